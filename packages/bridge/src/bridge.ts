@@ -1,0 +1,41 @@
+/**
+ * `mcp-guard connect -s NAME`: what an MCP client starts instead of the real server.
+ *
+ * It says one line to the daemon and then copies bytes. It holds no policy and keeps no
+ * state, and if the daemon cannot be reached it refuses: it never starts a server itself.
+ */
+import { absolute, guardHome, guardPaths, isOurSocket, locateDaemon, readKey, toHelloLine } from '@mcp-guard/core';
+import { greet, type Greeting } from './greet.js';
+import { relay } from './relay.js';
+
+export interface BridgeOptions {
+  readonly server: string;
+  /** `--config` */
+  readonly config: string | undefined;
+  readonly version: string;
+  /** The compiled entry of the daemon's process. */
+  readonly program: string;
+}
+
+export async function runBridge({ server, config, version, program }: BridgeOptions): Promise<void> {
+  const { env } = process;
+  const cwd = process.cwd();
+  const entrance = guardPaths(guardHome(env));
+  const named = config ?? env['MCP_GUARD_CONFIG'];
+  const configPath = named ? absolute(named, cwd) : entrance.config;
+
+  const reach = async (): Promise<Greeting | undefined> => {
+    const { paths, socket } = locateDaemon(entrance, configPath);
+    const key = isOurSocket(socket) ? readKey(paths.key) : undefined;
+    if (key === undefined) return undefined;
+    return greet(socket, toHelloLine({ server, key, cwd, config: named ? configPath : undefined }));
+  };
+  const start = async (): Promise<Greeting> => {
+    const { startAndReach } = await import('@mcp-guard/core/start-daemon'); // seldom needed
+    return startAndReach({ paths: entrance, config: configPath, env, typed: false, version, program, reach });
+  };
+
+  const greeting = (await reach()) ?? (await start());
+  process.stderr.write(`mcp-guard: what the server writes to its standard error is in ${greeting.log}\n`);
+  relay(greeting);
+}

@@ -1,0 +1,39 @@
+import { connect, type Socket } from 'node:net';
+import { FAREWELL_MARK, GuardError, MAX_HELLO_BYTES, parseFarewell, parseWelcome } from '@mcp-guard/core';
+
+/** An open session. */
+export interface Greeting {
+  /** Paused. */
+  readonly socket: Socket;
+  /** Where the server's standard error goes. */
+  readonly log: string;
+  /** Bytes of the server that came behind the welcome. */
+  readonly first: Buffer;
+}
+
+/** Says hello. Nothing when nobody listens or the daemon is gone before it answers; throws what it refuses with. */
+export function greet(path: string, hello: string): Promise<Greeting | undefined> {
+  return new Promise((resolve, reject) => {
+    let read = Buffer.alloc(0);
+    const socket = connect({ path, allowHalfOpen: true }, () => socket.write(hello));
+    const onData = (chunk: Buffer): void => {
+      read = Buffer.concat([read, chunk]);
+      const end = read.indexOf(0x0a);
+      if (end < 0 && read.length <= MAX_HELLO_BYTES) return;
+      socket.off('data', onData).off('close', onClose).pause();
+      if (read[0] === FAREWELL_MARK) reject(toError(read.subarray(0, end)));
+      const welcome = parseWelcome(read.toString('utf8', 0, end));
+      if (welcome) resolve({ socket, log: welcome.log, first: read.subarray(end + 1) });
+      else reject(new GuardError('DAEMON_UNAVAILABLE', 'what listens there is not this version of mcp-guard'));
+    };
+    const onClose = (): void => resolve(undefined);
+    socket.on('error', () => undefined).once('close', onClose).on('data', onData);
+  });
+}
+
+/** The refusal in a farewell. */
+export function toError(farewell: Buffer): GuardError {
+  const told = parseFarewell(farewell.toString('utf8', 1));
+  if (!told) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a word');
+  return new GuardError(told.code, told.message, told.hint === undefined ? {} : { hint: told.hint });
+}

@@ -1,0 +1,35 @@
+import { ERRORS, FAREWELL_MARK } from '@mcp-guard/core';
+import { toError, type Greeting } from './greet.js';
+
+/** Copies bytes both ways, no faster than the slower end, until the session is over; then the process ends. */
+export function relay({ socket, first }: Greeting): void {
+  const { stdin, stdout } = process;
+  let farewell: Buffer | undefined;
+
+  const copy = (chunk: Buffer): void => {
+    const mark = farewell ? 0 : chunk.indexOf(FAREWELL_MARK);
+    const bytes = mark < 0 ? chunk : chunk.subarray(0, mark);
+    if (mark >= 0) farewell = Buffer.concat([farewell ?? Buffer.alloc(0), chunk.subarray(mark)]);
+    if (bytes.length > 0 && !stdout.write(bytes)) socket.pause();
+  };
+  const leave = (): void => {
+    stdin.destroy(); // stdout drains, and then nothing keeps us alive
+    if (farewell) sayWhy(farewell);
+    else if (!stdin.readableEnded) {
+      process.stderr.write('mcp-guard: the daemon is gone\n');
+      process.exitCode = ERRORS.DAEMON_UNAVAILABLE.exit;
+    }
+  };
+
+  stdout.on('drain', () => socket.resume()).on('error', () => process.exit()); // the client is gone
+  socket.on('data', copy).once('end', () => socket.end()).once('close', leave);
+  copy(first);
+  socket.resume();
+  stdin.pipe(socket);
+}
+
+function sayWhy(farewell: Buffer): void {
+  const { message, hint, exit } = toError(farewell);
+  process.stderr.write(`mcp-guard: ${message}${hint === undefined ? '' : ` (${hint})`}\n`);
+  process.exitCode = exit;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError } from '@mcp-guard/core';
+import type { AuditFilter, AuditReader } from '@mcp-guard/store';
+import { Option } from 'commander';
+import { toCsvHeader, toCsvRow } from '../audit-csv.js';
+import { describeRow, LOG_HEADER } from '../audit-lines.js';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { parseDuration } from '../duration.js';
+import { openRecord } from '../open-record.js';
+import { toTable } from '../table.js';
+
+const FOLLOW_EVERY = 200;
+const MAX_LIMIT = 100_000;
+
+interface LogsOptions extends ConfigOption {
+  readonly server?: string;
+  readonly user?: string;
+  readonly method?: string;
+  readonly type?: string;
+  readonly tool?: string;
+  readonly last?: string;
+  readonly limit: string;
+  readonly follow?: true;
+  readonly export?: 'csv' | 'jsonl';
+  readonly json?: true;
+  readonly verify?: true;
+  readonly expect?: string;
+}
+
+export const logs: RegisterCommand = (program, tools) => {
+  program
+    .command('logs')
+    .description('show what crossed the guard; works while the daemon is stopped')
+    .option('-s, --server <name>', 'only this server')
+    .option('-u, --user <name>', 'only this user')
+    .option('-m, --method <method>', 'only this method, such as tools/call')
+    .addOption(new Option('-t, --type <outcome>', 'only this outcome').choices(['allow', 'block', 'hold', 'redact']))
+    .option('--tool <name>', 'only this tool, prompt or URI')
+    .option('--last <duration>', 'only the last 30m, 24h, 7d')
+    .option('-l, --limit <rows>', 'the newest rows', '100')
+    .option('-f, --follow', 'go on with what comes')
+    .addOption(new Option('--export <format>', 'all rows that match, for other programs').choices(['csv', 'jsonl']))
+    .option('--json', 'one JSON object a line')
+    .option('--verify', 'check the chain of the whole record')
+    .option('--expect <head>', 'with --verify: a head <seq>:<hash> that was kept elsewhere')
+    .option('-c, --config <file>', 'the configuration it was recorded with')
+    .addHelpText('after', '\nExamples:\n  mcp-guard logs -t block --last 24h\n  mcp-guard logs --verify --expect 1042:9f2c…')
+    .action(async (options: LogsOptions) => {
+      const record = openRecord(tools.findPaths(tools.findConfig(options.config)), tools.env);
+      try {
+        if (options.verify) return verify(record, options.expect, tools);
+        if (options.export) return exportRows(record, options, tools);
+        await show(record, options, tools);
+      } finally {
+        record.close();
+      }
+    });
+};
+
+const toFilter = ({ server, user, method, type, tool, last }: LogsOptions): AuditFilter => ({
+  server,
+  actor: user,
+  method,
+  outcome: type,
+  target: tool,
+  since: last === undefined ? undefined : Date.now() - parseDuration(last),
+});
+
+async function show(record: AuditReader, options: LogsOptions, { print }: CommandTools): Promise<void> {
+  const filter = toFilter(options);
+  const rows = record.newest(filter, parseLimit(options.limit));
+  if (options.json) for (const row of rows) print(JSON.stringify(row));
+  else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
+  else print('nothing is recorded that matches');
+  if (!options.follow) return;
+  for (let last = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
+    for (const row of record.newest({ ...filter, afterSeq: last }, MAX_LIMIT)) {
+      print(options.json ? JSON.stringify(row) : describeRow(row).join('  ').trimEnd());
+      last = row.seq;
+    }
+  }
+}
+
+function exportRows(record: AuditReader, options: LogsOptions, { print }: CommandTools): void {
+  if (options.export === 'csv') print(toCsvHeader());
+  for (const row of record.all(toFilter(options))) print(options.export === 'csv' ? toCsvRow(row) : JSON.stringify(row));
+}
+
+function verify(record: AuditReader, expected: string | undefined, { print, setExit }: CommandTools): void {
+  const { ok, count, head, lastAt, problem } = record.verify(expected);
+  print(`rows: ${count}\nhead: ${head}\nlast: ${lastAt === null ? 'none' : new Date(lastAt).toISOString()}`);
+  print(ok ? 'the chain holds' : `the chain is broken: ${problem ?? ''}`);
+  if (!ok) setExit(1);
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
+  throw new GuardError('CONFIG_INVALID', `--limit is a number from 1 to ${MAX_LIMIT}`);
+}

@@ -1,0 +1,12 @@
+import type { RegisterCommand } from '../command.js';
+import { connect } from './connect.js';
+import { health } from './health.js';
+import { logs } from './logs.js';
+import { restart } from './restart.js';
+import { start } from './start.js';
+import { status } from './status.js';
+import { stop } from './stop.js';
+import { validate } from './validate.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly RegisterCommand[] = [start, stop, restart, connect, status, health, validate, logs];

@@ -1,0 +1,39 @@
+import { GuardError, type StopReport } from '@mcp-guard/core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+
+const EXIT_TIMEOUT = 10_000;
+
+export const stop: RegisterCommand = (program, tools) => {
+  program
+    .command('stop')
+    .description('stop the daemon after letting calls in flight finish')
+    .option('-c, --config <file>', 'the configuration it runs with')
+    .addHelpText('after', '\nExample:\n  mcp-guard stop')
+    .action(async ({ config }: ConfigOption) => {
+      const report = await stopDaemon(tools, tools.findConfig(config));
+      const sessions = `${report.sessions} ${report.sessions === 1 ? 'session' : 'sessions'} ended`;
+      const unanswered = report.unanswered > 0 ? `, ${report.unanswered} calls without an answer` : '';
+      tools.print(`daemon stopped (pid ${report.pid}); ${sessions}${unanswered}`);
+    });
+};
+
+/** Returns when the process is gone. */
+export async function stopDaemon(tools: CommandTools, config: string): Promise<StopReport> {
+  const report = await tools.control(config).post<StopReport>('/stop');
+  const deadline = performance.now() + EXIT_TIMEOUT;
+  while (isAlive(report.pid)) {
+    if (performance.now() > deadline) throw new GuardError('INTERNAL', `the daemon (pid ${report.pid}) does not end`);
+    await delay(10);
+  }
+  return report;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import { loadConfig } from '@mcp-guard/policy';
+import type { ConfigOption, RegisterCommand } from '../command.js';
+
+export const validate: RegisterCommand = (program, tools) => {
+  program
+    .command('validate')
+    .description('check the configuration and name every problem')
+    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .addHelpText('after', '\nExample:\n  mcp-guard validate -c team/mcp-guard.yaml')
+    .action(({ config }: ConfigOption) => {
+      const path = tools.findConfig(config);
+      const { servers } = loadConfig({ path, secrets: tools.entrance.secrets, env: tools.env });
+      const count = Object.keys(servers).length;
+      tools.print(`${path} is valid: ${count} ${count === 1 ? 'server' : 'servers'}`);
+      if (count === 0) tools.note('warning: it names no servers, so no client can connect');
+      for (const [name, { policy }] of Object.entries(servers)) {
+        for (const warning of warnings(name, policy.permissions)) tools.note(`warning: ${warning}`);
+        if (policy.unknown_methods === 'carry') tools.note(`warning: ${name} carries methods that no list describes`);
+      }
+    });
+};
+
+type Lists = Readonly<Record<string, readonly string[] | null>>;
+
+/** Rules that can never match, or that leave nothing. */
+function warnings(server: string, lists: Lists): string[] {
+  return ['tools', 'resources', 'prompts'].flatMap((kind) => {
+    const allowed = lists[`allowed_${kind}`];
+    const denied = new Set(lists[`denied_${kind}`]);
+    if (!allowed) return [];
+    const place = `servers.${server}.policy.permissions`;
+    if (allowed.length === 0) return [`${place}.allowed_${kind} is empty, so all ${kind} are denied`];
+    return allowed
+      .filter((pattern) => denied.has(pattern) || denied.has('*'))
+      .map((pattern) => `${place}.allowed_${kind}: ${JSON.stringify(pattern)} can never match, it is denied too`);
+  });
+}

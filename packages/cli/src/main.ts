@@ -1,0 +1,55 @@
+/** The command line: `mcp-guard <command>`. Registers every command and turns what is thrown into words and an exit code. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ERRORS, GuardError, guardHome, guardPaths, locateDaemon } from '@mcp-guard/core';
+import { StartFailure } from '@mcp-guard/core/start-daemon';
+import { findConfig } from '@mcp-guard/policy';
+import { Command } from 'commander';
+import type { CommandTools } from './command.js';
+import { COMMANDS } from './commands/registry.js';
+import { createControlClient } from './control-client.js';
+
+const { env } = process;
+const cwd = process.cwd();
+const entrance = guardPaths(guardHome(env));
+const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;
+
+const tools: CommandTools = {
+  version: readVersion(),
+  env,
+  cwd,
+  entrance,
+  daemonProgram: fileURLToPath(new URL('daemon-process.js', import.meta.url)),
+  findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
+  findPaths,
+  control: (config) => createControlClient(findPaths(config)),
+  print: (text) => void process.stdout.write(`${text}\n`),
+  note: (text) => void process.stderr.write(`${text}\n`),
+  setExit: (code) => void (process.exitCode = code),
+};
+
+const program = new Command('mcp-guard')
+  .description('A firewall for MCP: stands between MCP clients and MCP servers')
+  .version(tools.version)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : ERRORS.CONFIG_INVALID.exit));
+for (const register of COMMANDS) register(program, tools);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof StartFailure) {
+    process.stderr.write(thrown.message);
+    process.exitCode = thrown.exit;
+  } else {
+    const error = GuardError.from(thrown);
+    const cause = error.code === 'INTERNAL' && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    for (const line of `${error.message}${cause}`.split('\n')) tools.note(`mcp-guard: ${line}`);
+    if (error.hint !== undefined) tools.note(`mcp-guard: ${error.hint}`);
+    process.exitCode = error.exit;
+  }
+}
+
+function readVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return version;
+}

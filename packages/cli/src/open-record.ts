@@ -1,0 +1,24 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
+import { openAuditReader, openDatabase, type AuditReader } from '@mcp-guard/store';
+
+const PLAIN_HEADER = 'SQLite format 3\0';
+
+/** Opens the record of a home for reading, with or without a daemon, encrypted or not. */
+export function openRecord(paths: GuardPaths, env: NodeJS.ProcessEnv): AuditReader {
+  const key = isEncrypted(paths.database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(paths.databaseKey)) : undefined;
+  return openAuditReader(openDatabase({ path: paths.database, key, readonly: true }));
+}
+
+function isEncrypted(path: string): boolean {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (cause) {
+    throw new GuardError('INTERNAL', `there is no record at ${path}`, { cause, hint: 'it begins with the first start of the daemon' });
+  }
+  const header = Buffer.alloc(PLAIN_HEADER.length);
+  const length = readSync(file, header, 0, header.length, 0);
+  closeSync(file);
+  return length === header.length && header.toString('latin1') !== PLAIN_HEADER;
+}

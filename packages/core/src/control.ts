@@ -1,0 +1,52 @@
+/** What the control API of the daemon answers; shared by daemon and CLI. */
+
+export interface ServerStatus {
+  readonly name: string;
+  readonly sessions: number;
+}
+
+export interface ConfigStatus {
+  readonly path: string;
+  /** Unix seconds of the last load that succeeded. */
+  readonly loadedAt: number;
+  /** Why the file that stands there now is not in force; empty when it is. */
+  readonly problems: readonly string[];
+}
+
+export interface AuditStatus {
+  /** Unix seconds; `null` before the first row of this run. */
+  readonly lastWriteAt: number | null;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+  /** Why traffic is refused; `null` while it is recorded. */
+  readonly failure: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** `GET /status` */
+export interface DaemonStatus {
+  readonly pid: number;
+  readonly version: string;
+  readonly home: string;
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly sessions: number;
+  readonly servers: readonly ServerStatus[];
+  readonly config: ConfigStatus;
+  readonly audit: AuditStatus;
+}
+
+/** `GET /health` */
+export interface DaemonHealth {
+  readonly healthy: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** `POST /stop` answers once nothing is in flight any more, just before the daemon exits. */
+export interface StopReport {
+  readonly pid: number;
+  readonly sessions: number;
+  /** Requests that had no answer when the time was up. */
+  readonly unanswered: number;
+}

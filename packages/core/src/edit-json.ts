@@ -1,0 +1,139 @@
+import type { JsonValue } from './jsonrpc.js';
+
+/** A change at one place of a JSON text: another value there, or nothing any more. */
+export interface JsonEdit {
+  /** Keys and indices from the outermost value, as in the text before any edit. */
+  readonly path: readonly (string | number)[];
+  /** `undefined` removes the member or element. A member that is not there is added. */
+  readonly value: JsonValue | undefined;
+}
+
+/**
+ * Splices edits into a JSON text that was read strictly; every byte outside the
+ * edited places stays, so numbers keep their text. Later edits win over earlier ones
+ * at the same place. Throws when a path leads nowhere.
+ */
+export function editJson(bytes: Buffer, edits: readonly JsonEdit[]): Buffer {
+  const root = new EditNode();
+  for (const { path, value } of edits) {
+    let node = root;
+    for (const step of path) node = node.child(String(step));
+    node.edit = { value };
+  }
+  const text = bytes.toString();
+  const editor = new TextEditor(text);
+  return Buffer.from(text.slice(0, editor.at) + editor.value(root) + text.slice(editor.at));
+}
+
+class EditNode {
+  edit: { readonly value: JsonValue | undefined } | undefined;
+  readonly children = new Map<string, EditNode>();
+
+  child(step: string): EditNode {
+    let child = this.children.get(step);
+    if (!child) this.children.set(step, (child = new EditNode()));
+    return child;
+  }
+}
+
+/** Walks the text once along the edits; `at` is the next unread character. */
+class TextEditor {
+  at: number;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.at = 0;
+    this.#skipSpace();
+  }
+
+  /** Reads the value at `at` and returns its text with the edits below `node` made. */
+  value(node: EditNode | undefined): string {
+    const start = this.at;
+    if (node?.edit) {
+      this.#skipValue();
+      return JSON.stringify(node.edit.value);
+    }
+    if (node === undefined || node.children.size === 0) {
+      this.#skipValue();
+      return this.#text.slice(start, this.at);
+    }
+    const open = this.#text[start];
+    if (open !== '{' && open !== '[') throw new Error('an edit leads into a value that is no container');
+    return this.#container(node, open === '{');
+  }
+
+  #container(node: EditNode, isObject: boolean): string {
+    const start = this.at++;
+    const pending = new Map(node.children);
+    const parts: string[] = [];
+    let changed = false;
+    for (let index = 0; !this.#skipTo(isObject ? '}' : ']'); index++) {
+      const memberStart = this.at;
+      const step = isObject ? this.#key() : String(index);
+      const valueStart = this.at;
+      const child = pending.get(step);
+      pending.delete(step);
+      const value = this.value(child);
+      if (child?.edit && child.edit.value === undefined) changed = true;
+      else parts.push(this.#text.slice(memberStart, valueStart) + value);
+      if (child) changed = true;
+    }
+    for (const [key, { edit, children }] of pending) {
+      if (!isObject || children.size > 0) throw new Error('an edit leads to a place that is not there');
+      if (edit?.value === undefined) continue;
+      parts.push(`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`);
+      changed = true;
+    }
+    if (!changed) return this.#text.slice(start, this.at);
+    return isObject ? `{${parts.join(',')}}` : `[${parts.join(',')}]`;
+  }
+
+  /** Moves to the next member or element; true, and past it, when the container ends instead. */
+  #skipTo(end: string): boolean {
+    this.#skipSpace();
+    if (this.#text[this.at] === ',') {
+      this.at++;
+      this.#skipSpace();
+    }
+    if (this.#text[this.at] !== end) return false;
+    this.at++;
+    return true;
+  }
+
+  #key(): string {
+    const start = this.at;
+    this.#skipString();
+    const key = String(JSON.parse(this.#text.slice(start, this.at)));
+    this.#skipSpace();
+    this.at++; // the colon
+    this.#skipSpace();
+    return key;
+  }
+
+  #skipValue(): void {
+    let depth = 0;
+    do {
+      const char = this.#text[this.at];
+      if (char === undefined) throw new Error('the text ends inside a value');
+      if (char === '"') this.#skipString();
+      else if (char === '{' || char === '[') (depth++, this.at++);
+      else if (char === '}' || char === ']') (depth--, this.at++);
+      else if (depth === 0) this.#skipScalar();
+      else this.at++;
+    } while (depth > 0);
+  }
+
+  #skipScalar(): void {
+    while (/[^\s,\]}]/.test(this.#text[this.at] ?? ',')) this.at++;
+  }
+
+  #skipString(): void {
+    for (this.at++; this.#text[this.at] !== '"'; this.at++) if (this.#text[this.at] === '\\') this.at++;
+    this.at++;
+  }
+
+  #skipSpace(): void {
+    while (/[ \t\r\n]/.test(this.#text[this.at] ?? '')) this.at++;
+  }
+}

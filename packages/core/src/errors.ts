@@ -1,0 +1,82 @@
+import { lineSafe } from './line-safe.js';
+
+/**
+ * Every way mcp-guard says no, and how each one looks on each surface.
+ * `rpc` stays outside -32768..-32000, which MCP keeps for itself; only the
+ * JSON-RPC standard codes are reused, with their standard meaning.
+ */
+export const ERRORS = {
+  MALFORMED_MESSAGE: { rpc: -32600, http: 400, exit: 65 }, // -32700 where it is not even JSON
+  INTERNAL: { rpc: -32603, http: 500, exit: 70 },
+  UNAUTHENTICATED: { rpc: 401, http: 401, exit: 77 },
+  SPEND_LIMIT: { rpc: 402, http: 402, exit: 77 },
+  POLICY_DENIED: { rpc: 403, http: 403, exit: 77 },
+  CONTENT_BLOCKED: { rpc: 403, http: 403, exit: 77 },
+  UNKNOWN_SERVER: { rpc: 404, http: 404, exit: 69 },
+  APPROVAL_REQUIRED: { rpc: -32004, http: 409, exit: 75 }, // the one legacy number: agents already act on it
+  MESSAGE_TOO_LARGE: { rpc: 413, http: 413, exit: 65 },
+  RATE_LIMITED: { rpc: 429, http: 429, exit: 75 },
+  UPSTREAM_UNAVAILABLE: { rpc: 502, http: 502, exit: 69 },
+  DAEMON_UNAVAILABLE: { rpc: 503, http: 503, exit: 69 },
+  CONFIG_INVALID: { rpc: -32603, http: 422, exit: 78 },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(ERRORS, code);
+
+interface ErrorOptions {
+  readonly cause?: unknown;
+  /** What a person can do about it: a command or a place. Never sent to a model. */
+  readonly hint?: string;
+  /** Where in the configuration the rule stands that refused. */
+  readonly rule?: string;
+  /** Only where one code has two JSON-RPC numbers. */
+  readonly rpc?: number;
+}
+
+/**
+ * A refusal or failure with a stable code. The message reaches clients, logs
+ * and models, so it never carries a payload, a secret or a token.
+ */
+export class GuardError extends Error {
+  override readonly name = 'GuardError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly rule: string | undefined;
+  readonly rpc: number;
+
+  constructor(code: ErrorCode, message: string, { cause, hint, rule, rpc }: ErrorOptions = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.hint = hint;
+    this.rule = rule;
+    this.rpc = rpc ?? ERRORS[code].rpc;
+  }
+
+  /** The exit code of a command that ends with this error. */
+  get exit(): number {
+    return ERRORS[this.code].exit;
+  }
+
+  /** Anything thrown becomes a GuardError; unknown causes are never echoed. */
+  static from(thrown: unknown): GuardError {
+    if (thrown instanceof GuardError) return thrown;
+    return new GuardError('INTERNAL', 'unexpected failure inside mcp-guard', { cause: thrown });
+  }
+}
+
+/** What `data.source` of every refusal says, so that it is not mistaken for the upstream's own error. */
+export const SOURCE = 'mcp-guard';
+
+/**
+ * The wire form of a refusal, one line without its end.
+ * @param id JSON text of the request's id; `undefined` becomes `null`
+ * @param auditId the row that records it; none where it could not be recorded
+ */
+export function toFailure(error: GuardError, id: string | undefined, auditId: string | undefined): Buffer {
+  const data = { source: SOURCE, code: error.code, rule: error.rule, audit_id: auditId };
+  const body = JSON.stringify({ code: error.rpc, message: error.message, data });
+  return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${id ?? 'null'},"error":${body}}`));
+}

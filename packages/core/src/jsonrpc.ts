@@ -1,0 +1,69 @@
+/** JSON as it was parsed. Own properties only: a key may be called `__proto__`. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** Throws what `JSON.parse` throws. */
+export function parseJson(text: string): JsonValue {
+  const value: JsonValue = JSON.parse(text); // oxlint-disable-line typescript/no-unsafe-assignment -- a JSON parser returns JSON
+  return value;
+}
+
+interface Inspected {
+  /** The whole message as it was parsed; nothing in it may be changed. */
+  readonly value: JsonObject;
+  /** Exactly what may be forwarded: one JSON text without a line end. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * A message that was read strictly. `id` is JSON text in one spelling (`1`, `"1"`), never
+ * the parsed number: 2^53 and 2^53+1 are two ids.
+ */
+export interface Request extends Inspected {
+  readonly kind: 'request';
+  readonly id: string;
+  readonly method: string;
+  readonly params: JsonObject | undefined;
+}
+
+export interface Notification extends Inspected {
+  readonly kind: 'notification';
+  readonly method: string;
+  readonly params: JsonObject | undefined;
+}
+
+export interface Result extends Inspected {
+  readonly kind: 'result';
+  readonly id: string;
+  readonly result: JsonObject;
+}
+
+export interface Failure extends Inspected {
+  readonly kind: 'failure';
+  /** `undefined` when the sender could not tell which question failed (`id: null`). */
+  readonly id: string | undefined;
+  readonly error: JsonObject;
+}
+
+export type Question = Request | Notification;
+export type Answer = Result | Failure;
+export type Message = Question | Answer;
+
+export const isQuestion = (message: Message): message is Question =>
+  message.kind === 'request' || message.kind === 'notification';
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An own member, or nothing: `constructor` is no member of `{}`. */
+export const member = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+
+export const META_PROTOCOL_VERSION = 'io.modelcontextprotocol/protocolVersion';
+export const META_CLIENT_CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
+
+/** The era is a fact of a message, never of a connection: modern requests name their revision. */
+export const isModern = (params: JsonObject | undefined): boolean =>
+  member(member(params, '_meta'), META_PROTOCOL_VERSION) !== undefined;

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** Everything that the guard keeps on disk, in one folder of mode 0700. */
+export interface GuardPaths {
+  readonly home: string;
+  /** 32 random bytes in hex, 0600: keeps out what merely reached a socket. */
+  readonly key: string;
+  readonly socket: string;
+  readonly controlSocket: string;
+  /** Locked by the running daemon. */
+  readonly pid: string;
+  readonly database: string;
+  readonly databaseKey: string;
+  /** NAME=value lines for `${NAME}` in the configuration, 0600. */
+  readonly secrets: string;
+  readonly config: string;
+  /** The PATH that servers are found with, as a terminal saw it. */
+  readonly path: string;
+  /** One pointer per configuration of a running daemon. */
+  readonly run: string;
+  readonly logs: string;
+  readonly daemonLog: string;
+}
+
+export function guardPaths(home: string): GuardPaths {
+  return {
+    home,
+    key: join(home, 'daemon.key'),
+    socket: join(home, 'daemon.sock'),
+    controlSocket: join(home, 'control.sock'),
+    pid: join(home, 'daemon.pid'),
+    database: join(home, 'mcp-guard.db'),
+    databaseKey: join(home, 'database.key'),
+    secrets: join(home, 'secrets.env'),
+    config: join(home, 'mcp-guard.yaml'),
+    path: join(home, 'path'),
+    run: join(home, 'run'),
+    logs: join(home, 'logs'),
+    daemonLog: join(home, 'logs', 'daemon.log'),
+  };
+}
+
+/** `MCP_GUARD_HOME`, or `~/.config/mcp-guard`; always absolute. */
+export const guardHome = (env: NodeJS.ProcessEnv): string =>
+  resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));
+
+/** Where a daemon that runs with this configuration tells its home, seen from the default home. */
+export const pointerPath = (paths: GuardPaths, config: string): string =>
+  join(paths.run, createHash('sha256').update(config).digest('hex'));
+
+export const absolute = (path: string, cwd: string): string => (isAbsolute(path) ? resolve(path) : resolve(cwd, path));

@@ -1,0 +1,211 @@
+import { isUtf8 } from 'node:buffer';
+import { GuardError } from './errors.js';
+import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
+import { lineSafe } from './line-safe.js';
+import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
+import { JsonScanner } from './scan-json.js';
+
+/** A line that cannot be forwarded, and as much as can be told about who waits for it. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly error: GuardError;
+  /** JSON text of a usable id. */
+  readonly id: string | undefined;
+  /** With a method its sender waits; without one it may be the answer that the other side waits for. */
+  readonly method: string | undefined;
+}
+
+/** The elements of a JSON-RPC batch, each to be read on its own. */
+export interface Batch {
+  readonly kind: 'batch';
+  readonly elements: readonly Buffer[];
+}
+
+const ENVELOPE = knownKeys('jsonrpc', 'id', 'method', 'params', 'result', 'error');
+/** Members of `params` that decide who is asked for what. */
+const PARAMS = knownKeys(
+  'name',
+  'uri',
+  'arguments',
+  'ref',
+  '_meta',
+  'notifications',
+  'requestId',
+  'progressToken',
+  'taskId',
+  'inputResponses',
+  'requestState',
+  'protocolVersion',
+  'capabilities',
+);
+const REF = knownKeys('type', 'name', 'uri');
+const META = knownKeys(
+  'progressToken',
+  'io.modelcontextprotocol/protocolVersion',
+  'io.modelcontextprotocol/clientCapabilities',
+);
+const NOTIFICATIONS = knownKeys(
+  'resourceSubscriptions',
+  'toolsListChanged',
+  'promptsListChanged',
+  'resourcesListChanged',
+);
+
+/** JSON-RPC allows any number; MCP asks for an integer, and only one spelling of it can be paired exactly. */
+const INTEGER = /^(?:0|-?[1-9]\d*)$/;
+const MAX_ID_LENGTH = 512;
+const MAX_BATCH = 1000;
+
+/**
+ * Reads one line so that every other reader must read the same: valid UTF-8 and JSON,
+ * no duplicate or look-alike keys, bounded depth, one kind of message, an id with one
+ * spelling. What passes may be forwarded as `bytes`.
+ * @param line without its line end
+ * @param maxDepth of nested arrays and objects
+ */
+export function readStrict(line: Buffer, maxDepth: number): Message | Malformed | Batch {
+  const scan = new JsonScanner();
+  scan.feed(line);
+  const refuse = (why: string, rpc?: number): Malformed => malformed(scan, why, rpc);
+
+  if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
+  if (scan.maxDepth > maxDepth) return refuse(`the message is nested deeper than ${maxDepth} levels`);
+  let value: JsonValue;
+  try {
+    value = parseJson(line.toString());
+  } catch {
+    return refuse('the line is not JSON', PARSE_ERROR);
+  }
+  if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
+  const bytes = scan.breaksLines ? lineSafe(line) : line;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return refuse('the batch is empty');
+    if (value.length > MAX_BATCH) return refuse(`the batch has more than ${MAX_BATCH} messages`);
+    return { kind: 'batch', elements: splitElements(bytes) };
+  }
+  if (!isObject(value)) return refuse('the line is JSON but not a message');
+  return toMessage(value, bytes, scan, refuse);
+}
+
+/** Who waits for a line that was too large to keep; `scan` has seen all of it. */
+export const tooLarge = (scan: JsonScanner, why: string): Malformed => ({
+  ...malformed(scan, why),
+  error: new GuardError('MESSAGE_TOO_LARGE', why),
+});
+
+const PARSE_ERROR = -32700;
+
+function malformed(scan: JsonScanner, why: string, rpc?: number): Malformed {
+  const error = new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc });
+  return { kind: 'malformed', error, id: usableId(scan.id), method: toMethod(scan.method) };
+}
+
+function toMessage(
+  value: JsonObject,
+  bytes: Buffer,
+  scan: JsonScanner,
+  refuse: (why: string) => Malformed,
+): Message | Malformed {
+  if (hasFoldedKey(value, ENVELOPE)) return refuse('the message has keys that can be taken for others');
+  const { method, result, error } = value;
+  if (value['jsonrpc'] !== '2.0') return refuse('the message is not JSON-RPC 2.0');
+  const id = Object.hasOwn(value, 'id') ? usableId(scan.id) : undefined;
+  if (id === undefined && Object.hasOwn(value, 'id') && !(error !== undefined && value['id'] === null)) {
+    return refuse('the id is neither a string nor an integer in plain digits');
+  }
+  if (method !== undefined) {
+    if (typeof method !== 'string') return refuse('the method is not a string');
+    if (result !== undefined || error !== undefined) return refuse('the message is both a question and an answer');
+    const params = value['params'] ?? undefined;
+    if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
+    if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
+    return id === undefined
+      ? { kind: 'notification', method, params, value, bytes }
+      : { kind: 'request', id, method, params, value, bytes };
+  }
+  if (result !== undefined && error !== undefined) return refuse('the answer is both a result and an error');
+  if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
+    return { kind: 'failure', id, error, value, bytes };
+  }
+  if (isObject(result) && id !== undefined) return { kind: 'result', id, result, value, bytes };
+  return refuse('the message is neither a question nor an answer');
+}
+
+function hasAmbiguousParams(params: JsonObject): boolean {
+  return (
+    hasFoldedKey(params, PARAMS) ||
+    nestedHasFoldedKey(params, '_meta', META) ||
+    nestedHasFoldedKey(params, 'ref', REF) ||
+    nestedHasFoldedKey(params, 'notifications', NOTIFICATIONS)
+  );
+}
+
+const nestedHasFoldedKey = (params: JsonObject, key: string, known: KnownKeys): boolean => {
+  const nested = params[key];
+  return isObject(nested) && hasFoldedKey(nested, known);
+};
+
+function toMethod(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return String(parseJson(text));
+  } catch {
+    return ''; // there is one, whatever it is
+  }
+}
+
+/** One spelling per id: plain digits, or a string as `JSON.stringify` writes it. Nothing else can be paired exactly. */
+function usableId(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > MAX_ID_LENGTH) return undefined;
+  if (INTEGER.test(text)) return text;
+  if (!text.startsWith('"')) return undefined;
+  try {
+    const id = parseJson(text);
+    return typeof id === 'string' ? toIdText(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The spelling under which an id is paired; `undefined` for a value that is no usable id. */
+export function toIdText(id: JsonValue | undefined): string | undefined {
+  if (typeof id === 'string') return JSON.stringify(id);
+  return Number.isSafeInteger(id) ? String(id) : undefined;
+}
+
+/** Recursive: the depth was checked before. */
+function countKeys(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) keys += countKeys(element);
+  } else {
+    for (const key in value) keys += 1 + countKeys(value[key]!);
+  }
+  return keys;
+}
+
+/** The texts between the commas of the outermost array. */
+function splitElements(bytes: Buffer): Buffer[] {
+  const elements: Buffer[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === 0x22) at = stringEnd(bytes, at);
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (depth++ === 0) start = at + 1;
+    }
+    if ((byte === 0x2c && depth === 1) || ((byte === 0x7d || byte === 0x5d) && --depth === 0)) {
+      elements.push(bytes.subarray(start, at));
+      start = at + 1;
+    }
+  }
+  return elements;
+}
+
+/** The index of the quote that ends the string that begins at `at`. */
+function stringEnd(bytes: Buffer, at: number): number {
+  while (bytes[++at] !== 0x22) if (bytes[at] === 0x5c) at++;
+  return at;
+}

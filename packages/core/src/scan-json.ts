@@ -1,0 +1,115 @@
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Longer than any key that matters and any id that can be answered, in bytes. */
+const MAX_TOKEN = 1024;
+
+/**
+ * One pass over the bytes of a JSON text, chunk by chunk: what must be known before
+ * it may be parsed (depth), what the parser does not tell (duplicate keys, line ends
+ * of other readers, the exact text of the id), and who must hear of it if it cannot
+ * be parsed at all. Says nothing about whether the text is valid JSON.
+ */
+export class JsonScanner {
+  /** The deepest nesting of arrays and objects. */
+  maxDepth = 0;
+  /** Colons outside strings: one for every key that was written, duplicates included. */
+  colons = 0;
+  /** CR, U+0085, U+2028 or U+2029 stand raw in the text. See `lineSafe`. */
+  breaksLines = false;
+  /** JSON text of the member `id` of the outermost object. */
+  id: string | undefined;
+  /** JSON text of its member `method`: its sender asked something. */
+  method: string | undefined;
+
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** The last two bytes of the chunk before. */
+  #last = [0, 0];
+  /** What the chunks before held of the outermost object's current token, and the key before it. */
+  #carry: Uint8Array = new Uint8Array(0);
+  #key = '';
+
+  feed(bytes: Uint8Array): void {
+    let depth = this.#depth;
+    let inString = this.#inString;
+    let escaped = this.#escaped;
+    let colons = this.colons;
+    let tokenStart = 0;
+
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at]!;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) inString = false;
+        else if (byte >= 0x80 && !this.breaksLines) this.breaksLines = this.#endsLine(bytes, at);
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === COLON) {
+        colons++;
+        if (depth === 1) {
+          this.#key = decodeKey(this.#token(bytes, tokenStart, at));
+          tokenStart = at + 1;
+        }
+      } else if (byte === COMMA) {
+        if (depth === 1) {
+          this.#setValue(this.#token(bytes, tokenStart, at));
+          tokenStart = at + 1;
+        }
+      } else if (byte === 0x7b || byte === 0x5b) {
+        if (++depth > this.maxDepth) this.maxDepth = depth;
+        if (depth === 1) tokenStart = at + 1;
+      } else if (byte === 0x7d || byte === 0x5d) {
+        if (depth-- === 1) this.#setValue(this.#token(bytes, tokenStart, at));
+      } else if (byte === 0x0d) this.breaksLines = true;
+    }
+
+    this.#carry = Buffer.concat([this.#carry, bytes.subarray(tokenStart, tokenStart + MAX_TOKEN)]).subarray(
+      0,
+      MAX_TOKEN,
+    );
+    this.#last = [bytes.at(-2) ?? this.#last[1] ?? 0, bytes.at(-1) ?? this.#last[1] ?? 0];
+    this.#depth = depth;
+    this.#inString = inString;
+    this.#escaped = escaped;
+    this.colons = colons;
+  }
+
+  #endsLine(bytes: Uint8Array, at: number): boolean {
+    const before = bytes[at - 1] ?? this.#last[1];
+    if (bytes[at] === 0x85) return before === 0xc2;
+    const first = bytes[at - 2] ?? this.#last[at === 1 ? 1 : 0];
+    return (bytes[at] === 0xa8 || bytes[at] === 0xa9) && before === 0x80 && first === 0xe2;
+  }
+
+  #token(bytes: Uint8Array, start: number, end: number): Uint8Array {
+    const carry = this.#carry;
+    if (carry.length === 0) return bytes.subarray(start, end);
+    this.#carry = new Uint8Array(0);
+    return Buffer.concat([carry, bytes.subarray(start, end)]);
+  }
+
+
+  #setValue(token: Uint8Array): void {
+    if (this.#key === 'id' && token.length < MAX_TOKEN) this.id = toText(token).trim();
+    if (this.#key === 'method') this.method = toText(token).trim();
+    this.#key = '';
+  }
+}
+
+const toText = (token: Uint8Array): string => Buffer.from(token.buffer, token.byteOffset, token.length).toString();
+
+/** Of the keys only `id` and `method` matter here; `"\u0069d"` is the key `id`. */
+function decodeKey(token: Uint8Array): string {
+  if (token.length > 64) return '';
+  const text = toText(token).trim();
+  if (!text.includes('\\')) return text.slice(1, -1);
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,130 @@
+import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import type { AuditEntry, AuditKind } from '@mcp-guard/store';
+import type { Direction } from './interceptor.js';
+import type { Actor } from './identity/actor.js';
+import { targetOf, type OpenRequest } from './open-requests.js';
+import type { Outcome } from './pipeline.js';
+
+const MAX_TARGET = 512;
+const MAX_DETAIL = 2048;
+
+/** What is known of a message before anything was decided. */
+export interface Arrival {
+  readonly at: number;
+  /** `performance.now` */
+  readonly started: number;
+  readonly direction: Direction;
+  readonly message: Message | Malformed;
+  readonly answers: OpenRequest | undefined;
+  readonly bytesIn: number;
+}
+
+/**
+ * Writes down both ends of a message's way through the guard: it is called before and
+ * after the interceptors, which cannot skip it. It never looks into a payload.
+ */
+export class AuditTap {
+  readonly #session: string;
+  readonly #actor: string;
+  readonly #server: string;
+
+  constructor(session: string, actor: Actor, server: string) {
+    this.#session = session;
+    this.#actor = actor.user;
+    this.#server = server;
+  }
+
+  arrived(direction: Direction, message: Message | Malformed, bytesIn: number, answers?: OpenRequest): Arrival {
+    return { at: Date.now(), started: performance.now(), direction, message, bytesIn, answers };
+  }
+
+  settled(arrival: Arrival, { message, rewritten, refusal, held, notes, rule }: Outcome): AuditEntry {
+    const refused = held ? 'hold' : 'block';
+    return {
+      ...this.#fromArrival(arrival),
+      outcome: refusal ? refused : rewritten ? 'redact' : 'allow',
+      code: refusal?.code ?? null,
+      rule: rule ?? null,
+      detail: clip(refusal?.message ?? (notes.join('; ') || null), MAX_DETAIL),
+      bytesOut: refusal ? 0 : message.bytes.length,
+    };
+  }
+
+  /** Whoever asked took the question back before it was sent. */
+  cancelled(entry: AuditEntry): AuditEntry {
+    return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
+  }
+
+  /** The message never reached the interceptors. */
+  rejected(arrival: Arrival, error: GuardError): AuditEntry {
+    const detail = clip(error.message, MAX_DETAIL);
+    return { ...this.#fromArrival(arrival), outcome: 'block', code: error.code, rule: error.rule ?? null, detail };
+  }
+
+  /** The guard's own word to an end: an answer that nobody else gives, a notice. */
+  own(direction: Direction, shape: string, about: { method: string; id?: string; target?: string | null }, error?: GuardError): AuditEntry {
+    return {
+      ...this.event('message', shape, error),
+      direction,
+      method: about.method,
+      target: about.target ?? null,
+      rpcId: about.id ?? null,
+    };
+  }
+
+  /** Something happened to the session itself. */
+  event(kind: AuditKind, shape: string, error?: GuardError, detail?: string): AuditEntry {
+    return {
+      ...emptyEntry(kind, shape),
+      session: this.#session,
+      actor: this.#actor,
+      server: this.#server,
+      outcome: error ? 'block' : 'allow',
+      code: error?.code ?? null,
+      detail: clip(error?.message ?? detail ?? null, MAX_DETAIL),
+    };
+  }
+
+  #fromArrival({ at, started, direction, message, answers, bytesIn }: Arrival): AuditEntry {
+    const question = message.kind !== 'malformed' && isQuestion(message) ? message : undefined;
+    return {
+      ...emptyEntry('message', message.kind),
+      at,
+      session: this.#session,
+      actor: this.#actor,
+      server: this.#server,
+      direction,
+      method: clip(question?.method ?? answers?.method ?? null, MAX_TARGET),
+      target: clip(question ? targetOf(question.params) : (answers?.target ?? null), MAX_TARGET),
+      rpcId: message.kind === 'notification' ? null : (message.id ?? null),
+      bytesIn,
+      guardUs: Math.round((performance.now() - started) * 1000),
+      waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
+    };
+  }
+}
+
+export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
+  at: Date.now(),
+  kind,
+  session: null,
+  actor: null,
+  server: null,
+  direction: null,
+  shape,
+  method: null,
+  target: null,
+  rpcId: null,
+  outcome: 'allow',
+  warn: false,
+  code: null,
+  rule: null,
+  detail: null,
+  bytesIn: 0,
+  bytesOut: 0,
+  guardUs: 0,
+  waitedMs: null,
+});
+
+const clip = (text: string | null, length: number): string | null =>
+  text === null || text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;

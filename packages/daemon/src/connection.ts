@@ -1,0 +1,145 @@
+import type { Socket } from 'node:net';
+import { GuardError, tooLarge, toFarewell, type ByteBudget, type JsonScanner } from '@mcp-guard/core';
+import type { AuditTap } from './audit-tap.js';
+import type { Delivery } from './delivery.js';
+import type { Direction } from './interceptor.js';
+import { isProbe } from './methods.js';
+import { Peer } from './peer.js';
+import { toRefusal } from './refusal.js';
+import { Session, type SessionParts, type SessionPolicy } from './session.js';
+import type { Upstream } from './upstream/upstream.js';
+
+/** How long a server may go on after its client has ended its input and has all its answers, in milliseconds. */
+const INPUT_END_GRACE = 2000;
+/** An unfinished line is given up after this long, in milliseconds. */
+const MAX_LINE_AGE = 60_000;
+
+export interface ConnectionParts {
+  readonly socket: Socket;
+  /** Bytes that came behind the hello. */
+  readonly first: Buffer;
+  readonly upstream: Upstream;
+  readonly context: SessionParts['context'];
+  readonly policy: () => SessionPolicy;
+  readonly tap: AuditTap;
+  readonly delivery: Delivery;
+  readonly budget: ByteBudget;
+  readonly maxMessageBytes: number;
+}
+
+/** Joins a client's socket and its server's streams by a session, and ends both when either has ended. */
+export class Connection {
+  readonly session: Session;
+  readonly #parts: ConnectionParts;
+  readonly #client: Peer;
+  readonly #server: Peer;
+  #clientEnded = false;
+  #ending: Promise<void> | undefined;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    const { socket, upstream, budget, maxMessageBytes } = parts;
+    const lines = (direction: Direction) => ({
+      budget,
+      maxBytes: maxMessageBytes,
+      onLine: (line: Buffer) => this.session.receive(direction, line),
+      onDiscarded: (scan: JsonScanner, why: string) => this.session.reject(direction, tooLarge(scan, why), 0),
+    });
+    this.#client = new Peer(socket, socket, lines('toServer'));
+    this.#server = new Peer(upstream.output, upstream.input, lines('toClient'));
+    this.session = new Session({
+      ...parts,
+      send: {
+        toServer: (bytes) => this.#send(this.#server, this.#client, bytes),
+        toClient: (bytes) => this.#send(this.#client, this.#server, bytes),
+      },
+      end: (reason) => void this.end(reason),
+    });
+  }
+
+  /** Relays until either side ends; resolves when nothing of the session is left. */
+  async run(): Promise<void> {
+    const { socket, first, upstream } = this.#parts;
+    this.#client.onDrain(() => this.#server.resume('receiver'));
+    this.#server.onDrain(() => this.#client.resume('receiver'));
+    const clientGone = new Promise<undefined>((resolve) => {
+      socket.once('close', () => resolve(undefined));
+      socket.on('error', () => socket.destroy());
+    });
+    socket.once('end', () => this.#endInput());
+    this.#client.start(first);
+    this.#server.start(Buffer.alloc(0));
+    const reason = await Promise.race([clientGone, upstream.ended]);
+    await this.end(this.#clientEnded ? undefined : reason);
+  }
+
+  /** Ends the session once; with a reason, those who wait are told, and the client's stderr too. */
+  end(reason: GuardError | undefined): Promise<void> {
+    this.#ending ??= this.#end(reason);
+    return this.#ending;
+  }
+
+  /** Tells the client to ask for its lists again. */
+  announceChange(): void {
+    const { delivery, tap } = this.#parts;
+    const { negotiated, asked } = this.session;
+    const finish = this.session.finishOne('toClient');
+    for (const { method, bytes } of negotiated.listChangedNotices(asked.toServer.waiting())) {
+      delivery.record(tap.own('toClient', 'notification', { method }), { deliver: () => finish({ forward: bytes }) });
+    }
+  }
+
+  sweep(): void {
+    const oldest = performance.now() - MAX_LINE_AGE;
+    this.#client.discardOlderThan(oldest);
+    this.#server.discardOlderThan(oldest);
+  }
+
+  /** What a stop waits for. A subscription never ends by itself. */
+  get inFlight(): number {
+    return this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen').length;
+  }
+
+  #send(receiver: Peer, sender: Peer, bytes: Buffer): void {
+    receiver.send(bytes);
+    if (receiver.isFull) sender.pause('receiver');
+  }
+
+  /** The client sends no more, but may still read: its server ends by itself, as without a guard, or is ended. */
+  #endInput(): void {
+    this.#clientEnded = true;
+    const { upstream, delivery } = this.#parts;
+    void delivery.drain().then(() => upstream.endInput());
+    const check = setInterval(() => {
+      if (this.inFlight === 0) void this.end(undefined);
+    }, INPUT_END_GRACE);
+    this.#parts.socket.once('close', () => clearInterval(check));
+  }
+
+  async #end(reason: GuardError | undefined): Promise<void> {
+    const { socket, upstream, delivery, tap } = this.#parts;
+    this.#client.close();
+    if (reason) this.#answerOpen(reason);
+    delivery.record(tap.event('session', 'close', reason));
+    await delivery.drain();
+    this.#server.close();
+    if (reason) socket.write(toFarewell({ code: reason.code, message: reason.message, hint: reason.hint }));
+    socket.end();
+    await upstream.close();
+    socket.destroySoon();
+  }
+
+  /** Nobody hangs: what the server will not answer any more is answered by us. */
+  #answerOpen(reason: GuardError): void {
+    const { delivery, tap, policy } = this.#parts;
+    const finish = this.session.finishOne('toClient');
+    for (const question of this.session.asked.toServer.waiting()) {
+      if (isProbe(question.method) && question.method !== 'initialize') continue; // an error would be read as a revision
+      this.session.asked.toServer.take(question.id);
+      const deliver = (): void => {
+        finish({ forward: toRefusal(reason, question, auditId, policy().refusals), answers: question.id });
+      };
+      const auditId = delivery.record(tap.own('toClient', 'failure', question, reason), { deliver });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import { ERRORS, GuardError } from '@mcp-guard/core';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { DaemonState } from '../daemon-state.js';
+import { listenPrivately } from '../home.js';
+import { identifyByOs } from '../identity/actor.js';
+import { peerCredentials } from '../identity/peer-credentials.js';
+import { ROUTES } from './registry.js';
+
+const MAX_BODY_BYTES = 65_536;
+
+export interface ControlOptions {
+  readonly socketPath: string;
+  /** Hex of `daemon.key`; every request brings it as a bearer token. */
+  readonly key: string;
+  readonly state: DaemonState;
+}
+
+/** The API that the CLI talks to, on a Unix socket of mode 0600. */
+export async function startControlServer({ socketPath, key, state }: ControlOptions): Promise<FastifyInstance> {
+  const server = createServer();
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    serverFactory: (handler) => server.on('request', handler),
+  });
+  const expected = Buffer.from(`Bearer ${key}`);
+  app.addHook('onRequest', async (request) => {
+    identifyByOs(peerCredentials(request.raw.socket));
+    const given = Buffer.from(request.headers.authorization ?? '');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
+    }
+  });
+  app.setErrorHandler(async (thrown, _, reply) => {
+    const error = GuardError.from(thrown);
+    return reply.status(ERRORS[error.code].http).send({ code: error.code, message: error.message });
+  });
+  for (const routes of ROUTES) await app.register(routes, { state });
+  await app.ready();
+  await listenPrivately(server, socketPath);
+  return app;
+}

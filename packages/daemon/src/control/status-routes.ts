@@ -1,0 +1,11 @@
+import type { DaemonHealth } from '@mcp-guard/core';
+import type { ControlRoutes } from './registry.js';
+
+export const statusRoutes: ControlRoutes = async (app, { state }) => {
+  app.get('/status', async () => state.status());
+  app.get('/health', async (): Promise<DaemonHealth> => {
+    const { audit, config } = state.status();
+    const reasons = [...(audit.failure === null ? [] : [`audit: ${audit.failure}`]), ...config.problems];
+    return { healthy: reasons.length === 0, reasons };
+  });
+};

@@ -1,0 +1,47 @@
+import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
+import type { Config, ServerPolicy } from '@mcp-guard/policy';
+import type { Actor } from './identity/actor.js';
+import type { OpenRequest } from './open-requests.js';
+
+export type Direction = 'toServer' | 'toClient';
+
+/** What an interceptor may know. It gets no socket, so it cannot send, skip or reorder anything. */
+export interface MessageContext {
+  readonly server: string;
+  readonly session: string;
+  readonly actor: Actor;
+  /** On an answer: the question that it answers. */
+  readonly answers: OpenRequest | undefined;
+}
+
+export type Verdict =
+  | { readonly kind: 'pass' }
+  /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
+  | { readonly kind: 'rewrite'; readonly edits: readonly JsonEdit[]; readonly note: string; readonly rule?: string }
+  | { readonly kind: 'block'; readonly error: GuardError }
+  /** The message leaves the lane. Without a decision to wait for, whoever asked gets `error` now. */
+  | { readonly kind: 'hold'; readonly error: GuardError; readonly decision?: Promise<Verdict> };
+
+export const PASS: Verdict = { kind: 'pass' };
+export const block = (error: GuardError): Verdict => ({ kind: 'block', error });
+
+/** A verdict that needs no promise costs none. */
+export type Hook = (message: Message, context: MessageContext) => Verdict | Promise<Verdict>;
+
+export interface Interceptor {
+  readonly name: string;
+  readonly toServer?: Hook;
+  readonly toClient?: Hook;
+}
+
+export interface PolicyScope {
+  readonly config: Config;
+  /** Name of the server. */
+  readonly server: string;
+  readonly policy: ServerPolicy;
+  /** Where the policy stands in the configuration: `servers.NAME.policy`. */
+  readonly place: string;
+}
+
+/** Builds an interceptor for one server, or nothing when its policy does not ask for it. */
+export type CreateInterceptor = (scope: PolicyScope) => Interceptor | undefined;

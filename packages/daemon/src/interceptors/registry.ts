@@ -1,0 +1,22 @@
+import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
+import { auth } from './auth.js';
+import { impersonation } from './impersonation.js';
+import { permissions } from './permissions.js';
+import { sampling } from './sampling.js';
+import { unknownMethods } from './unknown-methods.js';
+
+/**
+ * The order is the policy: every message, whichever way it travels, meets these top to
+ * bottom. What rewrites stands above what decides on arguments, so that a decision is
+ * always made on the message that will really be sent.
+ */
+export const INTERCEPTORS: readonly CreateInterceptor[] = [
+  auth,
+  unknownMethods, // before the lists, which know methods by their exact names
+  permissions, // names and URIs
+  sampling,
+  impersonation,
+];
+
+export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>
+  INTERCEPTORS.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);

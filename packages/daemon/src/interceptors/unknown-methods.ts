@@ -1,0 +1,30 @@
+import { foldName, GuardError, isQuestion } from '@mcp-guard/core';
+import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+import { CLIENT_METHODS } from '../methods.js';
+import { createAccess } from './access.js';
+
+/**
+ * A method outside the specification may be a server's alias for a known one. Where an
+ * allow list is set nothing says what it would reach, so it is refused; elsewhere it is
+ * carried, and what it names is matched like a call's.
+ */
+export const unknownMethods: CreateInterceptor = (scope) => {
+  const access = createAccess(scope);
+  const refuseAll = (scope.policy.unknown_methods ?? (access.hasAllowList ? 'refuse' : 'carry')) === 'refuse';
+  const rule = `${scope.place}.unknown_methods`;
+  return {
+    name: 'unknown-methods',
+    toServer(message) {
+      if (!isQuestion(message) || CLIENT_METHODS.names.has(message.method)) return PASS;
+      if (CLIENT_METHODS.folds.has(foldName(message.method))) {
+        return block(new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }));
+      }
+      if (refuseAll) {
+        return block(new GuardError('POLICY_DENIED', 'this method is not part of the specification', { rule }));
+      }
+      const denied = access.refusesAnyName(message.params);
+      if (denied === undefined) return PASS;
+      return block(new GuardError('POLICY_DENIED', 'what this method names is not allowed by policy', { rule: denied }));
+    },
+  };
+};

@@ -1,0 +1,32 @@
+type Work = () => void | Promise<void>;
+
+/** Keeps the messages of one direction in order: work that waits holds up what comes after it. */
+export class Lane {
+  #waiting: Work[] = [];
+  #busy = false;
+
+  /** Runs `work` at once when nothing is under way, and so costs a synchronous message no promise. */
+  run(work: Work): void {
+    if (this.#busy) this.#waiting.push(work);
+    else this.#start(work);
+  }
+
+  /** Messages that are held up. */
+  get length(): number {
+    return this.#waiting.length;
+  }
+
+  #start(work: Work): void {
+    for (let next: Work | undefined = work; next; next = this.#waiting.shift()) {
+      const pending = next();
+      if (!pending) continue;
+      this.#busy = true;
+      void pending.finally(() => {
+        this.#busy = false;
+        const following = this.#waiting.shift();
+        if (following) this.#start(following);
+      });
+      return;
+    }
+  }
+}

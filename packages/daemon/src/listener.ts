@@ -1,0 +1,79 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import { GuardError, MAX_HELLO_BYTES, parseHello, toFarewell, type Hello } from '@mcp-guard/core';
+import { identifyByOs, type Actor } from './identity/actor.js';
+import { peerCredentials } from './identity/peer-credentials.js';
+
+/** A bridge has this long to say hello, in milliseconds. */
+const HELLO_TIMEOUT = 5000;
+/** Connections of all bridges together. */
+const MAX_CONNECTIONS = 2048;
+
+/** A bridge that showed who it is. */
+export interface Bridge {
+  readonly socket: Socket;
+  readonly hello: Hello;
+  readonly actor: Actor;
+  /** Bytes that came behind the hello. */
+  readonly first: Buffer;
+}
+
+export interface ListenerOptions {
+  /** Hex of `daemon.key`. */
+  readonly key: string;
+  /** Takes over the socket, or throws what the bridge is told. */
+  readonly onBridge: (bridge: Bridge) => void;
+  readonly onRefused: (error: GuardError, actor: Actor | undefined) => void;
+}
+
+/** The socket that bridges connect to. Nothing but a valid hello from our own user gets further. */
+export function createListener({ key, onBridge, onRefused }: ListenerOptions): Server {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    let actor: Actor | undefined;
+    const refuse = (thrown: unknown): void => {
+      const error = GuardError.from(thrown);
+      onRefused(error, actor);
+      socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
+      socket.destroySoon();
+    };
+    socket.on('error', () => socket.destroy());
+    readHello(socket, (line, first) => {
+      try {
+        if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
+        actor = identifyByOs(peerCredentials(socket));
+        const hello = parseHello(line);
+        if (!hello) throw new GuardError('UNAUTHENTICATED', 'the hello is not that of this version of mcp-guard');
+        if (!isSame(hello.key, key)) throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
+        onBridge({ socket, hello, actor, first });
+      } catch (error) {
+        refuse(error);
+      }
+    });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+/** Calls back once, with the first line or without one; from then on the socket is paused. */
+function readHello(socket: Socket, done: (line: string | undefined, rest: Buffer) => void): void {
+  let read = Buffer.alloc(0);
+  const finish = (line: string | undefined, rest: Buffer): void => {
+    clearTimeout(timer);
+    socket.off('data', onData).off('end', onEnd).pause();
+    done(line, rest);
+  };
+  const onData = (chunk: Buffer): void => {
+    read = Buffer.concat([read, chunk]);
+    const end = read.indexOf(0x0a);
+    if (end >= 0 && end <= MAX_HELLO_BYTES) finish(read.toString('utf8', 0, end), read.subarray(end + 1));
+    else if (read.length > MAX_HELLO_BYTES) finish(undefined, read);
+  };
+  const onEnd = (): void => finish(undefined, read);
+  const timer = setTimeout(onEnd, HELLO_TIMEOUT);
+  socket.on('data', onData).once('end', onEnd);
+}
+
+function isSame(given: string, key: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(key)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,125 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { guardPaths, pointerPath, type DaemonStatus, type GuardError, type StopReport } from '@mcp-guard/core';
+import { pino } from 'pino';
+import { emptyEntry } from './audit-tap.js';
+import { BoundedLog } from './bounded-log.js';
+import { Configuration } from './configuration.js';
+import { startControlServer } from './control/control-server.js';
+import { lockHome } from './daemon-lock.js';
+import { databaseKey } from './database-key.js';
+import { ensureKey, listenPrivately, prepareHome } from './home.js';
+import { createListener } from './listener.js';
+import { forbidDumps } from './native.js';
+import { Reaper } from './reaper.js';
+import { Recorder } from './recorder.js';
+import { searchPath } from './search-path.js';
+import { ServerLogs } from './server-logs.js';
+import { Sessions } from './sessions.js';
+
+const MAX_LOG_BYTES = 10 * 2 ** 20;
+
+export interface DaemonOptions {
+  readonly version: string;
+  /** Where pointers are left for bridges; the home too, unless the configuration says otherwise. */
+  readonly home: string;
+  /** Absolute. */
+  readonly config: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** A person started it in a terminal, so its PATH is one to find servers with. */
+  readonly typed: boolean;
+  /** The compiled `maintenance-worker.js`. */
+  readonly worker: URL;
+}
+
+export interface RunningDaemon {
+  /** Ends it as `mcp-guard stop` does. */
+  stop(): Promise<StopReport>;
+  /** Resolves when nothing of it is left. */
+  readonly stopped: Promise<void>;
+}
+
+/** Starts the daemon of a home, or throws why there can be none. Returns once it answers. */
+export async function startDaemon({ version, home, config, env, typed, worker }: DaemonOptions): Promise<RunningDaemon> {
+  process.umask(0o077);
+  forbidDumps();
+  const entrance = guardPaths(home);
+  prepareHome(entrance);
+  const configuration = new Configuration({ path: config, secrets: entrance.secrets, env });
+  const { daemon, audit } = configuration.current;
+  const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));
+  const socketPath = daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path);
+  prepareHome(paths);
+  const lock = lockHome(paths.pid);
+
+  const key = ensureKey(paths.key);
+  const log = pino({ level: env['MCP_GUARD_LOG_LEVEL'] ?? daemon.log_level }, new BoundedLog(paths.daemonLog, MAX_LOG_BYTES));
+  const recorder = new Recorder({
+    paths,
+    audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
+    databaseKey: databaseKey(paths.databaseKey, daemon.encryption.enabled, env),
+    worker,
+    warn: (what, error) => log.error({ err: error }, what),
+  });
+  const { delivery } = recorder;
+  const reaper = new Reaper();
+  const logs = new ServerLogs(paths.logs);
+  const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
+  const sessions = new Sessions({ configuration, paths, delivery, reaper, logs, path });
+  const listener = createListener({
+    key,
+    onBridge: (bridge) => sessions.open(bridge),
+    onRefused: (error, actor) => sessions.refused(error, actor),
+  });
+
+  const startedAt = Math.floor(Date.now() / 1000);
+  const status = (): DaemonStatus => ({
+    pid: process.pid,
+    version,
+    home: paths.home,
+    startedAt,
+    sessions: sessions.count,
+    servers: sessions.perServer,
+    config: configuration.status,
+    audit: recorder.status,
+  });
+  const unwatch = configuration.watch(
+    ({ ended, needsRestart }) => {
+      log.info({ config, ended: [...ended], needsRestart }, 'the configuration was reloaded');
+      sessions.configurationChanged(ended);
+    },
+    (error: GuardError) => log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays'),
+  );
+
+  const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
+  let stopping: Promise<StopReport> | undefined;
+  const stop = async (): Promise<StopReport> => {
+    const open = sessions.count;
+    listener.close();
+    unwatch();
+    const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
+    delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
+    await recorder.close();
+    log.info({ sessions: open, unanswered }, 'stopped');
+    setImmediate(() => void finish());
+    return { pid: process.pid, sessions: open, unanswered };
+  };
+  const finish = async (): Promise<void> => {
+    await control.close();
+    reaper.close();
+    logs.close();
+    for (const socket of [socketPath, paths.controlSocket]) rmSync(socket, { force: true });
+    lock.release();
+    setStopped();
+  };
+  const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
+
+  const control = await startControlServer({ socketPath: paths.controlSocket, key, state: { status, stop: stopOnce } });
+  delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
+  await delivery.drain();
+  await listenPrivately(listener, socketPath);
+  // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.
+  writeFileSync(pointerPath(entrance, config), `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`, { mode: 0o600 });
+  log.info({ config, socket: socketPath, version }, 'listening');
+  return { stop: stopOnce, stopped };
+}

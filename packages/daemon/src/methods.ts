@@ -1,0 +1,33 @@
+import { knownKeys, type KnownKeys } from '@mcp-guard/core';
+
+/** Every method that a client may send, in all revisions of the specification (and its tasks extension). */
+export const CLIENT_METHODS: KnownKeys = knownKeys(
+  'initialize',
+  'server/discover',
+  'ping',
+  'tools/list',
+  'tools/call',
+  'resources/list',
+  'resources/templates/list',
+  'resources/read',
+  'resources/subscribe',
+  'resources/unsubscribe',
+  'subscriptions/listen',
+  'prompts/list',
+  'prompts/get',
+  'completion/complete',
+  'logging/setLevel',
+  'tasks/get',
+  'tasks/result',
+  'tasks/list',
+  'tasks/cancel',
+  'tasks/update',
+  'notifications/initialized',
+  'notifications/cancelled',
+  'notifications/progress',
+  'notifications/roots/list_changed',
+  'notifications/tasks/status',
+);
+
+/** A refusal by the guard must not answer these: a client reads any error as another revision. */
+export const isProbe = (method: string): boolean => method === 'initialize' || method === 'server/discover';

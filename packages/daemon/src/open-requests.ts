@@ -1,0 +1,103 @@
+import { isModern, member, type Request } from '@mcp-guard/core';
+
+/** Requests that one side may have open at a time. */
+const MAX_OPEN = 4096;
+/** Ids that stay taken after a cancel because an answer may still come. */
+const MAX_TOMBSTONES = 16_384;
+
+export type ListKind = 'tools' | 'prompts' | 'resources';
+export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
+
+/** A question that waits for its answer, reduced to what its answer is judged by. */
+export interface OpenRequest {
+  /** JSON text. */
+  readonly id: string;
+  readonly method: string;
+  /** The tool, prompt or URI that it names. */
+  readonly target: string | null;
+  /** It came in the modern era, so its answer does too. */
+  readonly modern: boolean;
+  /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
+  readonly listens: readonly ListKind[];
+  /** It passed and will be delivered; a cancel after this follows it. */
+  released: boolean;
+  /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
+  sentAt: number | undefined;
+  cancelled: boolean;
+}
+
+/**
+ * The questions of one side of a session. Paired by the exact text of the id. A cancelled
+ * id stays taken until it is answered: a late answer must not meet another question.
+ */
+export class OpenRequests {
+  readonly #byId = new Map<string, OpenRequest>();
+  #tombstones = 0;
+
+  /** Why the id cannot be opened now; `undefined` when it can. */
+  refuses(id: string): string | undefined {
+    if (this.#byId.has(id)) return 'this id is already open';
+    if (this.count >= MAX_OPEN) return `more than ${MAX_OPEN} requests are open`;
+    return this.#tombstones >= MAX_TOMBSTONES ? 'too many cancelled requests were never answered' : undefined;
+  }
+
+  add({ id, method, params }: Request): OpenRequest {
+    const request: OpenRequest = {
+      id,
+      method,
+      target: targetOf(params),
+      modern: isModern(params),
+      listens: method === 'subscriptions/listen' ? listensOf(params) : NOTHING,
+      released: false,
+      sentAt: undefined,
+      cancelled: false,
+    };
+    this.#byId.set(id, request);
+    return request;
+  }
+
+  /** Ends a question: it was answered, refused, or never sent. */
+  take(id: string): OpenRequest | undefined {
+    const request = this.#byId.get(id);
+    if (!request) return undefined;
+    this.#byId.delete(id);
+    if (request.cancelled) this.#tombstones--;
+    return request;
+  }
+
+  get(id: string): OpenRequest | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Nobody waits for it any more. */
+  cancel(request: OpenRequest): void {
+    if (request.cancelled || this.#byId.get(request.id) !== request) return;
+    request.cancelled = true;
+    this.#tombstones++;
+  }
+
+  /** Those that somebody still waits for. */
+  waiting(): OpenRequest[] {
+    return [...this.#byId.values()].filter(({ cancelled }) => !cancelled);
+  }
+
+  get count(): number {
+    return this.#byId.size - this.#tombstones;
+  }
+}
+
+const NOTHING: readonly ListKind[] = [];
+
+const listensOf = (params: Request['params']): readonly ListKind[] =>
+  LIST_KINDS.filter((kind) => member(member(params, 'notifications'), `${kind}ListChanged`) === true);
+
+/** What a question names, for pairing and for the record: a name, a URI, or a completion's reference. */
+export function targetOf(params: Request['params']): string | null {
+  for (const source of [params, member(params, 'ref')]) {
+    for (const key of ['name', 'uri', 'taskId']) {
+      const value = member(source, key);
+      if (typeof value === 'string') return value;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+import { editJson, GuardError, readStrict, type JsonEdit, type Message } from '@mcp-guard/core';
+import type { Direction, Interceptor, MessageContext, Verdict } from './interceptor.js';
+
+/** What became of a message. */
+export interface Outcome {
+  /** What may be sent; what was received where nothing rewrote it. */
+  readonly message: Message;
+  readonly rewritten: boolean;
+  readonly notes: readonly string[];
+  readonly rule: string | undefined;
+  /** It may not be sent, for this reason. */
+  readonly refusal: GuardError | undefined;
+  /** The refusal is not the last word: a person may decide otherwise. */
+  readonly held: boolean;
+  /** Where the client's call is kept open: what comes of the decision. */
+  readonly decided: Promise<Outcome> | undefined;
+}
+
+export interface PipelineOptions {
+  readonly interceptors: readonly Interceptor[];
+  readonly maxDepth: number;
+  /** Milliseconds that one interceptor may take. */
+  readonly timeout: number;
+}
+
+/** Runs the interceptors in order. Any doubt is a no: a throw or a time-out is a refusal. */
+export class Pipeline {
+  readonly #interceptors: readonly Interceptor[];
+  readonly #maxDepth: number;
+  readonly #timeout: number;
+
+  constructor({ interceptors, maxDepth, timeout }: PipelineOptions) {
+    this.#interceptors = interceptors;
+    this.#maxDepth = maxDepth;
+    this.#timeout = timeout;
+  }
+
+  run(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
+    return this.#from(0, direction, context, untouched(message));
+  }
+
+  #from(start: number, direction: Direction, context: MessageContext, so: Outcome): Outcome | Promise<Outcome> {
+    for (let index = start; index < this.#interceptors.length; index++) {
+      const hook = this.#interceptors[index]?.[direction];
+      if (!hook) continue;
+      let verdict: Verdict | Promise<Verdict>;
+      try {
+        verdict = hook(so.message, context);
+      } catch (error) {
+        return refused(so, error);
+      }
+      if (!(verdict instanceof Promise) && verdict.kind === 'pass') continue;
+      const settle = (settled: Verdict): Outcome | Promise<Outcome> =>
+        this.#settle(settled, so, (next) => this.#from(index + 1, direction, context, next));
+      if (!(verdict instanceof Promise)) return settle(verdict);
+      return this.#inTime(verdict).then(settle, (error: unknown) => refused(so, error));
+    }
+    return so;
+  }
+
+  #settle(verdict: Verdict, so: Outcome, goOn: (next: Outcome) => Outcome | Promise<Outcome>): Outcome | Promise<Outcome> {
+    switch (verdict.kind) {
+      case 'pass':
+        return goOn(so);
+      case 'block':
+        return refused(so, verdict.error);
+      case 'rewrite': {
+        const rewritten = this.#rewrite(so, verdict.edits);
+        if (!rewritten) return refused(so, new GuardError('INTERNAL', 'the message could not be rewritten'));
+        const notes = [...so.notes, verdict.note];
+        return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule });
+      }
+      case 'hold': {
+        const decided = verdict.decision?.then(
+          (decision) => this.#settle(decision, so, goOn),
+          (error: unknown) => refused(so, error),
+        );
+        return { ...refused(so, verdict.error), held: true, decided };
+      }
+    }
+  }
+
+  #rewrite(so: Outcome, edits: readonly JsonEdit[]): Message | undefined {
+    try {
+      const read = readStrict(editJson(so.message.bytes, edits), this.#maxDepth);
+      return read.kind === so.message.kind ? read : undefined;
+    } catch {
+      return undefined; // an edit that leads nowhere
+    }
+  }
+
+  /** Interceptors that wait for something are cut off; the work of those that compute is not cut off by a timer. */
+  async #inTime(verdict: Promise<Verdict>): Promise<Verdict> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new GuardError('INTERNAL', 'the decision took too long')), this.#timeout);
+    });
+    try {
+      return await Promise.race([verdict, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function refused(so: Outcome, thrown: unknown): Outcome {
+  const refusal = GuardError.from(thrown);
+  return { ...so, refusal, rule: refusal.rule };
+}
+
+const untouched = (message: Message): Outcome => ({
+  message,
+  rewritten: false,
+  notes: [],
+  rule: undefined,
+  refusal: undefined,
+  held: false,
+  decided: undefined,
+});

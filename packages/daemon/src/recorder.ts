@@ -1,0 +1,170 @@
+import { fsync, openSync, closeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { GuardError, type AuditStatus, type GuardPaths } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import {
+  FileIdentity,
+  formatHead,
+  openAuditStore,
+  openDatabase,
+  startMaintenance,
+  toRetiredDetail,
+  type AuditEntry,
+  type AuditRow,
+  type AuditStore,
+  type Maintenance,
+} from '@mcp-guard/store';
+import { emptyEntry } from './audit-tap.js';
+import { BoundedLog } from './bounded-log.js';
+import { Delivery } from './delivery.js';
+
+/** How long a look at the files and their size is good for, in milliseconds. */
+const CHECK_EVERY = 500;
+const MAINTAIN_EVERY = 2000;
+const RETIRE_EVERY = 3_600_000;
+const DAY = 86_400_000;
+const WARN_SHARE = 0.8;
+/** Of `max_bytes`, kept for refusals once traffic is refused. */
+const RESERVE_SHARE = 0.02;
+const MAX_JSONL_BYTES = 2 ** 30;
+
+export interface RecorderOptions {
+  readonly paths: GuardPaths;
+  readonly audit: Config['audit'];
+  /** Hex; the database is encrypted. */
+  readonly databaseKey: string | undefined;
+  readonly worker: URL;
+  readonly warn: (what: string, error?: unknown) => void;
+}
+
+/** Owns the record: opens it, watches over its files, size and age, and reports on it. */
+export class Recorder {
+  readonly delivery: Delivery;
+  readonly #options: RecorderOptions;
+  readonly #store: AuditStore;
+  readonly #files: FileIdentity;
+  readonly #maintenance: Maintenance;
+  readonly #walFile: number | undefined;
+  readonly #jsonl: BoundedLog | undefined;
+  readonly #timers: NodeJS.Timeout[];
+  #checkedAt = -Infinity;
+  #bytes = 0;
+  #lastWriteAt: number | null = null;
+  #failure: string | null = null;
+  #maintenanceFailure: string | null = null;
+  /** Messages that were refused because they could not be recorded, and since when. */
+  #gap: { readonly since: number; messages: number } | undefined;
+  #dirty = false;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    const { paths, audit, databaseKey, worker } = options;
+    const source = { path: paths.database, key: databaseKey };
+    this.#store = openAuditStore(openDatabase(source));
+    const files = [paths.database, `${paths.database}-wal`];
+    this.#files = new FileIdentity(files);
+    this.#maintenance = startMaintenance(worker, source, (why) => this.#onMaintenanceFailure(why));
+    this.#walFile = audit.durability === 'full' ? openSync(`${paths.database}-wal`, 'r') : undefined;
+    this.#jsonl = audit.jsonl === null ? undefined : new BoundedLog(audit.jsonl, MAX_JSONL_BYTES);
+    const flush = this.#walFile === undefined ? undefined : promisify(fsync).bind(null, this.#walFile);
+    this.delivery = new Delivery({
+      store: this.#store,
+      admit: (entry) => this.#admit(entry),
+      ...(flush && { flush }),
+      onRows: (rows) => this.#onRows(rows),
+      onFailure: (error, refused) => this.#onFailure(error, refused),
+    });
+    this.#timers = [
+      setInterval(() => this.#maintain(), MAINTAIN_EVERY).unref(),
+      setInterval(() => this.#retire(), RETIRE_EVERY).unref(),
+    ];
+    this.#retire();
+  }
+
+  get head(): string {
+    return formatHead(this.#store.head);
+  }
+
+  get status(): AuditStatus {
+    const { max_bytes: maxBytes } = this.#options.audit;
+    const warnings = this.#maintenanceFailure === null ? [] : [`maintenance of the record: ${this.#maintenanceFailure}`];
+    if (this.#bytes > maxBytes * WARN_SHARE) warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
+    const lastWriteAt = this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000);
+    return { lastWriteAt, rows: this.#store.head.seq, bytes: this.#bytes, maxBytes, failure: this.#failure, warnings };
+  }
+
+  /** Writes what is left, and the WAL back into the database. */
+  async close(): Promise<void> {
+    await this.delivery.drain();
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#maintenance.close();
+    if (this.#walFile !== undefined) closeSync(this.#walFile);
+    this.#jsonl?.close();
+    this.#store.close(); // the last connection checkpoints
+  }
+
+  /** Looks at the files at least every half second of traffic, so also before a commit after a pause. */
+  #admit(entry: AuditEntry): GuardError | undefined {
+    const now = performance.now();
+    if (now - this.#checkedAt > CHECK_EVERY) {
+      const replaced = this.#files.findReplaced();
+      if (replaced !== undefined) throw new Error(`${replaced} was deleted or replaced`);
+      this.#bytes = this.#store.size();
+      this.#checkedAt = now;
+    }
+    const { max_bytes: maxBytes } = this.#options.audit;
+    if (this.#bytes > maxBytes) throw new Error('audit.max_bytes is used up');
+    const isTraffic = entry.kind === 'message' && (entry.outcome === 'allow' || entry.outcome === 'redact');
+    if (isTraffic && this.#bytes > maxBytes * (1 - RESERVE_SHARE)) {
+      return new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes' });
+    }
+    return undefined;
+  }
+
+  #onRows(rows: readonly AuditRow[]): void {
+    this.#dirty = true;
+    this.#lastWriteAt = Date.now();
+    if (this.#failure !== null) this.#recover();
+    if (this.#jsonl) this.#jsonl.write(toLines(rows));
+    if (this.#options.audit.stdout) process.stdout.write(toLines(rows));
+  }
+
+  #onFailure(error: unknown, refused: number): void {
+    this.#checkedAt = -Infinity;
+    this.#failure = error instanceof Error ? error.message : String(error);
+    if (!this.#gap) this.#options.warn('the record cannot be written; traffic is refused', error);
+    this.#gap ??= { since: Date.now(), messages: 0 };
+    this.#gap.messages += refused;
+  }
+
+  #recover(): void {
+    const gap = this.#gap;
+    this.#failure = null;
+    this.#gap = undefined;
+    if (gap) this.delivery.record({ ...emptyEntry('gap', 'gap'), detail: JSON.stringify(gap) });
+  }
+
+  #onMaintenanceFailure(why: string): void {
+    this.#maintenanceFailure = why;
+    this.#options.warn(`maintenance of the record: ${why}`);
+  }
+
+  #maintain(): void {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    this.#maintenance.order({ kind: 'checkpoint' });
+  }
+
+  /** The row that tells of a removal is committed before anything is removed. */
+  #retire(): void {
+    const cut = this.#store.lastBefore(Date.now() - this.#options.audit.retention_days * DAY);
+    if (!cut) return;
+    const detail = toRetiredDetail({ through: cut.seq, hash: cut.hash });
+    this.delivery.record(
+      { ...emptyEntry('retention', 'retire'), detail },
+      { deliver: () => this.#maintenance.order({ kind: 'retire', through: cut.seq }) },
+    );
+  }
+}
+
+const toLines = (rows: readonly AuditRow[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');

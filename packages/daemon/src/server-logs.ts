@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { BoundedLog } from './bounded-log.js';
+
+const MAX_LOG_BYTES = 5 * 2 ** 20;
+
+/** One log per server for what its processes write to their standard error. */
+export class ServerLogs {
+  readonly #folder: string;
+  /** Bounded by the servers of the configuration. */
+  readonly #byServer = new Map<string, BoundedLog>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  open(server: string): BoundedLog {
+    let log = this.#byServer.get(server);
+    if (!log) {
+      log = new BoundedLog(join(this.#folder, `server-${encodeURIComponent(server)}.log`), MAX_LOG_BYTES);
+      this.#byServer.set(server, log);
+    }
+    return log;
+  }
+
+  close(): void {
+    for (const log of this.#byServer.values()) log.close();
+  }
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
+import { AuditTap, emptyEntry } from './audit-tap.js';
+import type { Configuration } from './configuration.js';
+import { Connection } from './connection.js';
+import type { Delivery } from './delivery.js';
+import type { Actor } from './identity/actor.js';
+import type { Bridge } from './listener.js';
+import { findServer, type GuardedServer } from './policies.js';
+import type { Reaper } from './reaper.js';
+import type { ServerLogs } from './server-logs.js';
+import { UPSTREAMS } from './upstream/registry.js';
+
+/** What all sessions together may hold in unfinished lines, in bytes. */
+const LINE_BUDGET = 256 * 2 ** 20;
+const SWEEP_EVERY = 10_000;
+
+export interface SessionsOptions {
+  readonly configuration: Configuration;
+  readonly paths: GuardPaths;
+  readonly delivery: Delivery;
+  readonly reaper: Reaper;
+  readonly logs: ServerLogs;
+  /** PATH for servers. */
+  readonly path: string;
+}
+
+interface OpenSession {
+  readonly server: string;
+  readonly actor: Actor;
+  readonly connection: Connection;
+}
+
+/** All open sessions. */
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #open = new Set<OpenSession>();
+  readonly #budget = new ByteBudget(LINE_BUDGET);
+  readonly #sweeper: NodeJS.Timeout;
+  #stopping = false;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+    this.#sweeper = setInterval(() => this.#open.forEach(({ connection }) => connection.sweep()), SWEEP_EVERY).unref();
+  }
+
+  /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
+  open({ socket, hello, actor, first }: Bridge): void {
+    const { configuration, delivery, reaper, logs, path } = this.#options;
+    if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
+    if (hello.config !== undefined && hello.config !== configuration.path) {
+      throw new GuardError('CONFIG_INVALID', `the daemon runs with ${configuration.path}, the client names ${hello.config}`);
+    }
+    const { name, config } = findServer(configuration.servers, hello.server);
+    this.#limit(name, actor, config.max_sessions);
+    const log = logs.open(name);
+    const upstream = UPSTREAMS[config.transport]({
+      name,
+      config,
+      path,
+      reaper,
+      clientCwd: hello.cwd,
+      log: (text) => log.write(text),
+    });
+
+    const session = randomUUID();
+    const tap = new AuditTap(session, actor, name);
+    const connection = new Connection({
+      socket,
+      first,
+      upstream,
+      tap,
+      delivery,
+      budget: this.#budget,
+      maxMessageBytes: configuration.current.daemon.max_message_bytes,
+      context: { server: name, session, actor },
+      policy: this.#policyOf(name),
+    });
+    const opened: OpenSession = { server: name, actor, connection };
+    this.#open.add(opened);
+    delivery.record(tap.event('session', 'open', undefined, `client pid ${actor.pid ?? 'unknown'}, server ${upstream.label}`), {
+      deliver: () => {
+        socket.write(`${JSON.stringify({ log: log.path })}\n`);
+        void connection.run().finally(() => this.#open.delete(opened));
+      },
+      refuse: (error) => void connection.end(error).finally(() => this.#open.delete(opened)),
+    });
+  }
+
+  /** A bridge that got no session is in the record too. */
+  refused(error: GuardError, actor: Actor | undefined): void {
+    const entry = { outcome: 'block', code: error.code, detail: error.message, actor: actor?.user ?? null } as const;
+    this.#options.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
+  }
+
+  /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */
+  configurationChanged(ended: ReadonlySet<string>): void {
+    for (const { server, connection } of this.#open) {
+      if (ended.has(server)) void connection.end(new GuardError('UPSTREAM_UNAVAILABLE', `the configuration of the server ${server} has changed`));
+      else connection.announceChange();
+    }
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  get perServer(): readonly ServerStatus[] {
+    const count = (name: string): number => [...this.#open].filter(({ server }) => server === name).length;
+    return [...this.#options.configuration.servers.keys()].map((name) => ({ name, sessions: count(name) }));
+  }
+
+  /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many questions stayed unanswered. */
+  async stop(timeout: number): Promise<number> {
+    this.#stopping = true;
+    clearInterval(this.#sweeper);
+    const deadline = performance.now() + timeout;
+    while (this.#inFlight() > 0 && performance.now() < deadline) await delay(20);
+    const unanswered = this.#inFlight();
+    const reason = new GuardError('DAEMON_UNAVAILABLE', 'the daemon was stopped', { hint: 'mcp-guard start' });
+    await Promise.all([...this.#open].map(({ connection }) => connection.end(reason)));
+    return unanswered;
+  }
+
+  #inFlight(): number {
+    let count = 0;
+    for (const { connection } of this.#open) count += connection.inFlight;
+    return count;
+  }
+
+  /** The policy in force; of a server that was removed the last one, until its sessions have ended. */
+  #policyOf(name: string): () => GuardedServer {
+    let last = findServer(this.#options.configuration.servers, name);
+    return () => (last = this.#options.configuration.servers.get(name) ?? last);
+  }
+
+  #limit(name: string, actor: Actor, max: number): void {
+    const mine = [...this.#open].filter((open) => open.server === name && open.actor.uid === actor.uid);
+    if (mine.length < max) return;
+    throw new GuardError('RATE_LIMITED', `the server ${name} already has ${max} sessions of this user`, {
+      rule: `servers.${name}.max_sessions`,
+    });
+  }
+}

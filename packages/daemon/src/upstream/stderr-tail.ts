@@ -1,0 +1,50 @@
+const MAX_LINE = 4096;
+const MAX_TAIL = 2000;
+const LAST_LINES = 3;
+const MAX_SHOWN = 400;
+/** Shorter values of the environment are words, not secrets. */
+const MIN_SECRET = 8;
+
+/** What a server writes to its standard error: cleaned of terminal controls and of the secrets it was given. */
+export class StderrTail {
+  readonly #secrets: readonly string[];
+  /** The last line that has not ended, so that a secret is not split. */
+  #line = '';
+  #tail = '';
+
+  constructor(environment: readonly string[]) {
+    this.#secrets = environment.filter((value) => value.length >= MIN_SECRET);
+  }
+
+  /** Returns the lines that are complete, as they may be logged. */
+  push(text: string): string {
+    const lines = (this.#line + text).split('\n');
+    this.#line = lines.pop() ?? '';
+    if (this.#line.length > MAX_LINE) lines.push(...this.#flushLine());
+    const clean = lines.map((line) => `${this.#clean(line)}\n`).join('');
+    this.#tail = (this.#tail + clean).slice(-MAX_TAIL);
+    return clean;
+  }
+
+  /** The last lines in one. */
+  lastLines(): string {
+    const lines = [...this.#tail.split('\n'), this.#clean(this.#line)].map((line) => line.trim());
+    return lines
+      .filter((line) => line !== '')
+      .slice(-LAST_LINES)
+      .join(' / ')
+      .slice(-MAX_SHOWN);
+  }
+
+  #flushLine(): string[] {
+    const line = this.#line;
+    this.#line = '';
+    return [line];
+  }
+
+  #clean(line: string): string {
+    let clean = line.replaceAll(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, ' ');
+    for (const secret of this.#secrets) clean = clean.replaceAll(secret, '[REDACTED]');
+    return clean;
+  }
+}

@@ -1,0 +1,111 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError } from '@mcp-guard/core';
+import type { ServerConfig } from '@mcp-guard/policy';
+import { signalGroup, type Reaper } from '../reaper.js';
+import { findCommand } from './find-command.js';
+import { StderrTail } from './stderr-tail.js';
+import type { Upstream } from './upstream.js';
+
+/** How long a server may take to end by itself, and then after SIGTERM, in milliseconds. */
+const GRACE = 2000;
+/** A process that the server left behind may hold its output open. */
+const OUTPUT_GRACE = 500;
+
+export interface StdioOptions {
+  readonly name: string;
+  readonly config: ServerConfig;
+  /** Where servers are found: as a terminal saw it. */
+  readonly path: string;
+  /** The client's working folder. */
+  readonly clientCwd: string;
+  readonly reaper: Reaper;
+  /** What it writes to its standard error goes here, without control characters. */
+  readonly log: (text: string) => void;
+}
+
+/** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
+export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioOptions): Upstream {
+  const cwd = config.cwd ?? (existsSync(clientCwd) ? clientCwd : homedir());
+  const searched = config.env['PATH'] ?? path;
+  const command = findCommand(config.command, searched, cwd);
+  if (command === undefined) {
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the command of the server ${name} was not found: ${config.command}`, {
+      hint: `give servers.${name}.command an absolute path, or run "mcp-guard start" in a terminal that finds it`,
+    });
+  }
+  if (!existsSync(cwd)) {
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} does not exist: ${cwd}`);
+  }
+  const child = reaper.launch({ command, args: config.args, env: serverEnvironment(config.env, path), cwd });
+  const { stdin, stdout, stderr, pid } = child;
+  if (!stdin || !stdout || !stderr || pid === undefined) {
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} cannot be started`);
+  }
+  const tail = new StderrTail(Object.values(config.env));
+  stderr.setEncoding('utf8').on('data', (text: string) => log(tail.push(text)));
+  stdin.on('error', () => undefined); // a server that is gone is told by its exit
+
+  const ended = outcomeOf(child).then((how) => {
+    const last = tail.lastLines();
+    return new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ${how}${last && `: ${last}`}`);
+  });
+  return {
+    label: `pid ${pid}`,
+    input: stdin,
+    output: stdout,
+    ended,
+    endInput: () => void stdin.end(),
+    async close() {
+      stdin.end();
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        if (await endsWithin(ended, GRACE)) return;
+        signalGroup(pid, signal);
+      }
+      await ended;
+    },
+  };
+}
+
+/** What a server may know of us: nothing but the usual, and what its own entry says. */
+const serverEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
+  PATH: path,
+  HOME: homedir(),
+  LANG: process.env['LANG'] ?? 'C.UTF-8',
+  TMPDIR: tmpdir(),
+  ...own,
+});
+
+async function outcomeOf(child: ChildProcess): Promise<string> {
+  const closed = once(child, 'close').then(() => true);
+  try {
+    const [code, signal]: unknown[] = await once(child, 'exit');
+    await Promise.race([closed, outputStops(child.stdout)]);
+    return typeof signal === 'string' ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
+  } catch {
+    return 'could not be started';
+  }
+}
+
+/** All that it wrote is still delivered, but a process that it left behind may hold its output open for ever. */
+async function outputStops(output: Readable | null): Promise<void> {
+  let read = -1;
+  const bytesRead = (): number => (output instanceof Socket ? output.bytesRead : 0);
+  while (output?.isPaused() || read !== bytesRead()) {
+    read = bytesRead();
+    await delay(OUTPUT_GRACE, undefined, { ref: false });
+  }
+}
+
+async function endsWithin(ended: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  const inTime = await Promise.race([ended.then(() => true), late]);
+  timer.abort();
+  return inTime;
+}

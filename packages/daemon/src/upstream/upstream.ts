@@ -1,0 +1,16 @@
+import type { Readable, Writable } from 'node:stream';
+import type { GuardError } from '@mcp-guard/core';
+
+/** A connection to a server that lives as long as one session. */
+export interface Upstream {
+  /** For the record and for people: `pid 123`. */
+  readonly label: string;
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Resolves once the server is gone, with the reason that a client may be told. */
+  readonly ended: Promise<GuardError>;
+  /** No more messages will come for it. */
+  endInput(): void;
+  /** Ends it whatever it does; resolves when it is gone. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The bin as it is published; `pnpm build` has made what it loads. */
+export const BIN: string = fileURLToPath(new URL('../../bin/mcp-guard.cjs', import.meta.url));
+
+/** The part of a configuration that tests set; see `mcp-guard.example.yaml` for all of it. */
+export type TestConfig = Readonly<Record<string, unknown>>;
+
+export interface CommandLine {
+  readonly command: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A home of its own with a configuration; the daemon starts with the first bridge or command that needs it. */
+export interface TestGuard extends AsyncDisposable {
+  readonly home: string;
+  /** What a client's configuration would say to reach a server. */
+  connect(server: string): CommandLine;
+  /** Runs `mcp-guard …args`. */
+  run(...args: readonly string[]): Promise<CommandResult>;
+  /** Replaces the configuration, as an editor does: by an atomic rename. */
+  configure(config: TestConfig | string): Promise<void>;
+  /** The pid of the daemon, or undefined when none has been started. */
+  daemonPid(): Promise<number | undefined>;
+  /** Stops the daemon and removes the home. */
+  close(): Promise<void>;
+}
+
+export async function createGuard(config: TestConfig | string): Promise<TestGuard> {
+  const root = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
+  const home = join(root, 'home');
+  await mkdir(home, { mode: 0o700 });
+  const env = { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home };
+  const configPath = join(home, 'mcp-guard.yaml');
+
+  const configure: TestGuard['configure'] = async (next) => {
+    const draft = `${configPath}.new`;
+    await writeFile(draft, typeof next === 'string' ? next : JSON.stringify(next), { mode: 0o600 });
+    await chmod(draft, 0o600);
+    await rename(draft, configPath);
+  };
+  const run: TestGuard['run'] = (...args) =>
+    new Promise((resolve) => {
+      const options = { env, cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+      const child = execFile(process.execPath, [BIN, ...args], options, (_, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      });
+      child.stdin?.end();
+    });
+  const close = async (): Promise<void> => {
+    await run('stop');
+    await rm(root, { recursive: true, force: true });
+  };
+
+  await configure(config);
+  return {
+    home,
+    connect: (server) => ({ command: process.execPath, args: [BIN, 'connect', '-s', server], env: { ...env } }),
+    run,
+    configure,
+    async daemonPid() {
+      const text = await readFile(join(home, 'daemon.pid'), 'utf8').catch(() => '');
+      return text.trim() === '' ? undefined : Number(text);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,132 @@
+import { GuardError } from '@mcp-guard/core';
+import { isMap, isPair, isScalar, LineCounter, type Document, type Node, type Pair } from 'yaml';
+import type { z } from 'zod';
+import { LATER_KEYS } from './schema.js';
+
+/** The file does not say what it should; every problem at once, one line each. */
+export class ConfigError extends GuardError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super('CONFIG_INVALID', problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+/** Turns what is wrong into lines that an editor can jump to: `file:line:column: what`. */
+export class ProblemList {
+  readonly lines: string[] = [];
+  readonly #file: string;
+  readonly #document: Document;
+  readonly #counter: LineCounter;
+
+  constructor(file: string, document: Document, counter: LineCounter) {
+    this.#file = file;
+    this.#document = document;
+    this.#counter = counter;
+  }
+
+  addAtOffset(offset: number, what: string): void {
+    const { line, col } = this.#counter.linePos(offset);
+    this.lines.push(`${this.#file}:${line}:${col}: ${what}`);
+  }
+
+  /** @param at the value, or with `key` the key, that is wrong */
+  add(at: Path, what: string, target: 'key' | 'value' = 'value'): void {
+    this.addAtOffset(this.#offsetOf(at, target), `${toPlace(at)}${at.length > 0 ? ': ' : ''}${what}`);
+  }
+
+  addIssue(issue: z.core.$ZodIssue, schema: z.ZodType): void {
+    if (issue.code === 'unrecognized_keys') {
+      const known = knownKeysAt(schema, issue.path);
+      for (const key of issue.keys) this.add([...issue.path, key], describeUnknown(key, known), 'key');
+    } else if (issue.code === 'invalid_key') {
+      this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
+    } else this.add(issue.path, issue.message.replace(/^Invalid input: /, ''));
+  }
+
+  /** The deepest node on the way to `at` that the file has. */
+  #offsetOf(at: Path, target: 'key' | 'value'): number {
+    let node: unknown = this.#document.contents;
+    let offset = offsetOf(this.#document.contents) ?? 0;
+    for (const [depth, step] of at.entries()) {
+      const found = findMember(node, step);
+      if (found === undefined) break;
+      const isTarget = depth === at.length - 1;
+      const place = isPair(found) && isTarget && target === 'key' ? found.key : isPair(found) ? (found.value ?? found.key) : found;
+      offset = offsetOf(place) ?? offset;
+      node = isPair(found) ? found.value : found;
+    }
+    return offset;
+  }
+}
+
+/** `servers.github.policy.permissions.denied_tools[2]` */
+export const toPlace = (path: Path): string =>
+  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : (index > 0 ? '.' : '') + String(step))).join('');
+
+function findMember(node: unknown, step: PropertyKey): Pair | Node | undefined {
+  if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)) {
+    const item: unknown = node.items[Number(step)];
+    return isNode(item) ? item : undefined;
+  }
+  return undefined;
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'range' in value;
+const offsetOf = (value: unknown): number | undefined => (isNode(value) ? value.range?.[0] : undefined);
+
+function describeUnknown(key: string, known: readonly string[]): string {
+  if (LATER_KEYS.has(key) && !known.includes(key)) return 'not supported by this version';
+  const nearest = findNearest(key, known);
+  return `unknown key${nearest === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
+}
+
+/** The keys that the schema has at `path`, below its optionals, defaults and records. */
+function knownKeysAt(schema: z.ZodType, path: Path): readonly string[] {
+  let at: unknown = schema;
+  const unwrap = (): Record<string, unknown> => {
+    for (;;) {
+      const def = field(at, 'def');
+      const inner = field(def, 'innerType');
+      if (inner === undefined) return typeof def === 'object' && def !== null ? { ...def } : {};
+      at = inner;
+    }
+  };
+  for (const step of path) {
+    const def = unwrap();
+    at = field(def['shape'], String(step)) ?? def['valueType'] ?? def['element'];
+  }
+  const shape = unwrap()['shape'];
+  return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
+}
+
+const field = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
+
+/** The candidate that needs the fewest edits, if that is few enough to be a slip. */
+export function findNearest(word: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < fewest) [best, fewest] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,43 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { GuardError } from '@mcp-guard/core';
+
+interface TrustOptions {
+  /** Nobody else may even read it. */
+  readonly private?: boolean;
+}
+
+/**
+ * Reads a file that decides what the guard does: it must belong to this user (or root)
+ * and be writable by nobody else. `undefined` when there is none.
+ */
+export function readTrusted(path: string, maxBytes: number, options: TrustOptions = {}): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe must not hang us
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new GuardError('CONFIG_INVALID', `${path} cannot be read`, { cause: error });
+  }
+  try {
+    const { uid, mode, size, isFile } = describe(file);
+    if (!isFile) throw new GuardError('CONFIG_INVALID', `${path} is not a file`);
+    if (uid !== process.getuid?.() && uid !== 0) {
+      throw new GuardError('CONFIG_INVALID', `${path} belongs to another user`);
+    }
+    const forbidden = options.private ? 0o077 : 0o022;
+    if ((mode & forbidden) !== 0) {
+      throw new GuardError('CONFIG_INVALID', `${path} can be ${options.private ? 'read' : 'written'} by others`, {
+        hint: `chmod ${options.private ? '600' : 'go-w'} ${path}`,
+      });
+    }
+    if (size > maxBytes) throw new GuardError('CONFIG_INVALID', `${path} is larger than ${maxBytes} bytes`);
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function describe(file: number): { uid: number; mode: number; size: number; isFile: boolean } {
+  const stat = fstatSync(file);
+  return { uid: stat.uid, mode: stat.mode, size: stat.size, isFile: stat.isFile() };
+}

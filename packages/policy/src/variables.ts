@@ -1,0 +1,40 @@
+import { GuardError } from '@mcp-guard/core';
+import { readTrusted } from './trusted-file.js';
+
+/** Values for `${NAME}`: the secrets file first, then the environment of the daemon. */
+export type Variables = ReadonlyMap<string, string>;
+
+const MAX_SECRETS_BYTES = 1_048_576;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Variables {
+  const variables = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
+  for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+    const equals = line.indexOf('=');
+    const name = line.slice(0, equals).trim();
+    if (equals < 0 || !NAME.test(name)) {
+      throw new GuardError('CONFIG_INVALID', `${secretsPath}:${index + 1}:1: a line is NAME=value`);
+    }
+    variables.set(name, unquote(line.slice(equals + 1).trim()));
+  }
+  return variables;
+}
+
+const unquote = (value: string): string => (/^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value);
+
+/**
+ * Replaces `${NAME}` and `${NAME:-default}` once; what comes in is not looked at again.
+ * @param missing hears of names without value and of `${` that is no variable
+ */
+export function expandVariables(text: string, variables: Variables, missing: (what: string) => void): string {
+  return text.replaceAll(/\$\{([^{}]*)\}/g, (whole, inside: string) => {
+    const [, name = '', fallback] = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s.exec(inside) ?? [];
+    if (name === '') missing(`${whole} is not a variable`);
+    const value = variables.get(name) ?? fallback;
+    if (name !== '' && value === undefined) missing(`the variable ${name} is not set; it can be put into secrets.env`);
+    return value ?? '';
+  });
+}

@@ -1,0 +1,65 @@
+/** What the row is about. `message` rows are the traffic; the others let gaps be told from silence. */
+export type AuditKind = 'message' | 'session' | 'daemon' | 'retention' | 'gap';
+
+export type AuditOutcome = 'allow' | 'redact' | 'block' | 'hold';
+
+/** One fact of the record. Nothing in it is a payload; times are Unix milliseconds. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly kind: AuditKind;
+  /** Id of the session, unique over restarts. */
+  readonly session: string | null;
+  /** Who asked: the user whose process is at the client's end. */
+  readonly actor: string | null;
+  readonly server: string | null;
+  readonly direction: 'toServer' | 'toClient' | null;
+  /** `request`, `notification`, `result`, `failure`, `malformed`; for other kinds what happened (`start`, `open`…). */
+  readonly shape: string;
+  /** Of an answer: the method of the question. */
+  readonly method: string | null;
+  /** The tool, prompt or URI that it names. */
+  readonly target: string | null;
+  /** JSON text of the id. */
+  readonly rpcId: string | null;
+  readonly outcome: AuditOutcome;
+  readonly warn: boolean;
+  /** Error code of a refusal. */
+  readonly code: string | null;
+  /** Where in the configuration the rule stands that decided. */
+  readonly rule: string | null;
+  readonly detail: string | null;
+  readonly bytesIn: number;
+  /** What was delivered of it; 0 when nothing was. */
+  readonly bytesOut: number;
+  /** Time inside the guard until the decision, in microseconds. */
+  readonly guardUs: number;
+  /** Of an answer: milliseconds since its question was delivered. */
+  readonly waitedMs: number | null;
+}
+
+export interface AuditRow extends AuditEntry {
+  /** The audit id: counts up without gaps, never reused. */
+  readonly seq: number;
+  /** Hex; covers this row and the hash of the row before. */
+  readonly hash: string;
+}
+
+export const GENESIS: string = '0'.repeat(64);
+
+/** Where the chain stands; `seq` 0 and `GENESIS` before the first row. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Append-only, chained record of what crossed the guard. */
+export interface AuditStore {
+  readonly head: ChainHead;
+  /** All of `entries` in one transaction. Returns once they survive the death of this process, or throws and changes nothing. */
+  append(entries: readonly AuditEntry[]): readonly AuditRow[];
+  /** Bytes in use. */
+  size(): number;
+  /** The newest row of before `at` (Unix milliseconds), where retention may cut. */
+  lastBefore(at: number): ChainHead | undefined;
+  close(): void;
+}

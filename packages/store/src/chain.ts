@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from './audit-store.js';
+
+/** The fields that a row's hash covers, in this order for ever: a new one goes to the end, with a migration. */
+export const CHAINED: readonly (keyof AuditEntry)[] = [
+  'at',
+  'kind',
+  'session',
+  'actor',
+  'server',
+  'direction',
+  'shape',
+  'method',
+  'target',
+  'rpcId',
+  'outcome',
+  'warn',
+  'code',
+  'rule',
+  'detail',
+  'bytesIn',
+  'bytesOut',
+  'guardUs',
+  'waitedMs',
+];
+
+/** Puts `entry` behind `head`. */
+export function chainRow(head: ChainHead, entry: AuditEntry): AuditRow {
+  const seq = head.seq + 1;
+  return { ...entry, seq, hash: rowHash(head.hash, seq, entry) };
+}
+
+const rowHash = (previous: string, seq: number, entry: AuditEntry): string =>
+  hash('sha256', JSON.stringify([previous, seq, ...CHAINED.map((field) => entry[field])]));
+
+/** What a retention row says in `detail`: all rows up to `through` were removed, the last had this hash. */
+export interface Retired {
+  readonly through: number;
+  readonly hash: string;
+}
+
+export const toRetiredDetail = (retired: Retired): string => JSON.stringify(retired);
+
+function parseRetired(detail: string | null): Retired | undefined {
+  const value: unknown = JSON.parse(detail ?? 'null');
+  if (typeof value !== 'object' || value === null || !('through' in value) || !('hash' in value)) return undefined;
+  return typeof value.through === 'number' && typeof value.hash === 'string'
+    ? { through: value.through, hash: value.hash }
+    : undefined;
+}
+
+export interface ChainReport {
+  readonly ok: boolean;
+  /** Rows that were checked. */
+  readonly count: number;
+  /** `<seq>:<hash>`, to be kept elsewhere and given to `--expect`. */
+  readonly head: string;
+  /** Unix milliseconds of the last row; `null` for an empty chain. */
+  readonly lastAt: number | null;
+  readonly problem: string | null;
+}
+
+export const formatHead = ({ seq, hash: value }: ChainHead): string => `${seq}:${value}`;
+
+/**
+ * Checks rows in ascending order. Shows accidental damage, and edits against a head that
+ * was kept elsewhere (`expected`); whoever can write the file can also build a new chain.
+ */
+export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainReport {
+  let head: ChainHead = { seq: 0, hash: GENESIS };
+  let first: AuditRow | undefined;
+  let count = 0;
+  let lastAt: number | null = null;
+  let problem: string | null = null;
+  let foundExpected = expected === undefined || expected === formatHead(head);
+  const retired: Retired[] = [];
+
+  for (const row of rows) {
+    first ??= row;
+    if (row !== first || row.seq === 1) problem ??= misfit(head, row);
+    const cut = row.kind === 'retention' ? parseRetired(row.detail) : undefined;
+    if (cut) retired.push(cut);
+    head = { seq: row.seq, hash: row.hash };
+    foundExpected ||= expected === formatHead(head);
+    lastAt = row.at;
+    count++;
+  }
+  if (first && first.seq !== 1) problem ??= unexplainedStart(first, retired);
+  if (!foundExpected) {
+    const isRetired = retired.some(({ through, hash: value }) => formatHead({ seq: through, hash: value }) === expected);
+    if (!isRetired) problem ??= 'the expected head is not in the chain';
+  }
+  return { ok: problem === null, count, head: formatHead(head), lastAt, problem };
+}
+
+function misfit(head: ChainHead, row: AuditRow): string | null {
+  if (row.seq !== head.seq + 1) return `rows ${head.seq + 1} to ${row.seq - 1} are missing`;
+  return row.hash === rowHash(head.hash, row.seq, row) ? null : `row ${row.seq} does not fit the chain`;
+}
+
+/** The chain may begin later than with row 1 only where a retention row, itself chained, says so. */
+function unexplainedStart(first: AuditRow, retired: readonly Retired[]): string | null {
+  const exact = retired.find(({ through }) => through === first.seq - 1);
+  if (exact) return misfit({ seq: exact.through, hash: exact.hash }, first);
+  const isBeingRetired = retired.some(({ through }) => through >= first.seq);
+  return isBeingRetired ? null : `the rows before ${first.seq} are missing, and no retention row tells of it`;
+}

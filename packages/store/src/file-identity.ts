@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs';
+
+/**
+ * Whether the files that a path names are still the ones that were opened. In WAL mode
+ * SQLite goes on committing into a file that was deleted or moved away, into nothing.
+ */
+export class FileIdentity {
+  readonly #paths: readonly string[];
+  readonly #opened: readonly string[];
+
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
+    this.#opened = paths.map(identify);
+  }
+
+  /** The first path that now names something else or nothing. */
+  findReplaced(): string | undefined {
+    return this.#paths.find((path, index) => identify(path) !== this.#opened[index]);
+  }
+}
+
+function identify(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? `${stat.dev}:${stat.ino}:${stat.nlink}` : 'none';
+}

@@ -1,0 +1,42 @@
+import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from './audit-store.js';
+import { CHAINED, chainRow } from './chain.js';
+import type { SqliteDatabase } from './database.js';
+
+const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
+
+/** The record in the guard's database. One per database: it holds the head of the chain. */
+export function openAuditStore(db: SqliteDatabase): AuditStore {
+  const insert = db.prepare(`INSERT INTO audit (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`);
+  const before = db.prepare<[number], ChainHead>('SELECT seq, hash FROM audit WHERE at < ? ORDER BY seq DESC LIMIT 1');
+  const pages = db.prepare<[], number>(
+    'SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+  ).pluck();
+  let head = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() ?? {
+    seq: 0,
+    hash: GENESIS,
+  };
+
+  const insertAll = db.transaction((rows: readonly AuditRow[]) => {
+    for (const row of rows) insert.run(...FIELDS.map((field) => toColumn(row[field])));
+  });
+
+  return {
+    get head() {
+      return head;
+    },
+    append(entries: readonly AuditEntry[]): readonly AuditRow[] {
+      const rows: AuditRow[] = [];
+      let last = head;
+      for (const entry of entries) rows.push((last = chainRow(last, entry)));
+      insertAll.immediate(rows);
+      head = { seq: last.seq, hash: last.hash };
+      return rows;
+    },
+    size: () => pages.get() ?? 0,
+    lastBefore: (at) => before.get(at),
+    close: () => void db.close(),
+  };
+}
+
+const toColumn = (value: string | number | boolean | null): string | number | null =>
+  typeof value === 'boolean' ? Number(value) : value;
