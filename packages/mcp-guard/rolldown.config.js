@@ -7,7 +7,7 @@ export default defineConfig([
   {
     ...shared,
     input: { bridge: '@mcp-guard/bridge' },
-    output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', cleanDir: true },
+    output: { dir: 'dist', format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
   },
   {
     ...shared,
@@ -17,6 +17,6 @@ export default defineConfig([
       'maintenance-worker': '../store/dist/maintenance-worker.js',
     },
     external: /^(?!@mcp-guard\/|\.|\/)/,
-    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'shared-[hash].js' },
+    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
 ]);

@@ -27,7 +27,10 @@ export function greet(path: string, hello: string): Promise<Greeting | undefined
       else reject(new GuardError('DAEMON_UNAVAILABLE', 'what listens there is not this version of mcp-guard'));
     };
     const onClose = (): void => resolve(undefined);
-    socket.on('error', () => undefined).once('close', onClose).on('data', onData);
+    socket
+      .on('error', () => undefined)
+      .once('close', onClose)
+      .on('data', onData);
   });
 }
 

@@ -22,7 +22,10 @@ export function relay({ socket, first }: Greeting): void {
   };
 
   stdout.on('drain', () => socket.resume()).on('error', () => process.exit()); // the client is gone
-  socket.on('data', copy).once('end', () => socket.end()).once('close', leave);
+  socket
+    .on('data', copy)
+    .once('end', () => socket.end())
+    .once('close', leave);
   copy(first);
   socket.resume();
   stdin.pipe(socket);

@@ -12,15 +12,15 @@ export interface CommandTools {
   /** The compiled entry of the daemon's process. */
   readonly daemonProgram: string;
   /** The configuration that counts here, absolute. @param named `--config` */
-  findConfig(named: string | undefined): string;
+  readonly findConfig: (named: string | undefined) => string;
   /** Files of the home that a configuration names, or of the entrance. */
-  findPaths(config: string): GuardPaths;
-  control(config: string): ControlClient;
+  readonly findPaths: (config: string) => GuardPaths;
+  readonly control: (config: string) => ControlClient;
   /** One line or several to standard output, as they are; see `safe`. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** What is for people beside the output: to standard error. */
-  note(text: string): void;
-  setExit(code: number): void;
+  readonly note: (text: string) => void;
+  readonly setExit: (code: number) => void;
 }
 
 export type RegisterCommand = (program: Command, tools: CommandTools) => void;

@@ -24,9 +24,14 @@ export function createControlClient(paths: GuardPaths): ControlClient {
   return { get: (path) => ask('GET', path), post: (path) => ask('POST', path) };
 }
 
-function send(socketPath: string, method: string, path: string, key: string): Promise<{ status: number; text: string }> {
+function send(
+  socketPath: string,
+  method: string,
+  path: string,
+  key: string,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, headers: { authorization: `Bearer ${key}` } }, (answer) => {
+    const sent = request({ socketPath, agent: false, method, path, headers: { authorization: `Bearer ${key}` } }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;

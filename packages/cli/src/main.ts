@@ -1,7 +1,7 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns what is thrown into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ERRORS, GuardError, guardHome, guardPaths, locateDaemon } from '@mcp-guard/core';
+import { ERRORS, GuardError, guardHome, guardPaths, locateDaemon, member, parseJson } from '@mcp-guard/core';
 import { StartFailure } from '@mcp-guard/core/start-daemon';
 import { findConfig } from '@mcp-guard/policy';
 import { Command } from 'commander';
@@ -50,6 +50,7 @@ try {
 }
 
 function readVersion(): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return version;
+  const manifest = parseJson(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version = member(manifest, 'version');
+  return typeof version === 'string' ? version : 'unknown';
 }

@@ -15,7 +15,10 @@ function isEncrypted(path: string): boolean {
   try {
     file = openSync(path, 'r');
   } catch (cause) {
-    throw new GuardError('INTERNAL', `there is no record at ${path}`, { cause, hint: 'it begins with the first start of the daemon' });
+    throw new GuardError('INTERNAL', `there is no record at ${path}`, {
+      cause,
+      hint: 'it begins with the first start of the daemon',
+    });
   }
   const header = Buffer.alloc(PLAIN_HEADER.length);
   const length = readSync(file, header, 0, header.length, 0);

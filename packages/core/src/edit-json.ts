@@ -117,10 +117,12 @@ class TextEditor {
       const char = this.#text[this.at];
       if (char === undefined) throw new Error('the text ends inside a value');
       if (char === '"') this.#skipString();
-      else if (char === '{' || char === '[') (depth++, this.at++);
-      else if (char === '}' || char === ']') (depth--, this.at++);
-      else if (depth === 0) this.#skipScalar();
-      else this.at++;
+      else if (depth === 0 && !'{['.includes(char)) this.#skipScalar();
+      else {
+        if ('{['.includes(char)) depth++;
+        if ('}]'.includes(char)) depth--;
+        this.at++;
+      }
     } while (depth > 0);
   }
 

@@ -5,8 +5,7 @@
 
 const ASCII = /^[\x20-\x7e]*$/;
 /** Controls, format characters (zero width, bidi, tags), lone surrogates, fillers, variation selectors. */
-const INVISIBLE =
-  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
+const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
 
 /** A name in one composition, without invisible characters and outer white space; still with its case. */
 export const canonicalName = (name: string): string =>

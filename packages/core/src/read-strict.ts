@@ -148,7 +148,8 @@ const nestedHasFoldedKey = (params: JsonObject, key: string, known: KnownKeys): 
 function toMethod(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   try {
-    return String(parseJson(text));
+    const method = parseJson(text);
+    return typeof method === 'string' ? method : '';
   } catch {
     return ''; // there is one, whatever it is
   }
@@ -170,7 +171,7 @@ function usableId(text: string | undefined): string | undefined {
 /** The spelling under which an id is paired; `undefined` for a value that is no usable id. */
 export function toIdText(id: JsonValue | undefined): string | undefined {
   if (typeof id === 'string') return JSON.stringify(id);
-  return Number.isSafeInteger(id) ? String(id) : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
 /** Recursive: the depth was checked before. */

@@ -92,7 +92,6 @@ export class JsonScanner {
     return Buffer.concat([carry, bytes.subarray(start, end)]);
   }
 
-
   #setValue(token: Uint8Array): void {
     if (this.#key === 'id' && token.length < MAX_TOKEN) this.id = toText(token).trim();
     if (this.#key === 'method') this.method = toText(token).trim();

@@ -12,8 +12,15 @@ const TRUST_PID_FOR = 5000;
 
 /** What a daemon inherits: two clients with different environments get the same daemon. */
 const INHERITED: ReadonlySet<string> = new Set([
-  ...['HOME', 'USER', 'LOGNAME', 'LANG', 'TZ', 'TMPDIR'],
-  ...['MCP_GUARD_HOME', 'MCP_GUARD_LOG_LEVEL', 'MCP_GUARD_DATABASE_KEY'],
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+  'MCP_GUARD_HOME',
+  'MCP_GUARD_LOG_LEVEL',
+  'MCP_GUARD_DATABASE_KEY',
 ]);
 
 export interface StartOptions<T> {
@@ -73,7 +80,9 @@ interface Attempt {
 }
 
 function launch<T>({ program, version, paths, config, typed, env, inherit = [] }: StartOptions<T>): Attempt {
-  const kept = Object.entries(env).filter(([name]) => INHERITED.has(name) || name.startsWith('LC_') || inherit.includes(name));
+  const kept = Object.entries(env).filter(
+    ([name]) => INHERITED.has(name) || name.startsWith('LC_') || inherit.includes(name),
+  );
   const args = [program, '--version', version, '--home', paths.home, '--config', config, ...(typed ? ['--typed'] : [])];
   const child = spawn(process.execPath, args, {
     detached: true,

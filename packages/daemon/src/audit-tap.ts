@@ -62,7 +62,12 @@ export class AuditTap {
   }
 
   /** The guard's own word to an end: an answer that nobody else gives, a notice. */
-  own(direction: Direction, shape: string, about: { method: string; id?: string; target?: string | null }, error?: GuardError): AuditEntry {
+  own(
+    direction: Direction,
+    shape: string,
+    about: { method: string; id?: string; target?: string | null },
+    error?: GuardError,
+  ): AuditEntry {
     return {
       ...this.event('message', shape, error),
       direction,

@@ -26,7 +26,10 @@ export class Batches {
     return (consequence) => {
       consequences.push(consequence);
       if (consequences.length < size) return;
-      const passed = consequences.flatMap((one) => [...(one.forward ? [one.forward] : []), ...this.errorsFor(one.answers)]);
+      const passed = consequences.flatMap((one) => [
+        ...(one.forward ? [one.forward] : []),
+        ...this.errorsFor(one.answers),
+      ]);
       const errors = consequences.flatMap((one) => one.reply ?? []);
       const asked = consequences.flatMap((one) => one.asks ?? []);
       for (const id of asked) this.#errors.set(id, errors);

@@ -71,7 +71,9 @@ export class Configuration {
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(before[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
     if (isDeepStrictEqual(before, next)) return undefined;
-    const ended = Object.entries(before.servers).filter(([name, server]) => startsDifferently(server, next.servers, name));
+    const ended = Object.entries(before.servers).filter(([name, server]) =>
+      startsDifferently(server, next.servers, name),
+    );
     this.#config = next;
     this.#servers = servers;
     this.#loadedAt = Date.now();
@@ -81,5 +83,8 @@ export class Configuration {
 
 function startsDifferently(before: Config['servers'][string], servers: Config['servers'], name: string): boolean {
   const after = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  return !after || !isDeepStrictEqual({ ...before, policy: null, max_sessions: null }, { ...after, policy: null, max_sessions: null });
+  return (
+    !after ||
+    !isDeepStrictEqual({ ...before, policy: null, max_sessions: null }, { ...after, policy: null, max_sessions: null })
+  );
 }

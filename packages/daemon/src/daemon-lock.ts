@@ -13,7 +13,10 @@ export function lockHome(pidPath: string): DaemonLock {
   if (!tryLock(file)) {
     closeSync(file);
     const pid = readFileSync(pidPath, 'utf8').trim();
-    throw new GuardError('DAEMON_UNAVAILABLE', `a daemon is already running${pid && ` (pid ${pid})`}; nothing was changed`);
+    throw new GuardError(
+      'DAEMON_UNAVAILABLE',
+      `a daemon is already running${pid && ` (pid ${pid})`}; nothing was changed`,
+    );
   }
   ftruncateSync(file);
   writeSync(file, `${process.pid}\n`);

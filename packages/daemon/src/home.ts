@@ -20,7 +20,8 @@ export function prepareHome({ home, run, logs }: GuardPaths): void {
 
 /** The secret of 32 bytes in a file of mode 0600, in hex; made when there is none. */
 export function ensureKey(path: string): string {
-  if (!existsSync(path)) writeFileSync(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  if (!existsSync(path))
+    writeFileSync(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   const key = readTrusted(path, MAX_KEY_FILE, { private: true })?.trim() ?? '';
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(key)) {
     throw new GuardError('CONFIG_INVALID', `${path} does not hold ${KEY_BYTES} bytes in hex`);

@@ -40,7 +40,14 @@ export interface RunningDaemon {
 }
 
 /** Starts the daemon of a home, or throws why there can be none. Returns once it answers. */
-export async function startDaemon({ version, home, config, env, typed, worker }: DaemonOptions): Promise<RunningDaemon> {
+export async function startDaemon({
+  version,
+  home,
+  config,
+  env,
+  typed,
+  worker,
+}: DaemonOptions): Promise<RunningDaemon> {
   process.umask(0o077);
   forbidDumps();
   const entrance = guardPaths(home);
@@ -53,7 +60,10 @@ export async function startDaemon({ version, home, config, env, typed, worker }:
   const lock = lockHome(paths.pid);
 
   const key = ensureKey(paths.key);
-  const log = pino({ level: env['MCP_GUARD_LOG_LEVEL'] ?? daemon.log_level }, new BoundedLog(paths.daemonLog, MAX_LOG_BYTES));
+  const log = pino(
+    { level: env['MCP_GUARD_LOG_LEVEL'] ?? daemon.log_level },
+    new BoundedLog(paths.daemonLog, MAX_LOG_BYTES),
+  );
   const recorder = new Recorder({
     paths,
     audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
@@ -88,7 +98,8 @@ export async function startDaemon({ version, home, config, env, typed, worker }:
       log.info({ config, ended: [...ended], needsRestart }, 'the configuration was reloaded');
       sessions.configurationChanged(ended);
     },
-    (error: GuardError) => log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays'),
+    (error: GuardError) =>
+      log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays'),
   );
 
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
@@ -119,7 +130,9 @@ export async function startDaemon({ version, home, config, env, typed, worker }:
   await delivery.drain();
   await listenPrivately(listener, socketPath);
   // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.
-  writeFileSync(pointerPath(entrance, config), `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`, { mode: 0o600 });
+  writeFileSync(pointerPath(entrance, config), `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`, {
+    mode: 0o600,
+  });
   log.info({ config, socket: socketPath, version }, 'listening');
   return { stop: stopOnce, stopped };
 }

@@ -16,7 +16,13 @@ export function tryLock(fd: number): boolean {
 export function forbidDumps(): void {
   if (process.platform !== 'linux') return;
   const PR_SET_DUMPABLE = 4;
-  libc.func('int prctl(int option, unsigned long value, unsigned long, unsigned long, unsigned long)')(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  libc.func('int prctl(int option, unsigned long value, unsigned long, unsigned long, unsigned long)')(
+    PR_SET_DUMPABLE,
+    0,
+    0,
+    0,
+    0,
+  );
 }
 
 export interface NativeCredentials {

@@ -12,7 +12,11 @@ export interface Pairing {
 }
 
 /** Opens the question that a message asks, ends the one it answers, or marks the one it cancels. */
-export function pair(asked: Readonly<Record<Direction, OpenRequests>>, direction: Direction, message: Message): Pairing {
+export function pair(
+  asked: Readonly<Record<Direction, OpenRequests>>,
+  direction: Direction,
+  message: Message,
+): Pairing {
   if (message.kind === 'request') {
     const why = asked[direction].refuses(message.id);
     return why === undefined ? { question: asked[direction].add(message) } : refuse(why);

@@ -58,7 +58,11 @@ export class Pipeline {
     return so;
   }
 
-  #settle(verdict: Verdict, so: Outcome, goOn: (next: Outcome) => Outcome | Promise<Outcome>): Outcome | Promise<Outcome> {
+  #settle(
+    verdict: Verdict,
+    so: Outcome,
+    goOn: (next: Outcome) => Outcome | Promise<Outcome>,
+  ): Outcome | Promise<Outcome> {
     switch (verdict.kind) {
       case 'pass':
         return goOn(so);

@@ -87,8 +87,10 @@ export class Recorder {
 
   get status(): AuditStatus {
     const { max_bytes: maxBytes } = this.#options.audit;
-    const warnings = this.#maintenanceFailure === null ? [] : [`maintenance of the record: ${this.#maintenanceFailure}`];
-    if (this.#bytes > maxBytes * WARN_SHARE) warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
+    const warnings =
+      this.#maintenanceFailure === null ? [] : [`maintenance of the record: ${this.#maintenanceFailure}`];
+    if (this.#bytes > maxBytes * WARN_SHARE)
+      warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
     const lastWriteAt = this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000);
     return { lastWriteAt, rows: this.#store.head.seq, bytes: this.#bytes, maxBytes, failure: this.#failure, warnings };
   }

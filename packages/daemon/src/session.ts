@@ -125,7 +125,12 @@ export class Session {
   }
 
   /** What cannot be read is not relayed, but whoever waits for it is told, as far as that can be known. */
-  reject(direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish = this.finishOne(direction)): void {
+  reject(
+    direction: Direction,
+    malformed: Malformed,
+    bytesIn: number,
+    finish: Finish = this.finishOne(direction),
+  ): void {
     const { tap, delivery, end } = this.#parts;
     const { id, method, error } = malformed;
     const question = id !== undefined && method === undefined ? this.asked[BACK[direction]].take(id) : undefined;

@@ -50,7 +50,10 @@ export class Sessions {
     const { configuration, delivery, reaper, logs, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
-      throw new GuardError('CONFIG_INVALID', `the daemon runs with ${configuration.path}, the client names ${hello.config}`);
+      throw new GuardError(
+        'CONFIG_INVALID',
+        `the daemon runs with ${configuration.path}, the client names ${hello.config}`,
+      );
     }
     const { name, config } = findServer(configuration.servers, hello.server);
     this.#limit(name, actor, config.max_sessions);
@@ -79,13 +82,16 @@ export class Sessions {
     });
     const opened: OpenSession = { server: name, actor, connection };
     this.#open.add(opened);
-    delivery.record(tap.event('session', 'open', undefined, `client pid ${actor.pid ?? 'unknown'}, server ${upstream.label}`), {
-      deliver: () => {
-        socket.write(`${JSON.stringify({ log: log.path })}\n`);
-        void connection.run().finally(() => this.#open.delete(opened));
+    delivery.record(
+      tap.event('session', 'open', undefined, `client pid ${actor.pid ?? 'unknown'}, server ${upstream.label}`),
+      {
+        deliver: () => {
+          socket.write(`${JSON.stringify({ log: log.path })}\n`);
+          void connection.run().finally(() => this.#open.delete(opened));
+        },
+        refuse: (error) => void connection.end(error).finally(() => this.#open.delete(opened)),
       },
-      refuse: (error) => void connection.end(error).finally(() => this.#open.delete(opened)),
-    });
+    );
   }
 
   /** A bridge that got no session is in the record too. */
@@ -97,7 +103,10 @@ export class Sessions {
   /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */
   configurationChanged(ended: ReadonlySet<string>): void {
     for (const { server, connection } of this.#open) {
-      if (ended.has(server)) void connection.end(new GuardError('UPSTREAM_UNAVAILABLE', `the configuration of the server ${server} has changed`));
+      if (ended.has(server))
+        void connection.end(
+          new GuardError('UPSTREAM_UNAVAILABLE', `the configuration of the server ${server} has changed`),
+        );
       else connection.announceChange();
     }
   }

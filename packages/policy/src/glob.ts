@@ -3,9 +3,9 @@
  * text. Steps back to the last star only, so the time is bounded by text × pattern.
  */
 export function createGlob(pattern: string): (text: string) => boolean {
-  const wanted = [...pattern];
+  const wanted = Array.from(pattern);
   return (text) => {
-    const given = /^[\x00-\x7f]*$/.test(text) ? text : [...text]; // oxlint-disable-line no-control-regex
+    const given = /^[\x00-\x7f]*$/.test(text) ? text : Array.from(text); // oxlint-disable-line no-control-regex
     let at = 0;
     let want = 0;
     let star = -1;

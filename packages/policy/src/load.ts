@@ -40,7 +40,9 @@ export interface LoadOptions {
 export function loadConfig({ path, secrets, env }: LoadOptions): Config {
   const text = readTrusted(path, MAX_CONFIG_BYTES);
   if (text === undefined) {
-    throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, { hint: 'see mcp-guard.example.yaml' });
+    throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, {
+      hint: 'see mcp-guard.example.yaml',
+    });
   }
   return parseConfig(text, path, readVariables(secrets, env));
 }
@@ -80,7 +82,8 @@ function toPlain(document: Document, problems: ProblemList): unknown {
 function forbidPrototypeKeys(document: Document, problems: ProblemList): void {
   visit(document, {
     Pair(_, { key }) {
-      if (isScalar(key) && key.value === '__proto__') problems.addAtOffset(key.range?.[0] ?? 0, '__proto__ cannot be a key');
+      if (isScalar(key) && key.value === '__proto__')
+        problems.addAtOffset(key.range?.[0] ?? 0, '__proto__ cannot be a key');
     },
   });
 }
@@ -103,7 +106,11 @@ function expandDocument(document: Document, variables: Variables, problems: Prob
 function convertExpanded(document: Document, issues: readonly z.core.$ZodIssue[], expanded: Set<unknown>): boolean {
   let converted = false;
   for (const issue of issues) {
-    if (issue.code !== 'invalid_type' || (issue.expected !== 'number' && issue.expected !== 'int' && issue.expected !== 'boolean')) continue;
+    if (
+      issue.code !== 'invalid_type' ||
+      (issue.expected !== 'number' && issue.expected !== 'int' && issue.expected !== 'boolean')
+    )
+      continue;
     const node = document.getIn(issue.path, true);
     if (!isScalar(node) || !expanded.has(node) || typeof node.value !== 'string') continue;
     if (node.value === 'true' || node.value === 'false') node.value = node.value === 'true';

@@ -19,7 +19,11 @@ export function compilePattern(source: string): Pattern {
   if (source.startsWith('^')) {
     const exact = RE2JS.compile(source);
     const folded = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
-    return { source, matches: (text) => exact.matcher(text).find(), matchesFolded: (text) => folded.matcher(text).find() };
+    return {
+      source,
+      matches: (text) => exact.matcher(text).find(),
+      matchesFolded: (text) => folded.matcher(text).find(),
+    };
   }
   const foldedSource = foldName(source);
   if (!/[*?]/.test(source)) {

@@ -55,7 +55,8 @@ export class ProblemList {
       const found = findMember(node, step);
       if (found === undefined) break;
       const isTarget = depth === at.length - 1;
-      const place = isPair(found) && isTarget && target === 'key' ? found.key : isPair(found) ? (found.value ?? found.key) : found;
+      const place =
+        isPair(found) && isTarget && target === 'key' ? found.key : isPair(found) ? (found.value ?? found.key) : found;
       offset = offsetOf(place) ?? offset;
       node = isPair(found) ? found.value : found;
     }

@@ -59,7 +59,10 @@ const server = z.strictObject({
 
 const serverName = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,63}$/u, 'a server’s name has 1 to 64 letters, digits, spaces or ._@- and begins with a letter or digit');
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,63}$/u,
+    'a server’s name has 1 to 64 letters, digits, spaces or ._@- and begins with a letter or digit',
+  );
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],
@@ -69,11 +72,16 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** `2GiB`, `512MiB`, or a number of bytes. */
-const byteSize = z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,8} ?(KiB|MiB|GiB)?$/, 'a size is written like 2GiB or 512MiB')]).transform((size) => {
-  if (typeof size === 'number') return size;
-  const [, digits, unit = ''] = /^(\d+) ?(\w*)$/.exec(size) ?? [];
-  return Number(digits) * (UNITS.get(unit) ?? 1);
-});
+const byteSize = z
+  .union([
+    z.int().positive(),
+    z.string().regex(/^[1-9]\d{0,8} ?(KiB|MiB|GiB)?$/, 'a size is written like 2GiB or 512MiB'),
+  ])
+  .transform((size) => {
+    if (typeof size === 'number') return size;
+    const [, digits, unit = ''] = /^(\d+) ?(\w*)$/.exec(size) ?? [];
+    return Number(digits) * (UNITS.get(unit) ?? 1);
+  });
 
 const path = text.min(1).regex(NO_CONTROLS, 'a path has no control characters');
 
@@ -85,7 +93,11 @@ export const configSchema = z.strictObject({
       home: path.nullable().default(null).describe('null means MCP_GUARD_HOME or ~/.config/mcp-guard'),
       shutdown_timeout: z.number().min(0).max(3600).default(30).describe('seconds that `stop` waits for answers'),
       log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-      max_message_bytes: z.int().min(1024).max(2 ** 29).default(33_554_432),
+      max_message_bytes: z
+        .int()
+        .min(1024)
+        .max(2 ** 29)
+        .default(33_554_432),
       max_depth: z.int().min(4).max(1000).default(128).describe('nesting of a message'),
       encryption: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
     })

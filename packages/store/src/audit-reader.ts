@@ -54,7 +54,10 @@ export function openAuditReader(db: SqliteDatabase): AuditReader {
   return {
     newest(filter, limit) {
       const { statement, values } = select(filter, 'DESC LIMIT @limit');
-      return statement.all({ ...values, limit }).map(toRow).toReversed();
+      return statement
+        .all({ ...values, limit })
+        .map(toRow)
+        .toReversed();
     },
     all,
     verify: (expected) => verifyChain(all({}), expected),

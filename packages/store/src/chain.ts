@@ -87,7 +87,9 @@ export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainR
   }
   if (first && first.seq !== 1) problem ??= unexplainedStart(first, retired);
   if (!foundExpected) {
-    const isRetired = retired.some(({ through, hash: value }) => formatHead({ seq: through, hash: value }) === expected);
+    const isRetired = retired.some(
+      ({ through, hash: value }) => formatHead({ seq: through, hash: value }) === expected,
+    );
     if (!isRetired) problem ??= 'the expected head is not in the chain';
   }
   return { ok: problem === null, count, head: formatHead(head), lastAt, problem };

@@ -8,9 +8,11 @@ const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
 export function openAuditStore(db: SqliteDatabase): AuditStore {
   const insert = db.prepare(`INSERT INTO audit (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`);
   const before = db.prepare<[number], ChainHead>('SELECT seq, hash FROM audit WHERE at < ? ORDER BY seq DESC LIMIT 1');
-  const pages = db.prepare<[], number>(
-    'SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
-  ).pluck();
+  const pages = db
+    .prepare<[], number>(
+      'SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+    )
+    .pluck();
   let head = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() ?? {
     seq: 0,
     hash: GENESIS,

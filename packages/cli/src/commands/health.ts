@@ -15,7 +15,9 @@ export const health: RegisterCommand = (program, tools) => {
         .control(tools.findConfig(config))
         .get<DaemonHealth>('/health')
         .catch((error: unknown): DaemonHealth => ({ healthy: false, reasons: [GuardError.from(error).message] }));
-      const words = report.healthy ? 'healthy' : `unhealthy: ${report.reasons.map((reason) => safe(reason)).join('; ')}`;
+      const words = report.healthy
+        ? 'healthy'
+        : `unhealthy: ${report.reasons.map((reason) => safe(reason)).join('; ')}`;
       tools.print(json ? JSON.stringify(report) : words);
       if (!report.healthy) tools.setExit(1);
     });

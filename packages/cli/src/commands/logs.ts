@@ -44,7 +44,10 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('--verify', 'check the chain of the whole record')
     .option('--expect <head>', 'with --verify: a head <seq>:<hash> that was kept elsewhere')
     .option('-c, --config <file>', 'the configuration it was recorded with')
-    .addHelpText('after', '\nExamples:\n  mcp-guard logs -t block --last 24h\n  mcp-guard logs --verify --expect 1042:9f2c…')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcp-guard logs -t block --last 24h\n  mcp-guard logs --verify --expect 1042:9f2c…',
+    )
     .action(async (options: LogsOptions) => {
       const record = openRecord(tools.findPaths(tools.findConfig(options.config)), tools.env);
       try {
@@ -83,7 +86,8 @@ async function show(record: AuditReader, options: LogsOptions, { print }: Comman
 
 function exportRows(record: AuditReader, options: LogsOptions, { print }: CommandTools): void {
   if (options.export === 'csv') print(toCsvHeader());
-  for (const row of record.all(toFilter(options))) print(options.export === 'csv' ? toCsvRow(row) : JSON.stringify(row));
+  for (const row of record.all(toFilter(options)))
+    print(options.export === 'csv' ? toCsvRow(row) : JSON.stringify(row));
 }
 
 function verify(record: AuditReader, expected: string | undefined, { print, setExit }: CommandTools): void {

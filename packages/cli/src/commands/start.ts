@@ -17,7 +17,10 @@ export const start: RegisterCommand = (program, tools) => {
       const running = await findRunning(tools, path);
       if (running) {
         const other = running.config.path === path ? '' : ` with ${running.config.path}`;
-        throw new GuardError('DAEMON_UNAVAILABLE', `a daemon is already running${other} (pid ${running.pid}); nothing was changed`);
+        throw new GuardError(
+          'DAEMON_UNAVAILABLE',
+          `a daemon is already running${other} (pid ${running.pid}); nothing was changed`,
+        );
       }
       if (daemon) await startDetached(tools, path);
       else tools.setExit(await runInForeground(tools, path));
@@ -52,18 +55,26 @@ export async function findRunning(tools: CommandTools, config: string): Promise<
 /** The variables that the configuration mentions: a daemon that a person starts gets them from his terminal. */
 function namedVariables(config: string): string[] {
   try {
-    return [...readFileSync(config, 'utf8').matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(([, name]) => name ?? []);
+    return [...readFileSync(config, 'utf8').matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(
+      ([, name]) => name ?? [],
+    );
   } catch {
     return []; // the daemon says what is wrong with the file
   }
 }
 
 /** The terminal's signals reach the daemon too; we wait for it and end as it does. */
-async function runInForeground({ daemonProgram, version, entrance, env }: CommandTools, config: string): Promise<number> {
+async function runInForeground(
+  { daemonProgram, version, entrance, env }: CommandTools,
+  config: string,
+): Promise<number> {
   const args = [daemonProgram, '--version', version, '--home', entrance.home, '--config', config, '--typed'];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env });
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-  process.on('SIGINT', () => undefined).on('SIGTERM', forward).on('SIGHUP', forward);
-  const [code]: unknown[] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 1;
+  process
+    .on('SIGINT', () => undefined)
+    .on('SIGTERM', forward)
+    .on('SIGHUP', forward);
+  await once(child, 'exit');
+  return child.exitCode ?? 1;
 }

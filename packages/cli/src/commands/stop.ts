@@ -1,4 +1,5 @@
 import { GuardError, type StopReport } from '@mcp-guard/core';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 
@@ -18,11 +19,12 @@ export const stop: RegisterCommand = (program, tools) => {
     });
 };
 
-/** Returns when the process is gone. */
+/** Returns when the daemon has let go of its home. Its process may still be listed until somebody reaps it. */
 export async function stopDaemon(tools: CommandTools, config: string): Promise<StopReport> {
   const report = await tools.control(config).post<StopReport>('/stop');
+  const { pid: pidPath } = tools.findPaths(config);
   const deadline = performance.now() + EXIT_TIMEOUT;
-  while (isAlive(report.pid)) {
+  while (readFileSync(pidPath, 'utf8') !== '' && isAlive(report.pid)) {
     if (performance.now() > deadline) throw new GuardError('INTERNAL', `the daemon (pid ${report.pid}) does not end`);
     await delay(10);
   }

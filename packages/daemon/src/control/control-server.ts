@@ -22,6 +22,7 @@ export async function startControlServer({ socketPath, key, state }: ControlOpti
   const server = createServer();
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
     serverFactory: (handler) => server.on('request', handler),
   });
   const expected = Buffer.from(`Bearer ${key}`);

@@ -18,14 +18,6 @@ export function createAccess({ policy: { permissions: lists }, place }: PolicySc
   const tools = new AccessList(at, 'tools', lists.allowed_tools, lists.denied_tools);
   const resources = new AccessList(at, 'resources', lists.allowed_resources, lists.denied_resources);
   const prompts = new AccessList(at, 'prompts', lists.allowed_prompts, lists.denied_prompts);
-  const refusesGiven = (value: JsonValue | undefined, ...kinds: readonly AccessList[]): string | undefined => {
-    if (value === undefined) return undefined;
-    for (const kind of kinds) {
-      const rule = kind.refuses(value);
-      if (rule !== undefined) return rule;
-    }
-    return undefined;
-  };
   return {
     tools,
     resources,
@@ -33,9 +25,15 @@ export function createAccess({ policy: { permissions: lists }, place }: PolicySc
     restricts: tools.restricts || resources.restricts || prompts.restricts,
     hasAllowList: tools.hasAllowList || resources.hasAllowList || prompts.hasAllowList,
     refusesAnyName: (params) =>
-      refusesGiven(member(params, 'name'), tools, prompts) ?? refusesGiven(member(params, 'uri'), resources),
+      refusesGiven(member(params, 'name'), tools) ??
+      refusesGiven(member(params, 'name'), prompts) ??
+      refusesGiven(member(params, 'uri'), resources),
   };
 }
+
+/** What is not named is not asked for. */
+const refusesGiven = (value: JsonValue | undefined, kind: AccessList): string | undefined =>
+  value === undefined ? undefined : kind.refuses(value);
 
 /**
  * Finds a denied resource that an answer or a notice brings along: the `uri` of a resource
@@ -65,6 +63,7 @@ function linkedUri(value: JsonObject): JsonValue | undefined {
   const type = member(value, 'type');
   if (type === 'resource_link') return member(value, 'uri') ?? null;
   if (type === 'resource') return member(member(value, 'resource'), 'uri') ?? null;
-  const isContents = member(value, 'uri') !== undefined && (Object.hasOwn(value, 'text') || Object.hasOwn(value, 'blob'));
+  const isContents =
+    member(value, 'uri') !== undefined && (Object.hasOwn(value, 'text') || Object.hasOwn(value, 'blob'));
   return isContents ? member(value, 'uri') : undefined;
 }

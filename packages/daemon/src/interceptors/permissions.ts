@@ -27,9 +27,13 @@ export const permissions: CreateInterceptor = (scope) => {
       }
       if (!access.resources.restricts) return PASS;
       const uri = message.kind === 'notification' ? member(message.params, 'uri') : undefined;
-      const rule = (uri === undefined ? undefined : access.resources.refuses(uri)) ?? findDeniedLink(message.value, access.resources);
+      const rule =
+        (uri === undefined ? undefined : access.resources.refuses(uri)) ??
+        findDeniedLink(message.value, access.resources);
       if (rule === undefined) return PASS;
-      return block(new GuardError('POLICY_DENIED', 'the answer brings a resource that is not allowed by policy', { rule }));
+      return block(
+        new GuardError('POLICY_DENIED', 'the answer brings a resource that is not allowed by policy', { rule }),
+      );
     },
   };
 };

@@ -11,7 +11,8 @@ const DECLARATIONS = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as 
 export const sampling: CreateInterceptor = ({ policy, place }) => {
   if (policy.sampling.enabled) return undefined;
   const rule = `${place}.sampling.enabled`;
-  const refusal = (): Verdict => block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
+  const refusal = (): Verdict =>
+    block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
   return {
     name: 'sampling',
     toServer(message) {
@@ -24,7 +25,8 @@ export const sampling: CreateInterceptor = ({ policy, place }) => {
     toClient(message) {
       if (isQuestion(message)) return message.method === METHOD ? refusal() : PASS;
       const embedded = member(message.kind === 'result' ? message.result : undefined, 'inputRequests');
-      const asks = isObject(embedded) && Object.values(embedded).some((request) => member(request, 'method') === METHOD);
+      const asks =
+        isObject(embedded) && Object.values(embedded).some((request) => member(request, 'method') === METHOD);
       return asks ? refusal() : PASS;
     },
   };

@@ -17,14 +17,18 @@ export const unknownMethods: CreateInterceptor = (scope) => {
     toServer(message) {
       if (!isQuestion(message) || CLIENT_METHODS.names.has(message.method)) return PASS;
       if (CLIENT_METHODS.folds.has(foldName(message.method))) {
-        return block(new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }));
+        return block(
+          new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }),
+        );
       }
       if (refuseAll) {
         return block(new GuardError('POLICY_DENIED', 'this method is not part of the specification', { rule }));
       }
       const denied = access.refusesAnyName(message.params);
       if (denied === undefined) return PASS;
-      return block(new GuardError('POLICY_DENIED', 'what this method names is not allowed by policy', { rule: denied }));
+      return block(
+        new GuardError('POLICY_DENIED', 'what this method names is not allowed by policy', { rule: denied }),
+      );
     },
   };
 };

@@ -84,9 +84,10 @@ const serverEnvironment = (own: Readonly<Record<string, string>>, path: string):
 async function outcomeOf(child: ChildProcess): Promise<string> {
   const closed = once(child, 'close').then(() => true);
   try {
-    const [code, signal]: unknown[] = await once(child, 'exit');
+    await once(child, 'exit');
     await Promise.race([closed, outputStops(child.stdout)]);
-    return typeof signal === 'string' ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
+    const { signalCode, exitCode } = child;
+    return signalCode === null ? `ended with exit code ${exitCode}` : `was ended by ${signalCode}`;
   } catch {
     return 'could not be started';
   }
