@@ -107,8 +107,19 @@ function launch<T>({ program, version, paths, config, typed, env, inherit = [] }
 /** Whether the process that last wrote its pid here still lives. */
 function isAlive(pidPath: string): boolean {
   try {
-    process.kill(Number.parseInt(readFileSync(pidPath, 'utf8'), 10), 0);
-    return true;
+    const pid = Number.parseInt(readFileSync(pidPath, 'utf8'), 10);
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch {
+    return false;
+  }
+}
+
+/** A killed daemon stays listed until init reaps it, which in a container may be never. Told on Linux only. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { isModern, member, type Request } from '@mcp-guard/core';
+import { isModern, member, parseJson, type JsonValue, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -27,8 +27,9 @@ export interface OpenRequest {
 }
 
 /**
- * The questions of one side of a session. Paired by the exact text of the id. A cancelled
- * id stays taken until it is answered: a late answer must not meet another question.
+ * The questions of one side of a session. Paired by the exact text of the id; ids that some
+ * reader takes for one are not open together. A cancelled id stays taken until it is
+ * answered: a late answer must not meet another question.
  */
 export class OpenRequests {
   readonly #byId = new Map<string, OpenRequest>();
@@ -36,7 +37,7 @@ export class OpenRequests {
 
   /** Why the id cannot be opened now; `undefined` when it can. */
   refuses(id: string): string | undefined {
-    if (this.#byId.has(id)) return 'this id is already open';
+    if (this.#byId.has(readAs(id))) return 'this id is already open';
     if (this.count >= MAX_OPEN) return `more than ${MAX_OPEN} requests are open`;
     return this.#tombstones >= MAX_TOMBSTONES ? 'too many cancelled requests were never answered' : undefined;
   }
@@ -52,26 +53,28 @@ export class OpenRequests {
       sentAt: undefined,
       cancelled: false,
     };
-    this.#byId.set(id, request);
+    this.#byId.set(readAs(id), request);
     return request;
   }
 
   /** Ends a question: it was answered, refused, or never sent. */
   take(id: string): OpenRequest | undefined {
-    const request = this.#byId.get(id);
-    if (!request) return undefined;
-    this.#byId.delete(id);
+    const key = readAs(id);
+    const request = this.#byId.get(key);
+    if (request?.id !== id) return undefined;
+    this.#byId.delete(key);
     if (request.cancelled) this.#tombstones--;
     return request;
   }
 
-  get(id: string): OpenRequest | undefined {
-    return this.#byId.get(id);
+  /** The question that a value names, which went through a parser and may have lost digits there. */
+  find(id: JsonValue | undefined): OpenRequest | undefined {
+    return this.#byId.get(readAs(JSON.stringify(id ?? null)));
   }
 
   /** Nobody waits for it any more. */
   cancel(request: OpenRequest): void {
-    if (request.cancelled || this.#byId.get(request.id) !== request) return;
+    if (request.cancelled || this.#byId.get(readAs(request.id)) !== request) return;
     request.cancelled = true;
     this.#tombstones++;
   }
@@ -84,6 +87,12 @@ export class OpenRequests {
   get count(): number {
     return this.#byId.size - this.#tombstones;
   }
+}
+
+/** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
+function readAs(id: string): string {
+  const value = parseJson(id);
+  return typeof value === 'string' ? `"${value.toWellFormed().split('\0', 1)[0]}` : String(value);
 }
 
 const NOTHING: readonly ListKind[] = [];

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+
+const { validate } = createRequire(import.meta.url)('dockerfile-utils');
+const text = (name: string): string => readFileSync(new URL(`../../../docker/${name}`, import.meta.url), 'utf8');
+
+it('the Dockerfile has no fault that its linter knows', () => {
+  expect(validate(text('Dockerfile'))).toEqual([]);
+});

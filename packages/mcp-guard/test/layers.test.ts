@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Which packages of ours, and which others, a package may import. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  policy: ['@mcp-guard/core', 're2js', 'yaml', 'zod'],
+  store: ['@mcp-guard/core', 'better-sqlite3'],
+  daemon: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'fastify', 'koffi', 'pino'],
+  bridge: ['@mcp-guard/core'],
+  cli: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'commander'],
+};
+
+/** `import … from`, `export … from` on the line where they end, `import '…'` and `import('…')`. */
+const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'([^'\s]+)'/gm;
+
+function importsOf(name: string): Set<string> {
+  const folder = join(packages, name, 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const sources = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const specifiers = [...sources.matchAll(IMPORT)].map(([, specifier]) => specifier ?? '');
+  const outside = specifiers.filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'));
+  return new Set(
+    outside.map((specifier) =>
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
+  );
+}
+
+describe.each(Object.entries(MAY_IMPORT))('%s', (name, allowed) => {
+  it('imports what its layer may', () => {
+    expect([...importsOf(name)].filter((specifier) => !allowed.includes(specifier))).toEqual([]);
+  });
+
+  it('declares what it imports', () => {
+    const { dependencies = {} }: { dependencies?: object } = JSON.parse(
+      readFileSync(join(packages, name, 'package.json'), 'utf8'),
+    );
+    expect(Object.keys(dependencies).toSorted()).toEqual([...importsOf(name)].toSorted());
+  });
+});
+
+it('names every package', () => {
+  const folders = readdirSync(packages).filter((folder) => folder !== 'mcp-guard');
+  expect(folders.toSorted()).toEqual(Object.keys(MAY_IMPORT).toSorted());
+});

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { createGuard, type TestConfig, type TestGuard } from './guard.ts';
+import { WireEnd } from './wire-end.ts';
+
+const SERVER = fileURLToPath(new URL('wire-server-process.ts', import.meta.url));
+
+export interface Exit {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** Two ends with the bridge and the daemon between them; the test is client and server. */
+export interface WireSession {
+  readonly client: WireEnd;
+  readonly server: WireEnd;
+  /** How the bridge ended. */
+  readonly exit: Promise<Exit>;
+  /** Ends both ends; resolves when nothing of the session is left. */
+  close(): Promise<Exit>;
+}
+
+/** A guard in front of servers that the test plays itself. */
+export interface Wire extends AsyncDisposable {
+  readonly guard: TestGuard;
+  /** Opens a session with a server process of its own; one after the other. Throws when the bridge refuses. */
+  connect(server?: string): Promise<WireSession>;
+  /** Replaces the configuration. */
+  configure(options: WireOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WireOptions {
+  readonly policy?: TestConfig;
+  /** Members of the server's entry beside its command and its policy. */
+  readonly server?: TestConfig;
+  /** Names of the servers, all alike. */
+  readonly names?: readonly string[];
+  /** Further sections of the configuration. */
+  readonly config?: TestConfig;
+}
+
+export async function createWire(options: WireOptions = {}): Promise<Wire> {
+  const folder = await mkdtemp(join(tmpdir(), 'mcp-guard-wire-'));
+  const meeting = join(folder, 'socket');
+  const awaited: ((socket: Socket) => void)[] = [];
+  const listener = createServer({ allowHalfOpen: true }, (socket) => awaited.shift()?.(socket)).listen(meeting);
+  await once(listener, 'listening');
+  const guard = await createGuard(toConfig(options, meeting));
+
+  let last: Promise<unknown> = Promise.resolve();
+  const open = async (name: string): Promise<WireSession> => {
+    const arrived = new Promise<Socket>((resolve) => awaited.push(resolve));
+    const { command, args, env } = guard.connect(name);
+    const bridge = spawn(command, args, { env, cwd: folder, stdio: 'pipe' });
+    const client = new WireEnd('client', bridge.stdout, bridge.stdin);
+    const words = text(bridge.stderr);
+    const exit = once(bridge, 'close').then(async (): Promise<Exit> => ({ code: bridge.exitCode, stderr: await words }));
+    const first = await Promise.race([arrived, exit]);
+    if ('stderr' in first) {
+      awaited.pop();
+      throw new BridgeRefusal(first);
+    }
+    const server = new WireEnd('server', first, first);
+    const close = (): Promise<Exit> => {
+      client.end();
+      server.end();
+      return exit;
+    };
+    return { client, server, exit, close };
+  };
+  const close = async (): Promise<void> => {
+    await guard.close();
+    listener.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  return {
+    guard,
+    connect(name = 'raw') {
+      const session = last.then(() => open(name));
+      last = session.catch(() => undefined);
+      return session;
+    },
+    configure: (next) => guard.configure(toConfig(next, meeting)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The bridge ended instead of opening a session. */
+export class BridgeRefusal extends Error {
+  readonly exit: Exit;
+
+  constructor(exit: Exit) {
+    super(`the bridge ended with ${exit.code}: ${exit.stderr}`);
+    this.exit = exit;
+  }
+}
+
+function toConfig({ policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions, meeting: string): TestConfig {
+  const entry = { command: process.execPath, args: [SERVER, meeting], policy, ...server };
+  const servers = Object.fromEntries(names.map((name) => [name, entry]));
+  return { daemon: { shutdown_timeout: 1 }, ...config, servers };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../src/database.js';
+import { openMemoryAuditStore } from '../src/memory-audit-store.js';
+import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { describeAuditStore } from './audit-store.contract.js';
+import { entry } from './entry.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const folder = temporaryFolder();
+let count = 0;
+const nextPath = (): string => join(folder, `${(count += 1)}.db`);
+
+describeAuditStore('memory', openMemoryAuditStore);
+describeAuditStore('sqlite', () => openAuditStore(openDatabase({ path: nextPath(), key: undefined })));
+describeAuditStore('encrypted sqlite', () =>
+  openAuditStore(openDatabase({ path: nextPath(), key: randomBytes(32).toString('hex') })),
+);
+
+it('goes on with the chain of the file', () => {
+  const path = nextPath();
+  const before = openAuditStore(openDatabase({ path, key: undefined }));
+  const [row] = before.append([entry()]);
+  before.close();
+  const after = openAuditStore(openDatabase({ path, key: undefined }));
+  expect(after.head).toEqual({ seq: 1, hash: row?.hash });
+  after.close();
+});
+
+it('writes all entries of a transaction or none', () => {
+  const db = openDatabase({ path: nextPath(), key: undefined });
+  const store = openAuditStore(db);
+  store.append([entry()]);
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON audit WHEN NEW.rpcId = '"bad"' BEGIN SELECT RAISE(ABORT, 'full'); END`);
+  const head = store.head;
+  expect(() => store.append([entry(), entry({ rpcId: '"bad"' })])).toThrow('full');
+  expect(store.head).toEqual(head);
+  expect(db.prepare('SELECT count(*) FROM audit').pluck().get()).toBe(1);
+  expect(store.append([entry()])[0]?.seq).toBe(2);
+  store.close();
+});

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openAuditReader } from '../src/audit-reader.js';
+import { openDatabase } from '../src/database.js';
+import { FileIdentity } from '../src/file-identity.js';
+import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { entry } from './entry.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const folder = temporaryFolder();
+
+describe('openDatabase', () => {
+  it('makes a file that only its owner can read, with a WAL that only he can read', () => {
+    const path = join(folder, 'private.db');
+    const store = openAuditStore(openDatabase({ path, key: undefined }));
+    store.append([entry()]);
+    for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    store.close();
+  });
+
+  it('refuses the database of another program and leaves it as it was', () => {
+    const path = join(folder, 'theirs.db');
+    const theirs = new Database(path);
+    theirs.exec('CREATE TABLE cookies (value TEXT)');
+    theirs.close();
+    const before = readFileSync(path);
+    expect(() => openDatabase({ path, key: undefined })).toThrow('belongs to another program');
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it('refuses what is no database', () => {
+    const path = join(folder, 'text.db');
+    writeFileSync(path, 'just some text, and more than a header of it'.repeat(100));
+    expect(() => openDatabase({ path, key: undefined })).toThrow('is encrypted, or not a database');
+  });
+
+  it('refuses a database of a newer version', () => {
+    const path = join(folder, 'newer.db');
+    openDatabase({ path, key: undefined }).close();
+    const db = new Database(path);
+    db.pragma('user_version = 999');
+    db.close();
+    expect(() => openDatabase({ path, key: undefined })).toThrow('newer version');
+  });
+
+  it('keeps an encrypted record unreadable without its key', () => {
+    const path = join(folder, 'secret.db');
+    const key = randomBytes(32).toString('hex');
+    const store = openAuditStore(openDatabase({ path, key }));
+    store.append([entry({ target: 'canary-of-this-test' })]);
+    const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1'));
+    store.close();
+    for (const text of [...files, readFileSync(path, 'latin1')]) {
+      expect(text).not.toContain('canary');
+      expect(text).not.toContain('SQLite format 3');
+    }
+    expect(() => openDatabase({ path, key: undefined, readonly: true })).toThrow('encrypted');
+    expect(() => openDatabase({ path, key: 'f'.repeat(64), readonly: true })).toThrow('not encrypted with this key');
+    const reader = openAuditReader(openDatabase({ path, key, readonly: true }));
+    expect(reader.newest({}, 10)).toMatchObject([{ target: 'canary-of-this-test' }]);
+    reader.close();
+  });
+});
+
+describe('the reader', () => {
+  it('reads beside a writer, with every filter', () => {
+    const path = join(folder, 'filters.db');
+    const store = openAuditStore(openDatabase({ path, key: undefined }));
+    store.append([
+      entry({ at: 1, server: 'a', actor: 'ada', method: 'tools/call', target: 'x', outcome: 'allow' }),
+      entry({ at: 2, server: 'b', actor: 'bob', method: 'tools/list', target: 'y', outcome: 'block', warn: true }),
+    ]);
+    const reader = openAuditReader(openDatabase({ path, key: undefined, readonly: true }));
+    const seqs = (filter: Parameters<typeof reader.newest>[0]): number[] =>
+      reader.newest(filter, 10).map(({ seq }) => seq);
+    expect(seqs({})).toEqual([1, 2]);
+    expect(seqs({ server: 'b' })).toEqual([2]);
+    expect(seqs({ actor: 'ada' })).toEqual([1]);
+    expect(seqs({ method: 'tools/list', outcome: 'block' })).toEqual([2]);
+    expect(seqs({ target: 'x', outcome: 'block' })).toEqual([]);
+    expect(seqs({ since: 2 })).toEqual([2]);
+    expect(seqs({ afterSeq: 1 })).toEqual([2]);
+    expect(reader.newest({}, 1)).toMatchObject([{ seq: 2, warn: true }]);
+    expect(reader.verify().ok).toBe(true);
+    store.append([entry({ at: 3 })]);
+    expect([...reader.all({})].length).toBe(3);
+    reader.close();
+    store.close();
+  });
+});
+
+describe('FileIdentity', () => {
+  it.each([
+    ['deleted', (path: string) => rmSync(path)],
+    ['moved away', (path: string) => renameSync(path, `${path}.away`)],
+    [
+      'replaced',
+      (path: string) => {
+        writeFileSync(`${path}.new`, '');
+        renameSync(`${path}.new`, path);
+      },
+    ],
+  ])('sees that a file was %s', (word, change) => {
+    const path = join(folder, `identity-${word}`);
+    writeFileSync(path, '');
+    const identity = new FileIdentity([path]);
+    expect(identity.findReplaced()).toBeUndefined();
+    change(path);
+    expect(identity.findReplaced()).toBe(path);
+  });
+});
