@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
@@ -47,7 +46,11 @@ export const guardHome = (env: NodeJS.ProcessEnv): string =>
   resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));
 
 /** Where a daemon that runs with this configuration tells its home, seen from the default home. */
-export const pointerPath = (paths: GuardPaths, config: string): string =>
-  join(paths.run, createHash('sha256').update(config).digest('hex'));
+export function pointerPath(paths: GuardPaths, config: string): string {
+  if (config === paths.config) return join(paths.run, 'default');
+  // Most bridges never need it, and loading it would cost each of them 2 MB.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return join(paths.run, createHash('sha256').update(config).digest('hex'));
+}
 
 export const absolute = (path: string, cwd: string): string => (isAbsolute(path) ? resolve(path) : resolve(cwd, path));

@@ -63,6 +63,7 @@ export class Connection {
     this.#client.onDrain(() => this.#server.resume('receiver'));
     this.#server.onDrain(() => this.#client.resume('receiver'));
     const clientGone = new Promise<undefined>((resolve) => {
+      if (socket.destroyed) resolve(undefined);
       socket.once('close', () => resolve(undefined));
       socket.on('error', () => socket.destroy());
     });

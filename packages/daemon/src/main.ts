@@ -64,6 +64,7 @@ export async function startDaemon({
     { level: env['MCP_GUARD_LOG_LEVEL'] ?? daemon.log_level },
     new BoundedLog(paths.daemonLog, MAX_LOG_BYTES),
   );
+  process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'ends by an unexpected error'));
   const recorder = new Recorder({
     paths,
     audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },

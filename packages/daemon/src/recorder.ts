@@ -1,4 +1,4 @@
-import { fsync, openSync, closeSync } from 'node:fs';
+import { closeSync, fsync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { GuardError, type AuditStatus, type GuardPaths } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
@@ -7,20 +7,21 @@ import {
   formatHead,
   openAuditStore,
   openDatabase,
-  startMaintenance,
   toRetiredDetail,
   type AuditEntry,
   type AuditRow,
   type AuditStore,
-  type Maintenance,
+  Maintenance,
 } from '@mcp-guard/store';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
 import { Delivery } from './delivery.js';
 
 /** How long a look at the files and their size is good for, in milliseconds. */
-const CHECK_EVERY = 500;
+const LOOK_EVERY = 500;
 const MAINTAIN_EVERY = 2000;
+/** The WAL keeps its size after a checkpoint and is written from its beginning again. */
+const CHECKPOINT_ABOVE = 4 * 2 ** 20;
 const RETIRE_EVERY = 3_600_000;
 const DAY = 86_400_000;
 const WARN_SHARE = 0.8;
@@ -47,7 +48,9 @@ export class Recorder {
   readonly #walFile: number | undefined;
   readonly #jsonl: BoundedLog | undefined;
   readonly #timers: NodeJS.Timeout[];
-  #checkedAt = -Infinity;
+  #lookedAt = -Infinity;
+  /** Why nothing could be recorded at the last look. */
+  #obstacle: string | null = null;
   #bytes = 0;
   #lastWriteAt: number | null = null;
   #failure: string | null = null;
@@ -63,7 +66,8 @@ export class Recorder {
     this.#store = openAuditStore(openDatabase(source));
     const files = [paths.database, `${paths.database}-wal`];
     this.#files = new FileIdentity(files);
-    this.#maintenance = startMaintenance(worker, source, (why) => this.#onMaintenanceFailure(why));
+    const onFailure = (why: string): void => this.#onMaintenanceFailure(why);
+    this.#maintenance = new Maintenance({ worker, setup: source, onFailure });
     this.#walFile = audit.durability === 'full' ? openSync(`${paths.database}-wal`, 'r') : undefined;
     this.#jsonl = audit.jsonl === null ? undefined : new BoundedLog(audit.jsonl, MAX_JSONL_BYTES);
     const flush = this.#walFile === undefined ? undefined : promisify(fsync).bind(null, this.#walFile);
@@ -75,6 +79,7 @@ export class Recorder {
       onFailure: (error, refused) => this.#onFailure(error, refused),
     });
     this.#timers = [
+      setInterval(() => this.#look(), LOOK_EVERY).unref(),
       setInterval(() => this.#maintain(), MAINTAIN_EVERY).unref(),
       setInterval(() => this.#retire(), RETIRE_EVERY).unref(),
     ];
@@ -92,7 +97,14 @@ export class Recorder {
     if (this.#bytes > maxBytes * WARN_SHARE)
       warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
     const lastWriteAt = this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000);
-    return { lastWriteAt, rows: this.#store.head.seq, bytes: this.#bytes, maxBytes, failure: this.#failure, warnings };
+    return {
+      lastWriteAt,
+      rows: this.#store.head.seq,
+      bytes: this.#bytes,
+      maxBytes,
+      failure: this.#obstacle ?? this.#failure,
+      warnings,
+    };
   }
 
   /** Writes what is left, and the WAL back into the database. */
@@ -105,19 +117,24 @@ export class Recorder {
     this.#store.close(); // the last connection checkpoints
   }
 
-  /** Looks at the files at least every half second of traffic, so also before a commit after a pause. */
-  #admit(entry: AuditEntry): GuardError | undefined {
-    const now = performance.now();
-    if (now - this.#checkedAt > CHECK_EVERY) {
+  /** Whether the files are still those that were opened, and how much of their size is used. */
+  #look(): void {
+    this.#lookedAt = performance.now();
+    try {
       const replaced = this.#files.findReplaced();
-      if (replaced !== undefined) throw new Error(`${replaced} was deleted or replaced`);
       this.#bytes = this.#store.size();
-      this.#checkedAt = now;
+      if (replaced !== undefined) this.#obstacle = `${replaced} was deleted or replaced`;
+      else this.#obstacle = this.#bytes > this.#options.audit.max_bytes ? 'audit.max_bytes is used up' : null;
+    } catch (error) {
+      this.#obstacle = `the database cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     }
-    const { max_bytes: maxBytes } = this.#options.audit;
-    if (this.#bytes > maxBytes) throw new Error('audit.max_bytes is used up');
+  }
+
+  #admit(entry: AuditEntry): GuardError | undefined {
+    if (performance.now() - this.#lookedAt > LOOK_EVERY) this.#look();
+    if (this.#obstacle !== null) throw new Error(this.#obstacle);
     const isTraffic = entry.kind === 'message' && (entry.outcome === 'allow' || entry.outcome === 'redact');
-    if (isTraffic && this.#bytes > maxBytes * (1 - RESERVE_SHARE)) {
+    if (isTraffic && this.#bytes > this.#options.audit.max_bytes * (1 - RESERVE_SHARE)) {
       return new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes' });
     }
     return undefined;
@@ -132,7 +149,6 @@ export class Recorder {
   }
 
   #onFailure(error: unknown, refused: number): void {
-    this.#checkedAt = -Infinity;
     this.#failure = error instanceof Error ? error.message : String(error);
     if (!this.#gap) this.#options.warn('the record cannot be written; traffic is refused', error);
     this.#gap ??= { since: Date.now(), messages: 0 };
@@ -152,9 +168,9 @@ export class Recorder {
   }
 
   #maintain(): void {
-    if (!this.#dirty) return;
+    const wal = statSync(`${this.#options.paths.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (wal > CHECKPOINT_ABOVE && this.#dirty) this.#maintenance.order({ kind: 'checkpoint' });
     this.#dirty = false;
-    this.#maintenance.order({ kind: 'checkpoint' });
   }
 
   /** The row that tells of a removal is committed before anything is removed. */

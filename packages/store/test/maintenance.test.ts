@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { openDatabase } from '../src/database.js';
-import { startMaintenance } from '../src/maintenance.js';
+import { Maintenance } from '../src/maintenance.js';
 import { openAuditStore } from '../src/sqlite-audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -17,7 +17,8 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   store.append(Array.from({ length: 2000 }, () => entry()));
   const before = statSync(path).size;
   const failures: string[] = [];
-  const maintenance = startMaintenance(worker, { path, key: undefined }, (why) => failures.push(why));
+  const setup = { path, key: undefined };
+  const maintenance = new Maintenance({ worker, setup, onFailure: (why) => failures.push(why) });
   maintenance.order({ kind: 'checkpoint' });
   await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(before), { timeout: 10_000 });
   maintenance.order({ kind: 'retire', through: 1500 });
@@ -38,7 +39,8 @@ it('tells why it cannot work', async () => {
   const path = join(folder, 'broken.db');
   openDatabase({ path, key: undefined }).close();
   const why = await new Promise<string>((resolve) => {
-    startMaintenance(worker, { path, key: 'a'.repeat(64) }, resolve);
+    const maintenance = new Maintenance({ worker, setup: { path, key: 'a'.repeat(64) }, onFailure: resolve });
+    maintenance.order({ kind: 'checkpoint' });
   });
   expect(why).toContain('not encrypted with this key');
 });
