@@ -14,6 +14,7 @@ export default defineConfig([
     input: {
       cli: '../cli/dist/main.js',
       'daemon-process': '../daemon/dist/process.js',
+      'large-worker': '../daemon/dist/large/worker.js',
       'maintenance-worker': '../store/dist/maintenance-worker.js',
     },
     external: /^(?!@mcp-guard\/|\.|\/)/,

@@ -66,7 +66,8 @@ const MAX_BATCH = 1000;
 export function readStrict(line: Buffer, maxDepth: number): Message | Malformed | Batch {
   const scan = new JsonScanner();
   scan.feed(line);
-  const refuse = (why: string, rpc?: number): Malformed => malformed(scan, why, rpc);
+  const refuse = (why: string, rpc?: number): Malformed =>
+    toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
 
   if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
   if (scan.maxDepth > maxDepth) return refuse(`the message is nested deeper than ${maxDepth} levels`);
@@ -87,18 +88,15 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   return toMessage(value, bytes, scan, refuse);
 }
 
-/** Who waits for a line that was too large to keep; `scan` has seen all of it. */
-export const tooLarge = (scan: JsonScanner, why: string): Malformed => ({
-  ...malformed(scan, why),
-  error: new GuardError('MESSAGE_TOO_LARGE', why),
+/** What a scan of the whole line says of those who wait for it. */
+export const toMalformed = (scan: Pick<JsonScanner, 'id' | 'method'>, error: GuardError): Malformed => ({
+  kind: 'malformed',
+  error,
+  id: usableId(scan.id),
+  method: toMethod(scan.method),
 });
 
 const PARSE_ERROR = -32700;
-
-function malformed(scan: JsonScanner, why: string, rpc?: number): Malformed {
-  const error = new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc });
-  return { kind: 'malformed', error, id: usableId(scan.id), method: toMethod(scan.method) };
-}
 
 function toMessage(
   value: JsonObject,

@@ -1,53 +1,82 @@
-import { GuardError, type Malformed } from '@mcp-guard/core';
+import { GuardError, isQuestion, type Malformed, type Message } from '@mcp-guard/core';
+import type { Direction } from './interceptor.js';
+import { BACK } from './pairing.js';
 
 /** What one message led to: a text for the end it was meant for, or one back to its sender, or neither. */
 export interface Consequence {
   readonly forward?: Buffer;
   readonly reply?: Buffer;
-  /** Id of the question that `forward` answers. */
-  readonly answers?: string;
-  /** Id of the question that `forward` asks. */
+  /** Id of the question that `forward` answers, asks or takes back. */
+  readonly answers?: string | undefined;
   readonly asks?: string;
+  readonly cancels?: string | undefined;
 }
 
 export type Finish = (consequence: Consequence) => void;
+
+type Send = Readonly<Record<Direction, (bytes: Buffer) => void>>;
+
+/** Errors that leave with the first answer to one of the other elements of their batch. */
+interface Waiting {
+  readonly ids: readonly string[];
+  readonly errors: readonly Buffer[];
+}
 
 /**
  * Puts batches together again (revision 2025-03-26 only). Each element lives its own life;
  * what passes leaves as one batch, and a refused element becomes one error in the answer.
  */
 export class Batches {
-  /** Errors that wait for the answer to another element of their batch, by the id of each such element. */
-  readonly #errors = new Map<string, Buffer[]>();
+  readonly #send: Send;
+  /** By the way that a batch went and each id that it asked. */
+  readonly #waiting = { toServer: new Map<string, Waiting>(), toClient: new Map<string, Waiting>() };
 
-  /** A finish for each of `size` elements; the last one called sends what they came to. */
-  collect(size: number, forward: (bytes: Buffer) => void, reply: (bytes: Buffer) => void): Finish {
-    const consequences: Consequence[] = [];
-    return (consequence) => {
-      consequences.push(consequence);
-      if (consequences.length < size) return;
-      const passed = consequences.flatMap((one) => [
-        ...(one.forward ? [one.forward] : []),
-        ...this.errorsFor(one.answers),
-      ]);
-      const errors = consequences.flatMap((one) => one.reply ?? []);
-      const asked = consequences.flatMap((one) => one.asks ?? []);
-      for (const id of asked) this.#errors.set(id, errors);
-      if (passed.length > 0) forward(joinBatch(passed));
-      if (errors.length > 0 && asked.length === 0) reply(joinBatch(errors));
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** A finish for a message that came alone: sends what it led to at once. */
+  single(direction: Direction): Finish {
+    return ({ forward, reply, answers, cancels }) => {
+      const errors = this.#release(BACK[direction], answers);
+      if (forward) this.#send[direction](errors.length > 0 ? joinBatch([forward, ...errors]) : forward);
+      if (reply) this.#send[BACK[direction]](reply);
+      this.#reply(direction, this.#release(direction, cancels));
     };
   }
 
-  /** The errors that leave with the answer to `id`, once. */
-  errorsFor(id: string | undefined): readonly Buffer[] {
-    const errors = id === undefined ? undefined : this.#errors.get(id);
-    if (id === undefined || !errors) return [];
-    this.#errors.delete(id);
-    return errors.splice(0);
+  /** A finish for each of `size` elements; the last one called sends what they came to. */
+  collect(direction: Direction, size: number): Finish {
+    const all: Consequence[] = [];
+    return (one) => {
+      all.push(one);
+      if (all.length < size) return;
+      const passed = all.flatMap(({ forward, answers }) => [
+        ...(forward ? [forward] : []),
+        ...this.#release(BACK[direction], answers),
+      ]);
+      const errors = all.flatMap(({ reply }) => reply ?? []);
+      const ids = all.flatMap(({ asks }) => asks ?? []);
+      if (passed.length > 0) this.#send[direction](joinBatch(passed));
+      if (ids.length === 0) this.#reply(direction, errors);
+      else if (errors.length > 0) for (const id of ids) this.#waiting[direction].set(id, { ids, errors });
+      for (const { cancels } of all) this.#reply(direction, this.#release(direction, cancels));
+    };
+  }
+
+  #release(direction: Direction, id: string | undefined): readonly Buffer[] {
+    const waiting = id === undefined ? undefined : this.#waiting[direction].get(id);
+    if (!waiting) return [];
+    for (const other of waiting.ids) this.#waiting[direction].delete(other);
+    return waiting.errors;
+  }
+
+  #reply(direction: Direction, errors: readonly Buffer[]): void {
+    if (errors.length > 0) this.#send[BACK[direction]](joinBatch(errors));
   }
 }
 
-export function joinBatch(elements: readonly Buffer[]): Buffer {
+function joinBatch(elements: readonly Buffer[]): Buffer {
   const parts = elements.flatMap((element, index) => [index === 0 ? OPEN : COMMA, element]);
   return Buffer.concat([...parts, CLOSE]);
 }
@@ -63,5 +92,12 @@ const unreadable = (why: string): Malformed => ({
   method: undefined,
 });
 
-export const UNKNOWN_BATCH: Malformed = unreadable('batches are not part of the revision in use');
 export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
+const UNKNOWN_BATCH: Malformed = unreadable('batches are not part of the revision in use');
+
+/** An element of a batch where there are none: whoever waits for it is told. */
+export const toUnknown = (message: Message): Malformed => ({
+  ...UNKNOWN_BATCH,
+  id: message.kind === 'notification' ? undefined : message.id,
+  method: isQuestion(message) ? message.method : undefined,
+});

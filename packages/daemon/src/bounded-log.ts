@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A log file of mode 0600 that keeps at most twice `maxBytes`: the current file and the one before (`.1`). */
@@ -16,13 +16,14 @@ export class BoundedLog {
     this.#size = fstatSync(this.#file).size;
   }
 
-  /** Loses the line rather than stop a message when the disk is full. */
-  write(text: string): void {
+  /** False where the line was lost: a disk that is full must not stop messages. */
+  write(text: string): boolean {
     try {
-      if (this.#size + text.length > this.#maxBytes) this.#rotate();
+      if (this.#size > 0 && this.#size + Buffer.byteLength(text) > this.#maxBytes) this.#rotate();
       this.#size += writeSync(this.#file, text);
+      return true;
     } catch {
-      this.#size = 0;
+      return false;
     }
   }
 
@@ -30,10 +31,12 @@ export class BoundedLog {
     closeSync(this.#file);
   }
 
+  /** The old file stays open until there is a new one: a number that was closed may be another file's already. */
   #rotate(): void {
+    if (existsSync(this.path)) renameSync(this.path, `${this.path}.1`);
+    const next = openSync(this.path, 'a', 0o600);
     closeSync(this.#file);
-    renameSync(this.path, `${this.path}.1`);
-    this.#file = openSync(this.path, 'a', 0o600);
+    this.#file = next;
     this.#size = 0;
   }
 }

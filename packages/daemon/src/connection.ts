@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { GuardError, tooLarge, toFarewell, type ByteBudget, type JsonScanner } from '@mcp-guard/core';
+import { GuardError, toFarewell, toMalformed, type ByteBudget, type JsonScanner } from '@mcp-guard/core';
 import type { AuditTap } from './audit-tap.js';
 import type { Delivery } from './delivery.js';
 import type { Direction } from './interceptor.js';
+import type { LargeMessages } from './large/large-messages.js';
 import { isProbe } from './methods.js';
 import { Peer } from './peer.js';
 import { toRefusal } from './refusal.js';
@@ -23,6 +24,7 @@ export interface ConnectionParts {
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
+  readonly large: LargeMessages;
   readonly budget: ByteBudget;
   readonly maxMessageBytes: number;
 }
@@ -43,7 +45,7 @@ export class Connection {
       budget,
       maxBytes: maxMessageBytes,
       onLine: (line: Buffer) => this.session.receive(direction, line),
-      onDiscarded: (scan: JsonScanner, why: string) => this.session.reject(direction, tooLarge(scan, why), 0),
+      onDiscarded: (scan: JsonScanner, why: string) => this.session.reject(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why)), 0),
     });
     this.#client = new Peer(socket, socket, lines('toServer'));
     this.#server = new Peer(upstream.output, upstream.input, lines('toClient'));

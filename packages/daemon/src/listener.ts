@@ -8,6 +8,10 @@ import { peerCredentials } from './identity/peer-credentials.js';
 const HELLO_TIMEOUT = 5000;
 /** Connections of all bridges together. */
 const MAX_CONNECTIONS = 2048;
+/** How often a bridge that has ended its input is asked whether anybody still reads, in milliseconds. */
+const PROBE_EVERY = 1000;
+/** Means nothing in front of a message. */
+const WHITE_SPACE = ' ';
 
 /** A bridge that showed who it is. */
 export interface Bridge {
@@ -36,7 +40,7 @@ export function createListener({ key, onBridge, onRefused }: ListenerOptions): S
       socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
       socket.destroySoon();
     };
-    socket.on('error', () => socket.destroy());
+    socket.on('error', () => socket.destroy()).once('end', () => probeReader(socket));
     readHello(socket, (line, first) => {
       try {
         if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
@@ -52,6 +56,15 @@ export function createListener({ key, onBridge, onRefused }: ListenerOptions): S
   });
   server.maxConnections = MAX_CONNECTIONS;
   return server;
+}
+
+/**
+ * A bridge that ends its input may wait for answers, or be gone together with its client:
+ * the system tells that only to who writes. Each message is written whole, so this comes between two.
+ */
+function probeReader(socket: Socket): void {
+  const timer = setInterval(() => socket.writable && socket.write(WHITE_SPACE), PROBE_EVERY);
+  socket.once('close', () => clearInterval(timer));
 }
 
 /** Calls back once, with the first line or without one; from then on the socket is paused. */

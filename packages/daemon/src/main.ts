@@ -9,6 +9,7 @@ import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
 import { databaseKey } from './database-key.js';
 import { ensureKey, listenPrivately, prepareHome } from './home.js';
+import { LargeMessages } from './large/large-messages.js';
 import { createListener } from './listener.js';
 import { forbidDumps } from './native.js';
 import { Reaper } from './reaper.js';
@@ -28,8 +29,8 @@ export interface DaemonOptions {
   readonly env: NodeJS.ProcessEnv;
   /** A person started it in a terminal, so its PATH is one to find servers with. */
   readonly typed: boolean;
-  /** The compiled `maintenance-worker.js`. */
-  readonly worker: URL;
+  /** The compiled programs of its threads. */
+  readonly workers: { readonly maintenance: URL; readonly large: URL };
 }
 
 export interface RunningDaemon {
@@ -46,7 +47,7 @@ export async function startDaemon({
   config,
   env,
   typed,
-  worker,
+  workers,
 }: DaemonOptions): Promise<RunningDaemon> {
   process.umask(0o077);
   forbidDumps();
@@ -69,14 +70,15 @@ export async function startDaemon({
     paths,
     audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
     databaseKey: databaseKey(paths.databaseKey, daemon.encryption.enabled, env),
-    worker,
+    worker: workers.maintenance,
     warn: (what, error) => log.error({ err: error }, what),
   });
   const { delivery } = recorder;
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
+  const large = new LargeMessages(workers.large, () => configuration.current);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
-  const sessions = new Sessions({ configuration, paths, delivery, reaper, logs, path });
+  const sessions = new Sessions({ configuration, paths, delivery, reaper, logs, large, path });
   const listener = createListener({
     key,
     onBridge: (bridge) => sessions.open(bridge),
@@ -119,6 +121,7 @@ export async function startDaemon({
   const finish = async (): Promise<void> => {
     await control.close();
     reaper.close();
+    large.close();
     logs.close();
     for (const socket of [socketPath, paths.controlSocket]) rmSync(socket, { force: true });
     lock.release();

@@ -1,4 +1,4 @@
-import { member, type Message } from '@mcp-guard/core';
+import { lineSafe, member, type Message } from '@mcp-guard/core';
 import { LIST_KINDS, type ListKind, type OpenRequest } from './open-requests.js';
 
 /** Only this revision has batches. */
@@ -31,5 +31,5 @@ export class Negotiated {
 
 function notice(kind: ListKind, params: string): { readonly method: string; readonly bytes: Buffer } {
   const method = `notifications/${kind}/list_changed`;
-  return { method, bytes: Buffer.from(`{"jsonrpc":"2.0","method":"${method}"${params}}`) };
+  return { method, bytes: lineSafe(Buffer.from(`{"jsonrpc":"2.0","method":"${method}"${params}}`)) };
 }

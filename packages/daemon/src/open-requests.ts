@@ -67,9 +67,10 @@ export class OpenRequests {
     return request;
   }
 
-  /** The question that a value names, which went through a parser and may have lost digits there. */
+  /** The question that a parsed id names; digits that the parser lost do not matter here. */
   find(id: JsonValue | undefined): OpenRequest | undefined {
-    return this.#byId.get(readAs(JSON.stringify(id ?? null)));
+    if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+    return this.#byId.get(readAs(JSON.stringify(id)));
   }
 
   /** Nobody waits for it any more. */
@@ -92,7 +93,7 @@ export class OpenRequests {
 /** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
 function readAs(id: string): string {
   const value = parseJson(id);
-  return typeof value === 'string' ? `"${value.toWellFormed().split('\0', 1)[0]}` : String(value);
+  return typeof value === 'string' ? `"${value.toWellFormed().split('\0', 1)[0]}` : String(Number(value));
 }
 
 const NOTHING: readonly ListKind[] = [];

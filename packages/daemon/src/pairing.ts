@@ -1,4 +1,4 @@
-import { GuardError, isQuestion, member, toIdText, type Message } from '@mcp-guard/core';
+import { GuardError, member, type Message } from '@mcp-guard/core';
 import type { Direction } from './interceptor.js';
 import type { OpenRequest, OpenRequests } from './open-requests.js';
 
@@ -7,6 +7,8 @@ export const BACK: Readonly<Record<Direction, Direction>> = { toServer: 'toClien
 export interface Pairing {
   /** The question that this message asks or answers. */
   readonly question?: OpenRequest;
+  /** The question that this message takes back. */
+  readonly cancels?: OpenRequest;
   /** Why this message may not be delivered, whatever the policy says. */
   readonly error?: GuardError;
 }
@@ -28,14 +30,13 @@ export function pair(
 }
 
 export const isCancellation = (message: Message): boolean =>
-  isQuestion(message) && message.method === 'notifications/cancelled';
+  message.kind === 'notification' && message.method === 'notifications/cancelled';
 
 function cancel(open: OpenRequests, params: Parameters<typeof member>[0]): Pairing {
-  const id = toIdText(member(params, 'requestId'));
-  const question = id === undefined ? undefined : open.get(id);
+  const question = open.find(member(params, 'requestId'));
   if (!question) return {};
   open.cancel(question);
-  return question.released ? {} : refuse('what this cancels was not yet sent');
+  return question.released ? { cancels: question } : refuse('what this cancels was not yet sent');
 }
 
 const refuse = (why: string): Pairing => ({ error: new GuardError('MALFORMED_MESSAGE', why) });

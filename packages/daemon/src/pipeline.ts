@@ -36,24 +36,25 @@ export class Pipeline {
   }
 
   run(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
-    return this.#from(0, direction, context, untouched(message));
+    const start = untouched(message);
+    try {
+      const outcome = this.#from(0, direction, context, start);
+      return outcome instanceof Promise ? outcome.catch((error: unknown) => refused(start, error)) : outcome;
+    } catch (error) {
+      return refused(start, error);
+    }
   }
 
   #from(start: number, direction: Direction, context: MessageContext, so: Outcome): Outcome | Promise<Outcome> {
     for (let index = start; index < this.#interceptors.length; index++) {
       const hook = this.#interceptors[index]?.[direction];
       if (!hook) continue;
-      let verdict: Verdict | Promise<Verdict>;
-      try {
-        verdict = hook(so.message, context);
-      } catch (error) {
-        return refused(so, error);
-      }
+      const verdict = hook(so.message, context);
       if (!(verdict instanceof Promise) && verdict.kind === 'pass') continue;
       const settle = (settled: Verdict): Outcome | Promise<Outcome> =>
         this.#settle(settled, so, (next) => this.#from(index + 1, direction, context, next));
       if (!(verdict instanceof Promise)) return settle(verdict);
-      return this.#inTime(verdict).then(settle, (error: unknown) => refused(so, error));
+      return this.#inTime(verdict).then(settle);
     }
     return so;
   }
@@ -75,10 +76,9 @@ export class Pipeline {
         return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule });
       }
       case 'hold': {
-        const decided = verdict.decision?.then(
-          (decision) => this.#settle(decision, so, goOn),
-          (error: unknown) => refused(so, error),
-        );
+        const decided = verdict.decision
+          ?.then((decision) => this.#settle(decision, so, goOn))
+          .catch((error: unknown) => refused(so, error));
         return { ...refused(so, verdict.error), held: true, decided };
       }
     }
@@ -107,12 +107,14 @@ export class Pipeline {
   }
 }
 
-function refused(so: Outcome, thrown: unknown): Outcome {
+/** The outcome `so` far, ended by a refusal. */
+export function refused(so: Outcome, thrown: unknown): Outcome {
   const refusal = GuardError.from(thrown);
   return { ...so, refusal, rule: refusal.rule };
 }
 
-const untouched = (message: Message): Outcome => ({
+/** The outcome before anything was decided. */
+export const untouched = (message: Message): Outcome => ({
   message,
   rewritten: false,
   notes: [],

@@ -19,7 +19,10 @@ try {
     config: values.config,
     typed: values.typed,
     env: process.env,
-    worker: new URL('maintenance-worker.js', import.meta.url),
+    workers: {
+      maintenance: new URL('maintenance-worker.js', import.meta.url),
+      large: new URL('large-worker.js', import.meta.url),
+    },
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());
   await daemon.stopped;

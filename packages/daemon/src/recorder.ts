@@ -57,6 +57,7 @@ export class Recorder {
   #maintenanceFailure: string | null = null;
   /** Messages that were refused because they could not be recorded, and since when. */
   #gap: { readonly since: number; messages: number } | undefined;
+  #hasJsonlGap = false;
   #dirty = false;
 
   constructor(options: RecorderOptions) {
@@ -94,6 +95,7 @@ export class Recorder {
     const { max_bytes: maxBytes } = this.#options.audit;
     const warnings =
       this.#maintenanceFailure === null ? [] : [`maintenance of the record: ${this.#maintenanceFailure}`];
+    if (this.#hasJsonlGap) warnings.push('audit.jsonl lacks rows: it could not be written');
     if (this.#bytes > maxBytes * WARN_SHARE)
       warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
     const lastWriteAt = this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000);
@@ -144,7 +146,7 @@ export class Recorder {
     this.#dirty = true;
     this.#lastWriteAt = Date.now();
     if (this.#failure !== null) this.#recover();
-    if (this.#jsonl) this.#jsonl.write(toLines(rows));
+    if (this.#jsonl?.write(toLines(rows)) === false) this.#onJsonlFailure();
     if (this.#options.audit.stdout) process.stdout.write(toLines(rows));
   }
 
@@ -160,6 +162,12 @@ export class Recorder {
     this.#failure = null;
     this.#gap = undefined;
     if (gap) this.delivery.record({ ...emptyEntry('gap', 'gap'), detail: JSON.stringify(gap) });
+  }
+
+  /** The database is the record; that its copy has a hole is told in `status`. */
+  #onJsonlFailure(): void {
+    if (!this.#hasJsonlGap) this.#options.warn('audit.jsonl cannot be written');
+    this.#hasJsonlGap = true;
   }
 
   #onMaintenanceFailure(why: string): void {

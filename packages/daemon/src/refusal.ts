@@ -2,6 +2,9 @@ import { lineSafe, toFailure, type GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { OpenRequest } from './open-requests.js';
 
+/** Marks a result that is a refusal of ours. */
+export const REFUSAL_META = 'mcp-guard/refusal';
+
 /**
  * The answer that whoever asked gets instead of the one he wanted: an error, or where the
  * configuration says so and a tool was called, a result that says it is an error.
@@ -16,7 +19,7 @@ export function toRefusal(
   const result = {
     content: [{ type: 'text', text: `mcp-guard: ${error.message}` }],
     isError: true,
-    _meta: { 'mcp-guard/refusal': { code: error.code, rule: error.rule, audit_id: auditId } },
+    _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId } },
     ...(question.modern && { resultType: 'complete' }),
   };
   return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${question.id},"result":${JSON.stringify(result)}}`));

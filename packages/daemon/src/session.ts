@@ -1,14 +1,15 @@
 import { isQuestion, readStrict, toFailure, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { AuditTap } from './audit-tap.js';
-import { Batches, joinBatch, NESTED_BATCH, UNKNOWN_BATCH, type Finish } from './batches.js';
+import type { Arrival, AuditTap } from './audit-tap.js';
+import { Batches, NESTED_BATCH, toUnknown, type Finish } from './batches.js';
 import type { Delivery } from './delivery.js';
 import type { Direction, MessageContext } from './interceptor.js';
 import { Lane } from './lane.js';
+import { LARGE_BYTES, type LargeMessage, type LargeMessages } from './large/large-messages.js';
 import { isProbe } from './methods.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests, type OpenRequest } from './open-requests.js';
-import { BACK, isCancellation, pair } from './pairing.js';
+import { BACK, isCancellation, pair, type Pairing } from './pairing.js';
 import type { Outcome, Pipeline } from './pipeline.js';
 import { toRefusal } from './refusal.js';
 
@@ -24,6 +25,8 @@ export interface SessionParts {
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
+  /** Where messages above `LARGE_BYTES` are read and judged. */
+  readonly large: Pick<LargeMessages, 'read'>;
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
   /** Ends the session with this reason on the client's stderr. */
@@ -34,7 +37,9 @@ export interface SessionParts {
 export class Session {
   readonly #parts: SessionParts;
   readonly #lanes = { toServer: new Lane(), toClient: new Lane() };
-  readonly #batches = new Batches();
+  /** Large messages whose ids are not known yet. */
+  readonly #unread = { toServer: 0, toClient: 0 };
+  readonly #batches: Batches;
   readonly negotiated: Negotiated = new Negotiated();
   /** The questions that travel in each direction and wait for their answers. */
   readonly asked: Readonly<Record<Direction, OpenRequests>> = {
@@ -44,33 +49,55 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#batches = new Batches(parts.send);
   }
 
   /** Takes one line from the end that the direction comes from. */
   receive(direction: Direction, line: Buffer): void {
+    if (line.length > LARGE_BYTES) {
+      this.#unread[direction]++;
+      return this.#lanes[direction].run(() => this.#receiveLarge(direction, line));
+    }
     const read = readStrict(line, this.#parts.policy().maxDepth);
     if (read.kind === 'malformed') this.reject(direction, read, line.length);
-    else if (read.kind !== 'batch') this.#relay(direction, read, line.length, this.finishOne(direction));
-    else if (this.negotiated.allowsBatches) this.#receiveBatch(direction, read.elements);
-    else this.reject(direction, UNKNOWN_BATCH, line.length);
+    else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);
+    else if (isCancellation(read) && this.#unread[direction] > 0) {
+      // What it takes back may be what is still being read.
+      this.#lanes[direction].run(() => this.#relay(direction, read, line.length, this.finishOne(direction)));
+    } else void this.#relay(direction, read, line.length, this.finishOne(direction));
   }
 
-  #relay(direction: Direction, message: Message, bytesIn: number, finish: Finish): void {
+  /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
+  async #receiveLarge(direction: Direction, line: Buffer): Promise<void> {
+    const bytesIn = line.length;
+    const read = await this.#parts.large.read(line);
+    this.#unread[direction]--;
+    if (read.kind === 'malformed') this.reject(direction, read, bytesIn);
+    else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);
+    else await this.#relay(direction, read.message, bytesIn, this.finishOne(direction), read);
+  }
+
+  /** Returns what the lane is to wait for. */
+  #relay(direction: Direction, message: Message, bytesIn: number, finish: Finish, large?: LargeMessage): void | Promise<void> {
     const { tap, delivery, policy, context } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
-    const { question, error } = pair(this.asked, direction, message);
+    const paired = pair(this.asked, direction, message);
+    const { question, error } = paired;
     const answers = isQuestion(message) ? undefined : question;
     const arrival = tap.arrived(direction, message, bytesIn, answers);
     if (error) {
-      const reply = message.kind === 'request' ? { reply: toFailure(error, message.id, undefined) } : {};
-      delivery.record(tap.rejected(arrival, error), { deliver: () => finish(reply) });
-      return;
+      large?.release();
+      return this.#stop(arrival, error, (auditId) => {
+        if (message.kind === 'request') this.#deny(message.method, message.id, error, auditId, finish);
+        else finish({});
+      });
     }
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const outcome = policy().pipeline.run(direction, message, { ...context, answers });
+      const whole = { ...context, answers };
+      const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
 
@@ -82,30 +109,32 @@ export class Session {
         delivery.record(entry);
         void outcome.decided.then(settle); // a person decides: out of the lane, others go on
       } else if (question?.cancelled && !answers) {
-        delivery.record(tap.cancelled(entry), { deliver: () => finish({}) });
         this.asked[direction].take(question.id);
+        delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
       } else if (outcome.refusal) {
         const { refusal } = outcome;
         const deliver = () => this.#refuse(direction, message, question, refusal, auditId, finish);
         const auditId = delivery.record(entry, { deliver, refuse });
       } else {
         if (question) question.released = true;
-        delivery.record(entry, { deliver: () => this.#deliver(outcome.message, question, finish), refuse });
+        delivery.record(entry, { deliver: () => this.#deliver(outcome.message, paired, finish), refuse });
       }
     };
 
-    if (isCancellation(message)) void inspect(); // overtakes what is held up
-    else this.#lanes[direction].run(inspect);
+    if (large) return inspect(); // its turn has come already
+    if (isCancellation(message)) return inspect(); // overtakes what is held up
+    return this.#lanes[direction].run(inspect);
   }
 
-  #deliver(message: Message, question: OpenRequest | undefined, finish: Finish): void {
-    if (!question) return finish({ forward: message.bytes });
+  #deliver(message: Message, { question, cancels }: Pairing, finish: Finish): void {
+    const forward = message.bytes;
+    if (!question) return finish({ forward, cancels: cancels?.id });
     if (isQuestion(message)) {
       question.sentAt = performance.now();
-      return finish({ forward: message.bytes, asks: question.id });
+      return finish({ forward, asks: question.id });
     }
     this.negotiated.observe(question, message);
-    finish({ forward: message.bytes, answers: question.id });
+    finish({ forward, answers: question.id });
   }
 
   /** Whoever waits hears why not. A notification just stops here. */
@@ -131,39 +160,52 @@ export class Session {
     bytesIn: number,
     finish: Finish = this.finishOne(direction),
   ): void {
-    const { tap, delivery, end } = this.#parts;
     const { id, method, error } = malformed;
     const question = id !== undefined && method === undefined ? this.asked[BACK[direction]].take(id) : undefined;
-    const deliver = (): void => {
+    this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
       if (question) this.#refuse(direction, malformed, question, error, auditId, finish);
-      else if (method !== undefined && isProbe(method)) end(error);
-      else if (direction === 'toServer' || (id !== undefined && method !== undefined)) {
-        finish({ reply: toFailure(error, method === undefined ? undefined : id, auditId) });
-      } else finish({});
-    };
-    const arrival = tap.arrived(direction, malformed, bytesIn, question);
-    const auditId = delivery.record(tap.rejected(arrival, error), { deliver, refuse: deliver });
+      else if (method !== undefined && id !== undefined) this.#deny(method, id, error, auditId, finish);
+      else if (direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
+      else finish({});
+    });
   }
 
+  /** Records why a message goes no further, then tells whoever waits: also where it cannot be recorded, for nothing moves. */
+  #stop(arrival: Arrival, error: GuardError, tell: (auditId: string | undefined) => void): void {
+    const { tap, delivery } = this.#parts;
+    const auditId = delivery.record(tap.rejected(arrival, error), {
+      deliver: () => tell(auditId),
+      refuse: () => tell(undefined),
+    });
+  }
+
+  /** The answer to a question that was not opened. */
+  #deny(
+    method: string | undefined,
+    id: string | undefined,
+    error: GuardError,
+    auditId: string | undefined,
+    finish: Finish,
+  ): void {
+    if (method !== undefined && isProbe(method)) this.#parts.end(error);
+    else finish({ reply: toFailure(error, id, auditId) });
+  }
+
+  /** Where there are no batches, whoever waits in one is told, element by element. */
   #receiveBatch(direction: Direction, elements: readonly Buffer[]): void {
-    const { send, policy } = this.#parts;
-    const finish = this.#batches.collect(elements.length, send[direction], send[BACK[direction]]);
+    const allowed = this.negotiated.allowsBatches;
+    const finish = allowed ? this.#batches.collect(direction, elements.length) : this.finishOne(direction);
     for (const element of elements) {
-      const read = readStrict(element, policy().maxDepth);
+      const read = readStrict(element, this.#parts.policy().maxDepth);
       if (read.kind === 'malformed') this.reject(direction, read, element.length, finish);
       else if (read.kind === 'batch') this.reject(direction, NESTED_BATCH, element.length, finish);
+      else if (!allowed) this.reject(direction, toUnknown(read), element.length, finish);
       else this.#relay(direction, read, element.length, finish);
     }
   }
 
-  /** Sends what one message led to; with an answer go the errors of its batch. */
+  /** Sends what one message led to. */
   finishOne(direction: Direction): Finish {
-    const { send } = this.#parts;
-    return ({ forward, reply, answers }) => {
-      if (reply) send[BACK[direction]](reply);
-      if (!forward) return;
-      const errors = this.#batches.errorsFor(answers);
-      send[direction](errors.length > 0 ? joinBatch([forward, ...errors]) : forward);
-    };
+    return this.#batches.single(direction);
   }
 }

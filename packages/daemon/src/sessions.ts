@@ -6,6 +6,7 @@ import type { Configuration } from './configuration.js';
 import { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
 import type { Actor } from './identity/actor.js';
+import type { LargeMessages } from './large/large-messages.js';
 import type { Bridge } from './listener.js';
 import { findServer, type GuardedServer } from './policies.js';
 import type { Reaper } from './reaper.js';
@@ -22,6 +23,7 @@ export interface SessionsOptions {
   readonly delivery: Delivery;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
+  readonly large: LargeMessages;
   /** PATH for servers. */
   readonly path: string;
 }
@@ -47,7 +49,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, actor, first }: Bridge): void {
-    const { configuration, delivery, reaper, logs, path } = this.#options;
+    const { configuration, delivery, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -75,6 +77,7 @@ export class Sessions {
       upstream,
       tap,
       delivery,
+      large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
       context: { server: name, session, actor },

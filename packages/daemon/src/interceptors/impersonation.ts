@@ -1,30 +1,36 @@
-import { foldName, GuardError, isObject, isQuestion, member, SOURCE, type JsonValue } from '@mcp-guard/core';
+import { foldName, GuardError, isObject, member, SOURCE, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-
-const ELICITATION = 'elicitation/create';
+import { REFUSAL_META } from '../refusal.js';
+import { asked } from './embedded-requests.js';
 
 /** A server may not speak in the guard's name: its errors and its questions to a person would be believed. */
 export const impersonation: CreateInterceptor = () => ({
   name: 'impersonation',
   toClient(message) {
-    if (message.kind === 'failure') {
-      const source = member(message.error['data'], 'source');
-      return typeof source === 'string' && claimsToBeUs(source) ? refusal() : PASS;
-    }
-    if (isQuestion(message)) return message.method === ELICITATION && claims(message.params) ? refusal() : PASS;
-    const embedded = member(message.result, 'inputRequests');
-    if (!isObject(embedded)) return PASS;
-    const claiming = Object.values(embedded).some((asked) => member(asked, 'method') === ELICITATION && claims(asked));
-    return claiming ? refusal() : PASS;
+    const forged =
+      (message.kind === 'failure' && claimsSource(message.error['data'])) ||
+      (message.kind === 'result' && looksLikeRefusal(message.result)) ||
+      asked(message, 'elicitation/create').some(claims);
+    return forged ? block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard')) : PASS;
   },
 });
-
-const refusal = () => block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard'));
 
 /** Letters only, so that no spacing or punctuation hides it. */
 const lettersOf = (text: string): string => foldName(text).replaceAll(/[^a-z0-9]/g, '');
 const OURS = lettersOf(SOURCE);
 const claimsToBeUs = (text: string): boolean => lettersOf(text).includes(OURS);
+
+const claimsSource = (data: JsonValue | undefined): boolean =>
+  isObject(data) && Object.entries(data).some(([key, source]) => foldName(key) === 'source' && claims(source));
+
+/** A refused call can also be answered by a result: by its mark, or by its first words. */
+function looksLikeRefusal(result: JsonObject): boolean {
+  if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
+  if (result['isError'] !== true || !Array.isArray(result['content'])) return false;
+  const [first] = result['content'];
+  const text = member(first, 'text');
+  return typeof text === 'string' && lettersOf(text.slice(0, 64)).startsWith(OURS);
+}
 
 function claims(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return claimsToBeUs(value);

@@ -23,7 +23,7 @@ export const permissions: CreateInterceptor = (scope) => {
       if (message.kind === 'result' && answers) {
         const list = LISTS.get(answers.method);
         if (list) return showAllowed(message, answers, list, access);
-        if (DECLARES_CAPABILITIES.has(answers.method)) return hideCapabilities(message, access);
+        if (DECLARES_CAPABILITIES.has(answers.method)) return hideCapabilities(message, answers, access);
       }
       if (!access.resources.restricts) return PASS;
       const uri = message.kind === 'notification' ? member(message.params, 'uri') : undefined;
@@ -94,13 +94,14 @@ const LISTS: ReadonlyMap<string, ServerList> = new Map<string, ServerList>([
   ['resources/templates/list', { items: 'resourceTemplates', name: 'uriTemplate', kind: 'resources' }],
 ]);
 
+const LIST_KEYS = knownKeys('tools', 'prompts', 'resources', 'resourceTemplates');
 const ITEM_KEYS = knownKeys('name', 'uri', 'uriTemplate');
 
 function showAllowed({ result }: Result, { modern }: OpenRequest, list: ServerList, access: Access): Verdict {
   const rules = access[list.kind];
   if (!rules.restricts) return PASS;
   const items = result[list.items];
-  if (!Array.isArray(items)) {
+  if (!Array.isArray(items) || hasFoldedKey(result, LIST_KEYS)) {
     return block(new GuardError('POLICY_DENIED', `the server’s list of ${list.kind} cannot be read`));
   }
   const hidden = items.flatMap((item, index) => (isAllowed(item, list.name, rules) ? [] : [index]));
@@ -122,11 +123,12 @@ const isAllowed = (item: JsonValue, name: string, rules: AccessList): boolean =>
 const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
 
 /** A client that is not told of tools does not ask for them. */
-function hideCapabilities({ result }: Result, access: Access): Verdict {
+function hideCapabilities({ result }: Result, { modern }: OpenRequest, access: Access): Verdict {
   const kinds = (['tools', 'resources', 'prompts'] as const).filter(
     (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,
   );
   if (kinds.length === 0) return PASS;
-  const edits = kinds.map((kind) => ({ path: ['result', 'capabilities', kind], value: undefined }));
+  const edits: JsonEdit[] = kinds.map((kind) => ({ path: ['result', 'capabilities', kind], value: undefined }));
+  if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
   return { kind: 'rewrite', edits, note: `hid the capabilities ${kinds.join(', ')}` };
 }

@@ -1,8 +1,15 @@
-import { GuardError, isObject, isQuestion, member, META_CLIENT_CAPABILITIES, type JsonObject } from '@mcp-guard/core';
-import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
+import { GuardError, isQuestion, member, META_CLIENT_CAPABILITIES, type JsonValue } from '@mcp-guard/core';
+import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+import { asked } from './embedded-requests.js';
 
 const METHOD = 'sampling/createMessage';
-const DECLARATIONS = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
+/** Where a client declares what it can: once (legacy), or with every request (modern). */
+const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
+/** Sampling itself, and sampling as a task. */
+const DECLARATIONS = CAPABILITIES.flatMap((path) => [
+  [...path, 'sampling'],
+  [...path, 'tasks', 'requests', 'sampling'],
+]);
 
 /**
  * Unless it is enabled, a server may not ask the client's model: not by a request (legacy),
@@ -11,29 +18,25 @@ const DECLARATIONS = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as 
 export const sampling: CreateInterceptor = ({ policy, place }) => {
   if (policy.sampling.enabled) return undefined;
   const rule = `${place}.sampling.enabled`;
-  const refusal = (): Verdict =>
-    block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
   return {
     name: 'sampling',
     toServer(message) {
       if (!isQuestion(message) || !message.params) return PASS;
-      const path = DECLARATIONS.find((steps) => declaresSampling(message.params, steps));
-      if (!path) return PASS;
-      const edits = [{ path: ['params', ...path, 'sampling'], value: undefined }];
+      const { params } = message;
+      const told = DECLARATIONS.filter((path) => find(params, path) !== undefined);
+      if (told.length === 0) return PASS;
+      const edits = told.map((path) => ({ path: ['params', ...path], value: undefined }));
       return { kind: 'rewrite', edits, note: 'hid the client’s capability sampling', rule };
     },
     toClient(message) {
-      if (isQuestion(message)) return message.method === METHOD ? refusal() : PASS;
-      const embedded = member(message.kind === 'result' ? message.result : undefined, 'inputRequests');
-      const asks =
-        isObject(embedded) && Object.values(embedded).some((request) => member(request, 'method') === METHOD);
-      return asks ? refusal() : PASS;
+      if (asked(message, METHOD).length === 0) return PASS;
+      return block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
     },
   };
 };
 
-function declaresSampling(params: JsonObject | undefined, steps: readonly string[]): boolean {
-  let at: JsonObject[string] | undefined = params;
-  for (const step of [...steps, 'sampling']) at = member(at, step);
-  return at !== undefined;
+function find(value: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let found: JsonValue | undefined = value;
+  for (const step of path) found = member(found, step);
+  return found;
 }

@@ -8,19 +8,21 @@ const MIN_SECRET = 8;
 /** What a server writes to its standard error: cleaned of terminal controls and of the secrets it was given. */
 export class StderrTail {
   readonly #secrets: readonly string[];
+  readonly #longestSecret: number;
   /** The last line that has not ended, so that a secret is not split. */
   #line = '';
   #tail = '';
 
   constructor(environment: readonly string[]) {
     this.#secrets = environment.filter((value) => value.length >= MIN_SECRET);
+    this.#longestSecret = Math.max(0, ...this.#secrets.map((secret) => secret.length));
   }
 
   /** Returns the lines that are complete, as they may be logged. */
   push(text: string): string {
     const lines = (this.#line + text).split('\n');
     this.#line = lines.pop() ?? '';
-    if (this.#line.length > MAX_LINE) lines.push(...this.#flushLine());
+    if (this.#line.length > MAX_LINE) lines.push(this.#cutLine());
     const clean = lines.map((line) => `${this.#clean(line)}\n`).join('');
     this.#tail = (this.#tail + clean).slice(-MAX_TAIL);
     return clean;
@@ -36,10 +38,12 @@ export class StderrTail {
       .slice(-MAX_SHOWN);
   }
 
-  #flushLine(): string[] {
-    const line = this.#line;
-    this.#line = '';
-    return [line];
+  /** Takes what a line without an end has so far, but for the end that may be the beginning of a secret. */
+  #cutLine(): string {
+    const clean = this.#clean(this.#line);
+    const cut = clean.length - this.#longestSecret;
+    this.#line = clean.slice(cut);
+    return clean.slice(0, cut);
   }
 
   #clean(line: string): string {

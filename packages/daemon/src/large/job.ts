@@ -1,0 +1,48 @@
+import type { ErrorCode, JsonScanner, Malformed, Message } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import type { Direction, MessageContext } from '../interceptor.js';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly config: Config;
+}
+
+/**
+ * First who waits for the line, so that he can be told if the rest takes too long; then it is
+ * read; and once the main thread has paired it, it is judged.
+ */
+export type Job =
+  | { readonly step: 'scan'; readonly line: Uint8Array }
+  | { readonly step: 'read'; readonly maxDepth: number }
+  | { readonly step: 'judge'; readonly direction: Direction; readonly context: MessageContext };
+
+/** An error as it crosses threads. */
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly rule: string | undefined;
+  readonly rpc: number;
+}
+
+export type ReadReply =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'malformed'; readonly malformed: Omit<Malformed, 'error'>; readonly error: PlainError }
+  /** Its elements live their own lives. */
+  | { readonly kind: 'batch'; readonly elements: readonly Uint8Array[] };
+
+export interface JudgeReply {
+  /** What may be sent. */
+  readonly bytes: Uint8Array;
+  readonly rewritten: boolean;
+  readonly notes: readonly string[];
+  readonly rule: string | undefined;
+  readonly refusal: PlainError | undefined;
+}
+
+/** What each step is answered with. */
+export interface Replies {
+  readonly scan: Pick<JsonScanner, 'id' | 'method'>;
+  readonly read: ReadReply;
+  readonly judge: JudgeReply;
+}

@@ -1,0 +1,61 @@
+import { Worker } from 'node:worker_threads';
+import { GuardError } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import type { Job, Replies, WorkerSetup } from './job.js';
+
+/** One thread, for one message at a time. Once anything went wrong with it, it is gone. */
+export class LargeWorker {
+  readonly config: Config;
+  readonly #thread: Worker;
+  #fail: ((error: GuardError) => void) | undefined;
+  #isGone = false;
+
+  constructor(program: URL, config: Config) {
+    this.config = config;
+    const setup: WorkerSetup = { config };
+    this.#thread = new Worker(program, { workerData: setup, env: {}, execArgv: [] });
+    this.#thread.on('error', (cause) => this.#end(new GuardError('INTERNAL', 'a large message could not be inspected', { cause })));
+    this.#thread.on('exit', () => this.#end(new GuardError('INTERNAL', 'a large message could not be inspected')));
+    this.#thread.unref();
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /**
+   * Throws when no reply came in time; the thread is then ended, whatever it does.
+   * @param limit in milliseconds
+   * @param moved bytes that are handed over instead of copied
+   */
+  ask<Step extends Job['step']>(job: Extract<Job, { step: Step }>, limit: number, moved?: Uint8Array): Promise<Replies[Step]> {
+    return new Promise((resolve, reject) => {
+      const late = (): void => this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
+      const timer = setTimeout(late, limit);
+      const onReply = (reply: Replies[Step]): void => {
+        clearTimeout(timer);
+        this.#fail = undefined;
+        resolve(reply);
+      };
+      this.#fail = (error) => {
+        clearTimeout(timer);
+        this.#thread.off('message', onReply);
+        reject(error);
+      };
+      this.#thread.once('message', onReply);
+      this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
+    });
+  }
+
+  end(): void {
+    this.#end(new GuardError('INTERNAL', 'the inspection of a large message was ended'));
+  }
+
+  #end(error: GuardError): void {
+    const fail = this.#fail;
+    this.#fail = undefined;
+    this.#isGone = true;
+    void this.#thread.terminate();
+    fail?.(error);
+  }
+}

@@ -1,0 +1,27 @@
+import { isObject, isQuestion, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
+
+/** Deeper and longer values decide nothing about where a message goes. */
+const MAX_DEPTH = 4;
+const MAX_TEXT = 1024;
+const MAX_MEMBERS = 32;
+
+/** What the main thread keeps of a message whose body stays in a worker: enough to pair and record it. */
+export function toSkeleton(message: Message): Message {
+  const bytes = Buffer.alloc(0);
+  if (isQuestion(message)) {
+    const params = message.params && thin(message.params, 0);
+    return { ...message, params, value: {}, bytes };
+  }
+  if (message.kind === 'result') return { ...message, result: thin(message.result, 0), value: {}, bytes };
+  return { ...message, error: thin(message.error, 0), value: {}, bytes };
+}
+
+function thin(object: JsonObject, depth: number): JsonObject {
+  const kept: [string, JsonValue][] = [];
+  for (const [key, value] of Object.entries(object)) {
+    if (kept.length >= MAX_MEMBERS || key.length > MAX_TEXT) break;
+    if (isObject(value) && depth < MAX_DEPTH) kept.push([key, thin(value, depth + 1)]);
+    else if (typeof value !== 'object' && (typeof value !== 'string' || value.length <= MAX_TEXT)) kept.push([key, value]);
+  }
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,51 @@
+/** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { JsonScanner, readStrict, type Message } from '@mcp-guard/core';
+import { createServers, findServer } from '../policies.js';
+import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
+import { toPlain } from './plain-error.js';
+import { toSkeleton } from './skeleton.js';
+
+const { config }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
+const servers = createServers(config);
+let line: Buffer = Buffer.alloc(0);
+let message: Message | undefined;
+
+function scan(bytes: Uint8Array): Replies['scan'] {
+  line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const scanner = new JsonScanner();
+  scanner.feed(line);
+  return { id: scanner.id, method: scanner.method };
+}
+
+function read(maxDepth: number): ReadReply {
+  const result = readStrict(line, maxDepth);
+  line = Buffer.alloc(0);
+  if (result.kind === 'batch') return result;
+  if (result.kind === 'malformed') {
+    const { error, ...malformed } = result;
+    return { kind: 'malformed', malformed, error: toPlain(error) };
+  }
+  message = result;
+  return { kind: 'message', message: toSkeleton(result) };
+}
+
+async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
+  if (!message) throw new Error('nothing was read');
+  const { pipeline } = findServer(servers, context.server);
+  const outcome = await pipeline.run(direction, message, context);
+  message = undefined;
+  const { rewritten, notes, rule, refusal } = outcome;
+  return { bytes: outcome.message.bytes, rewritten, notes, rule, refusal: refusal && toPlain(refusal) };
+}
+
+parentPort?.on('message', (job: Job) => {
+  if (job.step === 'scan') post(scan(job.line));
+  else if (job.step === 'read') post(read(job.maxDepth));
+  else void judge(job).then((reply) => post(reply, reply.bytes));
+});
+
+/** @param moved bytes that are handed over instead of copied */
+function post(reply: Replies[Job['step']], moved?: Uint8Array): void {
+  parentPort?.postMessage(reply, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
+}

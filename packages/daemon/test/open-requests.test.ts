@@ -1,0 +1,144 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OpenRequests, targetOf } from '../src/open-requests.js';
+import { openQuestion, readRequest } from './support/read.js';
+
+const ping = (id: string) => readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
+
+describe('open requests', () => {
+  it.each([
+    ['1', '"1"'],
+    ['1', '2'],
+    ['"a"', '"A"'],
+    ['-1', '1'],
+    ['9007199254740991', '9007199254740992'],
+    ['"constructor"', '"__proto__"'],
+  ])('keep %s and %s apart', (one, other) => {
+    const open = new OpenRequests();
+    open.add(ping(one));
+    expect(open.refuses(other)).toBeUndefined();
+    expect(open.take(other)).toBeUndefined();
+    expect(open.take(one)).toMatchObject({ id: one });
+  });
+
+  it.each([
+    ['1', '1'],
+    ['"a"', '"a"'],
+    ['9007199254740992', '9007199254740993'],
+    ['-9007199254740992', '-9007199254740993'],
+    ['1'.padEnd(400, '0'), '2'.padEnd(400, '0')], // both are Infinity
+    ['"\\ud800"', '"\\udc00"'],
+    ['"\\ud800"', '"\ufffd"'],
+    ['"a"', '"a\\u0000"'],
+  ])('do not let %s and %s be open together', (one, other) => {
+    const open = new OpenRequests();
+    open.add(ping(one));
+    expect(open.refuses(other)).toBe('this id is already open');
+    open.take(one);
+    expect(open.refuses(other)).toBeUndefined();
+  });
+
+  it('are ended by the exact text of their id only', () => {
+    const open = new OpenRequests();
+    open.add(ping('9007199254740993'));
+    expect(open.take('9007199254740992')).toBeUndefined();
+    expect(open.take('9007199254740993')).toBeDefined();
+    expect(open.take('9007199254740993')).toBeUndefined();
+  });
+
+  it.each([
+    [7, '7'],
+    ['7', '"7"'],
+    [9007199254740992, '9007199254740993'],
+  ])('are found by the parsed id %j', (parsed, id) => {
+    const open = new OpenRequests();
+    const question = open.add(ping(id));
+    expect(open.find(parsed)).toBe(question);
+  });
+
+  it.each([[undefined], [null], [true], [[7]], [{ id: 7 }], ['7'], [8]])('are not found by %j', (parsed) => {
+    const open = new OpenRequests();
+    open.add(ping('7'));
+    expect(open.find(parsed)).toBeUndefined();
+  });
+
+  it('stay taken after a cancel until they are answered, but nobody waits for them', () => {
+    const open = new OpenRequests();
+    const question = open.add(ping('1'));
+    open.cancel(question);
+    open.cancel(question);
+    expect([open.count, open.waiting(), open.refuses('1')]).toEqual([0, [], 'this id is already open']);
+    expect(open.take('1')).toBe(question);
+    expect([open.count, open.refuses('1')]).toEqual([0, undefined]);
+  });
+
+  it('are bounded, those that were cancelled too', () => {
+    const open = new OpenRequests();
+    const waitingMax = 4096;
+    const cancelledMax = 16_384;
+    for (let id = 0; id < cancelledMax; id++) open.cancel(open.add(ping(String(id))));
+    expect(open.refuses('-1')).toBe('too many cancelled requests were never answered');
+    open.take('0');
+    for (let id = 0; id < waitingMax; id++) open.add(ping(`"${id}"`));
+    expect(open.refuses('-1')).toBe('more than 4096 requests are open');
+    open.take('"0"');
+    expect(open.refuses('-1')).toBeUndefined();
+  });
+
+  it('count what is waiting, whatever happens in whichever order', () => {
+    const ids = fc.constantFrom('1', '2', '"1"', '"x"', '9007199254740992', '9007199254740993');
+    const step = fc.record({ what: fc.constantFrom('add', 'take', 'cancel'), id: ids });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const open = new OpenRequests();
+        const model = new Map<string, 'waiting' | 'cancelled'>();
+        const taken: [string | undefined, string | undefined][] = [];
+        for (const { what, id } of steps) {
+          if (what === 'add' && open.refuses(id) === undefined) {
+            open.add(ping(id));
+            model.set(id, 'waiting');
+          } else if (what === 'take') {
+            taken.push([open.take(id)?.id, model.delete(id) ? id : undefined]);
+          } else {
+            const question = open.waiting().find((one) => one.id === id);
+            if (question) open.cancel(question);
+            if (model.has(id)) model.set(id, 'cancelled');
+          }
+        }
+        expect(taken.map(([given]) => given)).toEqual(taken.map(([, wanted]) => wanted));
+        const waiting = [...model].flatMap(([id, state]) => (state === 'waiting' ? [id] : []));
+        expect(open.waiting().map(({ id }) => id)).toEqual(waiting);
+        expect(open.count).toBe(waiting.length);
+      }),
+      { seed: 1 },
+    );
+  });
+});
+
+describe('an open request', () => {
+  it.each([
+    ['a tool', { name: 'read' }, 'read'],
+    ['a resource', { uri: 'file:///a' }, 'file:///a'],
+    ['a task', { taskId: 't1' }, 't1'],
+    ['the prompt of a completion', { ref: { type: 'ref/prompt', name: 'p' } }, 'p'],
+    ['the resource of a completion', { ref: { type: 'ref/resource', uri: 'file:///{x}' } }, 'file:///{x}'],
+    ['nothing', {}, null],
+    ['nothing that is text', { name: 7, uri: null, ref: 'p' }, null],
+  ])('names %s', (_, params, target) => {
+    expect(targetOf(params)).toBe(target);
+  });
+
+  it('is of the era that it came in', () => {
+    const modern = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
+    expect(openQuestion({ id: 1, method: 'tools/list', params: modern }).modern).toBe(true);
+    expect(openQuestion({ id: 1, method: 'tools/list', params: { _meta: {} } }).modern).toBe(false);
+  });
+
+  it('knows which changes a subscription asks for', () => {
+    const notifications = { toolsListChanged: true, promptsListChanged: false, resourcesListChanged: 'yes' };
+    expect(openQuestion({ id: 1, method: 'subscriptions/listen', params: { notifications } }).listens).toEqual([
+      'tools',
+    ]);
+    expect(openQuestion({ id: 1, method: 'tools/call', params: { notifications } }).listens).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import { PassThrough, Writable } from 'node:stream';
+import { ByteBudget } from '@mcp-guard/core';
+import { describe, expect, it } from 'vitest';
+import { Peer } from '../src/peer.js';
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function startPeer(output: Writable = new PassThrough()) {
+  const input = new PassThrough();
+  const heard: string[] = [];
+  const budget = new ByteBudget(1 << 20);
+  const peer = new Peer(input, output, {
+    maxBytes: 1 << 16,
+    budget,
+    onLine: (line) => void heard.push(line.toString()),
+    onDiscarded: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
+  });
+  return { peer, input, output, heard, budget };
+}
+
+describe('one end of a session', () => {
+  it('gives out whole lines, those that came before it began too', async () => {
+    const { peer, input, heard } = startPeer();
+    peer.start(Buffer.from('one\ntw'));
+    input.write('o\nthree');
+    await tick();
+    expect(heard).toEqual(['one', 'two']);
+  });
+
+  it('gives up a line that stays unfinished, and goes on with the next', async () => {
+    const { peer, input, heard } = startPeer();
+    peer.start(Buffer.from('{"id":7,"method":"x",'));
+    const later = performance.now() + 1;
+    peer.discardOlderThan(later);
+    input.write('"params":{}}\n{}\n');
+    await tick();
+    expect(heard).toEqual(['7: the line was not finished in time', '{}']);
+  });
+
+  it('keeps an unfinished line that is younger, or that it did not go on to read itself', async () => {
+    const { peer, input, heard } = startPeer();
+    peer.start(Buffer.from('sta'));
+    peer.discardOlderThan(performance.now() - 1000);
+    peer.pause('receiver');
+    peer.discardOlderThan(performance.now() + 1);
+    peer.resume('receiver');
+    input.write('rt\n');
+    await tick();
+    expect(heard).toEqual(['start']);
+  });
+
+  it('does not read while anything holds it back', async () => {
+    const { peer, input, heard } = startPeer();
+    peer.start(Buffer.alloc(0));
+    peer.pause('receiver');
+    peer.pause('unread');
+    peer.resume('receiver');
+    input.write('one\n');
+    await tick();
+    expect(heard).toEqual([]);
+    peer.resume('unread');
+    await tick();
+    expect(heard).toEqual(['one']);
+  });
+
+  it('writes what one turn brought at once', async () => {
+    const written: string[] = [];
+    const output = new Writable({
+      write: (chunk: Buffer, _, done) => done(void written.push(chunk.toString())),
+      writev: (chunks, done) =>
+        done(void written.push(Buffer.concat(chunks.map(({ chunk }) => Buffer.from(chunk))).toString())),
+    });
+    const { peer } = startPeer(output);
+    peer.send(Buffer.from('one'));
+    peer.send(Buffer.alloc(20_000, 'x'));
+    peer.send(Buffer.from('two'));
+    await tick();
+    expect(written).toEqual([`one\n${'x'.repeat(20_000)}\ntwo\n`]);
+  });
+
+  it('is not read from while it leaves our own answers unread', async () => {
+    const stuck: (() => void)[] = [];
+    const output = new Writable({ highWaterMark: 1, write: (_, __, done) => void stuck.push(() => done()) });
+    const { peer, input, heard } = startPeer(output);
+    peer.start(Buffer.alloc(0));
+    peer.send(Buffer.alloc(17 * 2 ** 20));
+    await tick();
+    input.write('more\n');
+    await tick();
+    expect(heard).toEqual([]);
+    while (stuck.length > 0) {
+      stuck.shift()?.();
+      await tick();
+    }
+    expect(heard).toEqual(['more']);
+  });
+
+  it('gives back what it held when it is closed, and hears nothing more', async () => {
+    const { peer, input, heard, budget } = startPeer();
+    peer.start(Buffer.from('unfinished'));
+    expect(budget.take(1 << 20)).toBe(false);
+    peer.close();
+    input.write(' line\n');
+    await tick();
+    expect([heard, budget.take(1 << 20)]).toEqual([[], true]);
+  });
+
+  it('writes nothing to an end that is gone', () => {
+    const output = new PassThrough();
+    const { peer } = startPeer(output);
+    output.destroy();
+    expect(() => peer.send(Buffer.from('x'))).not.toThrow();
+  });
+});

@@ -1,0 +1,11 @@
+import { userInfo } from 'node:os';
+import type { MessageContext } from '../../src/interceptor.js';
+import type { OpenRequest } from '../../src/open-requests.js';
+
+/** What interceptors may know of a message that our own user sends. */
+export const contextOf = (answers?: OpenRequest): MessageContext => ({
+  server: 'files',
+  session: 's1',
+  actor: { uid: userInfo().uid, user: 'anna', pid: 1 },
+  answers,
+});

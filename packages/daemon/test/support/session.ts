@@ -1,0 +1,95 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import type { GuardError } from '@mcp-guard/core';
+import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
+import { AuditTap } from '../../src/audit-tap.js';
+import { Delivery } from '../../src/delivery.js';
+import type { Direction, Interceptor } from '../../src/interceptor.js';
+import { Pipeline } from '../../src/pipeline.js';
+import { Session, type SessionPolicy } from '../../src/session.js';
+import { contextOf } from './context.js';
+
+/** One end of a session: what it says and what it heard. */
+interface End {
+  say(message: object | string): void;
+  /** Parsed lines; a batch is an array. */
+  readonly heard: readonly unknown[];
+  /** The same as they were sent. */
+  readonly lines: readonly string[];
+}
+
+export interface TestSession {
+  readonly session: Session;
+  readonly client: End;
+  readonly server: End;
+  readonly rows: readonly AuditRow[];
+  /** Why the session was ended. */
+  readonly ends: readonly GuardError[];
+  /** Rows cannot be written from now on, or can again. */
+  broken: boolean;
+  policy: SessionPolicy;
+  /** Lets everything happen that waits for nothing else. */
+  turn(): Promise<void>;
+}
+
+export interface TestSessionOptions {
+  readonly interceptors?: readonly Interceptor[];
+  readonly refusals?: SessionPolicy['refusals'];
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+/** A session between two ends that are arrays, with a record in memory. */
+export function startSession(options: TestSessionOptions = {}): TestSession {
+  const { interceptors = [], refusals = 'error', timeout = 10_000 } = options;
+  const store = openMemoryAuditStore();
+  const record = {
+    ...store,
+    get head() {
+      return store.head;
+    },
+    append(entries: readonly AuditEntry[]) {
+      if (parts.broken) throw new Error('disk full');
+      return store.append(entries);
+    },
+  };
+  const delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
+  const heard = { toServer: [] as string[], toClient: [] as string[] };
+  const ends: GuardError[] = [];
+  const { answers: _, ...context } = contextOf();
+  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout });
+  const session = new Session({
+    context,
+    policy: () => parts.policy,
+    tap: new AuditTap('s1', context.actor, context.server),
+    delivery,
+    send: {
+      toServer: (bytes) => void heard.toServer.push(bytes.toString()),
+      toClient: (bytes) => void heard.toClient.push(bytes.toString()),
+    },
+    end: (reason) => void ends.push(reason),
+  });
+  const endOf = (sends: Direction, hears: Direction): End => ({
+    say(message) {
+      const text = typeof message === 'string' ? message : JSON.stringify({ jsonrpc: '2.0', ...message });
+      session.receive(sends, Buffer.from(text));
+    },
+    get heard() {
+      return heard[hears].map((line): unknown => JSON.parse(line));
+    },
+    lines: heard[hears],
+  });
+  const parts: TestSession = {
+    session,
+    client: endOf('toServer', 'toClient'),
+    server: endOf('toClient', 'toServer'),
+    rows: store.rows,
+    ends,
+    broken: false,
+    policy: { pipeline, maxDepth: 100, refusals },
+    async turn() {
+      for (let count = 0; count < 3; count++) await tick();
+      await delivery.drain();
+    },
+  };
+  return parts;
+}
