@@ -4,7 +4,8 @@
  * It says one line to the daemon and then copies bytes. It holds no policy and keeps no
  * state, and if the daemon cannot be reached it refuses: it never starts a server itself.
  */
-import { absolute, guardHome, guardPaths, isOurSocket, locateDaemon, readKey, toHelloLine } from '@mcp-guard/core';
+import { isAbsolute, resolve } from 'node:path';
+import { GuardError, guardHome, guardPaths, isOurSocket, locateDaemon, readKey, toHelloLine } from '@mcp-guard/core';
 import { greet, type Greeting } from './greet.js';
 import { relay } from './relay.js';
 
@@ -22,7 +23,11 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   const cwd = process.cwd();
   const entrance = guardPaths(guardHome(env));
   const named = config ?? env['MCP_GUARD_CONFIG'];
-  const configPath = named ? absolute(named, cwd) : entrance.config;
+  if (named && !isAbsolute(named)) {
+    // The folder that a client happens to be in may be a stranger's.
+    throw new GuardError('CONFIG_INVALID', `a client names its configuration with an absolute path, not ${named}`);
+  }
+  const configPath = named ? resolve(named) : entrance.config;
 
   const reach = async (): Promise<Greeting | undefined> => {
     const { paths, socket } = locateDaemon(entrance, configPath);

@@ -1,16 +1,23 @@
 import { ERRORS, FAREWELL_MARK } from '@mcp-guard/core';
 import { toError, type Greeting } from './greet.js';
 
+/** How often it is tried whether the client is still there once its input has ended, in milliseconds. */
+const TRY_EVERY = 1000;
+const LINE_END = 0x0a;
+
 /** Copies bytes both ways, no faster than the slower end, until the session is over; then the process ends. */
 export function relay({ socket, first }: Greeting): void {
   const { stdin, stdout } = process;
   let farewell: Buffer | undefined;
+  let isBetween = true;
 
   const copy = (chunk: Buffer): void => {
     const mark = farewell ? 0 : chunk.indexOf(FAREWELL_MARK);
     const bytes = mark < 0 ? chunk : chunk.subarray(0, mark);
     if (mark >= 0) farewell = Buffer.concat([farewell ?? Buffer.alloc(0), chunk.subarray(mark)]);
-    if (bytes.length > 0 && !stdout.write(bytes)) socket.pause();
+    if (bytes.length === 0) return;
+    isBetween = bytes.at(-1) === LINE_END;
+    if (!stdout.write(bytes)) socket.pause();
   };
   const leave = (): void => {
     stdin.destroy(); // stdout drains, and then nothing keeps us alive
@@ -28,7 +35,11 @@ export function relay({ socket, first }: Greeting): void {
     .once('close', leave);
   copy(first);
   socket.resume();
-  stdin.pipe(socket);
+  stdin.pipe(socket).on('error', () => undefined); // told by its close
+  // A client that ended our input may wait for answers, or be gone, and a launcher such as npx hides which. Only who
+  // writes is told; in front of a message white space means nothing.
+  const tryReader = (): boolean => isBetween && stdout.write(' ');
+  stdin.once('end', () => setInterval(tryReader, TRY_EVERY).unref());
 }
 
 function sayWhy(farewell: Buffer): void {

@@ -45,7 +45,8 @@ export class Connection {
       budget,
       maxBytes: maxMessageBytes,
       onLine: (line: Buffer) => this.session.receive(direction, line),
-      onDiscarded: (scan: JsonScanner, why: string) => this.session.reject(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why)), 0),
+      onDiscarded: (scan: JsonScanner, why: string) =>
+        this.session.reject(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why)), 0),
     });
     this.#client = new Peer(socket, socket, lines('toServer'));
     this.#server = new Peer(upstream.output, upstream.input, lines('toClient'));

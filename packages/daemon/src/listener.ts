@@ -2,16 +2,14 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { GuardError, MAX_HELLO_BYTES, parseHello, toFarewell, type Hello } from '@mcp-guard/core';
 import { identifyByOs, type Actor } from './identity/actor.js';
-import { peerCredentials } from './identity/peer-credentials.js';
+import { isPeerGone, peerCredentials } from './identity/peer-credentials.js';
 
 /** A bridge has this long to say hello, in milliseconds. */
 const HELLO_TIMEOUT = 5000;
 /** Connections of all bridges together. */
 const MAX_CONNECTIONS = 2048;
-/** How often a bridge that has ended its input is asked whether anybody still reads, in milliseconds. */
-const PROBE_EVERY = 1000;
-/** Means nothing in front of a message. */
-const WHITE_SPACE = ' ';
+/** How often it is looked whether a bridge that has ended its input is still there, in milliseconds. */
+const LOOK_EVERY = 1000;
 
 /** A bridge that showed who it is. */
 export interface Bridge {
@@ -40,7 +38,7 @@ export function createListener({ key, onBridge, onRefused }: ListenerOptions): S
       socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
       socket.destroySoon();
     };
-    socket.on('error', () => socket.destroy()).once('end', () => probeReader(socket));
+    socket.on('error', () => socket.destroy()).once('end', () => closeWithReader(socket));
     readHello(socket, (line, first) => {
       try {
         if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
@@ -58,12 +56,9 @@ export function createListener({ key, onBridge, onRefused }: ListenerOptions): S
   return server;
 }
 
-/**
- * A bridge that ends its input may wait for answers, or be gone together with its client:
- * the system tells that only to who writes. Each message is written whole, so this comes between two.
- */
-function probeReader(socket: Socket): void {
-  const timer = setInterval(() => socket.writable && socket.write(WHITE_SPACE), PROBE_EVERY);
+/** A bridge that ends its input may wait for answers, or be gone together with its client: nothing but this tells. */
+function closeWithReader(socket: Socket): void {
+  const timer = setInterval(() => isPeerGone(socket) && socket.destroy(), LOOK_EVERY);
   socket.once('close', () => clearInterval(timer));
 }
 

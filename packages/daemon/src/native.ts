@@ -53,3 +53,12 @@ function byGetpeereid(fd: number): NativeCredentials {
   if (int(getpeereid(fd, uid, new Uint32Array(1))) !== 0 || uid[0] === undefined) throw new Error('getpeereid failed');
   return { uid: uid[0], pid: undefined };
 }
+
+/** `poll(2)`, without waiting: whether the other end of a descriptor was closed. */
+export function isHungUp(fd: number): boolean {
+  const POLLHUP = 0x10;
+  const watched = Buffer.alloc(8); // struct pollfd { int fd; short events; short revents; }
+  watched.writeInt32LE(fd, 0);
+  const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)');
+  return int(poll(watched, 1, 0)) > 0 && (watched.readInt16LE(6) & POLLHUP) !== 0;
+}

@@ -78,7 +78,13 @@ export class Session {
   }
 
   /** Returns what the lane is to wait for. */
-  #relay(direction: Direction, message: Message, bytesIn: number, finish: Finish, large?: LargeMessage): void | Promise<void> {
+  #relay(
+    direction: Direction,
+    message: Message,
+    bytesIn: number,
+    finish: Finish,
+    large?: LargeMessage,
+  ): void | Promise<void> {
     const { tap, delivery, policy, context } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
@@ -200,7 +206,7 @@ export class Session {
       if (read.kind === 'malformed') this.reject(direction, read, element.length, finish);
       else if (read.kind === 'batch') this.reject(direction, NESTED_BATCH, element.length, finish);
       else if (!allowed) this.reject(direction, toUnknown(read), element.length, finish);
-      else this.#relay(direction, read, element.length, finish);
+      else void this.#relay(direction, read, element.length, finish);
     }
   }
 

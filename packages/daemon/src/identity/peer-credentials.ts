@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { GuardError } from '@mcp-guard/core';
-import { readPeerCredentials } from '../native.js';
+import { isHungUp, readPeerCredentials } from '../native.js';
 
 export interface PeerCredentials {
   readonly uid: number;
@@ -9,12 +9,25 @@ export interface PeerCredentials {
 
 /** Throws UNAUTHENTICATED when the system does not say who is at the other end. */
 export function peerCredentials(socket: Socket): PeerCredentials {
-  const handle: unknown = Reflect.get(socket, '_handle'); // Node offers no public way to the descriptor of a socket
-  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
   try {
-    if (typeof fd !== 'number' || fd < 0) throw new Error('the socket has no descriptor');
-    return readPeerCredentials(fd);
+    return readPeerCredentials(descriptorOf(socket));
   } catch (cause) {
     throw new GuardError('UNAUTHENTICATED', 'the system does not tell whose process this is', { cause });
   }
+}
+
+/** Whether nobody holds the other end any more. Of a socket whose input has ended Node itself does not tell. */
+export function isPeerGone(socket: Socket): boolean {
+  try {
+    return isHungUp(descriptorOf(socket));
+  } catch {
+    return true;
+  }
+}
+
+function descriptorOf(socket: Socket): number {
+  const handle: unknown = Reflect.get(socket, '_handle'); // Node offers no public way to the descriptor of a socket
+  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
+  if (typeof fd !== 'number' || fd < 0) throw new Error('the socket has no descriptor');
+  return fd;
 }

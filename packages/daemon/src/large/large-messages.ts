@@ -74,7 +74,10 @@ export class LargeMessages {
   #toLarge(worker: LargeWorker, message: Message): LargeMessage {
     const judge = async (direction: Direction, context: MessageContext): Promise<Outcome> => {
       try {
-        const { bytes, refusal, ...judged } = await worker.ask<'judge'>({ step: 'judge', direction, context }, this.#limit);
+        const { bytes, refusal, ...judged } = await worker.ask<'judge'>(
+          { step: 'judge', direction, context },
+          this.#limit,
+        );
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...judged, message: whole, refusal: refusal && fromPlain(refusal), held: false, decided: undefined };
       } catch (error) {

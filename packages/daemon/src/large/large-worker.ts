@@ -14,7 +14,9 @@ export class LargeWorker {
     this.config = config;
     const setup: WorkerSetup = { config };
     this.#thread = new Worker(program, { workerData: setup, env: {}, execArgv: [] });
-    this.#thread.on('error', (cause) => this.#end(new GuardError('INTERNAL', 'a large message could not be inspected', { cause })));
+    this.#thread.on('error', (cause) =>
+      this.#end(new GuardError('INTERNAL', 'a large message could not be inspected', { cause })),
+    );
     this.#thread.on('exit', () => this.#end(new GuardError('INTERNAL', 'a large message could not be inspected')));
     this.#thread.unref();
   }
@@ -28,7 +30,11 @@ export class LargeWorker {
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
    */
-  ask<Step extends Job['step']>(job: Extract<Job, { step: Step }>, limit: number, moved?: Uint8Array): Promise<Replies[Step]> {
+  ask<Step extends Job['step']>(
+    job: Extract<Job, { step: Step }>,
+    limit: number,
+    moved?: Uint8Array,
+  ): Promise<Replies[Step]> {
     return new Promise((resolve, reject) => {
       const late = (): void => this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
       const timer = setTimeout(late, limit);

@@ -21,7 +21,8 @@ function thin(object: JsonObject, depth: number): JsonObject {
   for (const [key, value] of Object.entries(object)) {
     if (kept.length >= MAX_MEMBERS || key.length > MAX_TEXT) break;
     if (isObject(value) && depth < MAX_DEPTH) kept.push([key, thin(value, depth + 1)]);
-    else if (typeof value !== 'object' && (typeof value !== 'string' || value.length <= MAX_TEXT)) kept.push([key, value]);
+    else if (typeof value !== 'object' && (typeof value !== 'string' || value.length <= MAX_TEXT))
+      kept.push([key, value]);
   }
   return Object.fromEntries(kept);
 }

@@ -5,7 +5,7 @@ import { AuditTap } from '../../src/audit-tap.js';
 import { Delivery } from '../../src/delivery.js';
 import type { Direction, Interceptor } from '../../src/interceptor.js';
 import { Pipeline } from '../../src/pipeline.js';
-import { Session, type SessionPolicy } from '../../src/session.js';
+import { Session, type SessionParts, type SessionPolicy } from '../../src/session.js';
 import { contextOf } from './context.js';
 
 /** One end of a session: what it says and what it heard. */
@@ -36,11 +36,14 @@ export interface TestSessionOptions {
   readonly refusals?: SessionPolicy['refusals'];
   /** Milliseconds. */
   readonly timeout?: number;
+  readonly large?: SessionParts['large'];
 }
+
+const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no message here is large')) };
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', timeout = 10_000 } = options;
+  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE } = options;
   const store = openMemoryAuditStore();
   const record = {
     ...store,
@@ -62,6 +65,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     policy: () => parts.policy,
     tap: new AuditTap('s1', context.actor, context.server),
     delivery,
+    large,
     send: {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
       toClient: (bytes) => void heard.toClient.push(bytes.toString()),

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { parseConfig, type Config } from '@mcp-guard/policy';
+import { LargeMessages } from '../../src/large/large-messages.js';
+import { createServers, findServer } from '../../src/policies.js';
+import { contextOf } from '../support/context.js';
+import { startSession } from '../support/session.js';
+
+const program = new URL('../../dist/large/worker.js', import.meta.url);
+
+const configOf = (server: object, top: object = {}): Config =>
+  parseConfig(JSON.stringify({ servers: { files: { command: 'x', ...server } }, ...top }), 'test.yaml', new Map());
+
+const allowing = configOf({});
+const denying = configOf({
+  policy: { permissions: { denied_tools: ['secret'], denied_resources: ['file:///secret'] } },
+});
+
+const padding = 'x'.repeat(200_000);
+const call = (id: number, name: string): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: { padding } } });
+
+const opened: LargeMessages[] = [];
+function open(config: () => Config): LargeMessages {
+  const large = new LargeMessages(program, config);
+  opened.push(large);
+  return large;
+}
+afterEach(() => opened.splice(0).forEach((large) => large.close()));
+
+describe('a large message', () => {
+  it('is read as a small one is, but for its body', async () => {
+    const read = await open(() => allowing).read(Buffer.from(call(7, 'read')));
+    if (read.kind !== 'large') throw new Error(read.kind);
+    expect(read.message).toMatchObject({ kind: 'request', id: '7', method: 'tools/call', params: { name: 'read' } });
+    expect(JSON.stringify(read.message).length).toBeLessThan(2000);
+    read.release();
+  });
+
+  it.each([
+    ['passes as it came', allowing, 'read', undefined],
+    ['is refused by the same rule', denying, 'secret', 'servers.files.policy.permissions.denied_tools[0]'],
+  ])('%s', async (_, config, name, rule) => {
+    const text = call(1, name);
+    const read = await open(() => config).read(Buffer.from(text));
+    if (read.kind !== 'large') throw new Error(read.kind);
+    const context = { ...contextOf(), server: 'files' };
+    const outcome = await read.judge('toServer', {
+      ...context,
+      actor: { ...context.actor, uid: process.getuid?.() ?? 0 },
+    });
+    expect(outcome.refusal?.rule).toBe(rule);
+    expect(outcome.message.bytes.toString()).toBe(text);
+  });
+
+  it.each([
+    ['{"jsonrpc":"2.0","id":3,"method":"a","id":3,"padding":"' + padding + '"}', '3', 'a', -32600],
+    ['{"jsonrpc":"2.0","id":4,"method":"a","padding":"' + padding, '4', 'a', -32700],
+    ['[' + '['.repeat(200_000), undefined, undefined, -32600],
+  ])('that is malformed names who waits for it', async (text, id, method, rpc) => {
+    const read = await open(() => allowing).read(Buffer.from(text));
+    expect(read).toMatchObject({ kind: 'malformed', id, method, error: { code: 'MALFORMED_MESSAGE', rpc } });
+  });
+
+  it('that is a batch comes back as its elements', async () => {
+    const read = await open(() => allowing).read(Buffer.from(`[${call(1, 'a')},${call(2, 'b')}]`));
+    if (read.kind !== 'batch') throw new Error(read.kind);
+    expect(read.elements.map(String)).toEqual([call(1, 'a'), call(2, 'b')]);
+  });
+
+  it('that takes too long is refused, and the next one is read', async () => {
+    let config = configOf({}, { interceptors: { timeout: 0.000_001 } });
+    const large = open(() => config);
+    const read = await large.read(Buffer.from(call(5, 'read')));
+    expect(read).toMatchObject({ kind: 'malformed', error: { code: 'INTERNAL' } });
+    config = allowing;
+    expect(await large.read(Buffer.from(call(6, 'read')))).toMatchObject({ kind: 'large' });
+  });
+
+  it('is judged by the configuration in force, not by that of an idle worker', async () => {
+    let config = allowing;
+    const large = open(() => config);
+    const before = await large.read(Buffer.from(call(1, 'secret')));
+    if (before.kind === 'large') before.release();
+    config = denying;
+    const after = await large.read(Buffer.from(call(2, 'secret')));
+    if (after.kind !== 'large') throw new Error(after.kind);
+    const outcome = await after.judge('toServer', { ...contextOf(), server: 'files' });
+    expect(outcome.refusal?.code).toBeDefined();
+  });
+
+  it('waits for its turn when every worker is busy', async () => {
+    const large = open(() => allowing);
+    const all = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => {
+        const read = await large.read(Buffer.from(call(index, 'read')));
+        if (read.kind === 'large') read.release();
+        return read.kind === 'large' ? read.message.kind === 'request' && read.message.id : read.kind;
+      }),
+    );
+    expect(all).toEqual(Array.from({ length: 12 }, (_, index) => String(index)));
+  });
+});
+
+describe('a session', () => {
+  it('keeps large and small messages of one direction in order', async () => {
+    const large = open(() => allowing);
+    const { pipeline } = findServer(createServers(allowing), 'files');
+    const started = startSession({ large });
+    started.policy = { ...started.policy, pipeline };
+    const texts = [call(1, 'a'), '{"jsonrpc":"2.0","method":"notifications/initialized"}', call(2, 'b')];
+    for (const text of texts) started.client.say(text);
+    await vi.waitFor(() => expect(started.rows.length).toBe(3), { timeout: 10_000 });
+    await started.turn();
+    expect(started.rows.map(({ rpcId, shape }) => [rpcId, shape])).toEqual([
+      ['1', 'request'],
+      [null, 'notification'],
+      ['2', 'request'],
+    ]);
+  });
+
+  it('does not let a cancellation overtake the large request that it takes back', async () => {
+    const started = startSession({ large: open(() => allowing) });
+    started.client.say(call(1, 'a'));
+    started.client.say({ method: 'notifications/cancelled', params: { requestId: 1 } });
+    await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 10_000 });
+    expect(started.rows.map(({ method }) => method)).toEqual(['tools/call', 'notifications/cancelled']);
+  });
+});
