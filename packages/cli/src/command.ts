@@ -16,7 +16,7 @@ export interface CommandTools {
   /** Files of the home that a configuration names, or of the entrance. */
   readonly findPaths: (config: string) => GuardPaths;
   readonly control: (config: string) => ControlClient;
-  /** One line or several to standard output, as they are; see `safe`. */
+  /** One line or several to standard output; what came from outside is cut to a length by `safe`. */
   readonly print: (text: string) => void;
   /** What is for people beside the output: to standard error. */
   readonly note: (text: string) => void;

@@ -31,14 +31,17 @@ function send(
   key: string,
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, agent: false, method, path, headers: { authorization: `Bearer ${key}` } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-        if (text.length > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too long'));
-      });
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
-    });
+    const sent = request(
+      { socketPath, agent: false, method, path, headers: { authorization: `Bearer ${key}` } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          if (text.length > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too long'));
+        });
+        answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
+      },
+    );
     sent.once('error', () => reject(notRunning())).end();
   });
 }

@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import type { CommandTools } from './command.js';
 import { COMMANDS } from './commands/registry.js';
 import { createControlClient } from './control-client.js';
+import { safeLines } from './safe.js';
 
 const { env } = process;
 const cwd = process.cwd();
@@ -23,10 +24,12 @@ const tools: CommandTools = {
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
   control: (config) => createControlClient(findPaths(config)),
-  print: (text) => void process.stdout.write(`${text}\n`),
-  note: (text) => void process.stderr.write(`${text}\n`),
+  print: (text) => void process.stdout.write(`${safeLines(text)}\n`),
+  note: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   setExit: (code) => void (process.exitCode = code),
 };
+
+process.stdout.on('error', () => process.exit()); // nobody reads any more, as behind `| head`
 
 const program = new Command('mcp-guard')
   .description('A firewall for MCP: stands between MCP clients and MCP servers')
@@ -38,7 +41,7 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   if (thrown instanceof StartFailure) {
-    process.stderr.write(thrown.message);
+    tools.note(thrown.message.trimEnd());
     process.exitCode = thrown.exit;
   } else {
     const error = GuardError.from(thrown);

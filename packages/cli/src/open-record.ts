@@ -15,9 +15,10 @@ function isEncrypted(path: string): boolean {
   try {
     file = openSync(path, 'r');
   } catch (cause) {
-    throw new GuardError('INTERNAL', `there is no record at ${path}`, {
-      cause,
-      hint: 'it begins with the first start of the daemon',
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    if (!isMissing) throw new GuardError('INTERNAL', 'the record cannot be read', { cause });
+    throw new GuardError('DAEMON_UNAVAILABLE', `nothing has been recorded yet: there is no ${path}`, {
+      hint: 'the record begins with the first start of the daemon',
     });
   }
   const header = Buffer.alloc(PLAIN_HEADER.length);

@@ -1,8 +1,24 @@
 /** Controls, bidi marks, invisible characters and lone surrogates: what can rewrite a terminal or hide in it. */
-const UNSAFE = /\p{Cc}|\p{Cf}|\p{Cs}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f/gu;
+const UNSAFE =
+  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u2029\u115f\u1160\u17b4\u17b5\u3164\uffa0]|\u034f/gu;
 
 /** Everything that came from outside passes here before it is printed: one line, nothing hidden, nothing executed. */
 export function safe(text: string, maxLength = 200): string {
-  const shown = text.replaceAll(UNSAFE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  const shown = show(text);
   return shown.length <= maxLength ? shown : `${shown.slice(0, maxLength)}… (${shown.length} characters)`;
 }
+
+/** As `safe` and of any length, where the lines are our own: the last gate before the terminal. */
+export const safeLines = (text: string): string => text.split('\n').map(show).join('\n');
+
+/** JSON lines that a terminal can be given; whoever parses them gets the very same values. */
+export const safeJsonLines = (text: string): string =>
+  text.replaceAll(UNSAFE, (char) => (char === '\n' ? char : toEscape(char)));
+
+export const safeJson = (value: unknown): string => safeJsonLines(JSON.stringify(value));
+
+const show = (text: string): string =>
+  text.replaceAll(UNSAFE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+
+const toEscape = (char: string): string =>
+  Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');

@@ -20,6 +20,7 @@ export function editJson(bytes: Buffer, edits: readonly JsonEdit[]): Buffer {
     for (const step of path) node = node.child(String(step));
     node.edit = { value };
   }
+  if (root.edit && root.edit.value === undefined) throw new Error('an edit leads to nothing');
   const text = bytes.toString();
   const editor = new TextEditor(text);
   return Buffer.from(text.slice(0, editor.at) + editor.value(root) + text.slice(editor.at));
@@ -75,9 +76,8 @@ class TextEditor {
       const child = pending.get(step);
       pending.delete(step);
       const value = this.value(child);
-      if (child?.edit && child.edit.value === undefined) changed = true;
-      else parts.push(this.#text.slice(memberStart, valueStart) + value);
-      if (child) changed = true;
+      if (!child?.edit || child.edit.value !== undefined) parts.push(this.#text.slice(memberStart, valueStart) + value);
+      if (child && value !== this.#text.slice(valueStart, this.at)) changed = true;
     }
     for (const [key, { edit, children }] of pending) {
       if (!isObject || children.size > 0) throw new Error('an edit leads to a place that is not there');

@@ -7,27 +7,35 @@
  * escaped, and every other byte stays, so numbers keep their text.
  */
 export function lineSafe(bytes: Buffer): Buffer {
-  const parts: Buffer[] = [];
-  let copied = 0;
+  // Two bytes become six at most. A list of parts would cost hundreds of bytes for each white space.
+  const safe = Buffer.allocUnsafe(bytes.length * 3);
+  let length = 0;
   let inString = false;
-  const replace = (from: number, length: number, by: string): void => {
-    parts.push(bytes.subarray(copied, from), Buffer.from(by));
-    copied = from + length;
-  };
   for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (!inString) {
-      if (byte === 0x22) inString = true;
-      else if (byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) replace(at, 1, '');
-    } else if (byte === 0x5c) at++;
-    else if (byte === 0x22) inString = false;
-    else if (byte === 0xc2 && bytes[at + 1] === 0x85) replace(at, 2, '\\u0085');
-    else if (byte === 0xe2 && bytes[at + 1] === 0x80) {
-      if (bytes[at + 2] === 0xa8) replace(at, 3, '\\u2028');
-      if (bytes[at + 2] === 0xa9) replace(at, 3, '\\u2029');
+    const byte = bytes[at]!;
+    const escape = inString && byte >= 0x80 ? lineEndAt(bytes, at) : undefined;
+    if (escape) {
+      length += safe.write(escape.text, length, 'latin1');
+      at += escape.bytes - 1;
+    } else if (inString || !isSpace(byte)) {
+      safe[length++] = byte;
+      if (byte === 0x22) inString = !inString;
+      else if (byte === 0x5c && inString) safe[length++] = bytes[++at]!;
     }
   }
-  if (parts.length === 0) return bytes;
-  parts.push(bytes.subarray(copied));
-  return Buffer.concat(parts);
+  return safe.subarray(0, length);
 }
+
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+
+/** The escape for the line end that begins at `at`, and how many bytes it stands for. */
+function lineEndAt(bytes: Buffer, at: number): { readonly text: string; readonly bytes: number } | undefined {
+  if (bytes[at] === 0xc2 && bytes[at + 1] === 0x85) return NEXT_LINE;
+  if (bytes[at] !== 0xe2 || bytes[at + 1] !== 0x80) return undefined;
+  if (bytes[at + 2] === 0xa8) return LINE_SEPARATOR;
+  return bytes[at + 2] === 0xa9 ? PARAGRAPH_SEPARATOR : undefined;
+}
+
+const NEXT_LINE = { text: '\\u0085', bytes: 2 };
+const LINE_SEPARATOR = { text: '\\u2028', bytes: 3 };
+const PARAGRAPH_SEPARATOR = { text: '\\u2029', bytes: 3 };

@@ -4,15 +4,22 @@
  */
 
 const ASCII = /^[\x20-\x7e]*$/;
-/** Controls, format characters (zero width, bidi, tags), lone surrogates, fillers, variation selectors. */
-const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
+/** Controls, format characters (bidi, tags), lone surrogates, and all that Unicode lets be ignored (zero width, fillers). */
+const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Default_Ignorable_Code_Point}/gu;
+/** Of the marks on one letter, those that no script needs (Unicode UAX #15, D3): sorting them takes quadratic time. */
+const MORE_MARKS = /(?<=[\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu;
 
 /** A name in one composition, without invisible characters and outer white space; still with its case. */
 export const canonicalName = (name: string): string =>
-  (ASCII.test(name) ? name : name.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKC')).trim();
+  (ASCII.test(name) ? name : dropMarks(dropMarks(name.replace(INVISIBLE, '')).normalize('NFKC'))).trim();
 
-/** Two names with the same fold are one name to some reader. By way of capitals, so that `ſ` folds to `s`. */
-export const foldName = (name: string): string => canonicalName(name).toUpperCase().toLowerCase();
+const dropMarks = (text: string): string => text.replace(MORE_MARKS, '');
+
+/** Two names with the same fold are one name to some reader. By way of capitals, so that `ſ` folds to `s` and `ẞ` to `ss`. */
+export const foldName = (name: string): string =>
+  ASCII.test(name)
+    ? name.trim().toLowerCase()
+    : canonicalName(name).toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 
 /** The spellings of a name that a list is matched against, the one that was sent first. */
 export function nameViews(name: string): readonly string[] {
@@ -49,7 +56,9 @@ export function hasFoldedKey(object: object, known: KnownKeys): boolean {
   return false;
 }
 
-const MAX_PERCENT_ROUNDS = 16;
+const MAX_ROUNDS = 16;
+/** Controls and what is no text: two readers will not read the same. */
+const UNREADABLE = /[\p{Cc}\p{Cs}\ufffd]/u;
 const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ['http:', ':80'],
   ['https:', ':443'],
@@ -61,26 +70,38 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
 export interface UriViews {
   /** As it was sent, and normalised: both name the same thing. */
   readonly same: readonly string[];
-  /** Without fragment and query, for readers that drop them. */
+  /** Without fragment, without query, and without the host of a file, for readers that drop them. */
   readonly reduced: readonly string[];
 }
 
 /** `undefined` when it cannot be told what the URI names (controls, broken or endless percent-encoding). */
 export function uriViews(uri: string): UriViews | undefined {
-  const decoded = decodePercent(uri);
-  if (decoded === undefined || /[\p{Cc}\p{Cs}\ufffd]/u.test(decoded)) return undefined;
-  const normalized = normalizeUri(canonicalName(decoded));
+  const normalized = settleUri(uri);
+  if (normalized === undefined) return undefined;
   const withoutFragment = normalized.split('#', 1)[0] ?? normalized;
   const withoutQuery = withoutFragment.split('?', 1)[0] ?? withoutFragment;
+  const withoutHost = withoutQuery.replace(/^file:\/\/[^/]+/, 'file://');
   return {
     same: normalized === uri ? [uri] : [uri, normalized],
-    reduced: withoutQuery === normalized ? [] : [withoutFragment, withoutQuery],
+    reduced: withoutHost === normalized ? [] : [withoutFragment, withoutQuery, withoutHost],
   };
+}
+
+/** Decodes and normalises until nothing changes: a full-width `％` is a `%` only after NFKC. */
+function settleUri(uri: string): string | undefined {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const decoded = decodePercent(uri);
+    if (decoded === undefined || UNREADABLE.test(decoded)) return undefined;
+    const next = normalizeUri(canonicalName(decoded));
+    if (next === uri) return uri;
+    uri = next;
+  }
+  return undefined;
 }
 
 /** Decodes until nothing changes: `%252e` is a dot for whoever decodes twice. */
 export function decodePercent(text: string): string | undefined {
-  for (let round = 0; round < MAX_PERCENT_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     if (!text.includes('%')) return text;
     let decoded: string;
     try {
@@ -94,21 +115,37 @@ export function decodePercent(text: string): string | undefined {
   return undefined;
 }
 
-/** One spelling for scheme, host, default port, localhost, backslashes, and empty or dot segments. */
+/**
+ * One spelling for scheme, host, default port, localhost, backslashes, and empty or dot
+ * segments. As browsers and Node read them: `http:/host` has a host, `file:etc` a root.
+ */
 export function normalizeUri(uri: string): string {
-  const parts = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*))?([^?#]*)(.*)$/isu.exec(uri.replaceAll('\\', '/'));
-  if (!parts) return uri;
+  const slashed = uri.replaceAll('\\', '/').replace(/^(https?|wss?):\/*/i, '$1://');
+  const parts = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]*))?([^?#]*)(.*)$/is.exec(slashed);
+  if (!parts) return slashed;
   const [, scheme = '', authority, path = '', rest = ''] = parts;
   const lower = scheme.toLowerCase();
-  if (authority === undefined && lower !== 'file:') return lower + path + rest;
-  const host = (authority ?? '').toLowerCase();
   const port = DEFAULT_PORTS.get(lower);
-  const named = (port && host.endsWith(port) ? host.slice(0, -port.length) : host).replace(/\.$/, '');
-  return `${lower}//${lower === 'file:' && named === 'localhost' ? '' : named}${removeDotSegments(path)}${rest}`;
+  const isRooted = path.startsWith('/') || lower === 'file:' || port !== undefined;
+  const tail = (isRooted ? removeDotSegments(path) : path) + rest;
+  if (authority === undefined && lower !== 'file:') return lower + tail;
+  const host = normalizeHost(authority ?? '', port);
+  return `${lower}//${lower === 'file:' && host === 'localhost' ? '' : host}${tail}`;
+}
+
+/** In lower case, without the dot and the default port at its end. */
+function normalizeHost(authority: string, port: string | undefined): string {
+  const host = authority.toLowerCase();
+  let end = host.length;
+  for (;;) {
+    const drop = host[end - 1] === '.' ? 1 : port && host.endsWith(port, end) ? port.length : end;
+    if (drop >= end) return host.slice(0, end);
+    end -= drop;
+  }
 }
 
 function removeDotSegments(path: string): string {
-  if (!path.includes('//') && !path.includes('/.')) return path;
+  if (path.startsWith('/') && !path.includes('//') && !path.includes('/.')) return path;
   const kept: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') kept.pop();

@@ -5,6 +5,7 @@ const BACKSLASH = 0x5c;
 
 /** Longer than any key that matters and any id that can be answered, in bytes. */
 const MAX_TOKEN = 1024;
+const NOTHING = new Uint8Array(0);
 
 /**
  * One pass over the bytes of a JSON text, chunk by chunk: what must be known before
@@ -17,9 +18,9 @@ export class JsonScanner {
   maxDepth = 0;
   /** Colons outside strings: one for every key that was written, duplicates included. */
   colons = 0;
-  /** CR, U+0085, U+2028 or U+2029 stand raw in the text. See `lineSafe`. */
+  /** LF, CR, U+0085, U+2028 or U+2029 stand raw in the text. See `lineSafe`. */
   breaksLines = false;
-  /** JSON text of the member `id` of the outermost object. */
+  /** JSON text of the member `id` of the outermost object, cut where it is longer than any that counts. */
   id: string | undefined;
   /** JSON text of its member `method`: its sender asked something. */
   method: string | undefined;
@@ -30,7 +31,7 @@ export class JsonScanner {
   /** The last two bytes of the chunk before. */
   #last = [0, 0];
   /** What the chunks before held of the outermost object's current token, and the key before it. */
-  #carry: Uint8Array = new Uint8Array(0);
+  #carry: Uint8Array = NOTHING;
   #key = '';
 
   feed(bytes: Uint8Array): void {
@@ -61,17 +62,20 @@ export class JsonScanner {
         }
       } else if (byte === 0x7b || byte === 0x5b) {
         if (++depth > this.maxDepth) this.maxDepth = depth;
-        if (depth === 1) tokenStart = at + 1;
+        if (depth === 1) {
+          this.#carry = NOTHING;
+          tokenStart = at + 1;
+        }
       } else if (byte === 0x7d || byte === 0x5d) {
         if (depth-- === 1) this.#setValue(this.#token(bytes, tokenStart, at));
-      } else if (byte === 0x0d) this.breaksLines = true;
+      } else if (byte <= 0x20) {
+        if (byte === 0x0d || byte === 0x0a) this.breaksLines = true;
+        if (at === tokenStart && this.#carry.length === 0) tokenStart++; // no token begins with white space
+      }
     }
 
-    this.#carry = Buffer.concat([this.#carry, bytes.subarray(tokenStart, tokenStart + MAX_TOKEN)]).subarray(
-      0,
-      MAX_TOKEN,
-    );
-    this.#last = [bytes.at(-2) ?? this.#last[1] ?? 0, bytes.at(-1) ?? this.#last[1] ?? 0];
+    if (this.#carry.length < MAX_TOKEN) this.#carry = Buffer.from(this.#token(bytes, tokenStart, bytes.length));
+    if (bytes.length > 0) this.#last = [bytes.at(-2) ?? this.#last[1] ?? 0, bytes.at(-1) ?? 0];
     this.#depth = depth;
     this.#inString = inString;
     this.#escaped = escaped;
@@ -85,15 +89,16 @@ export class JsonScanner {
     return (bytes[at] === 0xa8 || bytes[at] === 0xa9) && before === 0x80 && first === 0xe2;
   }
 
+  /** The current token as far as it counts; ends it. */
   #token(bytes: Uint8Array, start: number, end: number): Uint8Array {
     const carry = this.#carry;
-    if (carry.length === 0) return bytes.subarray(start, end);
-    this.#carry = new Uint8Array(0);
-    return Buffer.concat([carry, bytes.subarray(start, end)]);
+    this.#carry = NOTHING;
+    const more = bytes.subarray(start, Math.min(end, start + MAX_TOKEN - carry.length));
+    return carry.length === 0 ? more : Buffer.concat([carry, more]);
   }
 
   #setValue(token: Uint8Array): void {
-    if (this.#key === 'id' && token.length < MAX_TOKEN) this.id = toText(token).trim();
+    if (this.#key === 'id') this.id = toText(token).trim();
     if (this.#key === 'method') this.method = toText(token).trim();
     this.#key = '';
   }
@@ -103,7 +108,6 @@ const toText = (token: Uint8Array): string => Buffer.from(token.buffer, token.by
 
 /** Of the keys only `id` and `method` matter here; `"\u0069d"` is the key `id`. */
 function decodeKey(token: Uint8Array): string {
-  if (token.length > 64) return '';
   const text = toText(token).trim();
   if (!text.includes('\\')) return text.slice(1, -1);
   try {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ERRORS, GuardError } from './errors.js';
 import type { GuardPaths } from './paths.js';
@@ -7,7 +7,7 @@ import type { GuardPaths } from './paths.js';
 /** How long a daemon may take until it answers, in milliseconds. */
 const START_TIMEOUT = 20_000;
 const RETRY_EVERY = 20;
-/** For this long a live process under the recorded pid is taken for a daemon that is starting. */
+/** So long after a daemon wrote down its pid it may still be starting. */
 const TRUST_PID_FOR = 5000;
 
 /** What a daemon inherits: two clients with different environments get the same daemon. */
@@ -47,8 +47,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   while (elapsed() < START_TIMEOUT) {
-    const someoneStarts = elapsed() < TRUST_PID_FOR && isAlive(options.paths.pid);
-    const attempt = someoneStarts ? undefined : launch(options);
+    const attempt = isStarting(options.paths.pid) ? undefined : launch(options);
     do {
       await delay(RETRY_EVERY);
       const reached = await options.reach();
@@ -73,22 +72,30 @@ export class StartFailure extends Error {
   }
 }
 
+/** The environment of a daemon: of ours only what is listed, and PATH where a person typed the command. */
+export function daemonEnvironment({
+  env,
+  typed,
+  inherit = [],
+}: Pick<StartOptions<unknown>, 'env' | 'typed' | 'inherit'>): NodeJS.ProcessEnv {
+  const kept = new Set([...INHERITED, ...inherit, ...(typed ? ['PATH'] : [])]);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.has(name) || name.startsWith('LC_')));
+}
+
 interface Attempt {
   exit(): { readonly code: number; readonly words: string } | undefined;
   /** Lets the daemon live on without us. */
   forget(): void;
 }
 
-function launch<T>({ program, version, paths, config, typed, env, inherit = [] }: StartOptions<T>): Attempt {
-  const kept = Object.entries(env).filter(
-    ([name]) => INHERITED.has(name) || name.startsWith('LC_') || inherit.includes(name),
-  );
+function launch<T>(options: StartOptions<T>): Attempt {
+  const { program, version, paths, config, typed } = options;
   const args = [program, '--version', version, '--home', paths.home, '--config', config, ...(typed ? ['--typed'] : [])];
   const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: '/',
-    env: Object.fromEntries(typed ? [...kept, ['PATH', env['PATH'] ?? '']] : kept),
+    env: daemonEnvironment(options),
   });
   let words = '';
   let code: number | undefined;
@@ -104,22 +111,11 @@ function launch<T>({ program, version, paths, config, typed, env, inherit = [] }
   };
 }
 
-/** Whether the process that last wrote its pid here still lives. */
-function isAlive(pidPath: string): boolean {
+/** Whether a daemon wrote its pid here a moment ago and lives; an old pid may be anybody’s by now. */
+function isStarting(pidPath: string): boolean {
   try {
-    const pid = Number.parseInt(readFileSync(pidPath, 'utf8'), 10);
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch {
-    return false;
-  }
-}
-
-/** A killed daemon stays listed until init reaps it, which in a container may be never. Told on Linux only. */
-function isZombie(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+    process.kill(Number.parseInt(readFileSync(pidPath, 'utf8'), 10), 0);
+    return Date.now() - statSync(pidPath).mtimeMs < TRUST_PID_FOR;
   } catch {
     return false;
   }

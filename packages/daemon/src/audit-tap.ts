@@ -131,5 +131,8 @@ export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
   waitedMs: null,
 });
 
-const clip = (text: string | null, length: number): string | null =>
-  text === null || text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
+/** Well-formed, since half a character would not come back from the database as it was hashed. */
+function clip(text: string | null, length: number): string | null {
+  if (text === null || text.length <= length) return text?.toWellFormed() ?? null;
+  return `${text.slice(0, length).toWellFormed()}… (${text.length} characters)`;
+}

@@ -56,6 +56,11 @@ export class Connection {
         toServer: (bytes) => this.#send(this.#server, this.#client, bytes),
         toClient: (bytes) => this.#send(this.#client, this.#server, bytes),
       },
+      onHeldUp: (direction, isFull) => {
+        const source = direction === 'toServer' ? this.#client : this.#server;
+        if (isFull) source.pause('held up');
+        else source.resume('held up');
+      },
       end: (reason) => void this.end(reason),
     });
   }

@@ -5,8 +5,8 @@ import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
 export interface Recorded {
   /** The row is committed: now it may move. */
   readonly deliver?: () => void;
-  /** The row could not be written: nothing may move, and whoever asked is told why. */
-  readonly refuse?: (error: GuardError) => void;
+  /** Nothing may move, and whoever asked is told why; without an audit id the row could not be written. */
+  readonly refuse?: (error: GuardError, auditId: string | undefined) => void;
 }
 
 export interface DeliveryOptions {
@@ -63,40 +63,34 @@ export class Delivery {
     this.#scheduled = false;
     if (turn.length === 0) return;
     const { store, flush, onRows, onFailure } = this.#options;
-    let admitted: Waiting[];
-    try {
-      admitted = turn.map((waiting) => this.#admit(waiting));
-      const rows = store.append(admitted.map(({ entry }) => entry));
-      onRows?.(rows);
-    } catch (error) {
+    const fail = (error: unknown): void => {
       onFailure(error, turn.length);
       refuseAll(turn, error);
-      return;
+    };
+    let deliverAll: () => void;
+    try {
+      const errors = turn.map(({ entry }) => this.#options.admit(entry));
+      const rows = store.append(turn.map(({ entry }, index) => toRefused(entry, errors[index])));
+      onRows?.(rows);
+      deliverAll = () => {
+        for (const [index, { deliver, refuse }] of turn.entries()) {
+          const error = errors[index];
+          if (error) refuse?.(error, rows[index] && String(rows[index].seq));
+          else deliver?.();
+        }
+      };
+    } catch (error) {
+      return fail(error);
     }
-    if (!flush) return deliverAll(admitted);
-    this.#flushed = Promise.all([this.#flushed, flush()]).then(
-      () => deliverAll(admitted),
-      (error: unknown) => {
-        onFailure(error, turn.length);
-        refuseAll(turn, error);
-      },
-    );
-  }
-
-  #admit(waiting: Waiting): Waiting {
-    const error = this.#options.admit(waiting.entry);
-    if (!error) return waiting;
-    const { entry, refuse } = waiting;
-    const refusedEntry = { ...entry, outcome: 'block', code: error.code, detail: error.message, bytesOut: 0 } as const;
-    return { entry: refusedEntry, ...(refuse && { deliver: () => refuse(error) }) };
+    if (flush) this.#flushed = Promise.all([this.#flushed, flush()]).then(deliverAll, fail);
+    else deliverAll();
   }
 }
 
-function deliverAll(turn: readonly Waiting[]): void {
-  for (const { deliver } of turn) deliver?.();
-}
+const toRefused = (entry: AuditEntry, error: GuardError | undefined): AuditEntry =>
+  error ? { ...entry, outcome: 'block', code: error.code, detail: error.message, bytesOut: 0 } : entry;
 
 function refuseAll(turn: readonly Waiting[], cause: unknown): void {
   const error = new GuardError('INTERNAL', 'nothing moves because it cannot be recorded', { cause });
-  for (const { refuse } of turn) refuse?.(error);
+  for (const { refuse } of turn) refuse?.(error, undefined);
 }

@@ -2,13 +2,20 @@ type Work = () => void | Promise<void>;
 
 /** Keeps the messages of one direction in order: work that waits holds up what comes after it. */
 export class Lane {
-  #waiting: Work[] = [];
+  readonly #onChange: () => void;
+  readonly #waiting: Work[] = [];
   #busy = false;
+
+  /** @param onChange hears when work is held up and when it no longer is */
+  constructor(onChange: () => void = () => undefined) {
+    this.#onChange = onChange;
+  }
 
   /** Runs `work` at once when nothing is under way, and so costs a synchronous message no promise. */
   run(work: Work): void {
-    if (this.#busy) this.#waiting.push(work);
-    else this.#start(work);
+    if (!this.#busy) return this.#start(work);
+    this.#waiting.push(work);
+    this.#onChange();
   }
 
   /** Messages that are held up. */
@@ -25,6 +32,7 @@ export class Lane {
         this.#busy = false;
         const following = this.#waiting.shift();
         if (following) this.#start(following);
+        this.#onChange();
       });
       return;
     }

@@ -104,7 +104,10 @@ export class Recorder {
       rows: this.#store.head.seq,
       bytes: this.#bytes,
       maxBytes,
-      failure: this.#obstacle ?? this.#failure,
+      failure:
+        this.#obstacle ??
+        this.#failure ??
+        (this.#refusesTraffic() ? 'audit.max_bytes is used up but for refusals' : null),
       warnings,
     };
   }
@@ -136,10 +139,13 @@ export class Recorder {
     if (performance.now() - this.#lookedAt > LOOK_EVERY) this.#look();
     if (this.#obstacle !== null) throw new Error(this.#obstacle);
     const isTraffic = entry.kind === 'message' && (entry.outcome === 'allow' || entry.outcome === 'redact');
-    if (isTraffic && this.#bytes > this.#options.audit.max_bytes * (1 - RESERVE_SHARE)) {
-      return new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes' });
-    }
-    return undefined;
+    return isTraffic ? this.#refusesTraffic() : undefined;
+  }
+
+  /** What is left is kept for the rows of refusals. */
+  #refusesTraffic(): GuardError | undefined {
+    if (this.#bytes <= this.#options.audit.max_bytes * (1 - RESERVE_SHARE)) return undefined;
+    return new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes' });
   }
 
   #onRows(rows: readonly AuditRow[]): void {

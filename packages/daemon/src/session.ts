@@ -29,14 +29,22 @@ export interface SessionParts {
   readonly large: Pick<LargeMessages, 'read'>;
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
+  /** Whether the end that a direction comes from is to be read from. */
+  readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
 }
 
+/** Small messages that may wait in a lane; cancellations are still heard behind them. */
+const MAX_HELD_UP = 256;
+
 /** One client with its own connection to one server. `relay` is the whole life of a message. */
 export class Session {
   readonly #parts: SessionParts;
-  readonly #lanes = { toServer: new Lane(), toClient: new Lane() };
+  readonly #lanes = {
+    toServer: new Lane(() => this.#tellHeldUp('toServer')),
+    toClient: new Lane(() => this.#tellHeldUp('toClient')),
+  };
   /** Large messages whose ids are not known yet. */
   readonly #unread = { toServer: 0, toClient: 0 };
   readonly #batches: Batches;
@@ -56,6 +64,7 @@ export class Session {
   receive(direction: Direction, line: Buffer): void {
     if (line.length > LARGE_BYTES) {
       this.#unread[direction]++;
+      this.#tellHeldUp(direction);
       return this.#lanes[direction].run(() => this.#receiveLarge(direction, line));
     }
     const read = readStrict(line, this.#parts.policy().maxDepth);
@@ -110,7 +119,8 @@ export class Session {
     // 3. Record, then deliver, or tell whoever asked that the answer is no.
     const settle = (outcome: Outcome): void => {
       const entry = tap.settled(arrival, outcome);
-      const refuse = (why: GuardError) => this.#refuse(direction, message, question, why, undefined, finish);
+      const refuse = (why: GuardError, id: string | undefined) =>
+        this.#refuse(direction, message, question, why, id, finish);
       if (outcome.decided) {
         delivery.record(entry);
         void outcome.decided.then(settle); // a person decides: out of the lane, others go on
@@ -208,6 +218,12 @@ export class Session {
       else if (!allowed) this.reject(direction, toUnknown(read), element.length, finish);
       else void this.#relay(direction, read, element.length, finish);
     }
+  }
+
+  /** A message in a worker is not followed by another one, and a lane holds only so many small ones. */
+  #tellHeldUp(direction: Direction): void {
+    const isFull = this.#unread[direction] > 0 || this.#lanes[direction].length > MAX_HELD_UP;
+    this.#parts.onHeldUp(direction, isFull);
   }
 
   /** Sends what one message led to. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { absolute, GuardError, type GuardPaths } from '@mcp-guard/core';
-import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, ProblemList } from './problems.js';
 import { configSchema, type Config } from './schema.js';
@@ -50,15 +50,21 @@ export function loadConfig({ path, secrets, env }: LoadOptions): Config {
 /** @param file how problems name the text */
 export function parseConfig(text: string, file: string, variables: Variables): Config {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, version: '1.2' });
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    version: '1.2',
+    uniqueKeys: isSameKey,
+  });
   const problems = new ProblemList(file, document, counter);
   for (const { pos, message } of [...document.errors, ...document.warnings]) problems.addAtOffset(pos[0], message);
-  if (problems.lines.length > 0) throw new ConfigError(problems.lines);
+  problems.throwAny();
 
-  forbidPrototypeKeys(document, problems);
+  checkKeysAndAliases(document, problems);
   const expanded = expandDocument(document, variables, problems);
+  problems.throwAny();
   const value = toPlain(document, problems) ?? {};
-  if (problems.lines.length > 0) throw new ConfigError(problems.lines);
+  problems.throwAny();
 
   let result = configSchema.safeParse(value);
   if (!result.success && convertExpanded(document, result.error.issues, expanded)) {
@@ -78,12 +84,24 @@ function toPlain(document: Document, problems: ProblemList): unknown {
   }
 }
 
-/** zod's records skip this key silently; here nothing is ignored. */
-function forbidPrototypeKeys(document: Document, problems: ProblemList): void {
+/** `1` and `"1"` become the same key of an object. */
+const isSameKey = (a: unknown, b: unknown): boolean =>
+  isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
+
+function checkKeysAndAliases(document: Document, problems: ProblemList): void {
+  const anchors = new Set<string>();
   visit(document, {
     Pair(_, { key }) {
-      if (isScalar(key) && key.value === '__proto__')
-        problems.addAtOffset(key.range?.[0] ?? 0, '__proto__ cannot be a key');
+      const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+      if (!isScalar(key)) problems.addAtOffset(at, 'a key is plain text');
+      // zod's records skip this key silently; here nothing is ignored.
+      else if (key.value === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
+    },
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_, { source, range }) {
+      if (!anchors.has(source)) problems.addAtOffset(range?.[0] ?? 0, `nothing before has the anchor &${source}`);
     },
   });
 }
@@ -102,15 +120,10 @@ function expandDocument(document: Document, variables: Variables, problems: Prob
   return expanded;
 }
 
-/** `max_depth: ${DEPTH}` is a number where the schema asks for one. */
+/** `max_depth: ${DEPTH}` is a number where the schema does not take text. */
 function convertExpanded(document: Document, issues: readonly z.core.$ZodIssue[], expanded: Set<unknown>): boolean {
   let converted = false;
   for (const issue of issues) {
-    if (
-      issue.code !== 'invalid_type' ||
-      (issue.expected !== 'number' && issue.expected !== 'int' && issue.expected !== 'boolean')
-    )
-      continue;
     const node = document.getIn(issue.path, true);
     if (!isScalar(node) || !expanded.has(node) || typeof node.value !== 'string') continue;
     if (node.value === 'true' || node.value === 'false') node.value = node.value === 'true';

@@ -1,4 +1,4 @@
-import { foldName, nameViews, normalizeUri, decodePercent, uriViews } from '@mcp-guard/core';
+import { canonicalName, foldName, nameViews, normalizeUri, decodePercent, uriViews } from '@mcp-guard/core';
 import { RE2JS } from 're2js';
 import { createGlob } from './glob.js';
 
@@ -32,11 +32,18 @@ export function compilePattern(source: string): Pattern {
   return { source, matches: createGlob(source), matchesFolded: createGlob(foldedSource) };
 }
 
+const countStars = (text: string): number => text.split('*').length;
+
 /** Also matches what the pattern says when it is read as a URI: `file:///a%20b` and `FILE:///a b` are one. */
 export function compileUriPattern(source: string): Pattern {
   const plain = compilePattern(source);
   const decoded = source.startsWith('^') ? undefined : decodePercent(source);
-  const normalized = decoded === undefined ? source : normalizeUri(decoded);
+  if (decoded === undefined) return plain;
+  const canonical = canonicalName(decoded);
+  if (countStars(canonical) > countStars(source)) {
+    throw new Error('an encoded * would match anything; write ^ and an expression with \\*');
+  }
+  const normalized = normalizeUri(canonical);
   if (normalized === source) return plain;
   const also = compilePattern(normalized);
   return {
@@ -78,7 +85,7 @@ export class AccessList {
     const compile = kind === 'resources' ? compileUriPattern : compilePattern;
     this.#toViews = kind === 'resources' ? uriViews : (name) => ({ same: nameViews(name), reduced: [] });
     this.#allowed = allowed?.map(compile) ?? null;
-    this.#allowedNames = new Set(allowed);
+    this.#allowedNames = new Set(allowed?.filter((source) => !source.startsWith('^')));
     this.#denied = denied.map(compile);
     this.#allowRule = `${place}.allowed_${kind}`;
     this.#denyRule = `${place}.denied_${kind}`;

@@ -28,6 +28,10 @@ export class ProblemList {
     this.#counter = counter;
   }
 
+  throwAny(): void {
+    if (this.lines.length > 0) throw new ConfigError(this.lines);
+  }
+
   addAtOffset(offset: number, what: string): void {
     const { line, col } = this.#counter.linePos(offset);
     this.lines.push(`${this.#file}:${line}:${col}: ${what}`);

@@ -1,32 +1,37 @@
 import { z } from 'zod';
-import { compilePattern } from './match.js';
+import { compilePattern, compileUriPattern, type Pattern } from './match.js';
 
 /*
  * The whole configuration as one schema: the types, the defaults and the words of every
  * error come from here. Strict everywhere: a key that means nothing is a mistake.
  */
 
-const pattern = z
-  .string()
-  .min(1, 'an empty pattern matches nothing')
-  .superRefine((source, context) => {
-    try {
-      compilePattern(source);
-    } catch (error) {
-      context.addIssue(`the expression does not compile: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  });
+const patterns = (compile: (source: string) => Pattern) =>
+  z.array(
+    z
+      .string()
+      .min(1, 'an empty pattern matches nothing')
+      .superRefine((source, context) => {
+        try {
+          compile(source);
+        } catch (error) {
+          context.addIssue(
+            `the expression does not compile: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+      }),
+  );
 
-const allowed = z.array(pattern).nullable().default(null);
-const denied = z.array(pattern).default([]);
+const names = patterns(compilePattern);
+const uris = patterns(compileUriPattern);
 
 const permissions = z.strictObject({
-  allowed_tools: allowed.describe('tools that may be used; null means all'),
-  denied_tools: denied.describe('tools that are hidden and refused, whatever is allowed'),
-  allowed_resources: allowed.describe('URIs that may be read; null means all'),
-  denied_resources: denied.describe('URIs that are hidden and refused, whatever is allowed'),
-  allowed_prompts: allowed.describe('prompts that may be used; null means all'),
-  denied_prompts: denied.describe('prompts that are hidden and refused, whatever is allowed'),
+  allowed_tools: names.nullable().default(null).describe('tools that may be used; null means all'),
+  denied_tools: names.default([]).describe('tools that are hidden and refused, whatever is allowed'),
+  allowed_resources: uris.nullable().default(null).describe('URIs that may be read; null means all'),
+  denied_resources: uris.default([]).describe('URIs that are hidden and refused, whatever is allowed'),
+  allowed_prompts: names.nullable().default(null).describe('prompts that may be used; null means all'),
+  denied_prompts: names.default([]).describe('prompts that are hidden and refused, whatever is allowed'),
 });
 
 const policy = z.strictObject({

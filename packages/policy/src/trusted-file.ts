@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { GuardError } from '@mcp-guard/core';
 
@@ -31,7 +32,9 @@ export function readTrusted(path: string, maxBytes: number, options: TrustOption
       });
     }
     if (size > maxBytes) throw new GuardError('CONFIG_INVALID', `${path} is larger than ${maxBytes} bytes`);
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    if (!isUtf8(bytes)) throw new GuardError('CONFIG_INVALID', `${path} is not valid UTF-8`);
+    return bytes.toString();
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { ConfigError } from './problems.js';
 import { readTrusted } from './trusted-file.js';
 
 /** Values for `${NAME}`: the secrets file first, then the environment of the daemon. */
@@ -10,16 +10,17 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Variables {
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  const problems: string[] = [];
   const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
   for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const equals = line.indexOf('=');
     const name = line.slice(0, equals).trim();
     if (equals < 0 || !NAME.test(name)) {
-      throw new GuardError('CONFIG_INVALID', `${secretsPath}:${index + 1}:1: a line is NAME=value`);
-    }
-    variables.set(name, unquote(line.slice(equals + 1).trim()));
+      problems.push(`${secretsPath}:${index + 1}:1: a line is NAME=value`);
+    } else variables.set(name, unquote(line.slice(equals + 1).trim()));
   }
+  if (problems.length > 0) throw new ConfigError(problems);
   return variables;
 }
 
@@ -30,8 +31,8 @@ const unquote = (value: string): string => (/^(["']).*\1$/s.test(value) ? value.
  * @param missing hears of names without value and of `${` that is no variable
  */
 export function expandVariables(text: string, variables: Variables, missing: (what: string) => void): string {
-  return text.replaceAll(/\$\{([^{}]*)\}/g, (whole, inside: string) => {
-    const [, name = '', fallback] = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s.exec(inside) ?? [];
+  return text.replaceAll(/\$\{[^{}]*\}?/g, (whole) => {
+    const [, name = '', fallback] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s.exec(whole) ?? [];
     if (name === '') missing(`${whole} is not a variable`);
     const value = variables.get(name) ?? fallback;
     if (name !== '' && value === undefined) missing(`the variable ${name} is not set; it can be put into secrets.env`);

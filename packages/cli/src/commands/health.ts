@@ -1,7 +1,7 @@
 import type { DaemonHealth } from '@mcp-guard/core';
 import { GuardError } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { safe } from '../safe.js';
+import { safe, safeJson } from '../safe.js';
 
 export const health: RegisterCommand = (program, tools) => {
   program
@@ -18,7 +18,7 @@ export const health: RegisterCommand = (program, tools) => {
       const words = report.healthy
         ? 'healthy'
         : `unhealthy: ${report.reasons.map((reason) => safe(reason)).join('; ')}`;
-      tools.print(json ? JSON.stringify(report) : words);
+      tools.print(json ? safeJson(report) : words);
       if (!report.healthy) tools.setExit(1);
     });
 };

@@ -7,6 +7,7 @@ import { describeRow, LOG_HEADER } from '../audit-lines.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { parseDuration } from '../duration.js';
 import { openRecord } from '../open-record.js';
+import { safeJson } from '../safe.js';
 import { toTable } from '../table.js';
 
 const FOLLOW_EVERY = 200;
@@ -72,13 +73,13 @@ const toFilter = ({ server, user, method, type, tool, last }: LogsOptions): Audi
 async function show(record: AuditReader, options: LogsOptions, { print }: CommandTools): Promise<void> {
   const filter = toFilter(options);
   const rows = record.newest(filter, parseLimit(options.limit));
-  if (options.json) for (const row of rows) print(JSON.stringify(row));
+  if (options.json) for (const row of rows) print(safeJson(row));
   else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
   else print('nothing is recorded that matches');
   if (!options.follow) return;
   for (let last = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
     for (const row of record.newest({ ...filter, afterSeq: last }, MAX_LIMIT)) {
-      print(options.json ? JSON.stringify(row) : describeRow(row).join('  ').trimEnd());
+      print(options.json ? safeJson(row) : describeRow(row).join('  ').trimEnd());
       last = row.seq;
     }
   }
@@ -86,8 +87,7 @@ async function show(record: AuditReader, options: LogsOptions, { print }: Comman
 
 function exportRows(record: AuditReader, options: LogsOptions, { print }: CommandTools): void {
   if (options.export === 'csv') print(toCsvHeader());
-  for (const row of record.all(toFilter(options)))
-    print(options.export === 'csv' ? toCsvRow(row) : JSON.stringify(row));
+  for (const row of record.all(toFilter(options))) print(options.export === 'csv' ? toCsvRow(row) : safeJson(row));
 }
 
 function verify(record: AuditReader, expected: string | undefined, { print, setExit }: CommandTools): void {

@@ -1,3 +1,4 @@
+import { loadConfig } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { findRunning, startDetached } from './start.js';
 import { stopDaemon } from './stop.js';
@@ -10,6 +11,7 @@ export const restart: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard restart')
     .action(async ({ config }: ConfigOption) => {
       const path = tools.findConfig(config);
+      loadConfig({ path, secrets: tools.entrance.secrets, env: tools.env }); // before there is no daemon at all
       if (await findRunning(tools, path)) await stopDaemon(tools, path);
       await startDetached(tools, path);
     });

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { GuardError, type DaemonStatus } from '@mcp-guard/core';
-import { startAndReach } from '@mcp-guard/core/start-daemon';
+import { daemonEnvironment, startAndReach } from '@mcp-guard/core/start-daemon';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { safeJsonLines, safeLines } from '../safe.js';
 
 export const start: RegisterCommand = (program, tools) => {
   program
@@ -69,12 +70,17 @@ async function runInForeground(
   config: string,
 ): Promise<number> {
   const args = [daemonProgram, '--version', version, '--home', entrance.home, '--config', config, '--typed'];
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env });
+  const child = spawn(process.execPath, args, {
+    stdio: ['inherit', 'pipe', 'pipe'],
+    env: daemonEnvironment({ env, typed: true, inherit: namedVariables(config) }),
+  });
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
   process
     .on('SIGINT', () => undefined)
     .on('SIGTERM', forward)
     .on('SIGHUP', forward);
-  await once(child, 'exit');
+  child.stdout.setEncoding('utf8').on('data', (rows: string) => process.stdout.write(safeJsonLines(rows)));
+  child.stderr.setEncoding('utf8').on('data', (words: string) => process.stderr.write(safeLines(words)));
+  await once(child, 'close');
   return child.exitCode ?? 1;
 }

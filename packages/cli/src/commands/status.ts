@@ -1,7 +1,8 @@
 import type { DaemonStatus } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
+import { count } from '../count.js';
 import { formatDuration } from '../duration.js';
-import { safe } from '../safe.js';
+import { safe, safeJson } from '../safe.js';
 
 export const status: RegisterCommand = (program, tools) => {
   program
@@ -12,7 +13,7 @@ export const status: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard status')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {
       const report = await tools.control(tools.findConfig(config)).get<DaemonStatus>('/status');
-      tools.print(json ? JSON.stringify(report) : describe(report));
+      tools.print(json ? safeJson(report) : describe(report));
     });
 };
 
@@ -24,7 +25,7 @@ function describe({ pid, version, startedAt, sessions, servers, config, audit }:
     ...servers.map(({ name, sessions: open }) => `  ${safe(name)}: ${open} open`),
     `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
     ...config.problems.map((problem) => `  not in force: ${safe(problem, 500)}`),
-    `audit: ${audit.rows} rows, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)}, last write ${lastWrite}`,
+    `audit: ${count(audit.rows, 'row')}, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)}, last write ${lastWrite}`,
     ...(audit.failure === null ? [] : [`  traffic is refused: ${safe(audit.failure, 500)}`]),
     ...audit.warnings.map((warning) => `  warning: ${safe(warning, 500)}`),
   ].join('\n');

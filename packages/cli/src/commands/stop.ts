@@ -2,6 +2,7 @@ import { GuardError, type StopReport } from '@mcp-guard/core';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { count } from '../count.js';
 
 const EXIT_TIMEOUT = 10_000;
 
@@ -13,9 +14,8 @@ export const stop: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard stop')
     .action(async ({ config }: ConfigOption) => {
       const report = await stopDaemon(tools, tools.findConfig(config));
-      const sessions = `${report.sessions} ${report.sessions === 1 ? 'session' : 'sessions'} ended`;
-      const unanswered = report.unanswered > 0 ? `, ${report.unanswered} calls without an answer` : '';
-      tools.print(`daemon stopped (pid ${report.pid}); ${sessions}${unanswered}`);
+      const unanswered = report.unanswered > 0 ? `, ${count(report.unanswered, 'call')} without an answer` : '';
+      tools.print(`daemon stopped (pid ${report.pid}); ${count(report.sessions, 'session')} ended${unanswered}`);
     });
 };
 

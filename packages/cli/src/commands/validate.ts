@@ -1,5 +1,6 @@
 import { loadConfig } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
+import { count } from '../count.js';
 
 export const validate: RegisterCommand = (program, tools) => {
   program
@@ -10,9 +11,9 @@ export const validate: RegisterCommand = (program, tools) => {
     .action(({ config }: ConfigOption) => {
       const path = tools.findConfig(config);
       const { servers } = loadConfig({ path, secrets: tools.entrance.secrets, env: tools.env });
-      const count = Object.keys(servers).length;
-      tools.print(`${path} is valid: ${count} ${count === 1 ? 'server' : 'servers'}`);
-      if (count === 0) tools.note('warning: it names no servers, so no client can connect');
+      const named = Object.keys(servers).length;
+      tools.print(`${path} is valid: ${count(named, 'server')}`);
+      if (named === 0) tools.note('warning: it names no servers, so no client can connect');
       for (const [name, { policy }] of Object.entries(servers)) {
         for (const warning of warnings(name, policy.permissions)) tools.note(`warning: ${warning}`);
         if (policy.unknown_methods === 'carry') tools.note(`warning: ${name} carries methods that no list describes`);

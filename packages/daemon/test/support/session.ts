@@ -70,6 +70,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
       toClient: (bytes) => void heard.toClient.push(bytes.toString()),
     },
+    onHeldUp: () => undefined,
     end: (reason) => void ends.push(reason),
   });
   const endOf = (sends: Direction, hears: Direction): End => ({

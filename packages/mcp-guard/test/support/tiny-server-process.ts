@@ -1,6 +1,6 @@
 /**
  * A stdio server in one file and without dependencies, so that it starts in no time and behaves as badly as a test
- * wants: `node tiny-server-process.ts [--stubborn] [--child] [--journal FILE] [anything that names the test]`.
+ * wants: `node tiny-server-process.ts [--stubborn] [--child] [--static] [--journal FILE] [anything that names the test]`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +15,8 @@ const { values: flags, positionals } = parseArgs({
     stubborn: { type: 'boolean', default: false },
     /** Has a process of its own, in its own group, that lives as long as nobody ends it. */
     child: { type: 'boolean', default: false },
+    /** Declares no change notices. */
+    static: { type: 'boolean', default: false },
     /** Every id that arrived, one a line, on disk before anything else happens. */
     journal: { type: 'string' },
   },
@@ -29,7 +31,7 @@ interface Question {
 const held: Question[] = [];
 
 const TOOLS: Readonly<Record<string, (args: Readonly<Record<string, unknown>>, call: Question) => unknown>> = {
-  echo: ({ text }) => text,
+  echo: ({ text = '' }) => text,
   pid: () => String(process.pid),
   cwd: () => process.cwd(),
   environment: () => JSON.stringify(process.env),
@@ -41,6 +43,13 @@ const TOOLS: Readonly<Record<string, (args: Readonly<Record<string, unknown>>, c
     for (const call of held.splice(0)) answer(call, toContent(text));
     return 'done';
   },
+  /** Answers itself and every held call at SIGUSR2, when nobody has to ask for it. */
+  releaseBySignal(_, call) {
+    held.push(call);
+    process.once('SIGUSR2', () => {
+      for (const one of held.splice(0)) answer(one, toContent('released'));
+    });
+  },
   /** Ends at once, with last words. */
   die({ words = '', code = 1 }) {
     process.stderr.write(String(words), () => process.exit(Number(code)));
@@ -49,16 +58,14 @@ const TOOLS: Readonly<Record<string, (args: Readonly<Record<string, unknown>>, c
     process.stderr.write(`${String(words)}\n`);
     return 'said';
   },
-  /** Sends as many notices as the other end takes; each arrives in the journal when it has left. */
-  async flood({ megabytes }) {
-    const notice = JSON.stringify({
-      jsonrpc: '2.0',
-      method: 'notifications/message',
-      params: message('x'.repeat(1e6)),
-    });
-    for (let sent = 1; sent <= Number(megabytes); sent++) {
-      if (!process.stdout.write(`${notice}\n`)) await once(process.stdout, 'drain');
-      note(`flood ${sent}`);
+  /** Sends notices of `bytes` each, as fast as the other end takes them; how many bytes have left is in the journal. */
+  async flood({ megabytes, bytes }) {
+    const size = Number(bytes);
+    const params = message('x'.repeat(size));
+    const notice = `${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params })}\n`;
+    for (let sent = size; sent <= Number(megabytes) * 2 ** 20; sent += size) {
+      if (!process.stdout.write(notice)) await once(process.stdout, 'drain');
+      if (sent % 2 ** 18 === 0) note(`flood ${sent}`);
     }
     return 'flooded';
   },
@@ -75,7 +82,7 @@ const note = (what: unknown): void => {
 const METHODS: Readonly<Record<string, (question: Question) => unknown>> = {
   initialize: () => ({
     protocolVersion: '2025-11-25',
-    capabilities: { tools: { listChanged: true }, logging: {} },
+    capabilities: { tools: { listChanged: !flags.static }, logging: {} },
     serverInfo: { name: 'tiny', version: String(process.pid) },
   }),
   ping: () => ({}),

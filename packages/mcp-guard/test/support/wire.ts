@@ -50,7 +50,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-guard-wire-'));
   const meeting = join(folder, 'socket');
   const awaited: ((socket: Socket) => void)[] = [];
-  const listener = createServer({ allowHalfOpen: true }, (socket) => awaited.shift()?.(socket)).listen(meeting);
+  const listener = createServer((socket) => awaited.shift()?.(socket)).listen(meeting);
   await once(listener, 'listening');
   const guard = await createGuard(toConfig(options, meeting));
 
@@ -61,7 +61,10 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
     const bridge = spawn(command, args, { env, cwd: folder, stdio: 'pipe' });
     const client = new WireEnd('client', bridge.stdout, bridge.stdin);
     const words = text(bridge.stderr);
-    const exit = once(bridge, 'close').then(async (): Promise<Exit> => ({ code: bridge.exitCode, stderr: await words }));
+    const exit = once(bridge, 'close').then(async (): Promise<Exit> => ({
+      code: bridge.exitCode,
+      stderr: await words,
+    }));
     const first = await Promise.race([arrived, exit]);
     if ('stderr' in first) {
       awaited.pop();
@@ -104,7 +107,10 @@ export class BridgeRefusal extends Error {
   }
 }
 
-function toConfig({ policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions, meeting: string): TestConfig {
+function toConfig(
+  { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
+  meeting: string,
+): TestConfig {
   const entry = { command: process.execPath, args: [SERVER, meeting], policy, ...server };
   const servers = Object.fromEntries(names.map((name) => [name, entry]));
   return { daemon: { shutdown_timeout: 1 }, ...config, servers };

@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editJson, type JsonEdit } from '../src/edit-json.js';
+import { isObject, parseJson, type JsonValue } from '../src/jsonrpc.js';
+import { decodeText, jsonTrees, NUMBER_TEXTS, renderHead, renderJson, type JsonTree } from './json-texts.js';
+
+const edit = (text: string, ...edits: readonly JsonEdit[]): string => editJson(Buffer.from(text), edits).toString();
+const set = (path: JsonEdit['path'], value: JsonValue): JsonEdit => ({ path, value });
+const remove = (...path: JsonEdit['path']): JsonEdit => ({ path, value: undefined });
+
+describe('editJson', () => {
+  it.each<[string, string, JsonEdit[], string]>([
+    ['replaces a member', '{"a": 1, "b": 2}', [set(['a'], 'x')], '{"a": "x","b": 2}'],
+    ['removes the first member', '{"a":1,"b":2,"c":3}', [remove('a')], '{"b":2,"c":3}'],
+    ['removes the last member', '{"a":1,"b":2}', [remove('b')], '{"a":1}'],
+    ['removes the only member', '{ "a" : 1 }', [remove('a')], '{}'],
+    ['removes elements by their index in the text before', '[0,1,2,3]', [remove(1), remove(3)], '[0,2]'],
+    ['adds a member', '{"a":1}', [set(['b'], [null])], '{"a":1,"b":[null]}'],
+    ['adds a member to an empty object', '{ }', [set(['b'], 1)], '{"b":1}'],
+    ['finds a member behind escapes', '{"\\u0061\\"":1}', [set(['a"'], 2)], '{"\\u0061\\"":2}'],
+    ['replaces the outermost value', ' [1] ', [set([], { a: 1 })], ' {"a":1} '],
+    ['lets the later edit win', '{"a":1}', [set(['a'], 2), set(['a'], 3)], '{"a":3}'],
+    ['lets a removal win over an earlier value', '{"a":1}', [set(['a'], 2), remove('a')], '{}'],
+    ['lets a value win over an earlier removal', '{"a":1}', [remove('a'), set(['a'], 2)], '{"a":2}'],
+    ['drops what is below an edited place', '{"a":{"b":1}}', [set(['a', 'b'], 2), set(['a'], 0)], '{"a":0}'],
+    ['leaves a text alone whose member to remove is not there', '{ "a" : 1 }', [remove('b')], '{ "a" : 1 }'],
+    ['leaves a text alone without edits', ' { "a" : 1.0 } ', [], ' { "a" : 1.0 } '],
+    ['takes __proto__ for a key', '{"__proto__":1}', [set(['__proto__'], 2)], '{"__proto__":2}'],
+    ['adds __proto__ as a key', '{}', [set(['__proto__'], 2)], '{"__proto__":2}'],
+    ['tells a key of digits from an index', '{"0":[1]}', [set(['0', 0], 2)], '{"0":[2]}'],
+    ['is not misled by brackets in strings', '{"a":"}]\\"","b":[1]}', [set(['b', 0], 2)], '{"a":"}]\\"","b":[2]}'],
+  ])('%s', (_, text, edits, result) => {
+    expect(edit(text, ...edits)).toBe(result);
+  });
+
+  it.each<[string, string, JsonEdit]>([
+    ['into a value that is no container', '{"a":1}', set(['a', 'b'], 1)],
+    ['below a member that is not there', '{"a":1}', set(['b', 'c'], 1)],
+    ['behind the end of an array', '[1]', set([1], 2)],
+    ['to an element that cannot be', '[1]', remove(-1)],
+    ['to a member of an array', '[1]', set(['length'], 0)],
+    ['to nothing at all', '{}', remove()],
+  ])('throws when an edit leads %s', (_, text, change) => {
+    expect(() => edit(text, change)).toThrow(/^an edit leads? /);
+  });
+
+  it.each(NUMBER_TEXTS)('keeps the digits of %s beside an edit', (number) => {
+    expect(edit(`{"a":${number},"b":[${number}],"c":1}`, remove('c'))).toBe(`{"a":${number},"b":[${number}]}`);
+  });
+});
+
+type Step = string | number;
+
+/** What the text must become, byte by byte: an edited container is joined with commas, all else stays. */
+function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, JsonEdit>, path: readonly Step[] = []): string {
+  const own = edits.get(JSON.stringify(path));
+  if (own) return JSON.stringify(own.value);
+  const below = [...edits.values()].filter((e) => e.path.length > path.length && startsWith(e.path, path));
+  if (tree.kind === 'scalar' || below.length === 0) return renderJson(tree);
+  const isRemoved = (at: readonly Step[]): boolean => {
+    const found = edits.get(JSON.stringify(at));
+    return found !== undefined && found.value === undefined;
+  };
+  if (tree.kind === 'array') {
+    const kept = tree.items.flatMap(({ value }, index) =>
+      isRemoved([...path, index]) ? [] : renderEdited(value, edits, [...path, index]),
+    );
+    return `[${kept.join(',')}]`;
+  }
+  const kept = tree.items.flatMap((member) => {
+    const at = [...path, decodeText(member.key)];
+    return isRemoved(at) ? [] : renderHead(member) + renderEdited(member.value, edits, at);
+  });
+  const keys = new Set(tree.items.map(({ key }) => decodeText(key)));
+  const added = below
+    .filter((e) => e.path.length === path.length + 1 && !keys.has(String(e.path.at(-1))))
+    .map((e) => `${JSON.stringify(e.path.at(-1))}:${JSON.stringify(e.value)}`);
+  return `{${[...kept, ...added].join(',')}}`;
+}
+
+const startsWith = (path: readonly Step[], prefix: readonly Step[]): boolean =>
+  prefix.every((step, index) => path[index] === step);
+
+/** The same on plain objects, one edit after the other. */
+function applyTo(value: JsonValue, [step, ...rest]: readonly Step[], replacement: JsonValue | undefined): JsonValue {
+  if (step === undefined) return replacement ?? null;
+  const entries: [string, JsonValue][] = Object.entries(value ?? {});
+  const at = entries.findIndex(([key]) => key === String(step));
+  const found = entries[at];
+  if (found && rest.length > 0) found[1] = applyTo(found[1], rest, replacement);
+  else if (replacement === undefined) entries.splice(at, at < 0 ? 0 : 1);
+  else if (found) found[1] = replacement;
+  else entries.push([String(step), replacement]);
+  return isObject(value) ? Object.fromEntries(entries) : entries.map(([, element]) => element);
+}
+
+/** Edits at places that random picks lead to: at a member, at an element, or at a member that is not there. */
+const editsOf = (tree: JsonTree): fc.Arbitrary<JsonEdit[]> =>
+  fc.array(
+    fc.record({
+      path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }).map((picks) => toPath(tree, picks)),
+      value: fc.option(
+        fc.jsonValue({ maxDepth: 1 }).map((value) => parseJson(JSON.stringify(value))),
+        {
+          nil: undefined,
+        },
+      ),
+    }),
+    { maxLength: 4 },
+  );
+
+function toPath(tree: JsonTree, [pick, ...picks]: readonly number[]): Step[] {
+  if (pick === undefined || tree.kind === 'scalar') return [];
+  const index = pick % (tree.items.length + 1);
+  const item = tree.items[index];
+  if (!item) return tree.kind === 'object' ? ['a key that is not there'] : [];
+  const member = tree.kind === 'object' ? tree.items[index] : undefined;
+  return [member ? decodeText(member.key) : index, ...toPath(item.value, picks)];
+}
+
+describe('any edits of any JSON', () => {
+  it('change what they name and not one other byte', () => {
+    const cases = jsonTrees.chain((tree) => fc.tuple(fc.constant(tree), editsOf(tree)));
+    fc.assert(
+      fc.property(cases, fc.constantFrom('', ' ', '\t\r\n'), ([tree, all], around) => {
+        const edits = all.filter(({ path, value }) => path.length > 0 || value !== undefined);
+        const byPlace = [...new Map(edits.map((one) => [JSON.stringify(one.path), one])).values()];
+        const effective = byPlace
+          .filter((one) => !byPlace.some((other) => other !== one && startsWith(one.path, other.path)))
+          .filter(({ path, value }) => textAt(tree, path) !== (value && JSON.stringify(value)));
+        const text = renderJson(tree);
+        const edited = edit(around + text + around, ...edits);
+
+        const byPath = new Map(effective.map((one) => [JSON.stringify(one.path), one]));
+        expect(edited).toBe(around + renderEdited(tree, byPath) + around);
+
+        // From the back, so that an index still means what it meant in the text before.
+        const model = effective
+          .toSorted((a, b) => b.path.length - a.path.length || Number(b.path.at(-1)) - Number(a.path.at(-1)) || 0)
+          .reduce((value, { path, value: by }) => applyTo(value, path, by), parseJson(text));
+        expect(JSON.parse(edited)).toEqual(model);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function textAt(tree: JsonTree, [step, ...rest]: readonly Step[]): string | undefined {
+  if (step === undefined) return renderJson(tree);
+  if (tree.kind === 'scalar') return undefined;
+  const item =
+    tree.kind === 'array' ? tree.items[Number(step)] : tree.items.find(({ key }) => decodeText(key) === step);
+  return item && textAt(item.value, rest);
+}

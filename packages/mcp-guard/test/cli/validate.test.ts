@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGuard, type TestGuard } from '../support/guard.ts';
+import { play, session } from './terminal.ts';
+
+let guard: TestGuard;
+beforeAll(async () => {
+  guard = await createGuard({});
+});
+afterAll(() => guard.close());
+
+/** What `validate` says of a file, as a terminal shows it. */
+async function validate(yaml: string): Promise<string> {
+  await guard.configure(yaml);
+  return play(guard, '$ mcp-guard validate');
+}
+
+describe('validate', () => {
+  it('says that a configuration is valid and how many servers it has', async () => {
+    expect(await validate('servers:\n  files:\n    command: npx\n    args: [-y, server-filesystem]\n')).toBe(session`
+      $ mcp-guard validate
+      HOME/mcp-guard.yaml is valid: 1 server
+    `);
+  });
+
+  it('warns of rules that can never match, and of none at all', async () => {
+    const yaml = `
+servers:
+  a:
+    command: a
+    policy:
+      permissions: {allowed_tools: [read, write], denied_tools: [write], allowed_prompts: []}
+  b:
+    command: b
+    policy: {unknown_methods: carry, permissions: {allowed_resources: ['file:///*'], denied_resources: ['*']}}
+`;
+    expect(await validate(yaml)).toBe(session`
+      $ mcp-guard validate
+      HOME/mcp-guard.yaml is valid: 2 servers
+      ! warning: servers.a.policy.permissions.allowed_tools: "write" can never match, it is denied too
+      ! warning: servers.a.policy.permissions.allowed_prompts is empty, so all prompts are denied
+      ! warning: servers.b.policy.permissions.allowed_resources: "file:///*" can never match, it is denied too
+      ! warning: b carries methods that no list describes
+    `);
+    expect(await validate('servers: {}')).toBe(session`
+      $ mcp-guard validate
+      HOME/mcp-guard.yaml is valid: 0 servers
+      ! warning: it names no servers, so no client can connect
+    `);
+  });
+
+  it('names every problem at once, each with its place', async () => {
+    const yaml = `
+servers:
+  files:
+    command: npx
+    polcy: {}
+    env: {PORT: 80}
+    policy:
+      permissions:
+        denied_tools: ['^(', '']
+  bad/name: {command: x}
+daemon: {max_depth: 2}
+audit: {enabled: false}
+`;
+    const told = await validate(yaml);
+    for (const problem of [
+      '5:5: servers.files.polcy: unknown key; did you mean policy?',
+      '6:17: servers.files.env.PORT: expected string, received number',
+      '9:24: servers.files.policy.permissions.denied_tools[0]: the expression does not compile: ',
+      '9:30: servers.files.policy.permissions.denied_tools[1]: an empty pattern matches nothing',
+      '10:3: servers.bad/name: a server’s name has 1 to 64 letters',
+      '11:21: daemon.max_depth: ',
+      '12:18: audit.enabled: the audit cannot be switched off',
+    ]) {
+      expect(told).toContain(`! mcp-guard: HOME/mcp-guard.yaml:${problem}`);
+    }
+    expect(told.split('\n').at(-1)).toBe('exit 78');
+  });
+
+  it('refuses what later versions bring, rather than ignore it', async () => {
+    expect(await validate('pii: {enabled: true}\nservers: {a: {command: a, policy: {rate_limit: {}}}}')).toBe(session`
+      $ mcp-guard validate
+      ! mcp-guard: HOME/mcp-guard.yaml:2:36: servers.a.policy.rate_limit: not supported by this version
+      ! mcp-guard: HOME/mcp-guard.yaml:1:1: pii: not supported by this version
+      exit 78
+    `);
+  });
+
+  it('says where a text is no YAML', async () => {
+    const told = await validate('servers:\n  a: [\n');
+    expect(told).toMatch(/^! mcp-guard: HOME\/mcp-guard\.yaml:3:1: \S/mu);
+    expect(told).toMatch(/\nexit 78$/u);
+  });
+
+  it('says which variable is not set, and takes it from secrets.env', async () => {
+    const yaml = 'servers: {a: {command: a, env: {TOKEN: "${TOKEN}", OTHER: "${OTHER:-else}"}}}';
+    expect(await validate(yaml)).toBe(session`
+      $ mcp-guard validate
+      ! mcp-guard: HOME/mcp-guard.yaml:1:40: the variable TOKEN is not set; it can be put into secrets.env
+      exit 78
+    `);
+    await writeFile(join(guard.home, 'secrets.env'), '# mine\nTOKEN="x y"\n', { mode: 0o600 });
+    expect(await validate(yaml)).toBe(session`
+      $ mcp-guard validate
+      HOME/mcp-guard.yaml is valid: 1 server
+    `);
+  });
+
+  it('checks the file that -c names, and says when there is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
+    await writeFile(join(folder, 'team.yaml'), '{}');
+    const named = await play(guard, `$ mcp-guard validate -c ${folder}/team.yaml`);
+    expect(named).toContain(`\n${folder}/team.yaml is valid: 0 servers\n`);
+    expect(await play(guard, '$ mcp-guard validate -c /no/such.yaml')).toBe(session`
+      $ mcp-guard validate -c /no/such.yaml
+      ! mcp-guard: there is no configuration at /no/such.yaml
+      ! mcp-guard: see mcp-guard.example.yaml
+      exit 78
+    `);
+    await rm(folder, { recursive: true });
+  });
+});

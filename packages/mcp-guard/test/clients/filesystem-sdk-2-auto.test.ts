@@ -1,0 +1,4 @@
+import { describeSameness } from './describe-sameness.ts';
+import { sdk2Client } from './sdk-2-client.ts';
+
+describeSameness('filesystem', sdk2Client('auto'));

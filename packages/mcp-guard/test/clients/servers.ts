@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import type { Era, ServerCommand } from './connected-client.ts';
+
+export interface Server {
+  /** The newest era that it speaks. */
+  readonly speaks: Era;
+  command(folder: string): ServerCommand;
+}
+
+const entryPoint = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
+
+// The language is told, because server-everything writes times in the one of its environment.
+const env = { LANG: 'en_US.UTF-8', MARK_OF_THE_TEST: 'set for the server' };
+const nodeServer = (...args: string[]): ServerCommand => ({ command: process.execPath, args, env });
+
+/** The servers under test. */
+export const SERVERS = {
+  everything: {
+    speaks: 'legacy',
+    command: () => nodeServer(entryPoint('@modelcontextprotocol/server-everything/dist/index.js'), 'stdio'),
+  },
+  filesystem: {
+    speaks: 'legacy',
+    command: (folder) => nodeServer(entryPoint('@modelcontextprotocol/server-filesystem/dist/index.js'), folder),
+  },
+  'both-eras': {
+    speaks: 'modern',
+    command: () => nodeServer(fileURLToPath(new URL('fixture/both-eras-server.ts', import.meta.url))),
+  },
+} as const satisfies Record<string, Server>;
+
+export type ServerName = keyof typeof SERVERS;

@@ -1,0 +1,294 @@
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { guardPaths } from '@mcp-guard/core';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { shellOf, startCommand } from '../support/command.ts';
+import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import { containing, matching } from '../support/matchers.ts';
+import { untilGone } from '../support/processes.ts';
+import { startClient, type RawClient, type Surroundings } from '../support/raw-client.ts';
+import { expectIntactRecord, readRecord } from '../support/record.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { until } from '../support/until.ts';
+
+async function withGuard(config: TestConfig | string, play: (guard: TestGuard) => Promise<void>): Promise<void> {
+  const guard = await createGuard(config);
+  try {
+    await play(guard);
+  } finally {
+    await guard.close();
+  }
+  await untilGone(guard.home);
+}
+
+const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
+
+/** Starts a bridge that is refused: it says why, its standard output stays empty, and it ends by itself. */
+async function refusal(guard: TestGuard, server = 'tiny', around: Surroundings = {}, ...flags: readonly string[]) {
+  const { args, ...rest } = guard.connect(server);
+  const client = startClient({ ...rest, args: [...args, ...flags] }, around);
+  void client.initialize();
+  const { code, stderr } = await client.ended;
+  return { code, stderr, received: client.received };
+}
+const NOTHING = { received: [] };
+
+describe.concurrent('a bridge that gets no session ends with one clear line:', () => {
+  it('the server is unknown; it names those that are', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await refusal(guard, 'tinny')).toEqual({
+        ...NOTHING,
+        code: 69,
+        stderr: 'mcp-guard: the configuration has no server "tinny"; it has: tiny, other one\n',
+      });
+      expect(await readRecord(guard, '-t', 'block')).toMatchObject([{ kind: 'session', code: 'UNKNOWN_SERVER' }]);
+    }));
+
+  it('the configuration names no server at all', () =>
+    withGuard({}, async (guard) => {
+      expect(await refusal(guard)).toMatchObject({ code: 69, stderr: containing('it has: none') });
+    }));
+
+  it('no server is named', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await guard.run('connect')).toEqual({
+        code: 78,
+        stdout: '',
+        stderr: 'mcp-guard: connect needs --server NAME\n',
+      });
+    }));
+
+  it('the command does not exist', () =>
+    withGuard({ servers: { tiny: { command: 'no-such-program' } } }, async (guard) => {
+      expect(await refusal(guard)).toMatchObject({
+        ...NOTHING,
+        code: 69,
+        stderr: matching(/^mcp-guard: the command of the server tiny was not found: no-such-program \(give .*\)\n$/u),
+      });
+    }));
+
+  it('the command is a folder, or not executable', () =>
+    withGuard({}, async (guard) => {
+      const file = join(dirname(guard.home), 'plain');
+      await writeFile(file, 'plain text', { mode: 0o644 });
+      await guard.configure({ servers: { folder: { command: guard.home }, file: { command: file } } });
+      for (const server of ['folder', 'file']) {
+        expect(await refusal(guard, server)).toMatchObject({ code: 69, stderr: containing('was not found') });
+      }
+    }));
+
+  it('the working folder of the server does not exist', () =>
+    withGuard({ servers: { tiny: { ...tinyServer(), cwd: '/no/such/folder' } } }, async (guard) => {
+      expect(await refusal(guard)).toMatchObject({ ...NOTHING, code: 69, stderr: containing('/no/such/folder') });
+    }));
+
+  it('there is no configuration', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: '/no/such.yaml' } })).toMatchObject({
+        ...NOTHING,
+        code: 78,
+        stderr: containing('there is no configuration at /no/such.yaml'),
+      });
+    }));
+
+  it('the configuration does not load; every problem is told with its place', () =>
+    withGuard('servers:\n  tiny:\n    comand: x\n    args: none\npii: {}\n', async (guard) => {
+      const { config } = guardPaths(guard.home);
+      const expected = {
+        code: 78,
+        stderr: [
+          `mcp-guard: ${config}:3:5: servers.tiny.comand: unknown key; did you mean command?`,
+          `mcp-guard: ${config}:4:11: servers.tiny.args: expected array, received string`,
+          `mcp-guard: ${config}:5:1: pii: not supported by this version`,
+        ],
+      };
+      const { code, stderr, received } = await refusal(guard);
+      expect(received).toEqual([]);
+      expect(code).toBe(expected.code);
+      for (const line of expected.stderr) expect(stderr.split('\n')).toContain(line);
+      expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr });
+    }));
+
+  it('the socket’s path is longer than the system allows', () =>
+    withGuard(SERVERS, async (guard) => {
+      const home = join(guard.home, 'x'.repeat(120));
+      await mkdir(home, { mode: 0o700 });
+      await writeFile(join(home, 'mcp-guard.yaml'), JSON.stringify(SERVERS), { mode: 0o600 });
+      const env = { MCP_GUARD_HOME: home };
+      const expected = { code: 78, stderr: matching(/the socket path is longer than \d+ bytes: .*x{120}/u) };
+      expect(await refusal(guard, 'tiny', { env })).toMatchObject({ ...NOTHING, ...expected });
+      const shell = shellOf(guard);
+      const start = startCommand({ ...shell, env: { ...shell.env, ...env } }, 'start', '-d');
+      expect(await start.ended).toMatchObject(expected);
+    }));
+
+  it('the socket’s path is too long in the configuration', () =>
+    withGuard({ ...SERVERS, daemon: { socket_path: `/tmp/${'y'.repeat(120)}` } }, async (guard) => {
+      expect(await refusal(guard)).toMatchObject({ code: 78, stderr: containing('set daemon.socket_path') });
+    }));
+
+  it('another configuration is named than the daemon’s; both paths are told', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
+      const other = join(dirname(guard.home), 'other.yaml');
+      await writeFile(other, JSON.stringify(SERVERS), { mode: 0o600 });
+      const { config } = guardPaths(guard.home);
+      const expected = { code: 78, stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other}\n` };
+      expect(await refusal(guard, 'tiny', {}, '-c', other)).toEqual({ ...NOTHING, ...expected });
+      expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: other } })).toEqual({ ...NOTHING, ...expected });
+      const same = startClient({ ...guard.connect('tiny'), args: [...guard.connect('tiny').args, '-c', config] });
+      await same.initialize();
+      expect(await same.end()).toMatchObject({ code: 0 });
+    }));
+
+  it('a configuration is named relative to the folder that the client happens to be in', () =>
+    withGuard(SERVERS, async (guard) => {
+      expect(await refusal(guard, 'tiny', { cwd: guard.home }, '--config', 'mcp-guard.yaml')).toEqual({
+        ...NOTHING,
+        code: 78,
+        stderr: 'mcp-guard: a client names its configuration with an absolute path, not mcp-guard.yaml\n',
+      });
+    }));
+});
+
+describe.concurrent('a database that is not ours', () => {
+  /** Everything that could open it, what each of them says, and what is in the file then. */
+  const tryAll = async (guard: TestGuard) => ({
+    bridge: (await refusal(guard)).stderr,
+    start: (await guard.run('start', '-d')).stderr,
+    logs: (await guard.run('logs')).stderr,
+    content: await readFile(guardPaths(guard.home).database),
+  });
+  const allSay = (words: string, content: Buffer) => ({ bridge: words, start: words, logs: words, content });
+
+  it('is not touched when it is another program’s', () =>
+    withGuard(SERVERS, async (guard) => {
+      const { database } = guardPaths(guard.home);
+      new Database(database).exec('CREATE TABLE precious (thing TEXT)').close();
+      const content = await readFile(database);
+      const words = `mcp-guard: the database ${database} belongs to another program\n`;
+      expect(await tryAll(guard)).toEqual(allSay(words, content));
+    }));
+
+  it('is not touched when it is no database', () =>
+    withGuard(SERVERS, async (guard) => {
+      const { database } = guardPaths(guard.home);
+      const content = Buffer.from('precious '.repeat(1000));
+      await writeFile(database, content, { mode: 0o600 });
+      const words = `mcp-guard: the database ${database} is encrypted, or not a database\n`;
+      expect(await tryAll(guard)).toEqual(allSay(words, content));
+    }));
+});
+
+describe.concurrent('a server that dies at its start', () => {
+  it('answers the client’s first request with its last words, under the id and on standard error', () =>
+    withGuard({}, async (guard) => {
+      const script =
+        'read -r line; echo boring >&2; echo first >&2; echo second >&2; echo "last: no API key" >&2; exit 3';
+      await guard.configure({ servers: { tiny: { command: '/bin/sh', args: ['-c', script] } } });
+      const message = 'the server tiny ended with exit code 3: first / second / last: no API key';
+      const { code, stderr, received } = await refusal(guard);
+      expect(received).toEqual([
+        { jsonrpc: '2.0', id: 1, error: { code: 502, message, data: containingCode('UPSTREAM_UNAVAILABLE') } },
+      ]);
+      expect(code).toBe(69);
+      expect(stderr).toContain(`mcp-guard: ${message}\n`);
+      await expectIntactRecord(guard);
+    }));
+
+  it('tells neither terminal controls nor the secrets that it was given', () =>
+    withGuard({}, async (guard) => {
+      const script = `read -r line; printf '\\033]52;c;ZXZpbA==\\007\\033[2Jtoken %s is wrong\\n' "$TOKEN" >&2; exit 1`;
+      const env = { TOKEN: 'canary-of-the-token' };
+      await guard.configure({ servers: { tiny: { command: '/bin/sh', args: ['-c', script], env } } });
+      const { stderr, received } = await refusal(guard);
+      const log = await readFile(join(guardPaths(guard.home).logs, 'server-tiny.log'), 'utf8');
+      for (const told of [stderr, JSON.stringify(received), log]) {
+        expect(told).toContain('token [REDACTED] is wrong');
+        expect(told).not.toContain('canary');
+        expect(told.replaceAll('\n', '')).not.toMatch(/\p{Cc}|u001b|u0007/u);
+      }
+    }));
+
+  it('that was killed by a signal is told with the signal', () =>
+    withGuard({ servers: { tiny: { command: '/bin/sh', args: ['-c', 'kill -9 $$'] } } }, async (guard) => {
+      expect(await refusal(guard)).toMatchObject({ code: 69, stderr: containing('was ended by SIGKILL') });
+    }));
+});
+
+describe.concurrent('the bridge’s standard error', () => {
+  it('names the log of the server once, and nothing else while all is well', () =>
+    withGuard(SERVERS, async (guard) => {
+      const client = await connect(guard);
+      await client.call('say', { words: 'for the log' });
+      const { stderr } = await client.end();
+      const log = join(guardPaths(guard.home).logs, 'server-tiny.log');
+      expect(stderr).toBe(`mcp-guard: what the server writes to its standard error is in ${log}\n`);
+      expect(await readFile(log, 'utf8')).toBe('for the log\n');
+      expect((await stat(log)).mode & 0o777).toBe(0o600);
+    }));
+
+  it('is drained and bounded when a server writes without end', () =>
+    withGuard(SERVERS, async (guard) => {
+      const client = await connect(guard);
+      const words = 'x'.repeat(2 ** 20);
+      for (let megabyte = 0; megabyte < 14; megabyte++) await client.call('say', { words });
+      const log = join(guardPaths(guard.home).logs, 'server-tiny.log');
+      const sizes = await Promise.all([log, `${log}.1`].map(async (file) => (await stat(file)).size));
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(5 * 2 ** 20);
+      await client.end();
+    }));
+});
+
+describe.concurrent('a probe that must be refused closes the connection with one line on standard error,', () => {
+  const duplicate = '"params":{"protocolVersion":"2025-11-25","protocolVersion":"2024-11-05"}';
+
+  it.each([
+    ['initialize', `{"jsonrpc":"2.0","id":1,"method":"initialize",${duplicate}}`],
+    ['server/discover', `{"jsonrpc":"2.0","id":1,"method":"server/discover",${duplicate}}`],
+    ['initialize, hidden by escapes', `{"jsonrpc":"2.0","id":1,"method":"initi\\u0061lize",${duplicate}}`],
+  ])('because an answer would be read as another revision: %s', (_, line) =>
+    withGuard(SERVERS, async (guard) => {
+      const client = startClient(guard.connect('tiny'));
+      client.send(line);
+      const { code, stderr } = await client.ended;
+      expect(client.received).toEqual([]);
+      expect(code).toBe(65);
+      const [log, why, ...more] = stderr.trimEnd().split('\n');
+      expect(log).toContain('server-tiny.log');
+      expect(why).toMatch(/^mcp-guard: \S/u);
+      expect(more).toEqual([]);
+      const rows = await readRecord(guard, '-t', 'block');
+      expect(rows).toContainEqual(
+        expect.objectContaining({ direction: 'toServer', code: 'MALFORMED_MESSAGE', bytesOut: 0 }),
+      );
+    }),
+  );
+
+  it('while a malformed request that is no probe is answered and the session lives', () =>
+    withGuard(SERVERS, async (guard) => {
+      const client = await connect(guard);
+      client.send('{"jsonrpc":"2.0","id":"twice","method":"tools/list","params":{"a":1,"a":2}}');
+      await until('it is answered', () => client.received.some(({ id }) => id === 'twice'));
+      expect(client.received.at(-1)).toMatchObject({ id: 'twice', error: { data: { code: 'MALFORMED_MESSAGE' } } });
+      expect(await client.call('pid')).toMatch(/^\d+$/u);
+      await client.end();
+    }));
+});
+
+it('what is written into a configuration after the start is not read by a bridge', () =>
+  withGuard(SERVERS, async (guard) => {
+    await using first = await connect(guard);
+    await appendFile(guardPaths(guard.home).config, '\n}'); // not JSON any more: whoever reads it fails
+    await using second = await connect(guard);
+    expect(await first.call('pid')).not.toBe(await second.call('pid'));
+  }));
+
+async function connect(guard: TestGuard): Promise<RawClient> {
+  const client = startClient(guard.connect('tiny'));
+  await client.initialize();
+  return client;
+}
+
+const containingCode = (code: string): unknown => expect.objectContaining({ source: 'mcp-guard', code });

@@ -1,0 +1,178 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shellOf, startCommand, type Shell } from '../support/command.ts';
+import { createGuard, type CommandResult, type TestConfig, type TestGuard } from '../support/guard.ts';
+import { containing } from '../support/matchers.ts';
+import { untilGone } from '../support/processes.ts';
+import { startClient, type Surroundings } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { until } from '../support/until.ts';
+
+interface Place {
+  readonly guard: TestGuard;
+  /** A folder that a stranger fills and the client happens to be in. */
+  readonly folder: string;
+  /** What a person’s terminal would run. */
+  run(around: Surroundings, ...args: readonly string[]): Promise<CommandResult>;
+}
+
+async function withPlace(config: TestConfig, play: (place: Place) => Promise<void>): Promise<void> {
+  const guard = await createGuard(config);
+  const folder = join(dirname(guard.home), 'repository');
+  await mkdir(folder);
+  const shell = shellOf(guard);
+  const around = ({ cwd = shell.cwd, env }: Surroundings): Shell => ({ cwd, env: { ...shell.env, ...env } });
+  try {
+    await play({ guard, folder, run: (where, ...args) => startCommand(around(where), ...args).ended });
+  } finally {
+    await guard.close();
+  }
+  await untilGone(guard.home);
+}
+
+/** One session; resolves with what a tool says. */
+async function ask(guard: TestGuard, around: Surroundings, tool: string, server = 'tiny'): Promise<string> {
+  const client = startClient(guard.connect(server), around);
+  await client.initialize();
+  const answer = await client.call(tool);
+  await client.end();
+  return answer;
+}
+
+const environmentOf = async (guard: TestGuard, around: Surroundings): Promise<Record<string, string>> => {
+  const environment: Record<string, string> = JSON.parse(await ask(guard, around, 'environment')); // oxlint-disable-line typescript/no-unsafe-assignment -- our own server
+  return environment;
+};
+
+describe.concurrent('a stranger’s folder that the first client is in', () => {
+  const hostile = (folder: string): string =>
+    JSON.stringify({ servers: { tiny: { command: '/bin/sh', args: ['-c', `echo > ${folder}/taken`] } } });
+
+  it('does not bring its mcp-guard.yaml along', () =>
+    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder, run }) => {
+      await writeFile(join(folder, 'mcp-guard.yaml'), hostile(folder));
+      expect(await ask(guard, { cwd: folder }, 'cwd')).toBe(folder);
+      expect(await run({}, 'status')).toMatchObject({
+        stdout: containing(`configuration: ${guard.home}/mcp-guard.yaml`),
+      });
+      await expect(readFile(join(folder, 'taken'))).rejects.toThrow('ENOENT');
+    }));
+
+  it('can still be named by the person who types the command there', () =>
+    withPlace({}, async ({ guard, folder, run }) => {
+      await writeFile(join(folder, 'mcp-guard.yaml'), JSON.stringify({ servers: { local: tinyServer() } }));
+      expect(await run({ cwd: folder }, 'start', '-d')).toMatchObject({
+        stdout: containing(` with ${folder}/mcp-guard.yaml`),
+      });
+      expect(await ask(guard, {}, 'pid', 'local')).toMatch(/^\d+$/u);
+    }));
+
+  it('does not bring its programs along, neither by an empty nor by a relative entry of PATH', () =>
+    withPlace({ servers: { planted: { command: 'planted' } } }, async ({ guard, folder, run }) => {
+      await mkdir(join(folder, 'bin'));
+      for (const place of ['planted', 'bin/planted']) {
+        await writeFile(join(folder, place), `#!/bin/sh\necho > ${folder}/taken\n`);
+        await chmod(join(folder, place), 0o755);
+      }
+      const PATH = `:bin:.:${process.env['PATH'] ?? ''}`;
+      expect(await run({ cwd: folder, env: { PATH } }, 'start', '-d')).toMatchObject({ code: 0 });
+      const refused = startClient(guard.connect('planted'), { cwd: folder, env: { PATH } });
+      expect(await refused.ended).toMatchObject({
+        code: 69,
+        stderr: containing('the command of the server planted was not found: planted'),
+      });
+      await expect(readFile(join(folder, 'taken'))).rejects.toThrow('ENOENT');
+    }));
+});
+
+describe.concurrent('the environment of the first client', () => {
+  const SECRETS = {
+    GITHUB_TOKEN: 'canary-token',
+    AWS_SECRET_ACCESS_KEY: 'canary-secret',
+    HTTPS_PROXY: 'http://canary-proxy:1',
+    NODE_EXTRA_CA_CERTS: '/canary-certificates',
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    LD_LIBRARY_PATH: '/canary-libraries',
+  };
+
+  it('does not reach the server: it gets PATH, HOME, LANG, TMPDIR and what its entry says', () =>
+    withPlace({ servers: { tiny: { ...tinyServer(), env: { OWN: 'mine' } } } }, async ({ guard }) => {
+      const environment = await environmentOf(guard, { env: SECRETS });
+      expect(JSON.stringify(environment)).not.toContain('canary');
+      // What a shell adds by itself, and what macOS adds to every process.
+      const added = new Set(['PWD', 'OLDPWD', 'SHLVL', '_', '__CF_USER_TEXT_ENCODING']);
+      const names = Object.keys(environment).filter((name) => !added.has(name));
+      expect(names.toSorted()).toEqual(['HOME', 'LANG', 'OWN', 'PATH', 'TMPDIR']);
+      expect(environment['OWN']).toBe('mine');
+    }));
+
+  it('does not reach the daemon: NODE_OPTIONS loads nothing into it', () =>
+    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
+      const [spy, log] = [join(folder, 'spy.cjs'), join(folder, 'log')];
+      await writeFile(spy, `require('node:fs').appendFileSync(${JSON.stringify(log)}, process.argv.join(' ') + '\\n')`);
+      await ask(guard, { env: { NODE_OPTIONS: `--require ${spy}` } }, 'pid');
+      const loadedInto = (await readFile(log, 'utf8')).trimEnd().split('\n');
+      expect(loadedInto).toEqual([containing('connect -s tiny')]);
+    }));
+
+  it('does not fill a variable of the configuration', () =>
+    withPlace({ servers: { tiny: { ...tinyServer(), env: { TOKEN: '${GITHUB_TOKEN}' } } } }, async ({ guard }) => {
+      const client = startClient(guard.connect('tiny'), { env: SECRETS });
+      expect(await client.ended).toMatchObject({
+        code: 78,
+        stderr: containing('the variable GITHUB_TOKEN is not set'),
+      });
+    }));
+
+  it('gives way to secrets.env, and a person’s terminal fills what the configuration names', () =>
+    withPlace(
+      { servers: { tiny: { ...tinyServer(), env: { A: '${FIRST}', B: '${SECOND}' } } } },
+      async ({ guard, run }) => {
+        await writeFile(join(guard.home, 'secrets.env'), 'FIRST=from secrets.env\n', { mode: 0o600 });
+        const env = { FIRST: 'from the terminal', SECOND: 'from the terminal', ...SECRETS };
+        expect(await run({ env }, 'start', '-d')).toMatchObject({ code: 0 });
+        const environment = await environmentOf(guard, { env: { SECOND: 'from the client' } });
+        expect(environment).toMatchObject({ A: 'from secrets.env', B: 'from the terminal' });
+      },
+    ));
+
+  it('makes no difference: the second client gets the same daemon and the same server', () =>
+    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
+      const first = await environmentOf(guard, { env: { ...SECRETS, PATH: '/nowhere' }, cwd: folder });
+      const daemon = await guard.daemonPid();
+      expect(await environmentOf(guard, { cwd: folder })).toEqual(first);
+      expect(await guard.daemonPid()).toBe(daemon);
+    }));
+
+  it('does not reach a daemon in the foreground either', () =>
+    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
+      const [spy, log] = [join(folder, 'spy.cjs'), join(folder, 'log')];
+      await writeFile(spy, `require('node:fs').appendFileSync(${JSON.stringify(log)}, process.argv.join(' ') + '\\n')`);
+      const shell = shellOf(guard);
+      const foreground = startCommand({ ...shell, env: { ...shell.env, NODE_OPTIONS: `--require ${spy}` } }, 'start');
+      await until('it runs', async () => (await guard.run('health')).code === 0);
+      await guard.run('stop');
+      expect(await foreground.ended).toMatchObject({ code: 0 });
+      expect((await readFile(log, 'utf8')).trimEnd().split('\n')).toEqual([containing('mcp-guard.cjs start')]);
+    }));
+});
+
+describe.concurrent('the programs of servers', () => {
+  it('are found with the PATH of the terminal that last started the daemon, not with that of the first client', () =>
+    withPlace({ servers: { tool: { command: 'tool-of-the-test' } } }, async ({ guard, folder, run }) => {
+      const [server] = tinyServer().args;
+      await writeFile(join(folder, 'tool-of-the-test'), `#!/bin/sh\nexec "${process.execPath}" "${server}"\n`);
+      await chmod(join(folder, 'tool-of-the-test'), 0o755);
+      const withTool = { env: { PATH: `${process.env['PATH'] ?? ''}:${folder}` } };
+
+      const early = await startClient(guard.connect('tool'), withTool).ended;
+      expect(early).toMatchObject({ code: 69, stderr: containing('was not found: tool-of-the-test') });
+      expect(early.stderr).toContain('run "mcp-guard start" in a terminal that finds it');
+
+      expect(await run(withTool, 'restart')).toMatchObject({ code: 0 });
+      expect(await ask(guard, {}, 'pid', 'tool')).toMatch(/^\d+$/u);
+      expect(await run({}, 'stop')).toMatchObject({ code: 0 });
+      expect(await ask(guard, { env: { PATH: '/usr/bin:/bin' } }, 'pid', 'tool')).toMatch(/^\d+$/u);
+    }));
+});

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createGuard, type TestGuard } from '../support/guard.ts';
+import { containing } from '../support/matchers.ts';
+import { untilGone } from '../support/processes.ts';
+import { startClient, type RawClient } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+
+async function connect(guard: TestGuard, server: string, ...flags: readonly string[]): Promise<RawClient> {
+  const { args, ...rest } = guard.connect(server);
+  const client = startClient({ ...rest, args: [...args, ...flags] });
+  await client.initialize();
+  return client;
+}
+
+it('a configuration with a home of its own has its own daemon and record, which bridges and commands find by it', async () => {
+  const guard = await createGuard({ servers: { common: tinyServer() } });
+  const home = join(dirname(guard.home), 'of-the-project');
+  const config = join(dirname(guard.home), 'project.yaml');
+  await mkdir(home, { mode: 0o700 });
+  await writeFile(config, JSON.stringify({ servers: { special: tinyServer() }, daemon: { home } }), { mode: 0o600 });
+  try {
+    const clients = await Promise.all([connect(guard, 'common'), connect(guard, 'special', '-c', config)]);
+    await Promise.all(clients.map((client) => client.call('pid')));
+    expect(existsSync(join(home, 'daemon.sock'))).toBe(true);
+    expect(await guard.run('status')).toMatchObject({ stdout: containing('common: 1 open') });
+    expect(await guard.run('status', '-c', config)).toMatchObject({ stdout: containing('special: 1 open') });
+    expect((await guard.run('logs')).stdout).not.toContain('special');
+    expect(await guard.run('logs', '-c', config)).toMatchObject({ stdout: containing('special') });
+    await Promise.all(clients.map((client) => client.end()));
+
+    expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
+    expect(await guard.run('status', '-c', config)).toMatchObject({ code: 69 });
+    expect(await guard.run('logs', '-c', config)).toMatchObject({ stdout: containing('special') });
+    expect(await guard.run('health')).toMatchObject({ code: 0 });
+
+    const again = await connect(guard, 'special', '-c', config);
+    await again.end();
+    expect(await guard.run('restart', '-c', config)).toMatchObject({ code: 0 });
+    expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
+  } finally {
+    await guard.run('stop', '-c', config);
+    await guard.close();
+  }
+  await untilGone(dirname(guard.home));
+});

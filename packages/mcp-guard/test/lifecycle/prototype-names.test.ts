@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGuard, type TestGuard } from '../support/guard.ts';
+import { containing } from '../support/matchers.ts';
+import { untilGone } from '../support/processes.ts';
+import { startClient, type RawClient } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+
+const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'] as const;
+
+describe('a name that every object has', () => {
+  let guard: TestGuard;
+  let client: RawClient;
+
+  beforeAll(async () => {
+    const permissions = { allowed_tools: ['echo'] };
+    guard = await createGuard({
+      servers: { tiny: { ...tinyServer(), policy: { permissions } }, constructor: tinyServer() },
+    });
+    client = startClient(guard.connect('tiny'));
+    await client.initialize();
+  });
+  afterAll(async () => {
+    await client.end();
+    await guard.close();
+    await untilGone(guard.home);
+  });
+
+  it.each(NAMES.filter((name) => name !== 'constructor'))('is no server: %s', async (name) => {
+    expect(await startClient(guard.connect(name)).ended).toMatchObject({
+      code: 69,
+      stderr: `mcp-guard: the configuration has no server "${name}"; it has: tiny, constructor\n`,
+    });
+  });
+
+  it('is an ordinary server where the configuration has one of that name', async () => {
+    const other = startClient(guard.connect('constructor'));
+    await other.initialize();
+    expect(await other.call('echo', { text: 'constructed' })).toBe('constructed');
+    expect(await other.end()).toMatchObject({ code: 0 });
+  });
+
+  it.each(NAMES)('is no allowed tool: %s', async (name) => {
+    expect(await client.request('tools/call', { name, arguments: {} })).toMatchObject({
+      error: { code: 403, data: { code: 'POLICY_DENIED', rule: 'servers.tiny.policy.permissions.allowed_tools' } },
+    });
+  });
+
+  it.each(NAMES)('is no method of the specification: %s', async (name) => {
+    expect(await client.request(name)).toMatchObject({ error: { code: 403, data: { code: 'POLICY_DENIED' } } });
+  });
+
+  it.each(NAMES)('is data where it is a key of arguments: %s', async (name) => {
+    const line = `{"jsonrpc":"2.0","id":"key of ${name}","method":"tools/call","params":{"name":"echo","arguments":{"${name}":{"allowed_tools":null},"text":"still an object"}}}`;
+    const answer = client.request('ping', {}, `key of ${name}, asked after`);
+    client.send(line);
+    await answer;
+    await client.request('ping');
+    expect(client.received.find(({ id }) => id === `key of ${name}`)).toMatchObject({
+      result: { content: [{ text: 'still an object' }] },
+    });
+  });
+
+  it.each(NAMES)('is no filter that finds everything in the record: %s', async (name) => {
+    expect(await guard.run('logs', '--server', name === 'constructor' ? 'valueOf' : name)).toMatchObject({
+      stdout: 'nothing is recorded that matches\n',
+    });
+  });
+
+  it('is refused as a key of the configuration, because nothing there is ignored', async () => {
+    const config = '{"servers": {"__proto__": {"command": "/bin/true"}}, "constructor": {}}';
+    const bad = await createGuard(config);
+    expect(await bad.run('validate')).toMatchObject({ code: 78, stderr: containing('__proto__ cannot be a key') });
+    await bad.configure('{"constructor": {}, "toString": 1}');
+    const { stderr } = await bad.run('validate');
+    expect(stderr).toContain('constructor: unknown key');
+    expect(stderr).toContain('toString: unknown key');
+    await bad.close();
+  });
+});

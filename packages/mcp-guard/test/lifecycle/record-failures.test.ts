@@ -1,0 +1,220 @@
+import { copyFile, link, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { guardPaths, type GuardPaths } from '@mcp-guard/core';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import { containing, matching } from '../support/matchers.ts';
+import { untilGone } from '../support/processes.ts';
+import { startClient, type RawClient } from '../support/raw-client.ts';
+import { expectIntactRecord, readRecord } from '../support/record.ts';
+import { readHealth, readStatus } from '../support/status.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { until } from '../support/until.ts';
+
+interface Scene {
+  readonly guard: TestGuard;
+  readonly paths: GuardPaths;
+  readonly client: RawClient;
+  /** The ids that the server got. */
+  received(): Promise<readonly string[]>;
+}
+
+async function withSession(audit: TestConfig, play: (scene: Scene) => Promise<void>): Promise<void> {
+  const guard = await createGuard({});
+  const journal = join(dirname(guard.home), 'journal');
+  await guard.configure({ servers: { tiny: tinyServer('--journal', journal) }, audit });
+  try {
+    const client = startClient(guard.connect('tiny'));
+    await client.initialize();
+    const received = async (): Promise<readonly string[]> => (await readFile(journal, 'utf8')).trimEnd().split('\n');
+    await play({ guard, paths: guardPaths(guard.home), client, received });
+    await client.end();
+  } finally {
+    await guard.close();
+  }
+  await untilGone(guard.home);
+}
+
+const echo = (client: RawClient, id?: string) =>
+  client.request('tools/call', { name: 'echo', arguments: { text: 'hello' } }, id);
+
+const REFUSED = {
+  code: -32603,
+  message: matching(/^nothing moves because/u),
+  data: { source: 'mcp-guard', code: 'INTERNAL' },
+};
+
+/** How long after now a call was still begun that got its answer, in milliseconds; it goes on until one is refused. */
+async function lastBegunBeforeRefusal(client: RawClient): Promise<number> {
+  const start = performance.now();
+  let last = 0;
+  await until('traffic is refused', async () => {
+    const begun = performance.now() - start;
+    const answer = await echo(client);
+    if (!answer?.error) last = begun;
+    return answer?.error;
+  });
+  return last;
+}
+
+describe.concurrent('when the record is taken away under the daemon, traffic is refused within a second:', () => {
+  it.each<[string, (paths: GuardPaths) => Promise<void>]>([
+    ['deleted', ({ database }) => rm(database)],
+    ['its WAL deleted', ({ database }) => rm(`${database}-wal`)],
+    ['moved away', ({ database }) => rename(database, `${database}.moved`)],
+    [
+      'replaced by a copy',
+      async ({ database }) => {
+        await copyFile(database, `${database}.copy`);
+        await rename(`${database}.copy`, database);
+      },
+    ],
+    ['given a second name', ({ database }) => link(database, `${database}.link`)],
+  ])('%s', (_, attack) =>
+    withSession({}, async ({ guard, paths, client, received }) => {
+      await echo(client);
+      await attack(paths);
+      expect(await lastBegunBeforeRefusal(client)).toBeLessThan(1000);
+      expect(await echo(client, 'after the attack')).toMatchObject({ id: 'after the attack', error: REFUSED });
+      expect(await received()).not.toContain('"after the attack"');
+
+      expect(await guard.run('health')).toMatchObject({
+        code: 1,
+        stdout: matching(/^unhealthy: audit: .*mcp-guard\.db/u),
+      });
+      expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
+    }),
+  );
+
+  it('health tells it also when nothing moves', () =>
+    withSession({}, async ({ guard, paths }) => {
+      expect(await readHealth(guard)).toMatchObject({ healthy: true });
+      await rm(paths.database);
+      await until('health tells', async () => !(await readHealth(guard)).healthy, 5000);
+    }));
+
+  it('and goes on once it is back, with a row that tells of the gap', () =>
+    withSession({}, async ({ guard, paths, client }) => {
+      await rename(paths.database, `${paths.database}.moved`);
+      await lastBegunBeforeRefusal(client);
+      await rename(`${paths.database}.moved`, paths.database);
+      await until('traffic moves again', async () => (await echo(client))?.result);
+      expect(await readHealth(guard)).toEqual({ healthy: true, reasons: [] });
+      await echo(client);
+      const gaps = (await readRecord(guard)).filter(({ kind }) => kind === 'gap');
+      expect(gaps).toMatchObject([{ detail: matching(/"messages":[1-9]/u) }]);
+      await expectIntactRecord(guard);
+    }));
+
+  it('and a new daemon begins a new record', () =>
+    withSession({}, async ({ guard, paths, client }) => {
+      await rm(paths.database);
+      await lastBegunBeforeRefusal(client);
+      expect(await guard.run('restart')).toMatchObject({ code: 0 });
+      const next = startClient(guard.connect('tiny'));
+      expect(await next.initialize()).toMatchObject({ result: {} });
+      await next.end();
+      await expectIntactRecord(guard);
+    }));
+});
+
+describe.concurrent('while another process locks the database', () => {
+  it('traffic is refused, not lost, and afterwards a row tells of the gap', () =>
+    withSession({}, async ({ guard, paths, client, received }) => {
+      await echo(client, 'before');
+      const intruder = new Database(paths.database);
+      intruder.exec('BEGIN EXCLUSIVE');
+      const asked = ['first', 'second', 'third'];
+      const answers = await Promise.all(asked.map((id) => echo(client, id)));
+      expect(answers).toMatchObject(asked.map((id) => ({ id, error: REFUSED })));
+      expect(answers.map((answer) => answer?.error?.message).join()).not.toContain('SQLITE');
+      expect(await readHealth(guard)).toMatchObject({ healthy: false, reasons: [matching(/^audit: .*locked/u)] });
+      intruder.exec('ROLLBACK');
+      intruder.close();
+
+      await until('traffic moves again', async () => (await echo(client, 'after'))?.result);
+      const ids = await received();
+      expect(ids).toEqual(expect.arrayContaining(['"before"', '"after"']));
+      expect(asked.filter((id) => ids.includes(JSON.stringify(id)))).toEqual([]);
+      await until('the gap is recorded', async () => (await readRecord(guard)).some(({ kind }) => kind === 'gap'));
+      const gap = (await readRecord(guard)).find(({ kind }) => kind === 'gap');
+      const detail: { since: number; messages: number } = JSON.parse(gap?.detail ?? '{}'); // oxlint-disable-line typescript/no-unsafe-assignment -- our own row
+      expect(detail.messages).toBeGreaterThanOrEqual(asked.length);
+      expect(detail.since).toBeLessThanOrEqual(gap?.at ?? 0);
+      await expectIntactRecord(guard);
+    }));
+
+  it('an answer is refused under its id, because it cannot be recorded', () =>
+    withSession({}, async ({ guard, paths, client }) => {
+      const pid = Number(await client.call('pid'));
+      const asked = ['releaseBySignal', 'hold'].map((name) => client.request('tools/call', { name }, name));
+      await client.call('pid'); // both are with the server
+      const intruder = new Database(paths.database);
+      intruder.exec('BEGIN EXCLUSIVE');
+      process.kill(pid, 'SIGUSR2');
+      expect(await Promise.all(asked)).toMatchObject([
+        { id: 'releaseBySignal', error: REFUSED },
+        { id: 'hold', error: REFUSED },
+      ]);
+      intruder.exec('ROLLBACK');
+      intruder.close();
+      await until('traffic moves again', async () => (await echo(client))?.result);
+      await expectIntactRecord(guard);
+    }));
+});
+
+describe.concurrent('a record that may grow no more', () => {
+  const MAX_BYTES = 2 ** 20;
+  const LONG_NAME = 'x'.repeat(400);
+
+  it('warns at 80 %, then refuses traffic but still records the refusals, and says so', () =>
+    withSession({ max_bytes: MAX_BYTES }, async ({ guard, paths, client, received }) => {
+      const reader = new Database(paths.database, { readonly: true });
+      const pages = reader.prepare<[], number>('SELECT page_count * 4096 FROM pragma_page_count').pluck();
+      const used = (): number => (pages.get() ?? 0) / MAX_BYTES;
+      const fillTo = async (share: number): Promise<void> => {
+        while (used() < share) await client.request('tools/call', { name: LONG_NAME });
+      };
+      const untilSeen = (share: number): Promise<boolean> =>
+        until('the daemon has looked', async () => (await readStatus(guard)).audit.bytes >= share * MAX_BYTES);
+
+      await fillTo(0.75);
+      await untilSeen(0.75);
+      expect((await readStatus(guard)).audit.warnings).toEqual([]);
+      await fillTo(0.82);
+      await untilSeen(0.82);
+      expect((await readStatus(guard)).audit.warnings).toEqual([
+        matching(/^the record fills 8\d % of audit\.max_bytes$/u),
+      ]);
+      await fillTo(0.985); // of the last 2 % that are kept for refusals
+      await untilSeen(0.985);
+      reader.close();
+
+      const refused = await echo(client, 'refused and recorded');
+      const data = { rule: 'audit.max_bytes', audit_id: matching(/^\d+$/u) };
+      expect(refused).toMatchObject({ error: { ...REFUSED, data } });
+      expect(await received()).not.toContain('"refused and recorded"');
+      expect((await readRecord(guard, '-t', 'block')).at(-1)).toMatchObject({
+        rpcId: '"refused and recorded"',
+        code: 'INTERNAL',
+        detail: 'nothing moves because the record is full',
+        bytesOut: 0,
+      });
+      expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('audit.max_bytes') });
+      expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
+      await expectIntactRecord(guard);
+    }));
+
+  it('is told by a daemon that starts with it', () =>
+    withSession({}, async ({ guard, client }) => {
+      await client.end();
+      await guard.configure({ servers: { tiny: tinyServer() }, audit: { max_bytes: 8192 } });
+      expect(await guard.run('restart')).toMatchObject({ code: 0 });
+      const refused = startClient(guard.connect('tiny'));
+      expect(await refused.initialize()).toBeUndefined();
+      expect(await refused.ended).toMatchObject({ code: 70, stderr: containing('nothing moves because') });
+      expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('audit.max_bytes') });
+      expect(await guard.run('logs', '--verify')).toMatchObject({ code: 0 });
+    }));
+});

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../support/wire-session.ts';
+import { createWire, type Wire } from '../support/wire.ts';
+
+const TEN_MB = 10 * 2 ** 20;
+const call = (id: number) => `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"big"}}`;
+const result = (id: number, text: string) =>
+  `{"jsonrpc":"2.0","id":${id},"result":{"content":[{"type":"text","text":"${text}"}]}}`;
+
+describe('10 MB', { timeout: 30_000 }, () => {
+  let wire: Wire;
+  beforeAll(async () => void (wire = await createWire({ policy: { permissions: { denied_resources: ['x:*'] } } })));
+  afterAll(() => wire.close());
+
+  it.each([
+    ['one text', 'x'.repeat(TEN_MB)],
+    ['a text full of line ends', '\\n'.repeat(TEN_MB / 2)],
+    ['a text of many bytes per letter', '😀'.repeat(TEN_MB / 4)],
+  ])('come as a result (%s) and go as an argument', async (_, text) => {
+    const session = await wire.connect();
+    expect((await ask(session, call(1), result(1, text))) === result(1, text)).toBe(true);
+    const argument = `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"x","arguments":{"a":"${text}"}}}`;
+    session.client.send(argument);
+    expect((await session.server.next()) === argument).toBe(true);
+    await session.close();
+  });
+
+  it('come as a structure with many members', async () => {
+    const session = await wire.connect();
+    const rows = Array.from({ length: 100_000 }, (_, index) => `{"id":${index},"text":"${'y'.repeat(80)}"}`);
+    const answer = `{"jsonrpc":"2.0","id":1,"result":{"structuredContent":{"rows":[${rows.join(',')}]}}}`;
+    expect((await ask(session, call(1), answer)) === answer).toBe(true);
+    await session.close();
+  });
+
+  it('do not wait for a client that is slow to send them', async () => {
+    const session = await wire.connect();
+    const other = await wire.connect();
+    session.client.write('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","arguments":{"a":"');
+    session.client.write('x'.repeat(TEN_MB));
+    expect(await ask(other, call(1), result(1, 'small'))).toBe(result(1, 'small'));
+    session.client.send('"}}}');
+    expect((await session.server.next()).length).toBeGreaterThan(TEN_MB);
+    await Promise.all([session.close(), other.close()]);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readRecord } from '../support/record.ts';
+import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
+import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+
+const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
+const done = (id: string) => `{"jsonrpc":"2.0","id":${id},"result":{}}`;
+
+describe('never delivered', { timeout: 20_000 }, () => {
+  let wire: Wire;
+  let session: WireSession;
+  beforeAll(async () => void (wire = await createWire()));
+  beforeEach(async () => void (session = await wire.connect()));
+  afterAll(() => wire.close());
+
+  it.each([
+    ['nobody asked', '5'],
+    ['was asked under the text of this number', '"1"'],
+    ['was asked under this number in another spelling', '1.0'],
+  ])('is an answer to a question that %s', async (_, id) => {
+    session.client.send(ping('1'));
+    await session.server.next();
+    session.server.send(done(id));
+    expect(await heardByClient(session)).toEqual([]);
+  });
+
+  it('is an answer of a client to a question that nobody asked', async () => {
+    session.client.send(done('1'), done('"x"'), '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}');
+    expect(await heardByServer(session)).toEqual([]);
+  });
+
+  it('is a second answer', async () => {
+    session.client.send(ping('1'));
+    await session.server.next();
+    session.server.send(done('1'), '{"jsonrpc":"2.0","id":1,"result":{"second":true}}');
+    expect(await heardByClient(session)).toEqual([done('1')]);
+  });
+
+  it('is a question with an id that is open already', async () => {
+    session.client.send(ping('1'), '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
+    expect(await heardByServer(session)).toEqual([ping('1')]);
+    expect(toObject(await session.client.next())).toMatchObject({ id: 1, error: { code: -32600 } });
+    session.server.send(ping('1'), ping('1'));
+    expect(await heardByClient(session)).toEqual([ping('1')]);
+    expect(toObject(await session.server.next())).toMatchObject({ id: 1, error: { code: -32600 } });
+  });
+
+  it('and in the record', async () => {
+    session.server.send(done('77'));
+    await heardByClient(session);
+    const rows = await readRecord(wire.guard);
+    expect(rows.filter(({ rpcId }) => rpcId === '77')).toMatchObject([
+      { direction: 'toClient', shape: 'result', outcome: 'block', code: 'MALFORMED_MESSAGE', bytesOut: 0 },
+    ]);
+  });
+});

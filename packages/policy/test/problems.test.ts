@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { findNearest, toPlace } from '../src/problems.js';
+import { parse, problemsOf } from './parse.js';
+
+const TOP = 'servers, daemon, auth, interceptors, audit, refusals';
+
+describe('the place and the words of a problem', () => {
+  it.each([
+    ['a misspelt key', 'servres: {}', '1:1: servres: unknown key; did you mean servers?'],
+    ['a key of nothing', 'zzz: 1', `1:1: zzz: unknown key; known here: ${TOP}`],
+    ['a key in another case', 'daemon: {Max_Depth: 5}', '1:10: daemon.Max_Depth: unknown key; did you mean max_depth?'],
+    [
+      'a key deep down',
+      'servers:\n  a:\n    command: x\n    policy:\n      permissions:\n        alowed_tools: []\n',
+      '6:9: servers.a.policy.permissions.alowed_tools: unknown key; did you mean allowed_tools?',
+    ],
+    ['a number that is none', 'daemon:\n  max_depth: deep', '2:14: daemon.max_depth: expected number, received string'],
+    ['a number out of range', 'daemon: {max_depth: 3}', '1:21: daemon.max_depth: Too small: expected number to be >=4'],
+    ['a missing key', 'servers:\n  a: {args: []}', '2:6: servers.a.command: expected string, received undefined'],
+    [
+      'an element of a list',
+      'servers: {a: {command: x, args: [a, 1]}}',
+      '1:37: servers.a.args[1]: expected string, received number',
+    ],
+    ['a list for a map', 'servers: [a]', '1:10: servers: expected record, received array'],
+    ['nothing for a map', 'servers:\n  a:\n', '2:5: servers.a: expected object, received null'],
+    ['a text for the file', 'hello', '1:1: expected object, received string'],
+    ['a list for the file', '- a', '1:1: expected object, received array'],
+    ['a word out of a few', 'refusals: maybe', '1:11: refusals: Invalid option: expected one of "error"|"tool_result"'],
+    ['a size', 'audit: {max_bytes: 3TB}', '1:20: audit.max_bytes: a size is written like 2GiB or 512MiB'],
+    ['YAML that is none', 'a: b: c', '1:4: Nested mappings are not allowed in compact mappings'],
+    ['a tab', 'daemon:\n\tmax_depth: 5', '2:1: Tabs are not allowed as indentation'],
+    ['a tag', 'servers: !!js/function x', '1:10: Unresolved tag: tag:yaml.org,2002:js/function'],
+    ['an unknown anchor', 'servers: *x', '1:10: nothing before has the anchor &x'],
+    ['a key behind text of other alphabets', '# é😀\nzzz: 1', `2:1: zzz: unknown key; known here: ${TOP}`],
+  ])('%s', (_, yaml, problem) => {
+    expect(problemsOf(yaml)).toEqual([problem]);
+  });
+
+  it('come all at once', () => {
+    const yaml = [
+      'daemon:',
+      '  max_depth: deep',
+      '  max_message_bytes: 1',
+      '  log_level: loud',
+      'servers:',
+      '  a/b: {command: x}',
+      '  c: {comand: x, policy: {permissions: {denied_tools: ["^(", ""], allowed_prompts: x}}}',
+      'audit: {enabled: false, max_bytes: 0}',
+      'pii: {}',
+      'foo: 1',
+    ].join('\n');
+    expect(
+      problemsOf(yaml)
+        .map((line) => line.replace(/(: [^ ]+:) .*/, '$1'))
+        .toSorted(),
+    ).toEqual([
+      '10:1: foo:',
+      '2:14: daemon.max_depth:',
+      '3:22: daemon.max_message_bytes:',
+      '4:14: daemon.log_level:',
+      '6:3: servers.a/b:',
+      '7:56: servers.c.policy.permissions.denied_tools[0]:',
+      '7:62: servers.c.policy.permissions.denied_tools[1]:',
+      '7:6: servers.c.command:',
+      '7:7: servers.c.comand:',
+      '7:84: servers.c.policy.permissions.allowed_prompts:',
+      '8:18: audit.enabled:',
+      '8:36: audit.max_bytes:',
+      '9:1: pii:',
+    ]);
+  });
+
+  it('begin with the file, one line each', () => {
+    expect(() => parse('a: 1\nb: 2\n')).toThrow(/^f\.yaml:1:1: a: [^\n]+\nf\.yaml:2:1: b: [^\n]+$/);
+  });
+});
+
+describe('findNearest', () => {
+  it.each([
+    ['comand', ['command', 'cwd'], 'command'],
+    ['COMMAND', ['command'], 'command'],
+    ['ags', ['args', 'env'], 'args'],
+    ['timeuot', ['timeout', 'timeout_action'], 'timeout'],
+    ['permission', ['permissions', 'sampling'], 'permissions'],
+    ['x', ['command', 'args'], undefined],
+    ['entirely_different', ['command', 'args'], undefined],
+    ['', ['command'], undefined],
+    ['constructor', [], undefined],
+    ['toString', ['transport'], undefined],
+  ])('of %j among %j is %j', (word, candidates, nearest) => {
+    expect(findNearest(word, candidates)).toBe(nearest);
+  });
+});
+
+describe('toPlace', () => {
+  it.each([
+    [[], ''],
+    [['servers', 'a', 'args', 2], 'servers.a.args[2]'],
+    [['servers', 'a b', 'env', 'X.Y'], 'servers.a b.env.X.Y'],
+  ])('of %j is %j', (path, place) => {
+    expect(toPlace(path)).toBe(place);
+  });
+});

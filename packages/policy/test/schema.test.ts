@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { parse, problemsOf } from './parse.js';
+
+const server = (inside: string): string => `servers: {a: {command: x, ${inside}}}`;
+const policy = (inside: string): string => server(`policy: {${inside}}`);
+
+/** The one problem of a text, without its place in the file. */
+const problemOf = (yaml: string): string => {
+  const problems = problemsOf(yaml);
+  expect(problems).toHaveLength(1);
+  return String(problems[0]).replace(/^\d+:\d+: /, '');
+};
+
+describe('keys that later versions carry out', () => {
+  it.each([
+    ['extends', 'extends: {path: /base.yaml}'],
+    ['allow_other_servers', 'allow_other_servers: false'],
+    ['default', 'default: {}'],
+    ['pii', 'pii: {enabled: true}'],
+    ['spend', 'spend: {max_per_call: 1}'],
+    ['approvals', 'approvals: {wait: 5}'],
+    ['servers.a.url', server('url: https://example.com')],
+    ['servers.a.headers', server('headers: {}')],
+    ['servers.a.upstream_auth_token', server('upstream_auth_token: x')],
+    ['servers.a.policy.locked', policy('locked: true')],
+    ['servers.a.policy.rate_limit', policy('rate_limit: {requests_per_minute: 1}')],
+    ['servers.a.policy.elicitation', policy('elicitation: {enabled: false}')],
+    ['servers.a.policy.roots', policy('roots: {enabled: false}')],
+    ['servers.a.policy.spend', policy('spend: {}')],
+    ['servers.a.policy.permissions.arguments', policy('permissions: {arguments: []}')],
+    ['servers.a.policy.permissions.require_approval', policy('permissions: {require_approval: [pay]}')],
+    ['servers.a.policy.sampling.max_tokens', policy('sampling: {max_tokens: 5}')],
+    ['servers.a.policy.sampling.audit', policy('sampling: {audit: verbose}')],
+    ['daemon.dashboard_port', 'daemon: {dashboard_port: 9777}'],
+    ['auth.api_keys', 'auth: {api_keys: {}}'],
+    ['auth.oauth', 'auth: {oauth: {}}'],
+    ['auth.roles', 'auth: {roles: {}}'],
+  ])('%s is refused, never ignored', (place, yaml) => {
+    expect(problemOf(yaml)).toBe(`${place}: not supported by this version`);
+  });
+
+  it.each([
+    [server('transport: sse'), 'servers.a.transport: only stdio servers are supported by this version'],
+    [server('transport: streamable-http'), 'servers.a.transport: only stdio servers are supported by this version'],
+    ['auth: {mode: api_key}', 'auth.mode: only the mode `os` is supported by this version'],
+    ['auth: {mode: oauth}', 'auth.mode: only the mode `os` is supported by this version'],
+    ['audit: {payload: redacted}', 'audit.payload: only `none` is supported by this version'],
+    ['audit: {enabled: false}', 'audit.enabled: the audit cannot be switched off'],
+    [
+      'interceptors: {timeout_action: allow}',
+      'interceptors.timeout_action: a decision that takes too long can only block',
+    ],
+  ])('and so are their values: %s', (yaml, problem) => {
+    expect(problemOf(yaml)).toBe(problem);
+  });
+
+  it('are names like others where names are free', () => {
+    expect(Object.keys(parse('servers: {default: {command: x, env: {spend: y}}}').servers)).toEqual(['default']);
+  });
+});
+
+describe('patterns', () => {
+  const LISTS = ['tools', 'resources', 'prompts'].flatMap((kind) => [`allowed_${kind}`, `denied_${kind}`]);
+
+  it.each(LISTS)('of %s that do not compile are refused, each with its place', (list) => {
+    const problems = problemsOf(
+      `servers:\n  a:\n    command: x\n    policy:\n      permissions:\n        ${list}:\n          - ok\n          - ^(\n          - ""\n          - ^a{2,1}`,
+    );
+    const at = `servers.a.policy.permissions.${list}`;
+    expect(problems).toEqual([
+      expect.stringContaining(`8:13: ${at}[1]: the expression does not compile: `),
+      `9:13: ${at}[2]: an empty pattern matches nothing`,
+      expect.stringContaining(`10:13: ${at}[3]: the expression does not compile: `),
+    ]);
+  });
+
+  it('with an encoded star are refused for resources and mean themselves for tools', () => {
+    expect(problemOf(policy('permissions: {denied_resources: ["file:///%2a"]}'))).toContain(
+      'an encoded * would match anything',
+    );
+    expect(problemsOf(policy('permissions: {denied_tools: ["%2a"]}'))).toEqual([]);
+  });
+
+  it.each([
+    'tools',
+    'denied_tools: delete_file',
+    'denied_tools: {a: b}',
+    'denied_tools: [1]',
+    'denied_tools: null',
+    'allowed_tools: ""',
+  ])('in no list are refused: %s', (inside) => {
+    expect(problemsOf(policy(`permissions: {${inside}}`))).toHaveLength(1);
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['2GiB', 2 ** 31],
+    ['512MiB', 2 ** 29],
+    ['512 MiB', 2 ** 29],
+    ['1KiB', 1024],
+    ['4096', 4096],
+    ['"4096"', 4096],
+  ])('a size of %s is %i bytes', (size, bytes) => {
+    expect(parse(`audit: {max_bytes: ${size}}`).audit.max_bytes).toBe(bytes);
+  });
+
+  it.each(['0', '-1', '1.5', '2GB', '2gib', '"0x10"', 'GiB', '1e3KiB', '""', 'null', 'true'])(
+    'a size of %s is refused',
+    (size) => {
+      expect(problemOf(`audit: {max_bytes: ${size}}`)).toMatch(/^audit\.max_bytes: /);
+    },
+  );
+
+  it.each([
+    ['command', 'servers: {a: {command: "x\\0"}}'],
+    ['args[0]', server('args: ["\\0"]')],
+    ['env.K', server('env: {K: "\\0"}')],
+    ['cwd', server('cwd: "/x\\0"')],
+  ])('a NUL in %s is refused', (place, yaml) => {
+    expect(problemOf(yaml)).toBe(`servers.a.${place}: a NUL character cannot be passed on`);
+  });
+
+  it.each(['"A=B"', '""', '"A\\0"'])('%s names no variable', (name) => {
+    expect(problemOf(server(`env: {${name}: x}`))).toContain('not the name of a variable');
+  });
+
+  it.each(['"/a\\nb"', '"/a\\u001b[31m"', '""'])('a path of %s is refused', (path) => {
+    expect(problemOf(`daemon: {socket_path: ${path}}`)).toMatch(/^daemon\.socket_path: /);
+  });
+
+  it.each([
+    'daemon: {max_depth: 3}',
+    'daemon: {max_depth: 1001}',
+    'daemon: {max_depth: 5.5}',
+    'daemon: {max_depth: .inf}',
+    'daemon: {max_depth: .nan}',
+    'daemon: {max_message_bytes: 1023}',
+    'daemon: {shutdown_timeout: -1}',
+    'daemon: {encryption: true}',
+    'interceptors: {timeout: 0}',
+    'audit: {retention_days: 0}',
+    'audit: {durability: none}',
+    'refusals: null',
+    server('max_sessions: 0'),
+    server('max_sessions: true'),
+    policy('unknown_methods: allow'),
+    policy('sampling: {enabled: "yes"}'),
+    policy('sampling: null'),
+  ])('%s is refused', (yaml) => {
+    expect(problemsOf(yaml)).toHaveLength(1);
+  });
+});
