@@ -1,6 +1,6 @@
 /** Controls, bidi marks, invisible characters and lone surrogates: what can rewrite a terminal or hide in it. */
 const UNSAFE =
-  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u2029\u115f\u1160\u17b4\u17b5\u3164\uffa0]|\u034f/gu;
+  /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
 /** Everything that came from outside passes here before it is printed: one line, nothing hidden, nothing executed. */
 export function safe(text: string, maxLength = 200): string {

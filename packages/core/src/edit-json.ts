@@ -1,3 +1,4 @@
+import { JsonCursor } from './json-cursor.js';
 import type { JsonValue } from './jsonrpc.js';
 
 /** A change at one place of a JSON text: another value there, or nothing any more. */
@@ -37,17 +38,8 @@ class EditNode {
   }
 }
 
-/** Walks the text once along the edits; `at` is the next unread character. */
-class TextEditor {
-  at: number;
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-    this.at = 0;
-    this.#skipSpace();
-  }
-
+/** Walks the text once along the edits. */
+class TextEditor extends JsonCursor {
   /** Reads the value at `at` and returns its text with the edits below `node` made. */
   value(node: EditNode | undefined): string {
     const start = this.at;
@@ -57,9 +49,9 @@ class TextEditor {
     }
     if (node === undefined || node.children.size === 0) {
       this.#skipValue();
-      return this.#text.slice(start, this.at);
+      return this.text.slice(start, this.at);
     }
-    const open = this.#text[start];
+    const open = this.text[start];
     if (open !== '{' && open !== '[') throw new Error('an edit leads into a value that is no container');
     return this.#container(node, open === '{');
   }
@@ -69,15 +61,15 @@ class TextEditor {
     const pending = new Map(node.children);
     const parts: string[] = [];
     let changed = false;
-    for (let index = 0; !this.#skipTo(isObject ? '}' : ']'); index++) {
+    for (let index = 0; !this.skipTo(isObject ? '}' : ']'); index++) {
       const memberStart = this.at;
-      const step = isObject ? this.#key() : String(index);
+      const step = isObject ? this.readKey() : String(index);
       const valueStart = this.at;
       const child = pending.get(step);
       pending.delete(step);
       const value = this.value(child);
-      if (!child?.edit || child.edit.value !== undefined) parts.push(this.#text.slice(memberStart, valueStart) + value);
-      if (child && value !== this.#text.slice(valueStart, this.at)) changed = true;
+      if (!child?.edit || child.edit.value !== undefined) parts.push(this.text.slice(memberStart, valueStart) + value);
+      if (child && value !== this.text.slice(valueStart, this.at)) changed = true;
     }
     for (const [key, { edit, children }] of pending) {
       if (!isObject || children.size > 0) throw new Error('an edit leads to a place that is not there');
@@ -85,57 +77,22 @@ class TextEditor {
       parts.push(`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`);
       changed = true;
     }
-    if (!changed) return this.#text.slice(start, this.at);
+    if (!changed) return this.text.slice(start, this.at);
     return isObject ? `{${parts.join(',')}}` : `[${parts.join(',')}]`;
-  }
-
-  /** Moves to the next member or element; true, and past it, when the container ends instead. */
-  #skipTo(end: string): boolean {
-    this.#skipSpace();
-    if (this.#text[this.at] === ',') {
-      this.at++;
-      this.#skipSpace();
-    }
-    if (this.#text[this.at] !== end) return false;
-    this.at++;
-    return true;
-  }
-
-  #key(): string {
-    const start = this.at;
-    this.#skipString();
-    const key = String(JSON.parse(this.#text.slice(start, this.at)));
-    this.#skipSpace();
-    this.at++; // the colon
-    this.#skipSpace();
-    return key;
   }
 
   #skipValue(): void {
     let depth = 0;
     do {
-      const char = this.#text[this.at];
+      const char = this.text[this.at];
       if (char === undefined) throw new Error('the text ends inside a value');
-      if (char === '"') this.#skipString();
-      else if (depth === 0 && !'{['.includes(char)) this.#skipScalar();
+      if (char === '"') this.skipString();
+      else if (depth === 0 && !'{['.includes(char)) this.skipScalar();
       else {
         if ('{['.includes(char)) depth++;
         if ('}]'.includes(char)) depth--;
         this.at++;
       }
     } while (depth > 0);
-  }
-
-  #skipScalar(): void {
-    while (/[^\s,\]}]/.test(this.#text[this.at] ?? ',')) this.at++;
-  }
-
-  #skipString(): void {
-    for (this.at++; this.#text[this.at] !== '"'; this.at++) if (this.#text[this.at] === '\\') this.at++;
-    this.at++;
-  }
-
-  #skipSpace(): void {
-    while (/[ \t\r\n]/.test(this.#text[this.at] ?? '')) this.at++;
   }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { GuardError } from './errors.js';
+import { parseEscapedKeys } from './json-cursor.js';
 import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
 import { lineSafe } from './line-safe.js';
 import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
@@ -73,7 +74,8 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   if (scan.maxDepth > maxDepth) return refuse(`the message is nested deeper than ${maxDepth} levels`);
   let value: JsonValue;
   try {
-    value = parseJson(line.toString());
+    const text = line.toString();
+    value = scan.escapesKeys ? parseEscapedKeys(text) : parseJson(text);
   } catch {
     return refuse('the line is not JSON', PARSE_ERROR);
   }

@@ -20,6 +20,8 @@ export class JsonScanner {
   colons = 0;
   /** LF, CR, U+0085, U+2028 or U+2029 stand raw in the text. See `lineSafe`. */
   breaksLines = false;
+  /** A key is written with escapes. See `parseEscapedKeys`. */
+  escapesKeys = false;
   /** JSON text of the member `id` of the outermost object, cut where it is longer than any that counts. */
   id: string | undefined;
   /** JSON text of its member `method`: its sender asked something. */
@@ -28,6 +30,8 @@ export class JsonScanner {
   #depth = 0;
   #inString = false;
   #escaped = false;
+  /** The last string has escapes. */
+  #hasEscape = false;
   /** The last two bytes of the chunk before. */
   #last = [0, 0];
   /** What the chunks before held of the outermost object's current token, and the key before it. */
@@ -38,6 +42,7 @@ export class JsonScanner {
     let depth = this.#depth;
     let inString = this.#inString;
     let escaped = this.#escaped;
+    let hasEscape = this.#hasEscape;
     let colons = this.colons;
     let tokenStart = 0;
 
@@ -45,12 +50,15 @@ export class JsonScanner {
       const byte = bytes[at]!;
       if (inString) {
         if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === BACKSLASH) escaped = hasEscape = true;
         else if (byte === QUOTE) inString = false;
         else if (byte >= 0x80 && !this.breaksLines) this.breaksLines = this.#endsLine(bytes, at);
-      } else if (byte === QUOTE) inString = true;
-      else if (byte === COLON) {
+      } else if (byte === QUOTE) {
+        inString = true;
+        hasEscape = false;
+      } else if (byte === COLON) {
         colons++;
+        if (hasEscape) this.escapesKeys = true;
         if (depth === 1) {
           this.#key = decodeKey(this.#token(bytes, tokenStart, at));
           tokenStart = at + 1;
@@ -79,6 +87,7 @@ export class JsonScanner {
     this.#depth = depth;
     this.#inString = inString;
     this.#escaped = escaped;
+    this.#hasEscape = hasEscape;
     this.colons = colons;
   }
 

@@ -47,7 +47,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   while (elapsed() < START_TIMEOUT) {
-    const attempt = isStarting(options.paths.pid) ? undefined : launch(options);
+    const attempt = isStarting(options.paths) ? undefined : launch(options);
     do {
       await delay(RETRY_EVERY);
       const reached = await options.reach();
@@ -111,12 +111,20 @@ function launch<T>(options: StartOptions<T>): Attempt {
   };
 }
 
-/** Whether a daemon wrote its pid here a moment ago and lives; an old pid may be anybody’s by now. */
-function isStarting(pidPath: string): boolean {
+/**
+ * Whether a daemon wrote down its pid a moment ago and does not listen yet. One that listened
+ * and does not answer is dead, although its pid may still be listed, or be anybody’s by now.
+ */
+function isStarting({ pid, socket }: GuardPaths): boolean {
+  const since = modifiedAt(pid);
+  if (Date.now() - since > TRUST_PID_FOR || modifiedAt(socket) >= since) return false;
   try {
-    process.kill(Number.parseInt(readFileSync(pidPath, 'utf8'), 10), 0);
-    return Date.now() - statSync(pidPath).mtimeMs < TRUST_PID_FOR;
+    process.kill(Number.parseInt(readFileSync(pid, 'utf8'), 10), 0);
+    return true;
   } catch {
     return false;
   }
 }
+
+/** Unix milliseconds. */
+const modifiedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;

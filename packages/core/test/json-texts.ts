@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { parseJson, type JsonValue } from '../src/jsonrpc.js';
 
 /** A JSON text in pieces, so that a test can say which of its bytes must stay and which go. */
 export type JsonTree =
@@ -31,6 +32,13 @@ export const renderJson = (tree: JsonTree): string => {
 
 /** A member up to its value. */
 export const renderHead = ({ key, afterKey, beforeValue }: JsonMember): string => `${key}${afterKey}:${beforeValue}`;
+
+/** What a text says. Never `JSON.parse` of an object: it misreads escaped keys (nodejs/node#63785). */
+export const valueOf = (tree: JsonTree): JsonValue => {
+  if (tree.kind === 'scalar') return parseJson(tree.text);
+  if (tree.kind === 'array') return tree.items.map(({ value }) => valueOf(value));
+  return Object.fromEntries(tree.items.map(({ key, value }) => [decodeText(key), valueOf(value)]));
+};
 
 export const decodeText = (text: string): string => String(JSON.parse(text));
 

@@ -6,8 +6,8 @@ import { cut, decodeText, eachByte, jsonTrees, renderJson, type JsonTree } from 
 function scan(...chunks: readonly Buffer[]) {
   const scanner = new JsonScanner();
   for (const chunk of chunks) scanner.feed(chunk);
-  const { maxDepth, colons, breaksLines, id, method } = scanner;
-  return { maxDepth, colons, breaksLines, id, method };
+  const { maxDepth, colons, breaksLines, escapesKeys, id, method } = scanner;
+  return { maxDepth, colons, breaksLines, escapesKeys, id, method };
 }
 
 const scanText = (text: string) => scan(Buffer.from(text));
@@ -64,7 +64,8 @@ describe('line ends of other readers', () => {
 const TEXTS = [
   '{"id":12,"method":"tools/call","params":{"a":[{"b":1}]}}',
   ' {\t"\\u0069d" :\r"a\\"b\\\\" , "m\\u0065thod": "x\\u2028" } ',
-  '{"a":"\u0085","b":"\u2028","c":"\u2029","id":1,"id":2}',
+  '{"a":"\u2028","id":1,"id":2}',
+  '["\u0085"]',
   'x\ufeff {"id":1}{"id":2,"method":3}}}{{"id":4}',
   `{"id":"${'i'.repeat(1020)}\\"é","method":"${'m'.repeat(2000)}"}`,
   `{"${'k'.repeat(1100)}":1,"id"${' '.repeat(1100)}:5}`,
@@ -72,14 +73,17 @@ const TEXTS = [
 ];
 
 describe('where the chunks end', () => {
-  it.each(TEXTS)('makes no difference at any place of %.40j', (text) => {
-    const bytes = Buffer.from(text);
-    const whole = scan(bytes);
-    for (let at = 0; at <= bytes.length; at++) {
-      expect(scan(bytes.subarray(0, at), Buffer.alloc(0), bytes.subarray(at)), `cut at ${at}`).toEqual(whole);
-    }
-    expect(scan(...eachByte(bytes))).toEqual(whole);
-  });
+  it.each(TEXTS.map((text) => [text.slice(0, 50), text] as const))(
+    'makes no difference at any place of %j',
+    (_, text) => {
+      const bytes = Buffer.from(text);
+      const whole = scan(bytes);
+      for (let at = 0; at <= bytes.length; at++) {
+        expect(scan(bytes.subarray(0, at), Buffer.alloc(0), bytes.subarray(at)), `cut at ${at}`).toEqual(whole);
+      }
+      expect(scan(...eachByte(bytes))).toEqual(whole);
+    },
+  );
 
   it('makes no difference for any JSON, nor for what is none', () => {
     const pieces = ['{', '}', '[', ']', '"', ':', ',', '\\', ' ', '\r', '"id"', '"method"', '1', '\u2028', '\u0085'];
@@ -101,6 +105,16 @@ describe('where the chunks end', () => {
     scanner.feed(Buffer.from(buffer.fill('9').subarray(0, 1)));
     scanner.feed(Buffer.from('}'));
     expect(scanner.id).toBe('123459');
+  });
+});
+
+describe('escapes in keys', () => {
+  it.each(['{"\\u0061":1}', '[{"a":1},{"b\\"":2}]', '{"a":{"\\\\":1}}', '{"a\\n" :1}'])('are seen in %s', (text) => {
+    expect(scanText(text).escapesKeys).toBe(true);
+  });
+
+  it.each(['{"a":"\\n"}', '{"a":"\\n","b":1}', '["\\n",{"a":1}]', '"\\u0061:"'])('are not seen in %s', (text) => {
+    expect(scanText(text).escapesKeys).toBe(false);
   });
 });
 

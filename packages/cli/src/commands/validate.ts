@@ -1,4 +1,4 @@
-import { loadConfig } from '@mcp-guard/policy';
+import { loadConfig, type ServerPolicy } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
 
@@ -16,10 +16,21 @@ export const validate: RegisterCommand = (program, tools) => {
       if (named === 0) tools.note('warning: it names no servers, so no client can connect');
       for (const [name, { policy }] of Object.entries(servers)) {
         for (const warning of warnings(name, policy.permissions)) tools.note(`warning: ${warning}`);
-        if (policy.unknown_methods === 'carry') tools.note(`warning: ${name} carries methods that no list describes`);
+        tools.note(`${name}: ${unknownMethods(policy)}`);
       }
     });
 };
+
+/** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
+function unknownMethods({ unknown_methods: chosen, permissions }: ServerPolicy): string {
+  const { allowed_tools, allowed_resources, allowed_prompts } = permissions;
+  const hasAllowList = [allowed_tools, allowed_resources, allowed_prompts].some((list) => list !== null);
+  if (chosen === 'refuse') return 'unknown_methods: refused';
+  if (chosen === 'carry' && hasAllowList)
+    return 'warning: unknown_methods: carried, although no allow list describes them';
+  if (hasAllowList) return 'unknown_methods: refused, since an allow list is set';
+  return 'unknown_methods: carried, with their name and uri matched against the lists';
+}
 
 type Lists = Readonly<Record<string, readonly string[] | null>>;
 

@@ -29,7 +29,9 @@ describe('the answer to `tools/list` is filtered', { timeout: 20_000 }, () => {
     client.send(question(first, 'tools/list'), question(second, 'ping'));
     expect(await heardByServer(session)).toEqual([question(first, 'tools/list')]);
     expect(toObject(await client.next())).toMatchObject(refused(JSON.parse(second), 'MALFORMED_MESSAGE'));
-    server.send(list(second, 'secret'), list(first, 'ok', 'secret'));
+    // Under the other spelling nobody was asked; under the same one only the first answer counts.
+    const forged = first === second ? [] : [list(second, 'secret')];
+    server.send(...forged, list(first, 'ok', 'secret'), list(first, 'secret'));
     expect(await heardByClient(session)).toEqual([list(first, 'ok')]);
   });
 
