@@ -27,7 +27,7 @@ export class JsonCursor {
   readKey(): string {
     const start = this.at;
     this.skipString();
-    const key = String(parseJson(this.text.slice(start, this.at)));
+    const key = String(JSON.parse(this.text.slice(start, this.at)));
     this.skipSpace();
     this.at++; // the colon
     this.skipSpace();
