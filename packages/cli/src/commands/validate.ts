@@ -16,20 +16,20 @@ export const validate: RegisterCommand = (program, tools) => {
       if (named === 0) tools.note('warning: it names no servers, so no client can connect');
       for (const [name, { policy }] of Object.entries(servers)) {
         for (const warning of warnings(name, policy.permissions)) tools.note(`warning: ${warning}`);
-        tools.note(`${name}: ${unknownMethods(policy)}`);
+        tools.note(unknownMethods(name, policy));
       }
     });
 };
 
 /** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
-function unknownMethods({ unknown_methods: chosen, permissions }: ServerPolicy): string {
+function unknownMethods(server: string, { unknown_methods: chosen, permissions }: ServerPolicy): string {
   const { allowed_tools, allowed_resources, allowed_prompts } = permissions;
   const hasAllowList = [allowed_tools, allowed_resources, allowed_prompts].some((list) => list !== null);
-  if (chosen === 'refuse') return 'unknown_methods: refused';
-  if (chosen === 'carry' && hasAllowList)
-    return 'warning: unknown_methods: carried, although no allow list describes them';
-  if (hasAllowList) return 'unknown_methods: refused, since an allow list is set';
-  return 'unknown_methods: carried, with their name and uri matched against the lists';
+  if (chosen === 'refuse') return `${server}: unknown methods are refused`;
+  if (!hasAllowList) return `${server}: unknown methods are carried, with their name and uri matched against the lists`;
+  if (chosen === 'carry')
+    return `warning: ${server}: unknown methods are carried, although no allow list describes them`;
+  return `${server}: unknown methods are refused, since an allow list is set`;
 }
 
 type Lists = Readonly<Record<string, readonly string[] | null>>;

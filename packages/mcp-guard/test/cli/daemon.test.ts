@@ -2,27 +2,16 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
-import { createGuard, type TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
-import { untilGone } from '../support/processes.ts';
 import { startClient } from '../support/raw-client.ts';
 import { readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
+import { withGuard } from '../support/with-guard.ts';
 import { parseLines, play, session } from './terminal.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
-
-async function withGuard(config: object | string, run: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard(typeof config === 'string' ? config : { ...config });
-  try {
-    await run(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
 
 describe.concurrent('the daemon in a terminal', () => {
   it('is started once, shown, asked for its health, restarted and stopped', () =>

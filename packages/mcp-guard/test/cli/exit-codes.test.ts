@@ -1,24 +1,14 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { createGuard, type TestGuard } from '../support/guard.ts';
-import { untilGone } from '../support/processes.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
+import { withGuard } from '../support/with-guard.ts';
 
 const CONFIG = {
   servers: { tiny: tinyServer(), one: { ...tinyServer(), max_sessions: 1 }, missing: { command: 'no-such-program' } },
 };
-
-async function withGuard(run: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard(CONFIG);
-  try {
-    await run(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
 
 const connectExit = async (guard: TestGuard, server: string, ...lines: readonly string[]): Promise<number | null> => {
   const client = startClient(guard.connect(server));
@@ -41,7 +31,7 @@ describe.concurrent('the exit code says why a command failed:', () => {
     [78, 'the bridge is told no server', ['connect']],
     [78, 'the bridge is told what it does not know', ['connect', '-s', 'tiny', '--command', 'sh']],
   ])('%i, %s', (code, _, args) =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       const result = await guard.run(...args);
       expect(result.code).toBe(code);
       expect(result.stdout + result.stderr).not.toMatch(/\bat .*:\d+:\d+\)?$/mu); // no stack
@@ -49,18 +39,18 @@ describe.concurrent('the exit code says why a command failed:', () => {
   );
 
   it('65, the client’s first message is refused', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       expect(await connectExit(guard, 'tiny', '{"id":1,"id":1,"jsonrpc":"2.0","method":"initialize"}')).toBe(65);
     }));
 
   it('69, the server is unknown or cannot be started', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       expect(await connectExit(guard, 'nobody')).toBe(69);
       expect(await connectExit(guard, 'missing')).toBe(69);
     }));
 
   it('75, there are too many sessions', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       const first = startClient(guard.connect('one'));
       await first.initialize();
       expect(await connectExit(guard, 'one')).toBe(75);
@@ -68,7 +58,7 @@ describe.concurrent('the exit code says why a command failed:', () => {
     }));
 
   it('77, the key is not the daemon’s, or not the user’s alone', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       const { key } = guardPaths(guard.home);
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
       await chmod(key, 0o644);
@@ -79,7 +69,7 @@ describe.concurrent('the exit code says why a command failed:', () => {
     }));
 
   it('78, the configuration does not load', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       await guard.configure('nonsense: true');
       for (const command of [['start'], ['start', '-d'], ['restart'], ['validate'], ['connect', '-s', 'tiny']]) {
         expect(await guard.run(...command)).toMatchObject({ code: 78 });
@@ -89,7 +79,7 @@ describe.concurrent('the exit code says why a command failed:', () => {
     }));
 
   it('0, all went well', () =>
-    withGuard(async (guard) => {
+    withGuard(CONFIG, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
       expect(await client.end()).toMatchObject({ code: 0 });

@@ -22,6 +22,20 @@ describe('validate', () => {
     expect(await validate('servers:\n  files:\n    command: npx\n    args: [-y, server-filesystem]\n')).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 1 server
+      ! files: unknown methods are carried, with their name and uri matched against the lists
+    `);
+  });
+
+  it('says what becomes of methods outside the specification', async () => {
+    const refuse = '{command: a, policy: {unknown_methods: refuse}}';
+    const listed = '{command: b, policy: {permissions: {allowed_tools: [read]}}}';
+    const carried = '{command: c, policy: {unknown_methods: carry, permissions: {allowed_tools: [read]}}}';
+    expect(await validate(`servers: {a: ${refuse}, b: ${listed}, c: ${carried}}`)).toBe(session`
+      $ mcp-guard validate
+      HOME/mcp-guard.yaml is valid: 3 servers
+      ! a: unknown methods are refused
+      ! b: unknown methods are refused, since an allow list is set
+      ! warning: c: unknown methods are carried, although no allow list describes them
     `);
   });
 
@@ -41,8 +55,9 @@ servers:
       HOME/mcp-guard.yaml is valid: 2 servers
       ! warning: servers.a.policy.permissions.allowed_tools: "write" can never match, it is denied too
       ! warning: servers.a.policy.permissions.allowed_prompts is empty, so all prompts are denied
+      ! a: unknown methods are refused, since an allow list is set
       ! warning: servers.b.policy.permissions.allowed_resources: "file:///*" can never match, it is denied too
-      ! warning: b carries methods that no list describes
+      ! warning: b: unknown methods are carried, although no allow list describes them
     `);
     expect(await validate('servers: {}')).toBe(session`
       $ mcp-guard validate
@@ -106,6 +121,7 @@ audit: {enabled: false}
     expect(await validate(yaml)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 1 server
+      ! a: unknown methods are carried, with their name and uri matched against the lists
     `);
   });
 

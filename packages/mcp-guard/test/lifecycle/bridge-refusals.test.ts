@@ -4,23 +4,13 @@ import { guardPaths } from '@mcp-guard/core';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
-import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
-import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient, type Surroundings } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-
-async function withGuard(config: TestConfig | string, play: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard(config);
-  try {
-    await play(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
+import { withGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
 

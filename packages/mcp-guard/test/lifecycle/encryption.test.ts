@@ -3,27 +3,17 @@ import { existsSync } from 'node:fs';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
-import { untilGone } from '../support/processes.ts';
 import { startClient } from '../support/raw-client.ts';
 import { expectIntactRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
+import { withGuard } from '../support/with-guard.ts';
 
 const CANARY = 'canary-in-the-name-of-a-tool';
 const PLAIN = { servers: { tiny: tinyServer() } };
 const ENCRYPTED = { ...PLAIN, daemon: { encryption: { enabled: true } } };
 const KEY = 'ab'.repeat(32);
-
-async function withGuard(config: object, play: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard({ ...config });
-  try {
-    await play(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
 
 /** Puts the canary into the record: the name of a tool is recorded. */
 async function plant(guard: TestGuard): Promise<void> {

@@ -15,30 +15,34 @@ const IN_FLIGHT = 16;
 /** How many answers come before the kill: another number each time, so that it strikes at every moment. */
 const answersBefore = (round: number): number => 1 + ((round * 37) % 150);
 
-it('the record holds every request that a server got and every answer that a client got, over 50 kills of the daemon', async () => {
-  const guard = await createGuard({});
-  const journal = join(dirname(guard.home), 'journal');
-  await guard.configure({ servers: { journal: { command: '/bin/sh', args: [SERVER, journal] } } });
-  const answered: string[] = [];
-  try {
-    for (let round = 0; round < ROUNDS; round++) answered.push(...(await loadAndKill(guard, round)));
-    await untilGone(journal);
-    const received = (await readFile(journal, 'utf8')).trimEnd().split('\n');
-    const rows = (await readRecord(guard)).filter(({ kind, outcome }) => kind === 'message' && outcome === 'allow');
-    const idsOf = (direction: string): Set<unknown> =>
-      new Set(rows.flatMap((row) => (row.direction === direction ? [row.rpcId] : [])));
+it(
+  'the record holds every request that a server got and every answer that a client got, over 50 kills of the daemon',
+  { timeout: 120_000 },
+  async () => {
+    const guard = await createGuard({});
+    const journal = join(dirname(guard.home), 'journal');
+    await guard.configure({ servers: { journal: { command: '/bin/sh', args: [SERVER, journal] } } });
+    const answered: string[] = [];
+    try {
+      for (let round = 0; round < ROUNDS; round++) answered.push(...(await loadAndKill(guard, round)));
+      await untilGone(journal);
+      const received = (await readFile(journal, 'utf8')).trimEnd().split('\n');
+      const rows = (await readRecord(guard)).filter(({ kind, outcome }) => kind === 'message' && outcome === 'allow');
+      const idsOf = (direction: string): Set<unknown> =>
+        new Set(rows.flatMap((row) => (row.direction === direction ? [row.rpcId] : [])));
 
-    const [asked, delivered] = [idsOf('toServer'), idsOf('toClient')];
-    expect(answered.length).toBeGreaterThan(ROUNDS);
-    expect(received.length).toBeGreaterThanOrEqual(answered.length);
-    expect(received.filter((id) => !asked.has(id))).toEqual([]);
-    expect(answered.filter((id) => !delivered.has(id))).toEqual([]);
-    await expectIntactRecord(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-});
+      const [asked, delivered] = [idsOf('toServer'), idsOf('toClient')];
+      expect(answered.length).toBeGreaterThan(ROUNDS);
+      expect(received.length).toBeGreaterThanOrEqual(answered.length);
+      expect(received.filter((id) => !asked.has(id))).toEqual([]);
+      expect(answered.filter((id) => !delivered.has(id))).toEqual([]);
+      await expectIntactRecord(guard);
+    } finally {
+      await guard.close();
+    }
+    await untilGone(guard.home);
+  },
+);
 
 /** Keeps the guard busy, kills the daemon in the middle, and returns the ids that were answered, as JSON text. */
 async function loadAndKill(guard: TestGuard, round: number): Promise<string[]> {

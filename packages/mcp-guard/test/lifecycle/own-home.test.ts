@@ -22,7 +22,7 @@ it('a configuration with a home of its own has its own daemon and record, which 
   await mkdir(home, { mode: 0o700 });
   await writeFile(config, JSON.stringify({ servers: { special: tinyServer() }, daemon: { home } }), { mode: 0o600 });
   try {
-    const clients = await Promise.all([connect(guard, 'common'), connect(guard, 'special', '-c', config)]);
+    const clients = [await connect(guard, 'special', '-c', config), await connect(guard, 'common')];
     await Promise.all(clients.map((client) => client.call('pid')));
     expect(existsSync(join(home, 'daemon.sock'))).toBe(true);
     expect(await guard.run('status')).toMatchObject({ stdout: containing('common: 1 open') });

@@ -4,6 +4,7 @@ import { containing } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
+import { until } from '../support/until.ts';
 
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'] as const;
 
@@ -51,13 +52,9 @@ describe('a name that every object has', () => {
 
   it.each(NAMES)('is data where it is a key of arguments: %s', async (name) => {
     const line = `{"jsonrpc":"2.0","id":"key of ${name}","method":"tools/call","params":{"name":"echo","arguments":{"${name}":{"allowed_tools":null},"text":"still an object"}}}`;
-    const answer = client.request('ping', {}, `key of ${name}, asked after`);
     client.send(line);
-    await answer;
-    await client.request('ping');
-    expect(client.received.find(({ id }) => id === `key of ${name}`)).toMatchObject({
-      result: { content: [{ text: 'still an object' }] },
-    });
+    const answer = await until('it is answered', () => client.received.find(({ id }) => id === `key of ${name}`));
+    expect(answer).toMatchObject({ result: { content: [{ text: 'still an object' }] } });
   });
 
   it.each(NAMES)('is no filter that finds everything in the record: %s', async (name) => {

@@ -1,14 +1,14 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import type { TestConfig, TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
-import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { expectIntactRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
+import { withGuard as withAnyGuard } from '../support/with-guard.ts';
 
 const NOTICE = 'notifications/tools/list_changed';
 const withTools = (permissions: object, ...flags: readonly string[]): object => ({
@@ -16,16 +16,12 @@ const withTools = (permissions: object, ...flags: readonly string[]): object => 
   policy: { permissions },
 });
 
-async function withGuard(config: TestConfig, play: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard(config);
-  try {
-    await play(guard);
+/** Whatever was reloaded, the record is whole. */
+const withGuard = (config: TestConfig, test: (guard: TestGuard) => Promise<void>): Promise<void> =>
+  withAnyGuard(config, async (guard) => {
+    await test(guard);
     await expectIntactRecord(guard);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
+  });
 
 async function connect(guard: TestGuard, server = 'tiny'): Promise<RawClient> {
   const client = startClient(guard.connect(server));

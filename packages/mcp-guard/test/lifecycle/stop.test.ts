@@ -3,29 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
-import { createGuard, type TestConfig, type TestGuard } from '../support/guard.ts';
+import type { TestConfig, TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
-import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
+import { withGuard as withAnyGuard } from '../support/with-guard.ts';
 
 const TOLD = { code: 69, stderr: containing('mcp-guard: the daemon was stopped (mcp-guard start)\n') };
 
-async function withGuard(config: TestConfig, play: (guard: TestGuard) => Promise<void>): Promise<void> {
-  const guard = await createGuard({ servers: { tiny: tinyServer(), stubborn: tinyServer('--stubborn') }, ...config });
-  try {
-    await play(guard);
+/** Afterwards the daemon has stopped and its record is whole. */
+const withGuard = (config: TestConfig, test: (guard: TestGuard) => Promise<void>): Promise<void> =>
+  withAnyGuard({ servers: { tiny: tinyServer(), stubborn: tinyServer('--stubborn') }, ...config }, async (guard) => {
+    await test(guard);
     await expectIntactRecord(guard);
     const { socket, controlSocket, pid } = guardPaths(guard.home);
     expect([existsSync(socket), existsSync(controlSocket), await readFile(pid, 'utf8')]).toEqual([false, false, '']);
-  } finally {
-    await guard.close();
-  }
-  await untilGone(guard.home);
-}
+  });
 
 async function connect(guard: TestGuard, server = 'tiny'): Promise<RawClient> {
   const client = startClient(guard.connect(server));
