@@ -59,6 +59,11 @@ export class LineReader {
     if (this.#length > 0 && this.#startedAt < time) this.#discard('the line was not finished in time');
   }
 
+  /** The reader was kept from going on: its unfinished line is not late. */
+  restartClock(): void {
+    this.#startedAt = performance.now();
+  }
+
   /** Frees what is held; nothing may be pushed afterwards. */
   close(): void {
     this.#options.budget.give(this.#buffer.length);

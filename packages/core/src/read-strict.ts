@@ -14,6 +14,8 @@ export interface Malformed {
   readonly id: string | undefined;
   /** With a method its sender waits; without one it may be the answer that the other side waits for. */
   readonly method: string | undefined;
+  /** It may be the answer that the other side waits for. */
+  readonly isAnswer: boolean;
 }
 
 /** The elements of a JSON-RPC batch, each to be read on its own. */
@@ -56,6 +58,7 @@ const NOTIFICATIONS = knownKeys(
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const MAX_ID_LENGTH = 512;
 const MAX_BATCH = 1000;
+const MAX_BATCH_DEPTH = 2000;
 
 /**
  * Reads one line so that every other reader must read the same: valid UTF-8 and JSON,
@@ -71,7 +74,10 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
     toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
 
   if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
-  if (scan.maxDepth > maxDepth) return refuse(`the message is nested deeper than ${maxDepth} levels`);
+  const isBatch = line.subarray(0, 64).toString().trimStart().startsWith('[');
+  // The elements of a batch are read one by one afterwards: what is wrong with one is not the fault of the others.
+  if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
+    return refuse(`the message is nested deeper than ${maxDepth} levels`);
   let value: JsonValue;
   try {
     const text = line.toString();
@@ -79,24 +85,28 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   } catch {
     return refuse('the line is not JSON', PARSE_ERROR);
   }
-  if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
   const bytes = scan.breaksLines ? lineSafe(line) : line;
   if (Array.isArray(value)) {
     if (value.length === 0) return refuse('the batch is empty');
     if (value.length > MAX_BATCH) return refuse(`the batch has more than ${MAX_BATCH} messages`);
     return { kind: 'batch', elements: splitElements(bytes) };
   }
+  if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
   if (!isObject(value)) return refuse('the line is JSON but not a message');
   return toMessage(value, bytes, scan, refuse);
 }
 
 /** What a scan of the whole line says of those who wait for it. */
-export const toMalformed = (scan: Pick<JsonScanner, 'id' | 'method'>, error: GuardError): Malformed => ({
+export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
   kind: 'malformed',
   error,
   id: usableId(scan.id),
   method: toMethod(scan.method),
+  isAnswer: scan.hasAnswer || scan.method === undefined,
 });
+
+/** What a scan tells of those who wait for a line. */
+export type Waiting = Pick<JsonScanner, 'id' | 'method' | 'hasAnswer'>;
 
 const PARSE_ERROR = -32700;
 

@@ -24,6 +24,8 @@ export class JsonScanner {
   escapesKeys = false;
   /** JSON text of the member `id` of the outermost object, cut where it is longer than any that counts. */
   id: string | undefined;
+  /** It has a member `result` or `error`, so it answers something, whatever else it has. */
+  hasAnswer = false;
   /** JSON text of its member `method`: its sender asked something. */
   method: string | undefined;
 
@@ -108,6 +110,7 @@ export class JsonScanner {
 
   #setValue(token: Uint8Array): void {
     if (this.#key === 'id') this.id = toText(token).trim();
+    if (this.#key === 'result' || this.#key === 'error') this.hasAnswer = true;
     if (this.#key === 'method') this.method = toText(token).trim();
     this.#key = '';
   }
@@ -115,7 +118,7 @@ export class JsonScanner {
 
 const toText = (token: Uint8Array): string => Buffer.from(token.buffer, token.byteOffset, token.length).toString();
 
-/** Of the keys only `id` and `method` matter here; `"\u0069d"` is the key `id`. */
+/** Of the keys only those of the envelope matter here; `"\u0069d"` is the key `id`. */
 function decodeKey(token: Uint8Array): string {
   const text = toText(token).trim();
   if (!text.includes('\\')) return text.slice(1, -1);

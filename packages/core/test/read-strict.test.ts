@@ -353,8 +353,11 @@ describe('batches', () => {
     expect(readRefused(`[${'1,'.repeat(1000)}1]`).why).toBe('the batch has more than 1000 messages');
   });
 
-  it('with duplicate keys in one element are refused as a whole', () => {
-    expect(readRefused('[{"a":1},{"b":1,"b":2}]').why).toBe('an object of the message has two equal keys');
+  it('with duplicate keys in one element are no fault of the others', () => {
+    const batch = readStrict(Buffer.from('[{"a":1},{"b":1,"b":2}]'), 8);
+    expect(batch).toMatchObject({ kind: 'batch' });
+    expect(batch.kind === 'batch' && batch.elements.map(String)).toEqual(['{"a":1}', '{"b":1,"b":2}']);
+    expect(readRefused('{"b":1,"b":2}').why).toBe('an object of the message has two equal keys');
   });
 });
 
@@ -364,7 +367,13 @@ describe('a line that was too large to keep', () => {
     scan.feed(Buffer.from(`{"params":"${'x'.repeat(5000)}","method":"tools/call",`));
     scan.feed(Buffer.from('"id":"a"}'));
     const error = new GuardError('MESSAGE_TOO_LARGE', 'the message is larger than 10 bytes');
-    expect(toMalformed(scan, error)).toEqual({ kind: 'malformed', error, id: '"a"', method: 'tools/call' });
+    expect(toMalformed(scan, error)).toEqual({
+      kind: 'malformed',
+      error,
+      id: '"a"',
+      method: 'tools/call',
+      isAnswer: false,
+    });
     for (const id of [`"${'x'.repeat(5000)}"`, '1'.repeat(5000)]) {
       const cutOff = new JsonScanner();
       cutOff.feed(Buffer.from(`{"id":${id}}`));

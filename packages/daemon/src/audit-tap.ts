@@ -71,8 +71,8 @@ export class AuditTap {
     return {
       ...this.event('message', shape, error),
       direction,
-      method: about.method,
-      target: about.target ?? null,
+      method: clip(about.method, MAX_TARGET),
+      target: clip(about.target ?? null, MAX_TARGET),
       rpcId: about.id ?? null,
     };
   }

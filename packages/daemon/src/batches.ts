@@ -90,6 +90,7 @@ const unreadable = (why: string): Malformed => ({
   error: new GuardError('MALFORMED_MESSAGE', why),
   id: undefined,
   method: undefined,
+  isAnswer: true,
 });
 
 export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
@@ -100,4 +101,5 @@ export const toUnknown = (message: Message): Malformed => ({
   ...UNKNOWN_BATCH,
   id: message.kind === 'notification' ? undefined : message.id,
   method: isQuestion(message) ? message.method : undefined,
+  isAnswer: !isQuestion(message),
 });

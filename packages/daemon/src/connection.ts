@@ -12,6 +12,8 @@ import type { Upstream } from './upstream/upstream.js';
 
 /** How long a server may go on after its client has ended its input and has all its answers, in milliseconds. */
 const INPUT_END_GRACE = 2000;
+/** How often it is looked whether the last messages of a client were judged, in milliseconds. */
+const SETTLE_EVERY = 10;
 /** An unfinished line is given up after this long, in milliseconds. */
 const MAX_LINE_AGE = 60_000;
 
@@ -106,7 +108,8 @@ export class Connection {
 
   /** What a stop waits for. A subscription never ends by itself. */
   get inFlight(): number {
-    return this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen').length;
+    const asked = this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen');
+    return asked.length + (this.session.isSettled('toServer') ? 0 : 1);
   }
 
   #send(receiver: Peer, sender: Peer, bytes: Buffer): void {
@@ -118,7 +121,11 @@ export class Connection {
   #endInput(): void {
     this.#clientEnded = true;
     const { upstream, delivery } = this.#parts;
-    void delivery.drain().then(() => upstream.endInput());
+    const endWhenSettled = (): void => {
+      if (this.session.isSettled('toServer')) void delivery.drain().then(() => upstream.endInput());
+      else setTimeout(endWhenSettled, SETTLE_EVERY);
+    };
+    endWhenSettled();
     const check = setInterval(() => {
       if (this.inFlight === 0) void this.end(undefined);
     }, INPUT_END_GRACE);
@@ -148,7 +155,7 @@ export class Connection {
       const deliver = (): void => {
         finish({ forward: toRefusal(reason, question, auditId, policy().refusals), answers: question.id });
       };
-      const auditId = delivery.record(tap.own('toClient', 'failure', question, reason), { deliver });
+      const auditId = delivery.record(tap.own('toClient', 'failure', question, reason), { deliver, refuse: deliver });
     }
   }
 }

@@ -23,6 +23,11 @@ export class Lane {
     return this.#waiting.length;
   }
 
+  /** Whether nothing is under way or held up. */
+  get isIdle(): boolean {
+    return !this.#busy && this.#waiting.length === 0;
+  }
+
   #start(work: Work): void {
     for (let next: Work | undefined = work; next; next = this.#waiting.shift()) {
       const pending = next();

@@ -25,7 +25,7 @@ export class Peer {
   start(first: Buffer): void {
     if (first.length > 0) this.#lines.push(first);
     this.#input.on('data', (chunk: Buffer) => this.#lines.push(chunk));
-    this.#input.resume();
+    if (this.#pausedFor.size === 0) this.#input.resume();
     this.#output.on('drain', () => this.resume('unread'));
   }
 
@@ -68,10 +68,12 @@ export class Peer {
   /** Gives up a line that has been unfinished since before `time`, unless it was us who stopped reading. */
   discardOlderThan(time: number): void {
     if (this.#pausedFor.size === 0) this.#lines.discardOlderThan(time);
+    else this.#lines.restartClock();
   }
 
   close(): void {
     this.#lines.close();
     this.#input.removeAllListeners('data');
+    this.#input.resume(); // into nothing, so that its end is seen
   }
 }

@@ -52,6 +52,7 @@ export class Reaper {
       env,
       cwd,
     });
+    child.once('error', () => undefined); // what could not be started has no pid, which its caller sees
     const group = child.pid;
     if (group !== undefined) {
       this.#groups.add(group);
@@ -85,7 +86,7 @@ export class Reaper {
       env: { PATH: '/usr/bin:/bin' },
       cwd: '/',
     });
-    watcher.stdin?.on('error', () => undefined); // its end is told by `exit`
+    watcher.once('error', () => undefined).stdin?.on('error', () => undefined); // its end is told by `exit`
     watcher.once('exit', () => {
       if (this.#closed) return;
       this.#watcher = this.#start(); // somebody ended it: the servers must not be without one

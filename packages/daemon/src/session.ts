@@ -38,6 +38,8 @@ export interface SessionParts {
 /** Small messages that may wait in a lane; cancellations are still heard behind them. */
 const MAX_HELD_UP = 256;
 
+const OBJECT_START = 0x7b;
+
 /** One client with its own connection to one server. `relay` is the whole life of a message. */
 export class Session {
   readonly #parts: SessionParts;
@@ -65,7 +67,7 @@ export class Session {
     if (line.length > LARGE_BYTES) {
       this.#unread[direction]++;
       this.#tellHeldUp(direction);
-      return this.#lanes[direction].run(() => this.#receiveLarge(direction, line));
+      return this.#lanes[direction].run(() => this.#receiveLarge(direction, line, this.finishOne(direction)));
     }
     const read = readStrict(line, this.#parts.policy().maxDepth);
     if (read.kind === 'malformed') this.reject(direction, read, line.length);
@@ -77,13 +79,13 @@ export class Session {
   }
 
   /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
-  async #receiveLarge(direction: Direction, line: Buffer): Promise<void> {
+  async #receiveLarge(direction: Direction, line: Buffer, finish: Finish): Promise<void> {
     const bytesIn = line.length;
     const read = await this.#parts.large.read(line);
     this.#unread[direction]--;
-    if (read.kind === 'malformed') this.reject(direction, read, bytesIn);
+    if (read.kind === 'malformed') this.reject(direction, read, bytesIn, finish);
     else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);
-    else await this.#relay(direction, read.message, bytesIn, this.finishOne(direction), read);
+    else await this.#relay(direction, read.message, bytesIn, finish, read);
   }
 
   /** Returns what the lane is to wait for. */
@@ -176,8 +178,8 @@ export class Session {
     bytesIn: number,
     finish: Finish = this.finishOne(direction),
   ): void {
-    const { id, method, error } = malformed;
-    const question = id !== undefined && method === undefined ? this.asked[BACK[direction]].take(id) : undefined;
+    const { id, method, error, isAnswer } = malformed;
+    const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].take(id) : undefined;
     this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
       if (question) this.#refuse(direction, malformed, question, error, auditId, finish);
       else if (method !== undefined && id !== undefined) this.#deny(method, id, error, auditId, finish);
@@ -212,12 +214,22 @@ export class Session {
     const allowed = this.negotiated.allowsBatches;
     const finish = allowed ? this.#batches.collect(direction, elements.length) : this.finishOne(direction);
     for (const element of elements) {
+      if (allowed && element.length > LARGE_BYTES && element[0] === OBJECT_START) {
+        this.#unread[direction]++;
+        this.#lanes[direction].run(() => this.#receiveLarge(direction, Buffer.from(element), finish));
+        continue;
+      }
       const read = readStrict(element, this.#parts.policy().maxDepth);
       if (read.kind === 'malformed') this.reject(direction, read, element.length, finish);
       else if (read.kind === 'batch') this.reject(direction, NESTED_BATCH, element.length, finish);
       else if (!allowed) this.reject(direction, toUnknown(read), element.length, finish);
       else void this.#relay(direction, read, element.length, finish);
     }
+  }
+
+  /** Whether everything that came from an end was judged and recorded. */
+  isSettled(direction: Direction): boolean {
+    return this.#unread[direction] === 0 && this.#lanes[direction].isIdle;
   }
 
   /** A message in a worker is not followed by another one, and a lane holds only so many small ones. */

@@ -57,10 +57,10 @@ try {
   const path = join(files, 'hello.txt');
   const { content } = await client.callTool({ name: 'read_text_file', arguments: { path } });
   say(`  reads hello.txt: ${JSON.stringify(content[0].text.trim())}`);
-  await client
-    .callTool({ name: 'write_file', arguments: { path, content: 'overwritten' } })
-    .then(() => Promise.reject(new Error('write_file was not refused')))
-    .catch((error) => say(`  calls write_file all the same: ${error.message}`));
+  await client.callTool({ name: 'write_file', arguments: { path, content: 'overwritten' } }).then(
+    () => Promise.reject(new Error('write_file was not refused')),
+    (error) => say(`  calls write_file all the same: ${error.message}`),
+  );
   await client.close();
 
   say(`\n> mcp-guard logs\n${guard('logs').replaceAll(root, '…')}`);

@@ -27,7 +27,18 @@ export const CHAINED: readonly (keyof AuditEntry)[] = [
 /** Puts `entry` behind `head`. */
 export function chainRow(head: ChainHead, entry: AuditEntry): AuditRow {
   const seq = head.seq + 1;
-  return { ...entry, seq, hash: rowHash(head.hash, seq, entry) };
+  const stored = toStored(entry);
+  return { ...stored, seq, hash: rowHash(head.hash, seq, stored) };
+}
+
+/** As it comes back from the database: half a character does not, and would look like damage. */
+function toStored(entry: AuditEntry): AuditEntry {
+  const torn = CHAINED.filter((field) => {
+    const value = entry[field];
+    return typeof value === 'string' && !value.isWellFormed();
+  });
+  if (torn.length === 0) return entry;
+  return { ...entry, ...Object.fromEntries(torn.map((field) => [field, String(entry[field]).toWellFormed()])) };
 }
 
 const rowHash = (previous: string, seq: number, entry: AuditEntry): string =>
@@ -42,7 +53,12 @@ export interface Retired {
 export const toRetiredDetail = (retired: Retired): string => JSON.stringify(retired);
 
 function parseRetired(detail: string | null): Retired | undefined {
-  const value: unknown = JSON.parse(detail ?? 'null');
+  let value: unknown;
+  try {
+    value = JSON.parse(detail ?? 'null');
+  } catch {
+    return undefined; // the row is damaged, which its hash tells
+  }
   if (typeof value !== 'object' || value === null || !('through' in value) || !('hash' in value)) return undefined;
   return typeof value.through === 'number' && typeof value.hash === 'string'
     ? { through: value.through, hash: value.hash }

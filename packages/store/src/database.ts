@@ -19,6 +19,9 @@ export interface DatabaseOptions {
 
 /** Opens the guard's database, and for writing creates and migrates it. Refuses a file that is not ours. */
 export function openDatabase({ path, key, readonly = false }: DatabaseOptions): SqliteDatabase {
+  if (key !== undefined && !/^[0-9a-f]{64}$/i.test(key)) {
+    throw new GuardError('CONFIG_INVALID', 'the key of the database is not 32 bytes in hex');
+  }
   if (!readonly) createPrivate(path);
   else if (!isFile(path)) throw new GuardError('INTERNAL', `there is no database at ${path} yet`);
   const db = new Database(path, { readonly, timeout: BUSY_TIMEOUT });

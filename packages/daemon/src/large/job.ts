@@ -1,4 +1,4 @@
-import type { ErrorCode, JsonScanner, Malformed, Message } from '@mcp-guard/core';
+import type { ErrorCode, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Direction, MessageContext } from '../interceptor.js';
 
@@ -42,7 +42,7 @@ export interface JudgeReply {
 
 /** What each step is answered with. */
 export interface Replies {
-  readonly scan: Pick<JsonScanner, 'id' | 'method'>;
+  readonly scan: Waiting;
   readonly read: ReadReply;
   readonly judge: JudgeReply;
 }

@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { GuardError, toMalformed, type Batch, type Malformed, type Message } from '@mcp-guard/core';
+import { GuardError, toMalformed, type Batch, type Malformed, type Message, type Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Direction, MessageContext } from '../interceptor.js';
 import { refused, untouched, type Outcome } from '../pipeline.js';
-import type { Replies } from './job.js';
 import { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';
 
 /** Above this many bytes a message would hold up the small ones of other sessions. */
 export const LARGE_BYTES: number = 128 * 1024;
 const MAX_WORKERS = 4;
+/** For the start of a worker and one pass over the bytes, in milliseconds: it tells who waits, so it is not cut short. */
+const SCAN_LIMIT = 30_000;
 /** How long an idle worker is kept for the next large message, in milliseconds. */
 const KEEP_IDLE = 60_000;
 
@@ -50,9 +51,9 @@ export class LargeMessages {
   /** The bytes of `line` are no longer the caller's. Never throws: what took too long is malformed too. */
   async read(line: Buffer): Promise<LargeMessage | Batch | Malformed> {
     const worker = await this.#acquire();
-    let waiting: Replies['scan'] = { id: undefined, method: undefined };
+    let waiting: Waiting = { id: undefined, method: undefined, hasAnswer: false };
     try {
-      waiting = await worker.ask<'scan'>({ step: 'scan', line }, this.#limit, line);
+      waiting = await worker.ask<'scan'>({ step: 'scan', line }, SCAN_LIMIT, line);
       const { max_depth: maxDepth } = worker.config.daemon;
       const reply = await worker.ask<'read'>({ step: 'read', maxDepth }, this.#limit);
       if (reply.kind === 'message') return this.#toLarge(worker, reply.message);
@@ -78,6 +79,8 @@ export class LargeMessages {
           { step: 'judge', direction, context },
           this.#limit,
         );
+        if (worker.config !== this.#config())
+          throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...judged, message: whole, refusal: refusal && fromPlain(refusal), held: false, decided: undefined };
       } catch (error) {

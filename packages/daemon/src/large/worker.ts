@@ -15,7 +15,8 @@ function scan(bytes: Uint8Array): Replies['scan'] {
   line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const scanner = new JsonScanner();
   scanner.feed(line);
-  return { id: scanner.id, method: scanner.method };
+  const { id, method, hasAnswer } = scanner;
+  return { id, method, hasAnswer };
 }
 
 function read(maxDepth: number): ReadReply {
@@ -42,10 +43,16 @@ async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): P
 parentPort?.on('message', (job: Job) => {
   if (job.step === 'scan') post(scan(job.line));
   else if (job.step === 'read') post(read(job.maxDepth));
-  else void judge(job).then((reply) => post(reply, reply.bytes));
+  else void judge(job).then((reply) => post(reply, reply.bytes), fail);
 });
 
-/** @param moved bytes that are handed over instead of copied */
+/** @param moved bytes that are handed over instead of copied, where their buffer holds nothing else (Node pools small ones) */
 function post(reply: Replies[Job['step']], moved?: Uint8Array): void {
-  parentPort?.postMessage(reply, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
+  const whole = moved?.buffer instanceof ArrayBuffer && moved.length > Buffer.poolSize;
+  parentPort?.postMessage(reply, whole ? [moved.buffer] : []);
+}
+
+/** Ends the thread, and with it the message. */
+function fail(error: unknown): never {
+  throw error;
 }

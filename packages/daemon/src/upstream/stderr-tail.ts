@@ -14,7 +14,9 @@ export class StderrTail {
   #tail = '';
 
   constructor(environment: readonly string[]) {
-    this.#secrets = environment.filter((value) => value.length >= MIN_SECRET);
+    const lines = environment.flatMap((value) => value.split(/\r?\n/));
+    // The longest first: one may begin with another.
+    this.#secrets = lines.filter((line) => line.length >= MIN_SECRET).toSorted((a, b) => b.length - a.length);
     this.#longestSecret = Math.max(0, ...this.#secrets.map((secret) => secret.length));
   }
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -16,6 +16,8 @@ import type { Upstream } from './upstream.js';
 const GRACE = 2000;
 /** A process that the server left behind may hold its output open. */
 const OUTPUT_GRACE = 500;
+/** What goes on writing after so many times that long is not the server any more. */
+const MAX_OUTPUT_LOOKS = 10;
 
 export interface StdioOptions {
   readonly name: string;
@@ -31,7 +33,7 @@ export interface StdioOptions {
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
 export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioOptions): Upstream {
-  const cwd = config.cwd ?? (existsSync(clientCwd) ? clientCwd : homedir());
+  const cwd = config.cwd ?? (isFolder(clientCwd) ? clientCwd : homedir());
   const searched = config.env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
@@ -39,8 +41,8 @@ export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioO
       hint: `give servers.${name}.command an absolute path, or run "mcp-guard start" in a terminal that finds it`,
     });
   }
-  if (!existsSync(cwd)) {
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} does not exist: ${cwd}`);
+  if (!isFolder(cwd)) {
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);
   }
   const child = reaper.launch({ command, args: config.args, env: serverEnvironment(config.env, path), cwd });
   const { stdin, stdout, stderr, pid } = child;
@@ -51,7 +53,9 @@ export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioO
   stderr.setEncoding('utf8').on('data', (text: string) => log(tail.push(text)));
   stdin.on('error', () => undefined); // a server that is gone is told by its exit
 
-  const ended = outcomeOf(child).then((how) => {
+  const closing = new AbortController();
+  const exited = once(child, 'exit').catch(() => undefined);
+  const ended = outcomeOf(child, closing.signal).then((how) => {
     const last = tail.lastLines();
     return new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ${how}${last && `: ${last}`}`);
   });
@@ -62,12 +66,15 @@ export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioO
     ended,
     endInput: () => void stdin.end(),
     async close() {
+      closing.abort();
       stdin.end();
       for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-        if (await endsWithin(ended, GRACE)) return;
+        if (await endsWithin(exited, GRACE)) break;
         signalGroup(pid, signal);
       }
-      await ended;
+      await exited;
+      stdout.destroy(); // what has left its group may hold them open
+      stderr.destroy();
     },
   };
 }
@@ -81,11 +88,20 @@ const serverEnvironment = (own: Readonly<Record<string, string>>, path: string):
   ...own,
 });
 
-async function outcomeOf(child: ChildProcess): Promise<string> {
+function isFolder(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+async function outcomeOf(child: ChildProcess, closing: AbortSignal): Promise<string> {
   const closed = once(child, 'close').then(() => true);
   try {
     await once(child, 'exit');
-    await Promise.race([closed, outputStops(child.stdout)]);
+    await Promise.race([closed, outputStops(child.stdout, closing)]);
     const { signalCode, exitCode } = child;
     return signalCode === null ? `ended with exit code ${exitCode}` : `was ended by ${signalCode}`;
   } catch {
@@ -94,10 +110,12 @@ async function outcomeOf(child: ChildProcess): Promise<string> {
 }
 
 /** All that it wrote is still delivered, but a process that it left behind may hold its output open for ever. */
-async function outputStops(output: Readable | null): Promise<void> {
+async function outputStops(output: Readable | null, closing: AbortSignal): Promise<void> {
   let read = -1;
   const bytesRead = (): number => (output instanceof Socket ? output.bytesRead : 0);
-  while (output?.isPaused() || read !== bytesRead()) {
+  for (let looks = 0; !closing.aborted && looks < MAX_OUTPUT_LOOKS;) {
+    if (!output?.isPaused()) looks++; // a slow client is waited for
+    if (!output?.isPaused() && read === bytesRead()) return;
     read = bytesRead();
     await delay(OUTPUT_GRACE, undefined, { ref: false });
   }

@@ -9,7 +9,6 @@ import { containing, matching } from '../support/matchers.ts';
 import { startClient, type RawClient, type Surroundings } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
@@ -227,42 +226,6 @@ describe.concurrent('the bridge’s standard error', () => {
       const log = join(guardPaths(guard.home).logs, 'server-tiny.log');
       const sizes = await Promise.all([log, `${log}.1`].map(async (file) => (await stat(file)).size));
       expect(Math.max(...sizes)).toBeLessThanOrEqual(5 * 2 ** 20);
-      await client.end();
-    }));
-});
-
-describe.concurrent('a probe that must be refused closes the connection with one line on standard error,', () => {
-  const duplicate = '"params":{"protocolVersion":"2025-11-25","protocolVersion":"2024-11-05"}';
-
-  it.each([
-    ['initialize', `{"jsonrpc":"2.0","id":1,"method":"initialize",${duplicate}}`],
-    ['server/discover', `{"jsonrpc":"2.0","id":1,"method":"server/discover",${duplicate}}`],
-    ['initialize, hidden by escapes', `{"jsonrpc":"2.0","id":1,"method":"initi\\u0061lize",${duplicate}}`],
-  ])('because an answer would be read as another revision: %s', (_, line) =>
-    withGuard(SERVERS, async (guard) => {
-      const client = startClient(guard.connect('tiny'));
-      client.send(line);
-      const { code, stderr } = await client.ended;
-      expect(client.received).toEqual([]);
-      expect(code).toBe(65);
-      const [log, why, ...more] = stderr.trimEnd().split('\n');
-      expect(log).toContain('server-tiny.log');
-      expect(why).toMatch(/^mcp-guard: \S/u);
-      expect(more).toEqual([]);
-      const rows = await readRecord(guard, '-t', 'block');
-      expect(rows).toContainEqual(
-        expect.objectContaining({ direction: 'toServer', code: 'MALFORMED_MESSAGE', bytesOut: 0 }),
-      );
-    }),
-  );
-
-  it('while a malformed request that is no probe is answered and the session lives', () =>
-    withGuard(SERVERS, async (guard) => {
-      const client = await connect(guard);
-      client.send('{"jsonrpc":"2.0","id":"twice","method":"tools/list","params":{"a":1,"a":2}}');
-      await until('it is answered', () => client.received.some(({ id }) => id === 'twice'));
-      expect(client.received.at(-1)).toMatchObject({ id: 'twice', error: { data: { code: 'MALFORMED_MESSAGE' } } });
-      expect(await client.call('pid')).toMatch(/^\d+$/u);
       await client.end();
     }));
 });
