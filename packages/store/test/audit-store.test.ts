@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openAuditReader } from '../src/audit-reader.js';
 import { openDatabase } from '../src/database.js';
 import { openMemoryAuditStore } from '../src/memory-audit-store.js';
 import { openAuditStore } from '../src/sqlite-audit-store.js';
@@ -38,5 +39,16 @@ it('writes all entries of a transaction or none', () => {
   expect(store.head).toEqual(head);
   expect(db.prepare('SELECT count(*) FROM audit').pluck().get()).toBe(1);
   expect(store.append([entry()])[0]?.seq).toBe(2);
+  store.close();
+});
+
+it('stores no half of a character, which would not come back as it was hashed', () => {
+  const path = nextPath();
+  const store = openAuditStore(openDatabase({ path, key: undefined }));
+  store.append([entry({ target: 'half \ud800', detail: '\udfff', method: 'a\0b' })]);
+  const reader = openAuditReader(openDatabase({ path, key: undefined, readonly: true }));
+  expect(reader.verify()).toMatchObject({ ok: true, count: 1 });
+  expect(reader.newest({}, 1)).toMatchObject([{ target: 'half \ufffd', method: 'a\0b' }]);
+  reader.close();
   store.close();
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig, type Config } from '@mcp-guard/policy';
 import { LargeMessages } from '../../src/large/large-messages.js';
+import { OpenRequests } from '../../src/open-requests.js';
 import { createServers, findServer } from '../../src/policies.js';
 import { contextOf } from '../support/context.js';
 import { startSession } from '../support/session.js';
@@ -125,4 +126,29 @@ describe('a session', () => {
     await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 10_000 });
     expect(started.rows.map(({ method }) => method)).toEqual(['tools/call', 'notifications/cancelled']);
   });
+});
+
+it('a large list that its filter makes small is delivered', async () => {
+  const large = open(() => denying);
+  const tools = [{ name: 'secret', description: padding }, { name: 'read' }];
+  const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })));
+  if (read.kind !== 'large') throw new Error(read.kind);
+  const question = { id: '9', method: 'tools/list', params: undefined, value: {}, bytes: Buffer.alloc(0) };
+  const answers = new OpenRequests().add({ kind: 'request', ...question });
+  const outcome = await read.judge('toClient', { ...contextOf(answers), server: 'files' });
+  expect(outcome.refusal).toBeUndefined();
+  expect(JSON.parse(outcome.message.bytes.toString())).toEqual({
+    jsonrpc: '2.0',
+    id: 9,
+    result: { tools: [{ name: 'read' }] },
+  });
+});
+
+it('a policy that changed while a large message was inspected is not the old one’s yes', async () => {
+  let config = allowing;
+  const read = await open(() => config).read(Buffer.from(call(1, 'secret')));
+  if (read.kind !== 'large') throw new Error(read.kind);
+  config = denying;
+  const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });
+  expect(outcome.refusal?.code).toBe('INTERNAL');
 });
