@@ -91,7 +91,7 @@ function toConfiguration(): string {
     command: ${JSON.stringify(command)}
     args: ${JSON.stringify(args)}
     max_sessions: 1000
-    policy: { permissions: { denied_tools: [no-such-tool] }, sampling: { enabled: true } }
+    policy: { permissions: { denied_tools: [no-such-tool] } }
 `,
   );
   return `servers:\n${servers.join('')}`;

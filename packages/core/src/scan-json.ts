@@ -7,6 +7,9 @@ const BACKSLASH = 0x5c;
 const MAX_TOKEN = 1024;
 const NOTHING = new Uint8Array(0);
 
+/** Bytes that end, escape and break nothing inside a string. */
+const PLAIN = new Uint8Array(256).map((_, byte) => Number(byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH));
+
 /**
  * One pass over the bytes of a JSON text, chunk by chunk: what must be known before
  * it may be parsed (depth), what the parser does not tell (duplicate keys, line ends
@@ -48,7 +51,11 @@ export class JsonScanner {
     let colons = this.colons;
     let tokenStart = 0;
 
-    for (let at = 0; at < bytes.length; at++) {
+    const { length } = bytes;
+    for (let at = 0; at < length; at++) {
+      // Most bytes are plain text inside a string.
+      if (inString && !escaped) while (at < length && PLAIN[bytes[at]!] === 1) at++;
+      if (at === length) break;
       const byte = bytes[at]!;
       if (inString) {
         if (escaped) escaped = false;
