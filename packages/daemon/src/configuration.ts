@@ -12,12 +12,14 @@ export interface ConfigChange {
   readonly needsRestart: readonly string[];
 }
 
-/** Sections that are read once, at the start. */
+/** Sections of which something counts only from the next start on. */
 const AT_START = ['daemon', 'auth', 'audit'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {
   readonly #source: LoadOptions;
+  /** What the daemon was started with. */
+  readonly #started: Config;
   #config: Config;
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
@@ -26,7 +28,8 @@ export class Configuration {
   /** Throws when the file cannot be used: there is no policy to fall back to. */
   constructor(source: LoadOptions) {
     this.#source = source;
-    this.#config = loadConfig(source);
+    this.#started = loadConfig(source);
+    this.#config = this.#started;
     this.#servers = createServers(this.#config);
   }
 
@@ -68,7 +71,7 @@ export class Configuration {
     const next = loadConfig(this.#source);
     const servers = createServers(next);
     const before = this.#config;
-    const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(before[section], next[section]));
+    const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
     if (isDeepStrictEqual(before, next)) return undefined;
     const ended = Object.entries(before.servers).filter(([name, server]) =>
