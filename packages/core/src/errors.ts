@@ -26,12 +26,17 @@ export type ErrorCode = keyof typeof ERRORS;
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERRORS, code);
 
+/** No payloads and no secrets. */
+export type ErrorData = Readonly<Record<string, string | number>>;
+
 interface ErrorOptions {
   readonly cause?: unknown;
   /** What a person can do about it: a command or a place. Never sent to a model. */
   readonly hint?: string;
   /** Where in the configuration the rule stands that refused. */
   readonly rule?: string;
+  /** What else a program can act on; goes into the refusal's `data`. */
+  readonly data?: ErrorData;
   /** Only where one code has two JSON-RPC numbers. */
   readonly rpc?: number;
 }
@@ -45,14 +50,22 @@ export class GuardError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly rule: string | undefined;
+  readonly data: ErrorData;
   readonly rpc: number;
 
-  constructor(code: ErrorCode, message: string, { cause, hint, rule, rpc }: ErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { cause, hint, rule, data = {}, rpc }: ErrorOptions = {}) {
     super(message, { cause });
     this.code = code;
     this.hint = hint;
     this.rule = rule;
+    this.data = data;
     this.rpc = rpc ?? ERRORS[code].rpc;
+  }
+
+  /** The same refusal with its rule's place as people find it. */
+  at(rule: string): GuardError {
+    const { cause, hint, data, rpc } = this;
+    return new GuardError(this.code, this.message, { cause, ...(hint !== undefined && { hint }), rule, data, rpc });
   }
 
   /** The exit code of a command that ends with this error. */
@@ -76,7 +89,7 @@ export const SOURCE = 'mcp-guard';
  * @param auditId the row that records it; none where it could not be recorded
  */
 export function toFailure(error: GuardError, id: string | undefined, auditId: string | undefined): Buffer {
-  const data = { source: SOURCE, code: error.code, rule: error.rule, audit_id: auditId };
+  const data = { source: SOURCE, code: error.code, rule: error.rule, audit_id: auditId, ...error.data };
   const body = JSON.stringify({ code: error.rpc, message: error.message, data });
   return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${id ?? 'null'},"error":${body}}`));
 }

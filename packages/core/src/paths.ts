@@ -14,6 +14,8 @@ export interface GuardPaths {
   readonly databaseKey: string;
   /** NAME=value lines for `${NAME}` in the configuration, 0600. */
   readonly secrets: string;
+  /** Copies of base policies, by their hash. */
+  readonly bases: string;
   readonly config: string;
   /** The PATH that servers are found with, as a terminal saw it. */
   readonly path: string;
@@ -33,6 +35,7 @@ export function guardPaths(home: string): GuardPaths {
     database: join(home, 'mcp-guard.db'),
     databaseKey: join(home, 'database.key'),
     secrets: join(home, 'secrets.env'),
+    bases: join(home, 'bases'),
     config: join(home, 'mcp-guard.yaml'),
     path: join(home, 'path'),
     run: join(home, 'run'),

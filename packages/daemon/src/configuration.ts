@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, type ConfigStatus } from '@mcp-guard/core';
-import { ConfigError, loadConfig, type Config, type LoadOptions } from '@mcp-guard/policy';
+import { ConfigError, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
 import { createServers, type GuardedServer } from './policies.js';
 
@@ -20,21 +20,27 @@ export class Configuration {
   readonly #source: LoadOptions;
   /** What the daemon was started with. */
   readonly #started: Config;
-  #config: Config;
+  #loaded: Loaded;
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
+  /** One reload after the other: the last file that was written counts. */
+  #reloading: Promise<void> = Promise.resolve();
+
+  private constructor(source: LoadOptions, loaded: Loaded) {
+    this.#source = source;
+    this.#started = loaded.config;
+    this.#loaded = loaded;
+    this.#servers = createServers(loaded.config, loaded.locate);
+  }
 
   /** Throws when the file cannot be used: there is no policy to fall back to. */
-  constructor(source: LoadOptions) {
-    this.#source = source;
-    this.#started = loadConfig(source);
-    this.#config = this.#started;
-    this.#servers = createServers(this.#config);
+  static async open(source: LoadOptions): Promise<Configuration> {
+    return new Configuration(source, await loadConfig(source));
   }
 
   get current(): Config {
-    return this.#config;
+    return this.#loaded.config;
   }
 
   get path(): string {
@@ -45,42 +51,65 @@ export class Configuration {
     return this.#servers;
   }
 
+  /** A rule's place with its file, line and column. */
+  locate(rule: string): string {
+    return this.#loaded.locate(rule);
+  }
+
   get status(): ConfigStatus {
     return { path: this.path, loadedAt: Math.floor(this.#loadedAt / 1000), problems: this.#problems };
   }
 
   /**
-   * Reloads whenever the configuration or its secrets change.
+   * Reloads whenever the configuration, its secrets or its base change.
    * @param onChange hears of a reload that changed something
    * @param onProblem hears why a file is not in force; the old configuration stays
    */
   watch(onChange: (change: ConfigChange) => void, onProblem: (error: GuardError) => void): () => void {
-    return watchFiles([this.#source.path, this.#source.secrets], () => {
+    const reload = async (): Promise<void> => {
       try {
-        const change = this.#reload();
+        const change = await this.#reload();
+        follow();
         if (change) onChange(change);
       } catch (error) {
         const problem = GuardError.from(error);
         this.#problems = problem instanceof ConfigError ? problem.problems : [problem.message];
         onProblem(problem);
       }
-    });
+    };
+    const onFile = (): void => void (this.#reloading = this.#reloading.then(reload));
+    const { path, secrets } = this.#source;
+    const unwatch = watchFiles([path, secrets], onFile);
+    /** The base of the file that is in force, which may be another one now. */
+    let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
+    const follow = (): void => {
+      const { files } = this.#loaded;
+      if (isDeepStrictEqual(base?.files, files)) return;
+      base?.unwatch();
+      base = { files, unwatch: watchFiles(files, onFile) };
+    };
+    follow();
+    return () => {
+      unwatch();
+      base?.unwatch();
+    };
   }
 
-  #reload(): ConfigChange | undefined {
-    const next = loadConfig(this.#source);
-    const servers = createServers(next);
-    const before = this.#config;
+  async #reload(): Promise<ConfigChange | undefined> {
+    const loaded = await loadConfig(this.#source);
+    const servers = createServers(loaded.config, loaded.locate);
+    const [before, next] = [this.current, loaded.config];
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
-    if (isDeepStrictEqual(before, next)) return undefined;
     const ended = Object.entries(before.servers).filter(([name, server]) =>
       startsDifferently(server, next.servers, name),
     );
-    this.#config = next;
-    this.#servers = servers;
+    const isSame = isDeepStrictEqual(before, next);
+    // Also where nothing changed that counts: the places of the rules may have.
+    this.#loaded = isSame ? { ...loaded, config: before } : loaded;
+    this.#servers = isSame ? createServers(before, loaded.locate) : servers;
     this.#loadedAt = Date.now();
-    return { ended: new Set(ended.map(([name]) => name)), needsRestart };
+    return isSame ? undefined : { ended: new Set(ended.map(([name]) => name)), needsRestart };
   }
 }
 
@@ -88,6 +117,6 @@ function startsDifferently(before: Config['servers'][string], servers: Config['s
   const after = Object.hasOwn(servers, name) ? servers[name] : undefined;
   return (
     !after ||
-    !isDeepStrictEqual({ ...before, policy: null, max_sessions: null }, { ...after, policy: null, max_sessions: null })
+    !isDeepStrictEqual({ ...before, layers: null, max_sessions: null }, { ...after, layers: null, max_sessions: null })
   );
 }

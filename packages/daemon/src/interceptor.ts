@@ -1,5 +1,5 @@
 import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
-import type { Config, ServerPolicy } from '@mcp-guard/policy';
+import type { Config, Layers } from '@mcp-guard/policy';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
 
@@ -38,10 +38,9 @@ export interface PolicyScope {
   readonly config: Config;
   /** Name of the server. */
   readonly server: string;
-  readonly policy: ServerPolicy;
-  /** Where the policy stands in the configuration: `servers.NAME.policy`. */
-  readonly place: string;
+  /** What binds the session: rules of the server, of a base, of the user's roles. What one refuses is refused. */
+  readonly layers: Layers;
 }
 
-/** Builds an interceptor for one server, or nothing when its policy does not ask for it. */
+/** Builds an interceptor for one session's rules, or nothing when they do not ask for it. */
 export type CreateInterceptor = (scope: PolicyScope) => Interceptor | undefined;

@@ -53,7 +53,12 @@ export async function startDaemon({
   forbidDumps();
   const entrance = guardPaths(home);
   prepareHome(entrance);
-  const configuration = new Configuration({ path: config, secrets: entrance.secrets, env });
+  const configuration = await Configuration.open({
+    path: config,
+    secrets: entrance.secrets,
+    bases: entrance.bases,
+    env,
+  });
   const { daemon, audit } = configuration.current;
   const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));
   const socketPath = daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path);

@@ -113,6 +113,14 @@ export function refused(so: Outcome, thrown: unknown): Outcome {
   return { ...so, refusal, rule: refusal.rule };
 }
 
+/** The outcome with its rule's place as people find it. */
+export function locateRule(outcome: Outcome, locate: (rule: string) => string): Outcome {
+  const { rule, refusal } = outcome;
+  if (rule === undefined) return outcome;
+  const place = locate(rule);
+  return { ...outcome, rule: place, refusal: refusal?.rule === undefined ? refusal : refusal.at(place) };
+}
+
 /** The outcome before anything was decided. */
 export const untouched = (message: Message): Outcome => ({
   message,

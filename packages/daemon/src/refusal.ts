@@ -19,7 +19,7 @@ export function toRefusal(
   const result = {
     content: [{ type: 'text', text: `mcp-guard: ${error.message}` }],
     isError: true,
-    _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId } },
+    _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId, ...error.data } },
     ...(question.modern && { resultType: 'complete' }),
   };
   return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${question.id},"result":${JSON.stringify(result)}}`));

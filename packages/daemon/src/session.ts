@@ -10,7 +10,7 @@ import { isProbe } from './methods.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests, type OpenRequest } from './open-requests.js';
 import { BACK, isCancellation, pair, type Pairing } from './pairing.js';
-import type { Outcome, Pipeline } from './pipeline.js';
+import { locateRule, type Outcome, type Pipeline } from './pipeline.js';
 import { toRefusal } from './refusal.js';
 
 /** The policy in force; asked anew for every message, so that a reload counts at once. */
@@ -18,6 +18,8 @@ export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
 }
 
 export interface SessionParts {
@@ -119,7 +121,8 @@ export class Session {
     };
 
     // 3. Record, then deliver, or tell whoever asked that the answer is no.
-    const settle = (outcome: Outcome): void => {
+    const settle = (judged: Outcome): void => {
+      const outcome = locateRule(judged, policy().locate);
       const entry = tap.settled(arrival, outcome);
       const refuse = (why: GuardError, id: string | undefined) =>
         this.#refuse(direction, message, question, why, id, finish);

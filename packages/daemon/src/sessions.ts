@@ -8,9 +8,10 @@ import type { Delivery } from './delivery.js';
 import type { Actor } from './identity/actor.js';
 import type { LargeMessages } from './large/large-messages.js';
 import type { Bridge } from './listener.js';
-import { findServer, type GuardedServer } from './policies.js';
+import { findServer } from './policies.js';
 import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
+import type { SessionPolicy } from './session.js';
 import { UPSTREAMS } from './upstream/registry.js';
 
 /** What all sessions together may hold in unfinished lines, in bytes. */
@@ -58,6 +59,12 @@ export class Sessions {
       );
     }
     const { name, config } = findServer(configuration.servers, hello.server);
+    if (config.forbidden !== undefined) {
+      const rule = configuration.locate(config.forbidden);
+      throw new GuardError('POLICY_DENIED', `the base of the configuration does not allow the server ${name}`, {
+        rule,
+      });
+    }
     this.#limit(name, actor, config.max_sessions);
     const log = logs.open(name);
     const upstream = UPSTREAMS[config.transport]({
@@ -81,7 +88,7 @@ export class Sessions {
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
       context: { server: name, session, actor },
-      policy: this.#policyOf(name),
+      policy: this.#policyOf(name, actor),
     });
     const opened: OpenSession = { server: name, actor, connection };
     this.#open.add(opened);
@@ -142,9 +149,15 @@ export class Sessions {
   }
 
   /** The policy in force; of a server that was removed the last one, until its sessions have ended. */
-  #policyOf(name: string): () => GuardedServer {
-    let last = findServer(this.#options.configuration.servers, name);
-    return () => (last = this.#options.configuration.servers.get(name) ?? last);
+  #policyOf(name: string, actor: Actor): () => SessionPolicy {
+    const { configuration } = this.#options;
+    let server = findServer(configuration.servers, name);
+    let policy = server.policyFor(actor.roles);
+    return () => {
+      const current = configuration.servers.get(name) ?? server;
+      if (current !== server) policy = (server = current).policyFor(actor.roles);
+      return policy;
+    };
   }
 
   #limit(name: string, actor: Actor, max: number): void {

@@ -1,135 +1,82 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { absolute, GuardError, type GuardPaths } from '@mcp-guard/core';
-import { isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import type { z } from 'zod';
-import { ConfigError, ProblemList } from './problems.js';
-import { configSchema, type Config } from './schema.js';
+import { basename, dirname, resolve } from 'node:path';
+import { GuardError } from '@mcp-guard/core';
+import { readBase } from './base.js';
+import { checkRoles } from './check-config.js';
+import type { Config } from './config.js';
+import { IN_BASE, mergeBase } from './merge.js';
+import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
-import { expandVariables, readVariables, type Variables } from './variables.js';
+import { readVariables, type Variables } from './variables.js';
+import { YamlFile } from './yaml-file.js';
 
-const MAX_CONFIG_BYTES = 1_048_576;
-const MAX_ALIASES = 100;
-
-export interface FindOptions {
-  /** `--config` */
-  readonly named: string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly paths: GuardPaths;
-  /** A person typed the command here; a folder that a client happens to be in decides nothing. */
-  readonly typed: boolean;
-}
-
-/** The configuration file that counts, absolute. It need not exist. */
-export function findConfig({ named, env, cwd, paths, typed }: FindOptions): string {
-  const chosen = named ?? env['MCP_GUARD_CONFIG'];
-  if (chosen) return absolute(chosen, cwd);
-  const local = resolve(cwd, 'mcp-guard.yaml');
-  return typed && existsSync(local) ? local : paths.config;
-}
+export const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
   /** Absolute. */
   readonly path: string;
   readonly secrets: string;
+  /** Folder where bases that came over the network are kept. */
+  readonly bases: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Reads and checks a configuration as a whole. Throws a `ConfigError` that names every problem. */
-export function loadConfig({ path, secrets, env }: LoadOptions): Config {
+/** A configuration that can be used. */
+export interface Loaded {
+  readonly config: Config;
+  /** As it is written, without its base and with what the base overrules. */
+  readonly file: ConfigFile;
+  readonly base: BaseFile | undefined;
+  /** Where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`. */
+  readonly locate: (rule: string) => string;
+  /** Files that decided about it, beside the configuration and its secrets. */
+  readonly files: readonly string[];
+}
+
+/** Reads and checks a configuration and its base as a whole. Throws a `ConfigError` that names every problem. */
+export async function loadConfig({ path, secrets, bases, env }: LoadOptions): Promise<Loaded> {
   const text = readTrusted(path, MAX_CONFIG_BYTES);
   if (text === undefined) {
     throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, {
       hint: 'see mcp-guard.example.yaml',
     });
   }
-  return parseConfig(text, path, readVariables(secrets, env));
+  const { file, yaml } = parseFile(text, path, readVariables(secrets, env));
+  const locateOwn = (rule: string): string => toShort(yaml.locate(rule), path);
+  if (file.extends === null) {
+    return { config: mergeBase(file, undefined), file, base: undefined, locate: locateOwn, files: [] };
+  }
+  const from =
+    'path' in file.extends ? { ...file.extends, path: resolve(dirname(path), file.extends.path) } : file.extends;
+  const base = parseBase(await readBase(from, bases), 'path' in from ? from.path : from.url);
+  return {
+    config: mergeBase(file, base.file),
+    file,
+    base: base.file,
+    locate: (rule) => (rule.startsWith(IN_BASE) ? base.yaml.locate(rule.slice(IN_BASE.length)) : locateOwn(rule)),
+    files: 'path' in from ? [from.path] : [],
+  };
 }
+
+/** A model that reads a refusal learns the name of the file and not whose home it is in. */
+const toShort = (located: string, path: string): string => basename(path) + located.slice(path.length);
 
 /** @param file how problems name the text */
-export function parseConfig(text: string, file: string, variables: Variables): Config {
-  const counter = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: counter,
-    prettyErrors: false,
-    version: '1.2',
-    uniqueKeys: isSameKey,
-  });
-  const problems = new ProblemList(file, document, counter);
-  for (const { pos, message } of [...document.errors, ...document.warnings]) problems.addAtOffset(pos[0], message);
-  problems.throwAny();
-
-  checkKeysAndAliases(document, problems);
-  const expanded = expandDocument(document, variables, problems);
-  problems.throwAny();
-  const value = toPlain(document, problems) ?? {};
-  problems.throwAny();
-
-  let result = configSchema.safeParse(value);
-  if (!result.success && convertExpanded(document, result.error.issues, expanded)) {
-    result = configSchema.safeParse(toPlain(document, problems));
-  }
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) problems.addIssue(issue, configSchema);
-  throw new ConfigError(problems.lines);
+export function parseFile(text: string, file: string, variables: Variables): { file: ConfigFile; yaml: YamlFile } {
+  const yaml = new YamlFile(text, file, variables);
+  const value = yaml.read(configSchema);
+  checkRoles(value.auth, yaml.problems);
+  yaml.problems.throwAny();
+  return { file: value, yaml };
 }
 
-function toPlain(document: Document, problems: ProblemList): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch {
-    problems.addAtOffset(0, `the file has more than ${MAX_ALIASES} aliases`);
-    return undefined;
-  }
+export function parseBase(text: string, file: string): { file: BaseFile; yaml: YamlFile } {
+  const yaml = new YamlFile(text, file, undefined);
+  const value = yaml.read(baseSchema);
+  if (value.auth) checkRoles(value.auth, yaml.problems);
+  yaml.problems.throwAny();
+  return { file: value, yaml };
 }
 
-/** `1` and `"1"` become the same key of an object. */
-const isSameKey = (a: unknown, b: unknown): boolean =>
-  isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
-
-function checkKeysAndAliases(document: Document, problems: ProblemList): void {
-  const anchors = new Set<string>();
-  visit(document, {
-    Pair(_, { key }) {
-      const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-      if (!isScalar(key)) problems.addAtOffset(at, 'a key is plain text');
-      // zod's records skip this key silently; here nothing is ignored.
-      else if (key.value === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
-    },
-    Value(_, { anchor }) {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias(_, { source, range }) {
-      if (!anchors.has(source)) problems.addAtOffset(range?.[0] ?? 0, `nothing before has the anchor &${source}`);
-    },
-  });
-}
-
-/** Expands after parsing and in values only, so that a variable cannot add structure. Returns what it changed. */
-function expandDocument(document: Document, variables: Variables, problems: ProblemList): Set<unknown> {
-  const expanded = new Set<unknown>();
-  visit(document, {
-    Scalar(role, node) {
-      if (role === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
-      const at = node.range?.[0] ?? 0;
-      node.value = expandVariables(node.value, variables, (what) => problems.addAtOffset(at, what));
-      expanded.add(node);
-    },
-  });
-  return expanded;
-}
-
-/** `max_depth: ${DEPTH}` is a number where the schema does not take text. */
-function convertExpanded(document: Document, issues: readonly z.core.$ZodIssue[], expanded: Set<unknown>): boolean {
-  let converted = false;
-  for (const issue of issues) {
-    const node = document.getIn(issue.path, true);
-    if (!isScalar(node) || !expanded.has(node) || typeof node.value !== 'string') continue;
-    if (node.value === 'true' || node.value === 'false') node.value = node.value === 'true';
-    else if (/^\d{1,15}(\.\d{1,9})?$/.test(node.value)) node.value = Number(node.value);
-    else continue;
-    converted = true;
-  }
-  return converted;
-}
+/** What a text alone puts into force. */
+export const parseConfig = (text: string, file: string, variables: Variables): Config =>
+  mergeBase(parseFile(text, file, variables).file, undefined);

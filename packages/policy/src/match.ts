@@ -59,16 +59,44 @@ interface Views {
   readonly reduced: readonly string[];
 }
 
-/**
- * An allow list and a deny list over one kind of name. Allowed is what one allow pattern
- * matches in every spelling; denied is what a deny pattern matches in any.
- */
-export class AccessList {
-  /** Whether the lists say anything. */
+/** What may be named. */
+export interface NameRules {
+  /** Whether there are any rules. */
   readonly restricts: boolean;
   /** Whether nothing of this kind can pass, so that the capability is to be hidden. */
   readonly deniesAll: boolean;
   /** Whether only what is listed passes. */
+  readonly hasAllowList: boolean;
+  /** The rule that refuses `name`, as a place in the configuration; `undefined` when it may pass. */
+  refuses(name: unknown): string | undefined;
+}
+
+/** What one of them refuses is refused. */
+export function joinLists(lists: readonly NameRules[]): NameRules {
+  const restricting = lists.filter(({ restricts }) => restricts);
+  const [only] = restricting;
+  if (only && restricting.length === 1) return only;
+  return {
+    restricts: restricting.length > 0,
+    deniesAll: restricting.some(({ deniesAll }) => deniesAll),
+    hasAllowList: restricting.some(({ hasAllowList }) => hasAllowList),
+    refuses(name) {
+      for (const list of restricting) {
+        const rule = list.refuses(name);
+        if (rule !== undefined) return rule;
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * An allow list and a deny list over one kind of name. Allowed is what one allow pattern
+ * matches in every spelling; denied is what a deny pattern matches in any.
+ */
+export class AccessList implements NameRules {
+  readonly restricts: boolean;
+  readonly deniesAll: boolean;
   readonly hasAllowList: boolean;
   readonly #allowed: readonly Pattern[] | null;
   readonly #allowedNames: ReadonlySet<string>;
@@ -94,7 +122,6 @@ export class AccessList {
     this.deniesAll = allowed?.length === 0 || denied.includes('*');
   }
 
-  /** The rule that refuses `name`, as a place in the configuration; `undefined` when it may pass. */
   refuses(name: unknown): string | undefined {
     if (!this.restricts) return undefined;
     const rule = this.hasAllowList ? this.#allowRule : this.#denyRule;

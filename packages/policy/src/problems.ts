@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { isMap, isPair, isScalar, LineCounter, type Document, type Node, type Pair } from 'yaml';
 import type { z } from 'zod';
-import { LATER_KEYS } from './schema.js';
+import { RENAMED } from './renamed.js';
 
 /** The file does not say what it should; every problem at once, one line each. */
 export class ConfigError extends GuardError {
@@ -48,6 +48,10 @@ export class ProblemList {
       for (const key of issue.keys) this.add([...issue.path, key], describeUnknown(key, known), 'key');
     } else if (issue.code === 'invalid_key') {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
+    } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      // What its author meant is what fits best.
+      const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
+      for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema);
     } else this.add(issue.path, issue.message.replace(/^Invalid input: /, ''));
   }
 
@@ -85,28 +89,34 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 const offsetOf = (value: unknown): number | undefined => (isNode(value) ? value.range?.[0] : undefined);
 
 function describeUnknown(key: string, known: readonly string[]): string {
-  if (LATER_KEYS.has(key) && !known.includes(key)) return 'not supported by this version';
+  const renamed = RENAMED.get(key);
+  if (renamed !== undefined) return `unknown key; here this is ${renamed}`;
   const nearest = findNearest(key, known);
   return `unknown key${nearest === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
 }
 
-/** The keys that the schema has at `path`, below its optionals, defaults and records. */
+/** The keys that the schema has at `path`, below its optionals, defaults, records and unions. */
 function knownKeysAt(schema: z.ZodType, path: Path): readonly string[] {
-  let at: unknown = schema;
-  const unwrap = (): Record<string, unknown> => {
-    for (;;) {
-      const def = field(at, 'def');
-      const inner = field(def, 'innerType');
-      if (inner === undefined) return typeof def === 'object' && def !== null ? { ...def } : {};
-      at = inner;
-    }
-  };
+  let places: unknown[] = [schema];
   for (const step of path) {
-    const def = unwrap();
-    at = field(def['shape'], String(step)) ?? def['valueType'] ?? def['element'];
+    places = places
+      .flatMap(unwrap)
+      .map((def) => field(def['shape'], String(step)) ?? def['valueType'] ?? def['element']);
   }
-  const shape = unwrap()['shape'];
-  return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
+  const shapes = places.flatMap(unwrap).map((def) => def['shape']);
+  return [
+    ...new Set(shapes.flatMap((shape) => (typeof shape === 'object' && shape !== null ? Object.keys(shape) : []))),
+  ];
+}
+
+/** What a schema is defined by, without its optionals and defaults; of a union, what each of its options is. */
+function unwrap(schema: unknown): Record<string, unknown>[] {
+  const def = field(schema, 'def');
+  const inner = field(def, 'innerType');
+  if (inner !== undefined) return unwrap(inner);
+  const options = field(def, 'options');
+  if (Array.isArray(options)) return options.flatMap(unwrap);
+  return typeof def === 'object' && def !== null ? [{ ...def }] : [];
 }
 
 const field = (value: unknown, key: string): unknown =>

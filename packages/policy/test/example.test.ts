@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseConfig } from '../src/load.js';
-import { configSchema } from '../src/schema.js';
+import { parseFile } from '../src/load.js';
+import { configSchema } from '../src/schema/config.js';
 
 const path = new URL('../../../mcp-guard.example.yaml', import.meta.url);
-const example = parseConfig(readFileSync(path, 'utf8'), 'mcp-guard.example.yaml', new Map([['HOME', '/home/me']]));
+const { file: example } = parseFile(
+  readFileSync(path, 'utf8'),
+  'mcp-guard.example.yaml',
+  new Map([['HOME', '/home/me']]),
+);
 
 it('shows every default of the configuration', () => {
   expect({ ...example, servers: {} }).toEqual(configSchema.parse({}));

@@ -2,13 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { findConfig, loadConfig } from '../src/load.js';
+import { findConfig } from '../src/find-config.js';
+import { loadConfig } from '../src/load.js';
 import { ConfigError } from '../src/problems.js';
 import { giveAway, openFolder, writeFile } from './folder.js';
 import { parse, problemsOf } from './parse.js';
 
 const NONE = '/nonexistent/secrets.env';
-const load = (path: string, env: NodeJS.ProcessEnv = {}) => loadConfig({ path, secrets: NONE, env });
+const load = (path: string, env: NodeJS.ProcessEnv = {}) =>
+  loadConfig({ path, secrets: NONE, bases: '/nonexistent', env });
 const invalid = (message: string | RegExp) =>
   expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) });
 
@@ -26,6 +28,7 @@ describe('defaults', () => {
       cwd: null,
       max_sessions: 32,
       policy: {
+        locked: false,
         unknown_methods: null,
         permissions: {
           allowed_tools: null,
@@ -34,8 +37,12 @@ describe('defaults', () => {
           denied_resources: [],
           allowed_prompts: null,
           denied_prompts: [],
+          arguments: [],
         },
-        sampling: { enabled: false },
+        rate_limit: { requests_per_minute: null, requests_per_hour: null, tool_limits: {} },
+        sampling: { enabled: false, max_tokens: null, rate_limit: null, audit: 'basic' },
+        elicitation: { enabled: true, block_secret_questions: true },
+        roots: { enabled: true, only: [] },
       },
     });
   });
@@ -53,7 +60,7 @@ describe('variables', () => {
 
   it('stand in no key', () => {
     expect(problemsOf('${A}: 1', { A: 'servers' })).toEqual([
-      '1:1: ${A}: unknown key; known here: servers, daemon, auth, interceptors, audit, refusals',
+      '1:1: ${A}: unknown key; known here: extends, servers, daemon, auth, interceptors, pii, spend, approvals, audit, refusals',
     ]);
     expect(parse('servers: {a: {command: x, env: {"${A}": y}}}', { A: 'B' }).servers['a']?.env).toEqual({
       '${A}': 'y',
@@ -192,28 +199,28 @@ describe('hostile YAML', () => {
 });
 
 describe('loadConfig', () => {
-  it('reads the file and the secrets beside it', () => {
+  it('reads the file and the secrets beside it', async () => {
     const folder = openFolder();
     const [path, secrets] = [join(folder, 'mcp-guard.yaml'), join(folder, 'secrets.env')];
     writeFileSync(path, 'servers: {a: {command: "${CMD}", args: ["${ARG}"]}}', { mode: 0o600 });
     writeFileSync(secrets, 'CMD=from-secrets\n', { mode: 0o600 });
-    const { servers } = loadConfig({ path, secrets, env: { CMD: 'from-env', ARG: 'arg' } });
-    expect(servers['a']).toMatchObject({ command: 'from-secrets', args: ['arg'] });
+    const { config } = await loadConfig({ path, secrets, bases: folder, env: { CMD: 'from-env', ARG: 'arg' } });
+    expect(config.servers['a']).toMatchObject({ command: 'from-secrets', args: ['arg'] });
   });
 
-  it('names every problem with the path of the file', () => {
+  it('names every problem with the path of the file', async () => {
     const path = writeFile('mcp-guard.yaml', 'foo: 1\nbar: 2\n');
     const thrown = expect.objectContaining({
       code: 'CONFIG_INVALID',
       exit: 78,
       problems: [expect.stringContaining(`${path}:1:1: foo: `), expect.stringContaining(`${path}:2:1: bar: `)],
     });
-    expect(() => load(path)).toThrow(thrown);
-    expect(() => load(path)).toThrow(ConfigError);
+    await expect(load(path)).rejects.toThrow(thrown);
+    await expect(load(path)).rejects.toThrow(ConfigError);
   });
 
-  it('says that there is none, and where an example is', () => {
-    expect(() => load('/nonexistent/mcp-guard.yaml')).toThrow(
+  it('says that there is none, and where an example is', async () => {
+    await expect(load('/nonexistent/mcp-guard.yaml')).rejects.toThrow(
       expect.objectContaining({
         code: 'CONFIG_INVALID',
         message: 'there is no configuration at /nonexistent/mcp-guard.yaml',
@@ -223,26 +230,28 @@ describe('loadConfig', () => {
   });
 
   // Threat 3
-  it.each([0o620, 0o602, 0o666])('refuses a configuration that others can write: mode %o', (mode) => {
+  it.each([0o620, 0o602, 0o666])('refuses a configuration that others can write: mode %o', async (mode) => {
     const path = writeFile('mcp-guard.yaml', 'servers: {}', mode);
-    expect(() => load(path)).toThrow(invalid('can be written by others$'));
+    await expect(load(path)).rejects.toThrow(invalid('can be written by others$'));
   });
 
-  it('refuses a configuration of another user', () => {
+  it('refuses a configuration of another user', async () => {
     const path = writeFile('mcp-guard.yaml', 'servers: {}');
     giveAway(path);
-    expect(() => load(path)).toThrow(invalid('belongs to another user$'));
+    await expect(load(path)).rejects.toThrow(invalid('belongs to another user$'));
   });
 
-  it('refuses a configuration over 1 MB', () => {
+  it('refuses a configuration over 1 MB', async () => {
     const path = writeFile('mcp-guard.yaml', `#${'x'.repeat(1_048_576)}`);
-    expect(() => load(path)).toThrow(invalid('is larger than 1048576 bytes$'));
+    await expect(load(path)).rejects.toThrow(invalid('is larger than 1048576 bytes$'));
   });
 
-  it('refuses secrets that others can read, whatever the configuration says', () => {
+  it('refuses secrets that others can read, whatever the configuration says', async () => {
     const secrets = writeFile('secrets.env', 'A=1', 0o644);
     const path = writeFile('mcp-guard.yaml', 'servers: {}');
-    expect(() => loadConfig({ path, secrets, env: {} })).toThrow(invalid('can be read by others$'));
+    await expect(loadConfig({ path, secrets, bases: '/nonexistent', env: {} })).rejects.toThrow(
+      invalid('can be read by others$'),
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findNearest, toPlace } from '../src/problems.js';
 import { parse, problemsOf } from './parse.js';
 
-const TOP = 'servers, daemon, auth, interceptors, audit, refusals';
+const TOP = 'extends, servers, daemon, auth, interceptors, pii, spend, approvals, audit, refusals';
 
 describe('the place and the words of a problem', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('the place and the words of a problem', () => {
       '  a/b: {command: x}',
       '  c: {comand: x, policy: {permissions: {denied_tools: ["^(", ""], allowed_prompts: x}}}',
       'audit: {enabled: false, max_bytes: 0}',
-      'pii: {}',
+      'pii: {enabled: maybe}',
       'foo: 1',
     ].join('\n');
     expect(
@@ -67,7 +67,7 @@ describe('the place and the words of a problem', () => {
       '7:84: servers.c.policy.permissions.allowed_prompts:',
       '8:18: audit.enabled:',
       '8:36: audit.max_bytes:',
-      '9:1: pii:',
+      '9:16: pii.enabled:',
     ]);
   });
 

@@ -13,37 +13,39 @@ const problemOf = (yaml: string): string => {
 
 describe('keys that later versions carry out', () => {
   it.each([
-    ['extends', 'extends: {path: /base.yaml}'],
-    ['allow_other_servers', 'allow_other_servers: false'],
-    ['default', 'default: {}'],
+    ['pii', 'pii: {confidence_threshold: 0.5}'],
     ['pii', 'pii: {enabled: true}'],
     ['spend', 'spend: {max_per_call: 1}'],
     ['approvals', 'approvals: {wait: 5}'],
     ['servers.a.url', server('url: https://example.com')],
-    ['servers.a.headers', server('headers: {}')],
+    ['servers.a.headers', server('headers: {a: b}')],
     ['servers.a.upstream_auth_token', server('upstream_auth_token: x')],
-    ['servers.a.policy.locked', policy('locked: true')],
-    ['servers.a.policy.rate_limit', policy('rate_limit: {requests_per_minute: 1}')],
-    ['servers.a.policy.elicitation', policy('elicitation: {enabled: false}')],
-    ['servers.a.policy.roots', policy('roots: {enabled: false}')],
-    ['servers.a.policy.spend', policy('spend: {}')],
-    ['servers.a.policy.permissions.arguments', policy('permissions: {arguments: []}')],
+    ['servers.a.policy.spend', policy('spend: {max_per_day: 5}')],
     ['servers.a.policy.permissions.require_approval', policy('permissions: {require_approval: [pay]}')],
-    ['servers.a.policy.sampling.max_tokens', policy('sampling: {max_tokens: 5}')],
-    ['servers.a.policy.sampling.audit', policy('sampling: {audit: verbose}')],
+    ['auth.roles.r.spend', 'auth: {roles: {r: {spend: {max_per_day: 5}}}}'],
     ['daemon.dashboard_port', 'daemon: {dashboard_port: 9777}'],
-    ['auth.api_keys', 'auth: {api_keys: {}}'],
-    ['auth.oauth', 'auth: {oauth: {}}'],
-    ['auth.roles', 'auth: {roles: {}}'],
   ])('%s is refused, never ignored', (place, yaml) => {
     expect(problemOf(yaml)).toBe(`${place}: not supported by this version`);
   });
 
   it.each([
+    'pii: {enabled: false}',
+    'spend: {}',
+    server('url: null'),
+    server('headers: {}'),
+    policy('spend: {}'),
+    policy('permissions: {require_approval: []}'),
+  ])('may ask for nothing: %s', (yaml) => {
+    expect(problemsOf(yaml)).toEqual([]);
+  });
+
+  it.each([
     [server('transport: sse'), 'servers.a.transport: only stdio servers are supported by this version'],
     [server('transport: streamable-http'), 'servers.a.transport: only stdio servers are supported by this version'],
-    ['auth: {mode: api_key}', 'auth.mode: only the mode `os` is supported by this version'],
-    ['auth: {mode: oauth}', 'auth.mode: only the mode `os` is supported by this version'],
+    [
+      policy('permissions: {arguments: [{tool: a, path: /b, max: 1, else: approve}]}'),
+      'servers.a.policy.permissions.arguments[0].else: not supported by this version: there are no approvals',
+    ],
     ['audit: {payload: redacted}', 'audit.payload: only `none` is supported by this version'],
     ['audit: {enabled: false}', 'audit.enabled: the audit cannot be switched off'],
     [

@@ -11,7 +11,7 @@ export const restart: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard restart')
     .action(async ({ config }: ConfigOption) => {
       const path = tools.findConfig(config);
-      loadConfig({ path, secrets: tools.entrance.secrets, env: tools.env }); // before there is no daemon at all
+      await loadConfig({ path, secrets: tools.entrance.secrets, bases: tools.entrance.bases, env: tools.env }); // before there is no daemon at all
       if (await findRunning(tools, path)) await stopDaemon(tools, path);
       await startDetached(tools, path);
     });

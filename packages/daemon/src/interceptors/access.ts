@@ -1,23 +1,43 @@
 import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { AccessList } from '@mcp-guard/policy';
+import { AccessList, joinLists, type Layers, type NameRules } from '@mcp-guard/policy';
 import type { PolicyScope } from '../interceptor.js';
 
-/** The three pairs of lists of one server's policy, compiled. */
+/** The three kinds of lists that bind a session, compiled. */
 export interface Access {
-  readonly tools: AccessList;
-  readonly resources: AccessList;
-  readonly prompts: AccessList;
+  readonly tools: NameRules;
+  readonly resources: NameRules;
+  readonly prompts: NameRules;
   readonly restricts: boolean;
   readonly hasAllowList: boolean;
   /** For a method that we do not know: its `name` as a tool and as a prompt, its `uri` as a resource. */
   refusesAnyName(params: JsonObject | undefined): string | undefined;
 }
 
-export function createAccess({ policy: { permissions: lists }, place }: PolicyScope): Access {
-  const at = `${place}.permissions`;
-  const tools = new AccessList(at, 'tools', lists.allowed_tools, lists.denied_tools);
-  const resources = new AccessList(at, 'resources', lists.allowed_resources, lists.denied_resources);
-  const prompts = new AccessList(at, 'prompts', lists.allowed_prompts, lists.denied_prompts);
+type PlacedLists = Layers['permissions'][number];
+type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
+
+/** Compiled once, however many sessions and roles they bind. */
+const compiled = new WeakMap<PlacedLists, Lists>();
+
+function compile(placed: PlacedLists): Lists {
+  let lists = compiled.get(placed);
+  if (!lists) {
+    const { place, rules } = placed;
+    lists = {
+      tools: new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
+      resources: new AccessList(place, 'resources', rules.allowed_resources, rules.denied_resources),
+      prompts: new AccessList(place, 'prompts', rules.allowed_prompts, rules.denied_prompts),
+    };
+    compiled.set(placed, lists);
+  }
+  return lists;
+}
+
+export function createAccess({ layers }: Pick<PolicyScope, 'layers'>): Access {
+  const lists = layers.permissions.map(compile);
+  const tools = joinLists(lists.map((each) => each.tools));
+  const resources = joinLists(lists.map((each) => each.resources));
+  const prompts = joinLists(lists.map((each) => each.prompts));
   return {
     tools,
     resources,
@@ -32,14 +52,14 @@ export function createAccess({ policy: { permissions: lists }, place }: PolicySc
 }
 
 /** What is not named is not asked for. */
-const refusesGiven = (value: JsonValue | undefined, kind: AccessList): string | undefined =>
+const refusesGiven = (value: JsonValue | undefined, kind: NameRules): string | undefined =>
   value === undefined ? undefined : kind.refuses(value);
 
 /**
  * Finds a denied resource that an answer or a notice brings along: the `uri` of a resource
  * link, of an embedded resource, of what was read or updated. URIs in prose are text.
  */
-export function findDeniedLink(value: JsonValue | undefined, resources: AccessList): string | undefined {
+export function findDeniedLink(value: JsonValue | undefined, resources: NameRules): string | undefined {
   if (Array.isArray(value)) {
     for (const element of value) {
       const rule = findDeniedLink(element, resources);

@@ -1,6 +1,6 @@
 import { GuardError, isObject, isQuestion, knownKeys, hasFoldedKey, member } from '@mcp-guard/core';
 import type { JsonEdit, JsonObject, JsonValue, Question, Result } from '@mcp-guard/core';
-import type { AccessList } from '@mcp-guard/policy';
+import type { NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { OpenRequest } from '../open-requests.js';
 import { createAccess, findDeniedLink, type Access } from './access.js';
@@ -117,7 +117,7 @@ const FOR_THIS_CLIENT_ONLY: readonly JsonEdit[] = [
   { path: ['result', 'ttlMs'], value: 0 },
 ];
 
-const isAllowed = (item: JsonValue, name: string, rules: AccessList): boolean =>
+const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
   isObject(item) && !hasFoldedKey(item, ITEM_KEYS) && rules.refuses(member(item, name)) === undefined;
 
 const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);

@@ -15,9 +15,10 @@ const DECLARATIONS = CAPABILITIES.flatMap((path) => [
  * Unless it is enabled, a server may not ask the client's model: not by a request (legacy),
  * not by a request inside an answer (modern), and it is not told that it could.
  */
-export const sampling: CreateInterceptor = ({ policy, place }) => {
-  if (policy.sampling.enabled) return undefined;
-  const rule = `${place}.sampling.enabled`;
+export const sampling: CreateInterceptor = ({ layers }) => {
+  const refusing = layers.sampling.find(({ rules }) => !rules.enabled);
+  if (!refusing) return undefined;
+  const rule = `${refusing.place}.enabled`;
   return {
     name: 'sampling',
     toServer(message) {

@@ -10,8 +10,8 @@ import { createAccess } from './access.js';
  */
 export const unknownMethods: CreateInterceptor = (scope) => {
   const access = createAccess(scope);
-  const refuseAll = (scope.policy.unknown_methods ?? (access.hasAllowList ? 'refuse' : 'carry')) === 'refuse';
-  const rule = `${scope.place}.unknown_methods`;
+  const refusing = scope.layers.methods.find(({ rules }) => rules === 'refuse');
+  const rule = (refusing ?? scope.layers.methods[0])?.place ?? '';
   return {
     name: 'unknown-methods',
     toServer(message) {
@@ -21,7 +21,7 @@ export const unknownMethods: CreateInterceptor = (scope) => {
           new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }),
         );
       }
-      if (refuseAll) {
+      if (refusing) {
         return block(new GuardError('POLICY_DENIED', 'this method is not part of the specification', { rule }));
       }
       const denied = access.refusesAnyName(message.params);

@@ -1,4 +1,4 @@
-import type { ErrorCode, Malformed, Message, Waiting } from '@mcp-guard/core';
+import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Direction, MessageContext } from '../interceptor.js';
 
@@ -22,6 +22,7 @@ export interface PlainError {
   readonly message: string;
   readonly hint: string | undefined;
   readonly rule: string | undefined;
+  readonly data: ErrorData;
   readonly rpc: number;
 }
 

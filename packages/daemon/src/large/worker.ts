@@ -33,7 +33,7 @@ function read(maxDepth: number): ReadReply {
 
 async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
   if (!message) throw new Error('nothing was read');
-  const { pipeline } = findServer(servers, context.server);
+  const { pipeline } = findServer(servers, context.server).policyFor(context.actor.roles);
   const outcome = await pipeline.run(direction, message, context);
   message = undefined;
   const { rewritten, notes, rule, refusal } = outcome;

@@ -105,7 +105,7 @@ describe('a large message', () => {
 describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
     const large = open(() => allowing);
-    const { pipeline } = findServer(createServers(allowing), 'files');
+    const { pipeline } = findServer(createServers(allowing), 'files').policyFor([]);
     const started = startSession({ large });
     started.policy = { ...started.policy, pipeline };
     const texts = [call(1, 'a'), '{"jsonrpc":"2.0","method":"notifications/initialized"}', call(2, 'b')];

@@ -1,4 +1,4 @@
-import { parseConfig } from '@mcp-guard/policy';
+import { layersOf, parseConfig } from '@mcp-guard/policy';
 import type { PolicyScope } from '../../src/interceptor.js';
 
 /** The policy of one server, `files`, read from a configuration. */
@@ -10,5 +10,5 @@ export function scopeOf(policy: object, name = 'files'): PolicyScope {
   );
   const server = config.servers[name];
   if (!server) throw new Error(`no server ${name}`);
-  return { config, server: name, policy: server.policy, place: `servers.${name}.policy` };
+  return { config, server: name, layers: layersOf(config, server, []) };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
+import { ruleAt } from '../support/matchers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
@@ -46,7 +47,7 @@ describe.each(['allowing', 'denying', 'carrying', 'refusing'] as const)(
       session.client.send(...lines);
       expect(await heardByServer(session)).toEqual(isCarried ? lines : []);
       const answers = (await heardByClient(session)).map(toObject);
-      const rule = { error: { data: { rule: 'servers.raw.policy.unknown_methods' } } };
+      const rule = { error: { data: { rule: ruleAt('servers.raw.policy.unknown_methods') } } };
       expect(answers).toMatchObject(isCarried ? [] : [{ ...refused('u'), ...rule }]);
       if (isCarried) session.server.send('{"jsonrpc":"2.0","id":"u","result":{}}');
       await heardByClient(session);
@@ -81,7 +82,7 @@ describe('an unknown method that is carried', { timeout: 20_000 }, () => {
     session.client.send(message('tools/invoke', params, 1), message('tools/invoke', params));
     expect(toObject(await session.client.next())).toMatchObject({
       id: 1,
-      error: { data: { code: 'POLICY_DENIED', rule: `servers.raw.policy.permissions.${rule}` } },
+      error: { data: { code: 'POLICY_DENIED', rule: ruleAt(`servers.raw.policy.permissions.${rule}`) } },
     });
     expect(await heardByServer(session)).toEqual([]);
   });

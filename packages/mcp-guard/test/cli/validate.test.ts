@@ -33,9 +33,9 @@ describe('validate', () => {
     expect(await validate(`servers: {a: ${refuse}, b: ${listed}, c: ${carried}}`)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 3 servers
+      ! warning: c: unknown methods are carried, although no allow list describes them
       ! a: unknown methods are refused
       ! b: unknown methods are refused, since an allow list is set
-      ! warning: c: unknown methods are carried, although no allow list describes them
     `);
   });
 
@@ -55,9 +55,10 @@ servers:
       HOME/mcp-guard.yaml is valid: 2 servers
       ! warning: servers.a.policy.permissions.allowed_tools: "write" can never match, it is denied too
       ! warning: servers.a.policy.permissions.allowed_prompts is empty, so all prompts are denied
-      ! a: unknown methods are refused, since an allow list is set
       ! warning: servers.b.policy.permissions.allowed_resources: "file:///*" can never match, it is denied too
+      ! warning: servers.b.policy.permissions.allowed_resources: so all resources are denied
       ! warning: b: unknown methods are carried, although no allow list describes them
+      ! a: unknown methods are refused, since an allow list is set
     `);
     expect(await validate('servers: {}')).toBe(session`
       $ mcp-guard validate
@@ -96,10 +97,10 @@ audit: {enabled: false}
   });
 
   it('refuses what later versions bring, rather than ignore it', async () => {
-    expect(await validate('pii: {enabled: true}\nservers: {a: {command: a, policy: {rate_limit: {}}}}')).toBe(session`
+    expect(await validate('pii: {enabled: true}\nservers: {a: {command: a, url: x}}')).toBe(session`
       $ mcp-guard validate
-      ! mcp-guard: HOME/mcp-guard.yaml:2:36: servers.a.policy.rate_limit: not supported by this version
-      ! mcp-guard: HOME/mcp-guard.yaml:1:1: pii: not supported by this version
+      ! mcp-guard: HOME/mcp-guard.yaml:2:32: servers.a.url: not supported by this version
+      ! mcp-guard: HOME/mcp-guard.yaml:1:6: pii: not supported by this version
       exit 78
     `);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard, type TestGuard } from '../support/guard.ts';
-import { containing } from '../support/matchers.ts';
+import { containing, ruleAt } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
@@ -42,7 +42,10 @@ describe('a name that every object has', () => {
 
   it.each(NAMES)('is no allowed tool: %s', async (name) => {
     expect(await client.request('tools/call', { name, arguments: {} })).toMatchObject({
-      error: { code: 403, data: { code: 'POLICY_DENIED', rule: 'servers.tiny.policy.permissions.allowed_tools' } },
+      error: {
+        code: 403,
+        data: { code: 'POLICY_DENIED', rule: ruleAt('servers.tiny.policy.permissions.allowed_tools') },
+      },
     });
   });
 

@@ -1,0 +1,76 @@
+import type { ConfigFile, ServerPolicy } from './schema/config.js';
+
+/*
+ * What is in force: a person's file and the base that it extends, put together. Plain data,
+ * since it also goes to the threads that judge large messages.
+ */
+
+/** Rules, and where they stand in the configuration; of a base behind `base:`. */
+export interface Placed<Rules> {
+  readonly place: string;
+  readonly rules: Rules;
+}
+
+/** Everything that binds a server or a role. What one of them refuses is refused. */
+export interface Layers {
+  /** Methods outside the specification. */
+  readonly methods: readonly Placed<'carry' | 'refuse'>[];
+  readonly permissions: readonly Placed<ServerPolicy['permissions']>[];
+  readonly rate_limit: readonly Placed<ServerPolicy['rate_limit']>[];
+  readonly sampling: readonly Placed<ServerPolicy['sampling']>[];
+  readonly elicitation: readonly Placed<ServerPolicy['elicitation']>[];
+  readonly roots: readonly Placed<ServerPolicy['roots']>[];
+}
+
+type FileServer = ConfigFile['servers'][string];
+type FileAuth = ConfigFile['auth'];
+
+/** How a server is started, and what binds it. */
+export interface ServerConfig extends Pick<
+  FileServer,
+  'transport' | 'command' | 'args' | 'env' | 'cwd' | 'max_sessions'
+> {
+  readonly layers: Layers;
+  /** The rule of the base by which it may not be used at all. */
+  readonly forbidden: string | undefined;
+}
+
+export interface AuthConfig extends Omit<FileAuth, 'roles'> {
+  readonly roles: Readonly<Record<string, RoleConfig>>;
+}
+
+export interface RoleConfig {
+  /** In os mode. */
+  readonly users: readonly string[];
+  readonly layers: Layers;
+}
+
+export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {
+  readonly servers: Readonly<Record<string, ServerConfig>>;
+  readonly auth: AuthConfig;
+}
+
+const NOTHING: Layers = { methods: [], permissions: [], rate_limit: [], sampling: [], elicitation: [], roots: [] };
+
+/** All of them together. */
+export const joinLayers = (all: readonly Layers[]): Layers =>
+  all.reduce(
+    (a, b) => ({
+      methods: [...a.methods, ...b.methods],
+      permissions: [...a.permissions, ...b.permissions],
+      rate_limit: [...a.rate_limit, ...b.rate_limit],
+      sampling: [...a.sampling, ...b.sampling],
+      elicitation: [...a.elicitation, ...b.elicitation],
+      roots: [...a.roots, ...b.roots],
+    }),
+    NOTHING,
+  );
+
+/** What binds a session: the rules of its server and of every role of its user. Roles without an entry have no rules. */
+export function layersOf(config: Config, server: ServerConfig, roles: readonly string[]): Layers {
+  const ofRoles = roles.flatMap((name) => {
+    const role = Object.hasOwn(config.auth.roles, name) ? config.auth.roles[name] : undefined;
+    return role ? [role.layers] : [];
+  });
+  return joinLayers([server.layers, ...ofRoles]);
+}

@@ -1,0 +1,122 @@
+import { foldName } from '@mcp-guard/core';
+import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
+import { joinLayers } from './config.js';
+import { compilePattern } from './match.js';
+import type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
+
+type RuledServer = BaseFile['servers'][string];
+type FileServer = ConfigFile['servers'][string];
+
+/** Places in a base begin with this. */
+export const IN_BASE = 'base:';
+
+/**
+ * Puts a file and its base together. The base is a floor: its rules bind beside the file's
+ * own, so nothing passes that it refuses, and what it says of the daemon, of identity and of
+ * the record counts instead of the file's.
+ */
+export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config {
+  const auth = base?.auth ?? file.auth;
+  return {
+    servers: Object.fromEntries(
+      Object.entries(file.servers).map(([name, server]) => [name, mergeServer(name, server, base)]),
+    ),
+    auth: { ...auth, roles: toRoles(auth.roles, base?.auth ? IN_BASE : '') },
+    daemon: { ...file.daemon, ...given(base?.daemon) },
+    interceptors: {
+      ...file.interceptors,
+      timeout: Math.min(file.interceptors.timeout, base?.interceptors?.timeout ?? Infinity),
+    },
+    audit: { ...file.audit, ...given(base?.audit) },
+    refusals: base?.refusals ?? file.refusals,
+  };
+}
+
+/** Without the keys that a base leaves out. */
+const given = (section: object | undefined): object =>
+  Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined));
+
+const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string): Record<string, RoleConfig> =>
+  Object.fromEntries(
+    Object.entries(roles).map(([name, { users, permissions, rate_limit: rateLimit }]) => {
+      const place = `${prefix}auth.roles.${name}`;
+      const layers: Layers = {
+        methods: hasAllowList(permissions) ? [{ place: `${place}.permissions`, rules: 'refuse' }] : [],
+        permissions: [{ place: `${place}.permissions`, rules: permissions }],
+        rate_limit: [{ place: `${place}.rate_limit`, rules: rateLimit }],
+        sampling: [],
+        elicitation: [],
+        roots: [],
+      };
+      return [name, { users, layers }];
+    }),
+  );
+
+function mergeServer(name: string, server: FileServer, base: BaseFile | undefined): ServerConfig {
+  const { transport, command, args, env, cwd } = server;
+  const own = toLayers(server.policy, `servers.${name}.policy`);
+  const matching = Object.entries(base?.servers ?? {}).filter(([, entry]) => matchesServer(entry, server));
+  const floor = matching.map(([entry, { policy }]) => toLayers(policy, `${IN_BASE}servers.${entry}.policy`));
+  const isOther = base !== undefined && matching.length === 0;
+  if (isOther) floor.push(toLayers(base.default, `${IN_BASE}default`));
+  const isLocked = matching.some(([, entry]) => entry.policy.locked) || (isOther && base.default.locked);
+  return {
+    transport,
+    command,
+    args,
+    env,
+    cwd,
+    max_sessions: Math.min(server.max_sessions, ...matching.map(([, entry]) => entry.max_sessions ?? Infinity)),
+    layers: joinLayers(isLocked ? floor : [...floor, own]),
+    forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
+  };
+}
+
+function toLayers(policy: ServerPolicy, place: string): Layers {
+  const methods = policy.unknown_methods ?? (hasAllowList(policy.permissions) ? 'refuse' : 'carry');
+  return {
+    methods: [{ place: `${place}.unknown_methods`, rules: methods }],
+    permissions: [{ place: `${place}.permissions`, rules: policy.permissions }],
+    rate_limit: [{ place: `${place}.rate_limit`, rules: policy.rate_limit }],
+    sampling: [{ place: `${place}.sampling`, rules: policy.sampling }],
+    elicitation: [{ place: `${place}.elicitation`, rules: policy.elicitation }],
+    roots: [{ place: `${place}.roots`, rules: policy.roots }],
+  };
+}
+
+export const hasAllowList = (lists: ServerPolicy['permissions']): boolean =>
+  lists.allowed_tools !== null || lists.allowed_resources !== null || lists.allowed_prompts !== null;
+
+/**
+ * Whether a base's entry is about this server: its command stands somewhere in the command
+ * line, also behind `env` or inside `sh -c`, followed by its arguments in their order, with
+ * or without others between them. In doubt it is: that only tightens.
+ */
+export function matchesServer(
+  { command, args, url }: RuledServer,
+  server: Pick<FileServer, 'command' | 'args'>,
+): boolean {
+  if (command === undefined || url !== undefined) return false; // remote servers are not reached by this version
+  const words = [server.command, ...server.args].flatMap((word) => [word].concat(word.split(/[\s'"=;&|]+/)));
+  const isCommand = toMatcher(command);
+  const wanted = args.map(toMatcher);
+  return words.some((word, start) => isCommand(toProgram(word)) && followInOrder(words.slice(start + 1), wanted));
+}
+
+function followInOrder(words: readonly string[], wanted: readonly ((word: string) => boolean)[]): boolean {
+  let at = 0;
+  for (const matches of wanted) {
+    while (at < words.length && !matches(words[at] ?? '')) at++;
+    if (at++ >= words.length) return false;
+  }
+  return true;
+}
+
+function toMatcher(source: string): (word: string) => boolean {
+  const pattern = compilePattern(source);
+  return (word) => pattern.matches(word) || pattern.matchesFolded(foldName(word));
+}
+
+/** `npx` of `/usr/bin/npx` and of `C:\node\npx.cmd`. */
+const toProgram = (word: string): string =>
+  (word.split(/[\\/]/).at(-1) ?? word).replace(/\.(exe|cmd|bat|com|ps1)$/i, '');

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { role } from './policy.js';
+import { roleName } from './values.js';
+
+/* Who may connect, and what they may do everywhere. */
+
+const url = z
+  .string()
+  .regex(/^https?:\/\/[^\s@]+$/, 'a URL begins with https:// and holds no name or password')
+  .refine((value) => value.startsWith('https:') || isLoopback(value), 'http is for this machine only; use https');
+
+const isLoopback = (value: string): boolean =>
+  URL.canParse(value) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname);
+
+const apiKeys = z
+  .record(
+    z.string().superRefine((key, context) => {
+      if (key === '') context.addIssue('a key is not empty');
+      else if (/^sha256:/i.test(key) && !/^sha256:[0-9a-f]{64}$/.test(key)) {
+        context.addIssue('a hash is written sha256: and 64 digits of 0-9a-f');
+      }
+    }),
+    z.strictObject({
+      roles: z.array(roleName).min(1, 'a key needs a role; `default` has no rules').default(['default']),
+    }),
+  )
+  .default({});
+
+const oauth = z.strictObject({
+  issuer: url.describe('the OpenID provider, exactly as its tokens name it'),
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1).nullable().default(null),
+  audience: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('whom access tokens are for; null means the ID token counts'),
+  jwks_uri: url.nullable().default(null).describe('null means what the provider’s metadata says'),
+  scopes: z.array(z.string().min(1)).default(['openid', 'profile']),
+  claims_to_roles: z
+    .strictObject({
+      claim_name: z.string().min(1).default('roles'),
+      mapping: z.record(z.string().min(1), roleName).default({}).describe('from values of the claim to roles'),
+    })
+    .prefault({}),
+  clock_tolerance_seconds: z.int().min(0).max(300).default(30),
+});
+
+export const auth = z
+  .strictObject({
+    mode: z.enum(['os', 'api_key', 'oauth']).default('os').describe('how it is known who asks'),
+    api_keys: apiKeys.describe('KEY or sha256:HEX; clients send theirs from MCP_GUARD_API_KEY'),
+    oauth: oauth.nullable().default(null),
+    roles: z
+      .record(roleName, role)
+      .default({})
+      .describe('what binds their users on every server; who has several is bound by all of them'),
+  })
+  .superRefine(({ mode, oauth: provider }, context) => {
+    if (mode === 'oauth' && provider === null) {
+      context.addIssue({ code: 'custom', path: ['oauth'], message: 'the mode oauth needs a provider here' });
+    }
+  });
+
+export { url };

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { approvals, isNoSpend, spend } from './money.js';
+import { auth, url } from './auth.js';
+import { isOff, pii } from './pii.js';
+import { serverPolicy } from './policy.js';
+import { byteSize, isEmpty, isNull, later, namePattern, path, serverName, text } from './values.js';
+
+/*
+ * A whole configuration file as one schema: the types, the defaults and the words of every
+ * error come from here. Strict everywhere: a key that means nothing is a mistake.
+ */
+
+const server = z.strictObject({
+  transport: z
+    .literal('stdio', 'only stdio servers are supported by this version')
+    .default('stdio')
+    .describe('how the server is reached'),
+  command: text.min(1, 'a server needs a command').describe('the program, found on PATH or absolute; no shell'),
+  args: z.array(text).default([]),
+  env: z
+    .record(z.string().regex(/^[^=\0]+$/, 'not the name of a variable'), text)
+    .default({})
+    .describe('its environment, beside PATH, HOME, LANG and TMPDIR'),
+  cwd: text.nullable().default(null).describe('its working folder; null means the client’s'),
+  url: later(text.nullable(), isNull).describe('of a remote server'),
+  headers: later(z.record(z.string(), text), isEmpty).describe('sent to a remote server'),
+  upstream_auth_token: later(text.nullable(), isNull).describe('sent to a remote server'),
+  max_sessions: z.int().min(1).max(10_000).default(32).describe('open connections per user'),
+  policy: serverPolicy.prefault({}),
+});
+
+const daemon = z.strictObject({
+  socket_path: path.nullable().default(null).describe('null means daemon.sock in the home'),
+  home: path.nullable().default(null).describe('null means MCP_GUARD_HOME or ~/.config/mcp-guard'),
+  shutdown_timeout: z.number().min(0).max(3600).default(30).describe('seconds that `stop` waits for answers'),
+  log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  dashboard_port: later(z.int().min(0).max(65_535)).describe('of the page on 127.0.0.1'),
+  max_message_bytes: z
+    .int()
+    .min(1024)
+    .max(2 ** 29)
+    .default(33_554_432)
+    .describe('the longest message, in bytes'),
+  max_depth: z.int().min(4).max(1000).default(128).describe('nesting of a message'),
+  encryption: z
+    .strictObject({ enabled: z.boolean().default(false).describe('whether the record is encrypted') })
+    .prefault({}),
+});
+
+const interceptors = z.strictObject({
+  timeout: z.number().positive().max(3600).default(10).describe('seconds that a decision may take'),
+  timeout_action: z.literal('block', 'a decision that takes too long can only block').default('block'),
+});
+
+const audit = z.strictObject({
+  enabled: z.literal(true, 'the audit cannot be switched off').default(true),
+  stdout: z.boolean().default(false).describe('also print every row, where the daemon runs in the foreground'),
+  retention_days: z.number().positive().max(36_500).default(90).describe('how long rows are kept'),
+  max_bytes: byteSize.default(2 ** 31).describe('the size at which traffic is refused'),
+  payload: z.literal('none', 'only `none` is supported by this version').default('none'),
+  durability: z.enum(['process', 'full']).default('process').describe('full also survives a power cut'),
+  jsonl: path.nullable().default(null).describe('also append every row to this file'),
+});
+
+const refusals = z.enum(['error', 'tool_result']).default('error').describe('how a refused tool call is answered');
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 digits of 0-9a-f');
+
+const base = z
+  .union([z.strictObject({ url, sha256 }), z.strictObject({ path, sha256: sha256.nullable().default(null) })])
+  .describe('a base that this file can only tighten: {url, sha256} or {path}');
+
+const laterSections = {
+  pii: later(pii, isOff).describe('detection of personal data and secrets'),
+  spend: later(spend, isNoSpend).describe('what calls may cost'),
+  approvals: later(approvals).describe('how a person decides'),
+};
+
+/** A person's configuration. */
+export const configSchema = z.strictObject({
+  extends: base.nullable().default(null),
+  servers: z.record(serverName, server).default({}).describe('the servers that clients may name'),
+  daemon: daemon.prefault({}),
+  auth: auth.prefault({}),
+  interceptors: interceptors.prefault({}),
+  ...laterSections,
+  audit: audit.prefault({}),
+  refusals,
+});
+
+type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : T;
+
+/** The same keys, of which none needs to be there. */
+function withoutDefaults<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): { [Key in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Key]>> } {
+  const bare = Object.entries(shape).map(([key, schema]) => {
+    const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+    return [key, z.optional(inner)];
+  });
+  return Object.fromEntries(bare); // oxlint-disable-line typescript/no-unsafe-return -- of our own schema, key by key
+}
+
+const ofThePerson = (what: string) =>
+  z.never(`a base does not set ${what}: that is for the file that extends it`).optional();
+
+/** Commands and URLs say which servers an entry is about; a base starts nothing. */
+const ruledServer = z
+  .strictObject({
+    command: namePattern.optional().describe('the program, without its folder; a pattern'),
+    args: z.array(namePattern).default([]).describe('patterns that arguments of it match, in this order'),
+    url: namePattern.optional().describe('of a remote server; a pattern'),
+    env: ofThePerson('an environment'),
+    headers: ofThePerson('headers'),
+    upstream_auth_token: ofThePerson('a credential'),
+    cwd: ofThePerson('a folder'),
+    max_sessions: z.int().min(1).max(10_000).optional().describe('open connections per user'),
+    policy: serverPolicy.prefault({}),
+  })
+  .superRefine((entry, context) => {
+    if (entry.command === undefined && entry.url === undefined) {
+      context.addIssue('a base matches servers by their command or url, not by their name');
+    }
+  });
+
+/** What `extends` names. Sections that it does not have are the person's own. */
+export const baseSchema = z.strictObject({
+  extends: z.never('a base cannot extend another').optional(),
+  allow_other_servers: z.boolean().default(true).describe('whether servers may be used that no entry matches'),
+  default: serverPolicy.prefault({}).describe('the policy of servers that no entry matches'),
+  servers: z.record(serverName, ruledServer).default({}).describe('policies, for the servers that match'),
+  daemon: z
+    .strictObject({
+      ...withoutDefaults(daemon.shape),
+      socket_path: ofThePerson('a path of this machine'),
+      home: ofThePerson('a path of this machine'),
+    })
+    .prefault({}),
+  auth: auth.optional(),
+  interceptors: interceptors.optional(),
+  ...laterSections,
+  audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
+  refusals: refusals.unwrap().optional(),
+});
+
+/** A configuration file that was read: every key is there, every value has been checked. */
+export type ConfigFile = z.output<typeof configSchema>;
+export type BaseFile = z.output<typeof baseSchema>;
+export type Base = NonNullable<ConfigFile['extends']>;
+export type ServerPolicy = z.output<typeof serverPolicy>;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { compilePattern, compileUriPattern, type Pattern } from '../match.js';
+
+/* The kinds of values that sections of the configuration share. */
+
+const patterns = (compile: (source: string) => Pattern) => {
+  const pattern = z
+    .string()
+    .min(1, 'an empty pattern matches nothing')
+    .superRefine((source, context) => {
+      try {
+        compile(source);
+      } catch (error) {
+        context.addIssue(`the expression does not compile: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+  return { one: pattern, many: z.array(pattern) };
+};
+
+export const { one: namePattern, many: namePatterns } = patterns(compilePattern);
+export const { many: uriPatterns } = patterns(compileUriPattern);
+
+/** Text that is passed on to the system. */
+export const text = z.string().regex(/^[^\0]*$/, 'a NUL character cannot be passed on');
+
+export const path = text.min(1).regex(/^\P{Cc}*$/u, 'a path has no control characters');
+
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['KiB', 2 ** 10],
+  ['MiB', 2 ** 20],
+  ['GiB', 2 ** 30],
+]);
+
+/** `2GiB`, `512MiB`, or a number of bytes. */
+export const byteSize = z
+  .union([
+    z.int().positive(),
+    z.string().regex(/^[1-9]\d{0,8} ?(KiB|MiB|GiB)?$/, 'a size is written like 2GiB or 512MiB'),
+  ])
+  .transform((size) => {
+    if (typeof size === 'number') return size;
+    const [, digits, unit = ''] = /^(\d+) ?(\w*)$/.exec(size) ?? [];
+    return Number(digits) * (UNITS.get(unit) ?? 1);
+  });
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(
+      /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,63}$/u,
+      `${what} has 1 to 64 letters, digits, spaces or ._@- and begins with a letter or digit`,
+    );
+
+export const serverName = name('a server’s name');
+export const roleName = name('a role’s name');
+
+/**
+ * A key of the documented surface that this version does not carry out yet. It is refused
+ * rather than ignored, unless its value asks for nothing.
+ */
+export const later = <T extends z.ZodType>(schema: T, isNeutral: (value: unknown) => boolean = () => false) =>
+  schema.optional().superRefine((value, context) => {
+    if (value !== undefined && !isNeutral(value)) context.addIssue(NOT_YET);
+  });
+
+export const NOT_YET = 'not supported by this version';
+
+export const isNull = (value: unknown): boolean => value === null;
+export const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;

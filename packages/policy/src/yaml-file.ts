@@ -1,0 +1,146 @@
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import type { z } from 'zod';
+import { ProblemList } from './problems.js';
+import { expandVariables, type Variables } from './variables.js';
+
+const MAX_ALIASES = 100;
+
+/** A configuration as its author wrote it: what it says, and where he says it. */
+export class YamlFile {
+  /** What is wrong with it; every problem at once. */
+  readonly problems: ProblemList;
+  readonly #name: string;
+  readonly #document: Document;
+  readonly #counter = new LineCounter();
+  readonly #expanded: ReadonlySet<unknown>;
+  /** Offsets by place; made when a rule is to be found for the first time. */
+  #places: Map<string, number> | undefined;
+
+  /**
+   * Throws a `ConfigError` where the text is not YAML that can be read in one way only.
+   * @param name how problems name the file
+   * @param variables for `${NAME}`; without them none may stand there
+   */
+  constructor(text: string, name: string, variables: Variables | undefined) {
+    this.#name = name;
+    this.#document = parseDocument(text, {
+      lineCounter: this.#counter,
+      prettyErrors: false,
+      version: '1.2',
+      uniqueKeys: isSameKey,
+    });
+    this.problems = new ProblemList(name, this.#document, this.#counter);
+    const { errors, warnings } = this.#document;
+    for (const { pos, message } of [...errors, ...warnings]) this.problems.addAtOffset(pos[0], message);
+    this.problems.throwAny();
+    checkKeysAndAliases(this.#document, this.problems);
+    this.#expanded = expandDocument(this.#document, variables, this.problems);
+    this.problems.throwAny();
+  }
+
+  /** The file as a schema has it. Throws every problem at once. */
+  read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+    let result = schema.safeParse(this.#toPlain());
+    if (!result.success && convertExpanded(this.#document, result.error.issues, this.#expanded)) {
+      result = schema.safeParse(this.#toPlain());
+    }
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) this.problems.addIssue(issue, schema);
+    this.problems.throwAny();
+    throw new Error('a schema that refuses names a problem');
+  }
+
+  /** `file:line:column place`, as exactly as the file has it: a default stands where its section does. */
+  locate(place: string): string {
+    this.#places ??= collectPlaces(this.#document.contents, '', new Map());
+    for (let at = place; at !== ''; at = at.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
+      const offset = this.#places.get(at);
+      if (offset !== undefined) return `${this.#at(offset)} ${place}`;
+    }
+    return `${this.#at(0)} ${place}`;
+  }
+
+  #at(offset: number): string {
+    const { line, col } = this.#counter.linePos(offset);
+    return `${this.#name}:${line}:${col}`;
+  }
+
+  #toPlain(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {};
+    } catch {
+      this.problems.addAtOffset(0, `the file has more than ${MAX_ALIASES} aliases`);
+      this.problems.throwAny();
+      return undefined;
+    }
+  }
+}
+
+/** Where every value begins, by its place. */
+function collectPlaces(node: unknown, place: string, places: Map<string, number>): Map<string, number> {
+  if (isNode(node) && node.range) places.set(place, node.range[0]);
+  if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.value) : '';
+      collectPlaces(value ?? key, place === '' ? name : `${place}.${name}`, places);
+    }
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) collectPlaces(item, `${place}[${index}]`, places);
+  }
+  return places;
+}
+
+/** `1` and `"1"` become the same key of an object. */
+const isSameKey = (a: unknown, b: unknown): boolean =>
+  isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
+
+function checkKeysAndAliases(document: Document, problems: ProblemList): void {
+  const anchors = new Set<string>();
+  visit(document, {
+    Pair(_, { key }) {
+      const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+      if (!isScalar(key)) problems.addAtOffset(at, 'a key is plain text');
+      // zod's records skip this key silently; here nothing is ignored.
+      else if (key.value === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
+    },
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_, { source, range }) {
+      if (!anchors.has(source)) problems.addAtOffset(range?.[0] ?? 0, `nothing before has the anchor &${source}`);
+    },
+  });
+}
+
+/** Expands after parsing and in values only, so that a variable cannot add structure. Returns what it changed. */
+function expandDocument(document: Document, variables: Variables | undefined, problems: ProblemList): Set<unknown> {
+  const expanded = new Set<unknown>();
+  visit(document, {
+    Scalar(role, node) {
+      if (role === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      const at = node.range?.[0] ?? 0;
+      if (!variables) return problems.addAtOffset(at, 'a base has no variables');
+      node.value = expandVariables(node.value, variables, (what) => problems.addAtOffset(at, what));
+      expanded.add(node);
+    },
+  });
+  return expanded;
+}
+
+/** `max_depth: ${DEPTH}` is a number where the schema does not take text. */
+function convertExpanded(
+  document: Document,
+  issues: readonly z.core.$ZodIssue[],
+  expanded: ReadonlySet<unknown>,
+): boolean {
+  let converted = false;
+  for (const issue of issues) {
+    const node = document.getIn(issue.path, true);
+    if (!isScalar(node) || !expanded.has(node) || typeof node.value !== 'string') continue;
+    if (node.value === 'true' || node.value === 'false') node.value = node.value === 'true';
+    else if (/^\d{1,15}(\.\d{1,9})?$/.test(node.value)) node.value = Number(node.value);
+    else continue;
+    converted = true;
+  }
+  return converted;
+}
