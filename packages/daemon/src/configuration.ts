@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { GuardError, type ConfigStatus } from '@mcp-guard/core';
 import { ConfigError, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
+import type { Take } from './interceptor.js';
 import { createServers, type GuardedServer } from './policies.js';
 
 /** What a reload means for open sessions. */
@@ -27,16 +28,19 @@ export class Configuration {
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
-  private constructor(source: LoadOptions, loaded: Loaded) {
+  readonly #take: Take;
+
+  private constructor(source: LoadOptions, loaded: Loaded, take: Take) {
+    this.#take = take;
     this.#source = source;
     this.#started = loaded.config;
     this.#loaded = loaded;
-    this.#servers = createServers(loaded.config, loaded.locate);
+    this.#servers = this.#compile(loaded);
   }
 
   /** Throws when the file cannot be used: there is no policy to fall back to. */
-  static async open(source: LoadOptions): Promise<Configuration> {
-    return new Configuration(source, await loadConfig(source));
+  static async open(source: LoadOptions, take: Take): Promise<Configuration> {
+    return new Configuration(source, await loadConfig(source), take);
   }
 
   get current(): Config {
@@ -95,9 +99,13 @@ export class Configuration {
     };
   }
 
+  #compile({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
+    return createServers(config, { take: this.#take, locate });
+  }
+
   async #reload(): Promise<ConfigChange | undefined> {
     const loaded = await loadConfig(this.#source);
-    const servers = createServers(loaded.config, loaded.locate);
+    const servers = this.#compile(loaded);
     const [before, next] = [this.current, loaded.config];
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
@@ -107,7 +115,7 @@ export class Configuration {
     const isSame = isDeepStrictEqual(before, next);
     // Also where nothing changed that counts: the places of the rules may have.
     this.#loaded = isSame ? { ...loaded, config: before } : loaded;
-    this.#servers = isSame ? createServers(before, loaded.locate) : servers;
+    this.#servers = isSame ? this.#compile(this.#loaded) : servers;
     this.#loadedAt = Date.now();
     return isSame ? undefined : { ended: new Set(ended.map(([name]) => name)), needsRestart };
   }

@@ -22,6 +22,14 @@ export interface DeliveryOptions {
   readonly onFailure: (error: unknown, refused: number) => void;
 }
 
+/** State that is written in the same transaction as the rows that changed it. */
+export interface Companion {
+  readonly isDirty: boolean;
+  write(): void;
+  /** What was written is committed. */
+  written(): void;
+}
+
 interface Waiting extends Recorded {
   readonly entry: AuditEntry;
 }
@@ -32,6 +40,7 @@ interface Waiting extends Recorded {
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
+  readonly #companions: Companion[] = [];
   #turn: Waiting[] = [];
   #scheduled = false;
   /** Batches leave in the order in which they were committed, also when flushes take time. */
@@ -39,6 +48,11 @@ export class Delivery {
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
+  }
+
+  /** From now on each commit also holds what `companion` has changed. */
+  join(companion: Companion): void {
+    this.#companions.push(companion);
   }
 
   /** Returns the audit id. */
@@ -70,7 +84,11 @@ export class Delivery {
     let deliverAll: () => void;
     try {
       const errors = turn.map(({ entry }) => this.#options.admit(entry));
-      const rows = store.append(turn.map(({ entry }, index) => toRefused(entry, errors[index])));
+      const entries = turn.map(({ entry }, index) => toRefused(entry, errors[index]));
+      const dirty = this.#companions.filter(({ isDirty }) => isDirty);
+      const also = (): void => dirty.forEach((companion) => companion.write());
+      const rows = dirty.length > 0 ? store.append(entries, also) : store.append(entries);
+      for (const companion of dirty) companion.written();
       onRows?.(rows);
       deliverAll = () => {
         for (const [index, { deliver, refuse }] of turn.entries()) {

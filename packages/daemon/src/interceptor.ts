@@ -19,8 +19,28 @@ export type Verdict =
   /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
   | { readonly kind: 'rewrite'; readonly edits: readonly JsonEdit[]; readonly note: string; readonly rule?: string }
   | { readonly kind: 'block'; readonly error: GuardError }
+  /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */
+  | { readonly kind: 'charge'; readonly charges: readonly Charge[] }
   /** The message leaves the lane. Without a decision to wait for, whoever asked gets `error` now. */
   | { readonly kind: 'hold'; readonly error: GuardError; readonly decision?: Promise<Verdict> };
+
+/** What a message takes from a limit. */
+export interface Charge {
+  /** Where the limit stands in the configuration; none for what is built in. */
+  readonly rule?: string;
+  /** Names the limit and whom it counts. */
+  readonly key: string;
+  readonly limit: number;
+  /** Milliseconds for which the limit is. */
+  readonly window: 60_000 | 3_600_000;
+  /** 1 where it is not said. */
+  readonly count?: number;
+  /** Whether it is still taken after a restart. */
+  readonly isKept: boolean;
+}
+
+/** Takes all of `charges`, or nothing and says why. */
+export type Take = (charges: readonly Charge[]) => GuardError | undefined;
 
 export const PASS: Verdict = { kind: 'pass' };
 export const block = (error: GuardError): Verdict => ({ kind: 'block', error });

@@ -1,17 +1,19 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { guardPaths, pointerPath, type DaemonStatus, type GuardError, type StopReport } from '@mcp-guard/core';
+import { guardPaths, pointerPath, GuardError, type DaemonStatus, type StopReport } from '@mcp-guard/core';
 import { pino } from 'pino';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
+import type { Take } from './interceptor.js';
 import { databaseKey } from './database-key.js';
 import { ensureKey, listenPrivately, prepareHome } from './home.js';
 import { LargeMessages } from './large/large-messages.js';
 import { createListener } from './listener.js';
 import { forbidDumps } from './native.js';
+import { RateLimits } from './rate-limits.js';
 import { Reaper } from './reaper.js';
 import { Recorder } from './recorder.js';
 import { searchPath } from './search-path.js';
@@ -53,12 +55,12 @@ export async function startDaemon({
   forbidDumps();
   const entrance = guardPaths(home);
   prepareHome(entrance);
-  const configuration = await Configuration.open({
-    path: config,
-    secrets: entrance.secrets,
-    bases: entrance.bases,
-    env,
-  });
+  /** Set once the record is open; no message comes before. */
+  let limits: RateLimits | undefined;
+  const take: Take = (charges) =>
+    limits ? limits.take(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
+  const { secrets, bases } = entrance;
+  const configuration = await Configuration.open({ path: config, secrets, bases, env }, take);
   const { daemon, audit } = configuration.current;
   const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));
   const socketPath = daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path);
@@ -79,9 +81,11 @@ export async function startDaemon({
     warn: (what, error) => log.error({ err: error }, what),
   });
   const { delivery } = recorder;
+  limits = new RateLimits(recorder.counters);
+  delivery.join(limits);
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
-  const large = new LargeMessages(workers.large, () => configuration.current);
+  const large = new LargeMessages(workers.large, () => configuration.current, take);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
   const sessions = new Sessions({ configuration, paths, delivery, reaper, logs, large, path });
   const listener = createListener({

@@ -1,5 +1,5 @@
 import { editJson, GuardError, readStrict, type JsonEdit, type Message } from '@mcp-guard/core';
-import type { Direction, Interceptor, MessageContext, Verdict } from './interceptor.js';
+import type { Direction, Interceptor, MessageContext, Take, Verdict } from './interceptor.js';
 
 /** What became of a message. */
 export interface Outcome {
@@ -21,6 +21,7 @@ export interface PipelineOptions {
   readonly maxDepth: number;
   /** Milliseconds that one interceptor may take. */
   readonly timeout: number;
+  readonly take: Take;
 }
 
 /** Runs the interceptors in order. Any doubt is a no: a throw or a time-out is a refusal. */
@@ -28,11 +29,13 @@ export class Pipeline {
   readonly #interceptors: readonly Interceptor[];
   readonly #maxDepth: number;
   readonly #timeout: number;
+  readonly #take: Take;
 
-  constructor({ interceptors, maxDepth, timeout }: PipelineOptions) {
+  constructor({ interceptors, maxDepth, timeout, take }: PipelineOptions) {
     this.#interceptors = interceptors;
     this.#maxDepth = maxDepth;
     this.#timeout = timeout;
+    this.#take = take;
   }
 
   run(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
@@ -69,6 +72,10 @@ export class Pipeline {
         return goOn(so);
       case 'block':
         return refused(so, verdict.error);
+      case 'charge': {
+        const error = this.#take(verdict.charges);
+        return error ? refused(so, error) : goOn(so);
+      }
       case 'rewrite': {
         const rewritten = this.#rewrite(so, verdict.edits);
         if (!rewritten) return refused(so, new GuardError('INTERNAL', 'the message could not be rewritten'));

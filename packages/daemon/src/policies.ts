@@ -1,5 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import type { PolicyScope, Take } from './interceptor.js';
 import { createInterceptors } from './interceptors/registry.js';
 import { Pipeline } from './pipeline.js';
 import type { SessionPolicy } from './session.js';
@@ -15,14 +16,15 @@ export interface GuardedServer {
   policyFor(roles: readonly string[]): SessionPolicy;
 }
 
-/**
- * Compiles a configuration; every pattern is compiled once.
- * @param locate a rule's place with its file, line and column
- */
-export function createServers(
-  config: Config,
-  locate: (rule: string) => string = (rule) => rule,
-): ReadonlyMap<string, GuardedServer> {
+export interface PolicyOptions {
+  /** Takes from the limits that all sessions share. */
+  readonly take: Take;
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
+}
+
+/** Compiles a configuration; every pattern is compiled once. */
+export function createServers(config: Config, options: PolicyOptions): ReadonlyMap<string, GuardedServer> {
   const servers = new Map<string, GuardedServer>();
   for (const [name, server] of Object.entries(config.servers)) {
     const kept = new Map<string, SessionPolicy>();
@@ -31,7 +33,10 @@ export function createServers(
       let policy = kept.get(key);
       if (!policy) {
         if (kept.size >= MAX_KEPT) kept.clear();
-        kept.set(key, (policy = createPolicy(config, name, layersOf(config, server, roles), locate)));
+        kept.set(
+          key,
+          (policy = createPolicy({ config, server: name, layers: layersOf(config, server, roles) }, options)),
+        );
       }
       return policy;
     };
@@ -41,19 +46,15 @@ export function createServers(
   return servers;
 }
 
-function createPolicy(
-  config: Config,
-  server: string,
-  layers: ReturnType<typeof layersOf>,
-  locate: (rule: string) => string,
-): SessionPolicy {
-  const { max_depth: maxDepth } = config.daemon;
+function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): SessionPolicy {
+  const { daemon, interceptors, refusals } = scope.config;
   const pipeline = new Pipeline({
-    interceptors: createInterceptors({ config, server, layers }),
-    maxDepth,
-    timeout: config.interceptors.timeout * 1000,
+    interceptors: createInterceptors(scope),
+    maxDepth: daemon.max_depth,
+    timeout: interceptors.timeout * 1000,
+    take,
   });
-  return { pipeline, maxDepth, refusals: config.refusals, locate };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate };
 }
 
 export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: string): GuardedServer {

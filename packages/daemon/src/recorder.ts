@@ -6,12 +6,16 @@ import {
   FileIdentity,
   formatHead,
   openAuditStore,
+  openCounterStore,
   openDatabase,
+  openShownTools,
   toRetiredDetail,
   type AuditEntry,
   type AuditRow,
   type AuditStore,
+  type CounterStore,
   Maintenance,
+  type ShownTools,
 } from '@mcp-guard/store';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
@@ -41,6 +45,8 @@ export interface RecorderOptions {
 /** Owns the record: opens it, watches over its files, size and age, and reports on it. */
 export class Recorder {
   readonly delivery: Delivery;
+  readonly counters: CounterStore;
+  readonly shownTools: ShownTools;
   readonly #options: RecorderOptions;
   readonly #store: AuditStore;
   readonly #files: FileIdentity;
@@ -64,7 +70,10 @@ export class Recorder {
     this.#options = options;
     const { paths, audit, databaseKey, worker } = options;
     const source = { path: paths.database, key: databaseKey };
-    this.#store = openAuditStore(openDatabase(source));
+    const database = openDatabase(source);
+    this.#store = openAuditStore(database);
+    this.counters = openCounterStore(database);
+    this.shownTools = openShownTools(database);
     const files = [paths.database, `${paths.database}-wal`];
     this.#files = new FileIdentity(files);
     const onFailure = (why: string): void => this.#onMaintenanceFailure(why);

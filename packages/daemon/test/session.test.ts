@@ -55,7 +55,8 @@ describe('a message', () => {
     const { client, server, turn } = session;
     client.say(ping(1));
     await turn();
-    const pipeline = new Pipeline({ interceptors: [judging('ping', () => block(REFUSAL))], maxDepth: 9, timeout: 9 });
+    const interceptors = [judging('ping', () => block(REFUSAL))];
+    const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, take: () => undefined });
     session.policy = { ...session.policy, pipeline };
     client.say(ping(2));
     await turn();

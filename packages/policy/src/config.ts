@@ -68,7 +68,7 @@ export const joinLayers = (all: readonly Layers[]): Layers =>
 
 /** What binds a session: the rules of its server and of every role of its user. Roles without an entry have no rules. */
 export function layersOf(config: Config, server: ServerConfig, roles: readonly string[]): Layers {
-  const ofRoles = roles.flatMap((name) => {
+  const ofRoles = [...new Set(roles)].flatMap((name) => {
     const role = Object.hasOwn(config.auth.roles, name) ? config.auth.roles[name] : undefined;
     return role ? [role.layers] : [];
   });

@@ -55,8 +55,11 @@ export interface ChainHead {
 /** Append-only, chained record of what crossed the guard. */
 export interface AuditStore {
   readonly head: ChainHead;
-  /** All of `entries` in one transaction. Returns once they survive the death of this process, or throws and changes nothing. */
-  append(entries: readonly AuditEntry[]): readonly AuditRow[];
+  /**
+   * All of `entries` in one transaction. Returns once they survive the death of this process, or throws and changes nothing.
+   * @param also writes to the same database, in the same transaction
+   */
+  append(entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[];
   /** Bytes in use. */
   size(): number;
   /** The newest row of before `at` (Unix milliseconds), where retention may cut. */

@@ -11,7 +11,8 @@ export function openMemoryAuditStore(): AuditStore & { readonly rows: readonly A
       const { seq, hash } = head();
       return { seq, hash };
     },
-    append(entries: readonly AuditEntry[]) {
+    append(entries: readonly AuditEntry[], also?: () => void) {
+      also?.();
       const added = entries.map((entry) => {
         const row = chainRow(head(), entry);
         rows.push(row);

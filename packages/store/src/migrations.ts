@@ -23,4 +23,14 @@ export const MIGRATIONS: readonly string[] = [
     waitedMs INTEGER,
     hash TEXT NOT NULL
   ) STRICT`,
+  `CREATE TABLE counters (
+    key TEXT PRIMARY KEY,
+    used INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE shown_tools (
+    server TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    PRIMARY KEY (server, tool)
+  ) STRICT, WITHOUT ROWID`,
 ];

@@ -19,19 +19,22 @@ export function openAuditStore(db: SqliteDatabase): AuditStore {
   };
 
   const insertOne = (row: AuditRow): unknown => insert.run(...FIELDS.map((field) => toColumn(row[field])));
-  const insertAll = db.transaction((rows: readonly AuditRow[]) => rows.forEach(insertOne));
+  const insertAll = db.transaction((rows: readonly AuditRow[], also: (() => void) | undefined) => {
+    rows.forEach(insertOne);
+    also?.();
+  });
 
   return {
     get head() {
       return head;
     },
-    append(entries: readonly AuditEntry[]): readonly AuditRow[] {
+    append(entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[] {
       const rows: AuditRow[] = [];
       let last = head;
       for (const entry of entries) rows.push((last = chainRow(last, entry)));
       const [only] = rows;
-      if (only && rows.length === 1) insertOne(only); // a statement is a transaction of its own, and half the work
-      else insertAll.immediate(rows);
+      if (only && rows.length === 1 && !also) insertOne(only); // a statement is a transaction of its own, and half the work
+      else insertAll.immediate(rows, also);
       head = { seq: last.seq, hash: last.hash };
       return rows;
     },

@@ -2,6 +2,7 @@ import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor
 import { auth } from './auth.js';
 import { impersonation } from './impersonation.js';
 import { permissions } from './permissions.js';
+import { rateLimit } from './rate-limit.js';
 import { sampling } from './sampling.js';
 import { unknownMethods } from './unknown-methods.js';
 
@@ -12,6 +13,7 @@ import { unknownMethods } from './unknown-methods.js';
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
+  rateLimit, // before the lists: what they refuse counts too
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
   sampling,

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Direction, MessageContext } from '../interceptor.js';
+import type { Charge, Direction, MessageContext } from '../interceptor.js';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -39,6 +39,8 @@ export interface JudgeReply {
   readonly notes: readonly string[];
   readonly rule: string | undefined;
   readonly refusal: PlainError | undefined;
+  /** To be taken in the daemon's own thread before the message counts as judged. */
+  readonly charges: readonly Charge[];
 }
 
 /** What each step is answered with. */

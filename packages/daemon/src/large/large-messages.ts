@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { GuardError, toMalformed, type Batch, type Malformed, type Message, type Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Direction, MessageContext } from '../interceptor.js';
+import type { Direction, MessageContext, Take } from '../interceptor.js';
 import { refused, untouched, type Outcome } from '../pipeline.js';
 import { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';
@@ -32,6 +32,7 @@ export interface LargeMessage {
 export class LargeMessages {
   readonly #program: URL;
   readonly #config: () => Config;
+  readonly #take: Take;
   readonly #maxWorkers = Math.max(1, Math.min(MAX_WORKERS, availableParallelism() - 1));
   #idle: LargeWorker[] = [];
   #count = 0;
@@ -43,9 +44,10 @@ export class LargeMessages {
    * @param program the compiled `worker.js`
    * @param config the one in force
    */
-  constructor(program: URL, config: () => Config) {
+  constructor(program: URL, config: () => Config, take: Take) {
     this.#program = program;
     this.#config = config;
+    this.#take = take;
   }
 
   /** The bytes of `line` are no longer the caller's. Never throws: what took too long is malformed too. */
@@ -75,12 +77,14 @@ export class LargeMessages {
   #toLarge(worker: LargeWorker, message: Message): LargeMessage {
     const judge = async (direction: Direction, context: MessageContext): Promise<Outcome> => {
       try {
-        const { bytes, refusal, ...judged } = await worker.ask<'judge'>(
+        const { bytes, refusal, charges, ...judged } = await worker.ask<'judge'>(
           { step: 'judge', direction, context },
           this.#limit,
         );
         if (worker.config !== this.#config())
           throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
+        const excess = this.#take(charges);
+        if (excess) throw excess;
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...judged, message: whole, refusal: refusal && fromPlain(refusal), held: false, decided: undefined };
       } catch (error) {

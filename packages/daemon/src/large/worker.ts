@@ -1,13 +1,17 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { JsonScanner, readStrict, type Message } from '@mcp-guard/core';
+import type { Charge } from '../interceptor.js';
 import { createServers, findServer } from '../policies.js';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
 import { toPlain } from './plain-error.js';
 import { toSkeleton } from './skeleton.js';
 
 const { config }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
-const servers = createServers(config);
+/** What the message at hand takes from limits, which only the main thread can tell. */
+let charges: Charge[] = [];
+const take = (more: readonly Charge[]): undefined => void charges.push(...more);
+const servers = createServers(config, { take, locate: (rule) => rule });
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;
 
@@ -34,10 +38,11 @@ function read(maxDepth: number): ReadReply {
 async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
   if (!message) throw new Error('nothing was read');
   const { pipeline } = findServer(servers, context.server).policyFor(context.actor.roles);
+  charges = [];
   const outcome = await pipeline.run(direction, message, context);
   message = undefined;
   const { rewritten, notes, rule, refusal } = outcome;
-  return { bytes: outcome.message.bytes, rewritten, notes, rule, refusal: refusal && toPlain(refusal) };
+  return { bytes: outcome.message.bytes, rewritten, notes, rule, refusal: refusal && toPlain(refusal), charges };
 }
 
 parentPort?.on('message', (job: Job) => {

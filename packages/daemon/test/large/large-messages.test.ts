@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig, type Config } from '@mcp-guard/policy';
+import type { Take } from '../../src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
 import { OpenRequests } from '../../src/open-requests.js';
 import { createServers, findServer } from '../../src/policies.js';
 import { contextOf } from '../support/context.js';
 import { startSession } from '../support/session.js';
 
+const take: Take = () => undefined;
 const program = new URL('../../dist/large/worker.js', import.meta.url);
 
 const configOf = (server: object, top: object = {}): Config =>
@@ -22,7 +24,7 @@ const call = (id: number, name: string): string =>
 
 const opened: LargeMessages[] = [];
 function open(config: () => Config): LargeMessages {
-  const large = new LargeMessages(program, config);
+  const large = new LargeMessages(program, config, take);
   opened.push(large);
   return large;
 }
@@ -105,7 +107,7 @@ describe('a large message', () => {
 describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
     const large = open(() => allowing);
-    const { pipeline } = findServer(createServers(allowing), 'files').policyFor([]);
+    const { pipeline } = findServer(createServers(allowing, { take, locate: (rule) => rule }), 'files').policyFor([]);
     const started = startSession({ large });
     started.policy = { ...started.policy, pipeline };
     const texts = [call(1, 'a'), '{"jsonrpc":"2.0","method":"notifications/initialized"}', call(2, 'b')];

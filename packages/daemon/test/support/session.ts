@@ -59,7 +59,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
   const { answers: _, ...context } = contextOf();
-  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout });
+  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, take: () => undefined });
   const session = new Session({
     context,
     policy: () => parts.policy,
