@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js';
 import { latency } from './latency.js';
+import { policy } from './policy.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy];

@@ -1,5 +1,5 @@
 import { openMemoryCounterStore } from '@mcp-guard/store';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Charge } from '../src/interceptor.js';
 import { RateLimits } from '../src/rate-limits.js';

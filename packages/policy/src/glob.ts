@@ -4,7 +4,10 @@
  */
 export function createGlob(pattern: string): (text: string) => boolean {
   const wanted = Array.from(pattern);
+  const parts = pattern.split(/[*?]/);
+  const [prefix, suffix] = [parts[0] ?? '', parts.at(-1) ?? ''];
   return (text) => {
+    if (!text.startsWith(prefix) || !text.endsWith(suffix)) return false; // most names
     const given = /^[\x00-\x7f]*$/.test(text) ? text : Array.from(text); // oxlint-disable-line no-control-regex
     let at = 0;
     let want = 0;

@@ -1,6 +1,11 @@
 import { canonicalName, foldName, nameViews, normalizeUri, decodePercent, uriViews } from '@mcp-guard/core';
 import { RE2JS } from 're2js';
+import { DenyIndex } from './deny-index.js';
 import { createGlob } from './glob.js';
+
+/** Decisions that a list remembers, of names up to a length: a client asks for the same few again and again. */
+const MAX_REMEMBERED = 1024;
+const MAX_REMEMBERED_LENGTH = 256;
 
 /** Longer names are not matched but refused: no reader needs them, and matching must stay cheap. */
 const MAX_NAME_LENGTH = 65_536;
@@ -12,6 +17,10 @@ export interface Pattern {
   readonly matches: (text: string) => boolean;
   /** Without: `folded` went through `foldName`. */
   readonly matchesFolded: (folded: string) => boolean;
+  /** Folds to itself, so that for a text that does too one look is enough. */
+  readonly isFolded: boolean;
+  /** What it equals once folded; nothing of a glob or an expression. */
+  readonly exact: readonly string[];
 }
 
 /** Throws an error with a readable message when the expression does not compile. */
@@ -19,17 +28,31 @@ export function compilePattern(source: string): Pattern {
   if (source.startsWith('^')) {
     const exact = RE2JS.compile(source);
     const folded = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+    const prefix = prefixOf(source);
+    const foldedPrefix = prefix.toLowerCase();
     return {
       source,
-      matches: (text) => exact.matcher(text).find(),
-      matchesFolded: (text) => folded.matcher(text).find(),
+      matches: (text) => text.startsWith(prefix) && exact.matcher(text).find(),
+      matchesFolded: (text) => text.startsWith(foldedPrefix) && folded.matcher(text).find(),
+      isFolded: false,
+      exact: [],
     };
   }
   const foldedSource = foldName(source);
+  const isFolded = foldedSource === source;
   if (!/[*?]/.test(source)) {
-    return { source, matches: (text) => text === source, matchesFolded: (text) => text === foldedSource };
+    const matches = (text: string): boolean => text === source;
+    const matchesFolded = (text: string): boolean => text === foldedSource;
+    return { source, matches, matchesFolded, isFolded, exact: [foldedSource] };
   }
-  return { source, matches: createGlob(source), matchesFolded: createGlob(foldedSource) };
+  return { source, matches: createGlob(source), matchesFolded: createGlob(foldedSource), isFolded, exact: [] };
+}
+
+/** What every match of an expression begins with, as far as it is plain to see: it spares most names the engine. */
+function prefixOf(source: string): string {
+  if (source.includes('|')) return '';
+  const [, plain = '', next = ''] = /^\^([\w/ -]*)(.?)/s.exec(source) ?? [];
+  return '*?{+'.includes(next) && next !== '' ? plain.slice(0, -1) : plain;
 }
 
 const countStars = (text: string): number => text.split('*').length;
@@ -50,6 +73,8 @@ export function compileUriPattern(source: string): Pattern {
     source,
     matches: (text) => plain.matches(text) || also.matches(text),
     matchesFolded: (text) => plain.matchesFolded(text) || also.matchesFolded(text),
+    isFolded: plain.isFolded && also.isFolded,
+    exact: [...plain.exact, ...also.exact],
   };
 }
 
@@ -100,10 +125,11 @@ export class AccessList implements NameRules {
   readonly hasAllowList: boolean;
   readonly #allowed: readonly Pattern[] | null;
   readonly #allowedNames: ReadonlySet<string>;
-  readonly #denied: readonly Pattern[];
+  readonly #denied: DenyIndex | undefined;
   readonly #toViews: (name: string) => Views | undefined;
   readonly #allowRule: string;
   readonly #denyRule: string;
+  readonly #remembered = new Map<string, string | undefined>();
 
   /**
    * @param place of `allowed_<kind>` and `denied_<kind>` in the configuration
@@ -114,7 +140,7 @@ export class AccessList implements NameRules {
     this.#toViews = kind === 'resources' ? uriViews : (name) => ({ same: nameViews(name), reduced: [] });
     this.#allowed = allowed?.map(compile) ?? null;
     this.#allowedNames = new Set(allowed?.filter((source) => !source.startsWith('^')));
-    this.#denied = denied.map(compile);
+    this.#denied = denied.length > 0 ? new DenyIndex(denied.map(compile)) : undefined;
     this.#allowRule = `${place}.allowed_${kind}`;
     this.#denyRule = `${place}.denied_${kind}`;
     this.hasAllowList = allowed !== null;
@@ -126,20 +152,27 @@ export class AccessList implements NameRules {
     if (!this.restricts) return undefined;
     const rule = this.hasAllowList ? this.#allowRule : this.#denyRule;
     if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) return rule;
+    if (name.length > MAX_REMEMBERED_LENGTH) return this.#decide(name);
+    if (this.#remembered.has(name)) return this.#remembered.get(name);
+    const decision = this.#decide(name);
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(name, decision);
+    return decision;
+  }
+
+  #decide(name: string): string | undefined {
     const views = this.#toViews(name);
-    if (views === undefined) return rule;
+    if (views === undefined) return this.hasAllowList ? this.#allowRule : this.#denyRule;
     const denied = this.#findDenied(views);
     if (denied >= 0) return `${this.#denyRule}[${denied}]`;
     return this.#isAllowed(name, views) ? undefined : this.#allowRule;
   }
 
   #findDenied({ same, reduced }: Views): number {
-    if (this.#denied.length === 0) return -1;
+    if (!this.#denied) return -1;
     const views = [...same, ...reduced];
     const folds = views.map(foldName);
-    return this.#denied.findIndex(
-      (pattern) => views.some((view) => pattern.matches(view)) || folds.some((fold) => pattern.matchesFolded(fold)),
-    );
+    return this.#denied.find(views, folds);
   }
 
   #isAllowed(name: string, { same }: Views): boolean {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { TestConfig } from '../support/guard.ts';
 import { ruleAt } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient, type Received } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
-const limited = (rateLimit: object, more: object = {}): object => ({
+const limited = (rateLimit: object, more: object = {}): TestConfig => ({
   servers: { tiny: { ...tinyServer(), policy: { rate_limit: rateLimit, ...more } } },
 });
 const call = (client: RawClient, name = 'echo') => client.request('tools/call', { name, arguments: {} });
