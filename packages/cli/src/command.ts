@@ -1,4 +1,5 @@
 import type { GuardPaths } from '@mcp-guard/core';
+import type { Loaded } from '@mcp-guard/policy';
 import type { Command } from 'commander';
 import type { ControlClient } from './control-client.js';
 
@@ -6,13 +7,14 @@ import type { ControlClient } from './control-client.js';
 export interface CommandTools {
   readonly version: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
   /** Files of the home named by the environment. */
   readonly entrance: GuardPaths;
   /** The compiled entry of the daemon's process. */
   readonly daemonProgram: string;
   /** The configuration that counts here, absolute. @param named `--config` */
   readonly findConfig: (named: string | undefined) => string;
+  /** Reads and checks a configuration and its base. */
+  readonly load: (config: string) => Promise<Loaded>;
   /** Files of the home that a configuration names, or of the entrance. */
   readonly findPaths: (config: string) => GuardPaths;
   readonly control: (config: string) => ControlClient;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ERRORS, GuardError, guardHome, guardPaths, locateDaemon, member, parseJson } from '@mcp-guard/core';
 import { StartFailure } from '@mcp-guard/core/start-daemon';
-import { findConfig } from '@mcp-guard/policy';
+import { findConfig, loadConfig } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import type { CommandTools } from './command.js';
 import { COMMANDS } from './commands/registry.js';
@@ -18,11 +18,11 @@ const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, 
 const tools: CommandTools = {
   version: readVersion(),
   env,
-  cwd,
   entrance,
   daemonProgram: fileURLToPath(new URL('daemon-process.js', import.meta.url)),
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
+  load: (path) => loadConfig({ path, secrets: entrance.secrets, bases: entrance.bases, env }),
   control: (config) => createControlClient(findPaths(config)),
   print: (text) => void process.stdout.write(`${safeLines(text)}\n`),
   note: (text) => void process.stderr.write(`${safeLines(text)}\n`),

@@ -1,13 +1,36 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
-import { openAuditReader, openDatabase, type AuditReader } from '@mcp-guard/store';
+import {
+  openAuditReader,
+  openDatabase,
+  openShownTools,
+  type AuditReader,
+  type ShownTools,
+  type SqliteDatabase,
+} from '@mcp-guard/store';
 
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 /** Opens the record of a home for reading, with or without a daemon, encrypted or not. */
-export function openRecord(paths: GuardPaths, env: NodeJS.ProcessEnv): AuditReader {
+export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): AuditReader =>
+  openAuditReader(openForReading(paths, env));
+
+/** The tools that servers have shown so far, by server; none where nothing was recorded yet. */
+export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReturnType<ShownTools['all']> {
+  if (!existsSync(paths.database)) return new Map();
+  const database = openForReading(paths, env);
+  try {
+    return openShownTools(database).all();
+  } catch {
+    return new Map(); // a record of an older version
+  } finally {
+    database.close();
+  }
+}
+
+function openForReading(paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase {
   const key = isEncrypted(paths.database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(paths.databaseKey)) : undefined;
-  return openAuditReader(openDatabase({ path: paths.database, key, readonly: true }));
+  return openDatabase({ path: paths.database, key, readonly: true });
 }
 
 function isEncrypted(path: string): boolean {

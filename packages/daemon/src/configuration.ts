@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, type ConfigStatus } from '@mcp-guard/core';
-import { ConfigError, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
+import { ConfigError, findLoosenings, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
 import type { Take } from './interceptor.js';
 import { createServers, type GuardedServer } from './policies.js';
@@ -11,6 +11,8 @@ export interface ConfigChange {
   readonly ended: ReadonlySet<string>;
   /** Keys that count only from the next start on. */
   readonly needsRestart: readonly string[];
+  /** What is allowed now that was not before. */
+  readonly loosened: readonly string[];
 }
 
 /** Sections of which something counts only from the next start on. */
@@ -25,6 +27,7 @@ export class Configuration {
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
+  #loosened: ConfigStatus['loosened'] = null;
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
@@ -61,7 +64,8 @@ export class Configuration {
   }
 
   get status(): ConfigStatus {
-    return { path: this.path, loadedAt: Math.floor(this.#loadedAt / 1000), problems: this.#problems };
+    const loadedAt = Math.floor(this.#loadedAt / 1000);
+    return { path: this.path, loadedAt, problems: this.#problems, loosened: this.#loosened };
   }
 
   /**
@@ -117,7 +121,10 @@ export class Configuration {
     this.#loaded = isSame ? { ...loaded, config: before } : loaded;
     this.#servers = isSame ? this.#compile(this.#loaded) : servers;
     this.#loadedAt = Date.now();
-    return isSame ? undefined : { ended: new Set(ended.map(([name]) => name)), needsRestart };
+    if (isSame) return undefined;
+    const loosened = findLoosenings(before, next);
+    if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
+    return { ended: new Set(ended.map(([name]) => name)), needsRestart, loosened };
   }
 }
 

@@ -8,6 +8,7 @@ import { isProbe } from './methods.js';
 import { Peer } from './peer.js';
 import { toRefusal } from './refusal.js';
 import { Session, type SessionParts, type SessionPolicy } from './session.js';
+import type { ToolLists } from './tool-lists.js';
 import type { Upstream } from './upstream/upstream.js';
 
 /** How long a server may go on after its client has ended its input and has all its answers, in milliseconds. */
@@ -26,6 +27,7 @@ export interface ConnectionParts {
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
+  readonly tools: ToolLists;
   readonly large: LargeMessages;
   readonly budget: ByteBudget;
   readonly maxMessageBytes: number;

@@ -1,5 +1,5 @@
 import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
-import type { Config, Layers } from '@mcp-guard/policy';
+import type { Config, Layers, Limit } from '@mcp-guard/policy';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
 
@@ -32,9 +32,8 @@ export interface Charge {
   readonly key: string;
   readonly limit: number;
   /** Milliseconds for which the limit is. */
-  readonly window: 60_000 | 3_600_000;
-  /** 1 where it is not said. */
-  readonly count?: number;
+  readonly window: Limit['window'];
+  readonly count: number;
   /** Whether it is still taken after a restart. */
   readonly isKept: boolean;
 }

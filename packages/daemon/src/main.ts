@@ -16,8 +16,11 @@ import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
 import { Reaper } from './reaper.js';
 import { Recorder } from './recorder.js';
+import { followReloads } from './reloads.js';
 import { searchPath } from './search-path.js';
+import { selfTest } from './self-test.js';
 import { ServerLogs } from './server-logs.js';
+import { ToolLists } from './tool-lists.js';
 import { Sessions } from './sessions.js';
 
 const MAX_LOG_BYTES = 10 * 2 ** 20;
@@ -61,6 +64,7 @@ export async function startDaemon({
     limits ? limits.take(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
   const { secrets, bases } = entrance;
   const configuration = await Configuration.open({ path: config, secrets, bases, env }, take);
+  selfTest(configuration.current);
   const { daemon, audit } = configuration.current;
   const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));
   const socketPath = daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path);
@@ -82,12 +86,14 @@ export async function startDaemon({
   });
   const { delivery } = recorder;
   limits = new RateLimits(recorder.counters);
+  const tools = new ToolLists(recorder.shownTools);
   delivery.join(limits);
+  delivery.join(tools);
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
   const large = new LargeMessages(workers.large, () => configuration.current, take);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
-  const sessions = new Sessions({ configuration, paths, delivery, reaper, logs, large, path });
+  const sessions = new Sessions({ configuration, paths, delivery, tools, reaper, logs, large, path });
   const listener = createListener({
     key,
     onBridge: (bridge) => sessions.open(bridge),
@@ -105,14 +111,7 @@ export async function startDaemon({
     config: configuration.status,
     audit: recorder.status,
   });
-  const unwatch = configuration.watch(
-    ({ ended, needsRestart }) => {
-      log.info({ config, ended: [...ended], needsRestart }, 'the configuration was reloaded');
-      sessions.configurationChanged(ended);
-    },
-    (error: GuardError) =>
-      log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays'),
-  );
+  const unwatch = followReloads({ configuration, sessions, delivery, log });
 
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;

@@ -12,6 +12,8 @@ const { values } = parseArgs({
   },
 });
 
+process.stderr.on('error', () => undefined); // whoever started it may have stopped listening long ago
+
 try {
   const daemon = await startDaemon({
     version: values.version,

@@ -35,7 +35,7 @@ export class RateLimits implements Companion {
   take(charges: readonly Charge[]): GuardError | undefined {
     const now = Math.floor(this.#now());
     const taken: { counter: Counter; isKept: boolean }[] = [];
-    for (const { key, rule, limit, window, count = 1, isKept } of charges) {
+    for (const { key, rule, limit, window, count, isKept } of charges) {
       const used = this.#used(key, limit, now) + count * window;
       const excess = used - limit * window;
       if (excess > 0) return tooMany(rule, limit, count, Math.ceil(excess / limit / 1000));

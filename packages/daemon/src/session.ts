@@ -12,6 +12,7 @@ import { OpenRequests, type OpenRequest } from './open-requests.js';
 import { BACK, isCancellation, pair, type Pairing } from './pairing.js';
 import { locateRule, type Outcome, type Pipeline } from './pipeline.js';
 import { toRefusal } from './refusal.js';
+import type { ToolLists } from './tool-lists.js';
 
 /** The policy in force; asked anew for every message, so that a reload counts at once. */
 export interface SessionPolicy {
@@ -27,6 +28,8 @@ export interface SessionParts {
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
+  /** Hears of every answer before anything is hidden in it. */
+  readonly tools?: ToolLists;
   /** Where messages above `LARGE_BYTES` are read and judged. */
   readonly large: Pick<LargeMessages, 'read'>;
   /** Hands one message to the end that a direction leads to; the line end is added there. */
@@ -105,6 +108,7 @@ export class Session {
     const { question, error } = paired;
     const answers = isQuestion(message) ? undefined : question;
     const arrival = tap.arrived(direction, message, bytesIn, answers);
+    this.#parts.tools?.observe(context.server, message, answers);
     if (error) {
       large?.release();
       return this.#stop(arrival, error, (auditId) => {

@@ -12,6 +12,7 @@ import { findServer } from './policies.js';
 import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session.js';
+import type { ToolLists } from './tool-lists.js';
 import { UPSTREAMS } from './upstream/registry.js';
 
 /** What all sessions together may hold in unfinished lines, in bytes. */
@@ -22,6 +23,7 @@ export interface SessionsOptions {
   readonly configuration: Configuration;
   readonly paths: GuardPaths;
   readonly delivery: Delivery;
+  readonly tools: ToolLists;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
@@ -50,7 +52,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, actor, first }: Bridge): void {
-    const { configuration, delivery, reaper, logs, large, path } = this.#options;
+    const { configuration, delivery, tools, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -84,6 +86,7 @@ export class Sessions {
       upstream,
       tap,
       delivery,
+      tools,
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,

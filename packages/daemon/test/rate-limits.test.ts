@@ -12,6 +12,7 @@ const charge = (limit: number, more: Partial<Charge> = {}): Charge => ({
   key: 'k',
   limit,
   window: MINUTE,
+  count: 1,
   isKept: true,
   ...more,
 });

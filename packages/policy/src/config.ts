@@ -66,6 +66,12 @@ export const joinLayers = (all: readonly Layers[]): Layers =>
     NOTHING,
   );
 
+/** In os mode: the roles that name a user, or the one of everybody who has no other. */
+export function rolesOfUser({ auth }: Config, user: string): readonly string[] {
+  const roles = Object.entries(auth.roles).filter(([, { users }]) => users.includes(user));
+  return roles.length > 0 ? roles.map(([name]) => name) : ['default'];
+}
+
 /** What binds a session: the rules of its server and of every role of its user. Roles without an entry have no rules. */
 export function layersOf(config: Config, server: ServerConfig, roles: readonly string[]): Layers {
   const ofRoles = [...new Set(roles)].flatMap((name) => {

@@ -1,6 +1,10 @@
+export * from './access.js';
 export * from './config.js';
+export * from './explain.js';
 export * from './find-config.js';
+export * from './limits.js';
 export * from './load.js';
+export * from './loosening.js';
 export * from './match.js';
 export { mergeBase } from './merge.js';
 export { ConfigError, findNearest } from './problems.js';

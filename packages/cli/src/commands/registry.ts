@@ -1,5 +1,6 @@
 import type { RegisterCommand } from '../command.js';
 import { connect } from './connect.js';
+import { explain } from './explain.js';
 import { health } from './health.js';
 import { logs } from './logs.js';
 import { restart } from './restart.js';
@@ -9,4 +10,14 @@ import { stop } from './stop.js';
 import { validate } from './validate.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly RegisterCommand[] = [start, stop, restart, connect, status, health, validate, logs];
+export const COMMANDS: readonly RegisterCommand[] = [
+  start,
+  stop,
+  restart,
+  connect,
+  status,
+  health,
+  validate,
+  explain,
+  logs,
+];

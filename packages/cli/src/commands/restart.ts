@@ -1,4 +1,3 @@
-import { loadConfig } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { findRunning, startDetached } from './start.js';
 import { stopDaemon } from './stop.js';
@@ -11,7 +10,7 @@ export const restart: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard restart')
     .action(async ({ config }: ConfigOption) => {
       const path = tools.findConfig(config);
-      await loadConfig({ path, secrets: tools.entrance.secrets, bases: tools.entrance.bases, env: tools.env }); // before there is no daemon at all
+      await tools.load(path); // before there is no daemon at all
       if (await findRunning(tools, path)) await stopDaemon(tools, path);
       await startDetached(tools, path);
     });

@@ -24,6 +24,9 @@ function describe({ pid, version, startedAt, sessions, servers, config, audit }:
     `sessions: ${sessions}`,
     ...servers.map(({ name, sessions: open }) => `  ${safe(name)}: ${open} open`),
     `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
+    ...(config.loosened === null
+      ? []
+      : [`  allows more since ${ago(config.loosened.at)}: ${safe(config.loosened.changes.join('; '), 500)}`]),
     ...config.problems.map((problem) => `  not in force: ${safe(problem, 500)}`),
     `audit: ${count(audit.rows, 'row')}, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)}, last write ${lastWrite}`,
     ...(audit.failure === null ? [] : [`  traffic is refused: ${safe(audit.failure, 500)}`]),

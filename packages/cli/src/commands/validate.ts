@@ -1,6 +1,7 @@
-import { findWarnings, loadConfig } from '@mcp-guard/policy';
+import { findWarnings } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
+import { readShownTools } from '../open-record.js';
 
 export const validate: RegisterCommand = (program, tools) => {
   program
@@ -10,10 +11,9 @@ export const validate: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard validate -c team/mcp-guard.yaml')
     .action(async ({ config }: ConfigOption) => {
       const path = tools.findConfig(config);
-      const { secrets, bases } = tools.entrance;
-      const loaded = await loadConfig({ path, secrets, bases, env: tools.env });
+      const loaded = await tools.load(path);
       tools.print(`${path} is valid: ${count(Object.keys(loaded.config.servers).length, 'server')}`);
-      const { warnings, notes } = findWarnings(loaded);
+      const { warnings, notes } = findWarnings(loaded, readShownTools(tools.findPaths(path), tools.env));
       for (const warning of warnings) tools.note(`warning: ${warning}`);
       for (const note of notes) tools.note(note);
     });

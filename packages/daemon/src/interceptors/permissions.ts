@@ -1,16 +1,16 @@
 import { GuardError, isObject, isQuestion, knownKeys, hasFoldedKey, member } from '@mcp-guard/core';
 import type { JsonEdit, JsonObject, JsonValue, Question, Result } from '@mcp-guard/core';
-import type { NameRules } from '@mcp-guard/policy';
+import { createAccess, type Access, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { OpenRequest } from '../open-requests.js';
-import { createAccess, findDeniedLink, type Access } from './access.js';
+import { findDeniedLink } from './denied-links.js';
 
 /**
  * Hides the tools, resources and prompts that the policy does not allow, and refuses what
  * asks for them even when the client already knows the name.
  */
-export const permissions: CreateInterceptor = (scope) => {
-  const access = createAccess(scope);
+export const permissions: CreateInterceptor = ({ layers }) => {
+  const access = createAccess(layers);
   if (!access.restricts) return undefined;
   return {
     name: 'permissions',

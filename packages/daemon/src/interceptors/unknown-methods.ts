@@ -1,17 +1,17 @@
 import { foldName, GuardError, isQuestion } from '@mcp-guard/core';
+import { createAccess } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CLIENT_METHODS } from '../methods.js';
-import { createAccess } from './access.js';
 
 /**
  * A method outside the specification may be a server's alias for a known one. Where an
  * allow list is set nothing says what it would reach, so it is refused; elsewhere it is
  * carried, and what it names is matched like a call's.
  */
-export const unknownMethods: CreateInterceptor = (scope) => {
-  const access = createAccess(scope);
-  const refusing = scope.layers.methods.find(({ rules }) => rules === 'refuse');
-  const rule = (refusing ?? scope.layers.methods[0])?.place ?? '';
+export const unknownMethods: CreateInterceptor = ({ layers }) => {
+  const access = createAccess(layers);
+  const refusing = layers.methods.find(({ rules }) => rules === 'refuse');
+  const rule = (refusing ?? layers.methods[0])?.place ?? '';
   return {
     name: 'unknown-methods',
     toServer(message) {

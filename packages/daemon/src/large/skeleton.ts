@@ -1,9 +1,10 @@
-import { isObject, isQuestion, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
+import { isObject, isQuestion, member, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
 
 /** Deeper and longer values decide nothing about where a message goes. */
 const MAX_DEPTH = 4;
 const MAX_TEXT = 1024;
 const MAX_MEMBERS = 32;
+const MAX_TOOLS = 2000;
 
 /** What the main thread keeps of a message whose body stays in a worker: enough to pair and record it. */
 export function toSkeleton(message: Message): Message {
@@ -12,8 +13,16 @@ export function toSkeleton(message: Message): Message {
     const params = message.params && thin(message.params, 0);
     return { ...message, params, value: {}, bytes };
   }
-  if (message.kind === 'result') return { ...message, result: thin(message.result, 0), value: {}, bytes };
+  if (message.kind === 'result') return { ...message, result: thinResult(message.result), value: {}, bytes };
   return { ...message, error: thin(message.error, 0), value: {}, bytes };
+}
+
+/** Of a list of tools the names stay, too. */
+function thinResult(result: JsonObject): JsonObject {
+  const { tools } = result;
+  if (!Array.isArray(tools)) return thin(result, 0);
+  const names = tools.slice(0, MAX_TOOLS).map((tool) => ({ name: member(tool, 'name') ?? null }));
+  return { ...thin(result, 0), tools: names.filter(({ name }) => typeof name === 'string' && name.length <= MAX_TEXT) };
 }
 
 function thin(object: JsonObject, depth: number): JsonObject {

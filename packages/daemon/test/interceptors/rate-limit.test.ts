@@ -14,7 +14,7 @@ function countedBy(
 ): readonly string[] {
   const verdict = rateLimit(scopeOf(policy))?.[direction]?.(read(message), contextOf());
   if (!verdict || verdict instanceof Promise) throw new Error('no verdict');
-  return verdict.kind === 'charge' ? verdict.charges.map(({ rule = 'flood', count = 1 }) => `${rule}×${count}`) : [];
+  return verdict.kind === 'charge' ? verdict.charges.map(({ rule = 'flood', count }) => `${rule}×${count}`) : [];
 }
 
 const limits = {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard, type TestGuard } from '../support/guard.ts';
+import { startClient } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { withGuard } from '../support/with-guard.ts';
 import { play, session } from './terminal.ts';
 
 let guard: TestGuard;
@@ -139,4 +142,35 @@ audit: {enabled: false}
     `);
     await rm(folder, { recursive: true });
   });
+});
+
+it('warns of patterns that match no tool that the server has shown, also in a list of many', () =>
+  withGuard(
+    { servers: { tiny: { ...tinyServer(), policy: { permissions: { denied_tools: ['ecko', 'pi*'] } } } } },
+    async (own) => {
+      const missing = 'servers.tiny.policy.permissions.denied_tools[0]: "ecko" matches no tool that tiny has shown';
+      expect((await own.run('validate')).stderr).not.toContain('has shown');
+      const client = startClient(own.connect('tiny'));
+      await client.initialize();
+      await client.request('tools/list');
+      await client.end();
+      const { stderr } = await own.run('validate');
+      expect(stderr).toContain(missing);
+      expect(stderr).not.toContain('"pi*"');
+    },
+  ));
+
+it('warns of roles that nobody has and of limits that let nothing pass', async () => {
+  await withGuard(
+    `auth: {roles: {idle: {}, busy: {users: [anna]}}}\nservers: {a: {command: x, policy: {locked: true, rate_limit: {requests_per_hour: 0}}}}`,
+    async (own) => {
+      const { code, stderr } = await own.run('validate');
+      expect(code).toBe(0);
+      expect(stderr.split('\n').filter((line) => line.startsWith('warning: '))).toEqual([
+        'warning: servers.a.policy.rate_limit.requests_per_hour: a limit of zero lets nothing pass',
+        'warning: servers.a.policy.locked: counts in a base only',
+        'warning: auth.roles.idle: nobody has this role',
+      ]);
+    },
+  );
 });

@@ -1,10 +1,10 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { TestConfig, TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
-import { expectIntactRecord } from '../support/record.ts';
+import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
@@ -77,6 +77,34 @@ describe.concurrent('a tightened policy', () => {
     }));
 });
 
+// Threat 5
+describe.concurrent('a change that loosens', () => {
+  it('is told in the record, by status and in the log', () =>
+    withGuard({ servers: { tiny: withTools({ denied_tools: ['echo', 'pid'] }) } }, async (guard) => {
+      const client = await connect(guard);
+      await guard.configure({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } });
+      await until('it is in force', async () => (await echo(client))?.result);
+      const change = 'servers.tiny.policy.permissions.denied_tools: "echo" was removed';
+      expect(await readStatus(guard)).toMatchObject({ config: { loosened: { changes: [change] } } });
+      expect((await guard.run('status')).stdout).toContain(`: ${change}`);
+      const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
+      expect(told).toMatchObject([{ kind: 'daemon', outcome: 'allow', warn: true, detail: `allows more: ${change}` }]);
+      expect(await readFile(guardPaths(guard.home).daemonLog, 'utf8')).toContain('allows more');
+      await client.end();
+    }));
+
+  it('is not told of a change that tightens', () =>
+    withGuard({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } }, async (guard) => {
+      const client = await connect(guard);
+      await guard.configure({ servers: { tiny: withTools({ denied_tools: ['echo', 'pid'] }) } });
+      await until('it is in force', async () => (await echo(client))?.error);
+      expect(await readStatus(guard)).toMatchObject({ config: { loosened: null } });
+      const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
+      expect(told).toMatchObject([{ warn: false, detail: 'reloaded' }]);
+      await client.end();
+    }));
+});
+
 describe.concurrent('a file that cannot be used', () => {
   it.each([
     ['is not YAML', 'servers: [', matching(/mcp-guard\.yaml:1:\d+: /u)],
@@ -101,6 +129,8 @@ describe.concurrent('a file that cannot be used', () => {
       expect(await guard.run('health')).toMatchObject({ code: 1, stdout: matching(/^unhealthy: .*mcp-guard\.yaml/u) });
       expect(await echo(client)).toMatchObject({ error: { code: 403 } });
       expect(await client.call('pid')).toMatch(/^\d+$/u);
+      const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
+      expect(told).toMatchObject([{ outcome: 'block', detail: containing('the old configuration stays: ') }]);
 
       await guard.configure({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } });
       await untilInForce(guard);

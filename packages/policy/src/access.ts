@@ -1,6 +1,7 @@
-import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { AccessList, joinLists, type Layers, type NameRules } from '@mcp-guard/policy';
-import type { PolicyScope } from '../interceptor.js';
+import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import type { Layers, Placed } from './config.js';
+import { AccessList, joinLists, type NameRules } from './match.js';
+import type { ServerPolicy } from './schema/config.js';
 
 /** The three kinds of lists that bind a session, compiled. */
 export interface Access {
@@ -13,13 +14,14 @@ export interface Access {
   refusesAnyName(params: JsonObject | undefined): string | undefined;
 }
 
-type PlacedLists = Layers['permissions'][number];
+type PlacedLists = Placed<ServerPolicy['permissions']>;
 type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
 
 /** Compiled once, however many sessions and roles they bind. */
 const compiled = new WeakMap<PlacedLists, Lists>();
 
-function compile(placed: PlacedLists): Lists {
+/** One layer alone. */
+export function compileAccess(placed: PlacedLists): Lists {
   let lists = compiled.get(placed);
   if (!lists) {
     const { place, rules } = placed;
@@ -33,8 +35,9 @@ function compile(placed: PlacedLists): Lists {
   return lists;
 }
 
-export function createAccess({ layers }: Pick<PolicyScope, 'layers'>): Access {
-  const lists = layers.permissions.map(compile);
+/** All layers together. */
+export function createAccess(layers: Pick<Layers, 'permissions'>): Access {
+  const lists = layers.permissions.map(compileAccess);
   const tools = joinLists(lists.map((each) => each.tools));
   const resources = joinLists(lists.map((each) => each.resources));
   const prompts = joinLists(lists.map((each) => each.prompts));
@@ -54,36 +57,3 @@ export function createAccess({ layers }: Pick<PolicyScope, 'layers'>): Access {
 /** What is not named is not asked for. */
 const refusesGiven = (value: JsonValue | undefined, kind: NameRules): string | undefined =>
   value === undefined ? undefined : kind.refuses(value);
-
-/**
- * Finds a denied resource that an answer or a notice brings along: the `uri` of a resource
- * link, of an embedded resource, of what was read or updated. URIs in prose are text.
- */
-export function findDeniedLink(value: JsonValue | undefined, resources: NameRules): string | undefined {
-  if (Array.isArray(value)) {
-    for (const element of value) {
-      const rule = findDeniedLink(element, resources);
-      if (rule !== undefined) return rule;
-    }
-    return undefined;
-  }
-  if (!isObject(value)) return undefined;
-  const linked = linkedUri(value);
-  const rule = linked === undefined ? undefined : resources.refuses(linked);
-  if (rule !== undefined) return rule;
-  for (const key in value) {
-    const inner = findDeniedLink(value[key], resources);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
-}
-
-/** The URI of a resource by its shape, wherever it occurs; `null` stands for one that cannot be read. */
-function linkedUri(value: JsonObject): JsonValue | undefined {
-  const type = member(value, 'type');
-  if (type === 'resource_link') return member(value, 'uri') ?? null;
-  if (type === 'resource') return member(member(value, 'resource'), 'uri') ?? null;
-  const isContents =
-    member(value, 'uri') !== undefined && (Object.hasOwn(value, 'text') || Object.hasOwn(value, 'blob'));
-  return isContents ? member(value, 'uri') : undefined;
-}

@@ -1,0 +1,46 @@
+import type { GuardError } from '@mcp-guard/core';
+import type { Logger } from 'pino';
+import { emptyEntry } from './audit-tap.js';
+import type { Configuration } from './configuration.js';
+import type { Delivery } from './delivery.js';
+import type { Sessions } from './sessions.js';
+
+const MAX_DETAIL = 2048;
+
+export interface ReloadOptions {
+  readonly configuration: Configuration;
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+  readonly log: Logger;
+}
+
+const tell = (what: string): void => void process.stderr.write(`mcp-guard: ${what}\n`);
+
+/**
+ * Follows the configuration's files, and tells of every change where people look: in the
+ * record, in the log, on the daemon's standard error, and through `status`. A change that
+ * loosens may be an agent's that edits its own guard. Returns what ends it.
+ */
+export function followReloads({ configuration, sessions, delivery, log }: ReloadOptions): () => void {
+  const record = (outcome: 'allow' | 'block', detail: string, warn: boolean): void => {
+    const text = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
+    delivery.record({ ...emptyEntry('daemon', 'reload'), outcome, warn, detail: text });
+  };
+  return configuration.watch(
+    ({ ended, needsRestart, loosened }) => {
+      const facts = { config: configuration.path, ended: [...ended], needsRestart };
+      if (loosened.length === 0) log.info(facts, 'the configuration was reloaded');
+      else {
+        log.warn({ ...facts, loosened }, 'the configuration was reloaded and allows more');
+        tell(`the configuration allows more now: ${loosened.join('; ')}`);
+      }
+      record('allow', loosened.length === 0 ? 'reloaded' : `allows more: ${loosened.join('; ')}`, loosened.length > 0);
+      sessions.configurationChanged(ended);
+    },
+    (error: GuardError) => {
+      log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays');
+      tell(`the configuration cannot be used; the old one stays:\n${error.message}`);
+      record('block', `the old configuration stays: ${error.message}`, true);
+    },
+  );
+}

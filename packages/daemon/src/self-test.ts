@@ -1,0 +1,44 @@
+import { GuardError, readStrict, type Message } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import { createServers, type GuardedServer } from './policies.js';
+
+/**
+ * Runs calls through every server's pipeline that its policy must refuse, and throws when
+ * one passes or is refused for another reason. A guard that lets them pass must not listen.
+ */
+export function selfTest(
+  config: Config,
+  servers: ReadonlyMap<string, GuardedServer> = createServers(config, {
+    take: () => undefined,
+    locate: (rule) => rule,
+  }),
+): void {
+  const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [] };
+  for (const [name, server] of servers) {
+    const { pipeline } = server.policyFor([]);
+    const context = { server: name, session: 'self-test', actor, answers: undefined };
+    for (const message of forbidden(server.config)) {
+      const outcome = pipeline.run('toServer', message, context);
+      const passes = outcome instanceof Promise || outcome.refusal?.code !== 'POLICY_DENIED';
+      if (passes) throw new GuardError('INTERNAL', `self-test: the policy of ${name} does not refuse what it must`);
+    }
+  }
+}
+
+/** What no policy lets pass, and one of the tools that this one denies by name. */
+function forbidden({ layers }: GuardedServer['config']): readonly Message[] {
+  const messages = [read({ jsonrpc: '2.0', id: 1, method: 'Tools/Call', params: { name: 'self-test' } })];
+  const named = layers.permissions
+    .flatMap(({ rules }) => rules.denied_tools)
+    .find((source) => !/^\^|[*?]/.test(source));
+  if (named !== undefined) {
+    messages.push(read({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: named, arguments: {} } }));
+  }
+  return messages;
+}
+
+function read(value: object): Message {
+  const message = readStrict(Buffer.from(JSON.stringify(value)), 100);
+  if (message.kind === 'malformed' || message.kind === 'batch') throw new Error('the self-test cannot be read');
+  return message;
+}

@@ -1,0 +1,54 @@
+import { parseConfig } from '@mcp-guard/policy';
+import { describe, expect, it } from 'vitest';
+import type { Interceptor } from '../src/interceptor.js';
+import { Pipeline } from '../src/pipeline.js';
+import { createServers, type GuardedServer } from '../src/policies.js';
+import { selfTest } from '../src/self-test.js';
+
+const config = parseConfig(
+  JSON.stringify({
+    servers: { a: { command: 'x' }, b: { command: 'x', policy: { permissions: { denied_tools: ['*x', 'delete'] } } } },
+  }),
+  'f.yaml',
+  new Map(),
+);
+
+/** The same servers with a pipeline that has lost its interceptors, or got others. */
+function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, GuardedServer> {
+  const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, take: () => undefined });
+  const servers = createServers(config, { take: () => undefined, locate: (rule) => rule });
+  return new Map(
+    [...servers].map(([name, server]) => [
+      name,
+      { ...server, policyFor: (roles) => ({ ...server.policyFor(roles), pipeline }) },
+    ]),
+  );
+}
+
+describe('the self-test', () => {
+  it('holds for what is built here', () => {
+    expect(() => selfTest(config)).not.toThrow();
+  });
+
+  it('fails where nothing refuses', () => {
+    expect(() => selfTest(config, broken([]))).toThrow('self-test: the policy of a does not refuse what it must');
+  });
+
+  it('fails where everything is refused because something is broken', () => {
+    const toServer = (): never => {
+      throw new Error('broken');
+    };
+    expect(() => selfTest(config, broken([{ name: 'broken', toServer }]))).toThrow('self-test');
+  });
+
+  it('fails where only aliases of methods are refused, and not the denied tool', () => {
+    const [aliases] = [...createServers(config, { take: () => undefined, locate: (rule) => rule }).values()];
+    if (!aliases) throw new Error('no server');
+    const { pipeline } = aliases.policyFor([]);
+    const servers = [...broken([])].map(([name, server]): [string, GuardedServer] => [
+      name,
+      { ...server, policyFor: (roles) => ({ ...server.policyFor(roles), pipeline }) },
+    ]);
+    expect(() => selfTest(config, new Map(servers))).toThrow('self-test: the policy of b');
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { withGuard } from '../support/with-guard.ts';
+
+const CONFIG = `auth:
+  roles:
+    reader: {permissions: {allowed_tools: [read_*]}}
+    nobody: {users: [nobody-at-all]}
+servers:
+  files:
+    command: x
+    policy:
+      permissions: {denied_tools: [delete_file, '*secret*']}
+      rate_limit: {requests_per_minute: 5, tool_limits: {'read_*': {requests_per_hour: 0}}}
+`;
+
+const explain = (...args: readonly string[]): Promise<string> => {
+  let told = '';
+  return withGuard(CONFIG, async (guard) => {
+    const { code, stdout, stderr } = await guard.run('explain', ...args);
+    told = `${stdout}${stderr}exit ${code}`;
+  }).then(() => told);
+};
+
+describe('explain', () => {
+  it('names the rule that refuses, with its place, and all others that have a say', async () => {
+    expect(await explain('files', 'my_secret_tool')).toBe(
+      [
+        'this call would be refused: the tool is denied',
+        'VERDICT  RULE                                                                      WHY',
+        'counts   mcp-guard.yaml:10:41 servers.files.policy.rate_limit.requests_per_minute  5 a minute',
+        'refuses  mcp-guard.yaml:9:49 servers.files.policy.permissions.denied_tools[1]      the tool is denied',
+        'exit 1',
+      ].join('\n'),
+    );
+  });
+
+  it('says what would pass', async () => {
+    expect(await explain('files', 'list')).toMatch(/^this call would be sent\n[^]*exit 0$/u);
+  });
+
+  it('judges as a user with a role would be judged', async () => {
+    expect(await explain('files', 'list', '--role', 'reader')).toContain(
+      'refuses  mcp-guard.yaml:3:43 auth.roles.reader.permissions.allowed_tools',
+    );
+    expect(await explain('files', 'list', '--role', 'raeder')).toMatch(/there is no role raeder[^]*exit 78$/u);
+  });
+
+  it('sees a limit of zero', async () => {
+    expect(await explain('files', 'read_file')).toContain('a limit of zero lets nothing pass');
+  });
+
+  it.each([
+    ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 1$/u],
+    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not JSON\nexit 65$/u],
+    ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 1$/u],
+  ])('tells of %s', async (_, args, told) => {
+    expect(await explain(...args)).toMatch(told);
+  });
+
+  it('prints for programs', async () => {
+    const text = await explain('files', 'delete_file', '{}', '--json');
+    expect(JSON.parse(text.replace(/exit 1$/u, ''))).toMatchObject({
+      outcome: 'block',
+      rules: [
+        { verdict: 'counts' },
+        { verdict: 'refuses', rule: expect.stringContaining('denied_tools[0]') as unknown },
+      ],
+    });
+  });
+});

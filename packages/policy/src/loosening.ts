@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config, Layers, Placed } from './config.js';
+
+/**
+ * What a new configuration allows that the old one did not, one line each; nothing when it
+ * only tightens. What cannot be compared counts as loosened.
+ */
+export function findLoosenings(before: Config, after: Config): readonly string[] {
+  const lines: string[] = [];
+  for (const [name, server] of Object.entries(after.servers)) {
+    const place = `servers.${name}`;
+    const old = Object.hasOwn(before.servers, name) ? before.servers[name] : undefined;
+    if (!old) {
+      lines.push(`${place} was added`);
+      continue;
+    }
+    if (server.max_sessions > old.max_sessions) lines.push(`${place}.max_sessions was raised`);
+    if (old.forbidden !== undefined && server.forbidden === undefined) lines.push(`${place} may be used again`);
+    lines.push(...compareLayers(old.layers, server.layers));
+  }
+  return lines.concat(compareAuth(before.auth, after.auth), compareRest(before, after));
+}
+
+function compareAuth(before: Config['auth'], after: Config['auth']): string[] {
+  const { roles: oldRoles, ...old } = before;
+  const { roles: newRoles, ...now } = after;
+  const keys = Object.keys(now) as (keyof typeof now)[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of our own type
+  const lines = keys.filter((key) => !isDeepStrictEqual(old[key], now[key])).map((key) => `auth.${key} was changed`);
+  for (const [name, role] of Object.entries(oldRoles)) {
+    const place = `auth.roles.${name}`;
+    const next = Object.hasOwn(newRoles, name) ? newRoles[name] : undefined;
+    if (!next) {
+      lines.push(`${place} was removed`);
+      continue;
+    }
+    for (const user of role.users) if (!next.users.includes(user)) lines.push(`${place}.users: ${user} was removed`);
+    lines.push(...compareLayers(role.layers, next.layers));
+  }
+  return lines;
+}
+
+function compareRest(before: Config, after: Config): string[] {
+  const lines: string[] = [];
+  if (after.interceptors.timeout > before.interceptors.timeout) lines.push('interceptors.timeout was raised');
+  if (!isDeepStrictEqual(before.audit, after.audit)) lines.push('audit was changed');
+  return lines;
+}
+
+function compareLayers(before: Layers, after: Layers): string[] {
+  const sections = Object.keys(before) as (keyof Layers)[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of our own type
+  return sections.flatMap((section) => {
+    const old: readonly Placed<unknown>[] = before[section];
+    const now: readonly Placed<unknown>[] = after[section];
+    return old.flatMap(({ place, rules }) => {
+      const next = now.find((placed) => placed.place === place);
+      if (next) return compare(place, rules, next.rules);
+      return section === 'methods' ? [] : [`${place} was removed`];
+    });
+  });
+}
+
+/** Numbers are limits, lists named `denied_*` and rules bind by what is in them, other lists by what is not. */
+function compare(place: string, before: unknown, after: unknown): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (isList(before) || isList(after)) return compareLists(place, before, after);
+  if (typeof before === 'number' && typeof after === 'number') return after > before ? [`${place} was raised`] : [];
+  if (before === null) return typeof after === 'number' || isObject(after) ? [] : [`${place} was changed`];
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => compare(`${place}.${key}`, before[key] ?? null, after[key] ?? null));
+  }
+  return TIGHTER.has(`${place.split('.').at(-1)} ${String(after)}`) || after === 'refuse'
+    ? []
+    : [`${place} was ${after === null ? 'removed' : 'changed'}`];
+}
+
+/** Switches, at the value that lets less pass or records more. */
+const TIGHTER: ReadonlySet<string> = new Set([
+  'enabled false',
+  'block_secret_questions true',
+  'audit verbose',
+  'locked true',
+]);
+
+/** Lists of which each element refuses something. */
+const REFUSING = /\.(denied_\w+|arguments|require_approval)$/;
+
+function compareLists(place: string, before: unknown, after: unknown): string[] {
+  if (REFUSING.test(place)) return missing(before, after).map((item) => `${place}: ${show(item)} was removed`);
+  const isOpen = (list: unknown): boolean => !isList(list) || (place.endsWith('.only') && list.length === 0);
+  if (isOpen(before)) return [];
+  if (isOpen(after)) return [`${place} was removed`];
+  return missing(after, before).map((item) => `${place}: ${show(item)} was added`);
+}
+
+/** What is in `list` and not in `other`. */
+const missing = (list: unknown, other: unknown): readonly unknown[] =>
+  isList(list) ? list.filter((item) => !isList(other) || !other.some((each) => isDeepStrictEqual(each, item))) : [];
+
+const show = (item: unknown): string => JSON.stringify(item);
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !isList(value);

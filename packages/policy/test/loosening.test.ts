@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../src/load.js';
+import { findLoosenings } from '../src/loosening.js';
+
+const PLACE = 'servers.a.policy';
+const configOf = (policy: object, top: object = {}) =>
+  parseConfig(JSON.stringify({ servers: { a: { command: 'x', policy } }, ...top }), 'f.yaml', new Map());
+const changes = (before: object, after: object): readonly string[] => findLoosenings(configOf(before), configOf(after));
+
+const lists = (permissions: object): object => ({ permissions });
+const rule = (max: number): object => ({ tool: 'pay', path: '/amount', max });
+
+/** The looser policy, the tighter one, and how the way from tight to loose is told. */
+const STEPS: readonly [object, object, string][] = [
+  [lists({ denied_tools: ['a'] }), lists({ denied_tools: ['a', 'b'] }), 'permissions.denied_tools: "b" was removed'],
+  [lists({ allowed_tools: ['a', 'b'] }), lists({ allowed_tools: ['a'] }), 'permissions.allowed_tools: "b" was added'],
+  [lists({ allowed_tools: null }), lists({ allowed_tools: [] }), 'permissions.allowed_tools was removed'],
+  [lists({}), lists({ arguments: [rule(5)] }), 'permissions.arguments: '],
+  [
+    { rate_limit: { requests_per_minute: 9 } },
+    { rate_limit: { requests_per_minute: 5 } },
+    'rate_limit.requests_per_minute was raised',
+  ],
+  [{}, { rate_limit: { requests_per_hour: 5 } }, 'rate_limit.requests_per_hour was removed'],
+  [{}, { rate_limit: { tool_limits: { x: { requests_per_hour: 5 } } } }, 'rate_limit.tool_limits.x was removed'],
+  [{ sampling: { enabled: true } }, {}, 'sampling.enabled was changed'],
+  [{ sampling: { enabled: true } }, { sampling: { enabled: true, max_tokens: 9 } }, 'sampling.max_tokens was removed'],
+  [{}, { elicitation: { enabled: false } }, 'elicitation.enabled was changed'],
+  [{ elicitation: { block_secret_questions: false } }, {}, 'elicitation.block_secret_questions was changed'],
+  [{}, { roots: { only: ['/a'] } }, 'roots.only was removed'],
+  [{ roots: { only: ['/a', '/b'] } }, { roots: { only: ['/a'] } }, 'roots.only: "/b" was added'],
+  [{ unknown_methods: 'carry' }, { unknown_methods: 'refuse' }, 'unknown_methods was changed'],
+];
+
+describe.each(STEPS)('from %j to %j', (loose, tight, told) => {
+  it('is only a tightening', () => expect(changes(loose, tight)).toEqual([]));
+
+  it('is told the other way round', () => {
+    const lines = changes(tight, loose);
+    expect(lines.filter((line) => line.startsWith(`${PLACE}.${told}`))).toHaveLength(1);
+  });
+
+  it('is no change to itself', () => expect(changes(tight, tight)).toEqual([]));
+});
+
+it('tells of servers, keys, roles and the record', () => {
+  const before = configOf({}, { auth: { roles: { r: { users: ['anna'], permissions: { denied_tools: ['x'] } } } } });
+  const after = configOf({}, { auth: { api_keys: { SECRET: {} }, roles: { r: {} } }, audit: { retention_days: 1 } });
+  expect(findLoosenings(before, after)).toEqual([
+    'auth.api_keys was changed',
+    'auth.roles.r.users: anna was removed',
+    'auth.roles.r.permissions: "x" was removed'.replace('permissions', 'permissions.denied_tools'),
+    'audit was changed',
+  ]);
+  expect(JSON.stringify(findLoosenings(before, after))).not.toContain('SECRET');
+  const empty = parseConfig('{}', 'f.yaml', new Map());
+  expect(findLoosenings(empty, before)).toEqual(['servers.a was added']);
+  expect(findLoosenings(before, empty)).toEqual(['auth.roles.r was removed']);
+});
