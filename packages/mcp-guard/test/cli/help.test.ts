@@ -2,17 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { matching } from '../support/matchers.ts';
 
-const COMMANDS = [
-  'start',
-  'stop',
-  'restart',
-  'connect',
-  'status',
-  'health',
-  'validate',
-  'explain',
-  'logs',
-] as const;
+const COMMANDS = ['start', 'stop', 'restart', 'connect', 'status', 'health', 'validate', 'explain', 'logs'] as const;
 
 describe('help', () => {
   let guard: TestGuard;
