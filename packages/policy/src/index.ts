@@ -2,6 +2,7 @@ export * from './access.js';
 export * from './config.js';
 export * from './explain.js';
 export * from './find-config.js';
+export { toJsonSchema } from './json-schema.js';
 export * from './limits.js';
 export * from './load.js';
 export * from './loosening.js';

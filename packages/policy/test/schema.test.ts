@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, problemsOf } from './parse.js';
 
@@ -129,6 +131,14 @@ describe('values', () => {
 
   it.each(['"/a\\nb"', '"/a\\u001b[31m"', '""'])('a path of %s is refused', (path) => {
     expect(problemOf(`daemon: {socket_path: ${path}}`)).toMatch(/^daemon\.socket_path: /);
+  });
+
+  it('a path may begin with the home of its user', () => {
+    const yaml = 'daemon: {home: ~/guard, socket_path: "~", }\naudit: {jsonl: a/~/b}';
+    expect(parse(yaml)).toMatchObject({
+      daemon: { home: join(homedir(), 'guard'), socket_path: homedir() },
+      audit: { jsonl: 'a/~/b' },
+    });
   });
 
   it.each([

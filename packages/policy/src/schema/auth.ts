@@ -4,7 +4,7 @@ import { roleName } from './values.js';
 
 /* Who may connect, and what they may do everywhere. */
 
-const url = z
+export const url = z
   .string()
   .regex(/^https?:\/\/[^\s@]+$/, 'a URL begins with https:// and holds no name or password')
   .refine((value) => value.startsWith('https:') || isLoopback(value), 'http is for this machine only; use https');
@@ -21,15 +21,19 @@ const apiKeys = z
       }
     }),
     z.strictObject({
-      roles: z.array(roleName).min(1, 'a key needs a role; `default` has no rules').default(['default']),
+      roles: z
+        .array(roleName)
+        .min(1, 'a key needs a role; `default` has no rules')
+        .default(['default'])
+        .describe('what binds who brings this key'),
     }),
   )
   .default({});
 
 const oauth = z.strictObject({
   issuer: url.describe('the OpenID provider, exactly as its tokens name it'),
-  client_id: z.string().min(1),
-  client_secret: z.string().min(1).nullable().default(null),
+  client_id: z.string().min(1).describe('of mcp-guard at the provider'),
+  client_secret: z.string().min(1).nullable().default(null).describe('null for a public client, as most are'),
   audience: z
     .string()
     .min(1)
@@ -37,14 +41,14 @@ const oauth = z.strictObject({
     .default(null)
     .describe('whom access tokens are for; null means the ID token counts'),
   jwks_uri: url.nullable().default(null).describe('null means what the provider’s metadata says'),
-  scopes: z.array(z.string().min(1)).default(['openid', 'profile']),
+  scopes: z.array(z.string().min(1)).default(['openid', 'profile']).describe('what a login asks for'),
   claims_to_roles: z
     .strictObject({
-      claim_name: z.string().min(1).default('roles'),
+      claim_name: z.string().min(1).default('roles').describe('where a token says what its owner is'),
       mapping: z.record(z.string().min(1), roleName).default({}).describe('from values of the claim to roles'),
     })
     .prefault({}),
-  clock_tolerance_seconds: z.int().min(0).max(300).default(30),
+  clock_tolerance_seconds: z.int().min(0).max(300).default(30).describe('by which clocks may differ'),
 });
 
 export const auth = z
@@ -62,5 +66,3 @@ export const auth = z
       context.addIssue({ code: 'custom', path: ['oauth'], message: 'the mode oauth needs a provider here' });
     }
   });
-
-export { url };

@@ -16,7 +16,7 @@ const server = z.strictObject({
     .default('stdio')
     .describe('how the server is reached'),
   command: text.min(1, 'a server needs a command').describe('the program, found on PATH or absolute; no shell'),
-  args: z.array(text).default([]),
+  args: z.array(text).default([]).describe('what it is started with'),
   env: z
     .record(z.string().regex(/^[^=\0]+$/, 'not the name of a variable'), text)
     .default({})
@@ -33,7 +33,10 @@ const daemon = z.strictObject({
   socket_path: path.nullable().default(null).describe('null means daemon.sock in the home'),
   home: path.nullable().default(null).describe('null means MCP_GUARD_HOME or ~/.config/mcp-guard'),
   shutdown_timeout: z.number().min(0).max(3600).default(30).describe('seconds that `stop` waits for answers'),
-  log_level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  log_level: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('what the daemon’s log tells'),
   dashboard_port: later(z.int().min(0).max(65_535)).describe('of the page on 127.0.0.1'),
   max_message_bytes: z
     .int()
@@ -49,25 +52,40 @@ const daemon = z.strictObject({
 
 const interceptors = z.strictObject({
   timeout: z.number().positive().max(3600).default(10).describe('seconds that a decision may take'),
-  timeout_action: z.literal('block', 'a decision that takes too long can only block').default('block'),
+  timeout_action: z
+    .literal('block', 'a decision that takes too long can only block')
+    .default('block')
+    .describe('what happens then'),
 });
 
 const audit = z.strictObject({
-  enabled: z.literal(true, 'the audit cannot be switched off').default(true),
+  enabled: z.literal(true, 'the audit cannot be switched off').default(true).describe('whether messages are recorded'),
   stdout: z.boolean().default(false).describe('also print every row, where the daemon runs in the foreground'),
   retention_days: z.number().positive().max(36_500).default(90).describe('how long rows are kept'),
   max_bytes: byteSize.default(2 ** 31).describe('the size at which traffic is refused'),
-  payload: z.literal('none', 'only `none` is supported by this version').default('none'),
+  payload: z
+    .literal('none', 'only `none` is supported by this version')
+    .default('none')
+    .describe('how much of arguments and results is recorded'),
   durability: z.enum(['process', 'full']).default('process').describe('full also survives a power cut'),
   jsonl: path.nullable().default(null).describe('also append every row to this file'),
 });
 
 const refusals = z.enum(['error', 'tool_result']).default('error').describe('how a refused tool call is answered');
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 digits of 0-9a-f');
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 digits of 0-9a-f')
+  .describe('the SHA-256 of its text');
 
 const base = z
-  .union([z.strictObject({ url, sha256 }), z.strictObject({ path, sha256: sha256.nullable().default(null) })])
+  .union([
+    z.strictObject({ url: url.describe('where it is'), sha256 }),
+    z.strictObject({
+      path: path.describe('where it is, seen from this file'),
+      sha256: sha256.nullable().default(null),
+    }),
+  ])
   .describe('a base that this file can only tighten: {url, sha256} or {path}');
 
 const laterSections = {

@@ -9,37 +9,46 @@ const amount = z.union([
   z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'an amount is a number such as 10 or 0.25'),
 ]);
 const pointer = z.string().regex(/^(\/([^~/]|~[01])*)+$/, 'a JSON pointer such as /amount');
-const cap = amount.nullable().default(null);
+const cap = (what: string) =>
+  amount.nullable().default(null).describe(`the most that ${what} may cost; null means no cap`);
 const vendors = z.array(namePattern);
+
+const vendor = pointer.optional().describe('where in the arguments the vendor stands');
+const releaseOnError = z.boolean().default(false).describe('whether a call that fails has cost nothing');
 
 export const spend = z.strictObject({
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'a currency is three capital letters')
-    .default('USD'),
+    .default('USD')
+    .describe('of all amounts here'),
   tools: z
     .record(
       namePattern,
       z.union([
         z.strictObject({
-          amount: pointer,
-          vendor: pointer.optional(),
-          currency: pointer.optional(),
-          unit: z.enum(['major', 'minor']).default('major'),
-          release_on_error: z.boolean().default(false),
+          amount: pointer.describe('where in the arguments the amount stands'),
+          vendor,
+          currency: pointer.optional().describe('where in the arguments the currency stands'),
+          unit: z.enum(['major', 'minor']).default('major').describe('minor: the amount is in cents'),
+          release_on_error: releaseOnError,
         }),
-        z.strictObject({ price: amount, vendor: pointer.optional(), release_on_error: z.boolean().default(false) }),
+        z.strictObject({
+          price: amount.describe('what each call costs'),
+          vendor,
+          release_on_error: releaseOnError,
+        }),
       ]),
     )
     .default({})
     .describe('where a call says what it costs, or what each call costs'),
-  max_per_call: cap,
-  max_per_session: cap,
-  max_per_hour: cap,
-  max_per_day: cap,
-  require_approval_above: cap,
-  block_vendors: vendors.default([]),
-  allow_vendors: vendors.nullable().default(null),
+  max_per_call: cap('a call'),
+  max_per_session: cap('the calls of a session'),
+  max_per_hour: cap('the calls of an hour'),
+  max_per_day: cap('the calls of a day'),
+  require_approval_above: amount.nullable().default(null).describe('dearer calls need a person'),
+  block_vendors: vendors.default([]).describe('vendors that get nothing, whatever is allowed'),
+  allow_vendors: vendors.nullable().default(null).describe('vendors that may get something; null means all'),
 });
 
 /** Sets no cap and no price. */
@@ -53,10 +62,11 @@ export const approvals = z.strictObject({
   notify: z
     .array(
       z.strictObject({
-        webhook: path,
-        format: z.enum(['slack', 'json']).default('json'),
-        secret: z.string().min(1).nullable().default(null),
+        webhook: path.describe('the URL that is told'),
+        format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
+        secret: z.string().min(1).nullable().default(null).describe('signs what it is told'),
       }),
     )
-    .default([]),
+    .default([])
+    .describe('who is told of held calls'),
 });

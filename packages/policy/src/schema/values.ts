@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { z } from 'zod';
 import { compilePattern, compileUriPattern, type Pattern } from '../match.js';
 
@@ -23,7 +24,10 @@ export const { many: uriPatterns } = patterns(compileUriPattern);
 /** Text that is passed on to the system. */
 export const text = z.string().regex(/^[^\0]*$/, 'a NUL character cannot be passed on');
 
-export const path = text.min(1).regex(/^\P{Cc}*$/u, 'a path has no control characters');
+export const path = text
+  .min(1)
+  .regex(/^\P{Cc}*$/u, 'a path has no control characters')
+  .transform((value) => (value === '~' || value.startsWith('~/') ? homedir() + value.slice(1) : value));
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],

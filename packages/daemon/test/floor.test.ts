@@ -1,0 +1,175 @@
+import { readStrict, type Message } from '@mcp-guard/core';
+import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy';
+import { openMemoryCounterStore } from '@mcp-guard/store';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Take } from '../src/interceptor.js';
+import { OpenRequests } from '../src/open-requests.js';
+import { createServers, findServer } from '../src/policies.js';
+import { RateLimits } from '../src/rate-limits.js';
+import { contextOf } from './support/context.js';
+
+const NONE = new Map<string, string>();
+const COMMAND = 'npx';
+const WORDS = [
+  'read',
+  'write',
+  'read_all',
+  'delete',
+  'Delete',
+  're*',
+  '*',
+  '?ead',
+  '^wr.*',
+  'file:///a',
+  'file:///a/*',
+];
+
+const patterns = fc.array(fc.constantFrom(...WORDS), { maxLength: 3 });
+const allowed = fc.option(patterns, { nil: null });
+const limit = fc.option(fc.integer({ min: 0, max: 3 }), { nil: null });
+
+const permissions = fc.record(
+  {
+    allowed_tools: allowed,
+    denied_tools: patterns,
+    allowed_resources: allowed,
+    denied_resources: patterns,
+    allowed_prompts: allowed,
+    denied_prompts: patterns,
+  },
+  { requiredKeys: [] },
+);
+const policy = fc.record(
+  {
+    locked: fc.boolean(),
+    unknown_methods: fc.constantFrom(null, 'carry', 'refuse'),
+    permissions,
+    sampling: fc.record({ enabled: fc.boolean() }, { requiredKeys: [] }),
+    rate_limit: fc.record(
+      {
+        requests_per_minute: limit,
+        requests_per_hour: limit,
+        tool_limits: fc.dictionary(fc.constantFrom('read', 're*', '*'), fc.record({ requests_per_hour: limit }), {
+          maxKeys: 2,
+        }),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const personalServer = fc.record(
+  { command: fc.constantFrom(COMMAND, '/usr/bin/npx', 'env'), args: fc.constant([COMMAND, 'pkg']), policy },
+  { requiredKeys: ['command', 'args'] },
+);
+const personalFile = fc.record({
+  servers: fc.record({ s: personalServer }),
+  auth: fc.record({ roles: fc.record({ r: fc.record({ permissions }, { requiredKeys: [] }) }) }),
+});
+const baseEntry = fc.record(
+  { command: fc.constant(COMMAND), args: fc.constantFrom([], ['pkg']), policy },
+  { requiredKeys: ['command', 'policy'] },
+);
+
+const name = fc.constantFrom('read', 'write', 'read_all', 'delete', 'DELETE', 'read\u200b', 'x');
+const uri = fc.constantFrom('file:///a', 'file:///a/b', 'FILE:///a/../a', 'x:y');
+const question = fc.oneof(
+  fc.record({
+    method: fc.constantFrom('tools/call', 'tools/invoke', 'prompts/get', 'Tools/Call'),
+    params: fc.record({ name }),
+  }),
+  fc.record({ method: fc.constantFrom('resources/read', 'resources/subscribe', 'x/y'), params: fc.record({ uri }) }),
+  fc.constant({ method: 'tools/list', params: {} }),
+);
+
+function read(value: object): Message {
+  const message = readStrict(Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...value })), 50);
+  if (message.kind === 'malformed' || message.kind === 'batch') throw new Error(message.kind);
+  return message;
+}
+
+const own = contextOf();
+const actor = { ...own.actor, uid: process.getuid?.() ?? 0 };
+
+function judge(config: Config, roles: readonly string[], take: Take = () => undefined) {
+  const { pipeline } = findServer(createServers(config, { take, locate: (rule) => rule }), 's').policyFor(roles);
+  return (direction: 'toServer' | 'toClient', message: Message, answers = own.answers) => {
+    const outcome = pipeline.run(direction, message, { ...own, server: 's', actor, answers });
+    if (outcome instanceof Promise) throw new Error('no decision here takes time');
+    return outcome;
+  };
+}
+
+/** The base's rules as a server's own, with nothing beside them. */
+const alone = (rules: object): Config =>
+  mergeBase(
+    parseFile(JSON.stringify({ servers: { s: { command: 'x', policy: rules } } }), 'f.yaml', NONE).file,
+    undefined,
+  );
+
+const together = (file: object, base: object): Config =>
+  mergeBase(parseFile(JSON.stringify(file), 'f.yaml', NONE).file, parseBase(JSON.stringify(base), 'b.yaml').file);
+
+const cases = fc.tuple(baseEntry, personalFile, fc.constantFrom([], ['r'], ['default', 'r']), fc.boolean());
+
+/** A base whose rules reach the server as an entry, or as the default of others. */
+const toBase = (entry: { readonly policy: object }, isDefault: boolean): object =>
+  isDefault ? { default: entry.policy } : { servers: { any: entry } };
+
+describe('no file can make anything pass that its base refuses', () => {
+  it('of what clients ask', () => {
+    fc.assert(
+      fc.property(cases, question, ([entry, file, roles, isDefault], asked) => {
+        const message = read({ id: 1, ...asked });
+        const floor = judge(alone(entry.policy), [])('toServer', message);
+        const merged = judge(together(file, toBase(entry, isDefault)), roles)('toServer', message);
+        expect(floor.refusal === undefined || merged.refusal !== undefined).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('of what servers ask and show', () => {
+    const open = new OpenRequests();
+    const answers = open.add(read({ id: 1, method: 'tools/list' }) as Parameters<typeof open.add>[0]); // oxlint-disable-line typescript/no-unsafe-type-assertion -- it is a request
+    const tools = fc.uniqueArray(name, { maxLength: 4 }).map((names) => names.map((each) => ({ name: each })));
+    fc.assert(
+      fc.property(cases, tools, ([entry, file, roles, isDefault], listed) => {
+        const [floor, merged] = [
+          judge(alone(entry.policy), []),
+          judge(together(file, toBase(entry, isDefault)), roles),
+        ];
+        const asking = read({ id: 1, method: 'sampling/createMessage', params: {} });
+        const isWider = floor('toClient', asking).refusal && !merged('toClient', asking).refusal;
+        const answer = read({ id: 1, result: { tools: listed } });
+        const shown = [floor, merged].map((run) => {
+          const { message, refusal } = run('toClient', answer, answers);
+          return refusal || message.kind !== 'result' ? '' : JSON.stringify(message.result['tools']);
+        });
+        const names = listed.map((tool) => JSON.stringify(tool.name));
+        expect(!isWider && names.every((each) => shown[0]?.includes(each) || !shown[1]?.includes(each))).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of how often it is asked', () => {
+    fc.assert(
+      fc.property(cases, fc.array(question, { maxLength: 12 }), ([entry, file, roles, isDefault], asked) => {
+        const taking = (): Take => {
+          const limits = new RateLimits(openMemoryCounterStore(), () => 1_000_000);
+          return (charges) => limits.take(charges);
+        };
+        const count = (run: ReturnType<typeof judge>): number =>
+          asked.filter((each, id) => !run('toServer', read({ id, ...each })).refusal).length;
+        const floor = count(
+          judge(alone({ rate_limit: (entry.policy as { rate_limit?: object }).rate_limit ?? {} }), [], taking()),
+        );
+        const merged = count(judge(together(file, toBase(entry, isDefault)), roles, taking()));
+        expect(merged).toBeLessThanOrEqual(floor);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

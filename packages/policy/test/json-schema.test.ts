@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { toJsonSchema } from '../src/json-schema.js';
+
+const FILE = '../../../mcp-guard.schema.json';
+
+/** Every key of the configuration that has no words of its own, by its place. */
+function undescribed(schema: unknown, place = ''): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const {
+    properties = {},
+    additionalProperties,
+    anyOf = [],
+  }: { properties?: object; additionalProperties?: unknown; anyOf?: unknown[] } = schema;
+  const isSection = (value: unknown): boolean => JSON.stringify(value).includes('"properties"');
+  return [
+    ...Object.entries(properties).flatMap(([key, value]: [string, unknown]) => [
+      ...(isSection(value) || JSON.stringify(value).includes('"description"') ? [] : [`${place}.${key}`]),
+      ...undescribed(value, `${place}.${key}`),
+    ]),
+    ...undescribed(additionalProperties, `${place}.*`),
+    ...anyOf.flatMap((option) => undescribed(option, place)),
+  ];
+}
+
+describe('mcp-guard.schema.json', () => {
+  it('is what the schema says today; write it with `pnpm exec vitest run json-schema -u`', async () => {
+    await expect(`${JSON.stringify(toJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(FILE);
+  });
+
+  it('lets nothing be added', () => {
+    const text = readFileSync(new URL(FILE, import.meta.url), 'utf8');
+    expect(text.match(/"properties"/g)?.length).toBe(text.match(/"additionalProperties": false/g)?.length);
+  });
+
+  it('describes every key', () => {
+    expect(undescribed(toJsonSchema())).toEqual([]);
+  });
+});
