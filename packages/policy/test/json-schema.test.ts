@@ -13,14 +13,13 @@ function undescribed(schema: unknown, place = ''): readonly string[] {
     anyOf = [],
   }: { properties?: object; additionalProperties?: unknown; anyOf?: unknown[] } = schema;
   const isSection = (value: unknown): boolean => JSON.stringify(value).includes('"properties"');
-  return [
-    ...Object.entries(properties).flatMap(([key, value]: [string, unknown]) => [
-      ...(isSection(value) || JSON.stringify(value).includes('"description"') ? [] : [`${place}.${key}`]),
-      ...undescribed(value, `${place}.${key}`),
-    ]),
-    ...undescribed(additionalProperties, `${place}.*`),
-    ...anyOf.flatMap((option) => undescribed(option, place)),
-  ];
+  const found: string[] = [];
+  for (const [key, value] of Object.entries(properties)) {
+    if (!isSection(value) && !JSON.stringify(value).includes('"description"')) found.push(`${place}.${key}`);
+    found.push(...undescribed(value, `${place}.${key}`));
+  }
+  for (const option of anyOf) found.push(...undescribed(option, place));
+  return found.concat(undescribed(additionalProperties, `${place}.*`));
 }
 
 describe('mcp-guard.schema.json', () => {
