@@ -1,0 +1,231 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GuardError } from '@mcp-guard/core';
+import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import {
+  discoverProvider,
+  readTokens,
+  proofOf,
+  refreshTokens,
+  tokenPath,
+  writeTokens,
+  type Fetch,
+  type OAuthSettings,
+  type Provider,
+  type Tokens,
+} from '@mcp-guard/core/oauth';
+import { watchFiles } from '../../config-watch.js';
+import { createVerifier, ExpiredToken, type Verified, type VerifyToken } from './verify-token.js';
+
+/** A login is renewed so long before it runs out, in milliseconds, or after three quarters of a shorter life. */
+const RENEW_BEFORE = 60_000;
+/** What could not be asked is asked again after so long, in milliseconds; twice as long each time. */
+const RETRY_AFTER = 1000;
+const MAX_RETRY_AFTER = 60_000;
+/** Timers hold no more. */
+const MAX_DELAY = 2 ** 31 - 1;
+
+/** Who is logged in, proved. */
+export interface Login extends Verified {
+  readonly issuer: string;
+  /** Unix milliseconds, with the tolerance of the configuration. */
+  readonly validUntil: number;
+}
+
+export interface KeeperOptions {
+  /** Those in force; `null` where nobody logs in. */
+  readonly settings: () => OAuthSettings | null;
+  /** Where the tokens are. */
+  readonly folder: string;
+  /** Hears why a login cannot be used or renewed. */
+  readonly onProblem: (error: GuardError) => void;
+  readonly fetch?: Fetch;
+}
+
+interface Checked {
+  readonly token: string;
+  readonly login: Login;
+}
+
+/**
+ * Knows who is logged in. It reads the store whenever that changes, checks every token before
+ * it counts, and renews it in time. What cannot be proved is no login.
+ */
+export class LoginKeeper {
+  readonly #options: KeeperOptions;
+  readonly #fetch: Fetch;
+  #settings: OAuthSettings | null = null;
+  #checked: Checked | undefined;
+  #checking: Promise<Login> | undefined;
+  #verify: Promise<VerifyToken> | undefined;
+  #provider: Promise<Provider> | undefined;
+  /** A refresh token that the provider does not take any more. */
+  #spent: string | undefined;
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #unwatch: () => void = () => undefined;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#fetch = options.fetch ?? guardedFetch;
+  }
+
+  /** The login that counts now; nothing as soon as it has run out. */
+  get current(): Login | undefined {
+    const login = this.#checked?.login;
+    return login && Date.now() < login.validUntil ? login : undefined;
+  }
+
+  /** Takes over the settings in force. Where they say something else of tokens, the old ones prove nothing any more. */
+  reconfigure(): void {
+    const settings = this.#options.settings();
+    const isSame = isDeepStrictEqual(settings && toProof(settings), this.#settings && toProof(this.#settings));
+    if (isSame) return;
+    this.#settings = settings;
+    this.#unwatch();
+    clearTimeout(this.#timer);
+    this.#checked = this.#checking = this.#verify = this.#provider = this.#spent = undefined;
+    this.#failures = 0;
+    if (!settings) return;
+    this.#unwatch = watchFiles([tokenPath(this.#options.folder, settings.issuer)], () => this.#recheck());
+    this.#recheck();
+  }
+
+  close(): void {
+    this.#unwatch();
+    clearTimeout(this.#timer);
+  }
+
+  /** Looks at the store, and renews what is there when it is time. Throws why nobody is logged in. */
+  check(): Promise<Login> {
+    if (this.#checking) return this.#checking;
+    const checking = this.#checkOnce().finally(() => {
+      if (this.#checking === checking) this.#checking = undefined;
+    });
+    return (this.#checking = checking);
+  }
+
+  /** Once more after a check under way, which may have seen the store as it was. Its problems are told by `onProblem`. */
+  #recheck(): void {
+    const before = this.#checking ?? Promise.resolve();
+    void before.catch(() => undefined).then(() => this.check().catch(() => undefined));
+  }
+
+  async #checkOnce(): Promise<Login> {
+    const settings = this.#settings;
+    if (!settings) throw new GuardError('UNAUTHENTICATED', 'people are not known by a login here; connect again');
+    try {
+      const login = await this.#find(settings);
+      this.#failures = 0;
+      if (settings === this.#settings) this.#wake(nextLook(login));
+      return login;
+    } catch (thrown) {
+      const error = GuardError.from(thrown);
+      this.#options.onProblem(error);
+      if (error.code === 'UPSTREAM_UNAVAILABLE' && settings === this.#settings) {
+        this.#wake(Math.min(RETRY_AFTER * 2 ** this.#failures++, MAX_RETRY_AFTER));
+      }
+      throw error;
+    }
+  }
+
+  async #find(settings: OAuthSettings): Promise<Login> {
+    const tokens = this.#read(settings);
+    const token = proofOf(settings, tokens);
+    const kept = this.#checked?.token === token ? this.current : undefined;
+    try {
+      const login = kept ?? (await this.#accept(settings, token));
+      if (Date.now() < renewalOf(login) || !this.#canRenew(tokens)) return login;
+    } catch (error) {
+      if (!(error instanceof ExpiredToken) || !this.#canRenew(tokens)) throw error;
+    }
+    return this.#renew(settings, tokens);
+  }
+
+  /** The stored tokens. Without them nobody is logged in from this moment on. */
+  #read(settings: OAuthSettings): Tokens {
+    try {
+      const tokens = readTokens(this.#options.folder, settings.issuer);
+      if (tokens?.clientId === settings.client_id) return tokens;
+    } catch (error) {
+      this.#checked = undefined;
+      throw error;
+    }
+    this.#checked = undefined;
+    throw nobody('nobody is logged in');
+  }
+
+  async #accept(settings: OAuthSettings, token: string): Promise<Login> {
+    try {
+      const verified = await (await this.#verifier(settings))(token);
+      if (settings !== this.#settings) throw nobody('the provider has changed');
+      const validUntil = (verified.expiresAt + settings.clock_tolerance_seconds) * 1000;
+      const login = { ...verified, issuer: settings.issuer, validUntil };
+      this.#checked = { token, login };
+      return login;
+    } catch (error) {
+      if (settings === this.#settings) this.#checked = undefined;
+      throw error;
+    }
+  }
+
+  async #renew(settings: OAuthSettings, tokens: Tokens): Promise<Login> {
+    try {
+      const renewed = await refreshTokens(await this.#discover(settings), settings, tokens, this.#fetch);
+      const stored = this.#read(settings); // somebody may have logged in or out meanwhile, and that counts
+      if (settings !== this.#settings || stored.refreshToken !== tokens.refreshToken) return await this.#find(settings);
+      writeTokens(this.#options.folder, renewed);
+      return await this.#accept(settings, proofOf(settings, renewed));
+    } catch (thrown) {
+      const error = GuardError.from(thrown);
+      if (error.code === 'UNAUTHENTICATED') this.#spent = tokens.refreshToken;
+      const login = this.current;
+      if (!login) throw error.code === 'UNAUTHENTICATED' ? new ExpiredToken() : error;
+      this.#options.onProblem(error); // it still counts, for a while
+      return login;
+    }
+  }
+
+  #canRenew({ refreshToken }: Tokens): boolean {
+    return refreshToken !== undefined && refreshToken !== this.#spent;
+  }
+
+  #verifier(settings: OAuthSettings): Promise<VerifyToken> {
+    const create = async (): Promise<VerifyToken> => {
+      const url = settings.jwks_uri ?? (await this.#discover(settings)).jwksUri;
+      if (url === undefined) throw new GuardError('UPSTREAM_UNAVAILABLE', 'the provider names no keys');
+      return createVerifier(settings, url, this.#fetch);
+    };
+    return (this.#verify ??= create().catch((error: unknown) => {
+      this.#verify = undefined;
+      throw error;
+    }));
+  }
+
+  #discover({ issuer }: OAuthSettings): Promise<Provider> {
+    return (this.#provider ??= discoverProvider(issuer, this.#fetch).catch((error: unknown) => {
+      this.#provider = undefined;
+      throw error;
+    }));
+  }
+
+  #wake(after: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#recheck(), Math.max(RETRY_AFTER, Math.min(after, MAX_DELAY))).unref();
+  }
+}
+
+/** What decides whether a token proves something; roles do not. */
+const toProof = ({ claims_to_roles: _, scopes: __, ...rest }: OAuthSettings): object => rest;
+
+/** Unix milliseconds. */
+const renewalOf = ({ issuedAt, expiresAt }: Login): number =>
+  expiresAt * 1000 - Math.min(RENEW_BEFORE, ((expiresAt - issuedAt) * 1000) / 4);
+
+/** Milliseconds until it is to be renewed, or where that has failed, until it is tried again. */
+function nextLook(login: Login): number {
+  const now = Date.now();
+  return now < renewalOf(login) ? renewalOf(login) - now : (login.validUntil - now) / 4;
+}
+
+const nobody = (why: string): GuardError =>
+  new GuardError('UNAUTHENTICATED', `${why}; a person must log in`, { hint: 'mcp-guard auth login' });
