@@ -1,3 +1,5 @@
+import { GuardError } from '@mcp-guard/core';
+
 /** Why nothing of somebody may pass any more. */
 export interface ActorRefusal {
   readonly message: string;
@@ -20,3 +22,6 @@ export interface Actor {
   readonly roles: readonly string[];
   readonly refusal: ActorRefusal | undefined;
 }
+
+export const toError = ({ message, hint, rule }: ActorRefusal): GuardError =>
+  new GuardError('UNAUTHENTICATED', message, hint === undefined ? { rule } : { hint, rule });

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { GuardError } from '@mcp-guard/core';
-import type { Actor, ActorRefusal } from './actor.js';
+import { toError, type Actor } from './actor.js';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
 import type { Login, LoginKeeper } from './oauth/login-keeper.js';
 import type { PeerCredentials } from './peer-credentials.js';
@@ -106,9 +106,6 @@ const refused = (rule: string, message: string, hint?: string): Pick<Actor, 'rol
   refusal: { message, hint, rule },
 });
 
-export const toError = ({ message, hint, rule }: ActorRefusal): GuardError =>
-  new GuardError('UNAUTHENTICATED', message, hint === undefined ? { rule } : { hint, rule });
-
 function nameOf(proof: Proof): string {
   if (proof.mode === 'os') return proof.user;
   return proof.mode === 'api_key' ? keyName(proof.hash) : `oauth:${toSafeName(proof.subject)}`;
@@ -118,7 +115,8 @@ const MAX_NAME = 128;
 
 /** A subject is whatever its provider likes: no controls, nothing invisible, and no longer than a name. */
 function toSafeName(subject: string): string {
-  const escape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;
-  const shown = subject.replaceAll(/[\p{C}\p{Z}\p{Variation_Selector}\\]/gu, escape);
+  const shown = subject.replaceAll(/[\p{C}\p{Z}\p{Variation_Selector}\\]/gu, toEscape);
   return shown.length <= MAX_NAME ? shown : `${shown.slice(0, MAX_NAME)}…${hashKey(subject).toString('hex', 0, 6)}`;
 }
+
+const toEscape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;

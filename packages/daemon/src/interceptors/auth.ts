@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { toError } from '../identity/identities.js';
+import { toError } from '../identity/actor.js';
 import { block, PASS, type CreateInterceptor, type Hook } from '../interceptor.js';
 
 /** Only who proved himself, as long as that counts, and only the user that the daemon belongs to, as the kernel names him. */

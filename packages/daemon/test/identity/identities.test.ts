@@ -69,15 +69,15 @@ describe('in os mode', () => {
 
 describe('in api_key mode', () => {
   const api_keys = { 'the key': { roles: ['reader'] } };
-  const start_ = () => start({ mode: 'api_key', api_keys });
+  const startHere = () => start({ mode: 'api_key', api_keys });
 
   it('somebody is whose key he has', async () => {
-    const identity = await start_().identify('the key');
+    const identity = await startHere().identify('the key');
     expect(identity()).toMatchObject({ user: 'key:3a0aac44832e', roles: ['reader'], refusal: undefined });
   });
 
   it.each([[undefined], [''], ['another'], ['constructor'], ['__proto__']])('%j opens nothing', async (credential) => {
-    await expect(start_().identify(credential)).rejects.toMatchObject({
+    await expect(startHere().identify(credential)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
       rule: 'auth.api_keys',
       message: expect.not.stringContaining(credential || '∅'),
@@ -85,7 +85,7 @@ describe('in api_key mode', () => {
   });
 
   it('a key that is removed is refused at the next message, and counts again when it is back', async () => {
-    const guard = start_();
+    const guard = startHere();
     const identity = await guard.identify('the key');
     guard.reload({ mode: 'api_key', api_keys: { other: { roles: ['reader'] } } });
     expect(identity()).toMatchObject({

@@ -215,7 +215,7 @@ export class LoginKeeper {
 }
 
 /** What decides whether a token proves something; roles do not. */
-const toProof = ({ claims_to_roles: _, scopes: __, ...rest }: OAuthSettings): object => rest;
+const toProof = (settings: OAuthSettings): object => ({ ...settings, claims_to_roles: null, scopes: null });
 
 /** Unix milliseconds. */
 const renewalOf = ({ issuedAt, expiresAt }: Login): number =>
