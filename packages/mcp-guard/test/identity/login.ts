@@ -14,7 +14,7 @@ export interface OAuthTest {
   readonly provider: TestProvider;
 }
 
-/** A configuration in oauth mode: `staff` may use `echo` and `hold` only, `admin` everything. */
+/** A configuration in oauth mode: `staff` may use two tools only, `admin` everything. */
 export const oauthConfig = ({ issuer }: Pick<TestProvider, 'issuer'>, changed: object = {}): TestConfig => ({
   servers: { tiny: tinyServer() },
   auth: {
@@ -26,7 +26,7 @@ export const oauthConfig = ({ issuer }: Pick<TestProvider, 'issuer'>, changed: o
       clock_tolerance_seconds: 0,
       ...changed,
     },
-    roles: { staff: { permissions: { allowed_tools: ['echo', 'hold'] } }, admin: {} },
+    roles: { staff: { permissions: { allowed_tools: ['echo', 'releaseBySignal'] } }, admin: {} },
   },
 });
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { createMemory } from './provider-memory.ts';
 
 export const CLIENT = 'guard';
 /** What access tokens are for, where a test asks for them. */
@@ -48,14 +49,12 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
   const address = server.address();
   const issuer = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const asked: string[] = [];
+  const adapter = createMemory();
   let key = createKey();
   let current = create();
 
   function create(): Provider {
-    return new Provider(
-      issuer,
-      configure(options, key, () => state.person.roles),
-    );
+    return new Provider(issuer, { adapter, ...configure(options, key, () => state.person.roles) });
   }
   const state: TestProvider = {
     issuer,
@@ -141,7 +140,7 @@ function configure(
     ttl: { AccessToken: lifetime, IdToken: lifetime, RefreshToken: 3600, Interaction: 600, Session: 600, Grant: 3600 },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => resource,

@@ -14,7 +14,7 @@ import {
   type Tokens,
 } from '@mcp-guard/core/oauth';
 import { watchFiles } from '../../config-watch.js';
-import { createVerifier, ExpiredToken, type Verified, type VerifyToken } from './verify-token.js';
+import { createVerifier, ExpiredToken, UnknownKey, type Verified, type VerifyToken } from './verify-token.js';
 
 /** A login is renewed so long before it runs out, in milliseconds, or after three quarters of a shorter life. */
 const RENEW_BEFORE = 60_000;
@@ -58,6 +58,8 @@ export class LoginKeeper {
   #checking: Promise<Login> | undefined;
   #verify: Promise<VerifyToken> | undefined;
   #provider: Promise<Provider> | undefined;
+  /** The token that the last renewal gave. */
+  #renewed: string | undefined;
   /** A refresh token that the provider does not take any more. */
   #spent: string | undefined;
   #failures = 0;
@@ -83,7 +85,7 @@ export class LoginKeeper {
     this.#settings = settings;
     this.#unwatch();
     clearTimeout(this.#timer);
-    this.#checked = this.#checking = this.#verify = this.#provider = this.#spent = undefined;
+    this.#checked = this.#checking = this.#verify = this.#provider = this.#spent = this.#renewed = undefined;
     this.#failures = 0;
     if (!settings) return;
     this.#unwatch = watchFiles([tokenPath(this.#options.folder, settings.issuer)], () => this.#recheck());
@@ -121,10 +123,12 @@ export class LoginKeeper {
     } catch (thrown) {
       const error = GuardError.from(thrown);
       this.#options.onProblem(error);
-      if (error.code === 'UPSTREAM_UNAVAILABLE' && settings === this.#settings) {
+      if (mayPass(error) && settings === this.#settings) {
         this.#wake(Math.min(RETRY_AFTER * 2 ** this.#failures++, MAX_RETRY_AFTER));
       }
-      throw error;
+      const login = this.current;
+      if (!login) throw error;
+      return login;
     }
   }
 
@@ -163,18 +167,17 @@ export class LoginKeeper {
       this.#checked = { token, login };
       return login;
     } catch (error) {
-      if (settings === this.#settings) this.#checked = undefined;
+      // What we have renewed ourselves is the same login: the old token counts as long as the new one may turn out good.
+      const isWaiting = token === this.#renewed && mayPass(GuardError.from(error));
+      if (settings === this.#settings && !isWaiting) this.#checked = undefined;
       throw error;
     }
   }
 
   async #renew(settings: OAuthSettings, tokens: Tokens): Promise<Login> {
+    let renewed: Tokens;
     try {
-      const renewed = await refreshTokens(await this.#discover(settings), settings, tokens, this.#fetch);
-      const stored = this.#read(settings); // somebody may have logged in or out meanwhile, and that counts
-      if (settings !== this.#settings || stored.refreshToken !== tokens.refreshToken) return await this.#find(settings);
-      writeTokens(this.#options.folder, renewed);
-      return await this.#accept(settings, proofOf(settings, renewed));
+      renewed = await refreshTokens(await this.#discover(settings), settings, tokens, this.#fetch);
     } catch (thrown) {
       const error = GuardError.from(thrown);
       if (error.code === 'UNAUTHENTICATED') this.#spent = tokens.refreshToken;
@@ -183,6 +186,11 @@ export class LoginKeeper {
       this.#options.onProblem(error); // it still counts, for a while
       return login;
     }
+    const stored = this.#read(settings); // somebody may have logged in or out meanwhile, and that counts
+    if (settings !== this.#settings || stored.refreshToken !== tokens.refreshToken) return this.#find(settings);
+    writeTokens(this.#options.folder, renewed);
+    this.#renewed = proofOf(settings, renewed);
+    return this.#accept(settings, this.#renewed);
   }
 
   #canRenew({ refreshToken }: Tokens): boolean {
@@ -213,6 +221,9 @@ export class LoginKeeper {
     this.#timer = setTimeout(() => this.#recheck(), Math.max(RETRY_AFTER, Math.min(after, MAX_DELAY))).unref();
   }
 }
+
+/** Whether the same tokens may be good a little later. */
+const mayPass = (error: GuardError): boolean => error.code === 'UPSTREAM_UNAVAILABLE' || error instanceof UnknownKey;
 
 /** What decides whether a token proves something; roles do not. */
 const toProof = (settings: OAuthSettings): object => ({ ...settings, claims_to_roles: null, scopes: null });

@@ -39,6 +39,16 @@ export class ExpiredToken extends GuardError {
   }
 }
 
+/** The provider may have a new key, and we have asked for its keys a moment ago. */
+export class UnknownKey extends GuardError {
+  constructor(cause: unknown) {
+    super('UNAUTHENTICATED', 'the provider does not name the key of this login; a person must log in again', {
+      cause,
+      hint: 'mcp-guard auth login',
+    });
+  }
+}
+
 /** Checks tokens of one provider, with its keys; they are kept, and asked for again when they rotate. */
 export async function createVerifier(settings: OAuthSettings, keysUrl: string, fetch: Fetch): Promise<VerifyToken> {
   const { createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose'); // seldom needed
@@ -59,6 +69,7 @@ export async function createVerifier(settings: OAuthSettings, keysUrl: string, f
       ({ payload } = await jwtVerify(token, keys, { ...options, requiredClaims: ['sub', 'exp', 'iat'] }));
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new ExpiredToken();
+      if (error instanceof errors.JWKSNoMatchingKey) throw new UnknownKey(error);
       if (error instanceof GuardError) throw error; // the keys could not be had
       const why = error instanceof errors.JOSEError ? error.code : 'unexpected';
       throw refused(`the token of this login is not good (${why})`, error);
