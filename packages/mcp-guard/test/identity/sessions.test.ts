@@ -131,7 +131,7 @@ describe.concurrent('a session', () => {
         const header = /"idToken":"([^.]+)/u.exec(await readFile(path, 'utf8'))?.[1] ?? '';
         return !Buffer.from(header, 'base64url').toString().includes(kid);
       });
-      await untilAnswered(client);
+      expect(await untilAnswered(client)).toBe(true);
     }));
 
   it('has the roles that the mapping in force gives, at the next message', () =>
