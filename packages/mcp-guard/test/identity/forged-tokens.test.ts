@@ -40,9 +40,9 @@ describe('a token that somebody puts into the store', () => {
     key: Parameters<SignJWT['sign']>[0] = provider.key.key,
   ): Promise<string> =>
     new SignJWT(claims(changed)).setProtectedHeader({ alg: 'RS256', kid: provider.key.kid, ...header }).sign(key);
-  const connect = async (idToken: string): Promise<Ended> => {
-    await plantTokens(guard, provider.issuer, { idToken });
-    const client = startClient(guard.connect('tiny'));
+  const connect = async (tokens: string | object, to = guard): Promise<Ended> => {
+    await plantTokens(to, provider.issuer, typeof tokens === 'string' ? { idToken: tokens } : tokens);
+    const client = startClient(to.connect('tiny'));
     void client.initialize().then((answer) => answer && client.end());
     return client.ended;
   };
@@ -144,6 +144,38 @@ describe('a token that somebody puts into the store', () => {
     await plantTokens(guard, provider.issuer, { idToken: await sign(), clientId: 'other' });
     const { code, stderr } = await startClient(guard.connect('tiny')).ended;
     expect({ code, stderr }).toEqual({ code: 77, stderr: containing('nobody is logged in; a person must log in') });
+  });
+
+  describe('for an audience of the configuration', () => {
+    let api: TestGuard;
+    beforeAll(async () => {
+      api = await createGuard(oauthConfig(provider, { audience: API }));
+    });
+    afterAll(async () => {
+      await api.close();
+      await untilGone(api.home);
+    });
+
+    it.each<[string, Claims]>([
+      ['alone', { aud: API }],
+      ['among others', { aud: ['other', API], azp: 'other' }],
+    ])('counts: %s', async (_, changed) => {
+      expect(await connect({ accessToken: await sign(changed) }, api)).toMatchObject({ code: 0 });
+    });
+
+    it.each<[string, Claims]>([
+      ['for the client, as an ID token is', { aud: CLIENT }],
+      ['for another API', { aud: `${API}/other` }],
+      ['for nobody', { aud: undefined }],
+      ['for what is no text', { aud: { 0: API } }],
+    ])('is refused: %s', async (_, changed) => {
+      const accessToken = await sign(changed);
+      expect(await connect({ accessToken, idToken: await sign({ aud: API }) }, api)).toMatchObject(REFUSED);
+    });
+
+    it('is refused when nobody can read it', async () => {
+      expect(await connect({ accessToken: 'opaque', idToken: await sign() }, api)).toMatchObject(REFUSED);
+    });
   });
 
   it('is refused when its key was good once and is not any more', async () => {

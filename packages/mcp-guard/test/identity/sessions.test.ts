@@ -60,7 +60,7 @@ describe.concurrent('a login that runs out', () => {
       await untilAnswered(client);
     }));
 
-  it('keeps the answer to a call that was under way', () =>
+  it('withholds the answer to a call that was under way', () =>
     withSession({ lifetime: SHORT, renewable: false }, async ({ client }) => {
       const held = client.request('tools/call', { name: 'releaseBySignal' });
       await untilRefused(client);
