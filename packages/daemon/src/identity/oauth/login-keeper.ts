@@ -2,19 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { GuardError } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
 import {
-  discoverProvider,
-  readTokens,
   proofOf,
-  refreshTokens,
+  readTokens,
   tokenPath,
   writeTokens,
   type Fetch,
   type OAuthSettings,
-  type Provider,
   type Tokens,
 } from '@mcp-guard/core/oauth';
 import { watchFiles } from '../../config-watch.js';
-import { createVerifier, ExpiredToken, UnknownKey, type Verified, type VerifyToken } from './verify-token.js';
+import { ProviderClient } from './provider-client.js';
+import { ExpiredToken, UnknownKey, type Verified } from './verify-token.js';
 
 /** A login is renewed so long before it runs out, in milliseconds, or after three quarters of a shorter life. */
 const RENEW_BEFORE = 60_000;
@@ -53,11 +51,10 @@ interface Checked {
 export class LoginKeeper {
   readonly #options: KeeperOptions;
   readonly #fetch: Fetch;
-  #settings: OAuthSettings | null = null;
+  /** Of the settings in force; work that began under others comes to nothing. */
+  #client: ProviderClient | undefined;
   #checked: Checked | undefined;
   #checking: Promise<Login> | undefined;
-  #verify: Promise<VerifyToken> | undefined;
-  #provider: Promise<Provider> | undefined;
   /** The token that the last renewal gave. */
   #renewed: string | undefined;
   /** A refresh token that the provider does not take any more. */
@@ -80,12 +77,12 @@ export class LoginKeeper {
   /** Takes over the settings in force. Where they say something else of tokens, the old ones prove nothing any more. */
   reconfigure(): void {
     const settings = this.#options.settings();
-    const isSame = isDeepStrictEqual(settings && toProof(settings), this.#settings && toProof(this.#settings));
-    if (isSame) return;
-    this.#settings = settings;
+    const before = this.#client?.settings;
+    if (isDeepStrictEqual(settings && toProof(settings), before ? toProof(before) : null)) return;
     this.#unwatch();
     clearTimeout(this.#timer);
-    this.#checked = this.#checking = this.#verify = this.#provider = this.#spent = this.#renewed = undefined;
+    this.#client = settings ? new ProviderClient(settings, this.#fetch) : undefined;
+    this.#checked = this.#checking = this.#renewed = this.#spent = undefined;
     this.#failures = 0;
     if (!settings) return;
     this.#unwatch = watchFiles([tokenPath(this.#options.folder, settings.issuer)], () => this.#recheck());
@@ -113,43 +110,44 @@ export class LoginKeeper {
   }
 
   async #checkOnce(): Promise<Login> {
-    const settings = this.#settings;
-    if (!settings) throw new GuardError('UNAUTHENTICATED', 'people are not known by a login here; connect again');
+    const client = this.#client;
+    if (!client) throw new GuardError('UNAUTHENTICATED', 'people are not known by a login here; connect again');
     try {
-      const login = await this.#find(settings);
+      const login = await this.#find(client);
       this.#failures = 0;
-      if (settings === this.#settings) this.#wake(nextLook(login));
+      this.#wake(nextLook(login));
       return login;
     } catch (thrown) {
+      if (client !== this.#client) throw thrown;
       const error = GuardError.from(thrown);
       this.#options.onProblem(error);
-      if (mayPass(error) && settings === this.#settings) {
-        this.#wake(Math.min(RETRY_AFTER * 2 ** this.#failures++, MAX_RETRY_AFTER));
-      }
+      if (mayPass(error)) this.#wake(Math.min(RETRY_AFTER * 2 ** this.#failures++, MAX_RETRY_AFTER));
       const login = this.current;
       if (!login) throw error;
       return login;
     }
   }
 
-  async #find(settings: OAuthSettings): Promise<Login> {
-    const tokens = this.#read(settings);
-    const token = proofOf(settings, tokens);
+  async #find(client: ProviderClient): Promise<Login> {
+    const tokens = this.#read(client);
+    const token = proofOf(client.settings, tokens);
     const kept = this.#checked?.token === token ? this.current : undefined;
     try {
-      const login = kept ?? (await this.#accept(settings, token));
+      const login = kept ?? (await this.#accept(client, token));
       if (Date.now() < renewalOf(login) || !this.#canRenew(tokens)) return login;
     } catch (error) {
       if (!(error instanceof ExpiredToken) || !this.#canRenew(tokens)) throw error;
     }
-    return this.#renew(settings, tokens);
+    return this.#renew(client, tokens);
   }
 
   /** The stored tokens. Without them nobody is logged in from this moment on. */
-  #read(settings: OAuthSettings): Tokens {
+  #read(client: ProviderClient): Tokens {
+    this.#insist(client);
+    const { issuer, client_id: id } = client.settings;
     try {
-      const tokens = readTokens(this.#options.folder, settings.issuer);
-      if (tokens?.clientId === settings.client_id) return tokens;
+      const tokens = readTokens(this.#options.folder, issuer);
+      if (tokens?.clientId === id) return tokens;
     } catch (error) {
       this.#checked = undefined;
       throw error;
@@ -158,27 +156,29 @@ export class LoginKeeper {
     throw nobody('nobody is logged in');
   }
 
-  async #accept(settings: OAuthSettings, token: string): Promise<Login> {
+  async #accept(client: ProviderClient, token: string): Promise<Login> {
     try {
-      const verified = await (await this.#verifier(settings))(token);
-      if (settings !== this.#settings) throw nobody('the provider has changed');
-      const validUntil = (verified.expiresAt + settings.clock_tolerance_seconds) * 1000;
-      const login = { ...verified, issuer: settings.issuer, validUntil };
+      const verified = await client.verify(token);
+      this.#insist(client);
+      const { issuer, clock_tolerance_seconds: tolerance } = client.settings;
+      const login = { ...verified, issuer, validUntil: (verified.expiresAt + tolerance) * 1000 };
       this.#checked = { token, login };
       return login;
     } catch (error) {
+      this.#insist(client);
       // What we have renewed ourselves is the same login: the old token counts as long as the new one may turn out good.
       const isWaiting = token === this.#renewed && mayPass(GuardError.from(error));
-      if (settings === this.#settings && !isWaiting) this.#checked = undefined;
+      if (!isWaiting) this.#checked = undefined;
       throw error;
     }
   }
 
-  async #renew(settings: OAuthSettings, tokens: Tokens): Promise<Login> {
+  async #renew(client: ProviderClient, tokens: Tokens): Promise<Login> {
     let renewed: Tokens;
     try {
-      renewed = await refreshTokens(await this.#discover(settings), settings, tokens, this.#fetch);
+      renewed = await client.renew(tokens);
     } catch (thrown) {
+      this.#insist(client);
       const error = GuardError.from(thrown);
       if (error.code === 'UNAUTHENTICATED') this.#spent = tokens.refreshToken;
       const login = this.current;
@@ -186,34 +186,22 @@ export class LoginKeeper {
       this.#options.onProblem(error); // it still counts, for a while
       return login;
     }
-    const stored = this.#read(settings); // somebody may have logged in or out meanwhile, and that counts
-    if (settings !== this.#settings || stored.refreshToken !== tokens.refreshToken) return this.#find(settings);
+    // Somebody may have logged in or out meanwhile, and that counts.
+    if (this.#read(client).refreshToken !== tokens.refreshToken) return this.#find(client);
     writeTokens(this.#options.folder, renewed);
-    this.#renewed = proofOf(settings, renewed);
-    return this.#accept(settings, this.#renewed);
+    this.#renewed = proofOf(client.settings, renewed);
+    // A provider that sends no other ID token renews nothing, however often it is asked.
+    if (this.#renewed === proofOf(client.settings, tokens)) this.#spent = renewed.refreshToken;
+    return this.#accept(client, this.#renewed);
+  }
+
+  /** Throws where the settings have changed while something was asked. */
+  #insist(client: ProviderClient): void {
+    if (client !== this.#client) throw new GuardError('UNAUTHENTICATED', 'the provider has changed; connect again');
   }
 
   #canRenew({ refreshToken }: Tokens): boolean {
     return refreshToken !== undefined && refreshToken !== this.#spent;
-  }
-
-  #verifier(settings: OAuthSettings): Promise<VerifyToken> {
-    const create = async (): Promise<VerifyToken> => {
-      const url = settings.jwks_uri ?? (await this.#discover(settings)).jwksUri;
-      if (url === undefined) throw new GuardError('UPSTREAM_UNAVAILABLE', 'the provider names no keys');
-      return createVerifier(settings, url, this.#fetch);
-    };
-    return (this.#verify ??= create().catch((error: unknown) => {
-      this.#verify = undefined;
-      throw error;
-    }));
-  }
-
-  #discover({ issuer }: OAuthSettings): Promise<Provider> {
-    return (this.#provider ??= discoverProvider(issuer, this.#fetch).catch((error: unknown) => {
-      this.#provider = undefined;
-      throw error;
-    }));
   }
 
   #wake(after: number): void {
