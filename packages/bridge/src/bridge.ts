@@ -33,7 +33,8 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
     const { paths, socket } = locateDaemon(entrance, configPath);
     const key = isOurSocket(socket) ? readKey(paths.key) : undefined;
     if (key === undefined) return undefined;
-    return greet(socket, toHelloLine({ server, key, cwd, config: named ? configPath : undefined }));
+    const credential = env['MCP_GUARD_API_KEY'] || undefined;
+    return greet(socket, toHelloLine({ server, key, cwd, config: named ? configPath : undefined, credential }));
   };
   const start = async (): Promise<Greeting> => {
     const { startAndReach } = await import('@mcp-guard/core/start-daemon'); // seldom needed

@@ -1,7 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
-import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { request as requestTls } from 'node:https';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
 import { bare, isLoopbackHost, isPublicAddress } from './addresses.js';
 import { GuardError } from './errors.js';
@@ -81,7 +80,9 @@ async function exchange(url: URL, options: FetchOptions, signal: AbortSignal): P
   const addresses = await addressesOf(url, options.resolve);
   const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES } = options;
   const headers = { 'user-agent': 'mcp-guard', ...options.headers, 'accept-encoding': 'identity' };
-  const request = url.protocol === 'https:' ? requestTls : requestPlain;
+  // Seldom needed, and loading it would cost every daemon 2 MB.
+  const { request } =
+    url.protocol === 'https:' ? process.getBuiltinModule('node:https') : process.getBuiltinModule('node:http');
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     // Neither an agent with a proxy nor a variable that switches the check of certificates off may count.
     request(url, { method, headers, signal, agent: false, rejectUnauthorized: true, lookup: pin(addresses) })

@@ -14,6 +14,8 @@ export interface Hello {
   readonly cwd: string;
   /** The configuration that the client's entry names; none for the one in the home. */
   readonly config: string | undefined;
+  /** `MCP_GUARD_API_KEY` of the client's own configuration. It is said here and nowhere else. */
+  readonly credential: string | undefined;
 }
 
 /** The daemon's first line: the session is open, and here is its server's log. */
@@ -39,10 +41,11 @@ export const toHelloLine = (hello: Hello): string => `${JSON.stringify({ mcp_gua
 export function parseHello(line: string): Hello | undefined {
   const value = parseObject(line);
   if (value?.['mcp_guard'] !== HELLO_VERSION) return undefined;
-  const { server, key, cwd, config } = value;
+  const { server, key, cwd, config, credential } = value;
   if (typeof server !== 'string' || typeof key !== 'string' || typeof cwd !== 'string') return undefined;
   if (config !== undefined && typeof config !== 'string') return undefined;
-  return { server, key, cwd, config };
+  if (credential !== undefined && typeof credential !== 'string') return undefined;
+  return { server, key, cwd, config, credential };
 }
 
 export function parseWelcome(line: string): Welcome | undefined {

@@ -23,6 +23,8 @@ export interface GuardPaths {
   readonly run: string;
   readonly logs: string;
   readonly daemonLog: string;
+  /** Tokens of people who have logged in, one file per issuer. */
+  readonly tokens: string;
 }
 
 export function guardPaths(home: string): GuardPaths {
@@ -41,6 +43,7 @@ export function guardPaths(home: string): GuardPaths {
     run: join(home, 'run'),
     logs: join(home, 'logs'),
     daemonLog: join(home, 'logs', 'daemon.log'),
+    tokens: join(home, 'tokens'),
   };
 }
 

@@ -26,6 +26,9 @@ const INHERITED: ReadonlySet<string> = new Set([
   'MCP_GUARD_DATABASE_KEY',
 ]);
 
+/** A client's credential goes into its hello only: what the daemon had in its environment could reach its servers. */
+const NEVER_INHERITED = 'MCP_GUARD_API_KEY';
+
 export interface StartOptions<T> {
   readonly paths: GuardPaths;
   /** Absolute. */
@@ -82,6 +85,7 @@ export function daemonEnvironment({
   inherit = [],
 }: Pick<StartOptions<unknown>, 'env' | 'typed' | 'inherit'>): NodeJS.ProcessEnv {
   const kept = new Set([...INHERITED, ...inherit, ...(typed ? ['PATH'] : [])]);
+  kept.delete(NEVER_INHERITED);
   return Object.fromEntries(Object.entries(env).filter(([name]) => kept.has(name) || name.startsWith('LC_')));
 }
 

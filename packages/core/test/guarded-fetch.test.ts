@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { guardedFetch, type FetchOptions, type ResolveHost } from '../src/guarded-fetch.ts';
@@ -241,4 +246,35 @@ describe.concurrent('it ends, and tells nothing of the query:', () => {
       fails(`127.0.0.1:${port} cannot be asked: ECONNREFUSED`),
     );
   });
+});
+
+const hasOpenssl = ((): boolean => {
+  try {
+    return execFileSync('openssl', ['version'], { stdio: 'pipe' }).length > 0;
+  } catch {
+    return false;
+  }
+})();
+
+it.runIf(hasOpenssl)('a certificate that nobody vouches for is refused, whatever the environment says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tls-'));
+  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
+  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', ...kind, ...name, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => response.end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const host = `localhost:${typeof address === 'object' ? address?.port : ''}`;
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  try {
+    await expect(asked(`https://${host}/`, { resolve: isAt('127.0.0.1') })).rejects.toMatchObject(
+      fails(`${host} cannot be asked: DEPTH_ZERO_SELF_SIGNED_CERT`),
+    );
+  } finally {
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });

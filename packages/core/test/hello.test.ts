@@ -12,7 +12,13 @@ import {
   type Hello,
 } from '../src/hello.js';
 
-const hello: Hello = { server: 'files', key: 'ab'.repeat(32), cwd: '/home/me', config: undefined };
+const hello: Hello = {
+  server: 'files',
+  key: 'ab'.repeat(32),
+  cwd: '/home/me',
+  config: undefined,
+  credential: undefined,
+};
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 
 /** A hello whose members are replaced or, with `undefined`, missing. */
@@ -20,7 +26,8 @@ const helloWith = (members: object): string => JSON.stringify({ mcp_guard: HELLO
 
 describe('the hello of a bridge', () => {
   it('is one line and says what was said', () => {
-    const hellos = fc.record({ server: text, key: text, cwd: text, config: fc.option(text, { nil: undefined }) });
+    const optional = fc.option(text, { nil: undefined });
+    const hellos = fc.record({ server: text, key: text, cwd: text, config: optional, credential: optional });
     fc.assert(
       fc.property(hellos, (said) => {
         const line = toHelloLine(said);

@@ -1,7 +1,6 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry, AuditKind } from '@mcp-guard/store';
 import type { Direction } from './interceptor.js';
-import type { Actor } from './identity/actor.js';
 import { targetOf, type OpenRequest } from './open-requests.js';
 import type { Outcome } from './pipeline.js';
 
@@ -28,9 +27,10 @@ export class AuditTap {
   readonly #actor: string;
   readonly #server: string;
 
-  constructor(session: string, actor: Actor, server: string) {
+  /** @param actor the user's name */
+  constructor(session: string, actor: string, server: string) {
     this.#session = session;
-    this.#actor = actor.user;
+    this.#actor = actor;
     this.#server = server;
   }
 

@@ -16,7 +16,7 @@ export interface ConfigChange {
 }
 
 /** Sections of which something counts only from the next start on. */
-const AT_START = ['daemon', 'auth', 'audit'] as const;
+const AT_START = ['daemon', 'audit'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {

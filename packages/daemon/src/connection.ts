@@ -24,6 +24,7 @@ export interface ConnectionParts {
   readonly first: Buffer;
   readonly upstream: Upstream;
   readonly context: SessionParts['context'];
+  readonly identity: SessionParts['identity'];
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;

@@ -1,11 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { GuardError, MAX_HELLO_BYTES, parseHello, toFarewell, type Hello } from '@mcp-guard/core';
-import { identifyByOs, type Actor } from './identity/actor.js';
-import { isPeerGone, peerCredentials } from './identity/peer-credentials.js';
+import type { Identity } from './identity/identities.js';
+import { isPeerGone, ownPeer, type PeerCredentials } from './identity/peer-credentials.js';
 
 /** A bridge has this long to say hello, in milliseconds. */
 const HELLO_TIMEOUT = 5000;
+/** It may take this long to find out who it is, where a provider has to be asked, in milliseconds. */
+const IDENTIFY_TIMEOUT = 30_000;
 /** Connections of all bridges together. */
 const MAX_CONNECTIONS = 2048;
 /** How often it is looked whether a bridge that has ended its input is still there, in milliseconds. */
@@ -14,8 +16,9 @@ const LOOK_EVERY = 1000;
 /** A bridge that showed who it is. */
 export interface Bridge {
   readonly socket: Socket;
-  readonly hello: Hello;
-  readonly actor: Actor;
+  /** Without its secrets, which have served their turn. */
+  readonly hello: Omit<Hello, 'key' | 'credential'>;
+  readonly identity: Identity;
   /** Bytes that came behind the hello. */
   readonly first: Buffer;
 }
@@ -23,37 +26,52 @@ export interface Bridge {
 export interface ListenerOptions {
   /** Hex of `daemon.key`. */
   readonly key: string;
+  /** Finds out who it is, or throws what the bridge is told. */
+  readonly identify: (peer: PeerCredentials, credential: string | undefined) => Promise<Identity>;
   /** Takes over the socket, or throws what the bridge is told. */
   readonly onBridge: (bridge: Bridge) => void;
-  readonly onRefused: (error: GuardError, actor: Actor | undefined) => void;
+  /** @param peer whom the system names there, where it is our own user */
+  readonly onRefused: (error: GuardError, peer: PeerCredentials | undefined) => void;
 }
 
-/** The socket that bridges connect to. Nothing but a valid hello from our own user gets further. */
-export function createListener({ key, onBridge, onRefused }: ListenerOptions): Server {
+/** The socket that bridges connect to. Nothing but a valid hello from somebody who is known gets further. */
+export function createListener({ key, identify, onBridge, onRefused }: ListenerOptions): Server {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    let actor: Actor | undefined;
+    let peer: PeerCredentials | undefined;
+    const admit = async (line: string | undefined, first: Buffer): Promise<void> => {
+      if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
+      peer = ownPeer(socket);
+      const said = parseHello(line);
+      if (!said) throw new GuardError('UNAUTHENTICATED', 'the hello is not that of this version of mcp-guard');
+      const { key: given, credential, ...hello } = said;
+      if (!isSame(given, key)) throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
+      const identity = await inTime(identify(peer, credential));
+      if (!socket.destroyed) onBridge({ socket, hello, identity, first });
+    };
     const refuse = (thrown: unknown): void => {
       const error = GuardError.from(thrown);
-      onRefused(error, actor);
+      onRefused(error, peer);
       socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
       socket.destroySoon();
     };
     socket.on('error', () => socket.destroy()).once('end', () => closeWithReader(socket));
-    readHello(socket, (line, first) => {
-      try {
-        if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
-        actor = identifyByOs(peerCredentials(socket));
-        const hello = parseHello(line);
-        if (!hello) throw new GuardError('UNAUTHENTICATED', 'the hello is not that of this version of mcp-guard');
-        if (!isSame(hello.key, key)) throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
-        onBridge({ socket, hello, actor, first });
-      } catch (error) {
-        refuse(error);
-      }
-    });
+    readHello(socket, (line, first) => void admit(line, first).catch(refuse));
   });
   server.maxConnections = MAX_CONNECTIONS;
   return server;
+}
+
+async function inTime(identity: Promise<Identity>): Promise<Identity> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new GuardError('UNAUTHENTICATED', 'it could not be found out in time who this is');
+    timer = setTimeout(() => reject(error), IDENTIFY_TIMEOUT);
+  });
+  try {
+    return await Promise.race([identity, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A bridge that ends its input may wait for answers, or be gone together with its client: nothing but this tells. */

@@ -11,6 +11,9 @@ import type { Take } from './interceptor.js';
 import { databaseKey } from './database-key.js';
 import { ensureKey, listenPrivately, prepareHome } from './home.js';
 import { LargeMessages } from './large/large-messages.js';
+import { Identities } from './identity/identities.js';
+import { LoginKeeper } from './identity/oauth/login-keeper.js';
+import type { AuthSettings } from './identity/settings.js';
 import { createListener } from './listener.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
@@ -94,10 +97,18 @@ export async function startDaemon({
   const large = new LargeMessages(workers.large, () => configuration.current, take);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
   const sessions = new Sessions({ configuration, paths, delivery, tools, reaper, logs, large, path });
+  const authInForce = (): AuthSettings => configuration.current.auth;
+  const logins = new LoginKeeper({
+    settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),
+    folder: paths.tokens,
+    onProblem: ({ message, hint }) => log.warn({ problem: message, hint }, 'the login cannot be used'),
+  });
+  const identities = new Identities(authInForce, logins);
   const listener = createListener({
     key,
+    identify: (peer, credential) => identities.identify(peer, credential),
     onBridge: (bridge) => sessions.open(bridge),
-    onRefused: (error, actor) => sessions.refused(error, actor),
+    onRefused: (error, peer) => sessions.refused(error, peer),
   });
 
   const startedAt = Math.floor(Date.now() / 1000);
@@ -111,7 +122,7 @@ export async function startDaemon({
     config: configuration.status,
     audit: recorder.status,
   });
-  const unwatch = followReloads({ configuration, sessions, delivery, log });
+  const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
 
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;
@@ -128,6 +139,7 @@ export async function startDaemon({
   };
   const finish = async (): Promise<void> => {
     await control.close();
+    logins.close();
     reaper.close();
     large.close();
     logs.close();
@@ -140,6 +152,7 @@ export async function startDaemon({
   const control = await startControlServer({ socketPath: paths.controlSocket, key, state: { status, stop: stopOnce } });
   delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
   await delivery.drain();
+  logins.reconfigure();
   await listenPrivately(listener, socketPath);
   // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.
   writeFileSync(pointerPath(entrance, config), `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`, {

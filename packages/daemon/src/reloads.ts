@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Delivery } from './delivery.js';
+import type { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { Sessions } from './sessions.js';
 
 const MAX_DETAIL = 2048;
 
 export interface ReloadOptions {
   readonly configuration: Configuration;
+  readonly logins: Pick<LoginKeeper, 'reconfigure'>;
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly log: Logger;
@@ -21,7 +23,7 @@ const tell = (what: string): void => void process.stderr.write(`mcp-guard: ${wha
  * record, in the log, on the daemon's standard error, and through `status`. A change that
  * loosens may be an agent's that edits its own guard. Returns what ends it.
  */
-export function followReloads({ configuration, sessions, delivery, log }: ReloadOptions): () => void {
+export function followReloads({ configuration, logins, sessions, delivery, log }: ReloadOptions): () => void {
   const record = (outcome: 'allow' | 'block', detail: string, warn: boolean): void => {
     const text = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
     delivery.record({ ...emptyEntry('daemon', 'reload'), outcome, warn, detail: text });
@@ -35,6 +37,7 @@ export function followReloads({ configuration, sessions, delivery, log }: Reload
         tell(`the configuration allows more now: ${loosened.join('; ')}`);
       }
       record('allow', loosened.length === 0 ? 'reloaded' : `allows more: ${loosened.join('; ')}`, loosened.length > 0);
+      logins.reconfigure();
       sessions.configurationChanged(ended);
     },
     (error: GuardError) => {

@@ -13,7 +13,7 @@ export function selfTest(
     locate: (rule) => rule,
   }),
 ): void {
-  const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [] };
+  const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [], refusal: undefined };
   for (const [name, server] of servers) {
     const { pipeline } = server.policyFor([]);
     const context = { server: name, session: 'self-test', actor, answers: undefined };

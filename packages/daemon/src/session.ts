@@ -4,6 +4,7 @@ import type { Arrival, AuditTap } from './audit-tap.js';
 import { Batches, NESTED_BATCH, toUnknown, type Finish } from './batches.js';
 import type { Delivery } from './delivery.js';
 import type { Direction, MessageContext } from './interceptor.js';
+import type { Identity } from './identity/identities.js';
 import { Lane } from './lane.js';
 import { LARGE_BYTES, type LargeMessage, type LargeMessages } from './large/large-messages.js';
 import { isProbe } from './methods.js';
@@ -24,7 +25,9 @@ export interface SessionPolicy {
 }
 
 export interface SessionParts {
-  readonly context: Omit<MessageContext, 'answers'>;
+  readonly context: Omit<MessageContext, 'actor' | 'answers'>;
+  /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
+  readonly identity: Identity;
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
@@ -101,7 +104,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, delivery, policy, context } = this.#parts;
+    const { tap, delivery, policy, context, identity } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -119,7 +122,7 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const whole = { ...context, answers };
+      const whole = { ...context, actor: identity(), answers };
       const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
-import type { Actor } from './identity/actor.js';
+import type { Identity } from './identity/identities.js';
+import type { PeerCredentials } from './identity/peer-credentials.js';
 import type { LargeMessages } from './large/large-messages.js';
 import type { Bridge } from './listener.js';
 import { findServer } from './policies.js';
@@ -33,7 +35,7 @@ export interface SessionsOptions {
 
 interface OpenSession {
   readonly server: string;
-  readonly actor: Actor;
+  readonly user: string;
   readonly connection: Connection;
 }
 
@@ -51,7 +53,7 @@ export class Sessions {
   }
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
-  open({ socket, hello, actor, first }: Bridge): void {
+  open({ socket, hello, identity, first }: Bridge): void {
     const { configuration, delivery, tools, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
@@ -67,7 +69,8 @@ export class Sessions {
         rule,
       });
     }
-    this.#limit(name, actor, config.max_sessions);
+    const { user, pid } = identity();
+    this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const upstream = UPSTREAMS[config.transport]({
       name,
@@ -79,7 +82,7 @@ export class Sessions {
     });
 
     const session = randomUUID();
-    const tap = new AuditTap(session, actor, name);
+    const tap = new AuditTap(session, user, name);
     const connection = new Connection({
       socket,
       first,
@@ -90,13 +93,14 @@ export class Sessions {
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
-      context: { server: name, session, actor },
-      policy: this.#policyOf(name, actor),
+      context: { server: name, session },
+      identity,
+      policy: this.#policyOf(name, identity),
     });
-    const opened: OpenSession = { server: name, actor, connection };
+    const opened: OpenSession = { server: name, user, connection };
     this.#open.add(opened);
     delivery.record(
-      tap.event('session', 'open', undefined, `client pid ${actor.pid ?? 'unknown'}, server ${upstream.label}`),
+      tap.event('session', 'open', undefined, `client pid ${pid ?? 'unknown'}, server ${upstream.label}`),
       {
         deliver: () => {
           socket.write(`${JSON.stringify({ log: log.path })}\n`);
@@ -108,8 +112,9 @@ export class Sessions {
   }
 
   /** A bridge that got no session is in the record too. */
-  refused(error: GuardError, actor: Actor | undefined): void {
-    const entry = { outcome: 'block', code: error.code, detail: error.message, actor: actor?.user ?? null } as const;
+  refused(error: GuardError, peer: PeerCredentials | undefined): void {
+    const actor = peer ? userInfo().username : null;
+    const entry = { outcome: 'block', code: error.code, detail: error.message, actor } as const;
     this.#options.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
   }
 
@@ -152,19 +157,21 @@ export class Sessions {
   }
 
   /** The policy in force; of a server that was removed the last one, until its sessions have ended. */
-  #policyOf(name: string, actor: Actor): () => SessionPolicy {
+  #policyOf(name: string, identity: Identity): () => SessionPolicy {
     const { configuration } = this.#options;
     let server = findServer(configuration.servers, name);
-    let policy = server.policyFor(actor.roles);
+    let { roles } = identity();
+    let policy = server.policyFor(roles);
     return () => {
       const current = configuration.servers.get(name) ?? server;
-      if (current !== server) policy = (server = current).policyFor(actor.roles);
+      const { roles: granted } = identity();
+      if (current !== server || granted !== roles) policy = (server = current).policyFor((roles = granted));
       return policy;
     };
   }
 
-  #limit(name: string, actor: Actor, max: number): void {
-    const mine = [...this.#open].filter((open) => open.server === name && open.actor.uid === actor.uid);
+  #limit(name: string, user: string, max: number): void {
+    const mine = [...this.#open].filter((open) => open.server === name && open.user === user);
     if (mine.length < max) return;
     throw new GuardError('RATE_LIMITED', `the server ${name} already has ${max} sessions of this user`, {
       rule: `servers.${name}.max_sessions`,

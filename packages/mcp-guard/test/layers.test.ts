@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   policy: ['@mcp-guard/core', 're2js', 'yaml', 'zod'],
   store: ['@mcp-guard/core', 'better-sqlite3'],
-  daemon: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'fastify', 'koffi', 'pino'],
+  daemon: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'fastify', 'jose', 'koffi', 'pino'],
   bridge: ['@mcp-guard/core'],
   cli: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'commander'],
 };

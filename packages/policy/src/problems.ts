@@ -74,7 +74,15 @@ export class ProblemList {
 
 /** `servers.github.policy.permissions.denied_tools[2]` */
 export const toPlace = (path: Path): string =>
-  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : (index > 0 ? '.' : '') + String(step))).join('');
+  path
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return (index > 0 ? '.' : '') + (isApiKey(path, index) ? '<key>' : String(step));
+    })
+    .join('');
+
+/** Problems go to logs and terminals, where a secret may not stand; the line and column find it. */
+const isApiKey = (path: Path, index: number): boolean => index === 2 && path[0] === 'auth' && path[1] === 'api_keys';
 
 function findMember(node: unknown, step: PropertyKey): Pair | Node | undefined {
   if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));

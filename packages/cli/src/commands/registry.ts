@@ -1,4 +1,5 @@
 import type { RegisterCommand } from '../command.js';
+import { auth } from './auth.js';
 import { connect } from './connect.js';
 import { explain } from './explain.js';
 import { health } from './health.js';
@@ -20,4 +21,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   validate,
   explain,
   logs,
+  auth,
 ];

@@ -4,8 +4,7 @@ import { ERRORS, GuardError } from '@mcp-guard/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { DaemonState } from '../daemon-state.js';
 import { listenPrivately } from '../home.js';
-import { identifyByOs } from '../identity/actor.js';
-import { peerCredentials } from '../identity/peer-credentials.js';
+import { ownPeer } from '../identity/peer-credentials.js';
 import { ROUTES } from './registry.js';
 
 const MAX_BODY_BYTES = 65_536;
@@ -27,7 +26,7 @@ export async function startControlServer({ socketPath, key, state }: ControlOpti
   });
   const expected = Buffer.from(`Bearer ${key}`);
   app.addHook('onRequest', async (request) => {
-    identifyByOs(peerCredentials(request.raw.socket));
+    ownPeer(request.raw.socket);
     const given = Buffer.from(request.headers.authorization ?? '');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');

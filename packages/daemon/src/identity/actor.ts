@@ -1,20 +1,27 @@
-import { userInfo } from 'node:os';
 import { GuardError } from '@mcp-guard/core';
-import type { PeerCredentials } from './peer-credentials.js';
 
-/** Who is at the client's end, as the system says; never as the client says. */
+/** Why nothing of somebody may pass any more. */
+export interface ActorRefusal {
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** Where in the configuration it stands. */
+  readonly rule: string;
+}
+
+/**
+ * Who is at the client's end, as the system or a proof says, never as the client says, and
+ * what the configuration in force makes of him. Plain data: it also goes to other threads.
+ */
 export interface Actor {
   readonly uid: number;
+  /** A name of the system, `key:…` or `oauth:…`: no two ways to be known share a name. */
   readonly user: string;
   /** Process at the other end of the socket, where the system tells it. */
   readonly pid: number | undefined;
-  /** Roles of the configuration in force. */
+  /** Roles of the configuration in force; never empty. */
   readonly roles: readonly string[];
+  readonly refusal: ActorRefusal | undefined;
 }
 
-/** In os mode the user is whoever owns the process at the other end. Only our own user may be that. */
-export function identifyByOs({ uid, pid }: PeerCredentials): Actor {
-  const own = userInfo();
-  if (uid !== own.uid) throw new GuardError('UNAUTHENTICATED', 'this guard belongs to another user');
-  return { uid, user: own.username, pid, roles: ['default'] };
-}
+export const toError = ({ message, hint, rule }: ActorRefusal): GuardError =>
+  new GuardError('UNAUTHENTICATED', message, hint === undefined ? { rule } : { hint, rule });

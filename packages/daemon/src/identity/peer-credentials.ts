@@ -7,13 +7,19 @@ export interface PeerCredentials {
   readonly pid: number | undefined;
 }
 
-/** Throws UNAUTHENTICATED when the system does not say who is at the other end. */
-export function peerCredentials(socket: Socket): PeerCredentials {
+/**
+ * The process of our own user at the other end, as the kernel names it. Throws UNAUTHENTICATED
+ * for anybody else, who has no business here whatever else he can prove.
+ */
+export function ownPeer(socket: Socket): PeerCredentials {
+  let peer: PeerCredentials;
   try {
-    return readPeerCredentials(descriptorOf(socket));
+    peer = readPeerCredentials(descriptorOf(socket));
   } catch (cause) {
     throw new GuardError('UNAUTHENTICATED', 'the system does not tell whose process this is', { cause });
   }
+  if (peer.uid !== process.getuid?.()) throw new GuardError('UNAUTHENTICATED', 'this guard belongs to another user');
+  return peer;
 }
 
 /** Whether nobody holds the other end any more. Of a socket whose input has ended Node itself does not tell. */

@@ -6,6 +6,6 @@ import type { OpenRequest } from '../../src/open-requests.js';
 export const contextOf = (answers?: OpenRequest): MessageContext => ({
   server: 'files',
   session: 's1',
-  actor: { uid: userInfo().uid, user: 'anna', pid: 1, roles: ['default'] },
+  actor: { uid: userInfo().uid, user: 'anna', pid: 1, roles: ['default'], refusal: undefined },
   answers,
 });

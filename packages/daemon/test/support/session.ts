@@ -58,12 +58,13 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
-  const { answers: _, ...context } = contextOf();
+  const { answers: _, actor, ...context } = contextOf();
   const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, take: () => undefined });
   const session = new Session({
     context,
+    identity: () => actor,
     policy: () => parts.policy,
-    tap: new AuditTap('s1', context.actor, context.server),
+    tap: new AuditTap('s1', actor.user, context.server),
     delivery,
     large,
     send: {

@@ -3,6 +3,12 @@ import { createGuard, type TestGuard } from '../support/guard.ts';
 import { matching } from '../support/matchers.ts';
 
 const COMMANDS = ['start', 'stop', 'restart', 'connect', 'status', 'health', 'validate', 'explain', 'logs'] as const;
+/** Commands of several words. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = { auth: ['login', 'status', 'logout'] };
+const WHOLE = [
+  ...COMMANDS,
+  ...Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => `${group} ${name}`)),
+];
 
 describe('help', () => {
   let guard: TestGuard;
@@ -14,11 +20,11 @@ describe('help', () => {
   it('names every command of this version', async () => {
     const { code, stdout } = await guard.run('--help');
     const named = [...stdout.matchAll(/^ {2}([a-z]+) .*/gmu)].map(([, name]) => name);
-    expect({ code, named }).toEqual({ code: 0, named: [...COMMANDS, 'help'] });
+    expect({ code, named }).toEqual({ code: 0, named: [...COMMANDS, ...Object.keys(GROUPS), 'help'] });
   });
 
-  it.each(COMMANDS)('of %s has an example that begins with the command', async (command) => {
-    const { code, stdout, stderr } = await guard.run(command, '--help');
+  it.each(WHOLE)('of %s has an example that begins with the command', async (command) => {
+    const { code, stdout, stderr } = await guard.run(...command.split(' '), '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(String.raw`\nExamples?:\n  mcp-guard ${command}\b`, 'u'));
     expect(stdout).toContain('-c, --config <file>');

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError } from '@mcp-guard/core';
+
+/** A person has this long to log in, in milliseconds. */
+const LOGIN_TIMEOUT = 300_000;
+const MAX_CONNECTIONS = 16;
+const PATH = '/callback';
+
+/** Our own words only: what a stranger put into the address is not shown. */
+const PAGES = {
+  done: { status: 200, text: 'You are logged in. You can close this page.' },
+  failed: { status: 400, text: 'The login did not work; the terminal says why. You can close this page.' },
+  unknown: { status: 404, text: 'There is nothing here.' },
+} as const;
+
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  connection: 'close',
+} as const;
+
+/**
+ * Takes one answer of a provider on a free port of 127.0.0.1 (RFC 8252, section 7.3), and
+ * shows whoever brings it whether it was good.
+ * @param begin is given the address that the provider is to send people to
+ * @param finish makes something of the answer, or throws why it is not good; it is asked once
+ */
+export async function takeCallback<T>(
+  begin: (redirectUri: string) => void,
+  finish: (query: URLSearchParams) => Promise<T>,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  let isTaken = false;
+  const server = createServer((request, response) => {
+    const url = URL.parse(request.url ?? '', origin);
+    // A page of the web may know our port; a name of its own that leads here is not our host.
+    if (isTaken || request.method !== 'GET' || request.headers.host !== host || url?.pathname !== PATH) {
+      return show(response, 'unknown');
+    }
+    isTaken = true;
+    finish(url.searchParams).then(
+      (result) => show(response, 'done', () => resolve(result)),
+      (error: unknown) => show(response, 'failed', () => reject(GuardError.from(error))),
+    );
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const origin = `http://${host}`;
+
+  const timeout = new AbortController();
+  const late = delay(LOGIN_TIMEOUT, undefined, { signal: timeout.signal }).then(() => {
+    throw new GuardError('UNAUTHENTICATED', `nobody logged in within ${LOGIN_TIMEOUT / 60_000} minutes`);
+  });
+  late.catch(() => undefined);
+  try {
+    begin(`${origin}${PATH}`);
+    return await Promise.race([promise, late]);
+  } finally {
+    timeout.abort();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function show(response: ServerResponse, page: keyof typeof PAGES, then: () => void = () => undefined): void {
+  const { status, text } = PAGES[page];
+  response.once('finish', then).once('close', then).writeHead(status, HEADERS);
+  response.end(`<!doctype html><title>mcp-guard</title><p>${text}</p>\n`);
+}

@@ -1,0 +1,122 @@
+import { userInfo } from 'node:os';
+import { GuardError } from '@mcp-guard/core';
+import { toError, type Actor } from './actor.js';
+import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
+import type { Login, LoginKeeper } from './oauth/login-keeper.js';
+import type { PeerCredentials } from './peer-credentials.js';
+import { orDefault, rolesOfClaims, rolesOfUser } from './roles.js';
+import type { AuthSettings } from './settings.js';
+
+/** What was proved when a session opened. It stays; what it is worth is for the configuration in force to say. */
+type Proof =
+  | { readonly mode: 'os'; readonly user: string }
+  | { readonly mode: 'api_key'; readonly hash: Buffer }
+  | { readonly mode: 'oauth'; readonly issuer: string; readonly subject: string };
+
+/** Who is at the other end of an open session, anew for every message. Costs nothing while nothing has changed. */
+export type Identity = () => Actor;
+
+/** Finds out who connects, and judges it by the configuration in force. */
+export class Identities {
+  readonly #auth: () => AuthSettings;
+  readonly #keeper: Pick<LoginKeeper, 'check' | 'current'>;
+  #keys: { readonly of: AuthSettings; readonly entries: readonly KeyEntry[] } | undefined;
+
+  /** @param auth the section in force; the same object as long as it is the same */
+  constructor(auth: () => AuthSettings, keeper: Pick<LoginKeeper, 'check' | 'current'>) {
+    this.#auth = auth;
+    this.#keeper = keeper;
+  }
+
+  /** Throws what the bridge is told. In every mode it is a process of our own user, as the kernel says. */
+  async identify({ uid, pid }: PeerCredentials, credential: string | undefined): Promise<Identity> {
+    const identity = this.#follow(await this.#prove(credential), uid, pid);
+    const { refusal } = identity();
+    if (refusal) throw toError(refusal);
+    return identity;
+  }
+
+  async #prove(credential: string | undefined): Promise<Proof> {
+    const auth = this.#auth();
+    switch (auth.mode) {
+      case 'os':
+        return { mode: 'os', user: userInfo().username };
+      case 'oauth': {
+        const { issuer, subject } = await this.#keeper.check();
+        return { mode: 'oauth', issuer, subject };
+      }
+      case 'api_key': {
+        const hint = 'set MCP_GUARD_API_KEY in the env of the client’s entry';
+        const rule = 'auth.api_keys';
+        if (credential === undefined) throw new GuardError('UNAUTHENTICATED', 'no API key was given', { hint, rule });
+        const hash = hashKey(credential);
+        if (findKey(this.#keysOf(auth), hash)) return { mode: 'api_key', hash };
+        throw new GuardError('UNAUTHENTICATED', 'the API key is not one of this guard', { hint, rule });
+      }
+    }
+  }
+
+  #follow(proof: Proof, uid: number, pid: number | undefined): Identity {
+    const user = nameOf(proof);
+    let seen: { readonly auth: AuthSettings; readonly login: Login | undefined; readonly actor: Actor } | undefined;
+    return () => {
+      const auth = this.#auth();
+      const login = proof.mode === 'oauth' ? this.#keeper.current : undefined;
+      if (seen?.auth === auth && seen.login === login) return seen.actor;
+      const actor = { uid, user, pid, ...this.#judge(proof, auth, login) };
+      seen = { auth, login, actor };
+      return actor;
+    };
+  }
+
+  #judge(proof: Proof, auth: AuthSettings, login: Login | undefined): Pick<Actor, 'roles' | 'refusal'> {
+    if (proof.mode !== auth.mode)
+      return refused('auth.mode', 'people are identified in another way now; connect again');
+    switch (proof.mode) {
+      case 'os':
+        return granted(rolesOfUser(auth, proof.user));
+      case 'api_key': {
+        const entry = findKey(this.#keysOf(auth), proof.hash);
+        return entry ? granted(entry.roles) : refused('auth.api_keys', 'the API key does not count any more');
+      }
+      case 'oauth': {
+        if (auth.oauth?.issuer !== proof.issuer) {
+          return refused('auth.oauth.issuer', 'people log in somewhere else now; connect again');
+        }
+        const words = 'the login has run out; a person must log in again';
+        if (!login) return refused('auth.mode', words, 'mcp-guard auth login');
+        if (login.issuer === proof.issuer && login.subject === proof.subject) {
+          return granted(rolesOfClaims(auth.oauth.claims_to_roles, login.claims));
+        }
+        return refused('auth.mode', 'another person is logged in now; connect again');
+      }
+    }
+  }
+
+  #keysOf(auth: AuthSettings): readonly KeyEntry[] {
+    if (this.#keys?.of !== auth) this.#keys = { of: auth, entries: readKeys(auth.api_keys) };
+    return this.#keys.entries;
+  }
+}
+
+const granted = (roles: readonly string[]): Pick<Actor, 'roles' | 'refusal'> => ({ roles, refusal: undefined });
+
+const refused = (rule: string, message: string, hint?: string): Pick<Actor, 'roles' | 'refusal'> => ({
+  roles: orDefault([]),
+  refusal: { message, hint, rule },
+});
+
+function nameOf(proof: Proof): string {
+  if (proof.mode === 'os') return proof.user;
+  return proof.mode === 'api_key' ? keyName(proof.hash) : `oauth:${toSafeName(proof.subject)}`;
+}
+
+const MAX_NAME = 128;
+
+/** A subject is whatever its provider likes: no controls, nothing invisible, and no longer than a name. */
+function toSafeName(subject: string): string {
+  const shown = subject.replaceAll(/[\p{C}\p{Z}\p{Variation_Selector}\\]/gu, toEscape);
+  return shown.length <= MAX_NAME ? shown : `${shown.slice(0, MAX_NAME)}…${hashKey(subject).toString('hex', 0, 6)}`;
+}
+
+const toEscape = (char: string): string => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`;

@@ -1,0 +1,10 @@
+import type { OAuthSettings } from '@mcp-guard/core/oauth';
+
+/** The section `auth` of the configuration, as far as it says who somebody is. */
+export interface AuthSettings {
+  readonly mode: 'os' | 'api_key' | 'oauth';
+  /** By key, or by `sha256:HEX` of it. */
+  readonly api_keys: Readonly<Record<string, { readonly roles: readonly string[] }>>;
+  readonly oauth: OAuthSettings | null;
+  readonly roles: Readonly<Record<string, { readonly users: readonly string[] }>>;
+}
