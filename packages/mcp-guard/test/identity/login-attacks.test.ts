@@ -27,9 +27,8 @@ interface Begun extends OAuthTest {
 const withLogin = (test: (begun: Begun) => Promise<void>): Promise<void> =>
   withProvider({}, async (parts) => {
     const { command, url } = await beginLogin(parts.guard);
-    const { searchParams } = new URL(url);
-    const [redirectUri, state] = ['redirect_uri', 'state'].map((name) => searchParams.get(name) ?? '');
-    if (redirectUri === undefined || state === undefined) throw new Error('unreachable');
+    const asked = (name: string): string => new URL(url).searchParams.get(name) ?? '';
+    const [redirectUri, state] = [asked('redirect_uri'), asked('state')] as const;
     const answer = async (query: Readonly<Record<string, string>>): Promise<number> =>
       (await fetch(`${redirectUri}?${new URLSearchParams(query).toString()}`)).status;
     try {
