@@ -66,11 +66,23 @@ export const joinLayers = (all: readonly Layers[]): Layers =>
     NOTHING,
   );
 
-/** In os mode: the roles that name a user, or the one of everybody who has no other. */
-export function rolesOfUser({ auth }: Config, user: string): readonly string[] {
-  const roles = Object.entries(auth.roles).filter(([, { users }]) => users.includes(user));
-  return roles.length > 0 ? roles.map(([name]) => name) : ['default'];
-}
+/** In os mode: every role that names a user of this system. */
+export const rolesOfUser = (
+  { roles }: { readonly roles: Readonly<Record<string, Pick<RoleConfig, 'users'>>> },
+  user: string,
+) =>
+  orDefault(
+    Object.entries(roles)
+      .filter(([, { users }]) => users.includes(user))
+      .map(([name]) => name),
+  );
+
+/** Built in, and without rules of its own. */
+const DEFAULT_ROLE = 'default';
+
+/** Nobody is without a role, and nobody has one twice; sorted, since the same roles mean the same rules. */
+export const orDefault = (roles: readonly string[]): readonly string[] =>
+  roles.length === 0 ? [DEFAULT_ROLE] : [...new Set(roles)].toSorted();
 
 /** What binds a session: the rules of its server and of every role of its user. Roles without an entry have no rules. */
 export function layersOf(config: Config, server: ServerConfig, roles: readonly string[]): Layers {

@@ -22,13 +22,17 @@ export function findLoosenings(before: Config, after: Config): readonly string[]
 }
 
 function compareAuth(before: Config['auth'], after: Config['auth']): string[] {
-  const { roles: oldRoles, ...old } = before;
-  const { roles: newRoles, ...now } = after;
-  const keys = Object.keys(now) as (keyof typeof now)[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of our own type
-  const lines = keys.filter((key) => !isDeepStrictEqual(old[key], now[key])).map((key) => `auth.${key} was changed`);
-  for (const [name, role] of Object.entries(oldRoles)) {
+  const lines: string[] = [];
+  if (before.mode !== after.mode) lines.push('auth.mode was changed');
+  if (!isDeepStrictEqual(before.oauth, after.oauth)) lines.push('auth.oauth was changed');
+  for (const [key, entry] of Object.entries(after.api_keys)) {
+    const old = Object.hasOwn(before.api_keys, key) ? before.api_keys[key] : undefined;
+    if (!old) lines.push('auth.api_keys: a key was added');
+    else if (!isDeepStrictEqual(old, entry)) lines.push('auth.api_keys: the roles of a key were changed');
+  }
+  for (const [name, role] of Object.entries(before.roles)) {
     const place = `auth.roles.${name}`;
-    const next = Object.hasOwn(newRoles, name) ? newRoles[name] : undefined;
+    const next = Object.hasOwn(after.roles, name) ? after.roles[name] : undefined;
     if (!next) {
       lines.push(`${place} was removed`);
       continue;

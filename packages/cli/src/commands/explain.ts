@@ -23,7 +23,8 @@ export const explain: RegisterCommand = (program, tools) => {
     .addHelpText('after', `\nExample:\n  mcp-guard explain github delete_file '{"path": "/README.md"}'`)
     .action(async (server: string, tool: string, args: string, { config, role, json }: ExplainOptions) => {
       const loaded = await tools.load(tools.findConfig(config));
-      const roles = role.length > 0 ? checkRoles(role, loaded.config) : rolesOfUser(loaded.config, userInfo().username);
+      const roles =
+        role.length > 0 ? checkRoles(role, loaded.config) : rolesOfUser(loaded.config.auth, userInfo().username);
       const explanation = explainCall(loaded, { server, tool, args: parseArguments(args), roles });
       tools.print(json ? safeJson(explanation) : describe(explanation));
       if (explanation.outcome === 'block') tools.setExit(1);

@@ -7,6 +7,7 @@ import { describeRow, LOG_HEADER } from '../audit-lines.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { parseDuration } from '../duration.js';
 import { openRecord } from '../open-record.js';
+import { hintFor } from '../row-hints.js';
 import { safeJson } from '../safe.js';
 import { toTable } from '../table.js';
 
@@ -70,12 +71,14 @@ const toFilter = ({ server, user, method, type, tool, last }: LogsOptions): Audi
   since: last === undefined ? undefined : Date.now() - parseDuration(last),
 });
 
-async function show(record: AuditReader, options: LogsOptions, { print }: CommandTools): Promise<void> {
+async function show(record: AuditReader, options: LogsOptions, { print, note }: CommandTools): Promise<void> {
   const filter = toFilter(options);
   const rows = record.newest(filter, parseLimit(options.limit));
   if (options.json) for (const row of rows) print(safeJson(row));
   else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
   else print('nothing is recorded that matches');
+  const hint = options.json ? undefined : hintFor(rows);
+  if (hint !== undefined) note(hint);
   if (!options.follow) return;
   for (let last = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
     for (const row of record.newest({ ...filter, afterSeq: last }, MAX_LIMIT)) {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { orDefault } from './roles.js';
+import { orDefault } from '@mcp-guard/policy';
 import type { AuthSettings } from './settings.js';
 
 const HASHED = 'sha256:';

@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { GuardError } from '@mcp-guard/core';
+import { orDefault, rolesOfUser } from '@mcp-guard/policy';
 import { toError, type Actor } from './actor.js';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
 import type { Login, LoginKeeper } from './oauth/login-keeper.js';
 import type { PeerCredentials } from './peer-credentials.js';
-import { orDefault, rolesOfClaims, rolesOfUser } from './roles.js';
+import { rolesOfClaims } from './claims.js';
 import type { AuthSettings } from './settings.js';
 
 /** What was proved when a session opened. It stays; what it is worth is for the configuration in force to say. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rolesOfClaims, rolesOfUser } from '../../src/identity/roles.js';
+import { rolesOfUser } from '@mcp-guard/policy';
+import { rolesOfClaims } from '../../src/identity/claims.js';
 
 const EVERY_OBJECT_HAS = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 

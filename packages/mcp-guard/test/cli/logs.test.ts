@@ -64,10 +64,11 @@ describe('logs, with the daemon stopped', () => {
       5  TIME  tiny  USER  →  notifications/initialized  allow
       6  TIME  tiny  USER  →  tools/call echo  allow
       7  TIME  tiny  USER  ←  tools/call echo  allow  result after N ms
-      8  TIME  tiny  USER  →  tools/call die  block  this tool is not allowed by policy [mcp-guard.yaml:1:241 servers.tiny.policy.permissions.denied_tools[0]]
+      8  TIME  tiny  USER  →  tools/call die  block  this tool is not allowed by policy [mcp-guard.yaml:1:COLUMN servers.tiny.policy.permissions.denied_tools[0]]
       9  TIME  tiny  USER  →  resources/read file:///notes.txt  allow
       10  TIME  tiny  USER  ←  resources/read file:///notes.txt  allow  failure after N ms
       11  TIME  tiny  USER  session close  allow
+      ! which rules have a say: mcp-guard explain tiny die
     `;
     expect(await play(guard, expected)).toBe(expected);
   });

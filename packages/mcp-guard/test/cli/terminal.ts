@@ -13,6 +13,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\bversion \d+\.\d+\.\d+/gu, 'version V'],
   [/after \d+ ms/gu, 'after N ms'],
   [/\b\d+ KiB of/gu, 'N KiB of'],
+  [/\bmcp-guard\.yaml:1:\d+ /gu, 'mcp-guard.yaml:1:COLUMN '],
   [/(?<=\S) {2,}(?=\S)/gu, '  '], // the columns of a table are as wide as what stands in them
   [new RegExp(String.raw`(?<=  )${userInfo().username}(?=  )`, 'gu'), 'USER'],
 ];
