@@ -13,6 +13,7 @@ import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session.js';
 import { UPSTREAMS } from './upstream/registry.js';
+import { workingFolder } from './upstream/working-folder.js';
 
 /** What all sessions together may hold in unfinished lines, in bytes. */
 const LINE_BUDGET = 256 * 2 ** 20;
@@ -67,12 +68,13 @@ export class Sessions {
     }
     this.#limit(name, actor, config.max_sessions);
     const log = logs.open(name);
+    const cwd = workingFolder(config, hello.cwd);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
       path,
       reaper,
-      clientCwd: hello.cwd,
+      cwd,
       log: (text) => log.write(text),
     });
 
@@ -87,7 +89,7 @@ export class Sessions {
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
-      context: { server: name, session, actor },
+      context: { server: name, session, actor, cwd },
       policy: this.#policyOf(name, actor),
     });
     const opened: OpenSession = { server: name, actor, connection };
