@@ -1,3 +1,4 @@
+export * from './argument-rules.js';
 export * from './config.js';
 export * from './find-config.js';
 export * from './load.js';
