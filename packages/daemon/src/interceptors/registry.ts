@@ -1,4 +1,5 @@
 import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
+import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
 import { impersonation } from './impersonation.js';
 import { permissions } from './permissions.js';
@@ -16,6 +17,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   permissions, // names and URIs
   sampling,
   impersonation,
+  argumentRules, // below all that rewrites
 ];
 
 export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>
