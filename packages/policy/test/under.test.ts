@@ -64,6 +64,7 @@ describe('a path', () => {
     symlinkSync(join(root, 'other'), join(root, 'docs/out'));
     symlinkSync('sub/deep', join(root, 'docs/in'));
     symlinkSync(join(root, 'nowhere'), join(root, 'docs/dangling'));
+    symlinkSync('sub/not there yet', join(root, 'docs/later'));
     symlinkSync('loop', join(root, 'docs/loop'));
     symlinkSync('../docs', join(root, 'work/link'));
     const under = compileUnder([join(root, 'docs')]);
@@ -112,6 +113,7 @@ describe('a path', () => {
     'ROOT/docs/dangling',
     'ROOT/docs/dangling/',
     'ROOT/docs/dangling/x',
+    'ROOT/docs/later',
     'ROOT/docs/loop',
     'ROOT/docs/loop/x',
     'ROOT/docs/%2e%2e/other/secret',
