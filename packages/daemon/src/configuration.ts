@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, type ConfigStatus } from '@mcp-guard/core';
-import { ConfigError, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
+import { ConfigError, loadConfig, type Config, type Loaded, type LoadOptions, type OwnPlaces } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
+import { joinPlaces, ownPlaces } from './own-places.js';
 import { createServers, type GuardedServer } from './policies.js';
 
 /** What a reload means for open sessions. */
@@ -12,12 +13,17 @@ export interface ConfigChange {
   readonly needsRestart: readonly string[];
 }
 
+export interface ConfigurationSource extends LoadOptions {
+  /** Where the daemon is found. */
+  readonly home: string;
+}
+
 /** Sections of which something counts only from the next start on. */
 const AT_START = ['daemon', 'auth', 'audit'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {
-  readonly #source: LoadOptions;
+  readonly #source: ConfigurationSource;
   /** What the daemon was started with. */
   readonly #started: Config;
   #loaded: Loaded;
@@ -27,7 +33,7 @@ export class Configuration {
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
-  private constructor(source: LoadOptions, loaded: Loaded) {
+  private constructor(source: ConfigurationSource, loaded: Loaded) {
     this.#source = source;
     this.#started = loaded.config;
     this.#loaded = loaded;
@@ -35,8 +41,8 @@ export class Configuration {
   }
 
   /** Throws when the file cannot be used: there is no policy to fall back to. */
-  static async open(source: LoadOptions): Promise<Configuration> {
-    return new Configuration(source, await loadConfig(source));
+  static async open(source: ConfigurationSource): Promise<Configuration> {
+    return new Configuration(source, await load(source));
   }
 
   get current(): Config {
@@ -96,7 +102,7 @@ export class Configuration {
   }
 
   async #reload(): Promise<ConfigChange | undefined> {
-    const loaded = await loadConfig(this.#source);
+    const loaded = await load(this.#source, this.#started.own);
     const servers = createServers(loaded.config, loaded.locate);
     const [before, next] = [this.current, loaded.config];
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
@@ -111,6 +117,13 @@ export class Configuration {
     this.#loadedAt = Date.now();
     return isSame ? undefined : { ended: new Set(ended.map(([name]) => name)), needsRestart };
   }
+}
+
+/** @param before places that stay ours until the next start, whatever the file says now */
+async function load({ home, ...options }: ConfigurationSource, before?: OwnPlaces): Promise<Loaded> {
+  const loaded = await loadConfig(options);
+  const own = ownPlaces(home, options.path, loaded);
+  return { ...loaded, config: { ...loaded.config, own: before ? joinPlaces(before, own) : own } };
 }
 
 function startsDifferently(before: Config['servers'][string], servers: Config['servers'], name: string): boolean {

@@ -54,6 +54,7 @@ export async function startDaemon({
   const entrance = guardPaths(home);
   prepareHome(entrance);
   const configuration = await Configuration.open({
+    home,
     path: config,
     secrets: entrance.secrets,
     bases: entrance.bases,

@@ -2,6 +2,7 @@ import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor
 import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
 import { impersonation } from './impersonation.js';
+import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { sampling } from './sampling.js';
 import { unknownMethods } from './unknown-methods.js';
@@ -13,6 +14,7 @@ import { unknownMethods } from './unknown-methods.js';
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
+  ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
   sampling,
