@@ -27,6 +27,13 @@ export class OwnFiles {
     return this.#isInFolder(fold) || this.#files.some((file) => fold === file || fold.startsWith(`${file}.`));
   }
 
+  /** Whether something in a folder may be one of them by its spelling. */
+  isNear(folder: string): boolean {
+    const fold = foldName(folder);
+    const below = fold.endsWith('/') ? fold : `${fold}/`;
+    return this.#isInFolder(fold) || [...this.#folders, ...this.#files].some((place) => place.startsWith(below));
+  }
+
   /** Through every link on the way. */
   isReachedBy(path: string): boolean {
     const real = toRealPath(path)?.path;

@@ -35,6 +35,8 @@ export class PathSearch {
   readonly #files: OwnFiles;
   readonly #cwd: Folder;
   readonly #root = new Folder('');
+  /** An entry of the working folder may be ours by its name alone. */
+  readonly #cwdIsNear: boolean;
   readonly #homes: readonly string[];
   readonly #seen = new Set<string>();
 
@@ -45,6 +47,7 @@ export class PathSearch {
   constructor(files: OwnFiles, cwd: string, homes: readonly string[]) {
     this.#files = files;
     this.#cwd = new Folder(cwd === '/' ? '' : cwd);
+    this.#cwdIsNear = files.isNear(cwd);
     this.#homes = homes;
   }
 
@@ -73,7 +76,10 @@ export class PathSearch {
   #names(text: string): boolean {
     if (this.#seen.has(text)) return false;
     this.#seen.add(text);
-    if (isPlainName(text)) return this.#isOwn(`${this.#cwd.path}/${text}`);
+    if (isPlainName(text)) {
+      const path = `${this.#cwd.path}/${text}`;
+      return (this.#cwdIsNear && this.#files.has(path)) || this.#leadsToOwn(path);
+    }
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text);
     const views = pathViews(text);
     return views === undefined || views.some((view) => this.#toPaths(view).some((path) => this.#isOwn(path)));

@@ -169,6 +169,20 @@ it('~ is also the home that the server’s environment names', () => {
   expect(verdict).toMatchObject(REFUSED);
 });
 
+it.each([
+  ['guard', ''],
+  ['project.yaml', ''],
+  ['PROJECT.YAML', ''],
+  ['daemon.key', 'guard'],
+  ['anything', 'guard/run'],
+])('a name alone is enough in the folder that it stands in (%s)', (name, folder) => {
+  const verdict = ownFiles(scope)?.toServer?.(read({ id: 1, method: 'x', params: { file: name } }), {
+    ...contextOf(),
+    cwd: join(root, folder).replace(/\/$/, ''),
+  });
+  expect(verdict).toMatchObject(REFUSED);
+});
+
 describe('wherever it stands', () => {
   const path = () => `${root}/guard/daemon.key`;
   const uri = () => pathToFileURL(path()).href;
