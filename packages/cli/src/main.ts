@@ -22,7 +22,7 @@ const tools: CommandTools = {
   daemonProgram: fileURLToPath(new URL('daemon-process.js', import.meta.url)),
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
-  load: (path) => loadConfig({ path, secrets: entrance.secrets, bases: entrance.bases, env }),
+  load: (path) => loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env }),
   control: (config) => createControlClient(findPaths(config)),
   print: (text) => void process.stdout.write(`${safeLines(text)}\n`),
   note: (text) => void process.stderr.write(`${safeLines(text)}\n`),

@@ -44,11 +44,11 @@ class TextEditor extends JsonCursor {
   value(node: EditNode | undefined): string {
     const start = this.at;
     if (node?.edit) {
-      this.#skipValue();
+      this.skipValue();
       return JSON.stringify(node.edit.value);
     }
     if (node === undefined || node.children.size === 0) {
-      this.#skipValue();
+      this.skipValue();
       return this.text.slice(start, this.at);
     }
     const open = this.text[start];
@@ -79,20 +79,5 @@ class TextEditor extends JsonCursor {
     }
     if (!changed) return this.text.slice(start, this.at);
     return isObject ? `{${parts.join(',')}}` : `[${parts.join(',')}]`;
-  }
-
-  #skipValue(): void {
-    let depth = 0;
-    do {
-      const char = this.text[this.at];
-      if (char === undefined) throw new Error('the text ends inside a value');
-      if (char === '"') this.skipString();
-      else if (depth === 0 && !'{['.includes(char)) this.skipScalar();
-      else {
-        if ('{['.includes(char)) depth++;
-        if ('}]'.includes(char)) depth--;
-        this.at++;
-      }
-    } while (depth > 0);
   }
 }

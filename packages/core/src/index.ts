@@ -7,6 +7,7 @@ export * from './line-safe.js';
 export * from './locate-daemon.js';
 export * from './lines.js';
 export * from './names.js';
+export * from './number-texts.js';
 export * from './paths.js';
 export * from './read-strict.js';
 export * from './scan-json.js';

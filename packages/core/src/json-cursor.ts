@@ -43,6 +43,21 @@ export class JsonCursor {
     while (/[^\s,\]}]/.test(this.text[this.at] ?? ',')) this.at++;
   }
 
+  skipValue(): void {
+    let depth = 0;
+    do {
+      const char = this.text[this.at];
+      if (char === undefined) throw new Error('the text ends inside a value');
+      if (char === '"') this.skipString();
+      else if (depth === 0 && !'{['.includes(char)) this.skipScalar();
+      else {
+        if ('{['.includes(char)) depth++;
+        if ('}]'.includes(char)) depth--;
+        this.at++;
+      }
+    } while (depth > 0);
+  }
+
   skipSpace(): void {
     while (/[ \t\r\n]/.test(this.text[this.at] ?? '')) this.at++;
   }

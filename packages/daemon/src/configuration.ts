@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, type ConfigStatus } from '@mcp-guard/core';
-import { ConfigError, findLoosenings, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
+import { ConfigError, findLoosenings, joinPlaces, loadConfig } from '@mcp-guard/policy';
+import type { Config, Loaded, LoadOptions, OwnPlaces } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
 import type { Take } from './interceptor.js';
 import { createServers, type GuardedServer } from './policies.js';
@@ -108,7 +109,7 @@ export class Configuration {
   }
 
   async #reload(): Promise<ConfigChange | undefined> {
-    const loaded = await loadConfig(this.#source);
+    const loaded = await reloadConfig(this.#source, this.#started.own);
     const servers = this.#compile(loaded);
     const [before, next] = [this.current, loaded.config];
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
@@ -126,6 +127,12 @@ export class Configuration {
     if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
     return { ended: new Set(ended.map(([name]) => name)), needsRestart, loosened };
   }
+}
+
+/** Places that were the guard's own stay so until the next start, whatever the file says now. */
+async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
+  const { config, ...loaded } = await loadConfig(options);
+  return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
 }
 
 function startsDifferently(before: Config['servers'][string], servers: Config['servers'], name: string): boolean {

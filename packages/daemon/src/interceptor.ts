@@ -10,6 +10,8 @@ export interface MessageContext {
   readonly server: string;
   readonly session: string;
   readonly actor: Actor;
+  /** The server's working folder: what relative paths are relative to. Absolute. */
+  readonly cwd: string;
   /** On an answer: the question that it answers. */
   readonly answers: OpenRequest | undefined;
 }

@@ -66,7 +66,7 @@ export async function startDaemon({
   const take: Take = (charges) =>
     limits ? limits.take(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
   const { secrets, bases } = entrance;
-  const configuration = await Configuration.open({ path: config, secrets, bases, env }, take);
+  const configuration = await Configuration.open({ home, path: config, secrets, bases, env }, take);
   selfTest(configuration.current);
   const { daemon, audit } = configuration.current;
   const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));

@@ -1,5 +1,5 @@
 import { GuardError, readStrict, type Message } from '@mcp-guard/core';
-import type { Config } from '@mcp-guard/policy';
+import type { Config, OwnPlaces } from '@mcp-guard/policy';
 import { createServers, type GuardedServer } from './policies.js';
 
 /**
@@ -16,8 +16,8 @@ export function selfTest(
   const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [], refusal: undefined };
   for (const [name, server] of servers) {
     const { pipeline } = server.policyFor([]);
-    const context = { server: name, session: 'self-test', actor, answers: undefined };
-    for (const message of forbidden(server.config)) {
+    const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };
+    for (const message of forbidden(server.config, config.own)) {
       const outcome = pipeline.run('toServer', message, context);
       const passes = outcome instanceof Promise || outcome.refusal?.code !== 'POLICY_DENIED';
       if (passes) throw new GuardError('INTERNAL', `self-test: the policy of ${name} does not refuse what it must`);
@@ -26,16 +26,21 @@ export function selfTest(
 }
 
 /** What no policy lets pass, and one of the tools that this one denies by name. */
-function forbidden({ layers }: GuardedServer['config']): readonly Message[] {
+function forbidden({ layers }: GuardedServer['config'], { files }: OwnPlaces): readonly Message[] {
   const messages = [read({ jsonrpc: '2.0', id: 1, method: 'Tools/Call', params: { name: 'self-test' } })];
+  const [file] = files;
+  if (file !== undefined) messages.push(call('self-test', { file }));
   const named = layers.permissions
     .flatMap(({ rules }) => rules.denied_tools)
     .find((source) => !/^\^|[*?]/.test(source));
   if (named !== undefined) {
-    messages.push(read({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: named, arguments: {} } }));
+    messages.push(call(named, {}));
   }
   return messages;
 }
+
+const call = (name: string, args: object): Message =>
+  read({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name, arguments: args } });
 
 function read(value: object): Message {
   const message = readStrict(Buffer.from(JSON.stringify(value)), 100);

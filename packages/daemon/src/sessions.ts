@@ -16,6 +16,7 @@ import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session.js';
 import type { ToolLists } from './tool-lists.js';
 import { UPSTREAMS } from './upstream/registry.js';
+import { workingFolder } from './upstream/working-folder.js';
 
 /** What all sessions together may hold in unfinished lines, in bytes. */
 const LINE_BUDGET = 256 * 2 ** 20;
@@ -72,12 +73,13 @@ export class Sessions {
     const { user, pid } = identity();
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
+    const cwd = workingFolder(config, hello.cwd);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
       path,
       reaper,
-      clientCwd: hello.cwd,
+      cwd,
       log: (text) => log.write(text),
     });
 
@@ -93,7 +95,7 @@ export class Sessions {
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
-      context: { server: name, session },
+      context: { server: name, session, cwd },
       identity,
       policy: this.#policyOf(name, identity),
     });

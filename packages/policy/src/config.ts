@@ -45,9 +45,17 @@ export interface RoleConfig {
   readonly layers: Layers;
 }
 
+/** Absolute paths of the guard's own files. Nothing that a client sends may name them. */
+export interface OwnPlaces {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly auth: AuthConfig;
+  /** Told by whoever loads it from a file. */
+  readonly own: OwnPlaces;
 }
 
 const NOTHING: Layers = { methods: [], permissions: [], rate_limit: [], sampling: [], elicitation: [], roots: [] };

@@ -1,14 +1,21 @@
-import type { JsonValue } from '@mcp-guard/core';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { isObject, member, parseJson } from '@mcp-guard/core';
 import { compileAccess } from './access.js';
+import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
 import { layersOf, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
+import { createOwnFilesRule } from './own/rule.js';
 
 /** A call that is thought about and not sent. */
 export interface ExplainedCall {
   readonly server: string;
   readonly tool: string;
-  readonly args: JsonValue;
+  /** JSON text of its arguments. */
+  readonly args: string;
+  /** Folder that the server works in. */
+  readonly cwd: string;
   /** Of the user who would send it. */
   readonly roles: readonly string[];
 }
@@ -39,9 +46,31 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
     rules.push({ rule: server.forbidden, verdict: 'refuses', why: 'the base does not allow this server' });
   }
   const layers = layersOf(config, server, call.roles);
-  rules.push(...explainLimits(layers, call.tool), ...explainLists(layers, call.tool));
-  return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
+  const bytes = Buffer.from(`{"params":{"name":${JSON.stringify(call.tool)},"arguments":${call.args}}}`);
+  const value = parseJson(bytes.toString());
+  const params = member(value, 'params');
+  const cwd = resolve(server.cwd ?? call.cwd);
+  const why = isObject(value) ? createOwnFilesRule(config, call.server)(value, cwd) : 'this is no call';
+  if (why !== undefined) rules.push({ rule: BUILT_IN, verdict: 'refuses', why });
+  const home = server.env['HOME'] ?? homedir();
+  rules.push(
+    ...explainLimits(layers, call.tool),
+    ...explainLists(layers, call.tool),
+    ...explainArguments(layers, { tool: call.tool, params, bytes, cwd, home }).map(toExplained),
+  );
+  return conclude(
+    rules.map((rule) => Object.assign(rule, { rule: rule.rule === BUILT_IN ? BUILT_IN : locate(rule.rule) })),
+  );
 }
+
+/** Not a key of the configuration, so that nobody can switch it off. */
+const BUILT_IN = '(built in)';
+
+const toExplained = ({ place, passes, why }: ArgumentVerdict): ExplainedRule => ({
+  rule: place,
+  verdict: passes ? 'passes' : 'refuses',
+  why,
+});
 
 const conclude = (rules: readonly ExplainedRule[]): Explanation => ({
   outcome: rules.some(({ verdict }) => verdict === 'refuses') ? 'block' : 'allow',

@@ -1,4 +1,5 @@
 export * from './access.js';
+export * from './argument-rules.js';
 export * from './config.js';
 export * from './explain.js';
 export * from './find-config.js';
@@ -7,8 +8,11 @@ export * from './limits.js';
 export * from './load.js';
 export * from './loosening.js';
 export * from './match.js';
+export * from './own/places.js';
+export * from './own/rule.js';
 export { mergeBase } from './merge.js';
 export { ConfigError, findNearest } from './problems.js';
 export type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
+export * from './real-path.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';

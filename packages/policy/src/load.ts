@@ -4,6 +4,7 @@ import { readBase } from './base.js';
 import { checkRoles } from './check-config.js';
 import type { Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
+import { ownPlaces } from './own/places.js';
 import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
 import { readVariables, type Variables } from './variables.js';
@@ -12,6 +13,8 @@ import { YamlFile } from './yaml-file.js';
 export const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
+  /** In which bridges look for the daemon. */
+  readonly home: string;
   /** Absolute. */
   readonly path: string;
   readonly secrets: string;
@@ -33,7 +36,7 @@ export interface Loaded {
 }
 
 /** Reads and checks a configuration and its base as a whole. Throws a `ConfigError` that names every problem. */
-export async function loadConfig({ path, secrets, bases, env }: LoadOptions): Promise<Loaded> {
+export async function loadConfig({ home, path, secrets, bases, env }: LoadOptions): Promise<Loaded> {
   const text = readTrusted(path, MAX_CONFIG_BYTES);
   if (text === undefined) {
     throw new GuardError('CONFIG_INVALID', `there is no configuration at ${path}`, {
@@ -41,19 +44,22 @@ export async function loadConfig({ path, secrets, bases, env }: LoadOptions): Pr
     });
   }
   const { file, yaml } = parseFile(text, path, readVariables(secrets, env));
+  const finish = (config: Config, files: readonly string[]): Pick<Loaded, 'config' | 'files'> => ({
+    config: { ...config, own: ownPlaces(home, path, config, files) },
+    files,
+  });
   const locateOwn = (rule: string): string => toShort(yaml.locate(rule), path);
   if (file.extends === null) {
-    return { config: mergeBase(file, undefined), file, base: undefined, locate: locateOwn, files: [] };
+    return { ...finish(mergeBase(file, undefined), []), file, base: undefined, locate: locateOwn };
   }
   const from =
     'path' in file.extends ? { ...file.extends, path: resolve(dirname(path), file.extends.path) } : file.extends;
   const base = parseBase(await readBase(from, bases), 'path' in from ? from.path : from.url);
   return {
-    config: mergeBase(file, base.file),
+    ...finish(mergeBase(file, base.file), 'path' in from ? [from.path] : []),
     file,
     base: base.file,
     locate: (rule) => (rule.startsWith(IN_BASE) ? base.yaml.locate(rule.slice(IN_BASE.length)) : locateOwn(rule)),
-    files: 'path' in from ? [from.path] : [],
   };
 }
 

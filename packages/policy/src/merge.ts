@@ -29,6 +29,7 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
     },
     audit: { ...file.audit, ...given(base?.audit) },
     refusals: base?.refusals ?? file.refusals,
+    own: { folders: [], files: [] },
   };
 }
 

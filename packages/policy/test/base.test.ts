@@ -39,7 +39,7 @@ function personal(base: object) {
   return {
     folder,
     bases,
-    load: (): Promise<Loaded> => loadConfig({ path, secrets: join(folder, 'none'), bases, env: {} }),
+    load: (): Promise<Loaded> => loadConfig({ home: folder, path, secrets: join(folder, 'none'), bases, env: {} }),
   };
 }
 const layers = ({ config }: Loaded): unknown => config.servers['a']?.layers.permissions.map(({ place }) => place);

@@ -10,7 +10,7 @@ import { parse, problemsOf } from './parse.js';
 
 const NONE = '/nonexistent/secrets.env';
 const load = (path: string, env: NodeJS.ProcessEnv = {}) =>
-  loadConfig({ path, secrets: NONE, bases: '/nonexistent', env });
+  loadConfig({ home: '/nonexistent', path, secrets: NONE, bases: '/nonexistent', env });
 const invalid = (message: string | RegExp) =>
   expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) });
 
@@ -204,7 +204,13 @@ describe('loadConfig', () => {
     const [path, secrets] = [join(folder, 'mcp-guard.yaml'), join(folder, 'secrets.env')];
     writeFileSync(path, 'servers: {a: {command: "${CMD}", args: ["${ARG}"]}}', { mode: 0o600 });
     writeFileSync(secrets, 'CMD=from-secrets\n', { mode: 0o600 });
-    const { config } = await loadConfig({ path, secrets, bases: folder, env: { CMD: 'from-env', ARG: 'arg' } });
+    const { config } = await loadConfig({
+      home: '/nonexistent',
+      path,
+      secrets,
+      bases: folder,
+      env: { CMD: 'from-env', ARG: 'arg' },
+    });
     expect(config.servers['a']).toMatchObject({ command: 'from-secrets', args: ['arg'] });
   });
 
@@ -249,7 +255,7 @@ describe('loadConfig', () => {
   it('refuses secrets that others can read, whatever the configuration says', async () => {
     const secrets = writeFile('secrets.env', 'A=1', 0o644);
     const path = writeFile('mcp-guard.yaml', 'servers: {}');
-    await expect(loadConfig({ path, secrets, bases: '/nonexistent', env: {} })).rejects.toThrow(
+    await expect(loadConfig({ home: '/nonexistent', path, secrets, bases: '/nonexistent', env: {} })).rejects.toThrow(
       invalid('can be read by others$'),
     );
   });

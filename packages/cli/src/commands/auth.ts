@@ -16,7 +16,6 @@ import {
   type OAuthSettings,
   type Tokens,
 } from '@mcp-guard/core/oauth';
-import { loadConfig } from '@mcp-guard/policy';
 import { takeCallback } from '../callback-page.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { openBrowser } from '../open-browser.js';
@@ -65,9 +64,9 @@ interface Place {
   readonly isInForce: boolean;
 }
 
-async function findProvider({ findConfig, entrance, env }: CommandTools, named: string | undefined): Promise<Place> {
+async function findProvider({ findConfig, load, entrance }: CommandTools, named: string | undefined): Promise<Place> {
   const path = findConfig(named);
-  const { config } = await loadConfig({ path, secrets: entrance.secrets, bases: entrance.bases, env });
+  const { config } = await load(path);
   const { mode, oauth: settings } = config.auth;
   if (!settings) throw new GuardError('CONFIG_INVALID', `${path} names no provider under auth.oauth`);
   const { home } = config.daemon;

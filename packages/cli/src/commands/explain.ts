@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { GuardError, parseJson, type JsonValue } from '@mcp-guard/core';
+import { GuardError, parseJson, readStrict } from '@mcp-guard/core';
 import { explainCall, rolesOfUser, type Config, type Explanation } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { safe, safeJson } from '../safe.js';
@@ -25,7 +25,7 @@ export const explain: RegisterCommand = (program, tools) => {
       const loaded = await tools.load(tools.findConfig(config));
       const roles =
         role.length > 0 ? checkRoles(role, loaded.config) : rolesOfUser(loaded.config.auth, userInfo().username);
-      const explanation = explainCall(loaded, { server, tool, args: parseArguments(args), roles });
+      const explanation = explainCall(loaded, { server, tool, args: checkArguments(args), cwd: process.cwd(), roles });
       tools.print(json ? safeJson(explanation) : describe(explanation));
       if (explanation.outcome === 'block') tools.setExit(1);
     });
@@ -40,11 +40,22 @@ function checkRoles(names: readonly string[], { auth }: Config): readonly string
   throw new GuardError('CONFIG_INVALID', `there is no role ${unknown}; known: ${known.join(', ')}`);
 }
 
-function parseArguments(text: string): JsonValue {
+/** Read as strictly as a message is. */
+function checkArguments(text: string): string {
+  const read = readStrict(
+    Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":${text}}}`),
+    128,
+  );
+  if (isJson(text) && read.kind === 'request') return text;
+  throw new GuardError('MALFORMED_MESSAGE', 'the arguments are not JSON that can be read in one way only');
+}
+
+function isJson(text: string): boolean {
   try {
-    return parseJson(text);
-  } catch (cause) {
-    throw new GuardError('MALFORMED_MESSAGE', 'the arguments are not JSON', { cause });
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
+import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
 import { impersonation } from './impersonation.js';
+import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
 import { sampling } from './sampling.js';
@@ -13,11 +15,13 @@ import { unknownMethods } from './unknown-methods.js';
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
+  ownFiles,
   rateLimit, // before the lists: what they refuse counts too
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
   sampling,
   impersonation,
+  argumentRules, // below all that rewrites
 ];
 
 export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>

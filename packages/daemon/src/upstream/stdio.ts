@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -11,6 +10,7 @@ import { signalGroup, type Reaper } from '../reaper.js';
 import { findCommand } from './find-command.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
+import { isFolder } from './working-folder.js';
 
 /** How long a server may take to end by itself, and then after SIGTERM, in milliseconds. */
 const GRACE = 2000;
@@ -24,16 +24,15 @@ export interface StdioOptions {
   readonly config: ServerConfig;
   /** Where servers are found: as a terminal saw it. */
   readonly path: string;
-  /** The client's working folder. */
-  readonly clientCwd: string;
+  /** Its working folder. */
+  readonly cwd: string;
   readonly reaper: Reaper;
   /** What it writes to its standard error goes here, without control characters. */
   readonly log: (text: string) => void;
 }
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
-export function openStdio({ name, config, path, clientCwd, reaper, log }: StdioOptions): Upstream {
-  const cwd = config.cwd ?? (isFolder(clientCwd) ? clientCwd : homedir());
+export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions): Upstream {
   const searched = config.env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
@@ -87,15 +86,6 @@ const serverEnvironment = (own: Readonly<Record<string, string>>, path: string):
   TMPDIR: tmpdir(),
   ...own,
 });
-
-function isFolder(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
 
 async function outcomeOf(child: ChildProcess, closing: AbortSignal): Promise<string> {
   const closed = once(child, 'close').then(() => true);

@@ -6,6 +6,7 @@ import type { OpenRequest } from '../../src/open-requests.js';
 export const contextOf = (answers?: OpenRequest): MessageContext => ({
   server: 'files',
   session: 's1',
+  cwd: '/nonexistent',
   actor: { uid: userInfo().uid, user: 'anna', pid: 1, roles: ['default'], refusal: undefined },
   answers,
 });

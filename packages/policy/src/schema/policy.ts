@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { parsePlace } from '../under.js';
 import { isNoSpend, spend } from './money.js';
 import { isEmpty, later, namePattern, namePatterns, NOT_YET, path, uriPatterns } from './values.js';
 
 /* What a server or a role may do. */
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-/** Compared as exact decimals; text for what a YAML reader would round. */
+/** A YAML reader rounds beyond this. */
+const exactNumber = z
+  .number()
+  .refine((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER, 'a number of more than 15 digits is not read exactly');
+const scalar = z.union([z.string(), exactNumber, z.boolean(), z.null()]);
+/** Compared as exact decimals; text for what would be rounded. */
 const decimal = z.union([
-  z.number(),
+  exactNumber,
   z.string().regex(/^-?\d{1,100}(\.\d{1,100})?$/, 'a limit is a number such as 100 or 0.5'),
 ]);
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
+
+const place = path.refine(
+  (entry) => parsePlace(entry) !== undefined,
+  'a place is a folder such as /srv/data or ~/Documents, or a host such as example.com, *.example.com or localhost:8080',
+);
 
 const OPERATORS = ['one_of', 'matches', 'min', 'max', 'under', 'absent'] as const;
 
@@ -25,7 +35,7 @@ const argumentRule = z
     matches: oneOrMore(namePattern).optional().describe('patterns of which one must match the text'),
     min: decimal.optional().describe('the smallest number that passes'),
     max: decimal.optional().describe('the largest number that passes'),
-    under: oneOrMore(path).optional().describe('folders that a path must be in, or hosts that a URL must be at'),
+    under: oneOrMore(place).optional().describe('folders that a path must be in, or hosts that a URL must be at'),
     absent: z.literal(true).optional().describe('the argument must not be there'),
     optional: z.boolean().default(false).describe('whether the argument may be missing'),
     else: z

@@ -1,0 +1,41 @@
+import { JsonCursor } from './json-cursor.js';
+
+/** One spelling of a place in a value: a JSON pointer. */
+export const toPointer = (path: readonly string[]): string =>
+  path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/**
+ * The numbers that a path leads to, in the digits that were sent, by their pointers: a parsed
+ * number has lost some. Reads the text once.
+ * @param bytes one JSON text that was read strictly
+ * @param steps keys and indices from the outermost value; `*` stands for every one
+ */
+export function numberTexts(bytes: Buffer, steps: readonly string[]): ReadonlyMap<string, string> {
+  const reader = new NumberReader(bytes.toString());
+  reader.read(steps, []);
+  return reader.found;
+}
+
+class NumberReader extends JsonCursor {
+  readonly found = new Map<string, string>();
+
+  /** Reads the value at `at`, which is at `path`. */
+  read(steps: readonly string[], path: readonly string[]): void {
+    const start = this.at;
+    const open = this.text[start] ?? '';
+    if (steps.length === 0) {
+      this.skipValue();
+      if (/[-\d]/.test(open)) this.found.set(toPointer(path), this.text.slice(start, this.at));
+    } else if (open === '{' || open === '[') this.#readContainer(open === '{', steps, path);
+    else this.skipValue();
+  }
+
+  #readContainer(isObject: boolean, [wanted, ...steps]: readonly string[], path: readonly string[]): void {
+    this.at++;
+    for (let index = 0; !this.skipTo(isObject ? '}' : ']'); index++) {
+      const step = isObject ? this.readKey() : String(index);
+      if (wanted === '*' || wanted === step) this.read(steps, [...path, step]);
+      else this.skipValue();
+    }
+  }
+}

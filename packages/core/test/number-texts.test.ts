@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { numberTexts, toPointer } from '../src/number-texts.js';
+
+const textsOf = (json: string, ...steps: string[]) => Object.fromEntries(numberTexts(Buffer.from(json), steps));
+
+it.each([
+  ['{"a":9007199254740993}', ['a'], { '/a': '9007199254740993' }],
+  [' { "a" : [ 1.0 , -0 , 1e400 ] } ', ['a', '*'], { '/a/0': '1.0', '/a/1': '-0', '/a/2': '1e400' }],
+  ['{"a":[{"b":1},{"c":2},{"b":3}]}', ['a', '*', 'b'], { '/a/0/b': '1', '/a/2/b': '3' }],
+  ['{"a":[1,2,3]}', ['a', '1'], { '/a/1': '2' }],
+  ['{"x/y":1,"~":2}', ['*'], { '/x~1y': '1', '/~0': '2' }],
+  [String.raw`{"\u0061":1,"b":"a\":2"}`, ['a'], { '/a': '1' }],
+  ['{"2":1,"1":2}', ['*'], { '/1': '2', '/2': '1' }],
+  ['{"a":"1","b":true,"c":null,"d":{"e":1},"f":[1]}', ['*'], {}],
+  ['{"a":1}', ['a', 'b'], {}],
+  ['{"a":{"b":{"a":1}}}', ['a'], {}],
+  ['7', [], { '': '7' }],
+])('of %s at %j', (json, steps, texts) => {
+  expect(textsOf(json, ...steps)).toEqual(texts);
+});
+
+it('finds every number of any value where it stands', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }))), (value) => {
+      const texts = numberTexts(Buffer.from(JSON.stringify(value)), ['*', '*']);
+      const expected = Object.entries(value).flatMap(([key, numbers]) =>
+        numbers.map((number, index) => [toPointer([key, String(index)]), JSON.stringify(number)] as const),
+      );
+      expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(expected));
+    }),
+  );
+});

@@ -1,0 +1,18 @@
+import { GuardError } from '@mcp-guard/core';
+import { createOwnFilesRule } from '@mcp-guard/policy';
+import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+
+/**
+ * Keeps every request, notification and answer of a client away from the guard's own files.
+ * There is no key to switch it off.
+ */
+export const ownFiles: CreateInterceptor = ({ config, server }) => {
+  const refuses = createOwnFilesRule(config, server);
+  return {
+    name: 'own-files',
+    toServer({ value }, { cwd }) {
+      const why = refuses(value, cwd);
+      return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why));
+    },
+  };
+};

@@ -1,0 +1,246 @@
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownFiles } from '../../src/interceptors/own-files.js';
+import type { PolicyScope } from '../../src/interceptor.js';
+import { joinPlaces, ownPlaces } from '@mcp-guard/policy';
+import { contextOf } from '../support/context.js';
+import { scopeOf } from '../support/policy.js';
+import { read } from '../support/read.js';
+
+let root: string;
+let scope: PolicyScope;
+const at = (path: string): string =>
+  path
+    .replaceAll('ROOT', root)
+    .replaceAll('UP', relative(join(root, 'work'), '/'))
+    .replaceAll('USER', userInfo().username);
+
+beforeAll(() => {
+  root = realpathSync.native(mkdtempSync(join(tmpdir(), 'mcp-guard-own-')));
+  for (const folder of ['guard/run', 'guard/logs', 'other', 'work/sub'])
+    mkdirSync(join(root, folder), { recursive: true });
+  for (const file of ['guard/daemon.key', 'project.yaml', 'base.yaml', 'work/mine', 'dotfile.yaml', 'outside.env']) {
+    writeFileSync(join(root, file), file);
+  }
+  symlinkSync('../guard', join(root, 'work/link'));
+  symlinkSync('link/daemon.key', join(root, 'work/word'));
+  symlinkSync(join(root, 'guard/not-yet'), join(root, 'work/dangling'));
+  symlinkSync('sub', join(root, 'work/harmless'));
+  symlinkSync(root, join(root, 'work/up'));
+  symlinkSync(join(root, 'outside.env'), join(root, 'guard/secrets.env'));
+  linkSync(join(root, 'guard/daemon.key'), join(root, 'work/hard'));
+  linkSync(join(root, 'work/mine'), join(root, 'work/also mine'));
+  const plain = scopeOf({});
+  const { daemon, audit } = plain.config;
+  const config = {
+    ...plain.config,
+    daemon: { ...daemon, home: 'inner', socket_path: join(root, 'other/guard.sock') },
+    audit: { ...audit, jsonl: join(root, 'other/audit.jsonl') },
+  };
+  const own = ownPlaces(join(root, 'guard'), join(root, 'project.yaml'), config, [join(root, 'base.yaml')]);
+  scope = { ...plain, config: { ...config, own } };
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const judge = (message: object) =>
+  ownFiles(scope)?.toServer?.(read(message), { ...contextOf(), cwd: join(root, 'work') });
+const readFile = (path: string) =>
+  judge({ id: 1, method: 'tools/call', params: { name: 'read', arguments: { path } } });
+const PASS = { kind: 'pass' };
+const REFUSED = { kind: 'block', error: { code: 'POLICY_DENIED', message: 'this names a file of the guard itself' } };
+
+it.each([
+  'ROOT/guard',
+  'ROOT/guard/',
+  'ROOT/guard/daemon.key',
+  'ROOT/guard/backups/new',
+  'ROOT/guard/inner/mcp-guard.db-wal',
+  'ROOT/project.yaml',
+  'ROOT/project.yaml.bak',
+  'ROOT/base.yaml',
+  'ROOT/other/guard.sock',
+  'ROOT/other/audit.jsonl',
+  'ROOT/other/audit.jsonl.1',
+  'ROOT/outside.env',
+  'ROOT/GUARD/Daemon.Key',
+  'ROOT//guard/./logs',
+  'ROOT/other/../guard',
+  'ROOT/missing/../guard',
+  'ROOT/missing\n/../guard',
+  'ROOT/guard\0.txt',
+  ' ROOT/guard ',
+  '../guard',
+  './../guard/daemon.key',
+  'sub/../../guard',
+  'UP/ROOT/guard',
+  'ROOT/%67uard',
+  'ROOT/%2567uard',
+  'ROOT%2fguard',
+  '..%2fguard',
+  '..\\guard',
+  'ROOT\\guard',
+  'ROOT/ｇuard',
+  'ROOT/gu\u200bard',
+  'ROOT\uff0fguard',
+  'ROOT/work/link',
+  'ROOT/work/link/daemon.key',
+  'link/run/new',
+  'link',
+  'word',
+  'dangling',
+  'up/guard/x',
+  'harmless/../link',
+  'link/../guard',
+  'harmless/../../guard',
+  'hard',
+  './hard',
+  'ROOT/work/hard',
+  'up/work/hard',
+  '/proc/self/cwd/link',
+  '/proc/thread-self/cwd/../guard',
+  '/x/.././proc/self/task/7/cwd/../guard',
+  '/proc/self/rootROOT/guard',
+  'file://ROOT/guard',
+  'FILE://localhostROOT/%67uard?x#y',
+  'file:ROOT/guard',
+  'file://anywhereROOT/guard',
+  'x-files://hostROOT/guard/daemon.key',
+  'http://x/../../../guard',
+  'http:/../../guard',
+])('%j is refused', (path) => {
+  expect(readFile(at(path))).toMatchObject(REFUSED);
+});
+
+it.each([
+  '',
+  '.',
+  '..',
+  '/',
+  '~',
+  'ROOT',
+  'ROOT/work',
+  'ROOT/work/mine',
+  'ROOT/other',
+  'ROOT/guardian',
+  'ROOT/project.yam',
+  'ROOT/project.yaml2',
+  'mine',
+  'also mine',
+  'harmless',
+  'harmless/x',
+  'missing/x',
+  'guard',
+  'guard/daemon.key',
+  'daemon.key',
+  'https://example.com/guard?x=/daemon.key',
+  'cat ROOT/guard/daemon.key',
+  'a text\nof two lines',
+  '100% of it',
+  '%ff',
+  '\ud800',
+  '/proc/self/status',
+  '2024/01/01',
+])('%j passes', (path) => {
+  expect(readFile(at(path))).toEqual(PASS);
+});
+
+it('what ~ leads to is refused, with and without a name', () => {
+  const { config, ...rest } = scope;
+  const own = { folders: [join(homedir(), '.guard')], files: [] };
+  const atHome = ownFiles({ ...rest, config: { ...config, own } });
+  const judgeAtHome = (path: string) =>
+    atHome?.toServer?.(read({ id: 1, method: 'resources/read', params: { uri: path } }), contextOf());
+  for (const path of ['~/.guard/x', '~/./.guard', at('~USER/.guard')]) expect(judgeAtHome(path)).toMatchObject(REFUSED);
+  for (const path of ['~nobody-else/.guard/x', '~x', '~/.guardian']) expect(judgeAtHome(path)).toEqual(PASS);
+});
+
+it('~ is also the home that the server’s environment names', () => {
+  const { config, ...rest } = scope;
+  const files = config.servers['files'];
+  if (!files) throw new Error('no server');
+  const servers = { files: { ...files, env: { HOME: root } } };
+  const verdict = ownFiles({ ...rest, config: { ...config, servers } })?.toServer?.(
+    read({ id: 1, method: 'resources/read', params: { uri: '~/guard/x' } }),
+    contextOf(),
+  );
+  expect(verdict).toMatchObject(REFUSED);
+});
+
+it.each([
+  ['guard', ''],
+  ['project.yaml', ''],
+  ['PROJECT.YAML', ''],
+  ['daemon.key', 'guard'],
+  ['anything', 'guard/run'],
+])('a name alone is enough in the folder that it stands in (%s)', (name, folder) => {
+  const verdict = ownFiles(scope)?.toServer?.(read({ id: 1, method: 'x', params: { file: name } }), {
+    ...contextOf(),
+    cwd: join(root, folder).replace(/\/$/, ''),
+  });
+  expect(verdict).toMatchObject(REFUSED);
+});
+
+describe('wherever it stands', () => {
+  const path = () => `${root}/guard/daemon.key`;
+  const uri = () => pathToFileURL(path()).href;
+  it.each([
+    ['an argument', () => ({ id: 1, method: 'tools/call', params: { name: 'x', arguments: { a: [{ b: path() }] } } })],
+    ['a key', () => ({ id: 1, method: 'tools/call', params: { name: 'x', arguments: { [path()]: 1 } } })],
+    ['a word as a key', () => ({ id: 1, method: 'tools/call', params: { name: 'x', arguments: { word: 1 } } })],
+    [
+      'an answer of a retry',
+      () => ({ id: 1, method: 'tools/call', params: { inputResponses: { q: { content: { a: path() } } } } }),
+    ],
+    ['a resource', () => ({ id: 1, method: 'resources/read', params: { uri: uri() } })],
+    ['a subscription', () => ({ id: 1, method: 'resources/subscribe', params: { uri: uri() } })],
+    ['a prompt’s argument', () => ({ id: 1, method: 'prompts/get', params: { name: 'x', arguments: { a: path() } } })],
+    [
+      'a completion',
+      () => ({ id: 1, method: 'completion/complete', params: { ref: { type: 'ref/resource', uri: uri() } } }),
+    ],
+    ['meta', () => ({ id: 1, method: 'ping', params: { _meta: { a: uri() } } })],
+    ['an unknown method', () => ({ id: 1, method: 'files/read', params: { file: path() } })],
+    ['a notification', () => ({ method: 'notifications/x', params: { file: path() } })],
+    ['the envelope', () => ({ id: 1, method: 'ping', file: path() })],
+    ['a root', () => ({ id: 1, result: { roots: [{ uri: uri() }] } })],
+    ['an answer to a question', () => ({ id: 1, result: { action: 'accept', content: { file: path() } } })],
+    ['an error', () => ({ id: 1, error: { code: 1, message: 'x', data: { file: path() } } })],
+  ])('as %s it is refused', (_, message) => {
+    expect(judge(message())).toMatchObject(REFUSED);
+  });
+
+  it('a text that is too long for a path is shortened first', () => {
+    expect(readFile(`${root}/${'x/../'.repeat(2000)}guard`)).toMatchObject(REFUSED);
+    expect(readFile(`${root}/${'x/%2e%2e/'.repeat(2000)}guard`)).toMatchObject(REFUSED);
+    expect(readFile('x'.repeat(100_000))).toEqual(PASS);
+    expect(readFile(`import '../x'\n`.repeat(1000))).toEqual(PASS);
+  });
+
+  it('a link is found among many names', () => {
+    const names = Array.from({ length: 2000 }, (_, index) => `name ${index}`);
+    expect(judge({ id: 1, method: 'x', params: { names } })).toEqual(PASS);
+    expect(judge({ id: 1, method: 'x', params: { names: [...names, 'word'] } })).toMatchObject(REFUSED);
+    expect(judge({ id: 1, method: 'x', params: { names: [...names, 'link/x'] } })).toMatchObject(REFUSED);
+  });
+
+  it('more than 1,024 files are refused', () => {
+    const paths = (count: number) => Array.from({ length: count }, (_, index) => `${root}/work/sub/${index}`);
+    expect(judge({ id: 1, method: 'x', params: { paths: paths(1024) } })).toEqual(PASS);
+    expect(judge({ id: 1, method: 'x', params: { paths: paths(1025) } })).toMatchObject({
+      kind: 'block',
+      error: { message: 'the message names more than 1024 files' },
+    });
+  });
+});
+
+it('what a server sends passes', () => {
+  expect(ownFiles(scope)?.toClient).toBeUndefined();
+});
+
+it('places of a configuration that is no longer in the file stay ours', () => {
+  const joined = joinPlaces({ folders: ['/a'], files: ['/f'] }, { folders: ['/b', '/a'], files: [] });
+  expect(joined).toEqual({ folders: ['/a', '/b'], files: ['/f'] });
+});

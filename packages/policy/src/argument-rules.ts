@@ -1,0 +1,151 @@
+import { hasFoldedKey, isObject, knownKeys, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
+import { compileDemands, type ArgumentRule, type Demand } from './argument-operators.js';
+import { findValues, MAX_VALUES, toSteps, WILDCARD, type Found, type Step } from './argument-values.js';
+import type { Layers } from './config.js';
+import { AccessList } from './match.js';
+import type { Surroundings } from './under.js';
+
+type PlacedLists = Layers['permissions'][number];
+
+/** A call as rules on arguments read it. */
+export interface ArgumentCall extends Surroundings {
+  /** Its tool. `undefined` where it answers a server's questions without naming one: then every rule reads the answers. */
+  readonly tool: JsonValue | undefined;
+  readonly params: JsonValue | undefined;
+  /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
+  readonly bytes: Buffer;
+}
+
+/** What one rule says of a call of its tool. */
+export interface ArgumentVerdict {
+  /** `servers.bank.policy.permissions.arguments[0]` */
+  readonly place: string;
+  readonly passes: boolean;
+  /** In words that name the argument, and never its value. */
+  readonly why: string;
+}
+
+interface CompiledRule {
+  readonly place: string;
+  readonly path: string;
+  readonly steps: readonly Step[];
+  readonly mayBeMissing: boolean;
+  readonly mustBeMissing: boolean;
+  readonly demands: readonly Demand[];
+  readonly isFor: (tool: JsonValue) => boolean;
+}
+
+/** Compiled once, however many sessions and roles they bind. */
+const compiled = new WeakMap<PlacedLists, readonly CompiledRule[]>();
+
+function compile(placed: PlacedLists): readonly CompiledRule[] {
+  let rules = compiled.get(placed);
+  if (!rules) {
+    rules = placed.rules.arguments.map((rule, index) => compileRule(rule, `${placed.place}.arguments[${index}]`));
+    compiled.set(placed, rules);
+  }
+  return rules;
+}
+
+function compileRule(rule: ArgumentRule, place: string): CompiledRule {
+  // A rule binds its tool as a deny list would: in every spelling of the name.
+  const tools = new AccessList('', 'tools', null, [rule.tool]);
+  return {
+    place,
+    path: rule.path,
+    steps: toSteps(rule.path),
+    mayBeMissing: rule.optional || rule.absent === true,
+    mustBeMissing: rule.absent === true,
+    demands: compileDemands(rule),
+    isFor: (tool) => tools.refuses(tool) !== undefined,
+  };
+}
+
+/** The rules on arguments that bind a session. */
+export class ArgumentRules {
+  readonly #rules: readonly CompiledRule[];
+
+  constructor(layers: Pick<Layers, 'permissions'>) {
+    this.#rules = layers.permissions.flatMap(compile);
+  }
+
+  get count(): number {
+    return this.#rules.length;
+  }
+
+  /** The first rule that a call does not keep. */
+  findBroken(call: ArgumentCall): ArgumentVerdict | undefined {
+    for (const rule of this.#rules) {
+      const verdict = judge(rule, call);
+      if (verdict && !verdict.passes) return verdict;
+    }
+    return undefined;
+  }
+
+  /** What every rule for the tool says, in their order. */
+  explain(call: ArgumentCall): readonly ArgumentVerdict[] {
+    return this.#rules.flatMap((rule) => judge(rule, call) ?? []);
+  }
+}
+
+/** What each rule on arguments says of a call, by the code that decides it. */
+export const explainArguments = (layers: Pick<Layers, 'permissions'>, call: ArgumentCall): readonly ArgumentVerdict[] =>
+  new ArgumentRules(layers).explain(call);
+
+/** `undefined` where the rule is for other tools. */
+function judge(rule: CompiledRule, call: ArgumentCall): ArgumentVerdict | undefined {
+  if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
+  const broken = (call.tool === undefined ? undefined : judgeArguments(rule, call)) ?? judgeAnswers(rule, call);
+  const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
+  return { place: rule.place, passes: broken === undefined, why: `the argument ${rule.path} ${what}` };
+}
+
+const UNCLEAR = 'cannot be read in one way only';
+
+function judgeArguments(rule: CompiledRule, call: ArgumentCall): string | undefined {
+  const given = member(call.params, 'arguments');
+  const found = given === undefined ? [] : isObject(given) ? findValues(given, rule.steps) : undefined;
+  if (!found) return UNCLEAR;
+  if (found.length === 0) return rule.mayBeMissing ? undefined : 'must be given';
+  return judgeFound(rule, call, ['params', 'arguments'], found);
+}
+
+const RESPONSE_KEYS = knownKeys('content');
+const NO_KEYS = knownKeys();
+
+/** What a person typed for a tool that asked for more is an argument too, and need not be complete. */
+function judgeAnswers(rule: CompiledRule, call: ArgumentCall): string | undefined {
+  const responses = member(call.params, 'inputResponses');
+  if (responses === undefined) return undefined;
+  if (!isObject(responses) || hasFoldedKey(responses, NO_KEYS)) return UNCLEAR;
+  const found: Found[] = [];
+  for (const [key, response] of Object.entries(responses)) {
+    if (!isObject(response) || hasFoldedKey(response, RESPONSE_KEYS)) return UNCLEAR;
+    const content = member(response, 'content') ?? null;
+    const values = content === null ? [] : findValues(content, rule.steps);
+    if (!values || found.length + values.length > MAX_VALUES) return UNCLEAR;
+    found.push(...values.map(({ value, path }) => ({ value, path: [key, 'content', ...path] })));
+  }
+  return judgeFound(rule, call, ['params', 'inputResponses', WILDCARD, 'content'], found);
+}
+
+/**
+ * Why values break the rule.
+ * @param below where the rule's path begins
+ */
+function judgeFound(
+  { steps, demands, mustBeMissing }: CompiledRule,
+  call: ArgumentCall,
+  below: readonly string[],
+  found: readonly Found[],
+): string | undefined {
+  if (found.length === 0) return undefined;
+  if (mustBeMissing) return 'must not be given';
+  const hasNumber = found.some(({ value }) => typeof value === 'number');
+  const digits = hasNumber ? numberTexts(call.bytes, [...below, ...steps.map(({ name }) => name)]) : undefined;
+  const root = below.slice(0, 2);
+  const broken = demands.find(
+    ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
+  );
+  return broken && `must ${broken.what}`;
+}

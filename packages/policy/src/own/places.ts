@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { guardPaths } from '@mcp-guard/core';
+import type { Config, OwnPlaces } from '../config.js';
+import { toRealPath } from '../real-path.js';
+
+/**
+ * Where the guard keeps its own files: its home, or both where the configuration names
+ * another, and what the configuration puts elsewhere. Also where links lead there.
+ * @param entrance the home in which bridges look for the daemon
+ * @param path of the configuration
+ * @param files that it was read from beside itself
+ */
+export function ownPlaces(
+  entrance: string,
+  path: string,
+  { daemon, audit }: Pick<Config, 'daemon' | 'audit'>,
+  files: readonly string[],
+): OwnPlaces {
+  const home = daemon.home === null ? entrance : resolve(entrance, daemon.home);
+  const elsewhere = [daemon.socket_path, audit.jsonl].flatMap((file) => (file === null ? [] : resolve(home, file)));
+  const inHomes = [entrance, home].flatMap((folder) => Object.values({ ...guardPaths(folder) }));
+  return {
+    folders: withTargets([entrance, home]),
+    files: withTargets([path, ...files, ...elsewhere, ...inHomes]),
+  };
+}
+
+export const joinPlaces = (a: OwnPlaces, b: OwnPlaces): OwnPlaces => ({
+  folders: [...new Set([...a.folders, ...b.folders])],
+  files: [...new Set([...a.files, ...b.files])],
+});
+
+const withTargets = (paths: readonly string[]): readonly string[] => [
+  ...new Set(paths.flatMap((path) => [path, toRealPath(path)?.path ?? path])),
+];

@@ -1,0 +1,72 @@
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+
+/** As many links behind one another as Linux follows. */
+const MAX_LINKS = 40;
+
+/** Where a path leads. */
+export interface RealPath {
+  /** Without links and `..`, also where it ends in what is not there yet. */
+  readonly path: string;
+  /** A link on the way points to nothing: whoever writes through it makes its target. */
+  readonly dangles: boolean;
+}
+
+/**
+ * Follows every link of an absolute path as the system does: `..` behind a link is the folder
+ * above its target. `undefined` where it cannot be told: a loop, no permission, too long.
+ */
+export function toRealPath(path: string): RealPath | undefined {
+  let dangles = false;
+  try {
+    for (let links = 0; links <= MAX_LINKS; links++) {
+      const { existing, rest } = splitAtMissing(path);
+      const real = tryRealPath(existing);
+      if (real === undefined) {
+        dangles = true;
+        const target = readlinkSync(existing);
+        path = `${isAbsolute(target) ? target : `${realpathSync.native(dirname(existing))}/${target}`}/${rest}`;
+      } else if (rest === '') return { path: real, dangles };
+      else {
+        path = resolve(real, rest);
+        if (!rest.split('/').includes('..')) return { path, dangles };
+      }
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a prefix is not there, no longer one is: so the longest that is there is found by halving. */
+function splitAtMissing(path: string): { existing: string; rest: string } {
+  if (isThere(path)) return { existing: path, rest: '' };
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const prefix = (length: number): string => `/${segments.slice(0, length).join('/')}`;
+  let [there, missing] = [0, segments.length + 1]; // also `link/` is not there, where `link` may be
+  while (missing - there > 1) {
+    const middle = (there + missing) >> 1;
+    if (isThere(prefix(middle))) there = middle;
+    else missing = middle;
+  }
+  return { existing: prefix(there), rest: segments.slice(there).join('/') };
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** `undefined` for a link to nothing. */
+function tryRealPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
