@@ -9,14 +9,14 @@ servers:
   files:
     command: x
     policy:
-      permissions: {denied_tools: [delete_file, '*secret*']}
+      permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}]}
       rate_limit: {requests_per_minute: 5, tool_limits: {'read_*': {requests_per_hour: 0}}}
 `;
 
 const explain = (...args: readonly string[]): Promise<string> => {
   let told = '';
   return withGuard(CONFIG, async (guard) => {
-    const { code, stdout, stderr } = await guard.run('explain', ...args);
+    const { code, stdout, stderr } = await guard.run('explain', ...args.map((arg) => arg.replace('HOME', guard.home)));
     told = `${stdout}${stderr}exit ${code}`;
   }).then(() => told);
 };
@@ -51,9 +51,22 @@ describe('explain', () => {
 
   it.each([
     ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 1$/u],
-    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not JSON\nexit 65$/u],
+    [
+      'arguments that are no JSON',
+      ['files', 'list', '{'],
+      /the arguments are not JSON that can be read in one way only\nexit 65$/u,
+    ],
     ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 1$/u],
   ])('tells of %s', async (_, args, told) => {
+    expect(await explain(...args)).toMatch(told);
+  });
+
+  it.each([
+    ['a file of the guard', ['files', 'list', '{"path": "HOME/daemon.key"}'], /this names a file of the guard itself/u],
+    ['an argument', ['files', 'pay', '{"amount": 900719925474099301}'], /the argument \/amount must be a number not above the policy’s limit/u],
+    ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
+    ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],
+  ])('sees %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
   });
 
