@@ -63,7 +63,11 @@ describe('explain', () => {
 
   it.each([
     ['a file of the guard', ['files', 'list', '{"path": "HOME/daemon.key"}'], /this names a file of the guard itself/u],
-    ['an argument', ['files', 'pay', '{"amount": 900719925474099301}'], /the argument \/amount must be a number not above the policy’s limit/u],
+    [
+      'an argument',
+      ['files', 'pay', '{"amount": 900719925474099301}'],
+      /the argument \/amount must be a number not above the policy’s limit/u,
+    ],
     ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
     ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],
   ])('sees %s', async (_, args, told) => {
