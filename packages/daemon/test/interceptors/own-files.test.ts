@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -234,6 +243,20 @@ describe('wherever it stands', () => {
       error: { message: 'the message names more than 1024 files' },
     });
   });
+});
+
+it('a folder above the home that was moved does not bring it out of reach', () => {
+  mkdirSync(join(root, 'before/home'), { recursive: true });
+  const own = { folders: [join(root, 'before/home')], files: [] };
+  const moved = ownFiles({ ...scope, config: { ...scope.config, own } });
+  renameSync(join(root, 'before'), join(root, 'after'));
+  mkdirSync(join(root, 'work/home'));
+  mkdirSync(join(root, 'home'));
+  renameSync(join(root, 'after'), join(root, 'home/after'));
+  const judgeMoved = (path: string) =>
+    moved?.toServer?.(read({ id: 1, method: 'x', params: { path } }), { ...contextOf(), cwd: root });
+  expect(judgeMoved('home/after/home/daemon.key')).toMatchObject(REFUSED);
+  expect(judgeMoved('work/home/daemon.key')).toEqual(PASS);
 });
 
 it('what a server sends passes', () => {

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces } from '../config.js';
 import { toRealPath } from '../real-path.js';
@@ -12,10 +12,13 @@ export class OwnFiles {
   readonly #places: OwnPlaces;
   readonly #folders: readonly string[];
   readonly #files: readonly string[];
+  /** What the folders are, whatever they are called later. */
+  readonly #identities: readonly { readonly name: string; readonly stat: Stats | undefined }[];
 
   constructor(places: OwnPlaces) {
     this.#places = places;
     this.#folders = places.folders.map(foldName);
+    this.#identities = places.folders.map((path) => ({ name: foldName(basename(path)), stat: look(path) }));
     this.#files = [...new Set(places.files.map(foldName))].filter((file) => !this.#isInFolder(file));
   }
 
@@ -38,7 +41,7 @@ export class OwnFiles {
   /** Through every link on the way. */
   isReachedBy(path: string): boolean {
     const real = toRealPath(path)?.path;
-    return real !== undefined && (this.has(real) || this.isLink(look(real)));
+    return real !== undefined && (this.has(real) || this.isLink(look(real)) || this.#isElsewhere(real));
   }
 
   /** Whether something is a hard link to one of them. */
@@ -47,6 +50,16 @@ export class OwnFiles {
     const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
     if (files.length > MAX_FILES) return true;
     return files.map(look).some((own) => own?.ino === stat.ino && own.dev === stat.dev);
+  }
+
+  /** A mount shows a folder at a second place (macOS has one of all of `/`), and a folder above it may have been moved. */
+  #isElsewhere(path: string): boolean {
+    const steps = path.split('/');
+    return steps.some((step, index) => {
+      const alike = this.#identities.filter(({ name }) => name === foldName(step));
+      const other = alike.length > 0 ? look(steps.slice(0, index + 1).join('/')) : undefined;
+      return other !== undefined && alike.some(({ stat }) => stat?.ino === other.ino && stat.dev === other.dev);
+    });
   }
 
   #isInFolder(fold: string): boolean {

@@ -74,13 +74,13 @@ export class PathSearch {
   }
 
   #names(text: string): boolean {
+    if (text.length > MAX_PATH) return this.#namesWhenShortened(text);
     if (this.#seen.has(text)) return false;
     this.#seen.add(text);
     if (isPlainName(text)) {
       const path = `${this.#cwd.path}/${text}`;
       return (this.#cwdIsNear && this.#files.has(path)) || this.#leadsToOwn(path);
     }
-    if (text.length > MAX_PATH) return this.#namesWhenShortened(text);
     const views = pathViews(text);
     return views === undefined || views.some((view) => this.#toPaths(view).some((path) => this.#isOwn(path)));
   }
