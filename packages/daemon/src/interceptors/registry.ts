@@ -6,6 +6,7 @@ import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
 import { sampling } from './sampling.js';
+import { tasks } from './tasks.js';
 import { unknownMethods } from './unknown-methods.js';
 
 /**
@@ -19,6 +20,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   rateLimit, // before the lists: what they refuse counts too
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
+  tasks, // they belong to somebody
   sampling,
   impersonation,
   argumentRules, // below all that rewrites
