@@ -1,6 +1,7 @@
 import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
 import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
+import { elicitation } from './elicitation.js';
 import { impersonation } from './impersonation.js';
 import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
@@ -23,6 +24,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   tasks, // they belong to somebody
   sampling,
   impersonation,
+  elicitation,
   argumentRules, // below all that rewrites
 ];
 
