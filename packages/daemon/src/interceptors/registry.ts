@@ -6,6 +6,7 @@ import { impersonation } from './impersonation.js';
 import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
+import { roots } from './roots.js';
 import { sampling } from './sampling.js';
 import { tasks } from './tasks.js';
 import { unknownMethods } from './unknown-methods.js';
@@ -25,6 +26,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   sampling,
   impersonation,
   elicitation,
+  roots,
   argumentRules, // below all that rewrites
 ];
 

@@ -112,7 +112,10 @@ export const serverPolicy = z.strictObject({
   roots: z
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the server may ask which folders it is for'),
-      only: z.array(path).default([]).describe('the folders it may be told; an empty list means all'),
+      only: z
+        .array(path.regex(/^(\/|~(\/|$))/, 'a folder is written from the root, or from the home by ~'))
+        .default([])
+        .describe('the folders it may be told; an empty list means all'),
     })
     .prefault({}),
   spend: later(spend, isNoSpend).describe('what calls of this server may cost'),
