@@ -1,4 +1,4 @@
-import { GuardError, hasFoldedKey, isObject, isQuestion, knownKeys, member } from '@mcp-guard/core';
+import { GuardError, hasFoldedKey, isModern, isObject, isQuestion, knownKeys, member } from '@mcp-guard/core';
 import type { JsonEdit, JsonValue, Question, Result } from '@mcp-guard/core';
 import { createAccess, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
@@ -36,15 +36,21 @@ export const tasks: CreateInterceptor = ({ layers }) => {
 function ruleQuestion(question: Question, { tasks: known = [] }: MessageContext, tools?: NameRules): Verdict {
   const { asks, notes } = namedTasks(question);
   const ids = new Set<JsonValue>(known.map(({ id }) => id));
-  if (![...asks, ...notes].every((id) => ids.has(id))) return block(unknown());
+  if (![...asks, ...notes].every((id) => ids.has(id))) return block(unknown(question));
   return tools ? refuseDenied(known, tools) : PASS;
 }
 
-const unknown = (): GuardError =>
+/** @param question that names it */
+const unknown = (question?: Question): GuardError =>
   new GuardError(
     'POLICY_DENIED',
     'the guard does not know this task: it belongs to somebody else, or was made before the guard was started',
+    question?.method === REMOVED && isModern(question.params) ? { rpc: METHOD_NOT_FOUND } : {},
   );
+
+/** The modern era has no such method; clients are told so by its servers, and decide on the number. */
+const REMOVED = 'tasks/result';
+const METHOD_NOT_FOUND = -32601;
 
 function refuseDenied(known: readonly KnownTask[], tools: NameRules): Verdict {
   const rule = known.map((task) => ruleAgainst(task, tools)).find((found) => found !== undefined);
