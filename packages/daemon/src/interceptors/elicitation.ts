@@ -5,10 +5,12 @@ import { hideCapability } from './client-capabilities.js';
 import { whyFormIsRefused } from './elicitation-form.js';
 import { readPage } from './elicitation-page.js';
 import { asked, PAGES, type Asked } from './embedded-requests.js';
+import { hasShape, responsesIn } from './input-responses.js';
 
 const METHOD = 'elicitation/create';
 /** The call goes on when the person has opened the pages that the error lists. */
 const PAGES_REQUIRED = -32042;
+const NOT_ENABLED = 'this server may not ask the person';
 
 interface Rules {
   /** Of the section that is named where a question cannot be read. */
@@ -40,12 +42,15 @@ export const elicitation: CreateInterceptor = ({ layers }) => {
 
 const refuseElicitation = (rule: string): ReturnType<CreateInterceptor> => ({
   name: 'elicitation',
-  toServer: (message) => hideCapability(message, 'elicitation', rule),
+  toServer(message) {
+    const isAnswered = responsesIn(message).some(({ value }) => hasShape(value, 'elicitation'));
+    return isAnswered ? refuse(NOT_ENABLED, rule) : hideCapability(message, 'elicitation', rule);
+  },
   toClient(message, { tasks = [] }) {
     const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
     const isAsked = [METHOD, PAGES].some((method) => asked(message, method).length > 0);
     if (!isOfTask && !isAsked && !requiresPages(message)) return PASS;
-    return refuse('this server may not ask the person', rule);
+    return refuse(NOT_ENABLED, rule);
   },
 });
 

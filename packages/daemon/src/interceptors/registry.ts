@@ -3,6 +3,7 @@ import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
 import { elicitation } from './elicitation.js';
 import { impersonation } from './impersonation.js';
+import { inputResponses } from './input-responses.js';
 import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
@@ -23,6 +24,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
   tasks, // they belong to somebody
+  inputResponses, // before those that look into them
   sampling,
   impersonation,
   elicitation,

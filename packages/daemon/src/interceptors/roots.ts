@@ -1,8 +1,9 @@
-import { foldName, GuardError, hasFoldedKey, isObject, isQuestion, knownKeys, member } from '@mcp-guard/core';
+import { GuardError, hasFoldedKey, isObject, isQuestion, knownKeys, member } from '@mcp-guard/core';
 import type { JsonEdit, JsonValue, Message } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { hideCapability } from './client-capabilities.js';
 import { asked, isCalled, type Path } from './embedded-requests.js';
+import { hasShape, responsesIn } from './input-responses.js';
 import { Folders } from './root-folders.js';
 
 const METHOD = 'roots/list';
@@ -55,20 +56,15 @@ interface RootList {
 function findLists(message: Message, { answers }: MessageContext): readonly RootList[] {
   if (message.kind === 'result') {
     const isAsked = answers !== undefined && isCalled(answers.method, METHOD);
-    return isAsked || holdsRoots(message.result) ? [toList(message.result, ['result'])] : [];
+    return isAsked || hasShape(message.result, 'roots') ? [toList(message.result, ['result'])] : [];
   }
-  const responses = isQuestion(message) ? member(message.params, 'inputResponses') : undefined;
-  if (typeof responses !== 'object' || responses === null) return [];
-  return Object.entries(responses)
-    .filter(([, response]) => holdsRoots(response))
-    .map(([key, response]) => toList(response, ['params', 'inputResponses', key]));
+  return responsesIn(message)
+    .filter(({ value }) => hasShape(value, 'roots'))
+    .map(({ value, path }) => toList(value, path));
 }
 
 const LIST_KEYS = knownKeys('roots');
 const ROOT_KEYS = knownKeys('uri', 'name');
-
-const holdsRoots = (value: JsonValue | undefined): boolean =>
-  isObject(value) && Object.keys(value).some((key) => LIST_KEYS.folds.has(foldName(key)));
 
 function toList(value: JsonValue, path: Path): RootList {
   const list = member(value, 'roots');

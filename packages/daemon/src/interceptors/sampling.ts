@@ -1,7 +1,8 @@
 import { GuardError, type JsonEdit } from '@mcp-guard/core';
-import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
+import { block, PASS, type CreateInterceptor, type Interceptor, type Verdict } from '../interceptor.js';
 import { hideCapability } from './client-capabilities.js';
 import { asked, type Asked } from './embedded-requests.js';
+import { hasShape, responsesIn } from './input-responses.js';
 import { describeSampling } from './sampling-facts.js';
 import { capTokens } from './sampling-tokens.js';
 
@@ -32,15 +33,21 @@ export const sampling: CreateInterceptor = ({ layers }) => {
   };
 };
 
-const refuseSampling = (rule: string): ReturnType<CreateInterceptor> => ({
-  name: 'sampling',
-  toServer: (message) => hideCapability(message, 'sampling', rule),
-  toClient(message, { tasks = [] }) {
-    const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
-    if (!isOfTask && asked(message, METHOD).length === 0) return PASS;
-    return block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
-  },
-});
+function refuseSampling(rule: string): Interceptor {
+  const refuse = (): Verdict =>
+    block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
+  return {
+    name: 'sampling',
+    toServer(message) {
+      if (responsesIn(message).some(({ value }) => hasShape(value, 'sampling'))) return refuse();
+      return hideCapability(message, 'sampling', rule);
+    },
+    toClient(message, { tasks = [] }) {
+      const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
+      return isOfTask || asked(message, METHOD).length > 0 ? refuse() : PASS;
+    },
+  };
+}
 
 function limit(all: readonly Asked[], facts: readonly string[], cap: { most: number; rule: string }): Verdict {
   const cuts = all.map((one) => capTokens(one, cap.most));
