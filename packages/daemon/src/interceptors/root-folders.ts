@@ -1,6 +1,5 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodePercent, type JsonValue } from '@mcp-guard/core';
 
@@ -15,9 +14,9 @@ const UNREADABLE = /[\p{C}\\\ufffd]/u;
 export class Folders {
   readonly #paths: readonly string[];
 
-  /** @param paths absolute, or from the home by `~` */
+  /** @param paths absolute */
   constructor(paths: readonly string[]) {
-    this.#paths = paths.map(expandHome);
+    this.#paths = paths;
   }
 
   /** Whether a URI names one of the folders, or what lies below one. A URI that readers may understand differently does not. */
@@ -27,14 +26,12 @@ export class Folders {
     const real = await resolveLinks(path);
     if (real === undefined) return false;
     for (const folder of this.#paths) {
-      const allowed = isAbsolute(folder) ? await resolveLinks(folder) : undefined;
+      const allowed = await resolveLinks(folder);
       if (allowed !== undefined && (isWithin(real, allowed) || (await isSameAbove(real, allowed)))) return true;
     }
     return false;
   }
 }
-
-const expandHome = (path: string): string => (/^~(?=\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path);
 
 function toPath(uri: JsonValue | undefined): string | undefined {
   if (typeof uri !== 'string' || uri.length > MAX_URI || !FILE.test(uri)) return undefined;

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { parsePlace } from '../under.js';
 import { isNoSpend, spend } from './money.js';
@@ -113,7 +114,7 @@ export const serverPolicy = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the server may ask which folders it is for'),
       only: z
-        .array(path.regex(/^(\/|~(\/|$))/, 'a folder is written from the root, or from the home by ~'))
+        .array(path.refine(isAbsolute, 'a folder is written from the root, or from the home by ~'))
         .default([])
         .describe('the folders it may be told; an empty list means all'),
     })
