@@ -31,9 +31,10 @@ const found = new WeakMap<Message, readonly Asked[]>();
 function everythingAsked(message: Message): readonly Asked[] {
   let all = found.get(message);
   if (!all) {
-    const own = isQuestion(message) ? [{ method: message.method, params: message.params, path: ['params'] }] : [];
-    all = [...own, ...embeddedIn(message.value, [], false)];
-    found.set(message, all);
+    const walk = new Walk();
+    if (isQuestion(message)) walk.found.push({ method: message.method, params: message.params, path: ['params'] });
+    walk.look(message.value, false);
+    found.set(message, (all = walk.found));
   }
   return all;
 }
@@ -41,42 +42,48 @@ function everythingAsked(message: Message): readonly Asked[] {
 /** Shorter keys do not fold to the ones that are looked for. */
 const MIN_KEY = 8;
 const REQUESTS = foldName('inputRequests');
-const METHOD = 'method';
 
-/** @param inside `inputRequests` */
-function* embeddedIn(value: JsonValue | undefined, path: Path, inside: boolean): Generator<Asked> {
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      if (typeof element === 'object') yield* embeddedIn(element, [...path, index], inside);
+/** Every message of a server is walked, so nothing is made on the way but what is found. */
+class Walk {
+  readonly found: Asked[] = [];
+  readonly #path: (string | number)[] = [];
+
+  /** @param inside `inputRequests` */
+  look(value: JsonValue | undefined, inside: boolean): void {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) this.#below(index, value[index], inside);
+    } else if (isObject(value)) {
+      if (inside) this.#addRequest(value);
+      for (const key in value) this.#below(key, value[key], inside);
     }
-    return;
   }
-  if (!isObject(value)) return;
-  if (inside) yield* requestIn(value, path);
-  for (const key in value) {
-    const inner = value[key];
-    if (typeof inner !== 'object' || inner === null) continue;
-    const fold = key.length < MIN_KEY ? key : foldName(key);
-    if (fold === PAGES) yield* pagesIn(inner, [...path, key]);
-    yield* embeddedIn(inner, [...path, key], inside || fold === REQUESTS);
-  }
-}
 
-/** Every spelling of `method` counts, with every spelling of `params`. */
-function* requestIn(value: JsonObject, path: Path): Generator<Asked> {
-  const keys = Object.keys(value);
-  const methods = keys.filter((key) => foldName(key) === METHOD).map((key) => value[key]);
-  const params = keys.filter((key) => foldName(key) === 'params');
-  for (const method of methods) {
-    if (typeof method !== 'string') continue;
-    if (params.length === 0) yield { method, params: undefined, path: [...path, 'params'] };
-    for (const key of params) yield { method, params: value[key], path: [...path, key] };
+  #below(step: string | number, value: JsonValue | undefined, inside: boolean): void {
+    if (typeof value !== 'object' || value === null) return;
+    const fold = typeof step === 'number' || step.length < MIN_KEY ? '' : foldName(step);
+    this.#path.push(step);
+    if (fold === PAGES) this.#addPages(value);
+    this.look(value, inside || fold === REQUESTS);
+    this.#path.pop();
   }
-}
 
-function* pagesIn(value: JsonValue, path: Path): Generator<Asked> {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, params] of Object.entries(value)) {
-    yield { method: PAGES, params, path: [...path, Array.isArray(value) ? Number(key) : key] };
+  /** Every spelling of `method` counts, with every spelling of `params`. */
+  #addRequest(value: JsonObject): void {
+    const keys = Object.keys(value);
+    const params = keys.filter((key) => foldName(key) === 'params');
+    for (const name of keys.filter((key) => foldName(key) === 'method')) {
+      const method = value[name];
+      if (typeof method !== 'string') continue;
+      for (const key of params.length > 0 ? params : ['params']) this.#add(method, key, value[key]);
+    }
+  }
+
+  #addPages(value: JsonValue): void {
+    if (Array.isArray(value)) value.forEach((params, index) => this.#add(PAGES, index, params));
+    else if (isObject(value)) for (const [key, params] of Object.entries(value)) this.#add(PAGES, key, params);
+  }
+
+  #add(method: string, step: string | number, params: JsonValue | undefined): void {
+    this.found.push({ method, params, path: [...this.#path, step] });
   }
 }

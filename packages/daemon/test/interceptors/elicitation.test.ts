@@ -214,6 +214,7 @@ describe('a page', () => {
     'http://localhost.a.example/',
     'http://10.0.0.1/',
     'https://user@a.example/',
+    'https://@a.example/',
     'https://user:pass@a.example/',
     'https://good.example@evil.example/',
     'https://good.example\\@evil.example/',

@@ -241,10 +241,13 @@ it('whatever the path is, what passes leads into the folder', async () => {
   );
 });
 
+/** Bytes of a name in a file system. */
+const NAME_MAX = 255;
+
 it('whatever the folder is, it and what is below it pass', async () => {
   const name = fc
     .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-    .filter((text) => /^[^\p{C}\\/%.]+$/u.test(text));
+    .filter((text) => /^[^\p{C}\\/%.\ufffd]+$/u.test(text) && Buffer.byteLength(text) <= NAME_MAX);
   await fc.assert(
     fc.asyncProperty(name, fc.array(name, { maxLength: 3 }), async (top, below) => {
       const path = join(folder, top, ...below);
