@@ -46,12 +46,14 @@ const META = knownKeys(
   'progressToken',
   'io.modelcontextprotocol/protocolVersion',
   'io.modelcontextprotocol/clientCapabilities',
+  'io.modelcontextprotocol/related-task',
 );
 const NOTIFICATIONS = knownKeys(
   'resourceSubscriptions',
   'toolsListChanged',
   'promptsListChanged',
   'resourcesListChanged',
+  'taskIds',
 );
 
 /** JSON-RPC allows any number; MCP asks for an integer, and only one spelling of it can be paired exactly. */

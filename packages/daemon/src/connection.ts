@@ -25,6 +25,7 @@ export interface ConnectionParts {
   readonly upstream: Upstream;
   readonly context: SessionParts['context'];
   readonly identity: SessionParts['identity'];
+  readonly tasks: SessionParts['tasks'];
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;

@@ -2,6 +2,7 @@ import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
 import type { Config, Layers, Limit } from '@mcp-guard/policy';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
+import type { KnownTask } from './tasks.js';
 
 export type Direction = 'toServer' | 'toClient';
 
@@ -14,10 +15,13 @@ export interface MessageContext {
   readonly cwd: string;
   /** On an answer: the question that it answers. */
   readonly answers: OpenRequest | undefined;
+  /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
+  readonly tasks?: readonly KnownTask[] | undefined;
 }
 
 export type Verdict =
-  | { readonly kind: 'pass' }
+  /** With a note, the record tells what passed. */
+  | { readonly kind: 'pass'; readonly note?: string }
   /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
   | { readonly kind: 'rewrite'; readonly edits: readonly JsonEdit[]; readonly note: string; readonly rule?: string }
   | { readonly kind: 'block'; readonly error: GuardError }

@@ -1,5 +1,5 @@
 import { editJson, GuardError, readStrict, type JsonEdit, type Message } from '@mcp-guard/core';
-import type { Direction, Interceptor, MessageContext, Take, Verdict } from './interceptor.js';
+import { PASS, type Direction, type Interceptor, type MessageContext, type Take, type Verdict } from './interceptor.js';
 
 /** What became of a message. */
 export interface Outcome {
@@ -53,7 +53,7 @@ export class Pipeline {
       const hook = this.#interceptors[index]?.[direction];
       if (!hook) continue;
       const verdict = hook(so.message, context);
-      if (!(verdict instanceof Promise) && verdict.kind === 'pass') continue;
+      if (verdict === PASS) continue;
       const settle = (settled: Verdict): Outcome | Promise<Outcome> =>
         this.#settle(settled, so, (next) => this.#from(index + 1, direction, context, next));
       if (!(verdict instanceof Promise)) return settle(verdict);
@@ -69,7 +69,7 @@ export class Pipeline {
   ): Outcome | Promise<Outcome> {
     switch (verdict.kind) {
       case 'pass':
-        return goOn(so);
+        return goOn(verdict.note === undefined ? so : { ...so, notes: [...so.notes, verdict.note] });
       case 'block':
         return refused(so, verdict.error);
       case 'charge': {

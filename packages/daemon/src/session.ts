@@ -13,6 +13,7 @@ import { OpenRequests, type OpenRequest } from './open-requests.js';
 import { BACK, isCancellation, pair, type Pairing } from './pairing.js';
 import { locateRule, type Outcome, type Pipeline } from './pipeline.js';
 import { toRefusal } from './refusal.js';
+import type { SessionTasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 
 /** The policy in force; asked anew for every message, so that a reload counts at once. */
@@ -25,9 +26,10 @@ export interface SessionPolicy {
 }
 
 export interface SessionParts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers'>;
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks'>;
   /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
   readonly identity: Identity;
+  readonly tasks: SessionTasks;
   readonly policy: () => SessionPolicy;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
@@ -104,7 +106,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, delivery, policy, context, identity } = this.#parts;
+    const { tap, delivery, policy, context, identity, tasks } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -122,7 +124,7 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const whole = { ...context, actor: identity(), answers };
+      const whole = { ...context, actor: identity(), answers, tasks: tasks.about(direction, message, answers) };
       const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
@@ -145,7 +147,7 @@ export class Session {
         const auditId = delivery.record(entry, { deliver, refuse });
       } else {
         if (question) question.released = true;
-        delivery.record(entry, { deliver: () => this.#deliver(outcome.message, paired, finish), refuse });
+        delivery.record(entry, { deliver: () => this.#deliver(direction, outcome.message, paired, finish), refuse });
       }
     };
 
@@ -154,7 +156,7 @@ export class Session {
     return this.#lanes[direction].run(inspect);
   }
 
-  #deliver(message: Message, { question, cancels }: Pairing, finish: Finish): void {
+  #deliver(direction: Direction, message: Message, { question, cancels }: Pairing, finish: Finish): void {
     const forward = message.bytes;
     if (!question) return finish({ forward, cancels: cancels?.id });
     if (isQuestion(message)) {
@@ -162,6 +164,7 @@ export class Session {
       return finish({ forward, asks: question.id });
     }
     this.negotiated.observe(question, message);
+    this.#parts.tasks.observe(BACK[direction], question, message);
     finish({ forward, answers: question.id });
   }
 

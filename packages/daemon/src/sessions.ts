@@ -14,6 +14,7 @@ import { findServer } from './policies.js';
 import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session.js';
+import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 import { UPSTREAMS } from './upstream/registry.js';
 import { workingFolder } from './upstream/working-folder.js';
@@ -45,6 +46,7 @@ export class Sessions {
   readonly #options: SessionsOptions;
   readonly #open = new Set<OpenSession>();
   readonly #budget = new ByteBudget(LINE_BUDGET);
+  readonly #tasks = new Tasks();
   readonly #sweeper: NodeJS.Timeout;
   #stopping = false;
 
@@ -98,6 +100,7 @@ export class Sessions {
       context: { server: name, session, cwd },
       identity,
       policy: this.#policyOf(name, identity),
+      tasks: this.#tasks.of(user, name),
     });
     const opened: OpenSession = { server: name, user, connection };
     this.#open.add(opened);

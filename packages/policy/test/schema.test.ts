@@ -163,3 +163,13 @@ describe('values', () => {
     expect(problemsOf(yaml)).toHaveLength(1);
   });
 });
+
+it.each(['work', './work', '~anna/work', '"$HOME/work"'])('a root folder of %s depends on who reads it', (folder) => {
+  expect(problemOf(policy(`roots: {only: [${folder}]}`))).toBe(
+    'servers.a.policy.roots.only[0]: a folder is written from the root, or from the home by ~',
+  );
+});
+
+it.each(['/work', '~', '~/work'])('a root folder is %s', (folder) => {
+  expect(problemsOf(policy(`roots: {only: ["${folder}"]}`))).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { foldName, GuardError, isObject, member, SOURCE, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { REFUSAL_META } from '../refusal.js';
-import { asked } from './embedded-requests.js';
+import { asked, PAGES } from './embedded-requests.js';
 
 /** A server may not speak in the guard's name: its errors and its questions to a person would be believed. */
 export const impersonation: CreateInterceptor = () => ({
@@ -10,7 +10,7 @@ export const impersonation: CreateInterceptor = () => ({
     const forged =
       (message.kind === 'failure' && claimsSource(message.error['data'])) ||
       (message.kind === 'result' && looksLikeRefusal(message.result)) ||
-      asked(message, 'elicitation/create').some(claims);
+      ['elicitation/create', PAGES].some((method) => asked(message, method).some(({ params }) => claims(params)));
     return forged ? block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard')) : PASS;
   },
 });

@@ -4,6 +4,7 @@ import { createAccess, type Access, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { OpenRequest } from '../open-requests.js';
 import { findDeniedLink } from './denied-links.js';
+import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 
 /**
  * Hides the tools, resources and prompts that the policy does not allow, and refuses what
@@ -110,12 +111,6 @@ function showAllowed({ result }: Result, { modern }: OpenRequest, list: ServerLi
   if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
   return { kind: 'rewrite', edits, note: `hid ${hidden.length} of ${items.length} ${list.kind}` };
 }
-
-/** What was filtered for one client may not be cached for others. */
-const FOR_THIS_CLIENT_ONLY: readonly JsonEdit[] = [
-  { path: ['result', 'cacheScope'], value: 'private' },
-  { path: ['result', 'ttlMs'], value: 0 },
-];
 
 const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
   isObject(item) && !hasFoldedKey(item, ITEM_KEYS) && rules.refuses(member(item, name)) === undefined;

@@ -1,11 +1,15 @@
 import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
 import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
+import { elicitation } from './elicitation.js';
 import { impersonation } from './impersonation.js';
+import { inputResponses } from './input-responses.js';
 import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
 import { rateLimit } from './rate-limit.js';
+import { roots } from './roots.js';
 import { sampling } from './sampling.js';
+import { tasks } from './tasks.js';
 import { unknownMethods } from './unknown-methods.js';
 
 /**
@@ -19,8 +23,12 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   rateLimit, // before the lists: what they refuse counts too
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
+  tasks, // they belong to somebody
+  inputResponses, // before those that look into them
   sampling,
   impersonation,
+  elicitation,
+  roots,
   argumentRules, // below all that rewrites
 ];
 

@@ -1,43 +1,60 @@
-import { GuardError, isQuestion, member, META_CLIENT_CAPABILITIES, type JsonValue } from '@mcp-guard/core';
-import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-import { asked } from './embedded-requests.js';
+import { GuardError, type JsonEdit } from '@mcp-guard/core';
+import { block, PASS, type CreateInterceptor, type Interceptor, type Verdict } from '../interceptor.js';
+import { hideCapability } from './client-capabilities.js';
+import { asked, type Asked } from './embedded-requests.js';
+import { hasShape, responsesIn } from './input-responses.js';
+import { describeSampling } from './sampling-facts.js';
+import { capTokens } from './sampling-tokens.js';
 
 const METHOD = 'sampling/createMessage';
-/** Where a client declares what it can: once (legacy), or with every request (modern). */
-const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
-/** Sampling itself, and sampling as a task. */
-const DECLARATIONS = CAPABILITIES.flatMap((path) => [
-  [...path, 'sampling'],
-  [...path, 'tasks', 'requests', 'sampling'],
-]);
 
 /**
  * Unless it is enabled, a server may not ask the client's model: not by a request (legacy),
- * not by a request inside an answer (modern), and it is not told that it could.
+ * not by a request inside an answer (modern), and it is not told that it could. Where it
+ * may, it gets no more tokens than the smallest cap allows.
  */
 export const sampling: CreateInterceptor = ({ layers }) => {
   const refusing = layers.sampling.find(({ rules }) => !rules.enabled);
-  if (!refusing) return undefined;
-  const rule = `${refusing.place}.enabled`;
+  if (refusing) return refuseSampling(`${refusing.place}.enabled`);
+  const caps = layers.sampling.flatMap(({ place, rules: { max_tokens: most } }) =>
+    most === null ? [] : [{ most, rule: `${place}.max_tokens` }],
+  );
+  const cap = caps.toSorted((a, b) => a.most - b.most)[0];
+  const isVerbose = layers.sampling.some(({ rules }) => rules.audit === 'verbose');
+  if (!cap && !isVerbose) return undefined;
   return {
     name: 'sampling',
-    toServer(message) {
-      if (!isQuestion(message) || !message.params) return PASS;
-      const { params } = message;
-      const told = DECLARATIONS.filter((path) => find(params, path) !== undefined);
-      if (told.length === 0) return PASS;
-      const edits = told.map((path) => ({ path: ['params', ...path], value: undefined }));
-      return { kind: 'rewrite', edits, note: 'hid the client’s capability sampling', rule };
-    },
     toClient(message) {
-      if (asked(message, METHOD).length === 0) return PASS;
-      return block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
+      const all = asked(message, METHOD);
+      if (all.length === 0) return PASS;
+      const facts = isVerbose ? all.map(({ params }) => describeSampling(params)) : [];
+      return cap ? limit(all, facts, cap) : { kind: 'pass', note: facts.join('; ') };
     },
   };
 };
 
-function find(value: JsonValue, path: readonly string[]): JsonValue | undefined {
-  let found: JsonValue | undefined = value;
-  for (const step of path) found = member(found, step);
-  return found;
+function refuseSampling(rule: string): Interceptor {
+  const refuse = (): Verdict =>
+    block(new GuardError('POLICY_DENIED', 'sampling is not enabled for this server', { rule }));
+  return {
+    name: 'sampling',
+    toServer(message) {
+      if (responsesIn(message).some(({ value }) => hasShape(value, 'sampling'))) return refuse();
+      return hideCapability(message, 'sampling', rule);
+    },
+    toClient(message, { tasks = [] }) {
+      const isOfTask = tasks.some(({ by }) => by.some(({ method }) => method === METHOD));
+      return isOfTask || asked(message, METHOD).length > 0 ? refuse() : PASS;
+    },
+  };
+}
+
+function limit(all: readonly Asked[], facts: readonly string[], cap: { most: number; rule: string }): Verdict {
+  const cuts = all.map((one) => capTokens(one, cap.most));
+  const why = cuts.find((cut) => cut.refusal !== undefined)?.refusal;
+  if (why !== undefined) return block(new GuardError('POLICY_DENIED', why, { rule: cap.rule }));
+  const edits = cuts.flatMap<JsonEdit>(({ edit }) => edit ?? []);
+  const note = [...cuts.flatMap((cut) => cut.note ?? []), ...facts].join('; ');
+  if (edits.length > 0) return { kind: 'rewrite', edits, note, rule: cap.rule };
+  return note === '' ? PASS : { kind: 'pass', note };
 }

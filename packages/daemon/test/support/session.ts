@@ -6,6 +6,7 @@ import { Delivery } from '../../src/delivery.js';
 import type { Direction, Interceptor } from '../../src/interceptor.js';
 import { Pipeline } from '../../src/pipeline.js';
 import { Session, type SessionParts, type SessionPolicy } from '../../src/session.js';
+import { Tasks } from '../../src/tasks.js';
 import { contextOf } from './context.js';
 
 /** One end of a session: what it says and what it heard. */
@@ -63,6 +64,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const session = new Session({
     context,
     identity: () => actor,
+    tasks: new Tasks().of(actor.user, context.server),
     policy: () => parts.policy,
     tap: new AuditTap('s1', actor.user, context.server),
     delivery,

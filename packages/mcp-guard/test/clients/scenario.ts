@@ -21,6 +21,8 @@ export interface Scenario {
   readonly random?: readonly RegExp[];
   /** What the server reads from a clock: replaced by one word, because two times may be the same or not. */
   readonly clock?: readonly RegExp[];
+  /** What the guard adds for the person to read: removed. */
+  readonly added?: RegExp;
   /** Returns what the client saw. It must not depend on time: it waits for events, and failures are part of it. */
   run(visit: Visit): Promise<unknown>;
 }

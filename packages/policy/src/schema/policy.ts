@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { parsePlace } from '../under.js';
 import { isNoSpend, spend } from './money.js';
@@ -112,7 +113,10 @@ export const serverPolicy = z.strictObject({
   roots: z
     .strictObject({
       enabled: z.boolean().default(true).describe('whether the server may ask which folders it is for'),
-      only: z.array(path).default([]).describe('the folders it may be told; an empty list means all'),
+      only: z
+        .array(path.refine(isAbsolute, 'a folder is written from the root, or from the home by ~'))
+        .default([])
+        .describe('the folders it may be told; an empty list means all'),
     })
     .prefault({}),
   spend: later(spend, isNoSpend).describe('what calls of this server may cost'),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Asked, Elicited } from '../connected-client.ts';
 import { outcome, outcomes } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-import { accepted, inTurn, sampled } from './shared.ts';
+import { accepted, HOST_SIGN, inTurn, sampled } from './shared.ts';
 
 export const bothErasQuestions: Scenario = {
   name: 'the server asks model, person and folders',
@@ -70,6 +70,7 @@ export const legacyServerQuestions: Scenario = {
   name: 'requests that only a server of the legacy era sends',
   server: 'both-eras',
   eras: ['legacy'],
+  added: HOST_SIGN,
   answers: () => ({
     elicitation: async ({ params, tellProgress, heard }) => {
       if (params['mode'] === 'url') return { action: 'accept' };

@@ -1,6 +1,6 @@
 import { outcome, outcomes } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-import { accepted, inTurn, sampled } from './shared.ts';
+import { accepted, HOST_SIGN, inTurn, sampled } from './shared.ts';
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gu;
 
@@ -57,6 +57,7 @@ export const everythingPages: Scenario = {
   name: 'the server asks the person to open a page',
   server: 'everything',
   random: [UUID],
+  added: HOST_SIGN,
   answers: () => ({ elicitation: inTurn({ action: 'accept' }, { action: 'decline' }) }),
   run: ({ client }) => {
     const ask = (args: Record<string, unknown>) => () =>

@@ -32,7 +32,6 @@ export const everythingTask: Scenario = {
       // Waits for the end of the task; the server's question comes while this is open.
       result: () => client.request('tasks/result', { taskId }),
       getAgain: () => client.request('tasks/get', { taskId }),
-      unknown: () => client.request('tasks/get', { taskId: 'no-such-task' }),
     });
   },
 };

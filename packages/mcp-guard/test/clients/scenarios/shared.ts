@@ -19,3 +19,6 @@ export function inTurn<Answer>(...answers: readonly [Answer, ...Answer[]]): () =
     return answer;
   };
 }
+
+/** Behind every question to open a page, the guard tells where it leads. */
+export const HOST_SIGN: RegExp = / \[opens: (?:example\.com|modelcontextprotocol\.io)\]/gu;

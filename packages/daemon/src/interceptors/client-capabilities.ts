@@ -1,0 +1,24 @@
+import { isQuestion, member, META_CLIENT_CAPABILITIES, type JsonValue, type Message } from '@mcp-guard/core';
+import { PASS, type Verdict } from '../interceptor.js';
+
+/** Where a client declares what it can: once (legacy), or with every request (modern). */
+const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
+
+/** A server is not told that a client can do what the server may not ask it for, nor that it can do it as a task. */
+export function hideCapability(message: Message, name: string, rule: string): Verdict {
+  if (!isQuestion(message) || !message.params) return PASS;
+  const { params } = message;
+  const told = CAPABILITIES.flatMap((path) => [
+    [...path, name],
+    [...path, 'tasks', 'requests', name],
+  ]).filter((path) => find(params, path) !== undefined);
+  if (told.length === 0) return PASS;
+  const edits = told.map((path) => ({ path: ['params', ...path], value: undefined }));
+  return { kind: 'rewrite', edits, note: `hid the client’s capability ${name}`, rule };
+}
+
+function find(value: JsonValue, path: readonly string[]): JsonValue | undefined {
+  let found: JsonValue | undefined = value;
+  for (const step of path) found = member(found, step);
+  return found;
+}
