@@ -1,12 +1,12 @@
-import { isQuestion, readStrict, toFailure, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { isQuestion, toFailure, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Arrival, AuditTap } from './audit-tap.js';
-import { Batches, NESTED_BATCH, toUnknown, type Finish } from './batches.js';
+import { Batches, type Finish } from './batches.js';
 import type { Delivery } from './delivery.js';
-import type { Direction, MessageContext } from './interceptor.js';
 import type { Identity } from './identity/identities.js';
-import { Lane } from './lane.js';
-import { LARGE_BYTES, type LargeMessage, type LargeMessages } from './large/large-messages.js';
+import { Intake, type IntakeParts } from './intake.js';
+import type { Direction, MessageContext } from './interceptor.js';
+import type { LargeMessage } from './large/large-messages.js';
 import { isProbe } from './methods.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests, type OpenRequest } from './open-requests.js';
@@ -35,30 +35,18 @@ export interface SessionParts {
   readonly delivery: Delivery;
   /** Hears of every answer before anything is hidden in it. */
   readonly tools?: ToolLists;
-  /** Where messages above `LARGE_BYTES` are read and judged. */
-  readonly large: Pick<LargeMessages, 'read'>;
+  readonly large: IntakeParts['large'];
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
-  /** Whether the end that a direction comes from is to be read from. */
-  readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
+  readonly onHeldUp: IntakeParts['onHeldUp'];
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
 }
 
-/** Small messages that may wait in a lane; cancellations are still heard behind them. */
-const MAX_HELD_UP = 256;
-
-const OBJECT_START = 0x7b;
-
 /** One client with its own connection to one server. `relay` is the whole life of a message. */
 export class Session {
   readonly #parts: SessionParts;
-  readonly #lanes = {
-    toServer: new Lane(() => this.#tellHeldUp('toServer')),
-    toClient: new Lane(() => this.#tellHeldUp('toClient')),
-  };
-  /** Large messages whose ids are not known yet. */
-  readonly #unread = { toServer: 0, toClient: 0 };
+  readonly #intake: Intake;
   readonly #batches: Batches;
   readonly negotiated: Negotiated = new Negotiated();
   /** The questions that travel in each direction and wait for their answers. */
@@ -70,32 +58,24 @@ export class Session {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#batches = new Batches(parts.send);
+    this.#intake = new Intake({
+      ...parts,
+      batches: this.#batches,
+      maxDepth: () => parts.policy().maxDepth,
+      allowsBatches: () => this.negotiated.allowsBatches,
+      relay: (...message) => this.#relay(...message),
+      reject: (...malformed) => this.reject(...malformed),
+    });
   }
 
   /** Takes one line from the end that the direction comes from. */
   receive(direction: Direction, line: Buffer): void {
-    if (line.length > LARGE_BYTES) {
-      this.#unread[direction]++;
-      this.#tellHeldUp(direction);
-      return this.#lanes[direction].run(() => this.#receiveLarge(direction, line, this.finishOne(direction)));
-    }
-    const read = readStrict(line, this.#parts.policy().maxDepth);
-    if (read.kind === 'malformed') this.reject(direction, read, line.length);
-    else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);
-    else if (isCancellation(read) && this.#unread[direction] > 0) {
-      // What it takes back may be what is still being read.
-      this.#lanes[direction].run(() => this.#relay(direction, read, line.length, this.finishOne(direction)));
-    } else void this.#relay(direction, read, line.length, this.finishOne(direction));
+    this.#intake.receive(direction, line);
   }
 
-  /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
-  async #receiveLarge(direction: Direction, line: Buffer, finish: Finish): Promise<void> {
-    const bytesIn = line.length;
-    const read = await this.#parts.large.read(line);
-    this.#unread[direction]--;
-    if (read.kind === 'malformed') this.reject(direction, read, bytesIn, finish);
-    else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);
-    else await this.#relay(direction, read.message, bytesIn, finish, read);
+  /** Whether everything that came from an end was judged and recorded. */
+  isSettled(direction: Direction): boolean {
+    return this.#intake.isSettled(direction);
   }
 
   /** Returns what the lane is to wait for. */
@@ -153,7 +133,7 @@ export class Session {
 
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
-    return this.#lanes[direction].run(inspect);
+    return this.#intake.inOrder(direction, inspect);
   }
 
   #deliver(direction: Direction, message: Message, { question, cancels }: Pairing, finish: Finish): void {
@@ -220,35 +200,6 @@ export class Session {
   ): void {
     if (method !== undefined && isProbe(method)) this.#parts.end(error);
     else finish({ reply: toFailure(error, id, auditId) });
-  }
-
-  /** Where there are no batches, whoever waits in one is told, element by element. */
-  #receiveBatch(direction: Direction, elements: readonly Buffer[]): void {
-    const allowed = this.negotiated.allowsBatches;
-    const finish = allowed ? this.#batches.collect(direction, elements.length) : this.finishOne(direction);
-    for (const element of elements) {
-      if (allowed && element.length > LARGE_BYTES && element[0] === OBJECT_START) {
-        this.#unread[direction]++;
-        this.#lanes[direction].run(() => this.#receiveLarge(direction, Buffer.from(element), finish));
-        continue;
-      }
-      const read = readStrict(element, this.#parts.policy().maxDepth);
-      if (read.kind === 'malformed') this.reject(direction, read, element.length, finish);
-      else if (read.kind === 'batch') this.reject(direction, NESTED_BATCH, element.length, finish);
-      else if (!allowed) this.reject(direction, toUnknown(read), element.length, finish);
-      else void this.#relay(direction, read, element.length, finish);
-    }
-  }
-
-  /** Whether everything that came from an end was judged and recorded. */
-  isSettled(direction: Direction): boolean {
-    return this.#unread[direction] === 0 && this.#lanes[direction].isIdle;
-  }
-
-  /** A message in a worker is not followed by another one, and a lane holds only so many small ones. */
-  #tellHeldUp(direction: Direction): void {
-    const isFull = this.#unread[direction] > 0 || this.#lanes[direction].length > MAX_HELD_UP;
-    this.#parts.onHeldUp(direction, isFull);
   }
 
   /** Sends what one message led to. */
