@@ -21,8 +21,8 @@ export const createKey = (): SigningKey => {
 };
 
 export interface ProviderOptions {
-  /** Seconds that tokens live; default 3600. */
-  readonly lifetime?: number;
+  /** What the provider knows of the guard beside its defaults for public clients. */
+  readonly client?: object;
   /** Whether a login can be renewed; default true. */
   readonly renewable?: boolean;
 }
@@ -31,6 +31,8 @@ export interface ProviderOptions {
 export interface TestProvider extends AsyncDisposable {
   readonly issuer: string;
   person: { subject: string; roles: readonly string[] };
+  /** Seconds that the next tokens live; 3600 at first. */
+  lifetime: number;
   /** What signs now. */
   readonly key: SigningKey;
   /** Signs with a new key from now on; the old one is forgotten. */
@@ -51,14 +53,14 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
   const asked: string[] = [];
   const adapter = createMemory();
   let key = createKey();
-  let current = create();
 
   function create(): Provider {
-    return new Provider(issuer, { adapter, ...configure(options, key, () => state.person.roles) });
+    return new Provider(issuer, { adapter, ...configure(options, key, state) });
   }
   const state: TestProvider = {
     issuer,
     person: { subject: 'anna', roles: ['staff'] },
+    lifetime: 3600,
     get key() {
       return key;
     },
@@ -75,6 +77,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
       await once(server, 'close');
     },
   };
+  let current = create();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '', issuer);
     asked.push(pathname);
@@ -104,14 +107,15 @@ async function interact(
 }
 
 function configure(
-  { lifetime = 3600, renewable = true }: ProviderOptions,
+  { renewable = true, client = {} }: ProviderOptions,
   { kid, key }: SigningKey,
-  roles: () => readonly string[],
+  now: Pick<TestProvider, 'person' | 'lifetime'>,
 ): object {
+  const roles = (): readonly string[] => now.person.roles;
+  const lifetime = (): number => now.lifetime;
   const resource = {
     audience: API,
     scope: 'use',
-    accessTokenTTL: lifetime,
     accessTokenFormat: 'jwt',
     jwt: { sign: { alg: 'RS256' } },
   };
@@ -124,6 +128,7 @@ function configure(
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         redirect_uris: ['http://127.0.0.1/callback'],
+        ...client,
       },
     ],
     jwks: { keys: [{ ...key.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] },
@@ -143,7 +148,7 @@ function configure(
       revocation: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
-        getResourceServerInfo: () => resource,
+        getResourceServerInfo: () => ({ ...resource, accessTokenTTL: lifetime() }),
         useGrantedResource: () => true,
       },
     },

@@ -9,8 +9,8 @@ import { until } from '../support/until.ts';
 import { logIn, oauthConfig, withProvider, type OAuthTest } from './login.ts';
 import { API } from './provider.ts';
 
-/** Seconds: long enough to log in and connect, short enough to wait for. */
-const SHORT = 4;
+/** Seconds: long enough to be renewed in, short enough to wait for. */
+const SHORT = 5;
 const RAN_OUT = 'the login has run out; a person must log in again';
 
 const echo = (client: RawClient): Promise<Received | undefined> =>
@@ -26,6 +26,12 @@ const untilRefused = async (client: RawClient): Promise<string> => {
 const untilAnswered = (client: RawClient): Promise<boolean> => until('messages are answered', () => isAnswered(client));
 
 const daemonLog = (guard: TestGuard): Promise<string> => readFile(guardPaths(guard.home).daemonLog, 'utf8');
+
+/** Anna’s next login, or the next after that, is a short one. */
+async function logInBriefly({ guard, provider }: OAuthTest): Promise<void> {
+  provider.lifetime = SHORT;
+  expect(await logIn(guard)).toMatchObject({ code: 0 });
+}
 
 /** Anna’s open session. */
 const withSession = (
@@ -43,7 +49,8 @@ const withSession = (
 
 describe.concurrent('a login that runs out', () => {
   it('refuses every message of its sessions, for a person to log in again, after which they go on', () =>
-    withSession({ lifetime: SHORT, renewable: false }, async ({ guard, client }) => {
+    withSession({ renewable: false }, async ({ guard, provider, client }) => {
+      await logInBriefly({ guard, provider });
       expect(await untilRefused(client)).toBe(RAN_OUT);
       expect(await client.request('tools/list')).toMatchObject({ error: { code: 401 } });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
@@ -56,13 +63,15 @@ describe.concurrent('a login that runs out', () => {
       });
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 1, stdout: containing('ran out at') });
 
+      provider.lifetime = 3600;
       expect(await logIn(guard)).toMatchObject({ code: 0 });
       await untilAnswered(client);
     }));
 
   it('withholds the answer to a call that was under way', () =>
-    withSession({ lifetime: SHORT, renewable: false }, async ({ client }) => {
+    withSession({ renewable: false }, async ({ client, ...parts }) => {
       const held = client.request('tools/call', { name: 'releaseBySignal' });
+      await logInBriefly(parts);
       await untilRefused(client);
       const pid = /"name":"tiny","version":"(\d+)"/u.exec(JSON.stringify(client.received))?.[1];
       process.kill(Number(pid), 'SIGUSR2');
@@ -70,10 +79,11 @@ describe.concurrent('a login that runs out', () => {
     }));
 
   it('is renewed before, again and again, and nobody notices', () =>
-    withSession({ lifetime: SHORT }, async ({ guard, provider, client }) => {
+    withSession({}, async ({ guard, provider, client }) => {
+      await logInBriefly({ guard, provider });
       const path = tokenPath(guardPaths(guard.home).tokens, provider.issuer);
       const before = await readFile(path, 'utf8');
-      const renewals = (): number => provider.asked.filter((asked) => asked === '/token').length - 1;
+      const renewals = (): number => provider.asked.filter((asked) => asked === '/token').length - 2;
       let refused = 0;
       await until('it is renewed three times', async () => {
         if (!(await isAnswered(client))) refused++;
@@ -85,16 +95,19 @@ describe.concurrent('a login that runs out', () => {
     }));
 
   it('is not renewed when the provider says no, and ends with it', () =>
-    withSession({ lifetime: SHORT }, async ({ provider, client, guard }) => {
+    withSession({}, async ({ provider, client, guard }) => {
+      await logInBriefly({ guard, provider });
       provider.refusesRefresh = true;
       expect(await untilRefused(client)).toBe(RAN_OUT);
       provider.refusesRefresh = false;
+      provider.lifetime = 3600;
       await logIn(guard);
       await untilAnswered(client);
     }));
 
   it('is renewed as soon as a provider that was down is back', () =>
-    withSession({ lifetime: SHORT }, async ({ provider, client }) => {
+    withSession({}, async ({ guard, provider, client }) => {
+      await logInBriefly({ guard, provider });
       provider.isDown = true;
       expect(await untilRefused(client)).toBe(RAN_OUT);
       provider.isDown = false;
@@ -123,7 +136,8 @@ describe.concurrent('a session', () => {
     }));
 
   it('goes on when the provider signs with another key', () =>
-    withSession({ lifetime: SHORT }, async ({ provider, client, guard }) => {
+    withSession({}, async ({ provider, client, guard }) => {
+      await logInBriefly({ guard, provider });
       const { kid } = provider.key;
       provider.rotate();
       const path = tokenPath(guardPaths(guard.home).tokens, provider.issuer);
