@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
-import { heardByServer, toObject } from '../support/wire-session.ts';
+import { ask, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
 const PLACE = 'servers.raw.policy.permissions';
@@ -65,6 +65,12 @@ describe('a retry', { timeout: 20_000 }, () => {
   });
 
   it('of a task skips none either', async () => {
+    const task = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 'task',
+      result: { resultType: 'task', taskId: 't', status: 'working' },
+    });
+    await ask(session, retry(pay, 'task'), task);
     const update = (amount: number) =>
       JSON.stringify({
         jsonrpc: '2.0',

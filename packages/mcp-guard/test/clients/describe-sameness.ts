@@ -9,7 +9,7 @@ import { SCENARIOS } from './scenarios/registry.ts';
 import { SERVERS, type ServerName } from './servers.ts';
 import { visit } from './visit.ts';
 
-const TIMEOUT = 30_000;
+const TIMEOUT = 120_000;
 
 /**
  * Every scenario of one server with one client, once directly and once through `mcp-guard connect`: both must see the
