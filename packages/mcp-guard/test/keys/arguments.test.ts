@@ -30,7 +30,7 @@ describe.each(['server', 'role'])('permissions.arguments of a %s', (carrier) => 
   });
   afterAll(() => wire.close());
 
-  it.each(RULES.map((rule, index) => [index, ...rule] as const))('%i: %j', async (index, _, passing, breaking) => {
+  it.each([...RULES.entries()])('%i: %j', async (index, [, passing, breaking]) => {
     const call = (id: string, args: object): string =>
       JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name: `tool_${index}`, arguments: args } });
     const [good, bad] = [call(`good ${index}`, passing), call(`bad ${index}`, breaking)];

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startClient } from '../support/raw-client.ts';
@@ -32,6 +32,20 @@ describe('audit', () => {
       expect(rows).toEqual(await readRecord(guard));
     }));
 });
+
+it('audit.payload none leaves arguments and results out of every file of the home', () =>
+  withGuard(guarded({ payload: 'none', jsonl: 'rows.jsonl' }), async (guard) => {
+    const client = startClient(guard.connect('tiny'));
+    await client.initialize();
+    const canary = 'a canary that nobody may find';
+    expect(await client.call('echo', { text: canary })).toBe(canary);
+    await client.end();
+    await guard.run('stop');
+    for (const name of await readdir(guard.home, { recursive: true })) {
+      const text = await readFile(join(guard.home, name), 'latin1').catch(() => '');
+      expect({ name, found: text.includes(canary) }).toEqual({ name, found: false });
+    }
+  }));
 
 describe('refusals', () => {
   const policy = { permissions: { denied_tools: ['echo'] } };
