@@ -16,12 +16,16 @@ export interface ConfigChange {
   readonly loosened: readonly string[];
 }
 
+/** How often a configuration that could not be used is tried again, in milliseconds. */
+const RETRY_EVERY = 5000;
+
 /** Sections of which something counts only from the next start on. */
 const AT_START = ['daemon', 'audit'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {
   readonly #source: LoadOptions;
+  readonly #take: Take;
   /** What the daemon was started with. */
   readonly #started: Config;
   #loaded: Loaded;
@@ -32,11 +36,9 @@ export class Configuration {
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
-  readonly #take: Take;
-
   private constructor(source: LoadOptions, loaded: Loaded, take: Take) {
-    this.#take = take;
     this.#source = source;
+    this.#take = take;
     this.#started = loaded.config;
     this.#loaded = loaded;
     this.#servers = this.#compile(loaded);
@@ -82,11 +84,18 @@ export class Configuration {
         if (change) onChange(change);
       } catch (error) {
         const problem = GuardError.from(error);
-        this.#problems = problem instanceof ConfigError ? problem.problems : [problem.message];
-        onProblem(problem);
+        const problems = problem instanceof ConfigError ? problem.problems : [problem.message];
+        if (!isDeepStrictEqual(problems, this.#problems)) onProblem(problem);
+        this.#problems = problems;
+        // What is wrong may be in a file that is not watched, or in the network.
+        retry = setTimeout(onFile, RETRY_EVERY).unref();
       }
     };
-    const onFile = (): void => void (this.#reloading = this.#reloading.then(reload));
+    let retry: NodeJS.Timeout | undefined;
+    const onFile = (): void => {
+      clearTimeout(retry);
+      this.#reloading = this.#reloading.then(reload);
+    };
     const { path, secrets } = this.#source;
     const unwatch = watchFiles([path, secrets], onFile);
     /** The base of the file that is in force, which may be another one now. */
@@ -99,6 +108,7 @@ export class Configuration {
     };
     follow();
     return () => {
+      clearTimeout(retry);
       unwatch();
       base?.unwatch();
     };
@@ -109,18 +119,19 @@ export class Configuration {
   }
 
   async #reload(): Promise<ConfigChange | undefined> {
-    const loaded = await reloadConfig(this.#source, this.#started.own);
+    const read = await reloadConfig(this.#source, this.#started.own);
+    const [before, next] = [this.current, read.config];
+    const isSame = isDeepStrictEqual(before, next);
+    // Also where nothing changed that counts: the places of the rules may have.
+    const loaded = isSame ? { ...read, config: before } : read;
     const servers = this.#compile(loaded);
-    const [before, next] = [this.current, loaded.config];
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
     const ended = Object.entries(before.servers).filter(([name, server]) =>
       startsDifferently(server, next.servers, name),
     );
-    const isSame = isDeepStrictEqual(before, next);
-    // Also where nothing changed that counts: the places of the rules may have.
-    this.#loaded = isSame ? { ...loaded, config: before } : loaded;
-    this.#servers = isSame ? this.#compile(this.#loaded) : servers;
+    this.#loaded = loaded;
+    this.#servers = servers;
     this.#loadedAt = Date.now();
     if (isSame) return undefined;
     const loosened = findLoosenings(before, next);

@@ -54,12 +54,14 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   }
   const from =
     'path' in file.extends ? { ...file.extends, path: resolve(dirname(path), file.extends.path) } : file.extends;
-  const base = parseBase(await readBase(from, bases), 'path' in from ? from.path : from.url);
+  const name = 'path' in from ? from.path : from.url;
+  const base = parseBase(await readBase(from, bases), name);
+  const locateInBase = (rule: string): string => toShort(base.yaml.locate(rule), name);
   return {
     ...finish(mergeBase(file, base.file), 'path' in from ? [from.path] : []),
     file,
     base: base.file,
-    locate: (rule) => (rule.startsWith(IN_BASE) ? base.yaml.locate(rule.slice(IN_BASE.length)) : locateOwn(rule)),
+    locate: (rule) => (rule.startsWith(IN_BASE) ? locateInBase(rule.slice(IN_BASE.length)) : locateOwn(rule)),
   };
 }
 

@@ -52,7 +52,7 @@ describe('a base at a path', () => {
     const loaded = await load();
     expect(layers(loaded)).toEqual(BOTH);
     expect(loaded.locate('base:default.permissions.denied_tools[0]')).toBe(
-      `${join(folder, 'team.yaml')}:1:40 default.permissions.denied_tools[0]`,
+      `team.yaml:1:40 default.permissions.denied_tools[0]`,
     );
     expect(loaded.files).toEqual([join(folder, 'team.yaml')]);
   });

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
 import { containing, matching, ruleAt } from '../support/matchers.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
+import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
@@ -103,6 +104,17 @@ describe.concurrent('a base', () => {
       await rm(join(guard.home, 'team.yaml'));
       await until('status tells', async () => (await guard.run('status')).stdout.includes('there is no base at'));
       expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      await client.end();
+    }));
+
+  it('that was not there yet is in force once it is', () =>
+    withBase(base({}), {}, async (guard) => {
+      const client = await connect(guard);
+      await guard.configure({ extends: { path: 'later.yaml' }, servers: { mine: tinyServer() } });
+      await until('status tells', async () => (await readStatus(guard)).config.problems.length > 0);
+      await writeFile(join(guard.home, 'later.yaml'), JSON.stringify(denying('echo')), { mode: 0o600 });
+      await until('it is refused', async () => (await echo(client))?.error);
+      expect((await readStatus(guard)).config.problems).toEqual([]);
       await client.end();
     }));
 
