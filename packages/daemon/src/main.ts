@@ -19,6 +19,7 @@ import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
 import { Reaper } from './reaper.js';
 import { Recorder } from './recorder.js';
+import { logRefusal } from './refusal-log.js';
 import { followReloads } from './reloads.js';
 import { searchPath } from './search-path.js';
 import { selfTest } from './self-test.js';
@@ -86,6 +87,7 @@ export async function startDaemon({
     databaseKey: databaseKey(paths.databaseKey, daemon.encryption.enabled, env),
     worker: workers.maintenance,
     warn: (what, error) => log.error({ err: error }, what),
+    onRow: (row) => logRefusal(log, row),
   });
   const { delivery } = recorder;
   limits = new RateLimits(recorder.counters);

@@ -40,6 +40,8 @@ export interface RecorderOptions {
   readonly databaseKey: string | undefined;
   readonly worker: URL;
   readonly warn: (what: string, error?: unknown) => void;
+  /** Hears of every row, once it is committed. */
+  readonly onRow: (row: AuditRow) => void;
 }
 
 /** Owns the record: opens it, watches over its files, size and age, and reports on it. */
@@ -163,6 +165,7 @@ export class Recorder {
     if (this.#failure !== null) this.#recover();
     if (this.#jsonl?.write(toLines(rows)) === false) this.#onJsonlFailure();
     if (this.#options.audit.stdout) process.stdout.write(toLines(rows));
+    for (const row of rows) this.#options.onRow(row);
   }
 
   #onFailure(error: unknown, refused: number): void {

@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
-import type { AuditFilter, AuditReader } from '@mcp-guard/store';
+import { hintFor, type AuditFilter, type AuditReader } from '@mcp-guard/store';
 import { Option } from 'commander';
 import { toCsvHeader, toCsvRow } from '../audit-csv.js';
 import { describeRow, LOG_HEADER } from '../audit-lines.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { parseDuration } from '../duration.js';
 import { openRecord } from '../open-record.js';
-import { hintFor } from '../row-hints.js';
 import { safeJson } from '../safe.js';
 import { toTable } from '../table.js';
 
@@ -77,8 +76,8 @@ async function show(record: AuditReader, options: LogsOptions, { print, note }: 
   if (options.json) for (const row of rows) print(safeJson(row));
   else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
   else print('nothing is recorded that matches');
-  const hint = options.json ? undefined : hintFor(rows);
-  if (hint !== undefined) note(hint);
+  const hint = options.json ? undefined : rows.map(hintFor).findLast((command) => command !== undefined);
+  if (hint !== undefined) note(`the last refusal: ${hint}`);
   if (!options.follow) return;
   for (let last = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
     for (const row of record.newest({ ...filter, afterSeq: last }, MAX_LIMIT)) {

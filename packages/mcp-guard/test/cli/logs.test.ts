@@ -68,7 +68,7 @@ describe('logs, with the daemon stopped', () => {
       9  TIME  tiny  USER  →  resources/read file:///notes.txt  allow
       10  TIME  tiny  USER  ←  resources/read file:///notes.txt  allow  failure after N ms
       11  TIME  tiny  USER  session close  allow
-      ! which rules have a say: mcp-guard explain tiny die
+      ! the last refusal: mcp-guard explain tiny die
     `;
     expect(await play(guard, expected)).toBe(expected);
   });

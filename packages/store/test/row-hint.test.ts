@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditRow } from '../src/audit-store.js';
+import { hintFor } from '../src/row-hint.js';
+import { entry } from './entry.js';
+
+const row = (more: Partial<AuditRow>): AuditRow => ({
+  ...entry({ outcome: 'block', code: 'POLICY_DENIED', method: 'tools/call', server: 'files', target: 'delete' }),
+  seq: 1,
+  hash: '',
+  ...more,
+});
+
+describe('the hint for a refusal', () => {
+  it.each<[Partial<AuditRow>, string | undefined]>([
+    [{}, 'mcp-guard explain files delete'],
+    [{ server: 'my files', target: "it's; rm -rf /" }, `mcp-guard explain 'my files' 'it'\\''s; rm -rf /'`],
+    [{ target: '' }, `mcp-guard explain files ''`],
+    [{ code: 'UNAUTHENTICATED', detail: 'the login has run out; a person must log in again' }, 'mcp-guard auth login'],
+    [{ code: 'UNAUTHENTICATED', detail: 'this guard belongs to another user' }, undefined],
+    [{ outcome: 'allow' }, undefined],
+    [{ code: 'RATE_LIMITED' }, undefined],
+    [{ method: 'resources/read' }, undefined],
+    [{ target: null }, undefined],
+  ])('%j is %s', (more, hint) => expect(hintFor(row(more))).toBe(hint));
+});
