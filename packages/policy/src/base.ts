@@ -38,12 +38,15 @@ async function download(url: string): Promise<string> {
     answer = await guardedFetch(url, { maxBytes: MAX_BASE_BYTES, timeout: FETCH_TIMEOUT, redirects: 3 });
   } catch (error) {
     const { message } = GuardError.from(error);
-    throw new GuardError('CONFIG_INVALID', `the base cannot be loaded and no copy is kept: ${message}`, {
+    throw new GuardError('CONFIG_INVALID', `the base cannot be loaded, and no good copy is kept: ${message}`, {
       cause: error,
     });
   }
   if (answer.status !== 200) {
-    throw new GuardError('CONFIG_INVALID', `the base cannot be loaded and no copy is kept: status ${answer.status}`);
+    throw new GuardError(
+      'CONFIG_INVALID',
+      `the base cannot be loaded, and no good copy is kept: status ${answer.status}`,
+    );
   }
   if (!isUtf8(answer.body)) throw new GuardError('CONFIG_INVALID', 'the base is not valid UTF-8');
   return answer.body.toString();

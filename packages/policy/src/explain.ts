@@ -6,7 +6,7 @@ import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
 import { layersOf, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
-import { createOwnFilesRule } from './own/rule.js';
+import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
 
 /** A call that is thought about and not sent. */
 export interface ExplainedCall {
@@ -58,13 +58,8 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
     ...explainLists(layers, call.tool),
     ...explainArguments(layers, { tool: call.tool, params, bytes, cwd, home }).map(toExplained),
   );
-  return conclude(
-    rules.map((rule) => Object.assign(rule, { rule: rule.rule === BUILT_IN ? BUILT_IN : locate(rule.rule) })),
-  );
+  return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
 }
-
-/** Not a key of the configuration, so that nobody can switch it off. */
-const BUILT_IN = '(built in)';
 
 const toExplained = ({ place, passes, why }: ArgumentVerdict): ExplainedRule => ({
   rule: place,

@@ -1,16 +1,18 @@
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import { readBase } from './base.js';
-import { checkRoles } from './check-config.js';
+import { checkAuth } from './check-auth.js';
 import type { Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
 import { ownPlaces } from './own/places.js';
+import { BUILT_IN } from './own/rule.js';
+import { ConfigError } from './problems.js';
 import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
 import { readVariables, type Variables } from './variables.js';
 import { YamlFile } from './yaml-file.js';
 
-export const MAX_CONFIG_BYTES = 1_048_576;
+const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
   /** In which bridges look for the daemon. */
@@ -43,46 +45,83 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
       hint: 'see mcp-guard.example.yaml',
     });
   }
-  const { file, yaml } = parseFile(text, path, readVariables(secrets, env));
-  const finish = (config: Config, files: readonly string[]): Pick<Loaded, 'config' | 'files'> => ({
-    config: { ...config, own: ownPlaces(home, path, config, files) },
-    files,
-  });
-  const locateOwn = (rule: string): string => toShort(yaml.locate(rule), path);
-  if (file.extends === null) {
-    return { ...finish(mergeBase(file, undefined), []), file, base: undefined, locate: locateOwn };
-  }
-  const from =
-    'path' in file.extends ? { ...file.extends, path: resolve(dirname(path), file.extends.path) } : file.extends;
-  const name = 'path' in from ? from.path : from.url;
-  const base = parseBase(await readBase(from, bases), name);
-  const locateInBase = (rule: string): string => toShort(base.yaml.locate(rule), name);
+  const own = readFile(text, path, readVariables(secrets, env));
+  const base = await loadBase(own, path, bases);
+  const problems = [...own.yaml.problems.lines, ...(base?.yaml?.problems.lines ?? [])];
+  if (!own.file || problems.length > 0) throw new ConfigError(problems);
+  const { file } = own;
+  const config = mergeBase(file, base?.file);
+  const files = base?.path === undefined ? [] : [base.path];
   return {
-    ...finish(mergeBase(file, base.file), 'path' in from ? [from.path] : []),
+    config: { ...config, own: ownPlaces(home, path, config, files) },
     file,
-    base: base.file,
-    locate: (rule) => (rule.startsWith(IN_BASE) ? locateInBase(rule.slice(IN_BASE.length)) : locateOwn(rule)),
+    base: base?.file,
+    files,
+    locate(rule) {
+      if (rule === BUILT_IN) return rule;
+      const isInBase = rule.startsWith(IN_BASE) && base?.yaml !== undefined;
+      return isInBase ? base.yaml.locate(rule.slice(IN_BASE.length)) : own.yaml.locate(rule);
+    },
   };
 }
 
-/** A model that reads a refusal learns the name of the file and not whose home it is in. */
-const toShort = (located: string, path: string): string => basename(path) + located.slice(path.length);
-
-/** @param file how problems name the text */
-export function parseFile(text: string, file: string, variables: Variables): { file: ConfigFile; yaml: YamlFile } {
-  const yaml = new YamlFile(text, file, variables);
-  const value = yaml.read(configSchema);
-  checkRoles(value.auth, yaml.problems);
-  yaml.problems.throwAny();
-  return { file: value, yaml };
+interface Read<File> {
+  readonly yaml: YamlFile;
+  /** Nothing where it is wrong. */
+  readonly file: File | undefined;
 }
 
-export function parseBase(text: string, file: string): { file: BaseFile; yaml: YamlFile } {
-  const yaml = new YamlFile(text, file, undefined);
-  const value = yaml.read(baseSchema);
-  if (value.auth) checkRoles(value.auth, yaml.problems);
+/** The base that a file extends, as far as that can be told while other things are wrong with it. */
+async function loadBase(
+  own: Read<ConfigFile>,
+  path: string,
+  bases: string,
+): Promise<(Partial<Read<BaseFile>> & { readonly path: string | undefined }) | undefined> {
+  const named = own.file ? own.file.extends : own.yaml.readSection('extends', configSchema.shape.extends);
+  if (!named) return undefined;
+  const from = 'path' in named ? { ...named, path: resolve(dirname(path), named.path) } : named;
+  const place = 'path' in from ? from.path : undefined;
+  try {
+    const text = await readBase(from, bases);
+    return { ...readBaseFile(text, place ?? ('url' in from ? from.url : '')), path: place };
+  } catch (error) {
+    const problem = GuardError.from(error);
+    if (problem instanceof ConfigError) throw problem; // it is no YAML
+    own.yaml.problems.add(['extends'], problem.message);
+    return { path: place };
+  }
+}
+
+function readFile(text: string, name: string, variables: Variables): Read<ConfigFile> {
+  const yaml = new YamlFile(text, name, variables);
+  const file = yaml.read(configSchema);
+  const auth = file ? file.auth : yaml.readSection('auth', configSchema.shape.auth);
+  if (auth) checkAuth(auth, yaml.problems);
+  return { yaml, file };
+}
+
+function readBaseFile(text: string, name: string): Read<BaseFile> {
+  const yaml = new YamlFile(text, name, undefined);
+  const file = yaml.read(baseSchema);
+  const auth = file ? file.auth : yaml.readSection('auth', baseSchema.shape.auth);
+  if (auth) checkAuth(auth, yaml.problems);
+  return { yaml, file };
+}
+
+/**
+ * A text by itself, for whoever has it already. Throws a `ConfigError`.
+ * @param name how problems name the text
+ */
+export const parseFile = (text: string, name: string, variables: Variables): { file: ConfigFile; yaml: YamlFile } =>
+  insist(readFile(text, name, variables));
+
+export const parseBase = (text: string, name: string): { file: BaseFile; yaml: YamlFile } =>
+  insist(readBaseFile(text, name));
+
+function insist<File>({ yaml, file }: Read<File>): { file: File; yaml: YamlFile } {
   yaml.problems.throwAny();
-  return { file: value, yaml };
+  if (file === undefined) throw new Error('a schema that refuses names a problem');
+  return { file, yaml };
 }
 
 /** What a text alone puts into force. */

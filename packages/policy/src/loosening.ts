@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Config, Layers, Placed } from './config.js';
+import { rolesOfUser, type Config, type Layers, type Placed } from './config.js';
 
 /**
  * What a new configuration allows that the old one did not, one line each; nothing when it
@@ -14,6 +14,10 @@ export function findLoosenings(before: Config, after: Config): readonly string[]
       lines.push(`${place} was added`);
       continue;
     }
+    const started = (['command', 'args', 'env', 'cwd'] as const).filter(
+      (key) => !isDeepStrictEqual(old[key], server[key]),
+    );
+    for (const key of started) lines.push(`${place}.${key} was changed`);
     if (server.max_sessions > old.max_sessions) lines.push(`${place}.max_sessions was raised`);
     if (old.forbidden !== undefined && server.forbidden === undefined) lines.push(`${place} may be used again`);
     lines.push(...compareLayers(old.layers, server.layers));
@@ -33,14 +37,20 @@ function compareAuth(before: Config['auth'], after: Config['auth']): string[] {
   for (const [name, role] of Object.entries(before.roles)) {
     const place = `auth.roles.${name}`;
     const next = Object.hasOwn(after.roles, name) ? after.roles[name] : undefined;
-    if (!next) {
-      lines.push(`${place} was removed`);
-      continue;
-    }
-    for (const user of role.users) if (!next.users.includes(user)) lines.push(`${place}.users: ${user} was removed`);
-    lines.push(...compareLayers(role.layers, next.layers));
+    if (!next) lines.push(`${place} was removed`);
+    else lines.push(...compareLayers(role.layers, next.layers));
   }
-  return lines;
+  return lines.concat(compareUsers(before, after));
+}
+
+/** Roles only bind, so whoever loses one may do more. */
+function compareUsers(before: Config['auth'], after: Config['auth']): string[] {
+  const named = [...Object.values(before.roles), ...Object.values(after.roles)].flatMap(({ users }) => users);
+  return [...new Set(named)].flatMap((user) => {
+    const now = rolesOfUser(after, user);
+    const lost = rolesOfUser(before, user).filter((role) => !now.includes(role) && Object.hasOwn(before.roles, role));
+    return lost.map((role) => `auth.roles.${role} does not bind ${user} any more`);
+  });
 }
 
 function compareRest(before: Config, after: Config): string[] {

@@ -1,10 +1,8 @@
-import { foldName } from '@mcp-guard/core';
 import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
 import { joinLayers } from './config.js';
-import { compilePattern } from './match.js';
+import { isAbout, mayBeAbout } from './match-server.js';
 import type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
 
-type RuledServer = BaseFile['servers'][string];
 type FileServer = ConfigFile['servers'][string];
 
 /** Places in a base begin with this. */
@@ -56,18 +54,20 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string): Record<str
 function mergeServer(name: string, server: FileServer, base: BaseFile | undefined): ServerConfig {
   const { transport, command, args, env, cwd } = server;
   const own = toLayers(server.policy, `servers.${name}.policy`);
-  const matching = Object.entries(base?.servers ?? {}).filter(([, entry]) => matchesServer(entry, server));
-  const floor = matching.map(([entry, { policy }]) => toLayers(policy, `${IN_BASE}servers.${entry}.policy`));
-  const isOther = base !== undefined && matching.length === 0;
+  const entries = Object.entries(base?.servers ?? {});
+  const binding = entries.filter(([, entry]) => mayBeAbout(entry, server));
+  const exact = entries.filter(([, entry]) => isAbout(entry, server));
+  const floor = binding.map(([entry, { policy }]) => toLayers(policy, `${IN_BASE}servers.${entry}.policy`));
+  const isOther = base !== undefined && exact.length === 0;
   if (isOther) floor.push(toLayers(base.default, `${IN_BASE}default`));
-  const isLocked = matching.some(([, entry]) => entry.policy.locked) || (isOther && base.default.locked);
+  const isLocked = isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked);
   return {
     transport,
     command,
     args,
     env,
     cwd,
-    max_sessions: Math.min(server.max_sessions, ...matching.map(([, entry]) => entry.max_sessions ?? Infinity)),
+    max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
     layers: joinLayers(isLocked ? floor : [...floor, own]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
   };
@@ -87,37 +87,3 @@ function toLayers(policy: ServerPolicy, place: string): Layers {
 
 export const hasAllowList = (lists: ServerPolicy['permissions']): boolean =>
   lists.allowed_tools !== null || lists.allowed_resources !== null || lists.allowed_prompts !== null;
-
-/**
- * Whether a base's entry is about this server: its command stands somewhere in the command
- * line, also behind `env` or inside `sh -c`, followed by its arguments in their order, with
- * or without others between them. In doubt it is: that only tightens.
- */
-export function matchesServer(
-  { command, args, url }: RuledServer,
-  server: Pick<FileServer, 'command' | 'args'>,
-): boolean {
-  if (command === undefined || url !== undefined) return false; // remote servers are not reached by this version
-  const words = [server.command, ...server.args].flatMap((word) => [word].concat(word.split(/[\s'"=;&|]+/)));
-  const isCommand = toMatcher(command);
-  const wanted = args.map(toMatcher);
-  return words.some((word, start) => isCommand(toProgram(word)) && followInOrder(words.slice(start + 1), wanted));
-}
-
-function followInOrder(words: readonly string[], wanted: readonly ((word: string) => boolean)[]): boolean {
-  let at = 0;
-  for (const matches of wanted) {
-    while (at < words.length && !matches(words[at] ?? '')) at++;
-    if (at++ >= words.length) return false;
-  }
-  return true;
-}
-
-function toMatcher(source: string): (word: string) => boolean {
-  const pattern = compilePattern(source);
-  return (word) => pattern.matches(word) || pattern.matchesFolded(foldName(word));
-}
-
-/** `npx` of `/usr/bin/npx` and of `C:\node\npx.cmd`. */
-const toProgram = (word: string): string =>
-  (word.split(/[\\/]/).at(-1) ?? word).replace(/\.(exe|cmd|bat|com|ps1)$/i, '');

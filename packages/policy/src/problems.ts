@@ -17,7 +17,7 @@ type Path = readonly PropertyKey[];
 
 /** Turns what is wrong into lines that an editor can jump to: `file:line:column: what`. */
 export class ProblemList {
-  readonly lines: string[] = [];
+  readonly #found: { readonly offset: number; readonly line: string }[] = [];
   readonly #file: string;
   readonly #document: Document;
   readonly #counter: LineCounter;
@@ -28,13 +28,18 @@ export class ProblemList {
     this.#counter = counter;
   }
 
+  /** In the order in which they stand in the file. */
+  get lines(): readonly string[] {
+    return this.#found.toSorted((a, b) => a.offset - b.offset).map(({ line }) => line);
+  }
+
   throwAny(): void {
-    if (this.lines.length > 0) throw new ConfigError(this.lines);
+    if (this.#found.length > 0) throw new ConfigError(this.lines);
   }
 
   addAtOffset(offset: number, what: string): void {
     const { line, col } = this.#counter.linePos(offset);
-    this.lines.push(`${this.#file}:${line}:${col}: ${what}`);
+    this.#found.push({ offset, line: `${this.#file}:${line}:${col}: ${what}` });
   }
 
   /** @param at the value, or with `key` the key, that is wrong */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ProblemList } from './problems.js';
@@ -12,7 +13,9 @@ export class YamlFile {
   readonly #name: string;
   readonly #document: Document;
   readonly #counter = new LineCounter();
-  readonly #expanded: ReadonlySet<unknown>;
+  readonly #expanded = new Set<unknown>();
+  /** Values with a variable that has none: what else is wrong with them is not known. */
+  readonly #unexpanded = new Set<unknown>();
   /** Offsets by place; made when a rule is to be found for the first time. */
   #places: Map<string, number> | undefined;
 
@@ -34,23 +37,34 @@ export class YamlFile {
     for (const { pos, message } of [...errors, ...warnings]) this.problems.addAtOffset(pos[0], message);
     this.problems.throwAny();
     checkKeysAndAliases(this.#document, this.problems);
-    this.#expanded = expandDocument(this.#document, variables, this.problems);
-    this.problems.throwAny();
+    this.problems.throwAny(); // what could be read in two ways is not read
+    this.#expand(variables);
   }
 
-  /** The file as a schema has it. Throws every problem at once. */
-  read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  /** The file as a schema has it; nothing where it is wrong, which `problems` tells. */
+  read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
     let result = schema.safeParse(this.#toPlain());
     if (!result.success && convertExpanded(this.#document, result.error.issues, this.#expanded)) {
       result = schema.safeParse(this.#toPlain());
     }
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.problems.addIssue(issue, schema);
-    this.problems.throwAny();
-    throw new Error('a schema that refuses names a problem');
+    for (const issue of result.error.issues) {
+      if (!this.#unexpanded.has(this.#document.getIn(issue.path, true))) this.problems.addIssue(issue, schema);
+    }
+    return undefined;
   }
 
-  /** `file:line:column place`, as exactly as the file has it: a default stands where its section does. */
+  /** One section alone, whatever is wrong with the others. */
+  readSection<Schema extends z.ZodType>(key: string, schema: Schema): z.output<Schema> | undefined {
+    const plain = this.#toPlain();
+    const section: unknown = typeof plain === 'object' && plain !== null ? Reflect.get(plain, key) : undefined;
+    return schema.safeParse(section).data;
+  }
+
+  /**
+   * `file:line:column place`, as exactly as the file has it: a default stands where its section
+   * does. Models read it, so it tells the name of the file and not whose folder it is in.
+   */
   locate(place: string): string {
     this.#places ??= collectPlaces(this.#document.contents, '', new Map());
     for (let at = place; at !== ''; at = at.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
@@ -62,13 +76,32 @@ export class YamlFile {
 
   #at(offset: number): string {
     const { line, col } = this.#counter.linePos(offset);
-    return `${this.#name}:${line}:${col}`;
+    return `${basename(this.#name)}:${line}:${col}`;
+  }
+
+  /** Expands after parsing and in values only, so that a variable cannot add structure. */
+  #expand(variables: Variables | undefined): void {
+    visit(this.#document, {
+      Scalar: (role, node) => {
+        if (role === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+        const problem = (what: string): void => {
+          this.problems.addAtOffset(node.range?.[0] ?? 0, what);
+          this.#unexpanded.add(node);
+        };
+        if (!variables) return problem('a base has no variables');
+        const value = expandVariables(node.value, variables, problem);
+        if (this.#unexpanded.has(node)) return;
+        node.value = value;
+        this.#expanded.add(node);
+      },
+    });
   }
 
   #toPlain(): unknown {
     try {
       return this.#document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {};
     } catch {
+      this.problems.throwAny(); // an alias of nothing, which is told already
       this.problems.addAtOffset(0, `the file has more than ${MAX_ALIASES} aliases`);
       this.problems.throwAny();
       return undefined;
@@ -110,21 +143,6 @@ function checkKeysAndAliases(document: Document, problems: ProblemList): void {
       if (!anchors.has(source)) problems.addAtOffset(range?.[0] ?? 0, `nothing before has the anchor &${source}`);
     },
   });
-}
-
-/** Expands after parsing and in values only, so that a variable cannot add structure. Returns what it changed. */
-function expandDocument(document: Document, variables: Variables | undefined, problems: ProblemList): Set<unknown> {
-  const expanded = new Set<unknown>();
-  visit(document, {
-    Scalar(role, node) {
-      if (role === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
-      const at = node.range?.[0] ?? 0;
-      if (!variables) return problems.addAtOffset(at, 'a base has no variables');
-      node.value = expandVariables(node.value, variables, (what) => problems.addAtOffset(at, what));
-      expanded.add(node);
-    },
-  });
-  return expanded;
 }
 
 /** `max_depth: ${DEPTH}` is a number where the schema does not take text. */

@@ -31,11 +31,11 @@ const give =
     void response.end(text);
 
 /** Loads a file that extends a base, as many times as asked with the same copies kept. */
-function personal(base: object) {
+function personal(base: object, more: object = {}) {
   const folder = openFolder();
   const bases = join(folder, 'bases');
   const path = join(folder, 'mcp-guard.yaml');
-  writeFileSync(path, JSON.stringify({ extends: base, servers: { a: { command: 'x' } } }), { mode: 0o600 });
+  writeFileSync(path, JSON.stringify({ extends: base, servers: { a: { command: 'x' } }, ...more }), { mode: 0o600 });
   return {
     folder,
     bases,
@@ -73,6 +73,14 @@ describe('a base at a path', () => {
     await expect(load()).rejects.toThrow(problem);
   });
 
+  it('has its problems told beside those of the file', async () => {
+    const { folder, load } = personal({ path: 'team.yaml' }, { daemon: { max_depth: 1 } });
+    writeFileSync(join(folder, 'team.yaml'), 'foo: 1', { mode: 0o600 });
+    await expect(load()).rejects.toThrow(
+      /mcp-guard\.yaml:1:\d+: daemon\.max_depth: [^\n]*\n\S*team\.yaml:1:1: foo: unknown key/,
+    );
+  });
+
   it('with another hash is refused', async () => {
     const { folder, load } = personal({ path: 'team.yaml', sha256: sha256('other') });
     writeFileSync(join(folder, 'team.yaml'), BASE, { mode: 0o600 });
@@ -95,7 +103,7 @@ describe('a base at a URL', () => {
   it('without a network and without a copy is refused', async () => {
     const { url } = await serve(give(BASE));
     servers.splice(0).forEach((server) => server.close());
-    await expect(personal({ url, sha256: sha256(BASE) }).load()).rejects.toThrow('no copy is kept');
+    await expect(personal({ url, sha256: sha256(BASE) }).load()).rejects.toThrow('no good copy is kept');
   });
 
   it('whose copy was changed is loaded again, and refused where it cannot be', async () => {
@@ -109,7 +117,7 @@ describe('a base at a URL', () => {
     expect(readFileSync(copy, 'utf8')).toBe(BASE);
     writeFileSync(copy, 'default: {}\n');
     servers.splice(0).forEach((server) => server.close().closeAllConnections());
-    await expect(load()).rejects.toThrow('no copy is kept');
+    await expect(load()).rejects.toThrow('no good copy is kept');
   });
 
   it('whose copy others can read is not believed', async () => {

@@ -48,13 +48,38 @@ it('tells of servers, keys, roles and the record', () => {
   const after = configOf({}, { auth: { api_keys: { SECRET: {} }, roles: { r: {} } }, audit: { retention_days: 1 } });
   expect(findLoosenings(before, after)).toEqual([
     'auth.api_keys: a key was added',
-    'auth.roles.r.users: anna was removed',
     'auth.roles.r.permissions.denied_tools: "x" was removed',
+    'auth.roles.r does not bind anna any more',
     'audit was changed',
   ]);
   expect(JSON.stringify(findLoosenings(before, after))).not.toContain('SECRET');
   expect(findLoosenings(after, configOf({}, { auth: { roles: { r: {} } }, audit: { retention_days: 1 } }))).toEqual([]);
   const empty = parseConfig('{}', 'f.yaml', new Map());
   expect(findLoosenings(empty, before)).toEqual(['servers.a was added']);
-  expect(findLoosenings(before, empty)).toEqual(['auth.roles.r was removed']);
+  expect(findLoosenings(before, empty)).toEqual([
+    'auth.roles.r was removed',
+    'auth.roles.r does not bind anna any more',
+  ]);
+});
+
+// Threat 5
+describe('an agent that edits its own guard', () => {
+  const server = (entry: object) =>
+    parseConfig(JSON.stringify({ servers: { a: { command: 'x', ...entry } } }), 'f.yaml', new Map());
+
+  it.each([
+    ['command', { command: 'y' }],
+    ['args', { args: ['/'] }],
+    ['env', { env: { A: 'b' } }],
+    ['cwd', { cwd: '/' }],
+  ])('is told of when it changes %s', (key, changed) => {
+    expect(findLoosenings(server({}), server(changed))).toEqual([`servers.a.${key} was changed`]);
+  });
+
+  it('is told of when it moves a user out of the rules of everybody', () => {
+    const roles = (admin: readonly string[]) =>
+      configOf({}, { auth: { roles: { default: { permissions: { denied_tools: ['x'] } }, admin: { users: admin } } } });
+    expect(findLoosenings(roles([]), roles(['anna']))).toEqual(['auth.roles.default does not bind anna any more']);
+    expect(findLoosenings(roles(['anna']), roles([]))).toEqual(['auth.roles.admin does not bind anna any more']);
+  });
 });

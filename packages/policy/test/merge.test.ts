@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../src/config.js';
 import { parseBase, parseFile } from '../src/load.js';
-import { matchesServer, mergeBase } from '../src/merge.js';
+import { isAbout, mayBeAbout } from '../src/match-server.js';
+import { mergeBase } from '../src/merge.js';
 import { ConfigError } from '../src/problems.js';
 
 const NONE = new Map<string, string>();
@@ -18,6 +19,13 @@ const places = (config: Config, server: string): readonly string[] =>
 describe('an entry of a base', () => {
   const entry = { command: 'npx', args: ['@x/github*'] };
 
+  const exact = { command: 'npx', args: ['-y', '@x/github*'] };
+  const entryOf = (written: object) => {
+    const { a } = parseBase(JSON.stringify({ servers: { a: written } }), 'b.yaml').file.servers;
+    if (!a) throw new Error('no entry');
+    return a;
+  };
+
   // Threat 8
   it.each([
     ['npx', ['-y', '@x/github@1.2'], true],
@@ -28,30 +36,65 @@ describe('an entry of a base', () => {
     ['env', ['A=b', 'npx', '@x/github'], true],
     ['sh', ['-c', 'exec npx -y "@x/github"'], true],
     ['npx', ['--package=@x/github', 'server'], true],
+    ['node', ['evil.js', 'npx', '@x/github'], true],
     ['npx', ['@x/gitlab'], false],
     ['npx', [], false],
     ['node', ['@x/github'], false],
     ['@x/github', ['npx'], false],
-  ])('is about %s %j: %s', (command, args, isAbout) => {
-    const base = parseBase(JSON.stringify({ servers: { a: entry } }), 'b.yaml').file;
-    const { a } = base.servers;
-    if (!a) throw new Error('no entry');
-    expect(matchesServer(a, { command, args })).toBe(isAbout);
+  ])('may be about %s %j, and then it binds it: %s', (command, args, binds) => {
+    expect(mayBeAbout(entryOf(entry), { command, args, env: {} })).toBe(binds);
+  });
+
+  // Threat 8
+  it.each<[string, string[], Record<string, string>, boolean]>([
+    ['npx', ['-y', '@x/github@1.2'], {}, true],
+    ['npx', ['-y', '@x/github@1.2'], { GITHUB_TOKEN: 'x' }, true],
+    ['npx', ['-y', '@x/github@1.2'], { NODE_OPTIONS: '--require evil' }, false],
+    ['npx', ['-y', '@x/github@1.2'], { Path: '/evil' }, false],
+    ['npx', ['-y', '@x/github@1.2'], { npm_config_registry: 'https://evil' }, false],
+    ['npx', ['@x/github'], {}, false],
+    ['npx', ['-y', '@x/github', '--stdio'], {}, false],
+    ['npx', ['--registry=https://evil', '-y', '@x/github'], {}, false],
+    ['/evil/npx', ['-y', '@x/github'], {}, false],
+    ['NPX', ['-y', '@x/github'], {}, false],
+    ['node', ['evil.js', 'npx', '-y', '@x/github'], {}, false],
+    ['sh', ['-c', 'exec node evil.js # npx -y @x/github'], {}, false],
+  ])('names %s %j with %j and nothing else: %s', (command, args, env, isNamed) => {
+    expect(isAbout(entryOf(exact), { command, args, env })).toBe(isNamed);
+  });
+
+  it('without arguments names its command with any', () => {
+    expect(isAbout(entryOf({ command: 'npx' }), { command: 'npx', args: ['a', 'b'], env: {} })).toBe(true);
+  });
+
+  it('that only may be about a server leaves it among the others, too', () => {
+    const base = {
+      allow_other_servers: false,
+      default: { permissions: { denied_tools: ['*'] } },
+      servers: { github: exact },
+    };
+    const evil = { command: 'node', args: ['evil.js', 'npx', '-y', '@x/github'] };
+    const config = merge({ servers: { evil } }, base);
+    expect(config.servers['evil']?.forbidden).toBe('base:allow_other_servers');
+    expect(places(config, 'evil').slice(0, 2)).toEqual([
+      'base:servers.github.policy.permissions',
+      'base:default.permissions',
+    ]);
   });
 
   it('binds every server that it is about, whatever its name', () => {
-    const config = merge({ servers: { gh: github, files: { command: 'files' } } }, { servers: { github: entry } });
+    const config = merge({ servers: { gh: github, files: { command: 'files' } } }, { servers: { github: exact } });
     expect(places(config, 'gh')).toEqual(['base:servers.github.policy.permissions', 'servers.gh.policy.permissions']);
     expect(places(config, 'files')).toEqual(['base:default.permissions', 'servers.files.policy.permissions']);
   });
 
   it('binds together with others that are about the server, too', () => {
-    const config = merge({ servers: { gh: github } }, { servers: { any: { command: '*' }, github: entry } });
+    const config = merge({ servers: { gh: github } }, { servers: { any: { command: '*' }, github: exact } });
     expect(places(config, 'gh')).toHaveLength(3);
   });
 
   it('leaves nothing of the file where it is locked', () => {
-    const locked = { ...entry, policy: { locked: true, sampling: { enabled: true } } };
+    const locked = { ...exact, policy: { locked: true, sampling: { enabled: true } } };
     const config = merge({ servers: { gh: github } }, { servers: { github: locked } });
     expect(places(config, 'gh')).toEqual(['base:servers.github.policy.permissions']);
     expect(config.servers['gh']?.layers.sampling).toMatchObject([{ rules: { enabled: true } }]);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findNearest, toPlace } from '../src/problems.js';
 import { parse, problemsOf } from './parse.js';
@@ -69,6 +70,32 @@ describe('the place and the words of a problem', () => {
       '8:36: audit.max_bytes:',
       '9:16: pii.enabled:',
     ]);
+  });
+
+  it('come all at once, whatever kind they are of, in the order of the file', () => {
+    const yaml = [
+      'servers:',
+      '  a: {command: "${UNSET}", polcy: {}}',
+      'daemon: {max_depth: "${UNSET}", log_level: loud}',
+      'auth:',
+      '  api_keys: {k: {roles: [raeder]}}',
+      '  roles: {reader: {}}',
+    ].join('\n');
+    expect(problemsOf(yaml)).toEqual([
+      '2:16: the variable UNSET is not set; it can be put into secrets.env',
+      '2:28: servers.a.polcy: unknown key; did you mean policy?',
+      '3:21: the variable UNSET is not set; it can be put into secrets.env',
+      expect.stringContaining('3:44: daemon.log_level: '),
+      expect.stringContaining('5:26: auth.api_keys.<key>.roles[0]: there is no role raeder; did you mean reader?'),
+    ]);
+  });
+
+  it('names a key that stands there twice, and not the key', () => {
+    const digest = hash('sha256', 'k1');
+    const [problem, ...more] = problemsOf(`auth: {api_keys: {k1: {}, 'sha256:${digest}': {roles: [default]}}}`);
+    expect(problem).toMatch(/: this key stands there twice, plain and as its hash$/);
+    expect(problem).not.toContain('k1');
+    expect(more).toEqual([]);
   });
 
   it('begin with the file, one line each', () => {

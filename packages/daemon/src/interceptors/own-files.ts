@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { createOwnFilesRule } from '@mcp-guard/policy';
+import { BUILT_IN, createOwnFilesRule } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 
 /**
@@ -12,7 +12,7 @@ export const ownFiles: CreateInterceptor = ({ config, server }) => {
     name: 'own-files',
     toServer({ value }, { cwd }) {
       const why = refuses(value, cwd);
-      return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why));
+      return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
     },
   };
 };

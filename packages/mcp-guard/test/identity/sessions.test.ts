@@ -80,15 +80,17 @@ describe.concurrent('a login that runs out', () => {
 
   it('is renewed before, again and again, and nobody notices', () =>
     withSession({}, async ({ guard, provider, client }) => {
-      await logInBriefly({ guard, provider });
+      provider.lifetime = 2 * SHORT; // renewed after three quarters: a busy machine has the rest
+      await logIn(guard);
       const path = tokenPath(guardPaths(guard.home).tokens, provider.issuer);
       const before = await readFile(path, 'utf8');
       const renewals = (): number => provider.asked.filter((asked) => asked === '/token').length - 2;
       let refused = 0;
-      await until('it is renewed three times', async () => {
+      const look = async (): Promise<boolean> => {
         if (!(await isAnswered(client))) refused++;
-        return renewals() >= 3;
-      });
+        return renewals() >= 2;
+      };
+      await until('it is renewed twice', look, 50_000);
       expect(refused).toBe(0);
       expect(await readFile(path, 'utf8')).not.toBe(before);
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 0 });

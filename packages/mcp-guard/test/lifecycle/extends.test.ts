@@ -12,7 +12,7 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
-const PROGRAM = { command: 'node*', args: ['*tiny-server-process.ts'] };
+const PROGRAM = { command: '*node*', args: ['*tiny-server-process.ts'] };
 const base = (policy: object, more: object = {}): object => ({ servers: { theirs: { ...PROGRAM, policy } }, ...more });
 const denying = (tool: string): object => base({ permissions: { denied_tools: [tool] } });
 
@@ -161,7 +161,12 @@ describe.concurrent('a base at a URL', () => {
 
   it.each([
     ['is another one', (url: string) => extending(url), 'other', /is not the one whose SHA-256/u],
-    ['does not answer', () => extending('http://127.0.0.1:1/base.yaml'), TEXT, /cannot be loaded and no copy is kept/u],
+    [
+      'does not answer',
+      () => extending('http://127.0.0.1:1/base.yaml'),
+      TEXT,
+      /cannot be loaded, and no good copy is kept/u,
+    ],
   ])('that %s and was never kept: the daemon does not start, and the client is told why', (_, config, text, problem) =>
     withGuard({}, async (guard) => {
       const { server, url } = await serve(text);

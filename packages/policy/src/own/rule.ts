@@ -4,6 +4,9 @@ import type { Config, OwnPlaces } from '../config.js';
 import { OwnFiles } from './files.js';
 import { MAX_FOLLOWED, PathSearch } from './path-search.js';
 
+/** The place of a rule that is no key of the configuration, so that nobody can switch it off. */
+export const BUILT_IN = '(built in)';
+
 /** Says why a value may not be sent to a server that works in the folder `cwd`, or nothing. */
 export type OwnFilesRule = (value: JsonObject, cwd: string) => string | undefined;
 

@@ -125,8 +125,8 @@ const ofThePerson = (what: string) =>
 /** Commands and URLs say which servers an entry is about; a base starts nothing. */
 const ruledServer = z
   .strictObject({
-    command: namePattern.optional().describe('the program, without its folder; a pattern'),
-    args: z.array(namePattern).default([]).describe('patterns that arguments of it match, in this order'),
+    command: namePattern.optional().describe('the program; a pattern'),
+    args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
     url: namePattern.optional().describe('of a remote server; a pattern'),
     env: ofThePerson('an environment'),
     headers: ofThePerson('headers'),

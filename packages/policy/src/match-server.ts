@@ -1,0 +1,57 @@
+import { foldName } from '@mcp-guard/core';
+import { compilePattern } from './match.js';
+import type { BaseFile, ConfigFile } from './schema/config.js';
+
+type Entry = Pick<BaseFile['servers'][string], 'command' | 'args' | 'url'>;
+type Server = Pick<ConfigFile['servers'][string], 'command' | 'args' | 'env'>;
+
+/**
+ * Whether an entry of a base binds this server: its command stands somewhere in the command
+ * line, also behind `env` or inside `sh -c`, followed by its arguments in their order, with
+ * or without others between them. In doubt it does, since rules only tighten.
+ */
+export function mayBeAbout({ command, args = [] }: Entry, server: Server): boolean {
+  if (command === undefined) return false; // remote servers are not reached by this version
+  const words = [server.command, ...server.args].flatMap((word) => [word].concat(word.split(/[\s'"=;&|]+/)));
+  const isCommand = toDoubter(command);
+  const wanted = args.map(toDoubter);
+  return words.some((word, start) => isCommand(toProgram(word)) && followInOrder(words.slice(start + 1), wanted));
+}
+
+/**
+ * Whether this server is what an entry names, and nothing else: its command and its arguments
+ * one by one, and no variable that makes a program load something else. In doubt it is not,
+ * since who is named escapes what the base says of all others.
+ */
+export function isAbout({ command, args, url }: Entry, server: Server): boolean {
+  if (command === undefined || url !== undefined) return false;
+  if (!compilePattern(command).matches(server.command)) return false;
+  if (Object.keys(server.env).some((name) => LOADS_CODE.test(name))) return false;
+  if (args === undefined) return true;
+  return (
+    args.length === server.args.length && args.every((arg, at) => compilePattern(arg).matches(server.args[at] ?? ''))
+  );
+}
+
+/** Variables by which programs find or load others. */
+const LOADS_CODE =
+  /^(PATH|ENV|BASH_ENV|SHELLOPTS|LD_.*|DYLD_.*|NODE_.*|npm_config_.*|BUN_.*|DENO_.*|UV_.*|PIP_.*|PYTHON.*|RUBY.*|PERL5.*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_.*)$/i;
+
+function followInOrder(words: readonly string[], wanted: readonly ((word: string) => boolean)[]): boolean {
+  let at = 0;
+  for (const matches of wanted) {
+    while (at < words.length && !matches(words[at] ?? '')) at++;
+    if (at++ >= words.length) return false;
+  }
+  return true;
+}
+
+/** Matches in whatever case and spelling. */
+function toDoubter(source: string): (word: string) => boolean {
+  const pattern = compilePattern(source);
+  return (word) => pattern.matches(word) || pattern.matchesFolded(foldName(word));
+}
+
+/** `npx` of `/usr/bin/npx` and of `C:\\node\\npx.cmd`. */
+const toProgram = (word: string): string =>
+  (word.split(/[\\/]/).at(-1) ?? word).replace(/\.(exe|cmd|bat|com|ps1)$/i, '');
