@@ -47,6 +47,10 @@ export function guardPaths(home: string): GuardPaths {
   };
 }
 
+/** Files of the home that a configuration names, seen from the one in which bridges look. @param home `daemon.home` */
+export const configuredPaths = (entrance: GuardPaths, home: string | null): GuardPaths =>
+  home === null ? entrance : guardPaths(resolve(entrance.home, home));
+
 /** `MCP_GUARD_HOME`, or `~/.config/mcp-guard`; always absolute. */
 export const guardHome = (env: NodeJS.ProcessEnv): string =>
   resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));

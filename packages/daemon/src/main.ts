@@ -1,6 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { guardPaths, pointerPath, GuardError, type DaemonStatus, type StopReport } from '@mcp-guard/core';
+import {
+  configuredPaths,
+  guardPaths,
+  pointerPath,
+  GuardError,
+  type DaemonStatus,
+  type StopReport,
+} from '@mcp-guard/core';
+import { readTokens } from '@mcp-guard/core/oauth';
 import { pino } from 'pino';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
@@ -15,6 +23,7 @@ import { Identities } from './identity/identities.js';
 import { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { AuthSettings } from './identity/settings.js';
 import { createListener } from './listener.js';
+import { logLevel } from './log-level.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
 import { Reaper } from './reaper.js';
@@ -69,15 +78,17 @@ export async function startDaemon({
   const { secrets, bases } = entrance;
   const configuration = await Configuration.open({ home, path: config, secrets, bases, env }, take);
   selfTest(configuration.current);
-  const { daemon, audit } = configuration.current;
-  const paths = daemon.home === null ? entrance : guardPaths(resolve(home, daemon.home));
+  const { auth, daemon, audit } = configuration.current;
+  const paths = configuredPaths(entrance, daemon.home);
   const socketPath = daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path);
   prepareHome(paths);
+  // A store that cannot be read is told now, not to the first client.
+  if (auth.mode === 'oauth' && auth.oauth) readTokens(paths.tokens, auth.oauth.issuer);
   const lock = lockHome(paths.pid);
 
   const key = ensureKey(paths.key);
   const log = pino(
-    { level: env['MCP_GUARD_LOG_LEVEL'] ?? daemon.log_level },
+    { level: logLevel(env['MCP_GUARD_LOG_LEVEL'], daemon.log_level) },
     new BoundedLog(paths.daemonLog, MAX_LOG_BYTES),
   );
   process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'ends by an unexpected error'));

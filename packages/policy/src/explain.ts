@@ -94,6 +94,6 @@ function explainLimits(layers: Layers, tool: string): ExplainedRule[] {
   return [...limits.requests, ...limits.ofTool(tool)].map(({ rule, limit, window }) => ({
     rule,
     verdict: limit === 0 ? 'refuses' : 'counts',
-    why: limit === 0 ? 'a limit of zero lets nothing pass' : `${limit} a ${window === 60_000 ? 'minute' : 'hour'}`,
+    why: limit === 0 ? 'a limit of zero lets nothing pass' : `${limit} ${window === 60_000 ? 'a minute' : 'an hour'}`,
   }));
 }

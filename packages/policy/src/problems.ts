@@ -104,8 +104,9 @@ const offsetOf = (value: unknown): number | undefined => (isNode(value) ? value.
 function describeUnknown(key: string, known: readonly string[]): string {
   const renamed = RENAMED.get(key);
   if (renamed !== undefined) return `unknown key; here this is ${renamed}`;
-  const nearest = findNearest(key, known);
-  return `unknown key${nearest === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
+  const others = known.filter((each) => each !== key); // it may stand there in another shape of the value
+  const nearest = findNearest(key, others);
+  return `unknown key${nearest === undefined ? `; known here: ${others.join(', ')}` : `; did you mean ${nearest}?`}`;
 }
 
 /** The keys that the schema has at `path`, below its optionals, defaults, records and unions. */

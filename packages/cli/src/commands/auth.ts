@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { GuardError, guardPaths, member } from '@mcp-guard/core';
+import { GuardError, configuredPaths, member } from '@mcp-guard/core';
 import {
   beginLogin,
   checkIdToken,
@@ -69,9 +68,8 @@ async function findProvider({ findConfig, load, entrance }: CommandTools, named:
   const { config } = await load(path);
   const { mode, oauth: settings } = config.auth;
   if (!settings) throw new GuardError('CONFIG_INVALID', `${path} names no provider under auth.oauth`);
-  const { home } = config.daemon;
-  const paths = home === null ? entrance : guardPaths(resolve(entrance.home, home));
-  return { settings, folder: paths.tokens, isInForce: mode === 'oauth' };
+  const { tokens } = configuredPaths(entrance, config.daemon.home);
+  return { settings, folder: tokens, isInForce: mode === 'oauth' };
 }
 
 async function login({ note }: CommandTools, { settings, folder }: Place, browser: boolean): Promise<Tokens> {

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { GuardError, parseJson, readStrict } from '@mcp-guard/core';
-import { explainCall, rolesOfUser, type Config, type Explanation } from '@mcp-guard/policy';
+import { explainCall, rolesOfUser, type AuthConfig, type Explanation } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { safe, safeJson } from '../safe.js';
 import { toTable } from '../table.js';
@@ -23,21 +23,24 @@ export const explain: RegisterCommand = (program, tools) => {
     .addHelpText('after', `\nExample:\n  mcp-guard explain github delete_file '{"path": "/README.md"}'`)
     .action(async (server: string, tool: string, args: string, { config, role, json }: ExplainOptions) => {
       const loaded = await tools.load(tools.findConfig(config));
-      const roles =
-        role.length > 0 ? checkRoles(role, loaded.config) : rolesOfUser(loaded.config.auth, userInfo().username);
+      const roles = rolesFor(role, loaded.config.auth);
       const explanation = explainCall(loaded, { server, tool, args: checkArguments(args), cwd: process.cwd(), roles });
-      tools.print(json ? safeJson(explanation) : describe(explanation));
+      tools.print(json ? safeJson({ roles, ...explanation }) : describe(explanation, roles));
       if (explanation.outcome === 'block') tools.setExit(1);
     });
 };
 
 const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
 
-function checkRoles(names: readonly string[], { auth }: Config): readonly string[] {
+/** In os mode it is known who asks; elsewhere his key or his login says. */
+function rolesFor(names: readonly string[], auth: AuthConfig): readonly string[] {
   const known = ['default', ...Object.keys(auth.roles)];
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return names;
-  throw new GuardError('CONFIG_INVALID', `there is no role ${unknown}; known: ${known.join(', ')}`);
+  const choice = `known: ${known.join(', ')}`;
+  if (unknown !== undefined) throw new GuardError('CONFIG_INVALID', `there is no role ${unknown}; ${choice}`);
+  if (names.length > 0) return names;
+  if (auth.mode === 'os' || known.length === 1) return rolesOfUser(auth, userInfo().username);
+  throw new GuardError('CONFIG_INVALID', `in the mode ${auth.mode} a role is to be named with --role; ${choice}`);
 }
 
 /** Read as strictly as a message is. */
@@ -59,9 +62,10 @@ function isJson(text: string): boolean {
   }
 }
 
-function describe({ outcome, rules }: Explanation): string {
+function describe({ outcome, rules }: Explanation, roles: readonly string[]): string {
   const decisive = rules.find(({ verdict }) => verdict === 'refuses');
-  const words = outcome === 'allow' ? 'this call would be sent' : `this call would be refused: ${decisive?.why ?? ''}`;
+  const end = outcome === 'allow' ? 'would be sent' : `would be refused: ${decisive?.why ?? ''}`;
+  const words = `with ${roles.length > 1 ? 'the roles' : 'the role'} ${roles.join(', ')} this call ${end}`;
   const rows = rules.map(({ rule, verdict, why }) => [verdict, safe(rule, 300), safe(why, 200)]);
   return rows.length === 0
     ? `${words}; no rule has a say in it`

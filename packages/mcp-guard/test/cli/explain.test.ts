@@ -25,7 +25,7 @@ describe('explain', () => {
   it('names the rule that refuses, with its place, and all others that have a say', async () => {
     expect(await explain('files', 'my_secret_tool')).toBe(
       [
-        'this call would be refused: the tool is denied',
+        'with the role default this call would be refused: the tool is denied',
         'VERDICT  RULE                                                                      WHY',
         'counts   mcp-guard.yaml:10:41 servers.files.policy.rate_limit.requests_per_minute  5 a minute',
         'refuses  mcp-guard.yaml:9:49 servers.files.policy.permissions.denied_tools[1]      the tool is denied',
@@ -35,7 +35,7 @@ describe('explain', () => {
   });
 
   it('says what would pass', async () => {
-    expect(await explain('files', 'list')).toMatch(/^this call would be sent\n[^]*exit 0$/u);
+    expect(await explain('files', 'list')).toMatch(/^with the role default this call would be sent\n[^]*exit 0$/u);
   });
 
   it('judges as a user with a role would be judged', async () => {
