@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { GuardError } from './errors.js';
 import { parseEscapedKeys } from './json-cursor.js';
-import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
+import { isObject, member, META_RELATED_TASK, parseJson } from './jsonrpc.js';
+import type { JsonObject, JsonValue, Message } from './jsonrpc.js';
 import { lineSafe } from './line-safe.js';
 import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
@@ -41,6 +42,7 @@ const PARAMS = knownKeys(
   'protocolVersion',
   'capabilities',
 );
+const RELATED_TASK = knownKeys('taskId');
 const REF = knownKeys('type', 'name', 'uri');
 const META = knownKeys(
   'progressToken',
@@ -147,13 +149,14 @@ function hasAmbiguousParams(params: JsonObject): boolean {
   return (
     hasFoldedKey(params, PARAMS) ||
     nestedHasFoldedKey(params, '_meta', META) ||
+    nestedHasFoldedKey(member(params, '_meta'), META_RELATED_TASK, RELATED_TASK) ||
     nestedHasFoldedKey(params, 'ref', REF) ||
     nestedHasFoldedKey(params, 'notifications', NOTIFICATIONS)
   );
 }
 
-const nestedHasFoldedKey = (params: JsonObject, key: string, known: KnownKeys): boolean => {
-  const nested = params[key];
+const nestedHasFoldedKey = (outer: JsonValue | undefined, key: string, known: KnownKeys): boolean => {
+  const nested = member(outer, key);
   return isObject(nested) && hasFoldedKey(nested, known);
 };
 

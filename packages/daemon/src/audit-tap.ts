@@ -100,7 +100,7 @@ export class AuditTap {
       server: this.#server,
       direction,
       method: clip(question?.method ?? answers?.method ?? null, MAX_TARGET),
-      target: clip(question ? targetOf(question.params) : (answers?.target ?? null), MAX_TARGET),
+      target: clip(question ? targetOf(question.method, question.params) : (answers?.target ?? null), MAX_TARGET),
       rpcId: message.kind === 'notification' ? null : (message.id ?? null),
       bytesIn,
       guardUs: Math.round((performance.now() - started) * 1000),

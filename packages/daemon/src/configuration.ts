@@ -143,6 +143,8 @@ export class Configuration {
 /** Places that were the guard's own stay so until the next start, whatever the file says now. */
 async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
   const { config, ...loaded } = await loadConfig(options);
+  // Editors empty a file before they write it; whoever means that nothing is served writes `servers: {}`.
+  if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
   return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
 }
 

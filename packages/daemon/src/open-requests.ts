@@ -46,7 +46,7 @@ export class OpenRequests {
     const request: OpenRequest = {
       id,
       method,
-      target: targetOf(params),
+      target: targetOf(method, params),
       modern: isModern(params),
       listens: method === 'subscriptions/listen' ? listensOf(params) : NOTHING,
       released: false,
@@ -101,13 +101,22 @@ const NOTHING: readonly ListKind[] = [];
 const listensOf = (params: Request['params']): readonly ListKind[] =>
   LIST_KINDS.filter((kind) => member(member(params, 'notifications'), `${kind}ListChanged`) === true);
 
-/** What a question names, for pairing and for the record: a name, a URI, or a completion's reference. */
-export function targetOf(params: Request['params']): string | null {
-  for (const source of [params, member(params, 'ref')]) {
-    for (const key of ['name', 'uri', 'taskId']) {
-      const value = member(source, key);
-      if (typeof value === 'string') return value;
-    }
+/** What a question names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
+export function targetOf(method: string, params: Request['params']): string | null {
+  const source = method === 'completion/complete' ? member(params, 'ref') : params;
+  for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
+    const value = member(source, key);
+    if (typeof value === 'string') return value;
   }
   return null;
 }
+
+/** Members of other methods name nothing, whatever a client puts there. */
+const TARGETS: readonly (readonly [string, readonly string[]])[] = [
+  ['tools/', ['name']],
+  ['prompts/', ['name']],
+  ['resources/', ['uri']],
+  ['notifications/resources/', ['uri']],
+  ['tasks/', ['taskId']],
+];
+const ANY = ['name', 'uri', 'taskId'];

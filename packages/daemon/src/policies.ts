@@ -1,6 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import type { PolicyScope, Take } from './interceptor.js';
+import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';
 import { Pipeline } from './pipeline.js';
 import type { SessionPolicy } from './session.js';
@@ -54,7 +55,12 @@ function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): Sess
     timeout: interceptors.timeout * 1000,
     take,
   });
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate };
+  const limits = rateLimit(scope);
+  const admit: SessionPolicy['admit'] = (question, context) => {
+    const verdict = limits?.toServer?.(question, context);
+    return verdict && 'charges' in verdict ? take(verdict.charges) : undefined;
+  };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, admit };
 }
 
 export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: string): GuardedServer {

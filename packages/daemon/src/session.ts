@@ -1,4 +1,5 @@
-import { isQuestion, toFailure, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { isQuestion, toFailure } from '@mcp-guard/core';
+import type { GuardError, Malformed, Message, Question } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Arrival, AuditTap } from './audit-tap.js';
 import { Batches, type Finish } from './batches.js';
@@ -21,6 +22,8 @@ export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
+  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
+  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
 }
@@ -94,10 +97,13 @@ export class Session {
     const answers = isQuestion(message) ? undefined : question;
     const arrival = tap.arrived(direction, message, bytesIn, answers);
     this.#parts.tools?.observe(context.server, message, answers);
-    if (error) {
+    const isCounted = direction === 'toServer' && isQuestion(message) && (large !== undefined || error !== undefined);
+    const reason = (isCounted ? this.#admit(message) : undefined) ?? error;
+    if (reason) {
       large?.release();
-      return this.#stop(arrival, error, (auditId) => {
-        if (message.kind === 'request') this.#deny(message.method, message.id, error, auditId, finish);
+      return this.#stop(arrival, reason, (auditId) => {
+        if (question) this.#refuse(direction, message, question, reason, auditId, finish);
+        else if (message.kind === 'request') this.#deny(message.method, message.id, reason, auditId, finish);
         else finish({});
       });
     }
@@ -171,7 +177,11 @@ export class Session {
     bytesIn: number,
     finish: Finish = this.finishOne(direction),
   ): void {
-    const { id, method, error, isAnswer } = malformed;
+    const { id, method, isAnswer } = malformed;
+    const excess =
+      direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
+    const error = excess ?? malformed.error;
+    if (excess && method === undefined) return this.#parts.end(excess); // nobody waits for such lines, and they go on
     const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].take(id) : undefined;
     this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
       if (question) this.#refuse(direction, malformed, question, error, auditId, finish);
@@ -179,6 +189,13 @@ export class Session {
       else if (direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
       else finish({});
     });
+  }
+
+  #admit(question: Question): GuardError | undefined {
+    const { context, identity, policy } = this.#parts;
+    const { admit, locate } = policy();
+    const excess = admit(question, { ...context, actor: identity(), answers: undefined });
+    return excess?.rule === undefined ? excess : excess.at(locate(excess.rule));
   }
 
   /** Records why a message goes no further, then tells whoever waits: also where it cannot be recorded, for nothing moves. */
@@ -207,3 +224,9 @@ export class Session {
     return this.#batches.single(direction);
   }
 }
+
+/** As far as it is known: enough to be counted. */
+const toQuestion = ({ id, method = '' }: Malformed): Question => {
+  const whole = { method, params: undefined, value: {}, bytes: Buffer.alloc(0) };
+  return id === undefined || method === '' ? { kind: 'notification', ...whole } : { kind: 'request', id, ...whole };
+};

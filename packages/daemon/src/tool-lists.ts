@@ -5,6 +5,7 @@ import type { OpenRequest } from './open-requests.js';
 
 /** Names of one server that are kept in mind. */
 const MAX_KNOWN = 2000;
+const MAX_NAME = 256;
 
 /** Remembers which tools servers have, as they list them and before any is hidden: `validate` asks. */
 export class ToolLists implements Companion {
@@ -25,7 +26,7 @@ export class ToolLists implements Companion {
     if (!known) this.#known.set(server, (known = new Set()));
     for (const tool of tools) {
       const name = member(tool, 'name');
-      if (typeof name !== 'string' || known.has(name) || known.size >= MAX_KNOWN) continue;
+      if (typeof name !== 'string' || name.length > MAX_NAME || known.has(name) || known.size >= MAX_KNOWN) continue;
       known.add(name);
       const fresh = this.#fresh.get(server);
       if (fresh) fresh.push(name);

@@ -117,15 +117,17 @@ describe('open requests', () => {
 
 describe('an open request', () => {
   it.each([
-    ['a tool', { name: 'read' }, 'read'],
-    ['a resource', { uri: 'file:///a' }, 'file:///a'],
-    ['a task', { taskId: 't1' }, 't1'],
-    ['the prompt of a completion', { ref: { type: 'ref/prompt', name: 'p' } }, 'p'],
-    ['the resource of a completion', { ref: { type: 'ref/resource', uri: 'file:///{x}' } }, 'file:///{x}'],
-    ['nothing', {}, null],
-    ['nothing that is text', { name: 7, uri: null, ref: 'p' }, null],
-  ])('names %s', (_, params, target) => {
-    expect(targetOf(params)).toBe(target);
+    ['tools/call', { name: 'read', uri: 'x', taskId: 't' }, 'read'],
+    ['resources/read', { uri: 'file:///a', name: 'innocent' }, 'file:///a'],
+    ['tasks/result', { taskId: 't1', name: 't2' }, 't1'],
+    ['tasks/result', { name: 't2' }, null],
+    ['x/y', { uri: 'file:///a' }, 'file:///a'],
+    ['completion/complete', { ref: { type: 'ref/prompt', name: 'p' }, name: 'q' }, 'p'],
+    ['completion/complete', { ref: { type: 'ref/resource', uri: 'file:///{x}' } }, 'file:///{x}'],
+    ['tools/call', {}, null],
+    ['x/y', { name: 7, uri: null, ref: 'p' }, null],
+  ])('%s names what its method names: %j', (method, params, target) => {
+    expect(targetOf(method, params)).toBe(target);
   });
 
   it('is of the era that it came in', () => {

@@ -588,3 +588,43 @@ describe('when the record cannot be written', () => {
     expect(session.server.heard.at(-1)).toMatchObject({ id: 3 });
   });
 });
+
+// Threats 27 and 32
+describe('what is refused before any interceptor sees it', () => {
+  const excess = new GuardError('RATE_LIMITED', 'too many', { rule: 'here' });
+
+  it('is counted: a request with an open id, one that can be read in two ways, a line that is no message', async () => {
+    const counted: string[] = [];
+    const started = startSession();
+    const admit = ({ kind, method }: { kind: string; method: string }): undefined =>
+      void counted.push(`${kind} ${method}`);
+    started.policy = { ...started.policy, admit };
+    started.client.say({ id: 1, method: 'ping' });
+    started.client.say({ id: 1, method: 'tools/list' });
+    started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
+    started.client.say('nothing');
+    await started.turn();
+    expect(counted).toEqual(['request tools/list', 'request x', 'notification ']);
+  });
+
+  it('is told when it is one too many, and a flood of lines that are no messages ends the session', async () => {
+    const started = startSession();
+    started.policy = { ...started.policy, admit: () => excess, locate: (rule) => `f:1:1 ${rule}` };
+    started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
+    await started.turn();
+    expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 429, data: { rule: 'f:1:1 here' } } }]);
+    expect(started.ends).toEqual([]);
+    started.client.say('nothing');
+    await started.turn();
+    expect(started.ends).toMatchObject([{ code: 'RATE_LIMITED' }]);
+  });
+
+  it('is not counted when a server sends it', async () => {
+    const started = startSession();
+    started.policy = { ...started.policy, admit: () => excess };
+    started.server.say('nothing');
+    started.server.say({ id: 9, result: {} });
+    await started.turn();
+    expect(started.ends).toEqual([]);
+  });
+});

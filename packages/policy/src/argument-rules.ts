@@ -1,6 +1,6 @@
 import { hasFoldedKey, isObject, knownKeys, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
 import { compileDemands, type ArgumentRule, type Demand } from './argument-operators.js';
-import { findValues, MAX_VALUES, toSteps, WILDCARD, type Found, type Step } from './argument-values.js';
+import { findValues, MAX_VALUES, toSteps, WILDCARD, type Found, type Reached, type Step } from './argument-values.js';
 import type { Layers } from './config.js';
 import { AccessList } from './match.js';
 import type { Surroundings } from './under.js';
@@ -100,14 +100,15 @@ function judge(rule: CompiledRule, call: ArgumentCall): ArgumentVerdict | undefi
   return { place: rule.place, passes: broken === undefined, why: `the argument ${rule.path} ${what}` };
 }
 
+const NOTHING: Reached = { values: [], isMissing: true };
 const UNCLEAR = 'cannot be read in one way only';
 
 function judgeArguments(rule: CompiledRule, call: ArgumentCall): string | undefined {
   const given = member(call.params, 'arguments');
-  const found = given === undefined ? [] : isObject(given) ? findValues(given, rule.steps) : undefined;
-  if (!found) return UNCLEAR;
-  if (found.length === 0) return rule.mayBeMissing ? undefined : 'must be given';
-  return judgeFound(rule, call, ['params', 'arguments'], found);
+  const reached = given === undefined ? NOTHING : isObject(given) ? findValues(given, rule.steps) : undefined;
+  if (!reached) return UNCLEAR;
+  if (reached.isMissing && !rule.mayBeMissing) return 'must be given';
+  return judgeFound(rule, call, ['params', 'arguments'], reached.values);
 }
 
 const RESPONSE_KEYS = knownKeys('content');
@@ -122,7 +123,7 @@ function judgeAnswers(rule: CompiledRule, call: ArgumentCall): string | undefine
   for (const [key, response] of Object.entries(responses)) {
     if (!isObject(response) || hasFoldedKey(response, RESPONSE_KEYS)) return UNCLEAR;
     const content = member(response, 'content') ?? null;
-    const values = content === null ? [] : findValues(content, rule.steps);
+    const values = content === null ? [] : findValues(content, rule.steps)?.values;
     if (!values || found.length + values.length > MAX_VALUES) return UNCLEAR;
     found.push(...values.map(({ value, path }) => ({ value, path: [key, 'content', ...path] })));
   }

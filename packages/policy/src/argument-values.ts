@@ -9,6 +9,13 @@ export interface Step {
   readonly known: KnownKeys;
 }
 
+/** What a path leads to. */
+export interface Reached {
+  readonly values: readonly Found[];
+  /** Somewhere nothing stands where the path leads: in one of several elements, or at all. */
+  readonly isMissing: boolean;
+}
+
 export interface Found {
   readonly value: JsonValue;
   /** Keys and indices from where the walk began. */
@@ -28,24 +35,34 @@ export const toSteps = (path: string): readonly Step[] =>
     .map((name) => ({ name, known: name === WILDCARD ? NONE : knownKeys(name) }));
 
 /**
- * The values that a path leads to; none where nothing stands there. `undefined` where readers
+ * The values that a path leads to. `undefined` where readers
  * may see others: a key that folds to the one that is meant or to its neighbour, or no object
  * or array where the path goes on.
  */
-export function findValues(value: JsonValue, steps: readonly Step[]): readonly Found[] | undefined {
-  const found: Found[] = [];
-  return walk(value, steps, [], found) ? found : undefined;
+export function findValues(value: JsonValue, steps: readonly Step[]): Reached | undefined {
+  const walk = new Walk();
+  if (!walk.enter(value, steps, [])) return undefined;
+  return { values: walk.found, isMissing: walk.isMissing || walk.found.length === 0 };
 }
 
-function walk(value: JsonValue, [step, ...rest]: readonly Step[], path: readonly string[], found: Found[]): boolean {
-  if (!step) return found.push({ value, path }) <= MAX_VALUES;
-  const enter = (key: string, inner: JsonValue | undefined): boolean =>
-    inner === undefined || walk(inner, rest, [...path, key], found);
-  if (Array.isArray(value)) {
-    if (step.name === WILDCARD) return value.every((element, index) => enter(String(index), element));
-    return INDEX.test(step.name) && enter(step.name, value[Number(step.name)]);
+class Walk {
+  readonly found: Found[] = [];
+  isMissing = false;
+
+  /** Whether what stands there can be read in one way. */
+  enter(value: JsonValue | undefined, [step, ...rest]: readonly Step[], path: readonly string[]): boolean {
+    if (value === undefined) {
+      this.isMissing = true;
+      return true;
+    }
+    if (!step) return this.found.push({ value, path }) <= MAX_VALUES;
+    const below = (key: string, inner: JsonValue | undefined): boolean => this.enter(inner, rest, [...path, key]);
+    if (Array.isArray(value)) {
+      if (step.name === WILDCARD) return value.every((element, index) => below(String(index), element));
+      return INDEX.test(step.name) && below(step.name, value[Number(step.name)]);
+    }
+    if (!isObject(value) || hasFoldedKey(value, step.known)) return false;
+    if (step.name === WILDCARD) return Object.entries(value).every(([key, inner]) => below(key, inner));
+    return below(step.name, member(value, step.name));
   }
-  if (!isObject(value) || hasFoldedKey(value, step.known)) return false;
-  if (step.name === WILDCARD) return Object.entries(value).every(([key, inner]) => enter(key, inner));
-  return enter(step.name, member(value, step.name));
 }

@@ -33,6 +33,8 @@ export interface Loaded {
   readonly base: BaseFile | undefined;
   /** Where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`. */
   readonly locate: (rule: string) => string;
+  /** It says nothing at all. */
+  readonly isEmpty: boolean;
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
 }
@@ -57,6 +59,7 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
     file,
     base: base?.file,
     files,
+    isEmpty: own.yaml.isEmpty,
     locate(rule) {
       if (rule === BUILT_IN) return rule;
       const isInBase = rule.startsWith(IN_BASE) && base?.yaml !== undefined;

@@ -12,7 +12,9 @@ type Server = Pick<ConfigFile['servers'][string], 'command' | 'args' | 'env'>;
  */
 export function mayBeAbout({ command, args = [] }: Entry, server: Server): boolean {
   if (command === undefined) return false; // remote servers are not reached by this version
-  const words = [server.command, ...server.args].flatMap((word) => [word].concat(word.split(/[\s'"=;&|]+/)));
+  const line = [server.command, ...server.args];
+  if (isRiddle(line)) return true;
+  const words = line.flatMap((word) => [word].concat(word.split(/[^\w@./:+~\\-]+/)));
   const isCommand = toDoubter(command);
   const wanted = args.map(toDoubter);
   return words.some((word, start) => isCommand(toProgram(word)) && followInOrder(words.slice(start + 1), wanted));
@@ -36,6 +38,14 @@ export function isAbout({ command, args, url }: Entry, server: Server): boolean 
 /** Variables by which programs find or load others. */
 const LOADS_CODE =
   /^(PATH|ENV|BASH_ENV|SHELLOPTS|LD_.*|DYLD_.*|NODE_.*|npm_config_.*|BUN_.*|DENO_.*|UV_.*|PIP_.*|PYTHON.*|RUBY.*|PERL5.*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_.*)$/i;
+
+const SHELL = /^(?:ba|da|z|k|c|tc|a|fi)?sh$|^(?:busybox|cmd|powershell|pwsh)$/i;
+/** A script in which every word is what it looks like. */
+const PLAIN_SCRIPT = /^[\w@%+=:,./ -]*$/;
+
+/** A shell with a script that would have to be run to know what it starts. */
+const isRiddle = (line: readonly string[]): boolean =>
+  line.some((word) => SHELL.test(toProgram(word))) && !line.every((word) => PLAIN_SCRIPT.test(word));
 
 function followInOrder(words: readonly string[], wanted: readonly ((word: string) => boolean)[]): boolean {
   let at = 0;

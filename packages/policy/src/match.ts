@@ -7,8 +7,9 @@ import { createGlob } from './glob.js';
 const MAX_REMEMBERED = 1024;
 const MAX_REMEMBERED_LENGTH = 256;
 
-/** Longer names are not matched but refused: no reader needs them, and matching must stay cheap. */
-const MAX_NAME_LENGTH = 65_536;
+/** Longer ones are not matched but refused: no reader needs them, and matching must stay cheap. */
+const MAX_NAME_LENGTH = 1024;
+const MAX_URI_LENGTH = 8192;
 
 /** One line of a list: an exact name, a glob, or `^` and a regular expression (linear engine). */
 export interface Pattern {
@@ -127,6 +128,7 @@ export class AccessList implements NameRules {
   readonly #allowedNames: ReadonlySet<string>;
   readonly #denied: DenyIndex | undefined;
   readonly #toViews: (name: string) => Views | undefined;
+  readonly #maxLength: number;
   readonly #allowRule: string;
   readonly #denyRule: string;
   readonly #remembered = new Map<string, string | undefined>();
@@ -138,6 +140,7 @@ export class AccessList implements NameRules {
   constructor(place: string, kind: string, allowed: readonly string[] | null, denied: readonly string[]) {
     const compile = kind === 'resources' ? compileUriPattern : compilePattern;
     this.#toViews = kind === 'resources' ? uriViews : (name) => ({ same: nameViews(name), reduced: [] });
+    this.#maxLength = kind === 'resources' ? MAX_URI_LENGTH : MAX_NAME_LENGTH;
     this.#allowed = allowed?.map(compile) ?? null;
     this.#allowedNames = new Set(allowed?.filter((source) => !source.startsWith('^')));
     this.#denied = denied.length > 0 ? new DenyIndex(denied.map(compile)) : undefined;
@@ -151,7 +154,7 @@ export class AccessList implements NameRules {
   refuses(name: unknown): string | undefined {
     if (!this.restricts) return undefined;
     const rule = this.hasAllowList ? this.#allowRule : this.#denyRule;
-    if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) return rule;
+    if (typeof name !== 'string' || name.length > this.#maxLength) return rule;
     if (name.length > MAX_REMEMBERED_LENGTH) return this.#decide(name);
     if (this.#remembered.has(name)) return this.#remembered.get(name);
     const decision = this.#decide(name);

@@ -13,11 +13,15 @@ export class ConfigError extends GuardError {
   }
 }
 
+/** Problems that are told one by one. */
+const MAX_PROBLEMS = 100;
+
 type Path = readonly PropertyKey[];
 
 /** Turns what is wrong into lines that an editor can jump to: `file:line:column: what`. */
 export class ProblemList {
   readonly #found: { readonly offset: number; readonly line: string }[] = [];
+  #more = 0;
   readonly #file: string;
   readonly #document: Document;
   readonly #counter: LineCounter;
@@ -30,7 +34,8 @@ export class ProblemList {
 
   /** In the order in which they stand in the file. */
   get lines(): readonly string[] {
-    return this.#found.toSorted((a, b) => a.offset - b.offset).map(({ line }) => line);
+    const lines = this.#found.toSorted((a, b) => a.offset - b.offset).map(({ line }) => line);
+    return this.#more === 0 ? lines : [...lines, `${this.#file}: and ${this.#more} more problems`];
   }
 
   throwAny(): void {
@@ -38,19 +43,23 @@ export class ProblemList {
   }
 
   addAtOffset(offset: number, what: string): void {
+    if (this.#isFull()) return;
     const { line, col } = this.#counter.linePos(offset);
     this.#found.push({ offset, line: `${this.#file}:${line}:${col}: ${what}` });
   }
 
   /** @param at the value, or with `key` the key, that is wrong */
   add(at: Path, what: string, target: 'key' | 'value' = 'value'): void {
+    if (this.#isFull()) return;
     this.addAtOffset(this.#offsetOf(at, target), `${toPlace(at)}${at.length > 0 ? ': ' : ''}${what}`);
   }
 
   addIssue(issue: z.core.$ZodIssue, schema: z.ZodType): void {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeysAt(schema, issue.path);
-      for (const key of issue.keys) this.add([...issue.path, key], describeUnknown(key, known), 'key');
+      for (const key of issue.keys) {
+        if (!this.#isFull()) this.add([...issue.path, key], describeUnknown(key, known), 'key');
+      }
     } else if (issue.code === 'invalid_key') {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
     } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
@@ -58,6 +67,13 @@ export class ProblemList {
       const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
       for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema);
     } else this.add(issue.path, issue.message.replace(/^Invalid input: /, ''));
+  }
+
+  /** Finding the place of a problem takes time, and nobody reads more of them. */
+  #isFull(): boolean {
+    if (this.#found.length < MAX_PROBLEMS) return false;
+    this.#more++;
+    return true;
   }
 
   /** The deepest node on the way to `at` that the file has. */

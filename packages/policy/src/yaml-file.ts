@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ProblemList } from './problems.js';
 import { expandVariables, type Variables } from './variables.js';
 
 const MAX_ALIASES = 100;
+/** Values whose places are kept: a file of 1 MB has fewer, but for its aliases. */
+const MAX_PLACES = 500_000;
 
 /** A configuration as its author wrote it: what it says, and where he says it. */
 export class YamlFile {
@@ -30,15 +32,20 @@ export class YamlFile {
       lineCounter: this.#counter,
       prettyErrors: false,
       version: '1.2',
-      uniqueKeys: isSameKey,
+      uniqueKeys: false, // compares all with all; `checkKeys` does it
     });
     this.problems = new ProblemList(name, this.#document, this.#counter);
-    const { errors, warnings } = this.#document;
+    const { errors, warnings, directives } = this.#document;
+    if (directives?.yaml.explicit) this.problems.addAtOffset(0, 'a directive has no place here');
     for (const { pos, message } of [...errors, ...warnings]) this.problems.addAtOffset(pos[0], message);
     this.problems.throwAny();
     checkKeysAndAliases(this.#document, this.problems);
     this.problems.throwAny(); // what could be read in two ways is not read
     this.#expand(variables);
+  }
+
+  get isEmpty(): boolean {
+    return this.#document.contents === null;
   }
 
   /** The file as a schema has it; nothing where it is wrong, which `problems` tells. */
@@ -66,12 +73,30 @@ export class YamlFile {
    * does. Models read it, so it tells the name of the file and not whose folder it is in.
    */
   locate(place: string): string {
-    this.#places ??= collectPlaces(this.#document.contents, '', new Map());
-    for (let at = place; at !== ''; at = at.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
-      const offset = this.#places.get(at);
-      if (offset !== undefined) return `${this.#at(offset)} ${place}`;
+    this.#places ??= this.#collectPlaces();
+    let offset = this.#places.get(place);
+    for (let end = place.length - 1; offset === undefined && end > 0; end--) {
+      if (place[end] === '.' || place[end] === '[') offset = this.#places.get(place.slice(0, end));
     }
-    return `${this.#at(0)} ${place}`;
+    return `${this.#at(offset ?? 0)} ${place}`;
+  }
+
+  /** Where every value begins, by its place; also below aliases, as far as there are few. */
+  #collectPlaces(): Map<string, number> {
+    const places = new Map<string, number>();
+    const collect = (node: unknown, place: string): void => {
+      if (places.size >= MAX_PLACES) return;
+      if (isNode(node) && node.range) places.set(place, node.range[0]);
+      const inner = isAlias(node) ? node.resolve(this.#document) : node;
+      if (isMap(inner)) {
+        for (const { key, value } of inner.items) {
+          const name = isScalar(key) ? String(key.value) : '';
+          collect(value ?? key, place === '' ? name : `${place}.${name}`);
+        }
+      } else if (isSeq(inner)) inner.items.forEach((item, index) => collect(item, `${place}[${index}]`));
+    };
+    collect(this.#document.contents, '');
+    return places;
   }
 
   #at(offset: number): string {
@@ -109,32 +134,22 @@ export class YamlFile {
   }
 }
 
-/** Where every value begins, by its place. */
-function collectPlaces(node: unknown, place: string, places: Map<string, number>): Map<string, number> {
-  if (isNode(node) && node.range) places.set(place, node.range[0]);
-  if (isMap(node)) {
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
-      collectPlaces(value ?? key, place === '' ? name : `${place}.${name}`, places);
-    }
-  } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) collectPlaces(item, `${place}[${index}]`, places);
-  }
-  return places;
-}
-
-/** `1` and `"1"` become the same key of an object. */
-const isSameKey = (a: unknown, b: unknown): boolean =>
-  isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
-
 function checkKeysAndAliases(document: Document, problems: ProblemList): void {
   const anchors = new Set<string>();
   visit(document, {
-    Pair(_, { key }) {
-      const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-      if (!isScalar(key)) problems.addAtOffset(at, 'a key is plain text');
-      // zod's records skip this key silently; here nothing is ignored.
-      else if (key.value === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
+    Map(_, { items, anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+      const names = new Set<string>();
+      for (const { key } of items) {
+        const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+        const name = isScalar(key) ? String(key.value) : undefined; // `1` and `"1"` become the same key
+        if (name === undefined) problems.addAtOffset(at, 'a key is plain text');
+        // zod's records skip this key silently; here nothing is ignored.
+        else if (name === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
+        else if (name.includes('${')) problems.addAtOffset(at, 'a variable cannot stand in a key');
+        else if (names.has(name)) problems.addAtOffset(at, 'this key stands there twice');
+        if (name !== undefined) names.add(name);
+      }
     },
     Value(_, { anchor }) {
       if (anchor !== undefined) anchors.add(anchor);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findNearest, toPlace } from '../src/problems.js';
+import { parseFile } from '../src/load.js';
 import { parse, problemsOf } from './parse.js';
 
 const TOP = 'extends, servers, daemon, auth, interceptors, pii, spend, approvals, audit, refusals';
@@ -127,5 +128,31 @@ describe('toPlace', () => {
     [['servers', 'a b', 'env', 'X.Y'], 'servers.a b.env.X.Y'],
   ])('of %j is %j', (path, place) => {
     expect(toPlace(path)).toBe(place);
+  });
+});
+
+describe('the place of a rule', () => {
+  const locate = (yaml: string, place: string): string =>
+    parseFile(yaml, '/home/me/f.yaml', new Map()).yaml.locate(place);
+
+  it.each([
+    ['a value', 'refusals: error', 'refusals', '1:11'],
+    ['a default, by its section', 'daemon:\n  max_depth: 9', 'daemon.log_level', '2:3'],
+    ['what is nowhere', 'daemon: {}', 'audit.stdout', '1:1'],
+    [
+      'a key with dots and brackets',
+      'servers: {a: {command: x, policy: {rate_limit: {tool_limits: {"^e[.]c": {requests_per_hour: 1}}}}}}',
+      'servers.a.policy.rate_limit.tool_limits.^e[.]c.requests_per_hour',
+      '1:93',
+    ],
+    [
+      'what stands behind an alias',
+      'servers:\n  a: {command: x, policy: &p {permissions: {denied_tools: [a]}}}\n  b: {command: x, policy: *p}',
+      'servers.b.policy.permissions.denied_tools[0]',
+      '2:60',
+    ],
+    ['what stands nowhere behind a bracket', 'servers: {a: {command: x}}', 'servers.a.policy.x]y', '1:14'],
+  ])('of %s', (_, yaml, place, at) => {
+    expect(locate(yaml, place)).toBe(`f.yaml:${at} ${place}`);
   });
 });

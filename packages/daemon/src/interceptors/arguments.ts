@@ -24,8 +24,9 @@ export const argumentRules: CreateInterceptor = ({ config, server, layers }) => 
 const isCall = ({ method }: Question): boolean =>
   method === 'tools/call' || method === 'tasks/update' || !CLIENT_METHODS.names.has(method);
 
-/** Nothing for what continues a call without saying which. A call without a name is one of every tool. */
+/** Nothing for what continues a call, whatever it says: then every rule counts. A call without a name is one of every tool. */
 function toolOf({ method, params }: Question): JsonValue | undefined {
+  if (method === 'tasks/update') return undefined;
   const name = member(params, 'name');
   return method === 'tools/call' ? (name ?? null) : name;
 }

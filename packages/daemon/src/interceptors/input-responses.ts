@@ -5,8 +5,8 @@ import type { Path } from './embedded-requests.js';
 /** A call waits for few things at once. */
 const MAX_RESPONSES = 64;
 
-/** What each kind of response has and no other: its members in the 2026-07-28 revision. */
-const SHAPES = { sampling: 'model', elicitation: 'action', roots: 'roots' } as const;
+/** What each kind of response has and no other, folded: of its members in the 2026-07-28 revision. */
+const SHAPES = { sampling: ['model', 'role', 'stopreason'], elicitation: ['action'], roots: ['roots'] } as const;
 
 /** What a client answers to a request that was embedded in an answer. */
 export interface InputResponse {
@@ -29,7 +29,10 @@ export function responsesIn(message: Message): readonly InputResponse[] {
 
 /** Whether a value has the shape of an answer of this kind, also for a careless reader. */
 export const hasShape = (value: JsonValue | undefined, kind: keyof typeof SHAPES): boolean =>
-  isObject(value) && Object.keys(value).some((key) => foldName(key) === SHAPES[kind]);
+  isObject(value) &&
+  Object.keys(value)
+    .map(foldName)
+    .some((key) => SHAPES[kind].some((shape) => shape === key));
 
 /** Refuses responses that cannot be read. */
 export const inputResponses: CreateInterceptor = () => ({

@@ -19,8 +19,8 @@ import { unknownMethods } from './unknown-methods.js';
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
+  rateLimit, // before all that refuse: that counts too
   ownFiles,
-  rateLimit, // before the lists: what they refuse counts too
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
   tasks, // they belong to somebody

@@ -83,7 +83,8 @@ export class LargeMessages {
         );
         if (worker.config !== this.#config())
           throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
-        const excess = this.#take(charges);
+        // What a client asks was counted before it came here.
+        const excess = direction === 'toClient' ? this.#take(charges) : undefined;
         if (excess) throw excess;
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...judged, message: whole, refusal: refusal && fromPlain(refusal), held: false, decided: undefined };

@@ -93,7 +93,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     rows: store.rows,
     ends,
     broken: false,
-    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule },
+    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, admit: () => undefined },
     async turn() {
       for (let count = 0; count < 3; count++) await tick();
       await delivery.drain();
