@@ -415,3 +415,10 @@ describe('any bytes', () => {
     for (const line of lines) expect(readRefused(line).why).not.toContain(secret);
   });
 });
+
+// Threats 2 and 22
+it.each(['TaskId', 'taskid', 'taskId\u0000', 'taskId\u200b'])('a related task is named once: not beside %j', (key) => {
+  const related = { 'io.modelcontextprotocol/related-task': { taskId: 'mine', [key]: 'foreign' } };
+  const line = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x', _meta: related } });
+  expect(readStrict(Buffer.from(line), 20)).toMatchObject({ kind: 'malformed' });
+});

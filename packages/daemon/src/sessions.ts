@@ -126,12 +126,16 @@ export class Sessions {
   /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */
   configurationChanged(ended: ReadonlySet<string>): void {
     for (const { server, connection } of this.#open) {
-      if (ended.has(server))
-        void connection.end(
-          new GuardError('UPSTREAM_UNAVAILABLE', `the configuration of the server ${server} has changed`),
-        );
+      if (ended.has(server)) void connection.end(new GuardError('UPSTREAM_UNAVAILABLE', this.#whyEnded(server)));
       else connection.announceChange();
     }
+  }
+
+  #whyEnded(server: string): string {
+    const isLeft = this.#options.configuration.servers.has(server);
+    return isLeft
+      ? `the configuration of the server ${server} has changed`
+      : `the configuration has no server ${server} any more`;
   }
 
   get count(): number {

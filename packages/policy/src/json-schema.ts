@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { configSchema } from './schema/config.js';
+import { baseSchema, configSchema } from './schema/config.js';
+
+const toSchema = (schema: z.ZodType, title: string): object => ({
+  ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }),
+  title,
+});
 
 /** The configuration as editors understand it. What it cannot say, such as which expressions compile, `validate` does. */
-export const toJsonSchema = (): object => ({
-  ...z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }),
-  title: 'mcp-guard.yaml',
-});
+export const toJsonSchema = (): object => toSchema(configSchema, 'mcp-guard.yaml');
+
+/** The same for what `extends` names. */
+export const toBaseJsonSchema = (): object => toSchema(baseSchema, 'a base of mcp-guard.yaml');

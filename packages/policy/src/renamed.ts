@@ -1,4 +1,4 @@
-/** Keys of other guards' configurations, and what they are called here. */
+/** Keys of other guards' configurations, and keys in a place where they mean nothing; and where they belong here. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['allow', 'permissions.allowed_tools'],
   ['allow_tools', 'permissions.allowed_tools'],
@@ -28,4 +28,16 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['upstream', 'servers.NAME'],
   ['upstreams', 'servers'],
   ['webhook_url', 'approvals.notify'],
+  ['allow_vendors', 'spend.allow_vendors'],
+  ['block_vendors', 'spend.block_vendors'],
+  ['rate_limit', 'servers.NAME.policy.rate_limit'],
+  ['require_approval_above', 'spend.require_approval_above'],
+  ['require_approval', 'servers.NAME.policy.permissions.require_approval'],
+  ['permissions', 'servers.NAME.policy.permissions'],
+  ['sampling', 'servers.NAME.policy.sampling'],
+  ['elicitation', 'servers.NAME.policy.elicitation'],
+  ['roots', 'servers.NAME.policy.roots'],
+  ['roles', 'auth.roles'],
+  ['api_keys', 'auth.api_keys'],
+  ['oauth', 'auth.oauth'],
 ]);

@@ -1,4 +1,5 @@
 import type { Layers, Placed } from './config.js';
+import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
 import { compilePattern } from './match.js';
 import { hasAllowList } from './merge.js';
@@ -6,11 +7,14 @@ import type { ServerPolicy } from './schema/config.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
 export interface Findings {
+  /** Each with its place in the file. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
 
-type Kind = 'tools' | 'resources' | 'prompts';
+/** Something that is found at a place of the configuration. */
+type Finding = readonly [place: string, what: string];
+type Lists = Placed<ServerPolicy['permissions']>;
 
 /**
  * @param shown the tools that servers have shown so far, by server; none for those that never ran
@@ -18,31 +22,32 @@ type Kind = 'tools' | 'resources' | 'prompts';
 export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly string[]> = new Map()): Findings {
   const { config, file, base, locate } = loaded;
   const servers = Object.entries(config.servers);
-  const warnings: string[] = [];
+  const found: Finding[] = [];
   const notes: string[] = [];
-  if (servers.length === 0) warnings.push('it names no servers, so no client can connect');
-  if (base && file.auth.mode !== config.auth.mode) warnings.push('auth: the base says how people are recognised');
+  if (servers.length === 0) found.push(['servers', 'there are none, so no client can connect']);
+  if (base && file.auth.mode !== config.auth.mode) found.push(['auth.mode', 'the base says how people are recognised']);
   for (const [name, server] of servers) {
-    if (server.forbidden !== undefined)
-      warnings.push(`servers.${name}: the base does not allow this server (${locate(server.forbidden)})`);
-    for (const placed of server.layers.permissions) {
-      warnings.push(...permissionWarnings(placed), ...neverShown(name, placed, shown.get(name)));
+    if (server.forbidden !== undefined) {
+      found.push([`servers.${name}`, `the base does not allow this server (${locate(server.forbidden)})`]);
     }
-    for (const placed of server.layers.rate_limit) warnings.push(...zeroLimits(placed));
-    if (file.servers[name]?.policy.locked) warnings.push(`servers.${name}.policy.locked: counts in a base only`);
+    if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
+    found.push(
+      ...ofLayers(server.layers),
+      ...neverShown(server.layers, shown.get(name), `no tool that ${name} has shown`),
+    );
     const methods = unknownMethods(name, server.layers);
-    warnings.push(...methods.warnings);
+    found.push(...methods.found);
     notes.push(...methods.notes);
   }
+  const everyTool = servers.every(([name]) => shown.has(name)) ? [...shown.values()].flat() : undefined;
   for (const [name, { users, layers }] of Object.entries(config.auth.roles)) {
-    if (!isGiven(name, users, loaded)) warnings.push(`auth.roles.${name}: nobody has this role`);
-    for (const placed of layers.permissions) warnings.push(...permissionWarnings(placed));
-    for (const placed of layers.rate_limit) warnings.push(...zeroLimits(placed));
+    if (!isGiven(name, users, loaded)) found.push([`auth.roles.${name}`, 'nobody has this role']);
+    found.push(...ofLayers(layers), ...neverShown(layers, everyTool, 'no tool that any server has shown'));
   }
   if (config.auth.mode === 'api_key' && Object.keys(config.auth.api_keys).length === 0) {
-    warnings.push('auth.api_keys: there is no key, so no client can connect');
+    found.push(['auth.api_keys', 'there is no key, so no client can connect']);
   }
-  return { warnings, notes };
+  return { warnings: found.map(([place, what]) => `${locate(place)}: ${what}`), notes };
 }
 
 function isGiven(role: string, users: readonly string[], { config: { auth } }: Loaded): boolean {
@@ -52,17 +57,27 @@ function isGiven(role: string, users: readonly string[], { config: { auth } }: L
   return Object.values(auth.oauth?.claims_to_roles.mapping ?? {}).includes(role);
 }
 
-/** Rules that can never match, or that leave nothing. */
-function permissionWarnings({ place, rules }: Placed<ServerPolicy['permissions']>): string[] {
-  return (['tools', 'resources', 'prompts'] as const).flatMap((kind: Kind) => {
+const ofLayers = (layers: Layers): Finding[] => [
+  ...layers.permissions.flatMap((placed) => deadPatterns(placed, layers.permissions)),
+  ...layers.permissions.flatMap(emptyRanges),
+  ...zeroLimits(layers),
+  ...overruledSampling(layers.sampling),
+];
+
+/** Patterns that can never match, and lists that leave nothing, whichever layer denies. */
+function deadPatterns({ place, rules }: Lists, all: readonly Lists[]): Finding[] {
+  return (['tools', 'resources', 'prompts'] as const).flatMap((kind): Finding[] => {
     const allowed = rules[`allowed_${kind}`];
-    const denied = rules[`denied_${kind}`];
+    const denied = all.flatMap((each) => each.rules[`denied_${kind}`]);
     const at = `${place}.allowed_${kind}`;
     if (!allowed) return [];
-    if (allowed.length === 0) return [`${at} is empty, so all ${kind} are denied`];
-    const dead = allowed.filter((pattern) => denied.some((deny) => covers(deny, pattern)));
-    const told = dead.map((pattern) => `${at}: ${JSON.stringify(pattern)} can never match, it is denied too`);
-    return dead.length < allowed.length ? told : told.concat(`${at}: so all ${kind} are denied`);
+    if (allowed.length === 0) return [[at, `it is empty, so all ${kind} are denied`]];
+    const dead = allowed.flatMap((pattern, index): Finding[] =>
+      denied.some((deny) => covers(deny, pattern))
+        ? [[`${at}[${index}]`, `${JSON.stringify(pattern)} can never match, it is denied too`]]
+        : [],
+    );
+    return dead.length < allowed.length ? dead : dead.concat([[at, `so all ${kind} are denied`]]);
   });
 }
 
@@ -72,44 +87,73 @@ function covers(deny: string, allow: string): boolean {
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
 }
 
-function neverShown(
-  server: string,
-  { place, rules }: Placed<ServerPolicy['permissions']>,
-  tools: readonly string[] | undefined,
-): string[] {
-  if (!tools) return [];
-  return (['allowed_tools', 'denied_tools'] as const).flatMap((list) =>
-    (rules[list] ?? []).flatMap((source, index) =>
-      tools.some(compilePattern(source).matches)
-        ? []
-        : [`${place}.${list}[${index}]: ${JSON.stringify(source)} matches no tool that ${server} has shown`],
-    ),
+function emptyRanges({ place, rules }: Lists): Finding[] {
+  return rules.arguments.flatMap(({ min, max }, index): Finding[] => {
+    const [low, high] = [min, max].map((limit) => (limit === undefined ? undefined : parseDecimal(String(limit))));
+    const isEmpty = low !== undefined && high !== undefined && compareDecimals(low, high) > 0;
+    return isEmpty ? [[`${place}.arguments[${index}]`, '`min` is above `max`, so nothing passes']] : [];
+  });
+}
+
+function zeroLimits({ rate_limit: limits, sampling }: Layers): Finding[] {
+  const all: [string, unknown][] = [];
+  for (const { place, rules } of limits) {
+    const { tool_limits: tools, ...own } = rules;
+    all.push([place, own]);
+    for (const [tool, limit] of Object.entries(tools)) all.push([`${place}.tool_limits.${tool}`, limit]);
+  }
+  for (const { place, rules } of sampling)
+    all.push([place, { rate_limit: rules.rate_limit }], [`${place}.rate_limit`, rules.rate_limit]);
+  return all.flatMap(([place, section]) =>
+    Object.entries(typeof section === 'object' && section !== null ? section : {})
+      .filter(([, limit]) => limit === 0)
+      .map(([key]): Finding => [`${place}.${key}`, 'a limit of zero lets nothing pass']),
   );
 }
 
-function zeroLimits({ place, rules }: Placed<ServerPolicy['rate_limit']>): string[] {
-  const { tool_limits: tools, ...own } = rules;
-  const all = [
-    [place, own] as const,
-    ...Object.entries(tools).map(([tool, limits]) => [`${place}.tool_limits.${tool}`, limits] as const),
-  ];
-  return all.flatMap(([at, limits]) =>
-    Object.entries(limits)
-      .filter(([, limit]) => limit === 0)
-      .map(([key]) => `${at}.${key}: a limit of zero lets nothing pass`),
-  );
+function overruledSampling(layers: Layers['sampling']): Finding[] {
+  const refusing = layers.find(({ rules }) => !rules.enabled);
+  if (!refusing) return [];
+  return layers
+    .filter(({ rules }) => rules.enabled)
+    .map(({ place }) => [`${place}.enabled`, 'sampling is not enabled elsewhere, which counts']);
+}
+
+/** Patterns for tools that there are not, as far as is known. */
+function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
+  if (!tools) return [];
+  const patterns: [place: string, pattern: string][] = [];
+  for (const { place, rules } of layers.permissions) {
+    for (const list of ['allowed_tools', 'denied_tools'] as const) {
+      for (const [index, pattern] of (rules[list] ?? []).entries())
+        patterns.push([`${place}.${list}[${index}]`, pattern]);
+    }
+    for (const [index, { tool }] of rules.arguments.entries())
+      patterns.push([`${place}.arguments[${index}].tool`, tool]);
+  }
+  for (const { place, rules } of layers.rate_limit) {
+    for (const tool of Object.keys(rules.tool_limits)) patterns.push([`${place}.tool_limits.${tool}`, tool]);
+  }
+  return patterns
+    .filter(([, pattern]) => !tools.some(compilePattern(pattern).matches))
+    .map(([place, pattern]) => [place, `${JSON.stringify(pattern)} matches ${whose}`]);
 }
 
 /** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
-function unknownMethods(server: string, { methods, permissions }: Layers): Findings {
+function unknownMethods(server: string, { methods, permissions }: Layers): { found: Finding[]; notes: string[] } {
   const isListed = permissions.some(({ rules }) => hasAllowList(rules));
   if (methods.some(({ rules }) => rules === 'refuse')) {
-    return note(`${server}: unknown methods are refused${isListed ? ', since an allow list is set' : ''}`);
+    return {
+      found: [],
+      notes: [`${server}: unknown methods are refused${isListed ? ', since an allow list is set' : ''}`],
+    };
   }
-  if (!isListed)
-    return note(`${server}: unknown methods are carried, with their name and uri matched against the lists`);
-  const warning = `${server}: unknown methods are carried, although no allow list describes them`;
-  return { warnings: [warning], notes: [] };
+  if (!isListed) {
+    return {
+      found: [],
+      notes: [`${server}: unknown methods are carried, with their name and uri matched against the lists`],
+    };
+  }
+  const place = methods[0]?.place ?? `servers.${server}`;
+  return { found: [[place, 'unknown methods are carried, although no allow list describes them']], notes: [] };
 }
-
-const note = (text: string): Findings => ({ warnings: [], notes: [text] });

@@ -37,7 +37,9 @@ export class YamlFile {
     this.problems = new ProblemList(name, this.#document, this.#counter);
     const { errors, warnings, directives } = this.#document;
     if (directives?.yaml.explicit) this.problems.addAtOffset(0, 'a directive has no place here');
-    for (const { pos, message } of [...errors, ...warnings]) this.problems.addAtOffset(pos[0], message);
+    for (const { pos, message, code } of [...errors, ...warnings]) {
+      this.problems.addAtOffset(pos[0], code === 'MULTIPLE_DOCS' ? 'a file holds one document' : message);
+    }
     this.problems.throwAny();
     checkKeysAndAliases(this.#document, this.problems);
     this.problems.throwAny(); // what could be read in two ways is not read

@@ -175,6 +175,9 @@ describe('what the path does not reach', () => {
     ['/a/*', '{"a":{}}'],
     ['/a/1', '{"a":[1]}'],
     ['/a/*/b', '{"a":[{}]}'],
+    ['/payments/*/to', '{"payments":[{"to":4},{"recipient":"mallory"}]}'],
+    ['/payments/*/to', '{"payments":[{"to":4},{}]}'],
+    ['/payments/*/0', '{"payments":{"a":[1],"b":[]}}'],
   ])('(%s in %s) is refused unless it is optional', (path, given) => {
     expect(whyNot({ path, max: 5 }, given)).toBe(`the argument ${path} must be given`);
     expect(whyNot({ path, max: 5, optional: true }, given)).toBeUndefined();

@@ -21,7 +21,10 @@ import { openBrowser } from '../open-browser.js';
 import { safe, safeJson } from '../safe.js';
 
 export const auth: RegisterCommand = (program, tools) => {
-  const group = program.command('auth').description('log in where the configuration says auth.mode: oauth');
+  const group = program
+    .command('auth')
+    .description('log in where the configuration says auth.mode: oauth')
+    .addHelpText('after', '\nExample:\n  mcp-guard auth login');
   group
     .command('login')
     .description('log in at the provider, in a browser')

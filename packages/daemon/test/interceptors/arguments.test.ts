@@ -107,3 +107,12 @@ describe('a relative path', () => {
     expect(write('~/data/x', '/')).toMatchObject(denied(1));
   });
 });
+
+// Threats 7 and 22
+it('a name beside the id of a task does not choose which rules read its update', () => {
+  const inputResponses = { q: { action: 'accept', content: { amount: 1e9 } } };
+  const update = (more: object) =>
+    judge({ id: 1, method: 'tasks/update', params: { taskId: 't', inputResponses, ...more } });
+  expect(update({})).toMatchObject(denied(0));
+  expect(update({ name: 'other' })).toMatchObject(denied(0));
+});

@@ -33,6 +33,7 @@ describe('an answer to what the server may not ask for is not delivered', () => 
 
   it.each([
     ['sampling', sampling, sampled],
+    ['sampling', sampling, { a: { role: 'assistant', content: { type: 'text', text: 'x' } } }],
     ['elicitation', elicitation, elicited],
   ])('%s', (_, create, given) => {
     const toServer = (policy: object) => create(scopeOf(policy))?.toServer?.(retry(given), contextOf());

@@ -36,7 +36,7 @@ describe('validate', () => {
     expect(await validate(`servers: {a: ${refuse}, b: ${listed}, c: ${carried}}`)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 3 servers
-      ! warning: c: unknown methods are carried, although no allow list describes them
+      ! warning: mcp-guard.yaml:1:COLUMN servers.c.policy.unknown_methods: unknown methods are carried, although no allow list describes them
       ! a: unknown methods are refused
       ! b: unknown methods are refused, since an allow list is set
     `);
@@ -56,17 +56,17 @@ servers:
     expect(await validate(yaml)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 2 servers
-      ! warning: servers.a.policy.permissions.allowed_tools: "write" can never match, it is denied too
-      ! warning: servers.a.policy.permissions.allowed_prompts is empty, so all prompts are denied
-      ! warning: servers.b.policy.permissions.allowed_resources: "file:///*" can never match, it is denied too
-      ! warning: servers.b.policy.permissions.allowed_resources: so all resources are denied
-      ! warning: b: unknown methods are carried, although no allow list describes them
+      ! warning: mcp-guard.yaml:6:43 servers.a.policy.permissions.allowed_tools[1]: "write" can never match, it is denied too
+      ! warning: mcp-guard.yaml:6:91 servers.a.policy.permissions.allowed_prompts: it is empty, so all prompts are denied
+      ! warning: mcp-guard.yaml:9:72 servers.b.policy.permissions.allowed_resources[0]: "file:///*" can never match, it is denied too
+      ! warning: mcp-guard.yaml:9:71 servers.b.policy.permissions.allowed_resources: so all resources are denied
+      ! warning: mcp-guard.yaml:9:31 servers.b.policy.unknown_methods: unknown methods are carried, although no allow list describes them
       ! a: unknown methods are refused, since an allow list is set
     `);
     expect(await validate('servers: {}')).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 0 servers
-      ! warning: it names no servers, so no client can connect
+      ! warning: mcp-guard.yaml:1:COLUMN servers: there are none, so no client can connect
     `);
   });
 
@@ -102,8 +102,8 @@ audit: {enabled: false}
   it('refuses what later versions bring, rather than ignore it', async () => {
     expect(await validate('pii: {enabled: true}\nservers: {a: {command: a, url: x}}')).toBe(session`
       $ mcp-guard validate
-      ! mcp-guard: HOME/mcp-guard.yaml:2:32: servers.a.url: not supported by this version
       ! mcp-guard: HOME/mcp-guard.yaml:1:6: pii: not supported by this version
+      ! mcp-guard: HOME/mcp-guard.yaml:2:32: servers.a.url: not supported by this version
       exit 78
     `);
   });
@@ -148,7 +148,7 @@ it('warns of patterns that match no tool that the server has shown, also in a li
   withGuard(
     { servers: { tiny: { ...tinyServer(), policy: { permissions: { denied_tools: ['ecko', 'pi*'] } } } } },
     async (own) => {
-      const missing = 'servers.tiny.policy.permissions.denied_tools[0]: "ecko" matches no tool that tiny has shown';
+      const missing = 'servers.tiny.policy.permissions.denied_tools[0]: "ecko" matches no tool that tiny has shown\n';
       expect((await own.run('validate')).stderr).not.toContain('has shown');
       const client = startClient(own.connect('tiny'));
       await client.initialize();
@@ -160,17 +160,29 @@ it('warns of patterns that match no tool that the server has shown, also in a li
     },
   ));
 
-it('warns of roles that nobody has and of limits that let nothing pass', async () => {
-  await withGuard(
-    `auth: {roles: {idle: {}, busy: {users: [anna]}}}\nservers: {a: {command: x, policy: {locked: true, rate_limit: {requests_per_hour: 0}}}}`,
+it('warns of rules that mean nothing, each with its place', () =>
+  withGuard(
+    `auth: {roles: {idle: {}, busy: {users: [anna]}}}
+servers:
+  a:
+    command: x
+    policy:
+      locked: true
+      permissions: {arguments: [{tool: pay, path: /a, min: 5, max: 4}]}
+      rate_limit: {requests_per_hour: 0, tool_limits: {pay: {requests_per_minute: 0}}}
+      sampling: {enabled: true, rate_limit: 0}
+`,
     async (own) => {
       const { code, stderr } = await own.run('validate');
       expect(code).toBe(0);
+      const at = 'servers.a.policy';
       expect(stderr.split('\n').filter((line) => line.startsWith('warning: '))).toEqual([
-        'warning: servers.a.policy.rate_limit.requests_per_hour: a limit of zero lets nothing pass',
-        'warning: servers.a.policy.locked: counts in a base only',
-        'warning: auth.roles.idle: nobody has this role',
+        `warning: mcp-guard.yaml:6:15 ${at}.locked: counts in a base only`,
+        `warning: mcp-guard.yaml:7:33 ${at}.permissions.arguments[0]: \`min\` is above \`max\`, so nothing passes`,
+        `warning: mcp-guard.yaml:8:39 ${at}.rate_limit.requests_per_hour: a limit of zero lets nothing pass`,
+        `warning: mcp-guard.yaml:8:83 ${at}.rate_limit.tool_limits.pay.requests_per_minute: a limit of zero lets nothing pass`,
+        `warning: mcp-guard.yaml:9:45 ${at}.sampling.rate_limit: a limit of zero lets nothing pass`,
+        'warning: mcp-guard.yaml:1:22 auth.roles.idle: nobody has this role',
       ]);
     },
-  );
-});
+  ));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approvals, isNoSpend, spend } from './money.js';
+import { approvals, isDefault, isNoSpend, spend } from './money.js';
 import { auth, url } from './auth.js';
 import { isOff, pii } from './pii.js';
 import { serverPolicy } from './policy.js';
@@ -91,7 +91,7 @@ const base = z
 const laterSections = {
   pii: later(pii, isOff).describe('detection of personal data and secrets'),
   spend: later(spend, isNoSpend).describe('what calls may cost'),
-  approvals: later(approvals).describe('how a person decides'),
+  approvals: later(approvals, isDefault).describe('how a person decides'),
 };
 
 /** A person's configuration. */
@@ -114,7 +114,9 @@ function withoutDefaults<Shape extends z.core.$ZodShape>(
 ): { [Key in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Key]>> } {
   const bare = Object.entries(shape).map(([key, schema]) => {
     const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
-    return [key, z.optional(inner)];
+    const optional = z.optional(inner);
+    const words = schema instanceof z.ZodType ? schema.description : undefined;
+    return [key, words === undefined ? optional : optional.describe(words)];
   });
   return Object.fromEntries(bare); // oxlint-disable-line typescript/no-unsafe-return -- of our own schema, key by key
 }
@@ -158,7 +160,7 @@ export const baseSchema = z.strictObject({
   interceptors: interceptors.optional(),
   ...laterSections,
   audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
-  refusals: refusals.unwrap().optional(),
+  refusals: refusals.unwrap().optional().describe('how a refused tool call is answered'),
 });
 
 /** A configuration file that was read: every key is there, every value has been checked. */

@@ -70,3 +70,6 @@ export const approvals = z.strictObject({
     .default([])
     .describe('who is told of held calls'),
 });
+
+/** Changes nothing about approvals, of which there are none yet. */
+export const isDefault = (value: unknown): boolean => isDeepStrictEqual(value, approvals.parse({}));
