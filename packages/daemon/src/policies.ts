@@ -41,7 +41,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
       }
       return policy;
     };
-    policyFor([]); // compiles the patterns now, not at the first connection
+    policyFor(Object.keys(config.auth.roles)); // compiles the patterns now, not at the first connection
     servers.set(name, { name, config: server, policyFor });
   }
   return servers;

@@ -3,7 +3,6 @@ import type { JsonEdit, JsonValue, Question, Result } from '@mcp-guard/core';
 import { createAccess, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isAboutTask, namedTasks, type KnownTask } from '../tasks.js';
-
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 
 /**

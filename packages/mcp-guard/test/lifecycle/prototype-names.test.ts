@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { containing, ruleAt } from '../support/matchers.ts';
@@ -14,7 +15,9 @@ describe('a name that every object has', () => {
 
   beforeAll(async () => {
     const permissions = { allowed_tools: ['echo'] };
+    const role = { users: [userInfo().username], permissions: { denied_tools: ['pid'] } };
     guard = await createGuard({
+      auth: { roles: { constructor: role, toString: {} } },
       servers: { tiny: { ...tinyServer(), policy: { permissions } }, constructor: tinyServer() },
     });
     client = startClient(guard.connect('tiny'));
@@ -38,6 +41,15 @@ describe('a name that every object has', () => {
     await other.initialize();
     expect(await other.call('echo', { text: 'constructed' })).toBe('constructed');
     expect(await other.end()).toMatchObject({ code: 0 });
+  });
+
+  it('is an ordinary role where the configuration has one of that name', async () => {
+    const other = startClient(guard.connect('constructor'));
+    await other.initialize();
+    expect(await other.request('tools/call', { name: 'pid' })).toMatchObject({
+      error: { data: { rule: ruleAt('auth.roles.constructor.permissions.denied_tools[0]') } },
+    });
+    await other.end();
   });
 
   it.each(NAMES)('is no allowed tool: %s', async (name) => {

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
 import { role } from './policy.js';
 import { roleName } from './values.js';
@@ -9,8 +10,7 @@ export const url = z
   .regex(/^https?:\/\/[^\s@]+$/, 'a URL begins with https:// and holds no name or password')
   .refine((value) => value.startsWith('https:') || isLoopback(value), 'http is for this machine only; use https');
 
-const isLoopback = (value: string): boolean =>
-  URL.canParse(value) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(value).hostname);
+const isLoopback = (value: string): boolean => URL.canParse(value) && isLoopbackHost(new URL(value).hostname);
 
 const apiKeys = z
   .record(
