@@ -173,12 +173,18 @@ describe.concurrent('a file that cannot be used', () => {
 
 describe.concurrent('a server', () => {
   const both = { tiny: tinyServer(), other: tinyServer() };
+  const CHANGED = 'the configuration of the server tiny has changed';
 
   it.each([
-    ['is removed', { other: tinyServer() }, { code: 69, stderr: containing('no server "tiny"; it has: other') }],
-    ['is started differently', { ...both, tiny: { ...tinyServer(), env: { NEW: 'yes' } } }, { code: 0 }],
-    ['has other arguments', { ...both, tiny: tinyServer('another') }, { code: 0 }],
-  ])('that %s ends its sessions with errors under their ids, and no others', (_, servers, next) =>
+    [
+      'is removed',
+      'the configuration has no server tiny any more',
+      { other: tinyServer() },
+      { code: 69, stderr: containing('no server "tiny"; it has: other') },
+    ],
+    ['is started differently', CHANGED, { ...both, tiny: { ...tinyServer(), env: { NEW: 'yes' } } }, { code: 0 }],
+    ['has other arguments', CHANGED, { ...both, tiny: tinyServer('another') }, { code: 0 }],
+  ])('that %s ends its sessions with errors under their ids, and no others', (_, words, servers, next) =>
     withGuard({ servers: both }, async (guard) => {
       const [client, bystander] = await Promise.all([connect(guard), connect(guard, 'other')]);
       const held = client.request('tools/call', { name: 'hold' }, 'the held one');
@@ -186,11 +192,11 @@ describe.concurrent('a server', () => {
       await guard.configure({ servers });
       expect(await held).toMatchObject({
         id: 'the held one',
-        error: { code: 502, message: 'the configuration of the server tiny has changed' },
+        error: { code: 502, message: words },
       });
       expect(await client.ended).toMatchObject({
         code: 69,
-        stderr: containing('mcp-guard: the configuration of the server tiny has changed\n'),
+        stderr: containing(`mcp-guard: ${words}\n`),
       });
       expect(await echo(bystander)).toMatchObject({ result: {} });
       await bystander.end();
