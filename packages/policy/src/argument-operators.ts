@@ -1,17 +1,25 @@
 import type { JsonValue } from '@mcp-guard/core';
 import { compareDecimals, parseDecimal, type Decimal } from './decimal.js';
+import type { Looks } from './looks.js';
 import { AccessList } from './match.js';
 import type { ServerPolicy } from './schema/config.js';
-import { compileUnder, type Surroundings } from './under.js';
+import type { Surroundings } from './surroundings.js';
+import { compileUnder } from './under.js';
 
 export type ArgumentRule = ServerPolicy['permissions']['arguments'][number];
+
+/** The call that a value stands in. */
+export interface CallAround extends Surroundings {
+  /** What it may still cost. */
+  readonly looks: Looks;
+}
 
 /** What one operator of a rule asks of a value. */
 export interface Demand {
   /** Behind `the argument … must`; for a model, so without what the configuration says. */
   readonly what: string;
   /** @param digits the text of a number, `undefined` for what is none */
-  readonly isMet: (value: JsonValue, digits: string | undefined, around: Surroundings) => boolean;
+  readonly isMet: (value: JsonValue, digits: string | undefined, around: CallAround) => boolean;
 }
 
 /** Every operator that a rule has; a value must meet them all. A type that does not fit meets none. */
@@ -36,7 +44,7 @@ export function compileDemands(rule: ArgumentRule): readonly Demand[] {
     const isUnder = compileUnder([under].flat());
     demands.push({
       what: 'be a path or URL in a place that the policy lists',
-      isMet: (value, _, around) => typeof value === 'string' && isUnder(value, around),
+      isMet: (value, _, around) => typeof value === 'string' && isUnder(value, around, around.looks),
     });
   }
   return demands;

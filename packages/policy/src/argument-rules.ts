@@ -1,9 +1,10 @@
 import { hasFoldedKey, isObject, knownKeys, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
-import { compileDemands, type ArgumentRule, type Demand } from './argument-operators.js';
+import { compileDemands, type ArgumentRule, type CallAround, type Demand } from './argument-operators.js';
 import { findValues, MAX_VALUES, toSteps, WILDCARD, type Found, type Reached, type Step } from './argument-values.js';
 import type { Layers } from './config.js';
+import { Looks } from './looks.js';
 import { AccessList } from './match.js';
-import type { Surroundings } from './under.js';
+import type { Surroundings } from './surroundings.js';
 
 type PlacedLists = Layers['permissions'][number];
 
@@ -15,6 +16,8 @@ export interface ArgumentCall extends Surroundings {
   /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
   readonly bytes: Buffer;
 }
+
+type JudgedCall = ArgumentCall & CallAround;
 
 /** What one rule says of a call of its tool. */
 export interface ArgumentVerdict {
@@ -75,8 +78,9 @@ export class ArgumentRules {
 
   /** The first rule that a call does not keep. */
   findBroken(call: ArgumentCall): ArgumentVerdict | undefined {
+    const judged = { ...call, looks: new Looks() };
     for (const rule of this.#rules) {
-      const verdict = judge(rule, call);
+      const verdict = judge(rule, judged);
       if (verdict && !verdict.passes) return verdict;
     }
     return undefined;
@@ -84,7 +88,8 @@ export class ArgumentRules {
 
   /** What every rule for the tool says, in their order. */
   explain(call: ArgumentCall): readonly ArgumentVerdict[] {
-    return this.#rules.flatMap((rule) => judge(rule, call) ?? []);
+    const judged = { ...call, looks: new Looks() };
+    return this.#rules.flatMap((rule) => judge(rule, judged) ?? []);
   }
 }
 
@@ -93,7 +98,7 @@ export const explainArguments = (layers: Pick<Layers, 'permissions'>, call: Argu
   new ArgumentRules(layers).explain(call);
 
 /** `undefined` where the rule is for other tools. */
-function judge(rule: CompiledRule, call: ArgumentCall): ArgumentVerdict | undefined {
+function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefined {
   if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
   const broken = (call.tool === undefined ? undefined : judgeArguments(rule, call)) ?? judgeAnswers(rule, call);
   const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
@@ -103,7 +108,7 @@ function judge(rule: CompiledRule, call: ArgumentCall): ArgumentVerdict | undefi
 const NOTHING: Reached = { values: [], isMissing: true };
 const UNCLEAR = 'cannot be read in one way only';
 
-function judgeArguments(rule: CompiledRule, call: ArgumentCall): string | undefined {
+function judgeArguments(rule: CompiledRule, call: JudgedCall): string | undefined {
   const given = member(call.params, 'arguments');
   const reached = given === undefined ? NOTHING : isObject(given) ? findValues(given, rule.steps) : undefined;
   if (!reached) return UNCLEAR;
@@ -115,7 +120,7 @@ const RESPONSE_KEYS = knownKeys('content');
 const NO_KEYS = knownKeys();
 
 /** What a person typed for a tool that asked for more is an argument too, and need not be complete. */
-function judgeAnswers(rule: CompiledRule, call: ArgumentCall): string | undefined {
+function judgeAnswers(rule: CompiledRule, call: JudgedCall): string | undefined {
   const responses = member(call.params, 'inputResponses');
   if (responses === undefined) return undefined;
   if (!isObject(responses) || hasFoldedKey(responses, NO_KEYS)) return UNCLEAR;
@@ -136,7 +141,7 @@ function judgeAnswers(rule: CompiledRule, call: ArgumentCall): string | undefine
  */
 function judgeFound(
   { steps, demands, mustBeMissing }: CompiledRule,
-  call: ArgumentCall,
+  call: JudgedCall,
   below: readonly string[],
   found: readonly Found[],
 ): string | undefined {
@@ -148,5 +153,6 @@ function judgeFound(
   const broken = demands.find(
     ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
   );
+  if (broken && call.looks.areSpent) return 'names more than can be looked at';
   return broken && `must ${broken.what}`;
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isObject, member, parseJson } from '@mcp-guard/core';
 import { compileAccess } from './access.js';
@@ -7,6 +6,7 @@ import { layersOf, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
 import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** A call that is thought about and not sent. */
 export interface ExplainedCall {
@@ -52,11 +52,11 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   const cwd = resolve(server.cwd ?? call.cwd);
   const why = isObject(value) ? createOwnFilesRule(config, call.server)(value, cwd) : 'this is no call';
   if (why !== undefined) rules.push({ rule: BUILT_IN, verdict: 'refuses', why });
-  const home = server.env['HOME'] ?? homedir();
+  const around = surroundingsOf(config, call.server)(cwd);
   rules.push(
     ...explainLimits(layers, call.tool),
     ...explainLists(layers, call.tool),
-    ...explainArguments(layers, { tool: call.tool, params, bytes, cwd, home }).map(toExplained),
+    ...explainArguments(layers, { tool: call.tool, params, bytes, ...around }).map(toExplained),
   );
   return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
 }

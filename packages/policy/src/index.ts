@@ -14,5 +14,6 @@ export { mergeBase } from './merge.js';
 export { ConfigError, findNearest } from './problems.js';
 export type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
 export * from './real-path.js';
+export * from './surroundings.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';

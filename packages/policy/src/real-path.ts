@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { Looks } from './looks.js';
 
 /** As many links behind one another as Linux follows. */
 const MAX_LINKS = 40;
@@ -15,17 +16,20 @@ export interface RealPath {
 /**
  * Follows every link of an absolute path as the system does: `..` behind a link is the folder
  * above its target. `undefined` where it cannot be told: a loop, no permission, too long.
+ * @param looks that it takes; also where they are spent it cannot be told
  */
-export function toRealPath(path: string): RealPath | undefined {
+export function toRealPath(path: string, looks = new Looks()): RealPath | undefined {
   let dangles = false;
   try {
     for (let links = 0; links <= MAX_LINKS; links++) {
-      const { existing, rest } = splitAtMissing(path);
-      const real = tryRealPath(existing);
+      const { existing, rest } = splitAtMissing(path, looks);
+      const real = tryRealPath(existing, looks);
       if (real === undefined) {
         dangles = true;
         const target = readlinkSync(existing);
-        path = `${isAbsolute(target) ? target : `${realpathSync.native(dirname(existing))}/${target}`}/${rest}`;
+        const folder = isAbsolute(target) ? '' : tryRealPath(dirname(existing), looks);
+        if (folder === undefined) return undefined;
+        path = `${folder}/${target}/${rest}`;
       } else if (rest === '') return { path: real, dangles };
       else {
         path = resolve(real, rest);
@@ -39,20 +43,21 @@ export function toRealPath(path: string): RealPath | undefined {
 }
 
 /** Where a prefix is not there, no longer one is: so the longest that is there is found by halving. */
-function splitAtMissing(path: string): { existing: string; rest: string } {
-  if (isThere(path)) return { existing: path, rest: '' };
+function splitAtMissing(path: string, looks: Looks): { existing: string; rest: string } {
+  if (isThere(path, looks)) return { existing: path, rest: '' };
   const segments = path.split('/').filter((segment) => segment !== '');
   const prefix = (length: number): string => `/${segments.slice(0, length).join('/')}`;
   let [there, missing] = [0, segments.length + 1]; // also `link/` is not there, where `link` may be
   while (missing - there > 1) {
     const middle = (there + missing) >> 1;
-    if (isThere(prefix(middle))) there = middle;
+    if (isThere(prefix(middle), looks)) there = middle;
     else missing = middle;
   }
   return { existing: prefix(there), rest: segments.slice(there).join('/') };
 }
 
-function isThere(path: string): boolean {
+function isThere(path: string, looks: Looks): boolean {
+  looks.take(path);
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
@@ -62,9 +67,12 @@ function isThere(path: string): boolean {
 }
 
 /** `undefined` for a link to nothing. */
-function tryRealPath(path: string): string | undefined {
+function tryRealPath(path: string, looks: Looks): string | undefined {
+  looks.takeEach(path);
   try {
-    return realpathSync.native(path);
+    const real = realpathSync.native(path);
+    looks.takeEach(real); // a short path may lead deep
+    return real;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

@@ -1,8 +1,10 @@
-import { lstatSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { canonicalName, decodePercent } from '@mcp-guard/core';
+import { Looks } from './looks.js';
 import { toRealPath } from './real-path.js';
+import type { Surroundings } from './surroundings.js';
 import { parseHost, isAtHost, type Host } from './url-host.js';
 
 /** Longer texts are no paths (PATH_MAX) and no URLs. */
@@ -14,14 +16,6 @@ const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
 /** What stands here depends on who reads it. */
 const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
-/** How a server reads a path. */
-export interface Surroundings {
-  /** Its working folder. */
-  readonly cwd: string;
-  /** What `~` is to it. */
-  readonly home: string;
-}
-
 type Place = { readonly folder: string } | { readonly host: Host };
 
 /** A folder (absolute, or `~` and what follows) or a host; `undefined` for anything else. */
@@ -32,18 +26,27 @@ export function parsePlace(entry: string): Place | undefined {
   return host && { host };
 }
 
-/** Tells whether a text names something in one of the places, however it is read. */
-export function compileUnder(entries: readonly string[]): (text: string, around: Surroundings) => boolean {
+/** Whether a text names something in one of the places, however it is read. */
+export type IsUnder = (text: string, around: Surroundings, looks: Looks) => boolean;
+
+/** Where the looks are spent, nothing is in a folder. */
+export function compileUnder(entries: readonly string[]): IsUnder {
   const places = entries.flatMap((entry) => parsePlace(entry) ?? []);
   const hosts = places.flatMap((place) => ('host' in place ? place.host : []));
   const folders = places.flatMap((place) => ('folder' in place ? place.folder : []));
-  return (text, around) => {
+  const insides = new WeakMap<Looks, Inside>();
+  const insideFor = (looks: Looks): Inside => {
+    let inside = insides.get(looks);
+    if (!inside) insides.set(looks, (inside = new Inside(folders, looks)));
+    return inside;
+  };
+  return (text, around, looks) => {
     if (text.length > MAX_LENGTH) return false;
     if (hosts.some((host) => isAtHost(text, host))) return true;
     if (folders.length === 0) return false;
     try {
-      const paths = toPaths(text, around);
-      return paths?.every((path) => folders.some((folder) => isInside(path, folder))) ?? false;
+      const inside = insideFor(looks);
+      return toPaths(text, around, looks)?.every((path) => inside.has(path)) ?? false;
     } catch {
       return false; // what cannot be looked at
     }
@@ -51,7 +54,7 @@ export function compileUnder(entries: readonly string[]): (text: string, around:
 }
 
 /** Every absolute path that some reader may take the text for; `undefined` where it cannot be told. */
-function toPaths(text: string, around: Surroundings): readonly string[] | undefined {
+function toPaths(text: string, around: Surroundings, looks: Looks): readonly string[] | undefined {
   if (text === '' || UNREADABLE.test(text)) return undefined;
   const uri = FILE_URI.exec(text);
   if (!uri && SCHEME.test(text)) return undefined;
@@ -62,7 +65,7 @@ function toPaths(text: string, around: Surroundings): readonly string[] | undefi
   if (canonical !== decoded && canonical.includes('%')) return undefined;
   const paths: string[] = [];
   for (const view of new Set([raw, decoded, canonical])) {
-    const absolute = UNREADABLE.test(view) || SCHEME.test(view) ? [] : toAbsolute(view, around);
+    const absolute = UNREADABLE.test(view) || SCHEME.test(view) ? [] : toAbsolute(view, around, looks);
     if (absolute.length === 0) return undefined;
     paths.push(...absolute);
   }
@@ -70,29 +73,67 @@ function toPaths(text: string, around: Surroundings): readonly string[] | undefi
   return [...new Set(paths.flatMap((path) => [path, resolve(path)]))];
 }
 
-function toAbsolute(path: string, { cwd, home }: Surroundings): readonly string[] {
+/** One for each folder that a relative path may start in: it is inside only where it is from all of them. */
+function toAbsolute(path: string, { folders, home }: Surroundings, looks: Looks): readonly string[] {
   if (path.startsWith('/')) return [path];
-  if (!path.startsWith('~')) return [`${cwd}/${path}`];
+  const started = folders.map((folder) => `${folder}/${path}`);
+  if (!path.startsWith('~')) return started;
   if (path !== '~' && !path.startsWith('~/')) return []; // of somebody else, or a name
-  const expanded = home + path.slice(1);
-  const isName = lstatSync(`${cwd}/~`, { throwIfNoEntry: false }) !== undefined;
-  return isName ? [expanded, `${cwd}/${path}`] : [expanded];
+  const named = folders.filter((folder) => {
+    looks.take(folder);
+    return lstatSync(`${folder}/~`, { throwIfNoEntry: false }) !== undefined;
+  });
+  return [home + path.slice(1), ...named.map((folder) => `${folder}/${path}`)];
 }
 
-function isInside(path: string, folder: string): boolean {
-  const [inner, outer] = [toRealPath(path), toRealPath(folder)];
-  if (!inner || !outer || inner.dangles || outer.dangles) return false;
-  if (OF_THE_READER.test(path) || OF_THE_READER.test(inner.path)) return false;
-  if (inner.path === outer.path || inner.path.startsWith(outer.path.replace(/\/?$/, '/'))) return true;
-  return hasAncestor(inner.path, statSync(outer.path, { throwIfNoEntry: false }));
-}
+/** What lies in the folders of a rule, as they are while one message is looked at. */
+class Inside {
+  readonly #looks: Looks;
+  readonly #folders: readonly string[];
+  readonly #identities: ReadonlySet<string>;
+  /** Folders that were already asked for what they are. */
+  readonly #known = new Map<string, boolean>();
 
-/** Where case does not matter, or a mount shows a folder twice, only the file system knows that two paths are one. */
-function hasAncestor(path: string, folder: Stats | undefined): boolean {
-  if (!folder?.isDirectory()) return false;
-  for (let at = path; ; at = dirname(at)) {
-    const stat = statSync(at, { throwIfNoEntry: false });
-    if (stat?.ino === folder.ino && stat.dev === folder.dev) return true;
-    if (at === '/') return false;
+  /** @param looks of the message; those at the rule’s own folders are not its fault */
+  constructor(folders: readonly string[], looks: Looks) {
+    this.#looks = looks;
+    const real = folders.map((folder) => toRealPath(folder));
+    this.#folders = real.flatMap((folder) => (folder && !folder.dangles ? folder.path : []));
+    this.#identities = new Set(this.#folders.flatMap((folder) => identify(folder) ?? []));
   }
+
+  has(path: string): boolean {
+    const real = toRealPath(path, this.#looks);
+    if (!real || real.dangles) return false;
+    if (OF_THE_READER.test(path) || OF_THE_READER.test(real.path)) return false;
+    return this.#folders.some((folder) => isWithin(real.path, folder)) || this.#isBelow(real.path);
+  }
+
+  /** Where case does not matter, or a mount shows a folder twice, only the file system knows that two paths are one. */
+  #isBelow(path: string): boolean {
+    if (this.#identities.size === 0) return false;
+    const above: string[] = [];
+    let known: boolean | undefined;
+    for (let at = path; known === undefined; at = dirname(at)) {
+      known = this.#known.get(at) ?? (this.#is(at) || (at === '/' ? false : undefined));
+      above.push(at);
+    }
+    for (const at of above) this.#known.set(at, known);
+    return known;
+  }
+
+  #is(path: string): boolean {
+    this.#looks.take(path);
+    const identity = identify(path);
+    return identity !== undefined && this.#identities.has(identity);
+  }
+}
+
+const isWithin = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+
+/** What a folder is, whatever it is called. */
+function identify(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isDirectory() ? `${stat.dev}:${stat.ino}` : undefined;
 }

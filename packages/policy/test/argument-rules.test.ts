@@ -17,7 +17,7 @@ function callOf(params: string, tool?: ArgumentCall['tool']): ArgumentCall {
   const bytes = Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
   const message = parseJson(bytes.toString());
   const parsed: JsonObject = isObject(message) && isObject(message['params']) ? message['params'] : {};
-  return { tool: tool === undefined ? parsed['name'] : tool, params: parsed, bytes, cwd: '/', home: '/root' };
+  return { tool: tool === undefined ? parsed['name'] : tool, params: parsed, bytes, folders: ['/'], home: '/root' };
 }
 
 const PLACE = 'servers.bank.policy.permissions.arguments[0]';
@@ -139,6 +139,14 @@ describe('under', () => {
       'the argument /a must be a path or URL in a place that the policy lists',
     );
   });
+});
+
+it('paths that take too many looks are refused, in words', () => {
+  const paths = Array.from({ length: 1000 }, (_, index) => `/srv/data/${'x/'.repeat(100)}../${index}`);
+  const deep = `/${'../tmp/'.repeat(500)}`;
+  expect(whyNot({ path: '/a/*', under: '/' }, JSON.stringify({ a: paths.map((path) => deep + path) }))).toBe(
+    'the argument /a/* names more than can be looked at',
+  );
 });
 
 describe('absent', () => {

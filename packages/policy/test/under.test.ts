@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Looks } from '../src/looks.js';
 import { compileUnder, parsePlace } from '../src/under.js';
 import { openFolder } from './folder.js';
 
@@ -68,7 +69,7 @@ describe('a path', () => {
     symlinkSync('loop', join(root, 'docs/loop'));
     symlinkSync('../docs', join(root, 'work/link'));
     const under = compileUnder([join(root, 'docs')]);
-    isUnder = (text) => under(text, { cwd: join(root, 'work'), home: root });
+    isUnder = (text) => under(text, { folders: [join(root, 'work')], home: root }, new Looks());
   });
 
   const at = (path: string): string => path.replaceAll('ROOT', root);
@@ -152,15 +153,15 @@ describe('a path', () => {
 
   it('is where the link leads when the folder itself is one', () => {
     const under = compileUnder([join(root, 'work/link')]);
-    const around = { cwd: root, home: root };
-    expect(under(join(root, 'docs/a'), around)).toBe(true);
-    expect(under(join(root, 'work/other'), around)).toBe(false);
+    const around = { folders: [root], home: root } as const;
+    expect(under(join(root, 'docs/a'), around, new Looks())).toBe(true);
+    expect(under(join(root, 'work/other'), around, new Looks())).toBe(false);
   });
 
   it('in a folder that is not there yet is inside', () => {
     const under = compileUnder([join(root, 'new')]);
-    expect(under(join(root, 'new/a'), { cwd: root, home: root })).toBe(true);
-    expect(under(join(root, 'newer/a'), { cwd: root, home: root })).toBe(false);
+    expect(under(join(root, 'new/a'), { folders: [root], home: root }, new Looks())).toBe(true);
+    expect(under(join(root, 'newer/a'), { folders: [root], home: root }, new Looks())).toBe(false);
   });
 
   it('that begins with ~ is also the name where there is such a folder', () => {
@@ -168,10 +169,46 @@ describe('a path', () => {
     expect(isUnder('~/docs/a')).toBe(false);
   });
 
+  it('must be inside from every folder that it may start in', () => {
+    const under = compileUnder([join(root, 'docs')]);
+    const isInside = (path: string, ...folders: [string, ...string[]]) =>
+      under(at(path), { folders, home: root }, new Looks());
+    const docs = join(root, 'docs');
+    expect(isInside('secret', docs)).toBe(true);
+    expect(isInside('secret', docs, root)).toBe(false);
+    expect(isInside('docs/a', docs, root)).toBe(true);
+    expect(isInside('out/secret', docs, join(root, 'docs/sub'))).toBe(false);
+    expect(isInside('../a', join(root, 'docs/sub'), docs)).toBe(false);
+    expect(isInside('ROOT/docs/a', docs, root)).toBe(true);
+    mkdirSync(join(root, 'other/~'));
+    expect(isInside('~/docs/a', docs, root)).toBe(true);
+    expect(isInside('~/docs/a', docs, join(root, 'other'))).toBe(false);
+  });
+
+  it('in the last of many folders does not hold up the others', () => {
+    const folders = Array.from({ length: 10 }, (_, index) => join(root, `folder${index}`));
+    for (const folder of folders) mkdirSync(folder);
+    const deep = `${folders[9]}/${'d/'.repeat(35)}`;
+    mkdirSync(`${folders[9]}/${'d/'.repeat(1900)}`, { recursive: true });
+    const under = compileUnder(folders);
+    const judge = (...paths: readonly string[]) => {
+      const looks = new Looks();
+      const began = performance.now();
+      const isEach = paths.every((path) => under(path, { folders: ['/'], home: '/' }, looks));
+      expect(performance.now() - began).toBeLessThan(500);
+      return { isEach, areSpent: looks.areSpent };
+    };
+    const many = Array.from({ length: 1000 }, (_, index) => `${folders[9]}/${index}`);
+    expect(judge(...many)).toEqual({ isEach: true, areSpent: false });
+    expect(judge(deep)).toEqual({ isEach: true, areSpent: false });
+    expect(judge(...many.map((_, index) => `${deep}${index}`))).toEqual({ isEach: false, areSpent: true });
+    expect(judge(`${folders[9]}/${'d/'.repeat(1900)}`)).toEqual({ isEach: false, areSpent: true });
+  });
+
   it('of the home folder is that of the person where the configuration says ~', () => {
     const under = compileUnder(['~']);
-    expect(under(homedir(), { cwd: '/', home: '/nonexistent' })).toBe(true);
-    expect(under('~', { cwd: '/', home: '/nonexistent' })).toBe(false);
+    expect(under(homedir(), { folders: ['/'], home: '/nonexistent' }, new Looks())).toBe(true);
+    expect(under('~', { folders: ['/'], home: '/nonexistent' }, new Looks())).toBe(false);
   });
 
   it('is inside only where Node itself says so', () => {
@@ -207,7 +244,8 @@ describe('a path', () => {
 });
 
 describe('a URL', () => {
-  const under = (text: string, ...places: string[]): boolean => compileUnder(places)(text, { cwd: '/', home: '/' });
+  const under = (text: string, ...places: string[]): boolean =>
+    compileUnder(places)(text, { folders: ['/'], home: '/' }, new Looks());
 
   it.each([
     ['https://example.com', 'example.com'],
@@ -279,7 +317,8 @@ describe('a URL', () => {
   it('is no path inside the working folder', () => {
     const folder = openFolder();
     const isInside = compileUnder([folder]);
-    expect(isInside('https://evil.com/', { cwd: folder, home: folder })).toBe(false);
-    expect(isInside('./https:', { cwd: folder, home: folder })).toBe(true);
+    const around = { folders: [folder], home: folder } as const;
+    expect(isInside('https://evil.com/', around, new Looks())).toBe(false);
+    expect(isInside('./https:', around, new Looks())).toBe(true);
   });
 });

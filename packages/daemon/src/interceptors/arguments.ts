@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
 import { GuardError, isQuestion, member, type JsonValue, type Question } from '@mcp-guard/core';
-import { ArgumentRules } from '@mcp-guard/policy';
+import { ArgumentRules, surroundingsOf } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CLIENT_METHODS } from '../methods.js';
 
@@ -8,13 +7,13 @@ import { CLIENT_METHODS } from '../methods.js';
 export const argumentRules: CreateInterceptor = ({ config, server, layers }) => {
   const rules = new ArgumentRules(layers);
   if (rules.count === 0) return undefined;
-  const home = config.servers[server]?.env['HOME'] ?? homedir();
+  const around = surroundingsOf(config, server);
   return {
     name: 'arguments',
     toServer(message, { cwd }) {
       if (!isQuestion(message) || !isCall(message)) return PASS;
       const { params, bytes } = message;
-      const broken = rules.findBroken({ tool: toolOf(message), params, bytes, cwd, home });
+      const broken = rules.findBroken({ tool: toolOf(message), params, bytes, ...around(cwd) });
       return broken ? block(new GuardError('POLICY_DENIED', broken.why, { rule: broken.place })) : PASS;
     },
   };

@@ -94,6 +94,22 @@ describe('a relative path', () => {
     expect(write('data/x', '/etc')).toMatchObject(denied(1));
   });
 
+  it('is read from every folder that the server’s command line names, too', () => {
+    const { config, ...rest } = scope;
+    const files = config.servers['files'];
+    if (!files) throw new Error('no server');
+    const judgeFrom = (...args: string[]) =>
+      argumentRules({ ...rest, config: { ...config, servers: { files: { ...files, args } } } })?.toServer?.(
+        read({ id: 1, method: 'tools/call', params: { name: 'write', arguments: { path: 'secret' } } }),
+        { ...contextOf(), cwd: '/srv/data' },
+      );
+    expect(judgeFrom()).toEqual(PASS);
+    expect(judgeFrom('-y', 'server', '/srv/data/more', process.execPath)).toEqual(PASS);
+    for (const arg of ['/srv', '..', '--root=/srv', '~', '/srv/not-yet']) {
+      expect(judgeFrom('server', arg)).toMatchObject(denied(1));
+    }
+  });
+
   it('that begins with ~ is read from the server’s home', () => {
     const { config, ...rest } = scope;
     const files = config.servers['files'];

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownFiles } from '../../src/interceptors/own-files.js';
@@ -142,8 +142,10 @@ it.each([
   'harmless/x',
   'missing/x',
   'guard',
-  'guard/daemon.key',
+  'guard/notes',
+  'guard/daemon.keys',
   'daemon.key',
+  'logs/daemon.log',
   'https://example.com/guard?x=/daemon.key',
   'cat ROOT/guard/daemon.key',
   'a text\nof two lines',
@@ -190,6 +192,65 @@ it.each([
     cwd: join(root, folder).replace(/\/$/, ''),
   });
   expect(verdict).toMatchObject(REFUSED);
+});
+
+describe('a server that starts relative paths elsewhere than in its working folder', () => {
+  it.each([
+    'guard/daemon.key',
+    'guard/mcp-guard.db-wal',
+    'guard/secrets.env.bak',
+    'guard/logs/new',
+    'guard/inner/new',
+    'ROOTNAME/guard/new',
+    'ROOTNAME/project.yaml',
+    'Guard/DAEMON.key',
+    'guard\\daemon.key',
+    'guard%2fdaemon.key',
+    'guard//./daemon.key',
+    'missing/../guard/daemon.key',
+    '../../guard/daemon.key',
+    'file:guard/daemon.key',
+    './x/../ROOTNAME/guard',
+  ])('is not sent %j, which leads there from a folder above', (path) => {
+    expect(readFile(path.replace('ROOTNAME', basename(root)))).toMatchObject(REFUSED);
+  });
+
+  const judgeFrom = (args: readonly string[], path: string, cwd = 'work') => {
+    const files = scope.config.servers['files'];
+    if (!files) throw new Error('no server');
+    const servers = { files: { ...files, args: args.map(at) } };
+    return ownFiles({ ...scope, config: { ...scope.config, servers } })?.toServer?.(
+      read({ id: 1, method: 'tools/call', params: { name: 'read', arguments: { path } } }),
+      { ...contextOf(), cwd: join(root, cwd) },
+    );
+  };
+
+  it.each([
+    [['server.js', 'ROOT'], 'guard'],
+    [['ROOT'], 'project.yaml'],
+    [['ROOT'], 'base.yaml'],
+    [['--root=ROOT'], 'guard'],
+    [['..'], 'guard'],
+    [['ROOT/work/up'], 'guard'],
+    [['ROOT/other', 'ROOT/guard'], 'daemon.key'],
+    [['ROOT/work'], 'link'],
+    [['ROOT/work'], 'hard'],
+    [['ROOT/work'], 'harmless/../link/x'],
+    [['ROOT'], 'work/link/x'],
+    [['work'], 'word', '.'],
+  ])('with %j is not sent %j, which leads there from a folder that it is for', (args, path, cwd = 'other') => {
+    expect(judgeFrom(args, path, cwd)).toMatchObject(REFUSED);
+  });
+
+  it.each([
+    [['ROOT/project.yaml'], 'guard'],
+    [['-y', 'a-server', 'ROOT/other'], 'guard'],
+    [['ROOT'], 'work/mine'],
+    [['ROOT'], 'logs'],
+    [['ROOT'], 'daemon.key'],
+  ])('with %j may be sent %j', (args, path) => {
+    expect(judgeFrom(args, path)).toEqual(PASS);
+  });
 });
 
 describe('wherever it stands', () => {
@@ -239,6 +300,45 @@ describe('wherever it stands', () => {
     const paths = (count: number) => Array.from({ length: count }, (_, index) => `${root}/work/sub/${index}`);
     expect(judge({ id: 1, method: 'x', params: { paths: paths(1024) } })).toEqual(PASS);
     expect(judge({ id: 1, method: 'x', params: { paths: paths(1025) } })).toMatchObject({
+      kind: 'block',
+      error: { message: 'the message names more than 1024 files' },
+    });
+  });
+});
+
+describe('does not hold up the others', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = join(root, 'many');
+    mkdirSync(join(folder, 'a/'.repeat(1900)), { recursive: true });
+    writeFileSync(join(folder, 'first'), '');
+    for (let index = 0; index < 3000; index++) linkSync(join(folder, 'first'), join(folder, String(index)));
+    for (let index = 0; index < 200; index++) writeFileSync(join(root, `guard/logs/${index}`), '');
+  });
+
+  const judgeQuickly = (names: readonly string[]) => {
+    const message = read({ id: 1, method: 'x', params: { names } });
+    const began = performance.now();
+    const verdict = ownFiles(scope)?.toServer?.(message, { ...contextOf(), cwd: folder });
+    expect(performance.now() - began).toBeLessThan(500);
+    return verdict;
+  };
+
+  it('over thousands of files with hard links', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => String(index));
+    expect(judgeQuickly(names)).toEqual(PASS);
+    linkSync(join(root, 'guard/daemon.key'), join(folder, 'ours'));
+    expect(judgeQuickly([...names, 'ours'])).toMatchObject(REFUSED);
+  });
+
+  it('over names of files without end', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `${index % 3000}${'/'.repeat(index / 3000)}`);
+    expect(judgeQuickly(names)).toMatchObject({ kind: 'block', error: { code: 'POLICY_DENIED' } });
+  });
+
+  it('over paths through thousands of folders', () => {
+    const deep = `${folder}/${'a/'.repeat(1900)}`;
+    expect(judgeQuickly(Array.from({ length: 30 }, (_, index) => deep + index))).toMatchObject({
       kind: 'block',
       error: { message: 'the message names more than 1024 files' },
     });

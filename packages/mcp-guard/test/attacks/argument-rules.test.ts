@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { SERVERS } from '../clients/servers.ts';
+import { createGuard } from '../support/guard.ts';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
+import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
@@ -115,4 +120,54 @@ it('a role’s rules bind beside the server’s own', { timeout: 20_000 }, async
   expect(toObject(await session.client.next())).toMatchObject({ error: { data: { rule } } });
   session.client.send(call('anna'));
   expect(await heardByServer(session)).toEqual([call('anna')]);
+});
+
+it('a file outside is not read by a relative path that the server starts elsewhere', { timeout: 20_000 }, async () => {
+  const guard = await createGuard({});
+  onTestFinished(() => guard.close());
+  const root = dirname(guard.home);
+  const project = join(root, 'project');
+  mkdirSync(join(project, 'project'), { recursive: true });
+  writeFileSync(join(root, 'secret.txt'), 'what nobody may read');
+  writeFileSync(join(project, 'mine'), 'what is mine');
+  const policy = { permissions: { arguments: [{ tool: 'read_text_file', path: '/path', under: project }] } };
+  const servers = { files: { ...SERVERS.filesystem.command(root), policy } };
+  await guard.configure({ daemon: { shutdown_timeout: 1 }, servers });
+  const client = startClient(guard.connect('files'), { cwd: project });
+  onTestFinished(() => client[Symbol.asyncDispose]());
+  await client.initialize();
+  const answerTo = (path: string) => client.request('tools/call', { name: 'read_text_file', arguments: { path } });
+
+  for (const path of ['secret.txt', './secret.txt', 'project/../secret.txt']) {
+    expect(await answerTo(path)).toMatchObject({ error: { message: WORDS.path } });
+  }
+  for (const path of ['project/mine', join(project, 'mine')]) {
+    expect(JSON.stringify(await answerTo(path))).toContain('what is mine');
+  }
+  expect(JSON.stringify(client.received)).not.toContain('what nobody may read');
+});
+
+it('paths in a folder of many do not hold up another session', { timeout: 30_000 }, async () => {
+  const guard = await createGuard({});
+  onTestFinished(() => guard.close());
+  const root = dirname(guard.home);
+  const folders = Array.from({ length: 10 }, (_, index) => join(root, `folder${index}`));
+  const deep = `${folders[9]}/${'d/'.repeat(25)}`;
+  for (const folder of [...folders, deep]) mkdirSync(folder, { recursive: true });
+  const policy = { permissions: { arguments: [{ tool: '*', path: '/paths/*', under: folders, optional: true }] } };
+  const files = SERVERS.filesystem.command(root);
+  await guard.configure({ daemon: { shutdown_timeout: 1 }, servers: { files: { ...files, policy }, other: files } });
+  const [attacker, other] = [startClient(guard.connect('files')), startClient(guard.connect('other'))];
+  onTestFinished(async () => {
+    await attacker[Symbol.asyncDispose]();
+    await other[Symbol.asyncDispose]();
+  });
+  await attacker.initialize();
+  await other.initialize();
+  const paths = Array.from({ length: 1000 }, (_, index) => deep + index);
+  const attack = attacker.request('tools/call', { name: 'read_multiple_files', arguments: { paths } });
+  const began = performance.now();
+  await other.request('ping');
+  expect(performance.now() - began).toBeLessThan(1000);
+  await attack;
 });

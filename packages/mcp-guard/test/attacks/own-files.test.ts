@@ -1,8 +1,21 @@
-import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { SERVERS } from '../clients/servers.ts';
+import { createGuard } from '../support/guard.ts';
 import { refused } from '../support/guard-answers.ts';
+import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
@@ -118,3 +131,57 @@ describe('an agent that wants to edit its own guard', { timeout: 20_000 }, () =>
     expect(await heardByServer(session)).toEqual(lines);
   });
 });
+
+describe('a server that starts relative paths in the folder that it is for', { timeout: 20_000 }, () => {
+  it.each([
+    'home/daemon.key',
+    './home/daemon.key',
+    'home//daemon.key',
+    'project/../home/daemon.key',
+    'HOME/daemon.key',
+    'home',
+    'project/link/daemon.key',
+    'word',
+  ])('does not read %s', async (path) => {
+    const { client, home } = await start();
+    const answer = await client.request('tools/call', { name: 'read_text_file', arguments: { path } });
+    expect(answer).toMatchObject({ error: { message: MESSAGE } });
+    expect(JSON.stringify(client.received)).not.toContain(readFileSync(join(home, 'daemon.key'), 'utf8').trim());
+  });
+
+  it.each(['home/mcp-guard.yaml', 'home/secrets.env', 'project/../home/mcp-guard.yaml.new'])(
+    'does not write %s',
+    async (path) => {
+      const { client, home } = await start();
+      const before = readFileSync(join(home, 'mcp-guard.yaml'), 'utf8');
+      const answer = await client.request('tools/call', { name: 'write_file', arguments: { path, content: 'evil' } });
+      expect(answer).toMatchObject({ error: { message: MESSAGE } });
+      expect(readFileSync(join(home, 'mcp-guard.yaml'), 'utf8')).toBe(before);
+      expect(existsSync(join(home, 'secrets.env'))).toBe(false);
+    },
+  );
+
+  it('reads all else', async () => {
+    const { client } = await start();
+    const answer = await client.request('tools/call', { name: 'read_text_file', arguments: { path: 'project/mine' } });
+    expect(JSON.stringify(answer?.result)).toContain('what is mine');
+  });
+});
+
+/** The official file server for a folder that the guard’s home stands in, and a client in another one there. */
+async function start() {
+  const guard = await createGuard({});
+  onTestFinished(() => guard.close());
+  const { home } = guard;
+  const root = dirname(home);
+  const project = join(root, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'mine'), 'what is mine');
+  symlinkSync(home, join(project, 'link'));
+  symlinkSync(join(home, 'daemon.key'), join(root, 'word'));
+  await guard.configure({ daemon: { shutdown_timeout: 1 }, servers: { files: SERVERS.filesystem.command(root) } });
+  const client = startClient(guard.connect('files'), { cwd: project });
+  onTestFinished(() => client[Symbol.asyncDispose]());
+  await client.initialize();
+  return { client, home };
+}

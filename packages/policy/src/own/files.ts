@@ -2,16 +2,24 @@ import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces } from '../config.js';
-import { toRealPath } from '../real-path.js';
+import type { Looks } from '../looks.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;
+
+/** The last steps of a path, and what may stand behind them. */
+interface End {
+  readonly text: string;
+  readonly next: string;
+}
 
 /** Tells whether a path is one of the guard's own files or leads to one. */
 export class OwnFiles {
   readonly #places: OwnPlaces;
   readonly #folders: readonly string[];
   readonly #files: readonly string[];
+  /** Ends of their paths, two steps or more, by the first step. */
+  readonly #ends = new Map<string, End[]>();
   /** What the folders are, whatever they are called later. */
   readonly #identities: readonly { readonly name: string; readonly stat: Stats | undefined }[];
 
@@ -20,6 +28,8 @@ export class OwnFiles {
     this.#folders = places.folders.map(foldName);
     this.#identities = places.folders.map((path) => ({ name: foldName(basename(path)), stat: look(path) }));
     this.#files = [...new Set(places.files.map(foldName))].filter((file) => !this.#isInFolder(file));
+    for (const folder of this.#folders) this.#addEnds(folder, '/');
+    for (const file of places.files) this.#addEnds(foldName(file), '/.-');
   }
 
   /**
@@ -38,28 +48,42 @@ export class OwnFiles {
     return this.#isInFolder(fold) || [...this.#folders, ...this.#files].some((place) => place.startsWith(below));
   }
 
-  /** Through every link on the way. */
-  isReachedBy(path: string): boolean {
-    const real = toRealPath(path)?.path;
-    return real !== undefined && (this.has(real) || this.isLink(look(real)) || this.#isElsewhere(real));
+  /**
+   * Whether relative steps lead to one of them from some folder above it. A single step does not: it may be
+   * any word.
+   */
+  isEnd(steps: string): boolean {
+    const ends = this.#ends.get(foldName(steps.split('/', 1)[0] ?? ''));
+    if (!ends) return false;
+    const fold = foldName(steps);
+    return ends.some(({ text, next }) => fold.startsWith(text) && next.includes(fold.charAt(text.length)));
   }
 
-  /** Whether something is a hard link to one of them. */
-  isLink(stat: Stats | undefined): boolean {
-    if (!stat?.isFile() || stat.nlink < 2) return false;
+  /** What those are that have a second name; `undefined` where there are too many to tell. */
+  findLinked(): ReadonlySet<string> | undefined {
     const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
-    if (files.length > MAX_FILES) return true;
-    return files.map(look).some((own) => own?.ino === stat.ino && own.dev === stat.dev);
+    if (files.length > MAX_FILES) return undefined;
+    return new Set(files.flatMap((file) => identifyLinked(look(file)) ?? []));
   }
 
   /** A mount shows a folder at a second place (macOS has one of all of `/`), and a folder above it may have been moved. */
-  #isElsewhere(path: string): boolean {
+  isElsewhere(path: string, looks: Looks): boolean {
     const steps = path.split('/');
     return steps.some((step, index) => {
-      const alike = this.#identities.filter(({ name }) => name === foldName(step));
-      const other = alike.length > 0 ? look(steps.slice(0, index + 1).join('/')) : undefined;
+      const fold = foldName(step);
+      const alike = this.#identities.filter(({ name }) => name === fold);
+      const other = alike.length > 0 ? look(steps.slice(0, index + 1).join('/'), looks) : undefined;
       return other !== undefined && alike.some(({ stat }) => stat?.ino === other.ino && stat.dev === other.dev);
     });
+  }
+
+  #addEnds(place: string, next: string): void {
+    const steps = place.split('/').slice(1);
+    for (const [index, first] of steps.slice(0, -1).entries()) {
+      if (this.#isInFolder(`/${steps.slice(0, index).join('/')}`)) return;
+      const end = { text: steps.slice(index).join('/'), next };
+      this.#ends.set(first, [...(this.#ends.get(first) ?? []), end]);
+    }
   }
 
   #isInFolder(fold: string): boolean {
@@ -68,13 +92,18 @@ export class OwnFiles {
 }
 
 /** Nothing where there is nothing, or nothing that we may see. */
-export function look(path: string): Stats | undefined {
+export function look(path: string, looks?: Looks): Stats | undefined {
   try {
+    looks?.take(path);
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }
 }
+
+/** What a file is that has more than one name. */
+export const identifyLinked = (stat: Stats | undefined): string | undefined =>
+  stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
 
 function listFolder(folder: string): readonly string[] {
   try {
