@@ -52,7 +52,7 @@ export const everythingSimulatedLogging: Scenario = {
 
 /**
  * Calls and notes the steps that reached the caller, without the last one: the SDKs lose a progress notice that is
- * read together with the answer. That it was sent is part of what was heard.
+ * read together with the answer, so the others must come well before it. That they were sent is part of what was heard.
  */
 async function callInSteps(client: ConnectedClient, duration: number, steps: number, options: CallOptions = {}) {
   const progress: unknown[] = [];
@@ -67,7 +67,7 @@ async function callInSteps(client: ConnectedClient, duration: number, steps: num
 export const everythingProgress: Scenario = {
   name: 'progress of a long call',
   server: 'everything',
-  run: ({ client }) => callInSteps(client, 0.2, 5),
+  run: ({ client }) => callInSteps(client, 2, 5),
 };
 
 export const everythingCancellation: Scenario = {
