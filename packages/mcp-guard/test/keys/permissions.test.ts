@@ -47,7 +47,7 @@ const CARRIERS: Readonly<
   },
 };
 
-describe.each(Object.keys(CARRIERS))('of %s', (name) => {
+describe.concurrent.each(Object.keys(CARRIERS))('of %s', (name) => {
   it.each(LISTS)('%s %j decides', async (list, patterns, passing, refusedLine) => {
     const carrier = CARRIERS[name];
     if (!carrier) throw new Error(name);
