@@ -107,6 +107,7 @@ describe.concurrent('a change that loosens', () => {
 
 describe.concurrent('a file that cannot be used', () => {
   it.each([
+    ['is empty, as while an editor writes it', '', containing('mcp-guard.yaml is empty')],
     ['is not YAML', 'servers: [', matching(/mcp-guard\.yaml:1:\d+: /u)],
     ['has an unknown key', '{"servers": {}, "sevrers": {}}', containing('did you mean servers?')],
     [
