@@ -63,7 +63,7 @@ describe('one message stays one line for whoever reads it', { timeout: 30_000 },
   it('in the guard’s own answers, which repeat an id', async () => {
     const id = text(`x\u2028${SMUGGLED}\u0085`);
     session.client.send(`{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"denied"}}`);
-    const [answer = ''] = await heardByClient(session);
+    const answer = await session.client.next(); // it has nothing to do with what the server says meanwhile
     expect(toValue(answer)).toMatchObject({ id: toValue(id), error: { data: { source: 'mcp-guard' } } });
     expect(await whatReadersSee([answer])).toEqual(allSee([answer]));
   });
