@@ -181,9 +181,9 @@ export class Session {
     const excess =
       direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
     const error = excess ?? malformed.error;
-    if (excess && method === undefined) return this.#parts.end(excess); // nobody waits for such lines, and they go on
     const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].take(id) : undefined;
     this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
+      if (excess && method === undefined) return this.#parts.end(excess); // nobody waits for such lines, and they go on
       if (question) this.#refuse(direction, malformed, question, error, auditId, finish);
       else if (method !== undefined && id !== undefined) this.#deny(method, id, error, auditId, finish);
       else if (direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);

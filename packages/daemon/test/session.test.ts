@@ -617,6 +617,7 @@ describe('what is refused before any interceptor sees it', () => {
     started.client.say('nothing');
     await started.turn();
     expect(started.ends).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    expect(started.rows.at(-1)).toMatchObject({ shape: 'malformed', outcome: 'block', code: 'RATE_LIMITED' });
   });
 
   it('is not counted when a server sends it', async () => {
