@@ -59,7 +59,7 @@ describe('a path', () => {
   let isUnder: (text: string) => boolean;
   beforeEach(() => {
     root = realpathSync.native(openFolder());
-    for (const folder of ['docs/sub/deep', 'other', 'work', 'docs-2'])
+    for (const folder of ['docs/sub/deep', 'other', 'desk', 'docs-2'])
       mkdirSync(join(root, folder), { recursive: true });
     for (const file of ['docs/a', 'other/secret', 'docs/100%', 'docs/a b']) writeFileSync(join(root, file), '');
     symlinkSync(join(root, 'other'), join(root, 'docs/out'));
@@ -67,9 +67,9 @@ describe('a path', () => {
     symlinkSync(join(root, 'nowhere'), join(root, 'docs/dangling'));
     symlinkSync('sub/not there yet', join(root, 'docs/later'));
     symlinkSync('loop', join(root, 'docs/loop'));
-    symlinkSync('../docs', join(root, 'work/link'));
+    symlinkSync('../docs', join(root, 'desk/link'));
     const under = compileUnder([join(root, 'docs')]);
-    isUnder = (text) => under(text, { folders: [join(root, 'work')], home: root }, new Looks());
+    isUnder = (text) => under(text, { folders: [join(root, 'desk')], home: root }, new Looks());
   });
 
   const at = (path: string): string => path.replaceAll('ROOT', root);
@@ -152,10 +152,10 @@ describe('a path', () => {
   });
 
   it('is where the link leads when the folder itself is one', () => {
-    const under = compileUnder([join(root, 'work/link')]);
+    const under = compileUnder([join(root, 'desk/link')]);
     const around = { folders: [root], home: root } as const;
     expect(under(join(root, 'docs/a'), around, new Looks())).toBe(true);
-    expect(under(join(root, 'work/other'), around, new Looks())).toBe(false);
+    expect(under(join(root, 'desk/other'), around, new Looks())).toBe(false);
   });
 
   it('in a folder that is not there yet is inside', () => {
@@ -165,7 +165,7 @@ describe('a path', () => {
   });
 
   it('that begins with ~ is also the name where there is such a folder', () => {
-    mkdirSync(join(root, 'work/~'));
+    mkdirSync(join(root, 'desk/~'));
     expect(isUnder('~/docs/a')).toBe(false);
   });
 
@@ -212,7 +212,7 @@ describe('a path', () => {
   });
 
   it('is inside only where Node itself says so', () => {
-    const steps = ['docs', 'sub', 'deep', 'in', 'out', 'link', 'work', 'other', 'secret', 'a', 'missing', 'dangling'];
+    const steps = ['docs', 'sub', 'deep', 'in', 'out', 'link', 'desk', 'other', 'secret', 'a', 'missing', 'dangling'];
     const step = fc.constantFrom(...steps, '..', '..', '.', '%2e%2e', '%2E.', '', '~', 'docs%2f..', '\uff0e\uff0e');
     const start = fc.constantFrom('', '/', '~/', 'ROOT/', 'ROOT/docs/', 'file://ROOT/docs/', 'ROOT/docs/in/');
     const real = (path: string): string => {
@@ -231,9 +231,9 @@ describe('a path', () => {
         if (!isUnder(text)) return;
         accepted++;
         const path = decodeURIComponent(text.replace(/^file:\/\//, '')).replace(/^~(?=\/|$)/, root);
-        expect([text, isInside(real(resolve(join(root, 'work'), path)))]).toEqual([text, true]);
+        expect([text, isInside(real(resolve(join(root, 'desk'), path)))]).toEqual([text, true]);
         // As the system goes: not shortened before.
-        const unshortened = path.startsWith('/') ? path : `${root}/work/${path}`;
+        const unshortened = path.startsWith('/') ? path : `${root}/desk/${path}`;
         const there = existsSync(unshortened) ? realpathSync.native(unshortened) : inside;
         expect([text, isInside(there)]).toEqual([text, true]);
       }),

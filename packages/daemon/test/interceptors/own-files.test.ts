@@ -24,24 +24,24 @@ let scope: PolicyScope;
 const at = (path: string): string =>
   path
     .replaceAll('ROOT', root)
-    .replaceAll('UP', relative(join(root, 'work'), '/'))
+    .replaceAll('UP', relative(join(root, 'desk'), '/'))
     .replaceAll('USER', userInfo().username);
 
 beforeAll(() => {
   root = realpathSync.native(mkdtempSync(join(tmpdir(), 'mcp-guard-own-')));
-  for (const folder of ['guard/run', 'guard/logs', 'other', 'work/sub'])
+  for (const folder of ['guard/run', 'guard/logs', 'other', 'desk/sub'])
     mkdirSync(join(root, folder), { recursive: true });
-  for (const file of ['guard/daemon.key', 'project.yaml', 'base.yaml', 'work/mine', 'dotfile.yaml', 'outside.env']) {
+  for (const file of ['guard/daemon.key', 'project.yaml', 'base.yaml', 'desk/mine', 'dotfile.yaml', 'outside.env']) {
     writeFileSync(join(root, file), file);
   }
-  symlinkSync('../guard', join(root, 'work/link'));
-  symlinkSync('link/daemon.key', join(root, 'work/word'));
-  symlinkSync(join(root, 'guard/not-yet'), join(root, 'work/dangling'));
-  symlinkSync('sub', join(root, 'work/harmless'));
-  symlinkSync(root, join(root, 'work/up'));
+  symlinkSync('../guard', join(root, 'desk/link'));
+  symlinkSync('link/daemon.key', join(root, 'desk/word'));
+  symlinkSync(join(root, 'guard/not-yet'), join(root, 'desk/dangling'));
+  symlinkSync('sub', join(root, 'desk/harmless'));
+  symlinkSync(root, join(root, 'desk/up'));
   symlinkSync(join(root, 'outside.env'), join(root, 'guard/secrets.env'));
-  linkSync(join(root, 'guard/daemon.key'), join(root, 'work/hard'));
-  linkSync(join(root, 'work/mine'), join(root, 'work/also mine'));
+  linkSync(join(root, 'guard/daemon.key'), join(root, 'desk/hard'));
+  linkSync(join(root, 'desk/mine'), join(root, 'desk/also mine'));
   const plain = scopeOf({});
   const { daemon, audit } = plain.config;
   const config = {
@@ -55,7 +55,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const judge = (message: object) =>
-  ownFiles(scope)?.toServer?.(read(message), { ...contextOf(), cwd: join(root, 'work') });
+  ownFiles(scope)?.toServer?.(read(message), { ...contextOf(), cwd: join(root, 'desk') });
 const readFile = (path: string) =>
   judge({ id: 1, method: 'tools/call', params: { name: 'read', arguments: { path } } });
 const PASS = { kind: 'pass' };
@@ -94,8 +94,8 @@ it.each([
   'ROOT/ｇuard',
   'ROOT/gu\u200bard',
   'ROOT\uff0fguard',
-  'ROOT/work/link',
-  'ROOT/work/link/daemon.key',
+  'ROOT/desk/link',
+  'ROOT/desk/link/daemon.key',
   'link/run/new',
   'link',
   'word',
@@ -106,8 +106,8 @@ it.each([
   'harmless/../../guard',
   'hard',
   './hard',
-  'ROOT/work/hard',
-  'up/work/hard',
+  'ROOT/desk/hard',
+  'up/desk/hard',
   '/proc/self/cwd/link',
   '/proc/thread-self/cwd/../guard',
   '/x/.././proc/self/task/7/cwd/../guard',
@@ -130,8 +130,8 @@ it.each([
   '/',
   '~',
   'ROOT',
-  'ROOT/work',
-  'ROOT/work/mine',
+  'ROOT/desk',
+  'ROOT/desk/mine',
   'ROOT/other',
   'ROOT/guardian',
   'ROOT/project.yam',
@@ -215,7 +215,7 @@ describe('a server that starts relative paths elsewhere than in its working fold
     expect(readFile(path.replace('ROOTNAME', basename(root)))).toMatchObject(REFUSED);
   });
 
-  const judgeFrom = (args: readonly string[], path: string, cwd = 'work') => {
+  const judgeFrom = (args: readonly string[], path: string, cwd = 'desk') => {
     const files = scope.config.servers['files'];
     if (!files) throw new Error('no server');
     const servers = { files: { ...files, args: args.map(at) } };
@@ -231,13 +231,13 @@ describe('a server that starts relative paths elsewhere than in its working fold
     [['ROOT'], 'base.yaml'],
     [['--root=ROOT'], 'guard'],
     [['..'], 'guard'],
-    [['ROOT/work/up'], 'guard'],
+    [['ROOT/desk/up'], 'guard'],
     [['ROOT/other', 'ROOT/guard'], 'daemon.key'],
-    [['ROOT/work'], 'link'],
-    [['ROOT/work'], 'hard'],
-    [['ROOT/work'], 'harmless/../link/x'],
-    [['ROOT'], 'work/link/x'],
-    [['work'], 'word', '.'],
+    [['ROOT/desk'], 'link'],
+    [['ROOT/desk'], 'hard'],
+    [['ROOT/desk'], 'harmless/../link/x'],
+    [['ROOT'], 'desk/link/x'],
+    [['desk'], 'word', '.'],
   ])('with %j is not sent %j, which leads there from a folder that it is for', (args, path, cwd = 'other') => {
     expect(judgeFrom(args, path, cwd)).toMatchObject(REFUSED);
   });
@@ -245,7 +245,7 @@ describe('a server that starts relative paths elsewhere than in its working fold
   it.each([
     [['ROOT/project.yaml'], 'guard'],
     [['-y', 'a-server', 'ROOT/other'], 'guard'],
-    [['ROOT'], 'work/mine'],
+    [['ROOT'], 'desk/mine'],
     [['ROOT'], 'logs'],
     [['ROOT'], 'daemon.key'],
   ])('with %j may be sent %j', (args, path) => {
@@ -297,7 +297,7 @@ describe('wherever it stands', () => {
   });
 
   it('more than 1,024 files are refused', () => {
-    const paths = (count: number) => Array.from({ length: count }, (_, index) => `${root}/work/sub/${index}`);
+    const paths = (count: number) => Array.from({ length: count }, (_, index) => `${root}/desk/sub/${index}`);
     expect(judge({ id: 1, method: 'x', params: { paths: paths(1024) } })).toEqual(PASS);
     expect(judge({ id: 1, method: 'x', params: { paths: paths(1025) } })).toMatchObject({
       kind: 'block',
@@ -350,13 +350,13 @@ it('a folder above the home that was moved does not bring it out of reach', () =
   const own = { folders: [join(root, 'before/home')], files: [] };
   const moved = ownFiles({ ...scope, config: { ...scope.config, own } });
   renameSync(join(root, 'before'), join(root, 'after'));
-  mkdirSync(join(root, 'work/home'));
+  mkdirSync(join(root, 'desk/home'));
   mkdirSync(join(root, 'home'));
   renameSync(join(root, 'after'), join(root, 'home/after'));
   const judgeMoved = (path: string) =>
     moved?.toServer?.(read({ id: 1, method: 'x', params: { path } }), { ...contextOf(), cwd: root });
   expect(judgeMoved('home/after/home/daemon.key')).toMatchObject(REFUSED);
-  expect(judgeMoved('work/home/daemon.key')).toEqual(PASS);
+  expect(judgeMoved('desk/home/daemon.key')).toEqual(PASS);
 });
 
 it('what a server sends passes', () => {

@@ -12,13 +12,13 @@ import { openQuestion, read } from '../support/read.js';
 const PLACE = 'servers.files.policy.roots';
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-guard-roots-')));
 afterAll(() => rmSync(folder, { recursive: true }));
-for (const name of ['work/a/b', 'work2', 'private', 'größe %']) mkdirSync(join(folder, name), { recursive: true });
-writeFileSync(join(folder, 'work/file.txt'), '');
-symlinkSync(join(folder, 'private'), join(folder, 'work/out'));
-symlinkSync(join(folder, 'work'), join(folder, 'in'));
-symlinkSync(join(folder, 'nowhere'), join(folder, 'work/dangling'));
+for (const name of ['desk/a/b', 'desk2', 'private', 'größe %']) mkdirSync(join(folder, name), { recursive: true });
+writeFileSync(join(folder, 'desk/file.txt'), '');
+symlinkSync(join(folder, 'private'), join(folder, 'desk/out'));
+symlinkSync(join(folder, 'desk'), join(folder, 'in'));
+symlinkSync(join(folder, 'nowhere'), join(folder, 'desk/dangling'));
 
-const WORK = { only: [join(folder, 'work')] };
+const WORK = { only: [join(folder, 'desk')] };
 const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 const answers = openQuestion({ id: 1, method: 'roots/list' });
 const legacy = (uris: readonly unknown[]) => ({ id: 1, result: { roots: uris.map((uri) => ({ uri })) } });
@@ -39,13 +39,13 @@ it('does nothing where every folder may be told', () => {
 
 describe('the server is told of', () => {
   it.each([
-    ['the folder', uriOf('work')],
-    ['the folder with a slash', `${uriOf('work')}/`],
-    ['what is below', uriOf('work/a/b')],
-    ['a file in it', uriOf('work/file.txt')],
-    ['what is not there yet', uriOf('work/new/newer')],
+    ['the folder', uriOf('desk')],
+    ['the folder with a slash', `${uriOf('desk')}/`],
+    ['what is below', uriOf('desk/a/b')],
+    ['a file in it', uriOf('desk/file.txt')],
+    ['what is not there yet', uriOf('desk/new/newer')],
     ['a link into it', uriOf('in/a')],
-    ['what is spelt FILE', uriOf('work').replace('file:', 'FILE:')],
+    ['what is spelt FILE', uriOf('desk').replace('file:', 'FILE:')],
   ])('%s', async (_, uri) => {
     expect(await shown(WORK, [uri])).toEqual([uri]);
   });
@@ -67,43 +67,43 @@ describe('the server is not told of', () => {
   it.each([
     ['a larger folder', uriOf('')],
     ['the whole disk', 'file:///'],
-    ['a folder whose name begins alike', uriOf('work2')],
+    ['a folder whose name begins alike', uriOf('desk2')],
     ['another', uriOf('private')],
-    ['a link out of it', uriOf('work/out')],
-    ['what is below a link out of it', uriOf('work/out/new')],
-    ['a link to nowhere', uriOf('work/dangling')],
-    ['what is below a link to nowhere', uriOf('work/dangling/new')],
-    ['what is below a file', uriOf('work/file.txt/new')],
-    ['dots', `${uriOf('work')}/../private`],
-    ['dots that come back', `${uriOf('work')}/a/../a`],
-    ['encoded dots', `${uriOf('work')}/%2e%2e/private`],
-    ['dots that are encoded twice', `${uriOf('work')}/%252e%252e/private`],
-    ['an encoded slash', `${uriOf('work')}%2fa`],
-    ['a backslash', `${uriOf('work')}\\a`],
-    ['an encoded backslash', `${uriOf('work')}%5ca`],
-    ['an encoded NUL', `${uriOf('work')}%00`],
-    ['broken encoding', `${uriOf('work')}/%ff`],
-    ['a query', `${uriOf('work')}?x`],
-    ['a fragment', `${uriOf('work')}#x`],
-    ['a line end', `${uriOf('work')}\n`],
-    ['a space at the end', `${uriOf('work')} `],
-    ['a host', uriOf('work').replace('file://', 'file://server')],
-    ['localhost, which some take for a host', uriOf('work').replace('file://', 'file://localhost')],
-    ['four slashes', uriOf('work').replace('file:///', 'file:////')],
-    ['one slash', uriOf('work').replace('file:///', 'file:/')],
-    ['another scheme', uriOf('work').replace('file:', 'https:')],
-    ['a plain path', join(folder, 'work')],
-    ['an endless path', `${uriOf('work')}/${'x'.repeat(8192)}`],
-    ['endless folders', `${uriOf('work')}${'/x'.repeat(128)}`],
+    ['a link out of it', uriOf('desk/out')],
+    ['what is below a link out of it', uriOf('desk/out/new')],
+    ['a link to nowhere', uriOf('desk/dangling')],
+    ['what is below a link to nowhere', uriOf('desk/dangling/new')],
+    ['what is below a file', uriOf('desk/file.txt/new')],
+    ['dots', `${uriOf('desk')}/../private`],
+    ['dots that come back', `${uriOf('desk')}/a/../a`],
+    ['encoded dots', `${uriOf('desk')}/%2e%2e/private`],
+    ['dots that are encoded twice', `${uriOf('desk')}/%252e%252e/private`],
+    ['an encoded slash', `${uriOf('desk')}%2fa`],
+    ['a backslash', `${uriOf('desk')}\\a`],
+    ['an encoded backslash', `${uriOf('desk')}%5ca`],
+    ['an encoded NUL', `${uriOf('desk')}%00`],
+    ['broken encoding', `${uriOf('desk')}/%ff`],
+    ['a query', `${uriOf('desk')}?x`],
+    ['a fragment', `${uriOf('desk')}#x`],
+    ['a line end', `${uriOf('desk')}\n`],
+    ['a space at the end', `${uriOf('desk')} `],
+    ['a host', uriOf('desk').replace('file://', 'file://server')],
+    ['localhost, which some take for a host', uriOf('desk').replace('file://', 'file://localhost')],
+    ['four slashes', uriOf('desk').replace('file:///', 'file:////')],
+    ['one slash', uriOf('desk').replace('file:///', 'file:/')],
+    ['another scheme', uriOf('desk').replace('file:', 'https:')],
+    ['a plain path', join(folder, 'desk')],
+    ['an endless path', `${uriOf('desk')}/${'x'.repeat(8192)}`],
+    ['endless folders', `${uriOf('desk')}${'/x'.repeat(128)}`],
     ['a number', 7],
     ['nothing', undefined],
   ])('%s', async (_, uri) => {
-    expect(await shown(WORK, [uri, uriOf('work/a')])).toEqual([uriOf('work/a')]);
+    expect(await shown(WORK, [uri, uriOf('desk/a')])).toEqual([uriOf('desk/a')]);
   });
 
   it('a root that readers may take for another', async () => {
-    const root = { uri: uriOf('work'), 'uri\0': uriOf('private') };
-    const message = { id: 1, result: { roots: [root, null, uriOf('work')] } };
+    const root = { uri: uriOf('desk'), 'uri\0': uriOf('private') };
+    const message = { id: 1, result: { roots: [root, null, uriOf('desk')] } };
     expect(await roots(scopeOf({ roots: WORK }))?.toServer?.(read(message), contextOf(answers))).toMatchObject({
       kind: 'rewrite',
       note: 'hid 3 of 3 roots',
@@ -111,7 +111,7 @@ describe('the server is not told of', () => {
   });
 
   it('anything where the folder is a link to nowhere', async () => {
-    expect(await shown({ only: [join(folder, 'work/dangling')] }, [uriOf('nowhere')])).toEqual([]);
+    expect(await shown({ only: [join(folder, 'desk/dangling')] }, [uriOf('nowhere')])).toEqual([]);
   });
 });
 
@@ -151,7 +151,7 @@ describe('a list is found', () => {
     ['nothing', {}],
     ['another spelling', { Roots: list.roots }],
     ['both', { ...list, Roots: list.roots }],
-    ['too many', { roots: Array.from({ length: 257 }, () => ({ uri: uriOf('work') })) }],
+    ['too many', { roots: Array.from({ length: 257 }, () => ({ uri: uriOf('desk') })) }],
   ])('and refused when it cannot be read: %s', async (_, result) => {
     expect(await filter({ id: 1, result })).toMatchObject({ kind: 'block', error: { rule: `${PLACE}.only` } });
   });
@@ -202,16 +202,16 @@ it('a root must lie in a folder of every layer', async () => {
   const scope = scopeOf({ roots: WORK });
   const [own] = scope.layers.roots;
   if (!own) throw new Error('no layer');
-  const base = { place: 'base:x', rules: { enabled: true, only: [join(folder, 'work/a'), join(folder, 'private')] } };
+  const base = { place: 'base:x', rules: { enabled: true, only: [join(folder, 'desk/a'), join(folder, 'private')] } };
   const layered = roots({ ...scope, layers: { ...scope.layers, roots: [own, base] } });
-  const uris = ['work', 'work/a', 'work/a/b', 'private'].map(uriOf);
+  const uris = ['desk', 'desk/a', 'desk/a/b', 'private'].map(uriOf);
   expect(await layered?.toServer?.(read(legacy(uris)), contextOf(answers))).toMatchObject({
     edits: [{ path: ['result', 'roots', 0] }, { path: ['result', 'roots', 3] }],
   });
 });
 
 const segment = fc.constantFrom(
-  'work',
+  'desk',
   'a',
   'b',
   'out',
@@ -223,7 +223,7 @@ const segment = fc.constantFrom(
   '%2e%2e',
   '',
   'dangling',
-  'work2',
+  'desk2',
   'ö',
   '%',
 );
@@ -235,7 +235,7 @@ it('whatever the path is, what passes leads into the folder', async () => {
       if ((await shown(WORK, [uri])).length === 0) return;
       const path = decodeURIComponent(uri.slice('file://'.length));
       const existing = realpathOfExisting(path);
-      expect(`${existing}/`.startsWith(`${folder}/work/`)).toBe(true);
+      expect(`${existing}/`.startsWith(`${folder}/desk/`)).toBe(true);
     }),
     { numRuns: 500 },
   );
