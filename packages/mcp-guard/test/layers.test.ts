@@ -8,9 +8,19 @@ const packages = fileURLToPath(new URL('../../', import.meta.url));
 /** Which packages of ours, and which others, a package may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  policy: ['@mcp-guard/core', 're2js', 'yaml', 'zod'],
+  detectors: ['re2js'],
+  policy: ['@mcp-guard/core', '@mcp-guard/detectors', 're2js', 'yaml', 'zod'],
   store: ['@mcp-guard/core', 'better-sqlite3'],
-  daemon: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'fastify', 'jose', 'koffi', 'pino'],
+  daemon: [
+    '@mcp-guard/core',
+    '@mcp-guard/detectors',
+    '@mcp-guard/policy',
+    '@mcp-guard/store',
+    'fastify',
+    'jose',
+    'koffi',
+    'pino',
+  ],
   bridge: ['@mcp-guard/core'],
   cli: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'commander'],
 };

@@ -1,0 +1,3 @@
+import type { Decoder } from './decoder.js';
+
+export const DECODERS: readonly Decoder[] = [];

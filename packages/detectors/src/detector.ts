@@ -1,0 +1,75 @@
+/*
+ * What a detector is. Every rule looks at one place that the engine points it to, by a word
+ * that stands there or by a shape of digits, and says in bounded time what it sees.
+ */
+
+/** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
+export type Group =
+  | 'secret'
+  | 'pii.contact' // e-mail, phone
+  | 'pii.financial' // cards, accounts
+  | 'pii.national_id' // given to a person by a state
+  | 'pii.business' // given to a company by a state; mostly public
+  | 'pii.person' // name, address, date of birth
+  | 'pii.device' // of a device or vehicle
+  | 'pii.crypto' // addresses of wallets, which are public
+  | 'pii.network'; // looked for only where a configuration names it
+
+export interface Detector {
+  /** The type of its findings, as configurations and markers write it: `aws_key`. */
+  readonly id: string;
+  /** What people call it: `AWS access key id`. */
+  readonly title: string;
+  readonly group: Group;
+  /** It yields to any other finding at the same place: it says less. */
+  readonly generic?: boolean;
+  readonly rules: readonly Rule[];
+}
+
+/** Detectors that belong together: one file, one line in the registry, one folder of fixtures. */
+export interface Family {
+  readonly name: string;
+  readonly detectors: readonly Detector[];
+}
+
+/** At least one of `anchors`, `shapes` and `key` says where it looks. */
+export interface Rule {
+  /** ASCII words, found in any case and with anything around them; the place is the word. The rarest part of a value is the best one. */
+  readonly anchors?: readonly string[];
+  /**
+   * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, anything else itself, and
+   * ` ` any one of space, no-break space and tab. A group of digits is always whole: `###-##-####` is not found in
+   * `1123-45-67890`. The place is the whole shape.
+   */
+  readonly shapes?: readonly string[];
+  /** The place is a whole string or number whose key has these words; `place.key` is matched. */
+  readonly key?: RegExp;
+  /**
+   * A string that was cut in two may still be found: the rule is sure without any context.
+   * Such rules also look at the seams between neighbouring strings.
+   */
+  readonly seams?: true;
+  /** What is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but what is near. */
+  readonly verify: (place: Place) => Hit | undefined;
+}
+
+/** Where to look. The engine uses one object again and again: nothing may keep it. */
+export interface Place {
+  /** One string, key or number of the message, or what was read out of it. */
+  readonly text: string;
+  readonly start: number;
+  /** Past the anchor or shape. */
+  readonly end: number;
+  /** The words of the key that the text is labelled with, in lower case and one space apart: `phone number` of `phoneNumber`. */
+  readonly key: string;
+  /** Whether the key or the text within 40 characters has one of these words; no `g` and no `y` flag, bounded. */
+  isLabelled(words: RegExp): boolean;
+}
+
+/** Characters `start` to `end` are of the detector's type. */
+export interface Hit {
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1: 0.95 for a structure nothing else has, 0.85 with a label or check that fits, 0.5 for what could be many things. */
+  readonly confidence: number;
+}

@@ -1,0 +1,44 @@
+import type { Hit, Place, Rule } from './detector.js';
+
+/* Ways to write `verify`. */
+
+/** How sure a hit is that has a structure of its own. */
+export const SURE = 0.95;
+
+/**
+ * Verifies by an expression that must match where the anchor begins. If it has a group, the
+ * group is the value and ends the match.
+ * @param pattern sticky (`y`), every quantifier bounded
+ */
+export function matchAt(pattern: RegExp, confidence: number = SURE): Rule['verify'] {
+  return ({ text, start }) => {
+    pattern.lastIndex = start;
+    const match = pattern.exec(text);
+    if (!match) return undefined;
+    const end = start + match[0].length;
+    return { start: end - (match[1] ?? match[0]).length, end, confidence };
+  };
+}
+
+/** What `verify` finds, if `accept` says yes to the text. */
+export function filtered(verify: Rule['verify'], accept: (value: string, place: Place) => boolean): Rule['verify'] {
+  return (place) => {
+    const hit = verify(place);
+    return hit && accept(place.text.slice(hit.start, hit.end), place) ? hit : undefined;
+  };
+}
+
+export const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+/** Whether the place is no part of a longer number, word, version or path. */
+export function standsAlone({ text, start, end }: Pick<Place, 'text' | 'start' | 'end'>): boolean {
+  return !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_AFTER.test(text.slice(end, end + 2));
+}
+const JOINED_BEFORE = /(?:[\p{L}\p{N}_]|[\p{L}\p{N}][-.,/:])$/u;
+const JOINED_AFTER = /^(?:[\p{L}\p{N}_]|[-.,/:][\p{L}\p{N}])/u;
+
+export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: number): Hit => ({
+  start,
+  end,
+  confidence,
+});
