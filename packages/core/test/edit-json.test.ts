@@ -1,13 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editJson, type JsonEdit } from '../src/edit-json.js';
+import { editJson, type JsonEdit, type ReplacingEdit } from '../src/edit-json.js';
 import { parseEscapedKeys } from '../src/json-cursor.js';
 import { isObject, parseJson, type JsonValue } from '../src/jsonrpc.js';
 import { decodeText, jsonTrees, NUMBER_TEXTS, renderHead, renderJson, valueOf, type JsonTree } from './json-texts.js';
 
 const edit = (text: string, ...edits: readonly JsonEdit[]): string => editJson(Buffer.from(text), edits).toString();
-const set = (path: JsonEdit['path'], value: JsonValue): JsonEdit => ({ path, value });
-const remove = (...path: JsonEdit['path']): JsonEdit => ({ path, value: undefined });
+const set = (path: JsonEdit['path'], value: JsonValue): ReplacingEdit => ({ path, value });
+const splice = (path: JsonEdit['path'], ...splices: readonly (readonly [number, number, string])[]): JsonEdit => ({
+  path,
+  splices: splices.map(([start, end, text]) => ({ start, end, text })),
+});
+const remove = (...path: JsonEdit['path']): ReplacingEdit => ({ path, value: undefined });
 
 describe('editJson', () => {
   it.each<[string, string, JsonEdit[], string]>([
@@ -34,7 +38,21 @@ describe('editJson', () => {
     expect(edit(text, ...edits)).toBe(result);
   });
 
+  it.each<[string, string, JsonEdit[], string]>([
+    ['in the middle', '{"a":"one two"}', [splice(['a'], [4, 7, '[x]'])], '{"a":"one [x]"}'],
+    ['all of it', '["one"]', [splice([0], [0, 3, ''])], '[""]'],
+    ['more than once', '["a b c"]', [splice([0], [0, 1, 'X'], [4, 5, 'YY'])], '["X b YY"]'],
+    ['beside escapes, which stay', '["\\u0061\\n\\/b\\"c"]', [splice([0], [3, 4, '-'])], '["\\u0061\\n\\/-\\"c"]'],
+    ['an escape', '["a\\u0062c\\\\d"]', [splice([0], [1, 2, '"'], [3, 4, ''])], '["a\\"cd"]'],
+    ['beside pairs', '["\u{1f600}b"]', [splice([0], [2, 3, 'c'])], '["\u{1f600}c"]'],
+  ])('splices a string %s', (_, text, edits, result) => {
+    expect(edit(text, ...edits)).toBe(result);
+  });
+
   it.each<[string, string, JsonEdit]>([
+    ['into a number as if it were a string', '[1]', splice([0], [0, 1, ''])],
+    ['behind the end of a string', '["a"]', splice([0], [0, 2, ''])],
+    ['into a string that is not there', '{}', splice(['a'], [0, 1, ''])],
     ['into a value that is no container', '{"a":1}', set(['a', 'b'], 1)],
     ['below a member that is not there', '{"a":1}', set(['b', 'c'], 1)],
     ['behind the end of an array', '[1]', set([1], 2)],
@@ -53,7 +71,7 @@ describe('editJson', () => {
 type Step = string | number;
 
 /** What the text must become, byte by byte: an edited container is joined with commas, all else stays. */
-function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, JsonEdit>, path: readonly Step[] = []): string {
+function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, ReplacingEdit>, path: readonly Step[] = []): string {
   const own = edits.get(JSON.stringify(path));
   if (own) return JSON.stringify(own.value);
   const below = [...edits.values()].filter((e) => e.path.length > path.length && startsWith(e.path, path));
@@ -96,7 +114,7 @@ function applyTo(value: JsonValue, [step, ...rest]: readonly Step[], replacement
 }
 
 /** Edits at places that random picks lead to: at a member, at an element, or at a member that is not there. */
-const editsOf = (tree: JsonTree): fc.Arbitrary<JsonEdit[]> =>
+const editsOf = (tree: JsonTree): fc.Arbitrary<ReplacingEdit[]> =>
   fc.array(
     fc.record({
       path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }).map((picks) => toPath(tree, picks)),
@@ -155,3 +173,32 @@ function textAt(tree: JsonTree, [step, ...rest]: readonly Step[]): string | unde
     tree.kind === 'array' ? tree.items[Number(step)] : tree.items.find(({ key }) => decodeText(key) === step);
   return item && textAt(item.value, rest);
 }
+
+const wellFormed = (value: JsonValue): JsonValue =>
+  Array.isArray(value) ? value.map((one) => String(one).toWellFormed()) : value;
+
+/** JSON texts of a string, each character written in one of its ways. */
+const writtenStrings = fc.array(
+  fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).map((char) => JSON.stringify(char).slice(1, -1)),
+    fc.constantFrom('\\u0041', '\\n', '\\/', '\\\\', '\\"', '\\ud83d\\ude00', 'plain'),
+  ),
+);
+
+describe('a spliced string', () => {
+  it('is what splicing the value gives, and keeps every byte outside', () => {
+    fc.assert(
+      fc.property(writtenStrings, fc.nat(), fc.nat(), fc.string(), (parts, from, length, put) => {
+        const text = `["${parts.join('')}"]`;
+        const [value = ''] = parseJson(text) as [string]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- built above
+        const start = from % (value.length + 1);
+        const end = Math.min(value.length, start + (length % 5));
+        const made = edit(text, splice([0], [start, end, put]));
+        const expected = value.slice(0, start) + put + value.slice(end);
+        // Half a character has no bytes.
+        expect(wellFormed(parseJson(made))).toEqual(wellFormed([expected]));
+        expect(edit(text, splice([0], [start, start, '']))).toBe(text);
+      }),
+    );
+  });
+});
