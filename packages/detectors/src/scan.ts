@@ -1,3 +1,4 @@
+import type { CustomTypes } from './custom.js';
 import { DECODERS } from './decoders/registry.js';
 import type { Group } from './detector.js';
 import { Engine, type TypedHit } from './engine.js';
@@ -27,6 +28,12 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface ScanOptions {
   /** Findings that are less sure are not told. 0 to 1. */
   readonly threshold: number;
+  /** Types of a configuration; what they match is sure. */
+  readonly custom?: CustomTypes;
+  /** Also what a person does not see. */
+  readonly hidden?: boolean;
+  /** The digits of numbers beyond 2^53, by JSON pointer; called where there is one. */
+  readonly longNumbers?: () => ReadonlyMap<string, string>;
 }
 
 /** How often a reading may be read again. */
@@ -87,7 +94,7 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
 
   const visit = (child: Json, key: string, path: readonly (string | number)[]): void => {
     if (typeof child === 'string') visitText(child, key, 'string', path);
-    else if (typeof child === 'number') visitText(String(child), key, 'number', path);
+    else if (typeof child === 'number') visitText(digitsOf(child, path), key, 'number', path);
     else if (isArray(child)) for (const [index, element] of child.entries()) visit(element, key, [...path, index]);
     else if (typeof child === 'object' && child !== null)
       for (const [name, element] of Object.entries(child)) {
@@ -95,8 +102,20 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
         visit(element, toWords(name), [...path, name]);
       }
   };
+  /** As it was sent, where the parsed number has lost digits. */
+  const digitsOf = (number: number, path: readonly (string | number)[]): string => {
+    if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return String(number);
+    longNumbers ??= options.longNumbers?.() ?? new Map();
+    return longNumbers.get(toPointer(path)) ?? String(number);
+  };
+  let longNumbers: ReadonlyMap<string, string> | undefined;
+
   visit(value, '', []);
   return findings;
 }
+
+/** A JSON pointer. */
+const toPointer = (path: readonly (string | number)[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
