@@ -1,9 +1,9 @@
 import type { CustomTypes } from './custom.js';
 import { DECODERS } from './decoders/registry.js';
 import type { Group } from './detector.js';
-import { Engine, type TypedHit } from './engine.js';
+import { Engine } from './engine.js';
+import { Reader } from './reader.js';
 import { DETECTORS } from './registry.js';
-import { View } from './view.js';
 import { toWords } from './words.js';
 
 /** Where a finding stands. It never holds the value. */
@@ -36,59 +36,17 @@ export interface ScanOptions {
   readonly longNumbers?: () => ReadonlyMap<string, string>;
 }
 
-/** How often a reading may be read again. */
-const MAX_DEPTH = 3;
-/** Of what is read out of a message, in characters per character of it. */
-const MAX_READ = 4;
-
 const engine = new Engine(DETECTORS, DECODERS);
-
-interface Spot extends TypedHit {
-  readonly view: string;
-}
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   const findings: Finding[] = [];
-  let left = 0;
+  const reader = new Reader(engine);
 
   const visitText = (text: string, key: string, where: Finding['where'], path: readonly (string | number)[]): void => {
-    left += text.length * MAX_READ;
-    const spots: Spot[] = [];
-    read(text, key, 'text', MAX_DEPTH, spots, (start, end) => ({ start, end }));
-    for (const { detector, start, end, confidence, view } of spots) {
+    for (const { detector, start, end, confidence, view } of reader.read(text, key)) {
       if (confidence >= options.threshold)
         findings.push({ type: detector.id, group: detector.group, confidence, path, where, start, end, view });
-    }
-  };
-
-  const read = (
-    text: string,
-    key: string,
-    name: string,
-    depth: number,
-    spots: Spot[],
-    toOriginal: (start: number, end: number) => { readonly start: number; readonly end: number },
-  ): void => {
-    const seen = engine.look(text, key);
-    for (const hit of seen.hits) spots.push({ ...hit, ...toOriginal(hit.start, hit.end), view: name });
-    if (depth === 0) return;
-    for (const decoder of seen.decoders) {
-      const readings = decoder.read(text, seen);
-      if (readings.length === 0) continue;
-      const view = new View(text, readings);
-      left -= view.text.length;
-      read(
-        view.text,
-        key,
-        name === 'text' ? decoder.name : `${name} ${decoder.name}`,
-        depth - 1,
-        spots,
-        (start, end) => {
-          const inText = view.toOriginal(start, end);
-          return toOriginal(inText.start, inText.end);
-        },
-      );
     }
   };
 
