@@ -29,7 +29,7 @@ interface Target {
 /** How far from a value its label may stand, in characters. */
 const LABEL_DISTANCE = 40;
 const MIN_RUN = 11;
-const MIN_SPACED = 6;
+const MIN_SPACED = 5;
 
 /* What a character can be, as bits. */
 const DIGIT = 1;
@@ -99,7 +99,7 @@ export class Engine {
     let state = 0;
     let runStart = 0;
     let before = 0;
-    let lastSeparator = -4;
+    let lastSeparator = -2;
     let spaced = 0;
     let hasSpaced = false;
     let hasOther = false;

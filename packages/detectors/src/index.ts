@@ -9,5 +9,6 @@ export {
   type HiddenText,
 } from './hidden-text.js';
 export { DETECTORS, FAMILIES } from './registry.js';
-export { scan, type Finding, type Json, type ScanOptions } from './scan.js';
+export type { Json } from './json.js';
+export { scan, type Finding, type ScanOptions } from './scan.js';
 export { GROUPS, groupsOf, TYPES, type Type } from './types.js';

@@ -2,8 +2,10 @@ import type { CustomTypes } from './custom.js';
 import { DECODERS } from './decoders/registry.js';
 import type { Group } from './detector.js';
 import { Engine } from './engine.js';
+import { isArray, type Json } from './json.js';
 import { Reader } from './reader.js';
 import { DETECTORS } from './registry.js';
+import { joinItems, joinMembers, Seams } from './seams.js';
 import { toWords } from './words.js';
 
 /** Where a finding stands. It never holds the value. */
@@ -18,12 +20,9 @@ export interface Finding {
   /** Characters `start` to `end` of that text. */
   readonly start: number;
   readonly end: number;
-  /** As it stands there (`text`), or what it was read from, the outermost first: `base64 escapes`. */
+  /** As it stands there (`text`), or how it had to be read, the outermost first: `base64 percent`; `seam` between two strings. */
   readonly view: string;
 }
-
-/** Written out, so that this package needs no other. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export interface ScanOptions {
   /** Findings that are less sure are not told. 0 to 1. */
@@ -37,6 +36,7 @@ export interface ScanOptions {
 }
 
 const engine = new Engine(DETECTORS, DECODERS);
+const seams = new Seams(DETECTORS);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
@@ -53,12 +53,17 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   const visit = (child: Json, key: string, path: readonly (string | number)[]): void => {
     if (typeof child === 'string') visitText(child, key, 'string', path);
     else if (typeof child === 'number') visitText(digitsOf(child, path), key, 'number', path);
-    else if (isArray(child)) for (const [index, element] of child.entries()) visit(element, key, [...path, index]);
-    else if (typeof child === 'object' && child !== null)
-      for (const [name, element] of Object.entries(child)) {
+    else if (isArray(child)) {
+      joinItems(seams, child, path);
+      for (const [index, element] of child.entries()) visit(element, key, [...path, index]);
+    } else if (typeof child === 'object' && child !== null) {
+      const members = Object.entries(child);
+      joinMembers(seams, members, path);
+      for (const [name, element] of members) {
         visitText(name, '', 'key', [...path, name]);
         visit(element, toWords(name), [...path, name]);
       }
+    }
   };
   /** As it was sent, where the parsed number has lost digits. */
   const digitsOf = (number: number, path: readonly (string | number)[]): string => {
@@ -69,11 +74,12 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   let longNumbers: ReadonlyMap<string, string> | undefined;
 
   visit(value, '', []);
+  for (const { detector, start, end, confidence, path } of seams.take())
+    if (confidence >= options.threshold)
+      findings.push({ type: detector.id, group: detector.group, confidence, path, where: 'string', start, end, view: 'seam' });
   return findings;
 }
 
 /** A JSON pointer. */
 const toPointer = (path: readonly (string | number)[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-
-const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
