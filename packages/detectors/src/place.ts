@@ -1,4 +1,5 @@
 import type { Hit, Place, Rule } from './detector.js';
+import { toWords } from './words.js';
 
 /* Ways to write `verify`. */
 
@@ -42,3 +43,7 @@ export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: nu
   end,
   confidence,
 });
+
+/** The words right before the place, or those of the key where the text begins with it: they weigh more than a label further away. */
+export const wordsBefore = ({ text, start, key }: Place): string =>
+  toWords(start > 1 ? text.slice(Math.max(0, start - 24), start) : key);
