@@ -1,14 +1,23 @@
 import type { Detector, Family } from './detector.js';
 import { aws } from './families/aws.js';
 import { bankAccounts } from './families/bank-accounts.js';
+import { chat } from './families/chat.js';
 import { crypto } from './families/crypto.js';
+import { customers } from './families/customers.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
 import { limits } from './families/limits.js';
+import { messaging } from './families/messaging.js';
+import { monitoring } from './families/monitoring.js';
 import { network } from './families/network.js';
+import { office } from './families/office.js';
 import { paymentCards } from './families/payment-cards.js';
+import { payment } from './families/payment.js';
 import { phone } from './families/phone.js';
+import { platforms } from './families/platforms.js';
 import { seedPhrase } from './families/seed-phrase.js';
+import { social } from './families/social.js';
+import { vendors } from './families/vendors.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
 export const FAMILIES: readonly Family[] = [
@@ -21,6 +30,15 @@ export const FAMILIES: readonly Family[] = [
   network,
   crypto,
   seedPhrase,
+  chat,
+  customers,
+  messaging,
+  monitoring,
+  office,
+  payment,
+  platforms,
+  social,
+  vendors,
   limits,
 ];
 
