@@ -5,11 +5,16 @@ import { chat } from './families/chat.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
 import { devices } from './families/devices.js';
+import { eastAsia } from './families/east-asia.js';
 import { email } from './families/email.js';
+import { latinAmerica } from './families/latin-america.js';
 import { limits } from './families/limits.js';
 import { messaging } from './families/messaging.js';
+import { middleEastAfrica } from './families/middle-east-africa.js';
 import { monitoring } from './families/monitoring.js';
 import { network } from './families/network.js';
+import { northAmerica } from './families/north-america.js';
+import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
 import { paymentCards } from './families/payment-cards.js';
 import { payment } from './families/payment.js';
@@ -17,6 +22,9 @@ import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { social } from './families/social.js';
+import { southAsia } from './families/south-asia.js';
+import { southeastAsia } from './families/southeast-asia.js';
+import { travelDocuments } from './families/travel-documents.js';
 import { vendors } from './families/vendors.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
@@ -30,6 +38,14 @@ export const FAMILIES: readonly Family[] = [
   network,
   crypto,
   seedPhrase,
+  northAmerica,
+  latinAmerica,
+  eastAsia,
+  southAsia,
+  southeastAsia,
+  middleEastAfrica,
+  oceania,
+  travelDocuments,
   chat,
   customers,
   messaging,
