@@ -1,4 +1,5 @@
 import type { Hit, Place, Rule } from './detector.js';
+import { toWords } from './words.js';
 
 /* Ways to write `verify`. */
 
@@ -17,6 +18,19 @@ export function matchAt(pattern: RegExp, confidence: number = SURE): Rule['verif
     if (!match) return undefined;
     const end = start + match[0].length;
     return { start: end - (match[1] ?? match[0]).length, end, confidence };
+  };
+}
+
+/**
+ * Verifies a value that begins before its anchor, by an expression that must match where the anchor begins.
+ * Its only group, in a look-behind, is what of the value stands before.
+ * @param pattern sticky (`y`), every quantifier bounded
+ */
+export function matchAround(pattern: RegExp, confidence: number = SURE): Rule['verify'] {
+  return ({ text, start }) => {
+    pattern.lastIndex = start;
+    const match = pattern.exec(text);
+    return match ? { start: start - (match[1] ?? '').length, end: start + match[0].length, confidence } : undefined;
   };
 }
 
@@ -42,3 +56,7 @@ export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: nu
   end,
   confidence,
 });
+
+/** The words right before the place, or those of the key where the text begins with it: they weigh more than a label further away. */
+export const wordsBefore = ({ text, start, key }: Place): string =>
+  toWords(start > 1 ? text.slice(Math.max(0, start - 24), start) : key);

@@ -1,0 +1,153 @@
+import type { Family, Hit, Place, Rule } from '../detector.js';
+import { digitsOf, filtered, hit, matchAt, SURE, wordsBefore } from '../place.js';
+import { modulo, weightedSum } from '../validators/checksums.js';
+
+/** Stands between groups. */
+const GAP = String.raw`[ \u00a0\u2010-\u2013-]?`;
+
+// What follows the check digits, by country: `n` digits, `a` letters, `c` either. SWIFT IBAN Registry, release 99:
+// https://www.swift.com/standards/data-standards/iban-international-bank-account-number.
+const IBANS = new Map(
+  `AD 8n12c AE 19n AL 8n16c AT 16n AZ 4a20c BA 16n BE 12n BG 4a6n8c BH 4a14c BI 23n BR 23n1a1c BY 4c4n16c CH 5n12c CR 18n
+  CY 8n16c CZ 20n DE 18n DJ 23n DK 14n DO 4c20n EE 16n EG 25n ES 20n FI 14n FK 2a12n FO 14n FR 10n11c2n GB 4a14n GE 2a16n
+  GI 4a15c GL 14n GR 7n16c GT 24c HN 4a20n HR 17n HU 24n IE 4a14n IL 19n IQ 4a15n IS 22n IT 1a10n12c JO 4a4n18c KW 4a22c
+  KZ 3n13c LB 4n20c LC 4a24c LI 5n12c LT 16n LU 3n13c LV 4a13c LY 21n MC 10n11c2n MD 20c ME 18n MK 3n10c2n MN 16n MR 23n
+  MT 4a5n18c MU 4a19n3a NI 4a20n NL 4a10n NO 11n OM 3n16c PK 4a16c PL 24n PS 4a21c PT 21n QA 4a21c RO 4a16c RS 18n
+  RU 14n15c SA 2n18c SC 4a20n3a SD 14n SE 20n SI 15n SK 20n SM 1a10n12c SO 19n ST 21n SV 4a20n TL 19n TN 20n TR 6n16c
+  UA 6n19c VA 18n VG 4a16n XK 16n YE 4a4n18c`
+    .split(/\s+(?=[A-Z]{2} )/)
+    .map((row): [string, RegExp] => {
+      const bban = row.slice(3).replace(/(\d+)([nac])/g, (_, count: string, kind: string) => {
+        const character = kind === 'n' ? String.raw`\d` : kind === 'a' ? '[A-Za-z]' : String.raw`[A-Za-z\d]`;
+        return `(?:${GAP}${character}){${count}}`;
+      });
+      return [row.slice(0, 2), new RegExp(String.raw`\d\d${bban}(?![A-Za-z\d])`, 'y')];
+    }),
+);
+
+function findIban({ text, start }: Place): Hit | undefined {
+  const country = text.slice(Math.max(0, start - 2), start).toUpperCase();
+  const pattern = IBANS.get(country);
+  if (!pattern) return undefined;
+  pattern.lastIndex = start;
+  const written = pattern.exec(text)?.[0];
+  if (written === undefined) return undefined;
+  const compact = written.replace(/[^A-Za-z\d]/g, '');
+  const isOneCase = compact === compact.toUpperCase() || compact === compact.toLowerCase();
+  if (!isOneCase || modulo(compact.slice(2) + country + compact.slice(0, 2), 97) !== 1) return undefined;
+  return hit({ start: start - 2, end: start + written.length }, SURE);
+}
+
+/** The check digits and what may follow them: letters, a group, or all of a number. */
+const IBAN_SHAPES = [
+  '##A',
+  ...[' ', '-', '\u2011', '\u2013'].flatMap((gap) =>
+    ['A', '#A', '##A', '###A', '####'].map((next) => `##${gap}${next}`),
+  ),
+  ...Array.from({ length: 20 }, (_, index) => `${'#'.repeat(index + 4)}A`),
+  ...Array.from({ length: 19 }, (_, index) => '#'.repeat(index + 13)),
+];
+
+// ISO 9362: institution, country, location and, if there is one, branch. Words have such a form too, so it is one
+// only behind its name.
+const BIC =
+  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no))?\)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
+const WHOLE_BIC = /^[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/;
+/** Countries in which banks have no IBAN. */
+const OTHER_BANKS = new Set(
+  'AR AU BD BO CA CL CN CO EC GH HK ID IN JP KE KH KR LK MA MX MY NG NP NZ PE PH PY SG TH TW TZ UG US UY UZ VE VN ZA'.split(
+    ' ',
+  ),
+);
+const isBic = (value: string): boolean =>
+  WHOLE_BIC.test(value) && (IBANS.has(value.slice(4, 6)) || OTHER_BANKS.has(value.slice(4, 6)));
+
+// Ranges and check digit: https://www.aba.com/about-us/routing-number and Federal Reserve, Operating Circular 3.
+const ROUTING = /^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)\d{7}$/;
+const isRouting = (digits: string): boolean =>
+  ROUTING.test(digits) && weightedSum(digits, [3, 7, 1]) % 10 === 0 && !/^(\d)\1+$/.test(digits);
+const ROUTING_LABEL = /\b(?:routing|aba|rtn|ach|wire|transit)\b/;
+
+function findRouting(place: Place): Hit | undefined {
+  const { text, start, end } = place;
+  const isMarked = text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL);
+  return isMarked && isRouting(digitsOf(text.slice(start, end))) && isApart(place) ? hit(place, 0.85) : undefined;
+}
+
+/** A label may touch it: `account:123`. */
+const isApart = ({ text, start, end }: Place): boolean =>
+  !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:])$/u.test(text.slice(Math.max(0, start - 2), start)) &&
+  !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}])/u.test(text.slice(end, end + 2));
+
+const ACCOUNT_LABEL =
+  /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
+/** Accounts that are of no bank. */
+const NO_BANK =
+  /\b(?:aws|amazon|azure|gcp|cloud|google|github|customer|user|service|iam|arn|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
+
+function findAccount(place: Place): Hit | undefined {
+  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(/\b(?:aws|arn|iam|azure)\b/)) return undefined;
+  const digits = digitsOf(place.text.slice(place.start, place.end));
+  return /^(\d)\1*$/.test(digits) || !isApart(place) || NO_BANK.test(wordsBefore(place)) ? undefined : hit(place, 0.85);
+}
+
+const SORT_LABEL = /\bsort ?code\b/;
+const BSB_LABEL = /\bbsb\b/;
+const labelled =
+  (label: RegExp): Rule['verify'] =>
+  (place) =>
+    place.isLabelled(label) && isApart(place) ? hit(place, 0.85) : undefined;
+
+// https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
+const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
+
+export const bankAccounts: Family = {
+  name: 'bank-accounts',
+  detectors: [
+    {
+      id: 'iban',
+      title: 'IBAN',
+      group: 'pii.financial',
+      rules: [{ shapes: IBAN_SHAPES, seams: true, verify: findIban }],
+    },
+    {
+      id: 'bic',
+      title: 'BIC of a bank',
+      group: 'pii.financial',
+      rules: [
+        {
+          anchors: ['bic', 'swift'],
+          verify: filtered(matchAt(BIC, 0.8), isBic),
+        },
+        {
+          key: /\b(?:bic|swift)(?: ?(?:code|bic))?$/,
+          verify: (place) => (place.end <= 11 && isBic(place.text) ? hit(place, 0.8) : undefined),
+        },
+      ],
+    },
+    {
+      id: 'us_routing',
+      title: 'US bank routing number',
+      group: 'pii.financial',
+      rules: [{ shapes: ['#########', '####-####-#'], verify: findRouting }],
+    },
+    {
+      id: 'bank_account',
+      title: 'bank account',
+      group: 'pii.financial',
+      rules: [
+        {
+          shapes: [
+            ...Array.from({ length: 10 }, (_, index) => '#'.repeat(index + 8)),
+            ...['-', ' '].flatMap((gap) => [`####${gap}####`, `###${gap}#####`, `####${gap}####${gap}####`]),
+          ],
+          verify: findAccount,
+        },
+        // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
+        { shapes: ['##-##-##', '## ## ##'], verify: labelled(SORT_LABEL) },
+        { shapes: ['###-###', '### ###', '######'], verify: labelled(BSB_LABEL) },
+        { anchors: ['ifsc'], verify: matchAt(IFSC, 0.85) },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,69 @@
+import type { Family, Hit, Place } from '../detector.js';
+import { digitsOf, filtered, hit, matchAt, standsAlone } from '../place.js';
+import { isLuhn } from '../validators/luhn.js';
+
+// 3GPP TS 23.003, 6.2: eight digits of the type, six of the device, a Luhn digit.
+const IMEI_LABEL = /\b(?:imei\d?|imeisv|meid)\b/;
+
+function findImei(place: Place): Hit | undefined {
+  const digits = digitsOf(place.text.slice(place.start, place.end));
+  const isGrouped = place.end - place.start > digits.length;
+  const isFit = isLuhn(digits) && !/^(\d)\1+$/.test(digits) && (isGrouped || place.isLabelled(IMEI_LABEL));
+  return isFit && (standsAlone(place) || place.isLabelled(IMEI_LABEL)) ? hit(place, 0.85) : undefined;
+}
+
+// ISO 3779; 49 CFR 565.15 has the check digit of North America at place 9.
+const VIN = /^[A-HJ-NPR-Z\d]{17}$/;
+const VALUES = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ';
+const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+function isVin(value: string): boolean {
+  if (!VIN.test(value)) return false;
+  let sum = 0;
+  for (let at = 0; at < 17; at++) sum += (VALUES.indexOf(value[at]!) % 10) * WEIGHTS[at]!;
+  return 'X0123456789'.at(((sum % 11) + 11) % 11 === 10 ? 0 : (sum % 11) + 1) === value[8];
+}
+
+/** The place is the number at the end, which letters and digits stand before. */
+function findVin({ text, start, end }: Place): Hit | undefined {
+  const from = end - 17;
+  if (from < 0 || !/[A-Z]/.test(text[start - 1] ?? '')) return undefined;
+  const isAlone = standsAlone({ text, start: from, end });
+  return isAlone && isVin(text.slice(from, end)) ? hit({ start: from, end }, 0.85) : undefined;
+}
+
+const LABELLED_VIN =
+  /(?:\bvin|vehicle[ _-]?identification[ _-]?number|fahrgestellnummer|chassis(?:[ _-]?(?:no|number))?)(?: ?(?:no|number|code|#))?\.?["')]{0,2}(?: is)?[:=\s]{1,4}["']?((?=[A-Z\d]{0,16}\d)[A-HJ-NPR-Z\d]{17})(?![A-Za-z\d])/iy;
+
+export const devices: Family = {
+  name: 'devices',
+  detectors: [
+    {
+      id: 'imei',
+      title: 'IMEI of a mobile device',
+      group: 'pii.device',
+      rules: [
+        {
+          shapes: ['###############', '##-######-######-#', '## ###### ###### #', '######-##-######-#'],
+          verify: findImei,
+        },
+      ],
+    },
+    {
+      id: 'vin',
+      title: 'vehicle identification number',
+      group: 'pii.device',
+      rules: [
+        { shapes: ['####', '#####', '######', '#######', '########'], verify: findVin },
+        {
+          anchors: ['vin', 'vehicle', 'fahrgestellnummer', 'chassis'],
+          verify: filtered(matchAt(LABELLED_VIN, 0.85), (value) => /[A-Za-z]/.test(value)),
+        },
+        {
+          key: /\bvin$/,
+          verify: (place) => (VIN.test(place.text) && /[A-Z]/.test(place.text) ? hit(place, 0.85) : undefined),
+        },
+      ],
+    },
+  ],
+};

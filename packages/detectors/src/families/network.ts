@@ -1,0 +1,90 @@
+import { isIPv6 } from 'node:net';
+import type { Family, Hit, Place } from '../detector.js';
+import { hit } from '../place.js';
+
+const SIZES = ['#', '##', '###'];
+const DOTTED = SIZES.flatMap((a) =>
+  SIZES.flatMap((b) => SIZES.flatMap((c) => SIZES.map((d) => `${a}.${b}.${c}.${d}`))),
+);
+
+// RFC 791; a leading zero would make it octal, RFC 6943, 3.1.1.
+const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const VERSION = /\b(?:v|ver|version|release|build|tag|section|chapter|oid|snmp) $/;
+
+function findIpv4(place: Place): Hit | undefined {
+  const { text, start, end } = place;
+  const isPart =
+    /[\p{L}\p{N}_.]/u.test(text[start - 1] ?? '') ||
+    /^(?:[\p{L}\p{N}_]|\.\p{N}|-[\p{L}\p{N}])/u.test(text.slice(end, end + 5));
+  if (isPart || !OCTETS.test(text.slice(start, end))) return undefined;
+  const isVersion = VERSION.test(
+    `${text
+      .slice(Math.max(0, start - 10), start)
+      .toLowerCase()
+      .replace(/\W+$/, '')} `,
+  );
+  return isVersion ? undefined : hit(place, 0.85);
+}
+
+const IN_IPV6 = /[\da-f:.]/i;
+const MAX_IPV6 = 45;
+
+/** Looks at all that could be part of an address around a colon; only the first colon of it counts. */
+function findIpv6(place: Place): Hit | undefined {
+  const { text, start } = place;
+  let from = start;
+  while (from > 0 && start - from < 5 && /[\da-f]/i.test(text[from - 1]!)) from--;
+  if (/[\p{L}\p{N}_:.]/u.test(text[from - 1] ?? '')) return undefined;
+  let end = start + 1;
+  while (end < text.length && end - from <= MAX_IPV6 && IN_IPV6.test(text[end]!)) end++;
+  if (/[\p{L}\p{N}_]/u.test(text[end] ?? '')) return undefined;
+  while (end > from && /[.:]/.test(text[end - 1]!) && text.slice(end - 2, end) !== '::') end--;
+  const value = text.slice(from, end);
+  // Names have `::` between them too, and `a::b` could be either.
+  const isFit = /\d/.test(value) || (value === '::' && place.isLabelled(/\bip(?:v6)?s?\b/));
+  return isFit && isIPv6(value) ? hit({ start: from, end }, 0.85) : undefined;
+}
+
+// IEEE 802-2014, 8.1: six pairs with dashes or colons between them, or three groups of four with dots (Cisco).
+const MAC =
+  /(?:[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\p{L}\p{N}_]|[:.-][\p{L}\p{N}])/iuy;
+
+function findMac({ text, start }: Place): Hit | undefined {
+  const size = text[start] === '.' ? 4 : 2;
+  const from = start - size;
+  if (from < 0 || text[start + size + 1] !== text[start] || /[\p{L}\p{N}_:.-]/u.test(text[from - 1] ?? ''))
+    return undefined;
+  MAC.lastIndex = from;
+  const value = MAC.exec(text)?.[0];
+  // All are the same in broadcasts and where there is none.
+  return value === undefined || /^([0f])(?:[:.-]?\1)*$/i.test(value)
+    ? undefined
+    : hit({ start: from, end: from + value.length }, 0.85);
+}
+
+const HEX = '0123456789abcdef'.split('');
+
+export const network: Family = {
+  name: 'network',
+  detectors: [
+    {
+      id: 'ipv4',
+      title: 'IPv4 address',
+      group: 'pii.network',
+      rules: [{ shapes: DOTTED, verify: findIpv4 }],
+    },
+    {
+      id: 'ipv6',
+      title: 'IPv6 address',
+      group: 'pii.network',
+      // RFC 4291, 2.2
+      rules: [{ anchors: ['::', ...HEX.map((digit) => `:${digit}`)], verify: findIpv6 }],
+    },
+    {
+      id: 'mac_address',
+      title: 'MAC address',
+      group: 'pii.network',
+      rules: [{ anchors: HEX.flatMap((digit) => [`:${digit}`, `-${digit}`, `.${digit}`]), verify: findMac }],
+    },
+  ],
+};

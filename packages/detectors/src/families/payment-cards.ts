@@ -1,0 +1,106 @@
+import type { Family, Hit, Place } from '../detector.js';
+import { digitsOf, hit, SURE, wordsBefore } from '../place.js';
+import { isLuhn } from '../validators/luhn.js';
+
+// The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the
+// ranges (Visa, Mastercard, Amex, Discover, Diners, JCB, UnionPay, Mir, RuPay, Troy, Dankort, Verve, Maestro):
+// https://en.wikipedia.org/wiki/Payment_card_number#Issuer_identification_number_(IIN).
+const ISSUED = new RegExp(
+  `^(?:${[
+    String.raw`4(?:\d{12}|\d{15}|\d{18})`,
+    String.raw`(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)\d{10,14}(?<=^\d{16})`,
+    String.raw`3[47]\d{13}`,
+    String.raw`(?:30[0-5]|309|3[689])\d{11,16}(?<=^(?:\d{14}|\d{16}|\d{19}))`,
+    String.raw`(?:6011|64[4-9]|65|62|81|82|60|508|35[2-8]\d)\d{12,17}(?<=^\d{16,19})`,
+    String.raw`(?:220[0-4]|9792|5019|4571|506[01])\d{12}`,
+    String.raw`(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}`,
+  ].join('|')})$`,
+);
+const SAME = /^(\d)\1+$/;
+
+const isCard = (digits: string): boolean => ISSUED.test(digits) && isLuhn(digits) && !SAME.test(digits);
+
+const LABEL =
+  /cards?\b|\b(?:cc|ccn|pan|visa|master ?card|amex|american express|diners|jcb|discover|maestro|union ?pay|ru ?pay|mir|kreditkarten?|carte|tarjeta|carta|cart[aã]o|kartu|karta|debit|credit)\b|карт|卡号|カード/;
+/** What a number is that has such a word right before it. */
+const OTHER =
+  /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
+
+/** A longer number, decimal, hash or UUID, of which the digits are a part. */
+const PART_BEFORE = /(?:[\p{N}_]|[\p{N}][-.:/]|\b0,|[\da-f]-|\.)$/iu;
+const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
+
+/** An IBAN, or any number in more groups. */
+const LONGER = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u;
+
+function findCard(place: Place): Hit | undefined {
+  const { text, start, end } = place;
+  const digits = digitsOf(text.slice(start, end));
+  if (!isCard(digits)) return findOdd(place, digits);
+  const isGrouped = end - start > digits.length;
+  const after = text.slice(end, end + 2);
+  const isInLonger = isGrouped && LONGER.test(text.slice(Math.max(0, start - 6), start));
+  if (isGrouped && !isInLonger && !/^\p{N}/u.test(after)) return hit(place, SURE);
+  const before = text.slice(Math.max(0, start - 2), start);
+  const isLabelled = place.isLabelled(LABEL);
+  if (isLabelled && !/^[\p{L}\p{N}]/u.test(after) && !/\p{N}[.]?$/u.test(before)) return hit(place, SURE);
+  if (isInLonger || PART_BEFORE.test(before) || PART_AFTER.test(after) || /\p{L}$/u.test(before)) return undefined;
+  const isCommon = digits.length >= 14 && digits.length <= 16;
+  return isCommon && !OTHER.test(wordsBefore(place)) ? hit(place, 0.85) : undefined;
+}
+
+/** Issuers that are not listed have cards too, which is told only where it is said. */
+function findOdd(place: Place, digits: string): Hit | undefined {
+  const isFit = digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
+  const { text, start, end } = place;
+  if (!isFit || /[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)))
+    return undefined;
+  return place.isLabelled(CARD_NUMBER) ? hit(place, 0.85) : undefined;
+}
+const CARD_NUMBER = /\b(?:card|card (?:no|number)|credit card|debit card|pan|ccn|kreditkarte|tarjeta)\b/;
+
+const BARE = [13, 14, 15, 16, 17, 18, 19].map((length) => '#'.repeat(length));
+// 4-6-5 is of Amex, 4-6-4 of Diners, 4-4-4-1 and 3-3-3-1 of old Visa cards, 6-13 and 4-4-4-4-3 of UnionPay.
+const GROUPED = ['4444', '465', '464', '4441', '44443', '4443', '445', '4465', '664', '88'].flatMap((sizes) =>
+  [' ', '-', '.', '_', '/', '\u202f', '\u2009', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', ' - ', '  '].map(
+    (separator) =>
+      sizes
+        .split('')
+        .map((size) => '#'.repeat(Number(size)))
+        .join(separator),
+  ),
+);
+
+// Magnetic stripes, ISO/IEC 7813: `%B` number `^` name `^` expiry and service code…, and `;` number `=` expiry….
+const TRACK_1 = /[Bb](\d{13,19})\^[^^\r\n?]{2,26}\^\d{4,7}[^?\r\n]{0,60}\??/y;
+const TRACK_2 = /(\d{13,19})=\d{7}\d{0,25}\??/y;
+
+function findTrack({ text, start, end }: Place): Hit | undefined {
+  const isFirst = text[end - 1] === '^';
+  const pattern = isFirst ? TRACK_1 : TRACK_2;
+  const from = isFirst ? start - 1 : start;
+  if (from < 0 || !isLuhn(text.slice(start, end - 1))) return undefined;
+  pattern.lastIndex = from;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const opening = text[from - 1] === (isFirst ? '%' : ';') ? 1 : 0;
+  return hit({ start: from - opening, end: from + match[0].length }, SURE);
+}
+
+export const paymentCards: Family = {
+  name: 'payment-cards',
+  detectors: [
+    {
+      id: 'card_track',
+      title: 'magnetic stripe of a payment card',
+      group: 'pii.financial',
+      rules: [{ shapes: BARE.flatMap((digits) => [`${digits}^`, `${digits}=`]), verify: findTrack }],
+    },
+    {
+      id: 'credit_card',
+      title: 'payment card number',
+      group: 'pii.financial',
+      rules: [{ shapes: [...BARE, ...GROUPED], verify: findCard }],
+    },
+  ],
+};

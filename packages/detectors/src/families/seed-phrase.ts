@@ -1,0 +1,98 @@
+import { hash } from 'node:crypto';
+import type { Family, Hit, Place } from '../detector.js';
+import { hit, SURE } from '../place.js';
+import { SEED_WORDS } from './seed-words.js';
+
+// BIP-39: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki
+const LENGTHS = [24, 21, 18, 15, 12];
+const MOST = 24;
+/** What stands around it may be of the same words: `seed phrase`, `keep it`. Longer runs are lists of words. */
+const MOST_OTHERS = 6;
+const MAX_WORD = 8;
+const MAX_GAP = 8;
+
+const WORDS = SEED_WORDS.match(/.{4}/g) ?? [];
+const NUMBERS = new Map(WORDS.map((word, number) => [word.replace('-', '').toLowerCase(), number]));
+const RARE = WORDS.filter((word) => /^[A-Z]{4}$/.test(word));
+const IS_RARE = WORDS.map((word) => RARE.includes(word));
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly number: number;
+}
+
+/** Of all rare words in a run of words the first one does the work. */
+function findPhrase({ text, start }: Place): Hit | undefined {
+  const anchor = wordAt(text, start);
+  if (!anchor) return undefined;
+  const run = [anchor];
+  for (let word = wordBefore(text, start); word && run.length <= MOST; word = wordBefore(text, word.start)) {
+    if (IS_RARE[word.number]) return undefined;
+    run.unshift(word);
+  }
+  for (let word = wordAfter(text, anchor.end); word; word = wordAfter(text, word.end)) {
+    if (run.push(word) > MOST + MOST_OTHERS) return undefined;
+  }
+  for (const length of LENGTHS) {
+    const others = run.length - length;
+    for (let from = 0; from <= others && others <= MOST_OTHERS; from++) {
+      const words = run.slice(from, from + length);
+      if (isPhrase(words.map(({ number }) => number)))
+        return hit({ start: words[0]!.start, end: words.at(-1)!.end }, SURE);
+    }
+  }
+  return undefined;
+}
+
+/** Numbers, quotes and the like may stand between words. */
+const isGap = (char: string | undefined): boolean => char !== undefined && /[\s\d,;|"'.:)*-]/.test(char);
+const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char);
+
+function wordAt(text: string, start: number): Word | undefined {
+  let end = start;
+  while (end - start <= MAX_WORD && isLetter(text[end])) end++;
+  if (isLetter(text[start - 1]) || end - start > MAX_WORD) return undefined;
+  const number = NUMBERS.get(text.slice(start, Math.min(end, start + 4)).toLowerCase());
+  return number === undefined ? undefined : { start, end, number };
+}
+
+function wordAfter(text: string, at: number): Word | undefined {
+  let start = at;
+  while (start - at < MAX_GAP && isGap(text[start])) start++;
+  return start > at ? wordAt(text, start) : undefined;
+}
+
+function wordBefore(text: string, at: number): Word | undefined {
+  let end = at;
+  while (at - end < MAX_GAP && isGap(text[end - 1])) end--;
+  let start = end;
+  while (end - start <= MAX_WORD && isLetter(text[start - 1])) start--;
+  return start < end && end < at ? wordAt(text, start) : undefined;
+}
+
+/** Words stand for 11 bits each; the last bits, one for each three words, are the first of a hash of the others. */
+function isPhrase(numbers: readonly number[]): boolean {
+  if (new Set(numbers).size === 1) return false;
+  const bits = numbers.map((number) => number.toString(2).padStart(11, '0')).join('');
+  const sumLength = numbers.length / 3;
+  const entropy = bits.slice(0, -sumLength).match(/.{8}/g) ?? [];
+  const [sum = 0] = hash(
+    'sha256',
+    Uint8Array.from(entropy, (byte) => Number.parseInt(byte, 2)),
+    'buffer',
+  );
+  return sum >> (8 - sumLength) === Number.parseInt(bits.slice(-sumLength), 2);
+}
+
+export const seedPhrase: Family = {
+  name: 'seed-phrase',
+  detectors: [
+    {
+      id: 'seed_phrase',
+      title: 'seed phrase of a wallet',
+      group: 'secret',
+      rules: [{ anchors: RARE, verify: findPhrase }],
+    },
+  ],
+};
