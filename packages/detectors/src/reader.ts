@@ -41,7 +41,7 @@ export class Reader {
   read(text: string, key: string): readonly Spot[] {
     this.#room += text.length * MAX_READ;
     const spots: Spot[] = [];
-    const known = new Set<string>();
+    const known = new Map<string, number>();
     const sheets: Sheet[] = [{ text, name: 'text', depth: 0, toOriginal: (start, end) => ({ start, end }) }];
     for (const sheet of sheets) {
       const seen = this.#engine.look(sheet.text, key);
@@ -49,8 +49,8 @@ export class Reader {
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
         // A view repeats what stands around its readings.
         const identity = `${spot.detector.id} ${spot.start} ${spot.end}`;
-        if (sheet.view && known.has(identity)) continue;
-        if (seen.calls.length > 0 || sheet.view) known.add(identity);
+        if (sheet.view && (known.get(identity) ?? 0) >= spot.confidence) continue;
+        if (seen.calls.length > 0 || sheet.view) known.set(identity, spot.confidence);
         spots.push(spot);
       }
       for (const kind of ['characters', 'runs'] as const) {
