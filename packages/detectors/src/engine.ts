@@ -89,6 +89,7 @@ export class Engine {
     place.key = key;
     const hits: TypedHit[] = [];
     const runs: number[] = [];
+    const spacedAt: number[] = [];
     const places: (number[] | undefined)[] = [];
     const verify = ({ detector, verify: look }: Target, start: number, end: number): void => {
       place.move(start, end);
@@ -101,7 +102,6 @@ export class Engine {
     let before = 0;
     let lastSeparator = -2;
     let spaced = 0;
-    let hasSpaced = false;
     let hasOther = false;
     const { length } = text;
     for (let at = 0; at < length; at++) {
@@ -135,7 +135,7 @@ export class Engine {
       if ((kind & SEPARATOR) !== 0) {
         const distance = at - lastSeparator;
         if (distance > 3) spaced = 0;
-        else if (distance > 1 && ++spaced === MIN_SPACED) hasSpaced = true;
+        else if (distance > 1 && ++spaced % MIN_SPACED === 0) spacedAt.push(at);
         lastSeparator = at;
       }
       before = kind;
@@ -143,7 +143,7 @@ export class Engine {
     if (length - runStart >= MIN_RUN) runs.push(runStart, length);
     if (key !== '') for (const target of this.#byKey) if (target.key.test(key)) verify(target, 0, length);
 
-    const sight: Sight = { hasOther, hasSpaced, runs };
+    const sight: Sight = { hasOther, spaced: spacedAt, runs };
     const calls = this.#decoders.flatMap((decoder, number) =>
       places[number] || decoder.when?.(sight) ? [{ decoder, places: places[number] ?? [] }] : [],
     );
