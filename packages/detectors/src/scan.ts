@@ -76,7 +76,16 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   visit(value, '', []);
   for (const { detector, start, end, confidence, path } of seams.take())
     if (confidence >= options.threshold)
-      findings.push({ type: detector.id, group: detector.group, confidence, path, where: 'string', start, end, view: 'seam' });
+      findings.push({
+        type: detector.id,
+        group: detector.group,
+        confidence,
+        path,
+        where: 'string',
+        start,
+        end,
+        view: 'seam',
+      });
   return findings;
 }
 

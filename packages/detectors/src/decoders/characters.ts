@@ -35,7 +35,8 @@ export class Pieces {
     if (last?.end === start) {
       if (last.text === '') last.end = end;
       else this.readings.push({ start, end, text: '', each: 0 });
-    } else if (start > 0 && this.#text.charCodeAt(start - 1) < 0x80) this.add(start - 1, end, this.#text.charAt(start - 1));
+    } else if (start > 0 && this.#text.charCodeAt(start - 1) < 0x80)
+      this.add(start - 1, end, this.#text.charAt(start - 1));
     else this.readings.push({ start, end, text: '', each: 0 });
   }
 }

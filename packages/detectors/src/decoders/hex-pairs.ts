@@ -35,7 +35,7 @@ interface Pair {
 
 function readPairs(text: string, start: number): readonly Pair[] {
   const pairs: Pair[] = [];
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     PAIR.lastIndex = at;
     const [all = '', digits = '', gap = ''] = PAIR.exec(text) ?? [];
     if (all === '') return pairs;
@@ -48,7 +48,12 @@ function readPairs(text: string, start: number): readonly Pair[] {
 function toReadings(text: string, pairs: readonly Pair[], room: number): readonly Reading[] {
   const stretches = findStretches(pairs.length, MIN_BYTES, (index) => pairs[index]?.byte ?? 0);
   const isAll = stretches[0]?.start === 0 && stretches[0].end === pairs.length;
-  const whole = isAll ? undefined : toText(Uint8Array.from(pairs, ({ byte }) => byte), room);
+  const whole = isAll
+    ? undefined
+    : toText(
+        Uint8Array.from(pairs, ({ byte }) => byte),
+        room,
+      );
   if (whole) return [{ start: pairs[0]?.start ?? 0, end: pairs.at(-1)?.end ?? 0, ...whole }];
   const pieces = new Pieces(text);
   for (const { start: first, end } of stretches) {

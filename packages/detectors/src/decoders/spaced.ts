@@ -10,8 +10,7 @@ export const spaced: Decoder = {
     const pieces = new Pieces(text);
     readRows(text, places, (start) => {
       const { at: end, step } = endOfRow(text, start);
-      for (let char = start; char < end; char += step)
-        pieces.add(char, Math.min(char + step, end), text.charAt(char));
+      for (let char = start; char < end; char += step) pieces.add(char, Math.min(char + step, end), text.charAt(char));
       return end;
     });
     return pieces.readings;
