@@ -16,5 +16,6 @@ export function tryTechnique(technique: Technique, samples: readonly CutSample[]
 
 export const isFound = (technique: Technique, sample: CutSample): boolean =>
   scan(technique.hide(sample), { threshold: THRESHOLD }).some(
-    ({ type, group }) => type === sample.detector.id || (group === sample.detector.group && type !== 'inspection_limit'),
+    ({ type, group }) =>
+      type === sample.detector.id || (group === sample.detector.group && type !== 'inspection_limit'),
   );

@@ -40,8 +40,12 @@ const each = (write: (char: string) => string) => (value: string) => Array.from(
 const between = (mark: string) => (value: string) => Array.from(value).join(mark);
 const codeOf = (char: string): number => char.codePointAt(0) ?? 0;
 const hexOf = (char: string, length = 2): string => codeOf(char).toString(16).padStart(length, '0');
-const bytesOf = (value: string): readonly string[] => Array.from(Buffer.from(value), (byte) => byte.toString(16).padStart(2, '0'));
-const escapeBytes = (mark: string) => (value: string) => bytesOf(value).map((byte) => `${mark}${byte.toUpperCase()}`).join('');
+const bytesOf = (value: string): readonly string[] =>
+  Array.from(Buffer.from(value), (byte) => byte.toString(16).padStart(2, '0'));
+const escapeBytes = (mark: string) => (value: string) =>
+  bytesOf(value)
+    .map((byte) => `${mark}${byte.toUpperCase()}`)
+    .join('');
 const toBase64 = (value: string | Buffer): string => Buffer.from(value).toString('base64');
 const inLines = (width: number) => (text: string) => text.replace(new RegExp(`.{${width}}(?!$)`, 'g'), '$&\n');
 
@@ -58,7 +62,31 @@ const styled = (upper: number, lower: number, digit: number) =>
     return /[A-Za-z0-9]/.test(char) && from >= 0 ? String.fromCodePoint(from + codeOf(char) - codeOf(first)) : char;
   });
 
-const LOOKALIKES = new Map(Object.entries({ A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', I: 'І', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х', a: 'а', c: 'с', e: 'е', i: 'і', o: 'о', p: 'р', s: 'ѕ', x: 'х', y: 'у' }));
+const LOOKALIKES = new Map(
+  Object.entries({
+    A: 'А',
+    B: 'В',
+    C: 'С',
+    E: 'Е',
+    H: 'Н',
+    I: 'І',
+    K: 'К',
+    M: 'М',
+    O: 'О',
+    P: 'Р',
+    T: 'Т',
+    X: 'Х',
+    a: 'а',
+    c: 'с',
+    e: 'е',
+    i: 'і',
+    o: 'о',
+    p: 'р',
+    s: 'ѕ',
+    x: 'х',
+    y: 'у',
+  }),
+);
 const toLookalikes = each((char) => LOOKALIKES.get(char) ?? char);
 /** Some of them, as one does it so that nobody sees it; a word of nothing but another script is that script's. */
 const someLookalikes = (value: string): string => value.replace(/[A-Za-z]/, toLookalikes);
@@ -71,7 +99,9 @@ const spell = (value: string): string =>
 
 const toTags = each((char) => String.fromCodePoint(0xe0000 + codeOf(char)));
 const toSelectors = (value: string): string =>
-  Array.from(Buffer.from(value), (byte) => String.fromCodePoint(byte < 16 ? 0xfe00 + byte : 0xe0100 + byte - 16)).join('');
+  Array.from(Buffer.from(value), (byte) => String.fromCodePoint(byte < 16 ? 0xfe00 + byte : 0xe0100 + byte - 16)).join(
+    '',
+  );
 
 function halves(value: string): readonly [string, string] {
   const middle = Math.ceil(value.length / 2);
@@ -79,7 +109,10 @@ function halves(value: string): readonly [string, string] {
 }
 
 export const TECHNIQUES: readonly Technique[] = [
-  inText(String.raw`\u0041`, each((char) => `\\u${hexOf(char, 4)}`)),
+  inText(
+    String.raw`\u0041`,
+    each((char) => `\\u${hexOf(char, 4)}`),
+  ),
   inText(String.raw`\\u0041, one character`, (value) => `\\\\u${hexOf(value.charAt(0), 4)}${value.slice(1)}`),
   inText(String.raw`\x41`, escapeBytes(String.raw`\x`)),
   {
@@ -87,12 +120,25 @@ export const TECHNIQUES: readonly Technique[] = [
     appliesTo: any,
     hide: ({ key, text }) => JSON.stringify(JSON.stringify({ [key === '' ? 'note' : key]: text })),
   },
-  inText('&#65;', each((char) => `&#${codeOf(char)};`)),
-  inText('&#x41;', each((char) => `&#x${hexOf(char)};`)),
-  inText('&amp;#65;', each((char) => `&amp;#${codeOf(char)};`)),
+  inText(
+    '&#65;',
+    each((char) => `&#${codeOf(char)};`),
+  ),
+  inText(
+    '&#x41;',
+    each((char) => `&#x${hexOf(char)};`),
+  ),
+  inText(
+    '&amp;#65;',
+    each((char) => `&amp;#${codeOf(char)};`),
+  ),
   inText('percent', escapeBytes('%')),
   inText('percent, three times', escapeBytes('%2525')),
-  inText('percent, one character', (value) => `${value.slice(0, 2)}%${hexOf(value.charAt(2))}${value.slice(3)}`, isLong),
+  inText(
+    'percent, one character',
+    (value) => `${value.slice(0, 2)}%${hexOf(value.charAt(2))}${value.slice(3)}`,
+    isLong,
+  ),
   inText('quoted-printable', escapeBytes('=')),
   inText('quoted-printable, soft breaks', (value) => value.replace(/[^\s=]{3}(?=[^\s=])/g, '$&=\r\n'), isLong),
   inText('base64', toBase64, isLong),
@@ -109,7 +155,14 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('hex, glued', (value) => `id_0x${bytesOf(value).join('')}`, isLong),
   inText('hex, spaced', (value) => bytesOf(value).join(' '), isLong),
   inText('hex, colons', (value) => bytesOf(value).join(':'), isLong),
-  inText('0x41, 0x4b', (value) => bytesOf(value).map((byte) => `0x${byte}`).join(', '), isLong),
+  inText(
+    '0x41, 0x4b',
+    (value) =>
+      bytesOf(value)
+        .map((byte) => `0x${byte}`)
+        .join(', '),
+    isLong,
+  ),
   inText('base32', toBase32, isLong),
   inText('spaced', between(' '), isOneLine),
   inText('dotted', between('.'), isOneLine),
@@ -127,9 +180,15 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('look-alikes', toLookalikes, (value) => toLookalikes(value) !== value),
   inText('zero-width', between('\u200b')),
   inText('soft hyphens', between('\u00ad')),
-  inText('bidi controls', each((char) => `\u202d${char}\u202c`)),
+  inText(
+    'bidi controls',
+    each((char) => `\u202d${char}\u202c`),
+  ),
   inText('NUL', between('\0')),
-  inText('combining marks', each((char) => `${char}\u0332`)),
+  inText(
+    'combining marks',
+    each((char) => `${char}\u0332`),
+  ),
   inText('variation selectors between', between('\ufe0e')),
   inText('tags', toTags, (value) => /^[ -~]+$/.test(value)),
   inText('bytes behind a character', toSelectors),

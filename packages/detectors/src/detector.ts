@@ -14,6 +14,7 @@ export type Group =
   | 'pii.device' // of a device or vehicle
   | 'pii.crypto' // addresses of wallets, which are public
   | 'pii.network' // looked for only where a configuration names it
+  | 'custom' // defined by a configuration
   | 'hidden_text'; // what a person does not see; no detector's, see `hidden-text.ts`
 
 export interface Detector {

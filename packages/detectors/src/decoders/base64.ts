@@ -108,7 +108,8 @@ function readFrom(text: string, start: number, end: number, room: number): Readi
   if (!said) return undefined;
   let past = end;
   while (past < end + 2 && text.charCodeAt(past) === PADDING) past++;
-  const prefix = text.charAt(start - 1) === ',' ? (DATA_URI.exec(text.slice(Math.max(0, start - 99), start))?.[0] ?? '') : '';
+  const prefix =
+    text.charAt(start - 1) === ',' ? (DATA_URI.exec(text.slice(Math.max(0, start - 99), start))?.[0] ?? '') : '';
   return { start: start - prefix.length, end: past, ...said };
 }
 /** https://www.rfc-editor.org/rfc/rfc2397 */

@@ -44,7 +44,12 @@ interface Pair {
 function readPairs(pairs: readonly Pair[], room: number): readonly Reading[] {
   const stretches = findStretches(pairs.length, MIN_BYTES, (index) => pairs[index]?.byte ?? 0);
   const isAll = stretches[0]?.start === 0 && stretches[0].end === pairs.length;
-  const whole = isAll ? undefined : toText(Uint8Array.from(pairs, ({ byte }) => byte), room);
+  const whole = isAll
+    ? undefined
+    : toText(
+        Uint8Array.from(pairs, ({ byte }) => byte),
+        room,
+      );
   if (whole) return [{ start: pairs[0]?.start ?? 0, end: pairs.at(-1)?.end ?? 0, ...whole }];
   const pieces = new Pieces();
   for (const { start: first, end } of stretches) {
