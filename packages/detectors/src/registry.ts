@@ -9,6 +9,7 @@ import { payment } from './families/payment.js';
 import { platforms } from './families/platforms.js';
 import { social } from './families/social.js';
 import { vendors } from './families/vendors.js';
+import { webhooks } from './families/webhooks.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
 export const FAMILIES: readonly Family[] = [
@@ -22,6 +23,7 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
+  webhooks,
 ];
 
 export const DETECTORS: readonly Detector[] = FAMILIES.flatMap(({ detectors }) => detectors);

@@ -1,16 +1,20 @@
-import type { Family } from '../detector.js';
+import type { Family, Place } from '../detector.js';
 import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
+import { filtered, hit, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 
-// Three digits of a Discord user id in base64; the id stands first in a token.
-const THREE_DIGITS = '[MNO][DTjz][AEIMQUYcgk][w-z0-5]';
-const DISCORD = new RegExp(`(?:${THREE_DIGITS}){5,6}\\w{0,3}\\.[\\w-]{6}\\.[\\w-]{27,45}(?![\\w-])`, 'y');
-// All that such an id can begin with.
+// The number of the user in base64, a time and a signature: https://docs.discord.com/developers/reference#authentication.
+const DISCORD = /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/y;
+// All that the digits of a number can begin with.
 const DISCORD_ANCHORS = ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].flatMap((first) =>
   'AEIMQUYcgk'.split('').flatMap((second) => 'wxyz012345'.split('').map((third) => first + second + third)),
 );
+
+// A number that is given out as a token; all others are of users, servers and messages, and public.
+const DISCORD_IDS = [17, 18, 19].map((length) => '#'.repeat(length));
+const DISCORD_LABEL = /\bdiscord (?:[a-z]{1,12} ){0,2}(?:token|secret)(?: string)?(?: \||$)/;
+const isDiscordSecret = (value: string, place: Place): boolean => place.isLabelled(DISCORD_LABEL) && isRandom(value);
 
 // A token of a bot is its id and 35 characters, of which real ones begin with `AA`:
 // https://core.telegram.org/bots/api#authorizing-your-bot.
@@ -60,14 +64,14 @@ export const chat: Family = {
       ],
     },
     {
-      // https://docs.discord.com/developers/reference#authentication
       id: 'discord_token',
       title: 'Discord token',
       group: 'secret',
       rules: [
-        { anchors: DISCORD_ANCHORS, seams: true, verify: matchAt(DISCORD) },
+        { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isRandom(value, 4)) },
         prefixed(['mfa.'], /[\w-]{80,95}/),
-        labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}|\d{17,19}/),
+        labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}/),
+        { shapes: DISCORD_IDS, verify: filtered((place) => hit(place, 0.85), isDiscordSecret) },
       ],
     },
     {

@@ -138,7 +138,7 @@ export const platforms: Family = {
       group: 'secret',
       rules: [
         prefixed(['cflt'], /[A-Za-z0-9+/]{60}/),
-        labelled(['confluent'], /(?=[A-Za-z]{0,40}\d)(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16})/),
+        labelled(['confluent'], /(?=[^\d]{0,40}\d)(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16})/),
       ],
     },
     {
