@@ -1,6 +1,6 @@
-import type { Family, Place } from '../detector.js';
+import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
-import { filtered, hit, matchAt } from '../place.js';
+import { filtered, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 
@@ -11,14 +11,12 @@ const DISCORD_ANCHORS = ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].f
   'AEIMQUYcgk'.split('').flatMap((second) => 'wxyz012345'.split('').map((third) => first + second + third)),
 );
 
-// A number that is given out as a token; all others are of users, servers and messages, and public.
-const DISCORD_IDS = [17, 18, 19].map((length) => '#'.repeat(length));
-const DISCORD_LABEL = /\bdiscord (?:[a-z]{1,12} ){0,2}(?:token|secret)(?: string)?(?: \||$)/;
-const isDiscordSecret = (value: string, place: Place): boolean => place.isLabelled(DISCORD_LABEL) && isRandom(value);
+// What a number may be labelled with; all others are of users, servers and messages, and public.
+const DISCORD_NUMBER = ['discord_token', 'discord-token', 'discordtoken', 'discord_bot_token', 'discordbottoken'];
 
-// A token of a bot is its id and 35 characters, of which real ones begin with `AA`:
+// A token of a bot is its id and 34 or 35 characters, of which real ones begin with `AA`:
 // https://core.telegram.org/bots/api#authorizing-your-bot.
-const TELEGRAM = /\d{5,16}:A(?=\D{0,33}\d)[\w-]{34}(?![\w-])/y;
+const TELEGRAM = /\d{5,16}:A(?=\D{0,32}\d)[\w-]{33,34}(?![\w-])/y;
 const REAL_TELEGRAM = /^\d{8,10}:AA/;
 const TELEGRAM_SHAPES = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16].map((length) => `${'#'.repeat(length)}:A`);
 
@@ -71,7 +69,7 @@ export const chat: Family = {
         { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isRandom(value, 4)) },
         prefixed(['mfa.'], /[\w-]{80,95}/),
         labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}/),
-        { shapes: DISCORD_IDS, verify: filtered((place) => hit(place, 0.85), isDiscordSecret) },
+        labelled(DISCORD_NUMBER, /\d{17,19}/),
       ],
     },
     {

@@ -7,7 +7,7 @@ import { isRandom } from '../randomness.js';
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 // A licence key ends so: https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys.
-const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-z]{6}[0-9a-f]{30}|[0-9a-z]{6}[0-9a-f]{26}FFFF))NRAL(?![A-Za-z0-9])/y;
+const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-zF]{36}))NRAL(?![A-Za-z0-9])/y;
 
 /** Monitoring, logs, errors and feature flags. */
 export const monitoring: Family = {

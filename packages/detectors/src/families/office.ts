@@ -1,6 +1,6 @@
-import type { Family, Place } from '../detector.js';
+import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
-import { filtered, hit, matchAround, matchAt } from '../place.js';
+import { filtered, matchAround, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 
@@ -12,10 +12,6 @@ const ASANA_IDS = [13, 14, 15, 16, 17, 18].map((length) => '#'.repeat(length));
 const ASANA_SHAPES = ['', ...ASANA_IDS.map((id) => `${id}/`)].flatMap((first) =>
   ASANA_IDS.map((id) => `#/${first}${id}:`),
 );
-
-// The number of a client that is given out as a token; all others are of tasks and users.
-const ASANA_LABEL = /\basana (?:[a-z]{1,12} ){0,2}(?:token|secret)(?: string)?(?: \||$)/;
-const isAsanaClient = (value: string, place: Place): boolean => place.isLabelled(ASANA_LABEL) && isRandom(value);
 
 // The older ones, which do not expire: https://developers.dropbox.com/oauth-guide.
 const DROPBOX = /(?<=(?<![\w-])([A-Za-z0-9]{11}))A{10}(?!A)[\w-]{43}(?![\w-])/y;
@@ -79,7 +75,8 @@ export const office: Family = {
       rules: [
         { shapes: ASANA_SHAPES, verify: matchAt(new RegExp(`(?<!\\d)${ASANA.source}(?![A-Za-z0-9])`, 'y')) },
         labelled(['asana'], new RegExp(`${ASANA.source}|(?=[a-z]{0,31}\\d)[a-z0-9]{32}`)),
-        { shapes: ['#'.repeat(16)], verify: filtered((place) => hit(place, 0.85), isAsanaClient) },
+        // The number of a client; all others are of tasks and users.
+        labelled(['asana_token', 'asana-token', 'asanatoken', 'asana_client', 'asana-client', 'asanaclient'], /\d{16}/),
       ],
     },
     {

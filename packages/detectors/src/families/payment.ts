@@ -15,7 +15,7 @@ const STRIPE =
 const SQUARE = /(?<![\w+/-])EAAA(?=[^\d]{0,40}\d)[\w-]{60}(?![\w+/=-])/y;
 
 // https://docs.adyen.com/development-resources/api-credentials
-const ADYEN = /(?<=(AQE[A-Za-z0-9]))hmfx[A-Za-z0-9+/]{40,250}={0,2}-[A-Za-z0-9+/]{30,90}=-[!-~]{10,24}/y;
+const ADYEN = /(?<=(AQE[A-Za-z0-9]))hmfx[A-Za-z0-9+/]{40,100}={0,2}-[A-Za-z0-9+/]{30,90}=-[!-~]{10,24}/y;
 
 // A client secret in the code of a shop: https://freemius.com/help/documentation/wordpress-sdk.
 const FREEMIUS = /(?<=secret_key["'][ \t]{0,8}(?:=>|:)[ \t]{0,8}["'])sk_[^\s"']{29}(?=["'])/y;

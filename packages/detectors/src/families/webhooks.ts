@@ -37,7 +37,7 @@ export const webhooks: Family = {
       id: 'ifttt_webhook',
       title: 'IFTTT webhook',
       group: 'secret',
-      rules: [prefixed(['maker.ifttt.com/'], /[\w/{}.-]{1,80}\/with\/key\/[\w-]{20,64}/)],
+      rules: [prefixed(['maker.ifttt.com/'], /(?:trigger\/[^/\s]{1,64}(?:\/json)?|use)\/with\/key\/[\w-]{20,64}/)],
     },
     {
       // https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
