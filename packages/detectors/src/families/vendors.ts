@@ -1,17 +1,14 @@
 import type { Detector, Family } from '../detector.js';
 import { labelled } from '../labelled.js';
+import { secret } from '../secret.js';
 
 /*
  * Vendors whose keys are plain letters and digits: only the vendor's name beside them, an assignment
  * and their shape tell them from anything else. By theme; above each stands where it describes them.
  */
 
-const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector => ({
-  id,
-  title,
-  group: 'secret',
-  rules: [labelled(words, value)],
-});
+const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector =>
+  secret(id, title, labelled(words, value));
 
 const hex = (length: number): RegExp => new RegExp(`[0-9a-f]{${length}}`);
 /** Letters and digits, at least one of them a digit, which words have not. */
