@@ -10,6 +10,9 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 // A licence key ends so: https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys.
 const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-zF]{36}))NRAL(?![A-Za-z0-9])/y;
 
+// The name of a key and its secret; the letter behind `hc` varies: https://docs.honeycomb.io/api/authentication.
+const HONEYCOMB = /(?<=(hc[a-z]))[im]k_[a-z0-9]{56,64}(?![A-Za-z0-9])/iy;
+
 /** Monitoring, logs, errors and feature flags. */
 export const monitoring: Family = {
   name: 'monitoring',
@@ -59,11 +62,10 @@ export const monitoring: Family = {
       'Sumo Logic key',
       labelled(['sumo'], /(?=[A-Za-z]{0,63}\d)[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
-    // https://docs.honeycomb.io/configure/environments/manage-api-keys
     secret(
       'honeycomb_key',
       'Honeycomb key',
-      prefixed(['hcaik_', 'hcbik_', 'hcxik_', 'hcaic_', 'hcamk_', 'hcxmk_', 'hcalk_'], /[a-z0-9]{26,70}/i),
+      { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isRandom(value)) },
       labelled(['honeycomb'], /(?=[A-Za-z]{0,21}\d)(?:[A-Za-z0-9]{22}|[0-9a-f]{32})/),
     ),
     // https://launchdarkly.com/docs/home/account/environment/keys

@@ -50,7 +50,7 @@ export const office: Family = {
         seams: true,
         verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
       },
-      labelled(['airtable'], /(?=[A-Za-z]{0,16}\d)[A-Za-z0-9]{17}/),
+      labelled(['airtable'], /(?=[A-Za-z]{0,16}\d)[A-Za-z0-9]{17}(?!\.)/),
     ),
     secret(
       'asana_token',

@@ -20,7 +20,7 @@ const MAXMIND = /(?<=(?<![A-Za-z0-9])([A-Za-z0-9]{6}_[A-Za-z0-9]{29}))_mmk(?![A-
 // https://github.com/sidekiq/sidekiq/wiki/Commercial-FAQ: a user and a password for gems, in hex.
 const SIDEKIQ_VARIABLE =
   /__contribsys__com[a-z_]{0,12}["'`]?(?: string)?[\s:=?>,]{1,30}["'`]?([0-9a-f]{8}:[0-9a-f]{8})(?![A-Za-z0-9])/iy;
-const SIDEKIQ_URL = /(?<=:\/\/([0-9a-f]{8}:[0-9a-f]{8}))@(?:gems|enterprise)\.contribsys\.com/iy;
+const SIDEKIQ_URL = /(?<=:\/\/([0-9a-f]{8}:[0-9a-f]{8}))(?=@(?:gems|enterprise)\.contribsys\.com)/iy;
 
 // In clear, and no variable: https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials.
 const NUGET =
