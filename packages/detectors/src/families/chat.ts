@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 import { secret } from '../secret.js';
 
@@ -44,7 +44,7 @@ export const chat: Family = {
       prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
       prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
       prefixed(['xapp-'], /\d-[A-Z0-9]{8,15}-\d{8,16}-[a-z0-9]{32,80}/),
-      prefixed(['xoxd-'], /[A-Za-z0-9%+/=_-]{60,255}/),
+      prefixedRun(['xoxd-'], '\\w%+/=-', 60, 255),
       prefixed(['xwfp-'], /\d{8,16}-[A-Za-z0-9]{20,80}/),
     ),
     // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
@@ -95,9 +95,9 @@ export const chat: Family = {
       prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
     ),
     // https://developers.mattermost.com/integrate/reference/personal-access-token
-    secret('mattermost_token', 'Mattermost token', labelled(['mattermost'], /(?=[a-z]{0,25}\d)[a-z0-9]{26}/)),
+    secret('mattermost_token', 'Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
     // https://developers.zoom.us/docs/api/using-zoom-apis
-    secret('zoom_key', 'Zoom client secret', labelled(['zoom'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/)),
+    secret('zoom_key', 'Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
     // https://developer.gitter.im/docs/authentication
     secret('gitter_token', 'Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
   ],

@@ -87,13 +87,13 @@ export const messaging: Family = {
       'MessageBird key',
       labelled(
         ['messagebird', 'message_bird', 'message-bird'],
-        /(?=[A-Za-z]{0,24}\d)[A-Za-z0-9]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i,
+        /[A-Za-z0-9]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i,
       ),
     ),
     // https://developer.vonage.com/en/getting-started/concepts/authentication
-    secret('vonage_key', 'Vonage secret', labelled(['vonage', 'nexmo'], /(?=[A-Za-z]{0,15}\d)[A-Za-z0-9]{16}/)),
+    secret('vonage_key', 'Vonage secret', labelled(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
     // https://developers.plivo.com
-    secret('plivo_key', 'Plivo token', labelled(['plivo'], /(?=[A-Za-z]{0,39}\d)[A-Za-z0-9]{40}/)),
+    secret('plivo_key', 'Plivo token', labelled(['plivo'], /[A-Za-z0-9]{40}/)),
   ],
 };
 

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAround } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 import { secret } from '../secret.js';
 
@@ -36,7 +36,7 @@ export const monitoring: Family = {
       prefixed(['NRJS-'], /[0-9a-f]{19}/),
       prefixed(['NRAA-', 'NRRA-', 'NRSP-'], /[0-9a-f]{27,42}/),
       { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isRandom(value)) },
-      labelled(['newrelic', 'new_relic', 'new-relic'], /(?=[A-Za-z]{0,63}\d)[A-Za-z0-9]{64}/),
+      labelled(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
     ),
     // https://grafana.com/docs/grafana/latest/administration/service-accounts; the oldest are JSON in base64.
     secret(
@@ -44,7 +44,7 @@ export const monitoring: Family = {
       'Grafana token',
       prefixed(['glsa_'], /[A-Za-z0-9]{32}_[0-9a-f]{8}/i),
       prefixed(['glc_'], /(?=[^\d]{0,40}\d)[A-Za-z0-9+/]{32,400}={0,3}/),
-      prefixed(['eyJrIjoi'], /[A-Za-z0-9+/]{60,400}={0,3}/),
+      prefixedRun(['eyJrIjoi'], 'A-Za-z0-9+/=', 60, 400),
     ),
     // https://docs.sentry.io/account/auth-tokens
     secret(
@@ -60,13 +60,13 @@ export const monitoring: Family = {
     secret(
       'sumologic_key',
       'Sumo Logic key',
-      labelled(['sumo'], /(?=[A-Za-z]{0,63}\d)[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
+      labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
     secret(
       'honeycomb_key',
       'Honeycomb key',
       { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isRandom(value)) },
-      labelled(['honeycomb'], /(?=[A-Za-z]{0,21}\d)(?:[A-Za-z0-9]{22}|[0-9a-f]{32})/),
+      labelled(['honeycomb'], /[A-Za-z0-9]{22}|[0-9a-f]{32}/),
     ),
     // https://launchdarkly.com/docs/home/account/environment/keys
     secret(
@@ -79,7 +79,7 @@ export const monitoring: Family = {
     secret(
       'pagerduty_key',
       'PagerDuty key',
-      labelled(['pagerduty', 'pager_duty', 'pager-duty'], /(?=[A-Za-z_+-]{0,19}\d)(?:[A-Za-z0-9]{32}|[\w+-]{20})/),
+      labelled(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
     ),
     // https://support.atlassian.com/opsgenie/docs/api-key-management
     secret('opsgenie_key', 'Opsgenie key', labelled(['opsgenie'], new RegExp(UUID))),

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
 import { secret } from '../secret.js';
 
@@ -39,7 +39,7 @@ export const office: Family = {
     secret(
       'figma_token',
       'Figma token',
-      prefixed(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], /(?=[^\d]{0,40}\d)[\w-]{40,60}/),
+      prefixedRun(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], '\\w-', 40, 60),
     ),
     // https://airtable.com/developers/web/api/authentication
     secret(
@@ -50,13 +50,13 @@ export const office: Family = {
         seams: true,
         verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
       },
-      labelled(['airtable'], /(?=[A-Za-z]{0,16}\d)[A-Za-z0-9]{17}(?!\.)/),
+      labelled(['airtable'], /[A-Za-z0-9]{17}(?!\.)/),
     ),
     secret(
       'asana_token',
       'Asana token',
       { shapes: ASANA_SHAPES, verify: matchAt(new RegExp(`(?<!\\d)${ASANA.source}(?![A-Za-z0-9])`, 'y')) },
-      labelled(['asana'], new RegExp(`${ASANA.source}|(?=[a-z]{0,31}\\d)[a-z0-9]{32}`)),
+      labelled(['asana'], new RegExp(`${ASANA.source}|[a-z0-9]{32}`)),
       // The number of a client; all others are of tasks and users.
       labelled(['asana_token', 'asana-token', 'asanatoken', 'asana_client', 'asana-client', 'asanaclient'], /\d{16}/),
     ),
@@ -64,22 +64,22 @@ export const office: Family = {
     secret(
       'dropbox_token',
       'Dropbox token',
-      prefixed(['sl.'], /(?:u\.)?(?=[^\d]{0,80}\d)[\w-]{120,1600}/),
+      prefixedRun(['sl.', 'sl.u.'], '\\w-', 120, 1600),
       {
         anchors: ['A'.repeat(10)],
         verify: filtered(matchAround(DROPBOX), (value) => isMixed(value.replace('AAAAAAAAAA', ''))),
       },
-      labelled(['dropbox'], /(?=[a-z]{0,14}\d)[a-z0-9]{15}/),
+      labelled(['dropbox'], /[a-z0-9]{15}/),
     ),
     // https://www.contentful.com/developers/docs/references/authentication
     secret(
       'contentful_token',
       'Contentful token',
       prefixed(['CFPAT-'], /[\w-]{43}/),
-      labelled(['contentful'], /(?=[^\d]{0,42}\d)[\w=-]{43}/),
+      labelled(['contentful'], /[\w=-]{43}/),
     ),
     // https://www.typeform.com/developers/get-started/personal-access-token
-    secret('typeform_token', 'Typeform token', prefixed(['tfp_'], /(?=[^\d]{0,40}\d)[\w.=-]{40,70}/)),
+    secret('typeform_token', 'Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
     // https://docs.readme.com/main/reference/intro/authentication
     secret('readme_key', 'ReadMe API key', prefixed(['rdme_'], /[a-z0-9]{70}/)),
     // https://developer.clickup.com/docs/authentication
@@ -93,19 +93,13 @@ export const office: Family = {
       'trello_token',
       'Trello token',
       prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
-      labelled(['trello'], /[0-9a-f]{64}|(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
-    ),
-    // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account; the older ones.
-    secret(
-      'jira_token',
-      'Jira token',
-      labelled(['jira', 'confluence'], /(?=[^A-Z]{0,23}[A-Z])(?=[^a-z]{0,23}[a-z])[A-Za-z0-9]{24}/),
+      labelled(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
     ),
     // https://developer.box.com/guides/authentication/tokens
     secret(
       'box_token',
       'Box token',
-      labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
+      labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /[A-Za-z0-9]{32}/),
     ),
     // https://developer.todoist.com/guides/#developing-with-todoist
     secret('todoist_token', 'Todoist token', labelled(['todoist'], /[0-9a-f]{40}/)),

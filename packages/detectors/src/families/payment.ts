@@ -59,7 +59,7 @@ export const payment: Family = {
         ['access-production-', 'access-development-', 'access-sandbox-'],
         /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
       ),
-      labelled(['plaid'], /(?=[A-Za-z]{0,29}\d)(?:[A-Za-z0-9]{30}|[A-Za-z0-9]{24})/),
+      labelled(['plaid'], /[A-Za-z0-9]{30}|[A-Za-z0-9]{24}/),
     ),
     // https://developer.flutterwave.com/v3.0.0/docs/authentication
     secret('flutterwave_key', 'Flutterwave key', prefixed(['FLWSECK', 'FLWPUBK'], /(?:_TEST)?-[0-9a-f]{12,40}(?:-X)?/)),
@@ -68,7 +68,7 @@ export const payment: Family = {
       'razorpay_key',
       'Razorpay key',
       prefixed(['rzp_live_', 'rzp_test_'], /[A-Za-z0-9]{14}/),
-      labelled(['razorpay'], /(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}/),
+      labelled(['razorpay'], /[A-Za-z0-9]{24}/),
     ),
     // https://docs.lob.com/#section/Authentication
     secret(

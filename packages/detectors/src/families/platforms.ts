@@ -49,7 +49,7 @@ export const platforms: Family = {
       verify: filtered(matchAt(/SSWS (00[\w-]{40})(?![\w-])/y), (value) => isRandom(value)),
     }),
     // https://auth0.com/docs/get-started/applications/application-settings
-    secret('auth0_key', 'Auth0 client secret', labelled(['auth0'], /(?=[A-Za-z_-]{0,63}\d)[\w-]{64}/)),
+    secret('auth0_key', 'Auth0 client secret', labelled(['auth0'], /[\w-]{64}/)),
     secret(
       'mapbox_token',
       'Mapbox token',
@@ -66,7 +66,7 @@ export const platforms: Family = {
       'adafruit_key',
       'Adafruit key',
       prefixed(['aio_'], /[A-Za-z]{4}\d{2}[A-Za-z0-9]{22}/),
-      labelled(['adafruit'], /(?=[a-z_-]{0,31}\d)[a-z0-9_-]{32}/),
+      labelled(['adafruit'], /[a-z0-9_-]{32}/),
     ),
     // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
     secret(
@@ -94,7 +94,7 @@ export const platforms: Family = {
       'confluent_key',
       'Confluent key',
       prefixed(['cflt'], /[A-Za-z0-9+/]{60}/),
-      labelled(['confluent'], /(?=[^\d]{0,40}\d)(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16})/),
+      labelled(['confluent'], /[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16}/),
     ),
     // https://www.pubnub.com/docs/general/setup/account-setup; the other keys are public.
     secret('pubnub_key', 'PubNub secret key', prefixed(['sec-c-'], /[A-Za-z0-9+/=_-]{36,60}/)),

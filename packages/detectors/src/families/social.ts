@@ -42,36 +42,33 @@ export const social: Family = {
         verify: filtered(matchAt(TWITTER), (value) => isRandom(value.replace(/^A+/, ''), 4)),
       },
       // https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
-      labelled(
-        ['twitter'],
-        /\d{15,20}-[A-Za-z0-9]{20,40}|(?=[A-Za-z]{0,40}\d)(?:[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25})/,
-      ),
+      labelled(['twitter'], /\d{15,20}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25}/),
     ),
     // https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow
     secret(
       'linkedin_key',
       'LinkedIn key',
       prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
-      labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|(?=[A-Za-z]{0,15}\d)(?:[A-Za-z0-9]{16}|[A-Za-z0-9]{14})/),
+      labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
     ),
     // https://developers.tiktok.com/doc/oauth-user-access-token-management
     secret(
       'tiktok_token',
       'TikTok token',
       prefixed(['act.', 'rft.'], /(?=[^\d]{0,40}\d)[A-Za-z0-9]{50,100}![\w.]{2,12}/),
-      labelled(['tiktok'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
+      labelled(['tiktok'], /[A-Za-z0-9]{32}/),
     ),
     // https://dev.twitch.tv/docs/authentication
     secret(
       'twitch_token',
       'Twitch token',
       prefixed(['oauth:'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
-      labelled(['twitch'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
+      labelled(['twitch'], /[a-z0-9]{30}/),
     ),
     // https://developer.spotify.com/documentation/web-api/concepts/apps
     secret('spotify_key', 'Spotify client secret', labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
     // https://www.flickr.com/services/api/misc.api_keys.html
-    secret('flickr_key', 'Flickr key', labelled(['flickr'], /(?=[a-z]{0,31}\d)[a-z0-9]{32}/)),
+    secret('flickr_key', 'Flickr key', labelled(['flickr'], /[a-z0-9]{32}/)),
     // https://vimeo.com/features/api
     secret('vimeo_token', 'Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
     // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
