@@ -35,6 +35,7 @@ import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
 import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
+import { webhooks } from './families/webhooks.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
 export const FAMILIES: readonly Family[] = [
@@ -73,6 +74,7 @@ export const FAMILIES: readonly Family[] = [
   centralEurope,
   southEastEurope,
   vat,
+  webhooks,
   limits,
 ];
 
