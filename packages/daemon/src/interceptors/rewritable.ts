@@ -1,11 +1,11 @@
-import type { Message } from '@mcp-guard/core';
+import { member, type Message } from '@mcp-guard/core';
 import type { Finding } from '@mcp-guard/detectors';
 import type { OpenRequest } from '../open-requests.js';
 import { valueAt } from './finding-places.js';
 
 /** Members of the protocol's own objects that others find things by: with a part taken out they name something else. */
 const REFERENCES =
-  /^(?:name|id|cursor|nextCursor|method|type|role|mimeType|ref|progressToken|requestId|taskId|requestState|protocolVersion|version|data|blob|src|icons)$/;
+  /^(?:name|id|cursor|nextCursor|method|type|role|mimeType|ref|progressToken|requestId|taskId|requestState|protocolVersion|version|blob|src)$/;
 /** Whatever object they stand in. */
 const LINKS = /^(?:ur[il]|href|uriTemplate)$/i;
 /** Members that hold a person's data, where names and ids are like any other text. */
@@ -29,11 +29,15 @@ export function canBeRewritten(message: Message, { where, path }: Finding): bool
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   if (LINKS.test(key)) return false;
   const dataStart = path.findIndex((step) => DATA.has(step));
-  if (dataStart < 0 && REFERENCES.test(key)) return false;
+  if (dataStart < 0 && (REFERENCES.test(key) || isEncoded(message, path, key))) return false;
   if (dataStart < 0 || section !== 'params') return true;
   const value = valueAt(message.value, path);
   return typeof value === 'string' && !CARRIED_OUT.test(key) && !looksCarriedOut(value);
 }
+
+/** The bytes of an image or a sound. */
+const isEncoded = (message: Message, path: Finding['path'], key: string): boolean =>
+  key === 'data' && member(valueAt(message.value, path.slice(0, -1)), 'mimeType') !== undefined;
 
 const LISTS: ReadonlySet<string> = new Set([
   'initialize',

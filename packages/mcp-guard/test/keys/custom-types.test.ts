@@ -33,10 +33,10 @@ it('an expression that cannot be used is an error with its line', async () => {
   const { code, stderr } = await wire.guard.run('validate');
   expect(code).toBe(78);
   expect(stderr).toContain(
-    'mcp-guard.yaml:4:29: pii.custom_types.a.patterns[0].regex: the expression does not compile',
+    'mcp-guard.yaml:4:30: pii.custom_types.a.patterns[0].regex: the expression does not compile',
   );
   expect(stderr).toContain(
-    'mcp-guard.yaml:5:29: pii.custom_types.b.patterns[0].regex: the expression matches where there is nothing',
+    'mcp-guard.yaml:5:30: pii.custom_types.b.patterns[0].regex: the expression matches where there is nothing',
   );
 });
 
