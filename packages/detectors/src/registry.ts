@@ -6,6 +6,7 @@ import { devices } from './families/devices.js';
 import { email } from './families/email.js';
 import { network } from './families/network.js';
 import { paymentCards } from './families/payment-cards.js';
+import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { seedPhrase } from './families/seed-phrase.js';
 
@@ -20,6 +21,7 @@ export const FAMILIES: readonly Family[] = [
   network,
   crypto,
   seedPhrase,
+  person,
 ];
 
 export const DETECTORS: readonly Detector[] = FAMILIES.flatMap(({ detectors }) => detectors);

@@ -70,33 +70,35 @@ const ROUTING_LABEL = /\b(?:routing|aba|rtn|ach|wire|transit)\b/;
 
 function findRouting(place: Place): Hit | undefined {
   const { text, start, end } = place;
-  const isMarked = text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL);
-  return isMarked && isRouting(digitsOf(text.slice(start, end))) && isApart(place) ? hit(place, 0.85) : undefined;
+  if (!isRouting(digitsOf(text.slice(start, end))) || !isApart(place)) return undefined;
+  return text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL) ? hit(place, 0.85) : undefined;
 }
 
-/** A label may touch it: `account:123`. */
+/** A label may touch it: `account:123`. Other groups of digits may not. */
 const isApart = ({ text, start, end }: Place): boolean =>
-  !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:])$/u.test(text.slice(Math.max(0, start - 2), start)) &&
-  !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}])/u.test(text.slice(end, end + 2));
+  !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:]|\p{N}{3} )$/u.test(text.slice(Math.max(0, start - 4), start)) &&
+  !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}]| \p{N}{3})/u.test(text.slice(end, end + 4));
 
 const ACCOUNT_LABEL =
   /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
-/** Accounts that are of no bank. */
-const NO_BANK =
-  /\b(?:aws|amazon|azure|gcp|cloud|google|github|customer|user|service|iam|arn|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
+const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
+/** What a number is that has such a word right before it. */
+const NO_ACCOUNT =
+  /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
 function findAccount(place: Place): Hit | undefined {
-  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(/\b(?:aws|arn|iam|azure)\b/)) return undefined;
-  const digits = digitsOf(place.text.slice(place.start, place.end));
-  return /^(\d)\1*$/.test(digits) || !isApart(place) || NO_BANK.test(wordsBefore(place)) ? undefined : hit(place, 0.85);
+  if (!isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end)))) return undefined;
+  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
+  return NO_ACCOUNT.test(wordsBefore(place)) ? undefined : hit(place, 0.85);
 }
+const SAME = /^(\d)\1*$/;
 
 const SORT_LABEL = /\bsort ?code\b/;
 const BSB_LABEL = /\bbsb\b/;
 const labelled =
   (label: RegExp): Rule['verify'] =>
   (place) =>
-    place.isLabelled(label) && isApart(place) ? hit(place, 0.85) : undefined;
+    isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
 const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;

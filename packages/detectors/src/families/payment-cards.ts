@@ -27,7 +27,7 @@ const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
 
 /** A longer number, decimal, hash or UUID, of which the digits are a part. */
-const PART_BEFORE = /(?:[\p{N}_]|[\p{N}][-.:/]|\b0,|[\da-f]-|\.)$/iu;
+const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
 /** An IBAN, or any number in more groups. */
@@ -38,21 +38,21 @@ function findCard(place: Place): Hit | undefined {
   const digits = digitsOf(text.slice(start, end));
   if (!isCard(digits)) return findOdd(place, digits);
   const isGrouped = end - start > digits.length;
+  const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
-  const isInLonger = isGrouped && LONGER.test(text.slice(Math.max(0, start - 6), start));
+  const isInLonger = isGrouped && LONGER.test(before);
   if (isGrouped && !isInLonger && !/^\p{N}/u.test(after)) return hit(place, SURE);
-  const before = text.slice(Math.max(0, start - 2), start);
-  const isLabelled = place.isLabelled(LABEL);
-  if (isLabelled && !/^[\p{L}\p{N}]/u.test(after) && !/\p{N}[.]?$/u.test(before)) return hit(place, SURE);
-  if (isInLonger || PART_BEFORE.test(before) || PART_AFTER.test(after) || /\p{L}$/u.test(before)) return undefined;
+  const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
+  if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
+  if (isInLonger || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
   return isCommon && !OTHER.test(wordsBefore(place)) ? hit(place, 0.85) : undefined;
 }
 
 /** Issuers that are not listed have cards too, which is told only where it is said. */
 function findOdd(place: Place, digits: string): Hit | undefined {
-  const isFit = digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   const { text, start, end } = place;
+  const isFit = end - start === digits.length && digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   if (!isFit || /[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)))
     return undefined;
   return place.isLabelled(CARD_NUMBER) ? hit(place, 0.85) : undefined;

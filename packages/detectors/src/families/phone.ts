@@ -1,4 +1,4 @@
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Place, Rule } from '../detector.js';
 import { digitsOf, hit, standsAlone, SURE, wordsBefore } from '../place.js';
 
 // Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
@@ -81,30 +81,29 @@ const isNational = (digits: string): boolean =>
   (digits.startsWith('1') && NANP.test(digits.slice(1))) ||
   (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
 
-const findNational = (place: Place): Hit | undefined =>
-  isNational(digitsOf(place.text.slice(place.start, place.end))) && place.isLabelled(LABEL)
-    ? findUnlikeOthers(place)
-    : undefined;
+const findNational: Rule['verify'] = (place) =>
+  isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
 
-const findLocal = (place: Place): Hit | undefined =>
-  /[2-9]/.test(place.text[place.start]!) && place.isLabelled(LABEL) ? findUnlikeOthers(place) : undefined;
+const findLocal: Rule['verify'] = (place) =>
+  /[2-9]/.test(place.text[place.start]!) ? findUnlikeOthers(place, LABEL) : undefined;
 
-const findNanp = (place: Place): Hit | undefined =>
+const findNanp: Rule['verify'] = (place) =>
   NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10)) ? findUnlikeOthers(place) : undefined;
 
-function findUnlikeOthers(place: Place): Hit | undefined {
+/** More groups of the same number, or a country code, for which there is another rule. */
+const GROUPS_BEFORE = /(?:\d{3} |\+\d{1,3}[ .(-]{1,2})$/;
+
+function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
-  if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
-  const before = text.slice(Math.max(0, start - 24), start);
-  const written = {
-    start: text.slice(start, end).includes(')') && before.endsWith('(') ? start - 1 : start,
-    end: extend(text, end),
-  };
+  const before = text.slice(Math.max(0, start - 6), start);
+  if (GROUPS_BEFORE.test(before) || !isVaried(digitsOf(text.slice(start, end)))) return undefined;
+  const isOpened = before.endsWith('(') && text.slice(start, end).includes(')');
+  const written = { start: isOpened ? start - 1 : start, end: extend(text, end) };
   // `tel:` and `is` may touch it.
-  const isApart =
-    standsAlone({ text, ...written }) ||
-    (/\p{L}{2}:?$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(text.slice(written.end)));
-  return isApart && !OTHER.test(wordsBefore(place)) ? hit(written, 0.85) : undefined;
+  const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
+  if (!isTouched && !standsAlone({ text, ...written })) return undefined;
+  if (label && !place.isLabelled(label)) return undefined;
+  return OTHER.test(wordsBefore(place)) ? undefined : hit(written, 0.85);
 }
 
 // How the larger countries group digits: ITU-T E.123 and
