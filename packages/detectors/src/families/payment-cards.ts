@@ -30,8 +30,13 @@ const OTHER =
 const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
-/** An IBAN, or any number in more groups. */
-const LONGER = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u;
+/** An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. */
+function isInLonger({ text, start, end }: Place): boolean {
+  const isCardAt = (at: number): boolean => isCard(digitsOf(text.slice(Math.max(0, at), at + end - start)));
+  const isAfter = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u.test(text.slice(Math.max(0, start - 6), start));
+  const isBefore = /^[ -]\d{4}(?!\d)/.test(text.slice(end, end + 6));
+  return (isAfter && !isCardAt(start - 1 - (end - start))) || (isBefore && !isCardAt(end + 1));
+}
 
 function findCard(place: Place): Hit | undefined {
   const { text, start, end } = place;
@@ -40,11 +45,11 @@ function findCard(place: Place): Hit | undefined {
   const isGrouped = end - start > digits.length;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
-  const isInLonger = isGrouped && LONGER.test(before);
-  if (isGrouped && !isInLonger && !/^\p{N}/u.test(after)) return hit(place, SURE);
+  const isOneOfMore = isGrouped && isInLonger(place);
+  if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
   if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
-  if (isInLonger || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
+  if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
   return isCommon && !OTHER.test(wordsBefore(place)) ? hit(place, 0.85) : undefined;
 }

@@ -7,27 +7,33 @@ import { isDay } from '../validators/dates.js';
  * they are is anything found. A free text that mentions a person needs a language model.
  */
 
-/** Between a label and its value. */
-const GAP = String.raw`(?: ?\([^()\n]{1,12}\))?["'*_]{0,3} ?(?::|=|=>|-|\||is|was|on|am|le|el|il|em|at|in)(?![\p{L}=])[ \t]{0,4}["'*_]{0,3}`;
-
-/** Finds the value behind a label that stands at the anchor; `value` is sticky. */
-const labelled = (
+/**
+ * Finds the value behind a label that stands at the anchor.
+ * @param joined words that may join both, besides `:`, `=` and the like
+ * @param value sticky
+ */
+function labelled(
   label: string,
+  joined: string,
   value: RegExp,
   confidence: number,
   accepts: (value: string) => boolean,
-): Rule['verify'] => {
-  const start = new RegExp(`(?:${label})${GAP}`, 'iuy');
-  return (place) => {
-    start.lastIndex = place.start;
-    const labelEnd = place.start + (start.exec(place.text)?.[0].length ?? 0);
-    value.lastIndex = labelEnd;
-    const match = labelEnd === place.start ? undefined : value.exec(place.text)?.[0];
-    return match !== undefined && accepts(match)
-      ? hit({ start: labelEnd, end: labelEnd + match.length }, confidence)
+): Rule['verify'] {
+  const head = new RegExp(
+    String.raw`(?:${label})(?: ?\([^()\n]{1,12}\))?["'*_]{0,3} ?(?::|=|=>|-|\||${joined})(?![\p{L}=])[ \t]{0,4}["'*_]{0,3}`,
+    'iuy',
+  );
+  return ({ text, start }) => {
+    head.lastIndex = start;
+    const from = start + (head.exec(text)?.[0].length ?? 0);
+    if (from === start) return undefined;
+    value.lastIndex = from;
+    const found = value.exec(text)?.[0];
+    return found !== undefined && accepts(found)
+      ? hit({ start: from, end: from + found.length }, confidence)
       : undefined;
   };
-};
+}
 const whole = (value: string): RegExp => new RegExp(String.raw`^\s{0,4}(?:${value})\s{0,4}$`, 'iu');
 
 // Dates as ISO 8601, with the day or the month first, or with the name of a month (English, German, French, Spanish…).
@@ -142,10 +148,10 @@ const NAME_ANCHORS = [
   'patient',
 ];
 const NAME_LABEL = String.raw`(?<=(?:first|last|given|family|middle|maiden|full|legal|customer|patient|employee|cardholder)[ _-]?)name|vorname|nachname|surname|apellidos?|cognome|achternaam|voornaam|nazwisko|patient`;
-const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}'’-]{1,25}`;
+const NAME_WORD = String.raw`\p{Lu}(?:[\p{L}\p{M}]|['’-](?=\p{L})){1,25}`;
 /** Of program text it would be a type, a call or a member. */
 const NAMED = new RegExp(
-  String.raw`${NAME_WORD}(?: ${NAME_WORD}| \p{Lu}\.){0,3}(?![\p{L}\p{N}_([{<$=-]|\.\p{L})`,
+  String.raw`${NAME_WORD}(?: ${NAME_WORD}| \p{Lu}\.){0,3}(?![\p{L}\p{N}_([{<$=-]|\.\p{L}| [|=&])`,
   'uy',
 );
 const NAME = /^\s{0,2}\p{L}[\p{L}\p{M}'’.-]{1,30}(?:,? [\p{L}\p{M}'’.-]{1,30}){0,4}\s{0,2}$/u;
@@ -168,7 +174,7 @@ export const person: Family = {
       rules: [
         {
           anchors: BIRTH_ANCHORS,
-          verify: labelled(BIRTH, BIRTH_DATE, 0.85, isDate),
+          verify: labelled(BIRTH, 'is|was|on|am|le|el|il|em', BIRTH_DATE, 0.85, isDate),
         },
         byKey(BIRTH_KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
       ],
@@ -178,7 +184,7 @@ export const person: Family = {
       title: 'postal address',
       group: 'pii.person',
       rules: [
-        { anchors: LIVES_ANCHORS, verify: labelled(LIVES, RESIDENCE, 0.85, () => true) },
+        { anchors: LIVES_ANCHORS, verify: labelled(LIVES, 'is|was|at|in', RESIDENCE, 0.85, () => true) },
         { shapes: ['#####', '#####-####'], verify: findUsAddress },
         byKey(SURE_ADDRESS_KEY, (value) => ADDRESS_LIKE.test(value)),
         byKey(ADDRESS_KEY, (value) => WHOLE_ADDRESS.test(value)),
@@ -190,7 +196,7 @@ export const person: Family = {
       title: 'name of a person',
       group: 'pii.person',
       rules: [
-        { anchors: NAME_ANCHORS, verify: labelled(NAME_LABEL, NAMED, 0.8, (value) => !NO_NAME.test(value)) },
+        { anchors: NAME_ANCHORS, verify: labelled(NAME_LABEL, 'is', NAMED, 0.8, (value) => !NO_NAME.test(value)) },
         byKey(NAME_KEY, (value) => NAME.test(value) && !NO_NAME.test(value)),
       ],
     },
