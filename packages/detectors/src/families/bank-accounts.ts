@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, filtered, hit, matchAt, SURE, wordsBefore } from '../place.js';
+import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../place.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
 /** Stands between groups. */
@@ -89,7 +89,7 @@ const NO_ACCOUNT =
 function findAccount(place: Place): Hit | undefined {
   if (!isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end)))) return undefined;
   if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
-  return NO_ACCOUNT.test(wordsBefore(place)) ? undefined : hit(place, 0.85);
+  return isCalled(place, NO_ACCOUNT) ? undefined : hit(place, 0.85);
 }
 const SAME = /^(\d)\1*$/;
 
@@ -144,6 +144,10 @@ export const bankAccounts: Family = {
             ...['-', ' '].flatMap((gap) => [`####${gap}####`, `###${gap}#####`, `####${gap}####${gap}####`]),
           ],
           verify: findAccount,
+        },
+        {
+          key: /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/,
+          verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
         { shapes: ['##-##-##', '## ## ##'], verify: labelled(SORT_LABEL) },

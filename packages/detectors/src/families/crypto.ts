@@ -109,7 +109,7 @@ export const crypto: Family = {
       title: 'Bitcoin address',
       group: 'pii.crypto',
       rules: [
-        { anchors: ['bc1', 'tb1'], verify: findBech32 },
+        { anchors: ['bc1', 'tb1'], seams: true, verify: findBech32 },
         {
           shapes: ['#A', '##A', '###A', '####A'],
           verify: ({ text, start }) =>
@@ -160,10 +160,12 @@ export const crypto: Family = {
       rules: [
         {
           anchors: ['xprv', 'yprv', 'zprv', 'tprv', 'uprv', 'vprv'],
+          seams: true,
           verify: ({ text, start }) => findBase58(text, start, 107, 112, isExtended),
         },
         {
           anchors: ['5h', '5j', '5k', 'kw', 'kx', 'ky', 'kz', 'l1', 'l2', 'l3', 'l4', 'l5'],
+          seams: true,
           verify: ({ text, start }) => findBase58(text, start, 51, 52, isImportFormat),
         },
         { anchors: ['priv', 'wallet', 'eth'], verify: findHexKey },

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, SURE, wordsBefore } from '../place.js';
+import { digitsOf, hit, isCalled, SURE } from '../place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the
@@ -51,7 +51,7 @@ function findCard(place: Place): Hit | undefined {
   if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
   if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
-  return isCommon && !OTHER.test(wordsBefore(place)) ? hit(place, 0.85) : undefined;
+  return isCommon && !isCalled(place, OTHER) ? hit(place, 0.85) : undefined;
 }
 
 /** Issuers that are not listed have cards too, which is told only where it is said. */

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, hit, standsAlone, SURE, wordsBefore } from '../place.js';
+import { digitsOf, hit, isCalled, standsAlone, SURE } from '../place.js';
 
 // Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
 // https://www.itu.int/oth/T0202.aspx?parent=T0202. All other codes have 6 to 12.
@@ -90,7 +90,9 @@ const findLocal: Rule['verify'] = (place) =>
   /[2-9]/.test(place.text[place.start]!) ? findUnlikeOthers(place, LABEL) : undefined;
 
 const findNanp: Rule['verify'] = (place) =>
-  NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10)) ? findUnlikeOthers(place) : undefined;
+  NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10))
+    ? findUnlikeOthers(place)
+    : findNational(place);
 
 const INTRODUCTION =
   /(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?\s{0,2}[:=#]?\s{0,2}["']?(?=[\d(])/iuy;
@@ -108,25 +110,22 @@ function findIntroduced({ text, start }: Place): Hit | undefined {
 }
 
 /** More groups of the same number, or a country code, for which there is another rule. */
-const GROUPS_BEFORE = /(?:\d{3}(?: |\) ?)|(?<!\d)[018] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)$/;
+const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[018] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
 const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
 function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
-  const before = text.slice(Math.max(0, start - 12), start);
-  if (
-    GROUPS_BEFORE.test(before) ||
-    GROUPS_AFTER.test(text.slice(end, end + 7)) ||
-    !isVaried(digitsOf(text.slice(start, end)))
-  )
-    return undefined;
+  GROUPS_BEFORE.lastIndex = start;
+  if (GROUPS_BEFORE.test(text) || GROUPS_AFTER.test(text.slice(end, end + 7))) return undefined;
+  if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
+  const before = text.slice(Math.max(0, start - 4), start);
   const isOpened = before.endsWith('(') && text.slice(start, end).includes(')');
   const written = { start: isOpened ? start - 1 : start, end: extend(text, end) };
   // `tel:` and `is` may touch it.
   const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text, ...written })) return undefined;
   if (label && !place.isLabelled(label)) return undefined;
-  return OTHER.test(wordsBefore(place)) ? undefined : hit(written, 0.85);
+  return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
 }
 
 // How the larger countries group digits: ITU-T E.123 and
@@ -153,7 +152,7 @@ const NORTH_AMERICAN = ['-', '.'].flatMap((separator) => {
 });
 
 const KEY =
-  /\b(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|telefon[oe]?|t[eé]l[eé]fono|t[eé]l[eé]phone|handynummer|cellulare|celular|m[oó]vil)(?: ?(?:number|no|nr|num|\d|home|work|e164))?$/;
+  /\b(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|telefon[oe]?|t[eé]l[eé]fono|t[eé]l[eé]phone|handynummer|cellulare|celular|m[oó]vil)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/;
 const WHOLE = /^\s{0,4}\(?(?:[ .\-/()]{0,3}\d){7,15}(?: ?(?:x|ext\.?) ?\d{1,6})?\s{0,4}$/i;
 
 const findByKey = ({ text, start, end }: Place): Hit | undefined =>
@@ -173,7 +172,7 @@ export const phone: Family = {
           verify: findIntroduced,
         },
         { shapes: NORTH_AMERICAN, verify: findNanp },
-        { shapes: [...PLAIN, ...NATIONAL], verify: findNational },
+        { shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))], verify: findNational },
         { shapes: ['###-####', '#### ####', '####-####'], verify: findLocal },
         { key: KEY, verify: findByKey },
       ],

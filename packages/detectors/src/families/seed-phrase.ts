@@ -50,9 +50,10 @@ const isGap = (char: string | undefined): boolean => char !== undefined && /[\s\
 const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char);
 
 function wordAt(text: string, start: number): Word | undefined {
+  if (isLetter(text[start - 1])) return undefined;
   let end = start;
   while (end - start <= MAX_WORD && isLetter(text[end])) end++;
-  if (isLetter(text[start - 1]) || end - start > MAX_WORD) return undefined;
+  if (end - start > MAX_WORD) return undefined;
   const number = NUMBERS.get(text.slice(start, Math.min(end, start + 4)).toLowerCase());
   // A word may be written by its first four letters alone.
   const isWhole = number !== undefined && (end - start === 4 || end - start === SIZES[number]);
