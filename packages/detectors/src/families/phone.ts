@@ -68,7 +68,7 @@ function extend(text: string, at: number): number {
 
 /** Latin ones end with a word; `\b` knows no others. */
 const LABEL =
-  /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them|at|on)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
+  /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:order|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card)(?: (?:is|no|nr|number|code))?$/;
@@ -110,7 +110,7 @@ function findIntroduced({ text, start }: Place): Hit | undefined {
 }
 
 /** More groups of the same number, or a country code, for which there is another rule. */
-const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[018] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
+const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[08] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
 const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
 function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
