@@ -37,5 +37,5 @@ function decodeBase58(text: string): Uint8Array | undefined {
     for (; carry > 0; carry >>= 8) bytes[used++] = carry;
   }
   const zeros = /^1*/.exec(text)?.[0].length ?? 0;
-  return bytes.subarray(0, zeros + used).reverse();
+  return bytes.subarray(0, zeros + used).toReversed();
 }
