@@ -37,7 +37,7 @@ const LABELLED_VIN =
 
 // Every country has its own plates, and all look like other codes: https://en.wikipedia.org/wiki/Vehicle_registration_plate.
 const LABELLED_PLATE =
-  /(?:(?<=\b|licen[sc]e|number|registration)plate(?: ?(?:number|no))?|kennzeichen|plaka|matricula)["')]{0,2}(?: is)?[:=#.\s]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,4}){1,2})(?![A-Za-z\d])/iy;
+  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle) reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#.\s]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2})(?![A-Za-z\d])/iy;
 const PLATE = /^(?=.{0,10}[A-Z])(?=.{0,10}\d)[A-Z\d](?:[ -]?[A-Z\d]){3,9}$/;
 const isPlate = (value: string): boolean => PLATE.test(value);
 
@@ -77,7 +77,7 @@ export const devices: Family = {
       group: 'pii.device',
       rules: [
         {
-          anchors: ['plate', 'kennzeichen', 'plaka', 'matricula'],
+          anchors: ['plate', 'kennzeichen', 'plaka', 'car reg', 'vehicle reg'],
           verify: filtered(matchAt(LABELLED_PLATE, 0.8), isPlate),
         },
         {
