@@ -1,12 +1,29 @@
 import { JsonCursor } from './json-cursor.js';
 import type { JsonValue } from './jsonrpc.js';
 
-/** A change at one place of a JSON text: another value there, or nothing any more. */
-export interface JsonEdit {
+/** A change at one place of a JSON text. */
+export type JsonEdit = ReplacingEdit | SplicingEdit;
+
+/** Another value there, or nothing any more. */
+export interface ReplacingEdit {
   /** Keys and indices from the outermost value, as in the text before any edit. */
   readonly path: readonly (string | number)[];
   /** `undefined` removes the member or element. A member that is not there is added. */
   readonly value: JsonValue | undefined;
+}
+
+/** Other characters in the string there; the rest of it keeps its bytes, escapes included. */
+export interface SplicingEdit {
+  readonly path: readonly (string | number)[];
+  /** In order, without overlap. */
+  readonly splices: readonly Splice[];
+}
+
+/** UTF-16 units `start` to `end` of a string become `text`. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /**
@@ -16,19 +33,21 @@ export interface JsonEdit {
  */
 export function editJson(bytes: Buffer, edits: readonly JsonEdit[]): Buffer {
   const root = new EditNode();
-  for (const { path, value } of edits) {
+  for (const edit of edits) {
     let node = root;
-    for (const step of path) node = node.child(String(step));
-    node.edit = { value };
+    for (const step of edit.path) node = node.child(String(step));
+    node.edit = edit;
   }
-  if (root.edit && root.edit.value === undefined) throw new Error('an edit leads to nothing');
+  if (root.edit && isRemoval(root.edit)) throw new Error('an edit leads to nothing');
   const text = bytes.toString();
   const editor = new TextEditor(text);
   return Buffer.from(text.slice(0, editor.at) + editor.value(root) + text.slice(editor.at));
 }
 
+const isRemoval = (edit: JsonEdit): boolean => 'value' in edit && edit.value === undefined;
+
 class EditNode {
-  edit: { readonly value: JsonValue | undefined } | undefined;
+  edit: JsonEdit | undefined;
   readonly children = new Map<string, EditNode>();
 
   child(step: string): EditNode {
@@ -44,6 +63,7 @@ class TextEditor extends JsonCursor {
   value(node: EditNode | undefined): string {
     const start = this.at;
     if (node?.edit) {
+      if ('splices' in node.edit) return this.#spliced(node.edit.splices);
       this.skipValue();
       return JSON.stringify(node.edit.value);
     }
@@ -56,11 +76,39 @@ class TextEditor extends JsonCursor {
     return this.#container(node, open === '{');
   }
 
+  #spliced(splices: readonly Splice[]): string {
+    const { text } = this;
+    const open = this.at;
+    if (text[open] !== '"') throw new Error('an edit leads into a value that is no string');
+    let made = '';
+    let kept = open;
+    let unit = 0;
+    this.at++;
+    const moveTo = (target: number): void => {
+      for (; unit < target; unit++) {
+        if (text[this.at] === '"') throw new Error('an edit leads behind the end of a string');
+        this.at += text[this.at] !== '\\' ? 1 : text[this.at + 1] === 'u' ? 6 : 2;
+      }
+    };
+    for (const { start, end, text: put } of splices) {
+      moveTo(start);
+      made += text.slice(kept, this.at) + JSON.stringify(put).slice(1, -1);
+      moveTo(end);
+      kept = this.at;
+    }
+    this.at = open;
+    this.skipString();
+    return made + text.slice(kept, this.at);
+  }
+
   #container(node: EditNode, isObject: boolean): string {
     const start = this.at++;
     const pending = new Map(node.children);
     const parts: string[] = [];
-    let changed = false;
+    let made = '';
+    let copied = start;
+    let end = this.at; // of the last member
+    let isShorter = false;
     for (let index = 0; !this.skipTo(isObject ? '}' : ']'); index++) {
       const memberStart = this.at;
       const step = isObject ? this.readKey() : String(index);
@@ -68,16 +116,28 @@ class TextEditor extends JsonCursor {
       const child = pending.get(step);
       pending.delete(step);
       const value = this.value(child);
-      if (!child?.edit || child.edit.value !== undefined) parts.push(this.text.slice(memberStart, valueStart) + value);
-      if (child && value !== this.text.slice(valueStart, this.at)) changed = true;
+      end = this.at;
+      if (child?.edit && isRemoval(child.edit)) isShorter = true;
+      else parts.push(this.text.slice(memberStart, valueStart) + value);
+      if (!child) continue;
+      made += this.text.slice(copied, valueStart) + value;
+      copied = end;
     }
-    for (const [key, { edit, children }] of pending) {
-      if (!isObject || children.size > 0) throw new Error('an edit leads to a place that is not there');
-      if (edit?.value === undefined) continue;
-      parts.push(`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`);
-      changed = true;
-    }
-    if (!changed) return this.text.slice(start, this.at);
-    return isObject ? `{${parts.join(',')}}` : `[${parts.join(',')}]`;
+    const added = [...pending].flatMap(([key, edit]) => (isObject ? toMember(key, edit) : toNothing()));
+    const all = [...parts, ...added];
+    // Where something is taken out, what stood between the members goes with it.
+    if (isShorter) return isObject ? `{${all.join(',')}}` : `[${all.join(',')}]`;
+    const separator = parts.length > 0 && added.length > 0 ? ',' : '';
+    return made + this.text.slice(copied, end) + separator + added.join(',') + this.text.slice(end, this.at);
   }
+}
+
+/** A member that is not there yet; nothing where it is to be removed. */
+function toMember(key: string, { edit, children }: EditNode): readonly string[] {
+  if (children.size > 0 || (edit && 'splices' in edit)) return toNothing();
+  return edit?.value === undefined ? [] : [`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`];
+}
+
+function toNothing(): never {
+  throw new Error('an edit leads to a place that is not there');
 }

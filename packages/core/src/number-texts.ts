@@ -16,6 +16,41 @@ export function numberTexts(bytes: Buffer, steps: readonly string[]): ReadonlyMa
   return reader.found;
 }
 
+/**
+ * The numbers beyond 2^53 in a text, in the digits that were sent, by their pointers: the parsed
+ * ones have lost some. Reads the text once. Recursive: check the depth before.
+ * @param bytes one JSON text that was read strictly
+ */
+export function longNumberTexts(bytes: Buffer): ReadonlyMap<string, string> {
+  const reader = new LongNumberReader(bytes.toString());
+  reader.read();
+  return reader.found;
+}
+
+class LongNumberReader extends JsonCursor {
+  readonly found = new Map<string, string>();
+  readonly #path: string[] = [];
+
+  read(): void {
+    const start = this.at;
+    const open = this.text[start];
+    if (open === '{' || open === '[') return this.#readContainer(open === '{');
+    this.skipValue();
+    if (open === '"') return;
+    const text = this.text.slice(start, this.at);
+    if (Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) this.found.set(toPointer(this.#path), text);
+  }
+
+  #readContainer(isObject: boolean): void {
+    this.at++;
+    for (let index = 0; !this.skipTo(isObject ? '}' : ']'); index++) {
+      this.#path.push(isObject ? this.readKey() : String(index));
+      this.read();
+      this.#path.pop();
+    }
+  }
+}
+
 class NumberReader extends JsonCursor {
   readonly found = new Map<string, string>();
 

@@ -1,23 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editJson, type JsonEdit } from '../src/edit-json.js';
+import { editJson, type JsonEdit, type ReplacingEdit } from '../src/edit-json.js';
 import { parseEscapedKeys } from '../src/json-cursor.js';
 import { isObject, parseJson, type JsonValue } from '../src/jsonrpc.js';
 import { decodeText, jsonTrees, NUMBER_TEXTS, renderHead, renderJson, valueOf, type JsonTree } from './json-texts.js';
 
 const edit = (text: string, ...edits: readonly JsonEdit[]): string => editJson(Buffer.from(text), edits).toString();
-const set = (path: JsonEdit['path'], value: JsonValue): JsonEdit => ({ path, value });
-const remove = (...path: JsonEdit['path']): JsonEdit => ({ path, value: undefined });
+const set = (path: JsonEdit['path'], value: JsonValue): ReplacingEdit => ({ path, value });
+const splice = (path: JsonEdit['path'], ...splices: readonly (readonly [number, number, string])[]): JsonEdit => ({
+  path,
+  splices: splices.map(([start, end, text]) => ({ start, end, text })),
+});
+const remove = (...path: JsonEdit['path']): ReplacingEdit => ({ path, value: undefined });
 
 describe('editJson', () => {
   it.each<[string, string, JsonEdit[], string]>([
-    ['replaces a member', '{"a": 1, "b": 2}', [set(['a'], 'x')], '{"a": "x","b": 2}'],
+    ['replaces a member', '{"a": 1, "b": 2}', [set(['a'], 'x')], '{"a": "x", "b": 2}'],
     ['removes the first member', '{"a":1,"b":2,"c":3}', [remove('a')], '{"b":2,"c":3}'],
     ['removes the last member', '{"a":1,"b":2}', [remove('b')], '{"a":1}'],
     ['removes the only member', '{ "a" : 1 }', [remove('a')], '{}'],
     ['removes elements by their index in the text before', '[0,1,2,3]', [remove(1), remove(3)], '[0,2]'],
     ['adds a member', '{"a":1}', [set(['b'], [null])], '{"a":1,"b":[null]}'],
-    ['adds a member to an empty object', '{ }', [set(['b'], 1)], '{"b":1}'],
+    ['adds a member to an empty object', '{ }', [set(['b'], 1)], '{"b":1 }'],
+    ['adds a member behind the last', '{ "a": 1 , "c": [ ] }', [set(['b'], 1)], '{ "a": 1 , "c": [ ],"b":1 }'],
     ['finds a member behind escapes', '{"\\u0061\\"":1}', [set(['a"'], 2)], '{"\\u0061\\"":2}'],
     ['replaces the outermost value', ' [1] ', [set([], { a: 1 })], ' {"a":1} '],
     ['lets the later edit win', '{"a":1}', [set(['a'], 2), set(['a'], 3)], '{"a":3}'],
@@ -34,7 +39,21 @@ describe('editJson', () => {
     expect(edit(text, ...edits)).toBe(result);
   });
 
+  it.each<[string, string, JsonEdit[], string]>([
+    ['in the middle', '{"a":"one two"}', [splice(['a'], [4, 7, '[x]'])], '{"a":"one [x]"}'],
+    ['all of it', '["one"]', [splice([0], [0, 3, ''])], '[""]'],
+    ['more than once', '["a b c"]', [splice([0], [0, 1, 'X'], [4, 5, 'YY'])], '["X b YY"]'],
+    ['beside escapes, which stay', '["\\u0061\\n\\/b\\"c"]', [splice([0], [3, 4, '-'])], '["\\u0061\\n\\/-\\"c"]'],
+    ['an escape', '["a\\u0062c\\\\d"]', [splice([0], [1, 2, '"'], [3, 4, ''])], '["a\\"cd"]'],
+    ['beside pairs', '["\u{1f600}b"]', [splice([0], [2, 3, 'c'])], '["\u{1f600}c"]'],
+  ])('splices a string %s', (_, text, edits, result) => {
+    expect(edit(text, ...edits)).toBe(result);
+  });
+
   it.each<[string, string, JsonEdit]>([
+    ['into a number as if it were a string', '[1]', splice([0], [0, 1, ''])],
+    ['behind the end of a string', '["a"]', splice([0], [0, 2, ''])],
+    ['into a string that is not there', '{}', splice(['a'], [0, 1, ''])],
     ['into a value that is no container', '{"a":1}', set(['a', 'b'], 1)],
     ['below a member that is not there', '{"a":1}', set(['b', 'c'], 1)],
     ['behind the end of an array', '[1]', set([1], 2)],
@@ -52,8 +71,8 @@ describe('editJson', () => {
 
 type Step = string | number;
 
-/** What the text must become, byte by byte: an edited container is joined with commas, all else stays. */
-function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, JsonEdit>, path: readonly Step[] = []): string {
+/** What the text must become, byte by byte: a container that has lost something is joined with commas, all else stays. */
+function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, ReplacingEdit>, path: readonly Step[] = []): string {
   const own = edits.get(JSON.stringify(path));
   if (own) return JSON.stringify(own.value);
   const below = [...edits.values()].filter((e) => e.path.length > path.length && startsWith(e.path, path));
@@ -62,21 +81,30 @@ function renderEdited(tree: JsonTree, edits: ReadonlyMap<string, JsonEdit>, path
     const found = edits.get(JSON.stringify(at));
     return found !== undefined && found.value === undefined;
   };
-  if (tree.kind === 'array') {
-    const kept = tree.items.flatMap(({ value }, index) =>
-      isRemoved([...path, index]) ? [] : renderEdited(value, edits, [...path, index]),
-    );
-    return `[${kept.join(',')}]`;
-  }
-  const kept = tree.items.flatMap((member) => {
-    const at = [...path, decodeText(member.key)];
-    return isRemoved(at) ? [] : renderHead(member) + renderEdited(member.value, edits, at);
+  const placed =
+    tree.kind === 'array'
+      ? tree.items.map((_, index) => [...path, index])
+      : tree.items.map(({ key }) => [...path, decodeText(key)]);
+  const members = tree.items.map((item, index) => {
+    const at = placed[index] ?? [];
+    const text = (tree.kind === 'object' ? renderHead(tree.items[index]!) : '') + renderEdited(item.value, edits, at);
+    return { ...item, at, text };
   });
-  const keys = new Set(tree.items.map(({ key }) => decodeText(key)));
+  const keys = new Set(placed.map((at) => String(at.at(-1))));
   const added = below
-    .filter((e) => e.path.length === path.length + 1 && !keys.has(String(e.path.at(-1))))
+    .filter((e) => e.path.length === path.length + 1 && !keys.has(String(e.path.at(-1))) && e.value !== undefined)
     .map((e) => `${JSON.stringify(e.path.at(-1))}:${JSON.stringify(e.value)}`);
-  return `{${[...kept, ...added].join(',')}}`;
+  const [open, close] = tree.kind === 'array' ? ['[', ']'] : ['{', '}'];
+  if (members.some(({ at }) => isRemoved(at))) {
+    const kept = members.flatMap(({ at, text }) => (isRemoved(at) ? [] : [text]));
+    return `${open}${[...kept, ...added].join(',')}${close}`;
+  }
+  if (members.length === 0) return `${open}${added.join(',')}${tree.inside}${close}`;
+  const last = members.at(-1);
+  const all = members.map(
+    ({ before, text, after }, index) => before + text + (index === members.length - 1 ? '' : after),
+  );
+  return `${open}${[...all, ...added].join(',')}${last?.after ?? ''}${close}`;
 }
 
 const startsWith = (path: readonly Step[], prefix: readonly Step[]): boolean =>
@@ -96,7 +124,7 @@ function applyTo(value: JsonValue, [step, ...rest]: readonly Step[], replacement
 }
 
 /** Edits at places that random picks lead to: at a member, at an element, or at a member that is not there. */
-const editsOf = (tree: JsonTree): fc.Arbitrary<JsonEdit[]> =>
+const editsOf = (tree: JsonTree): fc.Arbitrary<ReplacingEdit[]> =>
   fc.array(
     fc.record({
       path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }).map((picks) => toPath(tree, picks)),
@@ -155,3 +183,32 @@ function textAt(tree: JsonTree, [step, ...rest]: readonly Step[]): string | unde
     tree.kind === 'array' ? tree.items[Number(step)] : tree.items.find(({ key }) => decodeText(key) === step);
   return item && textAt(item.value, rest);
 }
+
+const wellFormed = (value: JsonValue): JsonValue =>
+  Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one.toWellFormed() : one)) : value;
+
+/** JSON texts of a string, each character written in one of its ways. */
+const writtenStrings = fc.array(
+  fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).map((char) => JSON.stringify(char).slice(1, -1)),
+    fc.constantFrom('\\u0041', '\\n', '\\/', '\\\\', '\\"', '\\ud83d\\ude00', 'plain'),
+  ),
+);
+
+describe('a spliced string', () => {
+  it('is what splicing the value gives, and keeps every byte outside', () => {
+    fc.assert(
+      fc.property(writtenStrings, fc.nat(), fc.nat(), fc.string(), (parts, from, length, put) => {
+        const text = `["${parts.join('')}"]`;
+        const value = parts.map((part): unknown => JSON.parse(`"${part}"`)).join('');
+        const start = from % (value.length + 1);
+        const end = Math.min(value.length, start + (length % 5));
+        const made = edit(text, splice([0], [start, end, put]));
+        const expected = value.slice(0, start) + put + value.slice(end);
+        // Half a character has no bytes.
+        expect(wellFormed(parseJson(made))).toEqual(wellFormed([expected]));
+        expect(edit(text, splice([0], [start, start, '']))).toBe(text);
+      }),
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { numberTexts, toPointer } from '../src/number-texts.js';
+import { longNumberTexts, numberTexts, toPointer } from '../src/number-texts.js';
 
 const textsOf = (json: string, ...steps: string[]) => Object.fromEntries(numberTexts(Buffer.from(json), steps));
 
@@ -30,4 +30,15 @@ it('finds every number of any value where it stands', () => {
       expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(expected));
     }),
   );
+});
+
+it.each([
+  [
+    '{"a":9007199254740993,"b":[1,{"c/d":-12345678901234567890}]}',
+    { '/a': '9007199254740993', '/b/1/c~1d': '-12345678901234567890' },
+  ],
+  ['[9007199254740991, 1.5, "9007199254740993", true, null, 1e400]', { '/5': '1e400' }],
+  ['{"2":4111111111111111111,"1":4111111111111111112}', { '/2': '4111111111111111111', '/1': '4111111111111111112' }],
+])('tells the long numbers of %s', (json, texts) => {
+  expect(Object.fromEntries(longNumberTexts(Buffer.from(json)))).toEqual(texts);
 });

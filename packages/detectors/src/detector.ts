@@ -13,7 +13,9 @@ export type Group =
   | 'pii.person' // name, address, date of birth
   | 'pii.device' // of a device or vehicle
   | 'pii.crypto' // addresses of wallets, which are public
-  | 'pii.network'; // looked for only where a configuration names it
+  | 'pii.network' // looked for only where a configuration names it
+  | 'custom' // defined by a configuration
+  | 'hidden_text'; // what a person does not see; no detector's, see `hidden-text.ts`
 
 export interface Detector {
   /** The type of its findings, as configurations and markers write it: `aws_key`. */

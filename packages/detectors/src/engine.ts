@@ -8,7 +8,13 @@ import { toWords } from './words.js';
 export interface Seen extends Sight {
   readonly hits: readonly TypedHit[];
   /** Decoders that may read something in it. */
-  readonly decoders: readonly Decoder[];
+  readonly calls: readonly Call[];
+}
+
+/** A decoder, and where its anchors end. */
+export interface Call {
+  readonly decoder: Decoder;
+  readonly places: readonly number[];
 }
 
 export interface TypedHit extends Hit {
@@ -22,8 +28,8 @@ interface Target {
 
 /** How far from a value its label may stand, in characters. */
 const LABEL_DISTANCE = 40;
-const MIN_RUN = 16;
-const MIN_SPACED = 7;
+const MIN_RUN = 11;
+const MIN_SPACED = 5;
 
 /* What a character can be, as bits. */
 const DIGIT = 1;
@@ -35,7 +41,7 @@ const KINDS = new Uint8Array(128).map((_, code) => {
   return (
     (/\d/.test(char) ? DIGIT : 0) |
     (/[\w+/=-]/.test(char) ? RUN : 0) |
-    (/[ .\-_,:;|/*]/.test(char) ? SEPARATOR : 0) |
+    (/[ .\-_,:;|/*\t\n]/.test(char) ? SEPARATOR : 0) |
     (/[^\P{Cc}\t\n\r]/u.test(char) ? CONTROL : 0)
   );
 });
@@ -83,7 +89,7 @@ export class Engine {
     place.key = key;
     const hits: TypedHit[] = [];
     const runs: number[] = [];
-    const called = new Uint8Array(this.#decoders.length);
+    const places: (number[] | undefined)[] = [];
     const verify = ({ detector, verify: look }: Target, start: number, end: number): void => {
       place.move(start, end);
       const found = look(place);
@@ -111,7 +117,7 @@ export class Engine {
       state = next[state + classes[code]!]!;
       if (state >= firstFinal) {
         for (const word of words[(state - firstFinal) / width]!) {
-          for (const number of this.#calls[word]!) called[number] = 1;
+          for (const number of this.#calls[word]!) (places[number] ??= []).push(at + 1);
           const targets = this.#targets[word]!;
           if (targets.length > 0) {
             const start = at + 1 - this.#lengths[word]!;
@@ -127,8 +133,9 @@ export class Engine {
         if ((kind & CONTROL) !== 0) hasOther = true;
       }
       if ((kind & SEPARATOR) !== 0) {
-        spaced = lastSeparator === at - 2 ? spaced + 1 : 0;
-        if (spaced === MIN_SPACED) hasSpaced = true;
+        const distance = at - lastSeparator;
+        if (distance > 3) spaced = 0;
+        else if (distance > 1 && ++spaced === MIN_SPACED) hasSpaced = true;
         lastSeparator = at;
       }
       before = kind;
@@ -137,8 +144,10 @@ export class Engine {
     if (key !== '') for (const target of this.#byKey) if (target.key.test(key)) verify(target, 0, length);
 
     const sight: Sight = { hasOther, hasSpaced, runs };
-    const decoders = this.#decoders.filter((decoder, number) => called[number] === 1 || decoder.when?.(sight));
-    return { ...sight, hits, decoders };
+    const calls = this.#decoders.flatMap((decoder, number) =>
+      places[number] || decoder.when?.(sight) ? [{ decoder, places: places[number] ?? [] }] : [],
+    );
+    return { ...sight, hits, calls };
   }
 }
 

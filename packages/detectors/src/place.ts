@@ -21,6 +21,19 @@ export function matchAt(pattern: RegExp, confidence: number = SURE): Rule['verif
   };
 }
 
+/**
+ * Verifies a value that begins before its anchor, by an expression that must match where the anchor begins.
+ * Its only group, in a look-behind, is what of the value stands before.
+ * @param pattern sticky (`y`), every quantifier bounded
+ */
+export function matchAround(pattern: RegExp, confidence: number = SURE): Rule['verify'] {
+  return ({ text, start }) => {
+    pattern.lastIndex = start;
+    const match = pattern.exec(text);
+    return match ? { start: start - (match[1] ?? '').length, end: start + match[0].length, confidence } : undefined;
+  };
+}
+
 /** What `verify` finds, if `accept` says yes to the text. */
 export function filtered(verify: Rule['verify'], accept: (value: string, place: Place) => boolean): Rule['verify'] {
   return (place) => {

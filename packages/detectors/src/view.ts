@@ -5,65 +5,86 @@ const AROUND = 256;
 /** Stands between parts that are not neighbours in the original. */
 const GAP = '\0';
 
-/** A text as a decoder reads it, and where each part of it came from. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text as decoders read it, and where each part of it came from. */
 export class View {
   readonly text: string;
-  /** Where the parts begin in `text`, and where they begin and end in the original. */
-  readonly #starts: readonly number[];
-  readonly #origins: readonly (readonly [number, number])[];
+  /** Where the parts begin in `text`, where they begin and end in the original, and how they divide: see `Reading`. */
+  readonly #at: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #each: number[] = [];
+  /** Where readings begin and end in `text`. */
+  readonly #readings: number[] = [];
 
-  /** Only what stands near a reading is in it: the rest was looked at already. */
+  /**
+   * Only what stands near a reading is in it: the rest was looked at already.
+   * @param readings in order and without overlap
+   */
   constructor(text: string, readings: readonly Reading[]) {
-    let made = '';
-    let at = 0; // all of the original before is in `made`, or left out
-    const starts: number[] = [];
-    const origins: (readonly [number, number])[] = [];
-    const add = (part: string, start: number, end: number): void => {
-      if (part === '') return;
-      starts.push(made.length);
-      origins.push([start, end]);
-      made += part;
+    const parts: string[] = [];
+    let length = 0;
+    let done = 0; // All of the original before is in the view, or left out.
+    const add = (part: string, start: number, end: number, each: number): void => {
+      parts.push(part);
+      this.#at.push(length);
+      this.#starts.push(start);
+      this.#ends.push(end);
+      this.#each.push(each);
+      length += part.length;
     };
-    const copy = (start: number, end: number): void => add(text.slice(start, end), start, end);
-    for (const { start, end, text: reading } of readings) {
-      if (start - at > 2 * AROUND) {
-        if (at > 0) copy(at, at + AROUND);
-        add(GAP, start - AROUND, start - AROUND);
-        copy(start - AROUND, start);
-      } else copy(at, start);
-      add(reading, start, end);
-      at = end;
+    const copy = (start: number, end: number): void => {
+      if (end > start) add(text.slice(start, end), start, end, 1);
+    };
+    for (const { start, end, text: reading, each } of readings) {
+      const from = start - AROUND;
+      if (from > done + (done > 0 ? AROUND : 0)) {
+        if (done > 0) copy(done, done + AROUND);
+        add(GAP, from, from, 0);
+        copy(from, start);
+      } else copy(done, start);
+      const at = length;
+      add(reading, start, end, each ?? 0);
+      this.#readings.push(at, length);
+      done = end;
     }
-    copy(at, Math.min(text.length, at + AROUND));
-    this.text = made;
-    this.#starts = starts;
-    this.#origins = origins;
+    copy(done, Math.min(text.length, done + AROUND));
+    this.text = parts.join('');
   }
 
   /** Where characters `start` to `end` of the view stand in the original. */
-  toOriginal(start: number, end: number): { readonly start: number; readonly end: number } {
-    const first = this.#partAt(start);
-    const last = this.#partAt(end - 1);
+  toOriginal(start: number, end: number): Span {
+    const first = lastUpTo(this.#at, start);
+    const last = lastUpTo(this.#at, end - 1);
     return { start: this.#map(first, start, false), end: this.#map(last, end, true) };
   }
 
-  #map(part: number, at: number, isEnd: boolean): number {
-    const from = this.#starts[part] ?? 0;
-    const [start, end] = this.#origins[part] ?? [0, 0];
-    const isCopy = (this.#starts[part + 1] ?? this.text.length) - from === end - start;
-    if (isCopy) return start + at - from;
-    return isEnd ? end : start;
+  /** Whether characters `start` to `end` of the view have a part in a reading, or stand side by side with one. */
+  isRead(start: number, end: number): boolean {
+    const index = lastUpTo(this.#readings, end) & ~1;
+    return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
   }
 
-  /** The number of the part that holds the character `at`. */
-  #partAt(at: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  #map(part: number, at: number, isEnd: boolean): number {
+    const each = this.#each[part] ?? 0;
+    const start = this.#starts[part] ?? 0;
+    if (each > 0) return start + each * (at - (this.#at[part] ?? 0));
+    return isEnd ? (this.#ends[part] ?? 0) : start;
   }
+}
+
+/** The index of the last of the numbers that is not above `limit`; 0 if there is none. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -28,7 +28,9 @@ async function shown(policy: object, uris: readonly unknown[]): Promise<unknown[
   const verdict = await roots(scopeOf({ roots: policy }))?.toServer?.(read(legacy(uris)), contextOf(answers));
   if (verdict === undefined || verdict.kind === 'pass') return [...uris];
   if (verdict.kind !== 'rewrite') throw new Error(verdict.kind);
-  const hidden = new Set(verdict.edits.map(({ path, value }) => (value === undefined ? path.at(-1) : undefined)));
+  const hidden = new Set(
+    verdict.edits.map((edit) => ('value' in edit && edit.value === undefined ? edit.path.at(-1) : undefined)),
+  );
   expect(verdict.note).toBe(`hid ${hidden.size} of ${uris.length} roots`);
   return uris.filter((_, index) => !hidden.has(index));
 }

@@ -2,31 +2,44 @@
 
 /**
  * Characters `start` to `end` of the text say `text`; nothing, where they only disturb. A finding that touches a
- * reading covers all that it was read from, so what is read character by character is told character by character.
+ * reading covers all that it was read from, unless `each` says how it divides.
  */
 export interface Reading {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Every character of `text` was read from so many characters. */
+  readonly each?: number;
+  /** It says more than there was room for. */
+  readonly isCut?: boolean;
 }
 
 /** What the engine saw while it went over the text; costs a decoder nothing. */
 export interface Sight {
   /** A character above U+007F, or a control. */
   readonly hasOther: boolean;
-  /** Single characters in turn with one of ` .-_,:;|/*`, eight or more in a row: `4 1 1 1 …`. */
+  /** One or two characters in turn with some of ` .-_,:;|/*`, tab and line end, six times or more in a row: `4 1 1 1 …`. */
   readonly hasSpaced: boolean;
-  /** Starts and ends, in turn, of runs of 16 or more of `A-Z a-z 0-9 + / - _ =`. */
+  /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
 }
 
 export interface Decoder {
   /** The name of the view: `base64`. */
   readonly name: string;
+  /**
+   * What it reads at a time: single characters, which may stand within what others read (`%2B` in base64), or
+   * whole runs of them. The readings of all decoders of a kind make one view.
+   */
+  readonly reads: 'characters' | 'runs';
   /** Looked at only where the text has one of these words, in any case… */
   readonly anchors?: readonly string[];
   /** …or where this is so. */
   readonly when?: (sight: Sight) => boolean;
-  /** What it reads, in order and without overlap. Linear in the text; what cannot be read is left out. */
-  readonly read: (text: string, sight: Sight) => readonly Reading[];
+  /**
+   * What it reads, in order and without overlap. Linear in the text; what cannot be read is left out.
+   * @param places where anchors end, in order
+   * @param room how many characters may be read, where it could be more than the text has
+   */
+  readonly read: (text: string, sight: Sight, places: readonly number[], room: number) => readonly Reading[];
 }

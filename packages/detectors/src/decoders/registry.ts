@@ -1,3 +1,31 @@
+import { backslash } from './backslash.js';
+import { base32 } from './base32.js';
+import { base64 } from './base64.js';
 import type { Decoder } from './decoder.js';
+import { dictated } from './dictated.js';
+import { entities } from './entities.js';
+import { hex } from './hex.js';
+import { hexPairs } from './hex-pairs.js';
+import { percent } from './percent.js';
+import { quotedPrintable } from './quoted-printable.js';
+import { smuggled } from './smuggled.js';
+import { spaced } from './spaced.js';
+import { spelled } from './spelled.js';
+import { unicode } from './unicode.js';
 
-export const DECODERS: readonly Decoder[] = [];
+/** One line for each. */
+export const DECODERS: readonly Decoder[] = [
+  backslash,
+  percent,
+  entities,
+  quotedPrintable,
+  unicode,
+  base64,
+  base32,
+  hex,
+  hexPairs,
+  spaced,
+  spelled,
+  dictated,
+  smuggled,
+];

@@ -1,0 +1,55 @@
+import { RE2JS, RE2Set } from 're2js';
+import type { Detector } from './detector.js';
+import type { TypedHit } from './engine.js';
+
+/** A type that a configuration defines. */
+export interface CustomType {
+  readonly id: string;
+  /** Expressions of re2js: linear in the text, without look-around. */
+  readonly patterns: readonly string[];
+}
+
+/** Of one pattern in one text: more of the same tell nothing new, and take time. */
+const MAX_HITS = 200;
+
+/** Why an expression cannot be used; `undefined` when it can. */
+export function refuseExpression(source: string): string | undefined {
+  try {
+    if (RE2JS.compile(source).matcher('').find()) return 'the expression matches where there is nothing';
+    return undefined;
+  } catch (error) {
+    return `the expression does not compile: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Expressions of a configuration, all looked for in one pass; only those that match are asked where. */
+export class CustomTypes {
+  readonly #set: RE2Set | undefined;
+  readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
+
+  /** Throws where `refuseExpression` has a reason. */
+  constructor(types: readonly CustomType[]) {
+    const all = types.flatMap(({ id, patterns }) => {
+      const detector: Detector = { id, title: id, group: 'custom', rules: [] };
+      return patterns.map((source) => ({ detector, source }));
+    });
+    this.#patterns = all.map(({ detector, source }) => ({ detector, expression: RE2JS.compile(source) }));
+    if (all.length === 0) return;
+    this.#set = new RE2Set();
+    for (const { source } of all) this.#set.add(source);
+    this.#set.compile();
+  }
+
+  find(text: string): readonly TypedHit[] {
+    const hits: TypedHit[] = [];
+    for (const index of this.#set?.match(text) ?? []) {
+      const pattern = this.#patterns[index];
+      const matcher = pattern?.expression.matcher(text);
+      for (let count = 0; pattern && count < MAX_HITS && matcher?.find(); count++) {
+        const [start, end] = [matcher.start(), matcher.end()];
+        if (start < end) hits.push({ detector: pattern.detector, start, end, confidence: 1 });
+      }
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,40 @@
+import { hexValue, readEscapes, type Escape } from './characters.js';
+import type { Decoder } from './decoder.js';
+
+/**
+ * `\u0041`, `\x41`, `\101`, `\n`, `\"` as JSON and the languages write them, and `\_` as Markdown does; after any
+ * number of backslashes, since a string within a string within a string doubles them.
+ */
+export const backslash: Decoder = {
+  name: 'backslash',
+  reads: 'characters',
+  anchors: ['\\'],
+  read: (text, _, places) => readEscapes(text, places, readBackslash),
+};
+
+const MAX_BACKSLASHES = 256;
+const BACKSLASH = 0x5c;
+const PLAIN: ReadonlyMap<string, number> = new Map(
+  ['n\n', 'r\n', 't\t', ...'"\'/_-.@+=:&'.split('')].map((pair) => [pair.charAt(0), pair.charCodeAt(pair.length - 1)]),
+);
+
+function readBackslash(text: string, start: number): Escape | undefined {
+  let at = start;
+  while (text.charCodeAt(at) === BACKSLASH && at - start < MAX_BACKSLASHES) at++;
+  if (at === start) return undefined;
+  const letter = text.charAt(at);
+  if (letter === 'u' && text.charAt(at + 1) === '{') {
+    const length = text.slice(at + 2, at + 9).indexOf('}');
+    return length > 0 ? toEscape(hexValue(text, at + 2, length), at + 3 + length) : undefined;
+  }
+  const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : letter === 'U' ? 8 : 0;
+  if (digits > 0) return toEscape(hexValue(text, at + 1, digits), at + 1 + digits);
+  OCTAL.lastIndex = at;
+  const octal = OCTAL.exec(text)?.[0];
+  if (octal) return { code: Number.parseInt(octal, 8), end: at + 3 };
+  const code = PLAIN.get(letter);
+  return code === undefined ? undefined : { code, end: at + 1 };
+}
+const OCTAL = /[0-3][0-7]{2}/y;
+
+const toEscape = (code: number, end: number): Escape | undefined => (code < 0 ? undefined : { code, end });

@@ -1,0 +1,92 @@
+import { isUtf8 } from 'node:buffer';
+import { constants, gunzipSync, inflateSync } from 'node:zlib';
+import type { Reading } from './decoder.js';
+
+/** What bytes say. */
+export interface Said {
+  readonly text: string;
+  /** There was more than fitted. */
+  readonly isCut?: boolean;
+}
+
+const MIN_BYTES = 6;
+
+/**
+ * Text in UTF-8 or UTF-16, also compressed.
+ * @param room of compressed text no more is read, in characters
+ */
+export function toText(bytes: Uint8Array, room: number): Said | undefined {
+  if (bytes.length < MIN_BYTES) return undefined;
+  const inflate = INFLATE.find(({ signs }) => signs(bytes[0] ?? 0, bytes[1] ?? 0))?.inflate;
+  if (inflate) return toInflated(bytes, inflate, room);
+  return toPlain(bytes);
+}
+
+function toPlain(bytes: Uint8Array): Said | undefined {
+  const wide = toWide(bytes);
+  if (wide !== undefined) return { text: wide };
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return CONTROL.test(text) ? undefined : { text };
+}
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+/** UTF-16 of mostly ASCII: every other byte is 0. */
+function toWide(bytes: Uint8Array): string | undefined {
+  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (!isMarked && bytes[0] !== 0 && bytes[1] !== 0) return undefined;
+  const zeros = [0, 0];
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) * 4 < bytes.length || Math.min(even, odd) * 8 > bytes.length) return undefined;
+  const pairs = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return (odd > even ? pairs : pairs.swap16()).toString('utf16le');
+}
+
+type Inflate = typeof gunzipSync;
+
+/** What compressed bytes begin with: https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc1950. */
+const INFLATE: readonly { readonly signs: (first: number, second: number) => boolean; readonly inflate: Inflate }[] = [
+  { signs: (first, second) => first === 0x1f && second === 0x8b, inflate: gunzipSync },
+  { signs: (first, second) => first === 0x78 && ((first << 8) | second) % 31 === 0, inflate: inflateSync },
+];
+
+/** What was compressed may have been cut off: all that can be read counts. */
+function toInflated(bytes: Uint8Array, inflate: Inflate, room: number): Said | undefined {
+  const finishFlush = constants.Z_SYNC_FLUSH;
+  try {
+    const inflated = inflate(bytes, { finishFlush, maxOutputLength: Math.max(1, room) });
+    return toPlain(inflated) ?? { text: inflated.toString('latin1') };
+  } catch (error) {
+    const isCut = error instanceof RangeError;
+    return isCut ? { text: '', isCut } : undefined;
+  }
+}
+
+/** Parts of bytes that are printable ASCII. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @param at the byte at a place */
+export function findStretches(length: number, minimum: number, at: (index: number) => number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let start = 0;
+  for (let index = 0; index <= length; index++) {
+    const byte = index < length ? at(index) : 0;
+    if ((byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
+    if (index - start >= minimum) stretches.push({ start, end: index });
+    start = index + 1;
+  }
+  return stretches;
+}
+
+/** Adds what was read; it is no part of a word that its writing is glued to. */
+export function pushApart(readings: Reading[], text: string, reading: Reading): void {
+  const { start, end } = reading;
+  const before = readings.at(-1)?.end !== start && WORD.test(text.charAt(start - 1)) ? ' ' : '';
+  const after = WORD.test(text.charAt(end)) ? ' ' : '';
+  readings.push(before + after === '' ? reading : { ...reading, text: before + reading.text + after, each: 0 });
+}
+const WORD = /\w/;

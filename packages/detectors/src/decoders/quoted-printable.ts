@@ -1,0 +1,35 @@
+import { hexValue, Pieces, readEscapes } from './characters.js';
+import type { Decoder, Reading } from './decoder.js';
+
+/** `=41`, and lines that go on after a `=`. https://www.rfc-editor.org/rfc/rfc2045#section-6.7 */
+export const quotedPrintable: Decoder = {
+  name: 'quoted-printable',
+  reads: 'characters',
+  anchors: ['=\n', '=\r\n', ...Array.from('0123456789abcdef', (digit) => `=${digit}`)],
+  read(text, _, places) {
+    const breaks = readBreaks(text, places);
+    // `a=42` is everywhere: it is read only where something else can be nothing but this encoding.
+    if (!SIGN.test(text)) return breaks;
+    const starts = places.flatMap((place) => (text.charCodeAt(place - 1) > 0x20 ? [place - 1] : []));
+    const characters = readEscapes(text, starts, (_text, at) => {
+      const code = text.charCodeAt(at) === EQUALS ? hexValue(text, at + 1, 2) : -1;
+      return code < 0 ? undefined : { code, end: at + 3 };
+    });
+    return breaks.length === 0 ? characters : [...breaks, ...characters].toSorted((a, b) => a.start - b.start);
+  },
+};
+
+/** Two characters side by side, or one that has to be written so: `=`, or a space or tab at the end of a line. */
+const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3[Dd]|=(?:20|09)\r?\n/;
+const EQUALS = 0x3d;
+
+function readBreaks(text: string, places: readonly number[]): readonly Reading[] {
+  const pieces = new Pieces();
+  for (const end of places) {
+    if (text.charCodeAt(end - 1) !== 0x0a) continue;
+    const start = text.charCodeAt(end - 2) === 0x0d ? end - 3 : end - 2;
+    // Padding ends a line as well.
+    if (/[^\s=]/.test(text.charAt(start - 1)) && /[^\s]/.test(text.charAt(end))) pieces.add(start, end, '');
+  }
+  return pieces.readings;
+}

@@ -1,0 +1,104 @@
+import type { Family } from '../detector.js';
+import { labelled } from '../labelled.js';
+import { filtered, matchAt } from '../place.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
+import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
+
+// The number of the user in base64, a time and a signature: https://docs.discord.com/developers/reference#authentication.
+const DISCORD = /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/y;
+// All that the digits of a number can begin with.
+const DISCORD_ANCHORS = ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].flatMap((first) =>
+  'AEIMQUYcgk'.split('').flatMap((second) => 'wxyz012345'.split('').map((third) => first + second + third)),
+);
+
+// What a number may be labelled with; all others are of users, servers and messages, and public.
+const DISCORD_NUMBER = ['discord_token', 'discord-token', 'discordtoken', 'discord_bot_token', 'discordbottoken'];
+
+// A token of a bot is its id and 34 or 35 characters, of which real ones begin with `AA`:
+// https://core.telegram.org/bots/api#authorizing-your-bot.
+const TELEGRAM = /\d{5,16}:A(?=\D{0,32}\d)[\w-]{33,34}(?![\w-])/y;
+const REAL_TELEGRAM = /^\d{8,10}:AA/;
+const TELEGRAM_SHAPES = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16].map((length) => `${'#'.repeat(length)}:A`);
+
+// Ids of the workspace, the user and so on, then the secret.
+const SLACK = /xox[abceoprs]-(?:\d-)?(?:\d{6,15}-){1,3}[A-Za-z0-9]{10,80}(?![A-Za-z0-9-])/y;
+const SLACK_ANCHORS = ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-'];
+
+// The URL that a flow is called by is signed: https://learn.microsoft.com/azure/logic-apps/logic-apps-http-endpoint.
+const FLOW = /logic\.azure\.com(?::443)?\/workflows\/[0-9a-f]{32}\/triggers\/[^\s"'<>]{1,200}sig=[\w%-]{40,64}/y;
+
+/** Chats: whoever has such a value reads or writes in the name of a person or bot. */
+export const chat: Family = {
+  name: 'chat',
+  detectors: [
+    // https://docs.slack.dev/authentication/tokens
+    secret(
+      'slack_token',
+      'Slack token',
+      {
+        anchors: SLACK_ANCHORS,
+        seams: true,
+        verify: filtered(matchAt(SLACK), (value) => isRandom(value.slice(value.lastIndexOf('-') + 1))),
+      },
+      prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
+      prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
+      prefixed(['xapp-'], /\d-[A-Z0-9]{8,15}-\d{8,16}-[a-z0-9]{32,80}/),
+      prefixedRun(['xoxd-'], '\\w%+/=-', 60, 255),
+      prefixed(['xwfp-'], /\d{8,16}-[A-Za-z0-9]{20,80}/),
+    ),
+    // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    secret(
+      'slack_webhook',
+      'Slack webhook',
+      prefixed(
+        ['hooks.slack.com/', 'hooks.slack-gov.com/'],
+        /(?:services|workflows|triggers)\/(?!T0{8})[A-Za-z0-9+/]{40,130}/,
+      ),
+    ),
+    secret(
+      'discord_token',
+      'Discord token',
+      { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isRandom(value, 4)) },
+      prefixed(['mfa.'], /[\w-]{80,95}/),
+      labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}/),
+      labelled(DISCORD_NUMBER, /\d{17,19}/),
+    ),
+    // https://docs.discord.com/developers/resources/webhook
+    secret(
+      'discord_webhook',
+      'Discord webhook',
+      prefixed(['discord.com/api/', 'discordapp.com/api/'], /(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}/),
+    ),
+    secret('telegram_token', 'Telegram bot token', {
+      shapes: TELEGRAM_SHAPES,
+      seams: true,
+      verify: filtered(
+        matchAt(TELEGRAM),
+        (value, place) => isRandom(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
+      ),
+    }),
+    // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
+    secret(
+      'teams_webhook',
+      'Microsoft Teams webhook',
+      prefixed(
+        ['webhook.office.com/webhookb2/', 'outlook.office.com/webhook/'],
+        /[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}\/[\w-]{36}(?:\/[\w-]{20,60})?/,
+      ),
+      { anchors: ['logic.azure.com'], seams: true, verify: matchAt(FLOW) },
+    ),
+    // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
+    secret(
+      'matrix_token',
+      'Matrix access token',
+      prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
+    ),
+    // https://developers.mattermost.com/integrate/reference/personal-access-token
+    secret('mattermost_token', 'Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
+    // https://developers.zoom.us/docs/api/using-zoom-apis
+    secret('zoom_key', 'Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
+    // https://developer.gitter.im/docs/authentication
+    secret('gitter_token', 'Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
+  ],
+};

@@ -1,0 +1,113 @@
+import type { Family } from '../detector.js';
+import { labelledRules, numberRules } from '../numbers.js';
+import { isVerhoeff } from '../validators/verhoeff.js';
+
+// https://uidai.gov.in: 12 digits, the first 2 to 9, the last by Verhoeff
+const isAadhaar = (digits: string): boolean => /^[2-9]/.test(digits) && isVerhoeff(digits);
+
+// https://incometaxindia.gov.in: the fourth letter says what kind of holder, P a person
+const isPan = (number: string): boolean => /^[A-Z]{3}[ABCFGHJLPTK][A-Z]\d{4}[A-Z]$/.test(number);
+
+// https://www.gst.gov.in: a state, a PAN, which registration in the state, Z, a check character
+const isGstin = (number: string): boolean =>
+  /^(?:0[1-9]|[12]\d|3[0-8]|97|99)[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/.test(number);
+const GSTIN_SHAPES = ['A#A#', 'A#AA', 'AAA#', 'AAAA'].flatMap((end) => [
+  `##AAAAA####${end}`,
+  `##-AAAAA-####-${end.slice(0, 2)}-${end.slice(2)}`,
+  `## AAAAA #### ${end.slice(0, 2)} ${end.slice(2)}`,
+]);
+
+// Department for Registration of Persons of Sri Lanka: the day of the year of birth, 500 more for women
+const isSriLankan = (number: string): boolean => {
+  const day = Number(number.length === 12 ? number.slice(4, 7) : number.slice(2, 5)) % 500;
+  return day >= 1 && day <= 366 && (number.length === 12 ? /^(?:19|20)\d{10}$/ : /^\d{9}[VX]$/).test(number);
+};
+
+const PASSPORT = /[A-PR-WY][1-9]\d{6}/;
+
+export const southAsia: Family = {
+  name: 'south-asia',
+  detectors: [
+    {
+      id: 'in_aadhaar',
+      title: 'Indian Aadhaar number',
+      group: 'pii.national_id',
+      rules: numberRules({
+        own: ['#### #### ####', '####-####-####'],
+        bare: ['############', '####:####:####', '####.####.####'],
+        check: isAadhaar,
+        label: /\b(?:aadh?aa?r|uidai|uid)\b|आधार/,
+      }),
+    },
+    {
+      id: 'in_pan',
+      title: 'Indian PAN',
+      group: 'pii.national_id',
+      rules: numberRules({
+        own: ['####A'],
+        lead: 5,
+        check: isPan,
+        looseCheck: (number) => /^[A-Z]{5}\d{4}[A-Z]$/.test(number),
+        label: /\bpans?\b|\bpermanent account\b/,
+      }),
+    },
+    {
+      id: 'in_gstin',
+      title: 'Indian GST number',
+      group: 'pii.business',
+      rules: numberRules({ own: GSTIN_SHAPES, check: isGstin, label: /\bgst(?:ins?)?\b/ }),
+    },
+    {
+      // Election Commission of India, EPIC: three letters and seven digits
+      id: 'in_voter_id',
+      title: 'Indian voter id',
+      group: 'pii.national_id',
+      rules: numberRules({
+        bare: ['#######'],
+        lead: 3,
+        check: (number) => /^[A-Z]{3}\d{7}$/.test(number),
+        label: /\b(?:epic|vot(?:er?|ers|ing)|election|elector(?:al|s)?)\b|मतदाता/,
+      }),
+    },
+    {
+      // Passport Seva: a letter but Q, X and Z, a digit but 0, six digits
+      id: 'in_passport',
+      title: 'Indian passport number',
+      group: 'pii.national_id',
+      rules: labelledRules(['passport'], /\b(?:in|india|indian) passport\b/, PASSPORT),
+    },
+    {
+      // https://www.nadra.gov.pk: five digits of the place, seven, one that is odd for men
+      id: 'pk_cnic',
+      title: 'Pakistani identity card number',
+      group: 'pii.national_id',
+      rules: numberRules({
+        own: ['#####-#######-#'],
+        bare: ['#############', '##### ####### #'],
+        check: (digits) => /^[1-8]/.test(digits),
+        label: /\b(?:s?nic|cnic|nicop|nadra|(?:national )?identity card)\b|شناختی/,
+      }),
+    },
+    {
+      // https://www.nidw.gov.bd: 10 digits on smart cards, 13 before, 17 with the year of birth
+      id: 'bd_nid',
+      title: 'Bangladeshi national id',
+      group: 'pii.national_id',
+      rules: numberRules({
+        bare: ['##########', '#############', '#################', '### ### ####'],
+        check: (digits) => digits.length < 17 || /^(?:19|20)/.test(digits),
+        label: /\b(?:nid|bangladesh(?:i)? (?:national )?id|smart card)\b|জাতীয় পরিচয়|এনআইডি/,
+      }),
+    },
+    {
+      id: 'lk_nic',
+      title: 'Sri Lankan identity card number',
+      group: 'pii.national_id',
+      rules: numberRules({
+        bare: ['#########A', '############'],
+        check: isSriLankan,
+        label: /\b(?:nic|(?:national )?identity card|sri lankan? id)\b|හැඳුනුම්පත/,
+      }),
+    },
+  ],
+};

@@ -1,0 +1,124 @@
+import type { Family, Place, Rule } from '../detector.js';
+import { labelledRules, numberRules } from '../numbers.js';
+import { hit, SURE } from '../place.js';
+import { isIcaoChecked } from '../validators/checksums.js';
+
+/* The zone that machines read, ICAO 9303 parts 4 to 6: lines of 44, 36 or 30 characters of `A-Z0-9<`. */
+
+/** How a line with the day of birth and the date of expiry goes on, from the day of birth, and where lines begin and end. */
+interface Layout {
+  readonly line: RegExp;
+  /** Characters of the line in front of the day of birth, of which the first ten are a checked number. */
+  readonly before: number;
+  readonly length: number;
+  /** Lines of the zone behind this one. */
+  readonly linesBehind: number;
+}
+const LAYOUTS: readonly Layout[] = [
+  { line: /[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d/y, before: 13, length: 44, linesBehind: 0 }, // TD3
+  {
+    line: /[A-Z0-9<]{9}[\d<][A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{8}(?![A-Z0-9<])/y,
+    before: 13,
+    length: 36,
+    linesBehind: 0,
+  }, // TD2
+  { line: /\d{7}[MFX<]\d{7}[A-Z<]{3}[A-Z0-9<]{11}\d(?![A-Z0-9<])/y, before: 0, length: 30, linesBehind: 1 }, // TD1
+];
+
+/** The place is the day of birth, its check digit and the sex. */
+function verifyZone({ text, start: birth }: Place) {
+  if (!isIcaoChecked(text.slice(birth, birth + 7)) || !isIcaoChecked(text.slice(birth + 8, birth + 15)))
+    return undefined;
+  for (const { line, before, length, linesBehind } of LAYOUTS) {
+    const start = birth - before;
+    line.lastIndex = start;
+    if (start < 0 || !line.test(text)) continue;
+    const end = line.lastIndex + (linesBehind > 0 ? endOfLine(text.slice(line.lastIndex), length) : 0);
+    return hit({ start: start - startOfLine(text.slice(0, start), length), end }, SURE);
+  }
+  return undefined;
+}
+
+/** How long a line of the zone is that ends a text, with its line end; 0 if none does. */
+function startOfLine(text: string, length: number): number {
+  const line = /[A-Z0-9<]{30,44}(?:\r?\n|\\n| )$/.exec(text.slice(-length - 3))?.[0] ?? '';
+  return line.trimEnd().replace(/\\n$/, '').length === length ? line.length : 0;
+}
+
+/** The same of a line that begins a text. */
+function endOfLine(text: string, length: number): number {
+  const line = /^(?:\r?\n|\\n| )[A-Z0-9<]{30,44}/.exec(text.slice(0, length + 3))?.[0] ?? '';
+  return line.trimStart().replace(/^\\n/, '').length === length ? line.length : 0;
+}
+
+/** Letters and digits, five of them digits, perhaps in groups; no date. */
+const CODE =
+  /(?!(?:19|20)\d\d-?\d\d-?\d\d(?!\d))(?!\d\d-\d\d-\d{4})(?=(?:[A-Z-]{0,6}\d){5})[A-Z\d]{1,20}(?:-[A-Z\d]{1,12}){0,4}/;
+
+const PASSPORT_FORM = { label: /旅券|パスポート|护照|護照|여권|паспорт|جواز|דרכון|หนังสือเดินทาง/, check: () => true };
+const PASSPORT_RULES: readonly Rule[] = [
+  ...labelledRules(
+    [
+      'passport',
+      'travel document',
+      'passeport',
+      'pasaporte',
+      'passaporte',
+      'passaporto',
+      'reisepass',
+      'paspoort',
+      'paszport',
+    ],
+    /\b(?:passports?|travel document|passeport|pasaporte|passaporte|passaporto|reisepass\w{0,8}|paspoort\w{0,8}|paszport\w{0,3})\b/,
+    /(?!(?:19|20)\d{6}(?!\d))[A-Z]{0,3}\d{6,9}[A-Z]?|[A-Z]\d[A-Z\d]{7}|[A-Z]\d{3}[A-Z]\d{4}|[CFGHJK][CFGHJKLMNPRTVWXYZ\d]{7}\d/,
+  ),
+  ...[0, 1, 2].flatMap((lead) => numberRules({ ...PASSPORT_FORM, bare: ['#######', '########', '#########'], lead })),
+];
+
+export const travelDocuments: Family = {
+  name: 'travel-documents',
+  detectors: [
+    {
+      id: 'mrz',
+      title: 'Machine-readable zone of a travel document',
+      group: 'pii.national_id',
+      rules: [{ shapes: ['#######A', '#######<'], verify: verifyZone }],
+    },
+    { id: 'passport', title: 'Passport number', group: 'pii.national_id', generic: true, rules: PASSPORT_RULES },
+    {
+      id: 'driver_licence',
+      title: 'Driver licence number',
+      group: 'pii.national_id',
+      generic: true,
+      rules: labelledRules(
+        [
+          'licen',
+          'hrerschein',
+          'conducir',
+          'permis de conduire',
+          'habilita',
+          'patente di guida',
+          'rijbewijs',
+          'prawo jazdy',
+        ],
+        /\b(?:driv(?:er|ers|ing)(?: s)? ?licen[cs]e|licencia de conducir|permis de conduire|carteira de habilita[cç][aã]o|patente di guida|rijbewijs\w{0,8}|prawo jazdy|f(?:ü|ue)hrerschein\w{0,8})\b/,
+        CODE,
+      ),
+    },
+    {
+      id: 'national_id',
+      title: 'National id number',
+      group: 'pii.national_id',
+      generic: true,
+      rules: labelledRules(
+        ['national id', 'national_id', 'nationalId', 'national-id', 'citizen', 'id card', 'id_card', 'idCard'].concat([
+          'personalausweis',
+          'identit',
+          'identidad',
+        ]),
+        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|carte (?:nationale )?d identit[ée]|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b/,
+        CODE,
+      ),
+    },
+  ],
+};

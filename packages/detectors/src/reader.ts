@@ -1,0 +1,126 @@
+import type { CustomTypes } from './custom.js';
+import type { Decoder, Reading } from './decoders/decoder.js';
+import type { Engine, TypedHit } from './engine.js';
+import { INSPECTION_LIMIT } from './families/limits.js';
+import { View, type Span } from './view.js';
+
+/** What was found in a text, and how it had to be read for that. */
+export interface Spot extends TypedHit {
+  /** `text`, or the decoders, the outermost first: `base64 unicode+percent`. */
+  readonly view: string;
+}
+
+/** Of what is read out of a message, in characters per character of it, and in all at least. */
+const MAX_READ = 4;
+const MIN_ROOM = 65_536;
+/** How often a reading may be read again: more than anything does by itself. */
+const MAX_DEPTH = 8;
+
+/** A text, or a view of one. */
+interface Sheet {
+  readonly text: string;
+  readonly name: string;
+  readonly depth: number;
+  /** Absent where the text is the original. */
+  readonly view?: View;
+  toOriginal(start: number, end: number): Span;
+}
+
+/** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
+export class Reader {
+  readonly #engine: Engine;
+  readonly #custom: CustomTypes | undefined;
+  #room = MIN_ROOM;
+
+  constructor(engine: Engine, custom: CustomTypes | undefined) {
+    this.#engine = engine;
+    this.#custom = custom;
+  }
+
+  /**
+   * All that is in a text. What there was no room to read is a spot of its own.
+   * @param key the words of the key that labels the text
+   */
+  read(text: string, key: string): readonly Spot[] {
+    this.#room += text.length * MAX_READ;
+    const spots: Spot[] = [];
+    const known = new Set<string>();
+    const sheets: Sheet[] = [{ text, name: 'text', depth: 0, toOriginal: (start, end) => ({ start, end }) }];
+    for (const sheet of sheets) {
+      const seen = this.#engine.look(sheet.text, key);
+      for (const found of [...seen.hits, ...(this.#custom?.find(sheet.text) ?? [])]) {
+        const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
+        // A view repeats what stands around its readings.
+        const identity = `${spot.detector.id} ${spot.start} ${spot.end}`;
+        if (sheet.view && known.has(identity)) continue;
+        if (seen.calls.length > 0 || sheet.view) known.add(identity);
+        spots.push(spot);
+      }
+      for (const kind of ['characters', 'runs'] as const) {
+        const written: Written[] = [];
+        for (const { decoder, places } of seen.calls) {
+          if (decoder.reads !== kind) continue;
+          const { view } = sheet;
+          const all = decoder.read(sheet.text, seen, places, Math.max(0, this.#room));
+          const readings = view ? all.filter(({ start, end }) => view.isRead(start, end)) : all;
+          if (readings.length > 0) written.push({ decoder, readings });
+          for (const reading of readings) if (reading.isCut) spots.push(toLimit(sheet, [reading]));
+        }
+        const names = written.map(({ decoder }) => decoder.name).join('+');
+        const name = sheet.view ? `${sheet.name} ${names}` : names;
+        for (const readings of toLayers(written.map((each) => each.readings))) {
+          const view = new View(sheet.text, readings);
+          this.#room -= view.text.length;
+          if (this.#room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings));
+          else sheets.push(toSheet(sheet, view, name));
+        }
+      }
+    }
+    return spots;
+  }
+}
+
+interface Written {
+  readonly decoder: Decoder;
+  readonly readings: readonly Reading[];
+}
+
+const toSheet = (sheet: Sheet, view: View, name: string): Sheet => ({
+  text: view.text,
+  name,
+  depth: sheet.depth + 1,
+  view,
+  toOriginal(start, end) {
+    const span = view.toOriginal(start, end);
+    return sheet.toOriginal(span.start, span.end);
+  },
+});
+
+const toLimit = (sheet: Sheet, readings: readonly Reading[]): Spot => ({
+  detector: INSPECTION_LIMIT,
+  ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
+  confidence: 1,
+  view: sheet.name,
+});
+
+/** As few lists as hold all readings in order and without overlap. */
+function toLayers(lists: readonly (readonly Reading[])[]): readonly (readonly Reading[])[] {
+  if (lists.length <= 1) return lists;
+  const layers: Reading[][] = [];
+  for (const reading of lists.reduce(merge)) {
+    const layer = layers.find((each) => (each.at(-1)?.end ?? 0) <= reading.start);
+    if (layer) layer.push(reading);
+    else layers.push([reading]);
+  }
+  return layers;
+}
+
+function merge(some: readonly Reading[], others: readonly Reading[]): readonly Reading[] {
+  const all: Reading[] = [];
+  let next = 0;
+  for (const reading of some) {
+    for (let other = others[next]; other && other.start < reading.start; other = others[++next]) all.push(other);
+    all.push(reading);
+  }
+  return all.concat(others.slice(next));
+}

@@ -1,0 +1,24 @@
+import type { Group } from './detector.js';
+import { HIDDEN_KINDS } from './hidden-text.js';
+import { DETECTORS } from './registry.js';
+
+export interface Type {
+  /** What people call it. */
+  readonly title: string;
+  readonly group: Group;
+}
+
+/** All types that the detectors find, by their ids. */
+export const TYPES: ReadonlyMap<string, Type> = new Map([
+  ...DETECTORS.map(({ id, title, group }) => [id, { title, group }] as const),
+  ...Object.entries(HIDDEN_KINDS).map(([id, title]) => [id, { title, group: 'hidden_text' as const }] as const),
+]);
+
+/** The groups that a type is in, the nearest first: `pii.contact`, `pii`. */
+export function groupsOf(group: string): readonly string[] {
+  const steps = group.split('.');
+  return steps.map((_, index) => steps.slice(0, steps.length - index).join('.'));
+}
+
+/** Every name of a group. */
+export const GROUPS: ReadonlySet<string> = new Set([...TYPES.values()].flatMap(({ group }) => groupsOf(group)));
