@@ -46,6 +46,8 @@ export interface Rule {
   readonly shapes?: readonly string[];
   /** The place is a whole string or number whose key has these words; `place.key` is matched. */
   readonly key?: RegExp;
+  /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
+  readonly keyWords?: readonly string[];
   /**
    * A string that was cut in two may still be found: the rule is sure without any context.
    * Such rules also look at the seams between neighbouring strings.

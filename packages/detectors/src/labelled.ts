@@ -31,7 +31,7 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
   const underKey = new RegExp(`\\s{0,9}(${value.source})${END}`, `${value.flags}y`);
   return {
     anchors: words,
-    key: new RegExp(words.map((word) => word.replace(/[\W_]/g, '').split('').join(' ?')).join('|')),
+    keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
     verify(place) {
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = place.start === 0 && place.end === place.text.length;

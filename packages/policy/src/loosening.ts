@@ -92,7 +92,7 @@ function compareCustom(place: string, before: Pii['custom_types'], after: Pii['c
     const next = Object.hasOwn(after, name) ? after[name] : undefined;
     if (!next) return [`${place}.${name} was removed`];
     const lost = missing(patterns, next.patterns).map((pattern) => `${place}.${name}: ${show(pattern)} was removed`);
-    return [...lost, ...compareStrictness(`${place}.${name}.actions`, actions, next.actions)];
+    return lost.concat(compareStrictness(`${place}.${name}.actions`, actions, next.actions));
   });
 }
 
