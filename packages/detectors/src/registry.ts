@@ -22,6 +22,7 @@ import { northAmerica } from './families/north-america.js';
 import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
 import { paymentCards } from './families/payment-cards.js';
+import { person } from './families/person.js';
 import { payment } from './families/payment.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
@@ -48,6 +49,7 @@ export const FAMILIES: readonly Family[] = [
   network,
   crypto,
   seedPhrase,
+  person,
   northAmerica,
   latinAmerica,
   eastAsia,
