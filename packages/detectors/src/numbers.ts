@@ -46,7 +46,8 @@ function verifyNumber(place: Place, form: NumberForm, unlabelled: number): Hit |
   if (!looseCheck(number) || /^(.)\1*$/.test(number) || isGlued(text, start, label)) return undefined;
   if (isAmongWords(place) && place.isLabelled(label)) return hit({ start, end }, LIKELY);
   if (unlabelled === 0 || !check(number)) return undefined;
-  const isDoubtful = /[a-z]/.test(text.slice(start, end)) || (unlike && place.isLabelled(unlike));
+  // A check letter is often a small one, other letters hardly ever are.
+  const isDoubtful = /[a-z][^a-z\d]{0,2}[a-z\d]/.test(text.slice(start, end)) || (unlike && place.isLabelled(unlike));
   return hit({ start, end }, isDoubtful ? POSSIBLE : unlabelled);
 }
 
@@ -102,7 +103,6 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code =
 
 /** How much of a label may stand in front of its anchor. */
 const LABEL_LENGTH = 24;
-const MAX_VALUE = 64;
 
 /**
  * The rules that find a value behind its label, where its shape alone says too little: `Passport no.: X1234567`.
@@ -118,29 +118,24 @@ export function labelledRules(
   check: (number: string) => boolean = () => true,
 ): readonly Rule[] {
   const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${value.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
-  const whole = new RegExp(String.raw`^\s{0,3}(${value.source})\s{0,3}$`, 'i');
+  const find = ({ text }: Place, from: number): Hit | undefined => {
+    behind.lastIndex = from;
+    const found = behind.exec(text)?.[1];
+    if (found === undefined || !check(toNumber(found))) return undefined;
+    const end = behind.lastIndex;
+    return hit({ start: end - found.length, end }, LIKELY);
+  };
   return [
     {
       anchors,
       verify: (place) => {
-        behind.lastIndex = place.end;
-        const found = behind.exec(place.text)?.[1];
-        if (found === undefined || !check(toNumber(found))) return undefined;
-        const end = behind.lastIndex;
-        const start = end - found.length;
-        const words = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), start));
-        return label.test(words) ? hit({ start, end }, LIKELY) : undefined;
+        const found = find(place, place.end);
+        if (!found) return undefined;
+        const words = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), found.start));
+        return label.test(words) ? found : undefined;
       },
     },
-    {
-      key: label,
-      verify: ({ text }) => {
-        const found = text.length < MAX_VALUE ? whole.exec(text)?.[1] : undefined;
-        if (found === undefined || !check(toNumber(found))) return undefined;
-        const start = text.indexOf(found);
-        return hit({ start, end: start + found.length }, LIKELY);
-      },
-    },
+    { key: label, verify: (place) => find(place, 0) },
   ];
 }
 

@@ -183,7 +183,7 @@ export const latinAmerica: Family = {
         own: ['##.###.###-#', '##.###.###-A', '#.###.###-#', '#.###.###-A'],
         bare: ['########-#', '########-A', '#######-#', '#######-A', '#########', '########A', '########', '#######A'],
         check: isRut,
-        label: /\b(?:ruts?|run|rol [úu]nico)\b/,
+        label: /\b(?:ruts?|rol [úu]nico)\b/,
       }),
     },
     {

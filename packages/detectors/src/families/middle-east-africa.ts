@@ -26,7 +26,7 @@ export const middleEastAfrica: Family = {
         bare: ['#########', '########-#', '########'],
         check: isIsraeli,
         label:
-          /\b(?:teudat zehut|tz|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
+          /\b(?:teudat zehut|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
       }),
     },
     {

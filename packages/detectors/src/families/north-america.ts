@@ -23,7 +23,7 @@ const isDea = (number: string): boolean =>
 
 const SSN_SHAPES = ['###-##-####', '### ## ####'];
 const NINE_DIGITS = ['#########', '###.##.####', '###-######', '#####-####'];
-const SSN_LABEL = /\b(?:ssns?|social (?:security|insurance)|soc sec|ss (?:no|num|number)|socials?)\b/;
+const SSN_LABEL = /\b(?:ssns?|social (?:security|insurance)|soc sec|ss (?:no|num|number)|(?:my|his|her|your) social)\b/;
 const DEA_LABEL =
   /\b(?:dea|(?:medical|physician|doctor|prescriber|practitioner|certificate|registration)(?: s)?(?: \w{1,12})? (?:licen[cs]e|number|no|id))\b/;
 
@@ -75,8 +75,8 @@ export const northAmerica: Family = {
       title: 'US driver licence number',
       group: 'pii.national_id',
       rules: labelledRules(
-        ['license', 'DL no', 'DL num', 'DL #', 'DL#'],
-        /\b(?:drivers?(?: s)? license|dl)\b/,
+        ['license', 'DL no', 'DL_no', 'DL num', 'dl_num', 'dlNum'],
+        /\b(?:drivers?(?: s)? license|dl (?:no|num|number))\b/,
         /[A-Z]{1,2}\d{6,14}[A-Z]?|[A-Z]-?\d{3}(?:[- ]\d{2,5}){2,4}|\d{7,10}|\d{12}/,
       ),
     },

@@ -107,7 +107,7 @@ export const southeastAsia: Family = {
           '##############',
         ],
         check: (digits) => !/^0{9}/.test(digits),
-        label: /\b(?:tins?|bir|tax(?:payer)? (?:id\w{0,12}|number))\b/,
+        label: /\b(?:tins?|bir (?:no|number|id|form)|tax(?:payer)? (?:id\w{0,12}|number))\b/,
       }),
     },
     {
@@ -118,7 +118,7 @@ export const southeastAsia: Family = {
       rules: numberRules({
         bare: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
         check: (digits) => !/^0{6}/.test(digits),
-        label: /\b(?:sss|gsis|phil ?health|pag ?ibig|phil ?sys|psn|crn)\b/,
+        label: /\b(?:sss|gsis|phil ?health|pag ?ibig|phil ?sys)\b/,
       }),
     },
     {
