@@ -106,13 +106,13 @@ const LABEL_LENGTH = 24;
 
 /**
  * The rules that find a value behind its label, where its shape alone says too little: `Passport no.: X1234567`.
- * @param anchors what the label has in any case; its rarest part
+ * @param words what the label has in any case and spelling, its rarest part: `id card` is also `id_card` and `idCard`
  * @param label words of the label, also of a key
  * @param value what it looks like, without groups; bounded
  * @param check of the value in upper case, without what separates its groups
  */
 export function labelledRules(
-  anchors: readonly string[],
+  words: readonly string[],
   label: RegExp,
   value: RegExp,
   check: (number: string) => boolean = () => true,
@@ -127,12 +127,12 @@ export function labelledRules(
   };
   return [
     {
-      anchors,
+      anchors: words.flatMap((word) => [' ', '_', '-', ''].map((space) => word.replaceAll(' ', space))),
       verify: (place) => {
         const found = find(place, place.end);
         if (!found) return undefined;
-        const words = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), found.start));
-        return label.test(words) ? found : undefined;
+        const around = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), found.start));
+        return label.test(around) ? found : undefined;
       },
     },
     { key: label, verify: (place) => find(place, 0) },

@@ -1,13 +1,13 @@
 import type { Detector, Family } from './detector.js';
 import { aws } from './families/aws.js';
 import { bankAccounts } from './families/bank-accounts.js';
+import { brazilMexico } from './families/brazil-mexico.js';
 import { chat } from './families/chat.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
 import { devices } from './families/devices.js';
-import { eastAsia } from './families/east-asia.js';
 import { email } from './families/email.js';
-import { latinAmerica } from './families/latin-america.js';
+import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
 import { messaging } from './families/messaging.js';
 import { middleEastAfrica } from './families/middle-east-africa.js';
@@ -21,7 +21,9 @@ import { payment } from './families/payment.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { seedPhrase } from './families/seed-phrase.js';
+import { sinophone } from './families/sinophone.js';
 import { social } from './families/social.js';
+import { southAmerica } from './families/south-america.js';
 import { southAsia } from './families/south-asia.js';
 import { southeastAsia } from './families/southeast-asia.js';
 import { travelDocuments } from './families/travel-documents.js';
@@ -39,8 +41,10 @@ export const FAMILIES: readonly Family[] = [
   crypto,
   seedPhrase,
   northAmerica,
-  latinAmerica,
-  eastAsia,
+  brazilMexico,
+  southAmerica,
+  koreaJapan,
+  sinophone,
   southAsia,
   southeastAsia,
   middleEastAfrica,

@@ -75,8 +75,8 @@ export const northAmerica: Family = {
       title: 'US driver licence number',
       group: 'pii.national_id',
       rules: labelledRules(
-        ['license', 'DL no', 'DL_no', 'DL num', 'dl_num', 'dlNum'],
-        /\b(?:drivers?(?: s)? license|dl (?:no|num|number))\b/,
+        ['license', 'DL no', 'DL num', 'DL #'],
+        /\b(?:drivers?(?: s)? license\b|dl(?: (?:no|num|number))?$)/,
         /[A-Z]{1,2}\d{6,14}[A-Z]?|[A-Z]-?\d{3}(?:[- ]\d{2,5}){2,4}|\d{7,10}|\d{12}/,
       ),
     },
@@ -141,7 +141,7 @@ export const northAmerica: Family = {
             '####-###-###-AA',
           ],
           check: (number) => !number.startsWith('0'),
-          label: /\b(?:ohip|phn|(?:personal |provincial )?health (?:card|number|insurance number)|carte sant[ée])\b/,
+          label: /\b(?:ohip|phn|(?:personal |provincial )?health (?:card|number|insurance number)\b|carte sant[ée])/,
         }),
         ...[4, 5].flatMap((lead) =>
           numberRules({

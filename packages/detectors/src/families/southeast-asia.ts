@@ -76,7 +76,8 @@ export const southeastAsia: Family = {
         own: ['######-##-####'],
         bare: ['############', '###### ## ####'],
         check: (digits) => isYearMonthDay(digits.slice(0, 6)) && MY_PLACE.test(digits),
-        label: /\b(?:nric|my ?kad|my ?pr|my ?kid|ic|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic)\b/,
+        label:
+          /\b(?:nric|my ?kad|my ?pr|my ?kid|ic|(?:no )?kp|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic)\b/,
       }),
     },
     {

@@ -111,12 +111,8 @@ export const travelDocuments: Family = {
       group: 'pii.national_id',
       generic: true,
       rules: labelledRules(
-        ['national id', 'national_id', 'nationalId', 'national-id', 'citizen', 'id card', 'id_card', 'idCard'].concat([
-          'personalausweis',
-          'identit',
-          'identidad',
-        ]),
-        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|carte (?:nationale )?d identit[ée]|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b/,
+        ['national id', 'citizen', 'government id', 'id card', 'personalausweis', 'identit', 'identidad'],
+        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b|\bcarte (?:nationale )?d identit[ée]/,
         CODE,
       ),
     },
