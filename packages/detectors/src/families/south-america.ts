@@ -39,8 +39,6 @@ function isRif(number: string): boolean {
   return kind !== undefined && isMod11(`${kind}${number.slice(1)}`, [4, 3, 2, 7, 6, 5, 4, 3, 2], 0);
 }
 
-const CEDULA = /\b(?:c[ée]dula|c i|identidad)\b|^ci$/;
-
 export const southAmerica: Family = {
   name: 'south-america',
   detectors: [
@@ -103,11 +101,14 @@ export const southAmerica: Family = {
       id: 'co_cedula',
       title: 'Colombian cédula',
       group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##.###.###', '#.###.###.###', '########', '##########'],
-        check: (digits) => !digits.startsWith('0'),
-        label: /\bc[ée]dulas?(?: de (?:ciudadan[íi]a|extranjer[íi]a))?\b|\bciudadan[íi]a\b|\bc c\b/,
-      }),
+      rules: [
+        ...numberRules({
+          bare: ['##.###.###', '#.###.###.###', '########', '##########'],
+          check: (digits) => !digits.startsWith('0'),
+          label: /\bc[ée]dulas?\b|\bciudadan[íi]a\b/,
+        }),
+        ...numberRules({ bare: ['##.###.###', '#.###.###.###'], check: () => true, label: /\bc ?c\b/ }),
+      ],
     },
     {
       id: 'pe_ruc',
@@ -122,7 +123,7 @@ export const southAmerica: Family = {
       rules: numberRules({
         bare: ['##########', '#########-#', '#############'],
         check: (digits) => isEcuadorian(digits) && (digits.length === 10 || digits.endsWith('001')),
-        label: /\b(?:c[ée]dula|c i|ruc|registro civil|ecuador(?:ian)? id)\b/,
+        label: /\b(?:c[ée]dula|ruc|registro civil|ecuador(?:ian)? id)\b/,
       }),
     },
     {
@@ -133,7 +134,7 @@ export const southAmerica: Family = {
         own: ['#.###.###-#'],
         bare: ['#######-#', '########'],
         check: isUruguayan,
-        label: CEDULA,
+        label: /\b(?:c[ée]dula|identidad)\b|^ci$/,
       }),
     },
     {
@@ -147,7 +148,7 @@ export const southAmerica: Family = {
           bare: ['########', '#######', ...(lead === 1 ? ['##.###.###'] : [])],
           lead,
           check: (number) => /^[VE]\d{7,8}$/.test(number),
-          label: CEDULA,
+          label: /\b(?:c[ée]dula|c i|identidad)\b/,
         }),
       ),
     },
