@@ -68,13 +68,13 @@ const LABEL_DISTANCE = 40;
 const toNumber = (text: string): string => (/^\d*$/.test(text) ? text : text.replace(/[^\dA-Za-z]/g, '').toUpperCase());
 
 /**
- * Whether it is a part of a longer number, UUID or row of numbers. Behind it only ASCII letters go on with
+ * Whether it is a part of a longer number, telephone, UUID or row of numbers. Behind it only ASCII letters go on with
  * it: many scripts have no spaces between words and numbers.
  */
 function goesOn(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const next = text.charCodeAt(end);
-  if (isDigit(before) || isDigit(next) || isLetter(next)) return true;
+  if (isDigit(before) || before === PLUS || isDigit(next) || isLetter(next)) return true;
   const further = text.charCodeAt(end + 1);
   if (next === HYPHEN && (isDigit(further) || isLetter(further))) return true;
   if ((next === DOT || next === SLASH || next === COLON) && isDigit(further)) return true;
@@ -92,6 +92,7 @@ function isGlued(text: string, start: number, label: RegExp): boolean {
   return !label.test(word.toLowerCase());
 }
 
+const PLUS = 0x2b;
 const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;

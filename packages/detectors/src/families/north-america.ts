@@ -121,7 +121,8 @@ export const northAmerica: Family = {
         bare: ['#########'],
         check: (digits) => /^[1-79]/.test(digits) && isLuhn(digits),
         label: /\b(?:sins?|social insurance|nas|assurance sociale)\b/,
-        unlike: /\b(?:phone|tel|telephone|mobile|cell|fax|call|whatsapp|siren|siret|acn|tfn|abn|ird|gst|vat)\b/,
+        unlike:
+          /\b(?:phone|t[eé]l\w{0,8}|mobile|m[oó]vil|gsm|cell|fax|call|whatsapp|siren|siret|acn|tfn|abn|ird|gst|vat|order|invoice|ref|amount|total|price|eur|usd|pln)\b/,
       }),
     },
     {

@@ -70,10 +70,12 @@ export const sinophone: Family = {
       title: 'Taiwanese id',
       group: 'pii.national_id',
       rules: numberRules({
-        own: ['#########'],
+        bare: ['#########'],
+        unlabelled: 0.5,
         lead: 1,
         check: isTaiwanId,
-        label: /\b(?:(?:taiwan(?:ese)?|tw|roc) (?:national )?id|national id)\b|身分證|身份證|居留證/,
+        label:
+          /\b(?:(?:taiwan(?:ese)?|tw|roc) (?:national )?id|national id\w{0,12}|id (?:no|number|card))\b|身分證|身份證|統一證號|居留證/,
       }),
     },
     {
