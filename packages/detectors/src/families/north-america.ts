@@ -23,7 +23,7 @@ const isDea = (number: string): boolean =>
 
 const SSN_SHAPES = ['###-##-####', '### ## ####'];
 const NINE_DIGITS = ['#########', '###.##.####', '###-######', '#####-####'];
-const SSN_LABEL = /\b(?:ssns?|social (?:security|insurance)|soc sec|ss (?:no|num|number)|(?:my|his|her|your) social)\b/;
+const SSN_LABEL = /\b(?:ssns?|social security|soc sec|ss (?:no|num|number)|(?:my|his|her|your) social)\b/;
 const DEA_LABEL =
   /\b(?:dea|(?:medical|physician|doctor|prescriber|practitioner|certificate|registration)(?: s)?(?: \w{1,12})? (?:licen[cs]e|number|no|id))\b/;
 
