@@ -1,18 +1,23 @@
 import type { Detector, Family } from './detector.js';
 import { aws } from './families/aws.js';
 import { bankAccounts } from './families/bank-accounts.js';
+import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
+import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
+import { germany } from './families/germany.js';
+import { italySpain } from './families/italy-spain.js';
 import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
 import { messaging } from './families/messaging.js';
 import { middleEastAfrica } from './families/middle-east-africa.js';
 import { monitoring } from './families/monitoring.js';
 import { network } from './families/network.js';
+import { nordic } from './families/nordic.js';
 import { northAmerica } from './families/north-america.js';
 import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
@@ -20,14 +25,19 @@ import { paymentCards } from './families/payment-cards.js';
 import { payment } from './families/payment.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
+import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
 import { social } from './families/social.js';
 import { southAmerica } from './families/south-america.js';
 import { southAsia } from './families/south-asia.js';
+import { southEastEurope } from './families/south-east-europe.js';
 import { southeastAsia } from './families/southeast-asia.js';
 import { travelDocuments } from './families/travel-documents.js';
+import { uk } from './families/uk.js';
+import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
+import { webhooks } from './families/webhooks.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
 export const FAMILIES: readonly Family[] = [
@@ -59,6 +69,16 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
+  uk,
+  germany,
+  romance,
+  italySpain,
+  nordic,
+  beneluxAlpine,
+  centralEurope,
+  southEastEurope,
+  vat,
+  webhooks,
   limits,
 ];
 

@@ -1,4 +1,4 @@
-import { findStretches } from './bytes.js';
+import { findStretches, pushApart } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /** Base32, in upper or lower case: https://www.rfc-editor.org/rfc/rfc4648#section-6. */
@@ -15,7 +15,7 @@ export const base32: Decoder = {
         while (at < limit && valueAt(text, at) < 32) at++;
         if (at - start >= MIN_LENGTH) {
           const reading = readRun(text, start, at);
-          if (reading) readings.push(reading);
+          if (reading) pushApart(readings, text, reading);
         }
       }
     }

@@ -1,4 +1,4 @@
-import { findStretches, toText } from './bytes.js';
+import { findStretches, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
@@ -22,12 +22,11 @@ export const base64: Decoder = {
         if (end - at >= MIN_LENGTH && isCandidate(text, at, end)) {
           const whole = endOfLines(text, at, end);
           const read = readWhole(text, at, whole, left);
-          if (read) readings.push(read);
-          else readStretches(text, at, end, readings);
           if (read) {
+            pushApart(readings, text, read);
             left -= read.text.length;
             done = read.end;
-          }
+          } else readStretches(text, at, end, readings);
         }
         at = Math.max(end, done);
         while (at < limit && text.charCodeAt(at) === PADDING) at++;
@@ -38,6 +37,7 @@ export const base64: Decoder = {
 };
 
 const PADDING = 0x3d;
+const UNDERSCORE = 0x5f;
 const MIN_LENGTH = 11;
 /** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
 const MIN_STRETCH = { short: 8, long: 12 };
@@ -62,13 +62,13 @@ function endOfSegment(text: string, start: number, limit: number): number {
   return end < 0 || end > limit ? limit : end;
 }
 
-/** Bytes of text need both cases: names, hashes and numbers mostly do not. */
+/** Capital letters and something else: names, hashes and numbers mostly have less. */
 function isCandidate(text: string, start: number, end: number): boolean {
   let cases = 0;
   for (let at = start; at < end && cases < 3; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 0x61) cases |= 1;
-    else if (code >= 0x41) cases |= 2;
+    if (code >= 0x41 && code <= 0x5a) cases |= 1;
+    else if (code >= 0x30 && code !== UNDERSCORE) cases |= 2;
   }
   return cases === 3;
 }
@@ -87,14 +87,34 @@ function endOfLines(text: string, start: number, firstEnd: number): number {
 }
 const LINE = /=?\r?\n[ \t]{0,16}([\w+/-]{1,1024})(?![\w+/-])/y;
 
+/** From the beginning, or from what may be a separator before it. */
 function readWhole(text: string, start: number, end: number, room: number): Reading | undefined {
+  for (let from = start, tries = 0; tries < MAX_TRIES; tries++) {
+    const reading = readFrom(text, from, end, room);
+    if (reading) return reading;
+    SEPARATOR.lastIndex = from;
+    const skipped = SEPARATOR.exec(text)?.[0].length ?? 0;
+    from += skipped;
+    if (skipped === 0 || end - from < MIN_LENGTH) break;
+  }
+  return undefined;
+}
+const MAX_TRIES = 4;
+const SEPARATOR = /[A-Za-z0-9]{0,32}[-_+/]{1,3}/y;
+
+function readFrom(text: string, start: number, end: number, room: number): Reading | undefined {
   if (!mayBeText(byteAt(text, start, 0), byteAt(text, start + 1, 1), byteAt(text, start + 2, 2))) return undefined;
   const said = toText(Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64'), room);
   if (!said) return undefined;
   let past = end;
   while (past < end + 2 && text.charCodeAt(past) === PADDING) past++;
-  return { start, end: past, ...said };
+  const prefix =
+    text.charAt(start - 1) === ',' ? (DATA_URI.exec(text.slice(Math.max(0, start - 99), start))?.[0] ?? '') : '';
+  return { start: start - prefix.length, end: past, ...said };
 }
+/** https://www.rfc-editor.org/rfc/rfc2397 */
+const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
+
 const BREAK = /=?\r?\n[ \t]*/g;
 
 /** By its first bytes. */
@@ -121,9 +141,13 @@ function readStretches(text: string, start: number, end: number, readings: Readi
     }
   }
   // Of two that overlap the longer one is it: the other looks like text by chance.
+  let best: Reading | undefined;
   for (const reading of found.toSorted((a, b) => a.start - b.start)) {
-    const last = readings.at(-1);
-    if (!last || last.end <= reading.start) readings.push(reading);
-    else if (reading.text.length > last.text.length) readings[readings.length - 1] = reading;
+    if (best && best.end <= reading.start) {
+      pushApart(readings, text, best);
+      best = undefined;
+    }
+    if (!best || reading.text.length > best.text.length) best = reading;
   }
+  if (best) pushApart(readings, text, best);
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
+import type { Reading } from './decoder.js';
 
 /** What bytes say. */
 export interface Said {
@@ -80,3 +81,12 @@ export function findStretches(length: number, minimum: number, at: (index: numbe
   }
   return stretches;
 }
+
+/** Adds what was read; it is no part of a word that its writing is glued to. */
+export function pushApart(readings: Reading[], text: string, reading: Reading): void {
+  const { start, end } = reading;
+  const before = readings.at(-1)?.end !== start && WORD.test(text.charAt(start - 1)) ? ' ' : '';
+  const after = WORD.test(text.charAt(end)) ? ' ' : '';
+  readings.push(before + after === '' ? reading : { ...reading, text: before + reading.text + after, each: 0 });
+}
+const WORD = /\w/;

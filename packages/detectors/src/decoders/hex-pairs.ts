@@ -13,20 +13,18 @@ export const hexPairs: Decoder = {
     const readings: Reading[] = [];
     for (let at = 0; at < text.length; at++) {
       if (hexAt(text, at) < 0 || (at > 0 && WORD.test(text.charAt(at - 1)))) continue;
-      const starts: number[] = [];
-      const bytes: number[] = [];
+      const pairs: Pair[] = [];
       let end = at;
       for (let next = at; ;) {
         PAIR.lastIndex = next;
         const [all, digits = '', gap = ''] = PAIR.exec(text) ?? [];
         if (all === undefined) break;
-        starts.push(next);
-        bytes.push(hexValue(digits, 0, 2));
+        end = next + all.length - gap.length;
+        pairs.push({ start: next, end, byte: hexValue(digits, 0, 2) });
         next += all.length;
-        end = next - gap.length;
         if (gap === '') break;
       }
-      if (bytes.length >= MIN_BYTES) readings.push(...readBytes(bytes, starts, end, room));
+      if (pairs.length >= MIN_BYTES) readings.push(...readPairs(pairs, room));
       at = Math.max(at, end - 1);
     }
     return readings;
@@ -37,14 +35,27 @@ const MIN_BYTES = 7;
 const WORD = /[A-Za-z0-9]/;
 const PAIR = /(?:0x)?([\da-f]{2})(?![\da-z])([ ,:;\-\t\r\n]{0,3})/iy;
 
-function readBytes(bytes: readonly number[], starts: readonly number[], end: number, room: number): readonly Reading[] {
-  const stretches = findStretches(bytes.length, MIN_BYTES, (index) => bytes[index] ?? 0);
-  const isAll = stretches[0]?.start === 0 && stretches[0].end === bytes.length;
-  const whole = isAll ? undefined : toText(Uint8Array.from(bytes), room);
-  if (whole) return [{ start: starts[0] ?? 0, end, ...whole }];
+interface Pair {
+  readonly start: number;
+  readonly end: number;
+  readonly byte: number;
+}
+
+function readPairs(pairs: readonly Pair[], room: number): readonly Reading[] {
+  const stretches = findStretches(pairs.length, MIN_BYTES, (index) => pairs[index]?.byte ?? 0);
+  const isAll = stretches[0]?.start === 0 && stretches[0].end === pairs.length;
+  const whole = isAll
+    ? undefined
+    : toText(
+        Uint8Array.from(pairs, ({ byte }) => byte),
+        room,
+      );
+  if (whole) return [{ start: pairs[0]?.start ?? 0, end: pairs.at(-1)?.end ?? 0, ...whole }];
   const pieces = new Pieces();
-  for (const stretch of stretches)
-    for (let index = stretch.start; index < stretch.end; index++)
-      pieces.add(starts[index] ?? 0, starts[index + 1] ?? end, String.fromCharCode(bytes[index] ?? 0));
+  for (const { start: first, end } of stretches) {
+    const stretch = pairs.slice(first, end);
+    for (const [index, pair] of stretch.entries())
+      pieces.add(pair.start, stretch[index + 1]?.start ?? pair.end, String.fromCharCode(pair.byte));
+  }
   return pieces.readings;
 }

@@ -1,4 +1,4 @@
-import { findStretches, toText } from './bytes.js';
+import { findStretches, pushApart, toText } from './bytes.js';
 import { hexAt, hexValue } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
 
@@ -14,7 +14,8 @@ export const hex: Decoder = {
       for (let at = runs[index] ?? 0; at < limit; at++) {
         const start = at;
         while (at < limit && hexAt(text, at) >= 0) at++;
-        if (at - start >= 2 * MIN_BYTES) readings.push(...readDigits(text, start, at, room));
+        if (at - start >= 2 * MIN_BYTES)
+          for (const reading of readDigits(text, start, at, room)) pushApart(readings, text, reading);
       }
     }
     return readings;

@@ -7,10 +7,9 @@ export const quotedPrintable: Decoder = {
   reads: 'characters',
   anchors: ['=\n', '=\r\n', ...Array.from('0123456789abcdef', (digit) => `=${digit}`)],
   read(text, _, places) {
-    // `a=42` is everywhere: only text in which something else looks like it as well is read.
     const breaks = readBreaks(text, places);
-    const isEncoded = breaks.length > 0 || SIGN.test(text);
-    if (!isEncoded) return [];
+    // `a=42` is everywhere: it is read only where something else can be nothing but this encoding.
+    if (!SIGN.test(text)) return breaks;
     const starts = places.flatMap((place) => (text.charCodeAt(place - 1) > 0x20 ? [place - 1] : []));
     const characters = readEscapes(text, starts, (_text, at) => {
       const code = text.charCodeAt(at) === EQUALS ? hexValue(text, at + 1, 2) : -1;

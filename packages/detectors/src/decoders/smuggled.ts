@@ -1,5 +1,5 @@
 import type { Decoder, Reading } from './decoder.js';
-import { toText } from './bytes.js';
+import { pushApart, toText } from './bytes.js';
 
 /**
  * Text in characters that nobody sees: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and
@@ -20,9 +20,7 @@ export const smuggled: Decoder = {
         ? { text: match[0].replace(TAG, toAscii) }
         : toText(Uint8Array.from(match[0].match(SELECTOR) ?? [], toByte), room);
       if (!said) continue;
-      // It is no part of the word before it.
-      if (readings.at(-1)?.end !== start) readings.push({ start, end: start, text: '\n' });
-      readings.push({ start, end, each: isTags ? 2 : 0, ...said });
+      pushApart(readings, text, { start, end, each: isTags ? 2 : 0, ...said });
     }
     return readings;
   },

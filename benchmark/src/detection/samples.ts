@@ -1,0 +1,70 @@
+import { FAMILIES, scan, type Detector, type Json } from '@mcp-guard/detectors';
+import { readFileSync } from 'node:fs';
+
+/** As a configuration without a threshold of its own has it. */
+export const THRESHOLD = 0.8;
+
+/** A text that holds a value of a type. */
+export interface Sample {
+  readonly detector: Detector;
+  readonly text: string;
+  /** The key that labels it, or '' for none. */
+  readonly key: string;
+}
+
+/** A sample, cut where its value begins and ends. */
+export interface CutSample extends Sample {
+  readonly before: string;
+  readonly value: string;
+  readonly after: string;
+}
+
+/** The texts that the tests of the detectors find something in: every type has them. */
+export function readSamples(): readonly Sample[] {
+  return FAMILIES.flatMap(({ name, detectors }) =>
+    readLines(name, 'hits').flatMap((line) => {
+      const [type, text = ''] = line.split('\t', 2);
+      const detector = detectors.find(({ id }) => id === type);
+      return detector ? [{ detector, ...toSample(text) }] : [];
+    }),
+  );
+}
+
+/** Texts that look like one of a family and hold none. */
+export const readNearMisses = (): readonly Pick<Sample, 'text' | 'key'>[] =>
+  FAMILIES.flatMap(({ name }) => readLines(name, 'misses').map(toSample));
+
+export function toValue({ text, key }: Pick<Sample, 'text' | 'key'>): Json {
+  return key === '' ? text : { [key]: text };
+}
+
+/**
+ * Cut at the first finding of its type; undefined where there is none. It is not glued to the word before it any more:
+ * where an encoding is, it is a technique of its own.
+ */
+export function cut(sample: Sample): CutSample | undefined {
+  const found = scan(toValue(sample), { threshold: THRESHOLD }).find(
+    ({ type, where }) => type === sample.detector.id && where !== 'key',
+  );
+  if (!found) return undefined;
+  const { text } = sample;
+  return {
+    ...sample,
+    before: text.slice(0, found.start).replace(/\w$/, '$& '),
+    value: text.slice(found.start, found.end),
+    after: text.slice(found.end).replace(/^\w/, ' $&'),
+  };
+}
+
+function readLines(family: string, file: string): readonly string[] {
+  const url = new URL(`../../../packages/detectors/test/fixtures/${family}/${file}.txt`, import.meta.url);
+  return readFileSync(url, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** `key=> text` is a text that its key labels; `\n` is a line end. */
+function toSample(line: string): Pick<Sample, 'text' | 'key'> {
+  const [, key = '', text = line] = /^(\w+)=> (.*)$/s.exec(line) ?? [];
+  return { key, text: text.replaceAll(String.raw`\n`, '\n') };
+}

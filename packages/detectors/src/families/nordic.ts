@@ -1,0 +1,136 @@
+import type { Family } from '../detector.js';
+import { businessId, digits, nationalId } from '../ids.js';
+import { weightedSum } from '../validators/checksums.js';
+import { isDay } from '../validators/dates.js';
+import { isLuhn } from '../validators/luhn.js';
+
+/** Whether a number begins with day, month and year of two digits, with days raised by some step. */
+const isDayFirst = (compact: string, step = 100): boolean =>
+  isDay(Number(compact.slice(0, 2)) % step, Number(compact.slice(2, 4)) % 40, Number(compact.slice(4, 6)));
+
+export const nordic: Family = {
+  name: 'nordic',
+  detectors: [
+    // https://www.skatteverket.se/, SKV 704 (and 707: days of coordination numbers are raised by 60)
+    nationalId(
+      'se_personnummer',
+      'Swedish personal number',
+      'pers(?:on)? ?(?:nummer|nr)|pnr|samordnings ?(?:nummer|nr)|swedish (?:personal )?(?:id|identity|personal)\\w*(?: code| number)?|personal (?:identity )?(?:number|code)|personligt nummer',
+      {
+        own: ['######-####', '######+####', '########-####'],
+        shapes: [...digits(10, 12), '###### ####', '######## ####'],
+        isValid: (compact) => {
+          const short = compact.slice(-10);
+          const century = compact.slice(0, -10);
+          return (
+            /^(?:18|19|20)?$/.test(century) &&
+            isDay(Number(short.slice(4, 6)) % 60, Number(short.slice(2, 4)), Number(century + short.slice(0, 2))) &&
+            isLuhn(short)
+          );
+        },
+      },
+    ),
+    // https://www.skatteverket.se/, SKV 709: the third digit is 2 or more, so that it is no month
+    businessId(
+      'se_organisationsnummer',
+      'Swedish organisation number',
+      'org(?:anisations)? ?(?:nummer|nr)|orgnr|f(?:ö|o)retag\\w*|company (?:identity|id|number|registration)\\w*|organi[sz]ation number',
+      {
+        shapes: [...digits(10), '######-####'],
+        isValid: (compact) => /^[1-35-9].[2-9]/.test(compact) && isLuhn(compact),
+      },
+      {
+        // Of companies, the state and associations, by far the most of them
+        own: ['######-####'],
+        isValid: (compact) => /^(?:55[69]|2[0-2]2|769|80[2-9])/.test(compact) && isLuhn(compact),
+      },
+    ),
+    // https://www.skatteetaten.no/, "fødselsnummer": days of D-numbers are raised by 40, months of test numbers too
+    nationalId(
+      'no_fodselsnummer',
+      'Norwegian birth number',
+      'f(?:ø|oe?)dsels ?(?:nummer|nr)|person ?(?:nummer|nr)|fnr|d ?nummer|national id\\w*',
+      {
+        own: ['###### #####', '######-#####'],
+        shapes: digits(11),
+        isValid: (compact) =>
+          isDayFirst(compact, 40) &&
+          weightedSum(compact, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0]) % 11 === 0 &&
+          weightedSum(compact, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+      },
+    ),
+    // https://www.brreg.no/om-oss/registrene-vare/om-enhetsregisteret/organisasjonsnummeret/
+    businessId(
+      'no_organisasjonsnummer',
+      'Norwegian organisation number',
+      'org(?:anisasjons)? ?(?:nummer|nr)|foretaks ?nummer|orgnr|organi[sz]ation number|brreg',
+      {
+        shapes: [...digits(9), '### ### ###'],
+        isValid: (compact) => /^[89]/.test(compact) && weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+      },
+    ),
+    // https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret; numbers since 2007 need not pass the check
+    nationalId(
+      'dk_cpr',
+      'Danish CPR number',
+      'cpr(?: ?(?:nummer|nr|no))?|person ?(?:nummer|nr)|civil registration',
+      {
+        shapes: [...digits(10), '######-####', '###### ####'],
+        isValid: (compact) => isDayFirst(compact, 60),
+      },
+      {
+        own: ['######-####'],
+        isValid: (compact) =>
+          isDayFirst(compact, 60) && weightedSum(compact, [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+      },
+    ),
+    // https://erhvervsstyrelsen.dk/, "modulus 11"
+    businessId(
+      'dk_cvr',
+      'Danish company number (CVR)',
+      'cvr(?: ?(?:nummer|nr|no))?|se ?(?:nummer|nr)|virksomhed\\w*|vat\\w*',
+      {
+        shapes: [...digits(8), '## ## ## ##'],
+        isValid: (compact) => weightedSum(compact, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+      },
+    ),
+    // https://dvv.fi/en/personal-identity-code: the sign of the century may be any of thirteen
+    nationalId(
+      'fi_hetu',
+      'Finnish personal identity code',
+      'hetu|henkil(?:ö|o)tunnus\\w*|personbeteckning|(?:personal )?identity code|finnish\\w*(?: id)?(?: code)?|sotu',
+      {
+        own: ['######-###A', '######-####', '######+###A', '######+####', '######A###A', '######A####'],
+        isValid: (compact) => {
+          const serial = compact.slice(-4, -1);
+          const [, sign = 'A'] = /^\d{6}(.)....$/.exec(compact) ?? [];
+          return (
+            /[A-FU-Y]/.test(sign) &&
+            serial > '001' &&
+            isDay(Number(compact.slice(0, 2)), Number(compact.slice(2, 4)), Number(compact.slice(4, 6))) &&
+            '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(compact.slice(0, 6) + serial) % 31] === compact.at(-1)
+          );
+        },
+      },
+    ),
+    // https://www.prh.fi/en/companiesandorganisations/business-id.html
+    businessId(
+      'fi_business_id',
+      'Finnish business id (Y-tunnus)',
+      'y ?tunnus\\w*|ly ?tunnus|fo ?nummer|business id\\w*',
+      {
+        shapes: ['#######-#'],
+        isValid: (compact) => weightedSum(compact, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0,
+      },
+    ),
+    // https://www.skra.is/english/individuals/me-and-my-family/my-registration/id-numbers/; days of companies are raised by 40
+    nationalId('is_kennitala', 'Icelandic kennitala', 'kennit(?:ala|ölu|ölur)\\w*|kt|icelandic (?:id|identi)\\w*', {
+      own: ['######-####'],
+      shapes: [...digits(10), '###### ####'],
+      isValid: (compact) =>
+        isDayFirst(compact, 40) &&
+        /[089]$/.test(compact) &&
+        weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1, 0]) % 11 === 0,
+    }),
+  ],
+};

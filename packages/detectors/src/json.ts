@@ -1,0 +1,4 @@
+/** Written out, so that this package needs no other. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);

@@ -1,0 +1,188 @@
+import type { Detector, Hit, Place, Rule } from './detector.js';
+import { Engine } from './engine.js';
+import { isArray, type Json } from './json.js';
+
+/** Keys and indices from the outermost value. */
+type Path = readonly (string | number)[];
+
+/** Where a value that was cut in pieces stands in one of its strings. */
+export interface Seam extends Hit {
+  readonly detector: Detector;
+  readonly path: Path;
+}
+
+interface Part {
+  readonly path: Path;
+  /** Where the part begins in its string, and where in all parts together. */
+  readonly offset: number;
+  readonly at: number;
+}
+
+/** Of one string, in characters: no value that is looked for is longer. */
+const MAX_PART = 512;
+/** In how many strings a value may stand that the next one seems to go on with. */
+const MAX_ENDS = 8;
+
+/**
+ * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
+ * sure of it without any context. Most strings begin or end with a space or a full stop and cost nothing.
+ */
+class Lane {
+  readonly #seams: Seams;
+  #text = '';
+  #parts: Part[] = [];
+
+  constructor(seams: Seams) {
+    this.#seams = seams;
+  }
+
+  add(text: string, path: Path): void {
+    if (this.#parts.length > 0) {
+      const head = endOfHead(text);
+      if (head > 0) this.#push(text.slice(0, head), 0, path);
+      if (head === text.length && head < MAX_PART) return;
+      this.close();
+    }
+    const tail = startOfTail(text);
+    if (tail < text.length) this.#push(text.slice(tail), tail, path);
+  }
+
+  /** No more strings follow. */
+  close(): void {
+    if (this.#parts.length > 1) this.#seams.look(this.#text, this.#parts);
+    this.#text = '';
+    this.#parts = [];
+  }
+
+  #push(text: string, offset: number, path: Path): void {
+    this.#parts.push({ path, offset, at: this.#text.length });
+    this.#text += text;
+  }
+}
+
+/** Looks at the seams of one message after the other. */
+export class Seams {
+  readonly #engine: Engine;
+  #parts: readonly Part[] = [];
+  #found: Seam[] = [];
+
+  /** @param detectors of their rules those count that are for seams */
+  constructor(detectors: readonly Detector[]) {
+    this.#engine = new Engine(
+      detectors.map(({ rules, ...detector }) => {
+        const sure = rules.filter(({ seams }) => seams);
+        return Object.assign(detector, { rules: sure.map((rule) => this.#atEnds(rule)) });
+      }),
+    );
+  }
+
+  /** What was found since it was last asked. */
+  take(): readonly Seam[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  look(text: string, parts: readonly Part[]): void {
+    this.#parts = parts;
+    for (const { detector, start, end, confidence } of this.#engine.look(text, '').hits) {
+      const first = this.#partAt(start);
+      const last = this.#partAt(end - 1);
+      if (first === last) continue; // It was found where it stands.
+      for (let part = first; part <= last; part++) {
+        const { path, offset, at } = parts[part]!;
+        const partEnd = parts[part + 1]?.at ?? text.length;
+        this.#found.push({
+          detector,
+          path,
+          confidence,
+          start: offset + Math.max(0, start - at),
+          end: offset + Math.min(end, partEnd) - at,
+        });
+      }
+    }
+  }
+
+  /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
+  #atEnds({ verify, ...rule }: Rule): Rule {
+    const verifyCut = (place: Place): Hit | undefined => {
+      const whole = verify(place);
+      if (whole) return whole;
+      const { text, start, end, key } = place;
+      const first = this.#partAt(start);
+      const from = this.#parts[first]?.at ?? 0;
+      for (let part = Math.min(first + MAX_ENDS, this.#parts.length); part > first; part--) {
+        const to = this.#parts[part]?.at ?? text.length;
+        if (to < end) break;
+        for (const cut of [0, from]) {
+          const found = verify({
+            text: text.slice(cut, to),
+            start: start - cut,
+            end: end - cut,
+            key,
+            isLabelled: (words) => place.isLabelled(words),
+          });
+          if (found) return { ...found, start: found.start + cut, end: found.end + cut };
+        }
+      }
+      return undefined;
+    };
+    return { ...rule, verify: verifyCut };
+  }
+
+  #partAt(at: number): number {
+    let low = 0;
+    let high = this.#parts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#parts[middle]!.at <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Where the run of visible characters ends that a text begins with. */
+function endOfHead(text: string): number {
+  const limit = Math.min(text.length, MAX_PART);
+  let at = 0;
+  while (at < limit && isToken(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where the run of visible characters begins that a text ends with. */
+function startOfTail(text: string): number {
+  const limit = Math.max(0, text.length - MAX_PART);
+  let at = text.length;
+  while (at > limit && isToken(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+const isToken = (code: number): boolean => code > 0x20 && code < 0x7f && !BRACKETS.has(code);
+/** And quotes and commas: no value that is sure by itself has one. */
+const BRACKETS: ReadonlySet<number> = new Set(Array.from('"\'`,;<>()[]{}', (char) => char.charCodeAt(0)));
+
+/** Joins the strings of an array, and those that its objects have under the same key. */
+export function joinItems(seams: Seams, items: readonly Json[], path: Path): void {
+  const own = new Lane(seams);
+  const byKey = new Map<string, Lane>();
+  for (const [index, item] of items.entries()) {
+    if (typeof item === 'string') own.add(item, [...path, index]);
+    else if (typeof item === 'object' && item !== null && !isArray(item))
+      for (const [name, member] of Object.entries(item)) {
+        if (typeof member !== 'string') continue;
+        let lane = byKey.get(name);
+        if (!lane) byKey.set(name, (lane = new Lane(seams)));
+        lane.add(member, [...path, index, name]);
+      }
+  }
+  own.close();
+  for (const lane of byKey.values()) lane.close();
+}
+
+/** Joins the strings of an object. */
+export function joinMembers(seams: Seams, members: readonly (readonly [string, Json])[], path: Path): void {
+  const own = new Lane(seams);
+  for (const [name, member] of members) if (typeof member === 'string') own.add(member, [...path, name]);
+  own.close();
+}

@@ -1,0 +1,63 @@
+import { crossSum, weightedSum } from './checksums.js';
+import { isLuhn } from './luhn.js';
+
+/* Checks of numbers that are also part of VAT numbers; all take them without separators, in upper case. */
+
+/** Whether the last digit is the remainder by 11 of the weighted others, and 0 where that is ten. */
+export const isMod11 = (digits: string, weights: readonly number[]): boolean =>
+  (((weightedSum(digits.slice(0, -1), weights) % 11) + 11) % 11) % 10 === Number(digits.at(-1));
+
+/** Whether the last digit is 11 less the weighted remainder of the others, and 0 above nine. */
+export function isElevenLess(digits: string, weights: readonly number[]): boolean {
+  const check = 11 - (weightedSum(digits.slice(0, -1), weights) % 11);
+  return (check > 9 ? 0 : check) === Number(digits.at(-1));
+}
+
+/** Bulgarian companies: if the first sum gives ten, the second is taken. */
+export const isEik = (digits: string): boolean =>
+  weightedSum(digits.slice(0, 8), [1, 2, 3, 4, 5, 6, 7, 8]) % 11 < 10
+    ? isMod11(digits, [1, 2, 3, 4, 5, 6, 7, 8])
+    : isMod11(digits, [3, 4, 5, 6, 7, 8, 9, 10]);
+
+/** Dutch "elfproef": the last digit counts minus one. */
+export const isBsn = (digits: string): boolean =>
+  weightedSum(digits.padStart(9, '0'), [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0;
+
+/** Digits and the letter of their remainder by 23. https://www.interior.gob.es/ ("Cálculo del dígito de control del NIF") */
+export const isDni = (value: string): boolean =>
+  'TRWAGMYFPDXBNJZSQVHLCKE'[Number(value.slice(0, -1)) % 23] === value.at(-1);
+
+/** A DNI with X, Y or Z for the first digit. */
+export const isNie = (value: string): boolean =>
+  isDni(value.replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter))));
+
+/** Spanish companies: the control is a digit or a letter. Order EHA/451/2008. */
+export function isCif(value: string): boolean {
+  const check = (10 - (crossSum(value.slice(1, 8), [2, 1]) % 10)) % 10;
+  return /^[ABCDEFGHJNP-SUVW]\d{7}.$/.test(value) && (value[8] === String(check) || value[8] === 'JABCDEFGHI'[check]);
+}
+
+/** Irish PPS and VAT numbers: seven digits, their letter, and one letter more in newer ones. */
+export function isPps(value: string): boolean {
+  const letters = 'WABCDEFGHIJKLMNOPQRSTUV';
+  const second = letters.indexOf(value[8] ?? 'W');
+  return second >= 0 && letters[(weightedSum(value.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) + 9 * second) % 23] === value[7];
+}
+
+/** Italian VAT numbers: seven digits, the office, Luhn. Decree of 23/12/1976. */
+export const isPartitaIva = (digits: string): boolean =>
+  /^(?!0{7}).{7}(?:0(?!00)\d\d|100|120|121|888|999)/.test(digits) && isLuhn(digits);
+
+/** What characters count at odd places in Italian and Cypriot codes; at even ones they count what they are. */
+const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+
+/** Whether the last letter is the sum of the characters before it, by 26. Italian decree of 23/12/1976. */
+export function isOddEven(value: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < value.length - 1; at++) {
+    const code = value.charCodeAt(at);
+    const counts = code - (code < 0x41 ? 0x30 : 0x41);
+    sum += at % 2 === 0 ? (ODD[counts] ?? 0) : counts;
+  }
+  return sum % 26 === value.charCodeAt(value.length - 1) - 0x41;
+}
