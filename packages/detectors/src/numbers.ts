@@ -24,7 +24,7 @@ export interface NumberForm {
 }
 
 /** A label or separators that fit, and a check that agrees. */
-export const LIKELY = 0.85;
+const LIKELY = 0.85;
 const POSSIBLE = 0.5;
 
 /** The rules that find a number in its shapes. */
