@@ -2,16 +2,16 @@ import type { Detector, Family } from './detector.js';
 import { aws } from './families/aws.js';
 import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
+import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
 import { devices } from './families/devices.js';
-import { eastAsia } from './families/east-asia.js';
 import { email } from './families/email.js';
 import { germany } from './families/germany.js';
 import { italySpain } from './families/italy-spain.js';
-import { latinAmerica } from './families/latin-america.js';
+import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
 import { messaging } from './families/messaging.js';
 import { middleEastAfrica } from './families/middle-east-africa.js';
@@ -28,7 +28,9 @@ import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
+import { sinophone } from './families/sinophone.js';
 import { social } from './families/social.js';
+import { southAmerica } from './families/south-america.js';
 import { southAsia } from './families/south-asia.js';
 import { southEastEurope } from './families/south-east-europe.js';
 import { southeastAsia } from './families/southeast-asia.js';
@@ -51,8 +53,10 @@ export const FAMILIES: readonly Family[] = [
   seedPhrase,
   person,
   northAmerica,
-  latinAmerica,
-  eastAsia,
+  brazilMexico,
+  southAmerica,
+  koreaJapan,
+  sinophone,
   southAsia,
   southeastAsia,
   middleEastAfrica,
