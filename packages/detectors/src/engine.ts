@@ -79,8 +79,7 @@ export class Engine {
   look(text: string, key: string): Seen {
     const { classes, next, width, firstFinal, words } = this.#automaton;
     const place = this.#place;
-    place.text = text;
-    place.key = key;
+    place.open(text, key);
     const hits: TypedHit[] = [];
     const runs: number[] = [];
     const called = new Uint8Array(this.#decoders.length);
@@ -149,7 +148,14 @@ class CurrentPlace implements Place {
   end = 0;
   #words: string | undefined;
 
+  open(text: string, key: string): void {
+    this.text = text;
+    this.key = key;
+    this.#words = undefined;
+  }
+
   move(start: number, end: number): void {
+    if (start === this.start && end === this.end) return;
     this.start = start;
     this.end = end;
     this.#words = undefined;
