@@ -47,7 +47,7 @@ export const romance: Family = {
       'cni|carte (?:nationale )?d identit[ée]|identity card|id card',
       { shapes: digits(12), isValid: (compact) => /^..(?:0[1-9]|1[0-2])/.test(compact) },
       {
-        anchors: ["carte d'identit", "nationale d'identit", 'carte identit', 'carte_identit'],
+        anchors: ['carte nationale d', "carte d'identit", "nationale d'identit", 'carte identit', 'carte_identit'],
         pattern: /(?<![A-Z\d])(?=[A-Z]{0,8}\d)[A-Z\d]{9}(?![A-Z\d])/,
       },
     ),
@@ -57,7 +57,7 @@ export const romance: Family = {
     nationalId(
       'fr_driving_licence',
       'French driving licence number',
-      'permis (?:de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
+      'permis(?: de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
       {
         shapes: [...digits(12), '##AA#####'],
       },
