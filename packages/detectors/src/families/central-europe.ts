@@ -50,8 +50,8 @@ export const centralEurope: Family = {
       'Polish tax number (NIP)',
       'nip|numer identyfikacji podatkowej|podatnik\\w*|tax (?:id|number)|vat\\w*',
       {
-        own: ['###-###-##-##', '###-##-##-###'],
-        shapes: [...digits(10), '### ### ## ##', '### ## ## ###'],
+        own: ['###-##-##-###'],
+        shapes: [...digits(10), '###-###-##-##', '### ### ## ##', '### ## ## ###'],
         isValid: (compact) => weightedSum(compact, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0,
       },
     ),
@@ -82,11 +82,16 @@ export const centralEurope: Family = {
       },
     ),
     // https://www.czso.cz/csu/res/; one more than ten has no digit
-    businessId('cz_ico', 'Czech or Slovak company number (IČO)', 'i[cč]o?|identifika[cč]n[ií] [cč][ií]slo\\w*', {
-      shapes: [...digits(8), '## ### ###', '### ## ###'],
-      isValid: (compact) =>
-        (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
-    }),
+    businessId(
+      'cz_ico',
+      'Czech or Slovak company number (IČO)',
+      '(?<!favicon )i[cč]o|ič|identifika[cč]n[ií] [cč][ií]slo\\w*',
+      {
+        shapes: [...digits(8), '## ### ###', '### ## ###'],
+        isValid: (compact) =>
+          (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
+      },
+    ),
     // https://net.jogtar.hu/, act XX of 1996, annexes 1 and 2; since 1997 the weights run the other way
     nationalId(
       'hu_personal_id',
@@ -123,7 +128,9 @@ export const centralEurope: Family = {
     businessId('hu_tax_number', 'Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
       own: ['########-#-##'],
       shapes: digits(8, 11),
-      isValid: (compact) => weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0,
+      isValid: (compact) =>
+        weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0 &&
+        /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
     }),
     // https://www.stat.si/ (EMŠO); the same in all states that were Yugoslavia: birthday, region, serial number
     nationalId(

@@ -60,7 +60,7 @@ export const italySpain: Family = {
     nationalId(
       'es_dni',
       'Spanish identity number (DNI)',
-      'dni|nif|documento nacional|identidad|identificaci[óo]n fiscal|national id\\w*',
+      'd ?n ?i|n ?i ?f|documento nacional|identidad|identificaci[óo]n fiscal|national id\\w*',
       {
         own: ['########-A', '##.###.###-A', '##.###.###A', '## ### ### A'],
         shapes: ['########A', '#######A', '#######-A', '######## A', '## ### ###A', '## ### ###-A'],
@@ -72,7 +72,7 @@ export const italySpain: Family = {
         isValid: (compact) => !compact.endsWith('L') && isDni(compact),
       },
     ),
-    nationalId('es_nie', 'Spanish number of foreigners (NIE)', 'nie|nif|extranjer\\w*|foreigner\\w*', {
+    nationalId('es_nie', 'Spanish number of foreigners (NIE)', 'n ?i ?e|n ?i ?f|extranjer\\w*|foreigner\\w*', {
       own: ['#######A', '#######-A', '####### A', '#.###.###-A'],
       before: /[XYZ][ .-]?$/i,
       isValid: isNie,
@@ -99,7 +99,7 @@ export const italySpain: Family = {
       },
     ),
     // Real decree 1065/2007; the control is a letter, a digit or either, by the first letter
-    businessId('es_cif', 'Spanish company number (CIF)', 'cif|nif|c i f|identificaci[óo]n fiscal|tax id|vat\\w*', {
+    businessId('es_cif', 'Spanish company number (CIF)', 'c ?i ?f|n ?i ?f|identificaci[óo]n fiscal|tax id|vat\\w*', {
       shapes: ['########', '#######A', '#######-#', '#######-A'],
       before: /[ABCDEFGHJNPQRSUVW][ -]?$/i,
       isValid: isCif,

@@ -77,7 +77,7 @@ export const romance: Family = {
     nationalId(
       'pt_nif',
       'Portuguese tax number (NIF)',
-      'nif|nipc|contribuinte|(?:n[úu]mero|identifica[çc][ãa]o) fiscal',
+      'n ?i ?f|nipc|contribuinte|(?:n[úu]mero|identifica[çc][ãa]o) fiscal',
       {
         shapes: [...digits(9), '### ### ###', '###.###.###'],
         isValid: (compact) =>

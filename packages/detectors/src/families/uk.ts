@@ -13,7 +13,7 @@ export const uk: Family = {
     nationalId(
       'uk_nino',
       'UK national insurance number',
-      'ni ?no|n i no|ni number|national insurance|nat ins|insurance (?:number|no)',
+      'n ?i ?(?:no|nr|number)|national insurance|nat ins|insurance (?:number|no)',
       {
         own: ['## ## ## A'],
         shapes: ['######A', '###### A', '######-A', '##-##-##-A', '##.##.##.A'],

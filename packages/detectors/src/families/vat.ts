@@ -148,7 +148,7 @@ export const vat: Family = {
     businessId(
       'eu_vat',
       'European VAT number',
-      'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mwst\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
+      'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mw ?st\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
       { own: SHAPES, before, isValid: (compact) => hasForm(compact) && countryOf(compact)!.isValid(compact.slice(2)) },
       { shapes: SHAPES, before, isValid: hasForm },
     ),
