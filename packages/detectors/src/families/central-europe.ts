@@ -5,6 +5,11 @@ import { isDay } from '../validators/dates.js';
 
 /* Poland, Czechia, Slovakia, Hungary, the Baltic states and those that were Yugoslavia. */
 
+const isBirthNumber = (compact: string): boolean =>
+  /^..(?:[0257]\d|[1368][0-2])/.test(compact) &&
+  isDay(Number(compact.slice(4, 6)), (Number(compact.slice(2, 4)) % 50) % 20, Number(compact.slice(0, 2))) &&
+  (compact.length === 9 ? compact < '54' : modulo(compact.slice(0, 9), 11) % 10 === Number(compact[9]));
+
 /** Century and sex, birthday, serial number; if the first sum gives ten, the second is taken. */
 function isBaltic(compact: string): boolean {
   if (!/^[1-8]/.test(compact)) return false;
@@ -74,11 +79,13 @@ export const centralEurope: Family = {
       'Czech or Slovak birth number',
       'rodn[eéy]\\w* [cč][ií]s(?:lo|la|lu|el)\\w*|r [cč]|r[cč]|birth number|national id\\w*',
       {
+        shapes: [...digits(9, 10), '######/####', '######/###', '###### ####', '######-####'],
+        isValid: isBirthNumber,
+      },
+      {
+        // Without the rare months, and without the few numbers whose remainder of ten had no digit
         own: ['######/####'],
-        shapes: [...digits(9, 10), '######/###', '###### ####', '######-####'],
-        isValid: (compact) =>
-          isDay(Number(compact.slice(4, 6)), (Number(compact.slice(2, 4)) % 50) % 20, Number(compact.slice(0, 2))) &&
-          (compact.length === 9 ? compact < '54' : modulo(compact.slice(0, 9), 11) % 10 === Number(compact[9])),
+        isValid: (compact) => /^..[0156]/.test(compact) && modulo(compact, 11) === 0 && isBirthNumber(compact),
       },
     ),
     // https://www.czso.cz/csu/res/; one more than ten has no digit

@@ -92,8 +92,9 @@ export const italySpain: Family = {
         isValid: (compact) => {
           const number = compact.slice(0, 10);
           return (
+            /^(?:0[1-9]|[1-4]\d|5[0-3]|66)/.test(number) &&
             modulo(/^..0/.test(number) ? number.slice(0, 2) + number.slice(3) : number, 97) ===
-            Number(compact.slice(10))
+              Number(compact.slice(10))
           );
         },
       },

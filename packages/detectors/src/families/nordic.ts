@@ -4,9 +4,9 @@ import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 
-/** Whether a number begins with day, month and year of two digits, with days raised by some step. */
-const isDayFirst = (compact: string, step = 100): boolean =>
-  isDay(Number(compact.slice(0, 2)) % step, Number(compact.slice(2, 4)) % 40, Number(compact.slice(4, 6)));
+/** Whether a number begins with day, month and year of two digits, with days and months raised by some step. */
+const isDayFirst = (compact: string, dayStep: number, monthStep = 100): boolean =>
+  isDay(Number(compact.slice(0, 2)) % dayStep, Number(compact.slice(2, 4)) % monthStep, Number(compact.slice(4, 6)));
 
 // Day and time of some file or build, of these years: `240115-0930`
 const YEAR_FIRST_STAMP = /^(?:2\d{5}|20\d{6})(?:[01]\d|2[0-3])[0-5]\d$/;
@@ -63,7 +63,7 @@ export const nordic: Family = {
         own: ['###### #####', '######-#####'],
         shapes: digits(11),
         isValid: (compact) =>
-          isDayFirst(compact, 40) &&
+          isDayFirst(compact, 40, 40) &&
           weightedSum(compact, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0]) % 11 === 0 &&
           weightedSum(compact, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
       },
