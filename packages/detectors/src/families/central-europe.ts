@@ -2,6 +2,7 @@ import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../ids.js';
 import { isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
+import { isIco } from '../validators/tax-numbers.js';
 
 /* Poland, Czechia, Slovakia, Hungary, the Baltic states and those that were Yugoslavia. */
 
@@ -95,8 +96,7 @@ export const centralEurope: Family = {
       '(?<!favicon )i[cč]o|ič|identifika[cč]n[ií] [cč][ií]slo\\w*',
       {
         shapes: [...digits(8), '## ### ###', '### ## ###'],
-        isValid: (compact) =>
-          (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
+        isValid: isIco,
       },
     ),
     // https://net.jogtar.hu/, act XX of 1996, annexes 1 and 2; since 1997 the weights run the other way
@@ -158,8 +158,7 @@ export const centralEurope: Family = {
       'dav[cč]n[aei]\\w* [sš]tevilk\\w*|id ?za ddv|tax (?:id|number)',
       {
         shapes: digits(8),
-        isValid: (compact) =>
-          (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
+        isValid: isIco,
       },
     ),
     // https://oib.oib.hr/, ISO 7064

@@ -3,7 +3,7 @@ import { businessId, digits, nationalId } from '../ids.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isElevenLess } from '../validators/tax-numbers.js';
+import { isCui, isElevenLess } from '../validators/tax-numbers.js';
 
 /* France, Portugal and Romania; Italy and Spain have files of their own. */
 
@@ -125,10 +125,7 @@ export const romance: Family = {
     // https://legislatie.just.ro/ (government decision on the fiscal code)
     businessId('ro_cui', 'Romanian company number (CUI)', 'cui|cif|cod(?:ul)? (?:unic|fiscal|de [îi]nregistrare)\\w*', {
       shapes: digits(6, 7, 8, 9, 10),
-      isValid: (compact) =>
-        !compact.startsWith('0') &&
-        ((weightedSum(compact.slice(0, -1).padStart(9, '0'), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 ===
-          Number(compact.at(-1)),
+      isValid: isCui,
     }),
   ],
 };
