@@ -211,9 +211,11 @@ class CurrentPlace implements Place {
   enter(text: string, key: string): void {
     this.text = text;
     this.key = key;
+    this.#words = undefined;
   }
 
   move(start: number, end: number): void {
+    if (start === this.start && end === this.end) return;
     this.start = start;
     this.end = end;
     this.#words = undefined;
