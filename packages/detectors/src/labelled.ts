@@ -1,5 +1,5 @@
 import type { Hit, Place, Rule } from './detector.js';
-import { isRandom } from './randomness.js';
+import { isMixed, isRandom } from './randomness.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:
@@ -11,7 +11,8 @@ const SECRET = /api|auth|cred|key|login|pass|\bpat\b|pwd|secret|token/i;
 const NAMES = 'key|login|pass|pat|pwd|secret|token|value';
 
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
-const WORDS = String.raw`[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
+// Whether the identifier is too long is asked first, lest it is tried at each of its characters.
+const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
 const QUOTES = '["\'`\\\\]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
 const NAME = String.raw`\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
@@ -21,7 +22,7 @@ const END = '(?![A-Za-z0-9_+/=-])';
 
 /**
  * A value behind the name of its vendor and an assignment, or under a JSON key with that name.
- * @param words the names, lower case and without separators; at least 4 letters, since every occurrence is looked at
+ * @param words the names, lower case; better with 4 letters or more, since every occurrence is looked at
  * @param value what the value is, bounded; with the flag `i` or none
  * @param confidence of a hit
  */
@@ -30,7 +31,7 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
   const underKey = new RegExp(`\\s{0,9}(${value.source})${END}`, `${value.flags}y`);
   return {
     anchors: words,
-    key: new RegExp(words.map((word) => word.split('').join(' ?')).join('|')),
+    key: new RegExp(words.map((word) => word.replace(/[\W_]/g, '').split('').join(' ?')).join('|')),
     verify(place) {
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = place.start === 0 && place.end === place.text.length;
@@ -41,9 +42,11 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
 
 function find(pattern: RegExp, { text, key, start }: Place, from: number, confidence: number): Hit | undefined {
   pattern.lastIndex = from;
-  const [all = '', value = ''] = pattern.exec(text) ?? [];
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const [all, value = ''] = match;
   const end = from + all.length;
-  if (value === '' || !isRandom(value)) return undefined;
+  if (!isRandom(value) || !(/\d/.test(value) || isMixed(value))) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
   return SECRET.test(label) ? { start: end - value.length, end, confidence } : undefined;
 }
