@@ -137,5 +137,15 @@ export const ai: Family = {
     secret('cursor_key', 'Cursor API key', labelled(['cursor'], /(?:key|crsr)_[0-9a-f]{64}/)),
     // https://rapidapi.com, see https://docs.rapidapi.com/docs/keys
     secret('rapidapi_key', 'RapidAPI key', labelled(['rapidapi', 'x-rapidapi'], /[a-zA-Z0-9_-]{50}/)),
+    // https://www.kaggle.com/docs/api
+    secret('kaggle_key', 'Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
+    // https://developers.deepl.com/docs/getting-started/auth
+    secret('deepl_key', 'DeepL API key', labelled(['deepl'], /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::fx)?/)),
+    // https://cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5
+    secret('baidu_key', 'Baidu Cloud API key', prefixed(['bce-v3/ALTAK-'], /[A-Za-z0-9]{21}\/[0-9a-f]{40}/)),
+    // https://docs.cartesia.ai/get-started/authenticate-your-client-applications
+    secret('cartesia_key', 'Cartesia API key', prefixed(['sk_car_'], /[A-Za-z0-9]{20,48}/)),
+    // https://www.volcengine.com/docs/82379/1399008
+    secret('volcengine_key', 'Volcengine Ark API key', labelled(['ark_api_key', 'volcengine'], UUID)),
   ],
 };

@@ -59,7 +59,7 @@ export const codeHosts: Family = {
       'Bitbucket token',
       prefixed(['ATBB'], /[A-Za-z0-9]{28,36}/),
       prefixedRun(['BBDC-'], '\\w+/@-', 40, 60),
-      labelled(['bitbucket'], /[A-Za-z0-9=_-]{64}|[A-Za-z0-9]{32}/),
+      labelled(['bitbucket'], /[A-Za-z0-9=_-]{64}|[A-Za-z0-9]{32}|[A-Za-z0-9+/]{44}/),
     ),
     // https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token
     secret(

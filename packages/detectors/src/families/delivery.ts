@@ -32,7 +32,7 @@ export const delivery: Family = {
       'HashiCorp Vault token',
       prefixedRun(['hvs.', 'hvb.', 'hvr.'], '\\w-', 24, 300),
       labelled(['vault'], /[sbr]\.[A-Za-z0-9]{24}/),
-      labelled(['consul', 'nomad'], UUID),
+      labelled(['vault', 'consul', 'nomad'], UUID),
     ),
     // https://docs.doppler.com/reference/auth-token-formats
     secret(
@@ -122,5 +122,21 @@ export const delivery: Family = {
       'Infisical token',
       labelled(['infisical'], /st\.[0-9a-f-]{24,36}\.[0-9a-f]{32}\.[0-9a-f]{32}/),
     ),
+    // https://www.jetbrains.com/help/youtrack/server/manage-permanent-token.html: login, name and a secret
+    secret(
+      'jetbrains_token',
+      'JetBrains token',
+      prefixed(['perm:', 'perm-'], /[A-Za-z0-9+/=]{4,80}\.[A-Za-z0-9+/=]{2,80}\.[A-Za-z0-9]{30}/),
+    ),
+    // https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html#Managing+Access+Tokens
+    secret('teamcity_token', 'TeamCity token', prefixed(['eyJ0eXAiOiAiVENWMiJ9.'], /[\w-]{20,80}\.[\w-]{36,60}/)),
+    // https://www.appveyor.com/docs/api/
+    secret('appveyor_token', 'AppVeyor token', labelled(['appveyor'], /v2\.[a-z0-9]{20}|[a-z0-9]{20}/)),
+    // https://docs.coveralls.io/quick-start
+    secret('coveralls_token', 'Coveralls token', labelled(['coveralls'], /[A-Za-z0-9]{32,36}/)),
+    // https://docs.codacy.com/codacy-api/api-tokens/
+    secret('codacy_token', 'Codacy token', labelled(['codacy'], /[A-Za-z0-9]{20}|[0-9a-f]{32}/)),
+    // https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens
+    secret('gitpod_token', 'Gitpod token', prefixedRun(['gitpod_pat_'], '\\w.-', 32, 200)),
   ],
 };

@@ -18,7 +18,10 @@ export const hosting: Family = {
       prefixed(['dop_v1_', 'doo_v1_', 'dor_v1_'], /[0-9a-f]{64}/),
       // https://docs.digitalocean.com/products/spaces/how-to/manage-access/
       prefixed(['DO00', 'DO801'], /[A-Z0-9]{15,16}/),
-      labelled(['digitalocean', 'digital_ocean', 'do_token', 'do_api'], /[0-9a-f]{64}/),
+      labelled(
+        ['digitalocean', 'digital_ocean', 'do_token', 'do_api', 'spaces_secret'],
+        /[0-9a-f]{64}|[A-Za-z0-9+/]{43}/,
+      ),
     ),
     // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/, https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/
     secret(
@@ -68,29 +71,6 @@ export const hosting: Family = {
       prefixed(['fo1_'], /[\w-]{43}(?![\w-])/),
       prefixedRun(['fm1r_', 'fm1a_', 'fm2_'], 'A-Za-z0-9+/=', 100, 4000),
     ),
-    // https://supabase.com/docs/guides/api/api-keys
-    secret(
-      'supabase_key',
-      'Supabase key',
-      prefixed(['sbp_'], /(?:v0_)?[0-9a-f]{40}/),
-      prefixedRun(['sb_secret_'], '\\w-', 24, 64),
-    ),
-    // https://planetscale.com/docs/concepts/service-tokens, https://planetscale.com/docs/concepts/connection-strings
-    secret(
-      'planetscale_token',
-      'PlanetScale token',
-      prefixedRun(['pscale_tkn_', 'pscale_oauth_', 'pscale_pw_'], '\\w=.-', 32, 64),
-    ),
-    // https://neon.com/docs/manage/api-keys
-    secret('neon_key', 'Neon key', prefixed(['napi_'], /[a-z0-9]{60,70}/), prefixed(['npg_'], /[A-Za-z0-9]{12,32}/)),
-    // https://docs.databricks.com/aws/en/dev-tools/auth/pat
-    secret('databricks_token', 'Databricks token', prefixed(['dapi', 'dose', 'dkea'], /[0-9a-f]{32}(?:-\d)?/)),
-    // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
-    secret(
-      'snowflake_token',
-      'Snowflake token',
-      prefixed(['ver:1-hint:', 'ver:2-hint:', 'ver:3-hint:'], /\d{1,20}-[A-Za-z0-9+/=]{50,500}/),
-    ),
     // https://developers.scalingo.com/index#authentication
     secret('scalingo_token', 'Scalingo token', prefixed(['tk-us-'], /[\w-]{48}/)),
     // https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
@@ -139,19 +119,25 @@ export const hosting: Family = {
     secret('railway_token', 'Railway token', labelled(['railway'], UUID)),
     // https://www.backblaze.com/docs/cloud-storage-application-keys
     secret('backblaze_key', 'Backblaze application key', labelled(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/)),
-    // https://clickhouse.com/docs/cloud/manage/openapi
-    secret('clickhouse_key', 'ClickHouse Cloud secret', {
-      anchors: ['4b1d'],
-      verify: filtered(
-        matchAt(/(?<![A-Za-z0-9])4b1d[A-Za-z0-9]{38}(?![A-Za-z0-9])/y),
-        (value) => isRandom(value) && /[A-Z]/.test(value),
-      ),
-    }),
-    // https://www.mongodb.com/docs/atlas/api/service-accounts-overview/
-    secret('mongodb_key', 'MongoDB Atlas secret', prefixed(['mdb_sa_sk_'], /[\w-]{40}/)),
-    // https://www.cockroachlabs.com/docs/cockroachcloud/managing-access
-    secret('cockroachdb_key', 'CockroachDB Cloud key', prefixed(['CCDB1_'], /[A-Za-z0-9]{22}_[A-Za-z0-9]{40}/)),
-    // https://aiven.io/docs/platform/howto/create_authentication_token
-    secret('aiven_password', 'Aiven service password', prefixed(['AVNS_'], /[\w-]{19}/)),
+    // https://techdocs.akamai.com/developer/docs/edgegrid
+    secret('akamai_token', 'Akamai token', prefixed(['akab-'], /[a-z0-9]{16}-[a-z0-9]{16}/)),
+    // https://community.exoscale.com/product/iam/
+    secret('exoscale_key', 'Exoscale API key', prefixed(['EXO'], /[0-9a-f]{24}/)),
+    // https://developer.dnsimple.com/v2/#authentication
+    secret('dnsimple_token', 'DNSimple token', prefixed(['dnsimple_u_', 'dnsimple_a_'], /[A-Za-z0-9]{32}/)),
+    // https://ranchermanager.docs.rancher.com/reference-guides/user-settings/api-keys
+    secret(
+      'rancher_token',
+      'Rancher token',
+      prefixed(['token-', 'kubeconfig-u-', 'kubeconfig-user-'], /[a-z0-9]{5,10}:[a-z0-9]{54}/),
+    ),
+    // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/
+    secret(
+      'kubernetes_token',
+      'Kubernetes bootstrap token',
+      labelled(['kubeadm', 'bootstrap'], /[a-z0-9]{6}\.[a-z0-9]{16}/),
+    ),
+    // https://docs.deno.com/deploy/
+    secret('deno_token', 'Deno Deploy token', prefixed(['ddp_', 'ddo_', 'ddw_'], /[A-Za-z0-9]{36,40}/)),
   ],
 };

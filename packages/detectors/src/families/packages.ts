@@ -10,17 +10,25 @@ const REFERENCE = /(?<![A-Za-z0-9+/])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9+/=])/y;
 const API_KEY = /(?<![A-Za-z0-9+/])AKC[a-z][A-Za-z0-9]{69,72}(?![A-Za-z0-9+/=])/y;
 const CRATES = /(?<![A-Za-z0-9])cio[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
 /** Keys of registries that packages and images are published to. */
 export const packages: Family = {
   name: 'packages',
   detectors: [
     // https://docs.npmjs.com/about-access-tokens; older ones are UUIDs that only .npmrc tells.
-    secret('npm_token', 'npm access token', prefixed(['npm_'], /[A-Za-z0-9]{36}/), {
-      anchors: ['_authToken'],
-      verify: filtered(matchAt(/_authToken["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y), (value) =>
-        isRandom(value),
-      ),
-    }),
+    secret(
+      'npm_token',
+      'npm access token',
+      prefixed(['npm_'], /[A-Za-z0-9]{36}/),
+      labelled(['npm_token', 'npm_auth', 'npmtoken', 'npm token'], UUID),
+      {
+        anchors: ['_authToken'],
+        verify: filtered(matchAt(/_authToken["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y), (value) =>
+          isRandom(value),
+        ),
+      },
+    ),
     // https://docs.pypi.org/api/secrets/: macaroons, in base64, of pypi.org or test.pypi.org
     secret(
       'pypi_token',
@@ -34,7 +42,12 @@ export const packages: Family = {
     // https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys
     secret('nuget_key', 'NuGet API key', prefixed(['oy2'], /[a-z0-9]{43}/)),
     // https://docs.docker.com/security/access-tokens/
-    secret('docker_token', 'Docker Hub token', prefixedRun(['dckr_pat_', 'dckr_oat_'], '\\w-', 20, 64)),
+    secret(
+      'docker_token',
+      'Docker Hub token',
+      prefixedRun(['dckr_pat_', 'dckr_oat_'], '\\w-', 20, 64),
+      labelled(['dockerhub', 'docker_hub', 'docker'], UUID),
+    ),
     secret(
       'jfrog_token',
       'JFrog token',
