@@ -8,7 +8,9 @@ import { isMixed, isRandom } from './randomness.js';
 
 /** A name that is no `token`, `key` or the like labels an id, a hash or a version. */
 const SECRET = /api|auth|cred|key|login|pass|\bpat\b|pwd|secret|token/i;
-const NAMES = 'key|login|pass|pat|pwd|secret|token|value';
+const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
+  .flatMap((name) => [name, name.toUpperCase(), name[0]?.toUpperCase() + name.slice(1)])
+  .join('|');
 
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
 // Whether the identifier is too long is asked first, lest it is tried at each of its characters.

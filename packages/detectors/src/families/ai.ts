@@ -70,7 +70,7 @@ export const ai: Family = {
     secret(
       'together_key',
       'Together AI API key',
-      prefixed(['tgp_v1_'], /[\w-]{40,50}/),
+      prefixedRun(['tgp_v1_'], '\\w-', 40, 50),
       labelled(['together'], /[0-9a-f]{64}/),
     ),
     // https://docs.fireworks.ai/getting-started/quickstart
@@ -83,7 +83,7 @@ export const ai: Family = {
       labelled(['elevenlabs', 'eleven_labs', 'xi-api-key', 'xi_api_key'], /[0-9a-f]{32}/),
     ),
     // https://docs.api.nvidia.com/nim/docs/run-anywhere
-    secret('nvidia_key', 'NVIDIA API key', prefixed(['nvapi-'], /[\w-]{60,70}/)),
+    secret('nvidia_key', 'NVIDIA API key', prefixedRun(['nvapi-'], '\\w-', 60, 70)),
     // https://inference-docs.cerebras.ai/quickstart
     secret('cerebras_key', 'Cerebras API key', prefixed(['csk-'], /[a-z0-9]{40,56}/)),
     // https://docs.voyageai.com/docs/api-key-and-installation
@@ -122,7 +122,7 @@ export const ai: Family = {
     // https://e2b.dev/docs/api-key
     secret('e2b_key', 'E2B API key', prefixed(['e2b_'], /[0-9a-f]{40}/)),
     // https://docs.browserbase.com/reference/introduction
-    secret('browserbase_key', 'Browserbase API key', prefixed(['bb_live_', 'bb_test_'], /[\w-]{24,40}/)),
+    secret('browserbase_key', 'Browserbase API key', prefixedRun(['bb_live_', 'bb_test_'], '\\w-', 24, 40)),
     // https://docs.apify.com/platform/integrations/api
     secret('apify_token', 'Apify token', prefixed(['apify_api_'], /[A-Za-z0-9]{36}/)),
     // https://context7.com/docs/howto/api-keys

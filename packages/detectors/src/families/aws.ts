@@ -17,7 +17,8 @@ const isId = (id: string): boolean => isRandom(id) && (/\d/.test(id) || (id.star
 const accessKey = filtered(matchAt(ID), isId);
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.
-const SECRET_KEY = /(?<![A-Za-z0-9/+=_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
+const SECRET_KEY = /[A-Za-z0-9/+]{40}/;
+const SECRET_KEYS = /(?<![A-Za-z0-9/+=_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 const NEAR = 200;
 const isSecretKey = (value: string): boolean =>
   entropyOf(value) >= 4 && /[a-z]/.test(value) && /[A-Z]/.test(value) && (/\d/.test(value) || /[+/]/.test(value));
@@ -31,7 +32,7 @@ function besideId(side: 'before' | 'after'): Rule {
       if (!id) return undefined;
       const from = side === 'after' ? id.end : Math.max(0, id.start - NEAR);
       const near = place.text.slice(from, side === 'after' ? id.end + NEAR : id.start);
-      for (const { 0: value, index } of near.matchAll(SECRET_KEY))
+      for (const { 0: value, index } of near.matchAll(SECRET_KEYS))
         if (isSecretKey(value)) return { start: from + index, end: from + index + value.length, confidence: SURE };
       return undefined;
     },
@@ -39,19 +40,11 @@ function besideId(side: 'before' | 'after'): Rule {
 }
 
 const labelledKey = labelled(
-  [
-    'aws',
-    'amazon',
-    'secretaccesskey',
-    'secret_access_key',
-    'secret-access-key',
-    'secret access key',
-    'secretkey',
-    'secret_key',
-    'secret key',
-  ],
-  /[A-Za-z0-9/+]{40}/,
+  ['aws', 'amazon', 'secretaccesskey', 'secret_access_key', 'secret-access-key', 'secret access key'],
+  SECRET_KEY,
 );
+/** Called so by others as well: a type of their own goes before. */
+const otherKey = labelled(['secretkey', 'secret_key', 'secret key'], SECRET_KEY, 0.8);
 
 export const aws: Family = {
   name: 'aws',
@@ -69,6 +62,7 @@ export const aws: Family = {
         ),
       },
       { ...labelledKey, verify: filtered(labelledKey.verify, isSecretKey) },
+      { ...otherKey, verify: filtered(otherKey.verify, isSecretKey) },
       besideId('after'),
       besideId('before'),
       // Session tokens begin alike, since they hold the same names in protobuf: `origin`, `er/aws`.

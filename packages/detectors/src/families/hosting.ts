@@ -72,7 +72,7 @@ export const hosting: Family = {
       prefixedRun(['fm1r_', 'fm1a_', 'fm2_'], 'A-Za-z0-9+/=', 100, 4000),
     ),
     // https://developers.scalingo.com/index#authentication
-    secret('scalingo_token', 'Scalingo token', prefixed(['tk-us-'], /[\w-]{48}/)),
+    secret('scalingo_token', 'Scalingo token', prefixedRun(['tk-us-'], '\\w-', 48, 48)),
     // https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
     secret(
       'alibaba_key',
