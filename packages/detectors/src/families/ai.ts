@@ -3,12 +3,10 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
 import { entropyOf, isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { UUID, secret } from '../secret.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
-
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
 const isToken = (value: string): boolean => isRandom(value) && isMixed(value.slice(value.lastIndexOf('_') + 1));
 
@@ -30,6 +28,7 @@ export const ai: Family = {
     // https://openrouter.ai/docs/api/reference/authentication
     secret('openrouter_key', 'OpenRouter API key', prefixed(['sk-or-v1-'], /[0-9a-f]{64}/)),
     // https://api-docs.deepseek.com
+    // Surer than OpenAI's, which has the same shape without the name.
     secret('deepseek_key', 'DeepSeek API key', labelled(['deepseek'], /sk-[0-9a-f]{32}/, 0.96)),
     // https://huggingface.co/docs/hub/security-tokens
     secret(

@@ -3,7 +3,7 @@ import { labelled } from '../labelled.js';
 import { SURE, filtered, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
 import { entropyOf, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { UUID, secret } from '../secret.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 // Behind them stand 16 characters of base32, or 17 and more in newer ids.
@@ -74,9 +74,13 @@ export const aws: Family = {
       ),
       // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html: base64 of `BedrockAPIKey-…` and of `bedrock.amazonaws.com…`
       prefixed(['ABSKQmVkcm9ja0FQSUtleS'], /[A-Za-z0-9+/]{80,300}={0,2}/),
-      prefixedRun(['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'], 'A-Za-z0-9+/=', 0, 4000),
+      {
+        anchors: ['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'],
+        seams: true,
+        verify: matchAt(/bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,2000}/y),
+      },
       // https://developer-docs.amazon.com/sp-api/docs/authorizing-selling-partner-api-applications
-      prefixed(['amzn.mws.'], /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/),
+      prefixed(['amzn.mws.'], UUID),
       prefixed(['amzn1.oa2-cs.v1.'], /[0-9a-f]{64}/),
       // https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
       prefixed(['da2-'], /[a-z0-9]{26}/, 0.85),

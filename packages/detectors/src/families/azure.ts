@@ -48,9 +48,10 @@ export const azure: Family = {
         anchors: ['AccountKey', 'SharedAccessKey', 'SharedSecretValue', 'AccessKey', ';Secret'],
         verify: filtered(matchAt(IN_STRING), (value) => isRandom(value, 3.5)),
       },
+      labelled(['azure'], /[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=|[0-9a-f]{32}|[a-z2-7]{52}/),
       labelled(
-        ['azure', 'accountkey', 'account_key', 'account key', 'storage_key', 'storagekey', 'storage key', 'cosmos'],
-        /[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=|[0-9a-f]{32}|[a-z2-7]{52}/,
+        ['accountkey', 'account_key', 'account key', 'storage_key', 'storagekey', 'storage key', 'cosmos'],
+        /[A-Za-z0-9+/]{86}==/,
       ),
       // https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate
       labelled(['devops', 'visualstudio', 'vsts', 'system_accesstoken'], /[a-z2-7]{52}/),

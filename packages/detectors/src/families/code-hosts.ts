@@ -50,7 +50,7 @@ export const codeHosts: Family = {
     secret(
       'atlassian_token',
       'Atlassian API token',
-      prefixedRun(['ATATT3', 'ATCTT3', 'ATSTT3', 'ATOA'], '\\w=-', 60, 400),
+      prefixedRun(['ATATT3', 'ATCTT3', 'ATSTT3'], '\\w=-', 60, 400),
       labelled(['atlassian', 'jira', 'confluence'], /[A-Za-z0-9]{24}|[A-Za-z0-9+/]{44}/),
     ),
     // https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/, https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html

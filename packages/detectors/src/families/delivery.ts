@@ -3,9 +3,8 @@ import { labelled } from '../labelled.js';
 import { SURE, filtered, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
 import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { UUID, secret } from '../secret.js';
 
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const ATLAS = /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
 const OCTOPUS = /(?<![A-Za-z0-9_])API-[A-Z0-9]{25,27}(?![A-Za-z0-9-])/y;
@@ -32,7 +31,7 @@ export const delivery: Family = {
       'HashiCorp Vault token',
       prefixedRun(['hvs.', 'hvb.', 'hvr.'], '\\w-', 24, 300),
       labelled(['vault'], /[sbr]\.[A-Za-z0-9]{24}/),
-      labelled(['vault', 'consul', 'nomad'], UUID),
+      labelled(['vault_token', 'vault_secret_id', 'vaulttoken', 'vaultsecretid', 'consul', 'nomad'], UUID),
     ),
     // https://docs.doppler.com/reference/auth-token-formats
     secret(

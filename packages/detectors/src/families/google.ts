@@ -7,7 +7,7 @@ import { secret } from '../secret.js';
 // https://developers.google.com/identity/protocols/oauth2/native-app#offline: a slash, and a version in front of it
 const REFRESH = /1\/\/0[a-zA-Z0-9][\w-]{38,200}(?![\w/-])/y;
 // https://cloud.google.com/iam/docs/keys-create-delete; beside the PEM, which has a rule of its own
-const KEY_ID = /private_key_id\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?([0-9a-f]{40})(?![0-9a-f])/y;
+const KEY_ID = /(?:private_key_id\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?)?([0-9a-f]{40})(?![0-9a-f])/y;
 
 export const google: Family = {
   name: 'google',

@@ -3,9 +3,7 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
 import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+import { UUID, secret } from '../secret.js';
 
 /** Keys of clouds and of places where sites, applications and data are kept. */
 export const hosting: Family = {
@@ -99,7 +97,11 @@ export const hosting: Family = {
     // https://cloud.ibm.com/docs/account?topic=account-userapikey
     secret('ibm_key', 'IBM Cloud API key', labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/)),
     // https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm: customer secret keys, which speak S3
-    secret('oracle_key', 'Oracle Cloud secret key', labelled(['oracle', 'oci_'], /[A-Za-z0-9+/]{43}=/)),
+    secret(
+      'oracle_key',
+      'Oracle Cloud secret key',
+      labelled(['oci_', 'oraclecloud', 'oracle_cloud', 'oracle cloud'], /[A-Za-z0-9+/]{43}=/),
+    ),
     // https://techdocs.akamai.com/cloud-computing/docs/manage-personal-access-tokens
     secret('linode_token', 'Linode token', labelled(['linode'], /[0-9a-f]{64}/)),
     // https://www.scaleway.com/en/docs/iam/concepts/#api-key

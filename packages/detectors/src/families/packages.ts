@@ -3,14 +3,12 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
 import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { UUID, secret } from '../secret.js';
 
 // `reftkn:…` in base64; https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token
 const REFERENCE = /(?<![A-Za-z0-9+/])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9+/=])/y;
 const API_KEY = /(?<![A-Za-z0-9+/])AKC[a-z][A-Za-z0-9]{69,72}(?![A-Za-z0-9+/=])/y;
 const CRATES = /(?<![A-Za-z0-9])cio[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** Keys of registries that packages and images are published to. */
 export const packages: Family = {
