@@ -15,11 +15,12 @@ const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
 // Whether the identifier is too long is asked first, lest it is tried at each of its characters.
 const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
-const QUOTES = '["\'`\\\\]{0,4}';
+const QUOTES = '["\'`\\\\*]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
 const NAME = String.raw`\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
-// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `is`, or a space behind a name that says enough: `--codecov-token …`.
-const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|,|>|\()|(?<=is|${NAMES})\s)\s{0,24}[("'\`\\<\[]{0,4}`;
+// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `|` of a table, `is`, or a space behind a name that says
+// enough: `--codecov-token …`.
+const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|[,>(|])|(?<=is|auth|${NAMES})\s)\*{0,2}\s{0,24}[("'\`\\<\[*]{0,4}`;
 const END = '(?![A-Za-z0-9_+/=-])';
 
 /**
