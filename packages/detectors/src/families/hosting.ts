@@ -60,7 +60,7 @@ export const hosting: Family = {
       'netlify_token',
       'Netlify token',
       prefixed(['nfp_', 'nfc_', 'nfo_', 'nfb_', 'nfu_'], /[A-Za-z0-9]{36,48}/),
-      labelled(['netlify'], /[\w-]{40,46}/),
+      labelled(['netlify'], /[\w=-]{40,46}/),
     ),
     // https://fly.io/docs/security/tokens/
     secret(
