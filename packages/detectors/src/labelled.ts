@@ -1,5 +1,5 @@
 import type { Hit, Place, Rule } from './detector.js';
-import { isMixed, isRandom } from './randomness.js';
+import { isNoWord, isRandom } from './randomness.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:
@@ -8,16 +8,19 @@ import { isMixed, isRandom } from './randomness.js';
 
 /** A name that is no `token`, `key` or the like labels an id, a hash or a version. */
 const SECRET = /api|auth|cred|key|login|pass|\bpat\b|pwd|secret|token/i;
-const NAMES = 'key|login|pass|pat|pwd|secret|token|value';
+const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
+  .flatMap((name) => [name, name.toUpperCase(), name[0]?.toUpperCase() + name.slice(1)])
+  .join('|');
 
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
 // Whether the identifier is too long is asked first, lest it is tried at each of its characters.
 const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
-const QUOTES = '["\'`\\\\]{0,4}';
+const QUOTES = '["\'`\\\\*]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
 const NAME = String.raw`\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
-// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `is`, or a space behind a name that says enough: `--codecov-token …`.
-const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|,|>|\()|(?<=is|${NAMES})\s)\s{0,24}[("'\`\\<\[]{0,4}`;
+// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `|` of a table, `is`, or a space behind a name that says
+// enough: `--codecov-token …`.
+const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|[,>(|])|(?<=is|auth|${NAMES})\s)\*{0,2}\s{0,24}[("'\`\\<\[*]{0,4}`;
 const END = '(?![A-Za-z0-9_+/=-])';
 
 /**
@@ -46,7 +49,7 @@ function find(pattern: RegExp, { text, key, start }: Place, from: number, confid
   if (!match) return undefined;
   const [all, value = ''] = match;
   const end = from + all.length;
-  if (!isRandom(value) || !(/\d/.test(value) || isMixed(value))) return undefined;
+  if (!isRandom(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
   return SECRET.test(label) ? { start: end - value.length, end, confidence } : undefined;
 }

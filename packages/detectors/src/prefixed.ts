@@ -1,6 +1,6 @@
-import type { Rule } from './detector.js';
+import type { Place, Rule } from './detector.js';
 import { SURE, filtered, matchAt } from './place.js';
-import { isRandom } from './randomness.js';
+import { isNoWord, isRandom } from './randomness.js';
 
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
@@ -12,7 +12,7 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
     `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
     `${rest.flags}y`,
   );
-  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), (value) => isRandom(value)) };
+  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), isDrawn) };
 }
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
@@ -32,8 +32,15 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
   return {
     anchors: prefixes,
     seams: true,
-    verify: filtered(matchAt(pattern), (value) => isRandom(value) || isRandom(value.slice(-min))),
+    verify: filtered(
+      matchAt(pattern),
+      (value, place) => isDrawn(value, place) || (isRandom(value.slice(-min)) && isNoWord(value.slice(-min))),
+    ),
   };
 }
+
+/** The prefix is what the engine found. */
+const isDrawn = (value: string, { start, end }: Place): boolean =>
+  isRandom(value) && isNoWord(value.slice(end - start));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

@@ -24,3 +24,6 @@ export function isMixed(text: string): boolean {
   const changes = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
   return changes * 3 >= text.length;
 }
+
+/** Whether it is no word: it has a digit, or is mixed. Less than one random value in thirty is taken for a word. */
+export const isNoWord = (text: string): boolean => /\d/.test(text) || isMixed(text);

@@ -1,15 +1,22 @@
 import type { Detector, Family } from './detector.js';
+import { ai } from './families/ai.js';
 import { aws } from './families/aws.js';
+import { azure } from './families/azure.js';
 import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
+import { codeHosts } from './families/code-hosts.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
+import { databases } from './families/databases.js';
+import { delivery } from './families/delivery.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
 import { germany } from './families/germany.js';
+import { google } from './families/google.js';
+import { hosting } from './families/hosting.js';
 import { italySpain } from './families/italy-spain.js';
 import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
@@ -21,9 +28,10 @@ import { nordic } from './families/nordic.js';
 import { northAmerica } from './families/north-america.js';
 import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
+import { packages } from './families/packages.js';
 import { paymentCards } from './families/payment-cards.js';
-import { person } from './families/person.js';
 import { payment } from './families/payment.js';
+import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { romance } from './families/romance.js';
@@ -81,6 +89,14 @@ export const FAMILIES: readonly Family[] = [
   southEastEurope,
   vat,
   webhooks,
+  azure,
+  codeHosts,
+  databases,
+  delivery,
+  google,
+  hosting,
+  packages,
+  ai,
   limits,
 ];
 
