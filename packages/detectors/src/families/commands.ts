@@ -13,7 +13,7 @@ const isWorthHiding = (password: string, user = ''): boolean =>
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
 const USER =
-  /\s?(?:-u|--(?:proxy-)?user)(?:=|\s{0,4})(?:\\{0,2}["'])?([^\s"':$\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'\\]{0,128})/y;
+  /\s?(?:-u|--(?:proxy-)?user)(?:=|\s{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
 const CURL = /\b(?:curl|https?|wget|xh)\b/;
 const readUser: Rule['verify'] = ({ text, start }) => {
   USER.lastIndex = start;
@@ -42,6 +42,8 @@ const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: stri
   [['-passin pass:', '-passout pass:', '-pass pass:'], String.raw`-pass(?:in|out)? pass:`],
   // https://redis.io/docs/latest/develop/tools/cli/
   [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a\s{1,4}`],
+  // https://dev.mysql.com/doc/refman/8.4/en/create-user.html, https://www.postgresql.org/docs/current/sql-createrole.html
+  [['identified by', 'with password'], String.raw`(?:identified by|with password)\s{1,4}(?=')`],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-use
   [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}\s{1,4}`],
 ];

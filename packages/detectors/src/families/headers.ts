@@ -44,6 +44,15 @@ const readHeader: Rule['verify'] = ({ text, start }) => {
   return { start: end - value.length, end, confidence: 0.9 };
 };
 
+/** What a header holds, under its name. */
+const KEYED = /^\s{0,4}(?:([A-Za-z][\w-]{1,24})\s{1,4})?([^\s"']{8,4096})\s{0,4}$/;
+const readKeyed: Rule['verify'] = ({ text }) => {
+  const [, scheme = '', value = ''] = KEYED.exec(text) ?? [];
+  const isLoggingIn = scheme.toLowerCase() === 'basic' ? isLogin(value) : /\d/.test(value) && !isPlaceholder(value);
+  const start = text.lastIndexOf(value);
+  return isLoggingIn ? { start, end: start + value.length, confidence: 0.9 } : undefined;
+};
+
 const readScheme =
   (pattern: RegExp, accept: (value: string) => boolean): Rule['verify'] =>
   ({ text, start }) => {
@@ -77,6 +86,7 @@ export const headers: Family = {
       group: 'secret',
       rules: [
         { anchors: ['authorization'], verify: readHeader },
+        { key: /\bauthorization$/, verify: readKeyed },
         { anchors: ['basic '], verify: readScheme(BASIC, isLogin) },
         {
           anchors: ['bearer '],

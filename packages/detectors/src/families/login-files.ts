@@ -28,7 +28,7 @@ const LONGEST_KIND = 20;
 const DOCUMENT = 4096;
 const DATA = /(?:^|[\n{,\s])\\?["']?data\\?["']?\s{0,4}:(?=[\s{\\])/;
 const ENTRY =
-  /(?<![\w.-])[\w.-]{1,64}\\?["']?\s{0,4}:\s{0,4}(?:[|>][-+]?\s{1,20})?\\?["']?([A-Za-z\d+/]{10,}={0,2})(?=[\s"',}\\]|$)/g;
+  /(?<![\w.-])[\w.-]{1,64}\\?["']?\s{0,4}:\s{0,4}(?:[|>][-+]?\s{1,20})?\\?["']?([A-Za-z\d+/]{10,8192}={0,2})(?=[\s"',}\\]|$)/g;
 
 /** All values of a Kubernetes secret: https://kubernetes.io/docs/concepts/configuration/secret/ has them in base64. */
 const readSecret: Rule['verify'] = ({ text, start, end }) => {
@@ -38,7 +38,7 @@ const readSecret: Rule['verify'] = ({ text, start, end }) => {
   const other = before.slice(before.lastIndexOf('kind') + 1);
   const from = start - kind[0].length - other.length + other.lastIndexOf('\n---') + 1;
   const after = text.slice(end, end + DOCUMENT);
-  const [rest = ''] = after.split(/\n---|kind/, 1);
+  const [rest = ''] = after.split(/\n---|\bkind\b/, 1);
   const secret = text.slice(from, end + rest.length);
   const data = DATA.exec(secret);
   if (!data) return undefined;

@@ -65,7 +65,7 @@ function kindOf(code: number): number {
 
 /** Far enough from words that one of a thousand names in code is beyond it. */
 const CERTAIN = 4;
-const HEX = /^(?=.{0,15}\d)(?:[\da-f]+|[\dA-F]+)$/;
+const HEX = /^(?:[\da-f]+|[\dA-F]+)$/;
 
 /**
  * Whether the text, 8 characters or more, was drawn at random: keys and tokens are, names and words are not.
@@ -73,6 +73,6 @@ const HEX = /^(?=.{0,15}\d)(?:[\da-f]+|[\dA-F]+)$/;
  */
 export function looksRandom(text: string, certainty: number = CERTAIN): boolean {
   if (text.length < 8) return false;
-  if (HEX.test(text)) return text.length >= 16 && /[a-f]/i.test(text) && entropyOf(text) >= 2.7;
-  return randomnessOf(text) >= certainty && entropyOf(text) >= Math.min(3, 0.75 * Math.log2(text.length));
+  if (text.length >= 16 && HEX.test(text)) return /\d/.test(text) && /[a-f]/i.test(text) && entropyOf(text) >= 2.7;
+  return randomnessOf(text) >= certainty && entropyOf(text) >= Math.min(2.8, 0.65 * Math.log2(text.length));
 }
