@@ -36,7 +36,7 @@ const PASSWORD_ANCHORS =
   );
 const SECRET_ANCHORS = KEY_WORDS.split('|')
   .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
-  .concat('token', 'secret', 'credential', 'auth');
+  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
 
 /** From the end of an anchor to the value: the rest of the name, what closes it, and what assigns. */
 const ASSIGNED = new RegExp(
@@ -124,7 +124,8 @@ function underKey(accept: (value: Value) => boolean): Rule['verify'] {
       : undefined;
 }
 
-const NAME = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/;
+/** `user.password`, `AUTH_SCRAM_SHA_256` */
+const NAME = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
 const PATH = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][\w.-]+(?:[/\\]|$)/;
 /** Numbers and versions, in hex, too, and points in time. */
 const NUMBERS = /^(?:[\d.,:+-]*|0x[\da-f]{1,16}|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
@@ -180,8 +181,11 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
   return !isOther(text) && !NAME.test(text) && !isPlaceholder(text);
 }
 
+/** `{ "rule-1password": "^12.0.0" }` */
+const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
+
 function isKeyedPassword({ text, name }: Value): boolean {
-  if (text.length < 6 || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
+  if (text.length < 6 || VERSION.test(text) || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
   return !/\s/.test(text) || isPhrase(text, name);
 }
 

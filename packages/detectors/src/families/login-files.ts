@@ -72,7 +72,10 @@ export const loginFiles: Family = {
           verify: filtered(matchAt(NPMRC, FITS), (value) => /\d/.test(value) && isWorthHiding(value)),
         },
         { anchors: ['auth"', 'auth\\"'], verify: filtered(matchAt(DOCKER, FITS), isLogin) },
-        { key: /^auth$/, verify: ({ text, end }) => (isLogin(text) ? { start: 0, end, confidence: FITS } : undefined) },
+        {
+          key: /^auth$/,
+          verify: ({ text, end }) => (end <= 2048 && isLogin(text) ? { start: 0, end, confidence: FITS } : undefined),
+        },
         { anchors: ['client-key-data'], verify: matchAt(KUBECONFIG) },
         { anchors: ['ClearTextPassword'], verify: filtered(matchAt(NUGET, FITS), isWorthHiding) },
         { anchors: ['<password>', '<passphrase>'], verify: filtered(matchAt(MAVEN, FITS), isWorthHiding) },

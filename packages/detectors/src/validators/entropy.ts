@@ -36,6 +36,10 @@ const OTHER = 0;
 const LOWER = 1;
 const UPPER = 2;
 const NUMBER = 3;
+const KINDS = new Uint8Array(128).map((_, code) => {
+  const char = String.fromCharCode(code);
+  return /[a-z]/.test(char) ? LOWER : /[A-Z]/.test(char) ? UPPER : /\d/.test(char) ? NUMBER : OTHER;
+});
 
 /** Above 0 for text that was drawn at random, below it for words and names; further from it for longer ones. */
 export function randomnessOf(text: string): number {
@@ -44,7 +48,7 @@ export function randomnessOf(text: string): number {
   let letterBefore = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const kind = kindOf(code);
+    const kind = code < 128 ? KINDS[code]! : OTHER;
     const letter = letterOf(code);
     if (kind !== OTHER && before !== OTHER) {
       if (kind === NUMBER || before === NUMBER) score += kind === before ? DIGITS : LETTER_BY_DIGIT;
@@ -55,12 +59,6 @@ export function randomnessOf(text: string): number {
     letterBefore = letter;
   }
   return score;
-}
-
-function kindOf(code: number): number {
-  if (code >= 0x61 && code <= 0x7a) return LOWER;
-  if (code >= 0x41 && code <= 0x5a) return UPPER;
-  return code >= 0x30 && code <= 0x39 ? NUMBER : OTHER;
 }
 
 /** Far enough from words that one of a thousand names in code is beyond it. */
