@@ -8,18 +8,24 @@ import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
 import { codeHosts } from './families/code-hosts.js';
+import { commands } from './families/commands.js';
+import { connectionStrings } from './families/connection-strings.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
 import { databases } from './families/databases.js';
 import { delivery } from './families/delivery.js';
 import { devices } from './families/devices.js';
 import { email } from './families/email.js';
+import { generic } from './families/generic.js';
 import { germany } from './families/germany.js';
 import { google } from './families/google.js';
+import { headers } from './families/headers.js';
 import { hosting } from './families/hosting.js';
 import { italySpain } from './families/italy-spain.js';
+import { jwt } from './families/jwt.js';
 import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
+import { loginFiles } from './families/login-files.js';
 import { messaging } from './families/messaging.js';
 import { middleEastAfrica } from './families/middle-east-africa.js';
 import { monitoring } from './families/monitoring.js';
@@ -29,11 +35,13 @@ import { northAmerica } from './families/north-america.js';
 import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
 import { packages } from './families/packages.js';
+import { passwordHashes } from './families/password-hashes.js';
 import { paymentCards } from './families/payment-cards.js';
 import { payment } from './families/payment.js';
 import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
+import { privateKeys } from './families/private-keys.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -97,6 +105,14 @@ export const FAMILIES: readonly Family[] = [
   hosting,
   packages,
   ai,
+  privateKeys,
+  jwt,
+  connectionStrings,
+  headers,
+  commands,
+  loginFiles,
+  passwordHashes,
+  generic,
   limits,
 ];
 
