@@ -10,7 +10,7 @@ export interface Outcome {
 
 /** Found is what is of the type, or of its group: a key in base64 may be called a secret without a name. */
 export function tryTechnique(technique: Technique, samples: readonly CutSample[]): Outcome {
-  const applicable = samples.filter(({ value, detector }) => technique.appliesTo(value, detector));
+  const applicable = samples.filter((sample) => technique.appliesTo(sample.value, sample));
   return { found: applicable.filter((sample) => isFound(technique, sample)).length, of: applicable.length };
 }
 

@@ -1,4 +1,4 @@
-import { FAMILIES, scan, type Detector, type Json } from '@mcp-guard/detectors';
+import { FAMILIES, scan, type Detector, type Finding, type Json } from '@mcp-guard/detectors';
 import { readFileSync } from 'node:fs';
 
 /** As a configuration without a threshold of its own has it. */
@@ -17,6 +17,8 @@ export interface CutSample extends Sample {
   readonly before: string;
   readonly value: string;
   readonly after: string;
+  /** The value is found by itself as well. */
+  readonly isBare: boolean;
 }
 
 /** The texts that the tests of the detectors find something in: every type has them. */
@@ -43,18 +45,21 @@ export function toValue({ text, key }: Pick<Sample, 'text' | 'key'>): Json {
  * where an encoding is, it is a technique of its own.
  */
 export function cut(sample: Sample): CutSample | undefined {
-  const found = scan(toValue(sample), { threshold: THRESHOLD }).find(
-    ({ type, where }) => type === sample.detector.id && where !== 'key',
-  );
+  const { text, detector } = sample;
+  const found = find(toValue(sample), detector);
   if (!found) return undefined;
-  const { text } = sample;
+  const value = text.slice(found.start, found.end);
   return {
     ...sample,
-    before: text.slice(0, found.start).replace(/\w$/, '$& '),
-    value: text.slice(found.start, found.end),
+    before: text.slice(0, found.start).replace(/(?<!\b0)\w$/, '$& '),
+    value,
     after: text.slice(found.end).replace(/^\w/, ' $&'),
+    isBare: find(value, detector) !== undefined,
   };
 }
+
+const find = (value: Json, { id }: Detector): Finding | undefined =>
+  scan(value, { threshold: THRESHOLD }).find(({ type, where }) => type === id && where !== 'key');
 
 function readLines(family: string, file: string): readonly string[] {
   const url = new URL(`../../../packages/detectors/test/fixtures/${family}/${file}.txt`, import.meta.url);

@@ -1,4 +1,4 @@
-import type { Detector, Json } from '@mcp-guard/detectors';
+import type { Json } from '@mcp-guard/detectors';
 import { deflateSync, gzipSync } from 'node:zlib';
 import type { CutSample } from './samples.js';
 
@@ -6,7 +6,7 @@ import type { CutSample } from './samples.js';
 export interface Technique {
   readonly name: string;
   /** By what the value and its type are, never by what is found. */
-  readonly appliesTo: (value: string, detector: Detector) => boolean;
+  readonly appliesTo: (value: string, sample: CutSample) => boolean;
   /** The message with the value in it. */
   readonly hide: (sample: CutSample) => Json;
 }
@@ -18,8 +18,9 @@ const MIN_CHARACTERS = 7;
 const any = (): boolean => true;
 const isLong = (value: string): boolean => value.length >= MIN_BYTES;
 const isOneLine = (value: string): boolean => value.length >= MIN_CHARACTERS && !value.includes('\n');
-/** Rules that need no context, so that a value without any is looked for between strings. */
-const isSure = (_value: string, { rules }: Detector): boolean => rules.some(({ seams }) => seams);
+/** What needs no context may stand beside anything; a sentence is not cut in the middle of a word. */
+const isSure = (value: string, { isBare, detector }: CutSample): boolean =>
+  isBare && !/\s/.test(value) && detector.rules.some(({ seams }) => seams);
 const hasDigits = (value: string): boolean => /\d/.test(value);
 /** Words tell no groups, which some numbers are known by. */
 const isNumber = (value: string): boolean => /^[\d./-]{4,}$/.test(value);
@@ -144,7 +145,7 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('base64', toBase64, isLong),
   inText('base64url, no padding', (value) => Buffer.from(value).toString('base64url'), isLong),
   inText('base64, lines', (value) => inLines(16)(toBase64(value)), isLong),
-  inText('base64, glued', (value) => `id_${toBase64(value)}`, isLong),
+  inText('base64, glued', (value) => `id_${toBase64(value)}`, isSure),
   inText('base64, three times', (value) => toBase64(toBase64(toBase64(value))), isLong),
   inText('base64 of UTF-16', (value) => toBase64(Buffer.from(value, 'utf16le')), isLong),
   inText('base64 of gzip', (value) => toBase64(gzipSync(value)), isLong),
@@ -152,7 +153,7 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('base64, percent', (value) => encodeURIComponent(toBase64(value)), isLong),
   inText('data URI', (value) => `data:text/plain;base64,${toBase64(value)}`, isLong),
   inText('hex', (value) => bytesOf(value).join(''), isLong),
-  inText('hex, glued', (value) => `id_0x${bytesOf(value).join('')}`, isLong),
+  inText('hex, glued', (value) => `id_0x${bytesOf(value).join('')}`, isSure),
   inText('hex, spaced', (value) => bytesOf(value).join(' '), isLong),
   inText('hex, colons', (value) => bytesOf(value).join(':'), isLong),
   inText(

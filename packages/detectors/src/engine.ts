@@ -34,7 +34,7 @@ interface Ending {
 }
 
 /** Of most texts. */
-const NOTHING: Seen = { hits: [], calls: [], hasOther: false, hasSpaced: false, runs: [] };
+const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: [] };
 
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
@@ -107,14 +107,14 @@ export class Engine {
     this.#place.enter(text, key);
     this.#hits = [];
     let runs: number[] | undefined;
+    let spacedAt: number[] | undefined;
     let places: (number[] | undefined)[] | undefined;
 
     let state = 0;
     let runStart = 0;
     let before = 0;
-    let lastSeparator = -4;
+    let lastSeparator = -2;
     let spaced = 0;
-    let hasSpaced = false;
     let hasOther = false;
     const { length } = text;
     for (let at = 0; at < length; at++) {
@@ -143,7 +143,7 @@ export class Engine {
       if ((kind & SEPARATOR) !== 0) {
         const distance = at - lastSeparator;
         if (distance > 3) spaced = 0;
-        else if (distance > 1 && ++spaced === MIN_SPACED) hasSpaced = true;
+        else if (distance > 1 && ++spaced % MIN_SPACED === 0) (spacedAt ??= []).push(at);
         lastSeparator = at;
       }
       before = kind;
@@ -151,8 +151,8 @@ export class Engine {
     if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
     if (key !== '') for (const target of this.#keys.of(key)) this.#verify(target, 0, length);
 
-    if (this.#hits.length === 0 && !runs && !places && !hasOther && !hasSpaced) return NOTHING;
-    const sight: Sight = { hasOther, hasSpaced, runs: runs ?? [] };
+    if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt) return NOTHING;
+    const sight: Sight = { hasOther, spaced: spacedAt ?? [], runs: runs ?? [] };
     const calls: Call[] = [];
     for (const [number, decoder] of this.#decoders.entries()) {
       const found = places?.[number];

@@ -44,16 +44,19 @@ export class Reader {
   read(text: string, key: string): readonly Spot[] {
     this.#room += text.length * MAX_READ;
     const spots: Spot[] = [];
-    const known = new Set<string>();
+    let known: Map<string, number> | undefined;
     const sheets: Sheet[] = [{ text, name: 'text', depth: 0, toOriginal: (start, end) => ({ start, end }) }];
     for (const sheet of sheets) {
       const seen = this.#engine.look(sheet.text, key);
       for (const found of [...seen.hits, ...(this.#custom?.find(sheet.text) ?? [])]) {
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
-        // A view repeats what stands around its readings.
-        const identity = `${spot.detector.id} ${spot.start} ${spot.end}`;
-        if (sheet.view && known.has(identity)) continue;
-        if (seen.calls.length > 0 || sheet.view) known.add(identity);
+        if (sheet.view) {
+          // It repeats what stands around its readings.
+          known ??= new Map(spots.map((each) => [identify(each), each.confidence]));
+          const identity = identify(spot);
+          if ((known.get(identity) ?? 0) >= spot.confidence) continue;
+          known.set(identity, spot.confidence);
+        }
         spots.push(spot);
       }
       for (const kind of ['characters', 'runs'] as const) {
@@ -79,6 +82,8 @@ export class Reader {
     return spots;
   }
 }
+
+const identify = ({ detector, start, end }: Spot): string => `${detector.id} ${start} ${end}`;
 
 interface Written {
   readonly decoder: Decoder;

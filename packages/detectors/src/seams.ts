@@ -20,8 +20,8 @@ interface Part {
 
 /** Of one string, in characters: no value that is looked for is longer. */
 const MAX_PART = 512;
-/** In how many strings a value may stand that the next one seems to go on with. */
-const MAX_ENDS = 8;
+/** A value that the strings around it seem to go on with is found in no more pieces. */
+const MAX_PIECES = 4;
 
 /**
  * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
@@ -110,21 +110,20 @@ export class Seams {
       if (whole) return whole;
       const { text, start, end, key } = place;
       const first = this.#partAt(start);
-      const from = this.#parts[first]?.at ?? 0;
-      for (let part = Math.min(first + MAX_ENDS, this.#parts.length); part > first; part--) {
-        const to = this.#parts[part]?.at ?? text.length;
-        if (to < end) break;
-        for (const cut of [0, from]) {
+      const fronts = this.#parts.slice(Math.max(0, first - MAX_PIECES + 1), first + 1).map(({ at }) => at);
+      const backs = this.#parts.slice(first + 1, first + 1 + MAX_PIECES).map(({ at }) => at);
+      for (const to of backs.concat(text.length).toReversed())
+        for (const from of fronts) {
+          if (to < end) break;
           const found = verify({
-            text: text.slice(cut, to),
-            start: start - cut,
-            end: end - cut,
+            text: text.slice(from, to),
+            start: start - from,
+            end: end - from,
             key,
             isLabelled: (words) => place.isLabelled(words),
           });
-          if (found) return { ...found, start: found.start + cut, end: found.end + cut };
+          if (found) return { ...found, start: found.start + from, end: found.end + from };
         }
-      }
       return undefined;
     };
     return { ...rule, verify: verifyCut };

@@ -9,10 +9,14 @@ export const backslash: Decoder = {
   name: 'backslash',
   reads: 'characters',
   anchors: ['\\'],
-  read: (text, _, places) => readEscapes(text, places, readBackslash),
+  read: (text, _, places) =>
+    readEscapes(
+      text,
+      places.filter((place) => text.charCodeAt(place - 2) !== BACKSLASH),
+      readBackslash,
+    ),
 };
 
-const MAX_BACKSLASHES = 256;
 const BACKSLASH = 0x5c;
 const PLAIN: ReadonlyMap<string, number> = new Map(
   ['n\n', 'r\n', 't\t', ...'"\'/_-.@+=:&'.split('')].map((pair) => [pair.charAt(0), pair.charCodeAt(pair.length - 1)]),
@@ -20,7 +24,7 @@ const PLAIN: ReadonlyMap<string, number> = new Map(
 
 function readBackslash(text: string, start: number): Escape | undefined {
   let at = start;
-  while (text.charCodeAt(at) === BACKSLASH && at - start < MAX_BACKSLASHES) at++;
+  while (text.charCodeAt(at) === BACKSLASH) at++;
   if (at === start) return undefined;
   const letter = text.charAt(at);
   if (letter === 'u' && text.charAt(at + 1) === '{') {

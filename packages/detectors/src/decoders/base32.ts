@@ -1,4 +1,4 @@
-import { findStretches, pushApart } from './bytes.js';
+import { pushApart } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /** Base32, in upper or lower case: https://www.rfc-editor.org/rfc/rfc4648#section-6. */
@@ -10,13 +10,16 @@ export const base32: Decoder = {
     const readings: Reading[] = [];
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
-      for (let at = runs[index] ?? 0; at < limit; at++) {
-        const start = at;
-        while (at < limit && valueAt(text, at) < 32) at++;
-        if (at - start >= MIN_LENGTH) {
-          const reading = readRun(text, start, at);
-          if (reading) pushApart(readings, text, reading);
-        }
+      for (let start = runs[index] ?? 0; limit - start >= MIN_LENGTH; start++) {
+        let end = start;
+        let kinds = 0;
+        for (let value = valueAt(text, end); end < limit && value < NONE; value = valueAt(text, ++end))
+          kinds |= value >> 5;
+        // Words are of one case as well, but without digits; names are of both.
+        const isWritten = kinds === UPPER || kinds === UPPER + DIGIT || kinds === LOWER + DIGIT;
+        const said = end - start >= MIN_LENGTH && isWritten ? read(text, start, end) : undefined;
+        if (said !== undefined) pushApart(readings, text, { start, end, text: said });
+        start = end;
       }
     }
     return readings;
@@ -24,30 +27,33 @@ export const base32: Decoder = {
 };
 
 const MIN_LENGTH = 13;
-const VALUES = new Uint8Array(128).fill(255);
-for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.split('').entries()) {
-  VALUES[char.charCodeAt(0)] = value;
-  VALUES[char.toLowerCase().charCodeAt(0)] = value;
-}
-const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? 255;
 
-/** Text at the end of a run that may begin with anything; at any other place a name looks like it too easily. */
-function readRun(text: string, start: number, end: number): Reading | undefined {
-  for (let offset = 0; offset < 8 && end - start - offset >= MIN_LENGTH; offset++) {
-    const from = start + offset;
-    const length = Math.floor(((end - from) * 5) / 8);
-    const at = (byte: number): number => {
-      const bit = byte * 8;
-      const char = from + Math.floor(bit / 5);
-      const bits = (valueAt(text, char) << 10) | (valueAt(text, char + 1) << 5) | (valueAt(text, char + 2) & 31);
-      return (bits >> (7 - (bit % 5))) & 0xff;
-    };
-    const stretch = findStretches(length, MIN_BYTES, at).at(-1);
-    if (stretch?.end !== length) continue;
-    let said = '';
-    for (let byte = stretch.start; byte < stretch.end; byte++) said += String.fromCharCode(at(byte));
-    return { start: from + Math.floor((stretch.start * 8) / 5), end, text: said };
-  }
-  return undefined;
+/* What a character is, above the five bits of its value. */
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 4;
+const NONE = 255;
+const VALUES = new Uint8Array(128).fill(NONE);
+for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').entries()) {
+  VALUES[char.charCodeAt(0)] = value | (UPPER << 5);
+  VALUES[char.toLowerCase().charCodeAt(0)] = value | (LOWER << 5);
 }
-const MIN_BYTES = 8;
+for (const digit of '234567') VALUES[digit.charCodeAt(0)] = (Number(digit) + 24) | (DIGIT << 5);
+const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at) & 0x7f] ?? NONE;
+
+/** Nothing but text: at any other place a name looks like it too easily. */
+function read(text: string, start: number, end: number): string | undefined {
+  let said = '';
+  let bits = 0;
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    bits = ((bits << 5) | (valueAt(text, at) & 31)) & 0xfff;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    const byte = (bits >> count) & 0xff;
+    if ((byte < 0x20 && byte !== 0x0a) || byte > 0x7e) return undefined;
+    said += String.fromCharCode(byte);
+  }
+  return said;
+}

@@ -1,4 +1,4 @@
-import { findStretches, pushApart, toText } from './bytes.js';
+import { findStretches, isCompressed, isPrintable, isWide, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
@@ -11,25 +11,23 @@ export const base64: Decoder = {
   when: ({ runs }) => runs.length > 0,
   read(text, { runs }, _places, room) {
     const readings: Reading[] = [];
-    let done = 0;
     let left = room;
+    let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
-      let at = Math.max(done, runs[index] ?? 0);
-      while (limit - at >= MIN_LENGTH) {
-        const end = endOfSegment(text, at, limit);
+      let start = Math.max(done, runs[index] ?? 0);
+      while (limit - start >= MIN_LENGTH) {
+        const { end, heads, hasText } = lookOver(text, start, limit);
         done = end;
-        if (end - at >= MIN_LENGTH && isCandidate(text, at, end)) {
-          const whole = endOfLines(text, at, end);
-          const read = readWhole(text, at, whole, left);
-          if (read) {
-            pushApart(readings, text, read);
-            left -= read.text.length;
-            done = read.end;
-          } else readStretches(text, at, end, readings);
+        if (end - start >= MIN_LENGTH && (hasText || heads.length > 0 || mayBeText(text, start, end))) {
+          const whole = readWhole(text, [start, ...heads], end, left);
+          if (whole) {
+            pushApart(readings, text, whole);
+            left -= whole.text.length;
+            done = whole.end;
+          } else if (hasText) readStretches(text, start, end, readings);
         }
-        at = Math.max(end, done);
-        while (at < limit && text.charCodeAt(at) === PADDING) at++;
+        start = Math.max(end, done) + 1; // Past the padding.
       }
     }
     return readings;
@@ -37,11 +35,12 @@ export const base64: Decoder = {
 };
 
 const PADDING = 0x3d;
-const UNDERSCORE = 0x5f;
 const MIN_LENGTH = 11;
 /** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
 const MIN_STRETCH = { short: 8, long: 12 };
 const LONG = 128;
+/** How often a run is decoded at most, by what stands at places within it. */
+const MAX_HEADS = 4;
 
 /** By character code; 255 is none of both alphabets. */
 const VALUES = new Uint8Array(128).fill(255);
@@ -49,7 +48,7 @@ for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
   VALUES[char.charCodeAt(0)] = value;
 VALUES['-'.charCodeAt(0)] = 62;
 VALUES['_'.charCodeAt(0)] = 63;
-const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? 255;
+const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at) & 0x7f] ?? 255;
 
 /** The byte that begins within the character at a place, which is the first, second or third of a group of four. */
 function byteAt(text: string, at: number, position: number): number {
@@ -57,20 +56,40 @@ function byteAt(text: string, at: number, position: number): number {
   return ((valueAt(text, at) << shift) | (valueAt(text, at + 1) >> (6 - shift))) & 0xff;
 }
 
-function endOfSegment(text: string, start: number, limit: number): number {
-  const end = text.indexOf('=', start);
-  return end < 0 || end > limit ? limit : end;
+const PRINTABLE = Uint8Array.from({ length: 256 }, (_, byte) => (isPrintable(byte) ? 1 : 0));
+
+interface Look {
+  /** Before the padding. */
+  readonly end: number;
+  /** Where bytes begin that are known by their first two. */
+  readonly heads: readonly number[];
+  /** Two groups of four, one after the other, say printable characters: names and hashes hardly ever do. */
+  readonly hasText: boolean;
 }
 
-/** Capital letters and something else: names, hashes and numbers mostly have less. */
-function isCandidate(text: string, start: number, end: number): boolean {
-  let cases = 0;
-  for (let at = start; at < end && cases < 3; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x41 && code <= 0x5a) cases |= 1;
-    else if (code >= 0x30 && code !== UNDERSCORE) cases |= 2;
+const NONE: readonly number[] = [];
+
+/** One pass over a run, wherever in it groups of four begin. */
+function lookOver(text: string, start: number, limit: number): Look {
+  let heads: number[] | undefined;
+  let hasText = false;
+  let group = 0;
+  let printable = 0; // Whether each of the last four groups is, one character apart.
+  let at = start;
+  for (; at < limit; at++) {
+    const value = VALUES[text.charCodeAt(at) & 0x7f] ?? 255;
+    if (value === 255) break;
+    group = ((group << 6) | value) & 0xffffff;
+    const first = group >> 16;
+    const second = (group >> 8) & 0xff;
+    const isText = PRINTABLE[first]! & PRINTABLE[second]! & PRINTABLE[group & 0xff]!;
+    if ((isText & (printable >> 3)) !== 0) hasText = true;
+    printable = (printable << 1) | isText;
+    if (second !== 0 && second !== 0x8b && first !== 0x78) continue;
+    const isHead = second === 0 ? (PRINTABLE[first]! & PRINTABLE[group & 0xff]!) !== 0 : isCompressed(first, second);
+    if (isHead && at - start > 3 && (heads ??= []).length < MAX_HEADS) heads.push(at - 3);
   }
-  return cases === 3;
+  return { end: at, heads: heads ?? NONE, hasText };
 }
 
 /** Where it ends if the line is the first of several that are equally long; the last may be shorter. */
@@ -87,43 +106,44 @@ function endOfLines(text: string, start: number, firstEnd: number): number {
 }
 const LINE = /=?\r?\n[ \t]{0,16}([\w+/-]{1,1024})(?![\w+/-])/y;
 
-/** From the beginning, or from what may be a separator before it. */
-function readWhole(text: string, start: number, end: number, room: number): Reading | undefined {
-  for (let from = start, tries = 0; tries < MAX_TRIES; tries++) {
-    const reading = readFrom(text, from, end, room);
-    if (reading) return reading;
-    SEPARATOR.lastIndex = from;
-    const skipped = SEPARATOR.exec(text)?.[0].length ?? 0;
-    from += skipped;
-    if (skipped === 0 || end - from < MIN_LENGTH) break;
+/** From the first place where it can be read. */
+function readWhole(text: string, starts: readonly number[], firstEnd: number, room: number): Reading | undefined {
+  for (const start of starts) {
+    if (!mayBeText(text, start, firstEnd)) continue;
+    const end = endOfLines(text, start, firstEnd);
+    const said = toText(Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64'), room);
+    if (!said) continue;
+    let past = end;
+    while (past < end + 2 && text.charCodeAt(past) === PADDING) past++;
+    const isData = text.charAt(start - 1) === ',';
+    const prefix = isData ? (DATA_URI.exec(text.slice(Math.max(0, start - 99), start))?.[0] ?? '') : '';
+    return { start: start - prefix.length, end: past, ...said };
   }
   return undefined;
 }
-const MAX_TRIES = 4;
-const SEPARATOR = /[A-Za-z0-9]{0,32}[-_+/]{1,3}/y;
-
-function readFrom(text: string, start: number, end: number, room: number): Reading | undefined {
-  if (!mayBeText(byteAt(text, start, 0), byteAt(text, start + 1, 1), byteAt(text, start + 2, 2))) return undefined;
-  const said = toText(Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64'), room);
-  if (!said) return undefined;
-  let past = end;
-  while (past < end + 2 && text.charCodeAt(past) === PADDING) past++;
-  const prefix =
-    text.charAt(start - 1) === ',' ? (DATA_URI.exec(text.slice(Math.max(0, start - 99), start))?.[0] ?? '') : '';
-  return { start: start - prefix.length, end: past, ...said };
-}
 /** https://www.rfc-editor.org/rfc/rfc2397 */
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
-
 const BREAK = /=?\r?\n[ \t]*/g;
 
-/** By its first bytes. */
-function mayBeText(first: number, second: number, third: number): boolean {
-  if (isPrintable(first)) return isPrintable(second) ? third < 0xf5 : second === 0 || second >= 0x80 || second === 0x9c;
-  return first >= 0xc2 || first === 0x1f || (first === 0 && isPrintable(second));
+/** By its first bytes: text or what it can be wrapped in. */
+function mayBeText(text: string, start: number, end: number): boolean {
+  const first = byteAt(text, start, 0);
+  const second = byteAt(text, start + 1, 1);
+  if (isCompressed(first, second) || isWide(first, second)) return true;
+  const groups = Math.min(MAX_GROUPS, (end - start) >> 2);
+  for (let at = start; at < start + 4 * groups; at += 4) {
+    const group = groupAt(text, at);
+    if (!isReadable(group >> 16) || !isReadable((group >> 8) & 0xff) || !isReadable(group & 0xff)) return false;
+  }
+  // No character goes on where none began.
+  return isPrintable(first) || (first >= 0xc2 && second >= 0x80 && second < 0xc0);
 }
-const isPrintable = (byte: number): boolean =>
-  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const MAX_GROUPS = 4;
+const isReadable = (byte: number): boolean => isPrintable(byte) || (byte >= 0x80 && byte < 0xf5);
+
+const groupAt = (text: string, at: number): number =>
+  ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &
+  0xffffff;
 
 /** Text somewhere within, whatever stands before it. */
 function readStretches(text: string, start: number, end: number, readings: Reading[]): void {

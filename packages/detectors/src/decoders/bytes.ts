@@ -17,9 +17,9 @@ const MIN_BYTES = 6;
  */
 export function toText(bytes: Uint8Array, room: number): Said | undefined {
   if (bytes.length < MIN_BYTES) return undefined;
-  const inflate = INFLATE.find(({ signs }) => signs(bytes[0] ?? 0, bytes[1] ?? 0))?.inflate;
-  if (inflate) return toInflated(bytes, inflate, room);
-  return toPlain(bytes);
+  const [first = 0, second = 0] = bytes;
+  if (!isCompressed(first, second)) return toPlain(bytes);
+  return toInflated(bytes, isGzip(first, second) ? gunzipSync : inflateSync, room);
 }
 
 function toPlain(bytes: Uint8Array): Said | undefined {
@@ -33,8 +33,7 @@ const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** UTF-16 of mostly ASCII: every other byte is 0. */
 function toWide(bytes: Uint8Array): string | undefined {
-  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (!isMarked && bytes[0] !== 0 && bytes[1] !== 0) return undefined;
+  if (!isWide(bytes[0] ?? 0, bytes[1] ?? 0)) return undefined;
   const zeros = [0, 0];
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
@@ -43,16 +42,20 @@ function toWide(bytes: Uint8Array): string | undefined {
   return (odd > even ? pairs : pairs.swap16()).toString('utf16le');
 }
 
-type Inflate = typeof gunzipSync;
+/** What UTF-16 of ASCII begins with, or what marks it. */
+export const isWide = (first: number, second: number): boolean =>
+  (first === 0 && isPrintable(second)) ||
+  (isPrintable(first) && second === 0) ||
+  (first === 0xff && second === 0xfe) ||
+  (first === 0xfe && second === 0xff);
 
-/** What compressed bytes begin with: https://www.rfc-editor.org/rfc/rfc1952, https://www.rfc-editor.org/rfc/rfc1950. */
-const INFLATE: readonly { readonly signs: (first: number, second: number) => boolean; readonly inflate: Inflate }[] = [
-  { signs: (first, second) => first === 0x1f && second === 0x8b, inflate: gunzipSync },
-  { signs: (first, second) => first === 0x78 && ((first << 8) | second) % 31 === 0, inflate: inflateSync },
-];
+/** https://www.rfc-editor.org/rfc/rfc1952#section-2.3 and https://www.rfc-editor.org/rfc/rfc1950#section-2.2 */
+const isGzip = (first: number, second: number): boolean => first === 0x1f && second === 0x8b;
+export const isCompressed = (first: number, second: number): boolean =>
+  isGzip(first, second) || (first === 0x78 && ((first << 8) | second) % 31 === 0);
 
 /** What was compressed may have been cut off: all that can be read counts. */
-function toInflated(bytes: Uint8Array, inflate: Inflate, room: number): Said | undefined {
+function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number): Said | undefined {
   const finishFlush = constants.Z_SYNC_FLUSH;
   try {
     const inflated = inflate(bytes, { finishFlush, maxOutputLength: Math.max(1, room) });
@@ -62,6 +65,9 @@ function toInflated(bytes: Uint8Array, inflate: Inflate, room: number): Said | u
     return isCut ? { text: '', isCut } : undefined;
   }
 }
+
+export const isPrintable = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Parts of bytes that are printable ASCII. */
 export interface Stretch {
@@ -75,7 +81,7 @@ export function findStretches(length: number, minimum: number, at: (index: numbe
   let start = 0;
   for (let index = 0; index <= length; index++) {
     const byte = index < length ? at(index) : 0;
-    if ((byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
+    if (isPrintable(byte)) continue;
     if (index - start >= minimum) stretches.push({ start, end: index });
     start = index + 1;
   }

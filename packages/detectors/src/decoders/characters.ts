@@ -7,17 +7,37 @@ interface Piece extends Reading {
   text: string;
 }
 
+/** What of a text stands between two readings may be read with them, up to so many characters: one reading costs less. */
+const MAX_BETWEEN = 4;
+
 /** Collects what was read, in order; single characters side by side that were equally long become one reading. */
 export class Pieces {
   readonly readings: Piece[] = [];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   add(start: number, end: number, text: string): void {
     const last = this.readings.at(-1);
     const each = text.length === 1 ? end - start : 0;
-    if (last?.end === start && last.each === each && (each > 0 || (text === '' && last.text === ''))) {
-      last.text += text;
+    const between = start - (last?.end ?? 0);
+    if (each > 0 && last?.each === each && (between === 0 || (each === 1 && between <= MAX_BETWEEN))) {
+      last.text += this.#text.slice(last.end, start) + text;
       last.end = end;
     } else this.readings.push({ start, end, text, each });
+  }
+
+  /** What stands there only disturbs: it is a part of the character before it. */
+  skip(start: number, end: number): void {
+    const last = this.readings.at(-1);
+    if (last?.end === start) {
+      if (last.text === '') last.end = end;
+      else this.readings.push({ start, end, text: '', each: 0 });
+    } else if (start > 0 && this.#text.charCodeAt(start - 1) < 0x80)
+      this.add(start - 1, end, this.#text.charAt(start - 1));
+    else this.readings.push({ start, end, text: '', each: 0 });
   }
 }
 
@@ -37,7 +57,7 @@ export function readEscapes(
   places: readonly number[],
   readAt: (text: string, at: number) => Escape | undefined,
 ): readonly Reading[] {
-  const pieces = new Pieces();
+  const pieces = new Pieces(text);
   let done = 0;
   for (const place of places) {
     const start = place - 1;
@@ -85,4 +105,29 @@ export function hexValue(text: string, at: number, count: number): number {
     value = value * 16 + digit;
   }
   return value;
+}
+
+/** An ASCII letter or digit. */
+export const isAlphanumeric = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a && code < 0x80);
+
+/** How far before the fifth separator of a row it may begin. */
+const MAX_LEAD = 24;
+
+/**
+ * Calls `readFrom` where a row of single characters or pairs may begin.
+ * @param spaced see `Sight`
+ * @param readFrom reads a row that begins at a place and tells where it ends, or the place itself if none does
+ */
+export function readRows(text: string, spaced: readonly number[], readFrom: (at: number) => number): void {
+  let done = 0;
+  for (const place of spaced)
+    for (let at = Math.max(done, place - MAX_LEAD); at < place; at++) {
+      if (text.charCodeAt(at) <= 0x20 || (at > 0 && isAlphanumeric(text.charCodeAt(at - 1)))) continue;
+      const end = readFrom(at);
+      if (end > at) {
+        done = end;
+        at = end - 1;
+      }
+    }
 }

@@ -18,8 +18,11 @@ export interface Reading {
 export interface Sight {
   /** A character above U+007F, or a control. */
   readonly hasOther: boolean;
-  /** One or two characters in turn with some of ` .-_,:;|/*`, tab and line end, six times or more in a row: `4 1 1 1 …`. */
-  readonly hasSpaced: boolean;
+  /**
+   * Every fifth separator in a row of them with one or two characters in turn: `4 1 1 1 …`. Separators are
+   * ` .-_,:;|/*`, tab and line end, and some of them together.
+   */
+  readonly spaced: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
 }

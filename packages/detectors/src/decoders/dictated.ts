@@ -21,7 +21,7 @@ export const dictated: Decoder = {
     ' dot ',
   ],
   read(text, _, places) {
-    const pieces = new Pieces();
+    const pieces = new Pieces(text);
     let done = 0;
     for (const place of places) {
       const isDot = DOT.test(text.slice(place - 5, place));

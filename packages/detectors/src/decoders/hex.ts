@@ -11,11 +11,19 @@ export const hex: Decoder = {
     const readings: Reading[] = [];
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
-      for (let at = runs[index] ?? 0; at < limit; at++) {
-        const start = at;
-        while (at < limit && hexAt(text, at) >= 0) at++;
-        if (at - start >= 2 * MIN_BYTES)
-          for (const reading of readDigits(text, start, at, room)) pushApart(readings, text, reading);
+      let start = runs[index] ?? 0;
+      while (limit - start >= MIN_LENGTH) {
+        // From behind: most runs are no digits, and what is before the last of them need not be looked at.
+        let at = start + MIN_LENGTH;
+        while (at > start && hexAt(text, at - 1) >= 0) at--;
+        if (at > start) {
+          start = at;
+          continue;
+        }
+        let end = start + MIN_LENGTH;
+        while (end < limit && hexAt(text, end) >= 0) end++;
+        for (const reading of readDigits(text, start, end, room)) pushApart(readings, text, reading);
+        start = end + 1;
       }
     }
     return readings;
@@ -23,6 +31,7 @@ export const hex: Decoder = {
 };
 
 const MIN_BYTES = 8;
+const MIN_LENGTH = 2 * MIN_BYTES;
 
 function readDigits(text: string, start: number, end: number, room: number): readonly Reading[] {
   // The first or the second digit begins the first byte, if a letter before it looks like a digit.

@@ -24,12 +24,12 @@ const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3[Dd]|=(?:20|09)\r?\n/;
 const EQUALS = 0x3d;
 
 function readBreaks(text: string, places: readonly number[]): readonly Reading[] {
-  const pieces = new Pieces();
+  const pieces = new Pieces(text);
   for (const end of places) {
     if (text.charCodeAt(end - 1) !== 0x0a) continue;
     const start = text.charCodeAt(end - 2) === 0x0d ? end - 3 : end - 2;
     // Padding ends a line as well.
-    if (/[^\s=]/.test(text.charAt(start - 1)) && /[^\s]/.test(text.charAt(end))) pieces.add(start, end, '');
+    if (/[^\s=]/.test(text.charAt(start - 1)) && /[^\s]/.test(text.charAt(end))) pieces.skip(start, end);
   }
   return pieces.readings;
 }

@@ -1,33 +1,27 @@
-import { Pieces } from './characters.js';
+import { isAlphanumeric, Pieces, readRows } from './characters.js';
 import type { Decoder } from './decoder.js';
 
 /** Characters one by one, with the same between any two of them: `4 1 1 1`, `A-K-I-A`, `g, h, p`. */
 export const spaced: Decoder = {
   name: 'spaced',
   reads: 'runs',
-  when: ({ hasSpaced }) => hasSpaced,
-  read(text) {
-    const pieces = new Pieces();
-    const last = text.length - 1;
-    for (let at = 0; at < last; at++) {
-      if (text.charCodeAt(at) <= 0x20 || (at > 0 && WORD.test(text.charAt(at - 1)))) continue;
-      const end = endOfRun(text, at);
-      for (let char = at; char < end.at; char += end.step) {
-        pieces.add(char, char + 1, text.charAt(char));
-        if (char + end.step < end.at) pieces.add(char + 1, char + end.step, '');
-      }
-      at = Math.max(at, end.at - 1);
-    }
+  when: ({ spaced: places }) => places.length > 0,
+  read(text, { spaced: places }) {
+    const pieces = new Pieces(text);
+    readRows(text, places, (start) => {
+      const { at: end, step } = endOfRow(text, start);
+      for (let char = start; char < end; char += step) pieces.add(char, Math.min(char + step, end), text.charAt(char));
+      return end;
+    });
     return pieces.readings;
   },
 };
 
 const MIN_CHARACTERS = 7;
-const WORD = /[A-Za-z0-9]/;
 const GAP = /[ .\-_,:;|/*\t\r\n]{1,3}/y;
 
-/** Where a run ends that begins at a place, and how far its characters are apart; nowhere if it is too short. */
-function endOfRun(text: string, start: number): { readonly at: number; readonly step: number } {
+/** Where a row ends that begins at a place, and how far its characters are apart; nowhere if it is too short. */
+function endOfRow(text: string, start: number): { readonly at: number; readonly step: number } {
   GAP.lastIndex = start + 1;
   // What looks like a part of the gap may be the next character: `1 - 4 1 5`.
   for (let gap = GAP.exec(text)?.[0] ?? ''; gap !== ''; gap = gap.slice(0, -1)) {
@@ -35,7 +29,7 @@ function endOfRun(text: string, start: number): { readonly at: number; readonly 
     let next = start + step;
     while (isOne(text, next, step) && text.startsWith(gap, next + 1)) next += step;
     // What it ends with is one character as well, or else the first of a word.
-    const isLast = text.charCodeAt(next) > 0x20 && !WORD.test(text.charAt(next + 1));
+    const isLast = text.charCodeAt(next) > 0x20 && !isAlphanumeric(text.charCodeAt(next + 1));
     const at = isLast ? next + 1 : next - gap.length;
     if (at - start > (MIN_CHARACTERS - 1) * step) return { at, step };
   }

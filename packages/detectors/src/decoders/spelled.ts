@@ -13,7 +13,7 @@ export const spelled: Decoder = {
   reads: 'runs',
   anchors: [...SAID.keys()],
   read(text, _, places) {
-    const pieces = new Pieces();
+    const pieces = new Pieces(text);
     let run: number[] = []; // Where each word starts.
     let end = 0; // Of the last of them.
     const close = (): void => {
@@ -21,8 +21,10 @@ export const spelled: Decoder = {
         for (const [index, start] of run.entries()) {
           const next = run[index + 1];
           const word = endOfWord(text, start);
-          pieces.add(start, word, SAID.get(text.slice(start, word).toLowerCase()) ?? '');
-          if (next !== undefined) pieces.add(word, next, KEPT.exec(text.slice(word, next))?.[1] ?? '');
+          const sign = next === undefined ? undefined : KEPT.exec(text.slice(word, next))?.[1];
+          const digit = SAID.get(text.slice(start, word).toLowerCase()) ?? '';
+          pieces.add(start, sign === undefined ? (next ?? word) : word, digit);
+          if (sign !== undefined) pieces.add(word, next ?? word, sign);
         }
       run = [];
     };

@@ -11,7 +11,7 @@ export const unicode: Decoder = {
   reads: 'characters',
   when: ({ hasOther }) => hasOther,
   read(text) {
-    const pieces = new Pieces();
+    const pieces = new Pieces(text);
     const { length } = text;
     let before = 0; // The character before, except what is left out.
     let tokenEnd = 0;
@@ -32,7 +32,8 @@ export const unicode: Decoder = {
         const end = kind === BESIDE && said === '' ? endOfInvisible(text, at + size) : at + size;
         const after = readUnit(text, end);
         if (kind === BESIDE ? isVisible(before) || isVisible(after) : isWord(before) && isWord(after)) {
-          pieces.add(at, end, said);
+          if (said === '') pieces.skip(at, end);
+          else pieces.add(at, end, said);
           if (said !== '') before = said.charCodeAt(0);
         } else if (said !== '') before = 0;
         at = end - 1;
