@@ -105,7 +105,10 @@ class TextEditor extends JsonCursor {
     const start = this.at++;
     const pending = new Map(node.children);
     const parts: string[] = [];
-    let changed = false;
+    let made = '';
+    let copied = start;
+    let end = this.at; // of the last member
+    let isShorter = false;
     for (let index = 0; !this.skipTo(isObject ? '}' : ']'); index++) {
       const memberStart = this.at;
       const step = isObject ? this.readKey() : String(index);
@@ -113,17 +116,28 @@ class TextEditor extends JsonCursor {
       const child = pending.get(step);
       pending.delete(step);
       const value = this.value(child);
-      if (!child?.edit || !isRemoval(child.edit)) parts.push(this.text.slice(memberStart, valueStart) + value);
-      if (child && value !== this.text.slice(valueStart, this.at)) changed = true;
+      end = this.at;
+      if (child?.edit && isRemoval(child.edit)) isShorter = true;
+      else parts.push(this.text.slice(memberStart, valueStart) + value);
+      if (!child) continue;
+      made += this.text.slice(copied, valueStart) + value;
+      copied = end;
     }
-    for (const [key, { edit, children }] of pending) {
-      if (!isObject || children.size > 0) throw new Error('an edit leads to a place that is not there');
-      if (edit && 'splices' in edit) throw new Error('an edit leads to a place that is not there');
-      if (edit?.value === undefined) continue;
-      parts.push(`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`);
-      changed = true;
-    }
-    if (!changed) return this.text.slice(start, this.at);
-    return isObject ? `{${parts.join(',')}}` : `[${parts.join(',')}]`;
+    const added = [...pending].flatMap(([key, edit]) => (isObject ? toMember(key, edit) : toNothing()));
+    const all = [...parts, ...added];
+    // Where something is taken out, what stood between the members goes with it.
+    if (isShorter) return isObject ? `{${all.join(',')}}` : `[${all.join(',')}]`;
+    const separator = parts.length > 0 && added.length > 0 ? ',' : '';
+    return made + this.text.slice(copied, end) + separator + added.join(',') + this.text.slice(end, this.at);
   }
+}
+
+/** A member that is not there yet; nothing where it is to be removed. */
+function toMember(key: string, { edit, children }: EditNode): readonly string[] {
+  if (children.size > 0 || (edit && 'splices' in edit)) return toNothing();
+  return edit?.value === undefined ? [] : [`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`];
+}
+
+function toNothing(): never {
+  throw new Error('an edit leads to a place that is not there');
 }

@@ -12,6 +12,8 @@ export interface GuardPaths {
   readonly pid: string;
   readonly database: string;
   readonly databaseKey: string;
+  /** 32 random bytes in hex, 0600: names values in refusals and the record without telling them. */
+  readonly fingerprintKey: string;
   /** NAME=value lines for `${NAME}` in the configuration, 0600. */
   readonly secrets: string;
   /** Copies of base policies, by their hash. */
@@ -36,6 +38,7 @@ export function guardPaths(home: string): GuardPaths {
     pid: join(home, 'daemon.pid'),
     database: join(home, 'mcp-guard.db'),
     databaseKey: join(home, 'database.key'),
+    fingerprintKey: join(home, 'fingerprint.key'),
     secrets: join(home, 'secrets.env'),
     bases: join(home, 'bases'),
     config: join(home, 'mcp-guard.yaml'),

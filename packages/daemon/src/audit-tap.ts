@@ -1,4 +1,5 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import type { AuditEntry, AuditKind } from '@mcp-guard/store';
 import type { Direction } from './interceptor.js';
 import { targetOf, type OpenRequest } from './open-requests.js';
@@ -6,6 +7,10 @@ import type { Outcome } from './pipeline.js';
 
 const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
+/** Longer texts are cut before they are looked through. */
+const MAX_MASKED = 8192;
+/** Of one message, in its row. */
+const MAX_FINDINGS = 50;
 
 /** What is known of a message before anything was decided. */
 export interface Arrival {
@@ -38,15 +43,17 @@ export class AuditTap {
     return { at: Date.now(), started: performance.now(), direction, message, bytesIn, answers };
   }
 
-  settled(arrival: Arrival, { message, rewritten, refusal, held, notes, rule }: Outcome): AuditEntry {
+  settled(arrival: Arrival, { message, rewritten, refusal, held, notes, rule, findings }: Outcome): AuditEntry {
     const refused = held ? 'hold' : 'block';
     return {
       ...this.#fromArrival(arrival),
       outcome: refusal ? refused : rewritten ? 'redact' : 'allow',
       code: refusal?.code ?? null,
       rule: rule ?? null,
-      detail: clip(refusal?.message ?? (notes.join('; ') || null), MAX_DETAIL),
+      detail: refusal ? describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
       bytesOut: refusal ? 0 : message.bytes.length,
+      warn: findings.some(({ action }) => action === 'warn'),
+      findings: findings.length === 0 ? null : JSON.stringify(findings.slice(0, MAX_FINDINGS)),
     };
   }
 
@@ -57,8 +64,8 @@ export class AuditTap {
 
   /** The message never reached the interceptors. */
   rejected(arrival: Arrival, error: GuardError): AuditEntry {
-    const detail = clip(error.message, MAX_DETAIL);
-    return { ...this.#fromArrival(arrival), outcome: 'block', code: error.code, rule: error.rule ?? null, detail };
+    const { code, rule = null } = error;
+    return { ...this.#fromArrival(arrival), outcome: 'block', code, rule, detail: describe(error) };
   }
 
   /** The guard's own word to an end: an answer that nobody else gives, a notice. */
@@ -71,9 +78,9 @@ export class AuditTap {
     return {
       ...this.event('message', shape, error),
       direction,
-      method: clip(about.method, MAX_TARGET),
-      target: clip(about.target ?? null, MAX_TARGET),
-      rpcId: about.id ?? null,
+      method: toName(about.method),
+      target: toName(about.target),
+      rpcId: toName(about.id),
     };
   }
 
@@ -86,7 +93,7 @@ export class AuditTap {
       server: this.#server,
       outcome: error ? 'block' : 'allow',
       code: error?.code ?? null,
-      detail: clip(error?.message ?? detail ?? null, MAX_DETAIL),
+      detail: error ? describe(error) : clip(detail ?? null, MAX_DETAIL),
     };
   }
 
@@ -99,9 +106,9 @@ export class AuditTap {
       actor: this.#actor,
       server: this.#server,
       direction,
-      method: clip(question?.method ?? answers?.method ?? null, MAX_TARGET),
-      target: clip(question ? targetOf(question.method, question.params) : (answers?.target ?? null), MAX_TARGET),
-      rpcId: message.kind === 'notification' ? null : (message.id ?? null),
+      method: toName(question?.method ?? answers?.method),
+      target: toName(question ? targetOf(question.method, question.params) : answers?.target),
+      rpcId: message.kind === 'notification' ? null : toName(message.id),
       bytesIn,
       guardUs: Math.round((performance.now() - started) * 1000),
       waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
@@ -129,7 +136,16 @@ export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
   bytesOut: 0,
   guardUs: 0,
   waitedMs: null,
+  findings: null,
 });
+
+/** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
+const toName = (text: string | null | undefined): string | null =>
+  clip(text === null || text === undefined ? null : mask(text.slice(0, MAX_MASKED)), MAX_TARGET);
+
+/** The words of our own about content tell no values; those of others may repeat a name. */
+const describe = ({ code, message }: GuardError): string | null =>
+  clip(code === 'CONTENT_BLOCKED' ? message : mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
 
 /** Well-formed, since half a character would not come back from the database as it was hashed. */
 function clip(text: string | null, length: number): string | null {

@@ -3,8 +3,7 @@ import { GuardError, type ConfigStatus } from '@mcp-guard/core';
 import { ConfigError, findLoosenings, joinPlaces, loadConfig } from '@mcp-guard/policy';
 import type { Config, Loaded, LoadOptions, OwnPlaces } from '@mcp-guard/policy';
 import { watchFiles } from './config-watch.js';
-import type { Take } from './interceptor.js';
-import { createServers, type GuardedServer } from './policies.js';
+import { createServers, type GuardedServer, type PolicyOptions } from './policies.js';
 
 /** What a reload means for open sessions. */
 export interface ConfigChange {
@@ -25,7 +24,7 @@ const AT_START = ['daemon', 'audit'] as const;
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {
   readonly #source: LoadOptions;
-  readonly #take: Take;
+  readonly #options: Omit<PolicyOptions, 'locate'>;
   /** What the daemon was started with. */
   readonly #started: Config;
   #loaded: Loaded;
@@ -36,17 +35,17 @@ export class Configuration {
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
-  private constructor(source: LoadOptions, loaded: Loaded, take: Take) {
+  private constructor(source: LoadOptions, loaded: Loaded, options: Omit<PolicyOptions, 'locate'>) {
     this.#source = source;
-    this.#take = take;
+    this.#options = options;
     this.#started = loaded.config;
     this.#loaded = loaded;
     this.#servers = this.#compile(loaded);
   }
 
   /** Throws when the file cannot be used: there is no policy to fall back to. */
-  static async open(source: LoadOptions, take: Take): Promise<Configuration> {
-    return new Configuration(source, await loadConfig(source), take);
+  static async open(source: LoadOptions, options: Omit<PolicyOptions, 'locate'>): Promise<Configuration> {
+    return new Configuration(source, await loadConfig(source), options);
   }
 
   get current(): Config {
@@ -115,7 +114,7 @@ export class Configuration {
   }
 
   #compile({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
-    return createServers(config, { take: this.#take, locate });
+    return createServers(config, { ...this.#options, locate });
   }
 
   async #reload(): Promise<ConfigChange | undefined> {

@@ -4,6 +4,7 @@ import type { AuditTap } from './audit-tap.js';
 import type { Delivery } from './delivery.js';
 import type { Direction } from './interceptor.js';
 import type { LargeMessages } from './large/large-messages.js';
+import type { Markers } from './markers.js';
 import { isProbe } from './methods.js';
 import { Peer } from './peer.js';
 import { toRefusal } from './refusal.js';
@@ -30,6 +31,7 @@ export interface ConnectionParts {
   readonly tap: AuditTap;
   readonly delivery: Delivery;
   readonly tools: ToolLists;
+  readonly markers: Markers;
   readonly large: LargeMessages;
   readonly budget: ByteBudget;
   readonly maxMessageBytes: number;

@@ -1,5 +1,7 @@
 import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
 import type { Config, Layers, Limit } from '@mcp-guard/policy';
+import type { AuditFinding } from '@mcp-guard/store';
+import type { Fingerprints } from './fingerprints.js';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
 import type { KnownTask } from './tasks.js';
@@ -17,18 +19,29 @@ export interface MessageContext {
   readonly answers: OpenRequest | undefined;
   /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
+  /** On its way to a server: types whose markers this guard has put into answers. */
+  readonly markers?: readonly string[] | undefined;
 }
 
 export type Verdict =
-  /** With a note, the record tells what passed. */
-  | { readonly kind: 'pass'; readonly note?: string }
+  /** With a note or with findings, the record tells what passed. */
+  | { readonly kind: 'pass'; readonly note?: string; readonly findings?: Findings }
   /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
-  | { readonly kind: 'rewrite'; readonly edits: readonly JsonEdit[]; readonly note: string; readonly rule?: string }
-  | { readonly kind: 'block'; readonly error: GuardError }
+  | {
+      readonly kind: 'rewrite';
+      readonly edits: readonly JsonEdit[];
+      readonly note: string;
+      readonly rule?: string;
+      readonly findings?: Findings;
+    }
+  | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
   /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */
   | { readonly kind: 'charge'; readonly charges: readonly Charge[] }
   /** The message leaves the lane. Without a decision to wait for, whoever asked gets `error` now. */
   | { readonly kind: 'hold'; readonly error: GuardError; readonly decision?: Promise<Verdict> };
+
+/** What was found in the message and what is done about it: for the record, and never the values. */
+export type Findings = readonly AuditFinding[];
 
 /** What a message takes from a limit. */
 export interface Charge {
@@ -65,6 +78,8 @@ export interface PolicyScope {
   readonly server: string;
   /** What binds the session: rules of the server, of a base, of the user's roles. What one refuses is refused. */
   readonly layers: Layers;
+  /** Keeps values apart without telling them. */
+  readonly fingerprints: Fingerprints;
 }
 
 /** Builds an interceptor for one session's rules, or nothing when they do not ask for it. */

@@ -15,6 +15,8 @@ import { BoundedLog } from './bounded-log.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
+import { Fingerprints } from './fingerprints.js';
+import { Markers } from './markers.js';
 import type { Take } from './interceptor.js';
 import { databaseKey } from './database-key.js';
 import { ensureKey, listenPrivately, prepareHome } from './home.js';
@@ -76,7 +78,9 @@ export async function startDaemon({
   const take: Take = (charges) =>
     limits ? limits.take(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
   const { secrets, bases } = entrance;
-  const configuration = await Configuration.open({ home, path: config, secrets, bases, env }, take);
+  const fingerprintKey = ensureKey(entrance.fingerprintKey);
+  const fingerprints = new Fingerprints(fingerprintKey);
+  const configuration = await Configuration.open({ home, path: config, secrets, bases, env }, { take, fingerprints });
   selfTest(configuration.current);
   const { auth, daemon, audit } = configuration.current;
   const paths = configuredPaths(entrance, daemon.home);
@@ -103,13 +107,13 @@ export async function startDaemon({
   const { delivery } = recorder;
   limits = new RateLimits(recorder.counters);
   const tools = new ToolLists(recorder.shownTools);
-  delivery.join(limits);
-  delivery.join(tools);
+  const markers = new Markers(recorder.givenMarkers);
+  for (const companion of [limits, tools, markers]) delivery.join(companion);
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
-  const large = new LargeMessages(workers.large, () => configuration.current, take);
+  const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
-  const sessions = new Sessions({ configuration, paths, delivery, tools, reaper, logs, large, path });
+  const sessions = new Sessions({ configuration, paths, delivery, tools, markers, reaper, logs, large, path });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
     settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),

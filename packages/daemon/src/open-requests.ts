@@ -24,6 +24,8 @@ export interface OpenRequest {
   /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
   sentAt: number | undefined;
   cancelled: boolean;
+  /** Types of what was taken out of it before it was delivered. */
+  changed: readonly string[];
 }
 
 /**
@@ -52,6 +54,7 @@ export class OpenRequests {
       released: false,
       sentAt: undefined,
       cancelled: false,
+      changed: [],
     };
     this.#byId.set(readAs(id), request);
     return request;

@@ -1,5 +1,13 @@
 import { editJson, GuardError, readStrict, type JsonEdit, type Message } from '@mcp-guard/core';
-import { PASS, type Direction, type Interceptor, type MessageContext, type Take, type Verdict } from './interceptor.js';
+import {
+  PASS,
+  type Direction,
+  type Findings,
+  type Interceptor,
+  type MessageContext,
+  type Take,
+  type Verdict,
+} from './interceptor.js';
 
 /** What became of a message. */
 export interface Outcome {
@@ -8,6 +16,7 @@ export interface Outcome {
   readonly rewritten: boolean;
   readonly notes: readonly string[];
   readonly rule: string | undefined;
+  readonly findings: Findings;
   /** It may not be sent, for this reason. */
   readonly refusal: GuardError | undefined;
   /** The refusal is not the last word: a person may decide otherwise. */
@@ -64,9 +73,11 @@ export class Pipeline {
 
   #settle(
     verdict: Verdict,
-    so: Outcome,
+    before: Outcome,
     goOn: (next: Outcome) => Outcome | Promise<Outcome>,
   ): Outcome | Promise<Outcome> {
+    const found = 'findings' in verdict ? verdict.findings : undefined;
+    const so = found ? { ...before, findings: [...before.findings, ...found] } : before;
     switch (verdict.kind) {
       case 'pass':
         return goOn(verdict.note === undefined ? so : { ...so, notes: [...so.notes, verdict.note] });
@@ -134,6 +145,7 @@ export const untouched = (message: Message): Outcome => ({
   rewritten: false,
   notes: [],
   rule: undefined,
+  findings: [],
   refusal: undefined,
   held: false,
   decided: undefined,

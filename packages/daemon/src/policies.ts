@@ -1,5 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import type { Fingerprints } from './fingerprints.js';
 import type { PolicyScope, Take } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';
@@ -22,6 +23,7 @@ export interface PolicyOptions {
   readonly take: Take;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
+  readonly fingerprints: Fingerprints;
 }
 
 /** Compiles a configuration; every pattern is compiled once. */
@@ -36,7 +38,10 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
         if (kept.size >= MAX_KEPT) kept.clear();
         kept.set(
           key,
-          (policy = createPolicy({ config, server: name, layers: layersOf(config, server, roles) }, options)),
+          (policy = createPolicy(
+            { config, server: name, layers: layersOf(config, server, roles), fingerprints: options.fingerprints },
+            options,
+          )),
         );
       }
       return policy;

@@ -8,12 +8,14 @@ import {
   openAuditStore,
   openCounterStore,
   openDatabase,
+  openGivenMarkers,
   openShownTools,
   toRetiredDetail,
   type AuditEntry,
   type AuditRow,
   type AuditStore,
   type CounterStore,
+  type GivenMarkers,
   Maintenance,
   type ShownTools,
 } from '@mcp-guard/store';
@@ -49,6 +51,7 @@ export class Recorder {
   readonly delivery: Delivery;
   readonly counters: CounterStore;
   readonly shownTools: ShownTools;
+  readonly givenMarkers: GivenMarkers;
   readonly #options: RecorderOptions;
   readonly #store: AuditStore;
   readonly #files: FileIdentity;
@@ -76,6 +79,7 @@ export class Recorder {
     this.#store = openAuditStore(database);
     this.counters = openCounterStore(database);
     this.shownTools = openShownTools(database);
+    this.givenMarkers = openGivenMarkers(database);
     const files = [paths.database, `${paths.database}-wal`];
     this.#files = new FileIdentity(files);
     const onFailure = (why: string): void => this.#onMaintenanceFailure(why);

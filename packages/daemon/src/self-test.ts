@@ -1,5 +1,6 @@
 import { GuardError, readStrict, type Message } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
+import { Fingerprints } from './fingerprints.js';
 import { createServers, type GuardedServer } from './policies.js';
 
 /**
@@ -11,6 +12,7 @@ export function selfTest(
   servers: ReadonlyMap<string, GuardedServer> = createServers(config, {
     take: () => undefined,
     locate: (rule) => rule,
+    fingerprints: new Fingerprints(''),
   }),
 ): void {
   const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [], refusal: undefined };

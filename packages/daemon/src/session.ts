@@ -6,8 +6,9 @@ import { Batches, type Finish } from './batches.js';
 import type { Delivery } from './delivery.js';
 import type { Identity } from './identity/identities.js';
 import { Intake, type IntakeParts } from './intake.js';
-import type { Direction, MessageContext } from './interceptor.js';
+import type { Direction, Findings, MessageContext } from './interceptor.js';
 import type { LargeMessage } from './large/large-messages.js';
+import type { Markers } from './markers.js';
 import { isProbe } from './methods.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests, type OpenRequest } from './open-requests.js';
@@ -29,7 +30,7 @@ export interface SessionPolicy {
 }
 
 export interface SessionParts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks'>;
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers'>;
   /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
   readonly identity: Identity;
   readonly tasks: SessionTasks;
@@ -38,6 +39,7 @@ export interface SessionParts {
   readonly delivery: Delivery;
   /** Hears of every answer before anything is hidden in it. */
   readonly tools?: ToolLists;
+  readonly markers: Markers;
   readonly large: IntakeParts['large'];
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
@@ -89,7 +91,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, delivery, policy, context, identity, tasks } = this.#parts;
+    const { tap, delivery, policy, context, identity, tasks, markers } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -110,7 +112,8 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const whole = { ...context, actor: identity(), answers, tasks: tasks.about(direction, message, answers) };
+      const known = { tasks: tasks.about(direction, message, answers), markers: markers.given };
+      const whole = { ...context, actor: identity(), answers, ...known };
       const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
@@ -133,6 +136,7 @@ export class Session {
         const auditId = delivery.record(entry, { deliver, refuse });
       } else {
         if (question) question.released = true;
+        if (outcome.rewritten) this.#remember(direction, outcome.findings, isQuestion(message) ? question : undefined);
         delivery.record(entry, { deliver: () => this.#deliver(direction, outcome.message, paired, finish), refuse });
       }
     };
@@ -140,6 +144,13 @@ export class Session {
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
     return this.#intake.inOrder(direction, inspect);
+  }
+
+  /** What was taken out of a message that is delivered. */
+  #remember(direction: Direction, findings: Findings, question: OpenRequest | undefined): void {
+    const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
+    if (question) question.changed = redacted;
+    if (direction === 'toClient') this.#parts.markers.add(redacted);
   }
 
   #deliver(direction: Direction, message: Message, { question, cancels }: Pairing, finish: Finish): void {

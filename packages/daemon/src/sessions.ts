@@ -10,6 +10,7 @@ import type { Identity } from './identity/identities.js';
 import type { PeerCredentials } from './identity/peer-credentials.js';
 import type { LargeMessages } from './large/large-messages.js';
 import type { Bridge } from './listener.js';
+import type { Markers } from './markers.js';
 import { findServer } from './policies.js';
 import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
@@ -28,6 +29,7 @@ export interface SessionsOptions {
   readonly paths: GuardPaths;
   readonly delivery: Delivery;
   readonly tools: ToolLists;
+  readonly markers: Markers;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
@@ -57,7 +59,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, reaper, logs, large, path } = this.#options;
+    const { configuration, delivery, tools, markers, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -94,6 +96,7 @@ export class Sessions {
       tap,
       delivery,
       tools,
+      markers,
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,

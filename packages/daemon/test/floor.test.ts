@@ -1,4 +1,5 @@
 import { readStrict, type Message } from '@mcp-guard/core';
+import { Fingerprints } from '../src/fingerprints.js';
 import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy';
 import { openMemoryCounterStore } from '@mcp-guard/store';
 import * as fc from 'fast-check';
@@ -93,7 +94,10 @@ const own = contextOf();
 const actor = { ...own.actor, uid: process.getuid?.() ?? 0 };
 
 function judge(config: Config, roles: readonly string[], take: Take = () => undefined) {
-  const { pipeline } = findServer(createServers(config, { take, locate: (rule) => rule }), 's').policyFor(roles);
+  const { pipeline } = findServer(
+    createServers(config, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
+    's',
+  ).policyFor(roles);
   return (direction: 'toServer' | 'toClient', message: Message, answers = own.answers) => {
     const outcome = pipeline.run(direction, message, { ...own, server: 's', actor, answers });
     if (outcome instanceof Promise) throw new Error('no decision here takes time');

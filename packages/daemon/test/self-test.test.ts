@@ -1,4 +1,5 @@
 import { parseConfig } from '@mcp-guard/policy';
+import { Fingerprints } from '../src/fingerprints.js';
 import { describe, expect, it } from 'vitest';
 import type { Interceptor } from '../src/interceptor.js';
 import { Pipeline } from '../src/pipeline.js';
@@ -16,7 +17,11 @@ const config = parseConfig(
 /** The same servers with a pipeline that has lost its interceptors, or got others. */
 function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, GuardedServer> {
   const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, take: () => undefined });
-  const servers = createServers(config, { take: () => undefined, locate: (rule) => rule });
+  const servers = createServers(config, {
+    take: () => undefined,
+    locate: (rule) => rule,
+    fingerprints: new Fingerprints('00'),
+  });
   return new Map(
     [...servers].map(([name, server]) => [
       name,
@@ -42,7 +47,13 @@ describe('the self-test', () => {
   });
 
   it('fails where only aliases of methods are refused, and not the denied tool', () => {
-    const [aliases] = [...createServers(config, { take: () => undefined, locate: (rule) => rule }).values()];
+    const [aliases] = [
+      ...createServers(config, {
+        take: () => undefined,
+        locate: (rule) => rule,
+        fingerprints: new Fingerprints('00'),
+      }).values(),
+    ];
     if (!aliases) throw new Error('no server');
     const { pipeline } = aliases.policyFor([]);
     const servers = [...broken([])].map(([name, server]): [string, GuardedServer] => [

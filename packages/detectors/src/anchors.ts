@@ -25,7 +25,7 @@ interface Node {
 /** @param words ASCII, none empty */
 export function buildAutomaton(words: readonly string[]): Automaton {
   const classes = classify(words);
-  const width = Math.max(...classes) + 1;
+  const width = classes.reduce((most, each) => Math.max(most, each)) + 1;
   const nodes = inBreadth(buildTrie(words, classes));
   const plain = nodes.filter((node) => node.words.length === 0);
   const final = nodes.filter((node) => node.words.length > 0);
@@ -40,6 +40,17 @@ export function buildAutomaton(words: readonly string[]): Automaton {
     }
   }
   return { classes, next, width, firstFinal: plain.length * width, words: final.map((node) => node.words) };
+}
+
+/** The numbers of the words that stand in a text. */
+export function wordsIn({ classes, next, width, firstFinal, words }: Automaton, text: string): readonly number[] {
+  const found: number[] = [];
+  let state = 0;
+  for (let at = 0; at < text.length; at++) {
+    state = next[state + (classes[text.charCodeAt(at)] ?? 0)] ?? 0;
+    if (state >= firstFinal) found.push(...(words[(state - firstFinal) / width] ?? []));
+  }
+  return found;
 }
 
 function classify(words: readonly string[]): Uint8Array {

@@ -1,16 +1,12 @@
 import { RE2JS, RE2Set } from 're2js';
+import type { Detector } from './detector.js';
+import type { TypedHit } from './engine.js';
 
 /** A type that a configuration defines. */
 export interface CustomType {
   readonly id: string;
   /** Expressions of re2js: linear in the text, without look-around. */
   readonly patterns: readonly string[];
-}
-
-export interface CustomHit {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Of one pattern in one text: more of the same tell nothing new, and take time. */
@@ -29,26 +25,29 @@ export function refuseExpression(source: string): string | undefined {
 /** Expressions of a configuration, all looked for in one pass; only those that match are asked where. */
 export class CustomTypes {
   readonly #set: RE2Set | undefined;
-  readonly #patterns: readonly { readonly id: string; readonly expression: RE2JS }[];
+  readonly #patterns: readonly { readonly detector: Detector; readonly expression: RE2JS }[];
 
   /** Throws where `refuseExpression` has a reason. */
   constructor(types: readonly CustomType[]) {
-    const all = types.flatMap(({ id, patterns }) => patterns.map((source) => ({ id, source })));
-    this.#patterns = all.map(({ id, source }) => ({ id, expression: RE2JS.compile(source) }));
+    const all = types.flatMap(({ id, patterns }) => {
+      const detector: Detector = { id, title: id, group: 'custom', rules: [] };
+      return patterns.map((source) => ({ detector, source }));
+    });
+    this.#patterns = all.map(({ detector, source }) => ({ detector, expression: RE2JS.compile(source) }));
     if (all.length === 0) return;
     this.#set = new RE2Set();
     for (const { source } of all) this.#set.add(source);
     this.#set.compile();
   }
 
-  find(text: string): readonly CustomHit[] {
-    const hits: CustomHit[] = [];
+  find(text: string): readonly TypedHit[] {
+    const hits: TypedHit[] = [];
     for (const index of this.#set?.match(text) ?? []) {
       const pattern = this.#patterns[index];
       const matcher = pattern?.expression.matcher(text);
       for (let count = 0; pattern && count < MAX_HITS && matcher?.find(); count++) {
         const [start, end] = [matcher.start(), matcher.end()];
-        if (start < end) hits.push({ id: pattern.id, start, end });
+        if (start < end) hits.push({ detector: pattern.detector, start, end, confidence: 1 });
       }
     }
     return hits;

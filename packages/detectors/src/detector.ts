@@ -14,6 +14,7 @@ export type Group =
   | 'pii.device' // of a device or vehicle
   | 'pii.crypto' // addresses of wallets, which are public
   | 'pii.network' // looked for only where a configuration names it
+  | 'custom' // defined by a configuration
   | 'hidden_text'; // what a person does not see; no detector's, see `hidden-text.ts`
 
 export interface Detector {
@@ -45,6 +46,8 @@ export interface Rule {
   readonly shapes?: readonly string[];
   /** The place is a whole string or number whose key has these words; `place.key` is matched. */
   readonly key?: RegExp;
+  /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
+  readonly keyWords?: readonly string[];
   /**
    * A string that was cut in two may still be found: the rule is sure without any context.
    * Such rules also look at the seams between neighbouring strings.

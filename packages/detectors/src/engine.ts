@@ -1,4 +1,4 @@
-import { buildAutomaton, type Automaton } from './anchors.js';
+import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import type { Decoder, Sight } from './decoders/decoder.js';
 import type { Detector, Hit, Place, Rule } from './detector.js';
 import { Shapes } from './shapes.js';
@@ -26,6 +26,19 @@ interface Target {
   readonly verify: Rule['verify'];
 }
 
+/** What is done where words end. */
+interface Ending {
+  readonly targets: readonly { readonly target: Target; readonly length: number }[];
+  /** The numbers of the decoders that are called. */
+  readonly calls: readonly number[];
+}
+
+/** Of most texts. */
+const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: [] };
+
+/** Keys whose rules are remembered: messages have the same few again and again. */
+const MAX_KEYS = 1024;
+
 /** How far from a value its label may stand, in characters. */
 const LABEL_DISTANCE = 40;
 const MIN_RUN = 11;
@@ -49,53 +62,53 @@ const KINDS = new Uint8Array(128).map((_, code) => {
 /** Goes over a text once and lets the rules look where an anchor, a shape or a key says so. */
 export class Engine {
   readonly #automaton: Automaton;
-  readonly #targets: readonly (readonly Target[])[];
-  readonly #lengths: readonly number[];
-  /** By word: the numbers of the decoders that it calls. */
-  readonly #calls: readonly (readonly number[])[];
+  /** By the number of the final state. */
+  readonly #endings: readonly Ending[];
   readonly #shapes = new Shapes<Target>();
-  readonly #byKey: readonly (Target & { readonly key: RegExp })[];
+  readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
   readonly #place = new CurrentPlace();
+  #hits: TypedHit[] = [];
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const rules = detectors.flatMap((detector) => detector.rules.map((rule) => ({ detector, rule })));
-    const words = [
-      ...new Set(
-        [...rules.map(({ rule }) => rule), ...decoders].flatMap(({ anchors = [] }) =>
-          anchors.map((word) => word.toLowerCase()),
-        ),
-      ),
-    ];
-    this.#automaton = buildAutomaton(words);
-    this.#lengths = words.map(({ length }) => length);
-    this.#targets = words.map((word) =>
-      rules
-        .filter(({ rule }) => has(rule.anchors, word))
-        .map(({ detector, rule: { verify } }) => ({ detector, verify })),
+    const rules = detectors.flatMap((detector) =>
+      detector.rules.map((rule) => ({ rule, target: { detector, verify: rule.verify } })),
     );
-    this.#calls = words.map((word) => decoders.flatMap(({ anchors }, number) => (has(anchors, word) ? [number] : [])));
-    for (const { detector, rule } of rules)
-      for (const shape of rule.shapes ?? []) this.#shapes.add(shape, { detector, verify: rule.verify });
-    this.#byKey = rules.flatMap(({ detector, rule: { key, verify } }) => (key ? [{ detector, key, verify }] : []));
+    const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
+    const at = (word: string) => {
+      const folded = word.toLowerCase();
+      let found = byWord.get(folded);
+      if (!found) byWord.set(folded, (found = { targets: [], calls: [] }));
+      return found;
+    };
+    for (const { rule, target } of rules) {
+      for (const word of new Set(rule.anchors)) at(word).targets.push(target);
+      for (const shape of rule.shapes ?? []) this.#shapes.add(shape, target);
+    }
+    for (const [number, { anchors = [] }] of decoders.entries())
+      for (const word of anchors) at(word).calls.push(number);
+    const words = [...byWord];
+    this.#automaton = buildAutomaton(words.map(([word]) => word));
+    this.#endings = this.#automaton.words.map((numbers) => {
+      const ended = numbers.flatMap((number) => words[number] ?? []).filter((each) => typeof each !== 'string');
+      const targets = numbers.flatMap((number) => {
+        const [word, found] = words[number] ?? ['', undefined];
+        return (found?.targets ?? []).map((target) => ({ target, length: word.length }));
+      });
+      return { targets, calls: ended.flatMap(({ calls }) => calls) };
+    });
+    this.#keys = new KeyRules(rules);
     this.#decoders = decoders;
   }
 
   /** @param key the words of the key that labels the text */
   look(text: string, key: string): Seen {
-    const { classes, next, width, firstFinal, words } = this.#automaton;
-    const place = this.#place;
-    place.text = text;
-    place.key = key;
-    const hits: TypedHit[] = [];
-    const runs: number[] = [];
-    const spacedAt: number[] = [];
-    const places: (number[] | undefined)[] = [];
-    const verify = ({ detector, verify: look }: Target, start: number, end: number): void => {
-      place.move(start, end);
-      const found = look(place);
-      if (found) hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
-    };
+    const { classes, next, width, firstFinal } = this.#automaton;
+    this.#place.enter(text, key);
+    this.#hits = [];
+    let runs: number[] | undefined;
+    let spacedAt: number[] | undefined;
+    let places: (number[] | undefined)[] | undefined;
 
     let state = 0;
     let runStart = 0;
@@ -109,45 +122,82 @@ export class Engine {
       if (code >= 128) {
         hasOther = true;
         state = 0;
-        if (at - runStart >= MIN_RUN) runs.push(runStart, at);
+        if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
         runStart = at + 1;
         before = 0;
         continue;
       }
       state = next[state + classes[code]!]!;
       if (state >= firstFinal) {
-        for (const word of words[(state - firstFinal) / width]!) {
-          for (const number of this.#calls[word]!) (places[number] ??= []).push(at + 1);
-          const targets = this.#targets[word]!;
-          if (targets.length > 0) {
-            const start = at + 1 - this.#lengths[word]!;
-            for (const target of targets) verify(target, start, at + 1);
-          }
-        }
+        const { targets, calls } = this.#endings[(state - firstFinal) / width]!;
+        for (const number of calls) ((places ??= [])[number] ??= []).push(at + 1);
+        for (const { target, length: wordLength } of targets) this.#verify(target, at + 1 - wordLength, at + 1);
       }
       const kind = KINDS[code]!;
-      if ((kind & DIGIT) > (before & DIGIT)) this.#shapes.find(text, at, verify);
+      if ((kind & DIGIT) > (before & DIGIT)) this.#shapes.find(text, at, this.#verify);
       if ((kind & RUN) === 0) {
-        if (at - runStart >= MIN_RUN) runs.push(runStart, at);
+        if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
         runStart = at + 1;
         if ((kind & CONTROL) !== 0) hasOther = true;
       }
       if ((kind & SEPARATOR) !== 0) {
         const distance = at - lastSeparator;
         if (distance > 3) spaced = 0;
-        else if (distance > 1 && ++spaced % MIN_SPACED === 0) spacedAt.push(at);
+        else if (distance > 1 && ++spaced % MIN_SPACED === 0) (spacedAt ??= []).push(at);
         lastSeparator = at;
       }
       before = kind;
     }
-    if (length - runStart >= MIN_RUN) runs.push(runStart, length);
-    if (key !== '') for (const target of this.#byKey) if (target.key.test(key)) verify(target, 0, length);
+    if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
+    if (key !== '') for (const target of this.#keys.of(key)) this.#verify(target, 0, length);
 
-    const sight: Sight = { hasOther, spaced: spacedAt, runs };
-    const calls = this.#decoders.flatMap((decoder, number) =>
-      places[number] || decoder.when?.(sight) ? [{ decoder, places: places[number] ?? [] }] : [],
-    );
-    return { ...sight, hits, calls };
+    if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt) return NOTHING;
+    const sight: Sight = { hasOther, spaced: spacedAt ?? [], runs: runs ?? [] };
+    const calls: Call[] = [];
+    for (const [number, decoder] of this.#decoders.entries()) {
+      const found = places?.[number];
+      if (found || decoder.when?.(sight)) calls.push({ decoder, places: found ?? [] });
+    }
+    return { ...sight, hits: this.#hits, calls };
+  }
+
+  readonly #verify = ({ detector, verify }: Target, start: number, end: number): void => {
+    this.#place.move(start, end);
+    const found = verify(this.#place);
+    if (found) this.#hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
+  };
+}
+
+/** The rules that look at a whole text for what its key says. */
+class KeyRules {
+  readonly #byExpression: readonly { readonly key: RegExp; readonly target: Target }[];
+  /** Over the words of keys without the spaces between them. */
+  readonly #automaton: Automaton;
+  readonly #byWord: readonly (readonly Target[])[];
+  readonly #known = new Map<string, readonly Target[]>();
+
+  constructor(rules: readonly { readonly rule: Rule; readonly target: Target }[]) {
+    this.#byExpression = rules.flatMap(({ rule: { key }, target }) => (key ? [{ key, target }] : []));
+    const byWord = new Map<string, Target[]>();
+    for (const { rule, target } of rules)
+      for (const word of new Set(rule.keyWords)) {
+        const there = byWord.get(word);
+        if (there) there.push(target);
+        else byWord.set(word, [target]);
+      }
+    this.#automaton = buildAutomaton([...byWord.keys()]);
+    this.#byWord = [...byWord.values()];
+  }
+
+  of(key: string): readonly Target[] {
+    let targets = this.#known.get(key);
+    if (!targets) {
+      if (this.#known.size >= MAX_KEYS) this.#known.clear();
+      const named = wordsIn(this.#automaton, key.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
+      const matched = this.#byExpression.filter((each) => each.key.test(key)).map(({ target }) => target);
+      this.#known.set(key, (targets = [...new Set([...named, ...matched])]));
+    }
+    return targets;
   }
 }
 
@@ -158,7 +208,14 @@ class CurrentPlace implements Place {
   end = 0;
   #words: string | undefined;
 
+  enter(text: string, key: string): void {
+    this.text = text;
+    this.key = key;
+    this.#words = undefined;
+  }
+
   move(start: number, end: number): void {
+    if (start === this.start && end === this.end) return;
     this.start = start;
     this.end = end;
     this.#words = undefined;
@@ -171,6 +228,3 @@ class CurrentPlace implements Place {
     return words.test(this.#words);
   }
 }
-
-const has = (anchors: readonly string[] | undefined, word: string): boolean =>
-  anchors?.some((anchor) => anchor.toLowerCase() === word) ?? false;

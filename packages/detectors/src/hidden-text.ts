@@ -16,6 +16,8 @@ export const HIDDEN_KINDS = {
 
 export type HiddenKind = keyof typeof HIDDEN_KINDS;
 
+export const isHiddenKind = (type: string): type is HiddenKind => Object.hasOwn(HIDDEN_KINDS, type);
+
 /** What no text needs. */
 export const INVISIBLE_KINDS: ReadonlySet<HiddenKind> = new Set(['hidden_tags', 'hidden_selectors']);
 
@@ -54,7 +56,7 @@ export function findHiddenText(text: string): readonly HiddenText[] {
   return found;
 }
 
-const KINDS = Object.keys(HIDDEN_KINDS).filter((kind): kind is HiddenKind => Object.hasOwn(HIDDEN_KINDS, kind));
+const KINDS = Object.keys(HIDDEN_KINDS).filter(isHiddenKind);
 
 /** Whether a run of such characters is what the text around it needs. */
 type IsNeeded = (run: string, before: string, after: string, text: string) => boolean;

@@ -29,8 +29,11 @@ export interface NearForm {
   readonly isValid?: (compact: string) => boolean;
 }
 
-/** What a label may say: an expression of lower-case words with single spaces; whole words in any script. */
-const toLabels = (words: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{M}])`, 'u');
+/**
+ * What a label may say: an expression of lower-case words with single spaces, and of nothing but
+ * such words, so that spaces end them in any script.
+ */
+const toLabels = (words: string): RegExp => new RegExp(`(?:^| )(?:${words})(?=[ \\d]|$)`, 'u');
 
 /** One line of a family: id, title, the words of its labels and its forms. */
 type Line = (id: string, title: string, words: string, ...forms: readonly (Form | NearForm)[]) => Detector;
@@ -68,6 +71,9 @@ function verifyForm(place: Place, { before, isValid }: Form, labels: RegExp, isO
   const { text, end } = place;
   let { start } = place;
   if (before) {
+    // Most numbers have no letter before them: this costs less than the expression.
+    const last = text.charCodeAt(start - 1);
+    if (last < 0x41 && !isLetter(text.charCodeAt(start - 2))) return undefined;
     const lead = before.exec(text.slice(Math.max(0, start - MAX_LEAD), start));
     if (!lead) return undefined;
     start -= lead[0].length;
@@ -75,9 +81,9 @@ function verifyForm(place: Place, { before, isValid }: Form, labels: RegExp, isO
   if (isCut(text, start, end)) return undefined;
   const value = text.slice(start, end);
   const compact = toCompact(value);
-  if (SAME.test(compact) || isValid?.(compact) === false) return undefined;
+  if (isValid?.(compact) === false || SAME.test(compact)) return undefined;
   // Letters may be glued to a number (`pesel44051401458`), not to a value that has letters of its own.
-  const isWhole = before === undefined || start === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(start - 1));
+  const isWhole = before === undefined || start === 0 || !WORD.test(text.charAt(start - 1));
   if (isWhole && place.isLabelled(labels)) return hit({ start, end }, LABELLED);
   if (!isValid || !standsAlone({ text, start, end })) return undefined;
   const isSure = isOwn && !/[a-z]/.test(value) && !(value.includes(' ') && isAmongNumbers({ text, start, end }));
@@ -85,13 +91,26 @@ function verifyForm(place: Place, { before, isValid }: Form, labels: RegExp, isO
 }
 
 /** Whether it is a part of a longer number. */
-const isCut = (text: string, start: number, end: number): boolean =>
-  CUT_BEFORE.test(text.slice(Math.max(0, start - 2), start)) || CUT_AFTER.test(text.slice(end, end + 2));
-const CUT_BEFORE = /\d[-./]?$/;
-const CUT_AFTER = /^(?:[\p{L}\p{N}]|[-./:]\d)/u;
+function isCut(text: string, start: number, end: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  if (isDigit(before) || (isJoint(before) && isDigit(text.charCodeAt(start - 2)))) return true;
+  const after = text.charCodeAt(end);
+  if (after >= 0x80) return WORD.test(text.charAt(end));
+  return isDigit(after) || isLetter(after) || ((isJoint(after) || after === 0x3a) && isDigit(text.charCodeAt(end + 1)));
+}
+
+/** One of `-./`. */
+const isJoint = (code: number): boolean => code >= 0x2d && code <= 0x2f;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const isLetter = (code: number): boolean => code >= 0x80 || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+const WORD = /[\p{L}\p{N}]/u;
 const SAME = /^(.)\1*$/u;
 
-const toCompact = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+function toCompact(value: string): string {
+  let at = 0;
+  while (at < value.length && isDigit(value.charCodeAt(at))) at++;
+  return at === value.length ? value : value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+}
 
 const isAmongNumbers = ({ text, start, end }: Pick<Place, 'text' | 'start' | 'end'>): boolean =>
   /\d[ \u00A0]$/.test(text.slice(Math.max(0, start - 2), start)) || /^[ \u00A0]\d/.test(text.slice(end, end + 2));

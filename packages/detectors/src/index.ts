@@ -1,13 +1,15 @@
-export { CustomTypes, refuseExpression, type CustomHit, type CustomType } from './custom.js';
+export { CustomTypes, refuseExpression, type CustomType } from './custom.js';
 export type { Detector, Family, Group, Hit, Place, Rule } from './detector.js';
 export {
   findHiddenText,
   HIDDEN_KINDS,
   INVISIBLE_KINDS,
+  isHiddenKind,
   MAX_HIDDEN,
   type HiddenKind,
   type HiddenText,
 } from './hidden-text.js';
+export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
 export type { Json } from './json.js';
 export { scan, type Finding, type ScanOptions } from './scan.js';

@@ -1,5 +1,5 @@
 import type { Hit, Place, Rule } from './detector.js';
-import { isRandom } from './randomness.js';
+import { isNoWord, isRandom } from './randomness.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:
@@ -8,20 +8,24 @@ import { isRandom } from './randomness.js';
 
 /** A name that is no `token`, `key` or the like labels an id, a hash or a version. */
 const SECRET = /api|auth|cred|key|login|pass|\bpat\b|pwd|secret|token/i;
-const NAMES = 'key|login|pass|pat|pwd|secret|token|value';
+const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
+  .flatMap((name) => [name, name.toUpperCase(), name[0]?.toUpperCase() + name.slice(1)])
+  .join('|');
 
 // The rest of the identifier, and words: `codecovToken`, `CODECOV_TOKEN string`, `Codecov upload token is`.
-const WORDS = String.raw`[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
-const QUOTES = '["\'`\\\\]{0,4}';
+// Whether the identifier is too long is asked first, lest it is tried at each of its characters.
+const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
+const QUOTES = '["\'`\\\\*]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
 const NAME = String.raw`\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
-// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `is`, or a space behind a name that says enough: `--codecov-token …`.
-const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|,|>|\()|(?<=is|${NAMES})\s)\s{0,24}[("'\`\\<\[]{0,4}`;
+// `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `|` of a table, `is`, or a space behind a name that says
+// enough: `--codecov-token …`.
+const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|[,>(|])|(?<=is|auth|${NAMES})\s)\*{0,2}\s{0,24}[("'\`\\<\[*]{0,4}`;
 const END = '(?![A-Za-z0-9_+/=-])';
 
 /**
  * A value behind the name of its vendor and an assignment, or under a JSON key with that name.
- * @param words the names, lower case and without separators; at least 4 letters, since every occurrence is looked at
+ * @param words the names, lower case; better with 4 letters or more, since every occurrence is looked at
  * @param value what the value is, bounded; with the flag `i` or none
  * @param confidence of a hit
  */
@@ -30,7 +34,7 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
   const underKey = new RegExp(`\\s{0,9}(${value.source})${END}`, `${value.flags}y`);
   return {
     anchors: words,
-    key: new RegExp(words.map((word) => word.split('').join(' ?')).join('|')),
+    keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
     verify(place) {
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = place.start === 0 && place.end === place.text.length;
@@ -41,9 +45,11 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
 
 function find(pattern: RegExp, { text, key, start }: Place, from: number, confidence: number): Hit | undefined {
   pattern.lastIndex = from;
-  const [all = '', value = ''] = pattern.exec(text) ?? [];
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const [all, value = ''] = match;
   const end = from + all.length;
-  if (value === '' || !isRandom(value)) return undefined;
+  if (!isRandom(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
   return SECRET.test(label) ? { start: end - value.length, end, confidence } : undefined;
 }

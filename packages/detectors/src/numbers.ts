@@ -24,7 +24,7 @@ export interface NumberForm {
 }
 
 /** A label or separators that fit, and a check that agrees. */
-export const LIKELY = 0.85;
+const LIKELY = 0.85;
 const POSSIBLE = 0.5;
 
 /** The rules that find a number in its shapes. */
@@ -46,7 +46,8 @@ function verifyNumber(place: Place, form: NumberForm, unlabelled: number): Hit |
   if (!looseCheck(number) || /^(.)\1*$/.test(number) || isGlued(text, start, label)) return undefined;
   if (isAmongWords(place) && place.isLabelled(label)) return hit({ start, end }, LIKELY);
   if (unlabelled === 0 || !check(number)) return undefined;
-  const isDoubtful = /[a-z]/.test(text.slice(start, end)) || (unlike && place.isLabelled(unlike));
+  // A check letter is often a small one, other letters hardly ever are.
+  const isDoubtful = /[a-z][^a-z\d]{0,2}[a-z\d]/.test(text.slice(start, end)) || (unlike && place.isLabelled(unlike));
   return hit({ start, end }, isDoubtful ? POSSIBLE : unlabelled);
 }
 
@@ -67,13 +68,13 @@ const LABEL_DISTANCE = 40;
 const toNumber = (text: string): string => (/^\d*$/.test(text) ? text : text.replace(/[^\dA-Za-z]/g, '').toUpperCase());
 
 /**
- * Whether it is a part of a longer number, UUID or row of numbers. Behind it only ASCII letters go on with
+ * Whether it is a part of a longer number, telephone, UUID or row of numbers. Behind it only ASCII letters go on with
  * it: many scripts have no spaces between words and numbers.
  */
 function goesOn(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const next = text.charCodeAt(end);
-  if (isDigit(before) || isDigit(next) || isLetter(next)) return true;
+  if (isDigit(before) || before === PLUS || isDigit(next) || isLetter(next)) return true;
   const further = text.charCodeAt(end + 1);
   if (next === HYPHEN && (isDigit(further) || isLetter(further))) return true;
   if ((next === DOT || next === SLASH || next === COLON) && isDigit(further)) return true;
@@ -91,6 +92,7 @@ function isGlued(text: string, start: number, label: RegExp): boolean {
   return !label.test(word.toLowerCase());
 }
 
+const PLUS = 0x2b;
 const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
@@ -102,45 +104,39 @@ const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code =
 
 /** How much of a label may stand in front of its anchor. */
 const LABEL_LENGTH = 24;
-const MAX_VALUE = 64;
 
 /**
  * The rules that find a value behind its label, where its shape alone says too little: `Passport no.: X1234567`.
- * @param anchors what the label has in any case; its rarest part
+ * @param words what the label has in any case and spelling, its rarest part: `id card` is also `id_card` and `idCard`
  * @param label words of the label, also of a key
  * @param value what it looks like, without groups; bounded
  * @param check of the value in upper case, without what separates its groups
  */
 export function labelledRules(
-  anchors: readonly string[],
+  words: readonly string[],
   label: RegExp,
   value: RegExp,
   check: (number: string) => boolean = () => true,
 ): readonly Rule[] {
   const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${value.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
-  const whole = new RegExp(String.raw`^\s{0,3}(${value.source})\s{0,3}$`, 'i');
+  const find = ({ text }: Place, from: number): Hit | undefined => {
+    behind.lastIndex = from;
+    const found = behind.exec(text)?.[1];
+    if (found === undefined || !check(toNumber(found))) return undefined;
+    const end = behind.lastIndex;
+    return hit({ start: end - found.length, end }, LIKELY);
+  };
   return [
     {
-      anchors,
+      anchors: words.flatMap((word) => [' ', '_', '-', ''].map((space) => word.replaceAll(' ', space))),
       verify: (place) => {
-        behind.lastIndex = place.end;
-        const found = behind.exec(place.text)?.[1];
-        if (found === undefined || !check(toNumber(found))) return undefined;
-        const end = behind.lastIndex;
-        const start = end - found.length;
-        const words = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), start));
-        return label.test(words) ? hit({ start, end }, LIKELY) : undefined;
+        const found = find(place, place.end);
+        if (!found) return undefined;
+        const around = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), found.start));
+        return label.test(around) ? found : undefined;
       },
     },
-    {
-      key: label,
-      verify: ({ text }) => {
-        const found = text.length < MAX_VALUE ? whole.exec(text)?.[1] : undefined;
-        if (found === undefined || !check(toNumber(found))) return undefined;
-        const start = text.indexOf(found);
-        return hit({ start, end: start + found.length }, LIKELY);
-      },
-    },
+    { key: label, verify: (place) => find(place, 0) },
   ];
 }
 

@@ -57,6 +57,14 @@ export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: nu
   confidence,
 });
 
-/** The words right before the place, or those of the key where the text begins with it: they weigh more than a label further away. */
-export const wordsBefore = ({ text, start, key }: Place): string =>
-  toWords(start > 1 ? text.slice(Math.max(0, start - 24), start) : key);
+/**
+ * Whether the words right before the place, or its key where the text begins with it, match: they say what it is with
+ * more weight than a label further away.
+ * @param words ends with `$`
+ */
+export function isCalled({ text, start, key }: Place, words: RegExp): boolean {
+  if (start < 2) return key !== '' && words.test(key);
+  const before = text.slice(Math.max(0, start - 24), start);
+  return ENDS_IN_WORD.test(before) && words.test(toWords(before));
+}
+const ENDS_IN_WORD = /[\p{L}\p{M}][^\p{L}\p{N}]{0,4}$/u;

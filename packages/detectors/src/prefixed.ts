@@ -1,6 +1,6 @@
-import type { Rule } from './detector.js';
+import type { Place, Rule } from './detector.js';
 import { SURE, filtered, matchAt } from './place.js';
-import { isRandom } from './randomness.js';
+import { isNoWord, isRandom } from './randomness.js';
 
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
@@ -8,8 +8,39 @@ import { isRandom } from './randomness.js';
  * @param rest what follows, bounded; no letter or digit stands behind it
  */
 export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: number = SURE): Rule {
-  const pattern = new RegExp(`(?:${prefixes.map(escape).join('|')})${rest.source}(?![A-Za-z0-9])`, `${rest.flags}y`);
-  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), (value) => isRandom(value)) };
+  const pattern = new RegExp(
+    `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
+    `${rest.flags}y`,
+  );
+  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), isDrawn) };
 }
+
+/** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
+const APART = 100;
+
+/**
+ * Values of no certain length that begin with a word of their own. What is longer than `max` is found up to there;
+ * a prefix that follows another in the same run of characters is part of that one.
+ * @param chars a class: `\w-`
+ */
+export function prefixedRun(prefixes: readonly string[], chars: string, min: number, max: number): Rule {
+  const prefix = prefixes.map(escape).join('|');
+  const pattern = new RegExp(
+    `(?<!(?:${prefix})[${chars}]{0,${APART}}?)(?:${prefix})[${chars}]{${min},${max}}(?<!\\.)`,
+    'y',
+  );
+  return {
+    anchors: prefixes,
+    seams: true,
+    verify: filtered(
+      matchAt(pattern),
+      (value, place) => isDrawn(value, place) || (isRandom(value.slice(-min)) && isNoWord(value.slice(-min))),
+    ),
+  };
+}
+
+/** The prefix is what the engine found. */
+const isDrawn = (value: string, { start, end }: Place): boolean =>
+  isRandom(value) && isNoWord(value.slice(end - start));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

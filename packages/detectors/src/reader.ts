@@ -1,3 +1,4 @@
+import type { CustomTypes } from './custom.js';
 import type { Decoder, Reading } from './decoders/decoder.js';
 import type { Engine, TypedHit } from './engine.js';
 import { INSPECTION_LIMIT } from './families/limits.js';
@@ -28,10 +29,12 @@ interface Sheet {
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
 export class Reader {
   readonly #engine: Engine;
+  readonly #custom: CustomTypes | undefined;
   #room = MIN_ROOM;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, custom: CustomTypes | undefined) {
     this.#engine = engine;
+    this.#custom = custom;
   }
 
   /**
@@ -45,7 +48,7 @@ export class Reader {
     const sheets: Sheet[] = [{ text, name: 'text', depth: 0, toOriginal: (start, end) => ({ start, end }) }];
     for (const sheet of sheets) {
       const seen = this.#engine.look(sheet.text, key);
-      for (const found of seen.hits) {
+      for (const found of [...seen.hits, ...(this.#custom?.find(sheet.text) ?? [])]) {
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
         if (sheet.view) {
           // It repeats what stands around its readings.

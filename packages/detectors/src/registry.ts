@@ -1,18 +1,31 @@
 import type { Detector, Family } from './detector.js';
+import { ai } from './families/ai.js';
 import { aws } from './families/aws.js';
+import { azure } from './families/azure.js';
 import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
+import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
+import { codeHosts } from './families/code-hosts.js';
+import { commands } from './families/commands.js';
+import { connectionStrings } from './families/connection-strings.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
+import { databases } from './families/databases.js';
+import { delivery } from './families/delivery.js';
 import { devices } from './families/devices.js';
-import { eastAsia } from './families/east-asia.js';
 import { email } from './families/email.js';
+import { generic } from './families/generic.js';
 import { germany } from './families/germany.js';
+import { google } from './families/google.js';
+import { headers } from './families/headers.js';
+import { hosting } from './families/hosting.js';
 import { italySpain } from './families/italy-spain.js';
-import { latinAmerica } from './families/latin-america.js';
+import { jwt } from './families/jwt.js';
+import { koreaJapan } from './families/korea-japan.js';
 import { limits } from './families/limits.js';
+import { loginFiles } from './families/login-files.js';
 import { messaging } from './families/messaging.js';
 import { middleEastAfrica } from './families/middle-east-africa.js';
 import { monitoring } from './families/monitoring.js';
@@ -21,13 +34,19 @@ import { nordic } from './families/nordic.js';
 import { northAmerica } from './families/north-america.js';
 import { oceania } from './families/oceania.js';
 import { office } from './families/office.js';
+import { packages } from './families/packages.js';
+import { passwordHashes } from './families/password-hashes.js';
 import { paymentCards } from './families/payment-cards.js';
 import { payment } from './families/payment.js';
+import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
+import { privateKeys } from './families/private-keys.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
+import { sinophone } from './families/sinophone.js';
 import { social } from './families/social.js';
+import { southAmerica } from './families/south-america.js';
 import { southAsia } from './families/south-asia.js';
 import { southEastEurope } from './families/south-east-europe.js';
 import { southeastAsia } from './families/southeast-asia.js';
@@ -35,6 +54,7 @@ import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
 import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
+import { webhooks } from './families/webhooks.js';
 
 /** One line for each family; of two findings that are equally sure the one that stands higher is told. */
 export const FAMILIES: readonly Family[] = [
@@ -47,9 +67,12 @@ export const FAMILIES: readonly Family[] = [
   network,
   crypto,
   seedPhrase,
+  person,
   northAmerica,
-  latinAmerica,
-  eastAsia,
+  brazilMexico,
+  southAmerica,
+  koreaJapan,
+  sinophone,
   southAsia,
   southeastAsia,
   middleEastAfrica,
@@ -73,6 +96,23 @@ export const FAMILIES: readonly Family[] = [
   centralEurope,
   southEastEurope,
   vat,
+  webhooks,
+  azure,
+  codeHosts,
+  databases,
+  delivery,
+  google,
+  hosting,
+  packages,
+  ai,
+  privateKeys,
+  jwt,
+  connectionStrings,
+  headers,
+  commands,
+  loginFiles,
+  passwordHashes,
+  generic,
   limits,
 ];
 

@@ -2,8 +2,10 @@ import type { CustomTypes } from './custom.js';
 import { DECODERS } from './decoders/registry.js';
 import type { Group } from './detector.js';
 import { Engine } from './engine.js';
+import { INSPECTION_LIMIT } from './families/limits.js';
+import { findHiddenText } from './hidden-text.js';
 import { isArray, type Json } from './json.js';
-import { Reader } from './reader.js';
+import { Reader, type Spot } from './reader.js';
 import { DETECTORS } from './registry.js';
 import { joinItems, joinMembers, Seams } from './seams.js';
 import { toWords } from './words.js';
@@ -35,18 +37,28 @@ export interface ScanOptions {
   readonly longNumbers?: () => ReadonlyMap<string, string>;
 }
 
+/** Of one message. What has more is told as too much to look at, and not looked at further. */
+const MAX_FINDINGS = 10_000;
+
 const engine = new Engine(DETECTORS, DECODERS);
 const seams = new Seams(DETECTORS);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   const findings: Finding[] = [];
-  const reader = new Reader(engine);
+  const reader = new Reader(engine, options.custom);
 
   const visitText = (text: string, key: string, where: Finding['where'], path: readonly (string | number)[]): void => {
-    for (const { detector, start, end, confidence, view } of reader.read(text, key)) {
-      if (confidence >= options.threshold)
-        findings.push({ type: detector.id, group: detector.group, confidence, path, where, start, end, view });
+    if (findings.length > MAX_FINDINGS) return;
+    const sure = reader.read(text, key).filter(({ confidence }) => confidence >= options.threshold);
+    for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
+      findings.push({ type: detector.id, group: detector.group, confidence, path, where, start, end, view });
+    if (options.hidden === true && where !== 'number')
+      for (const { kind, start, end } of findHiddenText(text))
+        findings.push({ type: kind, group: 'hidden_text', confidence: 1, path, where, start, end, view: 'text' });
+    if (findings.length > MAX_FINDINGS) {
+      const { id: type, group } = INSPECTION_LIMIT;
+      findings.push({ type, group, confidence: 1, path, where, start: 0, end: text.length, view: 'text' });
     }
   };
 
@@ -88,6 +100,26 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
       });
   return findings;
 }
+
+/** Without what says no more than another finding at its place: the same type there, or a secret's own type where it is generic. */
+function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
+  if (spots.length < 2) return spots;
+  const kept: Spot[] = [];
+  const ends = new Map<string, number>();
+  let told = 0;
+  // What begins first and ends last comes first, so whatever is inside of it comes later.
+  const byPlace = spots.toSorted((a, b) => a.start - b.start || rank(a) - rank(b) || b.end - a.end);
+  for (const spot of byPlace) {
+    const { id, generic, group } = spot.detector;
+    if (spot.end <= (ends.get(id) ?? 0) || (generic && spot.end <= told)) continue;
+    ends.set(id, spot.end);
+    if (!generic && group === 'secret') told = Math.max(told, spot.end);
+    kept.push(spot);
+  }
+  return kept;
+}
+
+const rank = ({ detector }: Spot): number => (detector.generic === true ? 1 : 0);
 
 /** A JSON pointer. */
 const toPointer = (path: readonly (string | number)[]): string =>

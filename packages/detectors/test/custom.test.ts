@@ -4,7 +4,7 @@ import { CustomTypes, refuseExpression } from '../src/custom.js';
 const found = (patterns: Readonly<Record<string, readonly string[]>>, text: string) =>
   new CustomTypes(Object.entries(patterns).map(([id, all]) => ({ id, patterns: all })))
     .find(text)
-    .map(({ id, start, end }) => [id, text.slice(start, end)]);
+    .map(({ detector, start, end }) => [detector.id, text.slice(start, end)]);
 
 describe('types of a configuration', () => {
   it.each([

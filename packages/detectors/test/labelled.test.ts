@@ -27,6 +27,10 @@ describe('a value behind the name of its vendor', () => {
     `acmecloud:\n  token: ${VALUE}`,
     `provider "acmecloud" {\n  token = "${VALUE}"`,
     `acmecloud login --token ${VALUE}`,
+    `| AcmeCloud token | ${VALUE} |`,
+    `**AcmeCloud token:** \`${VALUE}\``,
+    `ENV ACMECLOUD_TOKEN ${VALUE}`,
+    `{"acmecloud": {"apiKey": "${VALUE}"}}`,
     `The AcmeCloud upload token is ${VALUE}.`,
   ])('is found in %j', (text) => {
     expect(found(text)).toBe(VALUE);
@@ -43,7 +47,7 @@ describe('a value behind the name of its vendor', () => {
   });
 
   it('is found under a key with that name', () => {
-    expect(rule.key?.test('acme cloud token')).toBe(true);
+    expect(rule.keyWords).toContain('acmecloud');
     expect(found(VALUE, 'acme cloud token')).toBe(VALUE);
     expect(found(VALUE, 'acme cloud revision')).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import type { ConfigFile, ServerPolicy } from './schema/config.js';
+import type { Pii } from './schema/pii.js';
 
 /*
  * What is in force: a person's file and the base that it extends, put together. Plain data,
@@ -54,6 +55,8 @@ export interface OwnPlaces {
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly auth: AuthConfig;
+  /** The file's own and the base's, where they are switched on: the stricter action counts. */
+  readonly pii: readonly Placed<Pii>[];
   /** Told by whoever loads it from a file. */
   readonly own: OwnPlaces;
 }

@@ -10,6 +10,7 @@ export * from './loosening.js';
 export * from './match.js';
 export * from './own/places.js';
 export * from './own/rule.js';
+export * from './pii-rules.js';
 export { mergeBase } from './merge.js';
 export { ConfigError, findNearest } from './problems.js';
 export type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';

@@ -57,7 +57,54 @@ function compareRest(before: Config, after: Config): string[] {
   const lines: string[] = [];
   if (after.interceptors.timeout > before.interceptors.timeout) lines.push('interceptors.timeout was raised');
   if (!isDeepStrictEqual(before.audit, after.audit)) lines.push('audit was changed');
-  return lines;
+  return lines.concat(comparePii(before.pii, after.pii));
+}
+
+/** How strict an action is: what stands first lets most pass. */
+const STRICTNESS = ['warn', 'strip_invisible', 'strip', 'redact', 'block'];
+
+function comparePii(before: Config['pii'], after: Config['pii']): string[] {
+  return before.flatMap(({ place, rules }) => {
+    const next = after.find((placed) => placed.place === place)?.rules;
+    if (!next) return [`${place} was switched off`];
+    const threshold = next.confidence_threshold > rules.confidence_threshold;
+    const exceptions = missing(next.exceptions, rules.exceptions);
+    return [
+      ...(threshold ? [`${place}.confidence_threshold was raised`] : []),
+      ...exceptions.map((exception) => `${place}.exceptions: ${show(exception)} was added`),
+      ...compareActions(`${place}.actions`, rules.actions, next.actions),
+      ...compareCustom(`${place}.custom_types`, rules.custom_types, next.custom_types),
+      ...compareStrictness(`${place}.hidden_text`, rules.hidden_text, next.hidden_text),
+    ];
+  });
+}
+
+type Pii = Config['pii'][number]['rules'];
+
+/** Also one that is named for the first time, or no more: what it was by default is not compared. */
+const compareActions = (place: string, before: Pii['actions'], after: Pii['actions']): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((type) =>
+    compareStrictness(`${place}.${type}`, before[type] ?? {}, after[type] ?? {}),
+  );
+
+function compareCustom(place: string, before: Pii['custom_types'], after: Pii['custom_types']): string[] {
+  return Object.entries(before).flatMap(([name, { patterns, actions }]) => {
+    const next = Object.hasOwn(after, name) ? after[name] : undefined;
+    if (!next) return [`${place}.${name} was removed`];
+    const lost = missing(patterns, next.patterns).map((pattern) => `${place}.${name}: ${show(pattern)} was removed`);
+    return lost.concat(compareStrictness(`${place}.${name}.actions`, actions, next.actions));
+  });
+}
+
+function compareStrictness(place: string, before: object, after: object): string[] {
+  const now = new Map(Object.entries(after));
+  const old = new Map(Object.entries(before));
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+    const [was, is] = [STRICTNESS.indexOf(String(old.get(key))), STRICTNESS.indexOf(String(now.get(key)))];
+    if (old.get(key) === now.get(key) || (is > was && old.get(key) !== undefined) || now.get(key) === 'block')
+      return [];
+    return [`${place}.${key} was changed`];
+  });
 }
 
 function compareLayers(before: Layers, after: Layers): string[] {

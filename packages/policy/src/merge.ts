@@ -2,6 +2,7 @@ import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
 import { joinLayers } from './config.js';
 import { isAbout, mayBeAbout } from './match-server.js';
 import type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
+import type { Pii } from './schema/pii.js';
 
 type FileServer = ConfigFile['servers'][string];
 
@@ -25,11 +26,18 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
       ...file.interceptors,
       timeout: Math.min(file.interceptors.timeout, base?.interceptors?.timeout ?? Infinity),
     },
+    pii: mergePii(file.pii, base?.pii),
     audit: { ...file.audit, ...given(base?.audit) },
     refusals: base?.refusals ?? file.refusals,
     own: { folders: [], files: [] },
   };
 }
+
+/** A base that searches messages cannot be switched off; where it has switched the search off, a file may still want it. */
+const mergePii = (own: Pii, base: Pii | undefined): Config['pii'] =>
+  [{ place: 'pii', rules: own }, ...(base ? [{ place: `${IN_BASE}pii`, rules: base }] : [])].filter(
+    ({ rules }) => rules.enabled,
+  );
 
 /** Without the keys that a base leaves out. */
 const given = (section: object | undefined): object =>

@@ -25,7 +25,7 @@ describe('the example', () => {
   });
 
   it('shows other values that load as well', () => {
-    expect(variants).toHaveLength(7);
+    expect(variants).toHaveLength(10);
     const roles = `roles: { reader: {} }`;
     for (const variant of variants) {
       const whole = variant.includes('\n  roles: {}') ? variant.replace('\n  roles: {}', `\n  ${roles}`) : variant;
@@ -42,10 +42,10 @@ describe('the example', () => {
 
 /** Keys of parts that are not built yet, and those that stand in the example once for all of their kind. */
 const LATER =
-  /^(pii|spend|approvals)|spend$|\.spend\.|require_approval|dashboard_port|\.(url|headers|upstream_auth_token)$|^auth\.roles\.\*\.(permissions|rate_limit)\.|^extends\.path$/;
+  /^(spend|approvals)|spend$|\.spend\.|require_approval|dashboard_port|\.(url|headers|upstream_auth_token)$|^auth\.roles\.\*\.(permissions|rate_limit)\.|^extends\.path$/;
 
 /** Names that people choose. */
-const FREE = /^(servers|auth\.roles|auth\.api_keys|.*\.tool_limits)$/;
+const FREE = /^(servers|auth\.roles|auth\.api_keys|.*\.tool_limits|pii\.actions|pii\.custom_types)$/;
 
 function keysOf(value: unknown, place = ''): readonly string[] {
   if (Array.isArray(value)) return [place, ...value.flatMap((item) => keysOf(item, `${place}.*`))];

@@ -15,8 +15,6 @@ const problemOf = (yaml: string): string => {
 
 describe('keys that later versions carry out', () => {
   it.each([
-    ['pii', 'pii: {confidence_threshold: 0.5}'],
-    ['pii', 'pii: {enabled: true}'],
     ['spend', 'spend: {max_per_call: 1}'],
     ['approvals', 'approvals: {wait: 5}'],
     ['servers.a.url', server('url: https://example.com')],
@@ -31,7 +29,6 @@ describe('keys that later versions carry out', () => {
   });
 
   it.each([
-    'pii: {enabled: false}',
     'spend: {}',
     server('url: null'),
     server('headers: {}'),

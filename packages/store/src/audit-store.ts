@@ -35,6 +35,22 @@ export interface AuditEntry {
   readonly guardUs: number;
   /** Of an answer: milliseconds since its question was delivered. */
   readonly waitedMs: number | null;
+  /** JSON: what was found in the message and what was done about it, an array of `AuditFinding`. */
+  readonly findings: string | null;
+}
+
+/** Something that was found in a message: never its value. */
+export interface AuditFinding {
+  readonly type: string;
+  /** JSON pointer; a key that holds a finding itself is told by its position, `#2`. */
+  readonly path: string;
+  /** UTF-16 units `start` to `end` of the string, key or number there. */
+  readonly start: number;
+  readonly end: number;
+  /** `text`, or what it was read from. */
+  readonly view: string;
+  readonly confidence: number;
+  readonly action: 'block' | 'redact' | 'warn';
 }
 
 export interface AuditRow extends AuditEntry {

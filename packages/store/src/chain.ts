@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from './audit-store.js';
 
-/** The fields that a row's hash covers, in this order for ever: a new one goes to the end, with a migration. */
+/**
+ * The fields that a row's hash covers, in this order for ever. A new one goes to the end, with a migration; where it
+ * is null the hash does not cover it, as in the rows from before.
+ */
 export const CHAINED: readonly (keyof AuditEntry)[] = [
   'at',
   'kind',
@@ -22,7 +25,11 @@ export const CHAINED: readonly (keyof AuditEntry)[] = [
   'bytesOut',
   'guardUs',
   'waitedMs',
+  'findings',
 ];
+
+/** So many fields have been covered from the beginning. */
+const FIRST_FIELDS = 19;
 
 /** Puts `entry` behind `head`. */
 export function chainRow(head: ChainHead, entry: AuditEntry): AuditRow {
@@ -41,8 +48,11 @@ function toStored(entry: AuditEntry): AuditEntry {
   return { ...entry, ...Object.fromEntries(torn.map((field) => [field, String(entry[field]).toWellFormed()])) };
 }
 
-const rowHash = (previous: string, seq: number, entry: AuditEntry): string =>
-  hash('sha256', JSON.stringify([previous, seq, ...CHAINED.map((field) => entry[field])]));
+function rowHash(previous: string, seq: number, entry: AuditEntry): string {
+  const values = CHAINED.map((field) => entry[field] ?? null);
+  while (values.length > FIRST_FIELDS && values.at(-1) === null) values.pop();
+  return hash('sha256', JSON.stringify([previous, seq, ...values]));
+}
 
 /** What a retention row says in `detail`: all rows up to `through` were removed, the last had this hash. */
 export interface Retired {

@@ -7,5 +7,6 @@ export * from './file-identity.js';
 export * from './maintenance.js';
 export * from './memory-audit-store.js';
 export * from './row-hint.js';
+export * from './given-markers.js';
 export * from './shown-tools.js';
 export * from './sqlite-audit-store.js';

@@ -33,4 +33,8 @@ export const MIGRATIONS: readonly string[] = [
     tool TEXT NOT NULL,
     PRIMARY KEY (server, tool)
   ) STRICT, WITHOUT ROWID`,
+  `ALTER TABLE audit ADD COLUMN findings TEXT;
+  CREATE TABLE given_markers (
+    type TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID`,
 ];

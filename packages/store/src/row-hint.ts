@@ -3,13 +3,21 @@ import type { AuditRow } from './audit-store.js';
 /** Words that a shell takes as they are. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
-/** The command that says more about a refusal; for people, never for a model. */
+/** The command that says more about a refusal, or what excuses it; for people, never for a model. */
 export function hintFor(row: AuditRow): string | undefined {
   if (row.outcome !== 'block') return undefined;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return 'mcp-guard auth login';
   const { code, method, server, target } = row;
+  if (code === 'CONTENT_BLOCKED') return excuse(row.detail ?? '');
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
   return `mcp-guard explain ${quote(server)} ${quote(target)}`;
+}
+
+/** The line of the configuration that excuses a false alarm. */
+function excuse(detail: string): string | undefined {
+  const [, type, fingerprint] = /\(([\w-]+)\) at .* fingerprint is ([0-9a-f]{16})$/.exec(detail) ?? [];
+  if (type === undefined) return undefined;
+  return `a false alarm? pii.exceptions: [{ type: ${type}, fingerprint: "${fingerprint}" }]`;
 }
 
 const quote = (text: string): string => (PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

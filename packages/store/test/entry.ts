@@ -21,5 +21,6 @@ export const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   bytesOut: 120,
   guardUs: 40,
   waitedMs: null,
+  findings: null,
   ...over,
 });

@@ -4,8 +4,10 @@ import { auth } from './auth.js';
 import { elicitation } from './elicitation.js';
 import { impersonation } from './impersonation.js';
 import { inputResponses } from './input-responses.js';
+import { markers } from './markers.js';
 import { ownFiles } from './own-files.js';
 import { permissions } from './permissions.js';
+import { pii } from './pii.js';
 import { rateLimit } from './rate-limit.js';
 import { roots } from './roots.js';
 import { sampling } from './sampling.js';
@@ -29,6 +31,8 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   impersonation,
   elicitation,
   roots,
+  markers,
+  pii, // the only one that rewrites what clients send
   argumentRules, // below all that rewrites
 ];
 

@@ -1,10 +1,12 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Charge, Direction, MessageContext } from '../interceptor.js';
+import type { Charge, Direction, Findings, MessageContext } from '../interceptor.js';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly config: Config;
+  /** Hex; of `Fingerprints`. */
+  readonly fingerprintKey: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export interface JudgeReply {
   readonly rewritten: boolean;
   readonly notes: readonly string[];
   readonly rule: string | undefined;
+  readonly findings: Findings;
   readonly refusal: PlainError | undefined;
   /** To be taken in the daemon's own thread before the message counts as judged. */
   readonly charges: readonly Charge[];

@@ -33,6 +33,7 @@ export class LargeMessages {
   readonly #program: URL;
   readonly #config: () => Config;
   readonly #take: Take;
+  readonly #fingerprintKey: string;
   readonly #maxWorkers = Math.max(1, Math.min(MAX_WORKERS, availableParallelism() - 1));
   #idle: LargeWorker[] = [];
   #count = 0;
@@ -43,11 +44,13 @@ export class LargeMessages {
   /**
    * @param program the compiled `worker.js`
    * @param config the one in force
+   * @param fingerprintKey hex; of `Fingerprints`
    */
-  constructor(program: URL, config: () => Config, take: Take) {
+  constructor(program: URL, config: () => Config, take: Take, fingerprintKey: string) {
     this.#program = program;
     this.#config = config;
     this.#take = take;
+    this.#fingerprintKey = fingerprintKey;
   }
 
   /** The bytes of `line` are no longer the caller's. Never throws: what took too long is malformed too. */
@@ -123,7 +126,7 @@ export class LargeMessages {
 
   #start(): LargeWorker {
     this.#count++;
-    return new LargeWorker(this.#program, this.#config());
+    return new LargeWorker(this.#program, { config: this.#config(), fingerprintKey: this.#fingerprintKey });
   }
 
   #discard(worker: LargeWorker): void {

@@ -10,9 +10,8 @@ export class LargeWorker {
   #fail: ((error: GuardError) => void) | undefined;
   #isGone = false;
 
-  constructor(program: URL, config: Config) {
-    this.config = config;
-    const setup: WorkerSetup = { config };
+  constructor(program: URL, setup: WorkerSetup) {
+    this.config = setup.config;
     this.#thread = new Worker(program, { workerData: setup, env: {}, execArgv: [] });
     this.#thread.on('error', (cause) =>
       this.#end(new GuardError('INTERNAL', 'a large message could not be inspected', { cause })),

@@ -1,17 +1,19 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { JsonScanner, readStrict, type Message } from '@mcp-guard/core';
+import { Fingerprints } from '../fingerprints.js';
 import type { Charge } from '../interceptor.js';
 import { createServers, findServer } from '../policies.js';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
 import { toPlain } from './plain-error.js';
 import { toSkeleton } from './skeleton.js';
 
-const { config }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
+const { config, fingerprintKey }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
 /** What the message at hand takes from limits, which only the main thread can tell. */
 let charges: Charge[] = [];
 const take = (more: readonly Charge[]): undefined => void charges.push(...more);
-const servers = createServers(config, { take, locate: (rule) => rule });
+const fingerprints = new Fingerprints(fingerprintKey);
+const servers = createServers(config, { take, locate: (rule) => rule, fingerprints });
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;
 
@@ -41,8 +43,8 @@ async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): P
   charges = [];
   const outcome = await pipeline.run(direction, message, context);
   message = undefined;
-  const { rewritten, notes, rule, refusal } = outcome;
-  return { bytes: outcome.message.bytes, rewritten, notes, rule, refusal: refusal && toPlain(refusal), charges };
+  const { message: judged, rewritten, notes, rule, findings, refusal } = outcome;
+  return { bytes: judged.bytes, rewritten, notes, rule, findings, refusal: refusal && toPlain(refusal), charges };
 }
 
 parentPort?.on('message', (job: Job) => {

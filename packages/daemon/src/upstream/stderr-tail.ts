@@ -1,3 +1,5 @@
+import { mask } from '@mcp-guard/detectors';
+
 const MAX_LINE = 4096;
 const MAX_TAIL = 2000;
 const LAST_LINES = 3;
@@ -5,7 +7,7 @@ const MAX_SHOWN = 400;
 /** Shorter values of the environment are words, not secrets. */
 const MIN_SECRET = 8;
 
-/** What a server writes to its standard error: cleaned of terminal controls and of the secrets it was given. */
+/** What a server writes to its standard error: cleaned of terminal controls, of the secrets it was given, and of others. */
 export class StderrTail {
   readonly #secrets: readonly string[];
   readonly #longestSecret: number;
@@ -51,6 +53,6 @@ export class StderrTail {
   #clean(line: string): string {
     let clean = line.replaceAll(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, ' ');
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, '[REDACTED]');
-    return clean;
+    return mask(clean);
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Fingerprints } from '../../src/fingerprints.js';
 import { parseConfig, type Config } from '@mcp-guard/policy';
 import type { Take } from '../../src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
@@ -24,7 +25,7 @@ const call = (id: number, name: string): string =>
 
 const opened: LargeMessages[] = [];
 function open(config: () => Config): LargeMessages {
-  const large = new LargeMessages(program, config, take);
+  const large = new LargeMessages(program, config, take, '00');
   opened.push(large);
   return large;
 }
@@ -107,7 +108,10 @@ describe('a large message', () => {
 describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
     const large = open(() => allowing);
-    const { pipeline } = findServer(createServers(allowing, { take, locate: (rule) => rule }), 'files').policyFor([]);
+    const { pipeline } = findServer(
+      createServers(allowing, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
+      'files',
+    ).policyFor([]);
     const started = startSession({ large });
     started.policy = { ...started.policy, pipeline };
     const texts = [call(1, 'a'), '{"jsonrpc":"2.0","method":"notifications/initialized"}', call(2, 'b')];

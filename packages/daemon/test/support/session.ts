@@ -4,6 +4,7 @@ import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard
 import { AuditTap } from '../../src/audit-tap.js';
 import { Delivery } from '../../src/delivery.js';
 import type { Direction, Interceptor } from '../../src/interceptor.js';
+import { Markers } from '../../src/markers.js';
 import { Pipeline } from '../../src/pipeline.js';
 import { Session, type SessionParts, type SessionPolicy } from '../../src/session.js';
 import { Tasks } from '../../src/tasks.js';
@@ -68,6 +69,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     policy: () => parts.policy,
     tap: new AuditTap('s1', actor.user, context.server),
     delivery,
+    markers: new Markers({ add: () => undefined, all: () => [] }),
     large,
     send: {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, filtered, hit, matchAt, SURE, wordsBefore } from '../place.js';
+import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../place.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
 /** Stands between groups. */
@@ -51,7 +51,7 @@ const IBAN_SHAPES = [
 // ISO 9362: institution, country, location and, if there is one, branch. Words have such a form too, so it is one
 // only behind its name.
 const BIC =
-  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no))?\)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
+  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\)?["'*]{0,2}(?: is)?[:=\s]{1,4}|\)?["'*]{0,2}\s?(?:[:=]|is )\s{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
 const WHOLE_BIC = /^[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/;
 /** Countries in which banks have no IBAN. */
 const OTHER_BANKS = new Set(
@@ -70,33 +70,35 @@ const ROUTING_LABEL = /\b(?:routing|aba|rtn|ach|wire|transit)\b/;
 
 function findRouting(place: Place): Hit | undefined {
   const { text, start, end } = place;
-  const isMarked = text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL);
-  return isMarked && isRouting(digitsOf(text.slice(start, end))) && isApart(place) ? hit(place, 0.85) : undefined;
+  if (!isRouting(digitsOf(text.slice(start, end))) || !isApart(place)) return undefined;
+  return text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL) ? hit(place, 0.85) : undefined;
 }
 
-/** A label may touch it: `account:123`. */
+/** A label may touch it: `account:123`. Other groups of digits may not. */
 const isApart = ({ text, start, end }: Place): boolean =>
-  !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:])$/u.test(text.slice(Math.max(0, start - 2), start)) &&
-  !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}])/u.test(text.slice(end, end + 2));
+  !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:]|\p{N}{3} )$/u.test(text.slice(Math.max(0, start - 4), start)) &&
+  !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}]| \p{N}{3})/u.test(text.slice(end, end + 4));
 
 const ACCOUNT_LABEL =
   /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
-/** Accounts that are of no bank. */
-const NO_BANK =
-  /\b(?:aws|amazon|azure|gcp|cloud|google|github|customer|user|service|iam|arn|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
+const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
+/** What a number is that has such a word right before it. */
+const NO_ACCOUNT =
+  /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
 function findAccount(place: Place): Hit | undefined {
-  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(/\b(?:aws|arn|iam|azure)\b/)) return undefined;
-  const digits = digitsOf(place.text.slice(place.start, place.end));
-  return /^(\d)\1*$/.test(digits) || !isApart(place) || NO_BANK.test(wordsBefore(place)) ? undefined : hit(place, 0.85);
+  if (!isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end)))) return undefined;
+  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
+  return isCalled(place, NO_ACCOUNT) ? undefined : hit(place, 0.85);
 }
+const SAME = /^(\d)\1*$/;
 
 const SORT_LABEL = /\bsort ?code\b/;
 const BSB_LABEL = /\bbsb\b/;
 const labelled =
   (label: RegExp): Rule['verify'] =>
   (place) =>
-    place.isLabelled(label) && isApart(place) ? hit(place, 0.85) : undefined;
+    isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
 const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
@@ -142,6 +144,10 @@ export const bankAccounts: Family = {
             ...['-', ' '].flatMap((gap) => [`####${gap}####`, `###${gap}#####`, `####${gap}####${gap}####`]),
           ],
           verify: findAccount,
+        },
+        {
+          key: /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/,
+          verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
         { shapes: ['##-##-##', '## ## ##'], verify: labelled(SORT_LABEL) },

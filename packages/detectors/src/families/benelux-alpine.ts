@@ -113,7 +113,7 @@ export const beneluxAlpine: Family = {
         shapes: digits(10),
         isValid: (compact) =>
           /^[1-9]/.test(compact) &&
-          isDay(Number(compact.slice(4, 6)), Number(compact.slice(6, 8)) % 20, Number(compact.slice(8))) &&
+          isDay(Number(compact.slice(4, 6)), Number(compact.slice(6, 8)), Number(compact.slice(8))) &&
           weightedSum(compact, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]) % 11 === Number(compact[3]),
       },
     ),

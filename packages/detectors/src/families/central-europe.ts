@@ -2,8 +2,14 @@ import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../ids.js';
 import { isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
+import { isIco } from '../validators/tax-numbers.js';
 
 /* Poland, Czechia, Slovakia, Hungary, the Baltic states and those that were Yugoslavia. */
+
+const isBirthNumber = (compact: string): boolean =>
+  /^..(?:[0257]\d|[1368][0-2])/.test(compact) &&
+  isDay(Number(compact.slice(4, 6)), (Number(compact.slice(2, 4)) % 50) % 20, Number(compact.slice(0, 2))) &&
+  (compact.length === 9 ? compact < '54' : modulo(compact.slice(0, 9), 11) % 10 === Number(compact[9]));
 
 /** Century and sex, birthday, serial number; if the first sum gives ten, the second is taken. */
 function isBaltic(compact: string): boolean {
@@ -50,8 +56,8 @@ export const centralEurope: Family = {
       'Polish tax number (NIP)',
       'nip|numer identyfikacji podatkowej|podatnik\\w*|tax (?:id|number)|vat\\w*',
       {
-        own: ['###-###-##-##', '###-##-##-###'],
-        shapes: [...digits(10), '### ### ## ##', '### ## ## ###'],
+        own: ['###-##-##-###'],
+        shapes: [...digits(10), '###-###-##-##', '### ### ## ##', '### ## ## ###'],
         isValid: (compact) => weightedSum(compact, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0,
       },
     ),
@@ -74,19 +80,25 @@ export const centralEurope: Family = {
       'Czech or Slovak birth number',
       'rodn[eéy]\\w* [cč][ií]s(?:lo|la|lu|el)\\w*|r [cč]|r[cč]|birth number|national id\\w*',
       {
+        shapes: [...digits(9, 10), '######/####', '######/###', '###### ####', '######-####'],
+        isValid: isBirthNumber,
+      },
+      {
+        // Without the rare months, and without the few numbers whose remainder of ten had no digit
         own: ['######/####'],
-        shapes: [...digits(9, 10), '######/###', '###### ####', '######-####'],
-        isValid: (compact) =>
-          isDay(Number(compact.slice(4, 6)), (Number(compact.slice(2, 4)) % 50) % 20, Number(compact.slice(0, 2))) &&
-          (compact.length === 9 ? compact < '54' : modulo(compact.slice(0, 9), 11) % 10 === Number(compact[9])),
+        isValid: (compact) => /^..[0156]/.test(compact) && modulo(compact, 11) === 0 && isBirthNumber(compact),
       },
     ),
     // https://www.czso.cz/csu/res/; one more than ten has no digit
-    businessId('cz_ico', 'Czech or Slovak company number (IČO)', 'i[cč]o?|identifika[cč]n[ií] [cč][ií]slo\\w*', {
-      shapes: [...digits(8), '## ### ###', '### ## ###'],
-      isValid: (compact) =>
-        (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
-    }),
+    businessId(
+      'cz_ico',
+      'Czech or Slovak company number (IČO)',
+      '(?<!favicon )i[cč]o|ič|identifika[cč]n[ií] [cč][ií]slo\\w*',
+      {
+        shapes: [...digits(8), '## ### ###', '### ## ###'],
+        isValid: isIco,
+      },
+    ),
     // https://net.jogtar.hu/, act XX of 1996, annexes 1 and 2; since 1997 the weights run the other way
     nationalId(
       'hu_personal_id',
@@ -123,7 +135,9 @@ export const centralEurope: Family = {
     businessId('hu_tax_number', 'Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
       own: ['########-#-##'],
       shapes: digits(8, 11),
-      isValid: (compact) => weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0,
+      isValid: (compact) =>
+        weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0 &&
+        /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
     }),
     // https://www.stat.si/ (EMŠO); the same in all states that were Yugoslavia: birthday, region, serial number
     nationalId(
@@ -144,8 +158,7 @@ export const centralEurope: Family = {
       'dav[cč]n[aei]\\w* [sš]tevilk\\w*|id ?za ddv|tax (?:id|number)',
       {
         shapes: digits(8),
-        isValid: (compact) =>
-          (11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(compact[7]),
+        isValid: isIco,
       },
     ),
     // https://oib.oib.hr/, ISO 7064

@@ -1,20 +1,23 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
 
-// Three digits of a Discord user id in base64; the id stands first in a token.
-const THREE_DIGITS = '[MNO][DTjz][AEIMQUYcgk][w-z0-5]';
-const DISCORD = new RegExp(`(?:${THREE_DIGITS}){5,6}\\w{0,3}\\.[\\w-]{6}\\.[\\w-]{27,45}(?![\\w-])`, 'y');
-// All that such an id can begin with.
+// The number of the user in base64, a time and a signature: https://docs.discord.com/developers/reference#authentication.
+const DISCORD = /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/y;
+// All that the digits of a number can begin with.
 const DISCORD_ANCHORS = ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].flatMap((first) =>
   'AEIMQUYcgk'.split('').flatMap((second) => 'wxyz012345'.split('').map((third) => first + second + third)),
 );
 
-// A token of a bot is its id and 35 characters, of which real ones begin with `AA`:
+// What a number may be labelled with; all others are of users, servers and messages, and public.
+const DISCORD_NUMBER = ['discord_token', 'discord-token', 'discordtoken', 'discord_bot_token', 'discordbottoken'];
+
+// A token of a bot is its id and 34 or 35 characters, of which real ones begin with `AA`:
 // https://core.telegram.org/bots/api#authorizing-your-bot.
-const TELEGRAM = /\d{5,16}:A(?=\D{0,33}\d)[\w-]{34}(?![\w-])/y;
+const TELEGRAM = /\d{5,16}:A(?=\D{0,32}\d)[\w-]{33,34}(?![\w-])/y;
 const REAL_TELEGRAM = /^\d{8,10}:AA/;
 const TELEGRAM_SHAPES = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16].map((length) => `${'#'.repeat(length)}:A`);
 
@@ -29,111 +32,73 @@ const FLOW = /logic\.azure\.com(?::443)?\/workflows\/[0-9a-f]{32}\/triggers\/[^\
 export const chat: Family = {
   name: 'chat',
   detectors: [
-    {
-      // https://docs.slack.dev/authentication/tokens
-      id: 'slack_token',
-      title: 'Slack token',
-      group: 'secret',
-      rules: [
-        {
-          anchors: SLACK_ANCHORS,
-          seams: true,
-          verify: filtered(matchAt(SLACK), (value) => isRandom(value.slice(value.lastIndexOf('-') + 1))),
-        },
-        prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
-        prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
-        prefixed(['xapp-'], /\d-[A-Z0-9]{8,15}-\d{8,16}-[a-z0-9]{32,80}/),
-        prefixed(['xoxd-'], /[A-Za-z0-9%+/=_-]{60,255}/),
-        prefixed(['xwfp-'], /\d{8,16}-[A-Za-z0-9]{20,80}/),
-      ],
-    },
-    {
-      // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-      id: 'slack_webhook',
-      title: 'Slack webhook',
-      group: 'secret',
-      rules: [
-        prefixed(
-          ['hooks.slack.com/', 'hooks.slack-gov.com/'],
-          /(?:services|workflows|triggers)\/(?!T0{8})[A-Za-z0-9+/]{40,130}/,
-        ),
-      ],
-    },
-    {
-      // https://docs.discord.com/developers/reference#authentication
-      id: 'discord_token',
-      title: 'Discord token',
-      group: 'secret',
-      rules: [
-        { anchors: DISCORD_ANCHORS, seams: true, verify: matchAt(DISCORD) },
-        prefixed(['mfa.'], /[\w-]{80,95}/),
-        labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}|\d{17,19}/),
-      ],
-    },
-    {
-      // https://docs.discord.com/developers/resources/webhook
-      id: 'discord_webhook',
-      title: 'Discord webhook',
-      group: 'secret',
-      rules: [
-        prefixed(['discord.com/api/', 'discordapp.com/api/'], /(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}/),
-      ],
-    },
-    {
-      id: 'telegram_token',
-      title: 'Telegram bot token',
-      group: 'secret',
-      rules: [
-        {
-          shapes: TELEGRAM_SHAPES,
-          seams: true,
-          verify: filtered(
-            matchAt(TELEGRAM),
-            (value, place) => isRandom(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
-          ),
-        },
-      ],
-    },
-    {
-      // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
-      id: 'teams_webhook',
-      title: 'Microsoft Teams webhook',
-      group: 'secret',
-      rules: [
-        prefixed(
-          ['webhook.office.com/webhookb2/', 'outlook.office.com/webhook/'],
-          /[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}\/[\w-]{36}(?:\/[\w-]{20,60})?/,
-        ),
-        { anchors: ['logic.azure.com'], seams: true, verify: matchAt(FLOW) },
-      ],
-    },
-    {
-      // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
-      id: 'matrix_token',
-      title: 'Matrix access token',
-      group: 'secret',
-      rules: [prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/)],
-    },
-    {
-      // https://developers.mattermost.com/integrate/reference/personal-access-token
-      id: 'mattermost_token',
-      title: 'Mattermost token',
-      group: 'secret',
-      rules: [labelled(['mattermost'], /(?=[a-z]{0,25}\d)[a-z0-9]{26}/)],
-    },
-    {
-      // https://developers.zoom.us/docs/api/using-zoom-apis
-      id: 'zoom_key',
-      title: 'Zoom client secret',
-      group: 'secret',
-      rules: [labelled(['zoom'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/)],
-    },
-    {
-      // https://developer.gitter.im/docs/authentication
-      id: 'gitter_token',
-      title: 'Gitter token',
-      group: 'secret',
-      rules: [labelled(['gitter'], /[a-z0-9_-]{40}/)],
-    },
+    // https://docs.slack.dev/authentication/tokens
+    secret(
+      'slack_token',
+      'Slack token',
+      {
+        anchors: SLACK_ANCHORS,
+        seams: true,
+        verify: filtered(matchAt(SLACK), (value) => isRandom(value.slice(value.lastIndexOf('-') + 1))),
+      },
+      prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
+      prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
+      prefixed(['xapp-'], /\d-[A-Z0-9]{8,15}-\d{8,16}-[a-z0-9]{32,80}/),
+      prefixedRun(['xoxd-'], '\\w%+/=-', 60, 255),
+      prefixed(['xwfp-'], /\d{8,16}-[A-Za-z0-9]{20,80}/),
+    ),
+    // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    secret(
+      'slack_webhook',
+      'Slack webhook',
+      prefixed(
+        ['hooks.slack.com/', 'hooks.slack-gov.com/'],
+        /(?:services|workflows|triggers)\/(?!T0{8})[A-Za-z0-9+/]{40,130}/,
+      ),
+    ),
+    secret(
+      'discord_token',
+      'Discord token',
+      { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isRandom(value, 4)) },
+      prefixed(['mfa.'], /[\w-]{80,95}/),
+      labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}/),
+      labelled(DISCORD_NUMBER, /\d{17,19}/),
+    ),
+    // https://docs.discord.com/developers/resources/webhook
+    secret(
+      'discord_webhook',
+      'Discord webhook',
+      prefixed(['discord.com/api/', 'discordapp.com/api/'], /(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}/),
+    ),
+    secret('telegram_token', 'Telegram bot token', {
+      shapes: TELEGRAM_SHAPES,
+      seams: true,
+      verify: filtered(
+        matchAt(TELEGRAM),
+        (value, place) => isRandom(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
+      ),
+    }),
+    // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
+    secret(
+      'teams_webhook',
+      'Microsoft Teams webhook',
+      prefixed(
+        ['webhook.office.com/webhookb2/', 'outlook.office.com/webhook/'],
+        /[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}\/[\w-]{36}(?:\/[\w-]{20,60})?/,
+      ),
+      { anchors: ['logic.azure.com'], seams: true, verify: matchAt(FLOW) },
+    ),
+    // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
+    secret(
+      'matrix_token',
+      'Matrix access token',
+      prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
+    ),
+    // https://developers.mattermost.com/integrate/reference/personal-access-token
+    secret('mattermost_token', 'Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
+    // https://developers.zoom.us/docs/api/using-zoom-apis
+    secret('zoom_key', 'Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
+    // https://developer.gitter.im/docs/authentication
+    secret('gitter_token', 'Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
   ],
 };

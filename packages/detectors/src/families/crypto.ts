@@ -1,15 +1,10 @@
 import type { Family, Hit, Place } from '../detector.js';
 import { hit, SURE } from '../place.js';
-import { decodeBase58Check } from '../validators/base58.js';
+import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
 import { keccak256 } from '../validators/keccak.js';
 
-const BASE58 = /[1-9A-HJ-NP-Za-km-z]{25,112}(?![A-Za-z0-9])/y;
-
-/**
- * A whole word in Base58Check, between `least` and `most` long, whose bytes fit. A word glued to others is not looked
- * for: each place in a run of them would have to be decoded.
- */
+/** Base58Check to the end of a word, between `least` and `most` long, whose bytes fit. Decodes little of a run of places. */
 function findBase58(
   text: string,
   start: number,
@@ -17,12 +12,10 @@ function findBase58(
   most: number,
   fits: (bytes: Uint8Array) => boolean,
 ): Hit | undefined {
-  if (/[A-Za-z\d]/.test(text[start - 1] ?? '')) return undefined;
-  BASE58.lastIndex = start;
-  const value = BASE58.exec(text)?.[0];
-  if (value === undefined || value.length < least || value.length > most) return undefined;
-  const bytes = decodeBase58Check(value);
-  return bytes && fits(bytes) ? hit({ start, end: start + value.length }, SURE) : undefined;
+  const end = endOfBase58(text, start, most);
+  if (end - start < least || /[A-Za-z\d]/.test(text[end] ?? '')) return undefined;
+  const bytes = decodeBase58Check(text.slice(start, end));
+  return bytes && fits(bytes) ? hit({ start, end }, SURE) : undefined;
 }
 
 const BECH32 = /(?:bc|tb|ltc)1[ac-hj-np-z02-9]{11,87}(?![A-Za-z0-9])/iy;
@@ -39,6 +32,15 @@ const BITCOIN = new Set([0x00, 0x05]);
 const OTHERS = new Set([0x30, 0x32, 0x1e, 0x16, 0x4c, 0x10, 0x41]);
 const isOtherAddress = (bytes: Uint8Array): boolean =>
   (bytes.length === 21 && OTHERS.has(bytes[0]!)) || (bytes.length === 22 && bytes[0] === 0x1c);
+
+const isBitcoin = (bytes: Uint8Array): boolean => bytes.length === 21 && BITCOIN.has(bytes[0]!);
+
+/** Nearly all have 33 or 34 characters; others only count where the word begins. */
+function findBitcoin({ text, start }: Place): Hit | undefined {
+  if (!/[13]/.test(text[start]!)) return undefined;
+  const isGlued = /[A-Za-z\d]/.test(text[start - 1] ?? '');
+  return findBase58(text, start, isGlued ? 33 : 26, isGlued ? 34 : 35, isBitcoin);
+}
 
 const GAP =
   /[A-Za-z\d]{3,10}(?:[ _-]?(?:wallet|address|addr))?["'`)]{0,2}(?: is)?[\s:=>]{1,4}["'`]?(?=[1-9A-HJ-NP-Za-km-z]{26,36}(?![A-Za-z\d]))/y;
@@ -109,13 +111,10 @@ export const crypto: Family = {
       title: 'Bitcoin address',
       group: 'pii.crypto',
       rules: [
-        { anchors: ['bc1', 'tb1'], verify: findBech32 },
+        { anchors: ['bc1', 'tb1'], seams: true, verify: findBech32 },
         {
           shapes: ['#A', '##A', '###A', '####A'],
-          verify: ({ text, start }) =>
-            /[13]/.test(text[start]!)
-              ? findBase58(text, start, 26, 35, (bytes) => bytes.length === 21 && BITCOIN.has(bytes[0]!))
-              : undefined,
+          verify: findBitcoin,
         },
       ],
     },
@@ -160,10 +159,12 @@ export const crypto: Family = {
       rules: [
         {
           anchors: ['xprv', 'yprv', 'zprv', 'tprv', 'uprv', 'vprv'],
+          seams: true,
           verify: ({ text, start }) => findBase58(text, start, 107, 112, isExtended),
         },
         {
           anchors: ['5h', '5j', '5k', 'kw', 'kx', 'ky', 'kz', 'l1', 'l2', 'l3', 'l4', 'l5'],
+          seams: true,
           verify: ({ text, start }) => findBase58(text, start, 51, 52, isImportFormat),
         },
         { anchors: ['priv', 'wallet', 'eth'], verify: findHexKey },

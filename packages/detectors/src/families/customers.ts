@@ -1,69 +1,44 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
-import { matchAround, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { matchAround } from '../place.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
+import { secret } from '../secret.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 // The organisation, then the session: https://help.salesforce.com/s/articleView?id=000385215.
 const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.]{80,130}(?![\w.])/y;
 
-// Base64 of `tok:` and the rest: https://developers.intercom.com/docs/build-an-integration/learn-more/authentication.
-const INTERCOM = /dG9rO[jm][A-Za-z0-9+/]{40,90}={0,2}(?![A-Za-z0-9+/=])/y;
-
 /** Sales, support and books. */
 export const customers: Family = {
   name: 'customers',
   detectors: [
-    {
-      // https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview
-      id: 'hubspot_key',
-      title: 'HubSpot key',
-      group: 'secret',
-      rules: [
-        prefixed(['pat-na', 'pat-eu', 'pat-ap'], new RegExp(`\\d-${UUID}`, 'i')),
-        labelled(['hubspot'], new RegExp(UUID, 'i')),
-      ],
-    },
-    {
-      id: 'intercom_token',
-      title: 'Intercom token',
-      group: 'secret',
-      rules: [
-        { anchors: ['dG9rOj', 'dG9rOm'], seams: true, verify: matchAt(INTERCOM) },
-        labelled(['intercom'], /(?=[^\d]{0,59}\d)[\w=-]{60}/),
-      ],
-    },
-    {
-      id: 'salesforce_token',
-      title: 'Salesforce session',
-      group: 'secret',
-      rules: [
-        { anchors: ['!AQ', '!AR'], seams: true, verify: matchAround(SALESFORCE) },
-        // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
-        labelled(['salesforce', 'sfdc'], /5Aep[\w.]{80,100}|[0-9A-F]{64}/),
-      ],
-    },
-    {
-      // https://developer.zendesk.com/api-reference/introduction/security-and-auth
-      id: 'zendesk_key',
-      title: 'Zendesk key',
-      group: 'secret',
-      rules: [labelled(['zendesk'], /(?=[A-Za-z]{0,39}\d)[A-Za-z0-9]{40}/)],
-    },
-    {
-      // https://developers.freshdesk.com/api/#authentication
-      id: 'freshdesk_key',
-      title: 'Freshworks key',
-      group: 'secret',
-      rules: [labelled(['freshdesk', 'freshservice', 'freshsales'], /(?=[A-Za-z]{0,19}\d)[A-Za-z0-9]{20}/)],
-    },
-    {
-      // https://www.freshbooks.com/api/authentication
-      id: 'freshbooks_token',
-      title: 'FreshBooks token',
-      group: 'secret',
-      rules: [labelled(['freshbooks'], /(?=[a-z]{0,40}\d)[a-z0-9]{64}/)],
-    },
+    // https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview
+    secret(
+      'hubspot_key',
+      'HubSpot key',
+      prefixed(['pat-na', 'pat-eu', 'pat-ap'], new RegExp(`\\d-${UUID}`, 'i')),
+      labelled(['hubspot'], new RegExp(UUID, 'i')),
+    ),
+    // Base64 of `tok:` and the rest: https://developers.intercom.com/docs/build-an-integration/learn-more/authentication.
+    secret(
+      'intercom_token',
+      'Intercom token',
+      prefixedRun(['dG9rOj', 'dG9rOm'], 'A-Za-z0-9+/=', 40, 90),
+      labelled(['intercom'], /[\w=-]{60}/),
+    ),
+    secret(
+      'salesforce_token',
+      'Salesforce session',
+      { anchors: ['!AQ', '!AR'], seams: true, verify: matchAround(SALESFORCE) },
+      // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
+      labelled(['salesforce', 'sfdc'], /5Aep[\w.]{80,100}|[0-9A-F]{64}/),
+    ),
+    // https://developer.zendesk.com/api-reference/introduction/security-and-auth
+    secret('zendesk_key', 'Zendesk key', labelled(['zendesk'], /[A-Za-z0-9]{40}/)),
+    // https://developers.freshdesk.com/api/#authentication
+    secret('freshdesk_key', 'Freshworks key', labelled(['freshdesk', 'freshservice', 'freshsales'], /[A-Za-z0-9]{20}/)),
+    // https://www.freshbooks.com/api/authentication
+    secret('freshbooks_token', 'FreshBooks token', labelled(['freshbooks'], /[a-z0-9]{64}/)),
   ],
 };

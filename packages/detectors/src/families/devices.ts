@@ -35,6 +35,12 @@ function findVin({ text, start, end }: Place): Hit | undefined {
 const LABELLED_VIN =
   /(?:\bvin|vehicle[ _-]?identification[ _-]?number|fahrgestellnummer|chassis(?:[ _-]?(?:no|number))?)(?: ?(?:no|number|code|#))?\.?["')]{0,2}(?: is)?[:=\s]{1,4}["']?((?=[A-Z\d]{0,16}\d)[A-HJ-NPR-Z\d]{17})(?![A-Za-z\d])/iy;
 
+// Every country has its own plates, and all look like other codes: https://en.wikipedia.org/wiki/Vehicle_registration_plate.
+const LABELLED_PLATE =
+  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle) reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#.\s]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2})(?![A-Za-z\d])/iy;
+const PLATE = /^(?=.{0,10}[A-Z])(?=.{0,10}\d)[A-Z\d](?:[ -]?[A-Z\d]){3,9}$/;
+const isPlate = (value: string): boolean => PLATE.test(value);
+
 export const devices: Family = {
   name: 'devices',
   detectors: [
@@ -62,6 +68,21 @@ export const devices: Family = {
         {
           key: /\bvin$/,
           verify: (place) => (VIN.test(place.text) && /[A-Z]/.test(place.text) ? hit(place, 0.85) : undefined),
+        },
+      ],
+    },
+    {
+      id: 'vehicle_plate',
+      title: 'registration plate of a vehicle',
+      group: 'pii.device',
+      rules: [
+        {
+          anchors: ['plate', 'kennzeichen', 'plaka', 'car reg', 'vehicle reg'],
+          verify: filtered(matchAt(LABELLED_PLATE, 0.8), isPlate),
+        },
+        {
+          key: /\b(?:(?:licen[sc]e|number|registration) plate|plate (?:number|no)|kennzeichen|plaka|matricula)$/,
+          verify: (place) => (place.end <= 12 && isPlate(place.text) ? hit(place, 0.8) : undefined),
         },
       ],
     },

@@ -1,5 +1,6 @@
 import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../ids.js';
+import { matchAt } from '../place.js';
 import { crossSum, isIcaoChecked, isMod11And10, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 
@@ -7,6 +8,9 @@ import { isDay } from '../validators/dates.js';
 // https://www.personalausweisportal.de/ and https://www.bmi.bund.de/, "Seriennummer"
 const DOCUMENT = /(?<![A-Z\d])[CFGHJKLMNPRTVWXYZ](?=(?:[A-Z]{0,4}\d){4})[\dCFGHJKLMNPRTVWXYZ]{8}\d?(?![A-Z\d])/i;
 const isDocument = (compact: string): boolean => compact.length === 9 || isIcaoChecked(compact);
+
+const matchRegistered = matchAt(/HR[AB](?: (?:Nr\.? ?)?)?\d{1,6}(?![\dA-Z])/iy);
+const REGISTER = /handelsregister|amtsgericht|registergericht|commercial register/;
 
 export const germany: Family = {
   name: 'germany',
@@ -121,16 +125,22 @@ export const germany: Family = {
       },
     ),
     // https://www.gesetze-im-internet.de/hrv/: the register and up to six digits
-    businessId(
-      'de_commercial_register',
-      'German commercial register number',
-      'handelsregister\\w*|amtsgericht|registergericht|commercial register',
-      {
-        isValid: (compact) => compact.length > 5,
-        own: digits(4, 5, 6),
-        shapes: digits(1, 2, 3),
-        before: /(?<![A-Z\d])HR[AB](?: (?:Nr\.? ?)?)?$/i,
-      },
-    ),
+    {
+      id: 'de_commercial_register',
+      title: 'German commercial register number',
+      group: 'pii.business',
+      rules: [
+        {
+          anchors: ['HRA', 'HRB'],
+          verify: (place) => {
+            const found = matchRegistered(place);
+            if (!found || /[\p{L}\p{N}]/u.test(place.text.charAt(found.start - 1))) return undefined;
+            // Two or three digits are a hardness of Rockwell as well
+            const isLong = /^HR.*\d{4}$/.test(place.text.slice(found.start, found.end));
+            return { ...found, confidence: isLong || place.isLabelled(REGISTER) ? 0.85 : 0.5 };
+          },
+        },
+      ],
+    },
   ],
 };

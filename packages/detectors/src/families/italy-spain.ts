@@ -60,7 +60,7 @@ export const italySpain: Family = {
     nationalId(
       'es_dni',
       'Spanish identity number (DNI)',
-      'dni|nif|documento nacional|identidad|identificaci[óo]n fiscal|national id\\w*',
+      'd ?n ?i|n ?i ?f|documento nacional|identidad|identificaci[óo]n fiscal|national id\\w*',
       {
         own: ['########-A', '##.###.###-A', '##.###.###A', '## ### ### A'],
         shapes: ['########A', '#######A', '#######-A', '######## A', '## ### ###A', '## ### ###-A'],
@@ -72,7 +72,7 @@ export const italySpain: Family = {
         isValid: (compact) => !compact.endsWith('L') && isDni(compact),
       },
     ),
-    nationalId('es_nie', 'Spanish number of foreigners (NIE)', 'nie|nif|extranjer\\w*|foreigner\\w*', {
+    nationalId('es_nie', 'Spanish number of foreigners (NIE)', 'n ?i ?e|n ?i ?f|extranjer\\w*|foreigner\\w*', {
       own: ['#######A', '#######-A', '####### A', '#.###.###-A'],
       before: /[XYZ][ .-]?$/i,
       isValid: isNie,
@@ -92,14 +92,15 @@ export const italySpain: Family = {
         isValid: (compact) => {
           const number = compact.slice(0, 10);
           return (
+            /^(?:0[1-9]|[1-4]\d|5[0-3]|66)/.test(number) &&
             modulo(/^..0/.test(number) ? number.slice(0, 2) + number.slice(3) : number, 97) ===
-            Number(compact.slice(10))
+              Number(compact.slice(10))
           );
         },
       },
     ),
     // Real decree 1065/2007; the control is a letter, a digit or either, by the first letter
-    businessId('es_cif', 'Spanish company number (CIF)', 'cif|nif|c i f|identificaci[óo]n fiscal|tax id|vat\\w*', {
+    businessId('es_cif', 'Spanish company number (CIF)', 'c ?i ?f|n ?i ?f|identificaci[óo]n fiscal|tax id|vat\\w*', {
       shapes: ['########', '#######A', '#######-#', '#######-A'],
       before: /[ABCDEFGHJNPQRSUVW][ -]?$/i,
       isValid: isCif,

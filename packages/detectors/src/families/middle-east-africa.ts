@@ -26,7 +26,7 @@ export const middleEastAfrica: Family = {
         bare: ['#########', '########-#', '########'],
         check: isIsraeli,
         label:
-          /\b(?:teudat zehut|tz|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
+          /\b(?:teudat zehut|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
       }),
     },
     {
@@ -83,7 +83,7 @@ export const middleEastAfrica: Family = {
       rules: numberRules({
         bare: ['###########', '#### #### ###', '####-####-###'],
         check: (digits) => !/^0123456789|^1234567890/.test(digits),
-        label: /\b(?:nin|nimc|bvn|bank verification|nigerian? (?:national )?id\w{0,12})\b/,
+        label: /\b(?:nin|nimc|national identification|bvn|bank verification|nigerian? (?:national )?id\w{0,12})\b/,
       }),
     },
     {

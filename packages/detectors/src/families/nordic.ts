@@ -4,9 +4,23 @@ import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 
-/** Whether a number begins with day, month and year of two digits, with days raised by some step. */
-const isDayFirst = (compact: string, step = 100): boolean =>
-  isDay(Number(compact.slice(0, 2)) % step, Number(compact.slice(2, 4)) % 40, Number(compact.slice(4, 6)));
+/** Whether a number begins with day, month and year of two digits, with days and months raised by some step. */
+const isDayFirst = (compact: string, dayStep: number, monthStep = 100): boolean =>
+  isDay(Number(compact.slice(0, 2)) % dayStep, Number(compact.slice(2, 4)) % monthStep, Number(compact.slice(4, 6)));
+
+// Day and time of some file or build, of these years: `240115-0930`
+const YEAR_FIRST_STAMP = /^(?:2\d{5}|20\d{6})(?:[01]\d|2[0-3])[0-5]\d$/;
+const DAY_FIRST_STAMP = /^\d{4}2\d(?:[01]\d|2[0-3])[0-5]\d$/;
+
+function isPersonnummer(compact: string): boolean {
+  const short = compact.slice(-10);
+  const century = compact.slice(0, -10);
+  return (
+    /^(?:18|19|20)?$/.test(century) &&
+    isDay(Number(short.slice(4, 6)) % 60, Number(short.slice(2, 4)), Number(century + short.slice(0, 2))) &&
+    isLuhn(short)
+  );
+}
 
 export const nordic: Family = {
   name: 'nordic',
@@ -17,17 +31,12 @@ export const nordic: Family = {
       'Swedish personal number',
       'pers(?:on)? ?(?:nummer|nr)|pnr|samordnings ?(?:nummer|nr)|swedish (?:personal )?(?:id|identity|personal)\\w*(?: code| number)?|personal (?:identity )?(?:number|code)|personligt nummer',
       {
+        shapes: [...digits(10, 12), '###### ####', '######## ####', '######-####', '########-####'],
+        isValid: isPersonnummer,
+      },
+      {
         own: ['######-####', '######+####', '########-####'],
-        shapes: [...digits(10, 12), '###### ####', '######## ####'],
-        isValid: (compact) => {
-          const short = compact.slice(-10);
-          const century = compact.slice(0, -10);
-          return (
-            /^(?:18|19|20)?$/.test(century) &&
-            isDay(Number(short.slice(4, 6)) % 60, Number(short.slice(2, 4)), Number(century + short.slice(0, 2))) &&
-            isLuhn(short)
-          );
-        },
+        isValid: (compact) => isPersonnummer(compact) && !YEAR_FIRST_STAMP.test(compact),
       },
     ),
     // https://www.skatteverket.se/, SKV 709: the third digit is 2 or more, so that it is no month
@@ -54,7 +63,7 @@ export const nordic: Family = {
         own: ['###### #####', '######-#####'],
         shapes: digits(11),
         isValid: (compact) =>
-          isDayFirst(compact, 40) &&
+          isDayFirst(compact, 40, 40) &&
           weightedSum(compact, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1, 0]) % 11 === 0 &&
           weightedSum(compact, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
       },
@@ -63,7 +72,7 @@ export const nordic: Family = {
     businessId(
       'no_organisasjonsnummer',
       'Norwegian organisation number',
-      'org(?:anisasjons)? ?(?:nummer|nr)|foretaks ?nummer|orgnr|organi[sz]ation number|brreg',
+      'org(?:anisasjons)? ?(?:nummer|nr)|foretaks ?nummer|mva|orgnr|organi[sz]ation number|brreg',
       {
         shapes: [...digits(9), '### ### ###'],
         isValid: (compact) => /^[89]/.test(compact) && weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
@@ -81,7 +90,9 @@ export const nordic: Family = {
       {
         own: ['######-####'],
         isValid: (compact) =>
-          isDayFirst(compact, 60) && weightedSum(compact, [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+          isDayFirst(compact, 60) &&
+          weightedSum(compact, [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 &&
+          !DAY_FIRST_STAMP.test(compact),
       },
     ),
     // https://erhvervsstyrelsen.dk/, "modulus 11"

@@ -23,7 +23,7 @@ const isDea = (number: string): boolean =>
 
 const SSN_SHAPES = ['###-##-####', '### ## ####'];
 const NINE_DIGITS = ['#########', '###.##.####', '###-######', '#####-####'];
-const SSN_LABEL = /\b(?:ssns?|social (?:security|insurance)|soc sec|ss (?:no|num|number)|socials?)\b/;
+const SSN_LABEL = /\b(?:ssns?|social security|soc sec|ss (?:no|num|number)|(?:my|his|her|your) social)\b/;
 const DEA_LABEL =
   /\b(?:dea|(?:medical|physician|doctor|prescriber|practitioner|certificate|registration)(?: s)?(?: \w{1,12})? (?:licen[cs]e|number|no|id))\b/;
 
@@ -75,8 +75,8 @@ export const northAmerica: Family = {
       title: 'US driver licence number',
       group: 'pii.national_id',
       rules: labelledRules(
-        ['license', 'DL no', 'DL num', 'DL #', 'DL#'],
-        /\b(?:drivers?(?: s)? license|dl)\b/,
+        ['license', 'DL no', 'DL num', 'DL #'],
+        /\b(?:drivers?(?: s)? license\b|dl(?: (?:no|num|number))?$)/,
         /[A-Z]{1,2}\d{6,14}[A-Z]?|[A-Z]-?\d{3}(?:[- ]\d{2,5}){2,4}|\d{7,10}|\d{12}/,
       ),
     },
@@ -121,7 +121,8 @@ export const northAmerica: Family = {
         bare: ['#########'],
         check: (digits) => /^[1-79]/.test(digits) && isLuhn(digits),
         label: /\b(?:sins?|social insurance|nas|assurance sociale)\b/,
-        unlike: /\b(?:phone|tel|telephone|mobile|cell|fax|call|whatsapp|siren|siret|acn|tfn|abn|ird|gst|vat)\b/,
+        unlike:
+          /\b(?:phone|t[eé]l\w{0,8}|mobile|m[oó]vil|gsm|cell|fax|call|whatsapp|siren|siret|acn|tfn|abn|ird|gst|vat|order|invoice|ref|amount|total|price|eur|usd|pln)\b/,
       }),
     },
     {
@@ -141,7 +142,7 @@ export const northAmerica: Family = {
             '####-###-###-AA',
           ],
           check: (number) => !number.startsWith('0'),
-          label: /\b(?:ohip|phn|(?:personal |provincial )?health (?:card|number|insurance number)|carte sant[ée])\b/,
+          label: /\b(?:ohip|phn|(?:personal |provincial )?health (?:card|number|insurance number)\b|carte sant[ée])/,
         }),
         ...[4, 5].flatMap((lead) =>
           numberRules({

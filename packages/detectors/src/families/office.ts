@@ -1,8 +1,9 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
+import { prefixed, prefixedRun } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
 
 const isMixed = (value: string): boolean => isRandom(value) && /\d/.test(value) && /[A-Z]/.test(value);
 
@@ -20,143 +21,87 @@ const DROPBOX = /(?<=(?<![\w-])([A-Za-z0-9]{11}))A{10}(?!A)[\w-]{43}(?![\w-])/y;
 export const office: Family = {
   name: 'office',
   detectors: [
-    {
-      // https://linear.app/developers/graphql#authentication
-      id: 'linear_key',
-      title: 'Linear key',
-      group: 'secret',
-      rules: [
-        prefixed(['lin_api_'], /[A-Za-z0-9]{32,48}/),
-        prefixed(['lin_oauth_'], /[0-9a-f]{64}/),
-        labelled(['linear'], /[0-9a-f]{32}/),
-      ],
-    },
-    {
-      // https://developers.notion.com/reference/authentication
-      id: 'notion_token',
-      title: 'Notion token',
-      group: 'secret',
-      rules: [
-        prefixed(['ntn_'], /\d{11}[A-Za-z0-9]{35}/),
-        {
-          anchors: ['secret_'],
-          seams: true,
-          verify: filtered(matchAt(/secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y), isMixed),
-        },
-      ],
-    },
-    {
-      // https://developers.figma.com/docs/rest-api/authentication
-      id: 'figma_token',
-      title: 'Figma token',
-      group: 'secret',
-      rules: [
-        prefixed(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], /(?=[^\d]{0,40}\d)[\w-]{40,60}/),
-      ],
-    },
-    {
-      // https://airtable.com/developers/web/api/authentication
-      id: 'airtable_key',
-      title: 'Airtable token',
-      group: 'secret',
-      rules: [
-        {
-          anchors: ['pat'],
-          seams: true,
-          verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
-        },
-        labelled(['airtable'], /(?=[A-Za-z]{0,16}\d)[A-Za-z0-9]{17}/),
-      ],
-    },
-    {
-      id: 'asana_token',
-      title: 'Asana token',
-      group: 'secret',
-      rules: [
-        { shapes: ASANA_SHAPES, verify: matchAt(new RegExp(`(?<!\\d)${ASANA.source}(?![A-Za-z0-9])`, 'y')) },
-        labelled(['asana'], new RegExp(`${ASANA.source}|(?=[a-z]{0,31}\\d)[a-z0-9]{32}|\\d{16}`)),
-      ],
-    },
-    {
-      // https://developers.dropbox.com/oauth-guide
-      id: 'dropbox_token',
-      title: 'Dropbox token',
-      group: 'secret',
-      rules: [
-        prefixed(['sl.'], /(?:u\.)?(?=[^\d]{0,80}\d)[\w-]{120,1600}/),
-        {
-          anchors: ['A'.repeat(10)],
-          verify: filtered(matchAround(DROPBOX), (value) => isMixed(value.replace('AAAAAAAAAA', ''))),
-        },
-        labelled(['dropbox'], /(?=[a-z]{0,14}\d)[a-z0-9]{15}/),
-      ],
-    },
-    {
-      // https://www.contentful.com/developers/docs/references/authentication
-      id: 'contentful_token',
-      title: 'Contentful token',
-      group: 'secret',
-      rules: [prefixed(['CFPAT-'], /[\w-]{43}/), labelled(['contentful'], /(?=[^\d]{0,42}\d)[\w=-]{43}/)],
-    },
-    {
-      // https://www.typeform.com/developers/get-started/personal-access-token
-      id: 'typeform_token',
-      title: 'Typeform token',
-      group: 'secret',
-      rules: [prefixed(['tfp_'], /(?=[^\d]{0,40}\d)[\w.=-]{40,70}/)],
-    },
-    {
-      // https://docs.readme.com/main/reference/intro/authentication
-      id: 'readme_key',
-      title: 'ReadMe API key',
-      group: 'secret',
-      rules: [prefixed(['rdme_'], /[a-z0-9]{70}/)],
-    },
-    {
-      // https://developer.clickup.com/docs/authentication
-      id: 'clickup_token',
-      title: 'ClickUp token',
-      group: 'secret',
-      rules: [
-        {
-          anchors: ['pk_'],
-          seams: true,
-          verify: filtered(matchAt(/pk_\d{6,10}_[A-Z0-9]{32}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
-        },
-      ],
-    },
-    {
-      // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization
-      id: 'trello_token',
-      title: 'Trello token',
-      group: 'secret',
-      rules: [
-        prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
-        labelled(['trello'], /[0-9a-f]{64}|(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
-      ],
-    },
-    {
-      // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account; the older ones.
-      id: 'jira_token',
-      title: 'Jira token',
-      group: 'secret',
-      rules: [labelled(['jira', 'confluence'], /(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}/)],
-    },
-    {
-      // https://developer.box.com/guides/authentication/tokens
-      id: 'box_token',
-      title: 'Box token',
-      group: 'secret',
-      rules: [
-        labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
-      ],
-    },
-    {
-      // https://developer.todoist.com/guides/#developing-with-todoist
-      id: 'todoist_token',
-      title: 'Todoist token',
-      group: 'secret',
-      rules: [labelled(['todoist'], /[0-9a-f]{40}/)],
-    },
+    // https://linear.app/developers/graphql#authentication
+    secret(
+      'linear_key',
+      'Linear key',
+      prefixed(['lin_api_'], /[A-Za-z0-9]{32,48}/),
+      prefixed(['lin_oauth_'], /[0-9a-f]{64}/),
+      labelled(['linear'], /[0-9a-f]{32}/),
+    ),
+    // https://developers.notion.com/reference/authentication
+    secret('notion_token', 'Notion token', prefixed(['ntn_'], /\d{11}[A-Za-z0-9]{35}/), {
+      anchors: ['secret_'],
+      seams: true,
+      verify: filtered(matchAt(/secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y), isMixed),
+    }),
+    // https://developers.figma.com/docs/rest-api/authentication
+    secret(
+      'figma_token',
+      'Figma token',
+      prefixedRun(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], '\\w-', 40, 60),
+    ),
+    // https://airtable.com/developers/web/api/authentication
+    secret(
+      'airtable_key',
+      'Airtable token',
+      {
+        anchors: ['pat'],
+        seams: true,
+        verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
+      },
+      labelled(['airtable'], /[A-Za-z0-9]{17}(?!\.)/),
+    ),
+    secret(
+      'asana_token',
+      'Asana token',
+      { shapes: ASANA_SHAPES, verify: matchAt(new RegExp(`(?<!\\d)${ASANA.source}(?![A-Za-z0-9])`, 'y')) },
+      labelled(['asana'], new RegExp(`${ASANA.source}|[a-z0-9]{32}`)),
+      // The number of a client; all others are of tasks and users.
+      labelled(['asana_token', 'asana-token', 'asanatoken', 'asana_client', 'asana-client', 'asanaclient'], /\d{16}/),
+    ),
+    // https://developers.dropbox.com/oauth-guide
+    secret(
+      'dropbox_token',
+      'Dropbox token',
+      prefixedRun(['sl.', 'sl.u.'], '\\w-', 120, 1600),
+      {
+        anchors: ['A'.repeat(10)],
+        verify: filtered(matchAround(DROPBOX), (value) => isMixed(value.replace('AAAAAAAAAA', ''))),
+      },
+      labelled(['dropbox'], /[a-z0-9]{15}/),
+    ),
+    // https://www.contentful.com/developers/docs/references/authentication
+    secret(
+      'contentful_token',
+      'Contentful token',
+      prefixed(['CFPAT-'], /[\w-]{43}/),
+      labelled(['contentful'], /[\w=-]{43}/),
+    ),
+    // https://www.typeform.com/developers/get-started/personal-access-token
+    secret('typeform_token', 'Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
+    // https://docs.readme.com/main/reference/intro/authentication
+    secret('readme_key', 'ReadMe API key', prefixed(['rdme_'], /[a-z0-9]{70}/)),
+    // https://developer.clickup.com/docs/authentication
+    secret('clickup_token', 'ClickUp token', {
+      anchors: ['pk_'],
+      seams: true,
+      verify: filtered(matchAt(/pk_\d{6,10}_[A-Z0-9]{32}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
+    }),
+    // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization
+    secret(
+      'trello_token',
+      'Trello token',
+      prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
+      labelled(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
+    ),
+    // https://developer.box.com/guides/authentication/tokens
+    secret(
+      'box_token',
+      'Box token',
+      labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /[A-Za-z0-9]{32}/),
+    ),
+    // https://developer.todoist.com/guides/#developing-with-todoist
+    secret('todoist_token', 'Todoist token', labelled(['todoist'], /[0-9a-f]{40}/)),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, SURE, wordsBefore } from '../place.js';
+import { digitsOf, hit, isCalled, SURE } from '../place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the
@@ -27,32 +27,37 @@ const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
 
 /** A longer number, decimal, hash or UUID, of which the digits are a part. */
-const PART_BEFORE = /(?:[\p{N}_]|[\p{N}][-.:/]|\b0,|[\da-f]-|\.)$/iu;
+const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
-/** An IBAN, or any number in more groups. */
-const LONGER = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u;
+/** An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. */
+function isInLonger({ text, start, end }: Place): boolean {
+  const isCardAt = (at: number): boolean => isCard(digitsOf(text.slice(Math.max(0, at), at + end - start)));
+  const isAfter = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u.test(text.slice(Math.max(0, start - 6), start));
+  const isBefore = /^[ -]\d{4}(?!\d)/.test(text.slice(end, end + 6));
+  return (isAfter && !isCardAt(start - 1 - (end - start))) || (isBefore && !isCardAt(end + 1));
+}
 
 function findCard(place: Place): Hit | undefined {
   const { text, start, end } = place;
   const digits = digitsOf(text.slice(start, end));
   if (!isCard(digits)) return findOdd(place, digits);
   const isGrouped = end - start > digits.length;
+  const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
-  const isInLonger = isGrouped && LONGER.test(text.slice(Math.max(0, start - 6), start));
-  if (isGrouped && !isInLonger && !/^\p{N}/u.test(after)) return hit(place, SURE);
-  const before = text.slice(Math.max(0, start - 2), start);
-  const isLabelled = place.isLabelled(LABEL);
-  if (isLabelled && !/^[\p{L}\p{N}]/u.test(after) && !/\p{N}[.]?$/u.test(before)) return hit(place, SURE);
-  if (isInLonger || PART_BEFORE.test(before) || PART_AFTER.test(after) || /\p{L}$/u.test(before)) return undefined;
+  const isOneOfMore = isGrouped && isInLonger(place);
+  if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
+  const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
+  if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
+  if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
-  return isCommon && !OTHER.test(wordsBefore(place)) ? hit(place, 0.85) : undefined;
+  return isCommon && !isCalled(place, OTHER) ? hit(place, 0.85) : undefined;
 }
 
 /** Issuers that are not listed have cards too, which is told only where it is said. */
 function findOdd(place: Place, digits: string): Hit | undefined {
-  const isFit = digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   const { text, start, end } = place;
+  const isFit = end - start === digits.length && digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   if (!isFit || /[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)))
     return undefined;
   return place.isLabelled(CARD_NUMBER) ? hit(place, 0.85) : undefined;

@@ -3,6 +3,7 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAround, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
 
 // Secret, restricted and ephemeral keys: https://docs.stripe.com/keys. Other vendors write theirs alike.
 // A task_test_… and the like are none.
@@ -15,7 +16,7 @@ const STRIPE =
 const SQUARE = /(?<![\w+/-])EAAA(?=[^\d]{0,40}\d)[\w-]{60}(?![\w+/=-])/y;
 
 // https://docs.adyen.com/development-resources/api-credentials
-const ADYEN = /(?<=(AQE[A-Za-z0-9]))hmfx[A-Za-z0-9+/]{40,250}={0,2}-[A-Za-z0-9+/]{30,90}=-[!-~]{10,24}/y;
+const ADYEN = /(?<=(AQE[A-Za-z0-9]))hmfx[A-Za-z0-9+/]{40,100}={0,2}-[A-Za-z0-9+/]{30,90}=-[!-~]{10,24}/y;
 
 // A client secret in the code of a shop: https://freemius.com/help/documentation/wordpress-sdk.
 const FREEMIUS = /(?<=secret_key["'][ \t]{0,8}(?:=>|:)[ \t]{0,8}["'])sk_[^\s"']{29}(?=["'])/y;
@@ -24,150 +25,85 @@ const FREEMIUS = /(?<=secret_key["'][ \t]{0,8}(?:=>|:)[ \t]{0,8}["'])sk_[^\s"']{
 export const payment: Family = {
   name: 'payment',
   detectors: [
-    {
-      id: 'stripe_key',
-      title: 'Stripe key',
-      group: 'secret',
-      rules: [
-        { anchors: STRIPE_KEYS, seams: true, verify: filtered(matchAt(STRIPE), (value) => isRandom(value)) },
-        // https://docs.stripe.com/webhooks/signature; Svix and those that use it write theirs alike.
-        prefixed(['whsec_'], /[A-Za-z0-9+/]{24,88}={0,2}/),
-      ],
-    },
-    {
-      id: 'square_key',
-      title: 'Square key',
-      group: 'secret',
-      rules: [
-        prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/),
-        { anchors: ['EAAA'], verify: filtered(matchAt(SQUARE), (value) => isRandom(value, 4)) },
-      ],
-    },
-    {
-      // https://developer.paypal.com/braintree/docs/guides/partners
-      id: 'braintree_key',
-      title: 'Braintree key',
-      group: 'secret',
-      rules: [
-        prefixed(['access_token$production$', 'access_token$sandbox$'], /[0-9a-z]{16}\$[0-9a-f]{32}/),
-        labelled(['braintree'], /[0-9a-f]{32}/),
-      ],
-    },
-    {
-      // https://developer.paypal.com/api/rest/authentication
-      id: 'paypal_key',
-      title: 'PayPal client secret',
-      group: 'secret',
-      rules: [labelled(['paypal'], /[AE][\w-]{79}/)],
-    },
-    {
-      // https://shopify.dev/docs/apps/build/authentication-authorization
-      id: 'shopify_key',
-      title: 'Shopify key',
-      group: 'secret',
-      rules: [prefixed(['shpat_', 'shpca_', 'shppa_', 'shprt_', 'shpss_', 'shptka_', 'shpua_'], /[0-9a-f]{32}/i)],
-    },
-    {
-      // https://plaid.com/docs/api/tokens
-      id: 'plaid_key',
-      title: 'Plaid key',
-      group: 'secret',
-      rules: [
-        prefixed(
-          ['access-production-', 'access-development-', 'access-sandbox-'],
-          /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
-        ),
-        labelled(['plaid'], /(?=[A-Za-z]{0,29}\d)(?:[A-Za-z0-9]{30}|[A-Za-z0-9]{24})/),
-      ],
-    },
-    {
-      // https://developer.flutterwave.com/v3.0.0/docs/authentication
-      id: 'flutterwave_key',
-      title: 'Flutterwave key',
-      group: 'secret',
-      rules: [prefixed(['FLWSECK', 'FLWPUBK'], /(?:_TEST)?-[0-9a-f]{12,40}(?:-X)?/)],
-    },
-    {
-      // https://razorpay.com/docs/api/authentication
-      id: 'razorpay_key',
-      title: 'Razorpay key',
-      group: 'secret',
-      rules: [
-        prefixed(['rzp_live_', 'rzp_test_'], /[A-Za-z0-9]{14}/),
-        labelled(['razorpay'], /(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}/),
-      ],
-    },
-    {
-      // https://docs.lob.com/#section/Authentication
-      id: 'lob_key',
-      title: 'Lob key',
-      group: 'secret',
-      rules: [
-        prefixed(['live_pub_', 'test_pub_'], /[0-9a-f]{31}/),
-        prefixed(['live_'], /[0-9a-f]{35}/),
-        labelled(['lobtoken', 'lob_', 'lob-', 'lobapi', 'lobkey', 'lobsecret'], /(?:live|test)_[0-9a-f]{35}/),
-      ],
-    },
-    {
-      // https://docs.easypost.com/docs/authentication
-      id: 'easypost_key',
-      title: 'EasyPost key',
-      group: 'secret',
-      rules: [prefixed(['EZAK', 'EZTK'], /[A-Za-z0-9]{54}/)],
-    },
-    {
-      // https://docs.goshippo.com/docs/guides_general/authentication
-      id: 'shippo_key',
-      title: 'Shippo key',
-      group: 'secret',
-      rules: [prefixed(['shippo_live_', 'shippo_test_'], /[0-9a-f]{40}/)],
-    },
-    {
-      // https://duffel.com/docs/api/overview/authentication
-      id: 'duffel_key',
-      title: 'Duffel token',
-      group: 'secret',
-      rules: [prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)],
-    },
-    {
-      // https://developer.gocardless.com/api-reference/#making-requests-authentication
-      id: 'gocardless_key',
-      title: 'GoCardless token',
-      group: 'secret',
-      rules: [labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/)],
-    },
-    {
-      id: 'adyen_key',
-      title: 'Adyen API key',
-      group: 'secret',
-      rules: [{ anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }],
-    },
-    {
-      // https://developer.paddle.com/api-reference/about/authentication
-      id: 'paddle_key',
-      title: 'Paddle API key',
-      group: 'secret',
-      rules: [prefixed(['pdl_live_apikey_', 'pdl_sdbx_apikey_'], /[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}/)],
-    },
-    {
-      // https://www.mercadopago.com/developers/en/docs/your-integrations/credentials
-      id: 'mercadopago_key',
-      title: 'Mercado Pago token',
-      group: 'secret',
-      rules: [prefixed(['APP_USR-'], /\d{12,19}-\d{6}-[0-9a-f]{32}(?:__[A-Z_]{5}__)?-\d{5,12}/)],
-    },
-    {
-      // https://docs.xendit.co/docs/integration-api-keys
-      id: 'xendit_key',
-      title: 'Xendit key',
-      group: 'secret',
-      rules: [prefixed(['xnd_development_', 'xnd_production_'], /[A-Za-z0-9]{40,64}/)],
-    },
-    {
-      id: 'freemius_key',
-      title: 'Freemius secret key',
-      group: 'secret',
-      rules: [{ anchors: ['sk_'], verify: filtered(matchAt(FREEMIUS), (value) => isRandom(value)) }],
-    },
+    secret(
+      'stripe_key',
+      'Stripe key',
+      { anchors: STRIPE_KEYS, seams: true, verify: filtered(matchAt(STRIPE), (value) => isRandom(value)) },
+      // https://docs.stripe.com/webhooks/signature; Svix and those that use it write theirs alike.
+      prefixed(['whsec_'], /[A-Za-z0-9+/]{24,88}={0,2}/),
+    ),
+    secret('square_key', 'Square key', prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/), {
+      anchors: ['EAAA'],
+      verify: filtered(matchAt(SQUARE), (value) => isRandom(value, 4)),
+    }),
+    // https://developer.paypal.com/braintree/docs/guides/partners
+    secret(
+      'braintree_key',
+      'Braintree key',
+      prefixed(['access_token$production$', 'access_token$sandbox$'], /[0-9a-z]{16}\$[0-9a-f]{32}/),
+      labelled(['braintree'], /[0-9a-f]{32}/),
+    ),
+    // https://developer.paypal.com/api/rest/authentication
+    secret('paypal_key', 'PayPal client secret', labelled(['paypal'], /[AE][\w-]{79}/)),
+    // https://shopify.dev/docs/apps/build/authentication-authorization
+    secret(
+      'shopify_key',
+      'Shopify key',
+      prefixed(['shpat_', 'shpca_', 'shppa_', 'shprt_', 'shpss_', 'shptka_', 'shpua_'], /[0-9a-f]{32}/i),
+    ),
+    // https://plaid.com/docs/api/tokens
+    secret(
+      'plaid_key',
+      'Plaid key',
+      prefixed(
+        ['access-production-', 'access-development-', 'access-sandbox-'],
+        /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
+      ),
+      labelled(['plaid'], /[A-Za-z0-9]{30}|[A-Za-z0-9]{24}/),
+    ),
+    // https://developer.flutterwave.com/v3.0.0/docs/authentication
+    secret('flutterwave_key', 'Flutterwave key', prefixed(['FLWSECK', 'FLWPUBK'], /(?:_TEST)?-[0-9a-f]{12,40}(?:-X)?/)),
+    // https://razorpay.com/docs/api/authentication
+    secret(
+      'razorpay_key',
+      'Razorpay key',
+      prefixed(['rzp_live_', 'rzp_test_'], /[A-Za-z0-9]{14}/),
+      labelled(['razorpay'], /[A-Za-z0-9]{24}/),
+    ),
+    // https://docs.lob.com/#section/Authentication
+    secret(
+      'lob_key',
+      'Lob key',
+      prefixed(['live_pub_', 'test_pub_'], /[0-9a-f]{31}/),
+      prefixed(['live_'], /[0-9a-f]{35}/),
+      labelled(['lobtoken', 'lob_', 'lob-', 'lobapi', 'lobkey', 'lobsecret'], /(?:live|test)_[0-9a-f]{35}/),
+    ),
+    // https://docs.easypost.com/docs/authentication
+    secret('easypost_key', 'EasyPost key', prefixed(['EZAK', 'EZTK'], /[A-Za-z0-9]{54}/)),
+    // https://docs.goshippo.com/docs/guides_general/authentication
+    secret('shippo_key', 'Shippo key', prefixed(['shippo_live_', 'shippo_test_'], /[0-9a-f]{40}/)),
+    // https://duffel.com/docs/api/overview/authentication
+    secret('duffel_key', 'Duffel token', prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)),
+    // https://developer.gocardless.com/api-reference/#making-requests-authentication
+    secret('gocardless_key', 'GoCardless token', labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/)),
+    secret('adyen_key', 'Adyen API key', { anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }),
+    // https://developer.paddle.com/api-reference/about/authentication
+    secret(
+      'paddle_key',
+      'Paddle API key',
+      prefixed(['pdl_live_apikey_', 'pdl_sdbx_apikey_'], /[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}/),
+    ),
+    // https://www.mercadopago.com/developers/en/docs/your-integrations/credentials
+    secret(
+      'mercadopago_key',
+      'Mercado Pago token',
+      prefixed(['APP_USR-'], /\d{12,19}-\d{6}-[0-9a-f]{32}(?:__[A-Z_]{5}__)?-\d{5,12}/),
+    ),
+    // https://docs.xendit.co/docs/integration-api-keys
+    secret('xendit_key', 'Xendit key', prefixed(['xnd_development_', 'xnd_production_'], /[A-Za-z0-9]{40,64}/)),
+    secret('freemius_key', 'Freemius secret key', {
+      anchors: ['sk_'],
+      verify: filtered(matchAt(FREEMIUS), (value) => isRandom(value)),
+    }),
   ],
 };

@@ -1,8 +1,8 @@
-import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, standsAlone, SURE, wordsBefore } from '../place.js';
+import type { Family, Hit, Place, Rule } from '../detector.js';
+import { digitsOf, hit, isCalled, standsAlone, SURE } from '../place.js';
 
 // Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
-// https://www.itu.int/oth/T0202.aspx?parent=T0202. Codes that are not here have 6 to 12.
+// https://www.itu.int/oth/T0202.aspx?parent=T0202. All other codes have 6 to 12.
 const LENGTHS = new Map(
   `1:10 7:10 20:8-10 27:9 30:10 31:9 32:8-9 33:9 34:9 36:8-9 39:6-11 40:9 41:9 43:4-13 44:7-10 45:8 46:7-13 47:5-12
   48:9 49:5-13 51:8-9 52:10 53:6-8 54:10-11 55:10-11 56:9 57:8-10 58:10 60:7-10 61:9 62:8-12 63:8-10 64:8-10 65:8-12
@@ -18,13 +18,14 @@ const LENGTHS = new Map(
       return [code, [Number(least), Number(most)]];
     }),
 );
-/** Codes of three digits begin so; all others with one (1, 7) or two. */
-const THREE = /^(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])/;
+/** All codes of three digits; the others have one (1, 7) or two and are all above. */
+const THREE =
+  /^(?:2(?:1[12368]|[2346]\d|5[0-8]|9[01789])|3(?:5\d|7[0-8]|8[0-35-79])|42[013]|5[09]\d|6(?:7[02-9]|8[0-35-9]|9[0-2])|8(?:5[02356]|8[06])|9(?:6[0-8]|7[0-79]|9[2-68]))/;
 
 function isInternational(digits: string): boolean {
-  if (digits.startsWith('0')) return false;
-  const code = /^[17]/.test(digits) ? digits.slice(0, 1) : digits.slice(0, THREE.test(digits) ? 3 : 2);
-  const [least, most] = LENGTHS.get(code) ?? [6, 12];
+  const isThree = THREE.test(digits);
+  const code = digits.slice(0, isThree ? 3 : /^[17]/.test(digits) ? 1 : 2);
+  const [least, most] = LENGTHS.get(code) ?? (isThree ? [6, 12] : [1, 0]);
   const rest = digits.slice(code.length);
   return rest.length >= least && rest.length <= most && (code !== '1' || NANP.test(rest)) && isVaried(digits);
 }
@@ -36,7 +37,7 @@ const NANP = /^(?!.11|...[2-9]11)[2-9][0-8]\d[2-9]\d{6}$/;
 /** Not all the same from the fourth digit on, as in samples of forms. */
 const isVaried = (digits: string): boolean => !/^.{0,3}(\d)\1+$/.test(digits);
 
-const PLUS = /\+(?:[ \u00a0.\-\u2010-\u2013/()]{0,2}\d){7,17}/y;
+const PLUS = /\+\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,2}\d){6,16}/y;
 const EXTENSION = /(?:,? ?(?:ext(?:ension|n)?\.?|x|#) ?\d{1,6}(?!\w))?/iy;
 /** Base64, sums and times have a `+` in the middle. */
 const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
@@ -44,16 +45,18 @@ const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
 function findInternational(place: Place): Hit | undefined {
   const { text, start } = place;
   PLUS.lastIndex = start;
-  const written = PLUS.exec(text)?.[0];
-  if (written === undefined) return undefined;
-  // Another number may follow after a space, so what fits the country ends after any group.
-  for (let { length } = written; length > 7; length = written.slice(0, length).search(/[^\d]+\d+$/)) {
+  const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
+  if (end === undefined) return undefined;
+  const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !place.isLabelled(LABEL);
+  return isGlued ? undefined : hit({ start, end: extend(text, end) }, SURE);
+}
+
+/** Where it ends: another number may follow after a space, so it may do so after any group of digits. */
+function longestFit(text: string, start: number, written = '', fits: (digits: string) => boolean): number | undefined {
+  for (let { length } = written; length > 6; length = written.slice(0, length).search(/[^\d]+\d+$/)) {
     const end = start + length;
-    if (/[\p{L}\p{N}_]/u.test(text[end] ?? '') && !isExtended(text, end)) continue;
-    const digits = digitsOf(written.slice(0, length).replace(/\(0\)/, ''));
-    if (!isInternational(digits)) continue;
-    const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !place.isLabelled(LABEL);
-    return isGlued ? undefined : hit({ start, end: extend(text, end) }, SURE);
+    if (/[\p{L}\p{N}_]/u.test(text[end] ?? '') && extend(text, end) === end) continue;
+    if (fits(digitsOf(written.slice(0, length).replace('(0)', '')))) return end;
   }
   return undefined;
 }
@@ -62,11 +65,10 @@ function extend(text: string, at: number): number {
   EXTENSION.lastIndex = at;
   return at + (EXTENSION.exec(text)?.[0].length ?? 0);
 }
-const isExtended = (text: string, at: number): boolean => extend(text, at) > at;
 
 /** Latin ones end with a word; `\b` knows no others. */
 const LABEL =
-  /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them|at|on)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
+  /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:order|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card)(?: (?:is|no|nr|number|code))?$/;
@@ -81,30 +83,49 @@ const isNational = (digits: string): boolean =>
   (digits.startsWith('1') && NANP.test(digits.slice(1))) ||
   (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
 
-const findNational = (place: Place): Hit | undefined =>
-  isNational(digitsOf(place.text.slice(place.start, place.end))) && place.isLabelled(LABEL)
+const findNational: Rule['verify'] = (place) =>
+  isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
+
+const findLocal: Rule['verify'] = (place) =>
+  /[2-9]/.test(place.text[place.start]!) ? findUnlikeOthers(place, LABEL) : undefined;
+
+const findNanp: Rule['verify'] = (place) =>
+  NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10))
     ? findUnlikeOthers(place)
-    : undefined;
+    : findNational(place);
 
-const findLocal = (place: Place): Hit | undefined =>
-  /[2-9]/.test(place.text[place.start]!) && place.isLabelled(LABEL) ? findUnlikeOthers(place) : undefined;
+const INTRODUCTION =
+  /(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?\s{0,2}[:=#]?\s{0,2}["']?(?=[\d(])/iuy;
+const NATIONALLY = /\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,3}\d){7,15}/y;
 
-const findNanp = (place: Place): Hit | undefined =>
-  NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10)) ? findUnlikeOthers(place) : undefined;
+/** However the digits behind such a word are grouped. */
+function findIntroduced({ text, start }: Place): Hit | undefined {
+  INTRODUCTION.lastIndex = start;
+  const introduction = INTRODUCTION.exec(text)?.[0];
+  if (introduction === undefined) return undefined;
+  const from = start + introduction.length;
+  NATIONALLY.lastIndex = from;
+  const end = longestFit(text, from, NATIONALLY.exec(text)?.[0], (digits) => isNational(digits) && isVaried(digits));
+  return end === undefined ? undefined : hit({ start: from, end: extend(text, end) }, 0.85);
+}
 
-function findUnlikeOthers(place: Place): Hit | undefined {
+/** More groups of the same number, or a country code, for which there is another rule. */
+const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[08] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
+const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
+
+function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
+  GROUPS_BEFORE.lastIndex = start;
+  if (GROUPS_BEFORE.test(text) || GROUPS_AFTER.test(text.slice(end, end + 7))) return undefined;
   if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
-  const before = text.slice(Math.max(0, start - 24), start);
-  const written = {
-    start: text.slice(start, end).includes(')') && before.endsWith('(') ? start - 1 : start,
-    end: extend(text, end),
-  };
+  const before = text.slice(Math.max(0, start - 4), start);
+  const isOpened = before.endsWith('(') && text.slice(start, end).includes(')');
+  const written = { start: isOpened ? start - 1 : start, end: extend(text, end) };
   // `tel:` and `is` may touch it.
-  const isApart =
-    standsAlone({ text, ...written }) ||
-    (/\p{L}{2}:?$/u.test(before) && !/^[\p{L}\p{N}_]/u.test(text.slice(written.end)));
-  return isApart && !OTHER.test(wordsBefore(place)) ? hit(written, 0.85) : undefined;
+  const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
+  if (!isTouched && !standsAlone({ text, ...written })) return undefined;
+  if (label && !place.isLabelled(label)) return undefined;
+  return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
 }
 
 // How the larger countries group digits: ITU-T E.123 and
@@ -131,8 +152,8 @@ const NORTH_AMERICAN = ['-', '.'].flatMap((separator) => {
 });
 
 const KEY =
-  /\b(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|telefon[oe]?|t[eé]l[eé]fono|t[eé]l[eé]phone|handynummer|cellulare|celular|m[oó]vil)(?: ?(?:number|no|nr|num|\d|home|work|e164))?$/;
-const WHOLE = /^\s{0,4}\(?(?:[ .\-/()]{0,2}\d){7,15}(?: ?(?:x|ext\.?) ?\d{1,6})?\s{0,4}$/i;
+  /\b(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|telefon[oe]?|t[eé]l[eé]fono|t[eé]l[eé]phone|handynummer|cellulare|celular|m[oó]vil)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/;
+const WHOLE = /^\s{0,4}\(?(?:[ .\-/()]{0,3}\d){7,15}(?: ?(?:x|ext\.?) ?\d{1,6})?\s{0,4}$/i;
 
 const findByKey = ({ text, start, end }: Place): Hit | undefined =>
   end <= 32 && WHOLE.test(text) && isVaried(digitsOf(text)) ? hit({ start, end }, 0.85) : undefined;
@@ -146,8 +167,12 @@ export const phone: Family = {
       group: 'pii.contact',
       rules: [
         { anchors: ['+'], verify: findInternational },
+        {
+          anchors: ['phone', 'tel', 'mobil', 'handy', 'cell', 'fax', 'whatsapp', 'call me', 'call us', 'dial'],
+          verify: findIntroduced,
+        },
         { shapes: NORTH_AMERICAN, verify: findNanp },
-        { shapes: [...PLAIN, ...NATIONAL], verify: findNational },
+        { shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))], verify: findNational },
         { shapes: ['###-####', '#### ####', '####-####'], verify: findLocal },
         { key: KEY, verify: findByKey },
       ],

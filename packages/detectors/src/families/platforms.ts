@@ -3,15 +3,13 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAround, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 // An id, a checksum, the account and the key: https://authress.io/knowledge-base/docs/authorization/service-clients.
 const AUTHRESS =
   /(?<=((?:authress|ext|sc|scauth)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}))\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,120}(?![A-Za-z0-9])/iy;
-
-// https://docs.okta.com/docs/guides/create-an-api-token
-const OKTA = /00[\w=-]{40}/;
 
 // A secret token says so, a public one does too: https://docs.mapbox.com/help/glossary/access-token.
 const MAPBOX = /[st]k\.eyJ[\w-]{40,300}\.[\w-]{22}(?![\w-])/y;
@@ -22,145 +20,87 @@ const MAXMIND = /(?<=(?<![A-Za-z0-9])([A-Za-z0-9]{6}_[A-Za-z0-9]{29}))_mmk(?![A-
 // https://github.com/sidekiq/sidekiq/wiki/Commercial-FAQ: a user and a password for gems, in hex.
 const SIDEKIQ_VARIABLE =
   /__contribsys__com[a-z_]{0,12}["'`]?(?: string)?[\s:=?>,]{1,30}["'`]?([0-9a-f]{8}:[0-9a-f]{8})(?![A-Za-z0-9])/iy;
-const SIDEKIQ_URL = /(?<=:\/\/([0-9a-f]{8}:[0-9a-f]{8}))@(?:gems|enterprise)\.contribsys\.com/iy;
+const SIDEKIQ_URL = /(?<=:\/\/([0-9a-f]{8}:[0-9a-f]{8}))(?=@(?:gems|enterprise)\.contribsys\.com)/iy;
 
 // In clear, and no variable: https://learn.microsoft.com/nuget/reference/nuget-config-file#packagesourcecredentials.
 const NUGET =
-  /(?:ClearText)?Password["']\s{1,8}value\s{0,4}=\s{0,4}["'](?!%[^%"']{1,64}%["'])([^"'<>\s]{8,128})(?=["'])/iy;
+  /(?<=key\s?=\s?["'](?:ClearText)?)Password["']\s{1,8}value\s{0,4}=\s{0,4}["'](?!%[^%"']{1,64}%["'])([^"'<>\s]{8,128})(?=["'])/iy;
 
 /** Access to infrastructure, maps, sign-in and other services. */
 export const platforms: Family = {
   name: 'platforms',
   detectors: [
-    {
-      // https://tailscale.com/kb/1085/auth-keys
-      id: 'tailscale_key',
-      title: 'Tailscale key',
-      group: 'secret',
-      rules: [prefixed(['tskey-'], /(?:[a-z]{2,9}-)?[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{16,50}/)],
-    },
-    {
-      // https://docs.defined.net/guides/automating-host-creation
-      id: 'defined_networking_key',
-      title: 'Defined Networking key',
-      group: 'secret',
-      rules: [prefixed(['dnkey-'], /[\w=-]{26}-[\w=-]{52}/)],
-    },
-    {
-      id: 'authress_key',
-      title: 'Authress access key',
-      group: 'secret',
-      rules: [{ anchors: ['.acc_', '.acc-'], seams: true, verify: matchAround(AUTHRESS) }],
-    },
-    {
-      id: 'okta_token',
-      title: 'Okta token',
-      group: 'secret',
-      rules: [
-        labelled(['okta'], OKTA),
-        { anchors: ['SSWS 00'], verify: filtered(matchAt(/SSWS (00[\w-]{40})(?![\w-])/y), (value) => isRandom(value)) },
-      ],
-    },
-    {
-      // https://auth0.com/docs/get-started/applications/application-settings
-      id: 'auth0_key',
-      title: 'Auth0 client secret',
-      group: 'secret',
-      rules: [labelled(['auth0'], /(?=[A-Za-z_-]{0,63}\d)[\w-]{64}/)],
-    },
-    {
-      id: 'mapbox_token',
-      title: 'Mapbox token',
-      group: 'secret',
-      rules: [
-        { anchors: ['sk.eyJ', 'tk.eyJ'], seams: true, verify: matchAt(MAPBOX) },
-        labelled(['mapbox'], /[pst]k\.[\w-]{40,300}\.[\w-]{22}/),
-      ],
-    },
-    {
-      id: 'maxmind_key',
-      title: 'MaxMind licence key',
-      group: 'secret',
-      rules: [{ anchors: ['_mmk'], seams: true, verify: filtered(matchAround(MAXMIND), (value) => isRandom(value)) }],
-    },
-    {
-      // https://io.adafruit.com/api/docs/#authentication
-      id: 'adafruit_key',
-      title: 'Adafruit key',
-      group: 'secret',
-      rules: [
-        prefixed(['aio_'], /[A-Za-z]{4}\d{2}[A-Za-z0-9]{22}/),
-        labelled(['adafruit'], /(?=[a-z_-]{0,31}\d)[a-z0-9_-]{32}/),
-      ],
-    },
-    {
-      // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
-      id: 'adobe_key',
-      title: 'Adobe client secret',
-      group: 'secret',
-      rules: [prefixed(['p8e-', 'p8-'], /(?=[^\d]{0,31}\d)[\w-]{32}/), labelled(['adobe'], /[0-9a-f]{32}/)],
-    },
-    {
-      id: 'sidekiq_key',
-      title: 'Sidekiq credentials',
-      group: 'secret',
-      rules: [
-        { anchors: ['__contribsys__com'], verify: matchAt(SIDEKIQ_VARIABLE) },
-        { anchors: ['@gems.contribsys.com', '@enterprise.contribsys.com'], verify: matchAround(SIDEKIQ_URL) },
-      ],
-    },
-    {
-      id: 'nuget_password',
-      title: 'NuGet source password',
-      group: 'secret',
-      rules: [
-        { anchors: ['Password"', "Password'"], verify: filtered(matchAt(NUGET, 0.85), (value) => isRandom(value)) },
-      ],
-    },
-    {
-      // https://developer.frame.io/api/reference
-      id: 'frameio_token',
-      title: 'Frame.io token',
-      group: 'secret',
-      rules: [prefixed(['fio-u-'], /[\w=-]{64}/)],
-    },
-    {
-      // https://api.intra.42.fr/apidoc/guides/getting_started
-      id: 'intra42_key',
-      title: '42 Intra secret',
-      group: 'secret',
-      rules: [prefixed(['s-s4t2ud-', 's-s4t2af-'], /[0-9a-f]{64}/)],
-    },
-    {
-      // https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys
-      id: 'confluent_key',
-      title: 'Confluent key',
-      group: 'secret',
-      rules: [
-        prefixed(['cflt'], /[A-Za-z0-9+/]{60}/),
-        labelled(['confluent'], /(?=[A-Za-z]{0,40}\d)(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16})/),
-      ],
-    },
-    {
-      // https://www.pubnub.com/docs/general/setup/account-setup; the other keys are public.
-      id: 'pubnub_key',
-      title: 'PubNub secret key',
-      group: 'secret',
-      rules: [prefixed(['sec-c-'], /[A-Za-z0-9+/=_-]{36,60}/)],
-    },
-    {
-      // https://documentation.onesignal.com/docs/en/keys-and-ids
-      id: 'onesignal_key',
-      title: 'OneSignal key',
-      group: 'secret',
-      rules: [prefixed(['os_v2_app_', 'os_v2_org_'], /[a-z0-9]{80,120}/)],
-    },
-    {
-      // https://wakatime.com/developers#authentication
-      id: 'wakatime_key',
-      title: 'WakaTime key',
-      group: 'secret',
-      rules: [prefixed(['waka_', 'waka_sec_', 'waka_tok_'], new RegExp(UUID))],
-    },
+    // https://tailscale.com/kb/1085/auth-keys
+    secret(
+      'tailscale_key',
+      'Tailscale key',
+      prefixed(['tskey-'], /(?:[a-z]{2,9}-)?[A-Za-z0-9]{10,20}(?:CNTRL)?-[A-Za-z0-9]{16,50}/),
+    ),
+    // https://docs.defined.net/guides/automating-host-creation
+    secret('defined_networking_key', 'Defined Networking key', prefixed(['dnkey-'], /[\w=-]{26}-[\w=-]{52}/)),
+    secret('authress_key', 'Authress access key', {
+      anchors: ['.acc_', '.acc-'],
+      seams: true,
+      verify: matchAround(AUTHRESS),
+    }),
+    // https://developer.okta.com/docs/guides/create-an-api-token
+    secret('okta_token', 'Okta token', labelled(['okta'], /00[\w=-]{40}/), {
+      anchors: ['SSWS 00'],
+      verify: filtered(matchAt(/SSWS (00[\w-]{40})(?![\w-])/y), (value) => isRandom(value)),
+    }),
+    // https://auth0.com/docs/get-started/applications/application-settings
+    secret('auth0_key', 'Auth0 client secret', labelled(['auth0'], /[\w-]{64}/)),
+    secret(
+      'mapbox_token',
+      'Mapbox token',
+      { anchors: ['sk.eyJ', 'tk.eyJ'], seams: true, verify: matchAt(MAPBOX) },
+      labelled(['mapbox'], /[pst]k\.[\w-]{40,300}\.[\w-]{22}/),
+    ),
+    secret('maxmind_key', 'MaxMind licence key', {
+      anchors: ['_mmk'],
+      seams: true,
+      verify: filtered(matchAround(MAXMIND), (value) => isRandom(value)),
+    }),
+    // https://io.adafruit.com/api/docs/#authentication
+    secret(
+      'adafruit_key',
+      'Adafruit key',
+      prefixed(['aio_'], /[A-Za-z]{4}\d{2}[A-Za-z0-9]{22}/),
+      labelled(['adafruit'], /[a-z0-9_-]{32}/),
+    ),
+    // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
+    secret(
+      'adobe_key',
+      'Adobe client secret',
+      prefixed(['p8e-'], /(?=[^\d]{0,31}\d)[\w-]{32}/),
+      labelled(['adobe'], /[0-9a-f]{32}/),
+    ),
+    secret(
+      'sidekiq_key',
+      'Sidekiq credentials',
+      { anchors: ['__contribsys__com'], verify: matchAt(SIDEKIQ_VARIABLE) },
+      { anchors: ['@gems.contribsys.com', '@enterprise.contribsys.com'], verify: matchAround(SIDEKIQ_URL) },
+    ),
+    secret('nuget_password', 'NuGet source password', {
+      anchors: ['Password"', "Password'"],
+      verify: filtered(matchAt(NUGET, 0.85), (value) => isRandom(value)),
+    }),
+    // https://developer.frame.io/api/reference
+    secret('frameio_token', 'Frame.io token', prefixed(['fio-u-'], /[\w=-]{64}/)),
+    // https://api.intra.42.fr/apidoc/guides/getting_started
+    secret('intra42_key', '42 Intra secret', prefixed(['s-s4t2ud-', 's-s4t2af-'], /[0-9a-f]{64}/)),
+    // https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys
+    secret(
+      'confluent_key',
+      'Confluent key',
+      prefixed(['cflt'], /[A-Za-z0-9+/]{60}/),
+      labelled(['confluent'], /[A-Za-z0-9+/]{64}|[A-Za-z0-9]{16}/),
+    ),
+    // https://www.pubnub.com/docs/general/setup/account-setup; the other keys are public.
+    secret('pubnub_key', 'PubNub secret key', prefixed(['sec-c-'], /[A-Za-z0-9+/=_-]{36,60}/)),
+    // https://documentation.onesignal.com/docs/en/keys-and-ids
+    secret('onesignal_key', 'OneSignal key', prefixed(['os_v2_app_', 'os_v2_org_'], /[a-z0-9]{80,120}/)),
+    // https://wakatime.com/developers#authentication
+    secret('wakatime_key', 'WakaTime key', prefixed(['waka_', 'waka_sec_', 'waka_tok_'], new RegExp(UUID))),
   ],
 };

@@ -3,7 +3,7 @@ import { businessId, digits, nationalId } from '../ids.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isElevenLess } from '../validators/tax-numbers.js';
+import { isCui, isElevenLess } from '../validators/tax-numbers.js';
 
 /* France, Portugal and Romania; Italy and Spain have files of their own. */
 
@@ -47,7 +47,7 @@ export const romance: Family = {
       'cni|carte (?:nationale )?d identit[ée]|identity card|id card',
       { shapes: digits(12), isValid: (compact) => /^..(?:0[1-9]|1[0-2])/.test(compact) },
       {
-        anchors: ["carte d'identit", "nationale d'identit", 'carte identit', 'carte_identit'],
+        anchors: ['carte nationale d', "carte d'identit", "nationale d'identit", 'carte identit', 'carte_identit'],
         pattern: /(?<![A-Z\d])(?=[A-Z]{0,8}\d)[A-Z\d]{9}(?![A-Z\d])/,
       },
     ),
@@ -57,7 +57,7 @@ export const romance: Family = {
     nationalId(
       'fr_driving_licence',
       'French driving licence number',
-      'permis (?:de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
+      'permis(?: de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
       {
         shapes: [...digits(12), '##AA#####'],
       },
@@ -77,7 +77,7 @@ export const romance: Family = {
     nationalId(
       'pt_nif',
       'Portuguese tax number (NIF)',
-      'nif|nipc|contribuinte|(?:n[úu]mero|identifica[çc][ãa]o) fiscal',
+      'n ?i ?f|nipc|contribuinte|(?:n[úu]mero|identifica[çc][ãa]o) fiscal',
       {
         shapes: [...digits(9), '### ### ###', '###.###.###'],
         isValid: (compact) =>
@@ -125,10 +125,7 @@ export const romance: Family = {
     // https://legislatie.just.ro/ (government decision on the fiscal code)
     businessId('ro_cui', 'Romanian company number (CUI)', 'cui|cif|cod(?:ul)? (?:unic|fiscal|de [îi]nregistrare)\\w*', {
       shapes: digits(6, 7, 8, 9, 10),
-      isValid: (compact) =>
-        !compact.startsWith('0') &&
-        ((weightedSum(compact.slice(0, -1).padStart(9, '0'), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 ===
-          Number(compact.at(-1)),
+      isValid: isCui,
     }),
   ],
 };

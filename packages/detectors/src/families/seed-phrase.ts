@@ -11,10 +11,10 @@ const MOST_OTHERS = 6;
 const MAX_WORD = 8;
 const MAX_GAP = 8;
 
-const WORDS = SEED_WORDS.match(/.{4}/g) ?? [];
-const NUMBERS = new Map(WORDS.map((word, number) => [word.replace('-', '').toLowerCase(), number]));
-const RARE = WORDS.filter((word) => /^[A-Z]{4}$/.test(word));
-const IS_RARE = WORDS.map((word) => RARE.includes(word));
+const WORDS = SEED_WORDS.match(/.{5}/g) ?? [];
+const NUMBERS = new Map(WORDS.map((word, number) => [word.slice(0, 4).replace('-', '').toLowerCase(), number]));
+const SIZES = WORDS.map((word) => Number(word[4]));
+const IS_RARE = WORDS.map((word) => /^[A-Z]{4}/.test(word));
 
 interface Word {
   readonly start: number;
@@ -46,15 +46,18 @@ function findPhrase({ text, start }: Place): Hit | undefined {
 }
 
 /** Numbers, quotes and the like may stand between words. */
-const isGap = (char: string | undefined): boolean => char !== undefined && /[\s\d,;|"'.:)*-]/.test(char);
+const isGap = (char: string | undefined): boolean => char !== undefined && /[\s\d,;|"'.)*-]/.test(char);
 const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char);
 
 function wordAt(text: string, start: number): Word | undefined {
+  if (isLetter(text[start - 1])) return undefined;
   let end = start;
   while (end - start <= MAX_WORD && isLetter(text[end])) end++;
-  if (isLetter(text[start - 1]) || end - start > MAX_WORD) return undefined;
+  if (end - start > MAX_WORD) return undefined;
   const number = NUMBERS.get(text.slice(start, Math.min(end, start + 4)).toLowerCase());
-  return number === undefined ? undefined : { start, end, number };
+  // A word may be written by its first four letters alone.
+  const isWhole = number !== undefined && (end - start === 4 || end - start === SIZES[number]);
+  return isWhole ? { start, end, number } : undefined;
 }
 
 function wordAfter(text: string, at: number): Word | undefined {
@@ -92,7 +95,9 @@ export const seedPhrase: Family = {
       id: 'seed_phrase',
       title: 'seed phrase of a wallet',
       group: 'secret',
-      rules: [{ anchors: RARE, verify: findPhrase }],
+      rules: [
+        { anchors: WORDS.filter((_, number) => IS_RARE[number]).map((word) => word.slice(0, 4)), verify: findPhrase },
+      ],
     },
   ],
 };

@@ -3,6 +3,7 @@ import { labelled } from '../labelled.js';
 import { filtered, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
 import { isRandom } from '../randomness.js';
+import { secret } from '../secret.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
 const FACEBOOK = /(?<![\w+/-])EAA[A-Z](?=[^\d]{0,40}\d)[A-Za-z0-9]{80,400}(?![\w+/=-])/y;
@@ -18,100 +19,59 @@ const TWITTER = /(?<!A)A{20,24}(?!A)[A-Za-z0-9%]{60,120}(?![A-Za-z0-9%+/=])/y;
 export const social: Family = {
   name: 'social',
   detectors: [
-    {
-      id: 'facebook_token',
-      title: 'Facebook token',
-      group: 'secret',
-      rules: [
-        { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isRandom(value, 4)) },
-        { shapes: FACEBOOK_SHAPES, verify: matchAt(FACEBOOK_APP, 0.85) },
-        labelled(['facebook', 'fb_app', 'fbapp', 'fb_access', 'fbaccess'], /[0-9a-f]{32}/i),
-      ],
-    },
-    {
-      // https://developers.facebook.com/docs/instagram-platform
-      id: 'instagram_token',
-      title: 'Instagram token',
-      group: 'secret',
-      rules: [
-        { anchors: ['IGQV', 'IGQW', 'IGAA'], verify: filtered(matchAt(INSTAGRAM), (value) => isRandom(value, 4)) },
-        labelled(['instagram'], /[0-9a-f]{32}/),
-      ],
-    },
-    {
-      id: 'twitter_token',
-      title: 'X (Twitter) token',
-      group: 'secret',
-      rules: [
-        {
-          anchors: ['A'.repeat(20)],
-          seams: true,
-          verify: filtered(matchAt(TWITTER), (value) => isRandom(value.replace(/^A+/, ''), 4)),
-        },
-        // https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
-        labelled(
-          ['twitter'],
-          /\d{15,20}-[A-Za-z0-9]{20,40}|(?=[A-Za-z]{0,40}\d)(?:[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25})/,
-        ),
-      ],
-    },
-    {
-      // https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow
-      id: 'linkedin_key',
-      title: 'LinkedIn key',
-      group: 'secret',
-      rules: [
-        prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
-        labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|(?=[A-Za-z]{0,15}\d)(?:[A-Za-z0-9]{16}|[A-Za-z0-9]{14})/),
-      ],
-    },
-    {
-      // https://developers.tiktok.com/doc/oauth-user-access-token-management
-      id: 'tiktok_token',
-      title: 'TikTok token',
-      group: 'secret',
-      rules: [
-        prefixed(['act.', 'rft.'], /(?=[^\d]{0,40}\d)[A-Za-z0-9]{50,100}![\w.]{2,12}/),
-        labelled(['tiktok'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/),
-      ],
-    },
-    {
-      // https://dev.twitch.tv/docs/authentication
-      id: 'twitch_token',
-      title: 'Twitch token',
-      group: 'secret',
-      rules: [
-        prefixed(['oauth:'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
-        labelled(['twitch'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
-      ],
-    },
-    {
-      // https://developer.spotify.com/documentation/web-api/concepts/apps
-      id: 'spotify_key',
-      title: 'Spotify client secret',
-      group: 'secret',
-      rules: [labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)],
-    },
-    {
-      // https://www.flickr.com/services/api/misc.api_keys.html
-      id: 'flickr_key',
-      title: 'Flickr key',
-      group: 'secret',
-      rules: [labelled(['flickr'], /(?=[a-z]{0,31}\d)[a-z0-9]{32}/)],
-    },
-    {
-      // https://vimeo.com/features/api
-      id: 'vimeo_token',
-      title: 'Vimeo token',
-      group: 'secret',
-      rules: [labelled(['vimeo'], /[0-9a-f]{32}/)],
-    },
-    {
-      // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
-      id: 'pinterest_token',
-      title: 'Pinterest token',
-      group: 'secret',
-      rules: [prefixed(['pina_'], /(?=[^\d]{0,40}\d)[A-Z0-9]{50,120}/)],
-    },
+    secret(
+      'facebook_token',
+      'Facebook token',
+      { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isRandom(value, 4)) },
+      { shapes: FACEBOOK_SHAPES, verify: matchAt(FACEBOOK_APP, 0.85) },
+      labelled(['facebook', 'fb_app', 'fbapp', 'fb_access', 'fbaccess'], /[0-9a-f]{32}/i),
+    ),
+    // https://developers.facebook.com/docs/instagram-platform
+    secret(
+      'instagram_token',
+      'Instagram token',
+      { anchors: ['IGQV', 'IGQW', 'IGAA'], verify: filtered(matchAt(INSTAGRAM), (value) => isRandom(value, 4)) },
+      labelled(['instagram'], /[0-9a-f]{32}/),
+    ),
+    secret(
+      'twitter_token',
+      'X (Twitter) token',
+      {
+        anchors: ['A'.repeat(20)],
+        seams: true,
+        verify: filtered(matchAt(TWITTER), (value) => isRandom(value.replace(/^A+/, ''), 4)),
+      },
+      // https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
+      labelled(['twitter'], /\d{15,20}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25}/),
+    ),
+    // https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow
+    secret(
+      'linkedin_key',
+      'LinkedIn key',
+      prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
+      labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
+    ),
+    // https://developers.tiktok.com/doc/oauth-user-access-token-management
+    secret(
+      'tiktok_token',
+      'TikTok token',
+      prefixed(['act.', 'rft.'], /(?=[^\d]{0,40}\d)[A-Za-z0-9]{50,100}![\w.]{2,12}/),
+      labelled(['tiktok'], /[A-Za-z0-9]{32}/),
+    ),
+    // https://dev.twitch.tv/docs/authentication
+    secret(
+      'twitch_token',
+      'Twitch token',
+      prefixed(['oauth:'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
+      labelled(['twitch'], /[a-z0-9]{30}/),
+    ),
+    // https://developer.spotify.com/documentation/web-api/concepts/apps
+    secret('spotify_key', 'Spotify client secret', labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
+    // https://www.flickr.com/services/api/misc.api_keys.html
+    secret('flickr_key', 'Flickr key', labelled(['flickr'], /[a-z0-9]{32}/)),
+    // https://vimeo.com/features/api
+    secret('vimeo_token', 'Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
+    // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
+    secret('pinterest_token', 'Pinterest token', prefixed(['pina_'], /(?=[^\d]{0,40}\d)[A-Z0-9]{50,120}/)),
   ],
 };

@@ -36,7 +36,7 @@ export const southAsia: Family = {
         own: ['#### #### ####', '####-####-####'],
         bare: ['############', '####:####:####', '####.####.####'],
         check: isAadhaar,
-        label: /\b(?:aadh?aa?r|uidai|uid)\b|आधार/,
+        label: /\b(?:aadh?aa?r|uidai|unique identification)\b|आधार/,
       }),
     },
     {
@@ -85,7 +85,7 @@ export const southAsia: Family = {
         own: ['#####-#######-#'],
         bare: ['#############', '##### ####### #'],
         check: (digits) => /^[1-8]/.test(digits),
-        label: /\b(?:s?nic|cnic|nicop|nadra|(?:national )?identity card)\b|شناختی/,
+        label: /\b(?:cnic|snic|nicop|nadra|(?:national )?identity card)\b|شناختی/,
       }),
     },
     {
@@ -96,7 +96,7 @@ export const southAsia: Family = {
       rules: numberRules({
         bare: ['##########', '#############', '#################', '### ### ####'],
         check: (digits) => digits.length < 17 || /^(?:19|20)/.test(digits),
-        label: /\b(?:nid|bangladesh(?:i)? (?:national )?id|smart card)\b|জাতীয় পরিচয়|এনআইডি/,
+        label: /\b(?:nid|bangladesh(?:i)? (?:national )?id)\b|জাতীয় পরিচয়|এনআইডি/,
       }),
     },
     {

@@ -78,7 +78,7 @@ export const southEastEurope: Family = {
     nationalId(
       'tr_kimlik',
       'Turkish identity number (T.C. kimlik no)',
-      't ?c(?: kimlik)?(?: no| numaras[ıi])?|tckn?\\w*|kimlik(?: no| numara\\p{L}*)?|turkish (?:national |citizen\\w* )?id\\w*|nüfus',
+      't ?c|tckn?\\w*|ki\u0307?mli\u0307?k|turkish (?:national |citizen\\w* )?id\\w*|nüfus',
       {
         shapes: [...digits(11), '### ### ### ##'],
         isValid: (compact) => {

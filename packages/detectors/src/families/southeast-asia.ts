@@ -76,7 +76,8 @@ export const southeastAsia: Family = {
         own: ['######-##-####'],
         bare: ['############', '###### ## ####'],
         check: (digits) => isYearMonthDay(digits.slice(0, 6)) && MY_PLACE.test(digits),
-        label: /\b(?:nric|my ?kad|my ?pr|my ?kid|ic|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic)\b/,
+        label:
+          /\b(?:nric|my ?kad|my ?pr|my ?kid|ic|(?:no )?kp|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic)\b/,
       }),
     },
     {
@@ -107,7 +108,7 @@ export const southeastAsia: Family = {
           '##############',
         ],
         check: (digits) => !/^0{9}/.test(digits),
-        label: /\b(?:tins?|bir|tax(?:payer)? (?:id\w{0,12}|number))\b/,
+        label: /\b(?:tins?|bir (?:no|number|id|form)|tax(?:payer)? (?:id\w{0,12}|number))\b/,
       }),
     },
     {
@@ -118,7 +119,7 @@ export const southeastAsia: Family = {
       rules: numberRules({
         bare: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
         check: (digits) => !/^0{6}/.test(digits),
-        label: /\b(?:sss|gsis|phil ?health|pag ?ibig|phil ?sys|psn|crn)\b/,
+        label: /\b(?:sss|gsis|phil ?health|pag ?ibig|phil ?sys)\b/,
       }),
     },
     {

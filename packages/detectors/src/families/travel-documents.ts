@@ -1,39 +1,37 @@
-import type { Family, Place, Rule } from '../detector.js';
+import type { Family, Hit, Place, Rule } from '../detector.js';
 import { labelledRules, numberRules } from '../numbers.js';
 import { hit, SURE } from '../place.js';
 import { isIcaoChecked } from '../validators/checksums.js';
 
 /* The zone that machines read, ICAO 9303 parts 4 to 6: lines of 44, 36 or 30 characters of `A-Z0-9<`. */
 
-/** How a line with the day of birth and the date of expiry goes on, from the day of birth, and where lines begin and end. */
+/** The line with the day of birth. */
 interface Layout {
   readonly line: RegExp;
-  /** Characters of the line in front of the day of birth, of which the first ten are a checked number. */
-  readonly before: number;
   readonly length: number;
-  /** Lines of the zone behind this one. */
-  readonly linesBehind: number;
+  /** Characters of the line in front of the day of birth. */
+  readonly before: number;
+  /** Whether one more line stands behind. */
+  readonly isInside: boolean;
 }
+const TD3 = /[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d/y;
+const TD2 = /[A-Z0-9<]{9}[\d<][A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{8}(?![A-Z0-9<])/y;
+const TD1 = /\d{7}[MFX<]\d{7}[A-Z<]{3}[A-Z0-9<]{11}\d(?![A-Z0-9<])/y;
 const LAYOUTS: readonly Layout[] = [
-  { line: /[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d/y, before: 13, length: 44, linesBehind: 0 }, // TD3
-  {
-    line: /[A-Z0-9<]{9}[\d<][A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{8}(?![A-Z0-9<])/y,
-    before: 13,
-    length: 36,
-    linesBehind: 0,
-  }, // TD2
-  { line: /\d{7}[MFX<]\d{7}[A-Z<]{3}[A-Z0-9<]{11}\d(?![A-Z0-9<])/y, before: 0, length: 30, linesBehind: 1 }, // TD1
+  { line: TD3, length: 44, before: 13, isInside: false },
+  { line: TD2, length: 36, before: 13, isInside: false },
+  { line: TD1, length: 30, before: 0, isInside: true },
 ];
 
 /** The place is the day of birth, its check digit and the sex. */
-function verifyZone({ text, start: birth }: Place) {
+function verifyZone({ text, start: birth }: Place): Hit | undefined {
   if (!isIcaoChecked(text.slice(birth, birth + 7)) || !isIcaoChecked(text.slice(birth + 8, birth + 15)))
     return undefined;
-  for (const { line, before, length, linesBehind } of LAYOUTS) {
+  for (const { line, length, before, isInside } of LAYOUTS) {
     const start = birth - before;
     line.lastIndex = start;
     if (start < 0 || !line.test(text)) continue;
-    const end = line.lastIndex + (linesBehind > 0 ? endOfLine(text.slice(line.lastIndex), length) : 0);
+    const end = line.lastIndex + (isInside ? endOfLine(text.slice(line.lastIndex), length) : 0);
     return hit({ start: start - startOfLine(text.slice(0, start), length), end }, SURE);
   }
   return undefined;
@@ -55,6 +53,7 @@ function endOfLine(text: string, length: number): number {
 const CODE =
   /(?!(?:19|20)\d\d-?\d\d-?\d\d(?!\d))(?!\d\d-\d\d-\d{4})(?=(?:[A-Z-]{0,6}\d){5})[A-Z\d]{1,20}(?:-[A-Z\d]{1,12}){0,4}/;
 
+// Numbers of up to nine letters and digits: ICAO 9303 part 3. Labels that are no ASCII stand beside shapes.
 const PASSPORT_FORM = { label: /旅券|パスポート|护照|護照|여권|паспорт|جواز|דרכון|หนังสือเดินทาง/, check: () => true };
 const PASSPORT_RULES: readonly Rule[] = [
   ...labelledRules(
@@ -111,12 +110,8 @@ export const travelDocuments: Family = {
       group: 'pii.national_id',
       generic: true,
       rules: labelledRules(
-        ['national id', 'national_id', 'nationalId', 'national-id', 'citizen', 'id card', 'id_card', 'idCard'].concat([
-          'personalausweis',
-          'identit',
-          'identidad',
-        ]),
-        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|carte (?:nationale )?d identit[ée]|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b/,
+        ['national id', 'citizen', 'government id', 'id card', 'personalausweis', 'identit', 'identidad'],
+        /\b(?:(?:national|citizen|government) id(?:entity|entification)?|(?:identity|id) card|national identity|identity (?:number|no|document)|personalausweis\w{0,8}|(?:documento|tarjeta|carnet) (?:nacional )?de identidad|c[ée]dula de identidad|carteira de identidade)\b|\bcarte (?:nationale )?d identit[ée]/,
         CODE,
       ),
     },

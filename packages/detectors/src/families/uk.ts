@@ -13,7 +13,7 @@ export const uk: Family = {
     nationalId(
       'uk_nino',
       'UK national insurance number',
-      'ni ?no|n i no|ni number|national insurance|nat ins|insurance (?:number|no)',
+      'n ?i ?(?:no|nr|number)|national insurance|nat ins|insurance (?:number|no)',
       {
         own: ['## ## ## A'],
         shapes: ['######A', '###### A', '######-A', '##-##-##-A', '##.##.##.A'],
@@ -32,7 +32,7 @@ export const uk: Family = {
         isValid: (compact) => weightedSum(compact, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
       },
     ),
-    // https://www.gov.uk/government/publications/passport-fees (nine digits; two letters and seven digits since 2025)
+    // HM Passport Office, "Guidance on examining identity documents": nine digits; others have two letters and seven digits
     nationalId(
       'uk_passport',
       'UK passport number',
@@ -43,7 +43,7 @@ export const uk: Family = {
         words: '(?:uk|gb|gbr|british|united kingdom|hmpo) passports?|passports? (?:uk|gb|gbr|british)',
       },
     ),
-    // https://www.gov.uk/government/publications/inf1d: name, decade, month (and 50 for women), day, year, initials
+    // DVLA, "driver number": name, decade, month (and 50 for women), day, year, initials
     nationalId(
       'uk_driving_licence',
       'UK driving licence number',

@@ -5,9 +5,11 @@ import { isLuhn } from '../validators/luhn.js';
 import {
   isBsn,
   isCif,
+  isCui,
   isDni,
   isEik,
   isElevenLess,
+  isIco,
   isMod11,
   isNie,
   isOddEven,
@@ -54,12 +56,7 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
   ['CY', country(/^\d{8}[A-Z]$/, isOddEven)],
   [
     'CZ',
-    country(/^\d{8,10}$/, (rest) =>
-      rest.length === 10
-        ? modulo(rest, 11) === 0
-        : rest.length === 8 &&
-          (11 - (weightedSum(rest.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(rest[7]),
-    ),
+    country(/^\d{8,10}$/, (rest) => (rest.length === 10 ? modulo(rest, 11) === 0 : rest.length === 8 && isIco(rest))),
   ],
   ['DE', country(/^[1-9]\d{8}$/, isMod11And10)],
   ['DK', country(/^\d{8}$/, (rest) => weightedSum(rest, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0)],
@@ -89,30 +86,17 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
   ['NL', country(/^\d{9}B\d{2}$/, (rest) => isBsn(rest.slice(0, 9)) || modulo(`NL${rest}`, 97) === 1)],
   ['PL', country(/^\d{10}$/, (rest) => weightedSum(rest, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0)],
   ['PT', country(/^[1-9]\d{8}$/, (rest) => isElevenLess(rest, [9, 8, 7, 6, 5, 4, 3, 2]))],
-  [
-    'RO',
-    country(
-      /^[1-9]\d{5,9}$/,
-      (rest) =>
-        rest.length > 8 &&
-        ((weightedSum(rest.slice(0, -1).padStart(9, '0'), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 ===
-          Number(rest.at(-1)),
-    ),
-  ],
+  ['RO', country(/^[1-9]\d{5,9}$/, (rest) => rest.length > 8 && isCui(rest))],
   ['SE', country(/^\d{10}01$/, (rest) => isLuhn(rest.slice(0, 10)))],
-  [
-    'SI',
-    country(
-      /^[1-9]\d{7}$/,
-      (rest) => (11 - (weightedSum(rest.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(rest[7]),
-    ),
-  ],
+  ['SI', country(/^[1-9]\d{7}$/, isIco)],
   ['SK', country(/^[1-9]\d[2-47-9]\d{7}$/, (rest) => modulo(rest, 11) === 0)],
   ['XI', country(/^\d{9}(?:\d{3})?$/, isBritish)],
 ]);
 
 const countryOf = (compact: string): Country | undefined => COUNTRIES.get(compact.slice(0, 2));
 const hasForm = (compact: string): boolean => countryOf(compact)?.form.test(compact.slice(2)) ?? false;
+const isVat = (compact: string): boolean =>
+  hasForm(compact) && (countryOf(compact)?.isValid(compact.slice(2)) ?? false);
 
 const SHAPES = [
   ...digits(6, 7, 8, 9, 10, 11, 12),
@@ -148,8 +132,8 @@ export const vat: Family = {
     businessId(
       'eu_vat',
       'European VAT number',
-      'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mwst\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
-      { own: SHAPES, before, isValid: (compact) => hasForm(compact) && countryOf(compact)!.isValid(compact.slice(2)) },
+      'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mw ?st\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
+      { own: SHAPES, before, isValid: isVat },
       { shapes: SHAPES, before, isValid: hasForm },
     ),
   ],

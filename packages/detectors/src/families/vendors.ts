@@ -1,63 +1,54 @@
 import type { Detector, Family } from '../detector.js';
 import { labelled } from '../labelled.js';
+import { secret } from '../secret.js';
 
 /*
  * Vendors whose keys are plain letters and digits: only the vendor's name beside them, an assignment
  * and their shape tell them from anything else. By theme; above each stands where it describes them.
  */
 
-const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector => ({
-  id,
-  title,
-  group: 'secret',
-  rules: [labelled(words, value)],
-});
+const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector =>
+  secret(id, title, labelled(words, value));
 
 const hex = (length: number): RegExp => new RegExp(`[0-9a-f]{${length}}`);
-/** Letters and digits, at least one of them a digit, which words have not. */
-const mixed = (length: number): RegExp => new RegExp(`(?=[A-Za-z]{0,${length - 1}}\\d)[A-Za-z0-9]{${length}}`);
+const alnum = (length: number): RegExp => new RegExp(`[A-Za-z0-9]{${length}}`);
 const oneOf = (...shapes: readonly RegExp[]): RegExp => new RegExp(shapes.map(({ source }) => source).join('|'));
 const UUID = /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/;
 
 const EXCHANGES: readonly Detector[] = [
   // https://docs.cdp.coinbase.com/get-started/authentication
-  vendor('coinbase_key', 'Coinbase key', ['coinbase'], /(?=[A-Za-z_-]{0,63}\d)[\w-]{64}/),
+  vendor('coinbase_key', 'Coinbase key', ['coinbase'], /[\w-]{64}/),
   // https://docs.kraken.com/api/docs/guides/spot-rest-auth
-  vendor('kraken_key', 'Kraken key', ['kraken'], /(?=[^\d]{0,60}\d)[\w+/=-]{80,90}/),
+  vendor('kraken_key', 'Kraken key', ['kraken'], /[\w+/=-]{80,90}/),
   // https://www.kucoin.com/docs-new/authentication
   vendor('kucoin_key', 'KuCoin key', ['kucoin'], oneOf(hex(24), UUID)),
   // https://bittrex.github.io/api/v3
-  vendor('bittrex_key', 'Bittrex key', ['bittrex'], mixed(32)),
+  vendor('bittrex_key', 'Bittrex key', ['bittrex'], alnum(32)),
   // https://developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security
-  vendor('binance_key', 'Binance key', ['binance'], mixed(64)),
+  vendor('binance_key', 'Binance key', ['binance'], alnum(64)),
   // https://docs.bitfinex.com/docs/rest-auth
-  vendor('bitfinex_key', 'Bitfinex key', ['bitfinex'], mixed(43)),
+  vendor('bitfinex_key', 'Bitfinex key', ['bitfinex'], alnum(43)),
   // https://finnhub.io/docs/api/authentication
-  vendor('finnhub_key', 'Finnhub key', ['finnhub'], mixed(20)),
+  vendor('finnhub_key', 'Finnhub key', ['finnhub'], alnum(20)),
   // https://developer.mastercard.com/open-finance-us/documentation/integration-and-auth
-  vendor('finicity_key', 'Finicity key', ['finicity'], oneOf(hex(32), mixed(20))),
+  vendor('finicity_key', 'Finicity key', ['finicity'], oneOf(hex(32), alnum(20))),
   // https://docs.etherscan.io/getting-started/viewing-api-usage-statistics
-  vendor('etherscan_key', 'Etherscan key', ['etherscan'], /(?=[A-Z]{0,33}\d)[A-Z0-9]{34}/),
+  vendor('etherscan_key', 'Etherscan key', ['etherscan'], /[A-Z0-9]{34}/),
   // https://docs.metamask.io/services/how-to/secure-an-api
   vendor('infura_key', 'Infura key', ['infura'], hex(32)),
   // https://www.alchemy.com/docs/create-an-api-key
-  vendor(
-    'alchemy_key',
-    'Alchemy key',
-    ['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'],
-    /(?=[^\d]{0,31}\d)[\w-]{32}/,
-  ),
+  vendor('alchemy_key', 'Alchemy key', ['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'], /[\w-]{32}/),
 ];
 
 const SHOPS: readonly Detector[] = [
   // https://developers.etsy.com/documentation/essentials/authentication
-  vendor('etsy_key', 'Etsy key', ['etsy'], mixed(24)),
+  vendor('etsy_key', 'Etsy key', ['etsy'], alnum(24)),
   // https://developers.squarespace.com/commerce-apis/authentication-and-permissions
   vendor('squarespace_key', 'Squarespace key', ['squarespace'], UUID),
   // https://developers.webflow.com/data/reference/authentication
   vendor('webflow_token', 'Webflow token', ['webflow'], hex(64)),
   // https://developer.bigcommerce.com/docs/start/authentication/api-accounts
-  vendor('bigcommerce_key', 'BigCommerce key', ['bigcommerce'], mixed(31)),
+  vendor('bigcommerce_key', 'BigCommerce key', ['bigcommerce'], alnum(31)),
 ];
 
 const MARKETING: readonly Detector[] = [
@@ -74,7 +65,7 @@ const MARKETING: readonly Detector[] = [
   // https://amplitude.com/docs/apis/authentication
   vendor('amplitude_key', 'Amplitude key', ['amplitude'], hex(32)),
   // https://segment.com/docs/connections/find-writekey
-  vendor('segment_key', 'Segment write key', ['segment_write', 'segmentwrite', 'segment_api', 'segmentapi'], mixed(32)),
+  vendor('segment_key', 'Segment write key', ['segment_write', 'segmentwrite', 'segment_api', 'segmentapi'], alnum(32)),
   // https://customer.io/docs/accounts-and-workspaces/managing-credentials
   vendor('customerio_key', 'Customer.io key', ['customerio', 'customer_io', 'customer.io'], oneOf(hex(32), hex(20))),
   // https://developers.pipedrive.com/docs/api/v1
@@ -85,11 +76,11 @@ const MARKETING: readonly Detector[] = [
 
 const DELIVERY: readonly Detector[] = [
   // https://docs.drone.io/api/overview
-  vendor('droneci_token', 'Drone CI token', ['droneci', 'drone_token', 'drone-token'], mixed(32)),
+  vendor('droneci_token', 'Drone CI token', ['droneci', 'drone_token', 'drone-token'], alnum(32)),
   // https://www.fastly.com/documentation/reference/api/auth-tokens
-  vendor('fastly_token', 'Fastly token', ['fastly'], /(?=[A-Za-z_-]{0,31}\d)[\w-]{32}/),
+  vendor('fastly_token', 'Fastly token', ['fastly'], /[\w-]{32}/),
   // https://cloud.google.com/looker/docs/api-auth
-  vendor('looker_key', 'Looker key', ['looker'], oneOf(mixed(24), mixed(20))),
+  vendor('looker_key', 'Looker key', ['looker'], oneOf(alnum(24), alnum(20))),
   // https://developer.cisco.com/meraki/api-v1/authorization
   vendor('meraki_key', 'Cisco Meraki key', ['meraki'], hex(40)),
   // https://pusher.com/docs/channels/library_auth_reference/rest-api
@@ -97,7 +88,7 @@ const DELIVERY: readonly Detector[] = [
   // https://ably.com/docs/auth
   vendor('ably_key', 'Ably key', ['ably'], /[\w-]{6}\.[\w-]{6}:[\w-]{43}/),
   // https://cloudinary.com/documentation/developer_onboarding_faq_find_credentials
-  vendor('cloudinary_key', 'Cloudinary secret', ['cloudinary'], /(?=[A-Za-z_-]{0,26}\d)[\w-]{27}/),
+  vendor('cloudinary_key', 'Cloudinary secret', ['cloudinary'], /[\w-]{27}/),
   // https://jumpcloud.com/support/jumpcloud-apis
   vendor('jumpcloud_key', 'JumpCloud key', ['jumpcloud'], oneOf(hex(40), /jca_[A-Za-z0-9]{36}/)),
 ];
@@ -108,12 +99,12 @@ const DATA: readonly Detector[] = [
     'nytimes_key',
     'New York Times key',
     ['nytimes', 'newyorktimes', 'new-york-times', 'new_york_times'],
-    mixed(32),
+    alnum(32),
   ),
   // https://docs.getprivateai.com
-  vendor('privateai_key', 'Private AI key', ['privateai', 'private_ai', 'private-ai'], mixed(32)),
+  vendor('privateai_key', 'Private AI key', ['privateai', 'private_ai', 'private-ai'], alnum(32)),
   // https://developer.shodan.io/api/requirements
-  vendor('shodan_key', 'Shodan key', ['shodan'], mixed(32)),
+  vendor('shodan_key', 'Shodan key', ['shodan'], alnum(32)),
   // https://docs.virustotal.com/docs/api-overview
   vendor('virustotal_key', 'VirusTotal key', ['virustotal'], hex(64)),
   // https://docs.abuseipdb.com
@@ -123,11 +114,11 @@ const DATA: readonly Detector[] = [
   // https://ipinfo.io/developers
   vendor('ipinfo_token', 'IPinfo token', ['ipinfo'], hex(14)),
   // https://developers.giphy.com/docs/api
-  vendor('giphy_key', 'Giphy key', ['giphy'], mixed(32)),
+  vendor('giphy_key', 'Giphy key', ['giphy'], alnum(32)),
   // https://unsplash.com/documentation#authorization
-  vendor('unsplash_key', 'Unsplash key', ['unsplash'], /(?=[A-Za-z_-]{0,42}\d)[\w-]{43}/),
+  vendor('unsplash_key', 'Unsplash key', ['unsplash'], /[\w-]{43}/),
   // https://www.pexels.com/api/documentation/#authorization
-  vendor('pexels_key', 'Pexels key', ['pexels'], mixed(56)),
+  vendor('pexels_key', 'Pexels key', ['pexels'], alnum(56)),
 ];
 
 export const vendors: Family = {

@@ -6,6 +6,13 @@ const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const VALUES = new Int8Array(128).fill(-1);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
+/** Where digits of this base end that begin at `start`, or `start` where more than `most` follow each other. */
+export function endOfBase58(text: string, start: number, most: number): number {
+  let end = start;
+  while (end < text.length && (VALUES[text.charCodeAt(end)] ?? -1) >= 0) if (++end - start > most) return start;
+  return end;
+}
+
 /** The bytes without the check sum, or nothing where that is wrong: https://en.bitcoin.it/wiki/Base58Check_encoding. */
 export function decodeBase58Check(text: string): Uint8Array | undefined {
   const bytes = decodeBase58(text);
@@ -17,18 +24,18 @@ export function decodeBase58Check(text: string): Uint8Array | undefined {
 
 /** Takes time with the square of the length. */
 function decodeBase58(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(text.length);
+  const bytes = new Uint8Array(text.length); // the lowest first
   let used = 0;
   for (let at = 0; at < text.length; at++) {
     let carry = VALUES[text.charCodeAt(at)] ?? -1;
     if (carry < 0) return undefined;
-    for (let index = 0; index < used || carry > 0; index++) {
-      carry += (bytes[index] ?? 0) * 58;
-      bytes[index] = carry & 0xff;
+    for (let index = 0; index < used; index++) {
+      carry += bytes[index]! * 58;
+      bytes[index] = carry;
       carry >>= 8;
-      if (index >= used) used = index + 1;
     }
+    for (; carry > 0; carry >>= 8) bytes[used++] = carry;
   }
   const zeros = /^1*/.exec(text)?.[0].length ?? 0;
-  return Uint8Array.from({ length: zeros + used }, (_, at) => (at < zeros ? 0 : (bytes[used - 1 - (at - zeros)] ?? 0)));
+  return bytes.subarray(0, zeros + used).toReversed();
 }

@@ -1,19 +1,29 @@
 const ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+/** What the sum is in BIP-173, and in BIP-350 (bech32m). */
+const SUMS = new Set([1, 0x2bc830a3]);
 
-/** Whether the last six characters check the others: BIP-173 and, for the constant of bech32m, BIP-350. */
+/** Whether the last six characters check the others. */
 export function isBech32(text: string): boolean {
   const lower = text.toLowerCase();
   if (lower !== text && text.toUpperCase() !== text) return false;
   const separator = lower.lastIndexOf('1');
-  const prefix = Array.from(lower.slice(0, separator), (char) => char.charCodeAt(0));
-  const data = Array.from(lower.slice(separator + 1), (char) => ALPHABET.indexOf(char));
-  if (prefix.length === 0 || data.length < 6 || data.includes(-1)) return false;
+  if (separator < 1 || lower.length - separator < 7) return false;
   let sum = 1;
-  for (const value of [...prefix.map((code) => code >> 5), 0, ...prefix.map((code) => code & 31), ...data]) {
-    const top = sum >>> 25;
-    sum = ((sum & 0x1ffffff) << 5) ^ value;
-    for (const [bit, generator] of GENERATORS.entries()) if (((top >> bit) & 1) === 1) sum ^= generator;
+  for (let at = 0; at < separator; at++) sum = next(sum, lower.charCodeAt(at) >> 5);
+  sum = next(sum, 0);
+  for (let at = 0; at < separator; at++) sum = next(sum, lower.charCodeAt(at) & 31);
+  for (let at = separator + 1; at < lower.length; at++) {
+    const value = ALPHABET.indexOf(lower[at]!);
+    if (value < 0) return false;
+    sum = next(sum, value);
   }
-  return sum === 1 || sum === 0x2bc830a3;
+  return SUMS.has(sum);
+}
+
+function next(sum: number, value: number): number {
+  const top = sum >>> 25;
+  let made = ((sum & 0x1ffffff) << 5) ^ value;
+  for (let bit = 0; bit < 5; bit++) if (((top >> bit) & 1) === 1) made ^= GENERATORS[bit]!;
+  return made;
 }

@@ -19,6 +19,16 @@ export const isEik = (digits: string): boolean =>
     ? isMod11(digits, [1, 2, 3, 4, 5, 6, 7, 8])
     : isMod11(digits, [3, 4, 5, 6, 7, 8, 9, 10]);
 
+/** Czech, Slovak and Slovenian numbers of eight digits: 11 less the remainder, by its last digit. Decree 305/1997. */
+export const isIco = (digits: string): boolean =>
+  (11 - (weightedSum(digits.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(digits[7]);
+
+/** Romanian companies: up to ten digits, weighed from the right. */
+export const isCui = (digits: string): boolean =>
+  /^[1-9]/.test(digits) &&
+  ((weightedSum(digits.slice(0, -1).padStart(9, '0'), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 ===
+    Number(digits.at(-1));
+
 /** Dutch "elfproef": the last digit counts minus one. */
 export const isBsn = (digits: string): boolean =>
   weightedSum(digits.padStart(9, '0'), [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { approvals, isDefault, isNoSpend, spend } from './money.js';
 import { auth, url } from './auth.js';
-import { isOff, pii } from './pii.js';
+import { pii } from './pii.js';
 import { serverPolicy } from './policy.js';
 import { byteSize, isEmpty, isNull, later, namePattern, path, serverName, text } from './values.js';
 
@@ -89,7 +89,6 @@ const base = z
   .describe('a base that this file can only tighten: {url, sha256} or {path}');
 
 const laterSections = {
-  pii: later(pii, isOff).describe('detection of personal data and secrets'),
   spend: later(spend, isNoSpend).describe('what calls may cost'),
   approvals: later(approvals, isDefault).describe('how a person decides'),
 };
@@ -101,6 +100,7 @@ export const configSchema = z.strictObject({
   daemon: daemon.prefault({}),
   auth: auth.prefault({}),
   interceptors: interceptors.prefault({}),
+  pii: pii.prefault({}),
   ...laterSections,
   audit: audit.prefault({}),
   refusals,
@@ -158,6 +158,7 @@ export const baseSchema = z.strictObject({
     .prefault({}),
   auth: auth.optional(),
   interceptors: interceptors.optional(),
+  pii: pii.optional(),
   ...laterSections,
   audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
   refusals: refusals.unwrap().optional().describe('how a refused tool call is answered'),

@@ -1,0 +1,47 @@
+import { isObject, member, type JsonEdit, type Message, type Splice } from '@mcp-guard/core';
+import { isHiddenKind } from '@mcp-guard/detectors';
+import type { Decided } from './pii.js';
+import { pointerTo } from './finding-places.js';
+
+/** What stands in place of a finding; hidden text is taken out without a trace in the text. */
+export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
+
+/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
+export const CHANGED_META = 'mcp-guard/changed';
+
+/** Takes findings out of the strings of a message; every other byte stays. */
+export function toEdits(findings: readonly Decided[]): readonly JsonEdit[] {
+  const byPlace = new Map<string, Decided[]>();
+  for (const decided of findings) {
+    const pointer = pointerTo(decided.finding);
+    const there = byPlace.get(pointer);
+    if (there) there.push(decided);
+    else byPlace.set(pointer, [decided]);
+  }
+  return [...byPlace.values()].flatMap((there): JsonEdit[] => {
+    const [first] = there;
+    return first ? [{ path: first.finding.path, splices: toSplices(there) }] : [];
+  });
+}
+
+/** Where findings overlap, all of them go, and the first is named. */
+function toSplices(findings: readonly Decided[]): readonly Splice[] {
+  const splices: { start: number; end: number; text: string }[] = [];
+  for (const { finding } of findings.toSorted((a, b) => a.finding.start - b.finding.start)) {
+    const last = splices.at(-1);
+    if (last && finding.start < last.end) {
+      last.end = Math.max(last.end, finding.end);
+      last.text ||= markerOf(finding.type);
+    } else splices.push({ start: finding.start, end: finding.end, text: markerOf(finding.type) });
+  }
+  return splices;
+}
+
+/** @param message a result */
+export function tellChange(message: Message, types: readonly string[]): JsonEdit {
+  const value = [...new Set(types)];
+  const meta = member(member(message.value, 'result'), '_meta');
+  return isObject(meta)
+    ? { path: ['result', '_meta', CHANGED_META], value }
+    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
+}

@@ -1,0 +1,94 @@
+import type { Family, Place, Rule } from '../detector.js';
+import { looksRandom } from '../validators/entropy.js';
+import { isPlaceholder } from '../validators/placeholders.js';
+
+/*
+ * Passwords in addresses. URLs: RFC 3986 section 3.2.1, `scheme://user:password@host`. Lists of `name=value`:
+ * https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax (ADO.NET, ODBC),
+ * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING, and URLs of JDBC drivers.
+ */
+
+const SCHEME = /(?<![A-Za-z\d])[A-Za-z][A-Za-z\d+.:-]{1,30}$/;
+const LONGEST_SCHEME = 32;
+/** Databases, brokers and directories: what is behind them is data, not a page. */
+const STORES =
+  /(?:postgres|pgsql|mysql|maria|mongo|redis|rediss|valkey|amqps?|mssql|sqlserver|oracle|clickhouse|cassandra|cockroach|neo4j|bolt|influx|couch|elastic|nats|kafka|mqtts?|ldaps?|db2|jdbc|odbc|snowflake|presto|trino|memcache|sqlalchemy|libsql|stomp)/i;
+/** A user, perhaps none, and a password that ends at the last `@` before the host. */
+const USERINFO = /:\/\/([^\s/@:"'<>`\\?#]{0,128}):([^\s/"'<>`\\]{1,128})@(?=[\w[$-])/y;
+/** A token in place of a user. */
+const TOKEN = /:\/\/([\w-]{20,128})@(?=[\w[])(?!\w{0,40}\.ingest|sentry)/y;
+
+function readUrl(isStore: boolean): Rule['verify'] {
+  return ({ text, start }) => {
+    const scheme = SCHEME.exec(text.slice(Math.max(0, start - LONGEST_SCHEME), start))?.[0];
+    if (scheme === undefined || STORES.test(scheme) !== isStore) return undefined;
+    USERINFO.lastIndex = start;
+    const match = USERINFO.exec(text);
+    if (match) {
+      const [{ length }, user = '', password = ''] = match;
+      const end = start + length - 1;
+      return isWorthHiding(password, user) ? { start: end - password.length, end, confidence: 0.9 } : undefined;
+    }
+    TOKEN.lastIndex = start;
+    const [token = '', value = ''] = TOKEN.exec(text) ?? [];
+    const end = start + token.length - 1;
+    return looksRandom(value) ? { start: end - value.length, end, confidence: 0.85 } : undefined;
+  };
+}
+
+/** `postgres:postgres` and `user:password` stand in every manual. */
+const isWorthHiding = (password: string, user: string): boolean =>
+  password !== user && password.length >= 3 && !isPlaceholder(password) && !/^\d{1,5}$/.test(password);
+
+/** A value of a list; in braces or quotes, where it holds what would end it. */
+const LISTED =
+  /(?:password|pwd)=\s{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
+const OTHER_NAMES =
+  /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
+const CODE = /^[a-z_]\w*(?:\.\w+|\()/i;
+
+const readList: Rule['verify'] = (place: Place) => {
+  const { text, start } = place;
+  if (!/[;&?\s]/.test(text.charAt(start - 1))) return undefined;
+  LISTED.lastIndex = start;
+  const match = LISTED.exec(text);
+  if (!match || !place.isLabelled(OTHER_NAMES)) return undefined;
+  const [{ length }, braced, single, double, bare] = match;
+  const whole = braced ?? single ?? double ?? bare ?? '';
+  const from = start + length - whole.length - (bare === undefined ? 1 : 0);
+  const value = bare === undefined ? whole : whole.replace(/[,.)\]}]{1,4}$/, '');
+  if (!isWorthHiding(value, '') || (bare !== undefined && CODE.test(value))) return undefined;
+  return { start: from, end: from + value.length, confidence: 0.85 };
+};
+
+// https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html: user/password@host
+const ORACLE = /jdbc:oracle:(?:thin|oci8?):([\w$#]{1,30})\/([^\s/@"'<>]{3,64})@/iy;
+const readOracle: Rule['verify'] = ({ text, start }) => {
+  ORACLE.lastIndex = start;
+  const [whole = '', user = '', password = ''] = ORACLE.exec(text) ?? [];
+  if (!isWorthHiding(password, user)) return undefined;
+  const end = start + whole.length - 1;
+  return { start: end - password.length, end, confidence: 0.9 };
+};
+
+export const connectionStrings: Family = {
+  name: 'connection-strings',
+  detectors: [
+    {
+      id: 'connection_string',
+      title: 'Password of a database or broker',
+      group: 'secret',
+      rules: [
+        { anchors: ['://'], verify: readUrl(true) },
+        { anchors: ['password=', 'pwd='], verify: readList },
+        { anchors: ['jdbc:oracle:'], verify: readOracle },
+      ],
+    },
+    {
+      id: 'url_password',
+      title: 'Password in a URL',
+      group: 'secret',
+      rules: [{ anchors: ['://'], verify: readUrl(false) }],
+    },
+  ],
+};

@@ -1,0 +1,216 @@
+import type { Family, Rule } from '../detector.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/entropy.js';
+import { isMasked, isPlaceholder } from '../validators/placeholders.js';
+import { toWords } from '../words.js';
+
+/*
+ * Secrets that have no form of their own: their label gives them away, as a name in code, in configuration or in
+ * prose, or as the key of a JSON value. What counts as a label and how much chance a value needs was measured on
+ * code, documentation and configuration; no vendor describes it. See CWE-798 and CWE-312.
+ */
+
+/** How sure a labelled value is. */
+const LABELLED = 0.85;
+
+const PASSWORD_WORDS =
+  'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
+  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|' +
+  '(?<![a-z])(?:pwd|passw?|pw)';
+/** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
+const SUFFIX =
+  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
+const KEY_WORDS =
+  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function';
+/** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
+const HARMLESS_TOKENS =
+  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|progress|cursor|resume|csrf|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek) ?)';
+
+const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
+const SECRET = new RegExp(
+  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|\\b(?:${KEY_WORDS}) ?key|\\bauth)${SUFFIX}`,
+);
+
+const PASSWORD_ANCHORS =
+  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,losenord,adgangskode,salasana,parola,heslo,haslo,sifre,jelszo,pass:,pass='.split(
+    ',',
+  );
+const SECRET_ANCHORS = KEY_WORDS.split('|')
+  .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
+  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
+
+/** From the end of an anchor to the value: the rest of the name, what closes it, and what assigns. */
+const ASSIGNED = new RegExp(
+  [
+    String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
+    '(?:',
+    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}={1,3}>?|:|->|\|)[\s*]{0,8}`, // : string = …, :=, =>, :
+    String.raw`|\s{0,4},\s{0,8}(?=["'\x60])`, // set("password", "…")
+    String.raw`|\((?=["'\x60])`, // withToken("…")
+    String.raw`|>\s{0,40}`, // <password>…
+    String.raw`|\s{0,40},?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
+    String.raw`|[\s*]{1,4}(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=)[\s:]{1,3}){1,3}`, // password was set to …
+    String.raw`|([ \t]{1,3})`, // --token …
+    ')',
+    String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
+    String.raw`|([^\s"'\x60,;<>(){}[\]\\|]{6,64}))`,
+  ].join(''),
+  'y',
+);
+const MAX_VALUE = 64;
+/** Longer texts under a key are no secrets but documents. */
+const MAX_KEYED = 512;
+/** Of the text before an anchor, what may say that it labels something else: `next page |token`. */
+const BEFORE = 24;
+
+interface Value {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  /** Only a space stands between it and its label. */
+  readonly isLoose: boolean;
+  /** It is assigned as in `DB_PASSWORD=…`: it need not look like anything. */
+  readonly isVariable: boolean;
+  /** The name it is assigned to, perhaps with what stands before it. */
+  readonly name: string;
+}
+
+function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify'] {
+  return ({ text, start, end }) => {
+    ASSIGNED.lastIndex = isOperator(text.charAt(end - 1)) ? end - 1 : end;
+    const match = ASSIGNED.exec(text);
+    if (!match) return undefined;
+    const [, rest = '', space, double, single, back, bare = ''] = match;
+    const quoted = double ?? single ?? back;
+    const isQuoted = quoted !== undefined;
+    if (!isQuoted && (bare.includes('...') || CALL.test(text.charAt(ASSIGNED.lastIndex)))) return undefined;
+    const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
+    const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
+    const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
+    const isLoose = space !== undefined && !FLAG.test(name);
+    const isVariable = !isQuoted && text.charAt(end + rest.length) === '=' && VARIABLE.test(name);
+    // The label last, though it comes first: most values are words.
+    if (!accept({ text: value, isQuoted, isLoose, isVariable, name }) || !label.test(toWords(name))) return undefined;
+    return {
+      start: from,
+      end: value.length < MAX_VALUE ? from + value.length : endOfRun(text, from),
+      confidence: LABELLED,
+    };
+  };
+}
+/** A name in an environment. */
+const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
+/** A name on a command line: `--db-password`. */
+const FLAG = /(?:^|[\s"'])--?[A-Za-z][\w-]{0,30}$/;
+
+/** Without what ends a sentence, and the next parameter of a query. */
+function trim(value: string): string {
+  const parameter = value.includes('&') ? value.search(/&(?:amp;)?[\w.-]{1,64}=/) : -1;
+  return (parameter < 0 ? value : value.slice(0, parameter)).replace(/[.,?:*]{1,3}$/, '');
+}
+
+/** Where a value ends that is longer than what of it was looked at. */
+function endOfRun(text: string, start: number): number {
+  RUN.lastIndex = start;
+  return start + (RUN.exec(text)?.[0].length ?? 0);
+}
+const RUN = /[\w./+=~:@%!#$^*-]{0,1200}/y;
+const isOperator = (char: string): boolean => char === ':' || char === '=';
+const CALL = /[([{]/;
+
+/** A value under a key: all of it. */
+function underKey(accept: (value: Value) => boolean): Rule['verify'] {
+  return ({ text, key, end }) =>
+    end <= MAX_KEYED && accept({ text, isQuoted: true, isLoose: false, isVariable: false, name: key })
+      ? { start: 0, end, confidence: LABELLED }
+      : undefined;
+}
+
+/** `user.password`, `AUTH_SCRAM_SHA_256` */
+const NAME = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
+const PATH = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][\w.-]+(?:[/\\]|$)/;
+/** Numbers and versions, in hex, too, and points in time. */
+const NUMBERS = /^(?:[\d.,:+-]*|0x[\da-f]{1,16}|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
+/** A path, a URL or a number. */
+const isOther = (text: string): boolean => text.includes('://') || NUMBERS.test(text) || PATH.test(text);
+
+function isSecret({ text, isLoose, isVariable }: Value): boolean {
+  if (text.length < (isLoose ? 20 : 10)) return false;
+  if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(text) && !isPlaceholder(text);
+  const certainty = isLoose || NAME.test(text) ? 6 : 3;
+  return (
+    (looksRandom(text, certainty) || hasRandomPart(text)) &&
+    !/\s|:\/\/|^urn:/.test(text) &&
+    !NUMBERS.test(text) &&
+    !isMasked(text)
+  );
+}
+/** `live-3f29…` */
+const hasRandomPart = (text: string): boolean =>
+  /\d/.test(text) && text.split(/[-_.:]/, 16).some((part) => part.length >= 12 && looksRandom(part));
+
+const isKeyedSecret = ({ text }: Value): boolean =>
+  text.length >= 8 &&
+  randomnessOf(text) > 0 &&
+  entropyOf(text) > 2.5 &&
+  !/\s/.test(text) &&
+  !isOther(text) &&
+  !isPlaceholder(text);
+
+const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d\s]/u];
+const classesOf = (text: string): number => CLASSES.filter((of) => of.test(text)).length;
+
+const isPhrase = (text: string, name: string): boolean =>
+  /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
+
+/** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
+const NAMES_A_SECRET = /pass|secret|pwd/i;
+const WITH_DIGITS = /^(?=.{10})(?:[A-Z][a-z]{1,20}){1,8}\d{1,6}$/;
+
+function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boolean {
+  if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
+  const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
+  if (!hasBoth && !isVariable && (isQuoted || !looksRandom(text))) return false;
+  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3)) return false;
+  if (
+    !isVariable &&
+    NAMES_A_SECRET.test(text) &&
+    classesOf(text) < CLASSES.length &&
+    !WITH_DIGITS.test(text) &&
+    !looksRandom(text)
+  )
+    return false;
+  return !isOther(text) && !NAME.test(text) && !isPlaceholder(text);
+}
+
+/** `{ "rule-1password": "^12.0.0" }` */
+const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
+
+function isKeyedPassword({ text, name }: Value): boolean {
+  if (text.length < 6 || VERSION.test(text) || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
+  return !/\s/.test(text) || isPhrase(text, name);
+}
+
+export const generic: Family = {
+  name: 'generic',
+  detectors: [
+    {
+      id: 'password',
+      title: 'Password',
+      group: 'secret',
+      generic: true,
+      rules: [
+        { anchors: PASSWORD_ANCHORS, verify: atLabel(PASSWORD, isPassword) },
+        { key: PASSWORD, verify: underKey(isKeyedPassword) },
+      ],
+    },
+    {
+      id: 'secret',
+      title: 'Secret with a label',
+      group: 'secret',
+      generic: true,
+      rules: [
+        { anchors: SECRET_ANCHORS, verify: atLabel(SECRET, isSecret) },
+        { key: SECRET, verify: underKey(isKeyedSecret) },
+      ],
+    },
+  ],
+};

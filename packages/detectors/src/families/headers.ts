@@ -1,0 +1,104 @@
+import type { Family, Rule } from '../detector.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/entropy.js';
+import { isPlaceholder } from '../validators/placeholders.js';
+
+/*
+ * What logs in over HTTP. `Authorization`: RFC 9110 section 11.6.2, with the schemes Basic (RFC 7617), Bearer
+ * (RFC 6750) and any other; cookies that hold a session: RFC 6265 and the names that frameworks give them.
+ */
+
+const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
+const HEADER = new RegExp(
+  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:[:=,]|=>)\s{0,3}${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?([^\s"'\x60,;<>\\]{6,4096})`,
+  'iy',
+);
+const BASIC = /basic\s{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
+const BEARER = /bearer\s{1,4}([\w.~+/-]{16,4096}={0,2})(?![\w+/=])/iy;
+
+/** Printable text with a colon in it, and not `user:password`. */
+export function isLogin(base64: string): boolean {
+  const text = Buffer.from(base64, 'base64').toString('latin1');
+  const [, user = '', password = ''] = /^([!-9;-~]{0,256}):([ -~]{0,256})$/.exec(text) ?? [];
+  return (
+    user + password !== '' &&
+    !(isPlaceholder(password) || password === user || (password === '' && isPlaceholder(user)))
+  );
+}
+
+/** Words are no tokens: `Authorization: required`. */
+const isToken = (text: string): boolean =>
+  text.length >= 8 &&
+  !isPlaceholder(text) &&
+  !text.includes('(') &&
+  /\d/.test(text) &&
+  randomnessOf(text) > 0 &&
+  entropyOf(text) > 2;
+
+const readHeader: Rule['verify'] = ({ text, start }) => {
+  HEADER.lastIndex = start;
+  const [whole = '', scheme = '', value = ''] = HEADER.exec(text) ?? [];
+  const isBasic = scheme.toLowerCase() === 'basic';
+  if (isBasic ? !isLogin(value) && !(value.length >= 40 && looksRandom(value.slice(0, 200))) : !isToken(value))
+    return undefined;
+  const end = start + whole.length;
+  return { start: end - value.length, end, confidence: 0.9 };
+};
+
+/** What a header holds, under its name. */
+const KEYED = /^\s{0,4}(?:([A-Za-z][\w-]{1,24})\s{1,4})?([^\s"']{8,4096})\s{0,4}$/;
+const readKeyed: Rule['verify'] = ({ text }) => {
+  const [, scheme = '', value = ''] = KEYED.exec(text) ?? [];
+  const isLoggingIn = scheme.toLowerCase() === 'basic' ? isLogin(value) : /\d/.test(value) && !isPlaceholder(value);
+  const start = text.lastIndexOf(value);
+  return isLoggingIn ? { start, end: start + value.length, confidence: 0.9 } : undefined;
+};
+
+const readScheme =
+  (pattern: RegExp, accept: (value: string) => boolean): Rule['verify'] =>
+  ({ text, start }) => {
+    pattern.lastIndex = start;
+    const [whole = '', value = ''] = pattern.exec(text) ?? [];
+    const end = start + whole.length;
+    return accept(value) ? { start: end - value.length, end, confidence: 0.85 } : undefined;
+  };
+
+// PHP, Java servlets, ASP.NET, Express, Django, Laravel, Rails, Symfony, Flask, and what others call it.
+const SESSION_NAMES =
+  'PHPSESSID= JSESSIONID= ASP.NET_SessionId= .AspNetCore.Cookies= ASPXAUTH= connect.sid= sessionid= session_id= _session= session= session-token= remember_token= sid='.split(
+    ' ',
+  );
+const SESSION = /[\w.-]{3,24}=\\?["']?([\w%.+/:~|-]{16,4096})/y;
+const readSession: Rule['verify'] = ({ text, start }) => {
+  SESSION.lastIndex = start;
+  const [whole = '', value = ''] = SESSION.exec(text) ?? [];
+  const end = start + whole.length;
+  return looksRandom(value.slice(0, 200)) && !isPlaceholder(value)
+    ? { start: end - value.length, end, confidence: 0.85 }
+    : undefined;
+};
+
+export const headers: Family = {
+  name: 'headers',
+  detectors: [
+    {
+      id: 'auth_header',
+      title: 'Authorization header',
+      group: 'secret',
+      rules: [
+        { anchors: ['authorization'], verify: readHeader },
+        { key: /\bauthorization$/, verify: readKeyed },
+        { anchors: ['basic '], verify: readScheme(BASIC, isLogin) },
+        {
+          anchors: ['bearer '],
+          verify: readScheme(BEARER, (value) => looksRandom(value.slice(0, 200)) && !isPlaceholder(value)),
+        },
+      ],
+    },
+    {
+      id: 'session_cookie',
+      title: 'Session cookie',
+      group: 'secret',
+      rules: [{ anchors: SESSION_NAMES, verify: readSession }],
+    },
+  ],
+};

@@ -1,0 +1,91 @@
+import type { Family, Rule } from '../detector.js';
+import { filtered, matchAt } from '../place.js';
+import { isPlaceholder } from '../validators/placeholders.js';
+import { isLogin } from './headers.js';
+
+/* Files in which programs keep what they log in with. */
+
+const FITS = 0.85;
+const isWorthHiding = (value: string): boolean => !isPlaceholder(value);
+
+// https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+const NETRC =
+  /(?:machine\s{1,8}\S{1,128}|default)(?:\s|\\[nrt]){1,8}(?:login|user)\s{1,8}(?!anonymous)\S{1,128}(?:\s|\\[nrt]){1,8}password\s{1,8}"?([^\s"'\\]{3,128})/y;
+// https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
+const NPMRC = /:?_(?:authToken|auth|password)\s{0,2}=\s{0,2}"?([\w.+/~-]{8,512}={0,2})/y;
+// https://docs.docker.com/reference/cli/docker/login/: base64 of user:password
+const DOCKER = /auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z\d+/]{8,2048}={0,2})(?=\\?")/y;
+// https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+const KUBECONFIG = /client-key-data"?:\s{0,4}"?([A-Za-z\d+/]{40,20000}={0,2})/y;
+// https://learn.microsoft.com/en-us/nuget/reference/nuget-config-file#packagesourcecredentials
+const NUGET = /ClearTextPassword\\?["']\s{1,8}value\s{0,2}=\s{0,2}\\?["']([^"'\r\n\\]{4,256})/iy;
+// https://maven.apache.org/settings.html#servers, in braces where it is encrypted
+const MAVEN = /<(?:password|passphrase)>([^<>{}\s]{4,128})(?=<\/(?:password|passphrase)>)/y;
+
+const KIND = /["']?kind["']?\s{0,4}:\s{0,4}["']?$/;
+const LONGEST_KIND = 20;
+/** One document of several, as far as is looked. */
+const DOCUMENT = 4096;
+const DATA = /(?:^|[\n{,\s])\\?["']?data\\?["']?\s{0,4}:(?=[\s{\\])/;
+const ENTRY =
+  /(?<![\w.-])[\w.-]{1,64}\\?["']?\s{0,4}:\s{0,4}(?:[|>][-+]?\s{1,20})?\\?["']?([A-Za-z\d+/]{10,8192}={0,2})(?=[\s"',}\\]|$)/g;
+
+/** All values of a Kubernetes secret: https://kubernetes.io/docs/concepts/configuration/secret/ has them in base64. */
+const readSecret: Rule['verify'] = ({ text, start, end }) => {
+  const kind = KIND.exec(text.slice(Math.max(0, start - LONGEST_KIND), start));
+  if (!kind || /\w/.test(text.charAt(end))) return undefined;
+  const before = text.slice(Math.max(0, start - DOCUMENT), start - kind[0].length);
+  const other = before.slice(before.lastIndexOf('kind') + 1);
+  const from = start - kind[0].length - other.length + other.lastIndexOf('\n---') + 1;
+  const after = text.slice(end, end + DOCUMENT);
+  const [rest = ''] = after.split(/\n---|\bkind\b/, 1);
+  const secret = text.slice(from, end + rest.length);
+  const data = DATA.exec(secret);
+  if (!data) return undefined;
+  const values = [...secret.slice(data.index).matchAll(ENTRY)].filter(([, value = '']) => isEncoded(value));
+  const [first, last] = [values.at(0), values.at(-1)];
+  if (!first || !last) return undefined;
+  const offset = from + data.index;
+  const [whole, value = ''] = first;
+  return {
+    start: offset + first.index + whole.length - value.length,
+    end: offset + last.index + last[0].length,
+    confidence: FITS,
+  };
+};
+const isEncoded = (value: string): boolean => value.length % 4 === 0 && Buffer.from(value, 'base64').length >= 6;
+
+export const loginFiles: Family = {
+  name: 'login-files',
+  detectors: [
+    {
+      id: 'login_file',
+      title: 'Password or token in a login file',
+      group: 'secret',
+      rules: [
+        {
+          anchors: ['machine ', 'default login', 'default user'],
+          verify: filtered(matchAt(NETRC, FITS), isWorthHiding),
+        },
+        {
+          anchors: ['_authToken', ':_auth', ':_password'],
+          verify: filtered(matchAt(NPMRC, FITS), (value) => /\d/.test(value) && isWorthHiding(value)),
+        },
+        { anchors: ['auth"', 'auth\\"'], verify: filtered(matchAt(DOCKER, FITS), isLogin) },
+        {
+          key: /^auth$/,
+          verify: ({ text, end }) => (end <= 2048 && isLogin(text) ? { start: 0, end, confidence: FITS } : undefined),
+        },
+        { anchors: ['client-key-data'], verify: matchAt(KUBECONFIG) },
+        { anchors: ['ClearTextPassword'], verify: filtered(matchAt(NUGET, FITS), isWorthHiding) },
+        { anchors: ['<password>', '<passphrase>'], verify: filtered(matchAt(MAVEN, FITS), isWorthHiding) },
+      ],
+    },
+    {
+      id: 'kubernetes_secret',
+      title: 'Kubernetes secret',
+      group: 'secret',
+      rules: [{ anchors: ['secret'], verify: readSecret }],
+    },
+  ],
+};

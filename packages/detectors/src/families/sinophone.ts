@@ -1,0 +1,106 @@
+import type { Family } from '../detector.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { crossSum, isMod11Minus2, weightedSum } from '../validators/checksums.js';
+
+// GB 11643-1999: division (GB/T 2260), day of birth, serial, check by ISO 7064 mod 11-2
+const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+const isResidentId = (number: string): boolean =>
+  PROVINCE.test(number) &&
+  /^(?:19|20)/.test(number.slice(6)) &&
+  isYearMonthDay(number.slice(6, 14)) &&
+  /^\d{17}[\dX]$/.test(number) &&
+  isMod11Minus2(number);
+
+/** Ministry of the Interior of Taiwan: a letter counts 10 to 35 in this order, its digits once and nine times. */
+const TW_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
+function isTaiwanId(number: string): boolean {
+  if (!/^[A-Z][1289]\d{8}$/.test(number)) return false;
+  const letter = TW_LETTERS.indexOf(number.charAt(0)) + 10;
+  return weightedSum(`${letter}${number.slice(1)}`, [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1]) % 10 === 0;
+}
+
+// Ministry of Finance of Taiwan: divisible by 5, also by one more where the seventh digit is 7
+function isUnifiedNumber(digits: string): boolean {
+  const sum = crossSum(digits, [1, 2, 1, 2, 1, 2, 4, 1]);
+  return sum % 5 === 0 || (digits[6] === '7' && (sum + 1) % 5 === 0);
+}
+
+// Hong Kong Immigration Department: a missing first letter counts 36, A as check digit 10
+const isHongKongId = (number: string): boolean =>
+  /^[A-Z]{1,2}\d{6}[\dA]$/.test(number) &&
+  (number.length === 8
+    ? 36 * 9 + weightedSum(number, [8, 7, 6, 5, 4, 3, 2, 1])
+    : weightedSum(number, [9, 8, 7, 6, 5, 4, 3, 2, 1])) %
+    11 ===
+    0;
+
+export const sinophone: Family = {
+  name: 'sinophone',
+  detectors: [
+    {
+      id: 'cn_resident_id',
+      title: 'Chinese resident id',
+      group: 'pii.national_id',
+      rules: [
+        ...numberRules({
+          own: ['##################', '#################A'],
+          check: isResidentId,
+          label: /身份证|身份證|\bshenfenzheng\b|\bresident id\b/,
+        }),
+        ...numberRules({
+          bare: ['###############'],
+          check: (digits) => PROVINCE.test(digits) && isYearMonthDay(`19${digits.slice(6, 12)}`),
+          label: /身份证|身份證|\bshenfenzheng\b|\bresident id\b/,
+        }),
+      ],
+    },
+    {
+      // GB 32100-2015: authority, kind, division, organisation, check
+      id: 'cn_credit_code',
+      title: 'Chinese unified social credit code',
+      group: 'pii.business',
+      rules: labelledRules(
+        ['credit code', 'USCC'],
+        /\b(?:credit code|uscc)\b|信用代码/,
+        /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
+      ),
+    },
+    {
+      id: 'tw_id',
+      title: 'Taiwanese id',
+      group: 'pii.national_id',
+      rules: numberRules({
+        bare: ['#########'],
+        unlabelled: 0.5,
+        lead: 1,
+        check: isTaiwanId,
+        label:
+          /\b(?:(?:taiwan(?:ese)?|tw|roc) (?:national )?id|national id\w{0,12}|id (?:no|number|card))\b|身分證|身份證|統一證號|居留證/,
+      }),
+    },
+    {
+      id: 'tw_ubn',
+      title: 'Taiwanese business number',
+      group: 'pii.business',
+      rules: numberRules({
+        bare: ['########'],
+        check: isUnifiedNumber,
+        label: /\b(?:ubn|unified business|uniform (?:invoice|number))\b|統一編號|統編/,
+      }),
+    },
+    {
+      id: 'hk_id',
+      title: 'Hong Kong id',
+      group: 'pii.national_id',
+      rules: [1, 2].flatMap((lead) =>
+        numberRules({
+          own: ['######(#)', '######(A)'],
+          bare: ['#######', '######A'],
+          lead,
+          check: isHongKongId,
+          label: /\b(?:hkid|hk id|hong kong (?:id|identity)\w{0,8})\b|身份證/,
+        }),
+      ),
+    },
+  ],
+};

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { scan, type Json } from '@mcp-guard/detectors';
+
+const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
+const CARD = '4539148803436467';
+const options = { threshold: 0.8 };
+const found = (value: Json, more: object = {}) =>
+  scan(value, { ...options, ...more }).map(({ type, path, where, start, end }) => [
+    type,
+    path.join('/'),
+    where,
+    start,
+    end,
+  ]);
+
+describe('scan looks into', () => {
+  it.each<[string, Json, readonly unknown[]]>([
+    ['a string', KEY, ['aws_key', '', 'string', 0, 20]],
+    ['a member', { a: [1, { b: `x ${KEY}` }] }, ['aws_key', 'a/1/b', 'string', 2, 22]],
+    ['a key', { [KEY]: null }, ['aws_key', KEY, 'key', 0, 20]],
+    ['a number', { card: Number(CARD) }, ['credit_card', 'card', 'number', 0, 16]],
+    ['a member called __proto__', JSON.parse(`{"__proto__":"${KEY}"}`), ['aws_key', '__proto__', 'string', 0, 20]],
+    ['text beside half a character', `\ud83d${KEY}`, ['aws_key', '', 'string', 1, 21]],
+  ])('%s', (_, value, finding) => {
+    expect(found(value)).toContainEqual(finding);
+  });
+
+  it('the digits that a number was sent with', () => {
+    const longNumbers = () => new Map([['/card', '6304000000000000000']]);
+    expect(found({ card: 6304e15 }, { longNumbers })).toContainEqual(['credit_card', 'card', 'number', 0, 19]);
+    expect(found({ n: 1.5, m: -1, o: 0 }, { longNumbers: () => expect.unreachable() })).toEqual([]);
+  });
+
+  it('hidden text, where that is asked for', () => {
+    expect(found('a\u202eb')).toEqual([]);
+    expect(found({ '\u202e': 'a\u202eb' }, { hidden: true })).toEqual([
+      ['bidi_override', '\u202e', 'key', 0, 1],
+      ['bidi_override', '\u202e', 'string', 1, 2],
+    ]);
+  });
+});
+
+it('a finding never holds the value', () => {
+  expect(JSON.stringify(scan({ a: KEY, b: `key=${KEY}` }, options))).not.toContain(KEY);
+});
+
+it('what two detectors of one type see is told once', () => {
+  expect(found(`${KEY} ${KEY}`).filter(([type]) => type === 'aws_key')).toHaveLength(2);
+});
+
+it('more findings than anybody reads are told as such', () => {
+  const many = scan(
+    Array.from({ length: 10_500 }, () => KEY),
+    options,
+  );
+  expect(many.length).toBeLessThan(10_010);
+  expect(many.at(-1)?.type).toBe('inspection_limit');
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { isPlaceholder } from '../../src/validators/placeholders.js';
+
+describe('isPlaceholder', () => {
+  it.each([
+    '${PASSWORD}',
+    '$PASSWORD',
+    '$(cat secret)',
+    '{{ .Values.password }}',
+    '<your-token>',
+    '%PASSWORD%',
+    '%s',
+    '#{password}',
+    '********',
+    'xxxxxxxx',
+    'ghp_xxxxxxxxxxxx',
+    'aaaaaaaa',
+    'sk-...',
+    '[PASSWORD]',
+    '{password}',
+    '@password@',
+    'ENC[AES256_GCM,data:x]',
+    'YOUR_API_KEY',
+    'your-secret-here',
+    'changeme',
+    'change_me',
+    'insert_token_here',
+    'my_secret_token',
+    'REDACTED',
+    'placeholder',
+    'string',
+    'null',
+    'undefined',
+    'password',
+    'token',
+    'true',
+    'sha256',
+  ])('says yes to %j', (text) => {
+    expect(isPlaceholder(text)).toBe(true);
+  });
+
+  it.each([
+    'hunter2',
+    'correcthorse',
+    'P@ssw0rd$1',
+    'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    'AKIAIOSFODNN7EXAMPLE',
+    '{ZqL5kVrX1n8tA2}',
+    'a$b$c',
+    '50%off',
+    'mypassw0rd',
+    'exampleofatoken1',
+    '$2b$12$x',
+  ])('says no to %j', (text) => {
+    expect(isPlaceholder(text)).toBe(false);
+  });
+});
