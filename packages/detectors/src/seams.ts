@@ -158,8 +158,8 @@ function startOfTail(text: string): number {
 }
 
 const isToken = (code: number): boolean => code > 0x20 && code < 0x7f && !BRACKETS.has(code);
-/** And quotes and commas: no value that is sure by itself has one. */
-const BRACKETS: ReadonlySet<number> = new Set(Array.from('"\'`,;<>()[]{}', (char) => char.charCodeAt(0)));
+/** And quotes: no value that is sure by itself has one. */
+const BRACKETS: ReadonlySet<number> = new Set(Array.from('"\'`;<>()[]', (char) => char.charCodeAt(0)));
 
 /** Joins the strings of an array, and those that its objects have under the same key. */
 export function joinItems(seams: Seams, items: readonly Json[], path: Path): void {
