@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { entropyOf, isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { entropyOf, isMixed, isRandom } from '../validators/randomness.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;

@@ -1,9 +1,9 @@
 import type { Family, Rule } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { entropyOf, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { entropyOf, isRandom } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 // Behind them stand 16 characters of base32, or 17 and more in newer ids.

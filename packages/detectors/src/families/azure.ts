@@ -1,8 +1,8 @@
 import type { Family, Rule } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { secret } from '../rules/secret.js';
+import { isRandom } from '../validators/randomness.js';
 
 /**
  * A key with a signature in it: `anchor` stands behind `before` characters of the key.

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../place.js';
+import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../rules/place.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
 /** Stands between groups. */

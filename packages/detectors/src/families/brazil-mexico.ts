@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11 } from '../validators/checksums.js';
 
 const descending = (from: number): readonly number[] => Array.from({ length: from - 1 }, (_, at) => from - at);

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
 
 export const codeHosts: Family = {
   name: 'code-hosts',

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
 import { keccak256 } from '../validators/keccak.js';

@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { matchAround } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { matchAround } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 

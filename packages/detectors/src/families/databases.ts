@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isRandom } from '../validators/randomness.js';
 
 /** Keys of databases that are rented. */
 export const databases: Family = {

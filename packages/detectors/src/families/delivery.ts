@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isRandom } from '../validators/randomness.js';
 
 const ATLAS = /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;

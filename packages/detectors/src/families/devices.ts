@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, filtered, hit, matchAt, standsAlone } from '../place.js';
+import { digitsOf, filtered, hit, matchAt, standsAlone } from '../rules/place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // 3GPP TS 23.003, 6.2: eight digits of the type, six of the device, a Luhn digit.

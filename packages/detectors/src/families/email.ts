@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 
 // Longest local part and domain, in characters: RFC 5321, 4.5.3.1.
 const MAX_LOCAL = 64;

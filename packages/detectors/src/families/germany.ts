@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
-import { matchAt } from '../place.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
+import { matchAt } from '../rules/place.js';
 import { crossSum, isIcaoChecked, isMod11And10, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 

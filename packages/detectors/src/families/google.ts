@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isRandom } from '../validators/randomness.js';
 
 // https://developers.google.com/identity/protocols/oauth2/native-app#offline: a slash, and a version in front of it
 const REFRESH = /1\/\/0[a-zA-Z0-9][\w-]{38,200}(?![\w/-])/y;

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { modulo } from '../validators/checksums.js';
 import { isCif, isDni, isNie, isOddEven, isPartitaIva } from '../validators/tax-numbers.js';
 

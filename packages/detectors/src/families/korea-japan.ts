@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../numbers.js';
+import { isYearMonthDay, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 /**

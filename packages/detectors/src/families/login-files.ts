@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAt } from '../place.js';
+import { filtered, matchAt } from '../rules/place.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { isLogin } from './headers.js';
 

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Family, Hit, Place } from '../detector.js';
-import { hit } from '../place.js';
+import { hit } from '../rules/place.js';
 
 const SIZES = ['#', '##', '###'];
 const DOTTED = SIZES.flatMap((a) =>

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 

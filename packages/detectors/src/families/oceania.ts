@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 // https://abr.business.gov.au/Help/AbnFormat: one less in the first digit, then divisible by 89

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isRandom } from '../validators/randomness.js';
 
 // `reftkn:…` in base64; https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token
 const REFERENCE = /(?<![A-Za-z0-9+/])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9+/=])/y;

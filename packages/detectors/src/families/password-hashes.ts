@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { matchAt } from '../place.js';
+import { matchAt } from '../rules/place.js';
 
 /*
  * Hashed passwords: what somebody takes home to guess at. Modular crypt formats as crypt(5) of libxcrypt lists them;

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, isCalled, SURE } from '../place.js';
+import { digitsOf, hit, isCalled, SURE } from '../rules/place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the

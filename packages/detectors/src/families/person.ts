@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { hit } from '../place.js';
+import { hit } from '../rules/place.js';
 import { isDay } from '../validators/dates.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { matchAt, SURE } from '../place.js';
+import { matchAt, SURE } from '../rules/place.js';
 import { entropyOf } from '../validators/entropy.js';
 
 /*

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 import { SEED_WORDS } from './seed-words.js';
 
 // BIP-39: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki

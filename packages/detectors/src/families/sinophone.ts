@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11Minus2, weightedSum } from '../validators/checksums.js';
 
 // GB 11643-1999: division (GB/T 2260), day of birth, serial, check by ISO 7064 mod 11-2

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isRandom } from '../validators/randomness.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
 const FACEBOOK = /(?<![\w+/-])EAA[A-Z](?=[^\d]{0,40}\d)[A-Za-z0-9]{80,400}(?![\w+/=-])/y;

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { numberRules } from '../numbers.js';
+import { numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11, weightedSum } from '../validators/checksums.js';
 
 // AFIP, RG 10/1997: kind, number, check

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
 import { isVerhoeff } from '../validators/verhoeff.js';
 
 // https://uidai.gov.in: 12 digits, the first 2 to 9, the last by Verhoeff

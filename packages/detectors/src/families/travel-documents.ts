@@ -1,6 +1,6 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
-import { hit, SURE } from '../place.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
+import { hit, SURE } from '../rules/place.js';
 import { isIcaoChecked } from '../validators/checksums.js';
 
 /* The zone that machines read, ICAO 9303 parts 4 to 6: lines of 44, 36 or 30 characters of `A-Z0-9<`. */

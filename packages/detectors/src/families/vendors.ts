@@ -1,6 +1,6 @@
 import type { Detector, Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { secret } from '../rules/secret.js';
 
 /*
  * Vendors whose keys are plain letters and digits: only the vendor's name beside them, an assignment

@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
-import { prefixed } from '../prefixed.js';
-import { secret } from '../secret.js';
+import { prefixed } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entropyOf, isMixed, isRandom } from '../src/randomness.js';
+import { entropyOf, isMixed, isRandom } from '../../src/validators/randomness.js';
 
 describe('randomness', () => {
   it.each([

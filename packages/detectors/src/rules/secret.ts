@@ -1,4 +1,4 @@
-import type { Detector, Rule } from './detector.js';
+import type { Detector, Rule } from '../detector.js';
 
 /** As many vendors use it for secrets. */
 export const UUID: RegExp = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;

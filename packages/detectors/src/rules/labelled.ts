@@ -1,5 +1,5 @@
-import type { Hit, Place, Rule } from './detector.js';
-import { isNoWord, isRandom } from './randomness.js';
+import type { Hit, Place, Rule } from '../detector.js';
+import { isNoWord, isRandom } from '../validators/randomness.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:

@@ -1,6 +1,6 @@
-import type { Place, Rule } from './detector.js';
+import type { Place, Rule } from '../detector.js';
+import { isNoWord, isRandom } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './place.js';
-import { isNoWord, isRandom } from './randomness.js';
 
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
