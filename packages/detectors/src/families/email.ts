@@ -74,7 +74,7 @@ export const email: Family = {
   detectors: [
     {
       id: 'email',
-      title: 'e-mail address',
+      title: 'an e-mail address',
       group: 'pii.contact',
       rules: [{ anchors: ['@'], verify: findAddress }],
     },

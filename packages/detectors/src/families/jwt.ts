@@ -29,7 +29,7 @@ export const jwt: Family = {
   detectors: [
     {
       id: 'jwt',
-      title: 'JSON web token',
+      title: 'a JSON web token',
       group: 'secret',
       // `{"`, and with a space or a line end between
       rules: [{ anchors: ['eyJ', 'eyAi', 'ewog', 'ew0K'], seams: true, verify: readToken }],

@@ -32,7 +32,7 @@ export const passwordHashes: Family = {
   detectors: [
     {
       id: 'password_hash',
-      title: 'Hash of a password',
+      title: 'the hash of a password',
       group: 'secret',
       rules: [
         { anchors: ['$2a$', '$2b$', '$2x$', '$2y$'], seams: true, verify: matchAt(BCRYPT) },

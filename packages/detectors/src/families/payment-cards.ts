@@ -97,13 +97,13 @@ export const paymentCards: Family = {
   detectors: [
     {
       id: 'card_track',
-      title: 'magnetic stripe of a payment card',
+      title: 'the magnetic stripe of a payment card',
       group: 'pii.financial',
       rules: [{ shapes: BARE.flatMap((digits) => [`${digits}^`, `${digits}=`]), verify: findTrack }],
     },
     {
       id: 'credit_card',
-      title: 'payment card number',
+      title: 'a payment card number',
       group: 'pii.financial',
       rules: [{ shapes: [...BARE, ...GROUPED], verify: findCard }],
     },

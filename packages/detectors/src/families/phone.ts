@@ -163,7 +163,7 @@ export const phone: Family = {
   detectors: [
     {
       id: 'phone',
-      title: 'telephone number',
+      title: 'a telephone number',
       group: 'pii.contact',
       rules: [
         { anchors: ['+'], verify: findInternational },

@@ -93,7 +93,7 @@ export const seedPhrase: Family = {
   detectors: [
     {
       id: 'seed_phrase',
-      title: 'seed phrase of a wallet',
+      title: 'the seed phrase of a wallet',
       group: 'secret',
       rules: [
         { anchors: WORDS.filter((_, number) => IS_RARE[number]).map((word) => word.slice(0, 4)), verify: findPhrase },

@@ -131,7 +131,7 @@ export const vat: Family = {
   detectors: [
     businessId(
       'eu_vat',
-      'European VAT number',
+      'a European VAT number',
       'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mw ?st\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
       { own: SHAPES, before, isValid: isVat },
       { shapes: SHAPES, before, isValid: hasForm },

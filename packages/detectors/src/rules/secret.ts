@@ -1,7 +1,7 @@
 import type { Detector, Rule } from '../detector.js';
 
-/** As many vendors use it for secrets. */
-export const UUID: RegExp = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+/** As many vendors use it for secrets, in either case: RFC 9562, section 4. */
+export const UUID: RegExp = /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/;
 
 /** A type of credentials. */
 export const secret = (id: string, title: string, ...rules: readonly Rule[]): Detector => ({
