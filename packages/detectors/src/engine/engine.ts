@@ -1,6 +1,6 @@
+import type { Decoder, Sight } from '../decoders/decoder.js';
+import type { Detector, Hit, Place, Rule } from '../detector.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
-import type { Decoder, Sight } from './decoders/decoder.js';
-import type { Detector, Hit, Place, Rule } from './detector.js';
 import { Shapes } from './shapes.js';
 import { toWords } from './words.js';
 
