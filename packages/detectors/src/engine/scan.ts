@@ -1,6 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import { DECODERS } from '../decoders/registry.js';
-import type { Group } from '../detector.js';
+import type { Detector, Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { findHiddenText } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
@@ -101,25 +101,35 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   return findings;
 }
 
-/** Without what says no more than another finding at its place: the same type there, or a secret's own type where it is generic. */
+/**
+ * Without what lies within a finding of its group that is as sure: one value is told once, by the name that fits best.
+ * What goes beyond stays, so that nothing of it is let through. Linear but for sorting.
+ */
 function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
   if (spots.length < 2) return spots;
-  const kept: Spot[] = [];
-  const ends = new Map<string, number>();
-  let told = 0;
+  const told: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
   // What begins first and ends last comes first, so whatever is inside of it comes later.
-  const byPlace = spots.toSorted((a, b) => a.start - b.start || rank(a) - rank(b) || b.end - a.end);
-  for (const spot of byPlace) {
-    const { id, generic, group } = spot.detector;
-    if (spot.end <= (ends.get(id) ?? 0) || (generic && spot.end <= told)) continue;
-    ends.set(id, spot.end);
-    if (!generic && group === 'secret') told = Math.max(told, spot.end);
-    kept.push(spot);
-  }
-  return kept;
+  const byPlace = spots.toSorted(
+    (a, b) =>
+      a.start - b.start || b.end - a.end || weightOf(b) - weightOf(a) || rankOf(a.detector) - rankOf(b.detector),
+  );
+  return byPlace.filter((spot) => {
+    const { end, detector } = spot;
+    const weight = weightOf(spot);
+    const kind = detector === INSPECTION_LIMIT ? detector.id : detector.group; // it says nothing of what was read
+    if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
+    const alike = told.find((each) => each.kind === kind && each.weight === weight);
+    if (alike) alike.end = end;
+    else told.push({ kind, weight, end });
+    return true;
+  });
 }
 
-const rank = ({ detector }: Spot): number => (detector.generic === true ? 1 : 0);
+/** Generic types yield to all others of their group, however sure they are. */
+const weightOf = ({ detector, confidence }: Spot): number => (detector.generic === true ? confidence - 1 : confidence);
+
+const RANKS = new Map(DETECTORS.map((detector, rank) => [detector, rank]));
+const rankOf = (detector: Detector): number => RANKS.get(detector) ?? 0;
 
 /** A JSON pointer. */
 const toPointer = (path: readonly (string | number)[]): string =>
