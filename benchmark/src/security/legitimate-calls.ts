@@ -150,11 +150,12 @@ function* everyday(random: Random): Iterable<Case> {
         { question: (id) => request(id, method, params), answer: (id) => result(id, answered) },
       );
     }
-    const data = random.pick(MAKERS)[1](random);
-    yield isDelivered({ name: `a log message (${round + 1})` }, 'toClient', (mark) =>
+    const [kind, make] = random.pick(MAKERS);
+    const data = make(random);
+    yield isDelivered({ name: `a log message with ${kind} (${round + 1})` }, 'toClient', (mark) =>
       notification('notifications/message', { level: 'info', logger: mark, data }),
     );
-    yield isDelivered({ name: `progress (${round + 1})` }, 'toClient', (mark) =>
+    yield isDelivered({ name: `progress with ${kind} (${round + 1})` }, 'toClient', (mark) =>
       notification('notifications/progress', { progressToken: mark, progress: round, total: 40, message: data }),
     );
     yield isDelivered({ name: `a notification of a client (${round + 1})` }, 'toServer', (mark) =>
@@ -163,7 +164,7 @@ function* everyday(random: Random): Iterable<Case> {
     const large = `${data}\n${PADDING}`;
     if (round < 10)
       yield isCarried(
-        { name: `a large call (${round + 1})` },
+        { name: `a large call with ${kind} (${round + 1})` },
         {
           question: (id) => call(id, 'write_file', { content: large }),
           answer: (id) => result(id, { content: [{ type: 'text', text: large }] }),
