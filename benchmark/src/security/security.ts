@@ -7,15 +7,15 @@ import { runCategory, type CategoryResult } from './run.js';
 /** Of each category in a quick run. */
 const QUICK = { quick: 400, slow: 4 };
 
-/** Guards at one time, each of which is ended when the benchmark ends. */
-const MOST_GUARDS = 100;
+/** Each guard is ended and its folders are removed when the benchmark ends. */
+const MOST_LISTENERS = 200;
 
 /** Plays all cases of each category, or the same few every time. Throws where a name is not one of a category. */
 export const runSuite = (isQuick: boolean, names: readonly string[] = []): Promise<CategoryResult[]> => {
   const unknown = names.find((name) => !CATEGORIES.some((category) => category.name === name));
   if (unknown !== undefined)
     throw new Error(`there is no category ${unknown}; there are: ${CATEGORIES.map(({ name }) => name).join(', ')}`);
-  process.setMaxListeners(MOST_GUARDS);
+  process.setMaxListeners(MOST_LISTENERS);
   const chosen = CATEGORIES.filter(({ name }) => names.length === 0 || names.includes(name));
   return inTwos(chosen, (category) => runCategory(category, isQuick ? QUICK : undefined));
 };

@@ -38,11 +38,13 @@ export class Stage {
   readonly #beside = new Map<Setting, Stage>();
   #arrive: ((socket: Socket) => void) | undefined;
   #lastOpening: Promise<unknown> = Promise.resolve();
+  readonly #removeFolder = (): void => rmSync(this.folder, { recursive: true, force: true });
 
   constructor(processes: Processes, setting: Setting) {
     this.#processes = processes;
     this.#setting = setting;
     this.folder = realpathSync.native(mkdtempSync(join(tmpdir(), 'mcp-guard-stage-')));
+    process.once('exit', this.#removeFolder);
     const meetingPath = join(this.folder, 'meeting');
     this.#guard = createHome(processes, () => JSON.stringify(toConfig(setting, this.folder, meetingPath)));
     setting.prepare?.(this.#guard.paths);
@@ -121,7 +123,8 @@ export class Stage {
     await Promise.all([...sessions, ...this.#own].map((session) => session.close()));
     this.#guard.abandon();
     this.#meeting.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    process.removeListener('exit', this.#removeFolder);
+    this.#removeFolder();
   }
 
   async #openShared(server: string): Promise<Session> {
