@@ -2,5 +2,6 @@ import type { Benchmark } from './benchmark.js';
 import { detection } from './detection/detection.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
+import { security } from './security/security.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection, security];
