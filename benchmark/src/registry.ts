@@ -1,5 +1,7 @@
 import type { Benchmark } from './benchmark.js';
+import { corpus } from './corpus.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
+import { scan } from './scan.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy, corpus, scan];
