@@ -1,7 +1,8 @@
 import type { Benchmark } from './benchmark.js';
 import { corpus } from './corpus.js';
+import { detection } from './detection/detection.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, corpus, scan];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection, corpus, scan];

@@ -1,6 +1,5 @@
-import { GuardError, readStrict, type Message } from '@mcp-guard/core';
+import { GuardError, readStrict, type Message, Fingerprints } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
-import { Fingerprints } from './fingerprints.js';
 import { createServers, type GuardedServer } from './policies.js';
 
 /**

@@ -1,5 +1,5 @@
+import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
-import { Fingerprints } from '../src/fingerprints.js';
 import { describe, expect, it } from 'vitest';
 import type { Interceptor } from '../src/interceptor.js';
 import { Pipeline } from '../src/pipeline.js';
