@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 // https://developers.google.com/identity/protocols/oauth2/native-app#offline: a slash, and a version in front of it
 const REFRESH = /1\/\/0[a-zA-Z0-9][\w-]{38,200}(?![\w/-])/y;
@@ -14,7 +14,7 @@ export const google: Family = {
   detectors: [
     secret(
       'google_key',
-      'Google API key',
+      'a Google API key',
       // https://cloud.google.com/docs/authentication/api-keys
       prefixed(['AIza'], /[\w-]{35}(?![\w-])/),
       // Bound to a service account, as Gemini has them: https://ai.google.dev/gemini-api/docs/api-key
@@ -22,13 +22,13 @@ export const google: Family = {
       // https://developers.google.com/identity/protocols/oauth2#size
       prefixedRun(['ya29.'], '\\w.-', 30, 2048),
       prefixed(['GOCSPX-'], /[\w-]{28}/),
-      { anchors: ['1//0'], verify: filtered(matchAt(REFRESH), (value) => isRandom(value, 4)) },
+      { anchors: ['1//0'], verify: filtered(matchAt(REFRESH), (value) => isVaried(value, 4)) },
       // https://cloud.google.com/storage/docs/authentication/hmackeys
       prefixed(['GOOG1E'], /[A-Z0-9]{50,60}/),
       {
         anchors: ['private_key_id'],
         key: /^private key id$/,
-        verify: filtered(matchAt(KEY_ID), (value) => isRandom(value)),
+        verify: filtered(matchAt(KEY_ID), (value) => isVaried(value)),
       },
     ),
   ],

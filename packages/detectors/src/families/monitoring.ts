@@ -1,11 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
-
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 // A licence key ends so: https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys.
 const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-zF]{36}))NRAL(?![A-Za-z0-9])/y;
@@ -20,7 +18,7 @@ export const monitoring: Family = {
     // https://docs.datadoghq.com/account_management/api-app-keys
     secret(
       'datadog_key',
-      'Datadog key',
+      'a Datadog key',
       prefixed(['ddapp_'], /[A-Za-z0-9]{34}/),
       labelled(
         ['datadog', 'dd_api_key', 'dd-api-key', 'ddapikey', 'dd_app_key', 'dd_application_key', 'dd-application-key'],
@@ -30,18 +28,18 @@ export const monitoring: Family = {
     // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys
     secret(
       'newrelic_key',
-      'New Relic key',
+      'a New Relic key',
       prefixed(['NRAK-'], /[A-Z0-9]{27}/i),
       prefixed(['NRII-', 'NRIQ-'], /[\w-]{32}/),
       prefixed(['NRJS-'], /[0-9a-f]{19}/),
       prefixed(['NRAA-', 'NRRA-', 'NRSP-'], /[0-9a-f]{27,42}/),
-      { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isRandom(value)) },
+      { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isVaried(value)) },
       labelled(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
     ),
     // https://grafana.com/docs/grafana/latest/administration/service-accounts; the oldest are JSON in base64.
     secret(
       'grafana_token',
-      'Grafana token',
+      'a Grafana token',
       prefixed(['glsa_'], /[A-Za-z0-9]{32}_[0-9a-f]{8}/i),
       prefixed(['glc_'], /(?=[^\d]{0,40}\d)[A-Za-z0-9+/]{32,400}={0,3}/),
       prefixedRun(['eyJrIjoi'], 'A-Za-z0-9+/=', 60, 400),
@@ -49,51 +47,54 @@ export const monitoring: Family = {
     // https://docs.sentry.io/account/auth-tokens
     secret(
       'sentry_token',
-      'Sentry token',
+      'a Sentry token',
       prefixed(['sntrys_eyJ'], /[A-Za-z0-9+/=]{40,600}_[A-Za-z0-9+/]{43}/),
       prefixed(['sntryu_', 'sntrya_', 'sntryi_'], /[0-9a-f]{64}/),
       labelled(['sentry'], /[0-9a-f]{64}/),
     ),
     // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients
-    secret('dynatrace_token', 'Dynatrace token', prefixed(['dt0c', 'dt0s'], /\d\d\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/i)),
+    secret('dynatrace_token', 'a Dynatrace token', prefixed(['dt0c', 'dt0s'], /\d\d\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/i)),
     // https://www.sumologic.com/help/docs/manage/security/access-keys
     secret(
       'sumologic_key',
-      'Sumo Logic key',
+      'a Sumo Logic key',
       labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
     secret(
       'honeycomb_key',
-      'Honeycomb key',
-      { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isRandom(value)) },
+      'a Honeycomb key',
+      { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isVaried(value)) },
       labelled(['honeycomb'], /[A-Za-z0-9]{22}|[0-9a-f]{32}/),
     ),
     // https://launchdarkly.com/docs/home/account/environment/keys
     secret(
       'launchdarkly_key',
-      'LaunchDarkly key',
-      prefixed(['sdk-'], new RegExp(`${UUID}(?!-)`), 0.85),
-      labelled(['launchdarkly', 'launch_darkly', 'launch-darkly'], new RegExp(`(?:api|mob|sdk)-${UUID}|[\\w=-]{40}`)),
+      'a LaunchDarkly key',
+      prefixed(['sdk-'], new RegExp(`${UUID.source}(?!-)`), 0.85),
+      labelled(
+        ['launchdarkly', 'launch_darkly', 'launch-darkly'],
+        new RegExp(`(?:api|mob|sdk)-${UUID.source}|[\\w=-]{40}`),
+      ),
     ),
     // https://support.pagerduty.com/main/docs/api-access-keys
     secret(
       'pagerduty_key',
-      'PagerDuty key',
+      'a PagerDuty key',
       labelled(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
     ),
     // https://support.atlassian.com/opsgenie/docs/api-key-management
-    secret('opsgenie_key', 'Opsgenie key', labelled(['opsgenie'], new RegExp(UUID))),
+    secret('opsgenie_key', 'an Opsgenie key', labelled(['opsgenie'], UUID)),
     // https://docs.rollbar.com/docs/access-tokens
-    secret('rollbar_token', 'Rollbar token', labelled(['rollbar'], /[0-9a-f]{32}/)),
+    secret('rollbar_token', 'a Rollbar token', labelled(['rollbar'], /[0-9a-f]{32}/)),
     // https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector
-    secret('splunk_token', 'Splunk token', labelled(['splunk'], new RegExp(UUID, 'i'))),
+    secret('splunk_token', 'a Splunk token', labelled(['splunk'], UUID)),
     // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
-    secret('loggly_token', 'Loggly token', labelled(['loggly'], new RegExp(UUID))),
+    secret('loggly_token', 'a Loggly token', labelled(['loggly'], UUID)),
     // https://axiom.co/docs/reference/tokens
-    secret('axiom_token', 'Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
+    secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], UUID)),
     // https://posthog.com/docs/api; the keys of projects (`phc_`) are public.
-    secret('posthog_key', 'PostHog personal API key', prefixed(['phx_'], /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{40,56}/)),
+    secret('posthog_key', 'a PostHog personal API key', prefixed(['phx_'], /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{40,56}/)),
     // https://coralogix.com/docs/user-guides/account-management/api-keys/api-keys
-    secret('coralogix_key', 'Coralogix key', prefixed(['cxtp_', 'cxup_'], /(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30}/)),
+    secret('coralogix_key', 'a Coralogix key', prefixed(['cxtp_', 'cxup_'], /(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30}/)),
   ],
 };
