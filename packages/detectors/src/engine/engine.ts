@@ -243,10 +243,12 @@ class CurrentPlace implements Place {
   /** Nothing where there is no letter: numbers among numbers have no label. */
   #wordsAround(): string {
     const { text, start, end } = this;
-    const before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
+    const before = text.slice(Math.max(0, start - LABEL_DISTANCE), start).replace(EMPTY_SETTING, '');
     const after = text.slice(end, end + LABEL_DISTANCE);
     return LETTER.test(before) || LETTER.test(after) ? `${toWords(before)} | ${toWords(after)}` : '';
   }
 }
 
+/** `PHONE=` at the end of a line labels nothing that stands on the next. */
+const EMPTY_SETTING = /^.{0,40}=[ \t]{0,8}\r?\n(?![ \t])/s;
 const LETTER = /[A-Za-z\x80-\uffff]/;

@@ -51,7 +51,7 @@ const IBAN_SHAPES = [
 // ISO 9362: institution, country, location and, if there is one, branch. Words have such a form too, so it is one
 // only behind its name.
 const BIC =
-  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\)?["'*]{0,2}(?: is)?[:=\s]{1,4}|\)?["'*]{0,2}\s?(?:[:=]|is )\s{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
+  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\)?["'*]{0,2}(?: is)?[:= \t]{1,4}|\)?["'*]{0,2}\s?(?:[:=]|is )[ \t]{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
 const WHOLE_BIC = /^[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/;
 /** Countries in which banks have no IBAN. */
 const OTHER_BANKS = new Set(
@@ -101,7 +101,7 @@ const labelled =
     isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
-const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
+const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:= \t]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
 
 export const bankAccounts: Family = {
   name: 'bank-accounts',

@@ -13,7 +13,7 @@ const isWorthHiding = (password: string, user = ''): boolean =>
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
 const USER =
-  /\s?(?:-u|--(?:proxy-)?user)(?:=|\s{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
+  /\s?(?:-u|--(?:proxy-)?user)(?:=|[ \t]{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
 const CURL = /\b(?:curl|https?|wget|xh)\b/;
 const readUser: Rule['verify'] = ({ text, start }) => {
   USER.lastIndex = start;
@@ -30,22 +30,22 @@ const readUser: Rule['verify'] = ({ text, start }) => {
 /** Programs and options, and what may stand between them and the password. */
 const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: string])[] = [
   // https://linux.die.net/man/1/sshpass
-  [['sshpass'], String.raw`sshpass\s{1,4}-p\s{0,4}`],
+  [['sshpass'], String.raw`sshpass[ \t]{1,4}-p[ \t]{0,4}`],
   // https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html: nothing stands between -p and the password
   [['mysql', 'mariadb'], String.raw`(?:mysql|mariadb)[a-z-]{0,10}(?=\s)[^\r\n|;&]{0,80}?\s-p`],
   // https://docs.docker.com/reference/cli/docker/login/ and those that follow it
   [
     ['docker login', 'podman login', 'registry login', 'az login', 'oc login'],
-    String.raw`[a-z]{2,8} login(?=\s)[^\r\n|;]{0,100}?\s(?:-p|--password)[\s=]{1,4}`,
+    String.raw`[a-z]{2,8} login(?=\s)[^\r\n|;]{0,100}?\s(?:-p|--password)[ \t=]{1,4}`,
   ],
   // https://docs.openssl.org/master/man1/openssl-passphrase-options/
   [['-passin pass:', '-passout pass:', '-pass pass:'], String.raw`-pass(?:in|out)? pass:`],
   // https://redis.io/docs/latest/develop/tools/cli/
-  [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a\s{1,4}`],
+  [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a[ \t]{1,4}`],
   // https://dev.mysql.com/doc/refman/8.4/en/create-user.html, https://www.postgresql.org/docs/current/sql-createrole.html
   [['identified by', 'with password'], String.raw`(?:identified by|with password)\s{1,4}(?=')`],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-use
-  [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}\s{1,4}`],
+  [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}[ \t]{1,4}`],
 ];
 
 function readAfter(before: string): Rule['verify'] {

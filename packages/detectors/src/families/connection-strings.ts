@@ -42,7 +42,7 @@ const isWorthHiding = (password: string, user: string): boolean =>
 
 /** A value of a list; in braces or quotes, where it holds what would end it. */
 const LISTED =
-  /(?:password|pwd)=\s{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
+  /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
 const CODE = /^[a-z_]\w*(?:\.\w+|\()/i;

@@ -86,7 +86,7 @@ const isExtended = (bytes: Uint8Array): boolean => bytes.length === 78 && bytes[
 
 const HEX_KEY = /(?:0x)?([\da-f]{64})(?![\da-z])/iy;
 const KEY_GAP =
-  /(?:priv(?:ate)?[ _-]?key|wallet[ _-]?key|eth(?:ereum)?[ _-]?key)["'`]?(?: is)?[\s:=>(]{0,4}["'`]?(?:0x)?(?=[\da-f]{64})/iy;
+  /(?:priv(?:ate)?[ _-]?key|wallet[ _-]?key|eth(?:ereum)?[ _-]?key)["'`]?(?: is)?[ \t:=>(]{0,4}["'`]?(?:0x)?(?=[\da-f]{64})/iy;
 
 function findHexKey({ text, start }: Place): Hit | undefined {
   KEY_GAP.lastIndex = start;

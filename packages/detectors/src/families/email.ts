@@ -30,7 +30,8 @@ const LOCAL = /[\p{L}\p{M}\p{N}.!#$%&'*+^_~-]/u;
 const LOCAL_EDGE = /[\p{L}\p{N}_]/u;
 const DOMAIN =
   /@((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,62})\.){1,8}[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{N}])(?![\p{L}\p{N}])/uy;
-const VERSION = /^v?\d+\.\d+(?:\.|$)/;
+/** In any digits: `pkg@1.2.3`, `pkg@١.٢.٣`. */
+const VERSION = /^v?\p{N}+\.\p{N}+(?:\.|$)/u;
 const USERINFO = /:\/\/[^\s/@?#"'<>]*$/;
 const REMOTE = /^(?:git|hg|svn)$/i;
 
@@ -67,7 +68,9 @@ function domainEnd(text: string, at: number): number | undefined {
 }
 
 const isTopLevel = (label: string): boolean =>
-  TOP_LEVEL.has(label.toLowerCase()) || /^xn--[a-z\d-]+$/i.test(label) || /^[^\p{ASCII}]{2,}$/u.test(label);
+  TOP_LEVEL.has(label.toLowerCase()) ||
+  /^xn--[a-z\d-]+$/i.test(label) ||
+  /^(?:(?!\p{ASCII})[\p{L}\p{M}]){2,}$/u.test(label);
 
 export const email: Family = {
   name: 'email',

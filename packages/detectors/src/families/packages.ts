@@ -22,8 +22,9 @@ export const packages: Family = {
       labelled(['npm_token', 'npm_auth', 'npmtoken', 'npm token'], UUID),
       {
         anchors: ['_authToken'],
-        verify: filtered(matchAt(/_authToken["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y), (value) =>
-          isVaried(value),
+        verify: filtered(
+          matchAt(/_authToken["']?[ \t]{0,3}[=:][ \t]{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y),
+          (value) => isVaried(value),
         ),
       },
     ),

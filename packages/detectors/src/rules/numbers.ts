@@ -116,7 +116,10 @@ export function labelledRules(
   value: RegExp,
   check: (number: string) => boolean = () => true,
 ): readonly Rule[] {
-  const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${value.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
+  const behind = new RegExp(
+    String.raw`(?:(?!=[ \t]{0,8}[\r\n])\D){0,30}?(?<![A-Za-z0-9])(${value.source})(?![A-Za-z0-9]|[-./:]\d)`,
+    'iy',
+  );
   const find = ({ text }: Place, from: number): Hit | undefined => {
     behind.lastIndex = from;
     const found = behind.exec(text)?.[1];
