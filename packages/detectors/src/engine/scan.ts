@@ -87,7 +87,7 @@ class Walk {
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
-      this.visit(items[index]!, key, parent);
+      this.visit(items[index]!, flagBefore(items, index) ?? key, parent);
     }
     this.#path.length = depth;
   }
@@ -98,7 +98,7 @@ class Walk {
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
-      this.visit(members[name]!, wordsOfKey(name), parent);
+      this.visit(members[name]!, nameBeside(members, name) ?? wordsOfKey(name), parent);
     }
     this.#path.length = depth;
   }
@@ -147,6 +147,27 @@ function wordsOfKey(name: string): string {
     knownKeys.set(name, (words = toWords(name)));
   }
   return words;
+}
+
+/** Of a name or flag that labels what stands beside it, in characters. */
+const MAX_LABEL = 64;
+const VALUES: ReadonlySet<string> = new Set(['value', 'Value', 'ParameterValue']);
+const NAMES = ['name', 'key', 'field', 'header', 'label', 'variable', 'env', 'Name', 'Key', 'ParameterKey'];
+
+/** The words of the name that a value has in a member beside it: `{ "name": "DB_PASSWORD", "value": "…" }`. */
+function nameBeside(members: Readonly<Record<string, Json>>, member: string): string | undefined {
+  if (!VALUES.has(member)) return undefined;
+  const name = NAMES.map((each) => members[each]).find((each) => typeof each === 'string');
+  return typeof name === 'string' && name.length <= MAX_LABEL ? toWords(name) : undefined;
+}
+
+/** The words of the flag that an argument follows: `["--password", "…"]`. */
+function flagBefore(items: readonly Json[], index: number): string | undefined {
+  const flag = items[index - 1];
+  if (typeof flag !== 'string' || !flag.startsWith('--') || flag.length > MAX_LABEL || flag.includes('='))
+    return undefined;
+  const item = items[index];
+  return typeof item === 'string' && !item.startsWith('--') ? toWords(flag) : undefined;
 }
 
 /**
