@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { crossSum, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -137,7 +137,7 @@ export const beneluxAlpine: Family = {
       {
         shapes: ['######A', '###### A', '#####A', '##### A'],
         before: /(?<![A-Za-z])FN ?$/,
-        words: 'fn',
+        labels: 'fn',
       },
     ),
   ],

@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
-import { looksRandom } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /* Passwords on command lines, as the manuals of the programs describe them. */
 

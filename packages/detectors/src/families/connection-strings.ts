@@ -1,6 +1,6 @@
 import type { Family, Place, Rule } from '../detector.js';
-import { looksRandom } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /*
  * Passwords in addresses. URLs: RFC 3986 section 3.2.1, `scheme://user:password@host`. Lists of `name=value`:

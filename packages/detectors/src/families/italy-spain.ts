@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { modulo } from '../validators/checksums.js';
 import { isCif, isDni, isNie, isOddEven, isPartitaIva } from '../validators/tax-numbers.js';
 
@@ -48,6 +48,7 @@ export const italySpain: Family = {
       },
       {
         anchors: ['patente', 'licen'],
+        labels: 'patente\\w*|licen[cs]e',
         pattern: /(?<![A-Z\d])U1[BCDFGHJ-NPR-Z\d]{7}[A-Z](?![A-Z\d])/i,
       },
     ),

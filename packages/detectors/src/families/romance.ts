@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -28,7 +28,10 @@ export const romance: Family = {
         shapes: [...digits(15), '#############-##', '############# ##', '######A########', '######A###### ##'],
         isValid: isNir,
       },
-      { shapes: [...digits(13), '# ## ## ## ### ###', '# ## ## #A ### ###'], isValid: (compact) => NIR.test(compact) },
+      {
+        shapes: [...digits(13), '# ## ## ## ### ###', '# ## ## #A ### ###', '# ## ## ## ### ### ##'],
+        isValid: (compact) => NIR.test(compact),
+      },
     ),
     // https://www.impots.gouv.fr/ (numéro fiscal, SPI); the check is that of the OECD's TIN notes
     nationalId(

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits } from '../rules/ids.js';
+import { businessId, digits } from '../rules/numbers.js';
 import { crossSum, isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 import {
