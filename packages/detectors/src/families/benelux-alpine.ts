@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
-import { crossSum, modulo, weightedSum } from '../validators/checksums.js';
+import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isBsn } from '../validators/tax-numbers.js';
+import { isBelgianEnterprise, isBsn } from '../validators/tax-numbers.js';
 
 /* The Netherlands, Belgium, Luxembourg, Switzerland and Austria. */
 
@@ -69,8 +69,7 @@ export const beneluxAlpine: Family = {
       {
         own: ['####.###.###'],
         shapes: [...digits(10), '#### ### ###', '####-###-###'],
-        isValid: (compact) =>
-          /^[01]/.test(compact) && modulo(compact.slice(0, 8), 97) + Number(compact.slice(8)) === 97,
+        isValid: isBelgianEnterprise,
       },
     ),
     // Grand-ducal regulation of 21/12/1987: birthday, serial number, Luhn and Verhoeff
@@ -124,7 +123,7 @@ export const beneluxAlpine: Family = {
       'steuer ?(?:nummer|nr)|st ?nr|abgaben ?konto\\w*|tax (?:number|id)',
       {
         shapes: [...digits(9), '##-###/####', '## ###/####', '##-### ####'],
-        isValid: (compact) => (10 - (crossSum(compact.slice(0, 8), [1, 2]) % 10)) % 10 === Number(compact[8]),
+        isValid: isLuhn,
       },
     ),
     businessId(

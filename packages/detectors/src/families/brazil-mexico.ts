@@ -1,12 +1,14 @@
 import type { Family } from '../detector.js';
 import { businessId, nationalId } from '../rules/numbers.js';
-import { crossSum, isMod11 } from '../validators/checksums.js';
+import { isElevenLess } from '../validators/checksums.js';
 import { isYearMonthDay } from '../validators/dates.js';
+import { isLuhn } from '../validators/luhn.js';
 
 const descending = (from: number): readonly number[] => Array.from({ length: from - 1 }, (_, at) => from - at);
 
 // Receita Federal do Brasil, IN RFB 1548/2015: both check digits
-const isCpf = (digits: string): boolean => isMod11(digits, descending(10), 0) && isMod11(digits, descending(11), 0);
+const isCpf = (digits: string): boolean =>
+  isElevenLess(digits, descending(10), 0) && isElevenLess(digits, descending(11), 0);
 
 /** IN RFB 2229/2024: since 2026 letters too, each as its ASCII code less 48. */
 const isCnpj = (number: string): boolean =>
@@ -72,7 +74,7 @@ export const brazilMexico: Family = {
     // IMSS: delegation, years, serial, Luhn
     nationalId('mx_nss', 'a Mexican social security number', 'nss|imss|(?:n[úu]mero de )?seguridad social', {
       shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'],
-      isValid: (digits) => crossSum(digits, [1, 2]) % 10 === 0,
+      isValid: isLuhn,
     }),
   ],
 };

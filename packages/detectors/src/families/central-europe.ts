@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
-import { isIco } from '../validators/tax-numbers.js';
+import { isHungarianCompany, isIco, isNip } from '../validators/tax-numbers.js';
 
 /* Poland, Czechia, Slovakia, Hungary, the Baltic states and those that were Yugoslavia. */
 
@@ -58,7 +58,7 @@ export const centralEurope: Family = {
       {
         own: ['###-##-##-###'],
         shapes: [...digits(10), '###-###-##-##', '### ### ## ##', '### ## ## ###'],
-        isValid: (compact) => weightedSum(compact, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0,
+        isValid: isNip,
       },
     ),
     // https://bip.stat.gov.pl/dzialalnosc-statystyki-publicznej/rejestr-regon/
@@ -135,9 +135,7 @@ export const centralEurope: Family = {
     businessId('hu_tax_number', 'a Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
       own: ['########-#-##'],
       shapes: digits(8, 11),
-      isValid: (compact) =>
-        weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0 &&
-        /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
+      isValid: (compact) => isHungarianCompany(compact) && /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
     }),
     // https://www.stat.si/ (EMŠO); the same in all states that were Yugoslavia: birthday, region, serial number
     nationalId(

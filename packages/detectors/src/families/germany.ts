@@ -109,12 +109,12 @@ export const germany: Family = {
         pattern: /(?<![A-Z\d])(?:[A-Z]{2}\d{8}[A-Z\d]|[A-Z]\d{2}[A-Z\d]{6}\d[A-Z\d])(?![A-Z\d])/i,
       },
     ),
-    // https://www.kbv.de/html/arztnummer.php: six digits, their check, two of the speciality
+    // https://www.kbv.de/, "Lebenslange Arztnummer": six digits, their check, two of the speciality
     businessId('de_lanr', 'a German doctor number (LANR)', 'lanr|(?:arzt|vertragsarzt) ?(?:nummer|nr)|doctor number', {
       shapes: digits(9),
       isValid: (compact) => (10 - (weightedSum(compact.slice(0, 6), [4, 9]) % 10)) % 10 === Number(compact[6]),
     }),
-    // https://www.kbv.de/html/betriebsstaettennummer.php
+    // https://www.kbv.de/, "Betriebsstättennummer"
     businessId(
       'de_bsnr',
       'a German medical practice number (BSNR)',

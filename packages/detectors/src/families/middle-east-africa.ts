@@ -1,11 +1,10 @@
 import type { Family } from '../detector.js';
 import { nationalId } from '../rules/numbers.js';
-import { crossSum } from '../validators/checksums.js';
 import { isYearMonthDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // Population and Immigration Authority of Israel: Luhn over nine digits
-const isIsraeli = (digits: string): boolean => crossSum(digits.padStart(9, '0'), [1, 2]) % 10 === 0;
+const isIsraeli = (digits: string): boolean => isLuhn(digits);
 
 // Civil status law of Egypt: century 2 or 3, day of birth, governorate, serial, check
 const isEgyptian = (digits: string): boolean =>

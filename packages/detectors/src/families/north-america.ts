@@ -14,7 +14,7 @@ const isItin = (digits: string): boolean =>
 // Campus prefixes: https://www.irs.gov/businesses/small-businesses-self-employed/how-eins-are-assigned-and-valid-ein-prefixes
 const isEin = (digits: string): boolean => !/^(?:0[07-9]|1[789]|2[89]|49|69|7[089]|89|9[67])/.test(digits);
 
-// Letters but S, L, O, I, B and Z in fixed places: https://www.cms.gov/medicare/new-medicare-card/understanding-the-mbi.pdf
+// Letters but S, L, O, I, B and Z in fixed places: https://www.cms.gov/medicare/new-medicare-card
 const MBI = /^[1-9][AC-HJKMNP-RT-Y][\dAC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y][\dAC-HJKMNP-RT-Y]\d[AC-HJKMNP-RT-Y]{2}\d\d$/;
 const MBI_GROUPS = ['#AA#-A', '#A##-A'].flatMap((start) => [`${start}A#-AA##`, `${start}##-AA##`]);
 

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
-import { modulo, weightedSum } from '../validators/checksums.js';
+import { isElevenLess, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isCui, isElevenLess } from '../validators/tax-numbers.js';
+import { isCui } from '../validators/tax-numbers.js';
 
 /* France, Portugal and Romania; Italy and Spain have files of their own. */
 
@@ -84,7 +84,7 @@ export const romance: Family = {
       {
         shapes: [...digits(9), '### ### ###', '###.###.###'],
         isValid: (compact) =>
-          /^(?:[1-35689]|45|7[0124579])/.test(compact) && isElevenLess(compact, [9, 8, 7, 6, 5, 4, 3, 2]),
+          /^(?:[1-35689]|45|7[0124579])/.test(compact) && isElevenLess(compact, [9, 8, 7, 6, 5, 4, 3, 2], 0),
       },
     ),
     // https://www.seg-social.pt/: weights are the first ten primes from the right

@@ -1,10 +1,11 @@
 import type { Family } from '../detector.js';
 import { businessId, nationalId } from '../rules/numbers.js';
-import { crossSum, isMod11, weightedSum } from '../validators/checksums.js';
+import { isElevenLess, weightedSum } from '../validators/checksums.js';
+import { isLuhn } from '../validators/luhn.js';
 
 // AFIP, RG 10/1997: kind, number, check
 const isCuit = (digits: string): boolean =>
-  /^(?:2[034567]|3[034])/.test(digits) && isMod11(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2], 9);
+  /^(?:2[034567]|3[034])/.test(digits) && isElevenLess(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2], 9);
 
 /** Servicio de Registro Civil de Chile: weights 2 to 7 from the right, K for 10. */
 function isRut(number: string): boolean {
@@ -27,7 +28,7 @@ const isRuc = (digits: string): boolean =>
 
 // Registro Civil del Ecuador: province (30 abroad), third digit to 6 for persons, Luhn
 const isEcuadorian = (digits: string): boolean =>
-  /^(?:0[1-9]|1\d|2[0-4]|30)[0-6]/.test(digits) && crossSum(digits.slice(0, 10), [2, 1]) % 10 === 0;
+  /^(?:0[1-9]|1\d|2[0-4]|30)[0-6]/.test(digits) && isLuhn(digits.slice(0, 10));
 
 // Dirección Nacional de Identificación Civil, Uruguay
 const isUruguayan = (digits: string): boolean =>
@@ -36,7 +37,7 @@ const isUruguayan = (digits: string): boolean =>
 /** SENIAT, Venezuela: the letter is a digit too. */
 function isRif(number: string): boolean {
   const kind = { V: 1, E: 2, J: 3, P: 4, G: 5 }[number.charAt(0)];
-  return kind !== undefined && isMod11(`${kind}${number.slice(1)}`, [4, 3, 2, 7, 6, 5, 4, 3, 2], 0);
+  return kind !== undefined && isElevenLess(`${kind}${number.slice(1)}`, [4, 3, 2, 7, 6, 5, 4, 3, 2], 0);
 }
 
 export const southAmerica: Family = {

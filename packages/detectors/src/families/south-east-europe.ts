@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
-import { modulo, weightedSum } from '../validators/checksums.js';
+import { isMod11, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isEik, isMod11, isOddEven } from '../validators/tax-numbers.js';
+import { isAfm, isEik, isOddEven } from '../validators/tax-numbers.js';
 
 /* Bulgaria, Greece, Cyprus, Malta, Turkey, Ukraine and Russia. */
 
@@ -35,7 +35,7 @@ export const southEastEurope: Family = {
     // https://www.aade.gr/: powers of two
     nationalId('gr_afm', 'a Greek tax number (AFM)', 'αφμ|α φ μ|afm|αριθμ[οό]ς φορολογικο[υύ]', {
       shapes: digits(9),
-      isValid: (compact) => isMod11(compact, [256, 128, 64, 32, 16, 8, 4, 2]),
+      isValid: isAfm,
     }),
     nationalId(
       'gr_id_card',
