@@ -31,6 +31,7 @@ export const beneluxAlpine: Family = {
         pattern: /(?<![A-Z\d])[A-NP-Z]{2}(?=[A-Z]{0,6}\d)[A-NP-Z\d]{6}\d(?![A-Z\d])/i,
       },
     ),
+    // https://www.rdw.nl/, "rijbewijsnummer"
     nationalId('nl_driving_licence', 'a Dutch driving licence number', 'rijbewijs\\w*', {
       shapes: digits(10),
     }),
@@ -43,6 +44,7 @@ export const beneluxAlpine: Family = {
         shapes: digits(8),
       },
     ),
+    // https://www.kvk.nl/, "RSIN": the check of the BSN
     businessId('nl_rsin', 'a Dutch legal entity number (RSIN)', 'rsin', { shapes: digits(9), isValid: isBsn }),
     // https://www.ibz.rrn.fgov.be/, "Identificatienummer": 97 less the rest; since 2000 a 2 stands before it
     nationalId(
@@ -126,6 +128,7 @@ export const beneluxAlpine: Family = {
         isValid: isLuhn,
       },
     ),
+    // https://www.justiz.gv.at/, "Firmenbuch"
     businessId(
       'at_company',
       'an Austrian company register number',

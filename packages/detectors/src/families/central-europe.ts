@@ -45,6 +45,7 @@ export const centralEurope: Family = {
         isValid: (compact) => weightedSum(compact, [7, 3, 1, 9, 7, 3, 1, 7, 3]) % 10 === 0,
       },
     ),
+    // https://www.gov.pl/web/mswia, "paszport": two letters, seven digits, the first of which checks the others
     nationalId('pl_passport', 'a Polish passport number', 'paszport\\w*|polish passport', {
       shapes: digits(7),
       before: /[A-Z]{2} ?$/i,
@@ -70,6 +71,7 @@ export const centralEurope: Family = {
           (weightedSum(compact.slice(0, 13), [2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]) % 11) % 10 ===
             Number(compact[13])),
     }),
+    // https://www.gov.pl/web/sprawiedliwosc, "Krajowy Rejestr Sądowy"
     businessId('pl_krs', 'a Polish court register number (KRS)', 'krs|rejestr s[aą]dow\\w*', {
       shapes: digits(10),
       isValid: (compact) => compact.startsWith('000'),
@@ -164,6 +166,7 @@ export const centralEurope: Family = {
       shapes: digits(11),
       isValid: isMod11And10,
     }),
+    // https://www.purs.gov.rs/, ISO 7064
     businessId('rs_pib', 'a Serbian tax number (PIB)', 'pib|пиб|poreski (?:identifikacioni )?broj', {
       shapes: digits(9),
       isValid: isMod11And10,

@@ -38,6 +38,7 @@ export const italySpain: Family = {
       shapes: digits(7),
       before: /[A-Z]{2}$/i,
     }),
+    // https://www.ilportaledellautomobilista.it/
     nationalId(
       'it_driving_licence',
       'an Italian driving licence number',
@@ -78,6 +79,7 @@ export const italySpain: Family = {
       before: /[XYZ][ .-]?$/i,
       isValid: isNie,
     }),
+    // https://www.interior.gob.es/, "pasaporte"
     nationalId('es_passport', 'a Spanish passport number', 'pasaportes?|passports?', {
       shapes: digits(6),
       before: /[A-Z]{3}$/i,

@@ -65,6 +65,7 @@ export const koreaJapan: Family = {
       /\b(?:my ?number|individual number|kojin bango|jp my number)\b|マイナンバー|個人番号/,
       { shapes: ['############', '#### #### ####', '####-####-####'], isValid: isMyNumber },
     ),
+    // https://www.npa.go.jp/
     nationalId(
       'jp_driving_licence',
       'a Japanese driving licence number',

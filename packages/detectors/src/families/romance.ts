@@ -44,6 +44,7 @@ export const romance: Family = {
           /^[0-3]/.test(compact) && Number(compact.slice(0, 10)) % 511 === Number(compact.slice(10)),
       },
     ),
+    // https://ants.gouv.fr/: twelve digits, or nine letters and digits since 2021
     nationalId(
       'fr_id_card',
       'a French identity card number',
@@ -54,9 +55,11 @@ export const romance: Family = {
         pattern: /(?<![A-Z\d])(?=[A-Z]{0,8}\d)[A-Z\d]{9}(?![A-Z\d])/,
       },
     ),
+    // https://ants.gouv.fr/
     nationalId('fr_passport', 'a French passport number', 'passe ?ports?|passports?', {
       shapes: ['##AA#####'],
     }),
+    // https://ants.gouv.fr/
     nationalId(
       'fr_driving_licence',
       'a French driving licence number',
