@@ -32,9 +32,16 @@ export function readSamples(): readonly Sample[] {
   );
 }
 
-/** Texts that look like one of a family and hold none. */
-export const readNearMisses = (): readonly Pick<Sample, 'text' | 'key'>[] =>
-  FAMILIES.flatMap(({ name }) => readLines(name, 'misses').map(toSample));
+/** A text that looks like something of these types and is not. */
+export interface NearMiss extends Pick<Sample, 'text' | 'key'> {
+  readonly types: readonly string[];
+}
+
+export const readNearMisses = (): readonly NearMiss[] =>
+  FAMILIES.flatMap(({ name, detectors }) => {
+    const types = detectors.map(({ id }) => id);
+    return readLines(name, 'misses').map((line) => Object.assign(toSample(line), { types }));
+  });
 
 export function toValue({ text, key }: Pick<Sample, 'text' | 'key'>): Json {
   return key === '' ? text : { [key]: text };
@@ -60,6 +67,10 @@ export function cut(sample: Sample): CutSample | undefined {
 
 const find = (value: Json, { id }: Detector): Finding | undefined =>
   scan(value, { threshold: THRESHOLD }).find(({ type, where }) => type === id && where !== 'key');
+
+/** All that something is found in, without the type that is none: it stands for what could not be read. */
+export const readCutSamples = (): readonly CutSample[] =>
+  readSamples().flatMap((sample) => (sample.detector.id === 'inspection_limit' ? [] : (cut(sample) ?? [])));
 
 function readLines(family: string, file: string): readonly string[] {
   const url = new URL(`../../../packages/detectors/test/fixtures/${family}/${file}.txt`, import.meta.url);

@@ -16,18 +16,23 @@ export const base64: Decoder = {
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
       let start = Math.max(done, runs[index] ?? 0);
+      if (!hasCapital(text, start, limit)) continue;
       while (limit - start >= MIN_LENGTH) {
         const { end, heads, hasText } = lookOver(text, start, limit);
         done = end;
-        if (end - start >= MIN_LENGTH && (hasText || heads.length > 0 || mayBeText(text, start, end))) {
-          const whole = readWhole(text, [start, ...heads], end, left);
+        const word = startOfWord(text, start, end);
+        if (end - start >= MIN_LENGTH) {
+          const whole =
+            heads.length > 0 || mayBeText(text, start, end) || (word > start && mayBeText(text, word, end))
+              ? readWhole(text, [start, word, ...heads], end, left)
+              : undefined;
           if (whole) {
             pushApart(readings, text, whole);
             left -= whole.text.length;
             done = whole.end;
           } else if (hasText) readStretches(text, start, end, readings);
         }
-        start = Math.max(end, done) + 1; // Past the padding.
+        start = Math.max(end + 1, done); // Past the padding.
       }
     }
     return readings;
@@ -125,21 +130,41 @@ function readWhole(text: string, starts: readonly number[], firstEnd: number, ro
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
 const BREAK = /=?\r?\n[ \t]*/g;
 
+/** No text begins with the last two characters of the alphabets, but slashes and dashes may stand before it. */
+function startOfWord(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && valueAt(text, at) >= 62) at++;
+  return at;
+}
+
+/** Bytes of text are never written without: most names, paths and hashes are. */
+function hasCapital(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x5a && code >= 0x41) return true;
+  }
+  return false;
+}
+
 /** By its first bytes: text or what it can be wrapped in. */
 function mayBeText(text: string, start: number, end: number): boolean {
   const first = byteAt(text, start, 0);
   const second = byteAt(text, start + 1, 1);
   if (isCompressed(first, second) || isWide(first, second)) return true;
-  const groups = Math.min(MAX_GROUPS, (end - start) >> 2);
-  for (let at = start; at < start + 4 * groups; at += 4) {
+  const last = start + 4 * Math.min(MAX_GROUPS, (end - start) >> 2);
+  let more = 0; // Bytes that the character goes on with.
+  for (let at = start; at < last; at += 4) {
     const group = groupAt(text, at);
-    if (!isReadable(group >> 16) || !isReadable((group >> 8) & 0xff) || !isReadable(group & 0xff)) return false;
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      const byte = (group >> shift) & 0xff;
+      if (more > 0 ? (byte & 0xc0) !== 0x80 : PRINTABLE[byte] === 0 && (byte < 0xc2 || byte > 0xf4)) return false;
+      if (more > 0) more--;
+      else if (byte >= 0xc2) more = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    }
   }
-  // No character goes on where none began.
-  return isPrintable(first) || (first >= 0xc2 && second >= 0x80 && second < 0xc0);
+  return true;
 }
 const MAX_GROUPS = 4;
-const isReadable = (byte: number): boolean => isPrintable(byte) || (byte >= 0x80 && byte < 0xf5);
 
 const groupAt = (text: string, at: number): number =>
   ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &

@@ -1,6 +1,7 @@
 import type { Decoder, Sight } from '../decoders/decoder.js';
 import type { Detector, Hit, Place, Rule } from '../detector.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
 import { Shapes } from './shapes.js';
 import { toWords } from './words.js';
 
@@ -36,6 +37,9 @@ interface Ending {
 /** Of most texts. */
 const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: [] };
 
+/** In one text. What has more is told as too much to look at, and not looked at further. */
+const MAX_HITS = 10_000;
+
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
 
@@ -48,14 +52,14 @@ const MIN_SPACED = 5;
 const DIGIT = 1;
 const RUN = 2;
 const SEPARATOR = 4;
-const CONTROL = 8;
+const OTHER = 8;
 const KINDS = new Uint8Array(128).map((_, code) => {
   const char = String.fromCharCode(code);
   return (
     (/\d/.test(char) ? DIGIT : 0) |
     (/[\w+/=-]/.test(char) ? RUN : 0) |
     (/[ .\-_,:;|/*\t\n]/.test(char) ? SEPARATOR : 0) |
-    (/[^\P{Cc}\t\n\r]/u.test(char) ? CONTROL : 0)
+    (/[^\P{Cc}\t\n\r]/u.test(char) ? OTHER : 0)
   );
 });
 
@@ -101,8 +105,11 @@ export class Engine {
     this.#decoders = decoders;
   }
 
-  /** @param key the words of the key that labels the text */
-  look(text: string, key: string): Seen {
+  /**
+   * @param key the words of the key that labels the text
+   * @param parent the words of the key around that, which may name a vendor
+   */
+  look(text: string, key: string, parent = ''): Seen {
     const { classes, next, width, firstFinal } = this.#automaton;
     this.#place.enter(text, key);
     this.#hits = [];
@@ -112,33 +119,34 @@ export class Engine {
 
     let state = 0;
     let runStart = 0;
-    let before = 0;
+    let wasDigit = false;
     let lastSeparator = -2;
     let spaced = 0;
     let hasOther = false;
     const { length } = text;
     for (let at = 0; at < length; at++) {
       const code = text.charCodeAt(at);
-      if (code >= 128) {
-        hasOther = true;
-        state = 0;
-        if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
-        runStart = at + 1;
-        before = 0;
-        continue;
-      }
-      state = next[state + classes[code]!]!;
+      const kind = code < 128 ? KINDS[code]! : OTHER;
+      state = code < 128 ? next[state + classes[code]!]! : 0;
       if (state >= firstFinal) {
         const { targets, calls } = this.#endings[(state - firstFinal) / width]!;
         for (const number of calls) ((places ??= [])[number] ??= []).push(at + 1);
         for (const { target, length: wordLength } of targets) this.#verify(target, at + 1 - wordLength, at + 1);
       }
-      const kind = KINDS[code]!;
-      if ((kind & DIGIT) > (before & DIGIT)) this.#shapes.find(text, at, this.#verify);
+      if (kind === RUN) {
+        wasDigit = false;
+        continue; // a letter, as most characters are
+      }
+      if ((kind & DIGIT) !== 0) {
+        if (!wasDigit) this.#shapes.find(text, at, this.#verify);
+        wasDigit = true;
+        continue;
+      }
+      wasDigit = false;
       if ((kind & RUN) === 0) {
         if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
         runStart = at + 1;
-        if ((kind & CONTROL) !== 0) hasOther = true;
+        if ((kind & OTHER) !== 0) hasOther = true;
       }
       if ((kind & SEPARATOR) !== 0) {
         const distance = at - lastSeparator;
@@ -146,25 +154,29 @@ export class Engine {
         else if (distance > 1 && ++spaced % MIN_SPACED === 0) (spacedAt ??= []).push(at);
         lastSeparator = at;
       }
-      before = kind;
     }
     if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
-    if (key !== '') for (const target of this.#keys.of(key)) this.#verify(target, 0, length);
+    if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length);
 
     if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt) return NOTHING;
     const sight: Sight = { hasOther, spaced: spacedAt ?? [], runs: runs ?? [] };
     const calls: Call[] = [];
-    for (const [number, decoder] of this.#decoders.entries()) {
+    for (let number = 0; number < this.#decoders.length; number++) {
+      const decoder = this.#decoders[number]!;
       const found = places?.[number];
-      if (found || decoder.when?.(sight)) calls.push({ decoder, places: found ?? [] });
+      if (found !== undefined || decoder.when?.(sight) === true) calls.push({ decoder, places: found ?? [] });
     }
     return { ...sight, hits: this.#hits, calls };
   }
 
   readonly #verify = ({ detector, verify }: Target, start: number, end: number): void => {
+    const hits = this.#hits;
+    if (hits.length > MAX_HITS) return;
     this.#place.move(start, end);
     const found = verify(this.#place);
-    if (found) this.#hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
+    if (!found) return;
+    if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
+    else hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
   };
 }
 
@@ -189,13 +201,14 @@ class KeyRules {
     this.#byWord = [...byWord.values()];
   }
 
-  of(key: string): readonly Target[] {
-    let targets = this.#known.get(key);
+  of(key: string, parent: string): readonly Target[] {
+    const both = parent === '' ? key : `${parent} / ${key}`;
+    let targets = this.#known.get(both);
     if (!targets) {
       if (this.#known.size >= MAX_KEYS) this.#known.clear();
-      const named = wordsIn(this.#automaton, key.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
+      const named = wordsIn(this.#automaton, both.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
       const matched = this.#byExpression.filter((each) => each.key.test(key)).map(({ target }) => target);
-      this.#known.set(key, (targets = [...new Set([...named, ...matched])]));
+      this.#known.set(both, (targets = [...new Set([...named, ...matched])]));
     }
     return targets;
   }
@@ -223,8 +236,17 @@ class CurrentPlace implements Place {
 
   isLabelled(words: RegExp): boolean {
     if (this.key !== '' && words.test(this.key)) return true;
+    this.#words ??= this.#wordsAround();
+    return this.#words !== '' && words.test(this.#words);
+  }
+
+  /** Nothing where there is no letter: numbers among numbers have no label. */
+  #wordsAround(): string {
     const { text, start, end } = this;
-    this.#words ??= `${toWords(text.slice(Math.max(0, start - LABEL_DISTANCE), start))} | ${toWords(text.slice(end, end + LABEL_DISTANCE))}`;
-    return words.test(this.#words);
+    const before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
+    const after = text.slice(end, end + LABEL_DISTANCE);
+    return LETTER.test(before) || LETTER.test(after) ? `${toWords(before)} | ${toWords(after)}` : '';
   }
 }
+
+const LETTER = /[A-Za-z\x80-\uffff]/;

@@ -1,7 +1,7 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import type { Engine, TypedHit } from './engine.js';
+import type { Engine, Seen, TypedHit } from './engine.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -40,46 +40,65 @@ export class Reader {
   /**
    * All that is in a text. What there was no room to read is a spot of its own.
    * @param key the words of the key that labels the text
+   * @param parent the words of the key around that
    */
-  read(text: string, key: string): readonly Spot[] {
+  read(text: string, key: string, parent = ''): readonly Spot[] {
     this.#room += text.length * MAX_READ;
     const spots: Spot[] = [];
-    let known: Map<string, number> | undefined;
-    const sheets: Sheet[] = [{ text, name: 'text', depth: 0, toOriginal: (start, end) => ({ start, end }) }];
+    const first = this.#look(text, key, parent);
+    for (const found of first.hits) spots.push({ ...found, view: 'text' });
+    if (first.calls.length === 0) return spots;
+
+    const known = new Map(spots.map((each) => [identify(each), each.confidence]));
+    const sheets = this.#viewsOf(
+      { text, name: '', depth: 0, toOriginal: (start, end) => ({ start, end }) },
+      first,
+      spots,
+    );
     for (const sheet of sheets) {
-      const seen = this.#engine.look(sheet.text, key);
-      for (const found of [...seen.hits, ...(this.#custom?.find(sheet.text) ?? [])]) {
+      const seen = this.#look(sheet.text, key, parent);
+      for (const found of seen.hits) {
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
-        if (sheet.view) {
-          // It repeats what stands around its readings.
-          known ??= new Map(spots.map((each) => [identify(each), each.confidence]));
-          const identity = identify(spot);
-          if ((known.get(identity) ?? 0) >= spot.confidence) continue;
-          known.set(identity, spot.confidence);
-        }
+        // It repeats what stands around its readings.
+        const identity = identify(spot);
+        if ((known.get(identity) ?? 0) >= spot.confidence) continue;
+        known.set(identity, spot.confidence);
         spots.push(spot);
       }
-      for (const kind of ['characters', 'runs'] as const) {
-        const written: Written[] = [];
-        for (const { decoder, places } of seen.calls) {
-          if (decoder.reads !== kind) continue;
-          const { view } = sheet;
-          const all = decoder.read(sheet.text, seen, places, Math.max(0, this.#room));
-          const readings = view ? all.filter(({ start, end }) => view.isRead(start, end)) : all;
-          if (readings.length > 0) written.push({ decoder, readings });
-          for (const reading of readings) if (reading.isCut) spots.push(toLimit(sheet, [reading]));
-        }
-        const names = written.map(({ decoder }) => decoder.name).join('+');
-        const name = sheet.view ? `${sheet.name} ${names}` : names;
-        for (const readings of toLayers(written.map((each) => each.readings))) {
-          const view = new View(sheet.text, readings);
-          this.#room -= view.text.length;
-          if (this.#room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings));
-          else sheets.push(toSheet(sheet, view, name));
-        }
-      }
+      sheets.push(...this.#viewsOf(sheet, seen, spots));
     }
     return spots;
+  }
+
+  #look(text: string, key: string, parent: string): Seen {
+    const seen = this.#engine.look(text, key, parent);
+    const custom = this.#custom?.find(text) ?? [];
+    return custom.length === 0 ? seen : { ...seen, hits: [...seen.hits, ...custom] };
+  }
+
+  /** What the decoders read in a sheet; what there is no room for becomes a spot. */
+  #viewsOf(sheet: Sheet, seen: Seen, spots: Spot[]): Sheet[] {
+    const views: Sheet[] = [];
+    for (const kind of ['characters', 'runs'] as const) {
+      const written: Written[] = [];
+      for (const { decoder, places } of seen.calls) {
+        if (decoder.reads !== kind) continue;
+        const { view } = sheet;
+        const all = decoder.read(sheet.text, seen, places, Math.max(0, this.#room));
+        const readings = view ? all.filter(({ start, end }) => view.isRead(start, end)) : all;
+        if (readings.length > 0) written.push({ decoder, readings });
+        for (const reading of readings) if (reading.isCut) spots.push(toLimit(sheet, [reading]));
+      }
+      if (written.length === 0) continue;
+      const names = written.map(({ decoder }) => decoder.name).join('+');
+      for (const readings of toLayers(written.map((each) => each.readings))) {
+        const view = new View(sheet.text, readings);
+        this.#room -= view.text.length;
+        if (this.#room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings));
+        else views.push(toSheet(sheet, view, `${sheet.name} ${names}`.trim()));
+      }
+    }
+    return views;
   }
 }
 
@@ -105,7 +124,7 @@ const toLimit = (sheet: Sheet, readings: readonly Reading[]): Spot => ({
   detector: INSPECTION_LIMIT,
   ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,
-  view: sheet.name,
+  view: sheet.name || 'text',
 });
 
 /** As few lists as hold all readings in order and without overlap. */

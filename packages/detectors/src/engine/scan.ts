@@ -7,7 +7,7 @@ import { isArray, type Json } from '../json.js';
 import { DETECTORS } from '../registry.js';
 import { Engine } from './engine.js';
 import { Reader, type Spot } from './reader.js';
-import { joinItems, joinMembers, Seams } from './seams.js';
+import { SeamEngine, Seams } from './seams.js';
 import { toWords } from './words.js';
 
 /** Where a finding stands. It never holds the value. */
@@ -41,64 +41,112 @@ export interface ScanOptions {
 const MAX_FINDINGS = 10_000;
 
 const engine = new Engine(DETECTORS, DECODERS);
-const seams = new Seams(DETECTORS);
+const seamEngine = new SeamEngine(DETECTORS);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
-  const findings: Finding[] = [];
-  const reader = new Reader(engine, options.custom);
+  const walk = new Walk(options);
+  walk.visit(value, '', '');
+  return walk.finish();
+}
 
-  const visitText = (text: string, key: string, where: Finding['where'], path: readonly (string | number)[]): void => {
+class Walk {
+  readonly #options: ScanOptions;
+  readonly #reader: Reader;
+  readonly #findings: Finding[] = [];
+  readonly #seams = new Seams(seamEngine);
+  /** To the value that is looked at. */
+  readonly #path: (string | number)[] = [];
+  #longNumbers: ReadonlyMap<string, string> | undefined;
+
+  constructor(options: ScanOptions) {
+    this.#options = options;
+    this.#reader = new Reader(engine, options.custom);
+  }
+
+  /**
+   * @param key the words of the key that labels the value
+   * @param parent the words of the key around that
+   */
+  visit(value: Json, key: string, parent: string): void {
+    if (typeof value === 'string') this.#visitText(value, key, parent, 'string');
+    else if (typeof value === 'number') this.#visitText(this.#digitsOf(value), key, parent, 'number');
+    else if (isArray(value)) this.#visitItems(value, key, parent);
+    else if (typeof value === 'object' && value !== null) this.#visitMembers(value, key);
+  }
+
+  finish(): readonly Finding[] {
+    const { threshold } = this.#options;
+    for (const { detector, path, start, end, confidence } of this.#seams.found)
+      if (confidence >= threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
+    return this.#findings;
+  }
+
+  #visitItems(items: readonly Json[], key: string, parent: string): void {
+    const depth = this.#path.length;
+    this.#seams.joinItems(items, this.#path);
+    for (let index = 0; index < items.length; index++) {
+      this.#path[depth] = index;
+      this.visit(items[index]!, key, parent);
+    }
+    this.#path.length = depth;
+  }
+
+  #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
+    const depth = this.#path.length;
+    this.#seams.joinMembers(members, this.#path);
+    for (const name in members) {
+      this.#path[depth] = name;
+      this.#visitText(name, '', '', 'key');
+      this.visit(members[name]!, wordsOfKey(name), parent);
+    }
+    this.#path.length = depth;
+  }
+
+  #visitText(text: string, key: string, parent: string, where: Finding['where']): void {
+    const findings = this.#findings;
     if (findings.length > MAX_FINDINGS) return;
-    const sure = reader.read(text, key).filter(({ confidence }) => confidence >= options.threshold);
+    const { threshold, hidden } = this.#options;
+    const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
-      findings.push({ type: detector.id, group: detector.group, confidence, path, where, start, end, view });
-    if (options.hidden === true && where !== 'number')
+      this.#add(detector, [...this.#path], where, start, end, confidence, view);
+    if (hidden === true && where !== 'number')
       for (const { kind, start, end } of findHiddenText(text))
-        findings.push({ type: kind, group: 'hidden_text', confidence: 1, path, where, start, end, view: 'text' });
-    if (findings.length > MAX_FINDINGS) {
-      const { id: type, group } = INSPECTION_LIMIT;
-      findings.push({ type, group, confidence: 1, path, where, start: 0, end: text.length, view: 'text' });
-    }
-  };
+        this.#add({ id: kind, group: 'hidden_text' }, [...this.#path], where, start, end, 1, 'text');
+    if (findings.length > MAX_FINDINGS) this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
+  }
 
-  const visit = (child: Json, key: string, path: readonly (string | number)[]): void => {
-    if (typeof child === 'string') visitText(child, key, 'string', path);
-    else if (typeof child === 'number') visitText(digitsOf(child, path), key, 'number', path);
-    else if (isArray(child)) {
-      joinItems(seams, child, path);
-      for (const [index, element] of child.entries()) visit(element, key, [...path, index]);
-    } else if (typeof child === 'object' && child !== null) {
-      const members = Object.entries(child);
-      joinMembers(seams, members, path);
-      for (const [name, element] of members) {
-        visitText(name, '', 'key', [...path, name]);
-        visit(element, toWords(name), [...path, name]);
-      }
-    }
-  };
+  #add(
+    { id, group }: Pick<Detector, 'id' | 'group'>,
+    path: Finding['path'],
+    where: Finding['where'],
+    start: number,
+    end: number,
+    confidence: number,
+    view: string,
+  ): void {
+    this.#findings.push({ type: id, group, confidence, path, where, start, end, view });
+  }
+
   /** As it was sent, where the parsed number has lost digits. */
-  const digitsOf = (number: number, path: readonly (string | number)[]): string => {
+  #digitsOf(number: number): string {
     if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return String(number);
-    longNumbers ??= options.longNumbers?.() ?? new Map();
-    return longNumbers.get(toPointer(path)) ?? String(number);
-  };
-  let longNumbers: ReadonlyMap<string, string> | undefined;
+    this.#longNumbers ??= this.#options.longNumbers?.() ?? new Map();
+    return this.#longNumbers.get(toPointer(this.#path)) ?? String(number);
+  }
+}
 
-  visit(value, '', []);
-  for (const { detector, start, end, confidence, path } of seams.take())
-    if (confidence >= options.threshold)
-      findings.push({
-        type: detector.id,
-        group: detector.group,
-        confidence,
-        path,
-        where: 'string',
-        start,
-        end,
-        view: 'seam',
-      });
-  return findings;
+/** Keys whose words are remembered: messages have the same few again and again. */
+const MAX_KEYS = 1024;
+const knownKeys = new Map<string, string>();
+
+function wordsOfKey(name: string): string {
+  let words = knownKeys.get(name);
+  if (words === undefined) {
+    if (knownKeys.size >= MAX_KEYS) knownKeys.clear();
+    knownKeys.set(name, (words = toWords(name)));
+  }
+  return words;
 }
 
 /**
@@ -116,7 +164,9 @@ function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
   return byPlace.filter((spot) => {
     const { end, detector } = spot;
     const weight = weightOf(spot);
-    const kind = detector === INSPECTION_LIMIT ? detector.id : detector.group; // it says nothing of what was read
+    // The limit says nothing of what was read, and each custom type is treated in its own way.
+    const isOwn = detector === INSPECTION_LIMIT || detector.group === 'custom';
+    const kind = isOwn ? detector.id : detector.group;
     if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
     const alike = told.find((each) => each.kind === kind && each.weight === weight);
     if (alike) alike.end = end;

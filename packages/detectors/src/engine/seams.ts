@@ -36,15 +36,16 @@ class Lane {
     this.#seams = seams;
   }
 
-  add(text: string, path: Path): void {
+  /** @param steps from `path` to the string */
+  add(text: string, path: Path, ...steps: Path): void {
     if (this.#parts.length > 0) {
       const head = endOfHead(text);
-      if (head > 0) this.#push(text.slice(0, head), 0, path);
+      if (head > 0) this.#push(text.slice(0, head), 0, [...path, ...steps]);
       if (head === text.length && head < MAX_PART) return;
       this.close();
     }
     const tail = startOfTail(text);
-    if (tail < text.length) this.#push(text.slice(tail), tail, path);
+    if (tail < text.length) this.#push(text.slice(tail), tail, [...path, ...steps]);
   }
 
   /** No more strings follow. */
@@ -60,11 +61,11 @@ class Lane {
   }
 }
 
-/** Looks at the seams of one message after the other. */
-export class Seams {
+/** The rules that look at seams. */
+export class SeamEngine {
   readonly #engine: Engine;
+  /** Of the strings that are looked at. */
   #parts: readonly Part[] = [];
-  #found: Seam[] = [];
 
   /** @param detectors of their rules those count that are for seams */
   constructor(detectors: readonly Detector[]) {
@@ -76,14 +77,8 @@ export class Seams {
     );
   }
 
-  /** What was found since it was last asked. */
-  take(): readonly Seam[] {
-    const found = this.#found;
-    this.#found = [];
-    return found;
-  }
-
-  look(text: string, parts: readonly Part[]): void {
+  look(text: string, parts: readonly Part[]): readonly Seam[] {
+    const seams: Seam[] = [];
     this.#parts = parts;
     for (const { detector, start, end, confidence } of this.#engine.look(text, '').hits) {
       const first = this.#partAt(start);
@@ -92,7 +87,7 @@ export class Seams {
       for (let part = first; part <= last; part++) {
         const { path, offset, at } = parts[part]!;
         const partEnd = parts[part + 1]?.at ?? text.length;
-        this.#found.push({
+        seams.push({
           detector,
           path,
           confidence,
@@ -101,6 +96,7 @@ export class Seams {
         });
       }
     }
+    return seams;
   }
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
@@ -141,6 +137,49 @@ export class Seams {
   }
 }
 
+/** Finds what one message has at its seams. */
+export class Seams {
+  readonly found: Seam[] = [];
+  readonly #engine: SeamEngine;
+
+  constructor(engine: SeamEngine) {
+    this.#engine = engine;
+  }
+
+  look(text: string, parts: readonly Part[]): void {
+    this.found.push(...this.#engine.look(text, parts));
+  }
+
+  /** Joins the strings of an array, and those that its objects have under the same key. */
+  joinItems(items: readonly Json[], path: Path): void {
+    const own = new Lane(this);
+    const byKey = new Map<string, Lane>();
+    for (const [index, item] of items.entries()) {
+      if (typeof item === 'string') own.add(item, path, index);
+      else if (typeof item === 'object' && item !== null && !isArray(item))
+        for (const name in item) {
+          const member = item[name];
+          if (typeof member !== 'string') continue;
+          let lane = byKey.get(name);
+          if (!lane) byKey.set(name, (lane = new Lane(this)));
+          lane.add(member, path, index, name);
+        }
+    }
+    own.close();
+    for (const lane of byKey.values()) lane.close();
+  }
+
+  /** Joins the strings of an object. */
+  joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
+    const own = new Lane(this);
+    for (const name in members) {
+      const member = members[name];
+      if (typeof member === 'string') own.add(member, path, name);
+    }
+    own.close();
+  }
+}
+
 /** Where the run of visible characters ends that a text begins with. */
 function endOfHead(text: string): number {
   const limit = Math.min(text.length, MAX_PART);
@@ -158,30 +197,5 @@ function startOfTail(text: string): number {
 }
 
 const isToken = (code: number): boolean => code > 0x20 && code < 0x7f && !BRACKETS.has(code);
-/** And quotes and commas: no value that is sure by itself has one. */
-const BRACKETS: ReadonlySet<number> = new Set(Array.from('"\'`,;<>()[]{}', (char) => char.charCodeAt(0)));
-
-/** Joins the strings of an array, and those that its objects have under the same key. */
-export function joinItems(seams: Seams, items: readonly Json[], path: Path): void {
-  const own = new Lane(seams);
-  const byKey = new Map<string, Lane>();
-  for (const [index, item] of items.entries()) {
-    if (typeof item === 'string') own.add(item, [...path, index]);
-    else if (typeof item === 'object' && item !== null && !isArray(item))
-      for (const [name, member] of Object.entries(item)) {
-        if (typeof member !== 'string') continue;
-        let lane = byKey.get(name);
-        if (!lane) byKey.set(name, (lane = new Lane(seams)));
-        lane.add(member, [...path, index, name]);
-      }
-  }
-  own.close();
-  for (const lane of byKey.values()) lane.close();
-}
-
-/** Joins the strings of an object. */
-export function joinMembers(seams: Seams, members: readonly (readonly [string, Json])[], path: Path): void {
-  const own = new Lane(seams);
-  for (const [name, member] of members) if (typeof member === 'string') own.add(member, [...path, name]);
-  own.close();
-}
+/** And quotes: no value that is sure by itself has one. */
+const BRACKETS: ReadonlySet<number> = new Set(Array.from('"\'`;<>()[]', (char) => char.charCodeAt(0)));

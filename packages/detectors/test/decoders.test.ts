@@ -1,0 +1,145 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { scan } from '@mcp-guard/detectors';
+import { DECODERS } from '../src/decoders/registry.js';
+import { Engine } from '../src/engine/engine.js';
+
+const KEY = 'AKIAZ7QWERTYUIOPAS2D';
+const engine = new Engine([], DECODERS);
+
+/** What a decoder makes of a text. */
+function readings(name: string, text: string): readonly string[] {
+  const seen = engine.look(text, '');
+  const call = seen.calls.find(({ decoder }) => decoder.name === name);
+  return (call?.decoder.read(text, seen, call.places, 65_536) ?? []).map((reading) => reading.text);
+}
+
+const each = (write: (char: string) => string): string => Array.from(KEY, write).join('');
+const hexOf = (char: string): string => char.charCodeAt(0).toString(16).padStart(2, '0');
+const toBase64 = (value: string | Buffer): string => Buffer.from(value).toString('base64');
+
+describe.each([
+  [
+    'backslash',
+    [
+      each((char) => `\\u00${hexOf(char)}`),
+      String.raw`\x41\x4bIA${KEY.slice(4)}`,
+      KEY.replace('K', String.raw`\\\\u{4b}`),
+      KEY.replace('K', String.raw`\113`),
+    ],
+  ],
+  [
+    'percent',
+    [
+      each((char) => `%${hexOf(char)}`),
+      KEY.replace('K', '%25254B'),
+      'x%EF%BC%A1KIAZ7QWERTYUIOPAS2D'.replace('%EF%BC%A1', '%41'),
+    ],
+  ],
+  ['entities', [each((char) => `&#${char.charCodeAt(0)};`), KEY.replace('K', '&amp;#x4b;'), KEY.replace('K', '&#75')]],
+  [
+    'quoted-printable',
+    [each((char) => `=${hexOf(char).toUpperCase()}`), KEY.replace('Q', '=\r\nQ'), `id=3D${KEY.replace('K', '=4B')}`],
+  ],
+  [
+    'unicode',
+    [
+      each((char) => String.fromCodePoint(char.charCodeAt(0) + 0xfee0)),
+      KEY.replace('A', 'А'),
+      KEY.replace('7', '٧'),
+      Array.from(KEY).join('\u200b'),
+      Array.from(KEY).join('\u0332'),
+      Array.from(KEY).join('\0'),
+      `\u202e${KEY.replace('Q', '\u202eQ')}`,
+    ],
+  ],
+  [
+    'base64',
+    [
+      toBase64(KEY),
+      Buffer.from(`${KEY}??>>`).toString('base64url'),
+      `key_${toBase64(KEY)}`,
+      toBase64(`a longer text with the key ${KEY} in it`).replace(/.{20}/g, '$&\r\n  '),
+      toBase64(Buffer.from(KEY, 'utf16le')),
+      toBase64(Buffer.from(KEY, 'utf16le').swap16()),
+      toBase64(gzipSync(KEY)),
+      toBase64(gzipSync(KEY).subarray(0, -6)),
+      `v2_${toBase64(gzipSync(KEY))}`,
+      toBase64(Buffer.concat([Buffer.from([1, 2, 200, 0]), Buffer.from(KEY), Buffer.from([0, 255])])),
+      `data:text/plain;base64,${toBase64(KEY)}`,
+    ],
+  ],
+  ['base32', ['IFFUSQK2G5IVORKSKRMVKSKPKBAVGMSE']],
+  [
+    'hex',
+    [Buffer.from(KEY).toString('hex'), `0x${Buffer.from(KEY).toString('hex')}`, `f${Buffer.from(KEY).toString('hex')}`],
+  ],
+  [
+    'hex-pairs',
+    [each((char) => `${hexOf(char)} `), each((char) => `${hexOf(char)}:`), each((char) => `0x${hexOf(char)}, `)],
+  ],
+  [
+    'spaced',
+    [
+      Array.from(KEY).join(' '),
+      Array.from(KEY).join(' - '),
+      `is ${Array.from(KEY).join('.')}.`,
+      Array.from(KEY).join('\n'),
+    ],
+  ],
+  [
+    'smuggled',
+    [
+      `hello${each((char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0)))}`,
+      `😀${each((char) => String.fromCodePoint(0xe0100 + char.charCodeAt(0) - 16))}`,
+    ],
+  ],
+])('%s', (name, texts) => {
+  it.each(texts)('reads %j', (text) => {
+    const found = scan(text, { threshold: 0.8 }).filter(({ type }) => type === 'aws_key');
+    expect(found.flatMap(({ view }) => view.split('+'))).toContain(name);
+  });
+});
+
+it.each([
+  ['spelled', 'call four one five, five five five zero', '4155550'],
+  ['spelled', 'One-Two-Three-Four', '1234'],
+  ['dictated', 'ann (at) example dot com', '@.'],
+  ['dictated', 'ann at mail dot example dot com', '@..'],
+  ['dictated', 'ann[at]example[dot]com', '@.'],
+])('%s reads %j', (name, text, said) => {
+  expect(readings(name, text).join('')).toBe(said);
+});
+
+it.each([
+  ['backslash', String.raw`C:\Users\ann, \d+\s*, \uZZZZ`],
+  ['percent', '100% of %s, %d and %zz'],
+  ['entities', 'a & b &nosuch; &#; R&D'],
+  ['quoted-printable', 'if (a=42 && b=7c) x=10'],
+  ['unicode', 'Привет, мир: это русский текст. Ελληνικά. 日本語。 Zürich, naïve, 10 €, 👩‍👩‍👧 हिन्दी می‌خواهم'],
+  ['unicode', 'IT-компания, 5 кг, “quoted” – and … so on'],
+  ['base64', 'getElementsByClassName MAX_RETRY_COUNT /usr/lib/node_modules/typescript sha512-RANDOMlooking'],
+  ['base64', '3f786850e387550fdab836ed7e6dc881de23001b 123e4567-e89b-12d3-a456-426614174000'],
+  ['base32', 'INTERNATIONALIZATION JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'],
+  ['hex', '3f786850e387550fdab836ed7e6dc881de23001b'],
+  ['hex-pairs', '00:1a:2b:3c:4d:5e 2024-11-21 12:30:45 10 20 30 40 50 60 70 80'],
+  ['spaced', 'a b c, 10 20 30 40 50 60 70 80, 1.2.3.4 and a/b/c/d'],
+  ['spelled', 'one of two or three; then one two three'],
+  ['dictated', 'meet at the dot, (at) once, a (dot)'],
+  ['smuggled', 'flag 🏴, text️ and emoji ☎️'],
+])('%s leaves %j', (name, text) => {
+  expect(readings(name, text)).toEqual([]);
+});
+
+it('reads one encoding within another', () => {
+  const hidden = Buffer.from(encodeURIComponent(toBase64(toBase64(KEY)))).toString('hex');
+  const found = scan(`see ${hidden} there`, { threshold: 0.8 });
+  expect(found).toContainEqual(
+    expect.objectContaining({
+      type: 'aws_key',
+      start: 4,
+      end: 4 + hidden.length,
+      view: 'hex percent base64 base64',
+    }),
+  );
+});

@@ -1,0 +1,95 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { DECODERS } from '../src/decoders/registry.js';
+import { Engine, type Seen } from '../src/engine/engine.js';
+import { Reader } from '../src/engine/reader.js';
+import { DETECTORS } from '../src/registry.js';
+
+/** Counts the characters that it looks at: time would depend on the machine. */
+class CountingEngine extends Engine {
+  looked = 0;
+
+  override look(text: string, key: string): Seen {
+    this.looked += text.length;
+    return super.look(text, key);
+  }
+}
+
+function read(text: string) {
+  const engine = new CountingEngine(DETECTORS, DECODERS);
+  const spots = new Reader(engine, undefined).read(text, '');
+  return { types: spots.map(({ detector }) => detector.id), looked: engine.looked };
+}
+
+const LENGTH = 300_000;
+const MIN_ROOM = 65_536;
+const flood = (text: string): string => text.repeat(LENGTH / text.length);
+const toBase64 = (text: string): string => Buffer.from(text).toString('base64');
+const nested = (text: string, depth: number): string => (depth === 0 ? text : nested(toBase64(text), depth - 1));
+
+describe('a flood', () => {
+  it.each(
+    Object.entries({
+      percent: flood('%41'),
+      'percent of percent': flood('%2541'),
+      backslash: flood(String.raw`\u0041`),
+      backslashes: flood('\\'),
+      entities: flood('&#65;'),
+      'quoted-printable': flood('=41'),
+      'soft breaks': flood('a=\n'),
+      base64: toBase64(flood('hello, ')),
+      hex: Buffer.from(flood('hello, ')).toString('hex'),
+      'hex pairs': flood('41 4b '),
+      'zero-width': flood('\u200b'),
+      'zero-width between': flood('a\u200b'),
+      'look-alikes': flood('aА'),
+      tags: flood('\u{e0041}'),
+      spaced: flood('1 '),
+      spelled: flood('one two three '),
+      dictated: flood('a (at) b dot c '),
+      'all together': flood(String.raw`\u0041%41&#65;=41=42 41 4b 4c one two QUtJQUlP`),
+    }),
+  )('of %s is looked at few times over', (_, text) => {
+    const { looked, types } = read(text);
+    expect(looked).toBeLessThanOrEqual(5 * text.length + MIN_ROOM);
+    expect(types).not.toContain('inspection_limit');
+  });
+});
+
+describe('room', () => {
+  it('is enough for base64 of base64 of base64 of a long text', () => {
+    expect(read(nested(flood('harmless words '), 3)).types).toEqual([]);
+  });
+
+  it('ends with a finding, not with a part that nobody looked at', () => {
+    const bomb = gzipSync(flood('harmless words ')).toString('base64');
+    const text = `see ${bomb} there`;
+    const spots = new Reader(new Engine(DETECTORS, DECODERS), undefined).read(text, '');
+    expect(spots).toMatchObject([
+      { detector: { id: 'inspection_limit' }, start: 4, end: 4 + bomb.length, confidence: 1 },
+    ]);
+  });
+
+  it('is one for all texts of a message', () => {
+    const bomb = gzipSync('a'.repeat(40_000)).toString('base64');
+    const reader = new Reader(new Engine(DETECTORS, DECODERS), undefined);
+    expect(reader.read(bomb, '')).toEqual([]);
+    expect(reader.read(bomb, '')).toMatchObject([{ detector: { id: 'inspection_limit' } }]);
+  });
+
+  it('tells what is encoded more often than anything is', () => {
+    expect(read(nested('AKIAZ7QWERTYUIOPAS2D', 12)).types).toContain('inspection_limit');
+    expect(read(nested('AKIAZ7QWERTYUIOPAS2D', 6)).types).toContain('aws_key');
+  });
+});
+
+describe('a reader', () => {
+  it('tells once what stands beside a reading', () => {
+    expect(read('AKIAZ7QWERTYUIOPAS2D and %41 and %42').types).toEqual(['aws_key']);
+  });
+
+  it('tells again what a label in another writing makes surer', () => {
+    const spots = new Reader(new Engine(DETECTORS, DECODERS), undefined).read('s%73n: 856-45-6789', '');
+    expect(spots.map(({ detector }) => detector.id)).toContain('ssn');
+  });
+});
