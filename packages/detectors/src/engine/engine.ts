@@ -1,7 +1,7 @@
 import type { Decoder, Sight } from '../decoders/decoder.js';
 import type { Detector, Hit, Place, Rule } from '../detector.js';
-import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
+import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import { Shapes } from './shapes.js';
 import { toWords } from './words.js';
 
