@@ -1,8 +1,8 @@
 import type { Family, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
  * Secrets that have no form of their own: their label gives them away, as a name in code, in configuration or in
