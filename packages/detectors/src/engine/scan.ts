@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly custom?: CustomTypes;
   /** Also what a person does not see. */
   readonly hidden?: boolean;
+  /** Without the addresses of machines, which every log is full of. */
+  readonly skipNetwork?: boolean;
   /** The digits of numbers beyond 2^53, by JSON pointer; called where there is one. */
   readonly longNumbers?: () => ReadonlyMap<string, string>;
 }
@@ -61,7 +63,7 @@ class Walk {
 
   constructor(options: ScanOptions) {
     this.#options = options;
-    this.#reader = new Reader(engine, options.custom);
+    this.#reader = new Reader(engine, options);
   }
 
   /**
