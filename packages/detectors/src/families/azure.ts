@@ -58,6 +58,15 @@ export const azure: Family = {
       // https://learn.microsoft.com/azure/api-management/api-management-subscriptions
       labelled(['ocp-apim-subscription', 'apim'], /[0-9a-f]{32}/),
     ),
+    // https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
+    secret('azure_function_key', 'Azure function key', {
+      anchors: ['?code=', '&code='],
+      verify: filtered(
+        matchAt(/[?&]code=([\w-]{40,60}(?:={1,2}|%3[Dd](?:%3[Dd])?))/y),
+        (value, { text, start }) =>
+          isRandom(value, 3.5) && text.slice(Math.max(0, start - FAR), start).includes('azurewebsites.net/'),
+      ),
+    }),
     secret('azure_sas', 'Azure shared access signature', {
       anchors: ['?sig=', '&sig=', ';sig=', '"sig=', ' sig='],
       verify: filtered(

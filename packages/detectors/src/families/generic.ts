@@ -1,4 +1,4 @@
-import type { Family, Rule } from '../detector.js';
+import type { Family, Place, Rule } from '../detector.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/entropy.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 import { toWords } from '../words.js';
@@ -14,24 +14,24 @@ const LABELLED = 0.85;
 
 const PASSWORD_WORDS =
   'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
-  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|' +
-  '(?<![a-z])(?:pwd|passw?|pw)';
+  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
+  '(?<![a-z])(?:pwd|passw?|pw|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
   '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
 const KEY_WORDS =
-  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function';
+  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
 /** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
 const HARMLESS_TOKENS =
   '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|progress|cursor|resume|csrf|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek) ?)';
 
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
 const SECRET = new RegExp(
-  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|\\b(?:${KEY_WORDS}) ?key|\\bauth)${SUFFIX}`,
+  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
 );
 
 const PASSWORD_ANCHORS =
-  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,losenord,adgangskode,salasana,parola,heslo,haslo,sifre,jelszo,pass:,pass='.split(
+  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass='.split(
     ',',
   );
 const SECRET_ANCHORS = KEY_WORDS.split('|')
@@ -43,12 +43,13 @@ const ASSIGNED = new RegExp(
   [
     String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
     '(?:',
-    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}={1,3}>?|:|->|\|)[\s*]{0,8}`, // : string = …, :=, =>, :
-    String.raw`|\s{0,4},\s{0,8}(?=["'\x60])`, // set("password", "…")
+    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}={1,3}>?|:(?: ?[|>][-+]?\n)?|->|\||[\u2013\u2014])[\s*]{0,8}`, // : string = …, :=, =>, :, |, —
+    String.raw`|\s{0,4}(?:,|\|\||\?\?)\s{0,8}(?=["'\x60])`, // set("password", "…"), env.PASSWORD || "…"
     String.raw`|\((?=["'\x60])`, // withToken("…")
     String.raw`|>\s{0,40}`, // <password>…
-    String.raw`|\s{0,40},?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
-    String.raw`|[\s*]{1,4}(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=)[\s:]{1,3}){1,3}`, // password was set to …
+    String.raw`|\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
+    String.raw`|\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`, // variable "password" { default = "…"
+    String.raw`|[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=)[\s:]{1,3}){1,3}`, // password was set to …
     String.raw`|([ \t]{1,3})`, // --token …
     ')',
     String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
@@ -162,13 +163,16 @@ const isPhrase = (text: string, name: string): boolean =>
   /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
 
 /** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
-const NAMES_A_SECRET = /pass|secret|pwd/i;
+const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
 const WITH_DIGITS = /^(?=.{10})(?:[A-Z][a-z]{1,20}){1,8}\d{1,6}$/;
+
+/** How far from words what has no digit must be: quoted texts are words more often. */
+const QUOTED_WORDS = 5;
 
 function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boolean {
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
-  if (!hasBoth && !isVariable && (isQuoted || !looksRandom(text))) return false;
+  if (!hasBoth && !isVariable && !looksRandom(text, isQuoted ? QUOTED_WORDS : undefined)) return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3)) return false;
   if (
     !isVariable &&
@@ -178,8 +182,13 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
     !looksRandom(text)
   )
     return false;
-  return !isOther(text) && !NAME.test(text) && !isPlaceholder(text);
+  return !isOther(text) && !(NAME.test(text) && !looksRandom(text)) && !isPlaceholder(text);
 }
+
+/** What stands before the colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
+const isForeign = ({ text, start }: Place): boolean =>
+  text.charCodeAt(start - 1) > 127 || text.charCodeAt(start - 2) > 127;
+const readForeign = atLabel(PASSWORD, isPassword);
 
 /** `{ "rule-1password": "^12.0.0" }` */
 const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
@@ -199,6 +208,7 @@ export const generic: Family = {
       generic: true,
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: atLabel(PASSWORD, isPassword) },
+        { anchors: [':'], verify: (place) => (isForeign(place) ? readForeign(place) : undefined) },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },

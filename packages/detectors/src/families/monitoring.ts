@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
-import { filtered, matchAround } from '../place.js';
+import { filtered, matchAround, matchAt } from '../place.js';
 import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
+import { isMixed, isRandom } from '../randomness.js';
 import { secret } from '../secret.js';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -91,8 +91,26 @@ export const monitoring: Family = {
     secret('loggly_token', 'Loggly token', labelled(['loggly'], new RegExp(UUID))),
     // https://axiom.co/docs/reference/tokens
     secret('axiom_token', 'Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
+    // https://docs.rootly.com/api-reference/overview
+    secret('rootly_key', 'Rootly API key', prefixed(['rootly_'], /[0-9a-f]{64}/)),
+    // https://configcat.com/docs/requests
+    secret('configcat_key', 'ConfigCat SDK key', prefixed(['configcat-sdk-1/'], /[\w-]{22}\/[\w-]{22}(?![\w-])/)),
+    // https://docs.statsig.com/sdk-keys/api-keys; what begins with `client-` is public.
+    secret('statsig_key', 'Statsig server secret', {
+      anchors: ['secret-'],
+      verify: filtered(matchAt(/secret-[A-Za-z0-9]{40,48}(?![\w-])/y), (value) => isRandom(value, 4) && isMixed(value)),
+    }),
+    // https://docs.flagsmith.com/clients/server-side
+    secret('flagsmith_key', 'Flagsmith server key', {
+      anchors: ['ser.'],
+      verify: filtered(matchAt(/(?<![A-Za-z0-9])ser\.[A-Za-z0-9]{22}(?![\w-])/y), isMixed),
+    }),
     // https://posthog.com/docs/api; the keys of projects (`phc_`) are public.
-    secret('posthog_key', 'PostHog personal API key', prefixed(['phx_'], /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{40,56}/)),
+    secret(
+      'posthog_key',
+      'PostHog personal API key',
+      prefixed(['phx_', 'phs_'], /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{40,56}/),
+    ),
     // https://coralogix.com/docs/user-guides/account-management/api-keys/api-keys
     secret('coralogix_key', 'Coralogix key', prefixed(['cxtp_', 'cxup_'], /(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30}/)),
   ],

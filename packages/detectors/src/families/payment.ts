@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { labelled } from '../labelled.js';
 import { filtered, matchAround, matchAt } from '../place.js';
 import { prefixed } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
+import { isMixed, isRandom } from '../randomness.js';
 import { secret } from '../secret.js';
 
 // Secret, restricted and ephemeral keys: https://docs.stripe.com/keys. Other vendors write theirs alike.
@@ -85,7 +85,25 @@ export const payment: Family = {
     // https://duffel.com/docs/api/overview/authentication
     secret('duffel_key', 'Duffel token', prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)),
     // https://developer.gocardless.com/api-reference/#making-requests-authentication
-    secret('gocardless_key', 'GoCardless token', labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/)),
+    secret(
+      'gocardless_key',
+      'GoCardless token',
+      {
+        anchors: ['live_'],
+        verify: filtered(matchAt(/live_[\w-]{40}(?![\w-])/y), (value) => isRandom(value, 4) && isMixed(value)),
+      },
+      labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/),
+    ),
+    // https://docs.mollie.com/reference/authentication
+    secret('mollie_key', 'Mollie API key', {
+      anchors: ['live_', 'test_'],
+      verify: filtered(
+        matchAt(/(?<![A-Za-z0-9]_?)(?:live|test)_[A-Za-z0-9]{30}(?![A-Za-z0-9_-])/y),
+        (value) => isRandom(value) && isMixed(value),
+      ),
+    }),
+    // https://polar.sh/docs/integrate/authentication
+    secret('polar_token', 'Polar token', prefixed(['polar_oat_', 'polar_pat_'], /[A-Za-z0-9]{40,50}/)),
     secret('adyen_key', 'Adyen API key', { anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }),
     // https://developer.paddle.com/api-reference/about/authentication
     secret(

@@ -1,5 +1,6 @@
 import type { Detector, Family } from '../detector.js';
 import { labelled } from '../labelled.js';
+import { prefixed } from '../prefixed.js';
 import { secret } from '../secret.js';
 
 /*
@@ -35,9 +36,21 @@ const EXCHANGES: readonly Detector[] = [
   // https://docs.etherscan.io/getting-started/viewing-api-usage-statistics
   vendor('etherscan_key', 'Etherscan key', ['etherscan'], /[A-Z0-9]{34}/),
   // https://docs.metamask.io/services/how-to/secure-an-api
-  vendor('infura_key', 'Infura key', ['infura'], hex(32)),
+  secret(
+    'infura_key',
+    'Infura key',
+    prefixed(['infura.io/v3/', 'infura.io/ws/v3/'], hex(32)),
+    labelled(['infura'], hex(32)),
+  ),
   // https://www.alchemy.com/docs/create-an-api-key
-  vendor('alchemy_key', 'Alchemy key', ['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'], /[\w-]{32}/),
+  secret(
+    'alchemy_key',
+    'Alchemy key',
+    prefixed(['alchemy.com/v2/', 'alchemyapi.io/v2/'], /[\w-]{32}(?![\w-])/),
+    labelled(['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'], /[\w-]{32}/),
+  ),
+  // https://www.quicknode.com/docs/welcome
+  secret('quicknode_key', 'QuickNode key', prefixed(['quiknode.pro/'], hex(40)), labelled(['quicknode'], hex(40))),
 ];
 
 const SHOPS: readonly Detector[] = [
@@ -57,7 +70,7 @@ const MARKETING: readonly Detector[] = [
   // https://www.getbeamer.com/api
   vendor('beamer_key', 'Beamer key', ['beamer'], /b_[\w=-]{44}/),
   // https://developers.klaviyo.com/en/docs/authenticate_
-  vendor('klaviyo_key', 'Klaviyo key', ['klaviyo'], /pk_[0-9a-f]{34}/),
+  secret('klaviyo_key', 'Klaviyo key', prefixed(['pk_'], hex(34))),
   // https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api
   vendor('sendbird_key', 'Sendbird key', ['sendbird'], oneOf(hex(40), UUID)),
   // https://docs.mixpanel.com/docs/orgs-and-projects/managing-projects
