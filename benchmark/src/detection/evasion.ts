@@ -8,14 +8,10 @@ export interface Outcome {
   readonly of: number;
 }
 
-/** Found is what is of the type, or of its group: a key in base64 may be called a secret without a name. */
 export function tryTechnique(technique: Technique, samples: readonly CutSample[]): Outcome {
   const applicable = samples.filter((sample) => technique.appliesTo(sample.value, sample));
   return { found: applicable.filter((sample) => isFound(technique, sample)).length, of: applicable.length };
 }
 
-export const isFound = (technique: Technique, sample: CutSample): boolean =>
-  scan(technique.hide(sample), { threshold: THRESHOLD }).some(
-    ({ type, group }) =>
-      type === sample.detector.id || (group === sample.detector.group && type !== 'inspection_limit'),
-  );
+const isFound = (technique: Technique, sample: CutSample): boolean =>
+  scan(technique.hide(sample), { threshold: THRESHOLD }).some(({ type }) => type === sample.detector.id);

@@ -1,4 +1,4 @@
-import type { GuardPaths } from '@mcp-guard/core';
+import type { Fingerprints, GuardPaths } from '@mcp-guard/core';
 import type { Loaded } from '@mcp-guard/policy';
 import type { Command } from 'commander';
 import type { ControlClient } from './control-client.js';
@@ -17,6 +17,8 @@ export interface CommandTools {
   readonly load: (config: string) => Promise<Loaded>;
   /** Files of the home that a configuration names, or of the entrance. */
   readonly findPaths: (config: string) => GuardPaths;
+  /** What this machine's guard calls values, once it has run. */
+  readonly fingerprints: () => Fingerprints | undefined;
   readonly control: (config: string) => ControlClient;
   /** One line or several to standard output; what came from outside is cut to a length by `safe`. */
   readonly print: (text: string) => void;

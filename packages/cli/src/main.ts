@@ -1,14 +1,25 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns what is thrown into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ERRORS, GuardError, guardHome, guardPaths, locateDaemon, member, parseJson } from '@mcp-guard/core';
+import {
+  ERRORS,
+  Fingerprints,
+  GuardError,
+  guardHome,
+  guardPaths,
+  locateDaemon,
+  member,
+  parseJson,
+} from '@mcp-guard/core';
 import { StartFailure } from '@mcp-guard/core/start-daemon';
-import { findConfig, loadConfig } from '@mcp-guard/policy';
+import { findConfig, loadConfig, readTrusted } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import type { CommandTools } from './command.js';
 import { COMMANDS } from './commands/registry.js';
 import { createControlClient } from './control-client.js';
 import { safeLines } from './safe.js';
+
+const MAX_KEY_FILE = 1024;
 
 const { env } = process;
 const cwd = process.cwd();
@@ -23,6 +34,10 @@ const tools: CommandTools = {
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
   load: (path) => loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env }),
+  fingerprints() {
+    const key = readTrusted(entrance.fingerprintKey, MAX_KEY_FILE, { private: true });
+    return key === undefined ? undefined : new Fingerprints(key.trim());
+  },
   control: (config) => createControlClient(findPaths(config)),
   print: (text) => void process.stdout.write(`${safeLines(text)}\n`),
   note: (text) => void process.stderr.write(`${safeLines(text)}\n`),

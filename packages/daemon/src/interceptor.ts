@@ -1,7 +1,6 @@
-import type { GuardError, JsonEdit, Message } from '@mcp-guard/core';
+import type { GuardError, JsonEdit, Message, Fingerprints } from '@mcp-guard/core';
 import type { Config, Layers, Limit } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
-import type { Fingerprints } from './fingerprints.js';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
 import type { KnownTask } from './tasks.js';

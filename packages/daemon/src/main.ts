@@ -1,3 +1,4 @@
+import { Fingerprints } from '@mcp-guard/core';
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
@@ -15,7 +16,6 @@ import { BoundedLog } from './bounded-log.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
-import { Fingerprints } from './fingerprints.js';
 import { Markers } from './markers.js';
 import type { Take } from './interceptor.js';
 import { databaseKey } from './database-key.js';

@@ -31,3 +31,15 @@ export const CLIENT_METHODS: KnownKeys = knownKeys(
 
 /** A refusal by the guard must not answer these: a client reads any error as another revision. */
 export const isProbe = (method: string): boolean => method === 'initialize' || method === 'server/discover';
+
+const DEFINITIONS: ReadonlySet<string> = new Set([
+  'initialize',
+  'server/discover',
+  'tools/list',
+  'prompts/list',
+  'resources/list',
+  'resources/templates/list',
+]);
+
+/** Whether a server's answer says what it is and has: a model reads it as instructions. */
+export const isDefinition = (method: string): boolean => DEFINITIONS.has(method);

@@ -1,6 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type Fingerprints } from '@mcp-guard/core';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
-import type { Fingerprints } from './fingerprints.js';
 import type { PolicyScope, Take } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';

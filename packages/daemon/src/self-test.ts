@@ -1,6 +1,5 @@
-import { GuardError, readStrict, type Message } from '@mcp-guard/core';
-import type { Config, OwnPlaces } from '@mcp-guard/policy';
-import { Fingerprints } from './fingerprints.js';
+import { Fingerprints, GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
+import { PiiRules, type Config, type OwnPlaces } from '@mcp-guard/policy';
 import { createServers, type GuardedServer } from './policies.js';
 
 /**
@@ -19,13 +18,24 @@ export function selfTest(
   for (const [name, server] of servers) {
     const { pipeline } = server.policyFor([]);
     const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };
-    for (const message of forbidden(server.config, config.own)) {
+    const refuses = (message: Message, code: ErrorCode): boolean => {
       const outcome = pipeline.run('toServer', message, context);
-      const passes = outcome instanceof Promise || outcome.refusal?.code !== 'POLICY_DENIED';
-      if (passes) throw new GuardError('INTERNAL', `self-test: the policy of ${name} does not refuse what it must`);
-    }
+      return !(outcome instanceof Promise) && outcome.refusal?.code === code;
+    };
+    const isRefused =
+      forbidden(server.config, config.own).every((message) => refuses(message, 'POLICY_DENIED')) &&
+      (!blocksSecrets(config, name) || refuses(read(SECRET), 'CONTENT_BLOCKED'));
+    if (!isRefused) throw new GuardError('INTERNAL', `self-test: the policy of ${name} does not refuse what it must`);
   }
 }
+
+/** A key id of the documented form, in a notification: no list of names has a say in it. */
+const SECRET = { jsonrpc: '2.0', method: 'notifications/self-test', params: { text: 'AKIA2E7QX5MPL4VTW6RN' } };
+
+const blocksSecrets = ({ pii }: Config, server: string): boolean => {
+  const found = { type: 'aws_key', confidence: 1, path: '/params/text', fingerprint: () => '' };
+  return new PiiRules(pii, server).decide(found, 'request')?.action === 'block';
+};
 
 /** What no policy lets pass, and one of the tools that this one denies by name. */
 function forbidden({ layers }: GuardedServer['config'], { files }: OwnPlaces): readonly Message[] {

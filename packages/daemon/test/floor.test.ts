@@ -1,5 +1,4 @@
-import { readStrict, type Message } from '@mcp-guard/core';
-import { Fingerprints } from '../src/fingerprints.js';
+import { readStrict, type Message, Fingerprints } from '@mcp-guard/core';
 import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy';
 import { openMemoryCounterStore } from '@mcp-guard/store';
 import * as fc from 'fast-check';

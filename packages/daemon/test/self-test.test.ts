@@ -1,7 +1,8 @@
-import { parseConfig } from '@mcp-guard/policy';
-import { Fingerprints } from '../src/fingerprints.js';
+import { Fingerprints } from '@mcp-guard/core';
+import { layersOf, parseConfig } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import type { Interceptor } from '../src/interceptor.js';
+import { createInterceptors } from '../src/interceptors/registry.js';
 import { Pipeline } from '../src/pipeline.js';
 import { createServers, type GuardedServer } from '../src/policies.js';
 import { selfTest } from '../src/self-test.js';
@@ -44,6 +45,19 @@ describe('the self-test', () => {
       throw new Error('broken');
     };
     expect(() => selfTest(config, broken([{ name: 'broken', toServer }]))).toThrow('self-test');
+  });
+
+  it('fails where a credential passes', () => {
+    const scope = { config, server: 'a', fingerprints: new Fingerprints('00') };
+    const layers = layersOf(config, config.servers['a']!, []);
+    const others = createInterceptors({ ...scope, layers }).filter(({ name }) => name !== 'pii');
+    expect(() => selfTest(config, broken(others))).toThrow('self-test: the policy of a');
+    const off = parseConfig(
+      JSON.stringify({ servers: { a: { command: 'x' } }, pii: { enabled: false } }),
+      'f.yaml',
+      new Map(),
+    );
+    expect(() => selfTest(off)).not.toThrow();
   });
 
   it('fails where only aliases of methods are refused, and not the denied tool', () => {

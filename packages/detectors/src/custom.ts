@@ -1,6 +1,6 @@
 import { RE2JS, RE2Set } from 're2js';
 import type { Detector } from './detector.js';
-import type { TypedHit } from './engine.js';
+import type { TypedHit } from './engine/engine.js';
 
 /** A type that a configuration defines. */
 export interface CustomType {

@@ -20,7 +20,7 @@ export type Group =
 export interface Detector {
   /** The type of its findings, as configurations and markers write it: `aws_key`. */
   readonly id: string;
-  /** What people call it: `AWS access key id`. */
+  /** What people call it, as it reads in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
   /** It yields to any other finding at the same place: it says less. */

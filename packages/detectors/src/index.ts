@@ -12,5 +12,5 @@ export {
 export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
 export type { Json } from './json.js';
-export { scan, type Finding, type ScanOptions } from './scan.js';
+export { scan, type Finding, type ScanOptions } from './engine/scan.js';
 export { GROUPS, groupsOf, TYPES, type Type } from './types.js';

@@ -1,4 +1,4 @@
-import { scan } from './scan.js';
+import { scan } from './engine/scan.js';
 
 /** What may be told to nobody, in a text that is written down. */
 const MASKED = /^(?:secret|pii\.national_id|pii\.financial)$/;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { scan } from '@mcp-guard/detectors';
 import { DECODERS } from '../src/decoders/registry.js';
-import { Engine } from '../src/engine.js';
+import { Engine } from '../src/engine/engine.js';
 
 const KEY = 'AKIAZ7QWERTYUIOPAS2D';
 const engine = new Engine([], DECODERS);

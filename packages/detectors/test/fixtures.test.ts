@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
 import { FAMILIES, scan } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
 
 /** As a configuration without a threshold of its own has it. */
 const threshold = 0.8;

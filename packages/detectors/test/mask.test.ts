@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { mask } from '@mcp-guard/detectors';
+import { expect, it } from 'vitest';
 
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 

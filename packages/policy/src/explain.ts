@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { isObject, member, parseJson } from '@mcp-guard/core';
+import { isObject, longNumberTexts, member, parseJson, Fingerprints, type JsonObject } from '@mcp-guard/core';
 import { compileAccess } from './access.js';
 import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
-import { layersOf, type Layers } from './config.js';
+import { layersOf, type Config, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
 import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
+import { inspect } from './pii/inspect.js';
+import { PiiRules, type PiiAction } from './pii/rules.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** A call that is thought about and not sent. */
@@ -18,6 +20,8 @@ export interface ExplainedCall {
   readonly cwd: string;
   /** Of the user who would send it. */
   readonly roles: readonly string[];
+  /** Of this machine's guard, once it has run: what exceptions name. */
+  readonly fingerprints: Fingerprints | undefined;
 }
 
 /** What one rule says of it. */
@@ -56,6 +60,7 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   rules.push(
     ...explainLimits(layers, call.tool),
     ...explainLists(layers, call.tool),
+    ...(isObject(value) ? explainContent(value, bytes, config, call) : []),
     ...explainArguments(layers, { tool: call.tool, params, bytes, ...around }).map(toExplained),
   );
   return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
@@ -66,6 +71,22 @@ const toExplained = ({ place, passes, why }: ArgumentVerdict): ExplainedRule => 
   verdict: passes ? 'passes' : 'refuses',
   why,
 });
+
+/** What is found in the call: its values are not told. */
+function explainContent(message: JsonObject, bytes: Buffer, config: Config, call: ExplainedCall): ExplainedRule[] {
+  const rules = new PiiRules(config.pii, call.server);
+  if (rules.areOff) return [];
+  const { fingerprints = new Fingerprints('') } = call;
+  const longNumbers = () => longNumberTexts(bytes);
+  const found = inspect(message, rules, { side: 'request', isDefinition: false, fingerprints, longNumbers });
+  return found.map(({ finding, action, rule, path, title, fingerprint }) => {
+    const why = `${title} (${finding.type}) at ${path} is ${DONE[action]}`;
+    const named = call.fingerprints ? `; its fingerprint is ${fingerprint()}` : '';
+    return { rule, verdict: action === 'block' ? 'refuses' : 'passes', why: why + named };
+  });
+}
+
+const DONE: Readonly<Record<PiiAction, string>> = { block: 'refused', redact: 'taken out', warn: 'only recorded' };
 
 const conclude = (rules: readonly ExplainedRule[]): Explanation => ({
   outcome: rules.some(({ verdict }) => verdict === 'refuses') ? 'block' : 'allow',

@@ -39,6 +39,7 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     found.push(...methods.found);
     notes.push(...methods.notes);
   }
+  found.push(...ofPii(loaded));
   const everyTool = servers.every(([name]) => shown.has(name)) ? [...shown.values()].flat() : undefined;
   for (const [name, { users, layers }] of Object.entries(config.auth.roles)) {
     if (!isGiven(name, users, loaded)) found.push([`auth.roles.${name}`, 'nobody has this role']);
@@ -48,6 +49,22 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     found.push(['auth.api_keys', 'there is no key, so no client can connect']);
   }
   return { warnings: found.map(([place, what]) => `${locate(place)}: ${what}`), notes };
+}
+
+function ofPii({ file, config }: Loaded): Finding[] {
+  const found: Finding[] = [];
+  if (!file.pii.enabled) {
+    const stays = config.pii.length > 0;
+    found.push([
+      'pii.enabled',
+      stays ? 'the base has messages searched all the same' : 'nothing is searched: secrets pass',
+    ]);
+  }
+  for (const [index, exception] of file.pii.exceptions.entries()) {
+    if ('server' in exception && !Object.hasOwn(config.servers, exception.server))
+      found.push([`pii.exceptions[${index}].server`, `there is no server ${JSON.stringify(exception.server)}`]);
+  }
+  return found;
 }
 
 function isGiven(role: string, users: readonly string[], { config: { auth } }: Loaded): boolean {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBase, parseFile } from '../src/load.js';
 import { mergeBase } from '../src/merge.js';
-import { PiiRules, type Found, type PiiSide } from '../src/pii-rules.js';
+import { PiiRules, type Found, type PiiSide } from '../src/pii/rules.js';
 import { problemsOf } from './parse.js';
 
 const rulesOf = (own: object, base?: object, server = 's'): PiiRules => {

@@ -24,7 +24,9 @@ export const explain: RegisterCommand = (program, tools) => {
     .action(async (server: string, tool: string, args: string, { config, role, json }: ExplainOptions) => {
       const loaded = await tools.load(tools.findConfig(config));
       const roles = rolesFor(role, loaded.config.auth);
-      const explanation = explainCall(loaded, { server, tool, args: checkArguments(args), cwd: process.cwd(), roles });
+      const fingerprints = tools.fingerprints();
+      const call = { server, tool, args: checkArguments(args), cwd: process.cwd(), roles, fingerprints };
+      const explanation = explainCall(loaded, call);
       tools.print(json ? safeJson({ roles, ...explanation }) : describe(explanation, roles));
       if (explanation.outcome === 'block') tools.setExit(1);
     });

@@ -1,7 +1,6 @@
 import { isObject, member, type JsonEdit, type Message, type Splice } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
-import type { Decided } from './pii.js';
-import { pointerTo } from './finding-places.js';
+import { pointerTo, type Decided } from '@mcp-guard/policy';
 
 /** What stands in place of a finding; hidden text is taken out without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);

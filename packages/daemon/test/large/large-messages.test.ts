@@ -1,5 +1,5 @@
+import { Fingerprints } from '@mcp-guard/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Fingerprints } from '../../src/fingerprints.js';
 import { parseConfig, type Config } from '@mcp-guard/policy';
 import type { Take } from '../../src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';

@@ -1,5 +1,5 @@
+import { Fingerprints } from '@mcp-guard/core';
 import { layersOf, parseConfig } from '@mcp-guard/policy';
-import { Fingerprints } from '../../src/fingerprints.js';
 import type { PolicyScope } from '../../src/interceptor.js';
 
 /**

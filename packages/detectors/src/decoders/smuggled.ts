@@ -1,5 +1,5 @@
-import type { Decoder, Reading } from './decoder.js';
 import { pushApart, toText } from './bytes.js';
+import type { Decoder, Reading } from './decoder.js';
 
 /**
  * Text in characters that nobody sees: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and

@@ -1,15 +1,15 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { entropyOf, isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { entropyOf, isMixed, isVaried } from '../validators/randomness.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
 const RAPIDAPI = /(?<=(?<![A-Za-z0-9])([0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}))jsn[0-9a-f]{12}(?![A-Za-z0-9])/y;
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
-const isToken = (value: string): boolean => isRandom(value) && isMixed(value.slice(value.lastIndexOf('_') + 1));
+const isToken = (value: string): boolean => isVaried(value) && isMixed(value.slice(value.lastIndexOf('_') + 1));
 
 /** Keys of models, and of what agents use beside them. */
 export const ai: Family = {
@@ -18,157 +18,157 @@ export const ai: Family = {
     // https://platform.openai.com/docs/api-reference/authentication; `T3BlbkFJ` is base64 of `OpenAI`
     secret(
       'openai_key',
-      'OpenAI API key',
+      'an OpenAI API key',
       prefixed(['sk-'], /(?:(?:proj|svcacct|admin|service)-)?[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100}/),
       prefixedRun(['sk-proj-', 'sk-svcacct-', 'sk-admin-'], '\\w-', 40, 250),
       // Also of other vendors that speak its protocol.
       { anchors: ['sk-'], verify: filtered(matchAt(PLAIN), (value) => /\d/.test(value) && entropyOf(value) >= 3.2) },
     ),
     // https://docs.claude.com/en/api/overview#authentication
-    secret('anthropic_key', 'Anthropic API key', prefixedRun(['sk-ant-'], '\\w-', 48, 200)),
+    secret('anthropic_key', 'an Anthropic API key', prefixedRun(['sk-ant-'], '\\w-', 48, 200)),
     // https://openrouter.ai/docs/api/reference/authentication
-    secret('openrouter_key', 'OpenRouter API key', prefixed(['sk-or-v1-'], /[0-9a-f]{64}/)),
+    secret('openrouter_key', 'an OpenRouter API key', prefixed(['sk-or-v1-'], /[0-9a-f]{64}/)),
     // https://api-docs.deepseek.com
     // Surer than OpenAI's, which has the same shape without the name.
-    secret('deepseek_key', 'DeepSeek API key', labelled(['deepseek'], /sk-[0-9a-f]{32}/, 0.96)),
+    secret('deepseek_key', 'a DeepSeek API key', labelled(['deepseek'], /sk-[0-9a-f]{32}/, 0.96)),
     // https://huggingface.co/docs/hub/security-tokens
     secret(
       'huggingface_token',
-      'Hugging Face token',
+      'a Hugging Face token',
       { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{30,40}(?![A-Za-z0-9_])/y), isToken) },
       { anchors: ['api_org_'], verify: filtered(matchAt(/api_org_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
     ),
     // https://console.groq.com/docs/quickstart
-    secret('groq_key', 'Groq API key', prefixed(['gsk_'], /[A-Za-z0-9]{48,56}/)),
+    secret('groq_key', 'a Groq API key', prefixed(['gsk_'], /[A-Za-z0-9]{48,56}/)),
     // https://docs.perplexity.ai/guides/api-key-management
-    secret('perplexity_key', 'Perplexity API key', prefixed(['pplx-'], /[A-Za-z0-9]{40,64}/)),
+    secret('perplexity_key', 'a Perplexity API key', prefixed(['pplx-'], /[A-Za-z0-9]{40,64}/)),
     // https://docs.x.ai/docs/overview
-    secret('xai_key', 'xAI API key', prefixed(['xai-'], /[A-Za-z0-9]{70,90}/)),
+    secret('xai_key', 'an xAI API key', prefixed(['xai-'], /[A-Za-z0-9]{70,90}/)),
     // https://replicate.com/docs/topics/security/api-tokens
-    secret('replicate_token', 'Replicate API token', prefixed(['r8_'], /[A-Za-z0-9]{37}/)),
+    secret('replicate_token', 'a Replicate API token', prefixed(['r8_'], /[A-Za-z0-9]{37}/)),
     // https://docs.langchain.com/langsmith/create-account-api-key
     secret(
       'langsmith_key',
-      'LangSmith API key',
+      'a LangSmith API key',
       prefixed(['lsv2_pt_', 'lsv2_sk_'], /[0-9a-f]{32}_[0-9a-f]{10}/),
       prefixed(['ls__'], /[0-9a-f]{32}/),
     ),
     // https://langfuse.com/docs/api-and-data-platform/features/public-api
-    secret('langfuse_key', 'Langfuse secret key', prefixed(['sk-lf-'], UUID)),
+    secret('langfuse_key', 'a Langfuse secret key', prefixed(['sk-lf-'], UUID)),
     // https://docs.pinecone.io/guides/projects/manage-api-keys
     secret(
       'pinecone_key',
-      'Pinecone API key',
+      'a Pinecone API key',
       prefixed(['pcsk_'], /[A-Za-z0-9]{4,8}_[A-Za-z0-9]{50,80}/),
       labelled(['pinecone'], UUID),
     ),
     // https://docs.cohere.com/reference/about
-    secret('cohere_key', 'Cohere API key', labelled(['cohere', 'co_api_key'], /[A-Za-z0-9]{40}/)),
+    secret('cohere_key', 'a Cohere API key', labelled(['cohere', 'co_api_key'], /[A-Za-z0-9]{40}/)),
     // https://docs.mistral.ai/getting-started/quickstart
-    secret('mistral_key', 'Mistral API key', labelled(['mistral', 'codestral'], /[A-Za-z0-9]{32}/)),
+    secret('mistral_key', 'a Mistral API key', labelled(['mistral', 'codestral'], /[A-Za-z0-9]{32}/)),
     // https://docs.together.ai/docs/quickstart
     secret(
       'together_key',
-      'Together AI API key',
+      'a Together AI API key',
       prefixedRun(['tgp_v1_'], '\\w-', 40, 50),
       labelled(['together'], /[0-9a-f]{64}/),
     ),
     // https://docs.fireworks.ai/getting-started/quickstart
     secret(
       'fireworks_key',
-      'Fireworks AI API key',
+      'a Fireworks AI API key',
       { anchors: ['fw_'], verify: filtered(matchAt(/fw_[A-Za-z0-9]{20,28}(?![A-Za-z0-9_])/y), isToken) },
       labelled(['fireworks'], /fw_[A-Za-z0-9]{20,50}|[A-Za-z0-9]{48}/),
     ),
     // https://elevenlabs.io/docs/api-reference/authentication
     secret(
       'elevenlabs_key',
-      'ElevenLabs API key',
+      'an ElevenLabs API key',
       prefixed(['sk_'], /[0-9a-f]{48}/),
       labelled(['elevenlabs', 'eleven_labs', 'xi-api-key', 'xi_api_key'], /[0-9a-f]{32}/),
     ),
     // https://docs.api.nvidia.com/nim/docs/run-anywhere
-    secret('nvidia_key', 'NVIDIA API key', prefixedRun(['nvapi-'], '\\w-', 60, 70)),
+    secret('nvidia_key', 'an NVIDIA API key', prefixedRun(['nvapi-'], '\\w-', 60, 70)),
     // https://inference-docs.cerebras.ai/quickstart
-    secret('cerebras_key', 'Cerebras API key', prefixed(['csk-'], /[a-z0-9]{40,56}/)),
+    secret('cerebras_key', 'a Cerebras API key', prefixed(['csk-'], /[a-z0-9]{40,56}/)),
     // https://docs.voyageai.com/docs/api-key-and-installation
     secret(
       'voyage_key',
-      'Voyage AI API key',
+      'a Voyage AI API key',
       {
         anchors: ['pa-'],
-        verify: filtered(matchAt(/(?<![\w-])pa-[\w-]{43}(?![\w-])/y), (value) => isRandom(value, 4) && isMixed(value)),
+        verify: filtered(matchAt(/(?<![\w-])pa-[\w-]{43}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
       },
       labelled(['voyage'], /(?:pa|al)-[\w-]{43}/),
     ),
     // https://docs.mem0.ai/api-reference
-    secret('mem0_key', 'Mem0 API key', {
+    secret('mem0_key', 'a Mem0 API key', {
       anchors: ['m0-'],
       verify: filtered(matchAt(/(?<![A-Za-z0-9])m0-[A-Za-z0-9]{40}(?![A-Za-z0-9_-])/y), isMixed),
     }),
     // https://jina.ai/api-dashboard/
-    secret('jina_key', 'Jina AI API key', prefixed(['jina_'], /[0-9a-f]{32}[A-Za-z0-9_-]{20,40}/)),
+    secret('jina_key', 'a Jina AI API key', prefixed(['jina_'], /[0-9a-f]{32}[A-Za-z0-9_-]{20,40}/)),
     // https://docs.tavily.com/documentation/api-reference/introduction
-    secret('tavily_key', 'Tavily API key', prefixedRun(['tvly-'], 'A-Za-z0-9-', 32, 64)),
+    secret('tavily_key', 'a Tavily API key', prefixedRun(['tvly-'], 'A-Za-z0-9-', 32, 64)),
     // https://docs.firecrawl.dev/api-reference/introduction
-    secret('firecrawl_key', 'Firecrawl API key', prefixed(['fc-'], /[0-9a-f]{32}/)),
+    secret('firecrawl_key', 'a Firecrawl API key', prefixed(['fc-'], /[0-9a-f]{32}/)),
     // https://api-dashboard.search.brave.com/app/documentation/web-search/get-started
-    secret('brave_key', 'Brave Search API key', labelled(['brave'], /BSA[\w-]{24,32}/)),
+    secret('brave_key', 'a Brave Search API key', labelled(['brave'], /BSA[\w-]{24,32}/)),
     // https://docs.exa.ai/reference/getting-started
-    secret('exa_key', 'Exa API key', labelled(['exa_api_key', 'exaapikey', 'exa api key'], UUID)),
+    secret('exa_key', 'an Exa API key', labelled(['exa_api_key', 'exaapikey', 'exa api key'], UUID)),
     // https://serpapi.com/search-api
-    secret('serpapi_key', 'SerpApi key', labelled(['serpapi', 'serp_api'], /[0-9a-f]{64}/)),
+    secret('serpapi_key', 'a SerpApi key', labelled(['serpapi', 'serp_api'], /[0-9a-f]{64}/)),
     // https://docs.wandb.ai/platform/hosting/iam/api-keys
     secret(
       'wandb_key',
-      'Weights & Biases API key',
+      'a Weights & Biases API key',
       prefixedRun(['wandb_v1_'], '\\w', 60, 100),
       labelled(['wandb'], /[0-9a-f]{40}/),
     ),
     // https://developers.deepgram.com/docs/create-additional-api-keys
-    secret('deepgram_key', 'Deepgram API key', labelled(['deepgram'], /[0-9a-f]{40}/)),
+    secret('deepgram_key', 'a Deepgram API key', labelled(['deepgram'], /[0-9a-f]{40}/)),
     // https://www.assemblyai.com/docs/api-reference/overview
     secret(
       'assemblyai_key',
-      'AssemblyAI API key',
+      'an AssemblyAI API key',
       labelled(['assemblyai', 'assembly_ai', 'assembly-ai'], /[0-9a-f]{32}/),
     ),
     // https://docs.runpod.io/get-started/api-keys
-    secret('runpod_key', 'RunPod API key', prefixed(['rpa_'], /[A-Za-z0-9]{40,50}/)),
+    secret('runpod_key', 'a RunPod API key', prefixed(['rpa_'], /[A-Za-z0-9]{40,50}/)),
     // https://developers.llamaindex.ai/python/cloud/general/api_key/
-    secret('llamacloud_key', 'LlamaCloud API key', prefixed(['llx-'], /[A-Za-z0-9]{48}/)),
+    secret('llamacloud_key', 'a LlamaCloud API key', prefixed(['llx-'], /[A-Za-z0-9]{48}/)),
     // https://e2b.dev/docs/api-key
-    secret('e2b_key', 'E2B API key', prefixed(['e2b_'], /[0-9a-f]{40}/)),
+    secret('e2b_key', 'an E2B API key', prefixed(['e2b_'], /[0-9a-f]{40}/)),
     // https://docs.browserbase.com/reference/introduction
-    secret('browserbase_key', 'Browserbase API key', prefixedRun(['bb_live_', 'bb_test_'], '\\w-', 24, 40)),
+    secret('browserbase_key', 'a Browserbase API key', prefixedRun(['bb_live_', 'bb_test_'], '\\w-', 24, 40)),
     // https://docs.apify.com/platform/integrations/api
-    secret('apify_token', 'Apify token', prefixed(['apify_api_'], /[A-Za-z0-9]{36}/)),
+    secret('apify_token', 'an Apify token', prefixed(['apify_api_'], /[A-Za-z0-9]{36}/)),
     // https://context7.com/docs/howto/api-keys
-    secret('context7_key', 'Context7 API key', prefixed(['ctx7sk-'], UUID)),
+    secret('context7_key', 'a Context7 API key', prefixed(['ctx7sk-'], UUID)),
     // https://docs.z.ai/api-reference/introduction
     secret(
       'zai_key',
-      'Z.ai API key',
+      'a Z.ai API key',
       labelled(['zhipu', 'bigmodel', 'z.ai', 'zai_', 'chatglm'], /[0-9a-f]{32}\.[A-Za-z0-9]{16}/),
     ),
     // https://docs.cursor.com/en/account/teams/admin-api
-    secret('cursor_key', 'Cursor API key', labelled(['cursor'], /(?:key|crsr)_[0-9a-f]{64}/)),
+    secret('cursor_key', 'a Cursor API key', labelled(['cursor'], /(?:key|crsr)_[0-9a-f]{64}/)),
     // https://rapidapi.com, see https://docs.rapidapi.com/docs/keys
     secret(
       'rapidapi_key',
-      'RapidAPI key',
+      'a RapidAPI key',
       { anchors: ['jsn'], seams: true, verify: matchAround(RAPIDAPI) },
       labelled(['rapidapi', 'x-rapidapi'], /[a-zA-Z0-9_-]{50}/),
     ),
     // https://www.kaggle.com/docs/api
-    secret('kaggle_key', 'Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
+    secret('kaggle_key', 'a Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
     // https://developers.deepl.com/docs/getting-started/auth
-    secret('deepl_key', 'DeepL API key', labelled(['deepl'], /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::fx)?/)),
+    secret('deepl_key', 'a DeepL API key', labelled(['deepl'], new RegExp(`${UUID.source}(?::fx)?`))),
     // https://cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5
-    secret('baidu_key', 'Baidu Cloud API key', prefixed(['bce-v3/ALTAK-'], /[A-Za-z0-9]{21}\/[0-9a-f]{40}/)),
+    secret('baidu_key', 'a Baidu Cloud API key', prefixed(['bce-v3/ALTAK-'], /[A-Za-z0-9]{21}\/[0-9a-f]{40}/)),
     // https://docs.cartesia.ai/get-started/authenticate-your-client-applications
-    secret('cartesia_key', 'Cartesia API key', prefixed(['sk_car_'], /[A-Za-z0-9]{20,48}/)),
+    secret('cartesia_key', 'a Cartesia API key', prefixed(['sk_car_'], /[A-Za-z0-9]{20,48}/)),
     // https://www.volcengine.com/docs/82379/1399008
-    secret('volcengine_key', 'Volcengine Ark API key', labelled(['ark_api_key', 'volcengine'], UUID)),
+    secret('volcengine_key', 'a Volcengine Ark API key', labelled(['ark_api_key', 'volcengine'], UUID)),
   ],
 };

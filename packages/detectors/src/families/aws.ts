@@ -1,9 +1,9 @@
 import type { Family, Rule } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { entropyOf, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { entropyOf, isVaried } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 // Behind them stand 16 characters of base32, or 17 and more in newer ids.
@@ -12,7 +12,7 @@ const PRINCIPAL = /A(?:ROA|IDA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{16,20}(?![A-Za-z
 const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 
 /** Capitals without a digit are rather a word or a gene: one id in thirty has none. */
-const isId = (id: string): boolean => isRandom(id) && (/\d/.test(id) || (id.startsWith('AKIA') && entropyOf(id) >= 3));
+const isId = (id: string): boolean => isVaried(id) && (/\d/.test(id) || (id.startsWith('AKIA') && entropyOf(id) >= 3));
 
 const accessKey = filtered(matchAt(ID), isId);
 
@@ -51,14 +51,14 @@ export const aws: Family = {
   detectors: [
     secret(
       'aws_key',
-      'AWS access key',
+      'an AWS access key',
       { anchors: ACCESS_KEYS, seams: true, verify: accessKey },
       {
         // They name users and roles; where one is called a key, it was put there as one.
         anchors: ['AROA', 'AIDA', 'AGPA', 'AIPA', 'ANPA', 'ANVA', 'APKA', 'ASCA'],
         verify: filtered(
           matchAt(PRINCIPAL, 0.85),
-          (id, place) => isRandom(id) && place.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
+          (id, place) => isVaried(id) && place.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
         ),
       },
       { ...labelledKey, verify: filtered(labelledKey.verify, isSecretKey) },

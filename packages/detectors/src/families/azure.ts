@@ -1,8 +1,8 @@
 import type { Family, Rule } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 /**
  * A key with a signature in it: `anchor` stands behind `before` characters of the key.
@@ -14,7 +14,7 @@ const signed = (anchors: readonly string[], before: number, whole: RegExp): Rule
   verify({ text, start }) {
     whole.lastIndex = start - before;
     const match = start < before ? null : whole.exec(text);
-    if (!match || !isRandom(match[0], 3.5)) return undefined;
+    if (!match || !isVaried(match[0], 3.5)) return undefined;
     return { start: start - before, end: whole.lastIndex, confidence: SURE };
   },
 });
@@ -35,7 +35,7 @@ export const azure: Family = {
   detectors: [
     secret(
       'azure_key',
-      'Azure key',
+      'an Azure key',
       // Signatures: https://learn.microsoft.com/purview/sit-defn-azure-storage-account-key and its neighbours,
       // https://github.com/microsoft/security-utilities/tree/main/GeneratedRegexPatterns
       signed(['+ASt', 'ACDb', '+ABa', '+AMC', 'APIM'], 76, /[A-Za-z0-9+/]{86}==(?![A-Za-z0-9+/=])/y),
@@ -46,7 +46,7 @@ export const azure: Family = {
       signed(['AZDO'], 76, /[A-Za-z0-9]{84}(?![A-Za-z0-9+/=])/y),
       {
         anchors: ['AccountKey', 'SharedAccessKey', 'SharedSecretValue', 'AccessKey', ';Secret'],
-        verify: filtered(matchAt(IN_STRING), (value) => isRandom(value, 3.5)),
+        verify: filtered(matchAt(IN_STRING), (value) => isVaried(value, 3.5)),
       },
       labelled(['azure'], /[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=|[0-9a-f]{32}|[a-z2-7]{52}/),
       labelled(
@@ -59,22 +59,22 @@ export const azure: Family = {
       labelled(['ocp-apim-subscription', 'apim'], /[0-9a-f]{32}/),
     ),
     // https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
-    secret('azure_function_key', 'Azure function key', {
+    secret('azure_function_key', 'an Azure function key', {
       anchors: ['?code=', '&code='],
       verify: filtered(
         matchAt(/[?&]code=([\w-]{40,60}(?:={1,2}|%3[Dd](?:%3[Dd])?))/y),
         (value, { text, start }) =>
-          isRandom(value, 3.5) && text.slice(Math.max(0, start - FAR), start).includes('azurewebsites.net/'),
+          isVaried(value, 3.5) && text.slice(Math.max(0, start - FAR), start).includes('azurewebsites.net/'),
       ),
     }),
-    secret('azure_sas', 'Azure shared access signature', {
+    secret('azure_sas', 'an Azure shared access signature', {
       anchors: ['?sig=', '&sig=', ';sig=', '"sig=', ' sig='],
       verify: filtered(
         matchAt(SIGNATURE),
         (value, { text, start, end }) =>
-          isRandom(value, 3.5) && FIELDS.test(text.slice(Math.max(0, start - FAR), end + FAR)),
+          isVaried(value, 3.5) && FIELDS.test(text.slice(Math.max(0, start - FAR), end + FAR)),
       ),
     }),
-    secret('azure_client_secret', 'Entra ID client secret', signed(['Q~'], 4, APP_SECRET)),
+    secret('azure_client_secret', 'an Entra ID client secret', signed(['Q~'], 4, APP_SECRET)),
   ],
 };

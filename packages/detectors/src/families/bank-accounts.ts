@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../place.js';
+import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../rules/place.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
 /** Stands between groups. */
@@ -108,13 +108,13 @@ export const bankAccounts: Family = {
   detectors: [
     {
       id: 'iban',
-      title: 'IBAN',
+      title: 'an IBAN',
       group: 'pii.financial',
       rules: [{ shapes: IBAN_SHAPES, seams: true, verify: findIban }],
     },
     {
       id: 'bic',
-      title: 'BIC of a bank',
+      title: 'the BIC of a bank',
       group: 'pii.financial',
       rules: [
         {
@@ -129,13 +129,13 @@ export const bankAccounts: Family = {
     },
     {
       id: 'us_routing',
-      title: 'US bank routing number',
+      title: 'a US bank routing number',
       group: 'pii.financial',
       rules: [{ shapes: ['#########', '####-####-#'], verify: findRouting }],
     },
     {
       id: 'bank_account',
-      title: 'bank account',
+      title: 'a bank account',
       group: 'pii.financial',
       rules: [
         {

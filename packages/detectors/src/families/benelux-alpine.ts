@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { crossSum, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -13,7 +13,7 @@ export const beneluxAlpine: Family = {
     // https://www.rvig.nl/bsn, "Logisch ontwerp BSN"
     nationalId(
       'nl_bsn',
-      'Dutch citizen service number (BSN)',
+      'a Dutch citizen service number (BSN)',
       'bsn|burger ?service ?(?:nummer|nr)|sofi ?(?:nummer|nr)|citizen service number|(?:dutch|nl) (?:national )?id\\w*',
       {
         own: ['####.##.###'],
@@ -24,30 +24,30 @@ export const beneluxAlpine: Family = {
     // https://www.rvig.nl/, "documentnummer": two letters, six of either without O, a digit
     nationalId(
       'nl_passport',
-      'Dutch passport or identity card number',
+      'a Dutch passport or identity card number',
       'paspoort\\w*|identiteitskaart\\w*|id ?kaart\\w*|document ?nummer',
       {
         anchors: ['paspoort', 'identiteitskaart', 'id-kaart', 'idkaart', 'documentnummer'],
         pattern: /(?<![A-Z\d])[A-NP-Z]{2}(?=[A-Z]{0,6}\d)[A-NP-Z\d]{6}\d(?![A-Z\d])/i,
       },
     ),
-    nationalId('nl_driving_licence', 'Dutch driving licence number', 'rijbewijs\\w*', {
+    nationalId('nl_driving_licence', 'a Dutch driving licence number', 'rijbewijs\\w*', {
       shapes: digits(10),
     }),
     // https://www.kvk.nl/
     businessId(
       'nl_kvk',
-      'Dutch chamber of commerce number (KVK)',
+      'a Dutch chamber of commerce number (KVK)',
       'kv ?k(?: ?(?:nummer|nr|no))?|kamer van koophandel|handelsregister\\w*|chamber of commerce',
       {
         shapes: digits(8),
       },
     ),
-    businessId('nl_rsin', 'Dutch legal entity number (RSIN)', 'rsin', { shapes: digits(9), isValid: isBsn }),
+    businessId('nl_rsin', 'a Dutch legal entity number (RSIN)', 'rsin', { shapes: digits(9), isValid: isBsn }),
     // https://www.ibz.rrn.fgov.be/, "Identificatienummer": 97 less the rest; since 2000 a 2 stands before it
     nationalId(
       'be_national_number',
-      'Belgian national number',
+      'a Belgian national number',
       'rijksregister\\w*|insz|inss|niss|ssin|registre national|num[ée]ro (?:de )?(?:registre )?national|national(?:e|es)? (?:number|register|registry|nummer)\\w*|nationaal nummer|rrn|nrn|nn',
       {
         own: ['##.##.##-###.##', '##.##.##-###-##', '##-##-##-###-##', '##.##.##.###.##', '## ## ## ### ##'],
@@ -64,7 +64,7 @@ export const beneluxAlpine: Family = {
     // https://economie.fgov.be/en/themes/enterprises/crossroads-bank-enterprises
     businessId(
       'be_enterprise',
-      'Belgian enterprise number',
+      'a Belgian enterprise number',
       'kbo|bce|cbe|ondernemings?nummer|ondernemings ?nr|num[ée]ro d entreprise|enterprise number|btw|tva',
       {
         own: ['####.###.###'],
@@ -76,7 +76,7 @@ export const beneluxAlpine: Family = {
     // Grand-ducal regulation of 21/12/1987: birthday, serial number, Luhn and Verhoeff
     nationalId(
       'lu_matricule',
-      'Luxembourg matricule',
+      'a Luxembourg matricule',
       'matricule|ccss|cns|luxembourg (?:national )?id\\w*|identification national\\w*|national id\\w*',
       {
         shapes: [...digits(13), '#### ## ## ### ##', '#### #### #### #', '######## #####'],
@@ -89,7 +89,7 @@ export const beneluxAlpine: Family = {
     // https://www.zas.admin.ch/, "Prüfziffer der AHV-Nummer": as on goods (EAN-13)
     nationalId(
       'ch_ahv',
-      'Swiss AHV number',
+      'a Swiss AHV number',
       'ahv\\w*|avs|navs|ssn|sozialversicherungs ?(?:nummer|nr)|versicherten ?(?:nummer|nr)|social security',
       {
         own: ['###.####.####.##'],
@@ -98,7 +98,7 @@ export const beneluxAlpine: Family = {
       },
     ),
     // https://www.bfs.admin.ch/bfs/en/home/registers/enterprise-register/enterprise-identification.html
-    businessId('ch_uid', 'Swiss company number (UID)', 'uid|ide|idi|mwst\\w*|tva|iva|unternehmens\\w*', {
+    businessId('ch_uid', 'a Swiss company number (UID)', 'uid|ide|idi|mwst\\w*|tva|iva|unternehmens\\w*', {
       own: ['###.###.###', ...digits(9), '### ### ###'],
       before: /CHE[- .]?$/i,
       isValid: (compact) => weightedSum(compact.slice(3), [5, 4, 3, 2, 7, 6, 5, 4, 1]) % 11 === 0,
@@ -106,7 +106,7 @@ export const beneluxAlpine: Family = {
     // https://www.sozialversicherung.at/: serial number, check, birthday
     nationalId(
       'at_svnr',
-      'Austrian social insurance number',
+      'an Austrian social insurance number',
       'svnr|sv ?(?:nummer|nr)|vsnr|sozial ?versicherungs?\\w*|versicherungs ?(?:nummer|nr)|e ?card|social (?:security|insurance)',
       {
         own: ['#### ######', '####-######', '#### ## ## ##', '####/######'],
@@ -120,7 +120,7 @@ export const beneluxAlpine: Family = {
     // https://www.bmf.gv.at/, "BMF-Steuernummer": office, number and Luhn
     nationalId(
       'at_tax_number',
-      'Austrian tax number',
+      'an Austrian tax number',
       'steuer ?(?:nummer|nr)|st ?nr|abgaben ?konto\\w*|tax (?:number|id)',
       {
         shapes: [...digits(9), '##-###/####', '## ###/####', '##-### ####'],
@@ -129,7 +129,7 @@ export const beneluxAlpine: Family = {
     ),
     businessId(
       'at_company',
-      'Austrian company register number',
+      'an Austrian company register number',
       'firmenbuch\\w*|fbnr|commercial register',
       {
         shapes: ['######A', '###### A', '#####A', '##### A'],

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11 } from '../validators/checksums.js';
 
 const descending = (from: number): readonly number[] => Array.from({ length: from - 1 }, (_, at) => from - at);
@@ -42,7 +42,7 @@ export const brazilMexico: Family = {
   detectors: [
     {
       id: 'br_cpf',
-      title: 'Brazilian CPF',
+      title: 'a Brazilian CPF',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['###.###.###-##'],
@@ -54,7 +54,7 @@ export const brazilMexico: Family = {
     },
     {
       id: 'br_cnpj',
-      title: 'Brazilian CNPJ',
+      title: 'a Brazilian CNPJ',
       group: 'pii.business',
       rules: [
         ...numberRules({
@@ -74,7 +74,7 @@ export const brazilMexico: Family = {
     },
     {
       id: 'mx_curp',
-      title: 'Mexican CURP',
+      title: 'a Mexican CURP',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['######AAAAAA##', '######AAAAAAA#'],
@@ -85,7 +85,7 @@ export const brazilMexico: Family = {
     },
     {
       id: 'mx_rfc',
-      title: 'Mexican RFC',
+      title: 'a Mexican RFC',
       group: 'pii.national_id',
       rules: [3, 4].flatMap((lead) =>
         numberRules({
@@ -100,7 +100,7 @@ export const brazilMexico: Family = {
     {
       // IMSS: delegation, years, serial, Luhn
       id: 'mx_nss',
-      title: 'Mexican social security number',
+      title: 'a Mexican social security number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['###########', '## ## ## #### #', '##-##-##-####-#'],

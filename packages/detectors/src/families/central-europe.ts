@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isIco } from '../validators/tax-numbers.js';
@@ -28,7 +28,7 @@ export const centralEurope: Family = {
   name: 'central-europe',
   detectors: [
     // https://www.gov.pl/web/gov/czym-jest-numer-pesel: months are raised by the century
-    nationalId('pl_pesel', 'Polish PESEL', 'pesel\\w*|numer ewidencyjny', {
+    nationalId('pl_pesel', 'a Polish PESEL', 'pesel\\w*|numer ewidencyjny', {
       shapes: digits(11),
       isValid: (compact) =>
         isDay(Number(compact.slice(4, 6)), Number(compact.slice(2, 4)) % 20, Number(compact.slice(0, 2))) &&
@@ -37,7 +37,7 @@ export const centralEurope: Family = {
     // https://www.gov.pl/web/mswia/dowod-osobisty: three letters, six digits, the first of which checks the others
     nationalId(
       'pl_id_card',
-      'Polish identity card number',
+      'a Polish identity card number',
       'dow[oó]d\\w*(?: osobist\\w+)?|seria i numer|identity card|id card',
       {
         shapes: [...digits(6), '######'],
@@ -45,7 +45,7 @@ export const centralEurope: Family = {
         isValid: (compact) => weightedSum(compact, [7, 3, 1, 9, 7, 3, 1, 7, 3]) % 10 === 0,
       },
     ),
-    nationalId('pl_passport', 'Polish passport number', 'paszport\\w*|polish passport', {
+    nationalId('pl_passport', 'a Polish passport number', 'paszport\\w*|polish passport', {
       shapes: digits(7),
       before: /[A-Z]{2} ?$/i,
       isValid: (compact) => weightedSum(compact, [7, 3, 9, 1, 7, 3, 1, 7, 3]) % 10 === 0,
@@ -53,7 +53,7 @@ export const centralEurope: Family = {
     // https://www.podatki.gov.pl/: tax offices, persons and companies
     businessId(
       'pl_nip',
-      'Polish tax number (NIP)',
+      'a Polish tax number (NIP)',
       'nip|numer identyfikacji podatkowej|podatnik\\w*|tax (?:id|number)|vat\\w*',
       {
         own: ['###-##-##-###'],
@@ -62,7 +62,7 @@ export const centralEurope: Family = {
       },
     ),
     // https://bip.stat.gov.pl/dzialalnosc-statystyki-publicznej/rejestr-regon/
-    businessId('pl_regon', 'Polish REGON', 'regon\\w*', {
+    businessId('pl_regon', 'a Polish REGON', 'regon\\w*', {
       shapes: [...digits(9, 14), '###-###-###'],
       isValid: (compact) =>
         (weightedSum(compact.slice(0, 8), [8, 9, 2, 3, 4, 5, 6, 7]) % 11) % 10 === Number(compact[8]) &&
@@ -70,14 +70,14 @@ export const centralEurope: Family = {
           (weightedSum(compact.slice(0, 13), [2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]) % 11) % 10 ===
             Number(compact[13])),
     }),
-    businessId('pl_krs', 'Polish court register number (KRS)', 'krs|rejestr s[aą]dow\\w*', {
+    businessId('pl_krs', 'a Polish court register number (KRS)', 'krs|rejestr s[aą]dow\\w*', {
       shapes: digits(10),
       isValid: (compact) => compact.startsWith('000'),
     }),
     // https://www.mvcr.cz/clanek/rodne-cislo.aspx: months of women are raised by 50, of full years by 20
     nationalId(
       'cz_birth_number',
-      'Czech or Slovak birth number',
+      'a Czech or Slovak birth number',
       'rodn[eéy]\\w* [cč][ií]s(?:lo|la|lu|el)\\w*|r [cč]|r[cč]|birth number|national id\\w*',
       {
         shapes: [...digits(9, 10), '######/####', '######/###', '###### ####', '######-####'],
@@ -92,7 +92,7 @@ export const centralEurope: Family = {
     // https://www.czso.cz/csu/res/; one more than ten has no digit
     businessId(
       'cz_ico',
-      'Czech or Slovak company number (IČO)',
+      'a Czech or Slovak company number (IČO)',
       '(?<!favicon )i[cč]o|ič|identifika[cč]n[ií] [cč][ií]slo\\w*',
       {
         shapes: [...digits(8), '## ### ###', '### ## ###'],
@@ -102,7 +102,7 @@ export const centralEurope: Family = {
     // https://net.jogtar.hu/, act XX of 1996, annexes 1 and 2; since 1997 the weights run the other way
     nationalId(
       'hu_personal_id',
-      'Hungarian personal id',
+      'a Hungarian personal id',
       'szem[eé]lyi (?:azonos[ií]t[oó]|sz[aá]m)\\w*|szem[eé]lyi|personal id\\w*',
       {
         own: ['#-######-####', '# ###### ####'],
@@ -120,7 +120,7 @@ export const centralEurope: Family = {
     // The same act, annex 3 (social insurance)
     nationalId(
       'hu_taj',
-      'Hungarian social insurance number (TAJ)',
+      'a Hungarian social insurance number (TAJ)',
       'taj(?: ?sz[aá]m\\w*)?|t[aá]rsadalombiztos[ií]t[aá]s\\w*',
       {
         shapes: [...digits(9), '### ### ###', '###-###-###'],
@@ -128,11 +128,11 @@ export const centralEurope: Family = {
       },
     ),
     // Act CL of 2017, annex (natural persons)
-    nationalId('hu_tax_id', 'Hungarian tax id', 'ad[oó] ?azonos[ií]t[oó]\\w*|tax (?:id|identification|number)', {
+    nationalId('hu_tax_id', 'a Hungarian tax id', 'ad[oó] ?azonos[ií]t[oó]\\w*|tax (?:id|identification|number)', {
       shapes: digits(10),
       isValid: (compact) => compact.startsWith('8') && weightedSum(compact, [1, 2, 3, 4, 5, 6, 7, 8, 9, -1]) % 11 === 0,
     }),
-    businessId('hu_tax_number', 'Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
+    businessId('hu_tax_number', 'a Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
       own: ['########-#-##'],
       shapes: digits(8, 11),
       isValid: (compact) =>
@@ -142,7 +142,7 @@ export const centralEurope: Family = {
     // https://www.stat.si/ (EMŠO); the same in all states that were Yugoslavia: birthday, region, serial number
     nationalId(
       'si_emso',
-      'EMŠO or JMBG',
+      'an EMŠO or JMBG',
       'em[sš]o|jmbg|mbg|едб|јмбг|ембг|mati[cč]n[aiy]\\w* (?:[sš]tevilk\\w*|broj\\w*)|матични број|матичен број',
       {
         shapes: [...digits(13), '####### ######', '####### ## ####'],
@@ -154,7 +154,7 @@ export const centralEurope: Family = {
     // https://www.fu.gov.si/
     nationalId(
       'si_tax_number',
-      'Slovenian tax number',
+      'a Slovenian tax number',
       'dav[cč]n[aei]\\w* [sš]tevilk\\w*|id ?za ddv|tax (?:id|number)',
       {
         shapes: digits(8),
@@ -162,29 +162,29 @@ export const centralEurope: Family = {
       },
     ),
     // https://oib.oib.hr/, ISO 7064
-    nationalId('hr_oib', 'Croatian OIB', 'oib\\w*|osobni identifikacijski broj|personal identification number', {
+    nationalId('hr_oib', 'a Croatian OIB', 'oib\\w*|osobni identifikacijski broj|personal identification number', {
       shapes: digits(11),
       isValid: isMod11And10,
     }),
-    businessId('rs_pib', 'Serbian tax number (PIB)', 'pib|пиб|poreski (?:identifikacioni )?broj', {
+    businessId('rs_pib', 'a Serbian tax number (PIB)', 'pib|пиб|poreski (?:identifikacioni )?broj', {
       shapes: digits(9),
       isValid: isMod11And10,
     }),
     // EVS 585:2007; Lithuania's are the same
     nationalId(
       'ee_isikukood',
-      'Estonian personal code',
+      'an Estonian personal code',
       'isikukood\\w*|isiku kood|estonian (?:personal|id)\\w*|personal (?:identification )?code|national id\\w*',
       { shapes: digits(11), isValid: isBaltic },
     ),
-    nationalId('lt_asmens_kodas', 'Lithuanian personal code', 'asmens kod\\w*|a k|lithuanian (?:personal|id)\\w*', {
+    nationalId('lt_asmens_kodas', 'a Lithuanian personal code', 'asmens kod\\w*|a k|lithuanian (?:personal|id)\\w*', {
       shapes: digits(11),
       isValid: isBaltic,
     }),
     // https://likumi.lv/ (Population Register law): the birthday, or 32 and nothing told since 2017
     nationalId(
       'lv_personal_code',
-      'Latvian personal code',
+      'a Latvian personal code',
       'personas kod\\w*|latvian (?:personal|id)\\w*|personal code',
       {
         shapes: [...digits(11), '######-#####'],

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 // The number of the user in base64, a time and a signature: https://docs.discord.com/developers/reference#authentication.
 const DISCORD = /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/y;
@@ -35,11 +35,11 @@ export const chat: Family = {
     // https://docs.slack.dev/authentication/tokens
     secret(
       'slack_token',
-      'Slack token',
+      'a Slack token',
       {
         anchors: SLACK_ANCHORS,
         seams: true,
-        verify: filtered(matchAt(SLACK), (value) => isRandom(value.slice(value.lastIndexOf('-') + 1))),
+        verify: filtered(matchAt(SLACK), (value) => isVaried(value.slice(value.lastIndexOf('-') + 1))),
       },
       prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
       prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
@@ -50,7 +50,7 @@ export const chat: Family = {
     // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
     secret(
       'slack_webhook',
-      'Slack webhook',
+      'a Slack webhook',
       prefixed(
         ['hooks.slack.com/', 'hooks.slack-gov.com/'],
         /(?:services|workflows|triggers)\/(?!T0{8})[A-Za-z0-9+/]{40,130}/,
@@ -58,8 +58,8 @@ export const chat: Family = {
     ),
     secret(
       'discord_token',
-      'Discord token',
-      { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isRandom(value, 4)) },
+      'a Discord token',
+      { anchors: DISCORD_ANCHORS, seams: true, verify: filtered(matchAt(DISCORD), (value) => isVaried(value, 4)) },
       prefixed(['mfa.'], /[\w-]{80,95}/),
       labelled(['discord'], /[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,45}|[0-9a-f]{64}|[A-Za-z0-9_-]{32}/),
       labelled(DISCORD_NUMBER, /\d{17,19}/),
@@ -67,21 +67,21 @@ export const chat: Family = {
     // https://docs.discord.com/developers/resources/webhook
     secret(
       'discord_webhook',
-      'Discord webhook',
+      'a Discord webhook',
       prefixed(['discord.com/api/', 'discordapp.com/api/'], /(?:v\d{1,2}\/)?webhooks\/\d{17,20}\/[\w-]{60,80}/),
     ),
-    secret('telegram_token', 'Telegram bot token', {
+    secret('telegram_token', 'a Telegram bot token', {
       shapes: TELEGRAM_SHAPES,
       seams: true,
       verify: filtered(
         matchAt(TELEGRAM),
-        (value, place) => isRandom(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
+        (value, place) => isVaried(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
       ),
     }),
     // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
     secret(
       'teams_webhook',
-      'Microsoft Teams webhook',
+      'a Microsoft Teams webhook',
       prefixed(
         ['webhook.office.com/webhookb2/', 'outlook.office.com/webhook/'],
         /[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}\/[\w-]{36}(?:\/[\w-]{20,60})?/,
@@ -91,14 +91,14 @@ export const chat: Family = {
     // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
     secret(
       'matrix_token',
-      'Matrix access token',
+      'a Matrix access token',
       prefixed(['syt_', 'syr_'], /[A-Za-z0-9+/=]{2,80}_[A-Za-z]{20}_[A-Za-z0-9]{6}/),
     ),
     // https://developers.mattermost.com/integrate/reference/personal-access-token
-    secret('mattermost_token', 'Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
+    secret('mattermost_token', 'a Mattermost token', labelled(['mattermost'], /[a-z0-9]{26}/)),
     // https://developers.zoom.us/docs/api/using-zoom-apis
-    secret('zoom_key', 'Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
+    secret('zoom_key', 'a Zoom client secret', labelled(['zoom'], /[A-Za-z0-9]{32}/)),
     // https://developer.gitter.im/docs/authentication
-    secret('gitter_token', 'Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
+    secret('gitter_token', 'a Gitter token', labelled(['gitter'], /[a-z0-9_-]{40}/)),
   ],
 };

@@ -1,7 +1,7 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
 
 export const codeHosts: Family = {
   name: 'code-hosts',
@@ -10,7 +10,7 @@ export const codeHosts: Family = {
     // room up to 255 characters. The checksum at the end is not looked at: a token that was mistyped is still one.
     secret(
       'github_token',
-      'GitHub token',
+      'a GitHub token',
       prefixed(['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], /[A-Za-z0-9]{30,255}/),
       prefixedRun(['github_pat_'], '\\w', 30, 255),
       // Of apps, since 2026: a JWT behind the number of the app.
@@ -21,7 +21,7 @@ export const codeHosts: Family = {
     // https://docs.gitlab.com/security/tokens/#token-prefixes; routable ones end in a version and a length with a checksum.
     secret(
       'gitlab_token',
-      'GitLab token',
+      'a GitLab token',
       prefixedRun(
         [
           'glpat-',
@@ -49,14 +49,14 @@ export const codeHosts: Family = {
     // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
     secret(
       'atlassian_token',
-      'Atlassian API token',
+      'an Atlassian API token',
       prefixedRun(['ATATT3', 'ATCTT3', 'ATSTT3'], '\\w=-', 60, 400),
       labelled(['atlassian', 'jira', 'confluence'], /[A-Za-z0-9]{24}|[A-Za-z0-9+/]{44}/),
     ),
     // https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/, https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
     secret(
       'bitbucket_token',
-      'Bitbucket token',
+      'a Bitbucket token',
       prefixed(['ATBB'], /[A-Za-z0-9]{28,36}/),
       prefixedRun(['BBDC-'], '\\w+/@-', 40, 60),
       labelled(['bitbucket'], /[A-Za-z0-9=_-]{64}|[A-Za-z0-9]{32}|[A-Za-z0-9+/]{44}/),
@@ -64,12 +64,12 @@ export const codeHosts: Family = {
     // https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token
     secret(
       'sourcegraph_token',
-      'Sourcegraph access token',
+      'a Sourcegraph access token',
       prefixed(['sgp_'], /(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}/),
       prefixed(['slk_', 'sgd_'], /[0-9a-f]{64}/),
       labelled(['sourcegraph'], /[0-9a-fA-F]{40}/),
     ),
     // https://docs.gitea.com/development/api-usage, https://docs.codeberg.org/advanced/access-token/
-    secret('gitea_token', 'Gitea or Forgejo token', labelled(['gitea', 'forgejo', 'codeberg'], /[0-9a-f]{40}/)),
+    secret('gitea_token', 'a Gitea or Forgejo token', labelled(['gitea', 'forgejo', 'codeberg'], /[0-9a-f]{40}/)),
   ],
 };

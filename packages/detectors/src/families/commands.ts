@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { looksRandom } from '../validators/entropy.js';
+import { looksRandom } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 
 /* Passwords on command lines, as the manuals of the programs describe them. */
@@ -79,7 +79,7 @@ export const commands: Family = {
   detectors: [
     {
       id: 'command_password',
-      title: 'Password on a command line',
+      title: 'a password on a command line',
       group: 'secret',
       rules: [
         { anchors: [' -u', '--user', '--proxy-user'], verify: readUser },

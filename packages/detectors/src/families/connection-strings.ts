@@ -1,5 +1,5 @@
 import type { Family, Place, Rule } from '../detector.js';
-import { looksRandom } from '../validators/entropy.js';
+import { looksRandom } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 
 /*
@@ -76,7 +76,7 @@ export const connectionStrings: Family = {
   detectors: [
     {
       id: 'connection_string',
-      title: 'Password of a database or broker',
+      title: 'the password of a database or broker',
       group: 'secret',
       rules: [
         { anchors: ['://'], verify: readUrl(true) },
@@ -86,7 +86,7 @@ export const connectionStrings: Family = {
     },
     {
       id: 'url_password',
-      title: 'Password in a URL',
+      title: 'a password in a URL',
       group: 'secret',
       rules: [{ anchors: ['://'], verify: readUrl(false) }],
     },

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
 import { keccak256 } from '../validators/keccak.js';
@@ -108,7 +108,7 @@ export const crypto: Family = {
   detectors: [
     {
       id: 'btc_address',
-      title: 'Bitcoin address',
+      title: 'a Bitcoin address',
       group: 'pii.crypto',
       rules: [
         { anchors: ['bc1', 'tb1'], seams: true, verify: findBech32 },
@@ -120,7 +120,7 @@ export const crypto: Family = {
     },
     {
       id: 'wallet_address',
-      title: 'address of a cryptocurrency',
+      title: 'the address of a cryptocurrency wallet',
       group: 'pii.crypto',
       rules: [
         { anchors: ['ltc1'], verify: findBech32 },
@@ -148,13 +148,13 @@ export const crypto: Family = {
     },
     {
       id: 'eth_address',
-      title: 'Ethereum address',
+      title: 'an Ethereum address',
       group: 'pii.crypto',
       rules: [{ anchors: ['0x'], verify: findEthereum }],
     },
     {
       id: 'crypto_private_key',
-      title: 'private key of a wallet',
+      title: 'the private key of a wallet',
       group: 'secret',
       rules: [
         {

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { SURE, filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { SURE, filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 const ATLAS = /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
@@ -14,21 +14,21 @@ export const delivery: Family = {
   name: 'delivery',
   detectors: [
     // https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
-    secret('pulumi_token', 'Pulumi access token', prefixed(['pul-'], /[0-9a-f]{40}/)),
+    secret('pulumi_token', 'a Pulumi access token', prefixed(['pul-'], /[0-9a-f]{40}/)),
     // https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
-    secret('terraform_token', 'Terraform token', {
+    secret('terraform_token', 'a Terraform token', {
       anchors: ['.atlasv1.'],
       seams: true,
       verify({ text, start }) {
         ATLAS.lastIndex = start - 14;
         const match = start < 14 ? null : ATLAS.exec(text);
-        return match && isRandom(match[0]) ? { start: start - 14, end: ATLAS.lastIndex, confidence: SURE } : undefined;
+        return match && isVaried(match[0]) ? { start: start - 14, end: ATLAS.lastIndex, confidence: SURE } : undefined;
       },
     }),
     // https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes
     secret(
       'vault_token',
-      'HashiCorp Vault token',
+      'a HashiCorp Vault token',
       prefixedRun(['hvs.', 'hvb.', 'hvr.'], '\\w-', 24, 300),
       labelled(['vault'], /[sbr]\.[A-Za-z0-9]{24}/),
       labelled(['vault_token', 'vault_secret_id', 'vaulttoken', 'vaultsecretid', 'consul', 'nomad'], UUID),
@@ -36,7 +36,7 @@ export const delivery: Family = {
     // https://docs.doppler.com/reference/auth-token-formats
     secret(
       'doppler_token',
-      'Doppler token',
+      'a Doppler token',
       prefixed(
         ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
         /(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}/,
@@ -45,98 +45,102 @@ export const delivery: Family = {
     // https://developer.1password.com/docs/service-accounts/, https://support.1password.com/secret-key-security/
     secret(
       'onepassword_key',
-      '1Password key',
+      'a 1Password key',
       prefixedRun(['ops_eyJ'], 'A-Za-z0-9+/=_-', 200, 4000),
       prefixed(['A3-'], /[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/),
     ),
     // https://github.com/FiloSottile/age#readme; Bech32
-    secret('age_key', 'age secret key', {
+    secret('age_key', 'an age secret key', {
       anchors: ['AGE-SECRET-KEY-'],
       seams: true,
       verify: matchAt(/AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{58,100}(?![A-Za-z0-9])/y),
     }),
     // https://www.infracost.io/docs/
-    secret('infracost_key', 'Infracost API key', {
+    secret('infracost_key', 'an Infracost API key', {
       anchors: ['ico-'],
-      verify: filtered(matchAt(INFRACOST), (value) => isRandom(value) && isMixed(value)),
+      verify: filtered(matchAt(INFRACOST), (value) => isVaried(value) && isMixed(value)),
     }),
     // https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys
-    secret('prefect_key', 'Prefect API key', prefixed(['pnu_', 'pnb_'], /[A-Za-z0-9]{36}/)),
+    secret('prefect_key', 'a Prefect API key', prefixed(['pnu_', 'pnb_'], /[A-Za-z0-9]{36}/)),
     // https://circleci.com/docs/guides/toolkit/managing-api-tokens/
     secret(
       'circleci_token',
-      'CircleCI token',
+      'a CircleCI token',
       prefixed(['CCIPAT_', 'CCIPRJ_'], /[A-Za-z0-9]{22}_[0-9a-f]{40}/),
       labelled(['circleci', 'circle_ci', 'circle_token', 'circle-token'], /[0-9a-f]{40}/),
     ),
     // https://docs.travis-ci.com/user/triggering-builds/
-    secret('travis_token', 'Travis CI token', labelled(['travis'], /[A-Za-z0-9_-]{22}/)),
+    secret('travis_token', 'a Travis CI token', labelled(['travis'], /[A-Za-z0-9_-]{22}/)),
     // https://docs.codecov.com/docs/codecov-tokens
     secret(
       'codecov_token',
-      'Codecov token',
+      'a Codecov token',
       labelled(['codecov'], /[0-9a-z]{32}|[0-9a-z]{8}(?:-[0-9a-z]{4}){3}-[0-9a-z]{12}/i),
     ),
     // https://docs.snyk.io/snyk-api/authentication-for-api
     secret(
       'snyk_token',
-      'Snyk token',
+      'a Snyk token',
       prefixed(['snyk_uat.', 'snyk_sat.'], /[0-9a-f]{8}\.[\w.-]{40,200}/),
       labelled(['snyk'], UUID),
     ),
     // https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/
     secret(
       'sonar_token',
-      'Sonar token',
+      'a Sonar token',
       prefixed(['squ_', 'sqp_', 'sqa_', 'sqb_'], /[A-Za-z0-9]{40}/),
       labelled(['sonar'], /[A-Za-z0-9]{40}/),
     ),
     // https://learning.postman.com/docs/developer/postman-api/authentication/
     secret(
       'postman_key',
-      'Postman API key',
+      'a Postman API key',
       prefixed(['PMAK-'], /[0-9a-f]{24}-[0-9a-f]{34}/),
       prefixed(['PMAT-'], /[A-Z0-9]{26}/),
     ),
     // https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key
-    secret('octopus_key', 'Octopus Deploy API key', {
+    secret('octopus_key', 'an Octopus Deploy API key', {
       anchors: ['API-'],
-      verify: filtered(matchAt(OCTOPUS), (value) => isRandom(value) && (value.match(/\d/g)?.length ?? 0) >= 2),
+      verify: filtered(matchAt(OCTOPUS), (value) => isVaried(value) && (value.match(/\d/g)?.length ?? 0) >= 2),
     }),
     // https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/
-    secret('harness_key', 'Harness API key', prefixed(['pat.', 'sat.'], /[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}/)),
+    secret(
+      'harness_key',
+      'a Harness API key',
+      prefixed(['pat.', 'sat.'], /[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}/),
+    ),
     // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/configuring-internal-oauth
-    secret('openshift_token', 'OpenShift token', prefixed(['sha256~'], /[\w-]{43}(?![\w-])/)),
+    secret('openshift_token', 'an OpenShift token', prefixed(['sha256~'], /[\w-]{43}(?![\w-])/)),
     // https://console.settlemint.com/documentation/platform-components/security-and-authentication/application-access-tokens
-    secret('settlemint_token', 'SettleMint token', prefixed(['sm_pat_', 'sm_aat_', 'sm_sat_'], /[A-Za-z0-9]{16}/)),
+    secret('settlemint_token', 'a SettleMint token', prefixed(['sm_pat_', 'sm_aat_', 'sm_sat_'], /[A-Za-z0-9]{16}/)),
     // https://buildkite.com/docs/platform/security/tokens
-    secret('buildkite_token', 'Buildkite token', prefixedRun(['bkua_', 'bkaj_', 'bkpt_', 'bkct_'], '\\w.-', 32, 400)),
+    secret('buildkite_token', 'a Buildkite token', prefixedRun(['bkua_', 'bkaj_', 'bkpt_', 'bkct_'], '\\w.-', 32, 400)),
     // https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/
-    secret('jenkins_token', 'Jenkins API token', labelled(['jenkins'], /11[0-9a-f]{32}|[0-9a-f]{32}/)),
+    secret('jenkins_token', 'a Jenkins API token', labelled(['jenkins'], /11[0-9a-f]{32}|[0-9a-f]{32}/)),
     // https://ngrok.com/docs/agent/#authtokens
-    secret('ngrok_token', 'ngrok token', labelled(['ngrok'], /[A-Za-z0-9]{20,30}_[A-Za-z0-9]{16,24}/)),
+    secret('ngrok_token', 'an ngrok token', labelled(['ngrok'], /[A-Za-z0-9]{20,30}_[A-Za-z0-9]{16,24}/)),
     // https://infisical.com/docs/documentation/platform/token
     secret(
       'infisical_token',
-      'Infisical token',
+      'an Infisical token',
       prefixed(['st.'], /[0-9a-f]{24}\.[0-9a-f]{32}\.[0-9a-f]{32}/),
       labelled(['infisical'], /st\.[0-9a-f-]{24,36}\.[0-9a-f]{32}\.[0-9a-f]{32}/),
     ),
     // https://www.jetbrains.com/help/youtrack/server/manage-permanent-token.html: login, name and a secret
     secret(
       'jetbrains_token',
-      'JetBrains token',
+      'a JetBrains token',
       prefixed(['perm:', 'perm-'], /[A-Za-z0-9+/=]{4,80}\.[A-Za-z0-9+/=]{2,80}\.[A-Za-z0-9]{30}/),
     ),
     // https://www.jetbrains.com/help/teamcity/configuring-your-user-profile.html#Managing+Access+Tokens
-    secret('teamcity_token', 'TeamCity token', prefixed(['eyJ0eXAiOiAiVENWMiJ9.'], /[\w-]{20,80}\.[\w-]{36,60}/)),
+    secret('teamcity_token', 'a TeamCity token', prefixed(['eyJ0eXAiOiAiVENWMiJ9.'], /[\w-]{20,80}\.[\w-]{36,60}/)),
     // https://www.appveyor.com/docs/api/
-    secret('appveyor_token', 'AppVeyor token', labelled(['appveyor'], /v2\.[a-z0-9]{20}|[a-z0-9]{20}/)),
+    secret('appveyor_token', 'an AppVeyor token', labelled(['appveyor'], /v2\.[a-z0-9]{20}|[a-z0-9]{20}/)),
     // https://docs.coveralls.io/quick-start
-    secret('coveralls_token', 'Coveralls token', labelled(['coveralls'], /[A-Za-z0-9]{32,36}/)),
+    secret('coveralls_token', 'a Coveralls token', labelled(['coveralls'], /[A-Za-z0-9]{32,36}/)),
     // https://docs.codacy.com/codacy-api/api-tokens/
-    secret('codacy_token', 'Codacy token', labelled(['codacy'], /[A-Za-z0-9]{20}|[0-9a-f]{32}/)),
+    secret('codacy_token', 'a Codacy token', labelled(['codacy'], /[A-Za-z0-9]{20}|[0-9a-f]{32}/)),
     // https://www.gitpod.io/docs/classic/user/configure/user-settings/access-tokens
-    secret('gitpod_token', 'Gitpod token', prefixedRun(['gitpod_pat_'], '\\w.-', 32, 200)),
+    secret('gitpod_token', 'a Gitpod token', prefixedRun(['gitpod_pat_'], '\\w.-', 32, 200)),
   ],
 };

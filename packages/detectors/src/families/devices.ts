@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, filtered, hit, matchAt, standsAlone } from '../place.js';
+import { digitsOf, filtered, hit, matchAt, standsAlone } from '../rules/place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // 3GPP TS 23.003, 6.2: eight digits of the type, six of the device, a Luhn digit.
@@ -46,7 +46,7 @@ export const devices: Family = {
   detectors: [
     {
       id: 'imei',
-      title: 'IMEI of a mobile device',
+      title: 'the IMEI of a mobile device',
       group: 'pii.device',
       rules: [
         {
@@ -57,7 +57,7 @@ export const devices: Family = {
     },
     {
       id: 'vin',
-      title: 'vehicle identification number',
+      title: 'a vehicle identification number',
       group: 'pii.device',
       rules: [
         { shapes: ['####', '#####', '######', '#######', '########'], verify: findVin },
@@ -73,7 +73,7 @@ export const devices: Family = {
     },
     {
       id: 'vehicle_plate',
-      title: 'registration plate of a vehicle',
+      title: 'the registration plate of a vehicle',
       group: 'pii.device',
       rules: [
         {

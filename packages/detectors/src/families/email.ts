@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 
 // Longest local part and domain, in characters: RFC 5321, 4.5.3.1.
 const MAX_LOCAL = 64;
@@ -74,7 +74,7 @@ export const email: Family = {
   detectors: [
     {
       id: 'email',
-      title: 'e-mail address',
+      title: 'an e-mail address',
       group: 'pii.contact',
       rules: [{ anchors: ['@'], verify: findAddress }],
     },

@@ -1,7 +1,7 @@
 import type { Family, Place, Rule } from '../detector.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/entropy.js';
+import { toWords } from '../engine/words.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
-import { toWords } from '../words.js';
 
 /*
  * Secrets that have no form of their own: their label gives them away, as a name in code, in configuration or in
@@ -203,7 +203,7 @@ export const generic: Family = {
   detectors: [
     {
       id: 'password',
-      title: 'Password',
+      title: 'a password',
       group: 'secret',
       generic: true,
       rules: [
@@ -214,7 +214,7 @@ export const generic: Family = {
     },
     {
       id: 'secret',
-      title: 'Secret with a label',
+      title: 'a labelled secret',
       group: 'secret',
       generic: true,
       rules: [

@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
-import { matchAt } from '../place.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
+import { matchAt } from '../rules/place.js';
 import { crossSum, isIcaoChecked, isMod11And10, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 
@@ -18,7 +18,7 @@ export const germany: Family = {
     // https://download.elster.de/download/schnittstellen/Pruefung_der_Steuer_und_Steueridentifikatsnummer.pdf
     nationalId(
       'de_tax_id',
-      'German tax id (Steuer-ID)',
+      'a German tax id (Steuer-ID)',
       'steuer ?(?:id|ident)\\w*|id ?nr|(?:steuer ?|steuerliche )?identifikations ?nummer|tax ?(?:id|number|identification)|tin',
       {
         shapes: [...digits(11), '## ### ### ###', '### ### ### ##', '##-###-###-###'],
@@ -28,7 +28,7 @@ export const germany: Family = {
     // The same document: as states write them, and as ELSTER does
     nationalId(
       'de_tax_number',
-      'German tax number (Steuernummer)',
+      'a German tax number (Steuernummer)',
       'steuer ?(?:nummer|nr)|st ?nr|tax (?:number|no|id)',
       {
         shapes: [
@@ -51,7 +51,7 @@ export const germany: Family = {
     // https://www.gesetze-im-internet.de/vkvv/__2.html: area, birthday, initial, serial number, check
     nationalId(
       'de_social_security',
-      'German social insurance number',
+      'a German social insurance number',
       '(?:sozial|renten) ?versicherungs?\\w*|rvnr|vsnr|svnr|sv ?(?:nummer|nr)|versicherungs ?(?:nummer|nr)|social (?:security|insurance)',
       {
         own: ['########A###', '## ###### A ###', '## ###### A ## #', '##-######-A-###', '##/######/A/###'],
@@ -72,7 +72,7 @@ export const germany: Family = {
     // https://www.gkv-spitzenverband.de/, "Die neue Krankenversichertennummer": a letter, eight digits, Luhn over all
     nationalId(
       'de_health_insurance',
-      'German health insurance number',
+      'a German health insurance number',
       'kvnr|kv ?(?:nummer|nr)|kranken\\w*|e ?gk|(?:versicherten|versicherungs) ?(?:nummer|nr)|health (?:insurance|card)\\w*',
       {
         shapes: digits(9),
@@ -86,7 +86,7 @@ export const germany: Family = {
     // Its tenth digit checks the others where it is written; before 2010 it was T and digits
     nationalId(
       'de_id_card',
-      'German identity card number',
+      'a German identity card number',
       'personal ?ausweis\\w*|ausweis\\w*|perso|id card|identity card',
       {
         anchors: ['ausweis', 'id card', 'identity card', 'id_card', 'idcard'],
@@ -94,7 +94,7 @@ export const germany: Family = {
         isValid: isDocument,
       },
     ),
-    nationalId('de_passport', 'German passport number', 'reise ?pass\\w*|pass ?(?:nummer|nr)|passport\\w*', {
+    nationalId('de_passport', 'a German passport number', 'reise ?pass\\w*|pass ?(?:nummer|nr)|passport\\w*', {
       anchors: ['reisepass', 'passnummer', 'pass-nr', 'pass nr', 'passport'],
       pattern: DOCUMENT,
       isValid: isDocument,
@@ -102,7 +102,7 @@ export const germany: Family = {
     // https://www.kba.de/, "Führerscheinnummer": the office, a serial number, a check and the copy
     nationalId(
       'de_driving_licence',
-      'German driving licence number',
+      'a German driving licence number',
       'f(?:ü|ue?)hrerschein\\w*|fahrerlaubnis\\w*|driving licen[cs]e|driver s? ?licen[cs]e',
       {
         anchors: ['hrerschein', 'fahrerlaubnis', 'driving licen', 'driver licen', "driver's licen"],
@@ -110,14 +110,14 @@ export const germany: Family = {
       },
     ),
     // https://www.kbv.de/html/arztnummer.php: six digits, their check, two of the speciality
-    businessId('de_lanr', 'German doctor number (LANR)', 'lanr|(?:arzt|vertragsarzt) ?(?:nummer|nr)|doctor number', {
+    businessId('de_lanr', 'a German doctor number (LANR)', 'lanr|(?:arzt|vertragsarzt) ?(?:nummer|nr)|doctor number', {
       shapes: digits(9),
       isValid: (compact) => (10 - (weightedSum(compact.slice(0, 6), [4, 9]) % 10)) % 10 === Number(compact[6]),
     }),
     // https://www.kbv.de/html/betriebsstaettennummer.php
     businessId(
       'de_bsnr',
-      'German medical practice number (BSNR)',
+      'a German medical practice number (BSNR)',
       'bsnr|nbsnr|betriebsst(?:ä|ae?)tten ?(?:nummer|nr)|practice number',
       {
         shapes: digits(9),
@@ -127,7 +127,7 @@ export const germany: Family = {
     // https://www.gesetze-im-internet.de/hrv/: the register and up to six digits
     {
       id: 'de_commercial_register',
-      title: 'German commercial register number',
+      title: 'a German commercial register number',
       group: 'pii.business',
       rules: [
         {

@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 // https://developers.google.com/identity/protocols/oauth2/native-app#offline: a slash, and a version in front of it
 const REFRESH = /1\/\/0[a-zA-Z0-9][\w-]{38,200}(?![\w/-])/y;
@@ -15,7 +15,7 @@ export const google: Family = {
   detectors: [
     secret(
       'google_key',
-      'Google API key',
+      'a Google API key',
       // https://cloud.google.com/docs/authentication/api-keys
       prefixed(['AIza'], /[\w-]{35}(?![\w-])/),
       // Bound to a service account, as Gemini has them: https://ai.google.dev/gemini-api/docs/api-key
@@ -23,7 +23,7 @@ export const google: Family = {
       // https://developers.google.com/identity/protocols/oauth2#size
       prefixedRun(['ya29.'], '\\w.-', 30, 2048),
       prefixed(['GOCSPX-'], /[\w-]{28}/),
-      { anchors: ['1//0'], verify: filtered(matchAt(REFRESH), (value) => isRandom(value, 4)) },
+      { anchors: ['1//0'], verify: filtered(matchAt(REFRESH), (value) => isVaried(value, 4)) },
       // The server key of a legacy project: https://firebase.google.com/docs/cloud-messaging/auth-server
       { anchors: [':APA91b'], seams: true, verify: matchAround(MESSAGING) },
       // https://cloud.google.com/storage/docs/authentication/hmackeys
@@ -31,7 +31,7 @@ export const google: Family = {
       {
         anchors: ['private_key_id'],
         key: /^private key id$/,
-        verify: filtered(matchAt(KEY_ID), (value) => isRandom(value)),
+        verify: filtered(matchAt(KEY_ID), (value) => isVaried(value)),
       },
     ),
   ],

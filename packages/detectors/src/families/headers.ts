@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/entropy.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 
 /*
@@ -82,7 +82,7 @@ export const headers: Family = {
   detectors: [
     {
       id: 'auth_header',
-      title: 'Authorization header',
+      title: 'an Authorization header',
       group: 'secret',
       rules: [
         { anchors: ['authorization'], verify: readHeader },
@@ -96,7 +96,7 @@ export const headers: Family = {
     },
     {
       id: 'session_cookie',
-      title: 'Session cookie',
+      title: 'a session cookie',
       group: 'secret',
       rules: [{ anchors: SESSION_NAMES, verify: readSession }],
     },

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 /** Keys of clouds and of places where sites, applications and data are kept. */
 export const hosting: Family = {
@@ -12,7 +12,7 @@ export const hosting: Family = {
     // https://docs.digitalocean.com/reference/api/create-personal-access-token/
     secret(
       'digitalocean_token',
-      'DigitalOcean token',
+      'a DigitalOcean token',
       prefixed(['dop_v1_', 'doo_v1_', 'dor_v1_'], /[0-9a-f]{64}/),
       // https://docs.digitalocean.com/products/spaces/how-to/manage-access/
       prefixed(['DO00', 'DO801'], /[A-Z0-9]{15,16}/),
@@ -24,32 +24,32 @@ export const hosting: Family = {
     // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/, https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/
     secret(
       'cloudflare_token',
-      'Cloudflare API token',
+      'a Cloudflare API token',
       prefixed(['cfk_', 'cfut_', 'cfat_'], /[A-Za-z0-9]{40,60}/),
       prefixed(['v1.0-'], /[0-9a-f]{24}-[0-9a-f]{146}/),
       labelled(['cloudflare', 'cf_api', 'x-auth-key'], /[\w-]{40}|[0-9a-f]{37}/),
       // https://developers.cloudflare.com/turnstile/get-started/; the key of a site is shorter
       {
         anchors: ['0x4AAAAAA'],
-        verify: filtered(matchAt(/0x4AAAAAAA?[\w-]{25}(?![\w-])/y), (value) => isRandom(value.slice(10))),
+        verify: filtered(matchAt(/0x4AAAAAAA?[\w-]{25}(?![\w-])/y), (value) => isVaried(value.slice(10))),
       },
     ),
     // https://devcenter.heroku.com/articles/authentication
     secret(
       'heroku_key',
-      'Heroku API key',
-      prefixed(['HRKU-'], /AA[\w-]{58}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i),
+      'a Heroku API key',
+      prefixed(['HRKU-'], new RegExp(String.raw`AA[\w-]{58}|${UUID.source}`)),
       labelled(['heroku'], UUID),
     ),
     // https://vercel.com/docs/sign-in-with-vercel/tokens, https://vercel.com/docs/vercel-blob/using-blob-sdk
     secret(
       'vercel_token',
-      'Vercel token',
+      'a Vercel token',
       {
         anchors: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'],
         verify: filtered(
           matchAt(/vc[piark]_[A-Za-z0-9]{24,80}(?![A-Za-z0-9_])/y),
-          (value) => isRandom(value) && isMixed(value),
+          (value) => isVaried(value) && isMixed(value),
         ),
       },
       prefixed(['vercel_blob_rw_'], /[A-Za-z0-9]{8,32}_[A-Za-z0-9]{24,64}/),
@@ -58,37 +58,37 @@ export const hosting: Family = {
     // https://docs.netlify.com/api-and-cli-guides/api-guides/get-started-with-api/
     secret(
       'netlify_token',
-      'Netlify token',
+      'a Netlify token',
       prefixed(['nfp_', 'nfc_', 'nfo_', 'nfb_', 'nfu_'], /[A-Za-z0-9]{36,48}/),
       labelled(['netlify'], /[\w=-]{40,46}/),
     ),
     // https://fly.io/docs/security/tokens/
     secret(
       'fly_token',
-      'Fly.io token',
+      'a Fly.io token',
       prefixed(['fo1_'], /[\w-]{43}(?![\w-])/),
       prefixedRun(['fm1r_', 'fm1a_', 'fm2_'], 'A-Za-z0-9+/=', 100, 4000),
     ),
     // https://developers.scalingo.com/index#authentication
-    secret('scalingo_token', 'Scalingo token', prefixedRun(['tk-us-'], '\\w-', 48, 48)),
+    secret('scalingo_token', 'a Scalingo token', prefixedRun(['tk-us-'], '\\w-', 48, 48)),
     // https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
     secret(
       'alibaba_key',
-      'Alibaba Cloud access key',
+      'an Alibaba Cloud access key',
       prefixed(['LTAI'], /[A-Za-z0-9]{12,26}/),
       labelled(['alibaba', 'aliyun', 'alicloud'], /[A-Za-z0-9]{28,32}/),
     ),
     // https://www.tencentcloud.com/document/product/598/32675
     secret(
       'tencent_key',
-      'Tencent Cloud key',
+      'a Tencent Cloud key',
       prefixed(['AKID'], /[A-Za-z0-9]{32}/),
       labelled(['tencent', 'qcloud'], /[A-Za-z0-9]{32}/),
     ),
     // https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token, …/api-key, …/access-key, …/oauth-token
     secret(
       'yandex_key',
-      'Yandex key',
+      'a Yandex key',
       prefixed(['t1.'], /[\w-]{1,200}={0,2}\.[\w-]{86}={0,2}/),
       prefixed(['AQVN'], /[\w-]{35,38}(?![\w-])/),
       prefixedRun(['y0_Ag', 'y0__x'], '\\w-', 50, 100),
@@ -96,51 +96,51 @@ export const hosting: Family = {
       labelled(['yandex', 'yc_'], /YC[\w-]{38}/),
     ),
     // https://cloud.ibm.com/docs/account?topic=account-userapikey
-    secret('ibm_key', 'IBM Cloud API key', labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/)),
+    secret('ibm_key', 'an IBM Cloud API key', labelled(['ibm', 'bluemix', 'watson'], /[\w-]{44}/)),
     // https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/managingcredentials.htm: customer secret keys, which speak S3
     secret(
       'oracle_key',
-      'Oracle Cloud secret key',
+      'an Oracle Cloud secret key',
       labelled(['oci_', 'oraclecloud', 'oracle_cloud', 'oracle cloud'], /[A-Za-z0-9+/]{43}=/),
     ),
     // https://techdocs.akamai.com/cloud-computing/docs/manage-personal-access-tokens
-    secret('linode_token', 'Linode token', labelled(['linode'], /[0-9a-f]{64}/)),
+    secret('linode_token', 'a Linode token', labelled(['linode'], /[0-9a-f]{64}/)),
     // https://www.scaleway.com/en/docs/iam/concepts/#api-key
     secret(
       'scaleway_key',
-      'Scaleway API key',
+      'a Scaleway API key',
       prefixed(['SCW'], /[A-Z0-9]{17}/, 0.85),
       labelled(['scaleway', 'scw_'], UUID),
     ),
     // https://docs.hetzner.com/cloud/api/getting-started/generating-api-token
-    secret('hetzner_token', 'Hetzner API token', labelled(['hetzner', 'hcloud'], /[A-Za-z0-9]{64}/)),
+    secret('hetzner_token', 'a Hetzner API token', labelled(['hetzner', 'hcloud'], /[A-Za-z0-9]{64}/)),
     // https://www.vultr.com/api/
-    secret('vultr_key', 'Vultr API key', labelled(['vultr'], /[A-Z0-9]{36}/)),
+    secret('vultr_key', 'a Vultr API key', labelled(['vultr'], /[A-Z0-9]{36}/)),
     // https://render.com/docs/api
-    secret('render_key', 'Render API key', prefixed(['rnd_'], /[A-Za-z0-9]{28,32}/)),
+    secret('render_key', 'a Render API key', prefixed(['rnd_'], /[A-Za-z0-9]{28,32}/)),
     // https://docs.railway.com/reference/public-api
-    secret('railway_token', 'Railway token', labelled(['railway'], UUID)),
+    secret('railway_token', 'a Railway token', labelled(['railway'], UUID)),
     // https://www.backblaze.com/docs/cloud-storage-application-keys
-    secret('backblaze_key', 'Backblaze application key', labelled(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/)),
+    secret('backblaze_key', 'a Backblaze application key', labelled(['backblaze', 'b2_'], /K00\d[A-Za-z0-9+/]{27}/)),
     // https://techdocs.akamai.com/developer/docs/edgegrid
-    secret('akamai_token', 'Akamai token', prefixed(['akab-'], /[a-z0-9]{16}-[a-z0-9]{16}/)),
+    secret('akamai_token', 'an Akamai token', prefixed(['akab-'], /[a-z0-9]{16}-[a-z0-9]{16}/)),
     // https://community.exoscale.com/product/iam/
-    secret('exoscale_key', 'Exoscale API key', prefixed(['EXO'], /[0-9a-f]{24}/)),
+    secret('exoscale_key', 'an Exoscale API key', prefixed(['EXO'], /[0-9a-f]{24}/)),
     // https://developer.dnsimple.com/v2/#authentication
-    secret('dnsimple_token', 'DNSimple token', prefixed(['dnsimple_u_', 'dnsimple_a_'], /[A-Za-z0-9]{32}/)),
+    secret('dnsimple_token', 'a DNSimple token', prefixed(['dnsimple_u_', 'dnsimple_a_'], /[A-Za-z0-9]{32}/)),
     // https://ranchermanager.docs.rancher.com/reference-guides/user-settings/api-keys
     secret(
       'rancher_token',
-      'Rancher token',
+      'a Rancher token',
       prefixed(['token-', 'kubeconfig-u-', 'kubeconfig-user-'], /[a-z0-9]{5,10}:[a-z0-9]{54}/),
     ),
     // https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/
     secret(
       'kubernetes_token',
-      'Kubernetes bootstrap token',
+      'a Kubernetes bootstrap token',
       labelled(['kubeadm', 'bootstrap'], /[a-z0-9]{6}\.[a-z0-9]{16}/),
     ),
     // https://docs.deno.com/deploy/
-    secret('deno_token', 'Deno Deploy token', prefixed(['ddp_', 'ddo_', 'ddw_'], /[A-Za-z0-9]{36,40}/)),
+    secret('deno_token', 'a Deno Deploy token', prefixed(['ddp_', 'ddo_', 'ddw_'], /[A-Za-z0-9]{36,40}/)),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { modulo } from '../validators/checksums.js';
 import { isCif, isDni, isNie, isOddEven, isPartitaIva } from '../validators/tax-numbers.js';
 
@@ -11,7 +11,7 @@ export const italySpain: Family = {
     // Decree 23/12/1976: name, year, month, day (and 40 for women), place, check; letters may stand for digits
     nationalId(
       'it_fiscal_code',
-      'Italian fiscal code',
+      'an Italian fiscal code',
       'cod(?:ice)? ?fisc(?:ale)?|c f|cf|fiscal code|tax (?:code|id)',
       { own: ['##A##A###A'], before: /[A-Z]{6}$/i, isValid: (compact) => isFiscalForm(compact) && isOddEven(compact) },
       { shapes: ['##A##A###A'], before: /[A-Z]{6}$/i, isValid: isFiscalForm },
@@ -23,8 +23,8 @@ export const italySpain: Family = {
     ),
     // https://www.poliziadistato.it/: electronic and paper cards
     nationalId(
-      'it_identity_card',
-      'Italian identity card number',
+      'it_id_card',
+      'an Italian identity card number',
       'carta (?:d )?identit[àa]|cie|identity card|id card|documento',
       {
         shapes: ['#####AA', ...digits(7)],
@@ -34,13 +34,13 @@ export const italySpain: Family = {
         shapes: ['#######AA'],
       },
     ),
-    nationalId('it_passport', 'Italian passport number', 'passaport[oi]|italian passport', {
+    nationalId('it_passport', 'an Italian passport number', 'passaport[oi]|italian passport', {
       shapes: digits(7),
       before: /[A-Z]{2}$/i,
     }),
     nationalId(
-      'it_driver_license',
-      'Italian driving licence number',
+      'it_driving_licence',
+      'an Italian driving licence number',
       'patente\\w*|driv\\w+ s? ?licen[cs]e',
       {
         shapes: ['#######A'],
@@ -52,14 +52,14 @@ export const italySpain: Family = {
       },
     ),
     // https://www.agenziaentrate.gov.it/, "partita IVA"
-    businessId('it_vat', 'Italian VAT number (partita IVA)', 'partita iva|p ?iva|iva|vat\\w*(?: number| code)?', {
+    businessId('it_vat', 'an Italian VAT number (partita IVA)', 'partita iva|p ?iva|iva|vat\\w*(?: number| code)?', {
       shapes: digits(11),
       isValid: isPartitaIva,
     }),
     // https://www.interior.gob.es/, "Cálculo del dígito de control del NIF/NIE"
     nationalId(
       'es_dni',
-      'Spanish identity number (DNI)',
+      'a Spanish identity number (DNI)',
       'd ?n ?i|n ?i ?f|documento nacional|identidad|identificaci[óo]n fiscal|national id\\w*',
       {
         own: ['########-A', '##.###.###-A', '##.###.###A', '## ### ### A'],
@@ -72,19 +72,19 @@ export const italySpain: Family = {
         isValid: (compact) => !compact.endsWith('L') && isDni(compact),
       },
     ),
-    nationalId('es_nie', 'Spanish number of foreigners (NIE)', 'n ?i ?e|n ?i ?f|extranjer\\w*|foreigner\\w*', {
+    nationalId('es_nie', 'a Spanish number of foreigners (NIE)', 'n ?i ?e|n ?i ?f|extranjer\\w*|foreigner\\w*', {
       own: ['#######A', '#######-A', '####### A', '#.###.###-A'],
       before: /[XYZ][ .-]?$/i,
       isValid: isNie,
     }),
-    nationalId('es_passport', 'Spanish passport number', 'pasaportes?|passports?', {
+    nationalId('es_passport', 'a Spanish passport number', 'pasaportes?|passports?', {
       shapes: digits(6),
       before: /[A-Z]{3}$/i,
     }),
     // https://www.seg-social.es/: province, number, and the rest of both by 97
     nationalId(
       'es_social_security',
-      'Spanish social security number',
+      'a Spanish social security number',
       'naf|nuss|nss|seguridad social|afiliaci[óo]n|social security',
       {
         own: ['##/########/##', '##/##########'],
@@ -100,7 +100,7 @@ export const italySpain: Family = {
       },
     ),
     // Real decree 1065/2007; the control is a letter, a digit or either, by the first letter
-    businessId('es_cif', 'Spanish company number (CIF)', 'c ?i ?f|n ?i ?f|identificaci[óo]n fiscal|tax id|vat\\w*', {
+    businessId('es_cif', 'a Spanish company number (CIF)', 'c ?i ?f|n ?i ?f|identificaci[óo]n fiscal|tax id|vat\\w*', {
       shapes: ['########', '#######A', '#######-#', '#######-A'],
       before: /[ABCDEFGHJNPQRSUVW][ -]?$/i,
       isValid: isCif,

@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { SURE } from '../place.js';
+import { SURE } from '../rules/place.js';
 
 /*
  * JSON web tokens, signed (RFC 7515 section 3.1: header.payload.signature, the last empty where `alg` is `none`) and
@@ -29,7 +29,7 @@ export const jwt: Family = {
   detectors: [
     {
       id: 'jwt',
-      title: 'JSON web token',
+      title: 'a JSON web token',
       group: 'secret',
       // `{"`, and with a space or a line end between
       rules: [{ anchors: ['eyJ', 'eyAi', 'ewog', 'ew0K'], seams: true, verify: readToken }],

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../numbers.js';
+import { isYearMonthDay, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 /**
@@ -36,7 +36,7 @@ export const koreaJapan: Family = {
   detectors: [
     {
       id: 'kr_rrn',
-      title: 'Korean resident number',
+      title: 'a Korean resident number',
       group: 'pii.national_id',
       rules: numberRules({
         ...KR_PERSON,
@@ -46,7 +46,7 @@ export const koreaJapan: Family = {
     },
     {
       id: 'kr_frn',
-      title: 'Korean foreigner number',
+      title: 'a Korean foreigner number',
       group: 'pii.national_id',
       rules: numberRules({
         ...KR_PERSON,
@@ -56,7 +56,7 @@ export const koreaJapan: Family = {
     },
     {
       id: 'kr_brn',
-      title: 'Korean business number',
+      title: 'a Korean business number',
       group: 'pii.business',
       rules: numberRules({
         own: ['###-##-#####'],
@@ -68,7 +68,7 @@ export const koreaJapan: Family = {
     {
       // Ministry of Foreign Affairs: a letter and 8 digits; since 2021 a letter in the fourth place of the digits
       id: 'kr_passport',
-      title: 'Korean passport number',
+      title: 'a Korean passport number',
       group: 'pii.national_id',
       rules: [
         { lead: 1, bare: ['###A####'] },
@@ -83,8 +83,8 @@ export const koreaJapan: Family = {
     },
     {
       // Region 11 to 28, year, number, check: Korean National Police Agency
-      id: 'kr_driver_licence',
-      title: 'Korean driver licence number',
+      id: 'kr_driving_licence',
+      title: 'a Korean driving licence number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['##-##-######-##'],
@@ -95,7 +95,7 @@ export const koreaJapan: Family = {
     },
     {
       id: 'jp_my_number',
-      title: 'Japanese My Number',
+      title: 'a Japanese My Number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['############', '#### #### ####', '####-####-####'],
@@ -104,8 +104,8 @@ export const koreaJapan: Family = {
       }),
     },
     {
-      id: 'jp_driver_licence',
-      title: 'Japanese driver licence number',
+      id: 'jp_driving_licence',
+      title: 'a Japanese driving licence number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['############'],
@@ -115,7 +115,7 @@ export const koreaJapan: Family = {
     },
     {
       id: 'jp_corporate_number',
-      title: 'Japanese corporate number',
+      title: 'a Japanese corporate number',
       group: 'pii.business',
       rules: [
         ...numberRules({ bare: ['#############', '#-####-####-####'], check: isCorporate, label: CORPORATE_LABEL }),

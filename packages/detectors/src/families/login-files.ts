@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAt } from '../place.js';
+import { filtered, matchAt } from '../rules/place.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { isLogin } from './headers.js';
 
@@ -60,7 +60,7 @@ export const loginFiles: Family = {
   detectors: [
     {
       id: 'login_file',
-      title: 'Password or token in a login file',
+      title: 'a password or token in a login file',
       group: 'secret',
       rules: [
         {
@@ -83,7 +83,7 @@ export const loginFiles: Family = {
     },
     {
       id: 'kubernetes_secret',
-      title: 'Kubernetes secret',
+      title: 'a Kubernetes secret',
       group: 'secret',
       rules: [{ anchors: ['secret'], verify: readSecret }],
     },

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
 const HEX = '0123456789abcdef'.split('');
 
@@ -22,62 +22,62 @@ const TWILIO_ACCOUNT = /(?<![A-Za-z0-9])AC[0-9a-f]{32}(?![A-Za-z0-9])/y;
 export const messaging: Family = {
   name: 'messaging',
   detectors: [
-    secret('sendgrid_key', 'SendGrid API key', {
+    secret('sendgrid_key', 'a SendGrid API key', {
       anchors: ['SG.'],
       seams: true,
-      verify: filtered(matchAt(SENDGRID), (value) => isRandom(value, 4)),
+      verify: filtered(matchAt(SENDGRID), (value) => isVaried(value, 4)),
     }),
     // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/api-keys
     secret(
       'mailgun_key',
-      'Mailgun key',
+      'a Mailgun key',
       prefixed(['pubkey-'], /[0-9a-f]{32}/),
       {
         anchors: ['key-'],
         verify: filtered(matchAt(/(?<![A-Za-z0-9-])key-[0-9a-f]{32}(?![A-Za-z0-9-])/y, 0.85), (value) =>
-          isRandom(value),
+          isVaried(value),
         ),
       },
       labelled(['mailgun'], /(?:(?:pub)?key-)?[0-9a-f]{32}(?:-[0-9a-f]{8}-[0-9a-f]{8})?/),
     ),
     secret(
       'mailchimp_key',
-      'Mailchimp API key',
+      'a Mailchimp API key',
       {
         anchors: ['-us1', '-us2', '-us3', '-us4', '-us5', '-us6', '-us7', '-us8', '-us9'],
         seams: true,
-        verify: filtered(matchAround(MAILCHIMP), (value) => isRandom(value)),
+        verify: filtered(matchAround(MAILCHIMP), (value) => isVaried(value)),
       },
       // https://mailchimp.com/developer/transactional/docs/fundamentals
       labelled(['mandrill'], /(?:md-)?[\w-]{22}/),
     ),
     // https://developers.brevo.com/docs/getting-started
-    secret('brevo_key', 'Brevo key', prefixed(['xkeysib-', 'xsmtpsib-'], /[0-9a-f]{64}-[A-Za-z0-9]{16}/)),
+    secret('brevo_key', 'a Brevo key', prefixed(['xkeysib-', 'xsmtpsib-'], /[0-9a-f]{64}-[A-Za-z0-9]{16}/)),
     // https://resend.com/docs/dashboard/api-keys/introduction
-    secret('resend_key', 'Resend API key', {
+    secret('resend_key', 'a Resend API key', {
       anchors: ['re_'],
       seams: true,
       verify: filtered(matchAt(/re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])/y), hasDigitAndCapital),
     }),
     // https://developers.mailersend.com/general.html#authentication
-    secret('mailersend_key', 'MailerSend API key', prefixed(['mlsn.'], /[0-9a-f]{64}/)),
+    secret('mailersend_key', 'a MailerSend API key', prefixed(['mlsn.'], /[0-9a-f]{64}/)),
     // https://postmarkapp.com/developer/api/overview#authentication
-    secret('postmark_key', 'Postmark token', labelled(['postmark'], /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i)),
+    secret('postmark_key', 'a Postmark token', labelled(['postmark'], UUID)),
     // https://dev.mailjet.com/email/guides/#authentication
-    secret('mailjet_key', 'Mailjet key', labelled(['mailjet'], /[0-9a-f]{32}/)),
+    secret('mailjet_key', 'a Mailjet key', labelled(['mailjet'], /[0-9a-f]{32}/)),
     // https://developers.sparkpost.com/api/#header-authentication
-    secret('sparkpost_key', 'SparkPost API key', labelled(['sparkpost'], /[0-9a-f]{40}/)),
+    secret('sparkpost_key', 'a SparkPost API key', labelled(['sparkpost'], /[0-9a-f]{40}/)),
     secret(
       'twilio_key',
-      'Twilio key',
+      'a Twilio key',
       {
         anchors: HEX.map((digit) => `SK${digit}`),
         seams: true,
-        verify: filtered(matchAt(TWILIO), (value) => isRandom(value)),
+        verify: filtered(matchAt(TWILIO), (value) => isVaried(value)),
       },
       {
         anchors: HEX.map((digit) => `AC${digit}`),
-        verify: filtered(matchAt(TWILIO_ACCOUNT, 0.5), (value) => isRandom(value)),
+        verify: filtered(matchAt(TWILIO_ACCOUNT, 0.5), (value) => isVaried(value)),
       },
       {
         // https://www.twilio.com/docs/libraries: `Client(sid, token)`, and `sid:token` of Basic
@@ -91,19 +91,16 @@ export const messaging: Family = {
     // https://developers.messagebird.com/api
     secret(
       'messagebird_key',
-      'MessageBird key',
-      labelled(
-        ['messagebird', 'message_bird', 'message-bird'],
-        /[A-Za-z0-9]{25}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i,
-      ),
+      'a MessageBird key',
+      labelled(['messagebird', 'message_bird', 'message-bird'], new RegExp(`[A-Za-z0-9]{25}|${UUID.source}`)),
     ),
     // https://developer.vonage.com/en/getting-started/concepts/authentication
-    secret('vonage_key', 'Vonage secret', labelled(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
+    secret('vonage_key', 'a Vonage secret', labelled(['vonage', 'nexmo'], /[A-Za-z0-9]{16}/)),
     // https://developers.plivo.com
-    secret('plivo_key', 'Plivo token', labelled(['plivo'], /[A-Za-z0-9]{40}/)),
+    secret('plivo_key', 'a Plivo token', labelled(['plivo'], /[A-Za-z0-9]{40}/)),
   ],
 };
 
 function hasDigitAndCapital(value: string): boolean {
-  return /\d/.test(value) && /[A-Z]/.test(value) && isRandom(value);
+  return /\d/.test(value) && /[A-Z]/.test(value) && isVaried(value);
 }

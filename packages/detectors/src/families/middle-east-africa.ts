@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../numbers.js';
+import { isYearMonthDay, numberRules } from '../rules/numbers.js';
 import { crossSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -20,7 +20,7 @@ export const middleEastAfrica: Family = {
   detectors: [
     {
       id: 'il_id',
-      title: 'Israeli id',
+      title: 'an Israeli id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#########', '########-#', '########'],
@@ -32,7 +32,7 @@ export const middleEastAfrica: Family = {
     {
       // Federal Authority for Identity: 784, year of birth, serial, Luhn
       id: 'ae_emirates_id',
-      title: 'Emirates id',
+      title: 'an Emirates id',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['###-####-#######-#'],
@@ -44,7 +44,7 @@ export const middleEastAfrica: Family = {
     {
       // https://www.absher.sa: 1 for citizens, 2 for residents, Luhn
       id: 'sa_id',
-      title: 'Saudi id or iqama',
+      title: 'a Saudi id or iqama',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##########'],
@@ -54,7 +54,7 @@ export const middleEastAfrica: Family = {
     },
     {
       id: 'eg_id',
-      title: 'Egyptian national id',
+      title: 'an Egyptian national id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##############'],
@@ -65,7 +65,7 @@ export const middleEastAfrica: Family = {
     },
     {
       id: 'za_id',
-      title: 'South African id',
+      title: 'a South African id',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['###### #### ## #', '###### #### # # #', '###### #### ###'],
@@ -78,7 +78,7 @@ export const middleEastAfrica: Family = {
     {
       // https://nimc.gov.ng: 11 digits without structure
       id: 'ng_nin',
-      title: 'Nigerian national id',
+      title: 'a Nigerian national id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['###########', '#### #### ###', '####-####-###'],
@@ -89,7 +89,7 @@ export const middleEastAfrica: Family = {
     {
       // https://ecitizen.go.ke: 7 or 8 digits; Maisha numbers have more
       id: 'ke_id',
-      title: 'Kenyan national id',
+      title: 'a Kenyan national id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#######', '########', '#########'],
@@ -100,7 +100,7 @@ export const middleEastAfrica: Family = {
     {
       // Kenya Revenue Authority: A for persons, P for others
       id: 'ke_kra_pin',
-      title: 'Kenyan taxpayer number',
+      title: 'a Kenyan taxpayer number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#########A'],
@@ -112,7 +112,7 @@ export const middleEastAfrica: Family = {
     {
       // https://nia.gov.gh: a country, nine digits, a check digit
       id: 'gh_card',
-      title: 'Ghana card number',
+      title: 'a Ghana card number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#########-#'],

@@ -1,11 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
-
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 // A licence key ends so: https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys.
 const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-zF]{36}))NRAL(?![A-Za-z0-9])/y;
@@ -20,7 +18,7 @@ export const monitoring: Family = {
     // https://docs.datadoghq.com/account_management/api-app-keys
     secret(
       'datadog_key',
-      'Datadog key',
+      'a Datadog key',
       prefixed(['ddapp_'], /[A-Za-z0-9]{34}/),
       labelled(
         ['datadog', 'dd_api_key', 'dd-api-key', 'ddapikey', 'dd_app_key', 'dd_application_key', 'dd-application-key'],
@@ -30,18 +28,18 @@ export const monitoring: Family = {
     // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys
     secret(
       'newrelic_key',
-      'New Relic key',
+      'a New Relic key',
       prefixed(['NRAK-'], /[A-Z0-9]{27}/i),
       prefixed(['NRII-', 'NRIQ-'], /[\w-]{32}/),
       prefixed(['NRJS-'], /[0-9a-f]{19}/),
       prefixed(['NRAA-', 'NRRA-', 'NRSP-'], /[0-9a-f]{27,42}/),
-      { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isRandom(value)) },
+      { anchors: ['NRAL'], seams: true, verify: filtered(matchAround(LICENCE), (value) => isVaried(value)) },
       labelled(['newrelic', 'new_relic', 'new-relic'], /[A-Za-z0-9]{64}/),
     ),
     // https://grafana.com/docs/grafana/latest/administration/service-accounts; the oldest are JSON in base64.
     secret(
       'grafana_token',
-      'Grafana token',
+      'a Grafana token',
       prefixed(['glsa_'], /[A-Za-z0-9]{32}_[0-9a-f]{8}/i),
       prefixed(['glc_'], /(?=[^\d]{0,40}\d)[A-Za-z0-9+/]{32,400}={0,3}/),
       prefixedRun(['eyJrIjoi'], 'A-Za-z0-9+/=', 60, 400),
@@ -49,69 +47,72 @@ export const monitoring: Family = {
     // https://docs.sentry.io/account/auth-tokens
     secret(
       'sentry_token',
-      'Sentry token',
+      'a Sentry token',
       prefixed(['sntrys_eyJ'], /[A-Za-z0-9+/=]{40,600}_[A-Za-z0-9+/]{43}/),
       prefixed(['sntryu_', 'sntrya_', 'sntryi_'], /[0-9a-f]{64}/),
       labelled(['sentry'], /[0-9a-f]{64}/),
     ),
     // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients
-    secret('dynatrace_token', 'Dynatrace token', prefixed(['dt0c', 'dt0s'], /\d\d\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/i)),
+    secret('dynatrace_token', 'a Dynatrace token', prefixed(['dt0c', 'dt0s'], /\d\d\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/i)),
     // https://www.sumologic.com/help/docs/manage/security/access-keys
     secret(
       'sumologic_key',
-      'Sumo Logic key',
+      'a Sumo Logic key',
       labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
     secret(
       'honeycomb_key',
-      'Honeycomb key',
-      { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isRandom(value)) },
+      'a Honeycomb key',
+      { anchors: ['ik_', 'mk_'], seams: true, verify: filtered(matchAround(HONEYCOMB), (value) => isVaried(value)) },
       labelled(['honeycomb'], /[A-Za-z0-9]{22}|[0-9a-f]{32}/),
     ),
     // https://launchdarkly.com/docs/home/account/environment/keys
     secret(
       'launchdarkly_key',
-      'LaunchDarkly key',
-      prefixed(['sdk-'], new RegExp(`${UUID}(?!-)`), 0.85),
-      labelled(['launchdarkly', 'launch_darkly', 'launch-darkly'], new RegExp(`(?:api|mob|sdk)-${UUID}|[\\w=-]{40}`)),
+      'a LaunchDarkly key',
+      prefixed(['sdk-'], new RegExp(`${UUID.source}(?!-)`), 0.85),
+      labelled(
+        ['launchdarkly', 'launch_darkly', 'launch-darkly'],
+        new RegExp(`(?:api|mob|sdk)-${UUID.source}|[\\w=-]{40}`),
+      ),
     ),
     // https://support.pagerduty.com/main/docs/api-access-keys
     secret(
       'pagerduty_key',
-      'PagerDuty key',
+      'a PagerDuty key',
       labelled(['pagerduty', 'pager_duty', 'pager-duty'], /[A-Za-z0-9]{32}|[\w+-]{20}/),
     ),
     // https://support.atlassian.com/opsgenie/docs/api-key-management
-    secret('opsgenie_key', 'Opsgenie key', labelled(['opsgenie'], new RegExp(UUID))),
+    secret('opsgenie_key', 'an Opsgenie key', labelled(['opsgenie'], UUID)),
     // https://docs.rollbar.com/docs/access-tokens
-    secret('rollbar_token', 'Rollbar token', labelled(['rollbar'], /[0-9a-f]{32}/)),
+    secret('rollbar_token', 'a Rollbar token', labelled(['rollbar'], /[0-9a-f]{32}/)),
     // https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector
-    secret('splunk_token', 'Splunk token', labelled(['splunk'], new RegExp(UUID, 'i'))),
+    secret('splunk_token', 'a Splunk token', labelled(['splunk'], UUID)),
     // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
-    secret('loggly_token', 'Loggly token', labelled(['loggly'], new RegExp(UUID))),
+    secret('loggly_token', 'a Loggly token', labelled(['loggly'], UUID)),
     // https://axiom.co/docs/reference/tokens
-    secret('axiom_token', 'Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
+    secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
     // https://docs.rootly.com/api-reference/overview
-    secret('rootly_key', 'Rootly API key', prefixed(['rootly_'], /[0-9a-f]{64}/)),
+    secret('rootly_key', 'a Rootly API key', prefixed(['rootly_'], /[0-9a-f]{64}/)),
     // https://configcat.com/docs/requests
-    secret('configcat_key', 'ConfigCat SDK key', prefixed(['configcat-sdk-1/'], /[\w-]{22}\/[\w-]{22}(?![\w-])/)),
+    secret('configcat_key', 'a ConfigCat SDK key', prefixed(['configcat-sdk-1/'], /[\w-]{22}\/[\w-]{22}(?![\w-])/)),
     // https://docs.statsig.com/sdk-keys/api-keys; what begins with `client-` is public.
-    secret('statsig_key', 'Statsig server secret', {
+    secret('statsig_key', 'a Statsig server secret', {
       anchors: ['secret-'],
-      verify: filtered(matchAt(/secret-[A-Za-z0-9]{40,48}(?![\w-])/y), (value) => isRandom(value, 4) && isMixed(value)),
+      verify: filtered(matchAt(/secret-[A-Za-z0-9]{40,48}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
     }),
     // https://docs.flagsmith.com/clients/server-side
-    secret('flagsmith_key', 'Flagsmith server key', {
+    secret('flagsmith_key', 'a Flagsmith server key', {
       anchors: ['ser.'],
       verify: filtered(matchAt(/(?<![A-Za-z0-9])ser\.[A-Za-z0-9]{22}(?![\w-])/y), isMixed),
     }),
     // https://posthog.com/docs/api; the keys of projects (`phc_`) are public.
     secret(
       'posthog_key',
-      'PostHog personal API key',
+      'a PostHog personal API key',
       prefixed(['phx_', 'phs_'], /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{40,56}/),
     ),
     // https://coralogix.com/docs/user-guides/account-management/api-keys/api-keys
-    secret('coralogix_key', 'Coralogix key', prefixed(['cxtp_', 'cxup_'], /(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30}/)),
+    secret('coralogix_key', 'a Coralogix key', prefixed(['cxtp_', 'cxup_'], /(?=[A-Za-z]{0,29}\d)[A-Za-z0-9]{30}/)),
   ],
 };

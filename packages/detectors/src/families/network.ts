@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Family, Hit, Place } from '../detector.js';
-import { hit } from '../place.js';
+import { hit } from '../rules/place.js';
 
 const SIZES = ['#', '##', '###'];
 const DOTTED = SIZES.flatMap((a) =>
@@ -69,20 +69,20 @@ export const network: Family = {
   detectors: [
     {
       id: 'ipv4',
-      title: 'IPv4 address',
+      title: 'an IPv4 address',
       group: 'pii.network',
       rules: [{ shapes: DOTTED, verify: findIpv4 }],
     },
     {
       id: 'ipv6',
-      title: 'IPv6 address',
+      title: 'an IPv6 address',
       group: 'pii.network',
       // RFC 4291, 2.2
       rules: [{ anchors: ['::', ...HEX.map((digit) => `:${digit}`)], verify: findIpv6 }],
     },
     {
       id: 'mac_address',
-      title: 'MAC address',
+      title: 'a MAC address',
       group: 'pii.network',
       rules: [{ anchors: HEX.flatMap((digit) => [`:${digit}`, `-${digit}`, `.${digit}`]), verify: findMac }],
     },

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -28,7 +28,7 @@ export const nordic: Family = {
     // https://www.skatteverket.se/, SKV 704 (and 707: days of coordination numbers are raised by 60)
     nationalId(
       'se_personnummer',
-      'Swedish personal number',
+      'a Swedish personal number',
       'pers(?:on)? ?(?:nummer|nr)|pnr|samordnings ?(?:nummer|nr)|swedish (?:personal )?(?:id|identity|personal)\\w*(?: code| number)?|personal (?:identity )?(?:number|code)|personligt nummer',
       {
         shapes: [...digits(10, 12), '###### ####', '######## ####', '######-####', '########-####'],
@@ -42,7 +42,7 @@ export const nordic: Family = {
     // https://www.skatteverket.se/, SKV 709: the third digit is 2 or more, so that it is no month
     businessId(
       'se_organisationsnummer',
-      'Swedish organisation number',
+      'a Swedish organisation number',
       'org(?:anisations)? ?(?:nummer|nr)|orgnr|f(?:ö|o)retag\\w*|company (?:identity|id|number|registration)\\w*|organi[sz]ation number',
       {
         shapes: [...digits(10), '######-####'],
@@ -57,7 +57,7 @@ export const nordic: Family = {
     // https://www.skatteetaten.no/, "fødselsnummer": days of D-numbers are raised by 40, months of test numbers too
     nationalId(
       'no_fodselsnummer',
-      'Norwegian birth number',
+      'a Norwegian birth number',
       'f(?:ø|oe?)dsels ?(?:nummer|nr)|person ?(?:nummer|nr)|fnr|d ?nummer|national id\\w*',
       {
         own: ['###### #####', '######-#####'],
@@ -71,7 +71,7 @@ export const nordic: Family = {
     // https://www.brreg.no/om-oss/registrene-vare/om-enhetsregisteret/organisasjonsnummeret/
     businessId(
       'no_organisasjonsnummer',
-      'Norwegian organisation number',
+      'a Norwegian organisation number',
       'org(?:anisasjons)? ?(?:nummer|nr)|foretaks ?nummer|mva|orgnr|organi[sz]ation number|brreg',
       {
         shapes: [...digits(9), '### ### ###'],
@@ -81,7 +81,7 @@ export const nordic: Family = {
     // https://cpr.dk/cpr-systemet/opbygning-af-cpr-nummeret; numbers since 2007 need not pass the check
     nationalId(
       'dk_cpr',
-      'Danish CPR number',
+      'a Danish CPR number',
       'cpr(?: ?(?:nummer|nr|no))?|person ?(?:nummer|nr)|civil registration',
       {
         shapes: [...digits(10), '######-####', '###### ####'],
@@ -98,7 +98,7 @@ export const nordic: Family = {
     // https://erhvervsstyrelsen.dk/, "modulus 11"
     businessId(
       'dk_cvr',
-      'Danish company number (CVR)',
+      'a Danish company number (CVR)',
       'cvr(?: ?(?:nummer|nr|no))?|se ?(?:nummer|nr)|virksomhed\\w*|vat\\w*',
       {
         shapes: [...digits(8), '## ## ## ##'],
@@ -108,7 +108,7 @@ export const nordic: Family = {
     // https://dvv.fi/en/personal-identity-code: the sign of the century may be any of thirteen
     nationalId(
       'fi_hetu',
-      'Finnish personal identity code',
+      'a Finnish personal identity code',
       'hetu|henkil(?:ö|o)tunnus\\w*|personbeteckning|(?:personal )?identity code|finnish\\w*(?: id)?(?: code)?|sotu',
       {
         own: ['######-###A', '######-####', '######+###A', '######+####', '######A###A', '######A####'],
@@ -127,7 +127,7 @@ export const nordic: Family = {
     // https://www.prh.fi/en/companiesandorganisations/business-id.html
     businessId(
       'fi_business_id',
-      'Finnish business id (Y-tunnus)',
+      'a Finnish business id (Y-tunnus)',
       'y ?tunnus\\w*|ly ?tunnus|fo ?nummer|business id\\w*',
       {
         shapes: ['#######-#'],
@@ -135,7 +135,7 @@ export const nordic: Family = {
       },
     ),
     // https://www.skra.is/english/individuals/me-and-my-family/my-registration/id-numbers/; days of companies are raised by 40
-    nationalId('is_kennitala', 'Icelandic kennitala', 'kennit(?:ala|ölu|ölur)\\w*|kt|icelandic (?:id|identi)\\w*', {
+    nationalId('is_kennitala', 'an Icelandic kennitala', 'kennit(?:ala|ölu|ölur)\\w*|kt|icelandic (?:id|identi)\\w*', {
       own: ['######-####'],
       shapes: [...digits(10), '###### ####'],
       isValid: (compact) =>

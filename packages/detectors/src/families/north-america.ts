@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -32,13 +32,13 @@ export const northAmerica: Family = {
   detectors: [
     {
       id: 'ssn',
-      title: 'US social security number',
+      title: 'a US social security number',
       group: 'pii.national_id',
       rules: numberRules({ own: SSN_SHAPES, bare: NINE_DIGITS, check: isSsn, label: SSN_LABEL }),
     },
     {
       id: 'us_itin',
-      title: 'US individual taxpayer number',
+      title: 'a US individual taxpayer number',
       group: 'pii.national_id',
       rules: numberRules({
         own: SSN_SHAPES,
@@ -49,7 +49,7 @@ export const northAmerica: Family = {
     },
     {
       id: 'us_ein',
-      title: 'US employer number',
+      title: 'a US employer number',
       group: 'pii.business',
       rules: numberRules({
         bare: ['##-#######', '#########'],
@@ -61,7 +61,7 @@ export const northAmerica: Family = {
     {
       // https://travel.state.gov: nine digits, or a letter and eight digits on the next generation
       id: 'us_passport',
-      title: 'US passport number',
+      title: 'a US passport number',
       group: 'pii.national_id',
       rules: labelledRules(
         ['passport', 'travel document'],
@@ -71,8 +71,8 @@ export const northAmerica: Family = {
     },
     {
       // Shapes of the states, taken together: https://ntsi.com/drivers-license-format/
-      id: 'us_driver_licence',
-      title: 'US driver licence number',
+      id: 'us_driving_licence',
+      title: 'a US driving licence number',
       group: 'pii.national_id',
       rules: labelledRules(
         ['license', 'DL no', 'DL num', 'DL #'],
@@ -82,7 +82,7 @@ export const northAmerica: Family = {
     },
     {
       id: 'us_mbi',
-      title: 'US Medicare number',
+      title: 'a US Medicare number',
       group: 'pii.national_id',
       rules: numberRules({
         own: MBI_GROUPS,
@@ -94,8 +94,8 @@ export const northAmerica: Family = {
     {
       // Luhn with the prefix 80840: https://www.cms.gov/Regulations-and-Guidance/Administrative-Simplification/NationalProvIdentStand
       id: 'us_npi',
-      title: 'US national provider number',
-      group: 'pii.national_id',
+      title: 'a US national provider number',
+      group: 'pii.business',
       rules: numberRules({
         bare: ['##########', '####-###-###', '#### ### ###'],
         check: (digits) => /^[12]/.test(digits) && isLuhn(`80840${digits}`),
@@ -104,7 +104,7 @@ export const northAmerica: Family = {
     },
     {
       id: 'us_dea',
-      title: 'US medical licence (DEA number)',
+      title: 'a US medical licence (DEA number)',
       group: 'pii.national_id',
       rules: [
         ...numberRules({ bare: ['#######'], lead: 2, check: isDea, label: DEA_LABEL }),
@@ -114,7 +114,7 @@ export const northAmerica: Family = {
     {
       // Luhn, 0 and 8 are not given: https://www.canada.ca/en/employment-social-development/services/sin.html
       id: 'ca_sin',
-      title: 'Canadian social insurance number',
+      title: 'a Canadian social insurance number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['###-###-###', '### ### ###'],
@@ -128,7 +128,7 @@ export const northAmerica: Family = {
     {
       // Ontario: 10 digits with Luhn and a version; British Columbia, Alberta and others: 9 or 10; Quebec: initials, date, 2 digits
       id: 'ca_health_number',
-      title: 'Canadian health number',
+      title: 'a Canadian health number',
       group: 'pii.national_id',
       rules: [
         ...numberRules({

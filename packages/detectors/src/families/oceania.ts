@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 // https://abr.business.gov.au/Help/AbnFormat: one less in the first digit, then divisible by 89
@@ -34,7 +34,7 @@ export const oceania: Family = {
   detectors: [
     {
       id: 'au_tfn',
-      title: 'Australian tax file number',
+      title: 'an Australian tax file number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['### ### ###', '###-###-###', '#########'],
@@ -44,7 +44,7 @@ export const oceania: Family = {
     },
     {
       id: 'au_abn',
-      title: 'Australian business number',
+      title: 'an Australian business number',
       group: 'pii.business',
       rules: numberRules({
         own: ['## ### ### ###'],
@@ -55,7 +55,7 @@ export const oceania: Family = {
     },
     {
       id: 'au_acn',
-      title: 'Australian company number',
+      title: 'an Australian company number',
       group: 'pii.business',
       rules: numberRules({
         bare: ['### ### ###', '###-###-###', '#########'],
@@ -65,7 +65,7 @@ export const oceania: Family = {
     },
     {
       id: 'au_medicare',
-      title: 'Australian Medicare number',
+      title: 'an Australian Medicare number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#### ##### #', '#### ##### #/#', '#### ##### #-#'],
@@ -76,7 +76,7 @@ export const oceania: Family = {
     },
     {
       id: 'nz_ird',
-      title: 'New Zealand tax number',
+      title: 'a New Zealand tax number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
@@ -87,7 +87,7 @@ export const oceania: Family = {
     {
       // Three letters but I and O, then digits or digits and letters: HISO 10046
       id: 'nz_nhi',
-      title: 'New Zealand health number',
+      title: 'a New Zealand health number',
       group: 'pii.national_id',
       rules: labelledRules(
         ['NHI', 'health index'],

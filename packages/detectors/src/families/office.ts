@@ -1,11 +1,11 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isVaried } from '../validators/randomness.js';
 
-const isMixed = (value: string): boolean => isRandom(value) && /\d/.test(value) && /[A-Z]/.test(value);
+const isToken = (value: string): boolean => isVaried(value) && /\d/.test(value) && /[A-Z]/.test(value);
 
 // The id of a workspace, then the secret: https://developers.asana.com/docs/personal-access-token.
 const ASANA = /[12]\/\d{13,18}(?:\/\d{13,18})?:[0-9a-f]{32}/;
@@ -24,37 +24,37 @@ export const office: Family = {
     // https://linear.app/developers/graphql#authentication
     secret(
       'linear_key',
-      'Linear key',
+      'a Linear key',
       prefixed(['lin_api_'], /[A-Za-z0-9]{32,48}/),
       prefixed(['lin_oauth_'], /[0-9a-f]{64}/),
       labelled(['linear'], /[0-9a-f]{32}/),
     ),
     // https://developers.notion.com/reference/authentication
-    secret('notion_token', 'Notion token', prefixed(['ntn_'], /\d{11}[A-Za-z0-9]{35}/), {
+    secret('notion_token', 'a Notion token', prefixed(['ntn_'], /\d{11}[A-Za-z0-9]{35}/), {
       anchors: ['secret_'],
       seams: true,
-      verify: filtered(matchAt(/secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y), isMixed),
+      verify: filtered(matchAt(/secret_[A-Za-z0-9]{43}(?![A-Za-z0-9])/y), isToken),
     }),
     // https://developers.figma.com/docs/rest-api/authentication
     secret(
       'figma_token',
-      'Figma token',
+      'a Figma token',
       prefixedRun(['figd_', 'figdr_', 'figo_', 'figor_', 'figoh_', 'figu_', 'figur_'], '\\w-', 40, 60),
     ),
     // https://airtable.com/developers/web/api/authentication
     secret(
       'airtable_key',
-      'Airtable token',
+      'an Airtable token',
       {
         anchors: ['pat'],
         seams: true,
-        verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
+        verify: filtered(matchAt(/pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/y), (value) => isVaried(value)),
       },
       labelled(['airtable'], /[A-Za-z0-9]{17}(?!\.)/),
     ),
     secret(
       'asana_token',
-      'Asana token',
+      'an Asana token',
       { shapes: ASANA_SHAPES, verify: matchAt(new RegExp(`(?<!\\d)${ASANA.source}(?![A-Za-z0-9])`, 'y')) },
       labelled(['asana'], new RegExp(`${ASANA.source}|[a-z0-9]{32}`)),
       // The number of a client; all others are of tasks and users.
@@ -63,45 +63,45 @@ export const office: Family = {
     // https://developers.dropbox.com/oauth-guide
     secret(
       'dropbox_token',
-      'Dropbox token',
+      'a Dropbox token',
       prefixedRun(['sl.', 'sl.u.'], '\\w-', 120, 1600),
       {
         anchors: ['A'.repeat(10)],
-        verify: filtered(matchAround(DROPBOX), (value) => isMixed(value.replace('AAAAAAAAAA', ''))),
+        verify: filtered(matchAround(DROPBOX), (value) => isToken(value.replace('AAAAAAAAAA', ''))),
       },
       labelled(['dropbox'], /[a-z0-9]{15}/),
     ),
     // https://www.contentful.com/developers/docs/references/authentication
     secret(
       'contentful_token',
-      'Contentful token',
+      'a Contentful token',
       prefixed(['CFPAT-'], /[\w-]{43}/),
       labelled(['contentful'], /[\w=-]{43}/),
     ),
     // https://www.typeform.com/developers/get-started/personal-access-token
-    secret('typeform_token', 'Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
+    secret('typeform_token', 'a Typeform token', prefixedRun(['tfp_'], '\\w.=-', 40, 70)),
     // https://docs.readme.com/main/reference/intro/authentication
-    secret('readme_key', 'ReadMe API key', prefixed(['rdme_'], /[a-z0-9]{70}/)),
+    secret('readme_key', 'a ReadMe API key', prefixed(['rdme_'], /[a-z0-9]{70}/)),
     // https://developer.clickup.com/docs/authentication
-    secret('clickup_token', 'ClickUp token', {
+    secret('clickup_token', 'a ClickUp token', {
       anchors: ['pk_'],
       seams: true,
-      verify: filtered(matchAt(/pk_\d{6,10}_[A-Z0-9]{32}(?![A-Za-z0-9])/y), (value) => isRandom(value)),
+      verify: filtered(matchAt(/pk_\d{6,10}_[A-Z0-9]{32}(?![A-Za-z0-9])/y), (value) => isVaried(value)),
     }),
     // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization
     secret(
       'trello_token',
-      'Trello token',
+      'a Trello token',
       prefixed(['ATTA'], /[0-9a-f]{60}[0-9A-F]{12}/i),
       labelled(['trello'], /[0-9a-f]{64}|[A-Za-z0-9]{32}/),
     ),
     // https://developer.box.com/guides/authentication/tokens
     secret(
       'box_token',
-      'Box token',
+      'a Box token',
       labelled(['box_client', 'box-client', 'boxclient', 'box_developer'], /[A-Za-z0-9]{32}/),
     ),
     // https://developer.todoist.com/guides/#developing-with-todoist
-    secret('todoist_token', 'Todoist token', labelled(['todoist'], /[0-9a-f]{40}/)),
+    secret('todoist_token', 'a Todoist token', labelled(['todoist'], /[0-9a-f]{40}/)),
   ],
 };

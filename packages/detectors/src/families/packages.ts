@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed, prefixedRun } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { UUID, secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed, prefixedRun } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 // `reftkn:…` in base64; https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token
 const REFERENCE = /(?<![A-Za-z0-9+/])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9+/=])/y;
@@ -17,45 +17,45 @@ export const packages: Family = {
     // https://docs.npmjs.com/about-access-tokens; older ones are UUIDs that only .npmrc tells.
     secret(
       'npm_token',
-      'npm access token',
+      'an npm access token',
       prefixed(['npm_'], /[A-Za-z0-9]{36}/),
       labelled(['npm_token', 'npm_auth', 'npmtoken', 'npm token'], UUID),
       {
         anchors: ['_authToken'],
         verify: filtered(matchAt(/_authToken["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y), (value) =>
-          isRandom(value),
+          isVaried(value),
         ),
       },
     ),
     // https://docs.pypi.org/api/secrets/: macaroons, in base64, of pypi.org or test.pypi.org
     secret(
       'pypi_token',
-      'PyPI token',
+      'a PyPI token',
       prefixedRun(['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], '\\w-', 50, 1000),
     ),
     // https://guides.rubygems.org/api-key-scopes/
-    secret('rubygems_key', 'RubyGems API key', prefixed(['rubygems_'], /[0-9a-f]{48}/)),
+    secret('rubygems_key', 'a RubyGems API key', prefixed(['rubygems_'], /[0-9a-f]{48}/)),
     // https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs
-    secret('crates_token', 'crates.io token', { anchors: ['cio'], verify: filtered(matchAt(CRATES), isMixed) }),
+    secret('crates_token', 'a crates.io token', { anchors: ['cio'], verify: filtered(matchAt(CRATES), isMixed) }),
     // https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys
-    secret('nuget_key', 'NuGet API key', prefixed(['oy2'], /[a-z0-9]{43}/)),
+    secret('nuget_key', 'a NuGet API key', prefixed(['oy2'], /[a-z0-9]{43}/)),
     // https://docs.docker.com/security/access-tokens/
     secret(
       'docker_token',
-      'Docker Hub token',
+      'a Docker Hub token',
       prefixedRun(['dckr_pat_', 'dckr_oat_'], '\\w-', 20, 64),
       labelled(['dockerhub', 'docker_hub', 'docker'], UUID),
     ),
     secret(
       'jfrog_token',
-      'JFrog token',
-      { anchors: ['cmVmd'], verify: filtered(matchAt(REFERENCE), (value) => isRandom(value)) },
-      { anchors: ['AKC'], verify: filtered(matchAt(API_KEY), (value) => isRandom(value)) },
+      'a JFrog token',
+      { anchors: ['cmVmd'], verify: filtered(matchAt(REFERENCE), (value) => isVaried(value)) },
+      { anchors: ['AKC'], verify: filtered(matchAt(API_KEY), (value) => isVaried(value)) },
       labelled(['jfrog', 'artifactory', 'bintray', 'xray'], /[A-Za-z0-9]{64,76}/),
     ),
     // https://github.com/clojars/clojars-web/wiki/Deploy-Tokens
-    secret('clojars_token', 'Clojars token', prefixed(['CLOJARS_'], /[0-9a-z]{60}/)),
+    secret('clojars_token', 'a Clojars token', prefixed(['CLOJARS_'], /[0-9a-z]{60}/)),
     // https://packagist.com/docs/api
-    secret('packagist_token', 'Packagist token', prefixed(['packagist_'], /[a-z]{3}_[0-9a-f]{40,100}/)),
+    secret('packagist_token', 'a Packagist token', prefixed(['packagist_'], /[a-z]{3}_[0-9a-f]{40,100}/)),
   ],
 };

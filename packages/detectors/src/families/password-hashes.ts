@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { matchAt } from '../place.js';
+import { matchAt } from '../rules/place.js';
 
 /*
  * Hashed passwords: what somebody takes home to guess at. Modular crypt formats as crypt(5) of libxcrypt lists them;
@@ -32,7 +32,7 @@ export const passwordHashes: Family = {
   detectors: [
     {
       id: 'password_hash',
-      title: 'Hash of a password',
+      title: 'the hash of a password',
       group: 'secret',
       rules: [
         { anchors: ['$2a$', '$2b$', '$2x$', '$2y$'], seams: true, verify: matchAt(BCRYPT) },

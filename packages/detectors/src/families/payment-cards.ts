@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, isCalled, SURE } from '../place.js';
+import { digitsOf, hit, isCalled, SURE } from '../rules/place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the
@@ -97,13 +97,13 @@ export const paymentCards: Family = {
   detectors: [
     {
       id: 'card_track',
-      title: 'magnetic stripe of a payment card',
+      title: 'the magnetic stripe of a payment card',
       group: 'pii.financial',
       rules: [{ shapes: BARE.flatMap((digits) => [`${digits}^`, `${digits}=`]), verify: findTrack }],
     },
     {
       id: 'credit_card',
-      title: 'payment card number',
+      title: 'a payment card number',
       group: 'pii.financial',
       rules: [{ shapes: [...BARE, ...GROUPED], verify: findCard }],
     },

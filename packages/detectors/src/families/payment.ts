@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAround, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { prefixed } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 // Secret, restricted and ephemeral keys: https://docs.stripe.com/keys. Other vendors write theirs alike.
 // A task_test_… and the like are none.
@@ -27,101 +27,102 @@ export const payment: Family = {
   detectors: [
     secret(
       'stripe_key',
-      'Stripe key',
-      { anchors: STRIPE_KEYS, seams: true, verify: filtered(matchAt(STRIPE), (value) => isRandom(value)) },
+      'a Stripe key',
+      { anchors: STRIPE_KEYS, seams: true, verify: filtered(matchAt(STRIPE), (value) => isVaried(value)) },
       // https://docs.stripe.com/webhooks/signature; Svix and those that use it write theirs alike.
       prefixed(['whsec_'], /[A-Za-z0-9+/]{24,88}={0,2}/),
     ),
-    secret('square_key', 'Square key', prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/), {
+    secret('square_key', 'a Square key', prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/), {
       anchors: ['EAAA'],
-      verify: filtered(matchAt(SQUARE), (value) => isRandom(value, 4)),
+      verify: filtered(matchAt(SQUARE), (value) => isVaried(value, 4)),
     }),
     // https://developer.paypal.com/braintree/docs/guides/partners
     secret(
       'braintree_key',
-      'Braintree key',
+      'a Braintree key',
       prefixed(['access_token$production$', 'access_token$sandbox$'], /[0-9a-z]{16}\$[0-9a-f]{32}/),
       labelled(['braintree'], /[0-9a-f]{32}/),
     ),
     // https://developer.paypal.com/api/rest/authentication
-    secret('paypal_key', 'PayPal client secret', labelled(['paypal'], /[AE][\w-]{79}/)),
+    secret('paypal_key', 'a PayPal client secret', labelled(['paypal'], /[AE][\w-]{79}/)),
     // https://shopify.dev/docs/apps/build/authentication-authorization
     secret(
       'shopify_key',
-      'Shopify key',
+      'a Shopify key',
       prefixed(['shpat_', 'shpca_', 'shppa_', 'shprt_', 'shpss_', 'shptka_', 'shpua_'], /[0-9a-f]{32}/i),
     ),
     // https://plaid.com/docs/api/tokens
     secret(
       'plaid_key',
-      'Plaid key',
-      prefixed(
-        ['access-production-', 'access-development-', 'access-sandbox-'],
-        /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/,
-      ),
+      'a Plaid key',
+      prefixed(['access-production-', 'access-development-', 'access-sandbox-'], UUID),
       labelled(['plaid'], /[A-Za-z0-9]{30}|[A-Za-z0-9]{24}/),
     ),
     // https://developer.flutterwave.com/v3.0.0/docs/authentication
-    secret('flutterwave_key', 'Flutterwave key', prefixed(['FLWSECK', 'FLWPUBK'], /(?:_TEST)?-[0-9a-f]{12,40}(?:-X)?/)),
+    secret(
+      'flutterwave_key',
+      'a Flutterwave key',
+      prefixed(['FLWSECK', 'FLWPUBK'], /(?:_TEST)?-[0-9a-f]{12,40}(?:-X)?/),
+    ),
     // https://razorpay.com/docs/api/authentication
     secret(
       'razorpay_key',
-      'Razorpay key',
+      'a Razorpay key',
       prefixed(['rzp_live_', 'rzp_test_'], /[A-Za-z0-9]{14}/),
       labelled(['razorpay'], /[A-Za-z0-9]{24}/),
     ),
     // https://docs.lob.com/#section/Authentication
     secret(
       'lob_key',
-      'Lob key',
+      'a Lob key',
       prefixed(['live_pub_', 'test_pub_'], /[0-9a-f]{31}/),
       prefixed(['live_'], /[0-9a-f]{35}/),
       labelled(['lobtoken', 'lob_', 'lob-', 'lobapi', 'lobkey', 'lobsecret'], /(?:live|test)_[0-9a-f]{35}/),
     ),
     // https://docs.easypost.com/docs/authentication
-    secret('easypost_key', 'EasyPost key', prefixed(['EZAK', 'EZTK'], /[A-Za-z0-9]{54}/)),
+    secret('easypost_key', 'an EasyPost key', prefixed(['EZAK', 'EZTK'], /[A-Za-z0-9]{54}/)),
     // https://docs.goshippo.com/docs/guides_general/authentication
-    secret('shippo_key', 'Shippo key', prefixed(['shippo_live_', 'shippo_test_'], /[0-9a-f]{40}/)),
+    secret('shippo_key', 'a Shippo key', prefixed(['shippo_live_', 'shippo_test_'], /[0-9a-f]{40}/)),
     // https://duffel.com/docs/api/overview/authentication
-    secret('duffel_key', 'Duffel token', prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)),
+    secret('duffel_key', 'a Duffel token', prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)),
     // https://developer.gocardless.com/api-reference/#making-requests-authentication
     secret(
       'gocardless_key',
-      'GoCardless token',
+      'a GoCardless token',
       {
         anchors: ['live_'],
-        verify: filtered(matchAt(/live_[\w-]{40}(?![\w-])/y), (value) => isRandom(value, 4) && isMixed(value)),
+        verify: filtered(matchAt(/live_[\w-]{40}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
       },
       labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/),
     ),
     // https://docs.mollie.com/reference/authentication
-    secret('mollie_key', 'Mollie API key', {
+    secret('mollie_key', 'a Mollie API key', {
       anchors: ['live_', 'test_'],
       verify: filtered(
         matchAt(/(?<![A-Za-z0-9]_?)(?:live|test)_[A-Za-z0-9]{30}(?![A-Za-z0-9_-])/y),
-        (value) => isRandom(value) && isMixed(value),
+        (value) => isVaried(value) && isMixed(value),
       ),
     }),
     // https://polar.sh/docs/integrate/authentication
-    secret('polar_token', 'Polar token', prefixed(['polar_oat_', 'polar_pat_'], /[A-Za-z0-9]{40,50}/)),
-    secret('adyen_key', 'Adyen API key', { anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }),
+    secret('polar_token', 'a Polar token', prefixed(['polar_oat_', 'polar_pat_'], /[A-Za-z0-9]{40,50}/)),
+    secret('adyen_key', 'an Adyen API key', { anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }),
     // https://developer.paddle.com/api-reference/about/authentication
     secret(
       'paddle_key',
-      'Paddle API key',
+      'a Paddle API key',
       prefixed(['pdl_live_apikey_', 'pdl_sdbx_apikey_'], /[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}/),
     ),
     // https://www.mercadopago.com/developers/en/docs/your-integrations/credentials
     secret(
       'mercadopago_key',
-      'Mercado Pago token',
+      'a Mercado Pago token',
       prefixed(['APP_USR-'], /\d{12,19}-\d{6}-[0-9a-f]{32}(?:__[A-Z_]{5}__)?-\d{5,12}/),
     ),
     // https://docs.xendit.co/docs/integration-api-keys
-    secret('xendit_key', 'Xendit key', prefixed(['xnd_development_', 'xnd_production_'], /[A-Za-z0-9]{40,64}/)),
-    secret('freemius_key', 'Freemius secret key', {
+    secret('xendit_key', 'a Xendit key', prefixed(['xnd_development_', 'xnd_production_'], /[A-Za-z0-9]{40,64}/)),
+    secret('freemius_key', 'a Freemius secret key', {
       anchors: ['sk_'],
-      verify: filtered(matchAt(FREEMIUS), (value) => isRandom(value)),
+      verify: filtered(matchAt(FREEMIUS), (value) => isVaried(value)),
     }),
   ],
 };

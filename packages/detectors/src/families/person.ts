@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { hit } from '../place.js';
+import { hit } from '../rules/place.js';
 import { isDay } from '../validators/dates.js';
 
 /*
@@ -169,7 +169,7 @@ export const person: Family = {
   detectors: [
     {
       id: 'date_of_birth',
-      title: 'date of birth',
+      title: 'a date of birth',
       group: 'pii.person',
       rules: [
         {
@@ -181,7 +181,7 @@ export const person: Family = {
     },
     {
       id: 'address',
-      title: 'postal address',
+      title: 'a postal address',
       group: 'pii.person',
       rules: [
         { anchors: LIVES_ANCHORS, verify: labelled(LIVES, 'is|was|at|in', RESIDENCE, 0.85, () => true) },
@@ -193,7 +193,7 @@ export const person: Family = {
     },
     {
       id: 'person_name',
-      title: 'name of a person',
+      title: 'the name of a person',
       group: 'pii.person',
       rules: [
         { anchors: NAME_ANCHORS, verify: labelled(NAME_LABEL, 'is', NAMED, 0.8, (value) => !NO_NAME.test(value)) },

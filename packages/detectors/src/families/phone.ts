@@ -1,5 +1,5 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { digitsOf, hit, isCalled, standsAlone, SURE } from '../place.js';
+import { digitsOf, hit, isCalled, standsAlone, SURE } from '../rules/place.js';
 
 // Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
 // https://www.itu.int/oth/T0202.aspx?parent=T0202. All other codes have 6 to 12.
@@ -163,7 +163,7 @@ export const phone: Family = {
   detectors: [
     {
       id: 'phone',
-      title: 'telephone number',
+      title: 'a telephone number',
       group: 'pii.contact',
       rules: [
         { anchors: ['+'], verify: findInternational },

@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
-import { matchAt, SURE } from '../place.js';
-import { entropyOf } from '../validators/entropy.js';
+import { matchAt, SURE } from '../rules/place.js';
+import { entropyOf } from '../validators/randomness.js';
 
 /*
  * Private keys as files have them, whole or cut, on many lines or on one, with line ends or with `\n`, in a string of
@@ -59,7 +59,7 @@ export const privateKeys: Family = {
   detectors: [
     {
       id: 'private_key',
-      title: 'Private key',
+      title: 'a private key',
       group: 'secret',
       rules: [
         {

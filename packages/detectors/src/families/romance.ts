@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -21,7 +21,7 @@ export const romance: Family = {
     // https://www.insee.fr/fr/metadonnees/definition/c1409: sex, year, month, commune, serial number, key
     nationalId(
       'fr_nir',
-      'French social security number (NIR)',
+      'a French social security number (NIR)',
       'nirp?p?|nir|insee|s[ée]curit[ée] sociale|s[ée]cu|(?:num[ée]ro|n|no) ss|carte vitale|social security',
       {
         own: ['# ## ## ## ### ### ##', '#-##-##-##-###-###-##', '#.##.##.##.###.###.##', '# ## ## #A ### ### ##'],
@@ -33,7 +33,7 @@ export const romance: Family = {
     // https://www.impots.gouv.fr/ (numéro fiscal, SPI); the check is that of the OECD's TIN notes
     nationalId(
       'fr_tax_id',
-      'French tax number',
+      'a French tax number',
       'num[ée]ro fiscal|fiscal|spi|imp[ôo]ts|tax (?:id|number|identification)|tin',
       {
         shapes: [...digits(13), '## ## ### ### ###', '# ### ### ### ###'],
@@ -43,7 +43,7 @@ export const romance: Family = {
     ),
     nationalId(
       'fr_id_card',
-      'French identity card number',
+      'a French identity card number',
       'cni|carte (?:nationale )?d identit[ée]|identity card|id card',
       { shapes: digits(12), isValid: (compact) => /^..(?:0[1-9]|1[0-2])/.test(compact) },
       {
@@ -51,23 +51,23 @@ export const romance: Family = {
         pattern: /(?<![A-Z\d])(?=[A-Z]{0,8}\d)[A-Z\d]{9}(?![A-Z\d])/,
       },
     ),
-    nationalId('fr_passport', 'French passport number', 'passe ?ports?|passports?', {
+    nationalId('fr_passport', 'a French passport number', 'passe ?ports?|passports?', {
       shapes: ['##AA#####'],
     }),
     nationalId(
       'fr_driving_licence',
-      'French driving licence number',
+      'a French driving licence number',
       'permis(?: de conduire)?|driving licen[cs]e|driver s? ?licen[cs]e',
       {
         shapes: [...digits(12), '##AA#####'],
       },
     ),
     // https://www.insee.fr/fr/metadonnees/definition/c2047 (SIREN) and c1841 (SIRET)
-    businessId('fr_siren', 'French company number (SIREN)', 'siren|rcs|immatricul\\w+', {
+    businessId('fr_siren', 'a French company number (SIREN)', 'siren|rcs|immatricul\\w+', {
       shapes: [...digits(9), '### ### ###', '###.###.###', '###-###-###'],
       isValid: isLuhn,
     }),
-    businessId('fr_siret', 'French establishment number (SIRET)', 'siret', {
+    businessId('fr_siret', 'a French establishment number (SIRET)', 'siret', {
       own: ['### ### ### #####'],
       shapes: [...digits(14), '###.###.###.#####', '### ### ### ## ###', '######### #####'],
       // Those of the post office are so many that their digits make a multiple of five
@@ -76,7 +76,7 @@ export const romance: Family = {
     // https://www.portaldasfinancas.gov.pt/ (decree-law 14/2013)
     nationalId(
       'pt_nif',
-      'Portuguese tax number (NIF)',
+      'a Portuguese tax number (NIF)',
       'n ?i ?f|nipc|contribuinte|(?:n[úu]mero|identifica[çc][ãa]o) fiscal',
       {
         shapes: [...digits(9), '### ### ###', '###.###.###'],
@@ -85,7 +85,7 @@ export const romance: Family = {
       },
     ),
     // https://www.seg-social.pt/: weights are the first ten primes from the right
-    nationalId('pt_niss', 'Portuguese social security number (NISS)', 'niss|seguran[çc]a social|social security', {
+    nationalId('pt_niss', 'a Portuguese social security number (NISS)', 'niss|seguran[çc]a social|social security', {
       shapes: [...digits(11), '### ### ### ##', '# ### ### ### #'],
       isValid: (compact) =>
         /^[12]/.test(compact) &&
@@ -94,7 +94,7 @@ export const romance: Family = {
     // https://www.autenticacao.gov.pt/, "Validação de Número de Documento do Cartão de Cidadão": Luhn with letters
     nationalId(
       'pt_citizen_card',
-      'Portuguese citizen card number',
+      'a Portuguese citizen card number',
       'cart[ãa]o (?:de )?cidad[ãa]o|citizen card|bilhete de identidade|cc|documento',
       {
         own: ['######## # AA#', '########-#-AA#'],
@@ -112,7 +112,7 @@ export const romance: Family = {
     // https://legislatie.just.ro/ (law 105/1996): sex and century, birthday, county, serial number, check
     nationalId(
       'ro_cnp',
-      'Romanian personal number (CNP)',
+      'a Romanian personal number (CNP)',
       'cnp|cod(?:ul)? numeric(?: personal)?|personal (?:numeric(?:al)? )?(?:code|number)',
       {
         shapes: [...digits(13), '# ###### ######'],
@@ -123,9 +123,14 @@ export const romance: Family = {
       },
     ),
     // https://legislatie.just.ro/ (government decision on the fiscal code)
-    businessId('ro_cui', 'Romanian company number (CUI)', 'cui|cif|cod(?:ul)? (?:unic|fiscal|de [îi]nregistrare)\\w*', {
-      shapes: digits(6, 7, 8, 9, 10),
-      isValid: isCui,
-    }),
+    businessId(
+      'ro_cui',
+      'a Romanian company number (CUI)',
+      'cui|cif|cod(?:ul)? (?:unic|fiscal|de [îi]nregistrare)\\w*',
+      {
+        shapes: digits(6, 7, 8, 9, 10),
+        isValid: isCui,
+      },
+    ),
   ],
 };

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Family, Hit, Place } from '../detector.js';
-import { hit, SURE } from '../place.js';
+import { hit, SURE } from '../rules/place.js';
 import { SEED_WORDS } from './seed-words.js';
 
 // BIP-39: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki
@@ -93,7 +93,7 @@ export const seedPhrase: Family = {
   detectors: [
     {
       id: 'seed_phrase',
-      title: 'seed phrase of a wallet',
+      title: 'the seed phrase of a wallet',
       group: 'secret',
       rules: [
         { anchors: WORDS.filter((_, number) => IS_RARE[number]).map((word) => word.slice(0, 4)), verify: findPhrase },

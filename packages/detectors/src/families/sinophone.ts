@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../numbers.js';
+import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11Minus2, weightedSum } from '../validators/checksums.js';
 
 // GB 11643-1999: division (GB/T 2260), day of birth, serial, check by ISO 7064 mod 11-2
@@ -39,7 +39,7 @@ export const sinophone: Family = {
   detectors: [
     {
       id: 'cn_resident_id',
-      title: 'Chinese resident id',
+      title: 'a Chinese resident id',
       group: 'pii.national_id',
       rules: [
         ...numberRules({
@@ -57,7 +57,7 @@ export const sinophone: Family = {
     {
       // GB 32100-2015: authority, kind, division, organisation, check
       id: 'cn_credit_code',
-      title: 'Chinese unified social credit code',
+      title: 'a Chinese unified social credit code',
       group: 'pii.business',
       rules: labelledRules(
         ['credit code', 'USCC'],
@@ -67,7 +67,7 @@ export const sinophone: Family = {
     },
     {
       id: 'tw_id',
-      title: 'Taiwanese id',
+      title: 'a Taiwanese id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#########'],
@@ -80,7 +80,7 @@ export const sinophone: Family = {
     },
     {
       id: 'tw_ubn',
-      title: 'Taiwanese business number',
+      title: 'a Taiwanese business number',
       group: 'pii.business',
       rules: numberRules({
         bare: ['########'],
@@ -90,7 +90,7 @@ export const sinophone: Family = {
     },
     {
       id: 'hk_id',
-      title: 'Hong Kong id',
+      title: 'a Hong Kong id',
       group: 'pii.national_id',
       rules: [1, 2].flatMap((lead) =>
         numberRules({

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { labelled } from '../labelled.js';
-import { filtered, matchAt } from '../place.js';
-import { prefixed } from '../prefixed.js';
-import { isMixed, isRandom } from '../randomness.js';
-import { secret } from '../secret.js';
+import { labelled } from '../rules/labelled.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { prefixed } from '../rules/prefixed.js';
+import { secret } from '../rules/secret.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
 const FACEBOOK = /(?<![\w+/-])EAA[A-Z](?=[^\d]{0,40}\d)[A-Za-z0-9]{80,400}(?![\w+/=-])/y;
@@ -21,25 +21,25 @@ export const social: Family = {
   detectors: [
     secret(
       'facebook_token',
-      'Facebook token',
-      { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isRandom(value, 4)) },
+      'a Facebook token',
+      { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isVaried(value, 4)) },
       { shapes: FACEBOOK_SHAPES, verify: matchAt(FACEBOOK_APP, 0.85) },
       labelled(['facebook', 'fb_app', 'fbapp', 'fb_access', 'fbaccess'], /[0-9a-f]{32}/i),
     ),
     // https://developers.facebook.com/docs/instagram-platform
     secret(
       'instagram_token',
-      'Instagram token',
-      { anchors: ['IGQV', 'IGQW', 'IGAA'], verify: filtered(matchAt(INSTAGRAM), (value) => isRandom(value, 4)) },
+      'an Instagram token',
+      { anchors: ['IGQV', 'IGQW', 'IGAA'], verify: filtered(matchAt(INSTAGRAM), (value) => isVaried(value, 4)) },
       labelled(['instagram'], /[0-9a-f]{32}/),
     ),
     secret(
       'twitter_token',
-      'X (Twitter) token',
+      'an X (Twitter) token',
       {
         anchors: ['A'.repeat(20)],
         seams: true,
-        verify: filtered(matchAt(TWITTER), (value) => isRandom(value.replace(/^A+/, ''), 4)),
+        verify: filtered(matchAt(TWITTER), (value) => isVaried(value.replace(/^A+/, ''), 4)),
       },
       {
         shapes: [15, 16, 17, 18, 19].map((digits) => `${'#'.repeat(digits)}-A`),
@@ -53,31 +53,31 @@ export const social: Family = {
     // https://learn.microsoft.com/linkedin/shared/authentication/client-credentials-flow
     secret(
       'linkedin_key',
-      'LinkedIn key',
+      'a LinkedIn key',
       prefixed(['WPL_AP1.'], /[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{6,10}={0,2}/),
       labelled(['linkedin'], /AQ[U-X][\w-]{120,500}|[A-Za-z0-9]{16}|[A-Za-z0-9]{14}/),
     ),
     // https://developers.tiktok.com/doc/oauth-user-access-token-management
     secret(
       'tiktok_token',
-      'TikTok token',
+      'a TikTok token',
       prefixed(['act.', 'rft.'], /(?=[^\d]{0,40}\d)[A-Za-z0-9]{50,100}![\w.]{2,12}/),
       labelled(['tiktok'], /[A-Za-z0-9]{32}/),
     ),
     // https://dev.twitch.tv/docs/authentication
     secret(
       'twitch_token',
-      'Twitch token',
+      'a Twitch token',
       prefixed(['oauth:'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
       labelled(['twitch'], /[a-z0-9]{30}/),
     ),
     // https://developer.spotify.com/documentation/web-api/concepts/apps
-    secret('spotify_key', 'Spotify client secret', labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
+    secret('spotify_key', 'a Spotify client secret', labelled(['spotify'], /[0-9a-f]{32}|BQ[\w-]{80,300}/)),
     // https://www.flickr.com/services/api/misc.api_keys.html
-    secret('flickr_key', 'Flickr key', labelled(['flickr'], /[a-z0-9]{32}/)),
+    secret('flickr_key', 'a Flickr key', labelled(['flickr'], /[a-z0-9]{32}/)),
     // https://vimeo.com/features/api
-    secret('vimeo_token', 'Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
+    secret('vimeo_token', 'a Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
     // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
-    secret('pinterest_token', 'Pinterest token', prefixed(['pina_'], /(?=[^\d]{0,40}\d)[A-Z0-9]{50,120}/)),
+    secret('pinterest_token', 'a Pinterest token', prefixed(['pina_'], /(?=[^\d]{0,40}\d)[A-Z0-9]{50,120}/)),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { numberRules } from '../numbers.js';
+import { numberRules } from '../rules/numbers.js';
 import { crossSum, isMod11, weightedSum } from '../validators/checksums.js';
 
 // AFIP, RG 10/1997: kind, number, check
@@ -45,7 +45,7 @@ export const southAmerica: Family = {
     {
       // https://www.reniec.gob.pe: eight digits; found as Argentine where nothing says Peru
       id: 'pe_dni',
-      title: 'Peruvian DNI',
+      title: 'a Peruvian DNI',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['########'],
@@ -56,7 +56,7 @@ export const southAmerica: Family = {
     {
       // RENAPER
       id: 'ar_dni',
-      title: 'Argentine DNI',
+      title: 'an Argentine DNI',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##.###.###', '########', '#######', '#.###.###'],
@@ -66,7 +66,7 @@ export const southAmerica: Family = {
     },
     {
       id: 'ar_cuit',
-      title: 'Argentine CUIT or CUIL',
+      title: 'an Argentine CUIT or CUIL',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['##-########-#'],
@@ -77,7 +77,7 @@ export const southAmerica: Family = {
     },
     {
       id: 'cl_rut',
-      title: 'Chilean RUT',
+      title: 'a Chilean RUT',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['##.###.###-#', '##.###.###-A', '#.###.###-#', '#.###.###-A'],
@@ -88,7 +88,7 @@ export const southAmerica: Family = {
     },
     {
       id: 'co_nit',
-      title: 'Colombian NIT',
+      title: 'a Colombian NIT',
       group: 'pii.business',
       rules: numberRules({
         own: ['###.###.###-#'],
@@ -99,7 +99,7 @@ export const southAmerica: Family = {
     },
     {
       id: 'co_cedula',
-      title: 'Colombian cédula',
+      title: 'a Colombian cédula',
       group: 'pii.national_id',
       rules: [
         ...numberRules({
@@ -112,13 +112,13 @@ export const southAmerica: Family = {
     },
     {
       id: 'pe_ruc',
-      title: 'Peruvian RUC',
+      title: 'a Peruvian RUC',
       group: 'pii.business',
       rules: numberRules({ bare: ['###########'], check: isRuc, label: /\b(?:ruc|r u c|sunat|contribuyentes?)\b/ }),
     },
     {
       id: 'ec_cedula',
-      title: 'Ecuadorian cédula or RUC',
+      title: 'an Ecuadorian cédula or RUC',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##########', '#########-#', '#############'],
@@ -128,7 +128,7 @@ export const southAmerica: Family = {
     },
     {
       id: 'uy_ci',
-      title: 'Uruguayan cédula',
+      title: 'a Uruguayan cédula',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#.###.###-#'],
@@ -140,7 +140,7 @@ export const southAmerica: Family = {
     {
       // SAIME: V for citizens, E for residents
       id: 've_ci',
-      title: 'Venezuelan cédula',
+      title: 'a Venezuelan cédula',
       group: 'pii.national_id',
       rules: [1, 2].flatMap((lead) =>
         numberRules({
@@ -154,7 +154,7 @@ export const southAmerica: Family = {
     },
     {
       id: 've_rif',
-      title: 'Venezuelan RIF',
+      title: 'a Venezuelan RIF',
       group: 'pii.business',
       rules: [
         ...numberRules({ own: ['########-#'], lead: 2, check: isRif, label: /\b(?:rif|seniat)\b/ }),

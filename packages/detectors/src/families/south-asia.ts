@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
 import { isVerhoeff } from '../validators/verhoeff.js';
 
 // https://uidai.gov.in: 12 digits, the first 2 to 9, the last by Verhoeff
@@ -30,7 +30,7 @@ export const southAsia: Family = {
   detectors: [
     {
       id: 'in_aadhaar',
-      title: 'Indian Aadhaar number',
+      title: 'an Indian Aadhaar number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#### #### ####', '####-####-####'],
@@ -41,7 +41,7 @@ export const southAsia: Family = {
     },
     {
       id: 'in_pan',
-      title: 'Indian PAN',
+      title: 'an Indian PAN',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['####A'],
@@ -53,14 +53,14 @@ export const southAsia: Family = {
     },
     {
       id: 'in_gstin',
-      title: 'Indian GST number',
+      title: 'an Indian GST number',
       group: 'pii.business',
       rules: numberRules({ own: GSTIN_SHAPES, check: isGstin, label: /\bgst(?:ins?)?\b/ }),
     },
     {
       // Election Commission of India, EPIC: three letters and seven digits
       id: 'in_voter_id',
-      title: 'Indian voter id',
+      title: 'an Indian voter id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#######'],
@@ -72,14 +72,14 @@ export const southAsia: Family = {
     {
       // Passport Seva: a letter but Q, X and Z, a digit but 0, six digits
       id: 'in_passport',
-      title: 'Indian passport number',
+      title: 'an Indian passport number',
       group: 'pii.national_id',
       rules: labelledRules(['passport'], /\b(?:in|india|indian) passport\b/, PASSPORT),
     },
     {
       // https://www.nadra.gov.pk: five digits of the place, seven, one that is odd for men
       id: 'pk_cnic',
-      title: 'Pakistani identity card number',
+      title: 'a Pakistani identity card number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#####-#######-#'],
@@ -91,7 +91,7 @@ export const southAsia: Family = {
     {
       // https://www.nidw.gov.bd: 10 digits on smart cards, 13 before, 17 with the year of birth
       id: 'bd_nid',
-      title: 'Bangladeshi national id',
+      title: 'a Bangladeshi national id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##########', '#############', '#################', '### ### ####'],
@@ -101,7 +101,7 @@ export const southAsia: Family = {
     },
     {
       id: 'lk_nic',
-      title: 'Sri Lankan identity card number',
+      title: 'a Sri Lankan identity card number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['#########A', '############'],

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -11,35 +11,35 @@ export const southEastEurope: Family = {
   name: 'south-east-europe',
   detectors: [
     // https://www.grao.bg/esgraon.html: months are raised by the century
-    nationalId('bg_egn', 'Bulgarian EGN', 'егн|egn|единен граждански номер|personal number|national id\\w*', {
+    nationalId('bg_egn', 'a Bulgarian EGN', 'егн|egn|единен граждански номер|personal number|national id\\w*', {
       shapes: digits(10),
       isValid: (compact) =>
         isDay(Number(compact.slice(4, 6)), Number(compact.slice(2, 4)) % 20, Number(compact.slice(0, 2))) &&
         isMod11(compact, [2, 4, 8, 5, 10, 9, 7, 3, 6]),
     }),
-    nationalId('bg_lnch', 'Bulgarian number of foreigners (LNCh)', 'лнч|lnch|личен номер на чужденец', {
+    nationalId('bg_lnch', 'a Bulgarian number of foreigners (LNCh)', 'лнч|lnch|личен номер на чужденец', {
       shapes: digits(10),
       isValid: (compact) => weightedSum(compact, [21, 19, 17, 13, 11, 9, 7, 3, 1, -1]) % 10 === 0,
     }),
     // https://www.registryagency.bg/ (BULSTAT act)
-    businessId('bg_eik', 'Bulgarian company number (EIK)', 'еик|eik|булстат|bulstat|uic', {
+    businessId('bg_eik', 'a Bulgarian company number (EIK)', 'еик|eik|булстат|bulstat|uic', {
       shapes: digits(9),
       isValid: isEik,
     }),
     // https://www.amka.gr/: birthday, serial number, Luhn
-    nationalId('gr_amka', 'Greek social security number (AMKA)', 'αμκα|α μ κ α|amka|social security', {
+    nationalId('gr_amka', 'a Greek social security number (AMKA)', 'αμκα|α μ κ α|amka|social security', {
       shapes: digits(11),
       isValid: (compact) =>
         isDay(Number(compact.slice(0, 2)), Number(compact.slice(2, 4)), Number(compact.slice(4, 6))) && isLuhn(compact),
     }),
     // https://www.aade.gr/: powers of two
-    nationalId('gr_afm', 'Greek tax number (AFM)', 'αφμ|α φ μ|afm|αριθμ[οό]ς φορολογικο[υύ]', {
+    nationalId('gr_afm', 'a Greek tax number (AFM)', 'αφμ|α φ μ|afm|αριθμ[οό]ς φορολογικο[υύ]', {
       shapes: digits(9),
       isValid: (compact) => isMod11(compact, [256, 128, 64, 32, 16, 8, 4, 2]),
     }),
     nationalId(
       'gr_id_card',
-      'Greek identity card number',
+      'a Greek identity card number',
       'αδτ|α δ τ|(?:δελτ[ιί]ο\\w* )?ταυτ[οό]τητ\\p{L}*|adt|tautotita\\w*|identity card|id card',
       {
         shapes: digits(6),
@@ -49,7 +49,7 @@ export const southEastEurope: Family = {
     // https://www.mof.gov.cy/ (TIC): digits at odd places count as in Italy, the rest by 26 is a letter
     nationalId(
       'cy_tic',
-      'Cypriot tax number',
+      'a Cypriot tax number',
       'tic|tin|tax (?:id|number|identification)\\w*|αριθμ[οό]ς φορολογικ\\p{L}*|αφτ|vat\\w*',
       {
         shapes: ['########A'],
@@ -58,7 +58,7 @@ export const southEastEurope: Family = {
     ),
     nationalId(
       'cy_id_card',
-      'Cypriot identity card number',
+      'a Cypriot identity card number',
       'cyprus (?:id|identity)\\w*|cypriot (?:id|identity)\\w*|δελτ[ιί]ο\\p{L}* ταυτ[οό]τητ\\p{L}*|αδτ',
       {
         shapes: digits(6, 7, 8),
@@ -67,7 +67,7 @@ export const southEastEurope: Family = {
     // https://identita.gov.mt/: number, year and a letter for the kind
     nationalId(
       'mt_id_card',
-      'Maltese identity card number',
+      'a Maltese identity card number',
       'malta (?:id|identity)\\w*|maltese (?:id|identity)\\w*|identity card|id card|karta (?:tal )?identit[aà]',
       {
         shapes: ['#######A', '######A', '#####A'],
@@ -77,7 +77,7 @@ export const southEastEurope: Family = {
     // https://www.nvi.gov.tr/: two digits check the other nine
     nationalId(
       'tr_kimlik',
-      'Turkish identity number (T.C. kimlik no)',
+      'a Turkish identity number (T.C. kimlik no)',
       't ?c|tckn?\\w*|ki\u0307?mli\u0307?k|turkish (?:national |citizen\\w* )?id\\w*|nüfus',
       {
         shapes: [...digits(11), '### ### ### ##'],
@@ -94,18 +94,18 @@ export const southEastEurope: Family = {
     // https://zakon.rada.gov.ua/ (order of the tax service)
     nationalId(
       'ua_rnokpp',
-      'Ukrainian tax number',
+      'a Ukrainian tax number',
       'рнокпп|іпн|ідентифікаційний (?:код|номер)|rnokpp|ipn|tax (?:id|number|identification)|ідентифікаційн\\p{L}*',
       {
         shapes: digits(10),
         isValid: (compact) => isMod11(compact, [-1, 5, 7, 9, 4, 6, 10, 5, 7]),
       },
     ),
-    nationalId('ua_passport', 'Ukrainian passport number', 'паспорт\\p{L}*|ukrainian passport', {
+    nationalId('ua_passport', 'a Ukrainian passport number', 'паспорт\\p{L}*|ukrainian passport', {
       shapes: digits(6),
       before: /[АВЕІКМНОРСТУХҐЄЇБГДЖЗЛПФЦЧШЩЮЯ]{2} ?№? ?$/iu,
     }),
-    businessId('ua_edrpou', 'Ukrainian company number (EDRPOU)', 'єдрпоу|edrpou|код підприємства', {
+    businessId('ua_edrpou', 'a Ukrainian company number (EDRPOU)', 'єдрпоу|edrpou|код підприємства', {
       shapes: digits(8),
       isValid: (compact) => {
         const isMiddle = compact > '30000000' && compact < '60000000';
@@ -119,20 +119,20 @@ export const southEastEurope: Family = {
       },
     }),
     // Order of the tax service ММВ-7-6/435@ (2012): persons have twelve digits, companies ten
-    nationalId('ru_inn', 'Russian tax number (INN)', 'инн|inn|tax (?:id|number)|идентификационный номер', {
+    nationalId('ru_inn', 'a Russian tax number (INN)', 'инн|inn|tax (?:id|number)|идентификационный номер', {
       shapes: digits(12),
       isValid: (compact) =>
         isMod11(compact.slice(0, 11), [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) &&
         isMod11(compact, [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]),
     }),
-    businessId('ru_company_inn', 'Russian tax number of a company (INN)', 'инн|inn', {
+    businessId('ru_company_inn', 'a Russian tax number of a company (INN)', 'инн|inn', {
       shapes: digits(10),
       isValid: (compact) => isMod11(compact, [2, 4, 10, 3, 5, 9, 4, 6, 8]),
     }),
     // https://sfr.gov.ru/ (order 211p of the pension fund, 2016)
     nationalId(
       'ru_snils',
-      'Russian pension number (SNILS)',
+      'a Russian pension number (SNILS)',
       'снилс|snils|страхов\\p{L}* (?:номер|свидетельств)\\p{L}*',
       {
         own: ['###-###-### ##', '###-###-###-##'],
@@ -143,14 +143,14 @@ export const southEastEurope: Family = {
     ),
     nationalId(
       'ru_passport',
-      'Russian passport number',
+      'a Russian passport number',
       'паспорт\\p{L}*|russian passport|passport rf|серия (?:и )?номер|pasport\\w*',
       {
         shapes: [...digits(10), '#### ######', '## ## ######', '####-######'],
       },
     ),
     // Order of the ministry of finance 165n (2017): the remainder of the number before the check
-    businessId('ru_ogrn', 'Russian registration number (OGRN)', 'огрн|огрнип|ogrn|ogrnip', {
+    businessId('ru_ogrn', 'a Russian registration number (OGRN)', 'огрн|огрнип|ogrn|ogrnip', {
       shapes: digits(13, 15),
       isValid: (compact) => modulo(compact.slice(0, -1), compact.length - 2) % 10 === Number(compact.at(-1)),
     }),

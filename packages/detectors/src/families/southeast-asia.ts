@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../numbers.js';
+import { isYearMonthDay, numberRules } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 /** Immigration & Checkpoints Authority of Singapore: the first letter says which row of check letters. */
@@ -49,7 +49,7 @@ export const southeastAsia: Family = {
   detectors: [
     {
       id: 'sg_nric',
-      title: 'Singaporean NRIC or FIN',
+      title: 'a Singaporean NRIC or FIN',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#######A'],
@@ -61,7 +61,7 @@ export const southeastAsia: Family = {
     },
     {
       id: 'sg_uen',
-      title: 'Singaporean business number',
+      title: 'a Singaporean business number',
       group: 'pii.business',
       rules: [
         ...numberRules({ bare: ['########A', '#########A'], check: isUen, label: UEN_LABEL }),
@@ -70,7 +70,7 @@ export const southeastAsia: Family = {
     },
     {
       id: 'my_nric',
-      title: 'Malaysian identity card number',
+      title: 'a Malaysian identity card number',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['######-##-####'],
@@ -82,7 +82,7 @@ export const southeastAsia: Family = {
     },
     {
       id: 'th_id',
-      title: 'Thai id',
+      title: 'a Thai id',
       group: 'pii.national_id',
       rules: numberRules({
         own: ['#-####-#####-##-#', '# #### ##### ## #'],
@@ -94,7 +94,7 @@ export const southeastAsia: Family = {
     {
       // https://www.bir.gov.ph: nine digits and a branch of three or five
       id: 'ph_tin',
-      title: 'Philippine taxpayer number',
+      title: 'a Philippine taxpayer number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: [
@@ -114,7 +114,7 @@ export const southeastAsia: Family = {
     {
       // https://www.sss.gov.ph, https://www.philhealth.gov.ph, https://www.pagibigfund.gov.ph
       id: 'ph_social_insurance',
-      title: 'Philippine social insurance number',
+      title: 'a Philippine social insurance number',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
@@ -124,7 +124,7 @@ export const southeastAsia: Family = {
     },
     {
       id: 'id_nik',
-      title: 'Indonesian NIK',
+      title: 'an Indonesian NIK',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['################'],
@@ -136,7 +136,7 @@ export const southeastAsia: Family = {
     {
       // Decree 137/2015, article 7: place (001 to 096), century and sex, year, serial; 9 digits before
       id: 'vn_id',
-      title: 'Vietnamese id',
+      title: 'a Vietnamese id',
       group: 'pii.national_id',
       rules: numberRules({
         bare: ['############', '#########'],

@@ -1,6 +1,6 @@
 import type { Family, Hit, Place, Rule } from '../detector.js';
-import { labelledRules, numberRules } from '../numbers.js';
-import { hit, SURE } from '../place.js';
+import { labelledRules, numberRules } from '../rules/numbers.js';
+import { hit, SURE } from '../rules/place.js';
 import { isIcaoChecked } from '../validators/checksums.js';
 
 /* The zone that machines read, ICAO 9303 parts 4 to 6: lines of 44, 36 or 30 characters of `A-Z0-9<`. */
@@ -79,14 +79,14 @@ export const travelDocuments: Family = {
   detectors: [
     {
       id: 'mrz',
-      title: 'Machine-readable zone of a travel document',
+      title: 'the machine-readable zone of a travel document',
       group: 'pii.national_id',
       rules: [{ shapes: ['#######A', '#######<'], verify: verifyZone }],
     },
-    { id: 'passport', title: 'Passport number', group: 'pii.national_id', generic: true, rules: PASSPORT_RULES },
+    { id: 'passport', title: 'a passport number', group: 'pii.national_id', generic: true, rules: PASSPORT_RULES },
     {
-      id: 'driver_licence',
-      title: 'Driver licence number',
+      id: 'driving_licence',
+      title: 'a driving licence number',
       group: 'pii.national_id',
       generic: true,
       rules: labelledRules(
@@ -106,7 +106,7 @@ export const travelDocuments: Family = {
     },
     {
       id: 'national_id',
-      title: 'National id number',
+      title: 'a national id number',
       group: 'pii.national_id',
       generic: true,
       rules: labelledRules(

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../ids.js';
+import { businessId, digits, nationalId } from '../rules/ids.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isPps } from '../validators/tax-numbers.js';
@@ -12,7 +12,7 @@ export const uk: Family = {
     // https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110; nothing checks it
     nationalId(
       'uk_nino',
-      'UK national insurance number',
+      'a UK national insurance number',
       'n ?i ?(?:no|nr|number)|national insurance|nat ins|insurance (?:number|no)',
       {
         own: ['## ## ## A'],
@@ -25,7 +25,7 @@ export const uk: Family = {
     // Numbers of Scotland (CHI) and Northern Ireland (H&C) have the same check.
     nationalId(
       'uk_nhs',
-      'NHS number',
+      'an NHS number',
       'nhs|national health service|nhs ?(?:number|no|id)|chi (?:number|no)|h c number',
       {
         shapes: ['### ### ####', '###-###-####', '###.###.####', ...digits(10)],
@@ -35,7 +35,7 @@ export const uk: Family = {
     // HM Passport Office, "Guidance on examining identity documents": nine digits; others have two letters and seven digits
     nationalId(
       'uk_passport',
-      'UK passport number',
+      'a UK passport number',
       'passports?',
       { shapes: digits(7), before: /[A-Z]{2}$/i },
       {
@@ -46,7 +46,7 @@ export const uk: Family = {
     // DVLA, "driver number": name, decade, month (and 50 for women), day, year, initials
     nationalId(
       'uk_driving_licence',
-      'UK driving licence number',
+      'a UK driving licence number',
       'driving licen[cs]e|driver s? ?licen[cs]e|licen[cs]e|driver (?:number|no)|dvla|dl (?:number|no)',
       {
         own: [6, 7, 8, 9, 10].flatMap((length) => [
@@ -62,7 +62,7 @@ export const uk: Family = {
       },
     ),
     // https://www.gov.uk/find-utr-number; the first digit checks the others
-    nationalId('uk_utr', 'UK unique taxpayer reference', 'utr|unique tax ?payer reference|tax reference', {
+    nationalId('uk_utr', 'a UK unique taxpayer reference', 'utr|unique tax ?payer reference|tax reference', {
       shapes: [...digits(10), '##### #####'],
       isValid: (compact) =>
         '21987654321'[weightedSum(compact.slice(1), [6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11] === compact[0],
@@ -70,7 +70,7 @@ export const uk: Family = {
     // https://www.gov.uk/government/publications/uniform-resource-identifiers-uri-customer-guide
     businessId(
       'uk_company',
-      'UK company number',
+      'a UK company number',
       'company (?:number|no|reg\\w*)|companies house|crn|company registration (?:number|no)',
       { shapes: digits(8), isValid: (compact) => /^[01]/.test(compact) },
       { shapes: digits(6), before: /(?:SC|NI|OC|SO|NC|LP|SL|FC|IP)$/i },
@@ -78,7 +78,7 @@ export const uk: Family = {
     // https://www.gov.ie/en/service/12e6de-get-a-personal-public-service-pps-number/; letters of Revenue's VIMA notes
     nationalId(
       'ie_ppsn',
-      'Irish PPS number',
+      'an Irish PPS number',
       'pps|ppsn|pps ?(?:number|no)|personal public service|rsi (?:number|no)|uimhir psp',
       {
         shapes: ['#######A', '#######AA', '####### A', '####### AA', '#######-A'],

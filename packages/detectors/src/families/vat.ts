@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits } from '../ids.js';
+import { businessId, digits } from '../rules/ids.js';
 import { crossSum, isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 import {
@@ -131,7 +131,7 @@ export const vat: Family = {
   detectors: [
     businessId(
       'eu_vat',
-      'European VAT number',
+      'a European VAT number',
       'vat\\w*|u ?st ?id\\w*|umsatzsteuer\\w*|mw ?st\\w*|tva|iva|p ?iva|btw|moms\\w*|mva|alv|dph|dic|nip|pvm|pvn|kmkr|käibemaks\\w*|ddv|oib|adó ?szám|afm|αφμ|ддс|tax',
       { own: SHAPES, before, isValid: isVat },
       { shapes: SHAPES, before, isValid: hasForm },

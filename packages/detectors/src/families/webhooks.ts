@@ -1,8 +1,6 @@
 import type { Family } from '../detector.js';
-import { prefixed } from '../prefixed.js';
-import { secret } from '../secret.js';
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+import { prefixed } from '../rules/prefixed.js';
+import { UUID, secret } from '../rules/secret.js';
 
 /** URLs that need no other credential: whoever knows one may send. Those of chats with tokens are with these. */
 export const webhooks: Family = {
@@ -11,13 +9,13 @@ export const webhooks: Family = {
     // https://help.zapier.com/hc/en-us/articles/8496288690317
     secret(
       'zapier_webhook',
-      'Zapier webhook',
+      'a Zapier webhook',
       prefixed(['hooks.zapier.com/hooks/catch/'], /\d{4,12}\/[A-Za-z0-9]{5,16}/),
     ),
     // https://apps.make.com/gateway
     secret(
       'make_webhook',
-      'Make webhook',
+      'a Make webhook',
       prefixed(
         [
           'hook.eu1.make.com/',
@@ -32,13 +30,13 @@ export const webhooks: Family = {
     // https://ifttt.com/maker_webhooks
     secret(
       'ifttt_webhook',
-      'IFTTT webhook',
+      'an IFTTT webhook',
       prefixed(['maker.ifttt.com/'], /(?:trigger\/[^/\s]{1,64}(?:\/json)?|use)\/with\/key\/[\w-]{20,64}/),
     ),
     // https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
     secret(
       'feishu_webhook',
-      'Feishu (Lark) webhook',
+      'a Feishu (Lark) webhook',
       prefixed(
         ['open.feishu.cn/open-apis/bot/', 'open.larksuite.com/open-apis/bot/'],
         new RegExp(`(?:v2/)?hook/(?:${UUID.source}|[0-9a-f]{32})`),
@@ -47,10 +45,10 @@ export const webhooks: Family = {
     // https://open.dingtalk.com/document/robots/custom-robot-access
     secret(
       'dingtalk_webhook',
-      'DingTalk webhook',
+      'a DingTalk webhook',
       prefixed(['oapi.dingtalk.com/robot/send?access_token='], /[0-9a-f]{64}/),
     ),
     // https://developer.work.weixin.qq.com/document/path/91770
-    secret('wecom_webhook', 'WeCom webhook', prefixed(['qyapi.weixin.qq.com/cgi-bin/webhook/send?key='], UUID)),
+    secret('wecom_webhook', 'a WeCom webhook', prefixed(['qyapi.weixin.qq.com/cgi-bin/webhook/send?key='], UUID)),
   ],
 };

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { scan } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
 
 const found = (value: Parameters<typeof scan>[0]) =>
   scan(value, { threshold: 0.8 }).map(({ type, path, start, end }) => ({ type, path: path.join('.'), start, end }));

@@ -68,6 +68,16 @@ describe('explain', () => {
       ['files', 'pay', '{"amount": 900719925474099301}'],
       /the argument \/amount must be a number not above the policy’s limit/u,
     ],
+    [
+      'a credential, and never tells it',
+      ['files', 'list', '{"note": "AKIAZ7QX2MPL4VTW6RNB"}'],
+      /would be refused: an AWS access key \(aws_key\) at \/params\/arguments\/note is refused(?![^]*AKIA)/u,
+    ],
+    [
+      'what is only recorded',
+      ['files', 'list', '{"to": "ada@example.com"}'],
+      /\(email\) at \/params\/arguments\/to is only recorded/u,
+    ],
     ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
     ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],
   ])('sees %s', async (_, args, told) => {

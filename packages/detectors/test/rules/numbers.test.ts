@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { scan } from '@mcp-guard/detectors';
+import { expect, it } from 'vitest';
 
 /** What is found, as it stands in the text. */
 const found = (text: string, key = 'text') =>

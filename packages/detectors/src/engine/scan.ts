@@ -1,12 +1,12 @@
-import type { CustomTypes } from './custom.js';
-import { DECODERS } from './decoders/registry.js';
-import type { Detector, Group } from './detector.js';
+import type { CustomTypes } from '../custom.js';
+import { DECODERS } from '../decoders/registry.js';
+import type { Detector, Group } from '../detector.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
+import { findHiddenText } from '../hidden-text.js';
+import { isArray, type Json } from '../json.js';
+import { DETECTORS } from '../registry.js';
 import { Engine } from './engine.js';
-import { INSPECTION_LIMIT } from './families/limits.js';
-import { findHiddenText } from './hidden-text.js';
-import { isArray, type Json } from './json.js';
 import { Reader, type Spot } from './reader.js';
-import { DETECTORS } from './registry.js';
 import { SeamEngine, Seams } from './seams.js';
 import { toWords } from './words.js';
 

@@ -1,7 +1,15 @@
-import { CustomTypes, groupsOf, INVISIBLE_KINDS, TYPES, type HiddenKind } from '@mcp-guard/detectors';
-import type { Placed } from './config.js';
-import { compilePattern, type Pattern } from './match.js';
-import type { Pii } from './schema/pii.js';
+import {
+  CustomTypes,
+  groupsOf,
+  HIDDEN_KINDS,
+  INVISIBLE_KINDS,
+  isHiddenKind,
+  TYPES,
+  type HiddenKind,
+} from '@mcp-guard/detectors';
+import type { Placed } from '../config.js';
+import { compilePattern, type Pattern } from '../match.js';
+import type { Pii } from '../schema/pii.js';
 
 export type PiiAction = 'block' | 'redact' | 'warn';
 export type PiiSide = 'request' | 'response';
@@ -69,6 +77,7 @@ export class PiiRules {
 
   /** What people call a type. */
   titleOf(type: string): string {
+    if (isHiddenKind(type)) return HIDDEN_KINDS[type];
     const label = this.#layers.map((layer) => layer.labelOf(type)).find((each) => each !== undefined);
     return label ?? TYPES.get(type)?.title ?? type;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelled } from '../src/labelled.js';
+import { labelled } from '../../src/rules/labelled.js';
 
 const VALUE = '7q0zk2v94mdx8w1trc5b6ehj3ngpfy0a';
 const rule = labelled(['acmecloud'], /[0-9a-z]{32}/);

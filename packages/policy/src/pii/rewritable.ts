@@ -1,7 +1,6 @@
-import { member, type Message } from '@mcp-guard/core';
+import { member, type JsonValue } from '@mcp-guard/core';
 import type { Finding } from '@mcp-guard/detectors';
-import type { OpenRequest } from '../open-requests.js';
-import { valueAt } from './finding-places.js';
+import { valueAt } from './places.js';
 
 /** Members of the protocol's own objects that others find things by: with a part taken out they name something else. */
 const REFERENCES =
@@ -22,7 +21,7 @@ const looksCarriedOut = (value: string): boolean =>
  * or cursor, and on the way to a server in none that is carried out. What may not be
  * rewritten is blocked instead.
  */
-export function canBeRewritten(message: Message, { where, path }: Finding): boolean {
+export function canBeRewritten(message: JsonValue, { where, path }: Finding): boolean {
   if (where !== 'string') return false;
   const [section] = path;
   if (section !== 'params' && section !== 'result' && section !== 'error') return false;
@@ -31,23 +30,10 @@ export function canBeRewritten(message: Message, { where, path }: Finding): bool
   const dataStart = path.findIndex((step) => DATA.has(step));
   if (dataStart < 0 && (REFERENCES.test(key) || isEncoded(message, path, key))) return false;
   if (dataStart < 0 || section !== 'params') return true;
-  const value = valueAt(message.value, path);
+  const value = valueAt(message, path);
   return typeof value === 'string' && !CARRIED_OUT.test(key) && !looksCarriedOut(value);
 }
 
 /** The bytes of an image or a sound. */
-const isEncoded = (message: Message, path: Finding['path'], key: string): boolean =>
-  key === 'data' && member(valueAt(message.value, path.slice(0, -1)), 'mimeType') !== undefined;
-
-const LISTS: ReadonlySet<string> = new Set([
-  'initialize',
-  'server/discover',
-  'tools/list',
-  'prompts/list',
-  'resources/list',
-  'resources/templates/list',
-]);
-
-/** Whether a server says there what it is and has: a model reads it as instructions. */
-export const isDefinition = (message: Message, answers: OpenRequest | undefined): boolean =>
-  message.kind === 'result' && answers !== undefined && LISTS.has(answers.method);
+const isEncoded = (message: JsonValue, path: Finding['path'], key: string): boolean =>
+  key === 'data' && member(valueAt(message, path.slice(0, -1)), 'mimeType') !== undefined;

@@ -19,6 +19,8 @@ const MAX_GROUP = 32;
 /** Shapes that are looked for together. */
 export class Shapes<Value> {
   readonly #root: Step<Value> = { next: new Map(), found: [] };
+  /** Below the root, by the length of the first group: most numbers end there. */
+  readonly #byLength: (Step<Value> | undefined)[] = [];
 
   add(shape: string, value: Value): void {
     let step = this.#root;
@@ -29,6 +31,7 @@ export class Shapes<Value> {
       step = next;
     }
     step.found.push(value);
+    for (const [key, first] of this.#root.next) if (key > GROUP) this.#byLength[key - GROUP] = first;
   }
 
   /**
@@ -37,8 +40,7 @@ export class Shapes<Value> {
    */
   find(text: string, start: number, visit: (value: Value, start: number, end: number) => void): number {
     const groupEnd = endOfDigits(text, start);
-    if (groupEnd - start <= MAX_GROUP)
-      this.#follow(this.#root.next.get(GROUP + groupEnd - start), text, start, groupEnd, visit);
+    if (groupEnd - start <= MAX_GROUP) this.#follow(this.#byLength[groupEnd - start], text, start, groupEnd, visit);
     return groupEnd;
   }
 

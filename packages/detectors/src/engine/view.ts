@@ -1,4 +1,4 @@
-import type { Reading } from './decoders/decoder.js';
+import type { Reading } from '../decoders/decoder.js';
 
 /** How much of what stands around a reading is looked at with it, in characters. */
 const AROUND = 256;

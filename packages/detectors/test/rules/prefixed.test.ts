@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Rule } from '../src/detector.js';
-import { prefixed, prefixedRun } from '../src/prefixed.js';
+import type { Rule } from '../../src/detector.js';
+import { prefixed, prefixedRun } from '../../src/rules/prefixed.js';
 
 const VALUE = '7q0zk2v94mdx8w1trc5b6ehj3ngpfy0a';
 

@@ -1,7 +1,7 @@
-import type { Hit, Place, Rule } from './detector.js';
+import type { Hit, Place, Rule } from '../detector.js';
+import { toWords } from '../engine/words.js';
+import { isDay } from '../validators/dates.js';
 import { hit } from './place.js';
-import { isDay } from './validators/dates.js';
-import { toWords } from './words.js';
 
 /** A number that a state gives out: how it is written, and what makes it one. */
 export interface NumberForm {

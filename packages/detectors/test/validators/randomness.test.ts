@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entropyOf, looksRandom, randomnessOf } from '../../src/validators/entropy.js';
+import { entropyOf, isMixed, isVaried, looksRandom, randomnessOf } from '../../src/validators/randomness.js';
 
 describe('entropyOf', () => {
   it.each([
@@ -44,5 +44,24 @@ describe('looksRandom', () => {
     const text = 'k3y-v4lue';
     expect(looksRandom(text, randomnessOf(text))).toBe(true);
     expect(looksRandom(text, randomnessOf(text) + 1)).toBe(false);
+  });
+});
+
+describe('a text that is varied enough', () => {
+  it.each(['7q0zk2v94mdx8w1trc5b6ehj3ngpfy0a', 'AKIAIOSFODNN7EXAMPLE', 'AAAAAbbbbbCCCCC12345'])('takes %j', (text) => {
+    expect(isVaried(text)).toBe(true);
+  });
+
+  it.each(['x'.repeat(20), '********', 'token-xxxxxxxxxx', 'abababababababab', '00000000-0000-0000-0000-000000000000'])(
+    'does not take %j',
+    (text) => {
+      expect(isVaried(text)).toBe(false);
+    },
+  );
+
+  it('tells letters drawn at random from words', () => {
+    expect(isMixed('kZpQwRtBnLsDfGhJxVcYmUeAoIrTqWsNbM')).toBe(true);
+    expect(isMixed('requiredTypesForDisplayMetadata')).toBe(false);
+    expect(isMixed('0f1e2d3c4b5a69788796a5b4c3d2e1f0')).toBe(false);
   });
 });

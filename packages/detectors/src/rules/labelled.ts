@@ -1,5 +1,5 @@
-import type { Hit, Place, Rule } from './detector.js';
-import { isNoWord, isRandom } from './randomness.js';
+import type { Hit, Place, Rule } from '../detector.js';
+import { isNoWord, isVaried } from '../validators/randomness.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:
@@ -49,7 +49,7 @@ function find(pattern: RegExp, { text, key, start }: Place, from: number, confid
   if (!match) return undefined;
   const [all, value = ''] = match;
   const end = from + all.length;
-  if (!isRandom(value) || !isNoWord(value)) return undefined;
+  if (!isVaried(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
   return SECRET.test(label) || /[a-z]Pat(?![a-z])/.test(label)
     ? { start: end - value.length, end, confidence }

@@ -1,6 +1,7 @@
+import type { Decoder, Sight } from '../decoders/decoder.js';
+import type { Detector, Hit, Place, Rule } from '../detector.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
-import type { Decoder, Sight } from './decoders/decoder.js';
-import type { Detector, Hit, Place, Rule } from './detector.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
 import { Shapes } from './shapes.js';
 import { toWords } from './words.js';
 
@@ -35,6 +36,9 @@ interface Ending {
 
 /** Of most texts. */
 const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: [] };
+
+/** In one text. What has more is told as too much to look at, and not looked at further. */
+const MAX_HITS = 10_000;
 
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
@@ -166,9 +170,13 @@ export class Engine {
   }
 
   readonly #verify = ({ detector, verify }: Target, start: number, end: number): void => {
+    const hits = this.#hits;
+    if (hits.length > MAX_HITS) return;
     this.#place.move(start, end);
     const found = verify(this.#place);
-    if (found) this.#hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
+    if (!found) return;
+    if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
+    else hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
   };
 }
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { scan, type Json } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
 
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 const CARD = '4539148803436467';

@@ -1,6 +1,6 @@
-import type { Place, Rule } from './detector.js';
+import type { Place, Rule } from '../detector.js';
+import { isNoWord, isVaried } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './place.js';
-import { isNoWord, isRandom } from './randomness.js';
 
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
@@ -34,13 +34,13 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
     seams: true,
     verify: filtered(
       matchAt(pattern),
-      (value, place) => isDrawn(value, place) || (isRandom(value.slice(-min)) && isNoWord(value.slice(-min))),
+      (value, place) => isDrawn(value, place) || (isVaried(value.slice(-min)) && isNoWord(value.slice(-min))),
     ),
   };
 }
 
 /** The prefix is what the engine found. */
 const isDrawn = (value: string, { start, end }: Place): boolean =>
-  isRandom(value) && isNoWord(value.slice(end - start));
+  isVaried(value) && isNoWord(value.slice(end - start));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

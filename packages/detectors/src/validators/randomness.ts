@@ -1,16 +1,37 @@
 /*
- * Whether a text was drawn at random or written by somebody. Two measures: how evenly its characters
- * are used, and whether neighbours are such as words and names in code have.
+ * Whether a text was drawn at random or written by somebody: how evenly its characters are used, how
+ * often their kinds change, and whether neighbours are such as words and names in code have.
  */
 
 /** Bits per character by Shannon's measure: 0 of `aaaa`, 4 of sixteen different characters. Characters above U+007F count as others below it. */
 export function entropyOf(text: string): number {
   const counts = new Uint32Array(128);
   for (let at = 0; at < text.length; at++) counts[text.charCodeAt(at) & 127]!++;
-  let bits = 0;
-  for (const count of counts) if (count > 0) bits -= (count / text.length) * Math.log2(count / text.length);
+  let bits = Math.log2(Math.max(1, text.length));
+  for (const count of counts) if (count > 1) bits -= (count * Math.log2(count)) / text.length;
   return bits;
 }
+
+/** Whether its begin is varied enough for a text that a form of its own gives away: `xxxxxxxx`, `0000…` and `aaaabbbb` are not. */
+export function isVaried(text: string, bits = 2.5): boolean {
+  const begin = text.slice(0, ENOUGH);
+  return !SAME_AGAIN.test(begin) && entropyOf(begin) >= bits;
+}
+const ENOUGH = 96;
+const SAME_AGAIN = /([^=])\1{5}/;
+
+/**
+ * Whether small and capital letters and digits change places as often as in what was drawn at random: a third
+ * of the time at least. `requiredTypesForDisplay` does it rarely, and hex has but one kind of letters.
+ */
+export function isMixed(text: string): boolean {
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text)) return false;
+  const changes = text.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
+  return changes * 3 >= text.length;
+}
+
+/** Whether it is no word: it has a digit, or is mixed. Less than one random value in thirty is taken for a word. */
+export const isNoWord = (text: string): boolean => /\d/.test(text) || isMixed(text);
 
 /** By letter, the letters that often follow it in English and in code: 240 of 676 pairs, 94 % of all that occur. */
 const FOLLOWERS =

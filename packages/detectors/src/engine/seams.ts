@@ -1,6 +1,6 @@
-import type { Detector, Hit, Place, Rule } from './detector.js';
+import type { Detector, Hit, Place, Rule } from '../detector.js';
+import { isArray, type Json } from '../json.js';
 import { Engine } from './engine.js';
-import { isArray, type Json } from './json.js';
 
 /** Keys and indices from the outermost value. */
 type Path = readonly (string | number)[];

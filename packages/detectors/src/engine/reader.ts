@@ -1,7 +1,7 @@
-import type { CustomTypes } from './custom.js';
-import type { Decoder, Reading } from './decoders/decoder.js';
+import type { CustomTypes } from '../custom.js';
+import type { Decoder, Reading } from '../decoders/decoder.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
-import { INSPECTION_LIMIT } from './families/limits.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */

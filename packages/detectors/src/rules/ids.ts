@@ -1,4 +1,4 @@
-import type { Detector, Group, Hit, Place, Rule } from './detector.js';
+import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
 import { hit, standsAlone } from './place.js';
 
 /*
