@@ -1,14 +1,7 @@
-import { guardPaths, type GuardPaths } from '@mcp-guard/core';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { EVERYTHING, TINY, runNode, type Contender } from './contender.js';
+import { EVERYTHING, TINY, type Contender } from './contender.js';
+import { bridgeTo, createHome, type GuardHome } from './guard-home.js';
 import type { Command, Processes } from './processes.js';
 import { openClient } from './stdio-client.js';
-
-const BIN = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'bin/mcp-guard.cjs');
 
 /** Answers one handshake, then waits: 200 of them weigh little. The first id of the benchmark's client is 1. */
 const IDLE_SCRIPT = `read -r line; echo '{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"idle","version":"0"}}}'; exec cat >/dev/null`;
@@ -22,50 +15,22 @@ const SERVERS: Readonly<Record<GuardedServer, readonly [string, ...string[]]>> =
 };
 
 /** A guard with a home of its own. */
-export interface Guard {
+export interface Guard extends Pick<GuardHome, 'readDaemonPid' | 'stop' | 'close'> {
   /** What an MCP client would have in its configuration. */
   commandFor(server: GuardedServer): Command;
-  readDaemonPid(): number | undefined;
-  /** Ends the daemon; the next client starts another. */
-  stop(): Promise<void>;
-  /** Ends the daemon and removes the home. */
-  close(): Promise<void>;
 }
 
 /** Resolves once a session works, or throws the reason in one line. */
 export async function openGuard(processes: Processes): Promise<Guard> {
-  const home = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
-  const paths = guardPaths(home);
-  const env = { MCP_GUARD_HOME: home };
-  const readDaemonPid = (): number | undefined => findDaemon(paths);
-  const commandFor = (server: GuardedServer): Command => ({ ...runNode(BIN, 'connect', '-s', server), env });
-  const stop = (): Promise<void> => processes.run({ ...runNode(BIN, 'stop'), env });
-
-  /** For the ends of the benchmark that leave no time. */
-  function abandon(): void {
-    killDaemon(readDaemonPid());
-    rmSync(home, { recursive: true, force: true });
-  }
-  async function close(): Promise<void> {
-    try {
-      if (readDaemonPid() !== undefined) await stop();
-    } finally {
-      process.removeListener('exit', abandon);
-      abandon();
-    }
-  }
-
-  process.once('exit', abandon);
-  writeFileSync(paths.config, toConfiguration(), { mode: 0o600 });
-  chmodSync(home, 0o700);
+  const guard = createHome(processes, toConfiguration);
+  const commandFor = (server: GuardedServer): Command => bridgeTo(guard.paths.home, server);
   try {
-    if (!existsSync(BIN)) throw new Error('guard: mcp-guard is not built; build it with: pnpm build');
     const client = await openClient(processes, 'guard', commandFor('tiny'));
     await client.close();
-    if (readDaemonPid() === undefined) throw new Error('guard: daemon.pid names no process');
-    return { commandFor, readDaemonPid, stop, close };
+    if (guard.readDaemonPid() === undefined) throw new Error('guard: daemon.pid names no process');
+    return { ...guard, commandFor };
   } catch (error) {
-    await close().catch(() => {}); // The first reason is the one to tell.
+    await guard.close().catch(() => {}); // The first reason is the one to tell.
     throw error;
   }
 }
@@ -79,12 +44,6 @@ export const toContender = (guard: Guard): Contender => ({
   },
 });
 
-/** A bridge whose daemon is the one that listens in `home`. */
-export const bridgeTo = (home: string): Command => ({
-  ...runNode(BIN, 'connect', '-s', 'everything'),
-  env: { MCP_GUARD_HOME: home },
-});
-
 function toConfiguration(): string {
   const servers = Object.entries(SERVERS).map(
     ([name, [command, ...args]]) => `  ${name}:
@@ -95,25 +54,4 @@ function toConfiguration(): string {
 `,
   );
   return `servers:\n${servers.join('')}`;
-}
-
-/** The file outlives the daemon, and its pid may be another's by then: a daemon names its home. */
-function findDaemon({ home, pid: path }: GuardPaths): number | undefined {
-  try {
-    const pid = Number(readFileSync(path, 'utf8').split('\n')[0]);
-    if (!Number.isInteger(pid) || pid <= 1) return undefined;
-    const command = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-    return command.includes(home) ? pid : undefined;
-  } catch {
-    return undefined; // No such file, or no such process.
-  }
-}
-
-function killDaemon(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone.
-  }
 }

@@ -6,6 +6,8 @@ export interface Command {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The working folder; that of the benchmark by default. */
+  readonly cwd?: string;
 }
 
 export type Child = ChildProcessWithoutNullStreams;
@@ -23,8 +25,13 @@ export class Processes {
     process.once('exit', this.#killAll);
   }
 
-  start({ command, args, env }: Command): Child {
-    const child = spawn(command, args, { detached: true, stdio: 'pipe', env: { ...ownEnvironment(), ...env } });
+  start({ command, args, env, ...rest }: Command): Child {
+    const child = spawn(command, args, {
+      ...rest,
+      detached: true,
+      stdio: 'pipe',
+      env: { ...ownEnvironment(), ...env },
+    });
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
     child.once('error', () => this.#running.delete(child));

@@ -1,6 +1,9 @@
 import type { Benchmark } from './benchmark.js';
+import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
+import { scan } from './scan.js';
+import { security } from './security/security.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection, corpus, scan, security];

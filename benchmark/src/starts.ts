@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runNode, type Contender } from './contender.js';
 import { withDeadline } from './deadline.js';
-import { bridgeTo, type Guard } from './guard.js';
+import type { Guard } from './guard.js';
+import { bridgeTo } from './guard-home.js';
 import { inTurn, range } from './in-turn.js';
 import type { Command, Processes } from './processes.js';
 import { openClient } from './stdio-client.js';
@@ -45,7 +46,7 @@ export async function measureStarts(
     await inTurn(range(times.short), async () => {
       bareNode.push(await time(() => processes.run(runNode('-e', ''))));
       bareNodeFirstByte.push(await firstByteOf(bareNodeWithSocket(socket)));
-      if (guard) bridgeFirstByte.push(await firstByteOf(bridgeTo(home)));
+      if (guard) bridgeFirstByte.push(await firstByteOf(bridgeTo(home, 'everything')));
     });
   });
 

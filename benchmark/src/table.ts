@@ -23,5 +23,7 @@ export const toNumber = (value: number | undefined, digits = 0): string =>
 export const toRatio = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? UNKNOWN : `${value.toFixed(2)}×`;
 
+export const toPercent = (share: number): string => (Number.isNaN(share) ? UNKNOWN : `${toNumber(share * 100, 1)} %`);
+
 export const toMegabytes = (bytes: number | undefined): string =>
   bytes === undefined ? UNKNOWN : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -23,7 +23,7 @@ export interface Detector {
   /** What people call it, as it reads in a sentence: `an AWS access key`. */
   readonly title: string;
   readonly group: Group;
-  /** It yields to any other finding at the same place: it says less. */
+  /** It yields to any other finding of its group that covers it: it says where a value stands, or less. */
   readonly generic?: boolean;
   readonly rules: readonly Rule[];
 }

@@ -107,10 +107,8 @@ class Walk {
     const findings = this.#findings;
     if (findings.length > MAX_FINDINGS) return;
     const { threshold, hidden } = this.#options;
-    for (const { detector, start, end, confidence, view } of withoutEchoes(
-      this.#reader.read(text, key, parent),
-      threshold,
-    ))
+    const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
+    for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
       this.#add(detector, [...this.#path], where, start, end, confidence, view);
     if (hidden === true && where !== 'number')
       for (const { kind, start, end } of findHiddenText(text))
@@ -151,26 +149,37 @@ function wordsOfKey(name: string): string {
   return words;
 }
 
-/** Those that are sure enough, without what says no more than another finding at its place: the same type there, or a secret's own type where it is generic. */
-function withoutEchoes(spots: readonly Spot[], threshold: number): readonly Spot[] {
-  if (spots.length === 0) return spots;
-  const kept: Spot[] = [];
-  const ends = new Map<string, number>();
-  let told = 0;
+/**
+ * Without what lies within a finding of its group that is as sure: one value is told once, by the name that fits best.
+ * What goes beyond stays, so that nothing of it is let through. Linear but for sorting.
+ */
+function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
+  if (spots.length < 2) return spots;
+  const told: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
   // What begins first and ends last comes first, so whatever is inside of it comes later.
-  const sure = spots.filter(({ confidence }) => confidence >= threshold);
-  const byPlace = sure.toSorted((a, b) => a.start - b.start || rank(a) - rank(b) || b.end - a.end);
-  for (const spot of byPlace) {
-    const { id, generic, group } = spot.detector;
-    if (spot.end <= (ends.get(id) ?? 0) || (generic && spot.end <= told)) continue;
-    ends.set(id, spot.end);
-    if (!generic && group === 'secret') told = Math.max(told, spot.end);
-    kept.push(spot);
-  }
-  return kept;
+  const byPlace = spots.toSorted(
+    (a, b) =>
+      a.start - b.start || b.end - a.end || weightOf(b) - weightOf(a) || rankOf(a.detector) - rankOf(b.detector),
+  );
+  return byPlace.filter((spot) => {
+    const { end, detector } = spot;
+    const weight = weightOf(spot);
+    // The limit says nothing of what was read, and each custom type is treated in its own way.
+    const isOwn = detector === INSPECTION_LIMIT || detector.group === 'custom';
+    const kind = isOwn ? detector.id : detector.group;
+    if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
+    const alike = told.find((each) => each.kind === kind && each.weight === weight);
+    if (alike) alike.end = end;
+    else told.push({ kind, weight, end });
+    return true;
+  });
 }
 
-const rank = ({ detector }: Spot): number => (detector.generic === true ? 1 : 0);
+/** Generic types yield to all others of their group, however sure they are. */
+const weightOf = ({ detector, confidence }: Spot): number => (detector.generic === true ? confidence - 1 : confidence);
+
+const RANKS = new Map(DETECTORS.map((detector, rank) => [detector, rank]));
+const rankOf = (detector: Detector): number => RANKS.get(detector) ?? 0;
 
 /** A JSON pointer. */
 const toPointer = (path: readonly (string | number)[]): string =>

@@ -81,6 +81,7 @@ export const commands: Family = {
       id: 'command_password',
       title: 'a password on a command line',
       group: 'secret',
+      generic: true,
       rules: [
         { anchors: [' -u', '--user', '--proxy-user'], verify: readUser },
         { anchors: ['chpasswd'], verify: readChpasswd },

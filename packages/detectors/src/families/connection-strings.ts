@@ -78,6 +78,7 @@ export const connectionStrings: Family = {
       id: 'connection_string',
       title: 'the password of a database or broker',
       group: 'secret',
+      generic: true,
       rules: [
         { anchors: ['://'], verify: readUrl(true) },
         { anchors: ['password=', 'pwd='], verify: readList },
@@ -88,6 +89,7 @@ export const connectionStrings: Family = {
       id: 'url_password',
       title: 'a password in a URL',
       group: 'secret',
+      generic: true,
       rules: [{ anchors: ['://'], verify: readUrl(false) }],
     },
   ],

@@ -135,8 +135,8 @@ export const germany: Family = {
           verify: (place) => {
             const found = matchRegistered(place);
             if (!found || /[\p{L}\p{N}]/u.test(place.text.charAt(found.start - 1))) return undefined;
-            // Two or three digits are a hardness of Rockwell as well
-            const isLong = /^HR.*\d{4}$/.test(place.text.slice(found.start, found.end));
+            // Two or three digits are a hardness of Rockwell as well, and without a space it may be a part
+            const isLong = /^HR. .*\d{4}$/.test(place.text.slice(found.start, found.end));
             return { ...found, confidence: isLong || place.isLabelled(REGISTER) ? 0.85 : 0.5 };
           },
         },

@@ -84,6 +84,7 @@ export const headers: Family = {
       id: 'auth_header',
       title: 'an Authorization header',
       group: 'secret',
+      generic: true,
       rules: [
         { anchors: ['authorization'], verify: readHeader },
         { key: /\bauthorization$/, verify: readKeyed },
@@ -98,6 +99,7 @@ export const headers: Family = {
       id: 'session_cookie',
       title: 'a session cookie',
       group: 'secret',
+      generic: true,
       rules: [{ anchors: SESSION_NAMES, verify: readSession }],
     },
   ],

@@ -17,8 +17,6 @@ const NPMRC = /:?_(?:authToken|auth|password)\s{0,2}=\s{0,2}"?([\w.+/~-]{8,512}=
 const DOCKER = /auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z\d+/]{8,2048}={0,2})(?=\\?")/y;
 // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
 const KUBECONFIG = /client-key-data"?:\s{0,4}"?([A-Za-z\d+/]{40,20000}={0,2})/y;
-// https://learn.microsoft.com/en-us/nuget/reference/nuget-config-file#packagesourcecredentials
-const NUGET = /ClearTextPassword\\?["']\s{1,8}value\s{0,2}=\s{0,2}\\?["']([^"'\r\n\\]{4,256})/iy;
 // https://maven.apache.org/settings.html#servers, in braces where it is encrypted
 const MAVEN = /<(?:password|passphrase)>([^<>{}\s]{4,128})(?=<\/(?:password|passphrase)>)/y;
 
@@ -62,6 +60,7 @@ export const loginFiles: Family = {
       id: 'login_file',
       title: 'a password or token in a login file',
       group: 'secret',
+      generic: true,
       rules: [
         {
           anchors: ['machine ', 'default login', 'default user'],
@@ -77,7 +76,6 @@ export const loginFiles: Family = {
           verify: ({ text, end }) => (end <= 2048 && isLogin(text) ? { start: 0, end, confidence: FITS } : undefined),
         },
         { anchors: ['client-key-data'], verify: matchAt(KUBECONFIG) },
-        { anchors: ['ClearTextPassword'], verify: filtered(matchAt(NUGET, FITS), isWorthHiding) },
         { anchors: ['<password>', '<passphrase>'], verify: filtered(matchAt(MAVEN, FITS), isWorthHiding) },
       ],
     },

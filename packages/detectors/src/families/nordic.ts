@@ -8,9 +8,9 @@ import { isLuhn } from '../validators/luhn.js';
 const isDayFirst = (compact: string, dayStep: number, monthStep = 100): boolean =>
   isDay(Number(compact.slice(0, 2)) % dayStep, Number(compact.slice(2, 4)) % monthStep, Number(compact.slice(4, 6)));
 
-// Day and time of some file or build, of these years: `240115-0930`
-const YEAR_FIRST_STAMP = /^(?:2\d{5}|20\d{6})(?:[01]\d|2[0-3])[0-5]\d$/;
-const DAY_FIRST_STAMP = /^\d{4}2\d(?:[01]\d|2[0-3])[0-5]\d$/;
+/** Day and time of some file or build, of this century: `240115-0930`, `15012024-0930`. */
+const STAMP = /^(?:(?:20)?[0-2]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{4}(?:20)?2\d)(?:[01]\d|2[0-3])[0-5]\d$/;
+const isStamp = (compact: string): boolean => STAMP.test(compact);
 
 function isPersonnummer(compact: string): boolean {
   const short = compact.slice(-10);
@@ -21,6 +21,20 @@ function isPersonnummer(compact: string): boolean {
     isLuhn(short)
   );
 }
+
+function isHetu(compact: string): boolean {
+  const serial = compact.slice(-4, -1);
+  const [, sign = 'A'] = /^\d{6}(.)....$/.exec(compact) ?? [];
+  return (
+    /[A-FU-Y]/.test(sign) &&
+    serial > '001' &&
+    isDayFirst(compact, 100) &&
+    '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(compact.slice(0, 6) + serial) % 31] === compact.at(-1)
+  );
+}
+
+const isKennitala = (compact: string): boolean =>
+  isDayFirst(compact, 40) && /[089]$/.test(compact) && weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1, 0]) % 11 === 0;
 
 export const nordic: Family = {
   name: 'nordic',
@@ -36,7 +50,7 @@ export const nordic: Family = {
       },
       {
         own: ['######-####', '######+####', '########-####'],
-        isValid: (compact) => isPersonnummer(compact) && !YEAR_FIRST_STAMP.test(compact),
+        isValid: (compact) => isPersonnummer(compact) && !isStamp(compact),
       },
     ),
     // https://www.skatteverket.se/, SKV 709: the third digit is 2 or more, so that it is no month
@@ -92,7 +106,7 @@ export const nordic: Family = {
         isValid: (compact) =>
           isDayFirst(compact, 60) &&
           weightedSum(compact, [4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 &&
-          !DAY_FIRST_STAMP.test(compact),
+          !isStamp(compact),
       },
     ),
     // https://erhvervsstyrelsen.dk/, "modulus 11"
@@ -110,19 +124,9 @@ export const nordic: Family = {
       'fi_hetu',
       'a Finnish personal identity code',
       'hetu|henkil(?:ö|o)tunnus\\w*|personbeteckning|(?:personal )?identity code|finnish\\w*(?: id)?(?: code)?|sotu',
-      {
-        own: ['######-###A', '######-####', '######+###A', '######+####', '######A###A', '######A####'],
-        isValid: (compact) => {
-          const serial = compact.slice(-4, -1);
-          const [, sign = 'A'] = /^\d{6}(.)....$/.exec(compact) ?? [];
-          return (
-            /[A-FU-Y]/.test(sign) &&
-            serial > '001' &&
-            isDay(Number(compact.slice(0, 2)), Number(compact.slice(2, 4)), Number(compact.slice(4, 6))) &&
-            '0123456789ABCDEFHJKLMNPRSTUVWXY'[Number(compact.slice(0, 6) + serial) % 31] === compact.at(-1)
-          );
-        },
-      },
+      { own: ['######-###A', '######+###A', '######+####', '######A###A', '######A####'], isValid: isHetu },
+      { shapes: ['######-####'], isValid: isHetu },
+      { own: ['######-####'], isValid: (compact) => isHetu(compact) && !isStamp(compact) },
     ),
     // https://www.prh.fi/en/companiesandorganisations/business-id.html
     businessId(
@@ -135,13 +139,12 @@ export const nordic: Family = {
       },
     ),
     // https://www.skra.is/english/individuals/me-and-my-family/my-registration/id-numbers/; days of companies are raised by 40
-    nationalId('is_kennitala', 'an Icelandic kennitala', 'kennit(?:ala|ölu|ölur)\\w*|kt|icelandic (?:id|identi)\\w*', {
-      own: ['######-####'],
-      shapes: [...digits(10), '###### ####'],
-      isValid: (compact) =>
-        isDayFirst(compact, 40) &&
-        /[089]$/.test(compact) &&
-        weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1, 0]) % 11 === 0,
-    }),
+    nationalId(
+      'is_kennitala',
+      'an Icelandic kennitala',
+      'kennit(?:ala|ölu|ölur)\\w*|kt|icelandic (?:id|identi)\\w*',
+      { shapes: [...digits(10), '######-####', '###### ####'], isValid: isKennitala },
+      { own: ['######-####'], isValid: (compact) => isKennitala(compact) && !isStamp(compact) },
+    ),
   ],
 };

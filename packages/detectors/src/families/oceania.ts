@@ -47,8 +47,7 @@ export const oceania: Family = {
       title: 'an Australian business number',
       group: 'pii.business',
       rules: numberRules({
-        own: ['## ### ### ###'],
-        bare: ['###########', '##-###-###-###'],
+        bare: ['###########', '## ### ### ###', '##-###-###-###'],
         check: isAbn,
         label: /\b(?:abns?|(?:australian )?business (?:no|num|number)|gst)\b/,
       }),

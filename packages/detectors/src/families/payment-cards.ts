@@ -30,6 +30,8 @@ const OTHER =
 const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
+const IN_UUID = /[\da-f]{8}-$/i;
+
 /** An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. */
 function isInLonger({ text, start, end }: Place): boolean {
   const isCardAt = (at: number): boolean => isCard(digitsOf(text.slice(Math.max(0, at), at + end - start)));
@@ -42,6 +44,7 @@ function findCard(place: Place): Hit | undefined {
   const { text, start, end } = place;
   const digits = digitsOf(text.slice(start, end));
   if (!isCard(digits)) return findOdd(place, digits);
+  if (IN_UUID.test(text.slice(Math.max(0, start - 9), start))) return undefined;
   const isGrouped = end - start > digits.length;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);

@@ -95,7 +95,7 @@ const findNanp: Rule['verify'] = (place) =>
     : findNational(place);
 
 const INTRODUCTION =
-  /(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?\s{0,2}[:=#]?\s{0,2}["']?(?=[\d(])/iuy;
+  /(?<!\p{N}\p{L}{0,4})(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?\s{0,2}[:=#]?\s{0,2}["']?(?=[\d(])/iuy;
 const NATIONALLY = /\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,3}\d){7,15}/y;
 
 /** However the digits behind such a word are grouped. */

@@ -98,19 +98,6 @@ export const southAmerica: Family = {
       }),
     },
     {
-      id: 'co_cedula',
-      title: 'a Colombian cédula',
-      group: 'pii.national_id',
-      rules: [
-        ...numberRules({
-          bare: ['##.###.###', '#.###.###.###', '########', '##########'],
-          check: (digits) => !digits.startsWith('0'),
-          label: /\bc[ée]dulas?\b|\bciudadan[íi]a\b/,
-        }),
-        ...numberRules({ bare: ['##.###.###', '#.###.###.###'], check: () => true, label: /\bc ?c\b/ }),
-      ],
-    },
-    {
       id: 'pe_ruc',
       title: 'a Peruvian RUC',
       group: 'pii.business',
@@ -136,6 +123,20 @@ export const southAmerica: Family = {
         check: isUruguayan,
         label: /\b(?:c[ée]dula|identidad)\b|^ci$/,
       }),
+    },
+    {
+      // No check digit: what fits another country's is taken for that
+      id: 'co_cedula',
+      title: 'a Colombian cédula',
+      group: 'pii.national_id',
+      rules: [
+        ...numberRules({
+          bare: ['##.###.###', '#.###.###.###', '########', '##########'],
+          check: (digits) => !digits.startsWith('0'),
+          label: /\bc[ée]dulas?\b|\bciudadan[íi]a\b/,
+        }),
+        ...numberRules({ bare: ['##.###.###', '#.###.###.###'], check: () => true, label: /\bc ?c\b/ }),
+      ],
     },
     {
       // SAIME: V for citizens, E for residents

@@ -19,8 +19,6 @@ export interface NumberForm {
   readonly looseCheck?: (number: string) => boolean;
   /** Words that name it, in its own languages too; matched as `Place.isLabelled` has them. */
   readonly label: RegExp;
-  /** Words that say that it is something else, whatever its shape. */
-  readonly unlike?: RegExp;
 }
 
 /** A label or separators that fit, and a check that agrees. */
@@ -38,7 +36,7 @@ export function numberRules(form: NumberForm): readonly Rule[] {
 }
 
 function verifyNumber(place: Place, form: NumberForm, unlabelled: number): Hit | undefined {
-  const { lead = 0, check, looseCheck = check, label, unlike } = form;
+  const { lead = 0, check, looseCheck = check, label } = form;
   const { text, end } = place;
   const start = place.start - lead;
   if (start < 0 || (lead > 0 && !isLetter(text.charCodeAt(start))) || goesOn(text, start, end)) return undefined;
@@ -47,7 +45,7 @@ function verifyNumber(place: Place, form: NumberForm, unlabelled: number): Hit |
   if (isAmongWords(place) && place.isLabelled(label)) return hit({ start, end }, LIKELY);
   if (unlabelled === 0 || !check(number)) return undefined;
   // A check letter is often a small one, other letters hardly ever are.
-  const isDoubtful = /[a-z][^a-z\d]{0,2}[a-z\d]/.test(text.slice(start, end)) || (unlike && place.isLabelled(unlike));
+  const isDoubtful = /[a-z][^a-z\d]{0,2}[a-z\d]/.test(text.slice(start, end));
   return hit({ start, end }, isDoubtful ? POSSIBLE : unlabelled);
 }
 

@@ -48,6 +48,32 @@ it('what two detectors of one type see is told once', () => {
   expect(found(`${KEY} ${KEY}`).filter(([type]) => type === 'aws_key')).toHaveLength(2);
 });
 
+describe('one value is told once', () => {
+  const types = (value: Json) => scan(value, options).map(({ type }) => type);
+
+  it.each<[string, Json, readonly string[]]>([
+    ['by the surest of its group', 'Tax ID: 912-70-1234', ['us_itin']],
+    ['by the type that stands first, if equally sure', { cedula: '1704825924' }, ['ec_cedula']],
+    [
+      'by its own type, not by the place it stands at',
+      `Authorization: Bearer ghp_${'7q0Zk2v9Md'.repeat(4)}`,
+      ['github_token'],
+    ],
+    ['and by its place where it has none', 'Authorization: Bearer 7q0Zk2v9Mdx8w1TrC5b6', ['auth_header']],
+    ['by each group', { phone: '078-05-1120' }, ['phone', 'ssn']],
+  ])('%s', (_, value, expected) => {
+    expect(types(value)).toEqual(expected);
+  });
+
+  it('with all that goes beyond what is surer', () => {
+    const url = `postgres://app:${KEY}+b@db.example.com/x`;
+    expect(scan(url, options).map(({ type, start, end }) => [type, url.slice(start, end)])).toEqual([
+      ['connection_string', `${KEY}+b`],
+      ['aws_key', KEY],
+    ]);
+  });
+});
+
 it('more findings than anybody reads are told as such', () => {
   const many = scan(
     Array.from({ length: 10_500 }, () => KEY),

@@ -1,0 +1,138 @@
+import { isHiddenKind, scan, type Finding } from '@mcp-guard/detectors';
+import { parseConfig, PiiRules, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import type { LabelledText } from './labelled-lines.js';
+import { isRightType } from './type-names.js';
+
+/** What the default configuration does about a finding, the strictest first. */
+export const ACTIONS = ['block', 'redact', 'warn', 'none'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Texts that hold something. */
+export interface Recall {
+  readonly texts: number;
+  /** With a finding of any type. */
+  readonly found: number;
+  /** Texts whose type the corpus names. */
+  readonly named: number;
+  /** Of these, with a finding of that type. */
+  readonly rightType: number;
+}
+
+/** Harmless texts by the strictest action that one of their findings meets, and findings by theirs. */
+export type BySeverity = Readonly<Record<Action, { readonly texts: number; readonly findings: number }>>;
+
+export interface FalseAlarms {
+  readonly texts: number;
+  /** In UTF-8. */
+  readonly bytes: number;
+  /** Texts with a finding of any type. */
+  readonly found: number;
+  readonly findings: number;
+  /** As a part of what goes to a server. */
+  readonly requests: BySeverity;
+  /** As a part of what a tool answers. */
+  readonly answers: BySeverity;
+  /** Findings by our type. */
+  readonly byType: Readonly<Record<string, number>>;
+}
+
+export interface CorpusScore {
+  readonly positives: Recall;
+  /** By what the corpus calls it. */
+  readonly byType: Readonly<Record<string, Recall>>;
+  readonly negatives: FalseAlarms;
+  /** The first positives without a finding, as many as were asked for. */
+  readonly misses: readonly LabelledText[];
+}
+
+type Counts<Of> = { -readonly [Key in keyof Of]: number };
+
+/** Counts what a guard without a configuration of its own finds in labelled texts. */
+export class Scorer {
+  readonly #rules = new PiiRules(parseConfig('servers: {}', 'defaults', new Map()).pii, '');
+  readonly #maxMisses: number;
+  readonly #positives = noRecall();
+  readonly #byType = new Map<string, Counts<Recall>>();
+  readonly #negatives = { texts: 0, bytes: 0, found: 0, findings: 0 };
+  readonly #sides = { request: noSeverity(), response: noSeverity() };
+  readonly #alarms = new Map<string, number>();
+  readonly #misses: LabelledText[] = [];
+
+  constructor(maxMisses: number) {
+    this.#maxMisses = maxMisses;
+  }
+
+  add(labelled: LabelledText): void {
+    const findings = scan(labelled.text, { threshold: this.#rules.threshold, hidden: true });
+    if (labelled.isPositive) this.#addPositive(labelled, findings.filter(isAbout));
+    else this.#addNegative(labelled, findings);
+  }
+
+  get score(): CorpusScore {
+    return {
+      positives: this.#positives,
+      byType: sorted(this.#byType),
+      negatives: {
+        ...this.#negatives,
+        requests: this.#sides.request,
+        answers: this.#sides.response,
+        byType: sorted(this.#alarms),
+      },
+      misses: this.#misses,
+    };
+  }
+
+  #addPositive(labelled: LabelledText, findings: readonly Finding[]): void {
+    const { type } = labelled;
+    const isRight = type !== undefined && findings.some((finding) => isRightType(type, finding.type));
+    const counts = [this.#positives];
+    if (type !== undefined) {
+      const ofType = this.#byType.get(type) ?? noRecall();
+      this.#byType.set(type, ofType);
+      counts.push(ofType);
+    }
+    for (const count of counts) {
+      count.texts++;
+      count.found += Number(findings.length > 0);
+      count.named += Number(type !== undefined);
+      count.rightType += Number(isRight);
+    }
+    if (findings.length === 0 && this.#misses.length < this.#maxMisses) this.#misses.push(labelled);
+  }
+
+  #addNegative({ text }: LabelledText, findings: readonly Finding[]): void {
+    this.#negatives.texts++;
+    this.#negatives.bytes += Buffer.byteLength(text);
+    this.#negatives.found += Number(findings.length > 0);
+    this.#negatives.findings += findings.length;
+    for (const { type } of findings) this.#alarms.set(type, (this.#alarms.get(type) ?? 0) + 1);
+    for (const side of ['request', 'response'] as const) {
+      const actions = findings.map((finding) => this.#decide(finding, side) ?? 'none');
+      for (const action of actions) this.#sides[side][action].findings++;
+      const strictest = ACTIONS.find((action) => actions.includes(action));
+      if (strictest) this.#sides[side][strictest].texts++;
+    }
+  }
+
+  /** Hidden text is only looked for in what a model reads. */
+  #decide({ type, confidence }: Finding, side: PiiSide): PiiAction | undefined {
+    const found = { type, confidence, path: '', fingerprint: () => '' };
+    if (!isHiddenKind(type)) return this.#rules.decide(found, side)?.action;
+    return side === 'response' ? this.#rules.decideHidden(type, found, false)?.action : undefined;
+  }
+}
+
+/** Whether a finding says what a text holds, and not only how it is written. */
+const isAbout = ({ type, group }: Finding): boolean => group !== 'hidden_text' && type !== 'inspection_limit';
+
+const noRecall = (): Counts<Recall> => ({ texts: 0, found: 0, named: 0, rightType: 0 });
+const none = (): Counts<BySeverity[Action]> => ({ texts: 0, findings: 0 });
+const noSeverity = (): Record<Action, Counts<BySeverity[Action]>> => ({
+  block: none(),
+  redact: none(),
+  warn: none(),
+  none: none(),
+});
+
+const sorted = <Value>(counts: ReadonlyMap<string, Value>): Readonly<Record<string, Value>> =>
+  Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,0 +1,78 @@
+import { guardPaths, type GuardPaths } from '@mcp-guard/core';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Command, Processes } from './processes.js';
+
+const BIN = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'bin/mcp-guard.cjs');
+
+/** What starts the guard's command line in a home. */
+const guardCommand = (home: string, ...args: readonly string[]): Command => ({
+  command: process.execPath,
+  args: [BIN, ...args],
+  env: { MCP_GUARD_HOME: home },
+});
+
+/** A bridge to a server of the configuration in `home`: what an MCP client would have in its own. */
+export const bridgeTo = (home: string, server: string): Command => guardCommand(home, 'connect', '-s', server);
+
+/** A home of its own, with a configuration. The first bridge starts the daemon. */
+export interface GuardHome {
+  readonly paths: GuardPaths;
+  readDaemonPid(): number | undefined;
+  /** Ends the daemon; the next bridge starts another. */
+  stop(): Promise<void>;
+  /** Ends the daemon and removes the home. */
+  close(): Promise<void>;
+  /** The same at once, for ends that leave no time. */
+  abandon(): void;
+}
+
+export function createHome(processes: Processes, toConfiguration: () => string): GuardHome {
+  if (!existsSync(BIN)) throw new Error('guard: mcp-guard is not built; build it with: pnpm build');
+  const home = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
+  const paths = guardPaths(home);
+  const readDaemonPid = (): number | undefined => findDaemon(paths);
+  const stop = (): Promise<void> => processes.run(guardCommand(home, 'stop'));
+
+  function abandon(): void {
+    process.removeListener('exit', abandon);
+    killDaemon(readDaemonPid());
+    rmSync(home, { recursive: true, force: true });
+  }
+  async function close(): Promise<void> {
+    try {
+      if (readDaemonPid() !== undefined) await stop();
+    } finally {
+      abandon();
+    }
+  }
+
+  process.once('exit', abandon);
+  writeFileSync(paths.config, toConfiguration(), { mode: 0o600 });
+  chmodSync(home, 0o700);
+  return { paths, readDaemonPid, stop, close, abandon };
+}
+
+/** The file outlives the daemon, and its pid may be another's by then: a daemon names its home. */
+function findDaemon({ home, pid: path }: GuardPaths): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, 'utf8').split('\n')[0]);
+    if (!Number.isInteger(pid) || pid <= 1) return undefined;
+    const command = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+    return command.includes(home) ? pid : undefined;
+  } catch {
+    return undefined; // No such file, or no such process.
+  }
+}
+
+function killDaemon(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone.
+  }
+}
