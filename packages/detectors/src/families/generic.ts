@@ -1,6 +1,7 @@
 import type { Family, Place, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
+import { filtered, matchAt } from '../rules/place.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 
 /*
@@ -162,17 +163,20 @@ const classesOf = (text: string): number => CLASSES.filter((of) => of.test(text)
 const isPhrase = (text: string, name: string): boolean =>
   /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
 
+/** `proxy.example.com:3128` */
+const HOST = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}:\d{2,5}$/;
+
 /** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
 const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
 const WITH_DIGITS = /^(?=.{10})(?:[A-Z][a-z]{1,20}){1,8}\d{1,6}$/;
 
-/** How far from words what has no digit must be: quoted texts are words more often. */
-const QUOTED_WORDS = 5;
+/** How far from words what has no digit must be: quoted texts are words more often, and names have no such signs. */
+const certaintyOf = (text: string, isQuoted: boolean): number => (/\w[!#$%^*@~+]\w/.test(text) ? 1 : isQuoted ? 5 : 4);
 
 function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boolean {
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
-  if (!hasBoth && !isVariable && !looksRandom(text, isQuoted ? QUOTED_WORDS : undefined)) return false;
+  if (!hasBoth && !isVariable && !looksRandom(text, certaintyOf(text, isQuoted))) return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3)) return false;
   if (
     !isVariable &&
@@ -182,13 +186,30 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
     !looksRandom(text)
   )
     return false;
-  return !isOther(text) && !(NAME.test(text) && !looksRandom(text)) && !isPlaceholder(text);
+  const isName = !isVariable && NAME.test(text) && !looksRandom(text, /\d/.test(text) ? 2 : undefined);
+  return !isOther(text) && !isName && !HOST.test(text) && !isPlaceholder(text);
 }
 
 /** What stands before the colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
 const isForeign = ({ text, start }: Place): boolean =>
   text.charCodeAt(start - 1) > 127 || text.charCodeAt(start - 2) > 127;
 const readForeign = atLabel(PASSWORD, isPassword);
+
+/** A value that stands before its label: `log in with … as the password`. */
+const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;
+/** A user and a password behind a word for both. */
+const LOGIN =
+  /(?:creds|credentials|logins)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
+const isStrong = (text: string): boolean => isBare(text) && (classesOf(text) > 3 || looksRandom(text));
+const isBare = (text: string): boolean =>
+  isPassword({ text, isQuoted: false, isLoose: true, isVariable: false, name: '' });
+
+const readBefore: Rule['verify'] = ({ text, start }) => {
+  const value = BEFORE_LABEL.exec(text.slice(Math.max(0, start - 96), start))?.[1] ?? '';
+  const from = text.lastIndexOf(value, start);
+  return isBare(value) ? { start: from, end: from + value.length, confidence: LABELLED } : undefined;
+};
+const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrong);
 
 /** `{ "rule-1password": "^12.0.0" }` */
 const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
@@ -209,6 +230,8 @@ export const generic: Family = {
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: atLabel(PASSWORD, isPassword) },
         { anchors: [':'], verify: (place) => (isForeign(place) ? readForeign(place) : undefined) },
+        { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
+        { anchors: ['creds', 'credentials', 'logins'], verify: readLogin },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },

@@ -86,8 +86,12 @@ const isNational = (digits: string): boolean =>
 const findNational: Rule['verify'] = (place) =>
   isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
 
+/** `1998-2026` */
+const YEARS = /^(?:19|20)\d\d\D(?:19|20)\d\d$/;
 const findLocal: Rule['verify'] = (place) =>
-  /[2-9]/.test(place.text[place.start]!) ? findUnlikeOthers(place, LABEL) : undefined;
+  /[2-9]/.test(place.text[place.start]!) && !YEARS.test(place.text.slice(place.start, place.end))
+    ? findUnlikeOthers(place, LABEL)
+    : undefined;
 
 const findNanp: Rule['verify'] = (place) =>
   NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10))
