@@ -29,11 +29,15 @@ export function selfTest(
   }
 }
 
-/** A key id of the documented form, in a notification: no list of names has a say in it. */
-const SECRET = { jsonrpc: '2.0', method: 'notifications/self-test', params: { text: 'AKIA2E7QX5MPL4VTW6RN' } };
+/** A key id of the documented form, in a notice that no list has a say in. */
+const SECRET = {
+  jsonrpc: '2.0',
+  method: 'notifications/progress',
+  params: { progressToken: 'self-test', progress: 0, message: 'AKIA2E7QX5MPL4VTW6RN' },
+};
 
 const blocksSecrets = ({ pii }: Config, server: string): boolean => {
-  const found = { type: 'aws_key', confidence: 1, path: '/params/text', fingerprint: () => '' };
+  const found = { type: 'aws_key', confidence: 1, path: '/params/message', fingerprint: () => '' };
   return new PiiRules(pii, server).decide(found, 'request')?.action === 'block';
 };
 

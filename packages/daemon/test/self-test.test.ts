@@ -36,6 +36,13 @@ describe('the self-test', () => {
     expect(() => selfTest(config)).not.toThrow();
   });
 
+  it('holds where only few tools are allowed', () => {
+    const servers = {
+      a: { command: 'x', policy: { permissions: { allowed_tools: ['only'] }, unknown_methods: 'refuse' } },
+    };
+    expect(() => selfTest(parseConfig(JSON.stringify({ servers }), 'f.yaml', new Map()))).not.toThrow();
+  });
+
   it('fails where nothing refuses', () => {
     expect(() => selfTest(config, broken([]))).toThrow('self-test: the policy of a does not refuse what it must');
   });

@@ -44,7 +44,9 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
   isKept: true,
 });
 
-const isFree = ({ kind, method }: Question): boolean => kind === 'notification' || isProbe(method) || method === 'ping';
+/** A request that is sent without an id is still one to a server that carries it out. */
+const isFree = ({ kind, method }: Question): boolean =>
+  (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
 
 /** A method that we do not know may be a server's alias for a call. */
 const callsTool = ({ method }: Question): boolean => method === 'tools/call' || !CLIENT_METHODS.names.has(method);

@@ -38,6 +38,16 @@ describe.concurrent('a limit of four an hour counts', () => {
       await client.end();
     }));
 
+  it('requests without an id, which some servers carry out all the same', () =>
+    withGuard(config, async (guard) => {
+      const client = startClient(guard.connect('tiny'));
+      await client.initialize();
+      for (let n = 0; n < 4; n++) client.send({ method: 'tools/call', params: { name: 'echo' } });
+      client.send({ method: 'notifications/roots/list_changed' });
+      expect(codes([await client.request('tools/list')])).toEqual([429]);
+      await client.end();
+    }));
+
   it('requests under an id that is open', () =>
     withGuard(config, async (guard) => {
       const client = startClient(guard.connect('tiny'));

@@ -111,7 +111,7 @@ audit: {enabled: false}
   it('warns where nothing is searched, and of an exception for no server', async () => {
     const yaml = 'servers: {}\npii:\n  enabled: false\n  exceptions: [{ type: email, server: nope, path: "*" }]\n';
     const told = await validate(yaml);
-    expect(told).toContain('HOME/mcp-guard.yaml:3:12 pii.enabled: nothing is searched: secrets pass');
+    expect(told).toContain('mcp-guard.yaml:3:12 pii.enabled: nothing is searched: secrets pass');
     expect(told).toContain('pii.exceptions[0].server: there is no server "nope"');
   });
 
