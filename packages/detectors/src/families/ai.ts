@@ -35,7 +35,7 @@ export const ai: Family = {
     secret(
       'huggingface_token',
       'a Hugging Face token',
-      { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{30,40}(?![A-Za-z0-9_])/y), isToken) },
+      { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
       { anchors: ['api_org_'], verify: filtered(matchAt(/api_org_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
     ),
     // https://console.groq.com/docs/quickstart

@@ -44,7 +44,10 @@ const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: stri
   // https://redis.io/docs/latest/develop/tools/cli/
   [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a\s{1,4}`],
   // https://dev.mysql.com/doc/refman/8.4/en/create-user.html, https://www.postgresql.org/docs/current/sql-createrole.html
-  [['identified by', 'with password'], String.raw`(?:identified by|with password)\s{1,4}(?=')`],
+  [
+    ['identified by', 'with password'],
+    String.raw`(?<=\b(?:create|alter|grant|set)\b[^;]{0,200}?)(?:identified by|with password)\s{1,4}(?=')`,
+  ],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-use
   [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}\s{1,4}(?!/)`],
   [['net use'], String.raw`net use(?:\s{1,4}[a-z]:)?\s{1,4}\\\\[^\s"]{1,100}\s{1,4}(?!/)`],

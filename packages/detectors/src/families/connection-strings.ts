@@ -46,7 +46,8 @@ const LISTED =
   /(?:password|pwd)=\s{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
-const CODE = /^[a-z_]\w*(?:\.\w+|\(|=$)/i;
+/** Of a program: `parts[`, `settings.password`, `new_password`. */
+const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
 const readList: Rule['verify'] = (place: Place) => {
   const { text, start } = place;

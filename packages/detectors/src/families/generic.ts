@@ -87,6 +87,7 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
     const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
     const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
+    if (name.includes('::')) return undefined; // a type: `AWS::AppSync::ApiKey`
     const isLoose = space !== undefined && !FLAG.test(name);
     const isVariable = !isQuoted && text.charAt(end + rest.length) === '=' && VARIABLE.test(name);
     // The label last, though it comes first: most values are words.

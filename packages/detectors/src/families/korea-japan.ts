@@ -90,7 +90,7 @@ export const koreaJapan: Family = {
         own: ['##-##-######-##'],
         bare: ['############', '## ## ###### ##'],
         check: (digits) => /^(?:1[1-9]|2[0-8])/.test(digits),
-        label: /\b(?:licen[cs]e|kr driver)\b|면허/,
+        label: /\b(?:driv(?:ing|ers?)(?: s)? licen[cs]e|licen[cs]e (?:no|nr|num|number)|kr driver)\b|^licen[cs]e$|면허/,
       }),
     },
     {

@@ -78,7 +78,7 @@ function verifyForm(place: Place, { before, isValid }: Form, labels: RegExp, isO
     if (!lead) return undefined;
     start -= lead[0].length;
   }
-  if (isCut(text, start, end)) return undefined;
+  if (isCut(text, start, end) || (text.charAt(start - 1) === ':' && text.charAt(end) === ':')) return undefined; // of an ARN
   const value = text.slice(start, end);
   const compact = toCompact(value);
   if (isValid?.(compact) === false || SAME.test(compact)) return undefined;

@@ -1,7 +1,7 @@
 import type { Hit, Place, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { isDay } from '../validators/dates.js';
-import { hit } from './place.js';
+import { hit, isAmongHex } from './place.js';
 
 /** A number that a state gives out: how it is written, and what makes it one. */
 export interface NumberForm {
@@ -79,8 +79,12 @@ function goesOn(text: string, start: number, end: number): boolean {
   const earlier = text.charCodeAt(start - 2);
   if (before === HYPHEN && (isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66))) return true;
   if ((before === DOT || before === SLASH || before === COLON) && isDigit(earlier)) return true;
-  if (!((isSpace(before) && isDigit(earlier)) || ((isSpace(next) || next === COMMA) && isDigit(further)))) return false;
-  return /[ \t\u{a0}]/u.test(text.slice(start, end));
+  if (!/[ \t\u{a0}]/u.test(text.slice(start, end))) return false;
+  return (
+    (isSpace(before) && isDigit(earlier)) ||
+    ((isSpace(next) || next === COMMA) && isDigit(further)) ||
+    isAmongHex({ text, start, end })
+  );
 }
 
 /** Whether letters stand right before it, other than the label itself: `SSN123456789`. */
