@@ -25,7 +25,7 @@ const WIFI = /WIFI:(?:[STH]:[^;\r\n]{0,64};){1,3}P:"?([^;"\r\n]{8,63})(?="?;)/y;
 
 // https://learn.microsoft.com/windows/security/operating-system-security/data-protection/bitlocker/recovery-overview:
 // eight times a number of 16 bits times eleven.
-const RECOVERY = Array.from({ length: 8 }, () => '#'.repeat(6)).join('-');
+const RECOVERY = /(?<!\d-)\d{6}(?:-\d{6}){7}(?!-?\d)/y;
 const isRecoveryKey = (text: string): boolean =>
   text.split('-').every((group) => Number(group) % 11 === 0 && Number(group) < 11 * 65_536) &&
   !/^([\d]{6})(?:-\1)+$/.test(text);
@@ -45,9 +45,8 @@ export const configuration: Family = {
       { anchors: ['WIFI:'], verify: filtered(matchAt(WIFI, SURE), (value) => !isPlaceholder(value)) },
     ),
     secret('recovery_key', 'a BitLocker recovery key', {
-      shapes: [RECOVERY],
-      verify: ({ text, start, end }) =>
-        isRecoveryKey(text.slice(start, end)) ? { start, end, confidence: SURE } : undefined,
+      shapes: ['######-######'],
+      verify: filtered(matchAt(RECOVERY), isRecoveryKey),
     }),
   ],
 };

@@ -1,7 +1,8 @@
-import type { Family, Place, Rule } from '../detector.js';
+import type { Family, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { filtered, matchAt } from '../rules/place.js';
+import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 
 /*
@@ -12,32 +13,6 @@ import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 
 /** How sure a labelled value is. */
 const LABELLED = 0.85;
-
-const PASSWORD_WORDS =
-  'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
-  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
-  '(?<![a-z])(?:pwd|passw?|pw|psk)';
-/** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
-const SUFFIX =
-  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
-const KEY_WORDS =
-  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
-/** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
-const HARMLESS_TOKENS =
-  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|progress|cursor|resume|csrf|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek) ?)';
-
-const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
-const SECRET = new RegExp(
-  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
-);
-
-const PASSWORD_ANCHORS =
-  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass='.split(
-    ',',
-  );
-const SECRET_ANCHORS = KEY_WORDS.split('|')
-  .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
-  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
 
 /** From the end of an anchor to the value: the rest of the name, what closes it, and what assigns. */
 const ASSIGNED = new RegExp(
@@ -191,9 +166,6 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
   return !isOther(text) && !isName && !HOST.test(text) && !isPlaceholder(text);
 }
 
-/** What stands before the colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
-const isForeign = ({ text, start }: Place): boolean =>
-  text.charCodeAt(start - 1) > 127 || text.charCodeAt(start - 2) > 127;
 const readForeign = atLabel(PASSWORD, isPassword);
 
 /** A value that stands before its label: `log in with … as the password`. */

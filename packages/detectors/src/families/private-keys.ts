@@ -58,7 +58,7 @@ const PUTTY = /Private-Lines: \d{1,4}(?:\\{1,2}[nr]|\s){1,4}[A-Za-z\d+/=\s\\]{20
 // three curves; https://cvsweb.openbsd.org/src/usr.bin/ssh/PROTOCOL.key: `openssh-key-v1`.
 const PKCS = /(?<=(?:^|[^A-Za-z\d+/]|\\[nr])(MII[A-Za-z\d+/]{3}))IB(?:AAK[BC]|AzCC)[A-Za-z\d+/\s]{100,20000}={0,2}/y;
 const SEC1 = /(?<=^|[^A-Za-z\d+/]|\\[nr])(?:MHcCAQEEI|MIGkAgEBBD|MIHcAgEBBE)[A-Za-z\d+/\s]{100,1000}={0,2}/y;
-const OPENSSH = /b3BlbnNzaC1rZXktdjE[A-Za-z\d+/\s]{100,20000}={0,2}/y;
+const OPENSSH = /(?<!b3BlbnNzaC1rZXktdjE[A-Za-z\d+/\s]{0,200})b3BlbnNzaC1rZXktdjE[A-Za-z\d+/\s]{100,20000}={0,2}/y;
 
 // https://build.openvpn.net/man/openvpn-2.6/openvpn.8.html: lines of hex. https://jedisct1.github.io/minisign/
 const OPENVPN =
@@ -72,10 +72,9 @@ const MEMBER = /\\?"[dk]\\?"\s{0,4}:\s{0,4}\\?"([\w-]{22,1400})(?=\\?")/y;
 const KEY_TYPE = /\\?"kty\\?"\s{0,4}:/;
 /** How far from its type a member may stand: a modulus of 4096 bits and four primes are between them. */
 const OBJECT = 2600;
-const readMember: Rule['verify'] = (place) =>
-  KEY_TYPE.test(place.text.slice(Math.max(0, place.start - OBJECT), place.start + OBJECT))
-    ? matchAt(MEMBER)(place)
-    : undefined;
+const readMember = filtered(matchAt(MEMBER), (_, { text, start }) =>
+  KEY_TYPE.test(text.slice(Math.max(0, start - OBJECT), start + OBJECT)),
+);
 
 /** A scalar of a curve or an exponent under the key `d`, in base64url without padding. */
 const SCALARS: readonly number[] = [43, 64, 86, 88, 171, 342, 512, 683];
