@@ -6,7 +6,7 @@ import { describeMachine } from './report.js';
 import { createFlood, FLOODS } from './scan/floods.js';
 import { measureInTurns, readCpuTime, type Task } from './scan/measure.js';
 import { createMessages } from './scan/messages.js';
-import { Random } from './scan/random.js';
+import { Random } from './security/harness/random.js';
 import { toScanText, type Compared, type Flooded, type ScanReport } from './scan/scan-text.js';
 import { createMixedText, createText, KINDS } from './scan/typical-text.js';
 
@@ -74,7 +74,7 @@ function toMessageTasks(bytes: number, { variety, traffic }: Sizes): readonly Pa
 }
 
 function toTextTasks(length: number): readonly Pair[] {
-  const random = new Random(length);
+  const random = new Random('texts');
   const kinds = Object.entries(KINDS).map(([name, write]) => ({ name, text: createText(write, random, length) }));
   const all = [...kinds, { name: 'all of them, mixed', text: createMixedText(random, length) }];
   return all.map(({ name, text }) => {

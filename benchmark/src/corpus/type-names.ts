@@ -4,7 +4,7 @@
  */
 
 /** What others call by words of their own; the longest beginning of a name counts. */
-const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
+export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ['1password', ['onepassword']],
   ['aba', ['us routing']],
   ['artifactory', ['jfrog']],
@@ -105,7 +105,8 @@ const toWords = (name: string): readonly string[] =>
   ).map((word) => SPELLINGS.get(word) ?? word);
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['license', 'licence'],
-  ['drivers', 'driver'],
+  ['driver', 'driving'],
+  ['drivers', 'driving'],
 ]);
 
 /** No vendor of ours has a name of two letters. */

@@ -1,4 +1,4 @@
-import { Random } from './random.js';
+import { Random } from '../security/harness/random.js';
 import { createMixedText, createText, KINDS, path, time, uuid } from './typical-text.js';
 
 /** Messages as they stand on the wire, none like another: calls, and the answers to them. */
@@ -12,7 +12,7 @@ type Frame = (text: string) => object;
 
 /** @param bytes of each message, exactly */
 export function createMessages(count: number, bytes: number): Messages {
-  const random = new Random(bytes);
+  const random = new Random(`messages of ${bytes}`);
   const ids = Array.from({ length: count }, (_, id) => id);
   return {
     calls: ids.map((id) => fill(createCall(random, id), random, bytes)),

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import { HEX, type Random } from '../security/harness/random.js';
 
 /*
  * Text as it goes through tools all day: source code, prose, JSON and logs. No line is like the
@@ -33,7 +33,7 @@ const two = (number: number): string => String(number).padStart(2, '0');
 export const path: Write = (random) =>
   `${random.pick(FOLDERS)}/${random.pick(WORDS)}/${random.pick(WORDS)}-${random.pick(WORDS)}.${random.pick(EXTENSIONS)}`;
 export const uuid: Write = (random) =>
-  `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+  `${random.text(8, HEX)}-${random.text(4, HEX)}-4${random.text(3, HEX)}-a${random.text(3, HEX)}-${random.text(12, HEX)}`;
 export const time: Write = (random) =>
   `2026-${two(1 + random.below(12))}-${two(1 + random.below(28))}T${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}.${100 + random.below(900)}Z`;
 const version: Write = (random) => `${random.below(20)}.${random.below(40)}.${random.below(100)}`;
@@ -53,7 +53,7 @@ const codeLine: Write = (random) => {
     `  if (${random.pick(WORDS)}.length > ${random.below(100)} && !${one}(${random.pick(WORDS)})) return ${other};\n`,
     `  // ${capital(words(random, 9))}.\n`,
     `  throw new Error(\`${words(random, 4)}: \${${one}.${random.pick(WORDS)}}\`);\n`,
-    `  expect(${one}('${words(random, 2)}')).toEqual(['${random.pick(WORDS)}', 0x${random.hex(4)}]);\n`,
+    `  expect(${one}('${words(random, 2)}')).toEqual(['${random.pick(WORDS)}', 0x${random.text(4, HEX)}]);\n`,
     `}\n\n`,
   ][random.below(8)]!;
 };
@@ -67,7 +67,7 @@ const jsonRecord: Write = (random) =>
     createdMs: 1_760_000_000_000 + random.below(30_000_000_000),
     tags: [random.pick(WORDS), random.pick(WORDS)],
     position: { lat: 40 + random.below(100_000) / 1e5, lon: random.below(100_000) / 1e5 },
-    integrity: `sha1-${random.hex(40)}`,
+    integrity: `sha1-${random.text(40, HEX)}`,
     [`${random.pick(WORDS)}_${random.pick(WORDS)}`]: random.below(2) === 0,
     version: version(random),
     file: path(random),
@@ -81,7 +81,7 @@ const logLine: Write = (random) => {
       `GET /api/v2/${random.pick(WORDS)}/${random.below(1e6)}?page=${random.below(90)} 200 ${random.below(900)}ms ${random.below(1e6)}B\n`,
       `${words(random, 6)} request_id=${uuid(random)} attempt=${random.below(5)}\n`,
       `${name(random)} at /app/${path(random)}:${random.below(900)}:${random.below(80)}\n`,
-      `pulled ${random.pick(WORDS)}@${version(random)} digest sha256:${random.hex(64)}\n`,
+      `pulled ${random.pick(WORDS)}@${version(random)} digest sha256:${random.text(64, HEX)}\n`,
       `10.${random.below(256)}.${random.below(256)}.${random.below(256)} ${words(random, 4)} took ${random.below(9999)} of ${random.below(99_999)} us\n`,
     ][random.below(5)]!
   );

@@ -1,6 +1,6 @@
 import { TYPES } from '@mcp-guard/detectors';
 import { expect, it } from 'vitest';
-import { isRightType } from '../../src/corpus/type-names.ts';
+import { ALIASES, isRightType } from '../../src/corpus/type-names.ts';
 
 it.each([
   ['github-pat', 'github_token'],
@@ -23,7 +23,7 @@ it.each([
   ['IN_PAN', 'in_pan'],
   ['IN_VOTER', 'in_voter_id'],
   ['SG_NRIC_FIN', 'sg_nric'],
-  ['US_DRIVER_LICENSE', 'us_driver_licence'],
+  ['US_DRIVER_LICENSE', 'us_driving_licence'],
   ['DE_PASSPORT', 'passport'],
   ['TR_PHONE_NUMBER', 'phone'],
   ['TR_LICENSE_PLATE', 'vehicle_plate'],
@@ -49,3 +49,11 @@ it.each([
 ])('%s is not found as %s', (label, type) => {
   expect(isRightType(label, type)).toBe(false);
 });
+
+it.each([...ALIASES].flatMap(([name, aliases]) => aliases.map((alias) => [name, alias])))(
+  'there is a type for %s called %s',
+  (name, alias) => {
+    const types = [...TYPES.keys()].filter((type) => isRightType(alias, type) && isRightType(name, type));
+    expect(types).not.toEqual([]);
+  },
+);

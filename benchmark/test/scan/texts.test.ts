@@ -3,7 +3,7 @@ import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { createFlood, FLOODS } from '../../src/scan/floods.ts';
 import { createMessages } from '../../src/scan/messages.ts';
-import { Random } from '../../src/scan/random.ts';
+import { Random } from '../../src/security/harness/random.ts';
 import { createMixedText, createText, KINDS } from '../../src/scan/typical-text.ts';
 
 /** Mail addresses and addresses of machines are typical; whatever else is found would be measured as well. */
@@ -29,8 +29,10 @@ describe.each([200, 1000, 10_000])('messages of %i bytes', (bytes) => {
 });
 
 describe('typical text', () => {
-  const texts = Object.entries(KINDS).map(([name, write]) => [name, createText(write, new Random(1), 50_000)] as const);
-  const all = [...texts, ['mixed', createMixedText(new Random(1), 50_000)] as const];
+  const texts = Object.entries(KINDS).map(
+    ([name, write]) => [name, createText(write, new Random('texts'), 50_000)] as const,
+  );
+  const all = [...texts, ['mixed', createMixedText(new Random('texts'), 50_000)] as const];
 
   it.each(all)('that is %s is as long as asked for, varied, and holds nothing to find', (_, text) => {
     expect(text).toHaveLength(50_000);

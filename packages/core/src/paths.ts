@@ -16,6 +16,8 @@ export interface GuardPaths {
   readonly fingerprintKey: string;
   /** NAME=value lines for `${NAME}` in the configuration, 0600. */
   readonly secrets: string;
+  /** Of configurations, before they are changed; nothing that a client sends may name them. */
+  readonly backups: string;
   /** Copies of base policies, by their hash. */
   readonly bases: string;
   readonly config: string;
@@ -40,6 +42,7 @@ export function guardPaths(home: string): GuardPaths {
     databaseKey: join(home, 'database.key'),
     fingerprintKey: join(home, 'fingerprint.key'),
     secrets: join(home, 'secrets.env'),
+    backups: join(home, 'backups'),
     bases: join(home, 'bases'),
     config: join(home, 'mcp-guard.yaml'),
     path: join(home, 'path'),

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { DETECTORS, TYPES } from '@mcp-guard/detectors';
+import { expect, it } from 'vitest';
 
 it('every type has one detector', () => {
   expect(new Set(DETECTORS.map(({ id }) => id)).size).toBe(DETECTORS.length);

@@ -1,6 +1,7 @@
 /**
- * The main job, once: a real MCP client reads a file through the guard from a real MCP
- * server, a denied tool is hidden and refused, and the record shows all of it.
+ * The main job, once: a real MCP client reads files through the guard from a real MCP
+ * server, a denied tool is hidden and refused, a secret does not arrive, personal data
+ * is taken out, and the record shows all of it.
  * Everything happens in a temporary folder that is gone afterwards.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -23,6 +24,8 @@ const manifest = createRequire(import.meta.url).resolve('@modelcontextprotocol/s
 
 for (const folder of [home, files]) mkdirSync(folder, { mode: 0o700 });
 writeFileSync(join(files, 'hello.txt'), 'Hello from behind the guard.\n');
+writeFileSync(join(files, '.env'), 'AWS_SECRET_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'); // of Amazon's own manual
+writeFileSync(join(files, 'customer.txt'), 'Ada, SSN 536-90-4399\n');
 writeFileSync(
   join(home, 'mcp-guard.yaml'),
   `servers:
@@ -55,8 +58,15 @@ try {
     `  lists ${tools.length} tools; write_file among them: ${tools.some(({ name }) => name === 'write_file') ? 'yes' : 'no'}`,
   );
   const path = join(files, 'hello.txt');
-  const { content } = await client.callTool({ name: 'read_text_file', arguments: { path } });
-  say(`  reads hello.txt: ${JSON.stringify(content[0].text.trim())}`);
+  const readFile = (name) => client.callTool({ name: 'read_text_file', arguments: { path: join(files, name) } });
+  for (const name of ['hello.txt', 'customer.txt']) {
+    const { content } = await readFile(name);
+    say(`  reads ${name}: ${JSON.stringify(content[0].text.trim())}`);
+  }
+  await readFile('.env').then(
+    () => Promise.reject(new Error('.env was not refused')),
+    (error) => say(`  reads .env: ${error.message}`),
+  );
   await client.callTool({ name: 'write_file', arguments: { path, content: 'overwritten' } }).then(
     () => Promise.reject(new Error('write_file was not refused')),
     (error) => say(`  calls write_file all the same: ${error.message}`),

@@ -12,7 +12,7 @@ export const markers: CreateInterceptor = () => ({
   name: 'markers',
   toServer(message, { markers: given = [] }) {
     if (given.length === 0) return PASS;
-    const type = findMarker(message.value, given);
+    const type = findMarker(message.value, given.filter(markerOf)); // Hidden text leaves none behind.
     if (type === undefined) return PASS;
     return block(
       new GuardError(

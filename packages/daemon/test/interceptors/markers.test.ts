@@ -24,4 +24,5 @@ it.each([
 it('a marker that nobody was given is text', () => {
   expect(run({ content: 'use [REDACTED:ssn] in the manual' }, [])).toEqual({ kind: 'pass' });
   expect(run({ content: 'use [REDACTED:ssn] in the manual' }, ['email'])).toEqual({ kind: 'pass' });
+  expect(run({ content: 'use [REDACTED:ssn] in the manual' }, ['hidden_tags'])).toEqual({ kind: 'pass' });
 });

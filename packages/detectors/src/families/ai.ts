@@ -164,7 +164,7 @@ export const ai: Family = {
     secret('kaggle_key', 'a Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
     // https://developers.deepl.com/docs/getting-started/auth
     secret('deepl_key', 'a DeepL API key', labelled(['deepl'], new RegExp(`${UUID.source}(?::fx)?`))),
-    // https://cloud.baidu.com/doc/qianfan-api/s/ym9chdsy5
+    // https://cloud.baidu.com/doc/qianfan
     secret('baidu_key', 'a Baidu Cloud API key', prefixed(['bce-v3/ALTAK-'], /[A-Za-z0-9]{21}\/[0-9a-f]{40}/)),
     // https://docs.cartesia.ai/get-started/authenticate-your-client-applications
     secret('cartesia_key', 'a Cartesia API key', prefixed(['sk_car_'], /[A-Za-z0-9]{20,48}/)),

@@ -95,7 +95,7 @@ const SAME = /^(\d)\1*$/;
 
 const SORT_LABEL = /\bsort ?code\b/;
 const BSB_LABEL = /\bbsb\b/;
-const labelled =
+const besideLabel =
   (label: RegExp): Rule['verify'] =>
   (place) =>
     isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
@@ -150,8 +150,8 @@ export const bankAccounts: Family = {
           verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
-        { shapes: ['##-##-##', '## ## ##'], verify: labelled(SORT_LABEL) },
-        { shapes: ['###-###', '### ###', '######'], verify: labelled(BSB_LABEL) },
+        { shapes: ['##-##-##', '## ## ##'], verify: besideLabel(SORT_LABEL) },
+        { shapes: ['###-###', '### ###', '######'], verify: besideLabel(BSB_LABEL) },
         { anchors: ['ifsc'], verify: matchAt(IFSC, 0.85) },
       ],
     },

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
-import { crossSum, modulo, weightedSum } from '../validators/checksums.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
+import { modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isBsn } from '../validators/tax-numbers.js';
+import { isBelgianEnterprise, isBsn } from '../validators/tax-numbers.js';
 
 /* The Netherlands, Belgium, Luxembourg, Switzerland and Austria. */
 
@@ -31,6 +31,7 @@ export const beneluxAlpine: Family = {
         pattern: /(?<![A-Z\d])[A-NP-Z]{2}(?=[A-Z]{0,6}\d)[A-NP-Z\d]{6}\d(?![A-Z\d])/i,
       },
     ),
+    // https://www.rdw.nl/, "rijbewijsnummer"
     nationalId('nl_driving_licence', 'a Dutch driving licence number', 'rijbewijs\\w*', {
       shapes: digits(10),
     }),
@@ -43,6 +44,7 @@ export const beneluxAlpine: Family = {
         shapes: digits(8),
       },
     ),
+    // https://www.kvk.nl/, "RSIN": the check of the BSN
     businessId('nl_rsin', 'a Dutch legal entity number (RSIN)', 'rsin', { shapes: digits(9), isValid: isBsn }),
     // https://www.ibz.rrn.fgov.be/, "Identificatienummer": 97 less the rest; since 2000 a 2 stands before it
     nationalId(
@@ -69,8 +71,7 @@ export const beneluxAlpine: Family = {
       {
         own: ['####.###.###'],
         shapes: [...digits(10), '#### ### ###', '####-###-###'],
-        isValid: (compact) =>
-          /^[01]/.test(compact) && modulo(compact.slice(0, 8), 97) + Number(compact.slice(8)) === 97,
+        isValid: isBelgianEnterprise,
       },
     ),
     // Grand-ducal regulation of 21/12/1987: birthday, serial number, Luhn and Verhoeff
@@ -124,9 +125,10 @@ export const beneluxAlpine: Family = {
       'steuer ?(?:nummer|nr)|st ?nr|abgaben ?konto\\w*|tax (?:number|id)',
       {
         shapes: [...digits(9), '##-###/####', '## ###/####', '##-### ####'],
-        isValid: (compact) => (10 - (crossSum(compact.slice(0, 8), [1, 2]) % 10)) % 10 === Number(compact[8]),
+        isValid: isLuhn,
       },
     ),
+    // https://www.justiz.gv.at/, "Firmenbuch"
     businessId(
       'at_company',
       'an Austrian company register number',
@@ -137,7 +139,7 @@ export const beneluxAlpine: Family = {
       {
         shapes: ['######A', '###### A', '#####A', '##### A'],
         before: /(?<![A-Za-z])FN ?$/,
-        words: 'fn',
+        labels: 'fn',
       },
     ),
   ],

@@ -1,11 +1,14 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
-import { crossSum, isMod11 } from '../validators/checksums.js';
+import { businessId, nationalId } from '../rules/numbers.js';
+import { isElevenLess } from '../validators/checksums.js';
+import { isYearMonthDay } from '../validators/dates.js';
+import { isLuhn } from '../validators/luhn.js';
 
 const descending = (from: number): readonly number[] => Array.from({ length: from - 1 }, (_, at) => from - at);
 
 // Receita Federal do Brasil, IN RFB 1548/2015: both check digits
-const isCpf = (digits: string): boolean => isMod11(digits, descending(10), 0) && isMod11(digits, descending(11), 0);
+const isCpf = (digits: string): boolean =>
+  isElevenLess(digits, descending(10), 0) && isElevenLess(digits, descending(11), 0);
 
 /** IN RFB 2229/2024: since 2026 letters too, each as its ASCII code less 48. */
 const isCnpj = (number: string): boolean =>
@@ -40,73 +43,38 @@ const RFC_SHAPES = ['###', '##A', '#A#', '#AA', 'A##', 'A#A', 'AA#', 'AAA'].map(
 export const brazilMexico: Family = {
   name: 'brazil-mexico',
   detectors: [
-    {
-      id: 'br_cpf',
-      title: 'a Brazilian CPF',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['###.###.###-##'],
-        bare: ['###########', '#########-##', '### ### ### ##'],
-        unlabelled: 0.5,
-        check: isCpf,
-        label: /\b(?:cpfs?|cadastro de pessoas?)\b/,
-      }),
-    },
-    {
-      id: 'br_cnpj',
-      title: 'a Brazilian CNPJ',
-      group: 'pii.business',
-      rules: [
-        ...numberRules({
-          own: ['##.###.###/####-##'],
-          bare: ['##############', '########/####-##'],
-          unlabelled: 0.5,
-          check: isCnpj,
-          label: /\b(?:cnpjs?|cadastro nacional)\b/,
-        }),
-        ...labelledRules(
-          ['CNPJ'],
-          /\bcnpj\b/,
-          /[A-Z\d]{2}\.[A-Z\d]{3}\.[A-Z\d]{3}\/[A-Z\d]{4}-\d\d|[A-Z\d]{12}\d\d/,
-          isCnpj,
-        ),
-      ],
-    },
-    {
-      id: 'mx_curp',
-      title: 'a Mexican CURP',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['######AAAAAA##', '######AAAAAAA#'],
-        lead: 4,
-        check: isCurp,
-        label: /\bcurp\b/,
-      }),
-    },
-    {
-      id: 'mx_rfc',
-      title: 'a Mexican RFC',
-      group: 'pii.national_id',
-      rules: [3, 4].flatMap((lead) =>
-        numberRules({
-          own: RFC_SHAPES,
-          lead,
-          check: isRfc,
-          looseCheck: isRfcShaped,
-          label: /\b(?:rfc|registro federal|contribuyentes?)\b/,
-        }),
-      ),
-    },
-    {
-      // IMSS: delegation, years, serial, Luhn
-      id: 'mx_nss',
-      title: 'a Mexican social security number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['###########', '## ## ## #### #', '##-##-##-####-#'],
-        check: (digits) => crossSum(digits, [1, 2]) % 10 === 0,
-        label: /\b(?:nss|imss|(?:n[úu]mero de )?seguridad social)\b/,
-      }),
-    },
+    nationalId('br_cpf', 'a Brazilian CPF', 'cpfs?|cadastro de pessoas?', {
+      own: ['###.###.###-##'],
+      shapes: ['###########', '#########-##', '### ### ### ##'],
+      isValid: isCpf,
+    }),
+    businessId(
+      'br_cnpj',
+      'a Brazilian CNPJ',
+      'cnpjs?|cadastro nacional',
+      { own: ['##.###.###/####-##'], shapes: ['##############', '########/####-##'], isValid: isCnpj },
+      {
+        anchors: ['CNPJ'],
+        pattern: /[A-Z\d]{2}\.[A-Z\d]{3}\.[A-Z\d]{3}\/[A-Z\d]{4}-\d\d|[A-Z\d]{12}\d\d/,
+        isValid: isCnpj,
+        labels: 'cnpj',
+      },
+    ),
+    nationalId('mx_curp', 'a Mexican CURP', 'curp', {
+      own: ['######AAAAAA##', '######AAAAAAA#'],
+      before: /[A-Z]{4}$/i,
+      isValid: isCurp,
+    }),
+    nationalId('mx_rfc', 'a Mexican RFC', 'rfc|registro federal|contribuyentes?', {
+      own: RFC_SHAPES,
+      before: /[A-Z]{3,4}$/i,
+      isValid: isRfc,
+      isPlausible: isRfcShaped,
+    }),
+    // IMSS: delegation, years, serial, Luhn
+    nationalId('mx_nss', 'a Mexican social security number', 'nss|imss|(?:n[úu]mero de )?seguridad social', {
+      shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'],
+      isValid: isLuhn,
+    }),
   ],
 };

@@ -1,8 +1,8 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
-import { isIco } from '../validators/tax-numbers.js';
+import { isHungarianCompany, isIco, isNip } from '../validators/tax-numbers.js';
 
 /* Poland, Czechia, Slovakia, Hungary, the Baltic states and those that were Yugoslavia. */
 
@@ -45,6 +45,7 @@ export const centralEurope: Family = {
         isValid: (compact) => weightedSum(compact, [7, 3, 1, 9, 7, 3, 1, 7, 3]) % 10 === 0,
       },
     ),
+    // https://www.gov.pl/web/mswia, "paszport": two letters, seven digits, the first of which checks the others
     nationalId('pl_passport', 'a Polish passport number', 'paszport\\w*|polish passport', {
       shapes: digits(7),
       before: /[A-Z]{2} ?$/i,
@@ -58,7 +59,7 @@ export const centralEurope: Family = {
       {
         own: ['###-##-##-###'],
         shapes: [...digits(10), '###-###-##-##', '### ### ## ##', '### ## ## ###'],
-        isValid: (compact) => weightedSum(compact, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0,
+        isValid: isNip,
       },
     ),
     // https://bip.stat.gov.pl/dzialalnosc-statystyki-publicznej/rejestr-regon/
@@ -70,6 +71,7 @@ export const centralEurope: Family = {
           (weightedSum(compact.slice(0, 13), [2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8]) % 11) % 10 ===
             Number(compact[13])),
     }),
+    // https://www.gov.pl/web/sprawiedliwosc, "Krajowy Rejestr Sądowy"
     businessId('pl_krs', 'a Polish court register number (KRS)', 'krs|rejestr s[aą]dow\\w*', {
       shapes: digits(10),
       isValid: (compact) => compact.startsWith('000'),
@@ -135,9 +137,7 @@ export const centralEurope: Family = {
     businessId('hu_tax_number', 'a Hungarian company tax number', 'ad[oó] ?sz[aá]m\\w*|tax number|vat\\w*', {
       own: ['########-#-##'],
       shapes: digits(8, 11),
-      isValid: (compact) =>
-        weightedSum(compact.slice(0, 8), [9, 7, 3, 1]) % 10 === 0 &&
-        /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
+      isValid: (compact) => isHungarianCompany(compact) && /^.{8}(?:[1-5](?:0[2-9]|[1-4]\d|51))?$/.test(compact),
     }),
     // https://www.stat.si/ (EMŠO); the same in all states that were Yugoslavia: birthday, region, serial number
     nationalId(
@@ -166,6 +166,7 @@ export const centralEurope: Family = {
       shapes: digits(11),
       isValid: isMod11And10,
     }),
+    // https://www.purs.gov.rs/, ISO 7064
     businessId('rs_pib', 'a Serbian tax number (PIB)', 'pib|пиб|poreski (?:identifikacioni )?broj', {
       shapes: digits(9),
       isValid: isMod11And10,

@@ -1,16 +1,13 @@
 import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/place.js';
+import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
-import { isPlaceholder } from '../validators/placeholders.js';
 
 /* Passwords on command lines, as the manuals of the programs describe them. */
 
 /** How far before an option its program may stand. */
 const LINE = 400;
 const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|([^\s"'\\<>|]{3,128}))`;
-
-const isWorthHiding = (password: string, user = ''): boolean =>
-  password !== user && password.length >= 3 && !isPlaceholder(password);
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
 const USER =

@@ -1,7 +1,7 @@
 import type { Family, Place, Rule } from '../detector.js';
-import { looksRandom } from '../validators/randomness.js';
 import { filtered, matchAt } from '../rules/place.js';
-import { isPlaceholder } from '../validators/placeholders.js';
+import { isWorthHiding } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /*
  * Passwords in addresses. URLs: RFC 3986 section 3.2.1, `scheme://user:password@host`. Lists of `name=value`:
@@ -28,7 +28,7 @@ function readUrl(isStore: boolean): Rule['verify'] {
     if (match) {
       const [{ length }, user = '', password = ''] = match;
       const end = start + length - 1;
-      return isWorthHiding(password, user) ? { start: end - password.length, end, confidence: 0.9 } : undefined;
+      return isPassword(password, user) ? { start: end - password.length, end, confidence: 0.9 } : undefined;
     }
     TOKEN.lastIndex = start;
     const [token = '', value = ''] = TOKEN.exec(text) ?? [];
@@ -37,9 +37,9 @@ function readUrl(isStore: boolean): Rule['verify'] {
   };
 }
 
-/** `postgres:postgres` and `user:password` stand in every manual. */
-const isWorthHiding = (password: string, user: string): boolean =>
-  password !== user && password.length >= 3 && !isPlaceholder(password) && !/^\d{1,5}$/.test(password);
+/** A few digits are a port. */
+const isPassword = (password: string, user?: string): boolean =>
+  isWorthHiding(password, user) && !/^\d{1,5}$/.test(password);
 
 /** A value of a list; in braces or quotes, where it holds what would end it. */
 const LISTED =
@@ -59,7 +59,7 @@ const readList: Rule['verify'] = (place: Place) => {
   const whole = braced ?? single ?? double ?? bare ?? '';
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);
   const value = bare === undefined ? whole : whole.replace(/[,.)\]}]{1,4}$/, '');
-  if (!isWorthHiding(value, '') || (bare !== undefined && CODE.test(value))) return undefined;
+  if (!isPassword(value) || (bare !== undefined && CODE.test(value))) return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };
 };
 
@@ -78,7 +78,7 @@ const ORACLE = /jdbc:oracle:(?:thin|oci8?):([\w$#]{1,30})\/([^\s/@"'<>]{3,64})@/
 const readOracle: Rule['verify'] = ({ text, start }) => {
   ORACLE.lastIndex = start;
   const [whole = '', user = '', password = ''] = ORACLE.exec(text) ?? [];
-  if (!isWorthHiding(password, user)) return undefined;
+  if (!isPassword(password, user)) return undefined;
   const end = start + whole.length - 1;
   return { start: end - password.length, end, confidence: 0.9 };
 };

@@ -4,7 +4,7 @@ import { matchAround } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 
-// The organisation, then the session: https://help.salesforce.com/s/articleView?id=000385215.
+// The organisation, then the session: https://help.salesforce.com.
 const SALESFORCE = /(?<=(00D[A-Za-z0-9]{12}))!A[QR][\w.]{80,130}(?![\w.])/y;
 
 /** Sales, support and books. */
@@ -29,7 +29,7 @@ export const customers: Family = {
       'salesforce_token',
       'a Salesforce session',
       { anchors: ['!AQ', '!AR'], seams: true, verify: matchAround(SALESFORCE) },
-      // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_tokens_scopes.htm
+      // https://help.salesforce.com ("OAuth Tokens and Scopes")
       labelled(['salesforce', 'sfdc'], /5Aep[\w.]{80,100}|[0-9A-F]{64}/),
     ),
     // https://developer.zendesk.com/api-reference/introduction/security-and-auth

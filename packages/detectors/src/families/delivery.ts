@@ -1,11 +1,11 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { SURE, filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isMixed, isVaried } from '../validators/randomness.js';
 
-const ATLAS = /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
+const ATLAS = /(?<=([A-Za-z0-9]{14}))\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
 const OCTOPUS = /(?<![A-Za-z0-9_])API-[A-Z0-9]{25,27}(?![A-Za-z0-9-])/y;
 
@@ -19,11 +19,7 @@ export const delivery: Family = {
     secret('terraform_token', 'a Terraform token', {
       anchors: ['.atlasv1.'],
       seams: true,
-      verify({ text, start }) {
-        ATLAS.lastIndex = start - 14;
-        const match = start < 14 ? null : ATLAS.exec(text);
-        return match && isVaried(match[0]) ? { start: start - 14, end: ATLAS.lastIndex, confidence: SURE } : undefined;
-      },
+      verify: filtered(matchAround(ATLAS), (value) => isVaried(value)),
     }),
     // https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes
     secret(
@@ -111,7 +107,7 @@ export const delivery: Family = {
     ),
     // https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/authentication_and_authorization/configuring-internal-oauth
     secret('openshift_token', 'an OpenShift token', prefixed(['sha256~'], /[\w-]{43}(?![\w-])/)),
-    // https://console.settlemint.com/documentation/platform-components/security-and-authentication/application-access-tokens
+    // https://console.settlemint.com/documentation
     secret('settlemint_token', 'a SettleMint token', prefixed(['sm_pat_', 'sm_aat_', 'sm_sat_'], /[A-Za-z0-9]{16}/)),
     // https://buildkite.com/docs/platform/security/tokens
     secret('buildkite_token', 'a Buildkite token', prefixedRun(['bkua_', 'bkaj_', 'bkpt_', 'bkct_'], '\\w.-', 32, 400)),

@@ -1,9 +1,9 @@
 import type { Family, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
  * Secrets that have no form of their own: their label gives them away, as a name in code, in configuration or in

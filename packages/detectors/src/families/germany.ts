@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { matchAt } from '../rules/place.js';
 import { crossSum, isIcaoChecked, isMod11And10, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
@@ -109,12 +109,12 @@ export const germany: Family = {
         pattern: /(?<![A-Z\d])(?:[A-Z]{2}\d{8}[A-Z\d]|[A-Z]\d{2}[A-Z\d]{6}\d[A-Z\d])(?![A-Z\d])/i,
       },
     ),
-    // https://www.kbv.de/html/arztnummer.php: six digits, their check, two of the speciality
+    // https://www.kbv.de/, "Lebenslange Arztnummer": six digits, their check, two of the speciality
     businessId('de_lanr', 'a German doctor number (LANR)', 'lanr|(?:arzt|vertragsarzt) ?(?:nummer|nr)|doctor number', {
       shapes: digits(9),
       isValid: (compact) => (10 - (weightedSum(compact.slice(0, 6), [4, 9]) % 10)) % 10 === Number(compact[6]),
     }),
-    // https://www.kbv.de/html/betriebsstaettennummer.php
+    // https://www.kbv.de/, "Betriebsstättennummer"
     businessId(
       'de_bsnr',
       'a German medical practice number (BSNR)',
@@ -135,8 +135,8 @@ export const germany: Family = {
           verify: (place) => {
             const found = matchRegistered(place);
             if (!found || /[\p{L}\p{N}]/u.test(place.text.charAt(found.start - 1))) return undefined;
-            // Two or three digits are a hardness of Rockwell as well, and without a space it may be a part
-            const isLong = /^HR. .*\d{4}$/.test(place.text.slice(found.start, found.end));
+            // Two or three digits are a hardness of Rockwell as well
+            const isLong = /^HR.*\d{4}$/.test(place.text.slice(found.start, found.end));
             return { ...found, confidence: isLong || place.isLabelled(REGISTER) ? 0.85 : 0.5 };
           },
         },

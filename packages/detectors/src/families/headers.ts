@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
-import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isPlaceholder } from '../validators/placeholders.js';
+import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
  * What logs in over HTTP. `Authorization`: RFC 9110 section 11.6.2, with the schemes Basic (RFC 7617), Bearer

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { modulo } from '../validators/checksums.js';
 import { isCif, isDni, isNie, isOddEven, isPartitaIva } from '../validators/tax-numbers.js';
 
@@ -38,6 +38,7 @@ export const italySpain: Family = {
       shapes: digits(7),
       before: /[A-Z]{2}$/i,
     }),
+    // https://www.ilportaledellautomobilista.it/
     nationalId(
       'it_driving_licence',
       'an Italian driving licence number',
@@ -48,6 +49,7 @@ export const italySpain: Family = {
       },
       {
         anchors: ['patente', 'licen'],
+        labels: 'patente\\w*|licen[cs]e',
         pattern: /(?<![A-Z\d])U1[BCDFGHJ-NPR-Z\d]{7}[A-Z](?![A-Z\d])/i,
       },
     ),
@@ -77,6 +79,7 @@ export const italySpain: Family = {
       before: /[XYZ][ .-]?$/i,
       isValid: isNie,
     }),
+    // https://www.interior.gob.es/, "pasaporte"
     nationalId('es_passport', 'a Spanish passport number', 'pasaportes?|passports?', {
       shapes: digits(6),
       before: /[A-Z]{3}$/i,

@@ -1,6 +1,7 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../rules/numbers.js';
+import { businessId, nationalId } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
+import { isYearMonthDay } from '../validators/dates.js';
 
 /**
  * A day of birth, the century and sex (`centuries`), and six digits, of which the last is a check digit only for
@@ -29,104 +30,63 @@ function isMyNumber(digits: string): boolean {
 const isCorporate = (digits: string): boolean => Number(digits[0]) === 9 - (weightedSum(digits.slice(1), [2, 1]) % 9);
 
 const CORPORATE_LABEL = /\b(?:corporate number|houjin bango|hojin bango|qualified invoice)\b|法人番号|登録番号/;
-const KR_PERSON = { own: ['######-#######'], bare: ['#############', '###### #######'] };
+const KR_PERSON = { own: ['######-#######'], shapes: ['#############', '###### #######'] };
 
 export const koreaJapan: Family = {
   name: 'korea-japan',
   detectors: [
-    {
-      id: 'kr_rrn',
-      title: 'a Korean resident number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        ...KR_PERSON,
-        check: (digits) => isKoreanPerson(digits, ['12', '34']),
-        label: /\b(?:rrn|resident registration|jumin\w{0,12})\b|주민/,
-      }),
-    },
-    {
-      id: 'kr_frn',
-      title: 'a Korean foreigner number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        ...KR_PERSON,
-        check: (digits) => isKoreanPerson(digits, ['56', '78']),
-        label: /\b(?:frn|arc|(?:foreigner|alien) registration)\b|외국인/,
-      }),
-    },
-    {
-      id: 'kr_brn',
-      title: 'a Korean business number',
-      group: 'pii.business',
-      rules: numberRules({
-        own: ['###-##-#####'],
-        bare: ['##########'],
-        check: isBrn,
-        label: /\b(?:brn|business registration|saeopja\w{0,12})\b|사업자/,
-      }),
-    },
-    {
-      // Ministry of Foreign Affairs: a letter and 8 digits; since 2021 a letter in the fourth place of the digits
-      id: 'kr_passport',
-      title: 'a Korean passport number',
-      group: 'pii.national_id',
-      rules: [
-        { lead: 1, bare: ['###A####'] },
-        { lead: 1, bare: ['########'] },
-      ].flatMap((form) =>
-        numberRules({
-          ...form,
-          check: (number) => /^[MSRODG]\d{3}[A-Z\d]\d{4}$/.test(number),
-          label: /\bkorean? (?:\w{1,12} )?passport\b|\bkr passport\b|여권/,
-        }),
-      ),
-    },
-    {
-      // Region 11 to 28, year, number, check: Korean National Police Agency
-      id: 'kr_driving_licence',
-      title: 'a Korean driving licence number',
-      group: 'pii.national_id',
-      rules: numberRules({
+    nationalId('kr_rrn', 'a Korean resident number', /\b(?:rrn|resident registration|jumin\w{0,12})\b|주민/, {
+      ...KR_PERSON,
+      isValid: (digits) => isKoreanPerson(digits, ['12', '34']),
+    }),
+    nationalId('kr_frn', 'a Korean foreigner number', /\b(?:frn|arc|(?:foreigner|alien) registration)\b|외국인/, {
+      ...KR_PERSON,
+      isValid: (digits) => isKoreanPerson(digits, ['56', '78']),
+    }),
+    businessId('kr_brn', 'a Korean business number', /\b(?:brn|business registration|saeopja\w{0,12})\b|사업자/, {
+      own: ['###-##-#####'],
+      shapes: ['##########'],
+      isValid: isBrn,
+    }),
+    // Ministry of Foreign Affairs: a letter and 8 digits; since 2021 a letter in the fourth place of the digits
+    nationalId('kr_passport', 'a Korean passport number', /\bkorean? (?:\w{1,12} )?passport\b|\bkr passport\b|여권/, {
+      shapes: ['########', '###A####'],
+      before: /[MSRODG]$/i,
+    }),
+    // Region 11 to 28, year, number, check: Korean National Police Agency
+    nationalId(
+      'kr_driving_licence',
+      'a Korean driving licence number',
+      /\b(?:driv(?:ing|ers?)(?: s)? licen[cs]e|licen[cs]e (?:no|nr|num|number)|kr driver)\b|^licen[cs]e$|면허/,
+      {
         own: ['##-##-######-##'],
-        bare: ['############', '## ## ###### ##'],
-        check: (digits) => /^(?:1[1-9]|2[0-8])/.test(digits),
-        label: /\b(?:driv(?:ing|ers?)(?: s)? licen[cs]e|licen[cs]e (?:no|nr|num|number)|kr driver)\b|^licen[cs]e$|면허/,
-      }),
-    },
-    {
-      id: 'jp_my_number',
-      title: 'a Japanese My Number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['############', '#### #### ####', '####-####-####'],
-        check: isMyNumber,
-        label: /\b(?:my ?number|individual number|kojin bango|jp my number)\b|マイナンバー|個人番号/,
-      }),
-    },
-    {
-      id: 'jp_driving_licence',
-      title: 'a Japanese driving licence number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['############'],
-        check: (digits) => /^[1-9]/.test(digits),
-        label: /免許|\bjapan(?:ese)? driv\w{1,6}(?: s)? licen[cs]e\b/,
-      }),
-    },
-    {
-      id: 'jp_corporate_number',
-      title: 'a Japanese corporate number',
-      group: 'pii.business',
-      rules: [
-        ...numberRules({ bare: ['#############', '#-####-####-####'], check: isCorporate, label: CORPORATE_LABEL }),
-        // T in front: the number of a registered issuer of invoices
-        ...numberRules({
-          bare: ['#############', '#-####-####-####'],
-          lead: 1,
-          check: (number) => number.startsWith('T') && isCorporate(number.slice(1)),
-          label: CORPORATE_LABEL,
-        }),
-      ],
-    },
+        shapes: ['############', '## ## ###### ##'],
+        isValid: (digits) => /^(?:1[1-9]|2[0-8])/.test(digits),
+      },
+    ),
+    nationalId(
+      'jp_my_number',
+      'a Japanese My Number',
+      /\b(?:my ?number|individual number|kojin bango|jp my number)\b|マイナンバー|個人番号/,
+      { shapes: ['############', '#### #### ####', '####-####-####'], isValid: isMyNumber },
+    ),
+    // https://www.npa.go.jp/
+    nationalId(
+      'jp_driving_licence',
+      'a Japanese driving licence number',
+      /免許|\bjapan(?:ese)? driv\w{1,6}(?: s)? licen[cs]e\b/,
+      { shapes: ['############'], isValid: (digits) => /^[1-9]/.test(digits) },
+    ),
+    businessId(
+      'jp_corporate_number',
+      'a Japanese corporate number',
+      CORPORATE_LABEL,
+      { shapes: ['#############', '#-####-####-####'], isValid: isCorporate },
+      {
+        shapes: ['#############', '#-####-####-####'],
+        before: /[A-Z]$/i,
+        isValid: (number) => number.startsWith('T') && isCorporate(number.slice(1)),
+      },
+    ),
   ],
 };

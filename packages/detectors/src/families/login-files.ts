@@ -1,12 +1,11 @@
 import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/place.js';
-import { isPlaceholder } from '../validators/placeholders.js';
+import { isWorthHiding } from '../validators/placeholders.js';
 import { isLogin } from './headers.js';
 
 /* Files in which programs keep what they log in with. */
 
 const FITS = 0.85;
-const isWorthHiding = (value: string): boolean => !isPlaceholder(value);
 
 // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
 const NETRC =
@@ -64,7 +63,7 @@ export const loginFiles: Family = {
       rules: [
         {
           anchors: ['machine ', 'default login', 'default user'],
-          verify: filtered(matchAt(NETRC, FITS), isWorthHiding),
+          verify: filtered(matchAt(NETRC, FITS), (value) => isWorthHiding(value)),
         },
         {
           anchors: ['_authToken', ':_auth', ':_password'],
@@ -76,7 +75,10 @@ export const loginFiles: Family = {
           verify: ({ text, end }) => (end <= 2048 && isLogin(text) ? { start: 0, end, confidence: FITS } : undefined),
         },
         { anchors: ['client-key-data'], verify: matchAt(KUBECONFIG) },
-        { anchors: ['<password>', '<passphrase>'], verify: filtered(matchAt(MAVEN, FITS), isWorthHiding) },
+        {
+          anchors: ['<password>', '<passphrase>'],
+          verify: filtered(matchAt(MAVEN, FITS), (value) => isWorthHiding(value)),
+        },
       ],
     },
     {

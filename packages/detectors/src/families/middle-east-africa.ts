@@ -1,10 +1,10 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../rules/numbers.js';
-import { crossSum } from '../validators/checksums.js';
+import { nationalId } from '../rules/numbers.js';
+import { isYearMonthDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // Population and Immigration Authority of Israel: Luhn over nine digits
-const isIsraeli = (digits: string): boolean => crossSum(digits.padStart(9, '0'), [1, 2]) % 10 === 0;
+const isIsraeli = (digits: string): boolean => isLuhn(digits);
 
 // Civil status law of Egypt: century 2 or 3, day of birth, governorate, serial, check
 const isEgyptian = (digits: string): boolean =>
@@ -18,108 +18,67 @@ const isSouthAfrican = (digits: string): boolean =>
 export const middleEastAfrica: Family = {
   name: 'middle-east-africa',
   detectors: [
-    {
-      id: 'il_id',
-      title: 'an Israeli id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#########', '########-#', '########'],
-        check: isIsraeli,
-        label:
-          /\b(?:teudat zehut|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
-      }),
-    },
-    {
-      // Federal Authority for Identity: 784, year of birth, serial, Luhn
-      id: 'ae_emirates_id',
-      title: 'an Emirates id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['###-####-#######-#'],
-        bare: ['###############', '### #### ####### #'],
-        check: (digits) => /^784(?:19|20)/.test(digits),
-        label: /\b(?:emirates id|eid|uae id|ae emirates id)\b|هوية/,
-      }),
-    },
-    {
-      // https://www.absher.sa: 1 for citizens, 2 for residents, Luhn
-      id: 'sa_id',
-      title: 'a Saudi id or iqama',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##########'],
-        check: (digits) => /^[12]/.test(digits) && isLuhn(digits),
-        label: /\b(?:iqama|absher|saudi (?:national )?id\w{0,12}|national id\w{0,12}|sa id)\b|هوية|إقامة|اقامة/,
-      }),
-    },
-    {
-      id: 'eg_id',
-      title: 'an Egyptian national id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##############'],
-        unlabelled: 0.5,
-        check: isEgyptian,
-        label: /\b(?:national id\w{0,12}|egypt(?:ian)? id\w{0,12}|eg id)\b|رقم قومي|القومي|بطاقة/,
-      }),
-    },
-    {
-      id: 'za_id',
-      title: 'a South African id',
-      group: 'pii.national_id',
-      rules: numberRules({
+    nationalId(
+      'il_id',
+      'an Israeli id',
+      /\b(?:teudat zehut|israel(?:i)? (?:national )?id\w{0,12}|mispar zehut)\b|תעודת זהות|מספר זהות|ת ?ז(?![א-ת])|זהות/,
+      { shapes: ['#########', '########-#', '########'], isValid: isIsraeli },
+    ),
+    // Federal Authority for Identity: 784, year of birth, serial, Luhn
+    nationalId('ae_emirates_id', 'an Emirates id', /\b(?:emirates id|eid|uae id|ae emirates id)\b|هوية/, {
+      own: ['###-####-#######-#'],
+      shapes: ['###############', '### #### ####### #'],
+      isValid: (digits) => /^784(?:19|20)/.test(digits),
+    }),
+    // https://www.absher.sa: 1 for citizens, 2 for residents, Luhn
+    nationalId(
+      'sa_id',
+      'a Saudi id or iqama',
+      /\b(?:iqama|absher|saudi (?:national )?id\w{0,12}|national id\w{0,12}|sa id)\b|هوية|إقامة|اقامة/,
+      { shapes: ['##########'], isValid: (digits) => /^[12]/.test(digits) && isLuhn(digits) },
+    ),
+    nationalId(
+      'eg_id',
+      'an Egyptian national id',
+      /\b(?:national id\w{0,12}|egypt(?:ian)? id\w{0,12}|eg id)\b|رقم قومي|القومي|بطاقة/,
+      { shapes: ['##############'], isValid: isEgyptian },
+    ),
+    nationalId(
+      'za_id',
+      'a South African id',
+      '(?:south african?|sa|rsa|za|national|identity|refugee|resident|permanent resident) (?:id\\w{0,12}|number|document)|identiteit\\w{0,8}|id (?:no|number)',
+      {
         own: ['###### #### ## #', '###### #### # # #', '###### #### ###'],
-        bare: ['#############', '######-####-###', '######-####-##-#'],
-        check: isSouthAfrican,
-        label:
-          /\b(?:(?:south african?|sa|rsa|za|national|identity|refugee|resident|permanent resident) (?:id\w{0,12}|number|document)|identiteit\w{0,8}|id (?:no|number))\b/,
-      }),
-    },
-    {
-      // https://nimc.gov.ng: 11 digits without structure
-      id: 'ng_nin',
-      title: 'a Nigerian national id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['###########', '#### #### ###', '####-####-###'],
-        check: (digits) => !/^0123456789|^1234567890/.test(digits),
-        label: /\b(?:nin|nimc|national identification|bvn|bank verification|nigerian? (?:national )?id\w{0,12})\b/,
-      }),
-    },
-    {
-      // https://ecitizen.go.ke: 7 or 8 digits; Maisha numbers have more
-      id: 'ke_id',
-      title: 'a Kenyan national id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#######', '########', '#########'],
-        check: (digits) => !digits.startsWith('0'),
-        label: /\b(?:kenyan? (?:national )?id\w{0,12}|huduma|maisha|kitambulisho|ke id)\b/,
-      }),
-    },
-    {
-      // Kenya Revenue Authority: A for persons, P for others
-      id: 'ke_kra_pin',
-      title: 'a Kenyan taxpayer number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#########A'],
-        lead: 1,
-        check: (number) => /^[AP]\d{9}[A-Z]$/.test(number),
-        label: /\b(?:kra|pin|i ?tax|tax (?:id|pin|number))\b/,
-      }),
-    },
-    {
-      // https://nia.gov.gh: a country, nine digits, a check digit
-      id: 'gh_card',
-      title: 'a Ghana card number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['#########-#'],
-        lead: 4,
-        check: (number) => number.startsWith('GHA'),
-        label: /\bghana\b/,
-      }),
-    },
+        shapes: ['#############', '######-####-###', '######-####-##-#'],
+        isValid: isSouthAfrican,
+      },
+    ),
+    // https://nimc.gov.ng: 11 digits without structure
+    nationalId(
+      'ng_nin',
+      'a Nigerian national id',
+      'nin|nimc|national identification|bvn|bank verification|nigerian? (?:national )?id\\w{0,12}',
+      {
+        shapes: ['###########', '#### #### ###', '####-####-###'],
+        isValid: (digits) => !/^0123456789|^1234567890/.test(digits),
+      },
+    ),
+    // https://ecitizen.go.ke: 7 or 8 digits; Maisha numbers have more
+    nationalId('ke_id', 'a Kenyan national id', 'kenyan? (?:national )?id\\w{0,12}|huduma|maisha|kitambulisho|ke id', {
+      shapes: ['#######', '########', '#########'],
+      isValid: (digits) => !digits.startsWith('0'),
+    }),
+    // Kenya Revenue Authority: A for persons, P for others
+    nationalId('ke_kra_pin', 'a Kenyan taxpayer number', 'kra|pin|i ?tax|tax (?:id|pin|number)', {
+      shapes: ['#########A'],
+      before: /[A-Z]$/i,
+      isValid: (number) => /^[AP]\d{9}[A-Z]$/.test(number),
+    }),
+    // https://nia.gov.gh: a country, nine digits, a check digit
+    nationalId('gh_card', 'a Ghana card number', 'ghana', {
+      own: ['#########-#'],
+      before: /GHA-$/i,
+      isValid: () => true,
+    }),
   ],
 };

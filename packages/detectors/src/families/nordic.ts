@@ -1,8 +1,9 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
+import { isCvr, isFinnishCompany } from '../validators/tax-numbers.js';
 
 /** Whether a number begins with day, month and year of two digits, with days and months raised by some step. */
 const isDayFirst = (compact: string, dayStep: number, monthStep = 100): boolean =>
@@ -116,7 +117,7 @@ export const nordic: Family = {
       'cvr(?: ?(?:nummer|nr|no))?|se ?(?:nummer|nr)|virksomhed\\w*|vat\\w*',
       {
         shapes: [...digits(8), '## ## ## ##'],
-        isValid: (compact) => weightedSum(compact, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0,
+        isValid: isCvr,
       },
     ),
     // https://dvv.fi/en/personal-identity-code: the sign of the century may be any of thirteen
@@ -128,14 +129,14 @@ export const nordic: Family = {
       { shapes: ['######-####'], isValid: isHetu },
       { own: ['######-####'], isValid: (compact) => isHetu(compact) && !isStamp(compact) },
     ),
-    // https://www.prh.fi/en/companiesandorganisations/business-id.html
+    // https://www.prh.fi/, "Business ID"
     businessId(
       'fi_business_id',
       'a Finnish business id (Y-tunnus)',
       'y ?tunnus\\w*|ly ?tunnus|fo ?nummer|business id\\w*',
       {
         shapes: ['#######-#'],
-        isValid: (compact) => weightedSum(compact, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0,
+        isValid: isFinnishCompany,
       },
     ),
     // https://www.skra.is/english/individuals/me-and-my-family/my-registration/id-numbers/; days of companies are raised by 40

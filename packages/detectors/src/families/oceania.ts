@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../rules/numbers.js';
+import { businessId, nationalId } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 
 // https://abr.business.gov.au/Help/AbnFormat: one less in the first digit, then divisible by 89
@@ -32,67 +32,31 @@ const complement = (digits: string, weights: readonly number[]): number =>
 export const oceania: Family = {
   name: 'oceania',
   detectors: [
-    {
-      id: 'au_tfn',
-      title: 'an Australian tax file number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['### ### ###', '###-###-###', '#########'],
-        check: isTfn,
-        label: /\b(?:tfns?|tax file|tax (?:id|no|number))\b/,
-      }),
-    },
-    {
-      id: 'au_abn',
-      title: 'an Australian business number',
-      group: 'pii.business',
-      rules: numberRules({
-        bare: ['###########', '## ### ### ###', '##-###-###-###'],
-        check: isAbn,
-        label: /\b(?:abns?|(?:australian )?business (?:no|num|number)|gst)\b/,
-      }),
-    },
-    {
-      id: 'au_acn',
-      title: 'an Australian company number',
-      group: 'pii.business',
-      rules: numberRules({
-        bare: ['### ### ###', '###-###-###', '#########'],
-        check: isAcn,
-        label: /\b(?:acns?|arbn|(?:australian )?company (?:no|num|number))\b/,
-      }),
-    },
-    {
-      id: 'au_medicare',
-      title: 'an Australian Medicare number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['#### ##### #', '#### ##### #/#', '#### ##### #-#'],
-        bare: ['##########', '###########', '####-#####-#', '#### ##### # #', '##########/#', '##########-#'],
-        check: isMedicare,
-        label: /\bmedicare\b/,
-      }),
-    },
-    {
-      id: 'nz_ird',
-      title: 'a New Zealand tax number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
-        check: isIrd,
-        label: /\b(?:ird|inland revenue|te tari taake|(?:nz|new zealand) tax)\b/,
-      }),
-    },
-    {
-      // Three letters but I and O, then digits or digits and letters: HISO 10046
-      id: 'nz_nhi',
-      title: 'a New Zealand health number',
-      group: 'pii.national_id',
-      rules: labelledRules(
-        ['NHI', 'health index'],
-        /\b(?:nhi|national health index)\b/,
-        /[A-HJ-NP-Z]{3} ?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})/,
-      ),
-    },
+    nationalId('au_tfn', 'an Australian tax file number', 'tfns?|tax file|tax (?:id|no|number)', {
+      shapes: ['### ### ###', '###-###-###', '#########'],
+      isValid: isTfn,
+    }),
+    businessId('au_abn', 'an Australian business number', 'abns?|(?:australian )?business (?:no|num|number)|gst', {
+      shapes: ['###########', '## ### ### ###', '##-###-###-###'],
+      isValid: isAbn,
+    }),
+    businessId('au_acn', 'an Australian company number', 'acns?|arbn|(?:australian )?company (?:no|num|number)', {
+      shapes: ['### ### ###', '###-###-###', '#########'],
+      isValid: isAcn,
+    }),
+    nationalId('au_medicare', 'an Australian Medicare number', 'medicare', {
+      own: ['#### ##### #', '#### ##### #/#', '#### ##### #-#'],
+      shapes: ['##########', '###########', '####-#####-#', '#### ##### # #', '##########/#', '##########-#'],
+      isValid: isMedicare,
+    }),
+    nationalId('nz_ird', 'a New Zealand tax number', 'ird|inland revenue|te tari taake|(?:nz|new zealand) tax', {
+      shapes: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
+      isValid: isIrd,
+    }),
+    // Three letters but I and O, then digits or digits and letters: HISO 10046
+    nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index', {
+      anchors: ['NHI', 'health index'],
+      pattern: /[A-HJ-NP-Z]{3} ?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})/,
+    }),
   ],
 };

@@ -1,5 +1,6 @@
 import type { Family, Hit, Place } from '../detector.js';
 import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/place.js';
+import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // The first digits of each scheme and how long its numbers are; ISO/IEC 7812-1 has the frame, the schemes publish the
@@ -30,7 +31,9 @@ const OTHER =
 const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
-const IN_UUID = /[\da-f]{8}-$/i;
+/* How much of a UUID may stand around groups of digits in it. */
+const UUID_LEAD = 9;
+const UUID_REST = 16;
 
 /** An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. */
 function isInLonger({ text, start, end }: Place): boolean {
@@ -44,7 +47,8 @@ function findCard(place: Place): Hit | undefined {
   const { text, start, end } = place;
   const digits = digitsOf(text.slice(start, end));
   if (!isCard(digits)) return findOdd(place, digits);
-  if (IN_UUID.test(text.slice(Math.max(0, start - 9), start))) return undefined;
+  if (text[start + 4] === '-' && UUID.test(text.slice(Math.max(0, start - UUID_LEAD), end + UUID_REST)))
+    return undefined;
   const isGrouped = end - start > digits.length;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);

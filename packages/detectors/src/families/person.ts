@@ -12,7 +12,7 @@ import { isDay } from '../validators/dates.js';
  * @param joined words that may join both, besides `:`, `=` and the like
  * @param value sticky
  */
-function labelled(
+function behindLabel(
   label: string,
   joined: string,
   value: RegExp,
@@ -174,7 +174,7 @@ export const person: Family = {
       rules: [
         {
           anchors: BIRTH_ANCHORS,
-          verify: labelled(BIRTH, 'is|was|on|am|le|el|il|em', BIRTH_DATE, 0.85, isDate),
+          verify: behindLabel(BIRTH, 'is|was|on|am|le|el|il|em', BIRTH_DATE, 0.85, isDate),
         },
         byKey(BIRTH_KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
       ],
@@ -184,7 +184,7 @@ export const person: Family = {
       title: 'a postal address',
       group: 'pii.person',
       rules: [
-        { anchors: LIVES_ANCHORS, verify: labelled(LIVES, 'is|was|at|in', RESIDENCE, 0.85, () => true) },
+        { anchors: LIVES_ANCHORS, verify: behindLabel(LIVES, 'is|was|at|in', RESIDENCE, 0.85, () => true) },
         { shapes: ['#####', '#####-####'], verify: findUsAddress },
         byKey(SURE_ADDRESS_KEY, (value) => ADDRESS_LIKE.test(value)),
         byKey(ADDRESS_KEY, (value) => WHOLE_ADDRESS.test(value)),
@@ -196,7 +196,7 @@ export const person: Family = {
       title: 'the name of a person',
       group: 'pii.person',
       rules: [
-        { anchors: NAME_ANCHORS, verify: labelled(NAME_LABEL, 'is', NAMED, 0.8, (value) => !NO_NAME.test(value)) },
+        { anchors: NAME_ANCHORS, verify: behindLabel(NAME_LABEL, 'is', NAMED, 0.8, (value) => !NO_NAME.test(value)) },
         byKey(NAME_KEY, (value) => NAME.test(value) && !NO_NAME.test(value)),
       ],
     },

@@ -77,11 +77,9 @@ const readMember = filtered(matchAt(MEMBER), (_, { text, start }) =>
 );
 
 /** A scalar of a curve or an exponent under the key `d`, in base64url without padding. */
-const SCALARS: readonly number[] = [43, 64, 86, 88, 171, 342, 512, 683];
+const SCALARS: ReadonlySet<number> = new Set([43, 64, 86, 88, 171, 342, 512, 683]);
 const readKeyed: Rule['verify'] = ({ text, start, end }) =>
-  SCALARS.includes(text.length) && /^[\w-]+$/.test(text) && looksRandom(text)
-    ? { start, end, confidence: 0.85 }
-    : undefined;
+  SCALARS.has(text.length) && /^[\w-]+$/.test(text) && looksRandom(text) ? { start, end, confidence: 0.85 } : undefined;
 
 export const privateKeys: Family = {
   name: 'private-keys',

@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
-import { modulo, weightedSum } from '../validators/checksums.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
+import { isElevenLess, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isCui, isElevenLess } from '../validators/tax-numbers.js';
+import { isCui } from '../validators/tax-numbers.js';
 
 /* France, Portugal and Romania; Italy and Spain have files of their own. */
 
@@ -28,7 +28,10 @@ export const romance: Family = {
         shapes: [...digits(15), '#############-##', '############# ##', '######A########', '######A###### ##'],
         isValid: isNir,
       },
-      { shapes: [...digits(13), '# ## ## ## ### ###', '# ## ## #A ### ###'], isValid: (compact) => NIR.test(compact) },
+      {
+        shapes: [...digits(13), '# ## ## ## ### ###', '# ## ## #A ### ###', '# ## ## ## ### ### ##'],
+        isValid: (compact) => NIR.test(compact),
+      },
     ),
     // https://www.impots.gouv.fr/ (numéro fiscal, SPI); the check is that of the OECD's TIN notes
     nationalId(
@@ -41,6 +44,7 @@ export const romance: Family = {
           /^[0-3]/.test(compact) && Number(compact.slice(0, 10)) % 511 === Number(compact.slice(10)),
       },
     ),
+    // https://ants.gouv.fr/: twelve digits, or nine letters and digits since 2021
     nationalId(
       'fr_id_card',
       'a French identity card number',
@@ -51,9 +55,11 @@ export const romance: Family = {
         pattern: /(?<![A-Z\d])(?=[A-Z]{0,8}\d)[A-Z\d]{9}(?![A-Z\d])/,
       },
     ),
+    // https://ants.gouv.fr/
     nationalId('fr_passport', 'a French passport number', 'passe ?ports?|passports?', {
       shapes: ['##AA#####'],
     }),
+    // https://ants.gouv.fr/
     nationalId(
       'fr_driving_licence',
       'a French driving licence number',
@@ -81,7 +87,7 @@ export const romance: Family = {
       {
         shapes: [...digits(9), '### ### ###', '###.###.###'],
         isValid: (compact) =>
-          /^(?:[1-35689]|45|7[0124579])/.test(compact) && isElevenLess(compact, [9, 8, 7, 6, 5, 4, 3, 2]),
+          /^(?:[1-35689]|45|7[0124579])/.test(compact) && isElevenLess(compact, [9, 8, 7, 6, 5, 4, 3, 2], 0),
       },
     ),
     // https://www.seg-social.pt/: weights are the first ten primes from the right

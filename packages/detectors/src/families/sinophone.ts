@@ -1,6 +1,7 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, labelledRules, numberRules } from '../rules/numbers.js';
+import { businessId, nationalId } from '../rules/numbers.js';
 import { crossSum, isMod11Minus2, weightedSum } from '../validators/checksums.js';
+import { isYearMonthDay } from '../validators/dates.js';
 
 // GB 11643-1999: division (GB/T 2260), day of birth, serial, check by ISO 7064 mod 11-2
 const PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
@@ -37,70 +38,38 @@ const isHongKongId = (number: string): boolean =>
 export const sinophone: Family = {
   name: 'sinophone',
   detectors: [
-    {
-      id: 'cn_resident_id',
-      title: 'a Chinese resident id',
-      group: 'pii.national_id',
-      rules: [
-        ...numberRules({
-          own: ['##################', '#################A'],
-          check: isResidentId,
-          label: /身份证|身份證|\bshenfenzheng\b|\bresident id\b/,
-        }),
-        ...numberRules({
-          bare: ['###############'],
-          check: (digits) => PROVINCE.test(digits) && isYearMonthDay(`19${digits.slice(6, 12)}`),
-          label: /身份证|身份證|\bshenfenzheng\b|\bresident id\b/,
-        }),
-      ],
-    },
-    {
-      // GB 32100-2015: authority, kind, division, organisation, check
-      id: 'cn_credit_code',
-      title: 'a Chinese unified social credit code',
-      group: 'pii.business',
-      rules: labelledRules(
-        ['credit code', 'USCC'],
-        /\b(?:credit code|uscc)\b|信用代码/,
-        /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
-      ),
-    },
-    {
-      id: 'tw_id',
-      title: 'a Taiwanese id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#########'],
-        unlabelled: 0.5,
-        lead: 1,
-        check: isTaiwanId,
-        label:
-          /\b(?:(?:taiwan(?:ese)?|tw|roc) (?:national )?id|national id\w{0,12}|id (?:no|number|card))\b|身分證|身份證|統一證號|居留證/,
-      }),
-    },
-    {
-      id: 'tw_ubn',
-      title: 'a Taiwanese business number',
-      group: 'pii.business',
-      rules: numberRules({
-        bare: ['########'],
-        check: isUnifiedNumber,
-        label: /\b(?:ubn|unified business|uniform (?:invoice|number))\b|統一編號|統編/,
-      }),
-    },
-    {
-      id: 'hk_id',
-      title: 'a Hong Kong id',
-      group: 'pii.national_id',
-      rules: [1, 2].flatMap((lead) =>
-        numberRules({
-          own: ['######(#)', '######(A)'],
-          bare: ['#######', '######A'],
-          lead,
-          check: isHongKongId,
-          label: /\b(?:hkid|hk id|hong kong (?:id|identity)\w{0,8})\b|身份證/,
-        }),
-      ),
-    },
+    nationalId(
+      'cn_resident_id',
+      'a Chinese resident id',
+      /身份证|身份證|\bshenfenzheng\b|\bresident id\b/,
+      { own: ['##################', '#################A'], isValid: isResidentId },
+      {
+        shapes: ['###############'],
+        isValid: (digits) => PROVINCE.test(digits) && isYearMonthDay(`19${digits.slice(6, 12)}`),
+      },
+    ),
+    // GB 32100-2015: authority, kind, division, organisation, check
+    businessId('cn_credit_code', 'a Chinese unified social credit code', /\b(?:credit code|uscc)\b|信用代码/, {
+      anchors: ['credit code', 'USCC'],
+      pattern: /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
+    }),
+    nationalId(
+      'tw_id',
+      'a Taiwanese id',
+      /\b(?:(?:taiwan(?:ese)?|tw|roc) (?:national )?id|national id\w{0,12}|id (?:no|number|card))\b|身分證|身份證|統一證號|居留證/,
+      { shapes: ['#########'], before: /[A-Z]$/i, isValid: isTaiwanId },
+    ),
+    businessId(
+      'tw_ubn',
+      'a Taiwanese business number',
+      /\b(?:ubn|unified business|uniform (?:invoice|number))\b|統一編號|統編/,
+      { shapes: ['########'], isValid: isUnifiedNumber },
+    ),
+    nationalId('hk_id', 'a Hong Kong id', /\b(?:hkid|hk id|hong kong (?:id|identity)\w{0,8})\b|身份證/, {
+      own: ['######(#)', '######(A)'],
+      shapes: ['#######', '######A'],
+      before: /[A-Z]{1,2}$/i,
+      isValid: isHongKongId,
+    }),
   ],
 };

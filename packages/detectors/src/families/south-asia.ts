@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { labelledRules, numberRules } from '../rules/numbers.js';
+import { businessId, nationalId } from '../rules/numbers.js';
 import { isVerhoeff } from '../validators/verhoeff.js';
 
 // https://uidai.gov.in: 12 digits, the first 2 to 9, the last by Verhoeff
@@ -28,86 +28,56 @@ const PASSPORT = /[A-PR-WY][1-9]\d{6}/;
 export const southAsia: Family = {
   name: 'south-asia',
   detectors: [
-    {
-      id: 'in_aadhaar',
-      title: 'an Indian Aadhaar number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['#### #### ####', '####-####-####'],
-        bare: ['############', '####:####:####', '####.####.####'],
-        check: isAadhaar,
-        label: /\b(?:aadh?aa?r|uidai|unique identification)\b|आधार/,
-      }),
-    },
-    {
-      id: 'in_pan',
-      title: 'an Indian PAN',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['####A'],
-        lead: 5,
-        check: isPan,
-        looseCheck: (number) => /^[A-Z]{5}\d{4}[A-Z]$/.test(number),
-        label: /\bpans?\b|\bpermanent account\b/,
-      }),
-    },
-    {
-      id: 'in_gstin',
-      title: 'an Indian GST number',
-      group: 'pii.business',
-      rules: numberRules({ own: GSTIN_SHAPES, check: isGstin, label: /\bgst(?:ins?)?\b/ }),
-    },
-    {
-      // Election Commission of India, EPIC: three letters and seven digits
-      id: 'in_voter_id',
-      title: 'an Indian voter id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#######'],
-        lead: 3,
-        check: (number) => /^[A-Z]{3}\d{7}$/.test(number),
-        label: /\b(?:epic|vot(?:er?|ers|ing)|election|elector(?:al|s)?)\b|मतदाता/,
-      }),
-    },
-    {
-      // Passport Seva: a letter but Q, X and Z, a digit but 0, six digits
-      id: 'in_passport',
-      title: 'an Indian passport number',
-      group: 'pii.national_id',
-      rules: labelledRules(['passport'], /\b(?:in|india|indian) passport\b/, PASSPORT),
-    },
-    {
-      // https://www.nadra.gov.pk: five digits of the place, seven, one that is odd for men
-      id: 'pk_cnic',
-      title: 'a Pakistani identity card number',
-      group: 'pii.national_id',
-      rules: numberRules({
+    nationalId('in_aadhaar', 'an Indian Aadhaar number', /\b(?:aadh?aa?r|uidai|unique identification)\b|आधार/, {
+      own: ['#### #### ####', '####-####-####'],
+      shapes: ['############', '####:####:####', '####.####.####'],
+      isValid: isAadhaar,
+    }),
+    nationalId('in_pan', 'an Indian PAN', /\bpans?\b|\bpermanent account\b/, {
+      own: ['####A'],
+      before: /[A-Z]{5}$/i,
+      isValid: isPan,
+      isPlausible: (number) => /^[A-Z]{5}\d{4}[A-Z]$/.test(number),
+    }),
+    businessId('in_gstin', 'an Indian GST number', /\bgst(?:ins?)?\b/, { own: GSTIN_SHAPES, isValid: isGstin }),
+    // Election Commission of India, EPIC: three letters and seven digits
+    nationalId(
+      'in_voter_id',
+      'an Indian voter id',
+      /\b(?:epic|vot(?:er?|ers|ing)|election|elector(?:al|s)?)\b|मतदाता/,
+      { shapes: ['#######'], before: /[A-Z]{3}$/i, isValid: (number) => /^[A-Z]{3}\d{7}$/.test(number) },
+    ),
+    // Passport Seva: a letter but Q, X and Z, a digit but 0, six digits
+    nationalId('in_passport', 'an Indian passport number', /\b(?:in|india|indian) passport\b/, {
+      anchors: ['passport'],
+      pattern: PASSPORT,
+    }),
+    // https://www.nadra.gov.pk: five digits of the place, seven, one that is odd for men
+    nationalId(
+      'pk_cnic',
+      'a Pakistani identity card number',
+      /\b(?:cnic|snic|nicop|nadra|(?:national )?identity card)\b|شناختی/,
+      {
         own: ['#####-#######-#'],
-        bare: ['#############', '##### ####### #'],
-        check: (digits) => /^[1-8]/.test(digits),
-        label: /\b(?:cnic|snic|nicop|nadra|(?:national )?identity card)\b|شناختی/,
-      }),
-    },
-    {
-      // https://www.nidw.gov.bd: 10 digits on smart cards, 13 before, 17 with the year of birth
-      id: 'bd_nid',
-      title: 'a Bangladeshi national id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##########', '#############', '#################', '### ### ####'],
-        check: (digits) => digits.length < 17 || /^(?:19|20)/.test(digits),
-        label: /\b(?:nid|bangladesh(?:i)? (?:national )?id)\b|জাতীয় পরিচয়|এনআইডি/,
-      }),
-    },
-    {
-      id: 'lk_nic',
-      title: 'a Sri Lankan identity card number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['#########A', '############'],
-        check: isSriLankan,
-        label: /\b(?:nic|(?:national )?identity card|sri lankan? id)\b|හැඳුනුම්පත/,
-      }),
-    },
+        shapes: ['#############', '##### ####### #'],
+        isValid: (digits) => /^[1-8]/.test(digits),
+      },
+    ),
+    // https://www.nidw.gov.bd: 10 digits on smart cards, 13 before, 17 with the year of birth
+    nationalId(
+      'bd_nid',
+      'a Bangladeshi national id',
+      /\b(?:nid|bangladesh(?:i)? (?:national )?id)\b|জাতীয় পরিচয়|এনআইডি/,
+      {
+        shapes: ['##########', '#############', '#################', '### ### ####'],
+        isValid: (digits) => digits.length < 17 || /^(?:19|20)/.test(digits),
+      },
+    ),
+    nationalId(
+      'lk_nic',
+      'a Sri Lankan identity card number',
+      /\b(?:nic|(?:national )?identity card|sri lankan? id)\b|හැඳුනුම්පත/,
+      { shapes: ['#########A', '############'], isValid: isSriLankan },
+    ),
   ],
 };

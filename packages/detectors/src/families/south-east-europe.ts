@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
-import { modulo, weightedSum } from '../validators/checksums.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
+import { isMod11, modulo, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isLuhn } from '../validators/luhn.js';
-import { isEik, isMod11, isOddEven } from '../validators/tax-numbers.js';
+import { isAfm, isEik, isOddEven } from '../validators/tax-numbers.js';
 
 /* Bulgaria, Greece, Cyprus, Malta, Turkey, Ukraine and Russia. */
 
@@ -17,6 +17,7 @@ export const southEastEurope: Family = {
         isDay(Number(compact.slice(4, 6)), Number(compact.slice(2, 4)) % 20, Number(compact.slice(0, 2))) &&
         isMod11(compact, [2, 4, 8, 5, 10, 9, 7, 3, 6]),
     }),
+    // https://www.mvr.bg/
     nationalId('bg_lnch', 'a Bulgarian number of foreigners (LNCh)', 'лнч|lnch|личен номер на чужденец', {
       shapes: digits(10),
       isValid: (compact) => weightedSum(compact, [21, 19, 17, 13, 11, 9, 7, 3, 1, -1]) % 10 === 0,
@@ -35,8 +36,9 @@ export const southEastEurope: Family = {
     // https://www.aade.gr/: powers of two
     nationalId('gr_afm', 'a Greek tax number (AFM)', 'αφμ|α φ μ|afm|αριθμ[οό]ς φορολογικο[υύ]', {
       shapes: digits(9),
-      isValid: (compact) => isMod11(compact, [256, 128, 64, 32, 16, 8, 4, 2]),
+      isValid: isAfm,
     }),
+    // https://www.astynomia.gr/
     nationalId(
       'gr_id_card',
       'a Greek identity card number',
@@ -56,6 +58,7 @@ export const southEastEurope: Family = {
         isValid: isOddEven,
       },
     ),
+    // https://www.gov.cy/
     nationalId(
       'cy_id_card',
       'a Cypriot identity card number',
@@ -101,10 +104,12 @@ export const southEastEurope: Family = {
         isValid: (compact) => isMod11(compact, [-1, 5, 7, 9, 4, 6, 10, 5, 7]),
       },
     ),
+    // https://dmsu.gov.ua/: two letters, six digits
     nationalId('ua_passport', 'a Ukrainian passport number', 'паспорт\\p{L}*|ukrainian passport', {
       shapes: digits(6),
       before: /[АВЕІКМНОРСТУХҐЄЇБГДЖЗЛПФЦЧШЩЮЯ]{2} ?№? ?$/iu,
     }),
+    // https://stat.gov.ua/
     businessId('ua_edrpou', 'a Ukrainian company number (EDRPOU)', 'єдрпоу|edrpou|код підприємства', {
       shapes: digits(8),
       isValid: (compact) => {
@@ -141,6 +146,7 @@ export const southEastEurope: Family = {
           (weightedSum(compact.slice(0, 9), [9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101) % 100 === Number(compact.slice(9)),
       },
     ),
+    // Decree 828 of 1997: a series of four digits, a number of six
     nationalId(
       'ru_passport',
       'a Russian passport number',

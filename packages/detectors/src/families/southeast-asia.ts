@@ -1,6 +1,7 @@
 import type { Family } from '../detector.js';
-import { isYearMonthDay, numberRules } from '../rules/numbers.js';
+import { businessId, nationalId } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
+import { isYearMonthDay } from '../validators/dates.js';
 
 /** Immigration & Checkpoints Authority of Singapore: the first letter says which row of check letters. */
 function isNric(number: string): boolean {
@@ -47,57 +48,42 @@ const UEN_LABEL = /\b(?:uen|unique entity|acra|company registration)\b/;
 export const southeastAsia: Family = {
   name: 'southeast-asia',
   detectors: [
-    {
-      id: 'sg_nric',
-      title: 'a Singaporean NRIC or FIN',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['#######A'],
-        lead: 1,
-        check: isNric,
-        looseCheck: (number) => /^[A-Z]\d{7}[A-Z]$/.test(number),
-        label: /\b(?:nric|fin|identity card)\b/,
-      }),
-    },
-    {
-      id: 'sg_uen',
-      title: 'a Singaporean business number',
-      group: 'pii.business',
-      rules: [
-        ...numberRules({ bare: ['########A', '#########A'], check: isUen, label: UEN_LABEL }),
-        ...numberRules({ own: ['##AA####A'], lead: 1, check: isUen, label: UEN_LABEL }),
-      ],
-    },
-    {
-      id: 'my_nric',
-      title: 'a Malaysian identity card number',
-      group: 'pii.national_id',
-      rules: numberRules({
+    nationalId('sg_nric', 'a Singaporean NRIC or FIN', 'nric|fin|identity card', {
+      own: ['#######A'],
+      before: /[A-Z]$/i,
+      isValid: isNric,
+      isPlausible: (number) => /^[A-Z]\d{7}[A-Z]$/.test(number),
+    }),
+    businessId(
+      'sg_uen',
+      'a Singaporean business number',
+      UEN_LABEL,
+      { shapes: ['########A', '#########A'], isValid: isUen },
+      { own: ['##AA####A'], before: /[A-Z]$/i, isValid: isUen },
+    ),
+    nationalId(
+      'my_nric',
+      'a Malaysian identity card number',
+      'nric|my ?kad|my ?pr|my ?kid|ic|(?:no )?kp|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic',
+      {
         own: ['######-##-####'],
-        bare: ['############', '###### ## ####'],
-        check: (digits) => isYearMonthDay(digits.slice(0, 6)) && MY_PLACE.test(digits),
-        label:
-          /\b(?:nric|my ?kad|my ?pr|my ?kid|ic|(?:no )?kp|kad pengenalan|identity card|(?:malaysian?|my) (?:nr)?ic)\b/,
-      }),
-    },
-    {
-      id: 'th_id',
-      title: 'a Thai id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        own: ['#-####-#####-##-#', '# #### ##### ## #'],
-        bare: ['#############'],
-        check: isThai,
-        label: /\b(?:thai(?:land)?|tnin|(?:national|citizen) id|id card|bat prachachon)\b|บัตรประ|ประจำตัว|เลขบัตร/,
-      }),
-    },
-    {
-      // https://www.bir.gov.ph: nine digits and a branch of three or five
-      id: 'ph_tin',
-      title: 'a Philippine taxpayer number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: [
+        shapes: ['############', '###### ## ####'],
+        isValid: (digits) => isYearMonthDay(digits.slice(0, 6)) && MY_PLACE.test(digits),
+      },
+    ),
+    nationalId(
+      'th_id',
+      'a Thai id',
+      /\b(?:thai(?:land)?|tnin|(?:national|citizen) id|id card|bat prachachon)\b|บัตรประ|ประจำตัว|เลขบัตร/,
+      { own: ['#-####-#####-##-#', '# #### ##### ## #'], shapes: ['#############'], isValid: isThai },
+    ),
+    // https://www.bir.gov.ph: nine digits and a branch of three or five
+    nationalId(
+      'ph_tin',
+      'a Philippine taxpayer number',
+      'tins?|bir (?:no|number|id|form)|tax(?:payer)? (?:id\\w{0,12}|number)',
+      {
+        shapes: [
           '###-###-###-###',
           '###-###-###-#####',
           '###-###-###',
@@ -107,43 +93,34 @@ export const southeastAsia: Family = {
           '############',
           '##############',
         ],
-        check: (digits) => !/^0{9}/.test(digits),
-        label: /\b(?:tins?|bir (?:no|number|id|form)|tax(?:payer)? (?:id\w{0,12}|number))\b/,
-      }),
-    },
-    {
-      // https://www.sss.gov.ph, https://www.philhealth.gov.ph, https://www.pagibigfund.gov.ph
-      id: 'ph_social_insurance',
-      title: 'a Philippine social insurance number',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
-        check: (digits) => !/^0{6}/.test(digits),
-        label: /\b(?:sss|gsis|phil ?health|pag ?ibig|phil ?sys)\b/,
-      }),
-    },
-    {
-      id: 'id_nik',
-      title: 'an Indonesian NIK',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['################'],
-        check: isNik,
-        label:
-          /\b(?:nik|e ?ktp|ktp|(?:no(?:mor)?|kartu) (?:induk|tanda|ktp|identitas)|kependudukan|penduduk|indonesian? id)\b/,
-      }),
-    },
-    {
-      // Decree 137/2015, article 7: place (001 to 096), century and sex, year, serial; 9 digits before
-      id: 'vn_id',
-      title: 'a Vietnamese id',
-      group: 'pii.national_id',
-      rules: numberRules({
-        bare: ['############', '#########'],
-        check: (digits) => digits.length === 9 || /^0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]/.test(digits),
-        label:
-          /\b(?:cccd|cmnd|can cuoc|citizen id\w{0,12}|vietnam(?:ese)? (?:citizen )?id)\b|căn cước|chứng minh|định danh/,
-      }),
-    },
+        isValid: (digits) => !/^0{9}/.test(digits),
+      },
+    ),
+    // https://www.sss.gov.ph, https://www.philhealth.gov.ph, https://www.pagibigfund.gov.ph
+    nationalId(
+      'ph_social_insurance',
+      'a Philippine social insurance number',
+      'sss|gsis|phil ?health|pag ?ibig|phil ?sys',
+      {
+        shapes: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
+        isValid: (digits) => !/^0{6}/.test(digits),
+      },
+    ),
+    nationalId(
+      'id_nik',
+      'an Indonesian NIK',
+      'nik|e ?ktp|ktp|(?:no(?:mor)?|kartu) (?:induk|tanda|ktp|identitas)|kependudukan|penduduk|indonesian? id',
+      { shapes: ['################'], isValid: isNik },
+    ),
+    // Decree 137/2015, article 7: place (001 to 096), century and sex, year, serial; 9 digits before
+    nationalId(
+      'vn_id',
+      'a Vietnamese id',
+      /\b(?:cccd|cmnd|can cuoc|citizen id\w{0,12}|vietnam(?:ese)? (?:citizen )?id)\b|căn cước|chứng minh|định danh/,
+      {
+        shapes: ['############', '#########'],
+        isValid: (digits) => digits.length === 9 || /^0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]/.test(digits),
+      },
+    ),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { businessId, digits, nationalId } from '../rules/ids.js';
+import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 import { isPps } from '../validators/tax-numbers.js';
@@ -40,7 +40,7 @@ export const uk: Family = {
       { shapes: digits(7), before: /[A-Z]{2}$/i },
       {
         shapes: digits(9),
-        words: '(?:uk|gb|gbr|british|united kingdom|hmpo) passports?|passports? (?:uk|gb|gbr|british)',
+        labels: '(?:uk|gb|gbr|british|united kingdom|hmpo) passports?|passports? (?:uk|gb|gbr|british)',
       },
     ),
     // DVLA, "driver number": name, decade, month (and 50 for women), day, year, initials

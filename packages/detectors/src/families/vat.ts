@@ -1,17 +1,21 @@
 import type { Family } from '../detector.js';
-import { businessId, digits } from '../rules/ids.js';
-import { crossSum, isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
+import { businessId, digits } from '../rules/numbers.js';
+import { crossSum, isElevenLess, isMod11And10, modulo, weightedSum } from '../validators/checksums.js';
 import { isLuhn } from '../validators/luhn.js';
 import {
+  isAfm,
+  isBelgianEnterprise,
   isBsn,
   isCif,
   isCui,
+  isCvr,
   isDni,
   isEik,
-  isElevenLess,
+  isFinnishCompany,
+  isHungarianCompany,
   isIco,
-  isMod11,
   isNie,
+  isNip,
   isOddEven,
   isPartitaIva,
   isPps,
@@ -51,7 +55,7 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
     'AT',
     country(/^U\d{8}$/, (rest) => (10 - ((crossSum(rest.slice(1, 8), [1, 2]) + 4) % 10)) % 10 === Number(rest[8])),
   ],
-  ['BE', country(/^[01]\d{9}$/, (rest) => modulo(rest.slice(0, 8), 97) + Number(rest.slice(8)) === 97)],
+  ['BE', country(/^[01]\d{9}$/, isBelgianEnterprise)],
   ['BG', country(/^\d{9,10}$/, (rest) => rest.length === 9 && isEik(rest))],
   ['CY', country(/^\d{8}[A-Z]$/, isOddEven)],
   [
@@ -59,18 +63,18 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
     country(/^\d{8,10}$/, (rest) => (rest.length === 10 ? modulo(rest, 11) === 0 : rest.length === 8 && isIco(rest))),
   ],
   ['DE', country(/^[1-9]\d{8}$/, isMod11And10)],
-  ['DK', country(/^\d{8}$/, (rest) => weightedSum(rest, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0)],
+  ['DK', country(/^\d{8}$/, isCvr)],
   ['EE', country(/^\d{9}$/, (rest) => weightedSum(rest, [3, 7, 1]) % 10 === 0)],
-  ['EL', country(/^\d{9}$/, (rest) => isMod11(rest, [256, 128, 64, 32, 16, 8, 4, 2]))],
+  ['EL', country(/^\d{9}$/, isAfm)],
   [
     'ES',
     country(/^[A-Z\d]\d{7}[A-Z\d]$/, (rest) => isCif(rest) || (/[A-Z]$/.test(rest) && (isDni(rest) || isNie(rest)))),
   ],
-  ['FI', country(/^\d{8}$/, (rest) => weightedSum(rest, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0)],
+  ['FI', country(/^\d{8}$/, isFinnishCompany)],
   ['FR', country(/^[A-HJ-NP-Z\d]{2}\d{9}$/, isFrench)],
   ['GB', country(/^\d{9}(?:\d{3})?$/, isBritish)],
   ['HR', country(/^\d{11}$/, isMod11And10)],
-  ['HU', country(/^\d{8}$/, (rest) => weightedSum(rest, [9, 7, 3, 1]) % 10 === 0)],
+  ['HU', country(/^\d{8}$/, isHungarianCompany)],
   ['IE', country(/^\d{7}[A-W][A-I]?$/, isPps)],
   ['IT', country(/^\d{11}$/, isPartitaIva)],
   ['LT', country(/^(?:\d{9}|\d{12})$/, (rest) => /1\d$/.test(rest) && isLithuanian(rest))],
@@ -84,8 +88,8 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
     ),
   ],
   ['NL', country(/^\d{9}B\d{2}$/, (rest) => isBsn(rest.slice(0, 9)) || modulo(`NL${rest}`, 97) === 1)],
-  ['PL', country(/^\d{10}$/, (rest) => weightedSum(rest, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0)],
-  ['PT', country(/^[1-9]\d{8}$/, (rest) => isElevenLess(rest, [9, 8, 7, 6, 5, 4, 3, 2]))],
+  ['PL', country(/^\d{10}$/, isNip)],
+  ['PT', country(/^[1-9]\d{8}$/, (rest) => isElevenLess(rest, [9, 8, 7, 6, 5, 4, 3, 2], 0))],
   ['RO', country(/^[1-9]\d{5,9}$/, (rest) => rest.length > 8 && isCui(rest))],
   ['SE', country(/^\d{10}01$/, (rest) => isLuhn(rest.slice(0, 10)))],
   ['SI', country(/^[1-9]\d{7}$/, isIco)],

@@ -1,75 +1,128 @@
-import type { Hit, Place, Rule } from '../detector.js';
+import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
-import { isDay } from '../validators/dates.js';
 import { hit, isAmongHex } from './place.js';
 
-/** A number that a state gives out: how it is written, and what makes it one. */
-export interface NumberForm {
-  /** Shapes as only this kind is written: found without a label. */
+/*
+ * Numbers that states give to people and companies. Most have a form that much else has, and a
+ * check digit that one random number in ten passes: they count beside a label only.
+ */
+
+/** A form in which a number is written. */
+export interface Form {
+  /** Shapes that many things have: found beside a label. */
+  readonly shapes?: readonly string[];
+  /** Shapes that nothing else has: found without a label too, if valid and not in lower case. */
   readonly own?: readonly string[];
-  /** Shapes as many things are written: found beside a label. */
-  readonly bare?: readonly string[];
-  /** How sure a bare one is without a label; nothing is said of it otherwise. */
-  readonly unlabelled?: number;
-  /** How many characters in front of the shape belong to the number. */
-  readonly lead?: number;
-  /** Of the number in upper case, without what separates its groups. Comes before the label, which costs more. */
-  readonly check: (number: string) => boolean;
-  /** What is enough beside a label, where checks are not always kept; `check` if there is none. */
-  readonly looseCheck?: (number: string) => boolean;
-  /** Words that name it, in its own languages too; matched as `Place.isLabelled` has them. */
-  readonly label: RegExp;
+  /** What stands before the shape and belongs to the number; ends in `$`. */
+  readonly before?: RegExp;
+  /** Labels of this form, in place of the type's. */
+  readonly labels?: Labels;
+  /** Of the number in upper case, without what separates its groups; absent where nothing checks it. */
+  readonly isValid?: (compact: string) => boolean;
+  /** What is enough beside a label, where checks are not always kept; `isValid` if there is none. */
+  readonly isPlausible?: (compact: string) => boolean;
 }
+
+/** A form without a place for shapes to begin: looked for behind the label, as in `Passport no.: X1234567`. */
+export interface FormBehind {
+  /** What the label has in any case and spelling, its rarest part: `id card` is also `id_card` and `idCard`. */
+  readonly anchors: readonly string[];
+  /** What the value looks like, without groups; bounded, in any case, with no letter or digit around it. */
+  readonly pattern: RegExp;
+  /** Labels of this form, in place of the type's. */
+  readonly labels?: Labels;
+  readonly isValid?: (compact: string) => boolean;
+}
+
+/**
+ * What a label may say, as `Place.isLabelled` has it. A text is of whole words, so that spaces end them in any
+ * script; an expression is for scripts without spaces, and says itself where words end.
+ */
+type Labels = string | RegExp;
+
+const toExpression = (labels: Labels): RegExp =>
+  typeof labels === 'string' ? new RegExp(`(?:^| )(?:${labels})(?=[ \\d]|$)`, 'u') : labels;
+
+/** One type: what it is called, the words that name it in its own languages too, and its forms. */
+type DefineNumber = (id: string, title: string, labels: Labels, ...forms: readonly (Form | FormBehind)[]) => Detector;
+
+const defineNumber =
+  (group: Group): DefineNumber =>
+  (id, title, labels, ...forms) => ({ id, title, group, rules: numberRules(labels, ...forms) });
+
+export const nationalId: DefineNumber = defineNumber('pii.national_id');
+export const businessId: DefineNumber = defineNumber('pii.business');
+
+/** The rules that find a number in its forms. */
+export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehind)[]): readonly Rule[] =>
+  forms.flatMap((form) => {
+    const expression = toExpression(form.labels ?? labels);
+    return 'pattern' in form ? rulesBehind(form, expression) : rulesOf(form, expression);
+  });
+
+/** Shapes of digits without separators, by their number. */
+export const digits = (...lengths: readonly number[]): string[] => lengths.map((length) => '#'.repeat(length));
 
 /** A label or separators that fit, and a check that agrees. */
 const LIKELY = 0.85;
 const POSSIBLE = 0.5;
+/* In characters: how long what stands before a shape may be, how far labels reach, and how much of one stands before its anchor. */
+const MAX_LEAD = 16;
+const LABEL_DISTANCE = 40;
+const LABEL_LENGTH = 24;
 
-/** The rules that find a number in its shapes. */
-export function numberRules(form: NumberForm): readonly Rule[] {
-  const { own = [], bare = [], unlabelled = 0 } = form;
-  const rules: readonly (Rule & { readonly shapes: readonly string[] })[] = [
-    { shapes: own, verify: (place) => verifyNumber(place, form, LIKELY) },
-    { shapes: bare, verify: (place) => verifyNumber(place, form, unlabelled) },
-  ];
-  return rules.filter(({ shapes }) => shapes.length > 0);
+function rulesOf(form: Form, labels: RegExp): Rule[] {
+  const rules: Rule[] = [];
+  if (form.own) rules.push({ shapes: form.own, verify: (place) => verifyForm(place, form, labels, true) });
+  if (form.shapes) rules.push({ shapes: form.shapes, verify: (place) => verifyForm(place, form, labels, false) });
+  return rules;
 }
 
-function verifyNumber(place: Place, form: NumberForm, unlabelled: number): Hit | undefined {
-  const { lead = 0, check, looseCheck = check, label } = form;
+function verifyForm(place: Place, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
+  const { before, isValid, isPlausible = isValid } = form;
   const { text, end } = place;
-  const start = place.start - lead;
-  if (start < 0 || (lead > 0 && !isLetter(text.charCodeAt(start))) || goesOn(text, start, end)) return undefined;
-  const number = toNumber(text.slice(start, end));
-  if (!looseCheck(number) || /^(.)\1*$/.test(number) || isGlued(text, start, label)) return undefined;
-  if (isAmongWords(place) && place.isLabelled(label)) return hit({ start, end }, LIKELY);
-  if (unlabelled === 0 || !check(number)) return undefined;
-  // A check letter is often a small one, other letters hardly ever are.
-  const isDoubtful = /[a-z][^a-z\d]{0,2}[a-z\d]/.test(text.slice(start, end));
-  return hit({ start, end }, isDoubtful ? POSSIBLE : unlabelled);
+  let { start } = place;
+  if (before) {
+    // Most numbers have no letter before them: this costs less than the expression.
+    if (text.charCodeAt(start - 1) < 0x41 && !isWord(text.charCodeAt(start - 2))) return undefined;
+    const lead = before.exec(text.slice(Math.max(0, start - MAX_LEAD), start));
+    if (!lead) return undefined;
+    start -= lead[0].length;
+  }
+  if (isPart(text, start, end)) return undefined;
+  const value = text.slice(start, end);
+  const compact = toCompact(value);
+  if (isPlausible?.(compact) === false || SAME.test(compact)) return undefined;
+  // The label last, since it costs most.
+  const whole = { text, start, end };
+  // Letters may be glued to a number (`SSN123456789`), not to one that has letters of its own.
+  const isGlued = before !== undefined && isLetter(text.charCodeAt(start - 1));
+  if (!isGlued && isAmongWords(place) && place.isLabelled(labels)) return hit(whole, LIKELY);
+  if (!isOwn || isValid?.(compact) !== true || isLetter(text.charCodeAt(start - 1))) return undefined;
+  return hit(whole, SMALL.test(value) ? POSSIBLE : LIKELY);
 }
+const SAME = /^(.)\1*$/u;
+/** An X that checks a number is often a small one. */
+const SMALL = /[a-wyz]/;
 
 /** Whether there is anything like a label: tables of numbers have none, and to read labels costs most. */
 function isAmongWords({ text, start, end, key }: Place): boolean {
   if (key !== '') return true;
   const last = Math.min(text.length, end + LABEL_DISTANCE);
-  for (let at = Math.max(0, start - LABEL_DISTANCE); at < last; at++) {
-    const code = text.charCodeAt(at);
-    if ((isLetter(code) || code > 0xa0) && (at < start || at >= end)) return true;
-  }
+  for (let at = Math.max(0, start - LABEL_DISTANCE); at < last; at++)
+    if ((at < start || at >= end) && isWord(text.charCodeAt(at))) return true;
   return false;
 }
-/** As `Place.isLabelled` has it. */
-const LABEL_DISTANCE = 40;
 
 /** Without what separates groups, in upper case. */
-const toNumber = (text: string): string => (/^\d*$/.test(text) ? text : text.replace(/[^\dA-Za-z]/g, '').toUpperCase());
+const toCompact = (value: string): string =>
+  /^\d*$/.test(value) ? value : value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
 /**
  * Whether it is a part of a longer number, telephone, UUID or row of numbers. Behind it only ASCII letters go on with
  * it: many scripts have no spaces between words and numbers.
  */
-function goesOn(text: string, start: number, end: number): boolean {
+function isPart(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const next = text.charCodeAt(end);
   if (isDigit(before) || before === PLUS || isDigit(next) || isLetter(next)) return true;
@@ -79,69 +132,42 @@ function goesOn(text: string, start: number, end: number): boolean {
   const earlier = text.charCodeAt(start - 2);
   if (before === HYPHEN && (isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66))) return true;
   if ((before === DOT || before === SLASH || before === COLON) && isDigit(earlier)) return true;
-  if (!/[ \t\u{a0}]/u.test(text.slice(start, end))) return false;
-  return (
-    (isSpace(before) && isDigit(earlier)) ||
-    ((isSpace(next) || next === COMMA) && isDigit(further)) ||
-    isAmongHex({ text, start, end })
-  );
-}
-
-/** Whether letters stand right before it, other than the label itself: `SSN123456789`. */
-function isGlued(text: string, start: number, label: RegExp): boolean {
-  if (!isLetter(text.charCodeAt(start - 1))) return false;
-  const word = /[A-Za-z]{2,24}$/.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
-  return !label.test(word.toLowerCase());
+  const isInRow = (isSpace(before) && isDigit(earlier)) || ((isSpace(next) || next === COMMA) && isDigit(further));
+  // Ids of accounts stand between colons in an ARN.
+  if (before === COLON && next === COLON) return true;
+  return /[ \t\u{a0}]/u.test(text.slice(start, end)) && (isInRow || isAmongHex({ text, start, end }));
 }
 
 const PLUS = 0x2b;
+const COMMA = 0x2c;
 const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
-const COMMA = 0x2c;
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+/** A letter of any script, or nearly. */
+const isWord = (code: number): boolean => isLetter(code) || code > 0xa0;
 const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
 
-/** How much of a label may stand in front of its anchor. */
-const LABEL_LENGTH = 24;
-
-/**
- * The rules that find a value behind its label, where its shape alone says too little: `Passport no.: X1234567`.
- * @param words what the label has in any case and spelling, its rarest part: `id card` is also `id_card` and `idCard`
- * @param label words of the label, also of a key
- * @param value what it looks like, without groups; bounded
- * @param check of the value in upper case, without what separates its groups
- */
-export function labelledRules(
-  words: readonly string[],
-  label: RegExp,
-  value: RegExp,
-  check: (number: string) => boolean = () => true,
-): readonly Rule[] {
-  const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${value.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
-  const find = ({ text }: Place, from: number): Hit | undefined => {
+function rulesBehind({ anchors, pattern, isValid }: FormBehind, labels: RegExp): Rule[] {
+  const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${pattern.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
+  const find = (text: string, from: number): Hit | undefined => {
     behind.lastIndex = from;
-    const found = behind.exec(text)?.[1];
-    if (found === undefined || !check(toNumber(found))) return undefined;
-    const end = behind.lastIndex;
-    return hit({ start: end - found.length, end }, LIKELY);
+    const value = behind.exec(text)?.[1];
+    if (value === undefined || isValid?.(toCompact(value)) === false) return undefined;
+    return hit({ start: behind.lastIndex - value.length, end: behind.lastIndex }, LIKELY);
   };
   return [
     {
-      anchors: words.flatMap((word) => [' ', '_', '-', ''].map((space) => word.replaceAll(' ', space))),
-      verify: (place) => {
-        const found = find(place, place.end);
-        if (!found) return undefined;
-        const around = toWords(place.text.slice(Math.max(0, place.start - LABEL_LENGTH), found.start));
-        return label.test(around) ? found : undefined;
+      anchors: anchors.flatMap((words) => [' ', '_', '-', ''].map((space) => words.replaceAll(' ', space))),
+      verify: ({ text, start, end }) => {
+        const found = find(text, end);
+        return found && labels.test(toWords(text.slice(Math.max(0, start - LABEL_LENGTH), found.start)))
+          ? found
+          : undefined;
       },
     },
-    { key: label, verify: (place) => find(place, 0) },
+    { key: labels, verify: ({ text }) => find(text, 0) },
   ];
 }
-
-/** Whether `yymmdd` or `yyyymmdd` is a day. */
-export const isYearMonthDay = (digits: string): boolean =>
-  isDay(Number(digits.slice(-2)), Number(digits.slice(-4, -2)), Number(digits.slice(0, -4)));

@@ -4,3 +4,7 @@ export function isDay(day: number, month: number, year?: number): boolean {
   const isLeap = year === undefined || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0 || year < 100));
   return day <= (month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 }
+
+/** Whether `yymmdd` or `yyyymmdd` is a day. */
+export const isYearMonthDay = (digits: string): boolean =>
+  isDay(Number(digits.slice(-2)), Number(digits.slice(-4, -2)), Number(digits.slice(0, -4)));

@@ -18,3 +18,7 @@ export const isMasked = (text: string): boolean => VARIABLE.test(text) || MASK.t
 
 /** Whether a text is masked, a kind of value or a word for what belongs there. `EXAMPLE` inside of one excuses nothing. */
 export const isPlaceholder = (text: string): boolean => isMasked(text) || WORDS.test(text) || ASKING.test(text);
+
+/** Whether a password is one: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. */
+export const isWorthHiding = (password: string, user = ''): boolean =>
+  password !== user && password.length >= 3 && !isPlaceholder(password);

@@ -1,17 +1,22 @@
-import { crossSum, weightedSum } from './checksums.js';
+import { crossSum, isMod11, modulo, weightedSum } from './checksums.js';
 import { isLuhn } from './luhn.js';
 
 /* Checks of numbers that are also part of VAT numbers; all take them without separators, in upper case. */
 
-/** Whether the last digit is the remainder by 11 of the weighted others, and 0 where that is ten. */
-export const isMod11 = (digits: string, weights: readonly number[]): boolean =>
-  (((weightedSum(digits.slice(0, -1), weights) % 11) + 11) % 11) % 10 === Number(digits.at(-1));
+/** Danish companies (CVR), Finnish ones (Y-tunnus) and Polish tax payers (NIP): the weighted sum of all digits is a multiple of 11. */
+export const isCvr = (digits: string): boolean => weightedSum(digits, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
+export const isFinnishCompany = (digits: string): boolean => weightedSum(digits, [7, 9, 10, 5, 8, 4, 2, 1]) % 11 === 0;
+export const isNip = (digits: string): boolean => weightedSum(digits, [6, 5, 7, 2, 3, 4, 5, 6, 7, -1]) % 11 === 0;
 
-/** Whether the last digit is 11 less the weighted remainder of the others, and 0 above nine. */
-export function isElevenLess(digits: string, weights: readonly number[]): boolean {
-  const check = 11 - (weightedSum(digits.slice(0, -1), weights) % 11);
-  return (check > 9 ? 0 : check) === Number(digits.at(-1));
-}
+/** Hungarian companies, by the first eight digits of their tax number. */
+export const isHungarianCompany = (digits: string): boolean => weightedSum(digits.slice(0, 8), [9, 7, 3, 1]) % 10 === 0;
+
+/** Greek tax payers (AFM): powers of two. */
+export const isAfm = (digits: string): boolean => isMod11(digits, [256, 128, 64, 32, 16, 8, 4, 2]);
+
+/** Belgian enterprises: the last two digits are what the others lack to a multiple of 97. */
+export const isBelgianEnterprise = (digits: string): boolean =>
+  /^[01]/.test(digits) && modulo(digits.slice(0, 8), 97) + Number(digits.slice(8)) === 97;
 
 /** Bulgarian companies: if the first sum gives ten, the second is taken. */
 export const isEik = (digits: string): boolean =>

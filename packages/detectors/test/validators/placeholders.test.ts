@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPlaceholder } from '../../src/validators/placeholders.js';
+import { isPlaceholder, isWorthHiding } from '../../src/validators/placeholders.js';
 
 describe('isPlaceholder', () => {
   it.each([
@@ -54,4 +54,16 @@ describe('isPlaceholder', () => {
   ])('says no to %j', (text) => {
     expect(isPlaceholder(text)).toBe(false);
   });
+});
+
+it('hides no password that is none', () => {
+  expect(
+    [
+      ['s3cr', 'app'],
+      ['app', 'app'],
+      ['pw', 'app'],
+      ['${PASSWORD}', 'app'],
+      ['password', 'user'],
+    ].map(([password = '', user]) => isWorthHiding(password, user)),
+  ).toEqual([true, false, false, false, false]);
 });
