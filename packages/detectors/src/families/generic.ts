@@ -19,7 +19,7 @@ const ASSIGNED = new RegExp(
   [
     String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
     '(?:',
-    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}={1,3}>?|:(?: ?[|>][-+]?\n)?|->|\||[\u2013\u2014])[\s*]{0,8}`, // : string = …, :=, =>, :, |, —
+    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}[=\uff1d]{1,3}>?|[:\uff1a](?: ?[|>][-+]?\n)?|->|\||[\u2013\u2014])[\s*]{0,8}`, // : string = …, :=, =>, :, |, —
     String.raw`|\s{0,4}(?:,|\|\||\?\?)\s{0,8}(?=["'\x60])`, // set("password", "…"), env.PASSWORD || "…"
     String.raw`|\((?=["'\x60])`, // withToken("…")
     String.raw`|>\s{0,40}`, // <password>…
