@@ -58,6 +58,7 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     const [, rest = '', space, double, single, back, bare = ''] = match;
     const quoted = double ?? single ?? back;
     const isQuoted = quoted !== undefined;
+    if (isQuoted && NEXT_KEY.test(text.slice(ASSIGNED.lastIndex, ASSIGNED.lastIndex + 6))) return undefined;
     if (!isQuoted && (bare.includes('...') || CALL.test(text.charAt(ASSIGNED.lastIndex)))) return undefined;
     const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
     const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
@@ -74,6 +75,8 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     };
   };
 }
+/** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
+const NEXT_KEY = /^["'`]\s{0,4}:/;
 /** A name in an environment. */
 const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
 /** A name on a command line: `--db-password`. */
@@ -140,7 +143,9 @@ const isPhrase = (text: string, name: string): boolean =>
   /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
 
 /** `proxy.example.com:3128` */
-const HOST = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}:\d{2,5}$/;
+const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
+/** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
+const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
 
 /** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
 const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
@@ -153,7 +158,7 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
   if (!hasBoth && !isVariable && !looksRandom(text, certaintyOf(text, isQuoted))) return false;
-  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3)) return false;
+  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || RELEASE.test(text))) return false;
   if (
     !isVariable &&
     NAMES_A_SECRET.test(text) &&
