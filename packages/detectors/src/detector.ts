@@ -49,6 +49,11 @@ export interface Rule {
   /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
   readonly keyWords?: readonly string[];
   /**
+   * The rule looks at a shape only where one of these stands near it or in its key, or where there is another script
+   * than Latin: what no label can do without. ASCII, in lower case.
+   */
+  readonly needs?: readonly string[];
+  /**
    * A string that was cut in two may still be found: the rule is sure without any context.
    * Such rules also look at the seams between neighbouring strings.
    */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
 import { scan } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
 import { DECODERS } from '../src/decoders/registry.js';
 import { Engine } from '../src/engine/engine.js';
 

@@ -1,7 +1,8 @@
 import type { Decoder, Sight } from '../decoders/decoder.js';
 import type { Detector, Hit, Place, Rule } from '../detector.js';
-import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
+import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
+import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
 import { toWords } from './words.js';
 
@@ -25,6 +26,8 @@ export interface TypedHit extends Hit {
 interface Target {
   readonly detector: Detector;
   readonly verify: Rule['verify'];
+  /** Numbers of words of which one must stand near it. */
+  readonly needs: readonly number[] | undefined;
 }
 
 /** What is done where words end. */
@@ -71,12 +74,17 @@ export class Engine {
   readonly #shapes = new Shapes<Target>();
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
-  readonly #place = new CurrentPlace();
+  readonly #place: CurrentPlace;
   #hits: TypedHit[] = [];
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
+    const labels = new LabelWords(detectors.flatMap(({ rules }) => rules.flatMap(({ needs = [] }) => needs)));
+    this.#place = new CurrentPlace(labels);
     const rules = detectors.flatMap((detector) =>
-      detector.rules.map((rule) => ({ rule, target: { detector, verify: rule.verify } })),
+      detector.rules.map((rule) => ({
+        rule,
+        target: { detector, verify: rule.verify, needs: rule.needs && labels.toNumbers(rule.needs) },
+      })),
     );
     const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
     const at = (word: string) => {
@@ -169,10 +177,11 @@ export class Engine {
     return { ...sight, hits: this.#hits, calls };
   }
 
-  readonly #verify = ({ detector, verify }: Target, start: number, end: number): void => {
+  readonly #verify = ({ detector, verify, needs }: Target, start: number, end: number): void => {
     const hits = this.#hits;
     if (hits.length > MAX_HITS) return;
     this.#place.move(start, end);
+    if (needs && !this.#place.isNearAny(needs)) return;
     const found = verify(this.#place);
     if (!found) return;
     if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
@@ -220,11 +229,18 @@ class CurrentPlace implements Place {
   start = 0;
   end = 0;
   #words: string | undefined;
+  readonly #labels: LabelWords;
+  #hasListened = false;
+
+  constructor(labels: LabelWords) {
+    this.#labels = labels;
+  }
 
   enter(text: string, key: string): void {
     this.text = text;
     this.key = key;
     this.#words = undefined;
+    this.#hasListened = false;
   }
 
   move(start: number, end: number): void {
@@ -232,6 +248,20 @@ class CurrentPlace implements Place {
     this.start = start;
     this.end = end;
     this.#words = undefined;
+    this.#hasListened = false;
+  }
+
+  /** @param words numbers of label words */
+  isNearAny(words: readonly number[]): boolean {
+    if (!this.#hasListened) {
+      const { text, start, end, key } = this;
+      this.#labels.start();
+      this.#labels.hear(key, 0, key.length);
+      this.#labels.hear(text, Math.max(0, start - LABEL_DISTANCE), start);
+      this.#labels.hear(text, end, Math.min(text.length, end + LABEL_DISTANCE));
+      this.#hasListened = true;
+    }
+    return this.#labels.hasHeard(words);
   }
 
   isLabelled(words: RegExp): boolean {

@@ -68,11 +68,6 @@ export const italySpain: Family = {
         shapes: ['########A', '#######A', '#######-A', '######## A', '## ### ###A', '## ### ###-A'],
         isValid: isDni,
       },
-      {
-        // L is left out: it ends numbers in source text
-        own: ['########A'],
-        isValid: (compact) => !compact.endsWith('L') && isDni(compact),
-      },
     ),
     nationalId('es_nie', 'a Spanish number of foreigners (NIE)', 'n ?i ?e|n ?i ?f|extranjer\\w*|foreigner\\w*', {
       own: ['#######A', '#######-A', '####### A', '#.###.###-A'],

@@ -1,5 +1,6 @@
 import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
+import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './place.js';
 
 /*
@@ -56,8 +57,11 @@ export const businessId: DefineNumber = defineNumber('pii.business');
 /** The rules that find a number in its forms. */
 export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehind)[]): readonly Rule[] =>
   forms.flatMap((form) => {
-    const expression = toExpression(form.labels ?? labels);
-    return 'pattern' in form ? rulesBehind(form, expression) : rulesOf(form, expression);
+    const words = form.labels ?? labels;
+    const expression = toExpression(words);
+    if ('pattern' in form) return rulesBehind(form, expression);
+    const needs = typeof words === 'string' ? literalsOf(words) : undefined;
+    return rulesOf(form, expression, needs);
   });
 
 /** Shapes of digits without separators, by their number. */
@@ -71,10 +75,11 @@ const MAX_LEAD = 16;
 const LABEL_DISTANCE = 40;
 const LABEL_LENGTH = 24;
 
-function rulesOf(form: Form, labels: RegExp): Rule[] {
+function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefined): Rule[] {
   const rules: Rule[] = [];
   if (form.own) rules.push({ shapes: form.own, verify: (place) => verifyForm(place, form, labels, true) });
-  if (form.shapes) rules.push({ shapes: form.shapes, verify: (place) => verifyForm(place, form, labels, false) });
+  const verify: Rule['verify'] = (place) => verifyForm(place, form, labels, false);
+  if (form.shapes) rules.push({ shapes: form.shapes, verify, ...(needs && { needs }) });
   return rules;
 }
 

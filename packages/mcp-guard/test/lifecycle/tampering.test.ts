@@ -112,7 +112,9 @@ describe('the record, tampered with while no daemon runs,', () => {
   it('shows a row that was added in a copy of another’s form', async () => {
     await tamper((db) => {
       const columns = ['seq', ...CHAINED, 'hash'].map((column) => `"${column}"`);
-      db.exec(`INSERT INTO audit SELECT max(seq) + 1, ${columns.slice(1).join(', ')} FROM audit`);
+      db.exec(
+        `INSERT INTO audit (${columns.join(', ')}) SELECT max(seq) + 1, ${columns.slice(1).join(', ')} FROM audit`,
+      );
     });
     expect(await verify()).toMatchObject(broken(`row ${rows.length + 1} does not fit the chain`));
   });

@@ -1,7 +1,7 @@
+import { scan } from '@mcp-guard/detectors';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scan } from '@mcp-guard/detectors';
-import { View } from '../src/engine/view.js';
+import { View } from '../../src/engine/view.js';
 
 /** Texts in which no decoder reads anything. */
 const plain = fc.stringMatching(/^[a-z ,;]{0,700}$/).map((text) => `${text} `);

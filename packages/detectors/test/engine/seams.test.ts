@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { scan, type Json } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
 
 const [FIRST, SECOND] = ['AKIAZ7QWER', 'TYUIOPAS2D'];
 

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DECODERS } from '../src/decoders/registry.js';
-import { Engine, type Seen } from '../src/engine/engine.js';
-import { Reader } from '../src/engine/reader.js';
-import { DETECTORS } from '../src/registry.js';
+import { DECODERS } from '../../src/decoders/registry.js';
+import { Engine, type Seen } from '../../src/engine/engine.js';
+import { Reader } from '../../src/engine/reader.js';
+import { DETECTORS } from '../../src/registry.js';
 
 /** Counts the characters that it looks at: time would depend on the machine. */
 class CountingEngine extends Engine {
