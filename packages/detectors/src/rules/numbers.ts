@@ -60,7 +60,7 @@ export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehin
     const words = form.labels ?? labels;
     const expression = toExpression(words);
     if ('pattern' in form) return rulesBehind(form, expression);
-    const needs = typeof words === 'string' ? literalsOf(words) : undefined;
+    const needs = literalsOf(typeof words === 'string' ? words : words.source);
     return rulesOf(form, expression, needs);
   });
 
