@@ -89,7 +89,8 @@ class Walk {
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
-      this.visit(items[index]!, key, parent);
+      const option = index > 0 ? optionOf(items[index - 1]!) : '';
+      this.visit(items[index]!, option === '' ? key : option, parent);
     }
     this.#path.length = depth;
   }
@@ -97,10 +98,11 @@ class Walk {
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
     this.#seams.joinMembers(members, this.#path);
+    const label = labelOf(members);
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
-      this.visit(members[name]!, wordsOfKey(name), parent);
+      this.visit(members[name]!, wordsOfKey(label !== undefined && VALUE.test(name) ? label : name), parent);
     }
     this.#path.length = depth;
   }
@@ -137,6 +139,20 @@ class Walk {
     return this.#longNumbers.get(toPointer(this.#path)) ?? String(number);
   }
 }
+
+/** The words of an option that labels the next item: `["--password", "…"]`. */
+const optionOf = (item: Json): string => (typeof item === 'string' && OPTION.test(item) ? wordsOfKey(item) : '');
+const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
+
+/** What labels the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it. */
+function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
+  if (members['value'] === undefined && members['Value'] === undefined) return undefined;
+  const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
+  return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
+}
+const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field'] as const;
+const VALUE = /^[Vv]alue$/;
+const MAX_LABEL = 64;
 
 /** Keys whose words are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;

@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, isCalled, SURE } from '../rules/place.js';
+import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/place.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -52,7 +52,9 @@ function findCard(place: Place): Hit | undefined {
   const isGrouped = end - start > digits.length;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
-  const isOneOfMore = isGrouped && isInLonger(place);
+  // Two halves are as often a decimal fraction or two numbers.
+  const isLoose = /^\d{8}\D/.test(text.slice(start, end)) || before.endsWith('.');
+  const isOneOfMore = isGrouped && (isLoose || isAmongHex(place) || isInLonger(place));
   if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
   if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
