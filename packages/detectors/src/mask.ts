@@ -8,7 +8,7 @@ const THRESHOLD = 0.8;
 export function mask(text: string): string {
   let masked = '';
   let at = 0;
-  for (const { type, group, start, end } of scan(text, { threshold: THRESHOLD }).toSorted(
+  for (const { type, group, start, end } of scan(text, { threshold: THRESHOLD, skipNetwork: true }).toSorted(
     (a, b) => a.start - b.start,
   )) {
     if (!MASKED.test(group) || end <= at) continue;

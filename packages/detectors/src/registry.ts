@@ -9,6 +9,7 @@ import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
 import { codeHosts } from './families/code-hosts.js';
 import { commands } from './families/commands.js';
+import { configuration } from './families/configuration.js';
 import { connectionStrings } from './families/connection-strings.js';
 import { crypto } from './families/crypto.js';
 import { customers } from './families/customers.js';
@@ -108,6 +109,7 @@ export const FAMILIES: readonly Family[] = [
   privateKeys,
   jwt,
   connectionStrings,
+  configuration,
   headers,
   commands,
   loginFiles,

@@ -10,6 +10,7 @@ export const spaced: Decoder = {
     const pieces = new Pieces(text);
     readRows(text, places, (start) => {
       const { at: end, step } = endOfRow(text, start);
+      if (isRule(text, start, end, step)) return end;
       for (let char = start; char < end; char += step) pieces.add(char, Math.min(char + step, end), text.charAt(char));
       return end;
     });
@@ -34,6 +35,16 @@ function endOfRow(text: string, start: number): { readonly at: number; readonly 
     if (at - start > (MIN_CHARACTERS - 1) * step) return { at, step };
   }
   return { at: start, step: 1 };
+}
+
+/** A line of dashes or dots, which reads as a shorter one again and again. */
+function isRule(text: string, start: number, end: number, step: number): boolean {
+  let words = 0;
+  for (let char = start; char < end; char += step) {
+    const code = text.charCodeAt(char);
+    if (code > 0x7f || isAlphanumeric(code)) words++;
+  }
+  return words * 8 * step < end - start;
 }
 
 /** A character, or a space between two. */

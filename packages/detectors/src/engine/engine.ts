@@ -1,5 +1,5 @@
 import type { Decoder, Sight } from '../decoders/decoder.js';
-import type { Detector, Hit, Place, Rule } from '../detector.js';
+import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
 import { LabelWords } from './label-words.js';
@@ -76,6 +76,7 @@ export class Engine {
   readonly #decoders: readonly Decoder[];
   readonly #place: CurrentPlace;
   #hits: TypedHit[] = [];
+  #skipped: Group | undefined;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
     const labels = new LabelWords(detectors.flatMap(({ rules }) => rules.flatMap(({ needs = [] }) => needs)));
@@ -116,8 +117,10 @@ export class Engine {
   /**
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that, which may name a vendor
+   * @param skipped types of this group are not looked for
    */
-  look(text: string, key: string, parent = ''): Seen {
+  look(text: string, key: string, parent = '', skipped?: Group): Seen {
+    this.#skipped = skipped;
     const { classes, next, width, firstFinal } = this.#automaton;
     this.#place.enter(text, key);
     this.#hits = [];
@@ -179,7 +182,7 @@ export class Engine {
 
   readonly #verify = ({ detector, verify, needs }: Target, start: number, end: number): void => {
     const hits = this.#hits;
-    if (hits.length > MAX_HITS) return;
+    if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
     this.#place.move(start, end);
     if (needs && !this.#place.isNearAny(needs)) return;
     const found = verify(this.#place);

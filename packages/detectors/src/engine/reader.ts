@@ -1,5 +1,6 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
+import type { Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
 import { View, type Span } from './view.js';
@@ -26,15 +27,22 @@ interface Sheet {
   toOriginal(start: number, end: number): Span;
 }
 
+export interface ReaderOptions {
+  readonly custom?: CustomTypes | undefined;
+  readonly skipNetwork?: boolean | undefined;
+}
+
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
 export class Reader {
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
+  readonly #skipped: Group | undefined;
   #room = MIN_ROOM;
 
-  constructor(engine: Engine, custom: CustomTypes | undefined) {
+  constructor(engine: Engine, { custom, skipNetwork }: ReaderOptions = {}) {
     this.#engine = engine;
     this.#custom = custom;
+    this.#skipped = skipNetwork === true ? 'pii.network' : undefined;
   }
 
   /**
@@ -73,7 +81,7 @@ export class Reader {
   }
 
   #look(text: string, key: string, parent: string): Seen {
-    const seen = this.#engine.look(text, key, parent);
+    const seen = this.#engine.look(text, key, parent, this.#skipped);
     const custom = this.#custom?.find(text) ?? [];
     return custom.length === 0 ? seen : { ...seen, hits: [...seen.hits, ...custom] };
   }

@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly custom?: CustomTypes;
   /** Also what a person does not see. */
   readonly hidden?: boolean;
+  /** Without the addresses of machines, which every log is full of. */
+  readonly skipNetwork?: boolean;
   /** The digits of numbers beyond 2^53, by JSON pointer; called where there is one. */
   readonly longNumbers?: () => ReadonlyMap<string, string>;
 }
@@ -61,7 +63,7 @@ class Walk {
 
   constructor(options: ScanOptions) {
     this.#options = options;
-    this.#reader = new Reader(engine, options.custom);
+    this.#reader = new Reader(engine, options);
   }
 
   /**
@@ -87,7 +89,8 @@ class Walk {
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
-      this.visit(items[index]!, flagBefore(items, index) ?? key, parent);
+      const option = index > 0 ? optionOf(items[index - 1]!) : '';
+      this.visit(items[index]!, option === '' ? key : option, parent);
     }
     this.#path.length = depth;
   }
@@ -95,10 +98,11 @@ class Walk {
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
     this.#seams.joinMembers(members, this.#path);
+    const label = labelOf(members);
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
-      this.visit(members[name]!, nameBeside(members, name) ?? wordsOfKey(name), parent);
+      this.visit(members[name]!, wordsOfKey(label !== undefined && VALUE.test(name) ? label : name), parent);
     }
     this.#path.length = depth;
   }
@@ -136,6 +140,20 @@ class Walk {
   }
 }
 
+/** The words of an option that labels the next item: `["--password", "…"]`. */
+const optionOf = (item: Json): string => (typeof item === 'string' && OPTION.test(item) ? wordsOfKey(item) : '');
+const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
+
+/** What labels the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it. */
+function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
+  if (members['value'] === undefined && members['Value'] === undefined) return undefined;
+  const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
+  return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
+}
+const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;
+const VALUE = /^[Vv]alue$/;
+const MAX_LABEL = 64;
+
 /** Keys whose words are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
 const knownKeys = new Map<string, string>();
@@ -147,27 +165,6 @@ function wordsOfKey(name: string): string {
     knownKeys.set(name, (words = toWords(name)));
   }
   return words;
-}
-
-/** Of a name or flag that labels what stands beside it, in characters. */
-const MAX_LABEL = 64;
-const VALUES: ReadonlySet<string> = new Set(['value', 'Value', 'ParameterValue']);
-const NAMES = ['name', 'key', 'field', 'header', 'label', 'variable', 'env', 'Name', 'Key', 'ParameterKey'];
-
-/** The words of the name that a value has in a member beside it: `{ "name": "DB_PASSWORD", "value": "…" }`. */
-function nameBeside(members: Readonly<Record<string, Json>>, member: string): string | undefined {
-  if (!VALUES.has(member)) return undefined;
-  const name = NAMES.map((each) => members[each]).find((each) => typeof each === 'string');
-  return typeof name === 'string' && name.length <= MAX_LABEL ? toWords(name) : undefined;
-}
-
-/** The words of the flag that an argument follows: `["--password", "…"]`. */
-function flagBefore(items: readonly Json[], index: number): string | undefined {
-  const flag = items[index - 1];
-  if (typeof flag !== 'string' || !flag.startsWith('--') || flag.length > MAX_LABEL || flag.includes('='))
-    return undefined;
-  const item = items[index];
-  return typeof item === 'string' && !item.startsWith('--') ? toWords(flag) : undefined;
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
+import { entropyOf, isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
+const RAPIDAPI = /(?<=(?<![A-Za-z0-9])([0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}))jsn[0-9a-f]{12}(?![A-Za-z0-9])/y;
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
 const isToken = (value: string): boolean => isVaried(value) && !isWritten(value);
 
@@ -34,7 +35,7 @@ export const ai: Family = {
     secret(
       'huggingface_token',
       'a Hugging Face token',
-      { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{30,40}(?![A-Za-z0-9_])/y), isToken) },
+      { anchors: ['hf_'], verify: filtered(matchAt(/hf_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
       { anchors: ['api_org_'], verify: filtered(matchAt(/api_org_[A-Za-z0-9]{34}(?![A-Za-z0-9_])/y), isToken) },
     ),
     // https://console.groq.com/docs/quickstart
@@ -73,7 +74,12 @@ export const ai: Family = {
       labelled(['together'], /[0-9a-f]{64}/),
     ),
     // https://docs.fireworks.ai/getting-started/quickstart
-    secret('fireworks_key', 'a Fireworks AI API key', labelled(['fireworks'], /fw_[A-Za-z0-9]{20,50}|[A-Za-z0-9]{48}/)),
+    secret(
+      'fireworks_key',
+      'a Fireworks AI API key',
+      { anchors: ['fw_'], verify: filtered(matchAt(/fw_[A-Za-z0-9]{20,28}(?![A-Za-z0-9_])/y), isToken) },
+      labelled(['fireworks'], /fw_[A-Za-z0-9]{20,50}|[A-Za-z0-9]{48}/),
+    ),
     // https://elevenlabs.io/docs/api-reference/authentication
     secret(
       'elevenlabs_key',
@@ -86,7 +92,20 @@ export const ai: Family = {
     // https://inference-docs.cerebras.ai/quickstart
     secret('cerebras_key', 'a Cerebras API key', prefixed(['csk-'], /[a-z0-9]{40,56}/)),
     // https://docs.voyageai.com/docs/api-key-and-installation
-    secret('voyage_key', 'a Voyage AI API key', labelled(['voyage'], /(?:pa|al)-[\w-]{43}/)),
+    secret(
+      'voyage_key',
+      'a Voyage AI API key',
+      {
+        anchors: ['pa-'],
+        verify: filtered(matchAt(/(?<![\w-])pa-[\w-]{43}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
+      },
+      labelled(['voyage'], /(?:pa|al)-[\w-]{43}/),
+    ),
+    // https://docs.mem0.ai/api-reference
+    secret('mem0_key', 'a Mem0 API key', {
+      anchors: ['m0-'],
+      verify: filtered(matchAt(/(?<![A-Za-z0-9])m0-[A-Za-z0-9]{40}(?![A-Za-z0-9_-])/y), isMixed),
+    }),
     // https://jina.ai/api-dashboard/
     secret('jina_key', 'a Jina AI API key', prefixed(['jina_'], /[0-9a-f]{32}[A-Za-z0-9_-]{20,40}/)),
     // https://docs.tavily.com/documentation/api-reference/introduction
@@ -135,7 +154,12 @@ export const ai: Family = {
     // https://docs.cursor.com/en/account/teams/admin-api
     secret('cursor_key', 'a Cursor API key', labelled(['cursor'], /(?:key|crsr)_[0-9a-f]{64}/)),
     // https://rapidapi.com, see https://docs.rapidapi.com/docs/keys
-    secret('rapidapi_key', 'a RapidAPI key', labelled(['rapidapi', 'x-rapidapi'], /[a-zA-Z0-9_-]{50}/)),
+    secret(
+      'rapidapi_key',
+      'a RapidAPI key',
+      { anchors: ['jsn'], seams: true, verify: matchAround(RAPIDAPI) },
+      labelled(['rapidapi', 'x-rapidapi'], /[a-zA-Z0-9_-]{50}/),
+    ),
     // https://www.kaggle.com/docs/api
     secret('kaggle_key', 'a Kaggle API key', prefixed(['KGAT_'], /[0-9a-f]{32}/), labelled(['kaggle'], /[0-9a-f]{32}/)),
     // https://developers.deepl.com/docs/getting-started/auth

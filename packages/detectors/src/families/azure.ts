@@ -25,7 +25,7 @@ const FIELDS = /[?&;"\s](?:se|sv|sr|skoid)=/;
 const FAR = 500;
 // https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string, https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas
 const IN_STRING =
-  /(?:AccountKey|SharedAccessKey|SharedSecretValue|AccessKey|;Secret)[ \t]{0,2}=[ \t]{0,2}([A-Za-z0-9+/]{40,100}={0,2})(?![A-Za-z0-9+/=])/iy;
+  /(?<!Secret)(?:AccountKey|SharedAccessKey|SharedSecretValue|AccessKey|;Secret)[ \t]{0,2}=[ \t]{0,2}([A-Za-z0-9+/]{40,100}={0,2})(?![A-Za-z0-9+/=])/iy;
 // Secrets of an application: three characters, a digit, `Q~`.
 // https://learn.microsoft.com/purview/sit-defn-azure-ad-client-secret
 const APP_SECRET = /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/y;
@@ -58,6 +58,15 @@ export const azure: Family = {
       // https://learn.microsoft.com/azure/api-management/api-management-subscriptions
       labelled(['ocp-apim-subscription', 'apim'], /[0-9a-f]{32}/),
     ),
+    // https://learn.microsoft.com/azure/azure-functions/function-keys-how-to
+    secret('azure_function_key', 'an Azure function key', {
+      anchors: ['?code=', '&code='],
+      verify: filtered(
+        matchAt(/[?&]code=([\w-]{40,60}(?:={1,2}|%3[Dd](?:%3[Dd])?))/y),
+        (value, { text, start }) =>
+          isVaried(value, 3.5) && text.slice(Math.max(0, start - FAR), start).includes('azurewebsites.net/'),
+      ),
+    }),
     secret('azure_sas', 'an Azure shared access signature', {
       anchors: ['?sig=', '&sig=', ';sig=', '"sig=', ' sig='],
       verify: filtered(

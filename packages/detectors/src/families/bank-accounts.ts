@@ -51,7 +51,7 @@ const IBAN_SHAPES = [
 // ISO 9362: institution, country, location and, if there is one, branch. Words have such a form too, so it is one
 // only behind its name.
 const BIC =
-  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\)?["'*]{0,2}(?: is)?[:= \t]{1,4}|\)?["'*]{0,2}\s?(?:[:=]|is )[ \t]{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
+  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\.?\)?["'*]{0,2}(?: is)?[:= \t]{1,4}|\)?["'*]{0,2}\s?(?:[:=>]|is )[ \t]{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
 const WHOLE_BIC = /^[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/;
 /** Countries in which banks have no IBAN. */
 const OTHER_BANKS = new Set(

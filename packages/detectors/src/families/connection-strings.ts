@@ -1,4 +1,5 @@
 import type { Family, Place, Rule } from '../detector.js';
+import { filtered, matchAt } from '../rules/place.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
 
@@ -45,7 +46,8 @@ const LISTED =
   /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
-const CODE = /^[a-z_]\w*(?:\.\w+|\()/i;
+/** Of a program: `parts[`, `settings.password`, `new_password`. */
+const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
 const readList: Rule['verify'] = (place: Place) => {
   const { text, start } = place;
@@ -60,6 +62,16 @@ const readList: Rule['verify'] = (place: Place) => {
   if (!isPassword(value) || (bare !== undefined && CODE.test(value))) return undefined;
   return { start: from, end: from + value.length, confidence: 0.85 };
 };
+
+const QUOTED = String.raw`(?:"[^"\r\n]{0,256}"|'[^'\r\n]{0,256}')\s{0,4},\s{0,40}`;
+// https://www.php.net/manual/en/mysqli.construct.php, https://www.php.net/manual/en/pdo.construct.php,
+// https://docs.oracle.com/en/java/javase/21/docs/api/java.sql/java/sql/DriverManager.html: where, who, password
+const ARGUMENTS = new RegExp(
+  String.raw`(?:mysqli?_p?connect|new mysqli|new PDO|getConnection)\(\s{0,40}${QUOTED}${QUOTED}["']([^"'\r\n]{3,128})(?=["'])`,
+  'iy',
+);
+// https://www.postgresql.org/docs/current/libpq-pgpass.html: host:port:database:user:password
+const PGPASS = /:\d{4,5}:[\w*-]{1,63}:[\w.*-]{1,63}:([^\s:"'\\]{3,128})(?=\s|$)/y;
 
 // https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html: user/password@host
 const ORACLE = /jdbc:oracle:(?:thin|oci8?):([\w$#]{1,30})\/([^\s/@"'<>]{3,64})@/iy;
@@ -83,6 +95,21 @@ export const connectionStrings: Family = {
         { anchors: ['://'], verify: readUrl(true) },
         { anchors: ['password=', 'pwd='], verify: readList },
         { anchors: ['jdbc:oracle:'], verify: readOracle },
+        {
+          anchors: [
+            'mysql_connect(',
+            'mysql_pconnect(',
+            'mysqli_connect(',
+            'new mysqli(',
+            'new PDO(',
+            'getConnection(',
+          ],
+          verify: filtered(matchAt(ARGUMENTS, 0.85), (value) => isWorthHiding(value, '')),
+        },
+        {
+          anchors: [':5432:', ':5433:', ':6432:'],
+          verify: filtered(matchAt(PGPASS, 0.85), (value) => isWorthHiding(value, '')),
+        },
       ],
     },
     {

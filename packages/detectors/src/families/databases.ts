@@ -57,6 +57,14 @@ export const databases: Family = {
     secret('astra_token', 'an Astra DB token', prefixed(['AstraCS:'], /[A-Za-z0-9]{24}:[0-9a-f]{64}/)),
     // https://docs.influxdata.com/influxdb/cloud/admin/tokens/
     secret('influxdb_token', 'an InfluxDB token', labelled(['influx'], /[\w-]{86}==/)),
+    // https://docs.getdbt.com/docs/dbt-cloud-apis/authentication
+    secret('dbt_token', 'a dbt token', prefixed(['dbtc_', 'dbtu_'], /[\w-]{38,44}/)),
+    // https://docs.convex.dev/cli/deploy-key-types
+    secret(
+      'convex_key',
+      'a Convex deploy key',
+      prefixed(['prod:', 'dev:', 'preview:', 'project:'], /[a-z0-9:-]{3,64}\|[A-Za-z0-9+/=]{40,200}/),
+    ),
     // https://xata.io/docs
     secret('xata_key', 'a Xata API key', prefixed(['xau_'], /[A-Za-z0-9]{32,48}/)),
     // https://upstash.com/docs/redis/features/restapi

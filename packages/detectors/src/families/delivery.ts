@@ -119,6 +119,7 @@ export const delivery: Family = {
     secret(
       'infisical_token',
       'an Infisical token',
+      prefixed(['st.'], /[0-9a-f]{24}\.[0-9a-f]{32}\.[0-9a-f]{32}/),
       labelled(['infisical'], /st\.[0-9a-f-]{24,36}\.[0-9a-f]{32}\.[0-9a-f]{32}/),
     ),
     // https://www.jetbrains.com/help/youtrack/server/manage-permanent-token.html: login, name and a secret

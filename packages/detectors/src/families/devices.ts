@@ -12,6 +12,18 @@ function findImei(place: Place): Hit | undefined {
   return isFit && (standsAlone(place) || place.isLabelled(IMEI_LABEL)) ? hit(place, 0.85) : undefined;
 }
 
+// ITU-T E.118: 89, the country, the issuer, a Luhn digit. ITU-T E.212: the country and network, then the subscriber.
+const SIM_LABEL = /\b(?:iccid|sim(?: card)?(?: (?:no|nr|number|serial))?)\b/;
+const IMSI_LABEL = /\bimsi\b/;
+
+function findSim(place: Place): Hit | undefined {
+  const digits = digitsOf(place.text.slice(place.start, place.end));
+  const isFit = digits.startsWith('89') ? isLuhn(digits) && place.isLabelled(SIM_LABEL) : isSubscriber(place, digits);
+  return isFit && standsAlone(place) ? hit(place, 0.85) : undefined;
+}
+const isSubscriber = (place: Place, digits: string): boolean =>
+  digits.length === 15 && /^[2-79]/.test(digits) && place.isLabelled(IMSI_LABEL);
+
 // ISO 3779; 49 CFR 565.15 has the check digit of North America at place 9.
 const VIN = /^[A-HJ-NPR-Z\d]{17}$/;
 const VALUES = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ';
@@ -52,6 +64,17 @@ export const devices: Family = {
         {
           shapes: ['###############', '##-######-######-#', '## ###### ###### #', '######-##-######-#'],
           verify: findImei,
+        },
+      ],
+    },
+    {
+      id: 'sim',
+      title: 'the number of a SIM card or its subscriber',
+      group: 'pii.device',
+      rules: [
+        {
+          shapes: ['###############', '###################', '####################', '#### #### #### #### ###'],
+          verify: findSim,
         },
       ],
     },

@@ -1,5 +1,7 @@
 import type { Family, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
+import { filtered, matchAt } from '../rules/place.js';
+import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
@@ -13,44 +15,19 @@ import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.j
 /** How sure a labelled value is. */
 const LABELLED = 0.85;
 
-const PASSWORD_WORDS =
-  'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
-  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|' +
-  '(?<![a-z])(?:pwd|passw?|pw)';
-/** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
-const SUFFIX =
-  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
-const KEY_WORDS =
-  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function';
-/** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
-const HARMLESS_TOKENS =
-  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|progress|cursor|resume|csrf|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek) ?)';
-
-const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
-const SECRET = new RegExp(
-  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|\\b(?:${KEY_WORDS}) ?key|\\bauth)${SUFFIX}`,
-);
-
-const PASSWORD_ANCHORS =
-  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,losenord,adgangskode,salasana,parola,heslo,haslo,sifre,jelszo,pass:,pass='.split(
-    ',',
-  );
-const SECRET_ANCHORS = KEY_WORDS.split('|')
-  .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
-  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
-
 /** From the end of an anchor to the value: the rest of the name, what closes it, and what assigns. */
 const ASSIGNED = new RegExp(
   [
     String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
     '(?:',
-    String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+]{0,3}={1,3}>?|->|\|)\*{0,2}${BEHIND_EQUALS}`, // : string = …, :=, =>
-    String.raw`|:\*{0,2}${BEHIND_COLON})\*{0,2}`,
-    String.raw`|\s{0,4},\s{0,8}(?=["'\x60])`, // set("password", "…")
+    String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}`, // : string = …, :=, =>, |, —
+    String.raw`|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`,
+    String.raw`|\s{0,4}(?:,|\|\||\?\?)\s{0,8}(?=["'\x60])`, // set("password", "…"), env.PASSWORD || "…"
     String.raw`|\((?=["'\x60])`, // withToken("…")
     String.raw`|>\s{0,40}`, // <password>…
-    String.raw`|\s{0,40},?\s{0,40}["']?value["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
-    String.raw`|[\s*]{1,4}(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`, // password was set to …
+    String.raw`|\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
+    String.raw`|\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`, // variable "password" { default = "…"
+    String.raw`|[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`, // password was set to …
     String.raw`|([ \t]{1,3})`, // --token …
     ')',
     String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
@@ -83,10 +60,12 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     const [, rest = '', space, double, single, back, bare = ''] = match;
     const quoted = double ?? single ?? back;
     const isQuoted = quoted !== undefined;
+    if (isQuoted && NEXT_KEY.test(text.slice(ASSIGNED.lastIndex, ASSIGNED.lastIndex + 6))) return undefined;
     if (!isQuoted && (bare.includes('...') || CALL.test(text.charAt(ASSIGNED.lastIndex)))) return undefined;
     const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
     const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
     const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
+    if (name.includes('::')) return undefined; // a type: `AWS::AppSync::ApiKey`
     const isLoose = space !== undefined && !FLAG.test(name);
     const isVariable = !isQuoted && text.charAt(end + rest.length) === '=' && VARIABLE.test(name);
     // The label last, though it comes first: most values are words.
@@ -98,6 +77,8 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     };
   };
 }
+/** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
+const NEXT_KEY = /^["'`]\s{0,4}:/;
 /** A name in an environment. */
 const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
 /** A name on a command line: `--db-password`. */
@@ -163,15 +144,23 @@ const classesOf = (text: string): number => CLASSES.filter((of) => of.test(text)
 const isPhrase = (text: string, name: string): boolean =>
   /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
 
+/** `proxy.example.com:3128` */
+const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
+/** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
+const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
+
 /** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
-const NAMES_A_SECRET = /pass|secret|pwd/i;
+const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
 const WITH_DIGITS = /^(?=.{10})(?:[A-Z][a-z]{1,20}){1,8}\d{1,6}$/;
+
+/** How far from words what has no digit must be: quoted texts are words more often, and names have no such signs. */
+const certaintyOf = (text: string, isQuoted: boolean): number => (/\w[!#$%^*@~+]\w/.test(text) ? 1 : isQuoted ? 5 : 4);
 
 function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boolean {
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
-  if (!hasBoth && !isVariable && (isQuoted || !looksRandom(text))) return false;
-  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3)) return false;
+  if (!hasBoth && !isVariable && !looksRandom(text, certaintyOf(text, isQuoted))) return false;
+  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || RELEASE.test(text))) return false;
   if (
     !isVariable &&
     NAMES_A_SECRET.test(text) &&
@@ -180,8 +169,27 @@ function isPassword({ text, isQuoted, isLoose, isVariable, name }: Value): boole
     !looksRandom(text)
   )
     return false;
-  return !isOther(text) && !NAME.test(text) && !isPlaceholder(text);
+  const isName = !isVariable && NAME.test(text) && !looksRandom(text, /\d/.test(text) ? 2 : undefined);
+  return !isOther(text) && !isName && !HOST.test(text) && !isPlaceholder(text);
 }
+
+const readForeign = atLabel(PASSWORD, isPassword);
+
+/** A value that stands before its label: `log in with … as the password`. */
+const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;
+/** A user and a password behind a word for both. */
+const LOGIN =
+  /(?:creds|credentials|logins)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
+const isStrong = (text: string): boolean => isBare(text) && (classesOf(text) > 3 || looksRandom(text));
+const isBare = (text: string): boolean =>
+  isPassword({ text, isQuoted: false, isLoose: true, isVariable: false, name: '' });
+
+const readBefore: Rule['verify'] = ({ text, start }) => {
+  const value = BEFORE_LABEL.exec(text.slice(Math.max(0, start - 96), start))?.[1] ?? '';
+  const from = text.lastIndexOf(value, start);
+  return isBare(value) ? { start: from, end: from + value.length, confidence: LABELLED } : undefined;
+};
+const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrong);
 
 /** `{ "rule-1password": "^12.0.0" }` */
 const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
@@ -201,6 +209,9 @@ export const generic: Family = {
       generic: true,
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: atLabel(PASSWORD, isPassword) },
+        { anchors: [':'], verify: (place) => (isForeign(place) ? readForeign(place) : undefined) },
+        { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
+        { anchors: ['creds', 'credentials', 'logins'], verify: readLogin },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },

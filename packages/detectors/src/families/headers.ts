@@ -38,6 +38,7 @@ const isToken = (text: string): boolean =>
 const readHeader: Rule['verify'] = ({ text, start }) => {
   HEADER.lastIndex = start;
   const [whole = '', scheme = '', value = ''] = HEADER.exec(text) ?? [];
+  if (text.slice(Math.max(0, start - 40), start).includes('::')) return undefined; // a type of CloudFormation
   const isBasic = scheme.toLowerCase() === 'basic';
   if (isBasic ? !isLogin(value) && !(value.length >= 40 && looksRandom(value.slice(0, 200))) : !isToken(value))
     return undefined;

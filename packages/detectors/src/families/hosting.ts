@@ -92,6 +92,7 @@ export const hosting: Family = {
       prefixed(['t1.'], /[\w-]{1,200}={0,2}\.[\w-]{86}={0,2}/),
       prefixed(['AQVN'], /[\w-]{35,38}(?![\w-])/),
       prefixedRun(['y0_Ag', 'y0__x'], '\\w-', 50, 100),
+      prefixed(['YCAJE'], /[\w-]{20}(?![\w-])/),
       labelled(['yandex', 'yc_'], /YC[\w-]{38}/),
     ),
     // https://cloud.ibm.com/docs/account?topic=account-userapikey

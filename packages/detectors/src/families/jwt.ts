@@ -1,5 +1,6 @@
 import type { Family, Rule } from '../detector.js';
-import { SURE } from '../rules/place.js';
+import { filtered, matchAround, SURE } from '../rules/place.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /*
  * JSON web tokens, signed (RFC 7515 section 3.1: header.payload.signature, the last empty where `alg` is `none`) and
@@ -24,6 +25,9 @@ const readToken: Rule['verify'] = ({ text, start }) => {
   return { start, end: start + token.length, confidence: SURE };
 };
 
+// https://github.com/paseto-standard/paseto-spec
+const PASETO = /(?<=(v[1-4]|k[1-4]))\.(?:local|public|secret)\.[\w-]{43,8000}(?:\.[\w-]{2,2000})?(?![\w-])/y;
+
 export const jwt: Family = {
   name: 'jwt',
   detectors: [
@@ -33,6 +37,17 @@ export const jwt: Family = {
       group: 'secret',
       // `{"`, and with a space or a line end between
       rules: [{ anchors: ['eyJ', 'eyAi', 'ewog', 'ew0K'], seams: true, verify: readToken }],
+    },
+    {
+      id: 'paseto',
+      title: 'a PASETO token or key',
+      group: 'secret',
+      rules: [
+        {
+          anchors: ['.local.', '.public.', '.secret.'],
+          verify: filtered(matchAround(PASETO), (value) => looksRandom(value.slice(0, 200))),
+        },
+      ],
     },
   ],
 };

@@ -54,11 +54,16 @@ export const koreaJapan: Family = {
       before: /[MSRODG]$/i,
     }),
     // Region 11 to 28, year, number, check: Korean National Police Agency
-    nationalId('kr_driving_licence', 'a Korean driving licence number', /\b(?:licen[cs]e|kr driver)\b|면허/, {
-      own: ['##-##-######-##'],
-      shapes: ['############', '## ## ###### ##'],
-      isValid: (digits) => /^(?:1[1-9]|2[0-8])/.test(digits),
-    }),
+    nationalId(
+      'kr_driving_licence',
+      'a Korean driving licence number',
+      /\b(?:driv(?:ing|ers?)(?: s)? licen[cs]e|licen[cs]e (?:no|nr|num|number)|kr driver)\b|^licen[cs]e$|면허/,
+      {
+        own: ['##-##-######-##'],
+        shapes: ['############', '## ## ###### ##'],
+        isValid: (digits) => /^(?:1[1-9]|2[0-8])/.test(digits),
+      },
+    ),
     nationalId(
       'jp_my_number',
       'a Japanese My Number',

@@ -79,6 +79,13 @@ export const messaging: Family = {
         anchors: HEX.map((digit) => `AC${digit}`),
         verify: filtered(matchAt(TWILIO_ACCOUNT, 0.5), (value) => isVaried(value)),
       },
+      {
+        // https://www.twilio.com/docs/libraries: `Client(sid, token)`, and `sid:token` of Basic
+        anchors: ['Client("AC', "Client('AC", 'Twilio("AC', "Twilio('AC", 'twilio("AC', "twilio('AC", '-u AC'],
+        verify: matchAt(
+          /(?:Client|Twilio)?\(?["' ]?(?:-u )?AC[0-9a-f]{32}(?:["']\s{0,4},\s{0,4}["']|:)([0-9a-f]{32})(?![0-9a-f])/iy,
+        ),
+      },
       labelled(['twilio'], /[0-9a-f]{32}/),
     ),
     // https://developers.messagebird.com/api

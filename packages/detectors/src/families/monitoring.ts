@@ -1,9 +1,9 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { filtered, matchAround } from '../rules/place.js';
+import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isVaried } from '../validators/randomness.js';
+import { isMixed, isVaried } from '../validators/randomness.js';
 
 // A licence key ends so: https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys.
 const LICENCE = /(?<=(?<![A-Za-z0-9])([0-9a-zF]{36}))NRAL(?![A-Za-z0-9])/y;
@@ -91,9 +91,23 @@ export const monitoring: Family = {
     // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
     secret('loggly_token', 'a Loggly token', labelled(['loggly'], UUID)),
     // https://axiom.co/docs/reference/tokens
-    secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], UUID)),
+    secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
+    // https://docs.rootly.com/api-reference/overview
+    secret('rootly_key', 'a Rootly API key', prefixed(['rootly_'], /[0-9a-f]{64}/)),
+    // https://configcat.com/docs/requests
+    secret('configcat_key', 'a ConfigCat SDK key', prefixed(['configcat-sdk-1/'], /[\w-]{22}\/[\w-]{22}(?![\w-])/)),
+    // https://docs.statsig.com/sdk-keys/api-keys; what begins with `client-` is public.
+    secret('statsig_key', 'a Statsig server secret', {
+      anchors: ['secret-'],
+      verify: filtered(matchAt(/secret-[A-Za-z0-9]{40,48}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
+    }),
+    // https://docs.flagsmith.com/clients/server-side
+    secret('flagsmith_key', 'a Flagsmith server key', {
+      anchors: ['ser.'],
+      verify: filtered(matchAt(/(?<![A-Za-z0-9])ser\.[A-Za-z0-9]{22}(?![\w-])/y), isMixed),
+    }),
     // https://posthog.com/docs/api; the keys of projects (`phc_`) are public.
-    secret('posthog_key', 'a PostHog personal API key', prefixed(['phx_'], /[A-Za-z0-9]{40,56}/)),
+    secret('posthog_key', 'a PostHog personal API key', prefixed(['phx_', 'phs_'], /[A-Za-z0-9]{40,56}/)),
     // https://coralogix.com/docs/user-guides/account-management/api-keys/api-keys
     secret('coralogix_key', 'a Coralogix key', prefixed(['cxtp_', 'cxup_'], /[A-Za-z0-9]{30}/)),
   ],

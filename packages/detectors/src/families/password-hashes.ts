@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { matchAt } from '../rules/place.js';
+import { matchAround, matchAt } from '../rules/place.js';
 
 /*
  * Hashed passwords: what somebody takes home to guess at. Modular crypt formats as crypt(5) of libxcrypt lists them;
@@ -25,7 +25,7 @@ const LDAP = /\{S?SHA(?:256|384|512)?\}[A-Za-z0-9+/]{27,200}={0,2}/y;
 // https://openwall.com/phpass/
 const PHPASS = /\$[PH]\$[./0-9A-Za-z]{31}(?![./0-9A-Za-z])/y;
 // A line of pwdump: name, RID, LM hash, NT hash. https://attack.mitre.org/techniques/T1003/002/
-const NTLM = /:[a-f\d]{32}:[a-f\d]{32}:::/iy;
+const NTLM = /(?<=(:[a-f\d]{32}:[a-f\d]{32})):::/iy;
 
 export const passwordHashes: Family = {
   name: 'password-hashes',
@@ -42,7 +42,7 @@ export const passwordHashes: Family = {
         { anchors: ['pbkdf2_sha', 'bcrypt_sha256', 'pbkdf2:sha', 'scrypt:'], verify: matchAt(PYTHON) },
         { anchors: ['{SHA', '{SSHA'], verify: matchAt(LDAP) },
         { anchors: ['$P$', '$H$'], verify: matchAt(PHPASS) },
-        { anchors: [':aad3b435b51404ee'], verify: matchAt(NTLM) },
+        { anchors: [':::'], verify: matchAround(NTLM) },
       ],
     },
   ],

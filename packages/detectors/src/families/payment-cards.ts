@@ -1,5 +1,5 @@
 import type { Family, Hit, Place } from '../detector.js';
-import { digitsOf, hit, isCalled, SURE } from '../rules/place.js';
+import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/place.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -71,7 +71,9 @@ function findCard(place: Place): Hit | undefined {
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
   const grouping = isGrouped ? groupingOf(text.slice(start, end)) : '';
-  const isOneOfMore = isGrouped && (!PRINTED.includes(grouping) || isInLonger(place, grouping.startsWith('4444')));
+  // Other groups are as often a decimal fraction or several numbers.
+  const isLoose = !PRINTED.includes(grouping) || before.endsWith('.');
+  const isOneOfMore = isGrouped && (isLoose || isAmongHex(place) || isInLonger(place, grouping.startsWith('4444')));
   if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
   if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);

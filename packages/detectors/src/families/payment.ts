@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isVaried, isWritten } from '../validators/randomness.js';
+import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Secret, restricted and ephemeral keys: https://docs.stripe.com/keys. Other vendors write theirs alike.
 // A task_test_… and the like are none.
@@ -86,7 +86,25 @@ export const payment: Family = {
     // https://duffel.com/docs/api/overview/authentication
     secret('duffel_key', 'a Duffel token', prefixed(['duffel_live_', 'duffel_test_'], /[\w=-]{43}/)),
     // https://developer.gocardless.com/api-reference/#making-requests-authentication
-    secret('gocardless_key', 'a GoCardless token', labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/)),
+    secret(
+      'gocardless_key',
+      'a GoCardless token',
+      {
+        anchors: ['live_'],
+        verify: filtered(matchAt(/live_[\w-]{40}(?![\w-])/y), (value) => isVaried(value, 4) && isMixed(value)),
+      },
+      labelled(['gocardless'], /(?:live|sandbox)_[\w=-]{40}/),
+    ),
+    // https://docs.mollie.com/reference/authentication
+    secret('mollie_key', 'a Mollie API key', {
+      anchors: ['live_', 'test_'],
+      verify: filtered(
+        matchAt(/(?<![A-Za-z0-9]_?)(?:live|test)_[A-Za-z0-9]{30}(?![A-Za-z0-9_-])/y),
+        (value) => isVaried(value) && isMixed(value),
+      ),
+    }),
+    // https://polar.sh/docs/integrate/authentication
+    secret('polar_token', 'a Polar token', prefixed(['polar_oat_', 'polar_pat_'], /[A-Za-z0-9]{40,50}/)),
     secret('adyen_key', 'an Adyen API key', { anchors: ['hmfx'], seams: true, verify: matchAround(ADYEN) }),
     // https://developer.paddle.com/api-reference/about/authentication
     secret(

@@ -20,7 +20,7 @@ function behindLabel(
   accepts: (value: string) => boolean,
 ): Rule['verify'] {
   const head = new RegExp(
-    String.raw`(?:${label})(?: ?\([^()\n]{1,12}\))?["'*_]{0,3} ?(?::|=|=>|-|\||${joined})(?![\p{L}=])[ \t]{0,4}["'*_]{0,3}`,
+    String.raw`(?:${label})(?: ?\([^()\n]{1,12}\))?["'*_]{0,3} ?(?:=>|[:=>|-]|${joined})(?![\p{L}=])[ \t]{0,4}["'*_]{0,3}`,
     'iuy',
   );
   return ({ text, start }) => {
@@ -64,7 +64,7 @@ const BIRTH_ANCHORS = [
   'urodzenia',
   'tarihi',
 ];
-const BIRTH = String.raw`birth[ _-]?(?:date|day)?|d\.?o\.?b\.?|born|geburtsdatum|geboren|naissance|nacimiento|nacid[oa]|nascita|nascimento|nascid[oa]|geboortedatum|urodzenia|tarihi`;
+const BIRTH = String.raw`birth[ _-]?(?:date|day)?|d\.?o\.?b\.?|born(?:_on)?|geburtsdatum|geboren|naissance|nacimiento|nacid[oa]|nascita|nascimento|nascid[oa]|geboortedatum|urodzenia|tarihi`;
 const BIRTH_DATE = new RegExp(String.raw`(?:${DATE})(?![\p{L}\p{N}]|[-.]\d)`, 'iuy');
 const BIRTH_KEY =
   /\b(?:dob|date of birth|birth ?(?:date|day)|born(?: on)?|geburtsdatum|geburtstag|date (?:de )?naissance|fecha (?:de )?nacimiento|data (?:di )?nascita|data (?:de )?nascimento|geboortedatum)$/;
@@ -174,7 +174,7 @@ export const person: Family = {
       rules: [
         {
           anchors: BIRTH_ANCHORS,
-          verify: behindLabel(BIRTH, 'is|was|on|am|le|el|il|em', BIRTH_DATE, 0.85, isDate),
+          verify: behindLabel(BIRTH, 'is|was|on|am|le|el|il|em|(?<=d\\.?o\\.?b\\.? )', BIRTH_DATE, 0.85, isDate),
         },
         byKey(BIRTH_KEY, (value) => WHOLE_DATE.test(value) && isDate(value)),
       ],

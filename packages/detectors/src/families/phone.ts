@@ -42,11 +42,16 @@ const EXTENSION = /(?:,? ?(?:ext(?:ension|n)?\.?|x|#) ?\d{1,6}(?!\w))?/iy;
 /** Base64, sums and times have a `+` in the middle. */
 const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
 
+/** `+211825-1575130`, as ISO 6709 has places. */
+const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
+
 function findInternational(place: Place): Hit | undefined {
   const { text, start } = place;
   PLUS.lastIndex = start;
   const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
   if (end === undefined) return undefined;
+  COORDINATES.lastIndex = start;
+  if (COORDINATES.test(text)) return undefined;
   const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !place.isLabelled(LABEL);
   return isGlued ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
@@ -86,8 +91,12 @@ const isNational = (digits: string): boolean =>
 const findNational: Rule['verify'] = (place) =>
   isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
 
+/** `1998-2026` */
+const YEARS = /^(?:19|20)\d\d\D(?:19|20)\d\d$/;
 const findLocal: Rule['verify'] = (place) =>
-  /[2-9]/.test(place.text[place.start]!) ? findUnlikeOthers(place, LABEL) : undefined;
+  /[2-9]/.test(place.text[place.start]!) && !YEARS.test(place.text.slice(place.start, place.end))
+    ? findUnlikeOthers(place, LABEL)
+    : undefined;
 
 const findNanp: Rule['verify'] = (place) =>
   NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10))
@@ -124,7 +133,7 @@ function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   // `tel:` and `is` may touch it.
   const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text, ...written })) return undefined;
-  if (label && !place.isLabelled(label)) return undefined;
+  if (label && (/(?:^|[\s=(,])-$/.test(before) || !place.isLabelled(label))) return undefined; // below zero
   return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
 }
 

@@ -70,7 +70,7 @@ export const platforms: Family = {
     secret('adobe_key', 'an Adobe client secret', prefixed(['p8e-'], /[\w-]{32}/), labelled(['adobe'], /[0-9a-f]{32}/)),
     secret(
       'sidekiq_key',
-      'Sidekiq credentials',
+      'a Sidekiq credentials',
       { anchors: ['__contribsys__com'], verify: matchAt(SIDEKIQ_VARIABLE) },
       { anchors: ['@gems.contribsys.com', '@enterprise.contribsys.com'], verify: matchAround(SIDEKIQ_URL) },
     ),
@@ -93,6 +93,14 @@ export const platforms: Family = {
     secret('pubnub_key', 'a PubNub secret key', prefixed(['sec-c-'], /[A-Za-z0-9+/=_-]{36,60}/)),
     // https://documentation.onesignal.com/docs/en/keys-and-ids
     secret('onesignal_key', 'a OneSignal key', prefixed(['os_v2_app_', 'os_v2_org_'], /[a-z0-9]{80,120}/)),
+    // https://docs.nightfall.ai/docs/creating-an-api-key
+    secret('nightfall_key', 'a Nightfall API key', prefixed(['NF-'], /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}/)),
+    // https://docs.ubidots.com/reference/authentication
+    secret('ubidots_token', 'a Ubidots token', prefixed(['BBFF-', 'BBUS-'], /[A-Za-z0-9]{30}/)),
+    // https://docs.endorlabs.com/administration/api-keys
+    secret('endor_key', 'an Endor Labs API key', prefixed(['endr+'], /[\w-]{16}(?![\w-])/)),
+    // https://cal.com/docs/api-reference
+    secret('cal_key', 'a Cal.com API key', prefixed(['cal_live_'], /[0-9a-f]{32}/)),
     // https://wakatime.com/developers#authentication
     secret('wakatime_key', 'a WakaTime key', prefixed(['waka_', 'waka_sec_', 'waka_tok_'], UUID)),
   ],

@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
-import { matchAt, SURE } from '../rules/place.js';
-import { entropyOf } from '../validators/randomness.js';
+import { filtered, matchAround, matchAt, SURE } from '../rules/place.js';
+import { entropyOf, looksRandom } from '../validators/randomness.js';
 
 /*
  * Private keys as files have them, whole or cut, on many lines or on one, with line ends or with `\n`, in a string of
@@ -54,6 +54,33 @@ const readDer: Rule['verify'] = (place) => {
 // https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html: the private part follows its number of lines.
 const PUTTY = /Private-Lines: \d{1,4}(?:\\{1,2}[nr]|\s){1,4}[A-Za-z\d+/=\s\\]{20,20000}/y;
 
+// RFC 8017 A.1.2 (PKCS #1) and RFC 7292 (PKCS #12), a sequence that begins with its version; RFC 5915 (SEC 1) on the same
+// three curves; https://cvsweb.openbsd.org/src/usr.bin/ssh/PROTOCOL.key: `openssh-key-v1`.
+const PKCS = /(?<=(?:^|[^A-Za-z\d+/]|\\[nr])(MII[A-Za-z\d+/]{3}))IB(?:AAK[BC]|AzCC)[A-Za-z\d+/\s]{100,20000}={0,2}/y;
+const SEC1 = /(?<=^|[^A-Za-z\d+/]|\\[nr])(?:MHcCAQEEI|MIGkAgEBBD|MIHcAgEBBE)[A-Za-z\d+/\s]{100,1000}={0,2}/y;
+const OPENSSH = /(?<!b3BlbnNzaC1rZXktdjE[A-Za-z\d+/\s]{0,200})b3BlbnNzaC1rZXktdjE[A-Za-z\d+/\s]{100,20000}={0,2}/y;
+
+// https://build.openvpn.net/man/openvpn-2.6/openvpn.8.html: lines of hex. https://jedisct1.github.io/minisign/
+const OPENVPN =
+  /-----BEGIN OpenVPN (?:Static|tls-crypt-v2 (?:client|server)) key(?: V1)?-----(?:\s|\\[nr]){1,4}[A-Za-z\d+/=\s\\]{100,2000}/y;
+const MINISIGN = /minisign encrypted secret key(?:\s|\\[nr]){1,4}(RWRT[A-Za-z\d+/]{100,300}={0,2})/y;
+// https://www.w3.org/TR/xmldsig-core1/#sec-RSAKeyValue, and what .NET adds to it
+const XML = /<(?:D|P|Q|DP|DQ|InverseQ)>([A-Za-z\d+/\s]{40,1400}={0,2})(?=<\/)/y;
+
+// RFC 7517, RFC 7518 section 6, RFC 8037: `d` of a key with two halves, `k` of a key with one.
+const MEMBER = /\\?"[dk]\\?"\s{0,4}:\s{0,4}\\?"([\w-]{22,1400})(?=\\?")/y;
+const KEY_TYPE = /\\?"kty\\?"\s{0,4}:/;
+/** How far from its type a member may stand: a modulus of 4096 bits and four primes are between them. */
+const OBJECT = 2600;
+const readMember = filtered(matchAt(MEMBER), (_, { text, start }) =>
+  KEY_TYPE.test(text.slice(Math.max(0, start - OBJECT), start + OBJECT)),
+);
+
+/** A scalar of a curve or an exponent under the key `d`, in base64url without padding. */
+const SCALARS: ReadonlySet<number> = new Set([43, 64, 86, 88, 171, 342, 512, 683]);
+const readKeyed: Rule['verify'] = ({ text, start, end }) =>
+  SCALARS.has(text.length) && /^[\w-]+$/.test(text) && looksRandom(text) ? { start, end, confidence: 0.85 } : undefined;
+
 export const privateKeys: Family = {
   name: 'private-keys',
   detectors: [
@@ -68,6 +95,20 @@ export const privateKeys: Family = {
           verify: readArmour,
         },
         { anchors: ['MIIE', 'MIIC', 'MIIJ', 'MIGHAgEA', 'MIG2AgEA', 'MIHuAgEA', 'MC4CAQAw'], verify: readDer },
+        { anchors: ['IBAAKB', 'IBAAKC', 'IBAzCC'], verify: matchAround(PKCS) },
+        { anchors: ['MHcCAQEEI', 'MIGkAgEBBD', 'MIHcAgEBBE'], verify: matchAt(SEC1) },
+        { anchors: ['b3BlbnNzaC1rZXktdjE'], verify: matchAt(OPENSSH) },
+        { anchors: ['-----BEGIN OpenVPN '], verify: matchAt(OPENVPN) },
+        { anchors: ['minisign encrypted secret key'], verify: matchAt(MINISIGN) },
+        {
+          anchors: ['<D>', '<DP>', '<InverseQ>'],
+          verify: filtered(matchAt(XML), (value) => looksRandom(value.slice(0, 200))),
+        },
+        {
+          anchors: ['"d":', '"d" :', '"d\\":', '"k":', '"k" :', '"k\\":'],
+          verify: readMember,
+        },
+        { key: /^d$/, verify: readKeyed },
         { anchors: ['Private-Lines: '], seams: true, verify: matchAt(PUTTY) },
       ],
     },

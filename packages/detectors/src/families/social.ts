@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { prefixed } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
-import { isVaried, isWritten } from '../validators/randomness.js';
+import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
 const FACEBOOK = /(?<![\w+/-])EAA[A-Z][A-Za-z0-9]{80,400}(?![\w+/=-])/y;
@@ -43,6 +43,12 @@ export const social: Family = {
         anchors: ['A'.repeat(20)],
         seams: true,
         verify: filtered(matchAt(TWITTER), (value) => isVaried(value.replace(/^A+/, ''), 4)),
+      },
+      {
+        shapes: [15, 16, 17, 18, 19].map((digits) => `${'#'.repeat(digits)}-A`),
+        verify: filtered(matchAt(/(?<![A-Za-z0-9_-])\d{15,19}-[A-Za-z0-9]{30}(?![\w-])/y), (value) =>
+          isMixed(value.slice(value.indexOf('-'))),
+        ),
       },
       // https://docs.x.com/fundamentals/authentication/oauth-1-0a/api-key-and-secret
       labelled(['twitter'], /\d{15,20}-[A-Za-z0-9]{20,40}|[A-Za-z0-9]{50}|[A-Za-z0-9]{45}|[A-Za-z0-9]{25}/),

@@ -1,5 +1,6 @@
 import type { Detector, Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
+import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 
 /*
@@ -34,9 +35,21 @@ const EXCHANGES: readonly Detector[] = [
   // https://docs.etherscan.io/getting-started/viewing-api-usage-statistics
   vendor('etherscan_key', 'an Etherscan key', ['etherscan'], /[A-Z0-9]{34}/),
   // https://docs.metamask.io/services/how-to/secure-an-api
-  vendor('infura_key', 'an Infura key', ['infura'], hex(32)),
+  secret(
+    'infura_key',
+    'an Infura key',
+    prefixed(['infura.io/v3/', 'infura.io/ws/v3/'], hex(32)),
+    labelled(['infura'], hex(32)),
+  ),
   // https://www.alchemy.com/docs/create-an-api-key
-  vendor('alchemy_key', 'an Alchemy key', ['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'], /[\w-]{32}/),
+  secret(
+    'alchemy_key',
+    'an Alchemy key',
+    prefixed(['alchemy.com/v2/', 'alchemyapi.io/v2/'], /[\w-]{32}(?![\w-])/),
+    labelled(['alchemyapi', 'alchemy_api', 'alchemykey', 'alchemy_key'], /[\w-]{32}/),
+  ),
+  // https://www.quicknode.com/docs/welcome
+  secret('quicknode_key', 'a QuickNode key', prefixed(['quiknode.pro/'], hex(40)), labelled(['quicknode'], hex(40))),
 ];
 
 const SHOPS: readonly Detector[] = [
@@ -56,7 +69,7 @@ const MARKETING: readonly Detector[] = [
   // https://www.getbeamer.com/api
   vendor('beamer_key', 'a Beamer key', ['beamer'], /b_[\w=-]{44}/),
   // https://developers.klaviyo.com/en/docs/authenticate_
-  vendor('klaviyo_key', 'a Klaviyo key', ['klaviyo'], /pk_[0-9a-f]{34}/),
+  secret('klaviyo_key', 'a Klaviyo key', prefixed(['pk_'], hex(34))),
   // https://sendbird.com/docs/chat/platform-api/v3/prepare-to-use-api
   vendor('sendbird_key', 'a Sendbird key', ['sendbird'], oneOf(hex(40), UUID)),
   // https://docs.mixpanel.com/docs/orgs-and-projects/managing-projects

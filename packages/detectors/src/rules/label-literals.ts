@@ -1,15 +1,19 @@
 /**
- * Words of which one stands in whatever the alternatives of an expression match, so that a rule
- * can be left alone where there is none. `undefined` where some alternative has no such word.
+ * Words of which one stands in whatever an expression matches, if that is all ASCII: where there
+ * is none, a rule can be left alone. `undefined` where some alternative has no such word.
  * @param source of an expression for labels, in lower case: `tax id|steuer ?(?:id|nummer)` gives `tax` and `steuer`
  */
 export function literalsOf(source: string): readonly string[] | undefined {
-  const words = alternativesOf(source.replace(WRAPPING, '$1')).map(longestWord);
-  return words.every((word) => word !== undefined) ? [...new Set(words)] : undefined;
+  const words = alternativesOf(source).flatMap((alternative) => {
+    const [, inner] = WRAPPED.exec(alternative) ?? [];
+    return inner === undefined ? wordIn(alternative) : (literalsOf(inner) ?? [undefined]);
+  });
+  const known = words.filter((word) => word !== undefined);
+  return known.length === words.length ? [...new Set(known)] : undefined;
 }
 
-/** `\b(?:…)\b` around all of it. */
-const WRAPPING = /^\\b\(\?:(.*)\)\\b$/s;
+/** `\b(?:…)\b`, and nothing else. */
+const WRAPPED = /^(?:\\b)?\(\?:((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)(?:\\b)?$/s;
 
 /** What stands between the bars outside of all groups. */
 function alternativesOf(source: string): readonly string[] {
@@ -29,8 +33,11 @@ function alternativesOf(source: string): readonly string[] {
   return alternatives;
 }
 
-/** Of the letters that are always there: not in a group, nor before a `?`, `*` or `{`. */
-function longestWord(alternative: string): string | undefined {
+/**
+ * The longest of the letters that are always there: not in a group, nor before a `?`, `*` or `{`. None for an
+ * alternative of another script, which is not ASCII.
+ */
+function wordIn(alternative: string): readonly (string | undefined)[] {
   let plain = alternative;
   for (let before = ''; before !== plain;) {
     before = plain;
@@ -38,8 +45,10 @@ function longestWord(alternative: string): string | undefined {
   }
   plain = plain
     .replace(/\[(?:[^\]\\]|\\.)*\](?:[?*+]|\{[^}]*\})?/gs, '|')
-    .replace(/\\.(?:\{[^}]*\})?(?:[?*+]|\{[^}]*\})?/gs, '|')
+    .replace(/\\[pP]\{[^}]*\}(?:[?*+]|\{[^}]*\})?/g, '|')
+    .replace(/\\.(?:[?*+]|\{[^}]*\})?/gs, '|')
     .replace(/.(?:[?*]|\{[^}]*\})/gsu, '|');
   const words = plain.match(/[a-z\d]{2,}/g) ?? [];
-  return words.toSorted((a, b) => b.length - a.length)[0];
+  const [longest] = words.toSorted((a, b) => b.length - a.length);
+  return longest === undefined && /[^\0-\x7f]/.test(plain) ? [] : [longest];
 }

@@ -8,7 +8,7 @@ import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
  */
 
 /** A name that is no `token`, `key` or the like labels an id, a hash or a version. */
-const SECRET = /api|auth|cred|key|login|pass|\bpat\b|pwd|secret|token/i;
+const SECRET = /api|auth|cred|key|login|pass|(?<![a-z])pat(?![a-z])|pwd|secret|token/i;
 const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
   .flatMap((name) => [name, name.toUpperCase(), name[0]?.toUpperCase() + name.slice(1)])
   .join('|');
@@ -52,5 +52,7 @@ function find(pattern: RegExp, { text, key, start }: Place, from: number, confid
   const end = from + all.length;
   if (!isVaried(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
-  return SECRET.test(label) ? { start: end - value.length, end, confidence } : undefined;
+  return SECRET.test(label) || /[a-z]Pat(?![a-z])/.test(label)
+    ? { start: end - value.length, end, confidence }
+    : undefined;
 }

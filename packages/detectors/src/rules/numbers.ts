@@ -1,7 +1,7 @@
 import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { literalsOf } from './label-literals.js';
-import { hit } from './place.js';
+import { hit, isAmongHex } from './place.js';
 
 /*
  * Numbers that states give to people and companies. Most have a form that much else has, and a
@@ -60,7 +60,7 @@ export const numberRules = (labels: Labels, ...forms: readonly (Form | FormBehin
     const words = form.labels ?? labels;
     const expression = toExpression(words);
     if ('pattern' in form) return rulesBehind(form, expression);
-    const needs = typeof words === 'string' ? literalsOf(words) : undefined;
+    const needs = literalsOf(typeof words === 'string' ? words : words.source);
     return rulesOf(form, expression, needs);
   });
 
@@ -138,9 +138,14 @@ function isPart(text: string, start: number, end: number): boolean {
   if (before === HYPHEN && (isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66))) return true;
   if ((before === DOT || before === SLASH || before === COLON) && isDigit(earlier)) return true;
   const isInRow = (isSpace(before) && isDigit(earlier)) || ((isSpace(next) || next === COMMA) && isDigit(further));
-  return isInRow && /[ \t\u{a0}]/u.test(text.slice(start, end));
+  // A part of a DOI: `10.1016/j.laa.2007.06.020`.
+  if (before === DOT && isLetter(earlier) && DOTTED.test(text.slice(Math.max(0, start - 12), start))) return true;
+  // Ids of accounts stand between colons in an ARN.
+  if (before === COLON && next === COLON) return true;
+  return /[ \t\u{a0}]/u.test(text.slice(start, end)) && (isInRow || isAmongHex({ text, start, end }));
 }
 
+const DOTTED = /[\w/]\.[A-Za-z]{1,8}\.$/;
 const PLUS = 0x2b;
 const COMMA = 0x2c;
 const HYPHEN = 0x2d;

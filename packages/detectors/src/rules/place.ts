@@ -68,3 +68,9 @@ export function isCalled({ text, start, key }: Place, words: RegExp): boolean {
   return ENDS_IN_WORD.test(before) && words.test(toWords(before));
 }
 const ENDS_IN_WORD = /[\p{L}\p{M}][^\p{L}\p{N}]{0,4}$/u;
+
+/** Whether a word of hex stands beside the place, as in a table of code points: `605F 6024 6044 6058 606E`. */
+export const isAmongHex = ({ text, start, end }: Pick<Place, 'text' | 'start' | 'end'>): boolean =>
+  HEX_BEFORE.test(text.slice(Math.max(0, start - 6), start)) || HEX_AFTER.test(text.slice(end, end + 6));
+const HEX_BEFORE = /(?<![A-Za-z\d])(?=\d{0,3}[A-F])[\dA-F]{4}\s$/;
+const HEX_AFTER = /^\s(?=\d{0,3}[A-F])[\dA-F]{4}(?![A-Za-z\d])/;

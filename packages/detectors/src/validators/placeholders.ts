@@ -11,7 +11,7 @@ const ASKING =
   /(?:^|[^a-z])(?:your|my|put|insert|replace|enter|add|fill|change|the|here|some|a)[-_ .]?(?:own|real|actual|api|access|secret|auth|client|user|db|database|private|bot|super)?[-_ .]?(?:key|token|secret|pass(?:word|phrase)?|credentials?|value|me|this|it|here|id)(?![a-z])|placeholder|redacted|dummy|not[-_ ]?(?:set|used|real)|todo|fixme|[-_ ]here$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
-  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|urn:.*|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|urn:.*|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
 
 /** Whether a text is a variable, a mask, or one character again and again. */
 export const isMasked = (text: string): boolean => VARIABLE.test(text) || MASK.test(text) || SAME.test(text);

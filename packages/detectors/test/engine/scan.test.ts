@@ -20,6 +20,12 @@ describe('scan looks into', () => {
     ['a key', { [KEY]: null }, ['aws_key', KEY, 'key', 0, 20]],
     ['a number', { card: Number(CARD) }, ['credit_card', 'card', 'number', 0, 16]],
     ['a member called __proto__', JSON.parse(`{"__proto__":"${KEY}"}`), ['aws_key', '__proto__', 'string', 0, 20]],
+    [
+      'a value that a member beside it names',
+      [{ name: 'DB_PASSWORD', value: 'kTrWqz8XbnP1m' }],
+      ['password', '0/value', 'string', 0, 13],
+    ],
+    ['an argument behind its option', ['--password', 'hunter2xx'], ['password', '1', 'string', 0, 9]],
     ['text beside half a character', `\ud83d${KEY}`, ['aws_key', '', 'string', 1, 21]],
   ])('%s', (_, value, finding) => {
     expect(found(value)).toContainEqual(finding);
@@ -53,7 +59,6 @@ describe('a value is labelled by', () => {
   it.each<[string, Json]>([
     ['another name', { name: 'RELEASE', value: 's3cr3t-Zq8R2m' }],
     ['a flag that has its value', ['--password=', 's3cr3t-Zq8R2m']],
-    ['a flag that another follows', ['--password', '--s3cr3t-Zq8R2m']],
     [
       'a long text',
       { name: `the password, ${'of which more is said elsewhere, '.repeat(3)}password`, value: 's3cr3t-Zq8R2m' },

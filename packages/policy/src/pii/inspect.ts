@@ -29,9 +29,15 @@ export interface InspectOptions {
 /** Looks through all that a message holds. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly Decided[] {
   const { side, isDefinition, fingerprints, longNumbers } = options;
-  const { threshold, custom } = rules;
+  const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from whoever reads what a model says and hears.
-  const findings = scan(message, { threshold, custom, longNumbers, hidden: side === 'response' });
+  const findings = scan(message, {
+    threshold,
+    custom,
+    longNumbers,
+    hidden: side === 'response',
+    skipNetwork: !wantsNetwork,
+  });
   const paths = new ToldPaths(message, findings);
   return findings.flatMap((finding) => {
     const { type, confidence } = finding;

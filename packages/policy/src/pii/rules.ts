@@ -54,12 +54,16 @@ export class PiiRules {
   readonly threshold: number;
   /** Types that the configuration defines. */
   readonly custom: CustomTypes;
+  /** Whether some configuration names the addresses of machines. */
+  readonly wantsNetwork: boolean;
   readonly #layers: readonly Layer[];
 
   /** @param server name of the server, which exceptions are about */
   constructor(layers: readonly Placed<Pii>[], server: string) {
     this.#layers = layers.map((placed) => new Layer(placed, server));
     this.threshold = Math.min(1, ...layers.map(({ rules }) => rules.confidence_threshold));
+    const network = [...TYPES].filter(([, { group }]) => group === OPT_IN).map(([type]) => type);
+    this.wantsNetwork = layers.some(({ rules }) => [OPT_IN, ...network].some((name) => own(rules.actions, name)));
     this.custom = new CustomTypes(
       layers.flatMap(({ rules }) =>
         Object.entries(rules.custom_types).map(([id, { patterns }]) => ({

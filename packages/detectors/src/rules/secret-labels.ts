@@ -1,0 +1,39 @@
+import type { Place } from '../detector.js';
+
+/* What people and programs call secrets, in the languages that have most of either. */
+
+const PASSWORD_WORDS =
+  'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
+  'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
+  '(?<![a-z])(?:pwd|passw?|pw|psk)';
+/** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
+const SUFFIX =
+  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
+const KEY_WORDS =
+  'api|app|application|access|private|signing|encryption|decryption|master|account|storage|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
+/** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
+const HARMLESS_TOKENS =
+  '(?<!\\b(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|progress|cursor|resume|csrf|xsrf|authenticity|verification|delta|start|end|stop|pad|eos|bos|unk|mask|special|max|idempotency|snapshot|watch|first|last|lock|svg|forward|backward|request|skip|resumption|concurrency|version|change|checkpoint|scroll|seek|public key) ?)';
+
+/** Words of a label, or of a key, that say it is a password. */
+export const PASSWORD: RegExp = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
+/** The same for keys and tokens. */
+export const SECRET: RegExp = new RegExp(
+  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
+);
+
+/** What of a label a place begins with. */
+export const PASSWORD_ANCHORS: readonly string[] =
+  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass='.split(
+    ',',
+  );
+export const SECRET_ANCHORS: readonly string[] = KEY_WORDS.split('|')
+  .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
+  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
+
+/** Whether the label before a colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
+export const isForeign = ({ text, start }: Place): boolean =>
+  (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
+  FOREIGN.test(text.slice(Math.max(0, start - 12), start));
+const FOREIGN =
+  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός)[ \u00a0]?$/i;
