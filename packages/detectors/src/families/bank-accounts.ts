@@ -25,7 +25,10 @@ const IBANS = new Map(
     }),
 );
 
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+
 function findIban({ text, start }: Place): Hit | undefined {
+  if (!isLetter(text.charCodeAt(start - 1)) || !isLetter(text.charCodeAt(start - 2))) return undefined;
   const country = text.slice(Math.max(0, start - 2), start).toUpperCase();
   const pattern = IBANS.get(country);
   if (!pattern) return undefined;
@@ -87,7 +90,8 @@ const NO_ACCOUNT =
   /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
 function findAccount(place: Place): Hit | undefined {
-  if (!isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end)))) return undefined;
+  if (!place.isAmongWords() || !isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end))))
+    return undefined;
   if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
   return isCalled(place, NO_ACCOUNT) ? undefined : hit(place, 0.85);
 }
@@ -98,7 +102,7 @@ const BSB_LABEL = /\bbsb\b/;
 const besideLabel =
   (label: RegExp): Rule['verify'] =>
   (place) =>
-    isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
+    place.isAmongWords() && isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
 const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:= \t]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;

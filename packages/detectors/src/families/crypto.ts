@@ -35,9 +35,14 @@ const isOtherAddress = (bytes: Uint8Array): boolean =>
 
 const isBitcoin = (bytes: Uint8Array): boolean => bytes.length === 21 && BITCOIN.has(bytes[0]!);
 
+const SHORTEST = 26;
+const isAlphanumeric = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+
 /** Nearly all have 33 or 34 characters; others only count where the word begins. */
 function findBitcoin({ text, start }: Place): Hit | undefined {
-  if (!/[13]/.test(text[start]!)) return undefined;
+  const first = text.charCodeAt(start);
+  if ((first !== 0x31 && first !== 0x33) || !isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;
   const isGlued = /[A-Za-z\d]/.test(text[start - 1] ?? '');
   return findBase58(text, start, isGlued ? 33 : 26, isGlued ? 34 : 35, isBitcoin);
 }

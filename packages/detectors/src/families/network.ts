@@ -29,9 +29,16 @@ function findIpv4(place: Place): Hit | undefined {
 const IN_IPV6 = /[\da-f:.]/i;
 const MAX_IPV6 = 45;
 
+const COLON = 0x3a;
+const isHex = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+
 /** Looks at all that could be part of an address around a colon; only the first colon of it counts. */
 function findIpv6(place: Place): Hit | undefined {
   const { text, start } = place;
+  let next = start + 1;
+  while (next - start < 5 && isHex(text.charCodeAt(next))) next++;
+  if (text.charCodeAt(next) !== COLON) return undefined; // an address has two or more
   let from = start;
   while (from > 0 && start - from < 5 && /[\da-f]/i.test(text[from - 1]!)) from--;
   if (/[\p{L}\p{N}_:.]/u.test(text[from - 1] ?? '')) return undefined;

@@ -89,12 +89,16 @@ const isNational = (digits: string): boolean =>
   (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
 
 const findNational: Rule['verify'] = (place) =>
-  isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
+  place.isAmongWords() && isNational(digitsOf(place.text.slice(place.start, place.end)))
+    ? findUnlikeOthers(place, LABEL)
+    : undefined;
 
 /** `1998-2026` */
 const YEARS = /^(?:19|20)\d\d\D(?:19|20)\d\d$/;
 const findLocal: Rule['verify'] = (place) =>
-  /[2-9]/.test(place.text[place.start]!) && !YEARS.test(place.text.slice(place.start, place.end))
+  place.isAmongWords() &&
+  /[2-9]/.test(place.text[place.start]!) &&
+  !YEARS.test(place.text.slice(place.start, place.end))
     ? findUnlikeOthers(place, LABEL)
     : undefined;
 
@@ -124,6 +128,7 @@ const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
 function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
+  if (label && !place.isLabelled(label)) return undefined;
   GROUPS_BEFORE.lastIndex = start;
   if (GROUPS_BEFORE.test(text) || GROUPS_AFTER.test(text.slice(end, end + 7))) return undefined;
   if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
@@ -133,7 +138,7 @@ function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   // `tel:` and `is` may touch it.
   const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text, ...written })) return undefined;
-  if (label && (/(?:^|[\s=(,])-$/.test(before) || !place.isLabelled(label))) return undefined; // below zero
+  if (label && /(?:^|[\s=(,])-$/.test(before)) return undefined; // below zero
   return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
 }
 
