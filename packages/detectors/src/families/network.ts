@@ -70,6 +70,7 @@ function findMac({ text, start }: Place): Hit | undefined {
 }
 
 const HEX = '0123456789abcdef'.split('');
+const PAIRS = HEX.flatMap((first) => HEX.map((second) => first + second));
 
 export const network: Family = {
   name: 'network',
@@ -85,13 +86,15 @@ export const network: Family = {
       title: 'an IPv6 address',
       group: 'pii.network',
       // RFC 4291, 2.2
-      rules: [{ anchors: ['::', ...HEX.map((digit) => `:${digit}`)], verify: findIpv6 }],
+      rules: [
+        { anchors: ['::', ...HEX.map((digit) => `:${digit}:`), ...PAIRS.map((pair) => `:${pair}`)], verify: findIpv6 },
+      ],
     },
     {
       id: 'mac_address',
       title: 'a MAC address',
       group: 'pii.network',
-      rules: [{ anchors: HEX.flatMap((digit) => [`:${digit}`, `-${digit}`, `.${digit}`]), verify: findMac }],
+      rules: [{ anchors: PAIRS.flatMap((pair) => [`:${pair}:`, `-${pair}-`, `.${pair}`]), verify: findMac }],
     },
   ],
 };
