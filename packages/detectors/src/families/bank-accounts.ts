@@ -84,6 +84,9 @@ const isApart = ({ text, start, end }: Place): boolean =>
 
 const ACCOUNT_LABEL =
   /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
+/** What of it is always there. */
+const ACCOUNT_PARTS =
+  'acc,sort,bsb,ifsc,konto,bankverbindung,cuenta,compte,conto,conta,rekening,a/c,a c,a_c,a-c,a.c'.split(',');
 const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
 /** What a number is that has such a word right before it. */
 const NO_ACCOUNT =
@@ -147,6 +150,7 @@ export const bankAccounts: Family = {
             ...Array.from({ length: 10 }, (_, index) => '#'.repeat(index + 8)),
             ...['-', ' '].flatMap((gap) => [`####${gap}####`, `###${gap}#####`, `####${gap}####${gap}####`]),
           ],
+          needs: ACCOUNT_PARTS,
           verify: findAccount,
         },
         {

@@ -71,12 +71,12 @@ export const messaging: Family = {
       'twilio_key',
       'a Twilio key',
       {
-        anchors: HEX.map((digit) => `SK${digit}`),
+        anchors: HEX.flatMap((first) => HEX.map((second) => `SK${first}${second}`)),
         seams: true,
         verify: filtered(matchAt(TWILIO), (value) => isVaried(value)),
       },
       {
-        anchors: HEX.map((digit) => `AC${digit}`),
+        anchors: HEX.flatMap((first) => HEX.map((second) => `AC${first}${second}`)),
         verify: filtered(matchAt(TWILIO_ACCOUNT, 0.5), (value) => isVaried(value)),
       },
       {

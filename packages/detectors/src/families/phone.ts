@@ -74,6 +74,11 @@ function extend(text: string, at: number): number {
 /** Latin ones end with a word; `\b` knows no others. */
 const LABEL =
   /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
+/** What of it is ASCII. */
+const LABEL_PARTS =
+  'phone mob tel cel fax whats sms landline handset msisdn line dial call text ring reach contact my vil handy ruf gsm cep numara puhelin tlf'.split(
+    ' ',
+  );
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:order|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card)(?: (?:is|no|nr|number|code))?$/;
@@ -186,8 +191,12 @@ export const phone: Family = {
           verify: findIntroduced,
         },
         { shapes: NORTH_AMERICAN, verify: findNanp },
-        { shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))], verify: findNational },
-        { shapes: ['###-####', '#### ####', '####-####'], verify: findLocal },
+        {
+          shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))],
+          needs: LABEL_PARTS,
+          verify: findNational,
+        },
+        { shapes: ['###-####', '#### ####', '####-####'], needs: LABEL_PARTS, verify: findLocal },
         { key: KEY, verify: findByKey },
       ],
     },
