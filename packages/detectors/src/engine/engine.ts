@@ -93,12 +93,11 @@ export class Engine {
     const words = [...byWord];
     this.#automaton = buildAutomaton(words.map(([word]) => word));
     this.#endings = this.#automaton.words.map((numbers) => {
-      const ended = numbers.flatMap((number) => words[number] ?? []).filter((each) => typeof each !== 'string');
-      const targets = numbers.flatMap((number) => {
-        const [word, found] = words[number] ?? ['', undefined];
-        return (found?.targets ?? []).map((target) => ({ target, length: word.length }));
-      });
-      return { targets, calls: ended.flatMap(({ calls }) => calls) };
+      const ended = numbers.flatMap((number) => words.slice(number, number + 1));
+      const targets = ended.flatMap(([word, { targets: all }]) =>
+        all.map((target) => ({ target, length: word.length })),
+      );
+      return { targets, calls: ended.flatMap(([, { calls }]) => calls) };
     });
     this.#keys = new KeyRules(rules);
     this.#decoders = decoders;
