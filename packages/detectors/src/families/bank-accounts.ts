@@ -158,8 +158,8 @@ export const bankAccounts: Family = {
           verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
-        { shapes: ['##-##-##', '## ## ##'], verify: besideLabel(SORT_LABEL) },
-        { shapes: ['###-###', '### ###', '######'], verify: besideLabel(BSB_LABEL) },
+        { shapes: ['##-##-##', '## ## ##'], needs: ['sort'], verify: besideLabel(SORT_LABEL) },
+        { shapes: ['###-###', '### ###', '######'], needs: ['bsb'], verify: besideLabel(BSB_LABEL) },
         { anchors: ['ifsc'], verify: matchAt(IFSC, 0.85) },
       ],
     },
