@@ -243,3 +243,31 @@ describe('a configuration', () => {
     expect(toClient(text('192.0.2.7'), { actions: { 'pii.network': { response: 'block' } } })?.kind).toBe('block');
   });
 });
+
+describe('a flood of findings holds nobody up', () => {
+  const people = Array.from({ length: 9000 }, (_, index) => `u${index}@example.com`);
+  const deep = (value: object, levels: number): object =>
+    levels === 0 ? value : { ['k'.repeat(60)]: deep(value, levels - 1) };
+  const exceptions = Array.from({ length: 50 }, (_, index) => ({
+    type: 'email',
+    fingerprint: index.toString(16).padStart(16, '0'),
+  }));
+
+  it.each([
+    ['in the keys of one object', Object.fromEntries(people.map((each) => [each, 1])), {}],
+    [
+      'in keys far below',
+      deep(
+        people.map((each) => ({ [each]: 1 })),
+        50,
+      ),
+      {},
+    ],
+    ['with many exceptions', people, { exceptions }],
+  ])('%s', (_, structuredContent, section) => {
+    const message = result({ structuredContent });
+    const start = performance.now();
+    expect(toClient(message, section)).toMatchObject({ kind: 'pass', findings: { length: people.length } });
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});

@@ -41,7 +41,8 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
   const paths = new ToldPaths(message, findings);
   return findings.flatMap((finding) => {
     const { type, confidence } = finding;
-    const fingerprint = (): string => fingerprints.of(type, valueOf(message, finding));
+    let known: string | undefined;
+    const fingerprint = (): string => (known ??= fingerprints.of(type, valueOf(message, finding)));
     const found = { type, confidence, path: pointerTo(finding), fingerprint };
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
