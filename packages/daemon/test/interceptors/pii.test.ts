@@ -90,6 +90,21 @@ describe('a credential is refused', () => {
     expect(toServer(args({ text: KEY }), { exceptions: [{ type: 'email', fingerprint }] })?.kind).toBe('block');
   });
 
+  it('and the fingerprint of a long number is that of all its digits, however it is written', () => {
+    const card = (digits: string) =>
+      `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"card":${digits}}}}`;
+    const fingerprintOf = (digits: string): unknown => {
+      const verdict = run('toServer', read(card(digits)));
+      return verdict?.kind === 'block' ? verdict.error.data['fingerprint'] : undefined;
+    };
+    // The same number to a reader that has no more than 53 bits.
+    const [one, other] = [fingerprintOf('6214830100000012349'), fingerprintOf('6214830100000012265')];
+    expect(one).toMatch(/^[0-9a-f]{16}$/);
+    expect(other).toMatch(/^[0-9a-f]{16}$/);
+    expect(one).not.toBe(other);
+    expect(fingerprintOf('6.214830100000012349e18')).toBe(one);
+  });
+
   it('unless server and path are excused', () => {
     const exceptions = [{ type: 'aws_key', server: 'files', path: '/result/content/*/text' }];
     expect(toClient(text(KEY), { exceptions })).toEqual({ kind: 'pass' });

@@ -38,11 +38,16 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     hidden: side === 'response',
     skipNetwork: !wantsNetwork,
   });
+  let long: ReadonlyMap<string, string> | undefined;
+  const digitsOf = (pointer: string): string | undefined => (long ??= longNumbers()).get(pointer);
   const paths = new ToldPaths(message, findings);
   return findings.flatMap((finding) => {
     const { type, confidence } = finding;
     let known: string | undefined;
-    const fingerprint = (): string => (known ??= fingerprints.of(type, valueOf(message, finding)));
+    const fingerprint = (): string => {
+      const digits = finding.where === 'number' ? digitsOf(pointerTo(finding)) : undefined;
+      return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
+    };
     const found = { type, confidence, path: pointerTo(finding), fingerprint };
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
