@@ -18,7 +18,7 @@ export function numberTexts(bytes: Buffer, steps: readonly string[]): ReadonlyMa
 
 /**
  * The numbers beyond 2^53 in a text, in the digits that were sent, by their pointers: the parsed
- * ones have lost some. Reads the text once. Recursive: check the depth before.
+ * ones have lost some. Exponents are written out. Reads the text once. Recursive: check the depth before.
  * @param bytes one JSON text that was read strictly
  */
 export function longNumberTexts(bytes: Buffer): ReadonlyMap<string, string> {
@@ -38,7 +38,7 @@ class LongNumberReader extends JsonCursor {
     this.skipValue();
     if (open === '"') return;
     const text = this.text.slice(start, this.at);
-    if (Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) this.found.set(toPointer(this.#path), text);
+    if (Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) this.found.set(toPointer(this.#path), writeOut(text));
   }
 
   #readContainer(isObject: boolean): void {
@@ -49,6 +49,23 @@ class LongNumberReader extends JsonCursor {
       this.#path.pop();
     }
   }
+}
+
+/** Longer ones stay as they are: nothing that is looked for has so many digits. */
+const MAX_DIGITS = 64;
+
+/** `6.2e2` as `620`. */
+function writeOut(text: string): string {
+  const [mantissa = '', exponent] = text.split(/e/i);
+  if (exponent === undefined) return text;
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const [whole = '', fraction = ''] = mantissa.slice(sign.length).split('.');
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (digits.length > MAX_DIGITS || point < 0 || point > MAX_DIGITS) return text;
+  const all = digits.padEnd(point, '0');
+  const rest = all.slice(point).replace(/0+$/, '');
+  return sign + all.slice(0, point).replace(/^0+(?=\d)/, '') + (rest === '' ? '' : `.${rest}`);
 }
 
 class NumberReader extends JsonCursor {

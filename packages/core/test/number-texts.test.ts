@@ -42,3 +42,15 @@ it.each([
 ])('tells the long numbers of %s', (json, texts) => {
   expect(Object.fromEntries(longNumberTexts(Buffer.from(json)))).toEqual(texts);
 });
+
+it.each([
+  ['6214830100000012349e0', '6214830100000012349'],
+  ['-6.214830100000012349E+18', '-6214830100000012349'],
+  ['621483010000001234900e-2', '6214830100000012349'],
+  ['0.6214830100000012349e19', '6214830100000012349'],
+  ['62148301000000123495e-1', '6214830100000012349.5'],
+  ['1e400', '1e400'],
+  [`1${'0'.repeat(80)}e-20`, `1${'0'.repeat(80)}e-20`],
+])('a long number is written out: %s', (text, digits) => {
+  expect(longNumberTexts(Buffer.from(text)).get('')).toBe(digits);
+});

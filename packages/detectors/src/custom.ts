@@ -1,6 +1,7 @@
 import { RE2JS, RE2Set } from 're2js';
 import type { Detector } from './detector.js';
 import type { TypedHit } from './engine/engine.js';
+import { INSPECTION_LIMIT } from './families/limits.js';
 
 /** A type that a configuration defines. */
 export interface CustomType {
@@ -9,8 +10,10 @@ export interface CustomType {
   readonly patterns: readonly string[];
 }
 
-/** Of one pattern in one text: more of the same tell nothing new, and take time. */
-const MAX_HITS = 200;
+/** In one text, of all patterns. What has more is told as too much to look at: where matches are taken out, none may stay. */
+const MAX_HITS = 10_000;
+/** In milliseconds: an expression that looks far ahead from every place is linear for each match, not for all of them. */
+const MAX_TIME = 250;
 
 /** Why an expression cannot be used; `undefined` when it can. */
 export function refuseExpression(source: string): string | undefined {
@@ -40,13 +43,17 @@ export class CustomTypes {
     this.#set.compile();
   }
 
+  /** What did not fit is a hit of its own. */
   find(text: string): readonly TypedHit[] {
     const hits: TypedHit[] = [];
+    const deadline = performance.now() + MAX_TIME;
     for (const index of this.#set?.match(text) ?? []) {
       const pattern = this.#patterns[index];
       const matcher = pattern?.expression.matcher(text);
-      for (let count = 0; pattern && count < MAX_HITS && matcher?.find(); count++) {
+      while (pattern && matcher?.find()) {
         const [start, end] = [matcher.start(), matcher.end()];
+        const isOver = hits.length === MAX_HITS || performance.now() > deadline;
+        if (isOver) return [...hits, { detector: INSPECTION_LIMIT, start, end: text.length, confidence: 1 }];
         if (start < end) hits.push({ detector: pattern.detector, start, end, confidence: 1 });
       }
     }

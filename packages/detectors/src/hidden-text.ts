@@ -30,14 +30,17 @@ export interface HiddenText {
 /** More of it in one text is not counted. */
 export const MAX_HIDDEN = 10_000;
 
-/** All that could be hidden, by kind; an escape with what a terminal takes for its parameters. */
+/**
+ * All that could be hidden, by kind; an escape with what a terminal takes for its parameters, a tag with its whole plane
+ * of what is ignored. https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, `Default_Ignorable_Code_Point`
+ */
 const CANDIDATE = new RegExp(
   [
     String.raw`(?<terminal_escape>\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?|[ -/]{0,8}[0-~])?)`,
-    String.raw`(?<hidden_tags>[\u{e0000}-\u{e007f}]+)`,
+    String.raw`(?<hidden_tags>[\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]+)`,
     String.raw`(?<hidden_selectors>[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+)`,
     String.raw`(?<bidi_override>[\u202a-\u202e\u2066-\u2069]+)`,
-    String.raw`(?<zero_width>[\u061c\u180e\u200b-\u200f\u2060-\u2065\ufeff]+)`,
+    String.raw`(?<zero_width>[\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]+)`,
     String.raw`(?<control_character>[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]+)`,
   ].join('|'),
   'gu',
@@ -65,7 +68,9 @@ const IS_NEEDED: Partial<Record<HiddenKind, IsNeeded>> = {
   // England, Scotland and Wales: a black flag, letters, and the tag that ends them.
   hidden_tags: (run, before) => before === '\u{1f3f4}' && /^[\u{e0061}-\u{e007a}]{2,6}\u{e007f}$/u.test(run),
   hidden_selectors: (run, before) =>
-    /^[\ufe00-\ufe0f]$/.test(run) ? !/^\s?$/.test(before) : /^.$/u.test(run) && /\p{Script=Han}/u.test(before),
+    /^[\ufe00-\ufe0f]$/.test(run)
+      ? (run >= '\ufe0e' ? TAKES_PRESENTATION : TAKES_VARIANT).test(before)
+      : /^.$/u.test(run) && /\p{Script=Han}/u.test(before),
   bidi_override: (run, _before, _after, text) => !/[\u202d\u202e]/.test(run) && RIGHT_TO_LEFT.test(text),
   zero_width: (run, before, after, text) => {
     if (run.length > 1) return false;
@@ -76,6 +81,11 @@ const IS_NEEDED: Partial<Record<HiddenKind, IsNeeded>> = {
   },
 };
 
+/** Behind letters of most scripts selectors say nothing, so that each of them could carry four bits. */
+const TAKES_PRESENTATION = /[\p{Emoji}\p{S}\p{P}]/u;
+/** https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt */
+const TAKES_VARIANT =
+  /[0\p{Sm}\p{So}\p{Po}\p{Ps}\p{Pe}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}\p{Script=Egyptian_Hieroglyphs}\u{1d49c}-\u{1d4cf}]/u;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Scripts whose letters are joined or parted by characters without width, or written without spaces; and emoji. */
 const JOINED =

@@ -53,6 +53,19 @@ describe('types of a configuration', () => {
     expect(refuseExpression(source)).toMatch(why);
   });
 
+  it('are all found, however many there are, or it is told that there are more', () => {
+    expect(found({ a: ['E-[0-9]{6}'] }, 'E-123456 '.repeat(9_000))).toHaveLength(9_000);
+    const flood = found({ a: ['E-[0-9]{6}'] }, 'E-123456 '.repeat(10_001));
+    expect(flood).toHaveLength(10_001);
+    expect(flood.at(-1)).toEqual(['inspection_limit', 'E-123456 ']);
+  });
+
+  it('that look far ahead from every place are not looked for to the end', () => {
+    const start = performance.now();
+    expect(found({ a: ['a[^z]*z|b'] }, 'ab'.repeat(64_000)).at(-1)?.[0]).toBe('inspection_limit');
+    expect(performance.now() - start).toBeLessThan(1_500);
+  });
+
   it('take no longer for an expression that others never come back from', () => {
     expect(found({ a: ['(a+)+$'] }, `${'a'.repeat(20_000)}b`)).toEqual([]);
   });

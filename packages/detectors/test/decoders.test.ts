@@ -42,8 +42,18 @@ describe.each([
     [each((char) => `=${hexOf(char).toUpperCase()}`), KEY.replace('Q', '=\r\nQ'), `id=3D${KEY.replace('K', '=4B')}`],
   ],
   [
+    'terminal',
+    [
+      Array.from(KEY).join('\x1b[31m'),
+      KEY.replace('Q', '\x1b]0;title\x07Q'),
+      KEY.replace('Q', '\x1b(BQ'),
+      KEY.replace('Q', '\x9b0;1mQ'),
+    ],
+  ],
+  [
     'unicode',
     [
+      KEY.replace('Q', '\u{e0080}\u{e0fff}Q'),
       each((char) => String.fromCodePoint(char.charCodeAt(0) + 0xfee0)),
       KEY.replace('A', 'А'),
       KEY.replace('7', '٧'),

@@ -90,6 +90,21 @@ describe('a credential is refused', () => {
     expect(toServer(args({ text: KEY }), { exceptions: [{ type: 'email', fingerprint }] })?.kind).toBe('block');
   });
 
+  it('and the fingerprint of a long number is that of all its digits, however it is written', () => {
+    const card = (digits: string) =>
+      `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a","arguments":{"card":${digits}}}}`;
+    const fingerprintOf = (digits: string): unknown => {
+      const verdict = run('toServer', read(card(digits)));
+      return verdict?.kind === 'block' ? verdict.error.data['fingerprint'] : undefined;
+    };
+    // The same number to a reader that has no more than 53 bits.
+    const [one, other] = [fingerprintOf('6214830100000012349'), fingerprintOf('6214830100000012265')];
+    expect(one).toMatch(/^[0-9a-f]{16}$/);
+    expect(other).toMatch(/^[0-9a-f]{16}$/);
+    expect(one).not.toBe(other);
+    expect(fingerprintOf('6.214830100000012349e18')).toBe(one);
+  });
+
   it('unless server and path are excused', () => {
     const exceptions = [{ type: 'aws_key', server: 'files', path: '/result/content/*/text' }];
     expect(toClient(text(KEY), { exceptions })).toEqual({ kind: 'pass' });
@@ -241,5 +256,33 @@ describe('a configuration', () => {
     expect(toClient(text('192.0.2.7'))).toEqual({ kind: 'pass' });
     expect(toClient(text('192.0.2.7'), { actions: { pii: { response: 'block' } } })).toEqual({ kind: 'pass' });
     expect(toClient(text('192.0.2.7'), { actions: { 'pii.network': { response: 'block' } } })?.kind).toBe('block');
+  });
+});
+
+describe('a flood of findings holds nobody up', () => {
+  const people = Array.from({ length: 9000 }, (_, index) => `u${index}@example.com`);
+  const deep = (value: object, levels: number): object =>
+    levels === 0 ? value : { ['k'.repeat(60)]: deep(value, levels - 1) };
+  const exceptions = Array.from({ length: 50 }, (_, index) => ({
+    type: 'email',
+    fingerprint: index.toString(16).padStart(16, '0'),
+  }));
+
+  it.each([
+    ['in the keys of one object', Object.fromEntries(people.map((each) => [each, 1])), {}],
+    [
+      'in keys far below',
+      deep(
+        people.map((each) => ({ [each]: 1 })),
+        50,
+      ),
+      {},
+    ],
+    ['with many exceptions', people, { exceptions }],
+  ])('%s', (_, structuredContent, section) => {
+    const message = result({ structuredContent });
+    const start = performance.now();
+    expect(toClient(message, section)).toMatchObject({ kind: 'pass', findings: { length: people.length } });
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

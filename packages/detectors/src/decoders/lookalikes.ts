@@ -78,7 +78,7 @@ function classify(code: number): readonly [kind: number, text?: string] {
 }
 
 /** Formats, marks on other characters, controls and letters without a shape. */
-const INVISIBLE = /[\p{Cf}\p{Mn}\p{Me}\p{Cc}\u115f\u1160\u3164\uffa0\u2800]/u;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Mn}\p{Me}\p{Cc}\u115f\u1160\u3164\uffa0\u2800]/u;
 
 /** The digits of a script stand side by side, from 0 to 9. */
 function digitOf(code: number): number {

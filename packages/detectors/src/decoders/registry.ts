@@ -11,6 +11,7 @@ import { quotedPrintable } from './quoted-printable.js';
 import { smuggled } from './smuggled.js';
 import { spaced } from './spaced.js';
 import { spelled } from './spelled.js';
+import { terminal } from './terminal.js';
 import { unicode } from './unicode.js';
 
 /** One line for each. */
@@ -19,6 +20,7 @@ export const DECODERS: readonly Decoder[] = [
   percent,
   entities,
   quotedPrintable,
+  terminal,
   unicode,
   base64,
   base32,

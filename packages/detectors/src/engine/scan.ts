@@ -2,7 +2,7 @@ import type { CustomTypes } from '../custom.js';
 import { DECODERS } from '../decoders/registry.js';
 import type { Detector, Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import { findHiddenText } from '../hidden-text.js';
+import { findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { DETECTORS } from '../registry.js';
 import { Engine } from './engine.js';
@@ -114,10 +114,11 @@ class Walk {
     const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
       this.#add(detector, [...this.#path], where, start, end, confidence, view);
-    if (hidden === true && where !== 'number')
-      for (const { kind, start, end } of findHiddenText(text))
-        this.#add({ id: kind, group: 'hidden_text' }, [...this.#path], where, start, end, 1, 'text');
-    if (findings.length > MAX_FINDINGS) this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
+    const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
+    for (const { kind, start, end } of concealed)
+      this.#add({ id: kind, group: 'hidden_text' }, [...this.#path], where, start, end, 1, 'text');
+    if (findings.length > MAX_FINDINGS || concealed.length === MAX_HIDDEN)
+      this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
   }
 
   #add(

@@ -44,6 +44,11 @@ describe('scan looks into', () => {
       ['bidi_override', '\u202e', 'string', 1, 2],
     ]);
   });
+
+  it('hidden text of which there is more than is told', () => {
+    const types = found('a\u{e0041}'.repeat(10_001), { hidden: true }).map(([type]) => type);
+    expect(new Set(types)).toEqual(new Set(['hidden_tags', 'inspection_limit']));
+  });
 });
 
 describe('a value is labelled by', () => {

@@ -41,10 +41,16 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     hidden: side === 'response',
     skipNetwork: !wantsNetwork,
   });
+  let long: ReadonlyMap<string, string> | undefined;
+  const digitsOf = (pointer: string): string | undefined => (long ??= longNumbers()).get(pointer);
   const paths = new ToldPaths(message, findings);
   return findings.flatMap((finding) => {
     const { type, confidence } = finding;
-    const fingerprint = (): string => fingerprints.of(type, valueOf(message, finding));
+    let known: string | undefined;
+    const fingerprint = (): string => {
+      const digits = finding.where === 'number' ? digitsOf(pointerTo(finding)) : undefined;
+      return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
+    };
     const found = { type, confidence, path: pointerTo(finding), fingerprint };
     if (isHiddenKind(type) && !READ.has(String(finding.path[0]))) return [];
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);

@@ -19,9 +19,12 @@ export function valueOf(message: JsonValue, { path, where, start, end }: Finding
 
 export function valueAt(message: JsonValue, path: Path): JsonValue | undefined {
   let value: JsonValue | undefined = message;
-  for (const step of path) value = Array.isArray(value) ? value[Number(step)] : member(value, String(step));
+  for (const step of path) value = stepInto(value, step);
   return value;
 }
+
+const stepInto = (value: JsonValue | undefined, step: string | number): JsonValue | undefined =>
+  Array.isArray(value) ? value[Number(step)] : member(value, String(step));
 
 /**
  * Where a finding stands, as people may read it: a JSON pointer in which a key that holds a
@@ -29,25 +32,57 @@ export function valueAt(message: JsonValue, path: Path): JsonValue | undefined {
  */
 export class ToldPaths {
   readonly #message: JsonValue;
-  /** Pointers to the keys that hold findings. */
-  readonly #keys: ReadonlySet<string>;
+  /** The way to the keys that hold findings. */
+  readonly #keys: KeyNode = { children: new Map(), isFound: false };
+  /** Of the keys of objects that have one to be told so. */
+  readonly #positions = new Map<JsonValue, ReadonlyMap<string, number>>();
 
   constructor(message: JsonValue, findings: readonly Finding[]) {
     this.#message = message;
-    this.#keys = new Set(findings.filter(({ where }) => where === 'key').map(pointerTo));
+    for (const { where, path } of findings) if (where === 'key') addKey(this.#keys, path);
   }
 
   of({ path }: Finding): string {
-    const told = path.map((step, depth) => {
+    let node: KeyNode | undefined = this.#keys;
+    let value: JsonValue | undefined = this.#message;
+    const told: string[] = [];
+    let length = 0;
+    for (const step of path) {
       const key = String(step);
-      if (this.#keys.size > 0 && this.#keys.has(toPointer(path.slice(0, depth + 1).map(String))))
-        return `#${positionOf(valueAt(this.#message, path.slice(0, depth)), key)}`;
-      return key.length > MAX_KEY ? `${key.slice(0, MAX_KEY).toWellFormed()}…` : key;
-    });
-    const pointer = toPointer(told);
-    return pointer.length > MAX_POINTER ? `${pointer.slice(0, MAX_POINTER).toWellFormed()}…` : pointer;
+      node = node?.children.get(key);
+      if (length <= MAX_POINTER) {
+        const shown = node?.isFound ? `#${this.#positionOf(value, key)}` : shorten(key, MAX_KEY);
+        length += shown.length + 1;
+        told.push(shown);
+      }
+      value = node && stepInto(value, step);
+    }
+    return shorten(toPointer(told), MAX_POINTER);
+  }
+
+  #positionOf(value: JsonValue | undefined, key: string): number {
+    if (!isObject(value)) return 0;
+    let positions = this.#positions.get(value);
+    if (!positions) this.#positions.set(value, (positions = new Map(Object.keys(value).map((each, at) => [each, at]))));
+    return positions.get(key) ?? 0;
   }
 }
 
-const positionOf = (value: JsonValue | undefined, key: string): number =>
-  isObject(value) ? Object.keys(value).indexOf(key) : 0;
+interface KeyNode {
+  readonly children: Map<string, KeyNode>;
+  isFound: boolean;
+}
+
+function addKey(root: KeyNode, path: Path): void {
+  let node = root;
+  for (const step of path) {
+    const key = String(step);
+    let child = node.children.get(key);
+    if (!child) node.children.set(key, (child = { children: new Map(), isFound: false }));
+    node = child;
+  }
+  node.isFound = true;
+}
+
+const shorten = (text: string, limit: number): string =>
+  text.length > limit ? `${text.slice(0, limit).toWellFormed()}…` : text;
