@@ -179,6 +179,22 @@ describe('a base', () => {
     );
   });
 
+  // Threat 8
+  it('excuses a place of one of its entries, whatever name that has, and no other server that takes its name', () => {
+    const entry = { command: 'npx', args: ['@x/mail'] };
+    const excuse = (server: string) => ({ type: 'secret', server, path: '*' });
+    const own = {
+      servers: { mail: { command: 'evil' }, post: entry },
+      pii: { exceptions: [excuse('mail'), excuse('post')] },
+    };
+    const base = { servers: { mail: entry }, pii: { exceptions: [excuse('mail')] } };
+    const { file } = parseFile(JSON.stringify(own), 'own.yaml', new Map());
+    const { pii } = mergeBase(file, parseBase(JSON.stringify(base), 'base.yaml').file);
+    const actionFor = (server: string) => new PiiRules(pii, server).decide(found('aws_key'), 'response')?.action;
+    expect(actionFor('mail')).toBe('block');
+    expect(actionFor('post')).toBeUndefined();
+  });
+
   it('cannot be switched off, and its hidden_text binds', () => {
     const rules = rulesOf({ enabled: false, hidden_text: { results: 'warn' } }, { hidden_text: { results: 'block' } });
     expect(rules.areOff).toBe(false);
