@@ -212,6 +212,13 @@ it.each([
     'pii.exceptions[0].type: there is no such type',
   ],
   ['exceptions: [{type: email, fingerprint: abc}]', 'pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'],
+  [
+    'exceptions: [{type: email, fingerprint: 1234567890123456}]',
+    'pii.exceptions[0].fingerprint: a fingerprint stands in',
+  ],
+  ['actions: {bidi_override: {request: block}}', 'pii.actions.bidi_override: pii.hidden_text says what is done'],
+  ['actions: {hidden_text: {request: block}}', 'pii.actions.hidden_text: pii.hidden_text says what is done'],
+  ['custom_types: {zero_width: {patterns: [{regex: x}]}}', 'pii.custom_types.zero_width: hidden text is no type'],
   ['custom_types: {"a b": {patterns: [{regex: x}]}}', 'pii.custom_types.a b: the name of a type has'],
   ['confidence_threshold: 2', 'pii.confidence_threshold: '],
 ])('a section with %s is refused', (yaml, problem) => {

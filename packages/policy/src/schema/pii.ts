@@ -1,4 +1,4 @@
-import { GROUPS, HIDDEN_KINDS, refuseExpression, TYPES } from '@mcp-guard/detectors';
+import { GROUPS, isHiddenKind, refuseExpression, TYPES } from '@mcp-guard/detectors';
 import { z } from 'zod';
 import { findNearest } from '../problems.js';
 import { namePattern } from './values.js';
@@ -19,10 +19,14 @@ const expression = z.string().superRefine((source, context) => {
   if (problem !== undefined) context.addIssue(problem);
 });
 
+/** `pii.hidden_text` says what is done about these, and no marker tells of them. */
+const isHidden = (name: string): boolean => isHiddenKind(name) || name === 'hidden_text';
+
 /** A marker names the type. */
 const typeName = z
   .string()
-  .regex(/^[A-Za-z][\w-]{0,63}$/, 'the name of a type has up to 64 of a-z, 0-9, _ and -, and begins with a letter');
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'the name of a type has up to 64 of a-z, 0-9, _ and -, and begins with a letter')
+  .refine((name) => !isHidden(name), 'hidden text is no type of your own');
 
 const customType = z.strictObject({
   label: z.string().optional().describe('what people call it'),
@@ -34,7 +38,7 @@ const exception = z.union([
   z.strictObject({
     type,
     fingerprint: z
-      .string()
+      .string('a fingerprint stands in quotes: without letters it is read as a number')
       .regex(/^[0-9a-f]{16}$/, 'a fingerprint is the 16 digits that a refusal tells')
       .describe('of the one value that is meant; a refusal tells it'),
   }),
@@ -60,15 +64,16 @@ export const pii = z
     exceptions: z.array(exception).default([]).describe('false alarms'),
   })
   .superRefine((section, context) => {
-    const known = [...TYPES.keys(), ...GROUPS, ...Object.keys(section.custom_types)];
+    const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(section.custom_types)];
+    const actionable = findable.filter((name) => !isHidden(name));
     const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
       if (names.includes(name)) return;
       const nearest = findNearest(name, names);
       const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
-      context.addIssue({ code: 'custom', path, message: `there is no such type; ${help}`, input: name });
+      const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
+      context.addIssue({ code: 'custom', path, message, input: name });
     };
-    for (const name of Object.keys(section.actions)) check(name, known, ['actions', name]);
-    const findable = [...known, ...Object.keys(HIDDEN_KINDS)];
+    for (const name of Object.keys(section.actions)) check(name, actionable, ['actions', name]);
     for (const [index, { type: name }] of section.exceptions.entries())
       check(name, findable, ['exceptions', index, 'type']);
   });
