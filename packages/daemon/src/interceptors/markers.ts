@@ -1,6 +1,6 @@
 import { GuardError, type JsonValue } from '@mcp-guard/core';
+import { markerOf } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-import { markerOf } from './redactions.js';
 
 const OPEN = '[REDACTED:';
 

@@ -1,9 +1,16 @@
-import { GuardError, isQuestion, longNumberTexts, type Message } from '@mcp-guard/core';
-import { inspect, PiiRules, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import {
+  GuardError,
+  isObject,
+  isQuestion,
+  longNumberTexts,
+  member,
+  type JsonEdit,
+  type Message,
+} from '@mcp-guard/core';
+import { inspect, PiiRules, toEdits, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
-import { tellChange, toEdits } from './redactions.js';
 
 /**
  * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
@@ -49,6 +56,18 @@ function refuse(message: Message, { finding: { type }, title, rule, path, finger
     `the ${what} holds ${title} (${type}) at ${path}${more} and does not pass; its fingerprint is ${value}`,
     { rule, data: { type, path, fingerprint: value } },
   );
+}
+
+/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
+const CHANGED_META = 'mcp-guard/changed';
+
+/** @param message a result */
+function tellChange(message: Message, types: readonly string[]): JsonEdit {
+  const value = [...new Set(types)];
+  const meta = member(member(message.value, 'result'), '_meta');
+  return isObject(meta)
+    ? { path: ['result', '_meta', CHANGED_META], value }
+    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
 }
 
 const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: Decided): AuditFinding => ({
