@@ -14,6 +14,9 @@ export class CurrentPlace implements Place {
   #words: string | undefined;
   readonly #labels: LabelWords;
   #hasListened = false;
+  /** Where no letter stands, as far as was looked. */
+  #bareStart = 0;
+  #bareEnd = 0;
 
   constructor(labels: LabelWords) {
     this.#labels = labels;
@@ -24,6 +27,8 @@ export class CurrentPlace implements Place {
     this.key = key;
     this.#words = undefined;
     this.#hasListened = false;
+    this.#bareStart = 0;
+    this.#bareEnd = 0;
   }
 
   move(start: number, end: number): void {
@@ -36,6 +41,7 @@ export class CurrentPlace implements Place {
 
   /** @param words numbers of label words */
   isNearAny(words: readonly number[]): boolean {
+    if (!this.isAmongWords()) return false;
     if (!this.#hasListened) {
       const { text, start, end, key } = this;
       this.#labels.start();
@@ -47,19 +53,36 @@ export class CurrentPlace implements Place {
     return this.#labels.hasHeard(words);
   }
 
-  isLabelled(words: RegExp): boolean {
-    if (this.key !== '' && words.test(this.key)) return true;
-    this.#words ??= this.#wordsAround();
-    return this.#words !== '' && words.test(this.#words);
+  /** Tables of numbers have nothing that could be a label; of those, each character is looked at once. */
+  isAmongWords(): boolean {
+    if (this.key !== '') return true;
+    const { text } = this;
+    const from = Math.max(0, this.start - LABEL_DISTANCE);
+    const to = Math.min(text.length, this.end + LABEL_DISTANCE);
+    if (from < this.#bareStart || from > this.#bareEnd) this.#bareStart = this.#bareEnd = from;
+    while (this.#bareEnd < to) {
+      if (isLetter(text.charCodeAt(this.#bareEnd))) return true;
+      this.#bareEnd++;
+    }
+    return false;
   }
 
-  /** Nothing where there is no letter: numbers among numbers have no label. */
+  isLabelled(words: RegExp): boolean {
+    if (this.key !== '' && words.test(this.key)) return true;
+    if (!this.isAmongWords()) return false;
+    this.#words ??= this.#wordsAround();
+    return words.test(this.#words);
+  }
+
   #wordsAround(): string {
     const { text, start, end } = this;
-    const before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
-    const after = text.slice(end, end + LABEL_DISTANCE);
-    return LETTER.test(before) || LETTER.test(after) ? `${toWords(before)} | ${toWords(after)}` : '';
+    let before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
+    if (before.includes('=')) before = before.replace(EMPTY_SETTING, '');
+    return `${toWords(before)} | ${toWords(text.slice(end, end + LABEL_DISTANCE))}`;
   }
 }
 
-const LETTER = /[A-Za-z\x80-\uffff]/;
+/** `PHONE=` at the end of a line labels nothing that stands on the next. */
+const EMPTY_SETTING = /^.{0,40}=[ \t]{0,8}\r?\n(?![ \t])/s;
+/** Of any script, or nearly. */
+const isLetter = (code: number): boolean => code >= 0x80 || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
