@@ -7,7 +7,7 @@ import {
   type JsonEdit,
   type Message,
 } from '@mcp-guard/core';
-import { inspect, PiiRules, toEdits, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import { inspect, PiiRules, STRICTNESS, toEdits, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
@@ -21,12 +21,14 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
   if (rules.areOff) return undefined;
 
   const judge = (message: Message, { answers }: MessageContext, side: PiiSide): Verdict => {
-    const decided = inspect(message.value, rules, {
+    const inOrder = inspect(message.value, rules, {
       side,
       isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
       fingerprints,
       longNumbers: () => longNumberTexts(message.bytes),
     });
+    // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
+    const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
     const blocked = decided.filter(({ action }) => action === 'block');
     if (blocked[0]) return { kind: 'block', error: refuse(message, blocked[0], blocked.length - 1), findings };
