@@ -212,10 +212,7 @@ it.each([
     'pii.exceptions[0].type: there is no such type',
   ],
   ['exceptions: [{type: email, fingerprint: abc}]', 'pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'],
-  [
-    'exceptions: [{type: email, fingerprint: 1234567890123456}]',
-    'pii.exceptions[0].fingerprint: a fingerprint stands in',
-  ],
+  ['exceptions: [{type: email, fingerprint: 1234567890123456}]', 'pii.exceptions[0].fingerprint: write it in quotes'],
   ['actions: {bidi_override: {request: block}}', 'pii.actions.bidi_override: pii.hidden_text says what is done'],
   ['actions: {hidden_text: {request: block}}', 'pii.actions.hidden_text: pii.hidden_text says what is done'],
   ['custom_types: {zero_width: {patterns: [{regex: x}]}}', 'pii.custom_types.zero_width: hidden text is no type'],
@@ -223,4 +220,22 @@ it.each([
   ['confidence_threshold: 2', 'pii.confidence_threshold: '],
 ])('a section with %s is refused', (yaml, problem) => {
   expect(problemsOf(`pii: {${yaml}}`).join('\n')).toContain(problem);
+});
+
+it('tells wrong names beside whatever else is wrong', () => {
+  const section = {
+    actions: { emial: { request: 'block' }, email: { request: 'drop' } },
+    custom_types: { staff: { patterns: [{ regex: '(' }] } },
+    exceptions: [
+      { type: 'aws_kee', fingerprint: 'abc' },
+      { type: 'staff', server: 's', path: '*' },
+    ],
+  };
+  expect(problemsOf(JSON.stringify({ pii: section }))).toEqual([
+    expect.stringContaining('pii.actions.emial: there is no such type; did you mean email?'),
+    expect.stringContaining('pii.actions.email.request: '),
+    expect.stringContaining('pii.custom_types.staff.patterns[0].regex: the expression does not compile'),
+    expect.stringContaining('pii.exceptions[0].type: there is no such type; did you mean aws_key?'),
+    expect.stringContaining('pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'),
+  ]);
 });

@@ -38,7 +38,9 @@ const exception = z.union([
   z.strictObject({
     type,
     fingerprint: z
-      .string('a fingerprint stands in quotes: without letters it is read as a number')
+      .string({
+        error: ({ input }) => (typeof input === 'number' ? 'write it in quotes, or it is read as a number' : undefined),
+      })
       .regex(/^[0-9a-f]{16}$/, 'a fingerprint is the 16 digits that a refusal tells')
       .describe('of the one value that is meant; a refusal tells it'),
   }),
@@ -48,6 +50,14 @@ const exception = z.union([
     path: namePattern.describe('where in its messages: a JSON pointer such as /params/arguments/query; a pattern'),
   }),
 ]);
+
+/** What has to be there before names can be looked at. */
+const named = z.looseObject({
+  actions: z.looseObject({}),
+  custom_types: z.looseObject({}),
+  exceptions: z.array(z.looseObject({ type: z.string() })),
+});
+type Names = z.output<typeof named>;
 
 export const pii = z
   .strictObject({
@@ -63,19 +73,21 @@ export const pii = z
       .prefault({}),
     exceptions: z.array(exception).default([]).describe('false alarms'),
   })
-  .superRefine((section, context) => {
-    const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(section.custom_types)];
-    const actionable = findable.filter((name) => !isHidden(name));
-    const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
-      if (names.includes(name)) return;
-      const nearest = findNearest(name, names);
-      const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
-      const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
-      context.addIssue({ code: 'custom', path, message, input: name });
-    };
-    for (const name of Object.keys(section.actions)) check(name, actionable, ['actions', name]);
-    for (const [index, { type: name }] of section.exceptions.entries())
-      check(name, findable, ['exceptions', index, 'type']);
-  });
+  .superRefine(checkNames, { when: ({ value }) => named.safeParse(value).success });
+
+/** Each name of a type is one, also where something else is wrong. */
+function checkNames({ actions: byName, custom_types: own, exceptions }: Names, context: z.RefinementCtx): void {
+  const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(own)];
+  const actionable = findable.filter((name) => !isHidden(name));
+  const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
+    if (names.includes(name)) return;
+    const nearest = findNearest(name, names);
+    const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
+    const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
+    context.addIssue({ code: 'custom', path, message, input: name });
+  };
+  for (const name of Object.keys(byName)) check(name, actionable, ['actions', name]);
+  for (const [index, { type: name }] of exceptions.entries()) check(name, findable, ['exceptions', index, 'type']);
+}
 
 export type Pii = z.output<typeof pii>;
