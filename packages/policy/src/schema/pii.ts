@@ -63,7 +63,10 @@ export const pii = z
   .strictObject({
     enabled: z.boolean().default(true).describe('whether messages are searched'),
     confidence_threshold: z.number().min(0).max(1).default(0.8).describe('how sure a finding must be to count'),
-    actions: z.record(z.string().min(1), actions).default({}).describe('by type or group, as docs/detection.md lists them: block, redact or warn'),
+    actions: z
+      .record(z.string().min(1), actions)
+      .default({})
+      .describe('by type or group, as docs/detection.md lists them: block, redact or warn'),
     custom_types: z.record(typeName, customType).default({}).describe('types of your own'),
     hidden_text: z
       .strictObject({
