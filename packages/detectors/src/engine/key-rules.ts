@@ -1,40 +1,63 @@
 import type { Rule } from '../detector.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
+import { literalsOf } from './label-literals.js';
 import type { Target } from './target.js';
 
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
 
+/** A rule, and the expression that its keys match where it has one. */
+interface KeyRule {
+  readonly key: RegExp | undefined;
+  readonly target: Target;
+}
+
 /** The rules that look at a whole text for what its key says. */
 export class KeyRules {
-  readonly #byExpression: readonly { readonly key: RegExp; readonly target: Target }[];
-  /** Over the words of keys without the spaces between them. */
+  /** Over keys without the spaces between their words. */
   readonly #automaton: Automaton;
-  readonly #byWord: readonly (readonly Target[])[];
+  /** By the word without which they have nothing to say. */
+  readonly #byWord: readonly (readonly KeyRule[])[];
+  /** Those whose expressions have no such word, and all for keys in other scripts. */
+  readonly #always: readonly KeyRule[];
+  readonly #all: readonly KeyRule[];
   readonly #known = new Map<string, readonly Target[]>();
 
   constructor(rules: readonly { readonly rule: Rule; readonly target: Target }[]) {
-    this.#byExpression = rules.flatMap(({ rule: { key }, target }) => (key ? [{ key, target }] : []));
-    const byWord = new Map<string, Target[]>();
-    for (const { rule, target } of rules)
-      for (const word of new Set(rule.keyWords)) {
-        const there = byWord.get(word);
-        if (there) there.push(target);
-        else byWord.set(word, [target]);
-      }
+    const byWord = new Map<string, KeyRule[]>();
+    const always: KeyRule[] = [];
+    const all: KeyRule[] = [];
+    const add = (rule: KeyRule, words: readonly string[] | undefined): void => {
+      all.push(rule);
+      if (!words) always.push(rule);
+      for (const word of new Set(words)) byWord.set(word, [...(byWord.get(word) ?? []), rule]);
+    };
+    for (const { rule, target } of rules) {
+      if (rule.keyWords) add({ key: undefined, target }, rule.keyWords);
+      if (rule.key) add({ key: rule.key, target }, literalsOf(rule.key.source));
+    }
     this.#automaton = buildAutomaton([...byWord.keys()]);
     this.#byWord = [...byWord.values()];
+    this.#always = always;
+    this.#all = all.filter(({ key }) => key !== undefined);
   }
 
+  /**
+   * @param key its words
+   * @param parent the words of the key around it, in which vendors are named
+   */
   of(key: string, parent: string): readonly Target[] {
     const both = parent === '' ? key : `${parent} / ${key}`;
     let targets = this.#known.get(both);
     if (!targets) {
       if (this.#known.size >= MAX_KEYS) this.#known.clear();
       const named = wordsIn(this.#automaton, both.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
-      const matched = this.#byExpression.filter((each) => each.key.test(key)).map(({ target }) => target);
-      this.#known.set(both, (targets = [...new Set([...named, ...matched])]));
+      const asked = new Set([...named, ...(ASCII.test(key) ? this.#always : this.#all)]);
+      const matching = [...asked].filter((rule) => rule.key === undefined || rule.key.test(key));
+      this.#known.set(both, (targets = [...new Set(matching.map(({ target }) => target))]));
     }
     return targets;
   }
 }
+
+const ASCII = /^[\0-\x7f]*$/;

@@ -4,6 +4,7 @@
  * @param source of an expression for labels, in lower case: `tax id|steuer ?(?:id|nummer)` gives `tax` and `steuer`
  */
 export function literalsOf(source: string): readonly string[] | undefined {
+  if (/\\[ux]/.test(source)) return undefined; // what it escapes is not read here
   const words = alternativesOf(source).flatMap((alternative) => {
     const [, inner] = WRAPPED.exec(alternative) ?? [];
     return inner === undefined ? wordIn(alternative) : (literalsOf(inner) ?? [undefined]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { literalsOf } from '../../src/rules/label-literals.js';
+import { literalsOf } from '../../src/engine/label-literals.js';
 
 it.each<[string, readonly string[] | undefined]>([
   ['bsn', ['bsn']],
@@ -14,6 +14,8 @@ it.each<[string, readonly string[] | undefined]>([
   ['(?:ab|cd)', ['ab', 'cd']],
   ['(?:ab|cd)?', undefined],
   ['x', undefined],
+  [String.raw`\u0430b|cd`, undefined],
+  [String.raw`(?<!my )key$|^token`, ['key', 'token']],
 ])('of %j are %j', (source, words) => {
   expect(literalsOf(source)).toEqual(words);
 });
