@@ -197,6 +197,8 @@ it.each([
   ],
   ['exceptions: [{type: email, fingerprint: abc}]', 'pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'],
   ['custom_types: {"a b": {patterns: [{regex: x}]}}', 'pii.custom_types.a b: the name of a type has'],
+  ['custom_types: {hidden_tags: {patterns: [{regex: x}]}}', 'pii.custom_types.hidden_tags: this name is taken'],
+  ['custom_types: {secret: {patterns: [{regex: x}]}}', 'pii.custom_types.secret: this name is taken'],
   ['confidence_threshold: 2', 'pii.confidence_threshold: '],
 ])('a section with %s is refused', (yaml, problem) => {
   expect(problemsOf(`pii: {${yaml}}`).join('\n')).toContain(problem);

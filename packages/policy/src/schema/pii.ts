@@ -68,6 +68,11 @@ export const pii = z
       context.addIssue({ code: 'custom', path, message: `there is no such type; ${help}`, input: name });
     };
     for (const name of Object.keys(section.actions)) check(name, known, ['actions', name]);
+    // It would be treated as what already has the name: as hidden text, it is taken out without a trace.
+    const taken: readonly string[] = [...GROUPS, ...Object.keys(HIDDEN_KINDS)];
+    for (const name of Object.keys(section.custom_types))
+      if (taken.includes(name))
+        context.addIssue({ code: 'custom', path: ['custom_types', name], message: 'this name is taken', input: name });
     const findable = [...known, ...Object.keys(HIDDEN_KINDS)];
     for (const [index, { type: name }] of section.exceptions.entries())
       check(name, findable, ['exceptions', index, 'type']);
