@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, toFarewell, toMalformed, type ByteBudget, type JsonScanner } from '@mcp-guard/core';
 import type { AuditTap } from './audit-tap.js';
 import type { Delivery } from './delivery.js';
@@ -86,7 +87,9 @@ export class Connection {
     socket.once('end', () => this.#endInput());
     this.#client.start(first);
     this.#server.start(Buffer.alloc(0));
-    const reason = await Promise.race([clientGone, upstream.ended]);
+    // The last words of a server may still be looked at when it is gone.
+    const serverGone = upstream.ended.then((why) => this.#settle('toClient').then(() => why));
+    const reason = await Promise.race([clientGone, serverGone]);
     await this.end(this.#clientEnded ? undefined : reason);
   }
 
@@ -127,15 +130,18 @@ export class Connection {
   #endInput(): void {
     this.#clientEnded = true;
     const { upstream, delivery } = this.#parts;
-    const endWhenSettled = (): void => {
-      if (this.session.isSettled('toServer')) void delivery.drain().then(() => upstream.endInput());
-      else setTimeout(endWhenSettled, SETTLE_EVERY);
-    };
-    endWhenSettled();
+    void this.#settle('toServer')
+      .then(() => delivery.drain())
+      .then(() => upstream.endInput());
     const check = setInterval(() => {
       if (this.inFlight === 0) void this.end(undefined);
     }, INPUT_END_GRACE);
     this.#parts.socket.once('close', () => clearInterval(check));
+  }
+
+  /** Resolves once all that came from an end was judged and recorded; a worker that takes too long is ended. */
+  async #settle(direction: Direction): Promise<void> {
+    while (!this.session.isSettled(direction)) await delay(SETTLE_EVERY);
   }
 
   async #end(reason: GuardError | undefined): Promise<void> {

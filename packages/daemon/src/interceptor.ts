@@ -1,4 +1,4 @@
-import type { GuardError, JsonEdit, Message, Fingerprints } from '@mcp-guard/core';
+import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
 import type { Config, Layers, Limit } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';

@@ -1,8 +1,8 @@
-import { Fingerprints } from '@mcp-guard/core';
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   configuredPaths,
+  Fingerprints,
   guardPaths,
   pointerPath,
   GuardError,
@@ -16,7 +16,6 @@ import { BoundedLog } from './bounded-log.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
-import { Markers } from './markers.js';
 import type { Take } from './interceptor.js';
 import { databaseKey } from './database-key.js';
 import { ensureKey, listenPrivately, prepareHome } from './home.js';
@@ -26,6 +25,7 @@ import { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { AuthSettings } from './identity/settings.js';
 import { createListener } from './listener.js';
 import { logLevel } from './log-level.js';
+import { Markers } from './markers.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
 import { Reaper } from './reaper.js';

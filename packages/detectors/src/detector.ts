@@ -39,7 +39,7 @@ export interface Rule {
   /** ASCII words, found in any case and with anything around them; the place is the word. The rarest part of a value is the best one. */
   readonly anchors?: readonly string[];
   /**
-   * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, anything else itself, and
+   * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, what is no letter itself, and
    * ` ` any one of space, no-break space and tab. A group of digits is always whole: `###-##-####` is not found in
    * `1123-45-67890`. The place is the whole shape.
    */
@@ -71,6 +71,8 @@ export interface Place {
   readonly end: number;
   /** The words of the key that the text is labelled with, in lower case and one space apart: `phone number` of `phoneNumber`. */
   readonly key: string;
+  /** Whether there is a key, or a letter within 40 characters: nothing else can label it. Costs next to nothing. */
+  isAmongWords(): boolean;
   /** Whether the key or the text within 40 characters has one of these words; no `g` and no `y` flag, bounded. */
   isLabelled(words: RegExp): boolean;
 }

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { isObject, longNumberTexts, member, parseJson, Fingerprints, type JsonObject } from '@mcp-guard/core';
+import { editJson, Fingerprints, isObject, longNumberTexts, member, parseJson, type JsonObject } from '@mcp-guard/core';
 import { compileAccess } from './access.js';
 import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
 import { layersOf, type Config, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
 import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
-import { inspect } from './pii/inspect.js';
+import { inspect, type Decided } from './pii/inspect.js';
+import { toEdits } from './pii/redactions.js';
 import { PiiRules, type PiiAction } from './pii/rules.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -52,16 +53,18 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   const layers = layersOf(config, server, call.roles);
   const bytes = Buffer.from(`{"params":{"name":${JSON.stringify(call.tool)},"arguments":${call.args}}}`);
   const value = parseJson(bytes.toString());
-  const params = member(value, 'params');
   const cwd = resolve(server.cwd ?? call.cwd);
   const why = isObject(value) ? createOwnFilesRule(config, call.server)(value, cwd) : 'this is no call';
   if (why !== undefined) rules.push({ rule: BUILT_IN, verdict: 'refuses', why });
   const around = surroundingsOf(config, call.server)(cwd);
+  const found = isObject(value) ? findContent(value, bytes, config, call) : [];
+  const sent = editJson(bytes, toEdits(found.filter(({ action }) => action === 'redact')));
+  const params = member(parseJson(sent.toString()), 'params');
   rules.push(
     ...explainLimits(layers, call.tool),
     ...explainLists(layers, call.tool),
-    ...(isObject(value) ? explainContent(value, bytes, config, call) : []),
-    ...explainArguments(layers, { tool: call.tool, params, bytes, ...around }).map(toExplained),
+    ...found.map((each) => explainContent(each, call)),
+    ...explainArguments(layers, { tool: call.tool, params, bytes: sent, ...around }).map(toExplained),
   );
   return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
 }
@@ -72,18 +75,20 @@ const toExplained = ({ place, passes, why }: ArgumentVerdict): ExplainedRule => 
   why,
 });
 
-/** What is found in the call: its values are not told. */
-function explainContent(message: JsonObject, bytes: Buffer, config: Config, call: ExplainedCall): ExplainedRule[] {
+function findContent(message: JsonObject, bytes: Buffer, config: Config, call: ExplainedCall): readonly Decided[] {
   const rules = new PiiRules(config.pii, call.server);
   if (rules.areOff) return [];
   const { fingerprints = new Fingerprints('') } = call;
   const longNumbers = () => longNumberTexts(bytes);
-  const found = inspect(message, rules, { side: 'request', isDefinition: false, fingerprints, longNumbers });
-  return found.map(({ finding, action, rule, path, title, fingerprint }) => {
-    const why = `${title} (${finding.type}) at ${path} is ${DONE[action]}`;
-    const named = call.fingerprints ? `; its fingerprint is ${fingerprint()}` : '';
-    return { rule, verdict: action === 'block' ? 'refuses' : 'passes', why: why + named };
-  });
+  return inspect(message, rules, { side: 'request', isDefinition: false, fingerprints, longNumbers });
+}
+
+/** What was found: its value is not told. */
+function explainContent(found: Decided, call: ExplainedCall): ExplainedRule {
+  const { finding, action, rule, path, title, fingerprint } = found;
+  const why = `${title} (${finding.type}) at ${path} is ${DONE[action]}`;
+  const named = call.fingerprints ? `; its fingerprint is ${fingerprint()}` : '';
+  return { rule, verdict: action === 'block' ? 'refuses' : 'passes', why: why + named };
 }
 
 const DONE: Readonly<Record<PiiAction, string>> = { block: 'refused', redact: 'taken out', warn: 'only recorded' };

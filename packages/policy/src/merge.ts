@@ -26,7 +26,7 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
       ...file.interceptors,
       timeout: Math.min(file.interceptors.timeout, base?.interceptors?.timeout ?? Infinity),
     },
-    pii: mergePii(file.pii, base?.pii),
+    pii: mergePii(file, base),
     audit: { ...file.audit, ...given(base?.audit) },
     refusals: base?.refusals ?? file.refusals,
     own: { folders: [], files: [] },
@@ -34,10 +34,23 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
 }
 
 /** A base that searches messages cannot be switched off; where it has switched the search off, a file may still want it. */
-const mergePii = (own: Pii, base: Pii | undefined): Config['pii'] =>
-  [{ place: 'pii', rules: own }, ...(base ? [{ place: `${IN_BASE}pii`, rules: base }] : [])].filter(
-    ({ rules }) => rules.enabled,
-  );
+const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Config['pii'] =>
+  [
+    { place: 'pii', rules: pii },
+    ...(base?.pii ? [{ place: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
+  ].filter(({ rules }) => rules.enabled);
+
+/** A base knows servers by what they run: what it excuses of one of its entries is not had by taking the entry's name. */
+const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['servers']): Pii => ({
+  ...rules,
+  exceptions: rules.exceptions.flatMap((exception): Pii['exceptions'] => {
+    if (!('server' in exception)) return [exception];
+    const entry = Object.hasOwn(base.servers, exception.server) ? base.servers[exception.server] : undefined;
+    const named = Object.entries(servers).filter(([, server]) => entry !== undefined && isAbout(entry, server));
+    const { type, path } = exception;
+    return named.map(([server]) => ({ type, server, path }));
+  }),
+});
 
 /** Without the keys that a base leaves out. */
 const given = (section: object | undefined): object =>

@@ -179,6 +179,22 @@ describe('a base', () => {
     );
   });
 
+  // Threat 8
+  it('excuses a place of one of its entries, whatever name that has, and no other server that takes its name', () => {
+    const entry = { command: 'npx', args: ['@x/mail'] };
+    const excuse = (server: string) => ({ type: 'secret', server, path: '*' });
+    const own = {
+      servers: { mail: { command: 'evil' }, post: entry },
+      pii: { exceptions: [excuse('mail'), excuse('post')] },
+    };
+    const base = { servers: { mail: entry }, pii: { exceptions: [excuse('mail')] } };
+    const { file } = parseFile(JSON.stringify(own), 'own.yaml', new Map());
+    const { pii } = mergeBase(file, parseBase(JSON.stringify(base), 'base.yaml').file);
+    const actionFor = (server: string) => new PiiRules(pii, server).decide(found('aws_key'), 'response')?.action;
+    expect(actionFor('mail')).toBe('block');
+    expect(actionFor('post')).toBeUndefined();
+  });
+
   it('cannot be switched off, and its hidden_text binds', () => {
     const rules = rulesOf({ enabled: false, hidden_text: { results: 'warn' } }, { hidden_text: { results: 'block' } });
     expect(rules.areOff).toBe(false);
@@ -196,10 +212,31 @@ it.each([
     'pii.exceptions[0].type: there is no such type',
   ],
   ['exceptions: [{type: email, fingerprint: abc}]', 'pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'],
+  ['exceptions: [{type: email, fingerprint: 1234567890123456}]', 'pii.exceptions[0].fingerprint: write it in quotes'],
+  ['actions: {bidi_override: {request: block}}', 'pii.actions.bidi_override: pii.hidden_text says what is done'],
+  ['actions: {hidden_text: {request: block}}', 'pii.actions.hidden_text: pii.hidden_text says what is done'],
+  ['custom_types: {zero_width: {patterns: [{regex: x}]}}', 'pii.custom_types.zero_width: hidden text is no type'],
   ['custom_types: {"a b": {patterns: [{regex: x}]}}', 'pii.custom_types.a b: the name of a type has'],
-  ['custom_types: {hidden_tags: {patterns: [{regex: x}]}}', 'pii.custom_types.hidden_tags: this name is taken'],
   ['custom_types: {secret: {patterns: [{regex: x}]}}', 'pii.custom_types.secret: this name is taken'],
   ['confidence_threshold: 2', 'pii.confidence_threshold: '],
 ])('a section with %s is refused', (yaml, problem) => {
   expect(problemsOf(`pii: {${yaml}}`).join('\n')).toContain(problem);
+});
+
+it('tells wrong names beside whatever else is wrong', () => {
+  const section = {
+    actions: { emial: { request: 'block' }, email: { request: 'drop' } },
+    custom_types: { staff: { patterns: [{ regex: '(' }] } },
+    exceptions: [
+      { type: 'aws_kee', fingerprint: 'abc' },
+      { type: 'staff', server: 's', path: '*' },
+    ],
+  };
+  expect(problemsOf(JSON.stringify({ pii: section }))).toEqual([
+    expect.stringContaining('pii.actions.emial: there is no such type; did you mean email?'),
+    expect.stringContaining('pii.actions.email.request: '),
+    expect.stringContaining('pii.custom_types.staff.patterns[0].regex: the expression does not compile'),
+    expect.stringContaining('pii.exceptions[0].type: there is no such type; did you mean aws_key?'),
+    expect.stringContaining('pii.exceptions[0].fingerprint: a fingerprint is the 16 digits'),
+  ]);
 });

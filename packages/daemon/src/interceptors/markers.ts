@@ -1,6 +1,6 @@
 import { GuardError, type JsonValue } from '@mcp-guard/core';
+import { BUILT_IN, markerOf } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-import { markerOf } from './redactions.js';
 
 const OPEN = '[REDACTED:';
 
@@ -19,7 +19,7 @@ export const markers: CreateInterceptor = () => ({
         'CONTENT_BLOCKED',
         `the message holds ${markerOf(type)}, which mcp-guard has put into an answer in place of what was there; ` +
           'writing it back would destroy the original',
-        { data: { type } },
+        { rule: BUILT_IN, data: { type } },
       ),
     );
   },

@@ -1,9 +1,16 @@
-import { GuardError, isQuestion, longNumberTexts, type Message } from '@mcp-guard/core';
-import { inspect, PiiRules, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import {
+  GuardError,
+  isObject,
+  isQuestion,
+  longNumberTexts,
+  member,
+  type JsonEdit,
+  type Message,
+} from '@mcp-guard/core';
+import { inspect, PiiRules, STRICTNESS, toEdits, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
-import { tellChange, toEdits } from './redactions.js';
 
 /**
  * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
@@ -14,12 +21,14 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
   if (rules.areOff) return undefined;
 
   const judge = (message: Message, { answers }: MessageContext, side: PiiSide): Verdict => {
-    const decided = inspect(message.value, rules, {
+    const inOrder = inspect(message.value, rules, {
       side,
       isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
       fingerprints,
       longNumbers: () => longNumberTexts(message.bytes),
     });
+    // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
+    const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
     const blocked = decided.filter(({ action }) => action === 'block');
     if (blocked[0]) return { kind: 'block', error: refuse(message, blocked[0], blocked.length - 1), findings };
@@ -49,6 +58,18 @@ function refuse(message: Message, { finding: { type }, title, rule, path, finger
     `the ${what} holds ${title} (${type}) at ${path}${more} and does not pass; its fingerprint is ${value}`,
     { rule, data: { type, path, fingerprint: value } },
   );
+}
+
+/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
+const CHANGED_META = 'mcp-guard/changed';
+
+/** @param message a result */
+function tellChange(message: Message, types: readonly string[]): JsonEdit {
+  const value = [...new Set(types)];
+  const meta = member(member(message.value, 'result'), '_meta');
+  return isObject(meta)
+    ? { path: ['result', '_meta', CHANGED_META], value }
+    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
 }
 
 const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: Decided): AuditFinding => ({

@@ -1,6 +1,6 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { JsonScanner, readStrict, type Message, Fingerprints } from '@mcp-guard/core';
+import { Fingerprints, JsonScanner, readStrict, type Message } from '@mcp-guard/core';
 import type { Charge } from '../interceptor.js';
 import { createServers, findServer } from '../policies.js';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';

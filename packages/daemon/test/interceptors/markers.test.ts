@@ -17,7 +17,7 @@ it.each([
 ])('a marker that was put into an answer is not written back in %s', (_, args) => {
   expect(run(args, ['ssn'])).toMatchObject({
     kind: 'block',
-    error: { code: 'CONTENT_BLOCKED', data: { type: 'ssn' } },
+    error: { code: 'CONTENT_BLOCKED', rule: '(built in)', data: { type: 'ssn' } },
   });
 });
 

@@ -162,6 +162,15 @@ describe('personal data', () => {
   });
 });
 
+it('the record is not so full of what is only told that what was taken out is missing', () => {
+  const mails = Array.from({ length: 60 }, (_, index) => `ada${index}@example.com`);
+  const verdict = toClient(text(...mails, `SSN ${SSN}`));
+  if (verdict?.kind !== 'rewrite') throw new Error(`it was not rewritten: ${verdict?.kind}`);
+  expect(verdict.findings).toHaveLength(61);
+  expect(verdict.findings?.[0]).toMatchObject({ type: 'ssn', action: 'redact' });
+  expect(verdict.note).toMatch(/^took out ssn at .*; 56 more$/);
+});
+
 describe('redaction as a weapon', () => {
   const section = { actions: { email: { request: 'redact', response: 'redact' } } };
 

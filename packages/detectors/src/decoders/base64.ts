@@ -182,7 +182,12 @@ function readStretches(text: string, start: number, end: number, readings: Readi
     for (const stretch of findStretches(length, minimum, at)) {
       let said = '';
       for (let byte = stretch.start; byte < stretch.end; byte++) said += String.fromCharCode(at(byte));
-      found.push({ start: charOf(stretch.start), end: Math.min(end, charOf(stretch.end - 1) + 2), text: said });
+      found.push({
+        start: charOf(stretch.start),
+        end: Math.min(end, charOf(stretch.end - 1) + 2),
+        text: said,
+        isFragment: true,
+      });
     }
   }
   // Of two that overlap the longer one is it: the other looks like text by chance.

@@ -10,6 +10,8 @@ export interface Reading {
   readonly text: string;
   /** Every character of `text` was read from so many characters. */
   readonly each?: number;
+  /** From the middle of what says nothing else: if it is short, it may say something by chance. */
+  readonly isFragment?: boolean;
   /** It says more than there was room for. */
   readonly isCut?: boolean;
 }

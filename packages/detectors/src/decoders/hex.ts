@@ -49,6 +49,7 @@ function readDigits(text: string, start: number, end: number, room: number): rea
         end: from + 2 * stretch.end,
         text: Buffer.from(text.slice(from + 2 * stretch.start, from + 2 * stretch.end), 'hex').toString('latin1'),
         each: 2,
+        isFragment: !isAll,
       }));
   }
   return [];

@@ -7,9 +7,10 @@ export const quotedPrintable: Decoder = {
   reads: 'characters',
   anchors: ['=\n', '=\r\n', ...Array.from('0123456789abcdef', (digit) => `=${digit}`)],
   read(text, _, places) {
-    const breaks = readBreaks(text, places);
+    const isSure = SIGN.test(text);
+    const breaks = readBreaks(text, places, isSure);
     // `a=42` is everywhere: it is read only where something else can be nothing but this encoding.
-    if (!SIGN.test(text)) return breaks;
+    if (!isSure) return breaks;
     const starts = places.flatMap((place) => (text.charCodeAt(place - 1) > 0x20 ? [place - 1] : []));
     const characters = readEscapes(text, starts, (_text, at) => {
       const code = text.charCodeAt(at) === EQUALS ? hexValue(text, at + 1, 2) : -1;
@@ -23,13 +24,22 @@ export const quotedPrintable: Decoder = {
 const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3[Dd]|=(?:20|09)\r?\n/;
 const EQUALS = 0x3d;
 
-function readBreaks(text: string, places: readonly number[]): readonly Reading[] {
+function readBreaks(text: string, places: readonly number[], isSure: boolean): readonly Reading[] {
   const pieces = new Pieces(text);
   for (const end of places) {
     if (text.charCodeAt(end - 1) !== 0x0a) continue;
     const start = text.charCodeAt(end - 2) === 0x0d ? end - 3 : end - 2;
     // Padding ends a line as well.
-    if (/[^\s=]/.test(text.charAt(start - 1)) && /[^\s]/.test(text.charAt(end))) pieces.skip(start, end);
+    if (!/[^\s=]/.test(text.charAt(start - 1)) || !/[^\s]/.test(text.charAt(end))) continue;
+    if (isSure || !isEmptySetting(text, start, end)) pieces.skip(start, end);
   }
   return pieces.readings;
 }
+
+const MAX_NAME = 64;
+const NAMED = /(?:^|[\r\n]|export )[A-Za-z_][\w.-]{0,63}$/;
+const SETTING = /^(?:export )?[A-Za-z_][\w.-]{0,63}=[^\s=]/;
+
+/** `DB_PASSWORD=` before `DB_PORT=5432`: the one ends there, and the other begins. */
+const isEmptySetting = (text: string, start: number, end: number): boolean =>
+  SETTING.test(text.slice(end, end + MAX_NAME + 9)) && NAMED.test(text.slice(Math.max(0, start - MAX_NAME - 9), start));

@@ -1,10 +1,12 @@
 import type { Decoder, Sight } from '../decoders/decoder.js';
-import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
+import type { Detector, Group, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
+import { buildAutomaton, type Automaton } from './anchors.js';
+import { CurrentPlace } from './current-place.js';
+import { KeyRules } from './key-rules.js';
 import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
-import { toWords } from './words.js';
+import type { Target } from './target.js';
 
 /** What one text holds. */
 export interface Seen extends Sight {
@@ -23,13 +25,6 @@ export interface TypedHit extends Hit {
   readonly detector: Detector;
 }
 
-interface Target {
-  readonly detector: Detector;
-  readonly verify: Rule['verify'];
-  /** Numbers of words of which one must stand near it. */
-  readonly needs: readonly number[] | undefined;
-}
-
 /** What is done where words end. */
 interface Ending {
   readonly targets: readonly { readonly target: Target; readonly length: number }[];
@@ -43,11 +38,6 @@ const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: 
 /** In one text. What has more is told as too much to look at, and not looked at further. */
 const MAX_HITS = 10_000;
 
-/** Keys whose rules are remembered: messages have the same few again and again. */
-const MAX_KEYS = 1024;
-
-/** How far from a value its label may stand, in characters. */
-const LABEL_DISTANCE = 40;
 const MIN_RUN = 11;
 const MIN_SPACED = 5;
 
@@ -103,12 +93,11 @@ export class Engine {
     const words = [...byWord];
     this.#automaton = buildAutomaton(words.map(([word]) => word));
     this.#endings = this.#automaton.words.map((numbers) => {
-      const ended = numbers.flatMap((number) => words[number] ?? []).filter((each) => typeof each !== 'string');
-      const targets = numbers.flatMap((number) => {
-        const [word, found] = words[number] ?? ['', undefined];
-        return (found?.targets ?? []).map((target) => ({ target, length: word.length }));
-      });
-      return { targets, calls: ended.flatMap(({ calls }) => calls) };
+      const ended = numbers.flatMap((number) => words.slice(number, number + 1));
+      const targets = ended.flatMap(([word, { targets: all }]) =>
+        all.map((target) => ({ target, length: word.length })),
+      );
+      return { targets, calls: ended.flatMap(([, { calls }]) => calls) };
     });
     this.#keys = new KeyRules(rules);
     this.#decoders = decoders;
@@ -191,95 +180,3 @@ export class Engine {
     else hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
   };
 }
-
-/** The rules that look at a whole text for what its key says. */
-class KeyRules {
-  readonly #byExpression: readonly { readonly key: RegExp; readonly target: Target }[];
-  /** Over the words of keys without the spaces between them. */
-  readonly #automaton: Automaton;
-  readonly #byWord: readonly (readonly Target[])[];
-  readonly #known = new Map<string, readonly Target[]>();
-
-  constructor(rules: readonly { readonly rule: Rule; readonly target: Target }[]) {
-    this.#byExpression = rules.flatMap(({ rule: { key }, target }) => (key ? [{ key, target }] : []));
-    const byWord = new Map<string, Target[]>();
-    for (const { rule, target } of rules)
-      for (const word of new Set(rule.keyWords)) {
-        const there = byWord.get(word);
-        if (there) there.push(target);
-        else byWord.set(word, [target]);
-      }
-    this.#automaton = buildAutomaton([...byWord.keys()]);
-    this.#byWord = [...byWord.values()];
-  }
-
-  of(key: string, parent: string): readonly Target[] {
-    const both = parent === '' ? key : `${parent} / ${key}`;
-    let targets = this.#known.get(both);
-    if (!targets) {
-      if (this.#known.size >= MAX_KEYS) this.#known.clear();
-      const named = wordsIn(this.#automaton, both.replaceAll(' ', '')).flatMap((word) => this.#byWord[word] ?? []);
-      const matched = this.#byExpression.filter((each) => each.key.test(key)).map(({ target }) => target);
-      this.#known.set(both, (targets = [...new Set([...named, ...matched])]));
-    }
-    return targets;
-  }
-}
-
-class CurrentPlace implements Place {
-  text = '';
-  key = '';
-  start = 0;
-  end = 0;
-  #words: string | undefined;
-  readonly #labels: LabelWords;
-  #hasListened = false;
-
-  constructor(labels: LabelWords) {
-    this.#labels = labels;
-  }
-
-  enter(text: string, key: string): void {
-    this.text = text;
-    this.key = key;
-    this.#words = undefined;
-    this.#hasListened = false;
-  }
-
-  move(start: number, end: number): void {
-    if (start === this.start && end === this.end) return;
-    this.start = start;
-    this.end = end;
-    this.#words = undefined;
-    this.#hasListened = false;
-  }
-
-  /** @param words numbers of label words */
-  isNearAny(words: readonly number[]): boolean {
-    if (!this.#hasListened) {
-      const { text, start, end, key } = this;
-      this.#labels.start();
-      this.#labels.hear(key, 0, key.length);
-      this.#labels.hear(text, Math.max(0, start - LABEL_DISTANCE), start);
-      this.#labels.hear(text, end, Math.min(text.length, end + LABEL_DISTANCE));
-      this.#hasListened = true;
-    }
-    return this.#labels.hasHeard(words);
-  }
-
-  isLabelled(words: RegExp): boolean {
-    if (this.key !== '' && words.test(this.key)) return true;
-    this.#words ??= this.#wordsAround();
-    return this.#words !== '' && words.test(this.#words);
-  }
-
-  /** Nothing where there is no letter: numbers among numbers have no label. */
-  #wordsAround(): string {
-    const { text, start, end } = this;
-    const before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
-    const after = text.slice(end, end + LABEL_DISTANCE);
-    return LETTER.test(before) || LETTER.test(after) ? `${toWords(before)} | ${toWords(after)}` : '';
-  }
-}
-
-const LETTER = /[A-Za-z\x80-\uffff]/;

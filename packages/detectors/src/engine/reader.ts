@@ -66,6 +66,8 @@ export class Reader {
     for (const sheet of sheets) {
       const seen = this.#look(sheet.text, key, parent);
       for (const found of seen.hits) {
+        // What has no form of its own is soon found in noise.
+        if (found.detector.generic === true && sheet.view?.isChance(found.start, found.end) === true) continue;
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
         // It repeats what stands around its readings.
         const identity = identify(spot);

@@ -151,7 +151,7 @@ function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
   const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
   return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
 }
-const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field'] as const;
+const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;
 const VALUE = /^[Vv]alue$/;
 const MAX_LABEL = 64;
 

@@ -116,6 +116,7 @@ export class SeamEngine {
             start: start - from,
             end: end - from,
             key,
+            isAmongWords: () => place.isAmongWords(),
             isLabelled: (words) => place.isLabelled(words),
           });
           if (found) return { ...found, start: found.start + from, end: found.end + from };

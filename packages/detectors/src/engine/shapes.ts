@@ -4,64 +4,52 @@
 
 /** A step is a whole group of digits or one other character; what follows it stands below it. */
 interface Step<Value> {
-  readonly next: Map<number, Step<Value>>;
+  /** By the length of the group. */
+  readonly groups: (Step<Value> | undefined)[];
+  /** By the character. */
+  readonly others: (Step<Value> | undefined)[];
+  letter: Step<Value> | undefined;
   /** What is found where a shape ends here. */
   readonly found: Value[];
 }
 
-const LETTER = 1;
+const createStep = <Value>(): Step<Value> => ({ groups: [], others: [], letter: undefined, found: [] });
+
 const SPACE = 0x20;
-/** Groups of digits have the keys from here on, by their length. */
-const GROUP = 0x10000;
+const NO_BREAK_SPACE = 0xa0;
+const TAB = 9;
 /** A longer group is of no shape. */
 const MAX_GROUP = 32;
 
 /** Shapes that are looked for together. */
 export class Shapes<Value> {
-  readonly #root: Step<Value> = { next: new Map(), found: [] };
-  /** Below the root, by the length of the first group: most numbers end there. */
-  readonly #byLength: (Step<Value> | undefined)[] = [];
+  readonly #root: Step<Value> = createStep();
 
   add(shape: string, value: Value): void {
     let step = this.#root;
     for (const [part] of shape.matchAll(/#+|[^#]/g)) {
-      const key = part.startsWith('#') ? GROUP + part.length : part === 'A' ? LETTER : part.charCodeAt(0);
-      let next = step.next.get(key);
-      if (!next) step.next.set(key, (next = { next: new Map(), found: [] }));
-      step = next;
+      if (part.startsWith('#')) step = step.groups[part.length] ??= createStep();
+      else if (part === 'A') step = step.letter ??= createStep();
+      else step = step.others[part.charCodeAt(0)] ??= createStep();
     }
     step.found.push(value);
-    for (const [key, first] of this.#root.next) if (key > GROUP) this.#byLength[key - GROUP] = first;
   }
 
-  /**
-   * Calls `visit` for every shape that stands at `start`, where a group of digits begins.
-   * @returns where that group ends
-   */
-  find(text: string, start: number, visit: (value: Value, start: number, end: number) => void): number {
-    const groupEnd = endOfDigits(text, start);
-    if (groupEnd - start <= MAX_GROUP) this.#follow(this.#byLength[groupEnd - start], text, start, groupEnd, visit);
-    return groupEnd;
-  }
-
-  #follow(
-    step: Step<Value> | undefined,
-    text: string,
-    start: number,
-    at: number,
-    visit: (value: Value, start: number, end: number) => void,
-  ): void {
+  /** Calls `visit` for every shape that stands at `start`, where a group of digits begins. */
+  find(text: string, start: number, visit: (value: Value, start: number, end: number) => void): void {
+    let at = endOfDigits(text, start);
+    let step = this.#root.groups[at - start];
     while (step) {
       for (const value of step.found) visit(value, start, at);
-      if (step.next.size === 0 || at === text.length) return;
+      if (at === text.length) return;
       const code = text.charCodeAt(at);
       if (isDigit(code)) {
         const end = endOfDigits(text, at);
-        step = step.next.get(GROUP + end - at);
+        step = step.groups[end - at];
         at = end;
       } else {
-        const key = isLetter(code) && step.next.has(LETTER) ? LETTER : code === 0xa0 || code === 9 ? SPACE : code;
-        step = step.next.get(key);
+        const isSpace = code === NO_BREAK_SPACE || code === TAB;
+        step = isLetter(code) ? step.letter : step.others[isSpace ? SPACE : code];
         at++;
       }
     }

@@ -2,6 +2,8 @@ import type { Reading } from '../decoders/decoder.js';
 
 /** How much of what stands around a reading is looked at with it, in characters. */
 const AROUND = 256;
+/** Characters that are text by chance once in 10 million places. */
+const LEAST_FRAGMENT = 16;
 /** Stands between parts that are not neighbours in the original. */
 const GAP = '\0';
 
@@ -20,6 +22,8 @@ export class View {
   readonly #each: number[] = [];
   /** Where readings begin and end in `text`. */
   readonly #readings: number[] = [];
+  /** By the start of each reading in `text`. */
+  readonly #fragments = new Set<number>();
 
   /**
    * Only what stands near a reading is in it: the rest was looked at already.
@@ -40,7 +44,7 @@ export class View {
     const copy = (start: number, end: number): void => {
       if (end > start) add(text.slice(start, end), start, end, 1);
     };
-    for (const { start, end, text: reading, each } of readings) {
+    for (const { start, end, text: reading, each, isFragment } of readings) {
       const from = start - AROUND;
       if (from > done + (done > 0 ? AROUND : 0)) {
         if (done > 0) copy(done, done + AROUND);
@@ -50,6 +54,7 @@ export class View {
       const at = length;
       add(reading, start, end, each ?? 0);
       this.#readings.push(at, length);
+      if (isFragment === true) this.#fragments.add(at);
       done = end;
     }
     copy(done, Math.min(text.length, done + AROUND));
@@ -67,6 +72,14 @@ export class View {
   isRead(start: number, end: number): boolean {
     const index = lastUpTo(this.#readings, end) & ~1;
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
+  }
+
+  /** Whether what stands at characters `start` to `end` of the view was read from so little that it may be chance. */
+  isChance(start: number, end: number): boolean {
+    const index = lastUpTo(this.#readings, end) & ~1;
+    const from = this.#readings[index] ?? 0;
+    const to = this.#readings[index + 1] ?? 0;
+    return this.#fragments.has(from) && to - from < LEAST_FRAGMENT && to >= start;
   }
 
   #map(part: number, at: number, isEnd: boolean): number {

@@ -3,13 +3,13 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { entropyOf, isMixed, isVaried } from '../validators/randomness.js';
+import { entropyOf, isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Not `task-…` or `disk-…`: what follows is no word, but may well be a hash.
 const PLAIN = /(?<![A-Za-z0-9])sk-(?:None-)?[A-Za-z0-9]{32,64}(?![A-Za-z0-9_-])/y;
 const RAPIDAPI = /(?<=(?<![A-Za-z0-9])([0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}))jsn[0-9a-f]{12}(?![A-Za-z0-9])/y;
 /** Not an identifier: `hf_requiredTypesForDisplay`. */
-const isToken = (value: string): boolean => isVaried(value) && isMixed(value.slice(value.lastIndexOf('_') + 1));
+const isToken = (value: string): boolean => isVaried(value) && !isWritten(value);
 
 /** Keys of models, and of what agents use beside them. */
 export const ai: Family = {
@@ -22,7 +22,7 @@ export const ai: Family = {
       prefixed(['sk-'], /(?:(?:proj|svcacct|admin|service)-)?[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100}/),
       prefixedRun(['sk-proj-', 'sk-svcacct-', 'sk-admin-'], '\\w-', 40, 250),
       // Also of other vendors that speak its protocol.
-      { anchors: ['sk-'], verify: filtered(matchAt(PLAIN), (value) => /\d/.test(value) && entropyOf(value) >= 3.2) },
+      { anchors: ['sk-'], verify: filtered(matchAt(PLAIN), (value) => !isWritten(value) && entropyOf(value) >= 3.2) },
     ),
     // https://docs.claude.com/en/api/overview#authentication
     secret('anthropic_key', 'an Anthropic API key', prefixedRun(['sk-ant-'], '\\w-', 48, 200)),

@@ -1,9 +1,9 @@
-import type { Family, Rule } from '../detector.js';
+import type { Family, Place, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
 import { SURE, filtered, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { entropyOf, isVaried } from '../validators/randomness.js';
+import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 // Behind them stand 16 characters of base32, or 17 and more in newer ids.
@@ -11,8 +11,9 @@ const ID = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16,20}(?![A-Za-z0-9])/y;
 const PRINCIPAL = /A(?:ROA|IDA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{16,20}(?![A-Za-z0-9])/y;
 const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 
-/** Capitals without a digit are rather a word or a gene: one id in thirty has none. */
-const isId = (id: string): boolean => isVaried(id) && (/\d/.test(id) || (id.startsWith('AKIA') && entropyOf(id) >= 3));
+/** One id in thirty has no digit: then it is no part of other capitals, such as a protein, and no word. */
+const isId = (id: string, { text, start }: Place): boolean =>
+  isVaried(id) && (/\d/.test(id) || !(/[A-Z]/.test(text.charAt(start - 1)) || isWritten(id.slice(4))));
 
 const accessKey = filtered(matchAt(ID), isId);
 

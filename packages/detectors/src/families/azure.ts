@@ -25,7 +25,7 @@ const FIELDS = /[?&;"\s](?:se|sv|sr|skoid)=/;
 const FAR = 500;
 // https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string, https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas
 const IN_STRING =
-  /(?<!Secret)(?:AccountKey|SharedAccessKey|SharedSecretValue|AccessKey|;Secret)\s{0,2}=\s{0,2}([A-Za-z0-9+/]{40,100}={0,2})(?![A-Za-z0-9+/=])/iy;
+  /(?<!Secret)(?:AccountKey|SharedAccessKey|SharedSecretValue|AccessKey|;Secret)[ \t]{0,2}=[ \t]{0,2}([A-Za-z0-9+/]{40,100}={0,2})(?![A-Za-z0-9+/=])/iy;
 // Secrets of an application: three characters, a digit, `Q~`.
 // https://learn.microsoft.com/purview/sit-defn-azure-ad-client-secret
 const APP_SECRET = /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/y;

@@ -25,7 +25,10 @@ const IBANS = new Map(
     }),
 );
 
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+
 function findIban({ text, start }: Place): Hit | undefined {
+  if (!isLetter(text.charCodeAt(start - 1)) || !isLetter(text.charCodeAt(start - 2))) return undefined;
   const country = text.slice(Math.max(0, start - 2), start).toUpperCase();
   const pattern = IBANS.get(country);
   if (!pattern) return undefined;
@@ -51,7 +54,7 @@ const IBAN_SHAPES = [
 // ISO 9362: institution, country, location and, if there is one, branch. Words have such a form too, so it is one
 // only behind its name.
 const BIC =
-  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\.?\)?["'*]{0,2}(?: is)?[:=\s]{1,4}|\)?["'*]{0,2}\s?(?:[:=>]|is )\s{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
+  /(?:bic|swift)(?:[ /_-]{1,3}(?:bic|swift))?(?:[ _-]?(?:code|id|address|number|no)\.?\)?["'*]{0,2}(?: is)?[:= \t]{1,4}|\)?["'*]{0,2}\s?(?:[:=>]|is )[ \t]{0,3})["']?([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)(?![A-Za-z\d])/iy;
 const WHOLE_BIC = /^[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?$/;
 /** Countries in which banks have no IBAN. */
 const OTHER_BANKS = new Set(
@@ -81,13 +84,17 @@ const isApart = ({ text, start, end }: Place): boolean =>
 
 const ACCOUNT_LABEL =
   /\b(?:(?:bank|checking|savings|giro|current|beneficiary|deposit) ?(?:account|acct)|account (?:number|no|num|nr)|acct(?: (?:number|no|num))?|a c (?:no|number)|sort ?code|bsb|ifsc(?: code)?|kontonummer|konto ?nr|bankverbindung|num[eé]ro de (?:compte|cuenta)|cuenta (?:bancaria|corriente)|conto corrente|conta corrente|rekeningnummer)\b/;
+/** What of it is always there. */
+const ACCOUNT_PARTS =
+  'acc,sort,bsb,ifsc,konto,bankverbindung,cuenta,compte,conto,conta,rekening,a/c,a c,a_c,a-c,a.c'.split(',');
 const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
 /** What a number is that has such a word right before it. */
 const NO_ACCOUNT =
   /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
 function findAccount(place: Place): Hit | undefined {
-  if (!isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end)))) return undefined;
+  if (!place.isAmongWords() || !isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end))))
+    return undefined;
   if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
   return isCalled(place, NO_ACCOUNT) ? undefined : hit(place, 0.85);
 }
@@ -98,10 +105,10 @@ const BSB_LABEL = /\bbsb\b/;
 const besideLabel =
   (label: RegExp): Rule['verify'] =>
   (place) =>
-    isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
+    place.isAmongWords() && isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
-const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:=\s]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
+const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:= \t]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
 
 export const bankAccounts: Family = {
   name: 'bank-accounts',
@@ -143,6 +150,7 @@ export const bankAccounts: Family = {
             ...Array.from({ length: 10 }, (_, index) => '#'.repeat(index + 8)),
             ...['-', ' '].flatMap((gap) => [`####${gap}####`, `###${gap}#####`, `####${gap}####${gap}####`]),
           ],
+          needs: ACCOUNT_PARTS,
           verify: findAccount,
         },
         {
@@ -150,8 +158,8 @@ export const bankAccounts: Family = {
           verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
-        { shapes: ['##-##-##', '## ## ##'], verify: besideLabel(SORT_LABEL) },
-        { shapes: ['###-###', '### ###', '######'], verify: besideLabel(BSB_LABEL) },
+        { shapes: ['##-##-##', '## ## ##'], needs: ['sort'], verify: besideLabel(SORT_LABEL) },
+        { shapes: ['###-###', '### ###', '######'], needs: ['bsb'], verify: besideLabel(BSB_LABEL) },
         { anchors: ['ifsc'], verify: matchAt(IFSC, 0.85) },
       ],
     },

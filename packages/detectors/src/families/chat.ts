@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
-import { isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
 // The number of the user in base64, a time and a signature: https://docs.discord.com/developers/reference#authentication.
 const DISCORD = /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,45}(?![\w-])/y;
@@ -17,7 +17,7 @@ const DISCORD_NUMBER = ['discord_token', 'discord-token', 'discordtoken', 'disco
 
 // A token of a bot is its id and 34 or 35 characters, of which real ones begin with `AA`:
 // https://core.telegram.org/bots/api#authorizing-your-bot.
-const TELEGRAM = /\d{5,16}:A(?=\D{0,32}\d)[\w-]{33,34}(?![\w-])/y;
+const TELEGRAM = /\d{5,16}:A[\w-]{33,34}(?![\w-])/y;
 const REAL_TELEGRAM = /^\d{8,10}:AA/;
 const TELEGRAM_SHAPES = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16].map((length) => `${'#'.repeat(length)}:A`);
 
@@ -41,7 +41,7 @@ export const chat: Family = {
         seams: true,
         verify: filtered(matchAt(SLACK), (value) => isVaried(value.slice(value.lastIndexOf('-') + 1))),
       },
-      prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{12,64}/),
+      prefixed(['xoxa-', 'xoxr-'], /(?:\d-)?[A-Za-z0-9]{12,64}/),
       prefixed(['xoxe-', 'xoxe.xoxb-', 'xoxe.xoxp-'], /\d-[A-Za-z0-9]{100,250}/),
       prefixed(['xapp-'], /\d-[A-Z0-9]{8,15}-\d{8,16}-[a-z0-9]{32,80}/),
       prefixedRun(['xoxd-'], '\\w%+/=-', 60, 255),
@@ -75,7 +75,10 @@ export const chat: Family = {
       seams: true,
       verify: filtered(
         matchAt(TELEGRAM),
-        (value, place) => isVaried(value) && (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
+        (value, place) =>
+          isVaried(value) &&
+          !isWritten(value.slice(value.indexOf(':'))) &&
+          (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
       ),
     }),
     // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook

@@ -11,7 +11,7 @@ const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|([^\s"'\\
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
 const USER =
-  /\s?(?:-[ua]|--(?:auth|(?:proxy-)?user))(?:=|\s{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
+  /\s?(?:-[ua]|--(?:auth|(?:proxy-)?user))(?:=|[ \t]{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
 const CURL = /\b(?:curl|https?|wget|xh)\b/;
 const readUser: Rule['verify'] = ({ text, start }) => {
   USER.lastIndex = start;
@@ -28,38 +28,38 @@ const readUser: Rule['verify'] = ({ text, start }) => {
 /** Programs and options, and what may stand between them and the password. */
 const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: string])[] = [
   // https://linux.die.net/man/1/sshpass
-  [['sshpass'], String.raw`sshpass\s{1,4}-p\s{0,4}`],
+  [['sshpass'], String.raw`sshpass[ \t]{1,4}-p[ \t]{0,4}`],
   // https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html: nothing stands between -p and the password
   [['mysql', 'mariadb'], String.raw`(?:mysql|mariadb)[a-z-]{0,10}(?=\s)[^\r\n|;&]{0,80}?\s-p`],
   // https://docs.docker.com/reference/cli/docker/login/ and those that follow it
   [
     ['docker login', 'podman login', 'registry login', 'az login', 'oc login'],
-    String.raw`[a-z]{2,8} login(?=\s)[^\r\n|;]{0,100}?\s(?:-p|--password)[\s=]{1,4}`,
+    String.raw`[a-z]{2,8} login(?=\s)[^\r\n|;]{0,100}?\s(?:-p|--password)[ \t=]{1,4}`,
   ],
   // https://docs.openssl.org/master/man1/openssl-passphrase-options/
   [['-passin pass:', '-passout pass:', '-pass pass:'], String.raw`-pass(?:in|out)? pass:`],
   // https://redis.io/docs/latest/develop/tools/cli/
-  [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a\s{1,4}`],
+  [['redis-cli'], String.raw`redis-cli(?=\s)[^\r\n|;]{0,100}?\s-a[ \t]{1,4}`],
   // https://dev.mysql.com/doc/refman/8.4/en/create-user.html, https://www.postgresql.org/docs/current/sql-createrole.html
   [
     ['identified by', 'with password'],
     String.raw`(?<=\b(?:create|alter|grant|set)\b[^;]{0,200}?)(?:identified by|with password)\s{1,4}(?=')`,
   ],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-use
-  [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}\s{1,4}(?!/)`],
+  [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}[ \t]{1,4}(?!/)`],
   [['net use'], String.raw`net use(?:\s{1,4}[a-z]:)?\s{1,4}\\\\[^\s"]{1,100}\s{1,4}(?!/)`],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/schtasks-create
-  [['schtasks'], String.raw`schtasks(?=\s)[^\r\n|;]{0,160}?\s/rp\s{1,4}`],
+  [['schtasks'], String.raw`schtasks(?=\s)[^\r\n|;]{0,160}?\s/rp[ \t]{1,4}`],
   // https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.security/convertto-securestring
   [['ConvertTo-SecureString'], String.raw`ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?=["'])`],
   // https://kubernetes.io/docs/reference/kubectl/generated/kubectl_create/kubectl_create_secret_generic/
   [['from-literal'], String.raw`from-literal[= ]["']?[\w.-]{0,40}?(?:pass|pwd|secret|token|key)[\w.-]{0,20}=`],
   // https://docs.openssl.org/master/man1/openssl-enc/
-  [['openssl enc', 'openssl aes'], String.raw`openssl (?:enc|aes)[^\r\n|;]{0,100}?\s-k\s{1,4}`],
+  [['openssl enc', 'openssl aes'], String.raw`openssl (?:enc|aes)[^\r\n|;]{0,100}?\s-k[ \t]{1,4}`],
   // https://httpd.apache.org/docs/2.4/programs/htpasswd.html: a file, unless -n, and the user
-  [['htpasswd'], String.raw`htpasswd\s{1,4}-[a-z]{0,5}b[a-z]{0,5}(?:\s{1,4}[^\s-]\S{0,100}){1,2}\s{1,4}`],
+  [['htpasswd'], String.raw`htpasswd\s{1,4}-[a-z]{0,5}b[a-z]{0,5}(?:\s{1,4}[^\s-]\S{0,100}){1,2}[ \t]{1,4}`],
   // https://linux.die.net/man/1/ldapsearch and its neighbours
-  [['ldap'], String.raw`ldap(?:search|modify|add|delete|whoami|passwd|modrdn)(?=\s)[^\r\n|;]{0,160}?\s-w\s{1,4}`],
+  [['ldap'], String.raw`ldap(?:search|modify|add|delete|whoami|passwd|modrdn)(?=\s)[^\r\n|;]{0,160}?\s-w[ \t]{1,4}`],
   // https://www.samba.org/samba/docs/current/man-html/smbclient.1.html
   [
     ['smbclient', 'rpcclient'],
@@ -68,16 +68,19 @@ const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: stri
   // https://www.rabbitmq.com/docs/man/rabbitmqctl.8
   [
     ['rabbitmqctl'],
-    String.raw`rabbitmqctl(?=\s)[^\r\n|;]{0,40}?(?:add_user|change_password|authenticate_user)\s{1,4}\S{1,64}\s{1,4}`,
+    String.raw`rabbitmqctl(?=\s)[^\r\n|;]{0,40}?(?:add_user|change_password|authenticate_user)\s{1,4}\S{1,64}[ \t]{1,4}`,
   ],
   // https://7-zip.opensource.jp/chm/cmdline/switches/password.htm: nothing stands between -p and the password
   [['7z '], String.raw`7z [a-z]{1,2}(?=\s)[^\r\n|;]{0,100}?\s-p`],
   // https://lftp.yar.ru/lftp-man.html
   [['lftp'], String.raw`lftp(?=\s)[^\r\n|;]{0,60}?-u\s{1,4}[^\s,]{1,64},`],
   // https://docs.oracle.com/en/java/javase/21/docs/specs/man/keytool.html
-  [['-storepass', '-keypass', '-deststorepass', '-srcstorepass'], String.raw`-(?:dest|src)?(?:store|key)pass\s{1,4}`],
+  [
+    ['-storepass', '-keypass', '-deststorepass', '-srcstorepass'],
+    String.raw`-(?:dest|src)?(?:store|key)pass[ \t]{1,4}`,
+  ],
   // https://rclone.org/commands/rclone_obscure/
-  [['rclone obscure'], String.raw`rclone obscure\s{1,4}`],
+  [['rclone obscure'], String.raw`rclone obscure[ \t]{1,4}`],
   // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqpug/starting-SQL-Plus.html
   [['sqlplus'], String.raw`sqlplus(?:\s{1,4}-\w{1,12}){0,3}\s{1,4}["']?[\w$#]{1,30}/`],
   [['chpasswd'], String.raw`chpasswd\s{0,4}<<<\s{0,4}["']?[\w.-]{1,32}:`],

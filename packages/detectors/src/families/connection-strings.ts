@@ -19,8 +19,25 @@ const USERINFO = /:\/\/([^\s/@:"'<>`\\?#]{0,128}):([^\s/"'<>`\\]{1,128})@(?=[\w[
 /** A token in place of a user. */
 const TOKEN = /:\/\/([\w-]{20,128})@(?=[\w[])(?!\w{0,40}\.ingest|sentry)/y;
 
+/** Whether an `@` stands where it could end userinfo: most URLs have none. */
+function hasAt(text: string, from: number): boolean {
+  const limit = Math.min(text.length, from + LONGEST_USERINFO);
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === AT) return true;
+    if (code <= SPACE || code === SLASH || code === QUOTE) return false;
+  }
+  return false;
+}
+const LONGEST_USERINFO = 258;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const AT = 0x40;
+
 function readUrl(isStore: boolean): Rule['verify'] {
-  return ({ text, start }) => {
+  return ({ text, start, end: from }) => {
+    if (!hasAt(text, from)) return undefined;
     const scheme = SCHEME.exec(text.slice(Math.max(0, start - LONGEST_SCHEME), start))?.[0];
     if (scheme === undefined || STORES.test(scheme) !== isStore) return undefined;
     USERINFO.lastIndex = start;
@@ -43,7 +60,7 @@ const isPassword = (password: string, user?: string): boolean =>
 
 /** A value of a list; in braces or quotes, where it holds what would end it. */
 const LISTED =
-  /(?:password|pwd)=\s{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
+  /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =
   /\b(?:server|data source|host|hostaddr|port|database|dbname|initial catalog|uid|user id|user|username|driver|dsn|jdbc|trusted connection|integrated security|sslmode|encrypt)\b/;
 /** Of a program: `parts[`, `settings.password`, `new_password`. */

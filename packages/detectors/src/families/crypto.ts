@@ -35,9 +35,14 @@ const isOtherAddress = (bytes: Uint8Array): boolean =>
 
 const isBitcoin = (bytes: Uint8Array): boolean => bytes.length === 21 && BITCOIN.has(bytes[0]!);
 
+const SHORTEST = 26;
+const isAlphanumeric = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+
 /** Nearly all have 33 or 34 characters; others only count where the word begins. */
 function findBitcoin({ text, start }: Place): Hit | undefined {
-  if (!/[13]/.test(text[start]!)) return undefined;
+  const first = text.charCodeAt(start);
+  if ((first !== 0x31 && first !== 0x33) || !isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;
   const isGlued = /[A-Za-z\d]/.test(text[start - 1] ?? '');
   return findBase58(text, start, isGlued ? 33 : 26, isGlued ? 34 : 35, isBitcoin);
 }
@@ -86,7 +91,7 @@ const isExtended = (bytes: Uint8Array): boolean => bytes.length === 78 && bytes[
 
 const HEX_KEY = /(?:0x)?([\da-f]{64})(?![\da-z])/iy;
 const KEY_GAP =
-  /(?:priv(?:ate)?[ _-]?key|wallet[ _-]?key|eth(?:ereum)?[ _-]?key)["'`]?(?: is)?[\s:=>(]{0,4}["'`]?(?:0x)?(?=[\da-f]{64})/iy;
+  /(?:priv(?:ate)?[ _-]?key|wallet[ _-]?key|eth(?:ereum)?[ _-]?key)["'`]?(?: is)?[ \t:=>(]{0,4}["'`]?(?:0x)?(?=[\da-f]{64})/iy;
 
 function findHexKey({ text, start }: Place): Hit | undefined {
   KEY_GAP.lastIndex = start;

@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isMixed, isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
 const ATLAS = /(?<=([A-Za-z0-9]{14}))\.atlasv1\.[\w-]{60,80}(?![\w-])/y;
 const INFRACOST = /(?<![A-Za-z0-9])ico-[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
@@ -54,7 +54,7 @@ export const delivery: Family = {
     // https://www.infracost.io/docs/
     secret('infracost_key', 'an Infracost API key', {
       anchors: ['ico-'],
-      verify: filtered(matchAt(INFRACOST), (value) => isVaried(value) && isMixed(value)),
+      verify: filtered(matchAt(INFRACOST), (value) => isVaried(value) && !isWritten(value) && /[A-Z]/.test(value)),
     }),
     // https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys
     secret('prefect_key', 'a Prefect API key', prefixed(['pnu_', 'pnb_'], /[A-Za-z0-9]{36}/)),
@@ -97,7 +97,7 @@ export const delivery: Family = {
     // https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key
     secret('octopus_key', 'an Octopus Deploy API key', {
       anchors: ['API-'],
-      verify: filtered(matchAt(OCTOPUS), (value) => isVaried(value) && (value.match(/\d/g)?.length ?? 0) >= 2),
+      verify: filtered(matchAt(OCTOPUS), (value) => isVaried(value) && !isWritten(value)),
     }),
     // https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/
     secret(

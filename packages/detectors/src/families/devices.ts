@@ -45,11 +45,11 @@ function findVin({ text, start, end }: Place): Hit | undefined {
 }
 
 const LABELLED_VIN =
-  /(?:\bvin|vehicle[ _-]?identification[ _-]?number|fahrgestellnummer|chassis(?:[ _-]?(?:no|number))?)(?: ?(?:no|number|code|#))?\.?["')]{0,2}(?: is)?[:=\s]{1,4}["']?((?=[A-Z\d]{0,16}\d)[A-HJ-NPR-Z\d]{17})(?![A-Za-z\d])/iy;
+  /(?:\bvin|vehicle[ _-]?identification[ _-]?number|fahrgestellnummer|chassis(?:[ _-]?(?:no|number))?)(?: ?(?:no|number|code|#))?\.?["')]{0,2}(?: is)?[:= \t]{1,4}["']?((?=[A-Z\d]{0,16}\d)[A-HJ-NPR-Z\d]{17})(?![A-Za-z\d])/iy;
 
 // Every country has its own plates, and all look like other codes: https://en.wikipedia.org/wiki/Vehicle_registration_plate.
 const LABELLED_PLATE =
-  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle) reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#.\s]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2})(?![A-Za-z\d])/iy;
+  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle) reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#. \t]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2})(?![A-Za-z\d])/iy;
 const PLATE = /^(?=.{0,10}[A-Z])(?=.{0,10}\d)[A-Z\d](?:[ -]?[A-Z\d]){3,9}$/;
 const isPlate = (value: string): boolean => PLATE.test(value);
 

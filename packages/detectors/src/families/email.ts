@@ -27,10 +27,15 @@ const TOP_LEVEL = new Set(
 
 /** RFC 5322, 3.4.1, as far as people use it; names in other scripts as in RFC 6531. */
 const LOCAL = /[\p{L}\p{M}\p{N}.!#$%&'*+^_~-]/u;
+const isLocal = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a ? true : LOCAL.test(text[at]!);
+};
 const LOCAL_EDGE = /[\p{L}\p{N}_]/u;
 const DOMAIN =
   /@((?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_-]{0,62})\.){1,8}[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{N}])(?![\p{L}\p{N}])/uy;
-const VERSION = /^v?\d+\.\d+(?:\.|$)/;
+/** In any digits: `pkg@1.2.3`, `pkg@١.٢.٣`. */
+const VERSION = /^v?\p{N}+\.\p{N}+(?:\.|$)/u;
 const USERINFO = /:\/\/[^\s/@?#"'<>]*$/;
 const REMOTE = /^(?:git|hg|svn)$/i;
 
@@ -51,7 +56,7 @@ function localStart(text: string, at: number): number | undefined {
     return opening >= 0 && at - opening <= MAX_QUOTED && opening < at - 2 ? opening : undefined;
   }
   let from = at;
-  while (from > limit && LOCAL.test(text[from - 1]!)) from--;
+  while (from > limit && isLocal(text, from - 1)) from--;
   while (from < at && !LOCAL_EDGE.test(text[from]!)) from++;
   return from < at && text[at - 1] !== '.' ? from : undefined;
 }
@@ -67,7 +72,9 @@ function domainEnd(text: string, at: number): number | undefined {
 }
 
 const isTopLevel = (label: string): boolean =>
-  TOP_LEVEL.has(label.toLowerCase()) || /^xn--[a-z\d-]+$/i.test(label) || /^[^\p{ASCII}]{2,}$/u.test(label);
+  TOP_LEVEL.has(label.toLowerCase()) ||
+  /^xn--[a-z\d-]+$/i.test(label) ||
+  /^(?:(?!\p{ASCII})[\p{L}\p{M}]){2,}$/u.test(label);
 
 export const email: Family = {
   name: 'email',

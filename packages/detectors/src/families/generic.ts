@@ -2,6 +2,7 @@ import type { Family, Rule } from '../detector.js';
 import { toWords } from '../engine/words.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
+import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
@@ -19,13 +20,14 @@ const ASSIGNED = new RegExp(
   [
     String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
     '(?:',
-    String.raw`\s{0,8}(?:(?::\s{0,2}|\s)[A-Za-z]{1,16}\s{1,8}=|[:?.|+]{0,3}[=\uff1d]{1,3}>?|[:\uff1a](?: ?[|>][-+]?\n)?|->|\||[\u2013\u2014])[\s*]{0,8}`, // : string = …, :=, =>, :, |, —
+    String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}`, // : string = …, :=, =>, |, —
+    String.raw`|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`,
     String.raw`|\s{0,4}(?:,|\|\||\?\?)\s{0,8}(?=["'\x60])`, // set("password", "…"), env.PASSWORD || "…"
     String.raw`|\((?=["'\x60])`, // withToken("…")
     String.raw`|>\s{0,40}`, // <password>…
     String.raw`|\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
     String.raw`|\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`, // variable "password" { default = "…"
-    String.raw`|[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=)[\s:]{1,3}){1,3}`, // password was set to …
+    String.raw`|[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`, // password was set to …
     String.raw`|([ \t]{1,3})`, // --token …
     ')',
     String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,

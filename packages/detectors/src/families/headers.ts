@@ -1,5 +1,6 @@
 import type { Family, Rule } from '../detector.js';
 import { isPlaceholder } from '../validators/placeholders.js';
+import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
 /*
@@ -9,11 +10,11 @@ import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.j
 
 const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
 const HEADER = new RegExp(
-  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:[:=,]|=>)\s{0,3}${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?([^\s"'\x60,;<>\\]{6,4096})`,
+  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?([^\s"'\x60,;<>\\]{6,4096})`,
   'iy',
 );
-const BASIC = /basic\s{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
-const BEARER = /bearer\s{1,4}([\w.~+/-]{16,4096}={0,2})(?![\w+/=])/iy;
+const BASIC = /basic[ \t]{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
+const BEARER = /bearer[ \t]{1,4}([\w.~+/-]{16,4096}={0,2})(?![\w+/=])/iy;
 
 /** Printable text with a colon in it, and not `user:password`. */
 export function isLogin(base64: string): boolean {

@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isMixed, isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
 /** Keys of clouds and of places where sites, applications and data are kept. */
 export const hosting: Family = {
@@ -49,7 +49,7 @@ export const hosting: Family = {
         anchors: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'],
         verify: filtered(
           matchAt(/vc[piark]_[A-Za-z0-9]{24,80}(?![A-Za-z0-9_])/y),
-          (value) => isVaried(value) && isMixed(value),
+          (value) => isVaried(value) && !isWritten(value),
         ),
       },
       prefixed(['vercel_blob_rw_'], /[A-Za-z0-9]{8,32}_[A-Za-z0-9]{24,64}/),

@@ -9,9 +9,9 @@ const FITS = 0.85;
 
 // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
 const NETRC =
-  /(?:machine\s{1,8}\S{1,128}|default)(?:\s|\\[nrt]){1,8}(?:login|user)\s{1,8}(?!anonymous)\S{1,128}(?:\s|\\[nrt]){1,8}password\s{1,8}"?([^\s"'\\]{3,128})/y;
+  /(?:machine\s{1,8}\S{1,128}|default)(?:\s|\\[nrt]){1,8}(?:login|user)\s{1,8}(?!anonymous)\S{1,128}(?:\s|\\[nrt]){1,8}password[ \t]{1,8}"?([^\s"'\\]{3,128})/y;
 // https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
-const NPMRC = /:?_(?:authToken|auth|password)\s{0,2}=\s{0,2}"?([\w.+/~-]{8,512}={0,2})/y;
+const NPMRC = /:?_(?:authToken|auth|password)[ \t]{0,2}=[ \t]{0,2}"?([\w.+/~-]{8,512}={0,2})/y;
 // https://docs.docker.com/reference/cli/docker/login/: base64 of user:password
 const DOCKER = /auth\\?"\s{0,4}:\s{0,4}\\?"([A-Za-z\d+/]{8,2048}={0,2})(?=\\?")/y;
 // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/

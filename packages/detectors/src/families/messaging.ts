@@ -3,12 +3,12 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
 const HEX = '0123456789abcdef'.split('');
 
 // Two parts and a dot between them: https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys.
-const SENDGRID = /SG\.(?=[^\d]{0,40}\d)[\w=-]{16,32}(?:[.=-][\w=.-]{32,64})(?![A-Za-z0-9])/y;
+const SENDGRID = /SG\.[\w=-]{16,32}(?:[.=-][\w=.-]{32,64})(?![A-Za-z0-9])/y;
 
 // The data centre stands last: https://mailchimp.com/developer/marketing/docs/fundamentals.
 const MAILCHIMP = /(?<=(?<![0-9a-f])([0-9a-f]{32}))-us\d{1,2}(?![A-Za-z0-9])/y;
@@ -25,7 +25,7 @@ export const messaging: Family = {
     secret('sendgrid_key', 'a SendGrid API key', {
       anchors: ['SG.'],
       seams: true,
-      verify: filtered(matchAt(SENDGRID), (value) => isVaried(value, 4)),
+      verify: filtered(matchAt(SENDGRID), (value) => isVaried(value, 4) && !isWritten(value)),
     }),
     // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/api-keys
     secret(
@@ -57,7 +57,7 @@ export const messaging: Family = {
     secret('resend_key', 'a Resend API key', {
       anchors: ['re_'],
       seams: true,
-      verify: filtered(matchAt(/re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])/y), hasDigitAndCapital),
+      verify: filtered(matchAt(/re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9_])/y), isDrawn),
     }),
     // https://developers.mailersend.com/general.html#authentication
     secret('mailersend_key', 'a MailerSend API key', prefixed(['mlsn.'], /[0-9a-f]{64}/)),
@@ -71,12 +71,12 @@ export const messaging: Family = {
       'twilio_key',
       'a Twilio key',
       {
-        anchors: HEX.map((digit) => `SK${digit}`),
+        anchors: HEX.flatMap((first) => HEX.map((second) => `SK${first}${second}`)),
         seams: true,
         verify: filtered(matchAt(TWILIO), (value) => isVaried(value)),
       },
       {
-        anchors: HEX.map((digit) => `AC${digit}`),
+        anchors: HEX.flatMap((first) => HEX.map((second) => `AC${first}${second}`)),
         verify: filtered(matchAt(TWILIO_ACCOUNT, 0.5), (value) => isVaried(value)),
       },
       {
@@ -101,6 +101,6 @@ export const messaging: Family = {
   ],
 };
 
-function hasDigitAndCapital(value: string): boolean {
-  return /\d/.test(value) && /[A-Z]/.test(value) && isVaried(value);
+function isDrawn(value: string): boolean {
+  return /[A-Z]/.test(value) && isVaried(value) && !isWritten(value.slice(3));
 }

@@ -29,9 +29,16 @@ function findIpv4(place: Place): Hit | undefined {
 const IN_IPV6 = /[\da-f:.]/i;
 const MAX_IPV6 = 45;
 
+const COLON = 0x3a;
+const isHex = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
+
 /** Looks at all that could be part of an address around a colon; only the first colon of it counts. */
 function findIpv6(place: Place): Hit | undefined {
   const { text, start } = place;
+  let next = start + 1;
+  while (next - start < 5 && isHex(text.charCodeAt(next))) next++;
+  if (text.charCodeAt(next) !== COLON) return undefined; // an address has two or more
   let from = start;
   while (from > 0 && start - from < 5 && /[\da-f]/i.test(text[from - 1]!)) from--;
   if (/[\p{L}\p{N}_:.]/u.test(text[from - 1] ?? '')) return undefined;
@@ -63,6 +70,7 @@ function findMac({ text, start }: Place): Hit | undefined {
 }
 
 const HEX = '0123456789abcdef'.split('');
+const PAIRS = HEX.flatMap((first) => HEX.map((second) => first + second));
 
 export const network: Family = {
   name: 'network',
@@ -78,13 +86,15 @@ export const network: Family = {
       title: 'an IPv6 address',
       group: 'pii.network',
       // RFC 4291, 2.2
-      rules: [{ anchors: ['::', ...HEX.map((digit) => `:${digit}`)], verify: findIpv6 }],
+      rules: [
+        { anchors: ['::', ...HEX.map((digit) => `:${digit}:`), ...PAIRS.map((pair) => `:${pair}`)], verify: findIpv6 },
+      ],
     },
     {
       id: 'mac_address',
       title: 'a MAC address',
       group: 'pii.network',
-      rules: [{ anchors: HEX.flatMap((digit) => [`:${digit}`, `-${digit}`, `.${digit}`]), verify: findMac }],
+      rules: [{ anchors: PAIRS.flatMap((pair) => [`:${pair}:`, `-${pair}-`, `.${pair}`]), verify: findMac }],
     },
   ],
 };

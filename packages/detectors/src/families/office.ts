@@ -3,9 +3,9 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
-import { isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
-const isToken = (value: string): boolean => isVaried(value) && /\d/.test(value) && /[A-Z]/.test(value);
+const isToken = (value: string): boolean => isVaried(value) && !isWritten(value) && /[A-Z]/.test(value);
 
 // The id of a workspace, then the secret: https://developers.asana.com/docs/personal-access-token.
 const ASANA = /[12]\/\d{13,18}(?:\/\d{13,18})?:[0-9a-f]{32}/;

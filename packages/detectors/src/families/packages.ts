@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isMixed, isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 
 // `reftkn:…` in base64; https://jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token
 const REFERENCE = /(?<![A-Za-z0-9+/])cmVmd[A-Za-z0-9]{59}(?![A-Za-z0-9+/=])/y;
@@ -22,8 +22,9 @@ export const packages: Family = {
       labelled(['npm_token', 'npm_auth', 'npmtoken', 'npm token'], UUID),
       {
         anchors: ['_authToken'],
-        verify: filtered(matchAt(/_authToken["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y), (value) =>
-          isVaried(value),
+        verify: filtered(
+          matchAt(/_authToken["']?[ \t]{0,3}[=:][ \t]{0,3}["']?([A-Za-z0-9_.+/-]{20,1000}={0,2})/y),
+          (value) => isVaried(value),
         ),
       },
     ),
@@ -36,7 +37,10 @@ export const packages: Family = {
     // https://guides.rubygems.org/api-key-scopes/
     secret('rubygems_key', 'a RubyGems API key', prefixed(['rubygems_'], /[0-9a-f]{48}/)),
     // https://github.com/rust-lang/crates.io/blob/main/crates/crates_io_database/src/utils/token.rs
-    secret('crates_token', 'a crates.io token', { anchors: ['cio'], verify: filtered(matchAt(CRATES), isMixed) }),
+    secret('crates_token', 'a crates.io token', {
+      anchors: ['cio'],
+      verify: filtered(matchAt(CRATES), (value) => !isWritten(value)),
+    }),
     // https://learn.microsoft.com/nuget/nuget-org/scoped-api-keys
     secret('nuget_key', 'a NuGet API key', prefixed(['oy2'], /[a-z0-9]{43}/)),
     // https://docs.docker.com/security/access-tokens/

@@ -35,11 +35,29 @@ const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 const UUID_LEAD = 9;
 const UUID_REST = 16;
 
-/** An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. */
-function isInLonger({ text, start, end }: Place): boolean {
+/** How cards are printed: in groups of four, and 4-6-5 of Amex, 4-6-4 of Diners, 4-4-4-4-3 of UnionPay, 4-3-3-3 of old Visa cards. */
+const PRINTED = ['4444', '465', '464', '44443', '4333'];
+
+/** The sizes of its groups. */
+const groupingOf = (text: string): string => (text.match(/\d+/g) ?? []).map(({ length }) => length).join('');
+
+/**
+ * An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. Where the groups are no
+ * fours or stand as columns do, any number beside it says that it is of a list.
+ */
+function isInLonger({ text, start, end }: Place, isFours: boolean): boolean {
+  const separator = /\D+/.exec(text.slice(start, end))?.[0] ?? '';
+  const isList = !isFours || /\t|\s\s/.test(separator);
   const isCardAt = (at: number): boolean => isCard(digitsOf(text.slice(Math.max(0, at), at + end - start)));
-  const isAfter = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u.test(text.slice(Math.max(0, start - 6), start));
-  const isBefore = /^[ -]\d{4}(?!\d)/.test(text.slice(end, end + 6));
+  const before = text.slice(Math.max(0, start - 9), start);
+  const after = text.slice(end, end + 9);
+  if (isList && separator.trim() === '')
+    return (
+      (/\d\s{1,2}$/.test(before) && !isCardAt(start - separator.length - (end - start))) ||
+      (/^\s{1,2}\d+(?![\d/])/.test(after) && !isCardAt(end + separator.length))
+    );
+  const isAfter = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3}\p{N}[ -]$/u.test(before);
+  const isBefore = /^[ -]\d{4}(?!\d)/.test(after);
   return (isAfter && !isCardAt(start - 1 - (end - start))) || (isBefore && !isCardAt(end + 1));
 }
 
@@ -52,9 +70,10 @@ function findCard(place: Place): Hit | undefined {
   const isGrouped = end - start > digits.length;
   const before = text.slice(Math.max(0, start - 6), start);
   const after = text.slice(end, end + 2);
-  // Two halves are as often a decimal fraction or two numbers.
-  const isLoose = /^\d{8}\D/.test(text.slice(start, end)) || before.endsWith('.');
-  const isOneOfMore = isGrouped && (isLoose || isAmongHex(place) || isInLonger(place));
+  const grouping = isGrouped ? groupingOf(text.slice(start, end)) : '';
+  // Other groups are as often a decimal fraction or several numbers.
+  const isLoose = !PRINTED.includes(grouping) || before.endsWith('.');
+  const isOneOfMore = isGrouped && (isLoose || isAmongHex(place) || isInLonger(place, grouping.startsWith('4444')));
   if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
   if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
@@ -74,8 +93,7 @@ function findOdd(place: Place, digits: string): Hit | undefined {
 const CARD_NUMBER = /\b(?:card|card (?:no|number)|credit card|debit card|pan|ccn|kreditkarte|tarjeta)\b/;
 
 const BARE = [13, 14, 15, 16, 17, 18, 19].map((length) => '#'.repeat(length));
-// 4-6-5 is of Amex, 4-6-4 of Diners, 4-4-4-1 and 3-3-3-1 of old Visa cards, 6-13 and 4-4-4-4-3 of UnionPay.
-const GROUPED = ['4444', '465', '464', '4441', '44443', '4443', '445', '4465', '664', '88'].flatMap((sizes) =>
+const GROUPED = [...PRINTED, '4441', '4443', '445', '4465', '664', '88'].flatMap((sizes) =>
   [' ', '-', '.', '_', '/', '\u202f', '\u2009', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', ' - ', '  '].map(
     (separator) =>
       sizes

@@ -3,7 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAround, matchAt } from '../rules/place.js';
 import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
-import { isMixed, isVaried } from '../validators/randomness.js';
+import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Secret, restricted and ephemeral keys: https://docs.stripe.com/keys. Other vendors write theirs alike.
 // A task_test_… and the like are none.
@@ -13,7 +13,7 @@ const STRIPE =
   /(?<!(?<![A-Za-z])(?:de|di|ma|ri|ta))(?:sk_org|[ser]k)_(?:test|live|prod)_[A-Za-z0-9]{16,250}(?![A-Za-z0-9])/y;
 
 // https://developer.squareup.com/docs/build-basics/access-tokens; 64 characters in all, with nothing in front.
-const SQUARE = /(?<![\w+/-])EAAA(?=[^\d]{0,40}\d)[\w-]{60}(?![\w+/=-])/y;
+const SQUARE = /(?<![\w+/-])EAAA[\w-]{60}(?![\w+/=-])/y;
 
 // https://docs.adyen.com/development-resources/api-credentials
 const ADYEN = /(?<=(AQE[A-Za-z0-9]))hmfx[A-Za-z0-9+/]{40,100}={0,2}-[A-Za-z0-9+/]{30,90}=-[!-~]{10,24}/y;
@@ -34,7 +34,7 @@ export const payment: Family = {
     ),
     secret('square_key', 'a Square key', prefixed(['sq0atp-', 'sq0csp-'], /[\w-]{18,60}/), {
       anchors: ['EAAA'],
-      verify: filtered(matchAt(SQUARE), (value) => isVaried(value, 4)),
+      verify: filtered(matchAt(SQUARE), (value) => isVaried(value, 4) && !isWritten(value)),
     }),
     // https://developer.paypal.com/braintree/docs/guides/partners
     secret(

@@ -135,8 +135,10 @@ function findUsAddress({ text, start, end }: Place): Hit | undefined {
 // Of a person only where a key or a label says so. `name` alone is of everything.
 const NAME_KEY =
   /(?:^| )(?:(?:first|last|given|family|middle|maiden|full|legal|customer|patient|employee|cardholder|card ?holder|account ?holder|beneficiary|person|contact|passenger|guest|recipient) ?name|name on card|surname|forename|card ?holder|firstname|lastname|fullname|vorname|nachname|familienname|pr[eé]nom|nom de famille|apellidos?|cognome|sobrenome|achternaam|voornaam|nazwisko)$/;
+/** What says that a name is of a person. */
+const WHOSE = 'first last given family middle maiden full legal customer patient employee cardholder'.split(' ');
 const NAME_ANCHORS = [
-  'name',
+  ...WHOSE.flatMap((word) => [' ', '_', '-', ''].map((separator) => `${word}${separator}name`)),
   'vorname',
   'nachname',
   'surname',
@@ -147,7 +149,7 @@ const NAME_ANCHORS = [
   'nazwisko',
   'patient',
 ];
-const NAME_LABEL = String.raw`(?<=(?:first|last|given|family|middle|maiden|full|legal|customer|patient|employee|cardholder)[ _-]?)name|vorname|nachname|surname|apellidos?|cognome|achternaam|voornaam|nazwisko|patient`;
+const NAME_LABEL = String.raw`(?:${WHOSE.join('|')})[ _-]?name|vorname|nachname|surname|apellidos?|cognome|achternaam|voornaam|nazwisko|patient`;
 const NAME_WORD = String.raw`\p{Lu}(?:[\p{L}\p{M}]|['’-](?=\p{L})){1,25}`;
 /** Of program text it would be a type, a call or a member. */
 const NAMED = new RegExp(

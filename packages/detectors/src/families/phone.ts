@@ -74,6 +74,11 @@ function extend(text: string, at: number): number {
 /** Latin ones end with a word; `\b` knows no others. */
 const LABEL =
   /\b(?:(?:tele|cell|smart|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|t[eé]l|cell|cellular|fax|whats ?app|sms|landline|handset|msisdn|hotline|helpline|dial|(?:call|text|ring|reach) (?:me|us|him|her|them)|contact (?:number|no)|my (?:\w{2,12} )?number|telefono?|tel[eé]fonos?|telefone|m[oó]vil|celular|t[eé]l[eé]phone|handy(?:nummer)?|mobil(?:e|nummer)?|rufnummer|telefon(?:nummer|u|um|i)?|cellulare|telefoon(?:nummer)?|gsm|cep|telepono|numara(?:m|s\u0131)|puhelin|tlf)\b(?! ids?\b)|телефон|тел|моб|电话|手机|電話|携帯|전화|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल/;
+/** What of it is ASCII. */
+const LABEL_PARTS =
+  'phone mob tel cel fax whats sms landline handset msisdn line dial call text ring reach contact my vil handy ruf gsm cep numara puhelin tlf'.split(
+    ' ',
+  );
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:order|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card)(?: (?:is|no|nr|number|code))?$/;
@@ -89,12 +94,16 @@ const isNational = (digits: string): boolean =>
   (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
 
 const findNational: Rule['verify'] = (place) =>
-  isNational(digitsOf(place.text.slice(place.start, place.end))) ? findUnlikeOthers(place, LABEL) : undefined;
+  place.isAmongWords() && isNational(digitsOf(place.text.slice(place.start, place.end)))
+    ? findUnlikeOthers(place, LABEL)
+    : undefined;
 
 /** `1998-2026` */
 const YEARS = /^(?:19|20)\d\d\D(?:19|20)\d\d$/;
 const findLocal: Rule['verify'] = (place) =>
-  /[2-9]/.test(place.text[place.start]!) && !YEARS.test(place.text.slice(place.start, place.end))
+  place.isAmongWords() &&
+  /[2-9]/.test(place.text[place.start]!) &&
+  !YEARS.test(place.text.slice(place.start, place.end))
     ? findUnlikeOthers(place, LABEL)
     : undefined;
 
@@ -104,7 +113,7 @@ const findNanp: Rule['verify'] = (place) =>
     : findNational(place);
 
 const INTRODUCTION =
-  /(?<!\p{N}\p{L}{0,4})(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?\s{0,2}[:=#]?\s{0,2}["']?(?=[\d(])/iuy;
+  /(?<!\p{N}\p{L}{0,4})(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?[ \t]{0,2}[:=#]?[ \t]{0,2}["']?(?=[\d(])/iuy;
 const NATIONALLY = /\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,3}\d){7,15}/y;
 
 /** However the digits behind such a word are grouped. */
@@ -124,6 +133,7 @@ const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
 function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
+  if (label && !place.isLabelled(label)) return undefined;
   GROUPS_BEFORE.lastIndex = start;
   if (GROUPS_BEFORE.test(text) || GROUPS_AFTER.test(text.slice(end, end + 7))) return undefined;
   if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
@@ -133,7 +143,7 @@ function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
   // `tel:` and `is` may touch it.
   const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text, ...written })) return undefined;
-  if (label && (/(?:^|[\s=(,])-$/.test(before) || !place.isLabelled(label))) return undefined; // below zero
+  if (label && /(?:^|[\s=(,])-$/.test(before)) return undefined; // below zero
   return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
 }
 
@@ -181,8 +191,12 @@ export const phone: Family = {
           verify: findIntroduced,
         },
         { shapes: NORTH_AMERICAN, verify: findNanp },
-        { shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))], verify: findNational },
-        { shapes: ['###-####', '#### ####', '####-####'], verify: findLocal },
+        {
+          shapes: [...PLAIN, ...NATIONAL.filter((shape) => !NORTH_AMERICAN.includes(shape))],
+          needs: LABEL_PARTS,
+          verify: findNational,
+        },
+        { shapes: ['###-####', '#### ####', '####-####'], needs: LABEL_PARTS, verify: findLocal },
         { key: KEY, verify: findByKey },
       ],
     },

@@ -67,12 +67,7 @@ export const platforms: Family = {
       labelled(['adafruit'], /[a-z0-9_-]{32}/),
     ),
     // https://developer.adobe.com/developer-console/docs/guides/authentication/ServerToServerAuthentication
-    secret(
-      'adobe_key',
-      'an Adobe client secret',
-      prefixed(['p8e-'], /(?=[^\d]{0,31}\d)[\w-]{32}/),
-      labelled(['adobe'], /[0-9a-f]{32}/),
-    ),
+    secret('adobe_key', 'an Adobe client secret', prefixed(['p8e-'], /[\w-]{32}/), labelled(['adobe'], /[0-9a-f]{32}/)),
     secret(
       'sidekiq_key',
       'a Sidekiq credentials',

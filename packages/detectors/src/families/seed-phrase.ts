@@ -46,13 +46,21 @@ function findPhrase({ text, start }: Place): Hit | undefined {
 }
 
 /** Numbers, quotes and the like may stand between words. */
-const isGap = (char: string | undefined): boolean => char !== undefined && /[\s\d,;|"'.)*-]/.test(char);
-const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char);
+const isGap = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === SPACE || (code < 0x80 ? GAPS[code] === 1 : /\s/.test(text.charAt(at)));
+};
+const SPACE = 0x20;
+const GAPS = Uint8Array.from({ length: 128 }, (_, code) => (/[\s\d,;|"'.)*-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isLetter = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at) | 0x20;
+  return code >= 0x61 && code <= 0x7a;
+};
 
 function wordAt(text: string, start: number): Word | undefined {
-  if (isLetter(text[start - 1])) return undefined;
+  if (isLetter(text, start - 1)) return undefined;
   let end = start;
-  while (end - start <= MAX_WORD && isLetter(text[end])) end++;
+  while (end - start <= MAX_WORD && isLetter(text, end)) end++;
   if (end - start > MAX_WORD) return undefined;
   const number = NUMBERS.get(text.slice(start, Math.min(end, start + 4)).toLowerCase());
   // A word may be written by its first four letters alone.
@@ -62,15 +70,15 @@ function wordAt(text: string, start: number): Word | undefined {
 
 function wordAfter(text: string, at: number): Word | undefined {
   let start = at;
-  while (start - at < MAX_GAP && isGap(text[start])) start++;
+  while (start - at < MAX_GAP && isGap(text, start)) start++;
   return start > at ? wordAt(text, start) : undefined;
 }
 
 function wordBefore(text: string, at: number): Word | undefined {
   let end = at;
-  while (at - end < MAX_GAP && isGap(text[end - 1])) end--;
+  while (at - end < MAX_GAP && isGap(text, end - 1)) end--;
   let start = end;
-  while (end - start <= MAX_WORD && isLetter(text[start - 1])) start--;
+  while (end - start <= MAX_WORD && isLetter(text, start - 1)) start--;
   return start < end && end < at ? wordAt(text, start) : undefined;
 }
 

@@ -3,14 +3,14 @@ import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { prefixed } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
-import { isMixed, isVaried } from '../validators/randomness.js';
+import { isMixed, isVaried, isWritten } from '../validators/randomness.js';
 
 // Letters and digits and nothing that base64 has besides: https://developers.facebook.com/docs/facebook-login/guides/access-tokens.
-const FACEBOOK = /(?<![\w+/-])EAA[A-Z](?=[^\d]{0,40}\d)[A-Za-z0-9]{80,400}(?![\w+/=-])/y;
+const FACEBOOK = /(?<![\w+/-])EAA[A-Z][A-Za-z0-9]{80,400}(?![\w+/=-])/y;
 // The number of an app, then its token.
 const FACEBOOK_APP = /\d{15,17}\|(?=[^a-z]{0,26}[a-z])(?=[^A-Z]{0,26}[A-Z])[\w-]{27}(?![\w-])/y;
 const FACEBOOK_SHAPES = [15, 16, 17].map((length) => `${'#'.repeat(length)}|`);
-const INSTAGRAM = /(?<![\w+/-])IG(?:QV|QW|AA)(?=[^\d]{0,40}\d)[\w-]{90,400}(?![\w+/=-])/y;
+const INSTAGRAM = /(?<![\w+/-])IG(?:QV|QW|AA)[\w-]{90,400}(?![\w+/=-])/y;
 
 // https://docs.x.com/fundamentals/authentication/oauth-2-0/application-only
 const TWITTER = /(?<!A)A{20,24}(?!A)[A-Za-z0-9%]{60,120}(?![A-Za-z0-9%+/=])/y;
@@ -22,7 +22,7 @@ export const social: Family = {
     secret(
       'facebook_token',
       'a Facebook token',
-      { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isVaried(value, 4)) },
+      { anchors: ['EAA'], verify: filtered(matchAt(FACEBOOK), (value) => isVaried(value, 4) && !isWritten(value)) },
       { shapes: FACEBOOK_SHAPES, verify: matchAt(FACEBOOK_APP, 0.85) },
       labelled(['facebook', 'fb_app', 'fbapp', 'fb_access', 'fbaccess'], /[0-9a-f]{32}/i),
     ),
@@ -30,7 +30,10 @@ export const social: Family = {
     secret(
       'instagram_token',
       'an Instagram token',
-      { anchors: ['IGQV', 'IGQW', 'IGAA'], verify: filtered(matchAt(INSTAGRAM), (value) => isVaried(value, 4)) },
+      {
+        anchors: ['IGQV', 'IGQW', 'IGAA'],
+        verify: filtered(matchAt(INSTAGRAM), (value) => isVaried(value, 4) && !isWritten(value)),
+      },
       labelled(['instagram'], /[0-9a-f]{32}/),
     ),
     secret(
@@ -61,14 +64,14 @@ export const social: Family = {
     secret(
       'tiktok_token',
       'a TikTok token',
-      prefixed(['act.', 'rft.'], /(?=[^\d]{0,40}\d)[A-Za-z0-9]{50,100}![\w.]{2,12}/),
+      prefixed(['act.', 'rft.'], /[A-Za-z0-9]{50,100}![\w.]{2,12}/),
       labelled(['tiktok'], /[A-Za-z0-9]{32}/),
     ),
     // https://dev.twitch.tv/docs/authentication
     secret(
       'twitch_token',
       'a Twitch token',
-      prefixed(['oauth:'], /(?=[a-z]{0,29}\d)[a-z0-9]{30}/),
+      prefixed(['oauth:'], /[a-z0-9]{30}/),
       labelled(['twitch'], /[a-z0-9]{30}/),
     ),
     // https://developer.spotify.com/documentation/web-api/concepts/apps
@@ -78,6 +81,6 @@ export const social: Family = {
     // https://vimeo.com/features/api
     secret('vimeo_token', 'a Vimeo token', labelled(['vimeo'], /[0-9a-f]{32}/)),
     // https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization
-    secret('pinterest_token', 'a Pinterest token', prefixed(['pina_'], /(?=[^\d]{0,40}\d)[A-Z0-9]{50,120}/)),
+    secret('pinterest_token', 'a Pinterest token', prefixed(['pina_'], /[A-Z0-9]{50,120}/)),
   ],
 };

@@ -1,5 +1,6 @@
 import type { Hit, Place, Rule } from '../detector.js';
 import { isNoWord, isVaried } from '../validators/randomness.js';
+import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 
 /*
  * Values that only the name of a vendor tells from any other text of the same shape:
@@ -17,10 +18,10 @@ const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
 const WORDS = String.raw`(?![\w.-]{41})[\w.-]{0,40}(?![\w.-])(?: [A-Za-z]{1,12}(?![A-Za-z])){0,4}`;
 const QUOTES = '["\'`\\\\*]{0,4}';
 // One name more: `codecov:⏎ token: …`, `name: CODECOV_TOKEN⏎ value: …`, `codecov({ token: …`.
-const NAME = String.raw`\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
+const NAME = String.raw`(?![ \t]{0,8}=[ \t]{0,8}[\r\n])\W{1,30}[\w.-]{0,24}?(?:${NAMES})[\w.-]{0,12}(?![\w.-])`;
 // `=`, `:`, `:=`, `?=`, `.=`, `=>`, `->`, `,` of an argument, `>` of XML, `|` of a table, `is`, or a space behind a name that says
 // enough: `--codecov-token …`.
-const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:[:?.|+]{0,3}=>?|:{1,3}|->|[,>(|])|(?<=is|auth|${NAMES})\s)\*{0,2}\s{0,24}[("'\`\\<\[*]{0,4}`;
+const ASSIGNS = String.raw`${QUOTES}\]?(?:\s{0,8}(?:(?:[:?.|+]{0,3}=>?|->|\|)\*{0,2}${BEHIND_EQUALS}|:{1,3}\*{0,2}${BEHIND_COLON}|[,>(]\s{0,24})|(?<=is|auth|${NAMES})[ \t]{1,24})[("'\`\\<\[*]{0,4}`;
 const END = '(?![A-Za-z0-9_+/=-])';
 
 /**

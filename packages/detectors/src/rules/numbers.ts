@@ -70,9 +70,8 @@ export const digits = (...lengths: readonly number[]): string[] => lengths.map((
 /** A label or separators that fit, and a check that agrees. */
 const LIKELY = 0.85;
 const POSSIBLE = 0.5;
-/* In characters: how long what stands before a shape may be, how far labels reach, and how much of one stands before its anchor. */
+/* In characters: how long what stands before a shape may be, and how much of one stands before its anchor. */
 const MAX_LEAD = 16;
-const LABEL_DISTANCE = 40;
 const LABEL_LENGTH = 24;
 
 function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefined): Rule[] {
@@ -84,6 +83,7 @@ function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefine
 }
 
 function verifyForm(place: Place, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
+  if (!isOwn && !place.isAmongWords()) return undefined;
   const { before, isValid, isPlausible = isValid } = form;
   const { text, end } = place;
   let { start } = place;
@@ -102,22 +102,13 @@ function verifyForm(place: Place, form: Form, labels: RegExp, isOwn: boolean): H
   const whole = { text, start, end };
   // Letters may be glued to a number (`SSN123456789`), not to one that has letters of its own.
   const isGlued = before !== undefined && isLetter(text.charCodeAt(start - 1));
-  if (!isGlued && isAmongWords(place) && place.isLabelled(labels)) return hit(whole, LIKELY);
+  if (!isGlued && place.isLabelled(labels)) return hit(whole, LIKELY);
   if (!isOwn || isValid?.(compact) !== true || isLetter(text.charCodeAt(start - 1))) return undefined;
   return hit(whole, SMALL.test(value) ? POSSIBLE : LIKELY);
 }
 const SAME = /^(.)\1*$/u;
 /** An X that checks a number is often a small one. */
 const SMALL = /[a-wyz]/;
-
-/** Whether there is anything like a label: tables of numbers have none, and to read labels costs most. */
-function isAmongWords({ text, start, end, key }: Place): boolean {
-  if (key !== '') return true;
-  const last = Math.min(text.length, end + LABEL_DISTANCE);
-  for (let at = Math.max(0, start - LABEL_DISTANCE); at < last; at++)
-    if ((at < start || at >= end) && isWord(text.charCodeAt(at))) return true;
-  return false;
-}
 
 /** Without what separates groups, in upper case. */
 const toCompact = (value: string): string =>
@@ -159,7 +150,10 @@ const isWord = (code: number): boolean => isLetter(code) || code > 0xa0;
 const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
 
 function rulesBehind({ anchors, pattern, isValid }: FormBehind, labels: RegExp): Rule[] {
-  const behind = new RegExp(String.raw`\D{0,30}?(?<![A-Za-z0-9])(${pattern.source})(?![A-Za-z0-9]|[-./:]\d)`, 'iy');
+  const behind = new RegExp(
+    String.raw`(?:(?!=[ \t]{0,8}[\r\n])\D){0,30}?(?<![A-Za-z0-9])(${pattern.source})(?![A-Za-z0-9]|[-./:]\d)`,
+    'iy',
+  );
   const find = (text: string, from: number): Hit | undefined => {
     behind.lastIndex = from;
     const value = behind.exec(text)?.[1];

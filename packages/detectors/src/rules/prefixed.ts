@@ -1,5 +1,5 @@
 import type { Place, Rule } from '../detector.js';
-import { isNoWord, isVaried } from '../validators/randomness.js';
+import { isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './place.js';
 
 /**
@@ -34,13 +34,13 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
     seams: true,
     verify: filtered(
       matchAt(pattern),
-      (value, place) => isDrawn(value, place) || (isVaried(value.slice(-min)) && isNoWord(value.slice(-min))),
+      (value, place) => isDrawn(value, place) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
     ),
   };
 }
 
 /** The prefix is what the engine found. */
 const isDrawn = (value: string, { start, end }: Place): boolean =>
-  isVaried(value) && isNoWord(value.slice(end - start));
+  isVaried(value) && !isWritten(value.slice(end - start));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

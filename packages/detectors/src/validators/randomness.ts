@@ -86,6 +86,15 @@ export function randomnessOf(text: string): number {
 const CERTAIN = 4;
 const HEX = /^(?:[\da-f]+|[\dA-F]+)$/;
 
+/** Words have about -0.7 a character, letters at random +0.6: of short ones, too, hardly one in a hundred is beyond it. */
+const WRITTEN = -0.35;
+
+/** Whether it has words and names rather than letters at random: of a value that its own form gives away, a sample. */
+export const isWritten = (text: string): boolean =>
+  !/\d/.test(text) && (randomnessOf(text) < WRITTEN * text.length || ROWS.test(text));
+/** Of the alphabet and of keyboards. */
+const ROWS = /abcdefgh|qwertyui/i;
+
 /**
  * Whether the text, 8 characters or more, was drawn at random: keys and tokens are, names and words are not.
  * @param certainty what `randomnessOf` has to say; less where a label says much already

@@ -93,3 +93,16 @@ describe('a reader', () => {
     expect(spots.map(({ detector }) => detector.id)).toContain('ssn');
   });
 });
+
+describe('within bytes that say nothing', () => {
+  const hide = (text: string, encoding: BufferEncoding): string => {
+    const bytes = Buffer.alloc(64, 0x93);
+    bytes.write(text, 21, 'latin1');
+    return bytes.toString(encoding);
+  };
+
+  it.each(['base64', 'hex'] as const)('a few characters of %s are no labelled secret', (encoding) => {
+    expect(read(`sha512-${hide('pw=Zq8R2mx17', encoding)}`).types).toEqual([]);
+    expect(read(`sha512-${hide('DB_PASSWORD=s3cr3t-Zq8R2m', encoding)}`).types).toContain('password');
+  });
+});

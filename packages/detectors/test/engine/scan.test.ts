@@ -51,6 +51,29 @@ describe('scan looks into', () => {
   });
 });
 
+describe('a value is labelled by', () => {
+  it.each<[string, Json, string]>([
+    ['the name beside it', { name: 'DB_PASSWORD', value: 's3cr3t-Zq8R2m' }, 'value'],
+    ['the key beside it', { value: 's3cr3t-Zq8R2m', key: 'dbPassword' }, 'value'],
+    ['a name in capitals', { Key: 'db-password', Value: 's3cr3t-Zq8R2m' }, 'Value'],
+    ['the flag before it', ['serve', '--db-password', 's3cr3t-Zq8R2m', '--verbose'], '2'],
+  ])('%s', (_, value, path) => {
+    expect(found(value)).toEqual([['password', path, 'string', 0, 13]]);
+  });
+
+  it.each<[string, Json]>([
+    ['another name', { name: 'RELEASE', value: 's3cr3t-Zq8R2m' }],
+    ['a flag that has its value', ['--password=', 's3cr3t-Zq8R2m']],
+    [
+      'a long text',
+      { name: `the password, ${'of which more is said elsewhere, '.repeat(3)}password`, value: 's3cr3t-Zq8R2m' },
+    ],
+    ['a name that is no text', { name: ['password'], value: 's3cr3t-Zq8R2m' }],
+  ])('but not by %s', (_, value) => {
+    expect(found(value)).toEqual([]);
+  });
+});
+
 it('a finding never holds the value', () => {
   expect(JSON.stringify(scan({ a: KEY, b: `key=${KEY}` }, options))).not.toContain(KEY);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entropyOf, isMixed, isVaried, looksRandom, randomnessOf } from '../../src/validators/randomness.js';
+import { entropyOf, isMixed, isVaried, isWritten, looksRandom, randomnessOf } from '../../src/validators/randomness.js';
 
 describe('entropyOf', () => {
   it.each([
@@ -63,5 +63,18 @@ describe('a text that is varied enough', () => {
     expect(isMixed('kZpQwRtBnLsDfGhJxVcYmUeAoIrTqWsNbM')).toBe(true);
     expect(isMixed('requiredTypesForDisplayMetadata')).toBe(false);
     expect(isMixed('0f1e2d3c4b5a69788796a5b4c3d2e1f0')).toBe(false);
+  });
+
+  it.each(['YSUOEOQBRESWGVGP', 'sLZOYiJIOKOQGjOyeife', 'eblHKQCBAQTdPTXylszqegsdKRiVORxdrt'])('takes %j', (text) => {
+    expect(isWritten(text)).toBe(false);
+  });
+
+  it.each([
+    'your-personal-access-token',
+    'requiredTypesForDisplay',
+    'PACIFICHEADQUARTERS',
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  ])('does not take %j for a value', (text) => {
+    expect(isWritten(text)).toBe(true);
   });
 });

@@ -9,8 +9,9 @@ servers:
   files:
     command: x
     policy:
-      permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}]}
+      permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}, {tool: note, path: /text, matches: ['*DE89*']}]}
       rate_limit: {requests_per_minute: 5, tool_limits: {'read_*': {requests_per_hour: 0}}}
+pii: {actions: {iban: {request: redact}}}
 `;
 
 const explain = (...args: readonly string[]): Promise<string> => {
@@ -77,6 +78,11 @@ describe('explain', () => {
       'what is only recorded',
       ['files', 'list', '{"to": "ada@example.com"}'],
       /\(email\) at \/params\/arguments\/to is only recorded/u,
+    ],
+    [
+      'arguments as they will be sent, without what is taken out',
+      ['files', 'note', '{"text": "IBAN DE89 3704 0044 0532 0130 00"}'],
+      /would be refused: the argument \/text must be text that the policy’s patterns match\n[^]*\(iban\) at .* is taken out/u,
     ],
     ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
     ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],

@@ -26,6 +26,9 @@ export interface InspectOptions {
   readonly longNumbers: () => ReadonlyMap<string, string>;
 }
 
+/** What a model reads of a message: an id is the client's own. */
+const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
+
 /** Looks through all that a message holds. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly Decided[] {
   const { side, isDefinition, fingerprints, longNumbers } = options;
@@ -49,6 +52,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
       return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
     };
     const found = { type, confidence, path: pointerTo(finding), fingerprint };
+    if (isHiddenKind(type) && !READ.has(String(finding.path[0]))) return [];
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
     const { rule } = decision;

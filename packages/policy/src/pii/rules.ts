@@ -46,7 +46,8 @@ const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
 /** Whoever defines a type wants it kept. */
 const CUSTOM_DEFAULT: Actions = { request: 'block', response: 'redact' };
 
-const STRICTNESS: Readonly<Record<PiiAction, number>> = { warn: 1, redact: 2, block: 3 };
+/** What lets less pass has more of it. */
+export const STRICTNESS: Readonly<Record<PiiAction, number>> = { warn: 1, redact: 2, block: 3 };
 
 /** What a configuration and its base do about what is found: the stricter counts. */
 export class PiiRules {

@@ -1,4 +1,4 @@
-import { GROUPS, HIDDEN_KINDS, refuseExpression, TYPES } from '@mcp-guard/detectors';
+import { GROUPS, isHiddenKind, refuseExpression, TYPES } from '@mcp-guard/detectors';
 import { z } from 'zod';
 import { findNearest } from '../problems.js';
 import { namePattern } from './values.js';
@@ -19,10 +19,14 @@ const expression = z.string().superRefine((source, context) => {
   if (problem !== undefined) context.addIssue(problem);
 });
 
+/** `pii.hidden_text` says what is done about these, and no marker tells of them. */
+const isHidden = (name: string): boolean => isHiddenKind(name) || name === 'hidden_text';
+
 /** A marker names the type. */
 const typeName = z
   .string()
-  .regex(/^[A-Za-z][\w-]{0,63}$/, 'the name of a type has up to 64 of a-z, 0-9, _ and -, and begins with a letter');
+  .regex(/^[A-Za-z][\w-]{0,63}$/, 'the name of a type has up to 64 of a-z, 0-9, _ and -, and begins with a letter')
+  .refine((name) => !isHidden(name), 'hidden text is no type of your own');
 
 const customType = z.strictObject({
   label: z.string().optional().describe('what people call it'),
@@ -34,7 +38,9 @@ const exception = z.union([
   z.strictObject({
     type,
     fingerprint: z
-      .string()
+      .string({
+        error: ({ input }) => (typeof input === 'number' ? 'write it in quotes, or it is read as a number' : undefined),
+      })
       .regex(/^[0-9a-f]{16}$/, 'a fingerprint is the 16 digits that a refusal tells')
       .describe('of the one value that is meant; a refusal tells it'),
   }),
@@ -45,11 +51,22 @@ const exception = z.union([
   }),
 ]);
 
+/** What has to be there before names can be looked at. */
+const named = z.looseObject({
+  actions: z.looseObject({}),
+  custom_types: z.looseObject({}),
+  exceptions: z.array(z.looseObject({ type: z.string() })),
+});
+type Names = z.output<typeof named>;
+
 export const pii = z
   .strictObject({
     enabled: z.boolean().default(true).describe('whether messages are searched'),
     confidence_threshold: z.number().min(0).max(1).default(0.8).describe('how sure a finding must be to count'),
-    actions: z.record(z.string().min(1), actions).default({}).describe('by type or group: block, redact or warn'),
+    actions: z
+      .record(z.string().min(1), actions)
+      .default({})
+      .describe('by type or group, as docs/detection.md lists them: block, redact or warn'),
     custom_types: z.record(typeName, customType).default({}).describe('types of your own'),
     hidden_text: z
       .strictObject({
@@ -59,23 +76,25 @@ export const pii = z
       .prefault({}),
     exceptions: z.array(exception).default([]).describe('false alarms'),
   })
-  .superRefine((section, context) => {
-    const known = [...TYPES.keys(), ...GROUPS, ...Object.keys(section.custom_types)];
-    const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
-      if (names.includes(name)) return;
-      const nearest = findNearest(name, names);
-      const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
-      context.addIssue({ code: 'custom', path, message: `there is no such type; ${help}`, input: name });
-    };
-    for (const name of Object.keys(section.actions)) check(name, known, ['actions', name]);
-    // It would be treated as what already has the name: as hidden text, it is taken out without a trace.
-    const taken: readonly string[] = [...GROUPS, ...Object.keys(HIDDEN_KINDS)];
-    for (const name of Object.keys(section.custom_types))
-      if (taken.includes(name))
-        context.addIssue({ code: 'custom', path: ['custom_types', name], message: 'this name is taken', input: name });
-    const findable = [...known, ...Object.keys(HIDDEN_KINDS)];
-    for (const [index, { type: name }] of section.exceptions.entries())
-      check(name, findable, ['exceptions', index, 'type']);
-  });
+  .superRefine(checkNames, { when: ({ value }) => named.safeParse(value).success });
+
+/** Each name of a type is one, also where something else is wrong. */
+function checkNames({ actions: byName, custom_types: own, exceptions }: Names, context: z.RefinementCtx): void {
+  const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(own)];
+  const actionable = findable.filter((name) => !isHidden(name));
+  const check = (name: string, names: readonly string[], path: (string | number)[]): void => {
+    if (names.includes(name)) return;
+    const nearest = findNearest(name, names);
+    const help = nearest === undefined ? 'docs/detection.md lists them' : `did you mean ${nearest}?`;
+    const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
+    context.addIssue({ code: 'custom', path, message, input: name });
+  };
+  // What names a group would name this as well, and nobody could say which of them is meant.
+  for (const name of Object.keys(own))
+    if (GROUPS.has(name))
+      context.addIssue({ code: 'custom', path: ['custom_types', name], message: 'this name is taken', input: name });
+  for (const name of Object.keys(byName)) check(name, actionable, ['actions', name]);
+  for (const [index, { type: name }] of exceptions.entries()) check(name, findable, ['exceptions', index, 'type']);
+}
 
 export type Pii = z.output<typeof pii>;

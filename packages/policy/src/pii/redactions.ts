@@ -1,12 +1,10 @@
-import { isObject, member, type JsonEdit, type Message, type Splice } from '@mcp-guard/core';
+import type { JsonEdit, Splice } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
-import { pointerTo, type Decided } from '@mcp-guard/policy';
+import type { Decided } from './inspect.js';
+import { pointerTo } from './places.js';
 
 /** What stands in place of a finding; hidden text is taken out without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
-
-/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
-export const CHANGED_META = 'mcp-guard/changed';
 
 /** Takes findings out of the strings of a message; every other byte stays. */
 export function toEdits(findings: readonly Decided[]): readonly JsonEdit[] {
@@ -34,13 +32,4 @@ function toSplices(findings: readonly Decided[]): readonly Splice[] {
     } else splices.push({ start: finding.start, end: finding.end, text: markerOf(finding.type) });
   }
   return splices;
-}
-
-/** @param message a result */
-export function tellChange(message: Message, types: readonly string[]): JsonEdit {
-  const value = [...new Set(types)];
-  const meta = member(member(message.value, 'result'), '_meta');
-  return isObject(meta)
-    ? { path: ['result', '_meta', CHANGED_META], value }
-    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
 }

@@ -1,0 +1,88 @@
+import type { Place } from '../detector.js';
+import type { LabelWords } from './label-words.js';
+import { toWords } from './words.js';
+
+/** How far from a value its label may stand, in characters. */
+const LABEL_DISTANCE = 40;
+
+/** The one place that all rules look at in turn, and what stands around it, read when a rule first asks. */
+export class CurrentPlace implements Place {
+  text = '';
+  key = '';
+  start = 0;
+  end = 0;
+  #words: string | undefined;
+  readonly #labels: LabelWords;
+  #hasListened = false;
+  /** Where no letter stands, as far as was looked. */
+  #bareStart = 0;
+  #bareEnd = 0;
+
+  constructor(labels: LabelWords) {
+    this.#labels = labels;
+  }
+
+  enter(text: string, key: string): void {
+    this.text = text;
+    this.key = key;
+    this.#words = undefined;
+    this.#hasListened = false;
+    this.#bareStart = 0;
+    this.#bareEnd = 0;
+  }
+
+  move(start: number, end: number): void {
+    if (start === this.start && end === this.end) return;
+    this.start = start;
+    this.end = end;
+    this.#words = undefined;
+    this.#hasListened = false;
+  }
+
+  /** @param words numbers of label words */
+  isNearAny(words: readonly number[]): boolean {
+    if (!this.isAmongWords()) return false;
+    if (!this.#hasListened) {
+      const { text, start, end, key } = this;
+      this.#labels.start();
+      this.#labels.hear(key, 0, key.length);
+      this.#labels.hear(text, Math.max(0, start - LABEL_DISTANCE), start);
+      this.#labels.hear(text, end, Math.min(text.length, end + LABEL_DISTANCE));
+      this.#hasListened = true;
+    }
+    return this.#labels.hasHeard(words);
+  }
+
+  /** Tables of numbers have nothing that could be a label; of those, each character is looked at once. */
+  isAmongWords(): boolean {
+    if (this.key !== '') return true;
+    const { text } = this;
+    const from = Math.max(0, this.start - LABEL_DISTANCE);
+    const to = Math.min(text.length, this.end + LABEL_DISTANCE);
+    if (from < this.#bareStart || from > this.#bareEnd) this.#bareStart = this.#bareEnd = from;
+    while (this.#bareEnd < to) {
+      if (isLetter(text.charCodeAt(this.#bareEnd))) return true;
+      this.#bareEnd++;
+    }
+    return false;
+  }
+
+  isLabelled(words: RegExp): boolean {
+    if (this.key !== '' && words.test(this.key)) return true;
+    if (!this.isAmongWords()) return false;
+    this.#words ??= this.#wordsAround();
+    return words.test(this.#words);
+  }
+
+  #wordsAround(): string {
+    const { text, start, end } = this;
+    let before = text.slice(Math.max(0, start - LABEL_DISTANCE), start);
+    if (before.includes('=')) before = before.replace(EMPTY_SETTING, '');
+    return `${toWords(before)} | ${toWords(text.slice(end, end + LABEL_DISTANCE))}`;
+  }
+}
+
+/** `PHONE=` at the end of a line labels nothing that stands on the next. */
+const EMPTY_SETTING = /^.{0,40}=[ \t]{0,8}\r?\n(?![ \t])/s;
+/** Of any script, or nearly. */
+const isLetter = (code: number): boolean => code >= 0x80 || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
