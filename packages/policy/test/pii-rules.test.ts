@@ -217,6 +217,7 @@ it.each([
   ['actions: {hidden_text: {request: block}}', 'pii.actions.hidden_text: pii.hidden_text says what is done'],
   ['custom_types: {zero_width: {patterns: [{regex: x}]}}', 'pii.custom_types.zero_width: hidden text is no type'],
   ['custom_types: {"a b": {patterns: [{regex: x}]}}', 'pii.custom_types.a b: the name of a type has'],
+  ['custom_types: {secret: {patterns: [{regex: x}]}}', 'pii.custom_types.secret: this name is taken'],
   ['confidence_threshold: 2', 'pii.confidence_threshold: '],
 ])('a section with %s is refused', (yaml, problem) => {
   expect(problemsOf(`pii: {${yaml}}`).join('\n')).toContain(problem);

@@ -89,6 +89,10 @@ function checkNames({ actions: byName, custom_types: own, exceptions }: Names, c
     const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
     context.addIssue({ code: 'custom', path, message, input: name });
   };
+  // What names a group would name this as well, and nobody could say which of them is meant.
+  for (const name of Object.keys(own))
+    if (GROUPS.has(name))
+      context.addIssue({ code: 'custom', path: ['custom_types', name], message: 'this name is taken', input: name });
   for (const name of Object.keys(byName)) check(name, actionable, ['actions', name]);
   for (const [index, { type: name }] of exceptions.entries()) check(name, findable, ['exceptions', index, 'type']);
 }
