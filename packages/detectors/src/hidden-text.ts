@@ -28,7 +28,7 @@ export interface HiddenText {
 }
 
 /** More of it in one text is not counted. */
-export const MAX_HIDDEN = 10_000;
+export const MAX_HIDDEN = 100_000;
 
 /**
  * All that could be hidden, by kind; an escape with what a terminal takes for its parameters, a tag with its whole plane

@@ -11,6 +11,7 @@ export * from './match.js';
 export * from './own/places.js';
 export * from './own/rule.js';
 export * from './pii/inspect.js';
+export { valueOf } from './pii/places.js';
 export * from './pii/redactions.js';
 export * from './pii/rules.js';
 export { mergeBase } from './merge.js';

@@ -1,13 +1,26 @@
 import {
+  editJson,
   GuardError,
   isObject,
   isQuestion,
   longNumberTexts,
   member,
+  parseJson,
   type JsonEdit,
   type Message,
 } from '@mcp-guard/core';
-import { inspect, PiiRules, STRICTNESS, toEdits, type Decided, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import { isHiddenKind } from '@mcp-guard/detectors';
+import {
+  inspect,
+  PiiRules,
+  STRICTNESS,
+  toEdits,
+  type Decided,
+  type PiiAction,
+  type PiiSide,
+  valueOf,
+  type InspectOptions,
+} from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
@@ -21,12 +34,13 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
   if (rules.areOff) return undefined;
 
   const judge = (message: Message, { answers }: MessageContext, side: PiiSide): Verdict => {
-    const inOrder = inspect(message.value, rules, {
+    const options: InspectOptions = {
       side,
       isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
       fingerprints,
       longNumbers: () => longNumberTexts(message.bytes),
-    });
+    };
+    const inOrder = inspect(message.value, rules, options);
     // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
@@ -37,6 +51,8 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
     const tells = message.kind === 'result' && told.length > 0 ? [tellChange(message, told)] : [];
     const edits = [...toEdits(changed), ...tells];
     if (edits.length === 0) return decided.length === 0 ? PASS : { kind: 'pass', findings, note: toNote(decided) };
+    const left = changed.length === 0 ? undefined : findLeft(message, toEdits(changed), rules, options);
+    if (left) return { kind: 'block', error: refuse(message, left, 0), findings };
     const rule = changed[0]?.rule;
     return { kind: 'rewrite', edits, note: toNote(decided), findings, ...(rule !== undefined && { rule }) };
   };
@@ -47,6 +63,16 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
     toClient: (message, context) => judge(message, context, 'response'),
   };
 };
+
+/** What there is in a message once something was taken out of it: what was kept apart by that may be a value now. */
+function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
+  const rewritten = parseJson(editJson(message.bytes, edits).toString());
+  if (!isObject(rewritten)) return undefined;
+  return inspect(rewritten, rules, options).find(
+    ({ finding, action }) =>
+      action !== 'warn' && !isHiddenKind(finding.type) && !valueOf(rewritten, finding).includes('[REDACTED:'),
+  );
+}
 
 /** The words of a refusal: what is there and where, never the value. One line in the configuration excuses a false alarm. */
 function refuse(message: Message, { finding: { type }, title, rule, path, fingerprint }: Decided, others: number) {

@@ -60,6 +60,9 @@ class Walk {
   /** To the value that is looked at. */
   readonly #path: (string | number)[] = [];
   #longNumbers: ReadonlyMap<string, string> | undefined;
+  /** How much hidden text was found: a coloured log has some on every line. */
+  #concealed = 0;
+  #isFull = false;
 
   constructor(options: ScanOptions) {
     this.#options = options;
@@ -109,7 +112,7 @@ class Walk {
 
   #visitText(text: string, key: string, parent: string, where: Finding['where']): void {
     const findings = this.#findings;
-    if (findings.length > MAX_FINDINGS) return;
+    if (this.#isFull) return;
     const { threshold, hidden } = this.#options;
     const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
@@ -117,8 +120,9 @@ class Walk {
     const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
     for (const { kind, start, end } of concealed)
       this.#add({ id: kind, group: 'hidden_text' }, [...this.#path], where, start, end, 1, 'text');
-    if (findings.length > MAX_FINDINGS || concealed.length === MAX_HIDDEN)
-      this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
+    this.#concealed += concealed.length;
+    this.#isFull = this.#concealed >= MAX_HIDDEN || findings.length - this.#concealed > MAX_FINDINGS;
+    if (this.#isFull) this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
   }
 
   #add(

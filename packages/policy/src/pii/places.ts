@@ -3,8 +3,8 @@ import type { Finding } from '@mcp-guard/detectors';
 
 type Path = Finding['path'];
 
-/** Longer keys are told by their beginnings. */
-const MAX_KEY = 64;
+/** A name, as programs give them to members. */
+const PLAIN = /^[\w.$@+/-]{1,64}$/;
 const MAX_POINTER = 512;
 
 /** The JSON pointer of a finding. */
@@ -27,8 +27,9 @@ const stepInto = (value: JsonValue | undefined, step: string | number): JsonValu
   Array.isArray(value) ? value[Number(step)] : member(value, String(step));
 
 /**
- * Where a finding stands, as people may read it: a JSON pointer in which a key that holds a
- * finding itself is told by its position among its object's keys, `#2`.
+ * Where a finding stands, as people and models may read it: a JSON pointer in which a key that
+ * holds a finding itself, or is no plain name, is told by its position among its object's keys,
+ * `#2`. A refusal is the guard's own word: nobody else's sentences belong in it.
  */
 export class ToldPaths {
   readonly #message: JsonValue;
@@ -51,11 +52,12 @@ export class ToldPaths {
       const key = String(step);
       node = node?.children.get(key);
       if (length <= MAX_POINTER) {
-        const shown = node?.isFound ? `#${this.#positionOf(value, key)}` : shorten(key, MAX_KEY);
+        const isTold = typeof step === 'number' || (node?.isFound !== true && PLAIN.test(key));
+        const shown = isTold ? key : `#${this.#positionOf(value, key)}`;
         length += shown.length + 1;
         told.push(shown);
       }
-      value = node && stepInto(value, step);
+      value = stepInto(value, step);
     }
     return shorten(toPointer(told), MAX_POINTER);
   }
