@@ -115,14 +115,16 @@ class Walk {
     if (this.#isFull) return;
     const { threshold, hidden } = this.#options;
     const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
-    for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
-      this.#add(detector, [...this.#path], where, start, end, confidence, view);
     const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
+    if (sure.length + concealed.length === 0) return;
+    const path = [...this.#path];
+    for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
+      this.#add(detector, path, where, start, end, confidence, view);
     for (const { kind, start, end } of concealed)
-      this.#add({ id: kind, group: 'hidden_text' }, [...this.#path], where, start, end, 1, 'text');
+      this.#add({ id: kind, group: 'hidden_text' }, path, where, start, end, 1, 'text');
     this.#concealed += concealed.length;
     this.#isFull = this.#concealed >= MAX_HIDDEN || findings.length - this.#concealed > MAX_FINDINGS;
-    if (this.#isFull) this.#add(INSPECTION_LIMIT, [...this.#path], where, 0, text.length, 1, 'text');
+    if (this.#isFull) this.#add(INSPECTION_LIMIT, path, where, 0, text.length, 1, 'text');
   }
 
   #add(
