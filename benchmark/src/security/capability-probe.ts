@@ -301,18 +301,18 @@ function* tellings(): Iterable<Case> {
   yield neverArrives({ name: 'an error to nobody' }, 'toClient', (mark) => failure(mark, { code: 1, message: 'x' }));
 }
 
-const HERE = ['/srv/work', '/srv/work/a', '/srv/work/a b'];
+const HERE = ['/srv/desk', '/srv/desk/a', '/srv/desk/a b'];
 const ELSEWHERE = [
   '/srv',
   '/',
   '/etc',
-  '/srv/work2',
-  '/srv/work/..',
-  '/srv/work/../private',
-  '/srv/work/%2e%2e/private',
-  '/srv/work/%252e%252e/private',
+  '/srv/desk2',
+  '/srv/desk/..',
+  '/srv/desk/../private',
+  '/srv/desk/%2e%2e/private',
+  '/srv/desk/%252e%252e/private',
   '/home/me',
-  '/srv/work%00/x',
+  '/srv/desk%00/x',
   '/srv/wor',
 ];
 
@@ -481,7 +481,7 @@ export const capabilityProbe: Category = {
   setting: {
     servers: {
       main: { policy: { sampling: { enabled: false }, elicitation: { enabled: false }, roots: { enabled: false } } },
-      asking: { policy: { sampling: { enabled: true }, roots: { only: ['/srv/work'] } } },
+      asking: { policy: { sampling: { enabled: true }, roots: { only: ['/srv/desk'] } } },
       bare: { policy: { permissions: { denied_tools: ['*'], allowed_prompts: [], denied_resources: ['*'] } } },
     },
   },

@@ -11,7 +11,7 @@ const MAKERS = Object.entries({ ...HARMLESS, ...ABOUT_SECRETS });
 
 /** Everyday calls in which a text may travel. */
 const SHAPES: readonly ((id: string, text: string, random: Random) => string)[] = [
-  (id, text) => call(id, 'write_file', { path: '/srv/work/notes.txt', content: text }),
+  (id, text) => call(id, 'write_file', { path: '/srv/desk/notes.txt', content: text }),
   (id, text) => call(id, 'search', { query: text, limit: 20, offset: 0 }),
   (id, text) => call(id, 'edit', { edits: [{ oldText: text, newText: '' }], dryRun: true }),
   (id, text, random) =>
@@ -35,11 +35,11 @@ const ANSWERS: readonly ((id: string, text: string, random: Random) => string)[]
     }),
   (id, text) =>
     result(id, {
-      content: [{ type: 'resource', resource: { uri: 'file:///srv/work/a.txt', mimeType: 'text/plain', text } }],
+      content: [{ type: 'resource', resource: { uri: 'file:///srv/desk/a.txt', mimeType: 'text/plain', text } }],
     }),
   (id, text) =>
     result(id, {
-      contents: [{ uri: 'file:///srv/work/b.md', text }],
+      contents: [{ uri: 'file:///srv/desk/b.md', text }],
       messages: [{ role: 'assistant', content: { type: 'text', text } }],
     }),
   (id, text, random) =>
@@ -119,14 +119,14 @@ const EVERYDAY: readonly (readonly [method: string, params: object, answer: obje
   ],
   ['tools/list', { cursor: 'page-2' }, { tools: [], nextCursor: 'page-3' }],
   ['prompts/list', {}, { prompts: [{ name: 'review', arguments: [{ name: 'text', required: true }] }] }],
-  ['resources/list', {}, { resources: [{ uri: 'file:///srv/work/a.txt', name: 'a.txt', size: 12 }] }],
+  ['resources/list', {}, { resources: [{ uri: 'file:///srv/desk/a.txt', name: 'a.txt', size: 12 }] }],
   ['resources/templates/list', {}, { resourceTemplates: [{ uriTemplate: 'file:///srv/{path}', name: 'files' }] }],
   [
     'resources/read',
-    { uri: 'file:///srv/work/a.txt' },
-    { contents: [{ uri: 'file:///srv/work/a.txt', blob: 'AAECAwQ=' }] },
+    { uri: 'file:///srv/desk/a.txt' },
+    { contents: [{ uri: 'file:///srv/desk/a.txt', blob: 'AAECAwQ=' }] },
   ],
-  ['resources/subscribe', { uri: 'file:///srv/work/a.txt' }, {}],
+  ['resources/subscribe', { uri: 'file:///srv/desk/a.txt' }, {}],
   [
     'completion/complete',
     { ref: { type: 'ref/prompt', name: 'review' }, argument: { name: 'text', value: 'a' } },
