@@ -9,7 +9,7 @@ const DENIED = [
   'file:///etc/passwd',
   'file:///srv/secret/plan.txt',
   'https://example.com/internal/report',
-  'notes://work/private/diary',
+  'notes://desk/private/diary',
 ];
 
 /** Each names a resource by its URI. */
@@ -201,7 +201,7 @@ function* calls(): Iterable<Case> {
     'file:///home/a/etc/passwd',
     'file:///etcetera',
     'https://example.org/internal/report',
-    'notes://work/public',
+    'notes://desk/public',
     'urn:isbn:0451450523',
     'file:///srv/secrets.md',
     'x:y',
