@@ -42,8 +42,9 @@ export interface ScanOptions {
 /** Of one message. What has more is told as too much to look at, and not looked at further. */
 const MAX_FINDINGS = 10_000;
 
-const engine = new Engine(DETECTORS, DECODERS);
-const seamEngine = new SeamEngine(DETECTORS);
+/** Built for the first text: who only asks for the names of types does not wait for it. */
+let engines: { readonly texts: Engine; readonly seams: SeamEngine } | undefined;
+const enginesInUse = () => (engines ??= { texts: new Engine(DETECTORS, DECODERS), seams: new SeamEngine(DETECTORS) });
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
@@ -56,7 +57,7 @@ class Walk {
   readonly #options: ScanOptions;
   readonly #reader: Reader;
   readonly #findings: Finding[] = [];
-  readonly #seams = new Seams(seamEngine);
+  readonly #seams: Seams;
   /** To the value that is looked at. */
   readonly #path: (string | number)[] = [];
   #longNumbers: ReadonlyMap<string, string> | undefined;
@@ -65,8 +66,10 @@ class Walk {
   #isFull = false;
 
   constructor(options: ScanOptions) {
+    const { texts, seams } = enginesInUse();
     this.#options = options;
-    this.#reader = new Reader(engine, options);
+    this.#reader = new Reader(texts, options);
+    this.#seams = new Seams(seams);
   }
 
   /**
