@@ -1,6 +1,7 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fingerprints, JsonScanner, readStrict, type Message } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import type { Charge } from '../interceptor.js';
 import { createServers, findServer } from '../policies.js';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
@@ -13,6 +14,7 @@ let charges: Charge[] = [];
 const take = (more: readonly Charge[]): undefined => void charges.push(...more);
 const fingerprints = new Fingerprints(fingerprintKey);
 const servers = createServers(config, { take, locate: (rule) => rule, fingerprints });
+mask(''); // what texts are searched with is built now, before the clock of a message runs
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;
 

@@ -74,8 +74,9 @@ describe('a large message', () => {
   it('that takes too long is refused, and the next one is read', async () => {
     let config = configOf({}, { interceptors: { timeout: 0.000_001 } });
     const large = open(() => config);
-    const read = await large.read(Buffer.from(call(5, 'read')));
-    expect(read).toMatchObject({ kind: 'malformed', error: { code: 'INTERNAL' } });
+    // Much more than is read in the millisecond that a timer takes at least.
+    const huge = call(5, 'read').replace(padding, padding.repeat(100));
+    expect(await large.read(Buffer.from(huge))).toMatchObject({ kind: 'malformed', error: { code: 'INTERNAL' } });
     config = allowing;
     expect(await large.read(Buffer.from(call(6, 'read')))).toMatchObject({ kind: 'large' });
   });
