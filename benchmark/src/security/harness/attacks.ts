@@ -18,6 +18,18 @@ export function dismiss(session: Session, direction: Direction, mark: string, he
 
 export const BACK = { toServer: 'toClient', toClient: 'toServer' } as const;
 
+/** What was heard at the other end; a question among it is answered, so that the guard does not wait. */
+async function tellOnce(
+  session: Session,
+  direction: Direction,
+  line: string | Buffer,
+  mark: string,
+): Promise<readonly string[]> {
+  const heard = await session.tell(direction, line);
+  dismiss(session, direction, mark, heard);
+  return heard;
+}
+
 type ToLine = (mark: string, stage: Stage) => string | Buffer;
 
 interface Names {
@@ -30,9 +42,7 @@ export const neverArrives = ({ name, server }: Names, direction: Direction, toLi
   name,
   kind: 'attack',
   async play(stage, mark) {
-    const session = await stage.session(server);
-    const heard = await session.tell(direction, toLine(mark, stage));
-    dismiss(session, direction, mark, heard);
+    const heard = await tellOnce(await stage.session(server), direction, toLine(mark, stage), mark);
     return heard.some((line) => line.includes(mark)) ? 'let through' : undefined;
   },
 });
@@ -47,9 +57,7 @@ export const neverTells = (
   name,
   kind: 'attack',
   async play(stage, mark) {
-    const session = await stage.session(server);
-    const heard = await session.tell(direction, toLine(mark, stage));
-    dismiss(session, direction, mark, heard);
+    const heard = await tellOnce(await stage.session(server), direction, toLine(mark, stage), mark);
     return leaks(heard, mark, secrets) ? 'let through' : undefined;
   },
 });

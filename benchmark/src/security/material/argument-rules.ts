@@ -118,7 +118,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
       '/srv/data/\u0000/../../etc',
       '/srv/data/．．/．．/etc/passwd',
       '/srv/data/\u200b../../etc',
-      '/proc/self/root/etc/passwd',
+      '/proc/self/cwd/../../etc/passwd',
       '',
       '/srv',
       '/',
