@@ -67,7 +67,7 @@ export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
 /** What there is in a message once something was taken out of it: what was kept apart by that may be a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
   const rewritten = parseJson(editJson(message.bytes, edits).toString());
-  if (!isObject(rewritten)) return undefined;
+  if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses what is no message.
   return inspect(rewritten, rules, options).find(
     ({ finding, action }) =>
       action !== 'warn' && !isHiddenKind(finding.type) && !valueOf(rewritten, finding).includes('[REDACTED:'),
