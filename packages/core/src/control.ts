@@ -26,6 +26,43 @@ export interface AuditStatus {
   readonly warnings: readonly string[];
 }
 
+/** Where people are told of held calls. */
+export interface WebhookStatus {
+  /** The rest of the URL is often a secret. */
+  readonly host: string;
+  /** Why the last attempt failed; `null` when it did not. */
+  readonly failure: string | null;
+  /** What waits to be told. */
+  readonly waiting: number;
+  /** What was given up. */
+  readonly lost: number;
+}
+
+export interface ApprovalsStatus {
+  readonly pending: number;
+  readonly standing: number;
+  readonly webhooks: readonly WebhookStatus[];
+}
+
+/** A paid call whose daemon died before its answer came: it counts as spent. */
+export interface LostPayment {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly actor: string;
+  readonly server: string;
+  readonly tool: string;
+  /** A decimal. */
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export interface SpendStatus {
+  /** Paid calls whose answers have not come yet. */
+  readonly open: number;
+  /** Of the last day. */
+  readonly lost: readonly LostPayment[];
+}
+
 /** `GET /status` */
 export interface DaemonStatus {
   readonly pid: number;
@@ -37,6 +74,8 @@ export interface DaemonStatus {
   readonly servers: readonly ServerStatus[];
   readonly config: ConfigStatus;
   readonly audit: AuditStatus;
+  readonly approvals: ApprovalsStatus;
+  readonly spend: SpendStatus;
 }
 
 /** `GET /health` */

@@ -138,6 +138,8 @@ export async function startDaemon({
     servers: sessions.perServer,
     config: configuration.status,
     audit: recorder.status,
+    approvals: { pending: 0, standing: 0, webhooks: [] },
+    spend: { open: 0, lost: [] },
   });
   const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
 

@@ -1,5 +1,5 @@
 /** What the row is about. `message` rows are the traffic; the others let gaps be told from silence. */
-export type AuditKind = 'message' | 'session' | 'daemon' | 'retention' | 'gap';
+export type AuditKind = 'message' | 'session' | 'daemon' | 'approval' | 'retention' | 'gap';
 
 export type AuditOutcome = 'allow' | 'redact' | 'block' | 'hold';
 
@@ -13,7 +13,7 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly server: string | null;
   readonly direction: 'toServer' | 'toClient' | null;
-  /** `request`, `notification`, `result`, `failure`, `malformed`; for other kinds what happened (`start`, `open`…). */
+  /** `request`, `notification`, `result`, `failure`, `malformed`; for other kinds what happened (`start`, `open`, `approve`…). */
   readonly shape: string;
   /** Of an answer: the method of the question. */
   readonly method: string | null;

@@ -37,4 +37,52 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE given_markers (
     type TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE approvals (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    server TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    binding TEXT NOT NULL,
+    rest TEXT NOT NULL,
+    leaves TEXT,
+    policy TEXT NOT NULL,
+    definition TEXT,
+    amount TEXT,
+    currency TEXT,
+    reasons TEXT NOT NULL,
+    createdAt INTEGER NOT NULL,
+    expiresAt INTEGER NOT NULL,
+    decidedAt INTEGER,
+    decidedBy TEXT,
+    decider TEXT,
+    why TEXT,
+    endedAt INTEGER,
+    standing TEXT,
+    version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX approvals_by_state ON approvals (state);
+  CREATE INDEX approvals_by_call ON approvals (actor, server, tool);
+  CREATE TABLE approval_proposals (
+    seq INTEGER PRIMARY KEY,
+    proposal TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE spent (
+    key TEXT NOT NULL,
+    minute INTEGER NOT NULL,
+    amount TEXT NOT NULL,
+    PRIMARY KEY (key, minute)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE reservations (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    server TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    isLost INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  ALTER TABLE shown_tools ADD COLUMN definition TEXT`,
 ];

@@ -1,0 +1,149 @@
+/** Where an approval stands. The first four still mean something for calls to come. */
+export type ApprovalState =
+  /** Nobody has decided yet. */
+  | 'pending'
+  /** Admits its call once. */
+  | 'approved'
+  /** Admits calls like its own, as `standing` says. */
+  | 'standing'
+  /** Its call stays denied until it expires. */
+  | 'denied'
+  | 'used'
+  | 'expired'
+  /** Nobody wants it any more: the call was cancelled, or what it was asked under has changed. */
+  | 'withdrawn'
+  /** A person took a decision back. */
+  | 'revoked';
+
+/** A rule that asks for a person. */
+export interface ApprovalReason {
+  /** Where it stands in the configuration, with file, line and column. */
+  readonly rule: string;
+  readonly why: string;
+}
+
+/** Who really decided, as far as the system tells: the name given with `--by` is a claim. */
+export interface Decider {
+  readonly uid: number;
+  readonly pid: number | null;
+  /** `pts/3`; null where there is none. */
+  readonly tty: string | null;
+  /** Name of the program that started the one that decided. */
+  readonly parent: string | null;
+  /** It ran among the processes of a client that was connected to the guard. */
+  readonly insideClient: boolean;
+  readonly hasPassphrase: boolean;
+  /** It was written down while no daemon ran: then all of the above is a claim, too. */
+  readonly proposed: boolean;
+}
+
+/** What calls an approval admits beyond its own. */
+export interface Standing {
+  /** JSON pointers into the arguments: what is there must be as in the approved call. `null`: everything but the amounts. */
+  readonly same: readonly string[] | null;
+  readonly maxUses: number;
+  /** What all of them together may cost, a decimal; `null` where the call costs nothing. */
+  readonly maxSpend: string | null;
+  readonly uses: number;
+  readonly spent: string;
+}
+
+/** What tells a call from every other. The hashes are made with this machine's key. */
+export interface CallPrint {
+  /** Of all that is sent but what differs in every call (progress tokens, traces). */
+  readonly binding: string;
+  /** Of the same without the arguments. */
+  readonly rest: string;
+  /** JSON pointer of each scalar (or empty container) in the arguments: its hash, behind `AMOUNT` where it is one. `null`: too many. */
+  readonly leaves: Readonly<Record<string, string>> | null;
+}
+
+/** A call that a person was asked about. The record is the authority. Times are Unix milliseconds. */
+export interface Approval extends CallPrint {
+  /** 16 hex digits. */
+  readonly id: string;
+  readonly state: ApprovalState;
+  /** Whose call it is. */
+  readonly actor: string;
+  readonly server: string;
+  readonly tool: string;
+  /** JSON text of what is sent, for people: secrets are masked, long texts cut with their length. */
+  readonly shown: string;
+  /** Hash of the rules that it was asked under. */
+  readonly policy: string;
+  /** Hash of the tool's definition as the server last showed it; `null` where it never did. */
+  readonly definition: string | null;
+  /** A decimal: `12.50`. */
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly reasons: readonly ApprovalReason[];
+  readonly createdAt: number;
+  /** Until when it means something in its state. */
+  readonly expiresAt: number;
+  readonly decidedAt: number | null;
+  /** The name that whoever decided gave. */
+  readonly decidedBy: string | null;
+  readonly decider: Decider | null;
+  /** In the words of whoever decided, or why it ended without anybody. */
+  readonly why: string | null;
+  readonly endedAt: number | null;
+  readonly standing: Standing | null;
+  /** Counts the changes: whoever changes it says which one he has seen. */
+  readonly version: number;
+}
+
+/** What a person decides. */
+export type Decision =
+  | { readonly kind: 'approve'; readonly standing: StandingWish | null }
+  | { readonly kind: 'deny'; readonly why: string | null }
+  /** Takes back an approval, a standing one, or a denial. */
+  | { readonly kind: 'revoke'; readonly why: string | null };
+
+export interface StandingWish {
+  /** Seconds. */
+  readonly for: number;
+  readonly maxUses: number;
+  readonly same: readonly string[] | null;
+}
+
+/** A decision on its way to the daemon. */
+export interface Decided {
+  /** The whole id. */
+  readonly approval: string;
+  readonly decision: Decision;
+  /** The name that the person gives. */
+  readonly by: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** Base64, by the key of the passphrase, over `toSigned`; `null` without one. */
+  readonly signature: string | null;
+}
+
+/** A decision that was written down while no daemon ran. */
+export interface Proposal extends Decided {
+  readonly decider: Decider;
+}
+
+/** Those whose states still mean something. */
+export const LIVE_STATES: readonly ApprovalState[] = ['pending', 'approved', 'standing', 'denied'];
+
+/** The record of what people were asked. Written by the daemon alone, in the transaction of the rows that tell of it. */
+export interface ApprovalStore {
+  /** Those in `LIVE_STATES`; what ended before `before` (Unix milliseconds) is forgotten. */
+  load(before: number): readonly Approval[];
+  insert(approval: Approval): void;
+  /** Replaces the version before; throws when that is not the one that is there. */
+  update(approval: Approval): void;
+  /** What was proposed, oldest first, and is thereby taken away. */
+  takeProposals(): readonly Proposal[];
+}
+
+/** What everybody who may read the record can ask. */
+export interface ApprovalReader {
+  /** The newest first. */
+  list(options: { readonly decided: boolean; readonly limit: number }): readonly Approval[];
+  /** Those whose ids begin with `prefix`; at most a few. */
+  find(prefix: string): readonly Approval[];
+  /** Calls of the same actor, server and tool that people were asked about, the newest first. */
+  past(approval: Approval, limit: number): readonly Approval[];
+}

@@ -1,0 +1,65 @@
+import {
+  LIVE_STATES,
+  type Approval,
+  type ApprovalReason,
+  type ApprovalState,
+  type Decided,
+  type Decider,
+  type Standing,
+} from './approval-store.js';
+
+/** An approval as people and programs are shown it: `GET /approvals`, `approvals list --json`. Times are Unix seconds. */
+export interface ApprovalView {
+  readonly id: string;
+  readonly state: ApprovalState;
+  readonly actor: string;
+  readonly server: string;
+  readonly tool: string;
+  /** JSON text; secrets are masked, long texts cut with their length. */
+  readonly call: string;
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly reasons: readonly ApprovalReason[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly decidedAt: number | null;
+  readonly decidedBy: string | null;
+  readonly decider: Decider | null;
+  readonly why: string | null;
+  readonly standing: Standing | null;
+}
+
+/**
+ * @param now Unix milliseconds: what has run out is shown so, also where no daemon runs that would record it
+ */
+export function toView(approval: Approval, now: number): ApprovalView {
+  const { id, actor, server, tool, shown, amount, currency, reasons, createdAt, expiresAt } = approval;
+  const { decidedAt, decidedBy, decider, why, standing } = approval;
+  const hasRunOut = isLive(approval) && expiresAt <= now;
+  return {
+    id,
+    state: hasRunOut ? 'expired' : approval.state,
+    actor,
+    server,
+    tool,
+    call: shown,
+    amount,
+    currency,
+    reasons,
+    createdAt: toSeconds(createdAt),
+    expiresAt: toSeconds(expiresAt),
+    decidedAt: decidedAt === null ? null : toSeconds(decidedAt),
+    decidedBy,
+    decider,
+    why,
+    standing,
+  };
+}
+
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
+const isLive = ({ state }: Approval): boolean => LIVE_STATES.includes(state);
+
+/** What the key of the passphrase signs: the whole decision, so that none can be made of another. */
+export const toSigned = ({ approval, decision, by, at }: Omit<Decided, 'signature'>): string =>
+  JSON.stringify(['mcp-guard decision', approval, decision, by, at]);

@@ -1,0 +1,40 @@
+import { GuardError } from '@mcp-guard/core';
+import {
+  LIVE_STATES,
+  type Approval,
+  type ApprovalReader,
+  type ApprovalStore,
+  type Proposal,
+} from './approval-store.js';
+
+/** Forgets everything with its test. */
+export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: Proposal[] } {
+  const approvals = new Map<string, Approval>();
+  const proposals: Proposal[] = [];
+  const newest = (limit: number, isMeant: (approval: Approval) => boolean): readonly Approval[] =>
+    [...approvals.values()]
+      .filter(isMeant)
+      .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  return {
+    proposals,
+    load(before) {
+      for (const { id, endedAt } of approvals.values()) if (endedAt !== null && endedAt < before) approvals.delete(id);
+      return [...approvals.values()].filter(({ state }) => LIVE_STATES.includes(state));
+    },
+    insert(approval) {
+      if (approvals.has(approval.id)) throw new Error('this id is taken');
+      approvals.set(approval.id, approval);
+    },
+    update(approval) {
+      if (approvals.get(approval.id)?.version !== approval.version - 1)
+        throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
+      approvals.set(approval.id, approval);
+    },
+    takeProposals: () => proposals.splice(0),
+    list: ({ decided, limit }) => newest(limit, ({ state }) => decided || LIVE_STATES.includes(state)),
+    find: (prefix) => newest(16, ({ id }) => id.startsWith(prefix)),
+    past: ({ actor, server, tool }, limit) =>
+      newest(limit, (each) => each.actor === actor && each.server === server && each.tool === tool),
+  };
+}

@@ -1,0 +1,35 @@
+/** What was spent in one minute, of one cap and whom it counts. */
+export interface Spent {
+  readonly key: string;
+  /** Unix minutes. */
+  readonly minute: number;
+  /** In millionths of the currency. */
+  readonly amount: bigint;
+}
+
+/** A paid call whose outcome is not known yet. */
+export interface Reservation {
+  readonly id: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly actor: string;
+  readonly server: string;
+  readonly tool: string;
+  /** In millionths of the currency. */
+  readonly amount: bigint;
+  readonly currency: string;
+  /** The daemon that sent it died before its answer came: it counts as spent. */
+  readonly isLost: boolean;
+}
+
+/** What is left of caps over restarts. Written in the transaction of the rows of the calls. */
+export interface SpendingStore {
+  /** What was spent at or after `minute`; older ones are forgotten. */
+  load(minute: number): readonly Spent[];
+  /** The calls that were open when a daemon died, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
+  loadLost(before: number): readonly Reservation[];
+  /** Replaces the amount of a key and its minute; zero forgets it. */
+  put(spent: readonly Spent[]): void;
+  open(reservation: Reservation): void;
+  close(id: string): void;
+}

@@ -1,0 +1,118 @@
+import { GuardError, parseJson } from '@mcp-guard/core';
+import {
+  LIVE_STATES,
+  type Approval,
+  type ApprovalReader,
+  type ApprovalStore,
+  type Proposal,
+} from './approval-store.js';
+import type { SqliteDatabase } from './database.js';
+
+const FIELDS: readonly (keyof Approval)[] = [
+  'id',
+  'state',
+  'actor',
+  'server',
+  'tool',
+  'shown',
+  'binding',
+  'rest',
+  'leaves',
+  'policy',
+  'definition',
+  'amount',
+  'currency',
+  'reasons',
+  'createdAt',
+  'expiresAt',
+  'decidedAt',
+  'decidedBy',
+  'decider',
+  'why',
+  'endedAt',
+  'standing',
+  'version',
+];
+/** Those that change after the call was held. */
+const CHANGING: readonly (keyof Approval)[] = [
+  'state',
+  'expiresAt',
+  'decidedAt',
+  'decidedBy',
+  'decider',
+  'why',
+  'endedAt',
+  'standing',
+  'version',
+];
+/** Kept as JSON. */
+const STRUCTURED: ReadonlySet<string> = new Set(['leaves', 'reasons', 'decider', 'standing']);
+
+const MAX_FOUND = 16;
+const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
+
+type StoredApproval = Readonly<Record<keyof Approval, string | number | null>>;
+
+export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
+  const forget = db.prepare<[number]>('DELETE FROM approvals WHERE endedAt < ?');
+  const select = db.prepare<[], StoredApproval>(`SELECT * FROM approvals WHERE state IN (${LIVE}) ORDER BY createdAt`);
+  const insert = db.prepare(
+    `INSERT INTO approvals (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`,
+  );
+  const update = db.prepare(
+    `UPDATE approvals SET ${CHANGING.map((field) => `${field} = ?`).join(', ')} WHERE id = ? AND version = ?`,
+  );
+  const proposals = db.prepare<[], string>('SELECT proposal FROM approval_proposals ORDER BY seq').pluck();
+  const clear = db.prepare('DELETE FROM approval_proposals');
+  return {
+    load(before) {
+      forget.run(before);
+      return select.all().map(toApproval);
+    },
+    insert: (approval) => void insert.run(...FIELDS.map((field) => toColumn(approval, field))),
+    update(approval) {
+      const values = CHANGING.map((field) => toColumn(approval, field));
+      const { changes } = update.run(...values, approval.id, approval.version - 1);
+      if (changes !== 1)
+        throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
+    },
+    takeProposals() {
+      const found = proposals.all().map((text) => parseJson(text) as unknown as Proposal); // oxlint-disable-line typescript/no-unsafe-type-assertion -- checked by whoever decides
+      clear.run();
+      return found;
+    },
+  };
+}
+
+export function openApprovalReader(db: SqliteDatabase): ApprovalReader {
+  const newest = (condition: string): string =>
+    `SELECT * FROM approvals ${condition} ORDER BY createdAt DESC, id LIMIT @limit`;
+  const all = db.prepare<[object], StoredApproval>(newest(''));
+  const live = db.prepare<[object], StoredApproval>(newest(`WHERE state IN (${LIVE})`));
+  const byPrefix = db.prepare<[object], StoredApproval>(newest('WHERE substr(id, 1, length(@prefix)) = @prefix'));
+  const past = db.prepare<[object], StoredApproval>(
+    newest('WHERE actor = @actor AND server = @server AND tool = @tool'),
+  );
+  return {
+    list: ({ decided, limit }) => (decided ? all : live).all({ limit }).map(toApproval),
+    find: (prefix) => byPrefix.all({ prefix, limit: MAX_FOUND }).map(toApproval),
+    past: ({ actor, server, tool }, limit) => past.all({ actor, server, tool, limit }).map(toApproval),
+  };
+}
+
+/** Leaves a decision to the daemon, which checks it when it starts. */
+export const propose = (db: SqliteDatabase, proposal: Proposal): void =>
+  void db.prepare<[string]>('INSERT INTO approval_proposals (proposal) VALUES (?)').run(JSON.stringify(proposal));
+
+function toColumn(approval: Approval, field: keyof Approval): string | number | null {
+  const value = approval[field];
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
+
+const toApproval = (row: StoredApproval): Approval =>
+  Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field,
+      STRUCTURED.has(field) && typeof value === 'string' ? parseJson(value) : value,
+    ]),
+  ) as unknown as Approval; // oxlint-disable-line typescript/no-unsafe-type-assertion -- columns of our own table

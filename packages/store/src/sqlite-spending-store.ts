@@ -1,0 +1,41 @@
+import type { SqliteDatabase } from './database.js';
+import type { Reservation, SpendingStore, Spent } from './spending-store.js';
+
+type StoredSpent = Omit<Spent, 'amount'> & { readonly amount: string };
+type StoredReservation = Omit<Reservation, 'amount' | 'isLost'> & { readonly amount: string; readonly isLost: number };
+
+/** Amounts are stored as text: SQLite's integers end at 2^63. */
+export function openSpendingStore(db: SqliteDatabase): SpendingStore {
+  const forget = db.prepare<[number]>('DELETE FROM spent WHERE minute < ?');
+  const select = db.prepare<[], StoredSpent>('SELECT key, minute, amount FROM spent');
+  const remove = db.prepare<[string, number]>('DELETE FROM spent WHERE key = ? AND minute = ?');
+  const upsert = db.prepare<[string, number, string]>(
+    'INSERT INTO spent (key, minute, amount) VALUES (?, ?, ?) ON CONFLICT (key, minute) DO UPDATE SET amount = excluded.amount',
+  );
+  const forgetLost = db.prepare<[number]>('DELETE FROM reservations WHERE at < ?');
+  const markLost = db.prepare('UPDATE reservations SET isLost = 1');
+  const selectLost = db.prepare<[], StoredReservation>('SELECT * FROM reservations ORDER BY at');
+  const insert = db.prepare(
+    'INSERT INTO reservations VALUES (@id, @at, @actor, @server, @tool, @amount, @currency, 0)',
+  );
+  const close = db.prepare<[string]>('DELETE FROM reservations WHERE id = ?');
+  return {
+    load(since) {
+      forget.run(since);
+      return select.all().map((row) => ({ ...row, amount: BigInt(row.amount) }));
+    },
+    loadLost(before) {
+      forgetLost.run(before);
+      markLost.run();
+      return selectLost.all().map((row) => ({ ...row, amount: BigInt(row.amount), isLost: row.isLost === 1 }));
+    },
+    put(changed) {
+      for (const { key, minute, amount } of changed) {
+        if (amount === 0n) remove.run(key, minute);
+        else upsert.run(key, minute, String(amount));
+      }
+    },
+    open: ({ isLost: _, amount, ...reservation }) => void insert.run({ ...reservation, amount: String(amount) }),
+    close: (id) => void close.run(id),
+  };
+}
