@@ -1,4 +1,4 @@
-import { GuardError, parseJson } from '@mcp-guard/core';
+import { GuardError } from '@mcp-guard/core';
 import {
   LIVE_STATES,
   type Approval,
@@ -45,13 +45,12 @@ const CHANGING: readonly (keyof Approval)[] = [
   'standing',
   'version',
 ];
-/** Kept as JSON. */
-const STRUCTURED: ReadonlySet<string> = new Set(['leaves', 'reasons', 'decider', 'standing']);
-
 const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
-type StoredApproval = Readonly<Record<keyof Approval, string | number | null>>;
+/** Kept as JSON. */
+type Structured = 'leaves' | 'reasons' | 'decider' | 'standing';
+type StoredApproval = Omit<Approval, Structured> & Readonly<Record<Structured, string | null>>;
 
 export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   const forget = db.prepare<[number]>('DELETE FROM approvals WHERE endedAt < ?');
@@ -77,7 +76,7 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
         throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
     },
     takeProposals() {
-      const found = proposals.all().map((text) => parseJson(text) as unknown as Proposal); // oxlint-disable-line typescript/no-unsafe-type-assertion -- checked by whoever decides
+      const found = proposals.all().flatMap((text) => parse<Proposal>(text) ?? []);
       clear.run();
       return found;
     },
@@ -109,10 +108,16 @@ function toColumn(approval: Approval, field: keyof Approval): string | number | 
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-const toApproval = (row: StoredApproval): Approval =>
-  Object.fromEntries(
-    Object.entries(row).map(([field, value]) => [
-      field,
-      STRUCTURED.has(field) && typeof value === 'string' ? parseJson(value) : value,
-    ]),
-  ) as unknown as Approval; // oxlint-disable-line typescript/no-unsafe-type-assertion -- columns of our own table
+const toApproval = ({ leaves, reasons, decider, standing, ...row }: StoredApproval): Approval => ({
+  ...row,
+  leaves: parse(leaves),
+  reasons: parse<Approval['reasons']>(reasons) ?? [],
+  decider: parse(decider),
+  standing: parse(standing),
+});
+
+/** What was written by `toColumn`. */
+function parse<T>(text: string | null): T | null {
+  const value: T | null = text === null ? null : JSON.parse(text); // oxlint-disable-line typescript/no-unsafe-assignment -- of our own table
+  return value;
+}

@@ -22,12 +22,12 @@ export function openSpendingStore(db: SqliteDatabase): SpendingStore {
   return {
     load(since) {
       forget.run(since);
-      return select.all().map((row) => ({ ...row, amount: BigInt(row.amount) }));
+      return select.all().map(({ key, minute, amount }) => ({ key, minute, amount: BigInt(amount) }));
     },
     loadLost(before) {
       forgetLost.run(before);
       markLost.run();
-      return selectLost.all().map((row) => ({ ...row, amount: BigInt(row.amount), isLost: row.isLost === 1 }));
+      return selectLost.all().map(toReservation);
     },
     put(changed) {
       for (const { key, minute, amount } of changed) {
@@ -39,3 +39,9 @@ export function openSpendingStore(db: SqliteDatabase): SpendingStore {
     close: (id) => void close.run(id),
   };
 }
+
+const toReservation = ({ amount, isLost, ...row }: StoredReservation): Reservation => ({
+  ...row,
+  amount: BigInt(amount),
+  isLost: isLost === 1,
+});
