@@ -134,8 +134,8 @@ export interface ApprovalStore {
   insert(approval: Approval): void;
   /** Replaces the version before; throws when that is not the one that is there. */
   update(approval: Approval): void;
-  /** What was proposed, oldest first, and is thereby taken away. */
-  takeProposals(): readonly Proposal[];
+  /** What was proposed, oldest first, and is thereby taken away: JSON texts of whoever could write the file. */
+  takeProposals(): readonly string[];
 }
 
 /** What everybody who may read the record can ask. */

@@ -1,16 +1,10 @@
 import { GuardError } from '@mcp-guard/core';
-import {
-  LIVE_STATES,
-  type Approval,
-  type ApprovalReader,
-  type ApprovalStore,
-  type Proposal,
-} from './approval-store.js';
+import { LIVE_STATES, type Approval, type ApprovalReader, type ApprovalStore } from './approval-store.js';
 
 /** Forgets everything with its test. */
-export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: Proposal[] } {
+export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: string[] } {
   const approvals = new Map<string, Approval>();
-  const proposals: Proposal[] = [];
+  const proposals: string[] = [];
   const newest = (limit: number, isMeant: (approval: Approval) => boolean): readonly Approval[] =>
     [...approvals.values()]
       .filter(isMeant)

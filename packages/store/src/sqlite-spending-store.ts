@@ -35,7 +35,8 @@ export function openSpendingStore(db: SqliteDatabase): SpendingStore {
         else upsert.run(key, minute, String(amount));
       }
     },
-    open: ({ isLost: _, amount, ...reservation }) => void insert.run({ ...reservation, amount: String(amount) }),
+    open: ({ id, at, actor, server, tool, amount, currency }) =>
+      void insert.run({ id, at, actor, server, tool, amount: String(amount), currency }),
     close: (id) => void close.run(id),
   };
 }
