@@ -1,13 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
-import {
-  openAuditReader,
-  openDatabase,
-  openShownTools,
-  type AuditReader,
-  type ShownTools,
-  type SqliteDatabase,
-} from '@mcp-guard/store';
+import { openAuditReader, openDatabase, openShownTools, type AuditReader, type SqliteDatabase } from '@mcp-guard/store';
 
 const PLAIN_HEADER = 'SQLite format 3\0';
 
@@ -16,11 +9,11 @@ export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): AuditRead
   openAuditReader(openForReading(paths, env));
 
 /** The tools that servers have shown so far, by server; none where nothing was recorded yet. */
-export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReturnType<ShownTools['all']> {
+export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, readonly string[]> {
   if (!existsSync(paths.database)) return new Map();
   const database = openForReading(paths, env);
   try {
-    return openShownTools(database).all();
+    return new Map([...openShownTools(database).all()].map(([server, tools]) => [server, [...tools.keys()]]));
   } catch {
     return new Map(); // a record of an older version
   } finally {

@@ -16,9 +16,11 @@ export class Fingerprints {
   }
 
   of(type: string, value: string): string {
-    return createHmac('sha256', Buffer.from(this.#key, 'hex'))
-      .update(`${type}\0${value}`)
-      .digest('hex')
-      .slice(0, LENGTH);
+    return this.bind(type, value).slice(0, LENGTH);
+  }
+
+  /** The whole hash, in hex: for what must not be mistaken for another value, not even by who tries. */
+  bind(type: string, value: string): string {
+    return createHmac('sha256', Buffer.from(this.#key, 'hex')).update(`${type}\0${value}`).digest('hex');
   }
 }

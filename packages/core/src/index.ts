@@ -1,3 +1,4 @@
+export * from './canonical-json.js';
 export * from './control.js';
 export * from './edit-json.js';
 export * from './errors.js';

@@ -33,6 +33,7 @@ export interface ConnectionParts {
   readonly delivery: Delivery;
   readonly tools: ToolLists;
   readonly markers: Markers;
+  readonly gate: SessionParts['gate'];
   readonly large: LargeMessages;
   readonly budget: ByteBudget;
   readonly maxMessageBytes: number;
@@ -109,6 +110,11 @@ export class Connection {
     }
   }
 
+  /** Pid of the process at the client's end. */
+  get bridge(): number | undefined {
+    return this.#parts.identity().pid;
+  }
+
   sweep(): void {
     const oldest = performance.now() - MAX_LINE_AGE;
     this.#client.discardOlderThan(oldest);
@@ -147,6 +153,7 @@ export class Connection {
   async #end(reason: GuardError | undefined): Promise<void> {
     const { socket, upstream, delivery, tap } = this.#parts;
     this.#client.close();
+    this.session.asked.toServer.abandon();
     if (reason) this.#answerOpen(reason);
     delivery.record(tap.event('session', 'close', reason));
     await delivery.drain();

@@ -1,5 +1,5 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
-import type { Config, Layers, Limit } from '@mcp-guard/policy';
+import type { Config, Cost, Layers, Limit, Reason } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
@@ -36,8 +36,8 @@ export type Verdict =
   | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
   /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */
   | { readonly kind: 'charge'; readonly charges: readonly Charge[] }
-  /** The message leaves the lane. Without a decision to wait for, whoever asked gets `error` now. */
-  | { readonly kind: 'hold'; readonly error: GuardError; readonly decision?: Promise<Verdict> };
+  /** It passes if this can be paid and a person lets it; all that interceptors demand is met together, in the daemon's own thread. */
+  | { readonly kind: 'demand'; readonly cost?: Cost; readonly reasons: readonly Reason[] };
 
 /** What was found in the message and what is done about it: for the record, and never the values. */
 export type Findings = readonly AuditFinding[];

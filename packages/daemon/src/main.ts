@@ -11,8 +11,13 @@ import {
 } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/core/oauth';
 import { pino } from 'pino';
+import { Approvals } from './approvals/approvals.js';
+import { Continuations } from './approvals/continuations.js';
+import { Gate } from './approvals/gate.js';
+import { OpenCalls } from './approvals/open-calls.js';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
+import { createClock } from './clock.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
@@ -23,6 +28,7 @@ import { LargeMessages } from './large/large-messages.js';
 import { Identities } from './identity/identities.js';
 import { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { AuthSettings } from './identity/settings.js';
+import { Ledger } from './ledger.js';
 import { createListener } from './listener.js';
 import { logLevel } from './log-level.js';
 import { Markers } from './markers.js';
@@ -108,12 +114,30 @@ export async function startDaemon({
   limits = new RateLimits(recorder.counters);
   const tools = new ToolLists(recorder.shownTools);
   const markers = new Markers(recorder.givenMarkers);
-  for (const companion of [limits, tools, markers]) delivery.join(companion);
+  const now = createClock();
+  const ledger = new Ledger(recorder.spending, now);
+  const approvals = new Approvals({
+    store: recorder.approvals,
+    now,
+    times: () => configuration.current.approvals,
+    record: (entry, recorded) => void delivery.record(entry, recorded),
+    onHeld: () => undefined,
+  });
+  for (const companion of [limits, tools, markers, ledger, approvals]) delivery.join(companion);
+  const gate = new Gate({
+    ledger,
+    approvals,
+    continuations: new Continuations(now),
+    openCalls: new OpenCalls(approvals, now),
+    fingerprints,
+    settings: () => configuration.current.approvals,
+    definitionOf: (server, tool) => tools.definitionOf(server, tool),
+  });
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
   const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
-  const sessions = new Sessions({ configuration, paths, delivery, tools, markers, reaper, logs, large, path });
+  const sessions = new Sessions({ configuration, paths, delivery, tools, markers, gate, reaper, logs, large, path });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
     settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),
@@ -138,8 +162,8 @@ export async function startDaemon({
     servers: sessions.perServer,
     config: configuration.status,
     audit: recorder.status,
-    approvals: { pending: 0, standing: 0, webhooks: [] },
-    spend: { open: 0, lost: [] },
+    approvals: { ...approvals.status, webhooks: [] },
+    spend: ledger.status,
   });
   const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
 
@@ -151,6 +175,7 @@ export async function startDaemon({
     unwatch();
     const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
     delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
+    approvals.close();
     await recorder.close();
     log.info({ sessions: open, unanswered }, 'stopped');
     setImmediate(() => void finish());

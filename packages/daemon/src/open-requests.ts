@@ -1,3 +1,4 @@
+import type { Stake } from './approvals/gate.js';
 import { isModern, member, parseJson, type JsonValue, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */
@@ -26,6 +27,8 @@ export interface OpenRequest {
   cancelled: boolean;
   /** Types of what was taken out of it before it was delivered. */
   changed: readonly string[];
+  /** What hangs on its answer. */
+  stake: Stake | undefined;
 }
 
 /**
@@ -55,6 +58,7 @@ export class OpenRequests {
       sentAt: undefined,
       cancelled: false,
       changed: [],
+      stake: undefined,
     };
     this.#byId.set(readAs(id), request);
     return request;
@@ -70,6 +74,11 @@ export class OpenRequests {
     return request;
   }
 
+  /** The same for a question that was sent: an end answers nothing that it has not heard. */
+  takeReleased(id: string): OpenRequest | undefined {
+    return this.#byId.get(readAs(id))?.released ? this.take(id) : undefined;
+  }
+
   /** The question that a parsed id names; digits that the parser lost do not matter here. */
   find(id: JsonValue | undefined): OpenRequest | undefined {
     if (typeof id !== 'string' && typeof id !== 'number') return undefined;
@@ -81,11 +90,17 @@ export class OpenRequests {
     if (request.cancelled || this.#byId.get(readAs(request.id)) !== request) return;
     request.cancelled = true;
     this.#tombstones++;
+    request.stake?.abandoned();
   }
 
   /** Those that somebody still waits for. */
   waiting(): OpenRequest[] {
     return [...this.#byId.values()].filter(({ cancelled }) => !cancelled);
+  }
+
+  /** Nobody will be answered any more. */
+  abandon(): void {
+    for (const { stake } of this.#byId.values()) stake?.abandoned();
   }
 
   get count(): number {

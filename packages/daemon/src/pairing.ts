@@ -25,7 +25,7 @@ export function pair(
   }
   if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message.params) : {};
   if (message.id === undefined) return {}; // an error that belongs to no question: the other end could not read one
-  const question = asked[BACK[direction]].take(message.id);
+  const question = asked[BACK[direction]].takeReleased(message.id);
   return question ? { question } : refuse('this answers no open question');
 }
 

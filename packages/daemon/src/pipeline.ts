@@ -1,4 +1,14 @@
-import { editJson, GuardError, readStrict, type JsonEdit, type Message } from '@mcp-guard/core';
+import {
+  editJson,
+  GuardError,
+  isQuestion,
+  readStrict,
+  type JsonEdit,
+  type Message,
+  type Question,
+} from '@mcp-guard/core';
+import type { Cost, Reason } from '@mcp-guard/policy';
+import type { DescribedCall } from './approvals/describe-call.js';
 import {
   PASS,
   type Direction,
@@ -17,12 +27,19 @@ export interface Outcome {
   readonly notes: readonly string[];
   readonly rule: string | undefined;
   readonly findings: Findings;
+  /** What it costs, and why it needs a person; the gate sees to both. */
+  readonly cost: Cost | undefined;
+  readonly reasons: readonly Reason[];
+  /** The call that is to be paid or approved; nothing else is described. */
+  readonly call: DescribedCall | undefined;
   /** It may not be sent, for this reason. */
   readonly refusal: GuardError | undefined;
   /** The refusal is not the last word: a person may decide otherwise. */
   readonly held: boolean;
-  /** Where the client's call is kept open: what comes of the decision. */
-  readonly decided: Promise<Outcome> | undefined;
+  /** Where the client's call is kept open: what comes of the decision. Nothing once nobody waits for it any more. */
+  readonly decided: Promise<Outcome | undefined> | undefined;
+  /** Takes back what was reserved or used for it, where it is not sent after all. */
+  readonly undo: (() => void) | undefined;
 }
 
 export interface PipelineOptions {
@@ -31,7 +48,15 @@ export interface PipelineOptions {
   /** Milliseconds that one interceptor may take. */
   readonly timeout: number;
   readonly take: Take;
+  readonly describe: Describe;
 }
+
+/** Describes a call that is to be paid or approved as it will be sent. */
+export type Describe = (
+  question: Question,
+  context: MessageContext,
+  demand: Pick<Outcome, 'cost' | 'reasons'>,
+) => DescribedCall;
 
 /** Runs the interceptors in order. Any doubt is a no: a throw or a time-out is a refusal. */
 export class Pipeline {
@@ -39,12 +64,14 @@ export class Pipeline {
   readonly #maxDepth: number;
   readonly #timeout: number;
   readonly #take: Take;
+  readonly #describe: Describe;
 
-  constructor({ interceptors, maxDepth, timeout, take }: PipelineOptions) {
+  constructor({ interceptors, maxDepth, timeout, take, describe }: PipelineOptions) {
     this.#interceptors = interceptors;
     this.#maxDepth = maxDepth;
     this.#timeout = timeout;
     this.#take = take;
+    this.#describe = describe;
   }
 
   run(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
@@ -68,7 +95,9 @@ export class Pipeline {
       if (!(verdict instanceof Promise)) return settle(verdict);
       return this.#inTime(verdict).then(settle);
     }
-    return so;
+    const isFree = so.cost === undefined && so.reasons.length === 0;
+    if (isFree || !isQuestion(so.message)) return so;
+    return { ...so, call: this.#describe(so.message, context, so) };
   }
 
   #settle(
@@ -93,12 +122,8 @@ export class Pipeline {
         const notes = [...so.notes, verdict.note];
         return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule });
       }
-      case 'hold': {
-        const decided = verdict.decision
-          ?.then((decision) => this.#settle(decision, so, goOn))
-          .catch((error: unknown) => refused(so, error));
-        return { ...refused(so, verdict.error), held: true, decided };
-      }
+      case 'demand':
+        return goOn({ ...so, cost: verdict.cost ?? so.cost, reasons: [...so.reasons, ...verdict.reasons] });
     }
   }
 
@@ -146,7 +171,11 @@ export const untouched = (message: Message): Outcome => ({
   notes: [],
   rule: undefined,
   findings: [],
+  cost: undefined,
+  reasons: [],
+  call: undefined,
   refusal: undefined,
   held: false,
   decided: undefined,
+  undo: undefined,
 });

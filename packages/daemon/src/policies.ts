@@ -1,5 +1,6 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import { describeCall } from './approvals/describe-call.js';
 import type { PolicyScope, Take } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';
@@ -53,18 +54,28 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
 
 function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): SessionPolicy {
   const { daemon, interceptors, refusals } = scope.config;
+  const { fingerprints } = scope;
+  const revision = revisionOf(scope);
   const pipeline = new Pipeline({
     interceptors: createInterceptors(scope),
     maxDepth: daemon.max_depth,
     timeout: interceptors.timeout * 1000,
     take,
+    describe: (question, context, { cost, reasons }) =>
+      describeCall(question, context, { fingerprints, policy: revision, cost, isShown: reasons.length > 0 }),
   });
   const limits = rateLimit(scope);
   const admit: SessionPolicy['admit'] = (question, context) => {
     const verdict = limits?.toServer?.(question, context);
     return verdict && 'charges' in verdict ? take(verdict.charges) : undefined;
   };
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, admit };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, admit, revision };
+}
+
+/** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
+function revisionOf({ config, server, layers, fingerprints }: PolicyScope): string {
+  const { command, args, env, cwd } = config.servers[server] ?? {};
+  return fingerprints.bind('policy', JSON.stringify([command, args, env, cwd, layers, config.pii]));
 }
 
 export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: string): GuardedServer {

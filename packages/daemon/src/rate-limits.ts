@@ -1,5 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
+import { monotonicNow, type Clock } from './clock.js';
 import type { Companion } from './delivery.js';
 import type { Charge } from './interceptor.js';
 
@@ -16,12 +17,12 @@ const LONGEST = 3_600_000;
  */
 export class RateLimits implements Companion {
   readonly #store: CounterStore;
-  readonly #now: () => number;
+  readonly #now: Clock;
   readonly #counters = new Map<string, Counter>();
   readonly #changed = new Map<string, Counter>();
 
   /** @param now Unix milliseconds, never running back */
-  constructor(store: CounterStore, now: () => number = monotonicNow) {
+  constructor(store: CounterStore, now: Clock = monotonicNow) {
     this.#store = store;
     this.#now = now;
     const at = Math.floor(now());
@@ -74,9 +75,6 @@ export class RateLimits implements Companion {
     return this.#counters.size < MAX_COUNTERS;
   }
 }
-
-/** Continues the wall clock of the start without its jumps. */
-const monotonicNow = (): number => performance.timeOrigin + performance.now();
 
 function tooMany(rule: string | undefined, limit: number, count: number, wait: number): GuardError {
   const options = rule === undefined ? {} : { rule };

@@ -5,12 +5,17 @@ import type { Config } from '@mcp-guard/policy';
 import {
   FileIdentity,
   formatHead,
+  openApprovalReader,
+  openApprovalStore,
   openAuditStore,
   openCounterStore,
   openDatabase,
   openGivenMarkers,
   openShownTools,
+  openSpendingStore,
   toRetiredDetail,
+  type ApprovalReader,
+  type ApprovalStore,
   type AuditEntry,
   type AuditRow,
   type AuditStore,
@@ -18,6 +23,7 @@ import {
   type GivenMarkers,
   Maintenance,
   type ShownTools,
+  type SpendingStore,
 } from '@mcp-guard/store';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
@@ -52,6 +58,8 @@ export class Recorder {
   readonly counters: CounterStore;
   readonly shownTools: ShownTools;
   readonly givenMarkers: GivenMarkers;
+  readonly approvals: ApprovalStore & ApprovalReader;
+  readonly spending: SpendingStore;
   readonly #options: RecorderOptions;
   readonly #store: AuditStore;
   readonly #files: FileIdentity;
@@ -80,6 +88,8 @@ export class Recorder {
     this.counters = openCounterStore(database);
     this.shownTools = openShownTools(database);
     this.givenMarkers = openGivenMarkers(database);
+    this.approvals = { ...openApprovalStore(database), ...openApprovalReader(database) };
+    this.spending = openSpendingStore(database);
     const files = [paths.database, `${paths.database}-wal`];
     this.#files = new FileIdentity(files);
     const onFailure = (why: string): void => this.#onMaintenanceFailure(why);

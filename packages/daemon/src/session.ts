@@ -1,6 +1,9 @@
 import { isQuestion, toFailure } from '@mcp-guard/core';
 import type { GuardError, Malformed, Message, Question } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
+import type { AuditEntry } from '@mcp-guard/store';
+import type { CallSession, Gate } from './approvals/gate.js';
+import { waitNotice } from './approvals/wait-notice.js';
 import type { Arrival, AuditTap } from './audit-tap.js';
 import { Batches, type Finish } from './batches.js';
 import type { Delivery } from './delivery.js';
@@ -27,6 +30,8 @@ export interface SessionPolicy {
   readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
+  /** Hash of the rules: an approval is good for those that it was given under. */
+  readonly revision: string;
 }
 
 export interface SessionParts {
@@ -40,6 +45,8 @@ export interface SessionParts {
   /** Hears of every answer before anything is hidden in it. */
   readonly tools?: ToolLists;
   readonly markers: Markers;
+  /** Sees to what calls cost and to what needs a person. */
+  readonly gate: Pick<Gate, 'admit'>;
   readonly large: IntakeParts['large'];
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
@@ -103,6 +110,7 @@ export class Session {
     const reason = (isCounted ? this.#admit(message) : undefined) ?? error;
     if (reason) {
       large?.release();
+      answers?.stake?.abandoned();
       return this.#stop(arrival, reason, (auditId) => {
         if (question) this.#refuse(direction, message, question, reason, auditId, finish);
         else if (message.kind === 'request') this.#deny(message.method, message.id, reason, auditId, finish);
@@ -118,16 +126,24 @@ export class Session {
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
 
-    // 3. Record, then deliver, or tell whoever asked that the answer is no.
+    // 3. What must be paid, and what a person must let pass.
     const settle = (judged: Outcome): void => {
       const outcome = locateRule(judged, policy().locate);
+      if (!isQuestion(message)) answers?.stake?.answered(message, outcome.refusal !== undefined);
+      conclude(this.#parts.gate.admit(outcome, this.#callSession(message, question), question));
+    };
+
+    // 4. Record, then deliver, or tell whoever asked that the answer is no.
+    const conclude = (outcome: Outcome): void => {
       const entry = tap.settled(arrival, outcome);
-      const refuse = (why: GuardError, id: string | undefined) =>
+      const refuse = (why: GuardError, id: string | undefined): void => {
+        outcome.undo?.();
         this.#refuse(direction, message, question, why, id, finish);
+      };
       if (outcome.decided) {
-        delivery.record(entry);
-        void outcome.decided.then(settle); // a person decides: out of the lane, others go on
+        this.#keepOpen(entry, outcome.decided, question, { conclude, refuse, drop: () => finish({}) });
       } else if (question?.cancelled && !answers) {
+        outcome.undo?.();
         this.asked[direction].take(question.id);
         delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
       } else if (outcome.refusal) {
@@ -144,6 +160,55 @@ export class Session {
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
     return this.#intake.inOrder(direction, inspect);
+  }
+
+  /** A call waits for a person outside the lane, so that others go on. */
+  #keepOpen(
+    entry: AuditEntry,
+    decided: NonNullable<Outcome['decided']>,
+    question: OpenRequest | undefined,
+    then: {
+      readonly conclude: (outcome: Outcome) => void;
+      readonly refuse: (why: GuardError, auditId: string | undefined) => void;
+      readonly drop: () => void;
+    },
+  ): void {
+    let failure: readonly [GuardError, string | undefined] | undefined;
+    this.#parts.delivery.record(entry, {
+      refuse: (...why) => {
+        failure = why;
+        question?.stake?.abandoned();
+      },
+    });
+    void decided.then((outcome) => {
+      if (outcome) return then.conclude(outcome);
+      if (failure) return then.refuse(...failure);
+      if (question) this.asked.toServer.take(question.id);
+      then.drop();
+    });
+  }
+
+  /** What the gate may know of the session that a call came in by. */
+  #callSession(message: Message, question: OpenRequest | undefined): CallSession {
+    const { context, identity, policy } = this.#parts;
+    return {
+      server: context.server,
+      session: context.session,
+      actor: identity,
+      revision: () => policy().revision,
+      locate: (rule) => policy().locate(rule),
+      progress: (left) => question && this.#tellProgress(message, left),
+    };
+  }
+
+  /** A client that asked for progress hears that its call still waits, and does not give it up. */
+  #tellProgress(message: Message, left: number): void {
+    const bytes = isQuestion(message) ? waitNotice(message, left) : undefined;
+    if (!bytes) return;
+    const { delivery, tap } = this.#parts;
+    const finish = this.finishOne('toClient');
+    const entry = tap.own('toClient', 'notification', { method: 'notifications/progress' });
+    delivery.record(entry, { deliver: () => finish({ forward: bytes }) });
   }
 
   /** What was taken out of a message that is delivered. */
@@ -193,6 +258,7 @@ export class Session {
       direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
     const error = excess ?? malformed.error;
     const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].take(id) : undefined;
+    question?.stake?.abandoned();
     this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
       if (excess && method === undefined) return this.#parts.end(excess); // nobody waits for such lines, and they go on
       if (question) this.#refuse(direction, malformed, question, error, auditId, finish);

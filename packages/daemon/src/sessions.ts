@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
+import type { Gate } from './approvals/gate.js';
 import { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
 import type { Identity } from './identity/identities.js';
@@ -30,6 +31,7 @@ export interface SessionsOptions {
   readonly delivery: Delivery;
   readonly tools: ToolLists;
   readonly markers: Markers;
+  readonly gate: Gate;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
@@ -59,7 +61,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, reaper, logs, large, path } = this.#options;
+    const { configuration, delivery, tools, markers, gate, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -97,6 +99,7 @@ export class Sessions {
       delivery,
       tools,
       markers,
+      gate,
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
@@ -107,14 +110,18 @@ export class Sessions {
     });
     const opened: OpenSession = { server: name, user, connection };
     this.#open.add(opened);
+    const forget = (): void => {
+      this.#open.delete(opened);
+      gate.forget(session);
+    };
     delivery.record(
       tap.event('session', 'open', undefined, `client pid ${pid ?? 'unknown'}, server ${upstream.label}`),
       {
         deliver: () => {
           socket.write(`${JSON.stringify({ log: log.path })}\n`);
-          void connection.run().finally(() => this.#open.delete(opened));
+          void connection.run().finally(forget);
         },
-        refuse: (error) => void connection.end(error).finally(() => this.#open.delete(opened)),
+        refuse: (error) => void connection.end(error).finally(forget),
       },
     );
   }
@@ -143,6 +150,11 @@ export class Sessions {
 
   get count(): number {
     return this.#open.size;
+  }
+
+  /** Of the bridges, as far as the system tells. */
+  get bridges(): readonly number[] {
+    return [...this.#open].flatMap(({ connection }) => connection.bridge ?? []);
   }
 
   get perServer(): readonly ServerStatus[] {

@@ -1,4 +1,5 @@
-import { member, type Message } from '@mcp-guard/core';
+import { hash } from 'node:crypto';
+import { member, type JsonValue, type Message } from '@mcp-guard/core';
 import type { ShownTools } from '@mcp-guard/store';
 import type { Companion } from './delivery.js';
 import type { OpenRequest } from './open-requests.js';
@@ -7,15 +8,27 @@ import type { OpenRequest } from './open-requests.js';
 const MAX_KNOWN = 2000;
 const MAX_NAME = 256;
 
-/** Remembers which tools servers have, as they list them and before any is hidden: `validate` asks. */
+/** Hash of what a server says of a tool. */
+export const printDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
+
+/**
+ * Remembers which tools servers have and what they say of them, as they list them and before anything is hidden or
+ * taken out: `validate` asks, and whoever has approved of a call.
+ */
 export class ToolLists implements Companion {
   readonly #store: ShownTools;
-  /** By server. */
-  readonly #known = new Map<string, Set<string>>();
-  readonly #fresh = new Map<string, string[]>();
+  /** By server and name. */
+  readonly #known = new Map<string, Map<string, string | null>>();
+  readonly #fresh = new Map<string, Map<string, string>>();
 
   constructor(store: ShownTools) {
     this.#store = store;
+    for (const [server, tools] of store.all()) this.#known.set(server, new Map(tools));
+  }
+
+  /** `null` where the server has not shown the tool. */
+  definitionOf(server: string, tool: string): string | null {
+    return this.#known.get(server)?.get(tool) ?? null;
   }
 
   observe(server: string, message: Message, answers: OpenRequest | undefined): void {
@@ -23,14 +36,17 @@ export class ToolLists implements Companion {
     const tools = message.result['tools'];
     if (!Array.isArray(tools)) return;
     let known = this.#known.get(server);
-    if (!known) this.#known.set(server, (known = new Set()));
+    if (!known) this.#known.set(server, (known = new Map()));
+    // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
+    const isThin = message.bytes.length === 0;
     for (const tool of tools) {
       const name = member(tool, 'name');
-      if (typeof name !== 'string' || name.length > MAX_NAME || known.has(name) || known.size >= MAX_KNOWN) continue;
-      known.add(name);
-      const fresh = this.#fresh.get(server);
-      if (fresh) fresh.push(name);
-      else this.#fresh.set(server, [name]);
+      if (typeof name !== 'string' || name.length > MAX_NAME) continue;
+      const definition = isThin ? String(member(tool, 'definition')) : printDefinition(tool);
+      if (known.get(name) === definition || (known.size >= MAX_KNOWN && !known.has(name))) continue;
+      known.set(name, definition);
+      const fresh = this.#fresh.get(server) ?? new Map<string, string>();
+      this.#fresh.set(server, fresh.set(name, definition));
     }
   }
 
@@ -39,7 +55,7 @@ export class ToolLists implements Companion {
   }
 
   write(): void {
-    for (const [server, names] of this.#fresh) this.#store.add(server, names);
+    for (const [server, tools] of this.#fresh) this.#store.add(server, tools);
   }
 
   written(): void {

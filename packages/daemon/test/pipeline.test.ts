@@ -3,9 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
 import { Pipeline, type Outcome } from '../src/pipeline.js';
 import { contextOf } from './support/context.js';
+import { UNUSED } from './support/pipeline.js';
 import { read } from './support/read.js';
 
 const MESSAGE = read({ id: 1, method: 'tools/call', params: { name: 'read', n: 1 } });
+const CALL = { tool: '', shown: '', binding: '', begun: '', rest: '', leaves: null, state: null, policy: '' };
 const NO = new GuardError('POLICY_DENIED', 'no', { rule: 'here' });
 
 const judge = (hook: (name: unknown) => Verdict | Promise<Verdict>): Interceptor => ({
@@ -19,11 +21,13 @@ const rename = (value: string): Verdict => ({
 });
 
 const run = (...interceptors: readonly Interceptor[]): Outcome | Promise<Outcome> =>
-  new Pipeline({ interceptors, maxDepth: 9, timeout: 1000, take: () => undefined }).run(
-    'toServer',
-    MESSAGE,
-    contextOf(),
-  );
+  new Pipeline({
+    interceptors,
+    maxDepth: 9,
+    timeout: 1000,
+    ...UNUSED,
+    describe: (question) => ({ ...CALL, tool: String(question.params?.['name']) }),
+  }).run('toServer', MESSAGE, contextOf());
 
 describe('the pipeline', () => {
   it('passes a message on as it came, without a promise, where nobody objects', () => {
@@ -63,7 +67,6 @@ describe('the pipeline', () => {
   it.each<[string, () => Verdict | Promise<Verdict>, string]>([
     ['blocks', () => block(NO), 'POLICY_DENIED'],
     ['blocks later', () => Promise.resolve(block(NO)), 'POLICY_DENIED'],
-    ['holds', () => ({ kind: 'hold', error: new GuardError('APPROVAL_REQUIRED', 'ask') }), 'APPROVAL_REQUIRED'],
     [
       'throws',
       () => {
@@ -106,25 +109,40 @@ describe('the pipeline', () => {
   });
 });
 
-describe('what is held until a decision', () => {
-  const held = (decision: Promise<Verdict>) => judge(() => ({ kind: 'hold', error: NO, decision }));
-
-  it('meets the interceptors behind when it is allowed', async () => {
-    const outcome = await run(
-      judge(() => rename('a')),
-      held(Promise.resolve(PASS)),
-      judge((name) => (name === 'a' ? block(NO) : PASS)),
-    );
-    expect(outcome).toMatchObject({ held: true, refusal: NO });
-    expect(await outcome.decided).toMatchObject({ held: false, refusal: NO, notes: ['named a'] });
+describe('what interceptors demand', () => {
+  const demand = (rule: string, amount?: bigint): Verdict => ({
+    kind: 'demand',
+    reasons: [{ rule, why: 'because' }],
+    ...(amount !== undefined && {
+      cost: { amount, currency: 'USD', caps: [], releasedOnError: false, amounts: [] },
+    }),
   });
 
-  it.each([
-    ['is denied', () => Promise.resolve(block(NO)), NO],
-    ['cannot be decided', () => Promise.reject(new Error('x')), { code: 'INTERNAL' }],
-  ])('is refused when it %s', async (_, decision, refusal) => {
-    const { decided } = await run(held(decision()));
-    expect(await decided).toMatchObject({ refusal });
+  it('is gathered, and the call described as it will be sent', async () => {
+    const outcome = await run(
+      judge(() => demand('a')),
+      judge(() => rename('b')),
+      judge(() => Promise.resolve(demand('c', 5n))),
+    );
+    expect(outcome).toMatchObject({
+      refusal: undefined,
+      reasons: [{ rule: 'a' }, { rule: 'c' }],
+      cost: { amount: 5n },
+      call: { tool: 'b' },
+    });
+  });
+
+  it('is nothing where the message is refused: nobody is asked', async () => {
+    expect(
+      await run(
+        judge(() => demand('a')),
+        judge(() => block(NO)),
+      ),
+    ).toMatchObject({ refusal: NO, call: undefined });
+  });
+
+  it('is nothing where nobody demands anything', () => {
+    expect(run(judge(() => PASS))).toMatchObject({ call: undefined, reasons: [], cost: undefined });
   });
 });
 

@@ -6,6 +6,7 @@ import { createInterceptors } from '../src/interceptors/registry.js';
 import { Pipeline } from '../src/pipeline.js';
 import { createServers, type GuardedServer } from '../src/policies.js';
 import { selfTest } from '../src/self-test.js';
+import { UNUSED } from './support/pipeline.js';
 
 const config = parseConfig(
   JSON.stringify({
@@ -17,7 +18,7 @@ const config = parseConfig(
 
 /** The same servers with a pipeline that has lost its interceptors, or got others. */
 function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, GuardedServer> {
-  const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, take: () => undefined });
+  const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, ...UNUSED });
   const servers = createServers(config, {
     take: () => undefined,
     locate: (rule) => rule,

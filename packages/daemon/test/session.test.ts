@@ -1,7 +1,9 @@
 import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
-import { Pipeline } from '../src/pipeline.js';
+import type { Gate } from '../src/approvals/gate.js';
+import { Pipeline, refused } from '../src/pipeline.js';
+import { UNUSED } from './support/pipeline.js';
 import { startSession } from './support/session.js';
 
 const REFUSAL = new GuardError('POLICY_DENIED', 'not today', { rule: 'servers.files.policy' });
@@ -56,7 +58,7 @@ describe('a message', () => {
     client.say(ping(1));
     await turn();
     const interceptors = [judging('ping', () => block(REFUSAL))];
-    const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, take: () => undefined });
+    const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, ...UNUSED });
     session.policy = { ...session.policy, pipeline };
     client.say(ping(2));
     await turn();
@@ -250,10 +252,6 @@ describe('an interceptor that fails', () => {
       'rewrites into what cannot be read',
       () => ({ kind: 'rewrite', edits: [{ path: ['method'], value: undefined }], note: '' }),
     ],
-    [
-      'holds and then rejects',
-      () => ({ kind: 'hold', error: REFUSAL, decision: Promise.reject(new Error('hunter2')) }),
-    ],
   ])('%s: the answer is no, its cause is not told, and the session lives', async (_, verdict) => {
     const { client, server, turn } = startSession({ interceptors: [judging('tools/call', verdict)] });
     client.say(call(1));
@@ -303,8 +301,7 @@ describe('a held call', () => {
   const APPROVAL = new GuardError('APPROVAL_REQUIRED', 'a person must allow this');
 
   it('without a decision to wait for is answered at once', async () => {
-    const hold = judging('tools/call', () => ({ kind: 'hold', error: APPROVAL }));
-    const { client, server, rows, turn } = startSession({ interceptors: [hold] });
+    const { client, server, rows, turn } = startSession({ gate: holding() });
     client.say(call(1));
     await turn();
     expect(client.heard).toMatchObject([{ id: 1, error: { code: -32004 } }]);
@@ -312,10 +309,18 @@ describe('a held call', () => {
     expect(rows).toMatchObject([{ outcome: 'hold', code: 'APPROVAL_REQUIRED', bytesOut: 0 }]);
   });
 
+  /** Holds every call until a decision, or for good. */
+  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'admit'> => ({
+    admit(outcome, _, question) {
+      if (question?.method !== 'tools/call') return outcome;
+      const decided = decision?.then((no) => (no ? refused(outcome, no) : outcome));
+      return { ...refused(outcome, APPROVAL), held: true, decided };
+    },
+  });
+
   function startHolding() {
-    const { promise, resolve } = Promise.withResolvers<Verdict>();
-    const hold = judging('tools/call', () => ({ kind: 'hold', error: APPROVAL, decision: promise }));
-    return { ...startSession({ interceptors: [hold] }), decide: resolve };
+    const { promise, resolve } = Promise.withResolvers<GuardError | undefined>();
+    return { ...startSession({ gate: holding(promise) }), decide: resolve };
   }
 
   it('leaves the lane: what comes after it goes on', async () => {
@@ -328,13 +333,13 @@ describe('a held call', () => {
   });
 
   it.each([
-    ['allowed', PASS, 'server', { id: 1, method: 'tools/call' }, 'allow'],
-    ['denied', block(REFUSAL), 'client', told(1), 'block'],
-  ] as const)('is decided (%s), and a second row tells of it', async (_, verdict, end, message, outcome) => {
+    ['allowed', undefined, 'server', { id: 1, method: 'tools/call' }, 'allow'],
+    ['denied', REFUSAL, 'client', told(1), 'block'],
+  ] as const)('is decided (%s), and a second row tells of it', async (_, decision, end, message, outcome) => {
     const { decide, ...session } = startHolding();
     session.client.say(call(1));
     await session.turn();
-    decide(verdict);
+    decide(decision);
     await session.turn();
     expect([...session.client.heard, ...session.server.heard]).toEqual(session[end].heard);
     expect(session[end].heard).toMatchObject([message]);
@@ -346,11 +351,27 @@ describe('a held call', () => {
     client.say(call(1));
     await turn();
     client.say(cancel(1));
-    decide(PASS);
+    decide(undefined);
     await turn();
     expect([client.heard, server.heard]).toEqual([[], []]);
     expect(rows.at(-1)).toMatchObject({ outcome: 'block', detail: 'cancelled before it was sent' });
   });
+});
+
+// Threat 11
+it('an answer to a call that the server has not heard is not delivered', async () => {
+  const { interceptor, decide } = waiting('tools/call');
+  const { client, server, rows, turn } = startSession({ interceptors: [interceptor] });
+  client.say(call(1));
+  server.say(done(1));
+  await turn();
+  expect(client.heard).toEqual([]);
+  expect(rows).toMatchObject([{ shape: 'result', outcome: 'block' }]);
+  decide(PASS);
+  await turn();
+  server.say(done(1));
+  await turn();
+  expect(client.heard).toMatchObject([{ id: 1, result: {} }]);
 });
 
 describe('a cancellation', () => {

@@ -6,7 +6,7 @@ import { read } from './support/read.js';
 
 function start() {
   const written: (readonly string[])[] = [];
-  const store: ShownTools = { add: (_, tools) => void written.push(tools), all: () => new Map() };
+  const store: ShownTools = { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
   const lists = new ToolLists(store);
   const question = read({ id: 1, method: 'tools/list' });
   if (question.kind !== 'request') throw new Error(question.kind);

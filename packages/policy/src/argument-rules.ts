@@ -1,6 +1,15 @@
-import { hasFoldedKey, isObject, knownKeys, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
+import { isObject, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
 import { compileDemands, type ArgumentRule, type CallAround, type Demand } from './argument-operators.js';
-import { findValues, MAX_VALUES, toSteps, WILDCARD, type Found, type Reached, type Step } from './argument-values.js';
+import {
+  answersIn,
+  findValues,
+  MAX_VALUES,
+  toSteps,
+  WILDCARD,
+  type Found,
+  type Reached,
+  type Step,
+} from './argument-values.js';
 import type { Layers } from './config.js';
 import { Looks } from './looks.js';
 import { AccessList } from './match.js';
@@ -23,7 +32,8 @@ type JudgedCall = ArgumentCall & CallAround;
 export interface ArgumentVerdict {
   /** `servers.bank.policy.permissions.arguments[0]` */
   readonly place: string;
-  readonly passes: boolean;
+  /** `approve`: it passes if a person lets it. */
+  readonly verdict: 'passes' | 'deny' | 'approve';
   /** In words that name the argument, and never its value. */
   readonly why: string;
 }
@@ -35,6 +45,7 @@ interface CompiledRule {
   readonly mayBeMissing: boolean;
   readonly mustBeMissing: boolean;
   readonly demands: readonly Demand[];
+  readonly otherwise: 'deny' | 'approve';
   readonly isFor: (tool: JsonValue) => boolean;
 }
 
@@ -60,6 +71,7 @@ function compileRule(rule: ArgumentRule, place: string): CompiledRule {
     mayBeMissing: rule.optional || rule.absent === true,
     mustBeMissing: rule.absent === true,
     demands: compileDemands(rule),
+    otherwise: rule.else,
     isFor: (tool) => tools.refuses(tool) !== undefined,
   };
 }
@@ -76,14 +88,16 @@ export class ArgumentRules {
     return this.#rules.length;
   }
 
-  /** The first rule that a call does not keep. */
-  findBroken(call: ArgumentCall): ArgumentVerdict | undefined {
+  /** The rules that a call does not keep: one that denies it, or all that a person may overrule. */
+  findBroken(call: ArgumentCall): readonly ArgumentVerdict[] {
     const judged = { ...call, looks: new Looks() };
+    const broken: ArgumentVerdict[] = [];
     for (const rule of this.#rules) {
       const verdict = judge(rule, judged);
-      if (verdict && !verdict.passes) return verdict;
+      if (verdict?.verdict === 'deny') return [verdict];
+      if (verdict?.verdict === 'approve') broken.push(verdict);
     }
-    return undefined;
+    return broken;
   }
 
   /** What every rule for the tool says, in their order. */
@@ -102,7 +116,13 @@ function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefine
   if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
   const broken = (call.tool === undefined ? undefined : judgeArguments(rule, call)) ?? judgeAnswers(rule, call);
   const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
-  return { place: rule.place, passes: broken === undefined, why: `the argument ${rule.path} ${what}` };
+  // What readers may understand differently a person would, too.
+  const refusal = broken === UNCLEAR || call.looks.areSpent ? 'deny' : rule.otherwise;
+  return {
+    place: rule.place,
+    verdict: broken === undefined ? 'passes' : refusal,
+    why: `the argument ${rule.path} ${what}`,
+  };
 }
 
 const NOTHING: Reached = { values: [], isMissing: true };
@@ -116,18 +136,12 @@ function judgeArguments(rule: CompiledRule, call: JudgedCall): string | undefine
   return judgeFound(rule, call, ['params', 'arguments'], reached.values);
 }
 
-const RESPONSE_KEYS = knownKeys('content');
-const NO_KEYS = knownKeys();
-
 /** What a person typed for a tool that asked for more is an argument too, and need not be complete. */
 function judgeAnswers(rule: CompiledRule, call: JudgedCall): string | undefined {
-  const responses = member(call.params, 'inputResponses');
-  if (responses === undefined) return undefined;
-  if (!isObject(responses) || hasFoldedKey(responses, NO_KEYS)) return UNCLEAR;
+  const answers = answersIn(call.params);
+  if (!answers) return UNCLEAR;
   const found: Found[] = [];
-  for (const [key, response] of Object.entries(responses)) {
-    if (!isObject(response) || hasFoldedKey(response, RESPONSE_KEYS)) return UNCLEAR;
-    const content = member(response, 'content') ?? null;
+  for (const { key, content } of answers) {
     const values = content === null ? [] : findValues(content, rule.steps)?.values;
     if (!values || found.length + values.length > MAX_VALUES) return UNCLEAR;
     found.push(...values.map(({ value, path }) => ({ value, path: [key, 'content', ...path] })));

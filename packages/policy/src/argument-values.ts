@@ -45,6 +45,28 @@ export function findValues(value: JsonValue, steps: readonly Step[]): Reached | 
   return { values: walk.found, isMissing: walk.isMissing || walk.found.length === 0 };
 }
 
+/** What a person typed for a tool that asked for more. */
+export interface TypedAnswer {
+  readonly key: string;
+  /** `null` where nothing was typed. */
+  readonly content: JsonValue;
+}
+
+const RESPONSE_KEYS = knownKeys('content');
+
+/** The answers that go with a retry of a call; `undefined` where they can be read in several ways. */
+export function answersIn(params: JsonValue | undefined): readonly TypedAnswer[] | undefined {
+  const responses = member(params, 'inputResponses');
+  if (responses === undefined) return [];
+  if (!isObject(responses) || hasFoldedKey(responses, NONE)) return undefined;
+  const answers: TypedAnswer[] = [];
+  for (const [key, response] of Object.entries(responses)) {
+    if (!isObject(response) || hasFoldedKey(response, RESPONSE_KEYS)) return undefined;
+    answers.push({ key, content: member(response, 'content') ?? null });
+  }
+  return answers;
+}
+
 class Walk {
   readonly found: Found[] = [];
   isMissing = false;

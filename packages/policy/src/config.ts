@@ -1,4 +1,4 @@
-import type { ConfigFile, ServerPolicy } from './schema/config.js';
+import type { Approvals, ConfigFile, ServerPolicy, Spend } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
 /*
@@ -21,6 +21,7 @@ export interface Layers {
   readonly sampling: readonly Placed<ServerPolicy['sampling']>[];
   readonly elicitation: readonly Placed<ServerPolicy['elicitation']>[];
   readonly roots: readonly Placed<ServerPolicy['roots']>[];
+  readonly spend: readonly Placed<Spend>[];
 }
 
 type FileServer = ConfigFile['servers'][string];
@@ -57,11 +58,20 @@ export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'au
   readonly auth: AuthConfig;
   /** The file's own and the base's, where they are switched on: the stricter action counts. */
   readonly pii: readonly Placed<Pii>[];
+  readonly approvals: Approvals;
   /** Told by whoever loads it from a file. */
   readonly own: OwnPlaces;
 }
 
-const NOTHING: Layers = { methods: [], permissions: [], rate_limit: [], sampling: [], elicitation: [], roots: [] };
+export const NOTHING: Layers = {
+  methods: [],
+  permissions: [],
+  rate_limit: [],
+  sampling: [],
+  elicitation: [],
+  roots: [],
+  spend: [],
+};
 
 /** All of them together. */
 export const joinLayers = (all: readonly Layers[]): Layers =>
@@ -73,6 +83,7 @@ export const joinLayers = (all: readonly Layers[]): Layers =>
       sampling: [...a.sampling, ...b.sampling],
       elicitation: [...a.elicitation, ...b.elicitation],
       roots: [...a.roots, ...b.roots],
+      spend: [...a.spend, ...b.spend],
     }),
     NOTHING,
   );

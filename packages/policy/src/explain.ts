@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { editJson, Fingerprints, isObject, longNumberTexts, member, parseJson, type JsonObject } from '@mcp-guard/core';
 import { compileAccess } from './access.js';
+import { ApprovalRules } from './approval-rules.js';
 import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
 import { layersOf, type Config, type Layers } from './config.js';
 import { Limits } from './limits.js';
@@ -9,6 +10,10 @@ import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
 import { inspect, type Decided } from './pii/inspect.js';
 import { toEdits } from './pii/redactions.js';
 import { PiiRules, type PiiAction } from './pii/rules.js';
+import type { Reason } from './reason.js';
+import type { PaidCall } from './spend/call-reader.js';
+import { formatMoney } from './spend/money.js';
+import { SpendRules } from './spend/spend-rules.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** A call that is thought about and not sent. */
@@ -29,13 +34,14 @@ export interface ExplainedCall {
 export interface ExplainedRule {
   /** With file, line and column. */
   readonly rule: string;
-  readonly verdict: 'refuses' | 'passes' | 'counts';
+  /** `asks`: a person must let it pass. */
+  readonly verdict: 'refuses' | 'asks' | 'passes' | 'counts';
   readonly why: string;
 }
 
 export interface Explanation {
-  readonly outcome: 'allow' | 'block';
-  /** Those that have a say, in the order in which they are asked; the first that refuses decides. */
+  readonly outcome: 'allow' | 'block' | 'hold';
+  /** Those that have a say, in the order in which they are asked; the first that refuses decides, else those that ask. */
   readonly rules: readonly ExplainedRule[];
 }
 
@@ -65,15 +71,33 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
     ...explainLists(layers, call.tool),
     ...found.map((each) => explainContent(each, call)),
     ...explainArguments(layers, { tool: call.tool, params, bytes: sent, ...around }).map(toExplained),
+    ...explainSpend(layers, { tool: call.tool, params, bytes: sent }),
+    ...new ApprovalRules(layers).reasonsFor(call.tool).map(toAsking),
   );
   return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
 }
 
-const toExplained = ({ place, passes, why }: ArgumentVerdict): ExplainedRule => ({
+const toExplained = ({ place, verdict, why }: ArgumentVerdict): ExplainedRule => ({
   rule: place,
-  verdict: passes ? 'passes' : 'refuses',
+  verdict: ({ passes: 'passes', deny: 'refuses', approve: 'asks' } as const)[verdict],
   why,
 });
+
+/** What it costs, and against which caps; how much of them is used up only the daemon knows. */
+function explainSpend(layers: Layers, call: PaidCall): ExplainedRule[] {
+  const verdict = new SpendRules(layers).judge(call);
+  if (verdict.kind === 'free') return [];
+  if (verdict.kind === 'refused') return [{ rule: verdict.rule, verdict: 'refuses', why: verdict.why }];
+  const { amount, currency, caps } = verdict.cost;
+  const counted = caps.map(({ rule, limit, window }): ExplainedRule => {
+    const costs = `${formatMoney(amount, currency)} of ${formatMoney(limit, currency)} ${currency}`;
+    if (amount > limit) return { rule, verdict: 'refuses', why: `${costs}: more than the cap` };
+    return { rule, verdict: 'counts', why: `${costs} ${window === 'session' ? 'a session' : `any ${window}`}` };
+  });
+  return [...counted, ...verdict.reasons.map(toAsking)];
+}
+
+const toAsking = ({ rule, why }: Reason): ExplainedRule => ({ rule, verdict: 'asks', why });
 
 function findContent(message: JsonObject, bytes: Buffer, config: Config, call: ExplainedCall): readonly Decided[] {
   const rules = new PiiRules(config.pii, call.server);
@@ -93,10 +117,10 @@ function explainContent(found: Decided, call: ExplainedCall): ExplainedRule {
 
 const DONE: Readonly<Record<PiiAction, string>> = { block: 'refused', redact: 'taken out', warn: 'only recorded' };
 
-const conclude = (rules: readonly ExplainedRule[]): Explanation => ({
-  outcome: rules.some(({ verdict }) => verdict === 'refuses') ? 'block' : 'allow',
-  rules,
-});
+function conclude(rules: readonly ExplainedRule[]): Explanation {
+  const has = (wanted: ExplainedRule['verdict']): boolean => rules.some(({ verdict }) => verdict === wanted);
+  return { outcome: has('refuses') ? 'block' : has('asks') ? 'hold' : 'allow', rules };
+}
 
 function explainLists(layers: Layers, tool: string): ExplainedRule[] {
   return layers.permissions.flatMap((placed): ExplainedRule[] => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { compareDecimals, parseDecimal, type Decimal } from './decimal.js';
 import { rolesOfUser, type Config, type Layers, type Placed } from './config.js';
 
 /**
@@ -57,7 +58,17 @@ function compareRest(before: Config, after: Config): string[] {
   const lines: string[] = [];
   if (after.interceptors.timeout > before.interceptors.timeout) lines.push('interceptors.timeout was raised');
   if (!isDeepStrictEqual(before.audit, after.audit)) lines.push('audit was changed');
-  return lines.concat(comparePii(before.pii, after.pii));
+  return lines.concat(compareApprovals(before.approvals, after.approvals), comparePii(before.pii, after.pii));
+}
+
+function compareApprovals(before: Config['approvals'], after: Config['approvals']): string[] {
+  const untold = missing(before.notify, after.notify);
+  return [
+    ...(after.expires_after > before.expires_after ? ['approvals.expires_after was raised'] : []),
+    ...(after.deny_for < before.deny_for ? ['approvals.deny_for was lowered'] : []),
+    ...(before.passphrase && !after.passphrase ? ['approvals.passphrase was switched off'] : []),
+    ...(untold.length > 0 ? ['approvals.notify: somebody is not told any more'] : []),
+  ];
 }
 
 /** How strict an action is: what stands first lets most pass. */
@@ -124,8 +135,11 @@ function compareLayers(before: Layers, after: Layers): string[] {
 function compare(place: string, before: unknown, after: unknown): string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isList(before) || isList(after)) return compareLists(place, before, after);
-  if (typeof before === 'number' && typeof after === 'number') return after > before ? [`${place} was raised`] : [];
-  if (before === null) return typeof after === 'number' || isObject(after) ? [] : [`${place} was changed`];
+  if (COSTS.test(place))
+    return before === null || before === undefined ? [] : [`${place} was ${after === null ? 'removed' : 'changed'}`];
+  const [old, now] = [toLimit(before), toLimit(after)];
+  if (old && now) return compareDecimals(now, old) > 0 ? [`${place} was raised`] : [];
+  if (before === null) return now || isObject(after) ? [] : [`${place} was changed`];
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => compare(`${place}.${key}`, before[key] ?? null, after[key] ?? null));
@@ -134,6 +148,13 @@ function compare(place: string, before: unknown, after: unknown): string[] {
     ? []
     : [`${place} was ${after === null ? 'removed' : 'changed'}`];
 }
+
+/** What a call costs is no limit: a lower price lets more pass. */
+const COSTS = /\.?spend\.(tools\.|currency$)/;
+
+/** Amounts are numbers or texts. */
+const toLimit = (value: unknown): Decimal | undefined =>
+  typeof value === 'number' || typeof value === 'string' ? parseDecimal(String(value)) : undefined;
 
 /** Switches, at the value that lets less pass or records more. */
 const TIGHTER: ReadonlySet<string> = new Set([
@@ -144,7 +165,7 @@ const TIGHTER: ReadonlySet<string> = new Set([
 ]);
 
 /** Lists of which each element refuses something. */
-const REFUSING = /\.(denied_\w+|arguments|require_approval)$/;
+const REFUSING = /\.(denied_\w+|arguments|require_approval|block_vendors)$/;
 
 function compareLists(place: string, before: unknown, after: unknown): string[] {
   if (REFUSING.test(place)) return missing(before, after).map((item) => `${place}: ${show(item)} was removed`);

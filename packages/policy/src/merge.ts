@@ -1,7 +1,7 @@
 import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
-import { joinLayers } from './config.js';
+import { joinLayers, NOTHING } from './config.js';
 import { isAbout, mayBeAbout } from './match-server.js';
-import type { BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
+import type { Approvals, BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
 type FileServer = ConfigFile['servers'][string];
@@ -18,15 +18,19 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
   const auth = base?.auth ?? file.auth;
   return {
     servers: Object.fromEntries(
-      Object.entries(file.servers).map(([name, server]) => [name, mergeServer(name, server, base)]),
+      Object.entries(file.servers).map(([name, server]) => [name, mergeServer(name, server, file, base)]),
     ),
-    auth: { ...auth, roles: toRoles(auth.roles, base?.auth ? IN_BASE : '') },
+    auth: {
+      ...auth,
+      roles: toRoles(auth.roles, base?.auth ? IN_BASE : '', currencyOf(base?.auth ? base.spend : file.spend)),
+    },
     daemon: { ...file.daemon, ...given(base?.daemon) },
     interceptors: {
       ...file.interceptors,
       timeout: Math.min(file.interceptors.timeout, base?.interceptors?.timeout ?? Infinity),
     },
     pii: mergePii(file, base),
+    approvals: mergeApprovals(file.approvals, base?.approvals),
     audit: { ...file.audit, ...given(base?.audit) },
     refusals: base?.refusals ?? file.refusals,
     own: { folders: [], files: [] },
@@ -39,6 +43,15 @@ const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Con
     { place: 'pii', rules: pii },
     ...(base?.pii ? [{ place: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
   ].filter(({ rules }) => rules.enabled);
+
+/** A base can ask for more care: less time for a decision, longer denials, a passphrase. */
+const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined): Approvals => ({
+  ...file,
+  expires_after: Math.min(file.expires_after, base?.expires_after ?? Infinity),
+  deny_for: Math.max(file.deny_for, base?.deny_for ?? 0),
+  wait: Math.min(file.wait, base?.wait ?? Infinity),
+  passphrase: file.passphrase || base?.passphrase === true,
+});
 
 /** A base knows servers by what they run: what it excuses of one of its entries is not had by taking the entry's name. */
 const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['servers']): Pii => ({
@@ -56,9 +69,9 @@ const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['serve
 const given = (section: object | undefined): object =>
   Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined));
 
-const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string): Record<string, RoleConfig> =>
+const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, currency: string): Record<string, RoleConfig> =>
   Object.fromEntries(
-    Object.entries(roles).map(([name, { users, permissions, rate_limit: rateLimit }]) => {
+    Object.entries(roles).map(([name, { users, permissions, rate_limit: rateLimit, spend }]) => {
       const place = `${prefix}auth.roles.${name}`;
       const layers: Layers = {
         methods: hasAllowList(permissions) ? [{ place: `${place}.permissions`, rules: 'refuse' }] : [],
@@ -67,20 +80,24 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string): Record<str
         sampling: [],
         elicitation: [],
         roots: [],
+        spend: [{ place: `${place}.spend`, rules: { ...spend, currency: spend.currency ?? currency } }],
       };
       return [name, { users, layers }];
     }),
   );
 
-function mergeServer(name: string, server: FileServer, base: BaseFile | undefined): ServerConfig {
+function mergeServer(name: string, server: FileServer, file: ConfigFile, base: BaseFile | undefined): ServerConfig {
   const { transport, command, args, env, cwd } = server;
-  const own = toLayers(server.policy, `servers.${name}.policy`);
+  const own = toLayers(server.policy, `servers.${name}.policy`, currencyOf(file.spend));
+  const baseCurrency = currencyOf(base?.spend);
   const entries = Object.entries(base?.servers ?? {});
   const binding = entries.filter(([, entry]) => mayBeAbout(entry, server));
   const exact = entries.filter(([, entry]) => isAbout(entry, server));
-  const floor = binding.map(([entry, { policy }]) => toLayers(policy, `${IN_BASE}servers.${entry}.policy`));
+  const floor = binding.map(([entry, { policy }]) =>
+    toLayers(policy, `${IN_BASE}servers.${entry}.policy`, baseCurrency),
+  );
   const isOther = base !== undefined && exact.length === 0;
-  if (isOther) floor.push(toLayers(base.default, `${IN_BASE}default`));
+  if (isOther) floor.push(toLayers(base.default, `${IN_BASE}default`, baseCurrency));
   const isLocked = isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked);
   return {
     transport,
@@ -89,12 +106,23 @@ function mergeServer(name: string, server: FileServer, base: BaseFile | undefine
     env,
     cwd,
     max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
-    layers: joinLayers(isLocked ? floor : [...floor, own]),
+    layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
   };
 }
 
-function toLayers(policy: ServerPolicy, place: string): Layers {
+/** What the calls to all servers together may cost. */
+const everywhere = (file: ConfigFile, base: BaseFile | undefined): Layers => ({
+  ...NOTHING,
+  spend: [
+    { place: 'spend', rules: { ...file.spend, currency: currencyOf(file.spend) } },
+    ...(base?.spend ? [{ place: `${IN_BASE}spend`, rules: { ...base.spend, currency: currencyOf(base.spend) } }] : []),
+  ],
+});
+
+const currencyOf = (spend: BaseFile['spend']): string => spend?.currency ?? 'USD';
+
+function toLayers(policy: ServerPolicy, place: string, currency: string): Layers {
   const methods = policy.unknown_methods ?? (hasAllowList(policy.permissions) ? 'refuse' : 'carry');
   return {
     methods: [{ place: `${place}.unknown_methods`, rules: methods }],
@@ -103,6 +131,7 @@ function toLayers(policy: ServerPolicy, place: string): Layers {
     sampling: [{ place: `${place}.sampling`, rules: policy.sampling }],
     elicitation: [{ place: `${place}.elicitation`, rules: policy.elicitation }],
     roots: [{ place: `${place}.roots`, rules: policy.roots }],
+    spend: [{ place: `${place}.spend`, rules: { ...policy.spend, currency: policy.spend.currency ?? currency } }],
   };
 }
 

@@ -3,7 +3,7 @@ import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
 import { compilePattern } from './match.js';
 import { hasAllowList } from './merge.js';
-import type { ServerPolicy } from './schema/config.js';
+import type { ServerPolicy, Spend } from './schema/config.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
 export interface Findings {
@@ -79,6 +79,7 @@ const ofLayers = (layers: Layers): Finding[] => [
   ...layers.permissions.flatMap(emptyRanges),
   ...zeroLimits(layers),
   ...overruledSampling(layers.sampling),
+  ...ofSpend(layers.spend),
 ];
 
 /** Patterns that can never match, and lists that leave nothing, whichever layer denies. */
@@ -136,12 +137,42 @@ function overruledSampling(layers: Layers['sampling']): Finding[] {
     .map(({ place }) => [`${place}.enabled`, 'sampling is not enabled elsewhere, which counts']);
 }
 
+/** Caps that do not hold back what their author may think. */
+function ofSpend(layers: Layers['spend']): Finding[] {
+  const tools = layers.flatMap(({ rules }) => Object.values(rules.tools));
+  const currencies = new Set(layers.filter(hasCosts).map(({ rules }) => rules.currency));
+  return layers.flatMap(({ place, rules }): Finding[] => {
+    const found: Finding[] = [];
+    const { max_per_session: session, max_per_hour: hour, max_per_day: day, allow_vendors: vendors } = rules;
+    if (hasCaps(rules) && tools.length === 0)
+      found.push([place, 'nothing is counted: `spend.tools` says of no tool what it costs']);
+    if (
+      session !== null &&
+      layers.every((each) => each.rules.max_per_hour === null && each.rules.max_per_day === null) &&
+      hour === null &&
+      day === null
+    )
+      found.push([`${place}.max_per_session`, 'each new connection begins anew; max_per_hour and max_per_day do not']);
+    if (hasCosts({ place, rules }) && currencies.size > 1)
+      found.push([place, 'what calls cost is limited in several currencies, so they are refused']);
+    if (vendors && tools.some(({ vendor }) => vendor === undefined))
+      found.push([`${place}.allow_vendors`, 'calls of tools without `vendor` in `spend.tools` are refused']);
+    return found;
+  });
+}
+
+const hasCaps = (rules: Spend): boolean =>
+  [rules.max_per_call, rules.max_per_session, rules.max_per_hour, rules.max_per_day, rules.require_approval_above].some(
+    (cap) => cap !== null,
+  );
+const hasCosts = ({ rules }: Placed<Spend>): boolean => hasCaps(rules) || Object.keys(rules.tools).length > 0;
+
 /** Patterns for tools that there are not, as far as is known. */
 function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
   if (!tools) return [];
   const patterns: [place: string, pattern: string][] = [];
   for (const { place, rules } of layers.permissions) {
-    for (const list of ['allowed_tools', 'denied_tools'] as const) {
+    for (const list of ['allowed_tools', 'denied_tools', 'require_approval'] as const) {
       for (const [index, pattern] of (rules[list] ?? []).entries())
         patterns.push([`${place}.${list}[${index}]`, pattern]);
     }
@@ -150,6 +181,9 @@ function neverShown(layers: Layers, tools: readonly string[] | undefined, whose:
   }
   for (const { place, rules } of layers.rate_limit) {
     for (const tool of Object.keys(rules.tool_limits)) patterns.push([`${place}.tool_limits.${tool}`, tool]);
+  }
+  for (const { place, rules } of layers.spend) {
+    for (const tool of Object.keys(rules.tools)) patterns.push([`${place}.tools.${tool}`, tool]);
   }
   return patterns
     .filter(([, pattern]) => !tools.some(compilePattern(pattern).matches))

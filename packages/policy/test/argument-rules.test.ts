@@ -26,7 +26,7 @@ const PLACE = 'servers.bank.policy.permissions.arguments[0]';
 function whyNot(rule: object, given: string): string | undefined {
   const rules = new ArgumentRules(rulesOf({ tool: 'pay', ...rule }));
   const broken = rules.findBroken(callOf(`{"name":"pay","arguments":${given}}`));
-  return broken?.why;
+  return broken[0]?.why;
 }
 
 const UNCLEAR = 'cannot be read in one way only';
@@ -193,10 +193,10 @@ describe('what the path does not reach', () => {
 
   it('is refused where there are no arguments at all', () => {
     const call = callOf('{"name":"pay"}');
-    expect(new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5 })).findBroken(call)).toBeDefined();
-    expect(
-      new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5, optional: true })).findBroken(call),
-    ).toBeUndefined();
+    expect(new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5 })).findBroken(call)).toHaveLength(1);
+    expect(new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5, optional: true })).findBroken(call)).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -268,16 +268,16 @@ describe('a rule', () => {
   it.each(['pay', 'PAY', 'pay_all', 'pay\u200b', 'ｐay', ' pay', 'pa\u200dy'])(
     'is for its tool in every spelling (%j)',
     (tool) => {
-      expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))?.place).toBe(PLACE);
+      expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))[0]?.place).toBe(PLACE);
     },
   );
 
   it.each([7, ['pay'], { pay: 1 }, null])('is for a tool whose name is no text (%j)', (tool) => {
-    expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))?.place).toBe(PLACE);
+    expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))[0]?.place).toBe(PLACE);
   });
 
   it('is not for other tools', () => {
-    expect(rules.findBroken(callOf('{"name":"read","arguments":{"a":6}}'))).toBeUndefined();
+    expect(rules.findBroken(callOf('{"name":"read","arguments":{"a":6}}'))).toEqual([]);
     expect(rules.explain(callOf('{"name":"read","arguments":{"a":6}}'))).toEqual([]);
   });
 });
@@ -285,7 +285,7 @@ describe('a rule', () => {
 describe('answers to a server’s questions', () => {
   const rules = rulesOf({ tool: 'pay', path: '/amount', max: 5 });
   const judge = (responses: string, given = '{"amount":1}') =>
-    new ArgumentRules(rules).findBroken(callOf(`{"name":"pay","arguments":${given},"inputResponses":${responses}}`))
+    new ArgumentRules(rules).findBroken(callOf(`{"name":"pay","arguments":${given},"inputResponses":${responses}}`))[0]
       ?.why;
 
   it.each([
@@ -322,7 +322,7 @@ describe('answers to a server’s questions', () => {
   });
 
   it('that name no tool are read by every rule, and nothing else is', () => {
-    const judgeAll = (params: string) => new ArgumentRules(rules).findBroken(callOf(params))?.why;
+    const judgeAll = (params: string) => new ArgumentRules(rules).findBroken(callOf(params))[0]?.why;
     expect(judgeAll('{"taskId":"t","inputResponses":{"q":{"content":{"amount":6}}}}')).toBeDefined();
     expect(judgeAll('{"taskId":"t","inputResponses":{"q":{"content":{"amount":5}}}}')).toBeUndefined();
     expect(judgeAll('{"taskId":"t"}')).toBeUndefined();
@@ -335,12 +335,38 @@ it('every rule for a tool is explained, by the code that decides', () => {
     { tool: 'read', path: '/amount', max: 0 },
     { tool: '*', path: '/to', one_of: ['anna'] },
     { tool: 'pay', path: '/force', absent: true },
+    { tool: 'pay', path: '/note', one_of: ['rent'], else: 'approve' },
   );
-  expect(explainArguments(layers, callOf('{"name":"pay","arguments":{"amount":9,"to":"anna"}}'))).toEqual([
-    { place: PLACE, passes: false, why: 'the argument /amount must be a number not above the policy’s limit' },
-    { place: PLACE.replace('0', '2'), passes: true, why: 'the argument /to is as the policy wants it' },
-    { place: PLACE.replace('0', '3'), passes: true, why: 'the argument /force is not there' },
+  expect(explainArguments(layers, callOf('{"name":"pay","arguments":{"amount":9,"to":"anna","note":"x"}}'))).toEqual([
+    { place: PLACE, verdict: 'deny', why: 'the argument /amount must be a number not above the policy’s limit' },
+    { place: PLACE.replace('0', '2'), verdict: 'passes', why: 'the argument /to is as the policy wants it' },
+    { place: PLACE.replace('0', '3'), verdict: 'passes', why: 'the argument /force is not there' },
+    {
+      place: PLACE.replace('0', '4'),
+      verdict: 'approve',
+      why: 'the argument /note must be one of the values that the policy lists',
+    },
   ]);
+});
+
+describe('a rule that a person may overrule', () => {
+  const approve = { tool: 'pay', path: '/amount', max: 5, else: 'approve' };
+  const verdicts = (given: string, ...rules: readonly object[]) =>
+    new ArgumentRules(rulesOf(...rules))
+      .findBroken(callOf(`{"name":"pay","arguments":${given}}`))
+      .map((each) => each.verdict);
+
+  it('asks, with all others that do', () => {
+    expect(verdicts('{"amount":6}', approve, { ...approve, max: 3 })).toEqual(['approve', 'approve']);
+  });
+
+  it('does not ask where another one denies', () => {
+    expect(verdicts('{"amount":6}', approve, { tool: 'pay', path: '/to', one_of: ['anna'] })).toEqual(['deny']);
+  });
+
+  it('denies what readers may understand differently: so may a person', () => {
+    expect(verdicts('{"amount":6,"Amount":1}', approve)).toEqual(['deny']);
+  });
 });
 
 describe('in the configuration', () => {

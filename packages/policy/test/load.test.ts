@@ -38,11 +38,23 @@ describe('defaults', () => {
           allowed_prompts: null,
           denied_prompts: [],
           arguments: [],
+          require_approval: [],
         },
         rate_limit: { requests_per_minute: null, requests_per_hour: null, tool_limits: {} },
         sampling: { enabled: false, max_tokens: null, rate_limit: null, audit: 'basic' },
         elicitation: { enabled: true, block_secret_questions: true },
         roots: { enabled: true, only: [] },
+        spend: {
+          currency: null,
+          tools: {},
+          max_per_call: null,
+          max_per_session: null,
+          max_per_hour: null,
+          max_per_day: null,
+          require_approval_above: null,
+          block_vendors: [],
+          allow_vendors: null,
+        },
       },
     });
   });

@@ -15,36 +15,21 @@ const problemOf = (yaml: string): string => {
 
 describe('keys that later versions carry out', () => {
   it.each([
-    ['spend', 'spend: {max_per_call: 1}'],
-    ['approvals', 'approvals: {wait: 5}'],
     ['servers.a.url', server('url: https://example.com')],
     ['servers.a.headers', server('headers: {a: b}')],
     ['servers.a.upstream_auth_token', server('upstream_auth_token: x')],
-    ['servers.a.policy.spend', policy('spend: {max_per_day: 5}')],
-    ['servers.a.policy.permissions.require_approval', policy('permissions: {require_approval: [pay]}')],
-    ['auth.roles.r.spend', 'auth: {roles: {r: {spend: {max_per_day: 5}}}}'],
     ['daemon.dashboard_port', 'daemon: {dashboard_port: 9777}'],
   ])('%s is refused, never ignored', (place, yaml) => {
     expect(problemOf(yaml)).toBe(`${place}: not supported by this version`);
   });
 
-  it.each([
-    'spend: {}',
-    server('url: null'),
-    server('headers: {}'),
-    policy('spend: {}'),
-    policy('permissions: {require_approval: []}'),
-  ])('may ask for nothing: %s', (yaml) => {
+  it.each([server('url: null'), server('headers: {}')])('may ask for nothing: %s', (yaml) => {
     expect(problemsOf(yaml)).toEqual([]);
   });
 
   it.each([
     [server('transport: sse'), 'servers.a.transport: only stdio servers are supported by this version'],
     [server('transport: streamable-http'), 'servers.a.transport: only stdio servers are supported by this version'],
-    [
-      policy('permissions: {arguments: [{tool: a, path: /b, max: 1, else: approve}]}'),
-      'servers.a.policy.permissions.arguments[0].else: not supported by this version: there are no approvals',
-    ],
     ['audit: {payload: redacted}', 'audit.payload: only `none` is supported by this version'],
     ['audit: {enabled: false}', 'audit.enabled: the audit cannot be switched off'],
     [

@@ -7,7 +7,7 @@ export function openMemorySpendingStore(): SpendingStore {
   return {
     load(since) {
       for (const [name, { minute }] of spent) if (minute < since) spent.delete(name);
-      return [...spent.values()];
+      return [...spent.values()].toSorted((a, b) => a.minute - b.minute);
     },
     loadLost(before) {
       for (const [id, reservation] of reservations) {

@@ -24,7 +24,7 @@ export interface Reservation {
 
 /** What is left of caps over restarts. Written in the transaction of the rows of the calls. */
 export interface SpendingStore {
-  /** What was spent at or after `minute`; older ones are forgotten. */
+  /** What was spent at or after `minute`, in the order of time; older ones are forgotten. */
   load(minute: number): readonly Spent[];
   /** The calls that were open when a daemon died, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
   loadLost(before: number): readonly Reservation[];

@@ -83,9 +83,10 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   };
 }
 
+const newest = (condition: string): string =>
+  `SELECT * FROM approvals ${condition} ORDER BY createdAt DESC, id LIMIT @limit`;
+
 export function openApprovalReader(db: SqliteDatabase): ApprovalReader {
-  const newest = (condition: string): string =>
-    `SELECT * FROM approvals ${condition} ORDER BY createdAt DESC, id LIMIT @limit`;
   const all = db.prepare<[object], StoredApproval>(newest(''));
   const live = db.prepare<[object], StoredApproval>(newest(`WHERE state IN (${LIVE})`));
   const byPrefix = db.prepare<[object], StoredApproval>(newest('WHERE substr(id, 1, length(@prefix)) = @prefix'));

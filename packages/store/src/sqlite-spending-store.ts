@@ -7,7 +7,7 @@ type StoredReservation = Omit<Reservation, 'amount' | 'isLost'> & { readonly amo
 /** Amounts are stored as text: SQLite's integers end at 2^63. */
 export function openSpendingStore(db: SqliteDatabase): SpendingStore {
   const forget = db.prepare<[number]>('DELETE FROM spent WHERE minute < ?');
-  const select = db.prepare<[], StoredSpent>('SELECT key, minute, amount FROM spent');
+  const select = db.prepare<[], StoredSpent>('SELECT key, minute, amount FROM spent ORDER BY minute');
   const remove = db.prepare<[string, number]>('DELETE FROM spent WHERE key = ? AND minute = ?');
   const upsert = db.prepare<[string, number, string]>(
     'INSERT INTO spent (key, minute, amount) VALUES (?, ?, ?) ON CONFLICT (key, minute) DO UPDATE SET amount = excluded.amount',

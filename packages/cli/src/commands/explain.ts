@@ -65,8 +65,9 @@ function isJson(text: string): boolean {
 }
 
 function describe({ outcome, rules }: Explanation, roles: readonly string[]): string {
-  const decisive = rules.find(({ verdict }) => verdict === 'refuses');
-  const end = outcome === 'allow' ? 'would be sent' : `would be refused: ${decisive?.why ?? ''}`;
+  const decisive = rules.find(({ verdict }) => verdict === (outcome === 'block' ? 'refuses' : 'asks'));
+  const ends = { allow: 'would be sent', hold: 'would be held for a person', block: 'would be refused' };
+  const end = decisive ? `${ends[outcome]}: ${decisive.why}` : ends[outcome];
   const words = `with ${roles.length > 1 ? 'the roles' : 'the role'} ${roles.join(', ')} this call ${end}`;
   const rows = rules.map(({ rule, verdict, why }) => [verdict, safe(rule, 300), safe(why, 200)]);
   return rows.length === 0

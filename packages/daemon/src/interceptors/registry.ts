@@ -1,4 +1,5 @@
 import type { CreateInterceptor, Interceptor, PolicyScope } from '../interceptor.js';
+import { approval } from './approval.js';
 import { argumentRules } from './arguments.js';
 import { auth } from './auth.js';
 import { elicitation } from './elicitation.js';
@@ -11,6 +12,7 @@ import { pii } from './pii.js';
 import { rateLimit } from './rate-limit.js';
 import { roots } from './roots.js';
 import { sampling } from './sampling.js';
+import { spend } from './spend.js';
 import { tasks } from './tasks.js';
 import { unknownMethods } from './unknown-methods.js';
 
@@ -34,6 +36,8 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   markers,
   pii, // the only one that rewrites what clients send
   argumentRules, // below all that rewrites
+  spend,
+  approval, // the last: nobody is asked about what is refused anyway
 ];
 
 export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>

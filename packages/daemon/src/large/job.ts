@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Charge, Direction, Findings, MessageContext } from '../interceptor.js';
+import type { Charge, Direction, MessageContext } from '../interceptor.js';
+import type { Outcome } from '../pipeline.js';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -34,13 +35,12 @@ export type ReadReply =
   /** Its elements live their own lives. */
   | { readonly kind: 'batch'; readonly elements: readonly Uint8Array[] };
 
-export interface JudgeReply {
+export interface JudgeReply extends Pick<
+  Outcome,
+  'rewritten' | 'notes' | 'rule' | 'findings' | 'cost' | 'reasons' | 'call'
+> {
   /** What may be sent. */
   readonly bytes: Uint8Array;
-  readonly rewritten: boolean;
-  readonly notes: readonly string[];
-  readonly rule: string | undefined;
-  readonly findings: Findings;
   readonly refusal: PlainError | undefined;
   /** To be taken in the daemon's own thread before the message counts as judged. */
   readonly charges: readonly Charge[];

@@ -90,7 +90,7 @@ export class LargeMessages {
         const excess = direction === 'toClient' ? this.#take(charges) : undefined;
         if (excess) throw excess;
         const whole = { ...message, bytes: toBuffer(bytes) };
-        return { ...judged, message: whole, refusal: refusal && fromPlain(refusal), held: false, decided: undefined };
+        return { ...untouched(whole), ...judged, refusal: refusal && fromPlain(refusal) };
       } catch (error) {
         return refused(untouched(message), error);
       } finally {

@@ -1,3 +1,4 @@
+import { printDefinition } from '../tool-lists.js';
 import { isObject, isQuestion, member, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
 
 /** Deeper and longer values decide nothing about where a message goes. */
@@ -17,11 +18,13 @@ export function toSkeleton(message: Message): Message {
   return { ...message, error: thin(message.error, 0), value: {}, bytes };
 }
 
-/** Of a list of tools the names stay, too. */
+/** Of a list of tools the names stay, too, and hashes of what is said of them. */
 function thinResult(result: JsonObject): JsonObject {
   const { tools } = result;
   if (!Array.isArray(tools)) return thin(result, 0);
-  const names = tools.slice(0, MAX_TOOLS).map((tool) => ({ name: member(tool, 'name') ?? null }));
+  const names = tools
+    .slice(0, MAX_TOOLS)
+    .map((tool) => ({ name: member(tool, 'name') ?? null, definition: printDefinition(tool) }));
   return { ...thin(result, 0), tools: names.filter(({ name }) => typeof name === 'string' && name.length <= MAX_TEXT) };
 }
 

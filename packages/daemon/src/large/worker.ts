@@ -44,8 +44,9 @@ async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): P
   charges = [];
   const outcome = await pipeline.run(direction, message, context);
   message = undefined;
-  const { message: judged, rewritten, notes, rule, findings, refusal } = outcome;
-  return { bytes: judged.bytes, rewritten, notes, rule, findings, refusal: refusal && toPlain(refusal), charges };
+  const { message: judged, rewritten, notes, rule, findings, cost, reasons, call, refusal } = outcome;
+  const plain = { rewritten, notes, rule, findings, cost, reasons, call };
+  return { ...plain, bytes: judged.bytes, refusal: refusal && toPlain(refusal), charges };
 }
 
 parentPort?.on('message', (job: Job) => {

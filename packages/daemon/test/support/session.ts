@@ -9,6 +9,7 @@ import { Pipeline } from '../../src/pipeline.js';
 import { Session, type SessionParts, type SessionPolicy } from '../../src/session.js';
 import { Tasks } from '../../src/tasks.js';
 import { contextOf } from './context.js';
+import { UNUSED } from './pipeline.js';
 
 /** One end of a session: what it says and what it heard. */
 interface End {
@@ -39,13 +40,16 @@ export interface TestSessionOptions {
   /** Milliseconds. */
   readonly timeout?: number;
   readonly large?: SessionParts['large'];
+  /** Default: demands nothing. */
+  readonly gate?: SessionParts['gate'];
 }
 
+const OPEN: SessionParts['gate'] = { admit: (outcome) => outcome };
 const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no message here is large')) };
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE } = options;
+  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE, gate = OPEN } = options;
   const store = openMemoryAuditStore();
   const record = {
     ...store,
@@ -61,7 +65,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
   const { answers: _, actor, ...context } = contextOf();
-  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, take: () => undefined });
+  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, ...UNUSED });
   const session = new Session({
     context,
     identity: () => actor,
@@ -70,6 +74,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     tap: new AuditTap('s1', actor.user, context.server),
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }),
+    gate,
     large,
     send: {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
@@ -95,7 +100,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     rows: store.rows,
     ends,
     broken: false,
-    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, admit: () => undefined },
+    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, admit: () => undefined, revision: '' },
     async turn() {
       for (let count = 0; count < 3; count++) await tick();
       await delivery.drain();

@@ -6,9 +6,15 @@ import { pointerTo } from './places.js';
 /** What stands in place of a finding; hidden text is taken out without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
 
+type Found = Pick<Decided, 'finding'>;
+/** What is written in place of a finding. */
+type ToMarker = (finding: Decided['finding']) => string;
+
+const toMarker: ToMarker = ({ type }) => markerOf(type);
+
 /** Takes findings out of the strings of a message; every other byte stays. */
-export function toEdits(findings: readonly Decided[]): readonly JsonEdit[] {
-  const byPlace = new Map<string, Decided[]>();
+export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker): readonly JsonEdit[] {
+  const byPlace = new Map<string, Found[]>();
   for (const decided of findings) {
     const pointer = pointerTo(decided.finding);
     const there = byPlace.get(pointer);
@@ -17,19 +23,19 @@ export function toEdits(findings: readonly Decided[]): readonly JsonEdit[] {
   }
   return [...byPlace.values()].flatMap((there): JsonEdit[] => {
     const [first] = there;
-    return first ? [{ path: first.finding.path, splices: toSplices(there) }] : [];
+    return first ? [{ path: first.finding.path, splices: toSplices(there, marker) }] : [];
   });
 }
 
 /** Where findings overlap, all of them go, and the first is named. */
-function toSplices(findings: readonly Decided[]): readonly Splice[] {
+function toSplices(findings: readonly Found[], marker: ToMarker): readonly Splice[] {
   const splices: { start: number; end: number; text: string }[] = [];
   for (const { finding } of findings.toSorted((a, b) => a.finding.start - b.finding.start)) {
     const last = splices.at(-1);
     if (last && finding.start < last.end) {
       last.end = Math.max(last.end, finding.end);
-      last.text ||= markerOf(finding.type);
-    } else splices.push({ start: finding.start, end: finding.end, text: markerOf(finding.type) });
+      last.text ||= marker(finding);
+    } else splices.push({ start: finding.start, end: finding.end, text: marker(finding) });
   }
   return splices;
 }

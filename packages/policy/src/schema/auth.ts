@@ -1,16 +1,8 @@
-import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
 import { role } from './policy.js';
-import { roleName } from './values.js';
+import { roleName, url } from './values.js';
 
 /* Who may connect, and what they may do everywhere. */
-
-export const url = z
-  .string()
-  .regex(/^https?:\/\/[^\s@]+$/, 'a URL begins with https:// and holds no name or password')
-  .refine((value) => value.startsWith('https:') || isLoopback(value), 'http is for this machine only; use https');
-
-const isLoopback = (value: string): boolean => URL.canParse(value) && isLoopbackHost(new URL(value).hostname);
 
 const apiKeys = z
   .record(

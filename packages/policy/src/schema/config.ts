@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { approvals, isDefault, isNoSpend, spend } from './money.js';
-import { auth, url } from './auth.js';
+import { approvals } from './approvals.js';
+import { auth } from './auth.js';
 import { pii } from './pii.js';
 import { serverPolicy } from './policy.js';
-import { byteSize, isEmpty, isNull, later, namePattern, path, serverName, text } from './values.js';
+import { spend } from './spend.js';
+import { byteSize, isEmpty, isNull, later, namePattern, path, serverName, text, url } from './values.js';
 
 /*
  * A whole configuration file as one schema: the types, the defaults and the words of every
@@ -88,11 +89,6 @@ const base = z
   ])
   .describe('a base that this file can only tighten: {url, sha256} or {path}');
 
-const laterSections = {
-  spend: later(spend, isNoSpend).describe('what calls may cost'),
-  approvals: later(approvals, isDefault).describe('how a person decides'),
-};
-
 /** A person's configuration. */
 export const configSchema = z.strictObject({
   extends: base.nullable().default(null),
@@ -101,7 +97,8 @@ export const configSchema = z.strictObject({
   auth: auth.prefault({}),
   interceptors: interceptors.prefault({}),
   pii: pii.prefault({}),
-  ...laterSections,
+  spend: spend.prefault({}).describe('what the calls of a user to all servers together may cost'),
+  approvals: approvals.prefault({}),
   audit: audit.prefault({}),
   refusals,
 });
@@ -159,7 +156,10 @@ export const baseSchema = z.strictObject({
   auth: auth.optional(),
   interceptors: interceptors.optional(),
   pii: pii.optional(),
-  ...laterSections,
+  spend: spend.optional().describe('what the calls of a user to all servers together may cost'),
+  approvals: z
+    .strictObject({ ...withoutDefaults(approvals.shape), notify: ofThePerson('a URL that is told') })
+    .prefault({}),
   audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
   refusals: refusals.unwrap().optional().describe('how a refused tool call is answered'),
 });
@@ -169,3 +169,6 @@ export type ConfigFile = z.output<typeof configSchema>;
 export type BaseFile = z.output<typeof baseSchema>;
 export type Base = NonNullable<ConfigFile['extends']>;
 export type ServerPolicy = z.output<typeof serverPolicy>;
+export type Approvals = z.output<typeof approvals>;
+/** With the currency that is meant. */
+export type Spend = z.output<typeof spend> & { readonly currency: string };

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { parsePlace } from '../under.js';
-import { isNoSpend, spend } from './money.js';
-import { isEmpty, later, namePattern, namePatterns, NOT_YET, path, uriPatterns } from './values.js';
+import { ownSpend } from './spend.js';
+import { namePattern, namePatterns, path, uriPatterns } from './values.js';
 
 /* What a server or a role may do. */
 
@@ -42,10 +42,7 @@ const argumentRule = z
     else: z
       .enum(['deny', 'approve'])
       .default('deny')
-      .describe('what happens to other calls')
-      .superRefine((value, context) => {
-        if (value === 'approve') context.addIssue(`${NOT_YET}: there are no approvals`);
-      }),
+      .describe('what happens to other calls: a person may let them pass, or nobody'),
   })
   .superRefine((rule, context) => {
     const given = OPERATORS.filter((operator) => rule[operator] !== undefined);
@@ -61,7 +58,7 @@ export const permissions = z.strictObject({
   allowed_prompts: namePatterns.nullable().default(null).describe('prompts that may be used; null means all'),
   denied_prompts: namePatterns.default([]).describe('prompts that are hidden and refused, whatever is allowed'),
   arguments: z.array(argumentRule).default([]).describe('what the arguments of tools may be'),
-  require_approval: later(namePatterns, isEmpty).describe('tools that always need a person'),
+  require_approval: namePatterns.default([]).describe('tools that always need a person'),
 });
 
 const count = z.int().min(0, 'a limit is not negative').max(1_000_000_000).nullable().default(null);
@@ -119,12 +116,12 @@ export const serverPolicy = z.strictObject({
         .describe('the folders it may be told; an empty list means all'),
     })
     .prefault({}),
-  spend: later(spend, isNoSpend).describe('what calls of this server may cost'),
+  spend: ownSpend.prefault({}).describe('what the calls of a user to this server may cost'),
 });
 
 export const role = z.strictObject({
   permissions: permissions.prefault({}),
   rate_limit: rateLimit.prefault({}).describe('how often a user with this role may ask all servers together'),
-  spend: later(spend, isNoSpend).describe('what the calls of a user with this role may cost'),
+  spend: ownSpend.prefault({}).describe('what the calls of a user with this role may cost'),
   users: z.array(z.string().min(1, 'a user has a name')).default([]).describe('in os mode: who has this role'),
 });

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
 import { compilePattern, compileUriPattern, type Pattern } from '../match.js';
 
@@ -28,6 +29,13 @@ export const path = text
   .min(1)
   .regex(/^\P{Cc}*$/u, 'a path has no control characters')
   .transform((value) => (value === '~' || value.startsWith('~/') ? homedir() + value.slice(1) : value));
+
+export const url = z
+  .string()
+  .regex(/^https?:\/\/[^\s@]+$/, 'a URL begins with https:// and holds no name or password')
+  .refine((value) => value.startsWith('https:') || isLoopback(value), 'http is for this machine only; use https');
+
+const isLoopback = (value: string): boolean => URL.canParse(value) && isLoopbackHost(new URL(value).hostname);
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],
@@ -65,10 +73,8 @@ export const roleName = name('a role’s name');
  */
 export const later = <T extends z.ZodType>(schema: T, isNeutral: (value: unknown) => boolean = () => false) =>
   schema.optional().superRefine((value, context) => {
-    if (value !== undefined && !isNeutral(value)) context.addIssue(NOT_YET);
+    if (value !== undefined && !isNeutral(value)) context.addIssue('not supported by this version');
   });
-
-export const NOT_YET = 'not supported by this version';
 
 export const isNull = (value: unknown): boolean => value === null;
 export const isEmpty = (value: unknown): boolean =>

@@ -1,0 +1,30 @@
+import type { Approval, AuditEntry, Decider } from '@mcp-guard/store';
+import { emptyEntry } from '../audit-tap.js';
+
+/** A row of the record; `logs -t hold` shows all that became of a held call. */
+export const toEntry = ({ id, actor, server, tool, reasons }: Approval, shape: string, detail: string): AuditEntry => ({
+  ...emptyEntry('approval', shape),
+  actor,
+  server,
+  target: tool,
+  outcome: 'hold',
+  rule: reasons[0]?.rule ?? null,
+  detail: `${id}: ${detail}`,
+});
+
+/** Who it was, beside the name that he gives. */
+export function describeDecider(
+  by: string,
+  { uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider,
+): string {
+  const facts = [
+    `uid ${uid}`,
+    `pid ${pid ?? 'unknown'}`,
+    tty === null ? 'no terminal' : `terminal ${tty}`,
+    ...(parent === null ? [] : [`started by ${parent}`]),
+    ...(insideClient ? ['AMONG THE PROCESSES OF A CLIENT'] : []),
+    ...(hasPassphrase ? ['with the passphrase'] : []),
+    ...(proposed ? ['while no daemon ran'] : []),
+  ];
+  return `by ${by} (${facts.join(', ')})`;
+}

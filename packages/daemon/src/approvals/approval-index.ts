@@ -1,0 +1,77 @@
+import type { Approval } from '@mcp-guard/store';
+
+/** Whose call it is. */
+export interface Caller {
+  readonly actor: string;
+  readonly server: string;
+}
+
+/** Approvals by what is asked about them. Bounded by whoever adds to it. */
+export class ApprovalIndex {
+  readonly #all = new Map<string, Approval>();
+  /** Ids, of exact calls and of tools that have standing approvals. */
+  readonly #byCall = new Map<string, string>();
+  readonly #standing = new Map<string, Set<string>>();
+  /** When each place in the queue of a caller is free again: of a call that was withdrawn, too. */
+  readonly #queues = new Map<string, Map<string, number>>();
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  get(id: string): Approval | undefined {
+    return this.#all.get(id);
+  }
+
+  values(): IterableIterator<Approval> {
+    return this.#all.values();
+  }
+
+  ofCall(caller: Caller, binding: string): Approval | undefined {
+    return this.#all.get(this.#byCall.get(keyOf(caller, binding)) ?? '');
+  }
+
+  standingFor(caller: Caller, tool: string): readonly Approval[] {
+    return [...(this.#standing.get(keyOf(caller, tool)) ?? [])].flatMap((id) => this.#all.get(id) ?? []);
+  }
+
+  /** When the places that are taken are free again, in Unix milliseconds. */
+  queueOf(caller: Caller, now: number): readonly number[] {
+    return [...(this.#queues.get(keyOf(caller))?.values() ?? [])].filter((freeAt) => freeAt > now);
+  }
+
+  set(approval: Approval): void {
+    const { id, state, tool, binding, expiresAt } = approval;
+    this.delete(id);
+    this.#all.set(id, approval);
+    if (state === 'standing') {
+      const key = keyOf(approval, tool);
+      this.#standing.set(key, (this.#standing.get(key) ?? new Set()).add(id));
+    } else this.#byCall.set(keyOf(approval, binding), id);
+    const queue = this.#queues.get(keyOf(approval)) ?? new Map<string, number>();
+    if (state === 'pending') this.#queues.set(keyOf(approval), queue.set(id, expiresAt));
+    else queue.delete(id); // a person has looked at it
+  }
+
+  delete(id: string): void {
+    const approval = this.#all.get(id);
+    if (!approval) return;
+    this.#all.delete(id);
+    const call = keyOf(approval, approval.binding);
+    if (this.#byCall.get(call) === id) this.#byCall.delete(call);
+    const tool = keyOf(approval, approval.tool);
+    const standing = this.#standing.get(tool);
+    if (standing?.delete(id) && standing.size === 0) this.#standing.delete(tool);
+  }
+
+  /** Forgets queues that are empty by now. */
+  sweep(now: number): void {
+    for (const [key, queue] of this.#queues) {
+      for (const [id, freeAt] of queue) if (freeAt <= now) queue.delete(id);
+      if (queue.size === 0) this.#queues.delete(key);
+    }
+  }
+}
+
+const keyOf = ({ actor, server }: Caller, ...what: readonly string[]): string =>
+  JSON.stringify([actor, server, ...what]);

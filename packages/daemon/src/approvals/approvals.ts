@@ -1,0 +1,328 @@
+import { randomBytes } from 'node:crypto';
+import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
+import { formatMoney, type Reason } from '@mcp-guard/policy';
+import {
+  isAlike,
+  LIVE_STATES,
+  type Approval,
+  type ApprovalStore,
+  type AuditEntry,
+  type Decided,
+  type Decider,
+} from '@mcp-guard/store';
+import type { Clock } from '../clock.js';
+import type { Companion, Recorded } from '../delivery.js';
+import { describeDecider, toEntry } from './approval-entries.js';
+import { ApprovalIndex, type Caller } from './approval-index.js';
+import type { DescribedCall } from './describe-call.js';
+import { spentWith, toStanding, type Price } from './standing.js';
+
+/** Calls of one user to one server that may wait for people at a time. */
+const MAX_PENDING = 20;
+/** Approvals and denials that mean something at a time. */
+const MAX_LIVE = 20_000;
+/** How long it can be looked up what was asked, in milliseconds. */
+const KEEP_ENDED = 90 * 86_400_000;
+/** A record from so far in the future was made before the clock was set back, in milliseconds. */
+const FUTURE = 60_000;
+const SWEEP_EVERY = 1000;
+/** Ended in one turn of the event loop. */
+const MAX_SWEPT = 1000;
+
+/** A call that a person is to be asked about. */
+export interface Asking extends Caller {
+  readonly call: DescribedCall;
+  readonly definition: string | null;
+  readonly cost: Price;
+  readonly reasons: readonly Reason[];
+}
+
+export interface ApprovalsOptions {
+  readonly store: ApprovalStore;
+  readonly now: Clock;
+  /** Seconds. */
+  readonly times: () => { readonly expires_after: number; readonly deny_for: number };
+  /** Puts a row into the record, in the transaction that also writes what has changed here. */
+  readonly record: (entry: AuditEntry, recorded?: Recorded) => void;
+  /** Hears of every call that is newly held, once that is recorded. */
+  readonly onHeld: (approval: Approval) => void;
+}
+
+interface Change {
+  /** As the database has it; nothing for a new one. */
+  readonly before: Approval | undefined;
+  readonly now: Approval;
+}
+
+/**
+ * What people are asked and have said. The database is the authority: nothing counts here before it is written in the
+ * transaction of its row, and what was changed there by others is refused.
+ */
+export class Approvals implements Companion {
+  readonly #options: ApprovalsOptions;
+  /** Those whose states still mean something. */
+  readonly #live = new ApprovalIndex();
+  /** Those that others have written into the database: they mean nothing here. */
+  readonly #foreign = new Set<string>();
+  /** What is still to be written, by id. */
+  readonly #changes = new Map<string, Change>();
+  /** Hear of what becomes of a call that is kept open. */
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor(options: ApprovalsOptions) {
+    this.#options = options;
+    const now = options.now();
+    for (const approval of options.store.load(now - KEEP_ENDED)) this.#live.set(approval);
+    for (const approval of [...this.#live.values()]) {
+      if (Math.max(approval.createdAt, approval.decidedAt ?? 0) > now + FUTURE)
+        this.end(approval, 'expired', 'the clock was set back');
+    }
+    this.#sweeper = setInterval(() => this.sweep(), SWEEP_EVERY).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper);
+  }
+
+  /** What was said of exactly this call, or that it is being asked. What was asked under other rules is withdrawn. */
+  find(caller: Caller, call: DescribedCall, definition: string | null): Approval | undefined {
+    const approval = this.#live.ofCall(caller, call.binding);
+    if (!approval || this.#endIfOver(approval)) return undefined;
+    if (approval.state === 'denied' || !this.#endIfChanged(approval, call, definition)) return approval;
+    return undefined;
+  }
+
+  /** A standing approval that admits a call, and what it costs. */
+  findStanding({ actor, server, call, definition, cost }: Asking): Approval | undefined {
+    return this.#live.standingFor({ actor, server }, call.tool).find((approval) => {
+      if (this.#endIfOver(approval) || this.#endIfChanged(approval, call, definition)) return false;
+      const { standing, currency } = approval;
+      return standing && isAlike(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
+    });
+  }
+
+  /** Puts a call before people. Throws where too many wait already. Returns what takes it back, too. */
+  ask({ actor, server, call, definition, cost, reasons }: Asking): readonly [Approval, () => void] {
+    const { now, times } = this.#options;
+    const createdAt = now();
+    this.#insistOnRoom({ actor, server }, createdAt);
+    const approval: Approval = {
+      id: randomBytes(8).toString('hex'),
+      state: 'pending',
+      actor,
+      server,
+      tool: call.tool,
+      shown: call.shown,
+      binding: call.binding,
+      rest: call.rest,
+      leaves: call.leaves,
+      policy: call.policy,
+      definition,
+      amount: cost ? formatMoney(cost.amount, cost.currency) : null,
+      currency: cost?.currency ?? null,
+      reasons,
+      createdAt,
+      expiresAt: createdAt + times().expires_after * 1000,
+      decidedAt: null,
+      decidedBy: null,
+      decider: null,
+      why: null,
+      endedAt: null,
+      standing: null,
+      version: 1,
+    };
+    return [approval, this.#put(approval)];
+  }
+
+  /** Uses an approval for a call that is about to be sent. Returns what takes that back. */
+  use(approval: Approval, { cost }: Pick<Asking, 'cost'>): () => void {
+    const at = this.#options.now();
+    const { standing } = approval;
+    if (!standing) return this.#change(approval, { state: 'used', endedAt: at }, 'use', 'used');
+    const uses = standing.uses + 1;
+    const spent = spentWith(standing, approval.currency, cost) ?? standing.spent;
+    const isUsedUp = uses >= standing.maxUses;
+    const next = { standing: { ...standing, uses, spent }, ...(isUsedUp && { state: 'used' as const, endedAt: at }) };
+    return this.#change(approval, next, 'use', `used, ${uses} of ${standing.maxUses}`);
+  }
+
+  /** Nobody wants it any more, or its time is over. */
+  end({ id }: Approval, state: 'expired' | 'withdrawn', why: string): void {
+    const approval = this.#live.get(id);
+    if (!approval) return;
+    const shape = state === 'expired' ? 'expire' : 'withdraw';
+    this.#change(approval, { state, why, endedAt: this.#options.now() }, shape, why);
+    this.#tell(id);
+  }
+
+  /**
+   * What a person has decided. Resolves once it counts, with the record as it is then; throws what he did wrong.
+   * @param at Unix milliseconds at which he did
+   */
+  async decide({ approval: id, decision, by }: Decided, decider: Decider, at: number): Promise<Approval> {
+    const approval = this.#live.get(id);
+    if (!approval || (decision.kind !== 'revoke' && approval.state !== 'pending'))
+      throw new GuardError('POLICY_DENIED', this.#whyNot(approval));
+    const common = { decidedAt: at, decidedBy: by, decider };
+    const who = describeDecider(by, decider);
+    switch (decision.kind) {
+      case 'revoke': {
+        if (approval.state === 'pending')
+          throw new GuardError('POLICY_DENIED', 'nobody has decided about this call yet');
+        return this.#commit(approval, { ...common, state: 'revoked', why: decision.why, endedAt: at }, 'revoke', who);
+      }
+      case 'deny': {
+        const expiresAt = at + this.#options.times().deny_for * 1000;
+        const said = decision.why === null ? who : `${who}: ${decision.why}`;
+        return this.#commit(approval, { ...common, state: 'denied', why: decision.why, expiresAt }, 'deny', said);
+      }
+      case 'approve': {
+        const { standing: wish } = decision;
+        if (!wish) {
+          const expiresAt = at + this.#options.times().expires_after * 1000;
+          return this.#commit(approval, { ...common, state: 'approved', expiresAt }, 'approve', who);
+        }
+        if (!approval.leaves)
+          throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell what is like it');
+        const standing = toStanding(approval, wish.maxUses, wish.same);
+        const expiresAt = at + wish.for * 1000;
+        const said = `${who} for ${wish.for} s, at most ${wish.maxUses} calls`;
+        return this.#commit(approval, { ...common, state: 'standing', standing, expiresAt }, 'approve', said);
+      }
+    }
+  }
+
+  /** Ends what has run out: some of it at a time, so that nothing else waits. */
+  sweep(): void {
+    const now = this.#options.now();
+    let left = MAX_SWEPT;
+    for (const approval of this.#live.values()) {
+      if (approval.expiresAt <= now && left-- > 0) this.#endIfOver(approval);
+    }
+    this.#live.sweep(now);
+  }
+
+  /** Calls back whenever something becomes of an approval; what is returned ends that. */
+  listen({ id }: Approval, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set();
+    this.#listeners.set(id, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(id);
+    };
+  }
+
+  get status(): Pick<ApprovalsStatus, 'pending' | 'standing'> {
+    const count = (wanted: Approval['state']): number =>
+      [...this.#live.values()].filter(({ state }) => state === wanted).length;
+    return { pending: count('pending'), standing: count('standing') };
+  }
+
+  get isDirty(): boolean {
+    return this.#changes.size > 0;
+  }
+
+  write(): void {
+    const { store } = this.#options;
+    for (const [id, { before, now }] of this.#changes) {
+      try {
+        if (before) store.update(now);
+        else store.insert(now);
+      } catch (error) {
+        this.#foreign.add(id); // what others have written into the record is asked anew
+        this.#live.delete(id);
+        throw error;
+      }
+    }
+  }
+
+  written(): void {
+    const fresh = [...this.#changes.values()].filter(({ before }) => before === undefined);
+    this.#changes.clear();
+    for (const { now } of fresh) if (now.state === 'pending') this.#options.onHeld(now);
+  }
+
+  /** Changes a record and tells of it. Returns what takes it back. */
+  #change(before: Approval, next: Partial<Approval>, shape: string, detail: string): () => void {
+    const undo = this.#put({ ...before, ...next });
+    this.#options.record(toEntry(before, shape, detail), { refuse: undo });
+    return undo;
+  }
+
+  /** The same for whoever waits until it is recorded. */
+  #commit(before: Approval, next: Partial<Approval>, shape: string, detail: string): Promise<Approval> {
+    return new Promise((resolve, reject) => {
+      const changed = { ...before, ...next };
+      const undo = this.#put(changed);
+      this.#options.record(toEntry(before, shape, detail), {
+        deliver: () => {
+          resolve(changed);
+          this.#tell(before.id);
+        },
+        refuse: (error) => {
+          undo();
+          reject(error);
+        },
+      });
+    });
+  }
+
+  /** Returns what takes the change back, as long as it is not written. */
+  #put(next: Approval): () => void {
+    const { id } = next;
+    const previous = this.#live.get(id);
+    const change = this.#changes.get(id);
+    const before = change ? change.before : previous;
+    const now = { ...next, version: (before?.version ?? 0) + 1 };
+    this.#changes.set(id, { before, now });
+    this.#show(now);
+    return () => {
+      if (this.#changes.get(id)?.now !== now) return;
+      if (change) this.#changes.set(id, change);
+      else this.#changes.delete(id);
+      if (previous) this.#show(previous);
+      else this.#live.delete(id);
+    };
+  }
+
+  #show(approval: Approval): void {
+    const { id, state } = approval;
+    if (LIVE_STATES.includes(state) && !this.#foreign.has(id)) this.#live.set(approval);
+    else this.#live.delete(id);
+  }
+
+  #tell(id: string): void {
+    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener();
+  }
+
+  #endIfOver(approval: Approval): boolean {
+    if (approval.expiresAt > this.#options.now()) return false;
+    this.end(approval, 'expired', approval.state === 'pending' ? 'nobody decided in time' : 'its time is over');
+    return true;
+  }
+
+  #endIfChanged(approval: Approval, { policy }: DescribedCall, definition: string | null): boolean {
+    const isOther = approval.policy !== policy;
+    if (!isOther && approval.definition === definition) return false;
+    this.end(approval, 'withdrawn', isOther ? 'the rules have changed' : 'the tool says something else of itself now');
+    return true;
+  }
+
+  #insistOnRoom(caller: Caller, now: number): void {
+    const waiting = this.#live.queueOf(caller, now);
+    if (waiting.length >= MAX_PENDING) {
+      throw new GuardError('RATE_LIMITED', `${waiting.length} calls wait for a person already; ask for fewer`, {
+        data: { retry_after: Math.ceil((Math.min(...waiting) - now) / 1000) },
+      });
+    }
+    if (this.#live.size >= MAX_LIVE) throw new GuardError('RATE_LIMITED', 'too many calls wait for people');
+  }
+
+  #whyNot(approval: Approval | undefined): string {
+    if (!approval) return 'this approval means nothing any more: it was used, has expired, or was withdrawn';
+    const { state, decidedBy, decidedAt } = approval;
+    const verb = state === 'denied' ? 'denied' : 'approved';
+    return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
+  }
+}

@@ -1,0 +1,245 @@
+import { GuardError, member, type Answer, type Fingerprints } from '@mcp-guard/core';
+import type { Approvals as Settings, Cost } from '@mcp-guard/policy';
+import type { Approval } from '@mcp-guard/store';
+import type { Actor } from '../identity/actor.js';
+import { toError } from '../identity/actor.js';
+import type { Ledger, Payer, Payment } from '../ledger.js';
+import type { OpenRequest } from '../open-requests.js';
+import { refused, type Outcome } from '../pipeline.js';
+import type { Approvals, Asking } from './approvals.js';
+import type { Begun, Continuations } from './continuations.js';
+import { printState, type DescribedCall } from './describe-call.js';
+import type { OpenCalls } from './open-calls.js';
+
+export interface GateParts {
+  readonly ledger: Ledger;
+  readonly approvals: Approvals;
+  readonly continuations: Continuations;
+  readonly openCalls: OpenCalls;
+  readonly fingerprints: Fingerprints;
+  readonly settings: () => Settings;
+  /** Hash of a tool's definition as the server last showed it. */
+  readonly definitionOf: (server: string, tool: string) => string | null;
+}
+
+/** The session that a call came in by. */
+export interface CallSession {
+  readonly server: string;
+  readonly session: string;
+  readonly actor: () => Actor;
+  /** Hash of the rules in force. */
+  readonly revision: () => string;
+  readonly locate: (rule: string) => string;
+  /** Tells the client that its call still waits, where it wants to know. @param left seconds */
+  readonly progress: (left: number) => void;
+}
+
+/** What hangs on the answer to a question. Ended once, by one of the two. */
+export interface Stake {
+  /** @param isRefused the client does not get it */
+  answered(answer: Answer, isRefused: boolean): void;
+  /** Nobody waits for the answer any more. */
+  abandoned(): void;
+}
+
+/** One call on its way through the gate. */
+interface Passing {
+  readonly outcome: Outcome;
+  readonly call: DescribedCall;
+  readonly by: CallSession;
+  readonly question: OpenRequest | undefined;
+  readonly asking: Asking;
+  /** What it goes on with. */
+  readonly begun: Begun | undefined;
+  /** What is still to be paid. */
+  readonly due: Cost | undefined;
+}
+
+/**
+ * Lets a call pass once it is paid and a person has let it, where its rules demand that. In the daemon's own thread
+ * and in one step, so that calls at the same time cannot pass a cap or use an approval together.
+ */
+export class Gate {
+  readonly #parts: GateParts;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  /** What becomes of a judged call. @param question nothing where nobody waits for an answer */
+  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined): Outcome {
+    const { call, cost, reasons } = outcome;
+    if (outcome.refusal || !call) return outcome;
+    const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
+    try {
+      const actor = by.actor().user;
+      const begun = this.#parts.continuations.find(keyOf(actor, by.server, call.begun, call.state));
+      const due = cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost;
+      const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
+      if (excess) return refused(met, at(excess, by));
+      const asking: Asking = {
+        actor,
+        server: by.server,
+        call,
+        definition: this.#parts.definitionOf(by.server, call.tool),
+        cost,
+        reasons: reasons.map(({ rule, why }) => ({ rule: by.locate(rule), why })),
+      };
+      const passing: Passing = { outcome: met, call, by, question, asking, begun, due };
+      return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing, this.#parts.settings().wait);
+    } catch (error) {
+      return refused(met, error);
+    }
+  }
+
+  /** A session has ended. */
+  forget(session: string): void {
+    this.#parts.ledger.forget(session);
+  }
+
+  /** @param wait seconds that the call may be kept open */
+  #ask(passing: Passing, wait: number): Outcome {
+    const { outcome, call, asking, question } = passing;
+    const { approvals } = this.#parts;
+    const rule = asking.reasons[0]?.rule;
+    if (!question) {
+      const why = 'this call needs a person’s approval, and without an id nobody could be told of it';
+      return refused(outcome, new GuardError('POLICY_DENIED', why, { ...(rule !== undefined && { rule }) }));
+    }
+    const said = approvals.find(asking, call, asking.definition) ?? approvals.findStanding(asking);
+    switch (said?.state) {
+      case 'approved':
+      case 'standing':
+        return this.#send(passing, said);
+      case 'denied':
+        return refused(outcome, toDenial(said));
+      case 'pending':
+        return this.#hold(passing, said, undefined, wait);
+      default: {
+        const [asked, undo] = approvals.ask(asking);
+        return this.#hold(passing, asked, undo, wait);
+      }
+    }
+  }
+
+  #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined, wait: number): Outcome {
+    const { outcome, question, by } = passing;
+    const held: Outcome = { ...refused(outcome, toHold(approval)), held: true, undo };
+    if (wait === 0 || !question) return held;
+    const open = this.#parts.openCalls.wait(approval, wait, by.progress);
+    question.stake = { answered: () => undefined, abandoned: () => open.abandon() };
+    const decided = open.end.then((end): Outcome | undefined => {
+      question.stake = undefined;
+      if (end === 'gone') return undefined;
+      return end === 'late' ? { ...held, undo: undefined } : this.#goOn(passing);
+    });
+    return { ...held, decided };
+  }
+
+  /** A person has decided: everything that may have changed meanwhile is looked at once more. */
+  #goOn(passing: Passing): Outcome {
+    const { outcome, call, by, due } = passing;
+    try {
+      const { refusal } = by.actor();
+      if (refusal) return refused(outcome, toError(refusal));
+      if (by.revision() !== call.policy)
+        return refused(
+          outcome,
+          new GuardError('POLICY_DENIED', 'the rules changed while this call waited; call again'),
+        );
+      const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
+      if (excess) return refused(outcome, at(excess, by));
+      const definition = this.#parts.definitionOf(by.server, call.tool);
+      return this.#ask({ ...passing, asking: { ...passing.asking, definition } }, 0);
+    } catch (error) {
+      return refused(outcome, error);
+    }
+  }
+
+  /** Reserves what the call costs and uses what lets it pass; both are written with its row. */
+  #send({ outcome, call, by, question, asking, begun, due }: Passing, approval?: Approval): Outcome {
+    const { ledger, approvals, continuations } = this.#parts;
+    const payment = due && ledger.reserve(due, payerOf(by, call));
+    const unuse = approval && approvals.use(approval, asking);
+    const key = keyOf(asking.actor, by.server, call.begun, call.state);
+    if (begun) continuations.take(key);
+    if (question) question.stake = this.#stakeOf(call, asking, payment, due?.releasedOnError === true);
+    else payment?.settle();
+    const undo = (): void => {
+      payment?.release();
+      unuse?.();
+      if (begun) continuations.add(key, begun);
+      if (question) question.stake = undefined;
+    };
+    const notes = approval ? [...outcome.notes, `approval ${approval.id} was used`] : outcome.notes;
+    return { ...outcome, notes, undo };
+  }
+
+  #stakeOf({ begun }: DescribedCall, asking: Asking, payment: Payment | undefined, releasedOnError: boolean): Stake {
+    const { continuations, fingerprints } = this.#parts;
+    return {
+      answered(answer, isRefused) {
+        if (!isRefused && hasCostNothing(answer, releasedOnError)) return payment?.release();
+        payment?.settle();
+        const state =
+          answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
+        if (isRefused || typeof state !== 'string') return;
+        continuations.add(keyOf(asking.actor, asking.server, begun, printState(fingerprints, state)), {
+          paid: asking.cost?.amount ?? 0n,
+          approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
+        });
+      },
+      abandoned: () => payment?.settle(),
+    };
+  }
+}
+
+const keyOf = (actor: string, server: string, begun: string, state: string | null): string =>
+  JSON.stringify([actor, server, begun, state]);
+
+const payerOf = (by: CallSession, { tool }: DescribedCall): Payer => ({
+  actor: by.actor().user,
+  session: by.session,
+  server: by.server,
+  tool,
+});
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+const at = (error: GuardError, { locate }: CallSession): GuardError =>
+  error.rule === undefined ? error : error.at(locate(error.rule));
+
+/** Nobody need be asked: no rule asks, or the same rules did when the call began, and for no less. */
+const isCovered = ({ reasons, cost }: Asking, begun: Begun | undefined): boolean =>
+  reasons.length === 0 ||
+  (begun !== undefined &&
+    (cost?.amount ?? 0n) <= begun.paid &&
+    reasons.every(({ rule }) => begun.approvedBy.has(rule)));
+
+/** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
+const NOTHING_DONE: readonly unknown[] = [-32_601, -32_602];
+
+function hasCostNothing(answer: Answer, releasedOnError: boolean): boolean {
+  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.includes(member(answer.error, 'code'));
+  return releasedOnError && answer.result['isError'] === true;
+}
+
+/** A model reads this: it names the approval, and no command. */
+function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): GuardError {
+  const words = `this call needs a person’s approval: tell your person that approval ${id} waits for a decision, and call again with the same arguments once it is given`;
+  const data = {
+    approval_id: id,
+    tool,
+    ...(amount !== null && currency !== null && { amount, currency }),
+    ...(amount !== null && currency === 'USD' && { amount_usd: Number(amount) }),
+    expires_at: Math.floor(expiresAt / 1000),
+  };
+  const rule = reasons[0]?.rule;
+  return new GuardError('APPROVAL_REQUIRED', words, { data, ...(rule !== undefined && { rule }) });
+}
+
+function toDenial({ id, reasons }: Approval): GuardError {
+  const rule = reasons[0]?.rule;
+  const words = 'a person has denied this call; do not try it again, and do not try it in another way';
+  return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...(rule !== undefined && { rule }) });
+}

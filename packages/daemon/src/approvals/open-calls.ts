@@ -1,0 +1,79 @@
+import type { Approval } from '@mcp-guard/store';
+import type { Clock } from '../clock.js';
+import type { Approvals } from './approvals.js';
+
+const TICK = 250;
+/** How often a client is told that its call still waits, in milliseconds. */
+const PROGRESS_EVERY = 5000;
+
+/** How the wait for a person has ended. `gone`: whoever waited does not any more. */
+export type WaitEnd = 'decided' | 'late' | 'gone';
+
+export interface OpenCall {
+  readonly end: Promise<WaitEnd>;
+  /** Nobody waits any more; without others who do, the call is withdrawn. */
+  abandon(): void;
+}
+
+interface Waiter {
+  readonly until: number;
+  readonly progress: ((seconds: number) => void) | undefined;
+  nextProgress: number;
+  readonly finish: (end: WaitEnd) => void;
+}
+
+/** Calls that are kept open for people, with one timer for all of them. */
+export class OpenCalls {
+  readonly #approvals: Pick<Approvals, 'listen' | 'end'>;
+  readonly #now: Clock;
+  /** By the id of the approval; bounded by the open requests of sessions. */
+  readonly #waiters = new Map<string, Set<Waiter>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(approvals: Pick<Approvals, 'listen' | 'end'>, now: Clock) {
+    this.#approvals = approvals;
+    this.#now = now;
+  }
+
+  /**
+   * @param seconds how long
+   * @param progress hears now and then how many seconds are left
+   */
+  wait(approval: Approval, seconds: number, progress: ((left: number) => void) | undefined): OpenCall {
+    const { promise: end, resolve } = Promise.withResolvers<WaitEnd>();
+    const now = this.#now();
+    const waiters = this.#waiters.get(approval.id) ?? new Set();
+    const finish = (how: WaitEnd): void => {
+      if (!waiters.delete(waiter)) return;
+      unlisten();
+      if (waiters.size === 0) this.#waiters.delete(approval.id);
+      if (this.#waiters.size === 0) this.#stop();
+      resolve(how);
+    };
+    const waiter: Waiter = { until: now + seconds * 1000, progress, nextProgress: now, finish };
+    const unlisten = this.#approvals.listen(approval, () => finish('decided'));
+    this.#waiters.set(approval.id, waiters.add(waiter));
+    this.#timer ??= setInterval(() => this.#tick(), TICK).unref();
+    const abandon = (): void => {
+      finish('gone');
+      if (!this.#waiters.has(approval.id)) this.#approvals.end(approval, 'withdrawn', 'nobody waits for it any more');
+    };
+    return { end, abandon };
+  }
+
+  #tick(): void {
+    const now = this.#now();
+    for (const waiter of [...this.#waiters.values()].flatMap((waiters) => [...waiters])) {
+      if (now >= waiter.until) waiter.finish('late');
+      else if (now >= waiter.nextProgress) {
+        waiter.nextProgress = now + PROGRESS_EVERY;
+        waiter.progress?.((waiter.until - now) / 1000);
+      }
+    }
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { formatMoney, parseMoney, type Money } from '@mcp-guard/policy';
+import type { Approval, Standing } from '@mcp-guard/store';
+
+/** What a call costs; nothing where nothing says so. */
+export type Price = { readonly amount: Money; readonly currency: string } | undefined;
+
+/** What a standing approval has let pass together with one more call; `undefined` where that is too much. */
+export function spentWith({ spent, maxSpend }: Standing, currency: string | null, cost: Price): string | undefined {
+  if (maxSpend === null) return cost && cost.amount > 0n ? undefined : spent;
+  if (!cost || cost.currency !== currency) return undefined;
+  const sum = parseMoney(spent) + cost.amount;
+  return sum <= parseMoney(maxSpend) ? formatMoney(sum, cost.currency) : undefined;
+}
+
+export const toStanding = (
+  { amount, currency }: Approval,
+  maxUses: number,
+  same: readonly string[] | null,
+): Standing => ({
+  same,
+  maxUses,
+  maxSpend: amount === null || currency === null ? null : formatMoney(parseMoney(amount) * BigInt(maxUses), currency),
+  uses: 0,
+  spent: '0',
+});

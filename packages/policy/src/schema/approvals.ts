@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { url } from './values.js';
+
+/* How a person decides about calls that are held. */
+
+export const approvals = z.strictObject({
+  expires_after: z
+    .int()
+    .min(1)
+    .max(604_800)
+    .default(300)
+    .describe('seconds that a held call waits for a person, and that an approved one may then be sent'),
+  deny_for: z.int().min(0).max(604_800).default(3600).describe('seconds that a denied call stays denied'),
+  passphrase: z.boolean().default(false).describe('whether every decision must be authenticated with it'),
+  wait: z.int().min(0).max(3600).default(0).describe('seconds that a call is kept open for a decision'),
+  notify: z
+    .array(
+      z.strictObject({
+        webhook: url.describe('the URL that is told'),
+        format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
+        secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
+      }),
+    )
+    .max(16, 'at most 16')
+    .default([])
+    .describe('who is told of held calls'),
+});
