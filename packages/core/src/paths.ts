@@ -29,6 +29,8 @@ export interface GuardPaths {
   readonly daemonLog: string;
   /** Tokens of people who have logged in, one file per issuer. */
   readonly tokens: string;
+  /** How to check decisions of who knows the passphrase, 0600. */
+  readonly approvalKey: string;
 }
 
 export function guardPaths(home: string): GuardPaths {
@@ -50,6 +52,7 @@ export function guardPaths(home: string): GuardPaths {
     logs: join(home, 'logs'),
     daemonLog: join(home, 'logs', 'daemon.log'),
     tokens: join(home, 'tokens'),
+    approvalKey: join(home, 'approvals.key'),
   };
 }
 
