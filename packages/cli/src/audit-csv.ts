@@ -1,5 +1,5 @@
+import { safe } from '@mcp-guard/core';
 import { CHAINED, type AuditRow } from '@mcp-guard/store';
-import { safe } from './safe.js';
 
 const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
 const MAX_CELL = 8192;

@@ -1,5 +1,5 @@
+import { safe } from '@mcp-guard/core';
 import type { AuditRow } from '@mcp-guard/store';
-import { safe } from './safe.js';
 
 export const LOG_HEADER: readonly string[] = ['ID', 'TIME', 'SERVER', 'USER', '', 'WHAT', 'OUTCOME', 'DETAIL'];
 

@@ -10,6 +10,7 @@ import {
   locateDaemon,
   member,
   parseJson,
+  safeLines,
 } from '@mcp-guard/core';
 import { StartFailure } from '@mcp-guard/core/start-daemon';
 import { findConfig, loadConfig, readTrusted } from '@mcp-guard/policy';
@@ -17,7 +18,6 @@ import { Command } from 'commander';
 import type { CommandTools } from './command.js';
 import { COMMANDS } from './commands/registry.js';
 import { createControlClient } from './control-client.js';
-import { safeLines } from './safe.js';
 
 const MAX_KEY_FILE = 1024;
 

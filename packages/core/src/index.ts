@@ -13,4 +13,5 @@ export * from './names.js';
 export * from './number-texts.js';
 export * from './paths.js';
 export * from './read-strict.js';
+export * from './safe.js';
 export * from './scan-json.js';

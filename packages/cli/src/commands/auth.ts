@@ -1,4 +1,4 @@
-import { GuardError, configuredPaths, member } from '@mcp-guard/core';
+import { configuredPaths, GuardError, member, safe, safeJson } from '@mcp-guard/core';
 import {
   beginLogin,
   checkIdToken,
@@ -18,7 +18,6 @@ import {
 import { takeCallback } from '../callback-page.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { openBrowser } from '../open-browser.js';
-import { safe, safeJson } from '../safe.js';
 
 export const auth: RegisterCommand = (program, tools) => {
   const group = program

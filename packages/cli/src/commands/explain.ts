@@ -1,8 +1,7 @@
 import { userInfo } from 'node:os';
-import { GuardError, parseJson, readStrict } from '@mcp-guard/core';
+import { GuardError, parseJson, readStrict, safe, safeJson } from '@mcp-guard/core';
 import { explainCall, rolesOfUser, type AuthConfig, type Explanation } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { safe, safeJson } from '../safe.js';
 import { toTable } from '../table.js';
 
 interface ExplainOptions extends ConfigOption {

@@ -1,7 +1,5 @@
-import type { DaemonHealth } from '@mcp-guard/core';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, safe, safeJson, type DaemonHealth } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
-import { safe, safeJson } from '../safe.js';
 
 export const health: RegisterCommand = (program, tools) => {
   program

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, safeJson } from '@mcp-guard/core';
 import { hintFor, type AuditFilter, type AuditReader } from '@mcp-guard/store';
 import { Option } from 'commander';
 import { toCsvHeader, toCsvRow } from '../audit-csv.js';
@@ -7,7 +7,6 @@ import { describeRow, LOG_HEADER } from '../audit-lines.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { parseDuration } from '../duration.js';
 import { openRecord } from '../open-record.js';
-import { safeJson } from '../safe.js';
 import { toTable } from '../table.js';
 
 const FOLLOW_EVERY = 200;

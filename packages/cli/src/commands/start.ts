@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { GuardError, type DaemonStatus } from '@mcp-guard/core';
+import { GuardError, safeJsonLines, safeLines, type DaemonStatus } from '@mcp-guard/core';
 import { daemonEnvironment, startAndReach } from '@mcp-guard/core/start-daemon';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
-import { safeJsonLines, safeLines } from '../safe.js';
 
 export const start: RegisterCommand = (program, tools) => {
   program

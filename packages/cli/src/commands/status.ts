@@ -1,8 +1,7 @@
-import type { DaemonStatus } from '@mcp-guard/core';
+import { safe, safeJson, type DaemonStatus } from '@mcp-guard/core';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
 import { formatDuration } from '../duration.js';
-import { safe, safeJson } from '../safe.js';
 
 export const status: RegisterCommand = (program, tools) => {
   program

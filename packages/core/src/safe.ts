@@ -2,10 +2,15 @@
 const UNSAFE =
   /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
-/** Everything that came from outside passes here before it is printed: one line, nothing hidden, nothing executed. */
+/**
+ * Everything that came from outside passes here before people are shown it: one line, nothing hidden, nothing
+ * executed; what is cut says how long it was.
+ */
 export function safe(text: string, maxLength = 200): string {
   const shown = show(text);
-  return shown.length <= maxLength ? shown : `${shown.slice(0, maxLength)}… (${shown.length} characters)`;
+  return shown.length <= maxLength
+    ? shown
+    : `${shown.slice(0, maxLength).toWellFormed()}… (${shown.length} characters)`;
 }
 
 /** As `safe` and of any length, where the lines are our own: the last gate before the terminal. */

@@ -1,0 +1,8 @@
+import type { WebhookFormat } from './format.js';
+import { json } from './json.js';
+import { slack } from './slack.js';
+
+export type FormatName = 'json' | 'slack';
+
+/** How each `format` of the configuration is written. */
+export const FORMATS: Readonly<Record<FormatName, WebhookFormat>> = { json, slack };

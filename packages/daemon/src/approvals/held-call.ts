@@ -1,0 +1,42 @@
+import { safe } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
+import type { Approval } from '@mcp-guard/store';
+
+/** In characters, of what others have named. */
+const MAX_NAME = 128;
+const MAX_MASKED = 1024;
+
+/** What leaves the machine about a held call: that it waits, and never what it says. Every text is one safe line. */
+export interface HeldCall {
+  /** Of the approval. */
+  readonly id: string;
+  readonly server: string;
+  readonly tool: string;
+  readonly actor: string;
+  /** A decimal. */
+  readonly amount: string | null;
+  readonly currency: string | null;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+  /** Shows all of it, where it can be decided. */
+  readonly command: string;
+}
+
+export function toHeldCall({ id, server, tool, actor, amount, currency, createdAt, expiresAt }: Approval): HeldCall {
+  return {
+    id,
+    server: toName(server),
+    tool: toName(tool),
+    actor: toName(actor),
+    amount: amount === null ? null : toName(amount),
+    currency: currency === null ? null : toName(currency),
+    createdAt: Math.floor(createdAt / 1000),
+    expiresAt: Math.floor(expiresAt / 1000),
+    command: `mcp-guard approvals show ${id}`,
+  };
+}
+
+/** An agent may call a tool by any name, also by one that is a secret or rewrites a terminal. */
+const toName = (text: string): string => safe(mask(text.slice(0, MAX_MASKED)), MAX_NAME);

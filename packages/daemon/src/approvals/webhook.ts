@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError, type WebhookStatus } from '@mcp-guard/core';
+import type { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import { FORMATS, type FormatName } from './formats/registry.js';
+import type { HeldCall } from './held-call.js';
+
+/** Calls that wait to be told; of more, the oldest are not told. */
+const MAX_WAITING = 256;
+/** An agent decides how many calls are held. It must not be able to flood somebody's phone by that. */
+const MAX_PER_MINUTE = 30;
+const MINUTE = 60_000;
+/** For one call, and for no longer than a minute. */
+const MAX_ATTEMPTS = 6;
+/** Of one attempt, in milliseconds. */
+const TIMEOUT = 10_000;
+/** Of an answer that nobody reads. */
+const MAX_BYTES = 65_536;
+
+/** An entry of `approvals.notify`. */
+export interface WebhookTarget {
+  readonly webhook: string;
+  readonly format: FormatName;
+  readonly secret: string | null;
+}
+
+export interface WebhookTools {
+  readonly fetch: typeof guardedFetch;
+  /** Hears once that a receiver begins to fail, in words without the rest of its URL. */
+  readonly onProblem: (words: string) => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds before the second attempt; twice as long each time. */
+  readonly retryAfter: number;
+}
+
+/** Tells one receiver of held calls, one after the other, while everything else goes on. */
+export class Webhook {
+  readonly #host: string;
+  readonly #target: () => WebhookTarget | undefined;
+  readonly #tools: WebhookTools;
+  readonly #waiting: HeldCall[] = [];
+  #isTelling = false;
+  /** When the calls of the last minute were told, Unix milliseconds. */
+  #told: readonly number[] = [];
+  #failure: string | null = null;
+  #lost = 0;
+
+  /** @param target as it is configured now; where it is not any more, what waits is told to nobody */
+  constructor(host: string, target: () => WebhookTarget | undefined, tools: WebhookTools) {
+    this.#host = host;
+    this.#target = target;
+    this.#tools = tools;
+  }
+
+  get status(): WebhookStatus {
+    const waiting = this.#waiting.length + (this.#isTelling ? 1 : 0);
+    return { host: this.#host, failure: this.#failure, waiting, lost: this.#lost };
+  }
+
+  /** Returns at once, whatever becomes of it. */
+  tell(call: HeldCall): void {
+    this.#waiting.push(call);
+    if (!this.#isTelling) void this.#tellAll();
+    if (this.#waiting.length <= MAX_WAITING) return;
+    this.#waiting.shift();
+    this.#lost++;
+  }
+
+  async #tellAll(): Promise<void> {
+    this.#isTelling = true;
+    for (let call = this.#waiting.shift(); call; call = this.#waiting.shift()) {
+      const isTold = !this.#hasExpired(call) && this.#takeTurn() && (await this.#deliver(call));
+      if (!isTold) this.#lost++;
+    }
+    this.#isTelling = false;
+  }
+
+  /** Whether one more fits into this minute. */
+  #takeTurn(): boolean {
+    const now = this.#tools.now();
+    this.#told = this.#told.filter((at) => Math.abs(now - at) < MINUTE); // a clock that is set back silences nothing
+    if (this.#told.length >= MAX_PER_MINUTE) return false;
+    this.#told = [...this.#told, now];
+    return true;
+  }
+
+  /** Whether it was taken before it was given up. */
+  async #deliver(call: HeldCall): Promise<boolean> {
+    const { now, retryAfter } = this.#tools;
+    const giveUpAt = now() + MINUTE;
+    for (let attempt = 1; ; attempt++) {
+      const target = this.#target();
+      if (!target || this.#hasExpired(call) || now() >= giveUpAt) return false;
+      if (await this.#post(target, call)) return true;
+      if (attempt === MAX_ATTEMPTS) return false;
+      await delay(retryAfter * 2 ** (attempt - 1), undefined, { ref: false });
+    }
+  }
+
+  async #post({ webhook, format, secret }: WebhookTarget, call: HeldCall): Promise<boolean> {
+    const { fetch, now, onProblem } = this.#tools;
+    try {
+      const post = FORMATS[format](call, { at: Math.floor(now() / 1000), secret });
+      const { status } = await fetch(webhook, { ...post, method: 'POST', timeout: TIMEOUT, maxBytes: MAX_BYTES });
+      if (status < 200 || status > 299)
+        throw new GuardError('UPSTREAM_UNAVAILABLE', `${this.#host} answers with ${status}`);
+      this.#failure = null;
+      return true;
+    } catch (thrown) {
+      const { message } = GuardError.from(thrown);
+      if (this.#failure === null) onProblem(message);
+      this.#failure = message;
+      return false;
+    }
+  }
+
+  #hasExpired({ expiresAt }: HeldCall): boolean {
+    return expiresAt * 1000 <= this.#tools.now();
+  }
+}

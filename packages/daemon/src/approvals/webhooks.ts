@@ -1,0 +1,60 @@
+import type { WebhookStatus } from '@mcp-guard/core';
+import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import type { Approval } from '@mcp-guard/store';
+import { toHeldCall } from './held-call.js';
+import { Webhook, type WebhookTarget, type WebhookTools } from './webhook.js';
+
+const RETRY_AFTER = 1000;
+
+export interface WebhooksOptions extends Pick<WebhookTools, 'onProblem'>, Partial<Omit<WebhookTools, 'onProblem'>> {
+  /** Those in force. */
+  readonly targets: () => readonly WebhookTarget[];
+}
+
+/**
+ * Tells of held calls where the configuration says. A call never waits for that: what cannot be
+ * told within a minute is given up and counted.
+ */
+export class Webhooks {
+  readonly #tools: WebhookTools;
+  #targets: () => readonly WebhookTarget[];
+  #webhooks: ReadonlyMap<string, Webhook> = new Map();
+
+  constructor({ targets, fetch = guardedFetch, now = Date.now, retryAfter = RETRY_AFTER, onProblem }: WebhooksOptions) {
+    this.#targets = targets;
+    this.#tools = { fetch, now, retryAfter, onProblem };
+  }
+
+  tell(approval: Approval): void {
+    const webhooks = this.#inForce();
+    if (webhooks.length === 0) return;
+    const call = toHeldCall(approval);
+    for (const webhook of webhooks) webhook.tell(call);
+  }
+
+  get status(): readonly WebhookStatus[] {
+    return this.#inForce().map(({ status }) => status);
+  }
+
+  /** Tells nothing more, to anybody. */
+  close(): void {
+    this.#targets = () => [];
+  }
+
+  /** One for each target; what is not configured any more is forgotten. */
+  #inForce(): readonly Webhook[] {
+    this.#webhooks = new Map(this.#targets().map((target) => [keyOf(target), this.#follow(target)]));
+    return [...this.#webhooks.values()];
+  }
+
+  #follow(target: WebhookTarget): Webhook {
+    const key = keyOf(target);
+    const inForce = (): WebhookTarget | undefined => this.#targets().find((other) => keyOf(other) === key);
+    return this.#webhooks.get(key) ?? new Webhook(hostOf(target), inForce, this.#tools);
+  }
+}
+
+/** The secret is no part of it: after a change of that, what waits is signed with the new one. */
+const keyOf = ({ webhook, format }: WebhookTarget): string => `${format} ${webhook}`;
+
+const hostOf = ({ webhook }: WebhookTarget): string => URL.parse(webhook)?.host ?? 'not a URL';
