@@ -1,8 +1,24 @@
 import type { DaemonStatus, StopReport } from '@mcp-guard/core';
+import type { ApprovalView } from '@mcp-guard/store';
+import type { PeerCredentials } from './identity/peer-credentials.js';
 
 /** What the control API may see and do. */
 export interface DaemonState {
   status(): DaemonStatus;
+  readonly approvals: ApprovalDesk;
   /** Resolves when the sessions have ended; the process ends after that. */
   stop(): Promise<StopReport>;
+}
+
+/** Where people decide. */
+export interface ApprovalDesk {
+  /** The newest first. */
+  list(decided: boolean, limit: number): readonly ApprovalView[];
+  /** @param id the whole id */
+  get(id: string): ApprovalView | undefined;
+  /**
+   * Resolves once the decision counts; throws what is wrong with it.
+   * @param decided as it came
+   */
+  decide(decided: unknown, peer: PeerCredentials): Promise<ApprovalView>;
 }

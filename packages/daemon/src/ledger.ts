@@ -152,7 +152,7 @@ export class Ledger implements Companion {
 
   #addToSession(session: string, rule: string, amount: Money): void {
     let sums = this.#sessions.get(session);
-    if (!sums) this.#sessions.set(session, (sums = new Map()));
+    if (!sums) this.#sessions.set(session, (sums = new Map<string, Money>()));
     sums.set(rule, (sums.get(rule) ?? 0n) + amount);
   }
 

@@ -13,8 +13,11 @@ import { readTokens } from '@mcp-guard/core/oauth';
 import { pino } from 'pino';
 import { Approvals } from './approvals/approvals.js';
 import { Continuations } from './approvals/continuations.js';
+import { Deciding } from './approvals/deciding.js';
+import { toDesk } from './approvals/desk.js';
 import { Gate } from './approvals/gate.js';
 import { OpenCalls } from './approvals/open-calls.js';
+import { Webhooks } from './approvals/webhooks.js';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
 import { createClock } from './clock.js';
@@ -116,12 +119,17 @@ export async function startDaemon({
   const markers = new Markers(recorder.givenMarkers);
   const now = createClock();
   const ledger = new Ledger(recorder.spending, now);
+  const webhooks = new Webhooks({
+    targets: () => configuration.current.approvals.notify,
+    now,
+    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
+  });
   const approvals = new Approvals({
     store: recorder.approvals,
     now,
     times: () => configuration.current.approvals,
     record: (entry, recorded) => void delivery.record(entry, recorded),
-    onHeld: () => undefined,
+    onHeld: (approval) => webhooks.tell(approval),
   });
   for (const companion of [limits, tools, markers, ledger, approvals]) delivery.join(companion);
   const gate = new Gate({
@@ -132,6 +140,12 @@ export async function startDaemon({
     fingerprints,
     settings: () => configuration.current.approvals,
     definitionOf: (server, tool) => tools.definitionOf(server, tool),
+  });
+  const deciding = new Deciding({
+    approvals,
+    settings: () => configuration.current.approvals,
+    keyPath: paths.approvalKey,
+    now,
   });
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
@@ -162,7 +176,7 @@ export async function startDaemon({
     servers: sessions.perServer,
     config: configuration.status,
     audit: recorder.status,
-    approvals: { ...approvals.status, webhooks: [] },
+    approvals: { ...approvals.status, webhooks: webhooks.status },
     spend: ledger.status,
   });
   const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
@@ -176,6 +190,7 @@ export async function startDaemon({
     const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
     delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
     approvals.close();
+    webhooks.close();
     await recorder.close();
     log.info({ sessions: open, unanswered }, 'stopped');
     setImmediate(() => void finish());
@@ -193,8 +208,13 @@ export async function startDaemon({
   };
   const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
 
-  const control = await startControlServer({ socketPath: paths.controlSocket, key, state: { status, stop: stopOnce } });
+  const desk = toDesk({ deciding, reader: recorder.approvals, bridges: () => sessions.bridges, now });
+  const state = { status, approvals: desk, stop: stopOnce };
+  const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
   delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
+  await deciding.takeProposals(recorder.approvals, ({ message }) =>
+    log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
+  );
   await delivery.drain();
   logins.reconfigure();
   await listenPrivately(listener, socketPath);

@@ -184,7 +184,7 @@ export class Session {
       if (outcome) return then.conclude(outcome);
       if (failure) return then.refuse(...failure);
       if (question) this.asked.toServer.take(question.id);
-      then.drop();
+      return then.drop();
     });
   }
 

@@ -36,13 +36,14 @@ export class ToolLists implements Companion {
     const tools = message.result['tools'];
     if (!Array.isArray(tools)) return;
     let known = this.#known.get(server);
-    if (!known) this.#known.set(server, (known = new Map()));
+    if (!known) this.#known.set(server, (known = new Map<string, string | null>()));
     // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
     const isThin = message.bytes.length === 0;
     for (const tool of tools) {
       const name = member(tool, 'name');
       if (typeof name !== 'string' || name.length > MAX_NAME) continue;
-      const definition = isThin ? String(member(tool, 'definition')) : printDefinition(tool);
+      const definition = isThin ? member(tool, 'definition') : printDefinition(tool);
+      if (typeof definition !== 'string') continue;
       if (known.get(name) === definition || (known.size >= MAX_KNOWN && !known.has(name))) continue;
       known.set(name, definition);
       const fresh = this.#fresh.get(server) ?? new Map<string, string>();

@@ -26,7 +26,7 @@ const run = (...interceptors: readonly Interceptor[]): Outcome | Promise<Outcome
     maxDepth: 9,
     timeout: 1000,
     ...UNUSED,
-    describe: (question) => ({ ...CALL, tool: String(question.params?.['name']) }),
+    describe: (question) => ({ ...CALL, tool: JSON.stringify(question.params?.['name']) }),
   }).run('toServer', MESSAGE, contextOf());
 
 describe('the pipeline', () => {
@@ -128,7 +128,7 @@ describe('what interceptors demand', () => {
       refusal: undefined,
       reasons: [{ rule: 'a' }, { rule: 'c' }],
       cost: { amount: 5n },
-      call: { tool: 'b' },
+      call: { tool: '"b"' },
     });
   });
 

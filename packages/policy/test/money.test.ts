@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, bigInt, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMoney, parseAmount, parseConfigured, parseMoney } from '../src/spend/money.js';
 
@@ -90,8 +90,8 @@ describe('what a configuration says', () => {
 });
 
 it('is read again as it was written', () => {
-  fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: 2n ** 90n }), fc.constantFrom('USD', 'JPY', 'KWD'), (amount, currency) => {
+  assert(
+    property(bigInt({ min: 0n, max: 2n ** 90n }), constantFrom('USD', 'JPY', 'KWD'), (amount, currency) => {
       expect(parseMoney(formatMoney(amount, currency))).toBe(amount);
     }),
   );

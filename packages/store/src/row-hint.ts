@@ -5,12 +5,19 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** The command that says more about a refusal, or what excuses it; for people, never for a model. */
 export function hintFor(row: AuditRow): string | undefined {
+  if (row.outcome === 'hold') return decide(row.detail ?? '');
   if (row.outcome !== 'block') return undefined;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return 'mcp-guard auth login';
   const { code, method, server, target } = row;
   if (code === 'CONTENT_BLOCKED') return excuse(row.detail ?? '');
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
   return `mcp-guard explain ${quote(server)} ${quote(target)}`;
+}
+
+/** Where a person decides about a held call. */
+function decide(detail: string): string | undefined {
+  const [, id] = /approval ([0-9a-f]{16}) waits/.exec(detail) ?? [];
+  return id === undefined ? undefined : `mcp-guard approvals approve ${id.slice(0, 8)}`;
 }
 
 /** The line of the configuration that excuses a false alarm. */

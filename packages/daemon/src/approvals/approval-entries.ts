@@ -2,13 +2,13 @@ import type { Approval, AuditEntry, Decider } from '@mcp-guard/store';
 import { emptyEntry } from '../audit-tap.js';
 
 /** A row of the record; `logs -t hold` shows all that became of a held call. */
-export const toEntry = ({ id, actor, server, tool, reasons }: Approval, shape: string, detail: string): AuditEntry => ({
+export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: string, detail: string): AuditEntry => ({
   ...emptyEntry('approval', shape),
   actor,
   server,
   target: tool,
   outcome: 'hold',
-  rule: reasons[0]?.rule ?? null,
+  warn: decider?.insideClient === true,
   detail: `${id}: ${detail}`,
 });
 

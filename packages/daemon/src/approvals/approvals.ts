@@ -74,7 +74,7 @@ export class Approvals implements Companion {
     this.#options = options;
     const now = options.now();
     for (const approval of options.store.load(now - KEEP_ENDED)) this.#live.set(approval);
-    for (const approval of [...this.#live.values()]) {
+    for (const approval of this.#live.values()) {
       if (Math.max(approval.createdAt, approval.decidedAt ?? 0) > now + FUTURE)
         this.end(approval, 'expired', 'the clock was set back');
     }
@@ -246,7 +246,7 @@ export class Approvals implements Companion {
   /** Changes a record and tells of it. Returns what takes it back. */
   #change(before: Approval, next: Partial<Approval>, shape: string, detail: string): () => void {
     const undo = this.#put({ ...before, ...next });
-    this.#options.record(toEntry(before, shape, detail), { refuse: undo });
+    this.#options.record(toEntry({ ...before, decider: null }, shape, detail), { refuse: undo });
     return undo;
   }
 
@@ -255,7 +255,7 @@ export class Approvals implements Companion {
     return new Promise((resolve, reject) => {
       const changed = { ...before, ...next };
       const undo = this.#put(changed);
-      this.#options.record(toEntry(before, shape, detail), {
+      this.#options.record(toEntry(changed, shape, detail), {
         deliver: () => {
           resolve(changed);
           this.#tell(before.id);
@@ -293,7 +293,7 @@ export class Approvals implements Companion {
   }
 
   #tell(id: string): void {
-    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener();
+    for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
   #endIfOver(approval: Approval): boolean {

@@ -107,19 +107,11 @@ export class Gate {
       return refused(outcome, new GuardError('POLICY_DENIED', why, { ...(rule !== undefined && { rule }) }));
     }
     const said = approvals.find(asking, call, asking.definition) ?? approvals.findStanding(asking);
-    switch (said?.state) {
-      case 'approved':
-      case 'standing':
-        return this.#send(passing, said);
-      case 'denied':
-        return refused(outcome, toDenial(said));
-      case 'pending':
-        return this.#hold(passing, said, undefined, wait);
-      default: {
-        const [asked, undo] = approvals.ask(asking);
-        return this.#hold(passing, asked, undo, wait);
-      }
-    }
+    if (said?.state === 'approved' || said?.state === 'standing') return this.#send(passing, said);
+    if (said?.state === 'denied') return refused(outcome, toDenial(said));
+    if (said) return this.#hold(passing, said, undefined, wait);
+    const [asked, undo] = approvals.ask(asking);
+    return this.#hold(passing, asked, undo, wait);
   }
 
   #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined, wait: number): Outcome {
@@ -217,10 +209,10 @@ const isCovered = ({ reasons, cost }: Asking, begun: Begun | undefined): boolean
     reasons.every(({ rule }) => begun.approvedBy.has(rule)));
 
 /** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
-const NOTHING_DONE: readonly unknown[] = [-32_601, -32_602];
+const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
 
 function hasCostNothing(answer: Answer, releasedOnError: boolean): boolean {
-  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.includes(member(answer.error, 'code'));
+  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.has(member(answer.error, 'code'));
   return releasedOnError && answer.result['isError'] === true;
 }
 

@@ -63,7 +63,7 @@ export class OpenCalls {
 
   #tick(): void {
     const now = this.#now();
-    for (const waiter of [...this.#waiters.values()].flatMap((waiters) => [...waiters])) {
+    for (const waiter of [...this.#waiters.values()].flatMap((waiters) => Array.from(waiters))) {
       if (now >= waiter.until) waiter.finish('late');
       else if (now >= waiter.nextProgress) {
         waiter.nextProgress = now + PROGRESS_EVERY;

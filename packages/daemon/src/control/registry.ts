@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { DaemonState } from '../daemon-state.js';
+import { approvalRoutes } from './approval-routes.js';
 import { statusRoutes } from './status-routes.js';
 import { stopRoutes } from './stop-routes.js';
 
 export type ControlRoutes = FastifyPluginAsync<{ readonly state: DaemonState }>;
 
 /** What the control API offers. */
-export const ROUTES: readonly ControlRoutes[] = [statusRoutes, stopRoutes];
+export const ROUTES: readonly ControlRoutes[] = [statusRoutes, approvalRoutes, stopRoutes];

@@ -1,0 +1,144 @@
+import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import type { Approvals as Settings } from '@mcp-guard/policy';
+import {
+  toSigned,
+  type Approval,
+  type ApprovalStore,
+  type Decided,
+  type Decider,
+  type Decision,
+} from '@mcp-guard/store';
+import type { Clock } from '../clock.js';
+import type { Approvals } from './approvals.js';
+
+const MAX_NAME = 128;
+const MAX_WORDS = 1000;
+const MAX_USES = 1000;
+const MAX_SAME = 64;
+const MAX_POINTER = 1024;
+const MIN_FOR = 60;
+const MAX_FOR = 30 * 86_400;
+
+export interface DecidingParts {
+  readonly approvals: Approvals;
+  readonly settings: () => Settings;
+  /** File of the key that decisions are signed with. */
+  readonly keyPath: string;
+  readonly now: Clock;
+}
+
+/** Checks what people decide, however it comes here. */
+export class Deciding {
+  readonly #parts: DecidingParts;
+
+  constructor(parts: DecidingParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Resolves once the decision counts. Throws what is wrong with it.
+   * @param value as it came
+   * @param toDecider who it comes from
+   */
+  async decide(value: unknown, toDecider: (facts: Pick<Decider, 'hasPassphrase'>) => Decider): Promise<Approval> {
+    const decided = parseDecided(value);
+    const hasPassphrase = this.#authenticate(decided);
+    return this.#parts.approvals.decide(decided, toDecider({ hasPassphrase }), this.#parts.now());
+  }
+
+  /**
+   * Decisions that were written down while no daemon ran: each counts from the moment when it was made, if that can be.
+   * @param onRefused hears why one does not count
+   */
+  async takeProposals(store: ApprovalStore, onRefused: (error: GuardError) => void): Promise<void> {
+    for (const text of store.takeProposals()) {
+      try {
+        const value = parseJson(text);
+        const decided = parseDecided(value);
+        const decider = parseDecider(member(value, 'decider'), this.#authenticate(decided));
+        if (decided.at > this.#parts.now()) throw malformed('it was made in the future');
+        await this.#parts.approvals.decide(decided, decider, decided.at);
+      } catch (thrown) {
+        onRefused(GuardError.from(thrown));
+      }
+    }
+  }
+
+  /** Whether it was made with the passphrase. Throws where it must be and was not. */
+  #authenticate(decided: Decided): boolean {
+    const { settings, keyPath } = this.#parts;
+    if (!settings().passphrase) return false;
+    const key = readApprovalKey(keyPath);
+    if (!key) {
+      throw new GuardError('POLICY_DENIED', 'no passphrase has been set, so nothing can be decided', {
+        hint: 'mcp-guard approvals passphrase',
+        rule: 'approvals.passphrase',
+      });
+    }
+    if (decided.signature !== null && verifyDecision(key.publicKey, toSigned(decided), decided.signature)) return true;
+    throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', { rule: 'approvals.passphrase' });
+  }
+}
+
+/** Throws MALFORMED_MESSAGE for everything else. */
+function parseDecided(value: unknown): Decided {
+  if (!isObject(value)) throw malformed('it is no object');
+  const { approval, decision, by, at, signature } = value;
+  if (typeof approval !== 'string' || !/^[0-9a-f]{16}$/.test(approval)) throw malformed('it names no approval');
+  if (typeof by !== 'string' || by === '' || by.length > MAX_NAME) throw malformed('it does not say by whom');
+  if (typeof at !== 'number' || !Number.isSafeInteger(at)) throw malformed('it does not say when');
+  if (signature !== null && typeof signature !== 'string') throw malformed('its signature is no text');
+  return { approval, decision: parseDecision(decision), by, at, signature };
+}
+
+function parseDecision(value: JsonValue | undefined): Decision {
+  if (!isObject(value)) throw malformed('it decides nothing');
+  const { kind } = value;
+  if (kind === 'approve') return { kind, standing: parseStanding(value['standing'] ?? null) };
+  if (kind !== 'deny' && kind !== 'revoke') throw malformed('it neither approves, denies nor revokes');
+  const why = value['why'] ?? null;
+  if (why !== null && (typeof why !== 'string' || why.length > MAX_WORDS)) throw malformed('its reason is too long');
+  return { kind, why };
+}
+
+function parseStanding(value: JsonValue): Extract<Decision, { kind: 'approve' }>['standing'] {
+  if (value === null) return null;
+  const [seconds, maxUses, same] = [member(value, 'for'), member(value, 'maxUses'), member(value, 'same') ?? null];
+  if (!isCount(seconds, MIN_FOR, MAX_FOR)) throw malformed('it is for no time between a minute and 30 days');
+  if (!isCount(maxUses, 1, MAX_USES)) throw malformed(`it is for no number of calls between 1 and ${MAX_USES}`);
+  if (same === null) return { for: seconds, maxUses, same };
+  const isList = Array.isArray(same) && same.length > 0 && same.length <= MAX_SAME;
+  if (!isList || !same.every(isPointer)) throw malformed('what is to stay the same is no list of pointers');
+  return { for: seconds, maxUses, same };
+}
+
+const isCount = (value: JsonValue | undefined, least: number, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+
+const isPointer = (value: JsonValue): value is string =>
+  typeof value === 'string' && value.length <= MAX_POINTER && value.startsWith('/');
+
+/** What a proposal claims of who made it. */
+function parseDecider(value: JsonValue | undefined, hasPassphrase: boolean): Decider {
+  const text = (key: string): string | null => {
+    const given = member(value, key);
+    return typeof given === 'string' ? given.slice(0, MAX_NAME) : null;
+  };
+  const number = (key: string): number | null => {
+    const given = member(value, key);
+    return typeof given === 'number' && Number.isSafeInteger(given) ? given : null;
+  };
+  return {
+    uid: number('uid') ?? -1,
+    pid: number('pid'),
+    tty: text('tty'),
+    parent: text('parent'),
+    insideClient: false,
+    hasPassphrase,
+    proposed: true,
+  };
+}
+
+const malformed = (why: string): GuardError =>
+  new GuardError('MALFORMED_MESSAGE', `this decision cannot be read: ${why}`);

@@ -1,0 +1,25 @@
+import { toView, type ApprovalReader } from '@mcp-guard/store';
+import type { Clock } from '../clock.js';
+import type { ApprovalDesk } from '../daemon-state.js';
+import { toDecider } from '../identity/decider.js';
+import type { Deciding } from './deciding.js';
+
+export interface DeskParts {
+  readonly deciding: Deciding;
+  readonly reader: ApprovalReader;
+  /** Pids of the bridges that are connected. */
+  readonly bridges: () => readonly number[];
+  readonly now: Clock;
+}
+
+/** Where people decide: what the control API shows of approvals, and takes. */
+export const toDesk = ({ deciding, reader, bridges, now }: DeskParts): ApprovalDesk => ({
+  list: (decided, limit) => reader.list({ decided, limit }).map((approval) => toView(approval, now())),
+  get(id) {
+    const approval = reader.find(id).find((each) => each.id === id);
+    return approval && toView(approval, now());
+  },
+  async decide(decided, peer) {
+    return toView(await deciding.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
+  },
+});

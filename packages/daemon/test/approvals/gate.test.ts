@@ -1,0 +1,429 @@
+import { describe, expect, it, vi } from 'vitest';
+import { fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
+
+const ASKS: CallOptions = { asks: ['servers.bank.policy.permissions.require_approval[0]'] };
+const PAID: CallOptions = { ...ASKS, amount: 25 };
+
+describe('a call that needs a person', () => {
+  it('is held with what a client needs to know, and no command', async () => {
+    const gate = new TestGate();
+    const held = await gate.call(PAID);
+    expect(held.outcome).toMatchObject({ held: true, decided: undefined });
+    expect(held.outcome.refusal).toMatchObject({
+      code: 'APPROVAL_REQUIRED',
+      rpc: -32_004,
+      rule: ASKS.asks?.[0],
+      data: {
+        approval_id: gate.held[0]?.id,
+        tool: 'pay',
+        amount: '25.00',
+        currency: 'USD',
+        amount_usd: 25,
+        expires_at: START / 1000 + 300,
+      },
+    });
+    expect(held.outcome.refusal?.message).toContain(`tell your person that approval ${gate.held[0]?.id}`);
+    expect(held.outcome.refusal?.message).not.toContain('mcp-guard');
+  });
+
+  it('asks once: a retry gets the same id', async () => {
+    const gate = new TestGate();
+    const [first, second] = [await gate.call(ASKS), await gate.call({ ...ASKS, session: 's2' })];
+    expect(gate.idOf(second)).toBe(gate.idOf(first));
+    expect(gate.held).toHaveLength(1);
+  });
+
+  it('is the same call whatever differs in every call', async () => {
+    const gate = new TestGate();
+    const meta = { progressToken: 7, traceparent: 'x', 'io.modelcontextprotocol/clientInfo': { name: 'a' } };
+    const first = gate.idOf(await gate.call(ASKS));
+    expect(gate.idOf(await gate.call({ ...ASKS, more: { _meta: meta } }))).toBe(first);
+    expect(gate.idOf(await gate.call({ ...ASKS, more: { _meta: { ...meta, tenant: 'b' } } }))).not.toBe(first);
+  });
+
+  it('passes once it is approved, exactly once', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    await gate.approve(id);
+    expect(fateOf(await gate.call(ASKS))).toBe('sent');
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+  });
+
+  it('passes once also where two come in one turn', async () => {
+    const gate = new TestGate();
+    await gate.approve(gate.idOf(await gate.call(ASKS)));
+    const both = [gate.admit(ASKS), gate.admit(ASKS)];
+    expect(both.map(fateOf)).toEqual(['sent', 'APPROVAL_REQUIRED']);
+  });
+
+  it.each<[string, CallOptions]>([
+    ['other arguments', { ...PAID, amount: 25.01 }],
+    ['another recipient', { ...PAID, args: { to: 'eve' } }],
+    ['one more argument', { ...PAID, args: { to: 'bob', force: true } }],
+    ['another tool', { ...PAID, tool: 'pay_all' }],
+    ['another user', { ...PAID, actor: 'eve' }],
+    ['other params', { ...PAID, more: { task: { ttl: 1 } } }],
+  ])('passes only as it was approved: %s asks again', async (_, other) => {
+    const gate = new TestGate();
+    await gate.approve(gate.idOf(await gate.call(PAID)));
+    expect(fateOf(await gate.call(other))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call(PAID))).toBe('sent');
+  });
+
+  it.each<[string, (gate: TestGate) => void]>([
+    ['the policy', (gate) => (gate.policy = 'p2')],
+    ['what the tool says of itself', (gate) => (gate.definition = 'd2')],
+    ['that it says anything', (gate) => (gate.definition = null)],
+  ])('asks again where %s has changed', async (_, change) => {
+    const gate = new TestGate();
+    const [approved, pending] = [gate.idOf(await gate.call(ASKS)), gate.idOf(await gate.call(PAID))];
+    await gate.approve(approved);
+    change(gate);
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(approved);
+    expect(gate.idOf(await gate.call(PAID))).not.toBe(pending);
+    expect(gate.store.find(approved)).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  it.each([
+    ['nobody decides in time', 300_000, false],
+    ['it is used too late', 300_000, true],
+  ])('asks again where %s', async (_, wait, isApproved) => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    if (isApproved) await gate.approve(id);
+    gate.now += wait;
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+    expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
+  });
+
+  it('stays denied, and asks again after that', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    await gate.decide(id, { kind: 'deny', why: 'no' });
+    gate.policy = 'p2'; // does not undo what a person has said
+    gate.now += 3_599_000;
+    expect((await gate.call(ASKS)).outcome.refusal).toMatchObject({ code: 'POLICY_DENIED', data: { approval_id: id } });
+    gate.now += 2000;
+    expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it.each(['approved', 'denied'])('asks again where the person takes back that it is %s', async (state) => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    await gate.decide(id, state === 'denied' ? { kind: 'deny', why: null } : { kind: 'approve', standing: null });
+    await gate.decide(id, { kind: 'revoke', why: null });
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+  });
+
+  it('is refused without an id: nobody could be told', () => {
+    const gate = new TestGate();
+    const { outcome } = gate.admit({ ...ASKS, hasId: false });
+    expect(outcome).toMatchObject({ held: false, refusal: { code: 'POLICY_DENIED', rule: ASKS.asks?.[0] } });
+  });
+
+  // Threat 19
+  it('thousands of slightly different calls do not bury a person', async () => {
+    const gate = new TestGate();
+    const fates: string[] = [];
+    for (let n = 0; n < 100; n++) fates.push(fateOf(await gate.call({ ...ASKS, args: { n } })));
+    expect(fates.filter((fate) => fate === 'APPROVAL_REQUIRED')).toHaveLength(20);
+    expect(fates.filter((fate) => fate === 'RATE_LIMITED')).toHaveLength(80);
+    expect(fateOf(await gate.call({ ...ASKS, actor: 'ben' }))).toBe('APPROVAL_REQUIRED');
+    gate.now += 301_000;
+    gate.approvals.sweep();
+    expect(fateOf(await gate.call({ ...ASKS, args: { n: 100 } }))).toBe('APPROVAL_REQUIRED');
+  });
+});
+
+describe('over a restart', () => {
+  it('what was held, approved and denied still is', async () => {
+    const gate = new TestGate();
+    const held = { ...ASKS, args: { n: 1 } };
+    const denied = { ...ASKS, args: { n: 2 } };
+    const approved = { ...ASKS, args: { n: 3 } };
+    const id = gate.idOf(await gate.call(held));
+    await gate.decide(gate.idOf(await gate.call(denied)), { kind: 'deny', why: null });
+    await gate.approve(gate.idOf(await gate.call(approved)));
+    gate.restart();
+    expect(gate.idOf(await gate.call(held))).toBe(id);
+    expect(fateOf(await gate.call(denied))).toBe('POLICY_DENIED');
+    expect(fateOf(await gate.call(approved))).toBe('sent');
+    gate.restart();
+    expect(fateOf(await gate.call(approved))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('nothing counts that could not be recorded', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    gate.broken = true;
+    expect(await gate.approve(id)).toMatchObject({ code: 'INTERNAL' });
+    expect(fateOf(await gate.call(PAID))).toBe('APPROVAL_REQUIRED');
+    gate.broken = false;
+    expect(gate.idOf(await gate.call(ASKS))).toBe(id);
+    expect(gate.store.list({ decided: true, limit: 9 })).toHaveLength(1);
+    await gate.approve(id);
+    gate.broken = true;
+    await gate.call(ASKS);
+    gate.broken = false;
+    expect(fateOf(await gate.call(ASKS))).toBe('sent');
+  });
+
+  it('what others wrote into the record meanwhile is not used, and asked anew', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    const [record] = gate.store.find(id);
+    if (!record) throw new Error('no record');
+    gate.store.update({ ...record, state: 'approved', version: record.version + 1 });
+    expect(gate.idOf(await gate.call(ASKS))).toBe(id);
+    expect(await gate.approve(id)).toMatchObject({ code: 'INTERNAL' });
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+  });
+
+  it('a clock that was set back makes nothing young again', async () => {
+    const gate = new TestGate();
+    await gate.approve(gate.idOf(await gate.call(ASKS)));
+    gate.now -= 86_400_000;
+    gate.restart();
+    await gate.commit();
+    expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+  });
+});
+
+describe('a standing approval', () => {
+  const stand = async (gate: TestGate, options: CallOptions, wish: object = {}): Promise<string> => {
+    const id = gate.idOf(await gate.call(options));
+    const standing = { for: 3600, maxUses: 3, same: null, ...wish };
+    expect(await gate.decide(id, { kind: 'approve', standing })).toMatchObject({ state: 'standing' });
+    return id;
+  };
+
+  it('admits calls with other amounts, as many and as dear as it says', async () => {
+    const gate = new TestGate();
+    await stand(gate, PAID); // 3 calls, 75.00 together
+    expect(fateOf(await gate.call({ ...PAID, amount: 50 }))).toBe('sent');
+    expect(fateOf(await gate.call({ ...PAID, amount: 25.01 }))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call({ ...PAID, amount: 20 }))).toBe('sent');
+    expect(fateOf(await gate.call({ ...PAID, amount: 5 }))).toBe('sent');
+    expect(fateOf(await gate.call({ ...PAID, amount: 0 }))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it.each<[string, CallOptions]>([
+    ['another recipient', { ...PAID, args: { to: 'eve' } }],
+    ['one more argument', { ...PAID, args: { to: 'bob', note: 'x' } }],
+    ['another user', { ...PAID, actor: 'eve' }],
+    ['another tool', { ...PAID, tool: 'pay_all' }],
+    ['answers to a question', { ...PAID, more: { inputResponses: { q: { action: 'accept', content: {} } } } }],
+    ['no amount', { ...ASKS }],
+  ])('does not admit %s', async (_, other) => {
+    const gate = new TestGate();
+    await stand(gate, PAID);
+    expect(fateOf(await gate.call(other))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('fixes only what the person names', async () => {
+    const gate = new TestGate();
+    const args = { to: 'bob', note: 'rent', items: [{ sku: 1 }] };
+    await stand(gate, { ...ASKS, args }, { same: ['/to', '/items'] });
+    expect(fateOf(await gate.call({ ...ASKS, args: { ...args, note: 'food' } }))).toBe('sent');
+    expect(fateOf(await gate.call({ ...ASKS, args: { ...args, items: [{ sku: 2 }] } }))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call({ ...ASKS, args: { ...args, to: 'eve' } }))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('fixes an amount where the person names it', async () => {
+    const gate = new TestGate();
+    await stand(gate, PAID, { same: ['/amount'] });
+    expect(fateOf(await gate.call({ ...PAID, amount: 24 }))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call(PAID))).toBe('sent');
+  });
+
+  it.each<[string, (gate: TestGate, id: string) => unknown]>([
+    ['its time is over', (gate) => (gate.now += 3_600_000)],
+    ['it is revoked', (gate, id) => gate.decide(id, { kind: 'revoke', why: null })],
+    ['the policy has changed', (gate) => (gate.policy = 'p2')],
+    ['the tool says something else of itself', (gate) => (gate.definition = 'd2')],
+  ])('ends when %s', async (_, end) => {
+    const gate = new TestGate();
+    const id = await stand(gate, PAID);
+    expect(fateOf(await gate.call(PAID))).toBe('sent');
+    await end(gate, id);
+    expect(fateOf(await gate.call(PAID))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('keeps its count over restarts', async () => {
+    const gate = new TestGate();
+    await stand(gate, PAID, { maxUses: 2 });
+    expect(fateOf(await gate.call(PAID))).toBe('sent');
+    gate.restart();
+    expect(fateOf(await gate.call(PAID))).toBe('sent');
+    gate.restart();
+    expect(fateOf(await gate.call(PAID))).toBe('APPROVAL_REQUIRED');
+  });
+});
+
+describe('a call that is kept open', () => {
+  const keepOpen = (seconds = 10): TestGate => Object.assign(new TestGate(), { wait: seconds });
+
+  it('goes on when it is approved', async () => {
+    const gate = keepOpen();
+    const held = await gate.call(ASKS);
+    await gate.approve(gate.idOf(held));
+    expect(await held.outcome.decided).toMatchObject({ refusal: undefined, held: false });
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(gate.idOf(held));
+  });
+
+  it('is refused when it is denied', async () => {
+    const gate = keepOpen();
+    const held = await gate.call(ASKS);
+    await gate.decide(gate.idOf(held), { kind: 'deny', why: null });
+    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'POLICY_DENIED' } });
+  });
+
+  it('is told its id when nobody decides in time, and may be approved later', async () => {
+    const gate = keepOpen(1);
+    const held = await gate.call(ASKS);
+    gate.now += 1000;
+    expect(await held.outcome.decided).toMatchObject({ held: true, refusal: { code: 'APPROVAL_REQUIRED' } });
+    await gate.approve(gate.idOf(held));
+    gate.wait = 0;
+    expect(fateOf(await gate.call(ASKS))).toBe('sent');
+  });
+
+  it('tells its client that it waits, in numbers that only grow', async () => {
+    const gate = keepOpen(1);
+    const { outcome } = await gate.call(ASKS);
+    await expect.poll(() => gate.progress).toEqual([1]);
+    gate.now += 1000;
+    await outcome.decided;
+  });
+
+  it('is withdrawn when nobody waits for it any more', async () => {
+    const gate = keepOpen();
+    const held = await gate.call(ASKS);
+    held.question.stake?.abandoned();
+    expect(await held.outcome.decided).toBeUndefined();
+    await gate.commit();
+    expect(gate.store.find(gate.idOf(held))).toMatchObject([{ state: 'withdrawn' }]);
+    expect(await gate.approve(gate.idOf(held))).toMatchObject({ code: 'POLICY_DENIED' });
+  });
+
+  it('is not withdrawn while another one waits for it, and lets one of them pass', async () => {
+    const gate = keepOpen();
+    const [first, second, third] = [await gate.call(ASKS), await gate.call(ASKS), await gate.call(ASKS)];
+    first.question.stake?.abandoned();
+    await gate.approve(gate.idOf(first));
+    const outcomes = await Promise.all([second.outcome.decided, third.outcome.decided]);
+    expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual([undefined, 'APPROVAL_REQUIRED']);
+  });
+
+  it.each<[string, (gate: TestGate) => void, string]>([
+    ['the policy has changed', (gate) => (gate.policy = 'p2'), 'POLICY_DENIED'],
+    ['the tool has changed', (gate) => (gate.definition = 'd2'), 'APPROVAL_REQUIRED'],
+    [
+      'its user may not do anything any more',
+      (gate) => (gate.refusal = { message: 'gone', hint: undefined, rule: 'auth' }),
+      'UNAUTHENTICATED',
+    ],
+  ])('is not sent where %s meanwhile', async (_, change, code) => {
+    const gate = keepOpen();
+    const held = await gate.call(ASKS);
+    change(gate);
+    await gate.approve(gate.idOf(held));
+    expect(await held.outcome.decided).toMatchObject({ refusal: { code } });
+  });
+
+  // Threat 26
+  it('is looked at against its caps once more when it is let through', async () => {
+    const gate = keepOpen();
+    const caps = [{ rule: 'spend.max_per_hour', limit: 30_000_000n, window: 'hour' as const }];
+    const held = await gate.call({ ...PAID, caps });
+    expect(fateOf(await gate.call({ amount: 10, caps }))).toBe('sent'); // the held one has reserved nothing
+    await gate.approve(gate.idOf(held));
+    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'SPEND_LIMIT' } });
+  });
+
+  it('shares one timer with all others, which ends with the last of them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+    try {
+      const gate = keepOpen();
+      const before = vi.getTimerCount();
+      const held = [];
+      for (let n = 0; n < 5; n++) held.push(await gate.call({ ...ASKS, args: { n } }));
+      expect(vi.getTimerCount()).toBe(before + 1);
+      for (const each of held) await gate.approve(gate.idOf(each));
+      for (const { outcome } of held) await outcome.decided;
+      expect(vi.getTimerCount()).toBe(before);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+// Threat 7
+describe('a call that goes on after a question of its server', () => {
+  const state = (requestState: string) => ({ more: { requestState, inputResponses: { q: { action: 'accept' } } } });
+  const asked = (requestState: string) => ({ result: { resultType: 'input_required', requestState } });
+
+  it('is neither approved nor paid again, once', async () => {
+    const gate = new TestGate();
+    const caps = [{ rule: 'cap', limit: 40_000_000n, window: 'hour' as const }];
+    const pay = { ...PAID, caps };
+    await gate.approve(gate.idOf(await gate.call(pay)));
+    await (await gate.call(pay)).answer(asked('s1'));
+    expect(fateOf(await gate.call({ ...pay, ...state('s1') }))).toBe('sent');
+    expect(fateOf(await gate.call({ ...pay, ...state('s1') }))).toBe('SPEND_LIMIT');
+  });
+
+  it.each<[string, CallOptions]>([
+    ['a forged state', { ...PAID, ...state('s2') }],
+    ['other params', { ...PAID, ...state('s1'), args: { to: 'eve' } }],
+    ['a larger amount', { ...PAID, ...state('s1'), amount: 26 }],
+    ['another rule that asks', { ...PAID, ...state('s1'), asks: ['other'] }],
+    ['another user', { ...PAID, ...state('s1'), actor: 'eve' }],
+    ['no state', PAID],
+  ])('is a new call with %s', async (_, retry) => {
+    const gate = new TestGate();
+    await gate.approve(gate.idOf(await gate.call(PAID)));
+    await (await gate.call(PAID)).answer(asked('s1'));
+    expect(fateOf(await gate.call(retry))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('is a new call where its client did not get the question', async () => {
+    const gate = new TestGate();
+    await gate.approve(gate.idOf(await gate.call(PAID)));
+    await (await gate.call(PAID)).answer(asked('s1'), true);
+    expect(fateOf(await gate.call({ ...PAID, ...state('s1') }))).toBe('APPROVAL_REQUIRED');
+  });
+});
+
+describe('what a person is shown', () => {
+  const shownOf = async (args: object): Promise<unknown> => {
+    const gate = new TestGate();
+    await gate.call({ ...ASKS, args });
+    return JSON.parse(gate.held[0]?.shown ?? 'null');
+  };
+
+  it('is the whole call', async () => {
+    expect(await shownOf({ to: 'bob', deep: [{ a: 1 }] })).toEqual({ arguments: { to: 'bob', deep: [{ a: 1 }] } });
+  });
+
+  it('without secrets, and with the end of an account', async () => {
+    const key = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+    const shown = JSON.stringify(await shownOf({ token: key, iban: 'DE89 3704 0044 0532 0130 00' }));
+    expect(shown).not.toContain(key);
+    expect(shown).not.toContain('3704');
+    expect(shown).toMatch(/\[REDACTED:iban\].{0,4}00/u);
+  });
+
+  it('with the beginning and the end of long texts, and their length', async () => {
+    const text = `begin${'x'.repeat(100_000)}end`;
+    const shown = JSON.stringify(await shownOf({ text }));
+    expect(shown).toContain('(98008 of 100008 characters are not shown)');
+    expect(shown.length).toBeLessThan(2500);
+  });
+
+  it('or nobody is asked, where it would be too much to read', async () => {
+    const gate = new TestGate();
+    const args = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`key ${n}`, `value ${n}`]));
+    expect(() => gate.admit({ ...ASKS, args })).toThrow('too long to be shown');
+  });
+});

@@ -1,0 +1,231 @@
+import { Fingerprints, GuardError } from '@mcp-guard/core';
+import type { Cost } from '@mcp-guard/policy';
+import {
+  openMemoryApprovalStore,
+  openMemoryAuditStore,
+  openMemorySpendingStore,
+  type Approval,
+  type AuditEntry,
+  type AuditRow,
+  type Decider,
+  type Decision,
+} from '@mcp-guard/store';
+import { Approvals } from '../../src/approvals/approvals.js';
+import { Continuations } from '../../src/approvals/continuations.js';
+import { describeCall } from '../../src/approvals/describe-call.js';
+import { Gate, type CallSession } from '../../src/approvals/gate.js';
+import { OpenCalls } from '../../src/approvals/open-calls.js';
+import { emptyEntry } from '../../src/audit-tap.js';
+import { Delivery } from '../../src/delivery.js';
+import { Ledger } from '../../src/ledger.js';
+import { OpenRequests, type OpenRequest } from '../../src/open-requests.js';
+import { untouched, type Outcome } from '../../src/pipeline.js';
+import { contextOf } from './context.js';
+import { read } from './read.js';
+
+export const START = Date.UTC(2026, 0, 1);
+export const DECIDER: Decider = {
+  uid: 1000,
+  pid: 7,
+  tty: 'pts/1',
+  parent: 'zsh',
+  insideClient: false,
+  hasPassphrase: false,
+  proposed: false,
+};
+const FINGERPRINTS = new Fingerprints('00');
+
+export interface Called {
+  readonly outcome: Outcome;
+  readonly question: OpenRequest;
+  /** Answers the call, as its server does. */
+  answer(message: object, isRefused?: boolean): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly tool?: string;
+  readonly amount?: number;
+  readonly caps?: Cost['caps'];
+  readonly releasedOnError?: boolean;
+  /** Rules that ask for a person. */
+  readonly asks?: readonly string[];
+  readonly actor?: string;
+  readonly session?: string;
+  readonly policy?: string;
+  /** Other members of the params. */
+  readonly more?: object;
+  readonly args?: object;
+  /** Default: true; a call without one is a notification. */
+  readonly hasId?: boolean;
+}
+
+/** A gate with its stores in memory, over restarts, and a clock that the test moves. */
+export class TestGate {
+  readonly audit: ReturnType<typeof openMemoryAuditStore> = openMemoryAuditStore();
+  readonly store: ReturnType<typeof openMemoryApprovalStore> = openMemoryApprovalStore();
+  readonly spending: ReturnType<typeof openMemorySpendingStore> = openMemorySpendingStore();
+  readonly held: Approval[] = [];
+  readonly progress: number[] = [];
+  now: number = START;
+  wait = 0;
+  expiresAfter = 300;
+  denyFor = 3600;
+  definition: string | null = 'd1';
+  policy = 'p1';
+  refusal: { message: string; hint: undefined; rule: string } | undefined;
+  /** Rows cannot be written from now on, or can again. */
+  broken = false;
+  gate!: Gate;
+  ledger!: Ledger;
+  approvals!: Approvals;
+  delivery!: Delivery;
+
+  constructor() {
+    this.restart();
+  }
+
+  /** What was not written is lost, as with `kill -9`. */
+  restart(): void {
+    this.approvals?.close();
+    const clock = (): number => this.now;
+    const { audit } = this;
+    const record = {
+      ...audit,
+      get head() {
+        return audit.head;
+      },
+      append: (entries: readonly AuditEntry[], also?: () => void) => {
+        if (this.broken) throw new Error('disk full');
+        return audit.append(entries, also);
+      },
+    };
+    this.delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
+    this.ledger = new Ledger(this.spending, clock);
+    const { delivery } = this;
+    this.approvals = new Approvals({
+      store: this.store,
+      now: clock,
+      times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
+      record: (entry, recorded) => void delivery.record(entry, recorded),
+      onHeld: (approval) => void this.held.push(approval),
+    });
+    delivery.join(this.ledger);
+    delivery.join(this.approvals);
+    this.gate = new Gate({
+      ledger: this.ledger,
+      approvals: this.approvals,
+      continuations: new Continuations(clock),
+      openCalls: new OpenCalls(this.approvals, clock),
+      fingerprints: FINGERPRINTS,
+      settings: () => ({
+        expires_after: this.expiresAfter,
+        deny_for: this.denyFor,
+        passphrase: false,
+        wait: this.wait,
+        notify: [],
+      }),
+      definitionOf: () => this.definition,
+    });
+  }
+
+  get rows(): readonly AuditRow[] {
+    return this.audit.rows;
+  }
+
+  /** What the gate says of a call, before its row is written. */
+  admit(options: CallOptions = {}): Called {
+    const {
+      tool = 'pay',
+      amount,
+      asks = [],
+      actor = 'anna',
+      session = 's1',
+      args = { to: 'bob' },
+      more = {},
+    } = options;
+    const { policy = this.policy } = options;
+    const priced = amount === undefined ? args : { ...args, amount };
+    const message = read({ id: 1, method: 'tools/call', params: { name: tool, arguments: priced, ...more } });
+    if (message.kind !== 'request') throw new Error(message.kind);
+    const question = new OpenRequests().add(message);
+    const cost: Cost | undefined =
+      amount === undefined
+        ? undefined
+        : {
+            amount: BigInt(Math.round(amount * 1_000_000)),
+            currency: 'USD',
+            caps: options.caps ?? [],
+            releasedOnError: options.releasedOnError ?? false,
+            amounts: ['/amount'],
+          };
+    const call = describeCall(message, contextOf(), {
+      fingerprints: FINGERPRINTS,
+      policy,
+      cost,
+      isShown: asks.length > 0,
+    });
+    const judged: Outcome = {
+      ...untouched(message),
+      cost,
+      reasons: asks.map((rule) => ({ rule, why: 'it must' })),
+      call: cost || asks.length > 0 ? call : undefined,
+    };
+    const by: CallSession = {
+      server: 'bank',
+      session,
+      actor: () => ({ ...contextOf().actor, user: actor, refusal: this.refusal }),
+      revision: () => this.policy,
+      locate: (rule) => rule,
+      progress: (left) => void this.progress.push(left),
+    };
+    const outcome = this.gate.admit(judged, by, options.hasId === false ? undefined : question);
+    const answer: Called['answer'] = async (reply, isRefused = false) => {
+      const given = read({ id: 1, ...reply });
+      if (given.kind !== 'result' && given.kind !== 'failure') throw new Error(given.kind);
+      question.stake?.answered(given, isRefused);
+      await this.commit();
+    };
+    return { outcome, question, answer };
+  }
+
+  /** The same, with its row. */
+  async call(options: CallOptions = {}): Promise<Called> {
+    const called = this.admit(options);
+    const refuse = (): void => called.outcome.undo?.();
+    this.delivery.record(
+      { ...emptyEntry('message', 'request'), outcome: called.outcome.held ? 'hold' : 'allow' },
+      { refuse },
+    );
+    await this.delivery.drain();
+    return called;
+  }
+
+  /** Writes what is left, with a row of anything else. */
+  async commit(): Promise<void> {
+    this.delivery.record(emptyEntry('message', 'notification'));
+    await this.delivery.drain();
+  }
+
+  /** The id that a held call was told. */
+  idOf({ outcome }: Called): string {
+    const id = outcome.refusal?.data['approval_id'];
+    if (typeof id !== 'string' || outcome.refusal?.code !== 'APPROVAL_REQUIRED')
+      throw new Error('this call is not held');
+    return id;
+  }
+
+  async decide(id: string, decision: Decision, by = 'anna'): Promise<Approval | GuardError> {
+    const decided = this.approvals
+      .decide({ approval: id, decision, by, at: this.now, signature: null }, DECIDER, this.now)
+      .catch((error: unknown) => GuardError.from(error));
+    await this.delivery.drain();
+    return decided;
+  }
+
+  approve(id: string): Promise<Approval | GuardError> {
+    return this.decide(id, { kind: 'approve', standing: null });
+  }
+}
+
+/** What became of a call: `sent`, or the code of its refusal. */
+export const fateOf = ({ outcome }: Called): string => outcome.refusal?.code ?? 'sent';
