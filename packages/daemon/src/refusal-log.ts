@@ -5,5 +5,8 @@ import type { Logger } from 'pino';
 export function logRefusal(log: Logger, row: AuditRow): void {
   if ((row.outcome !== 'block' && row.outcome !== 'hold') || row.kind !== 'message') return;
   const { seq, server, actor, method, target, code, rule, detail } = row;
-  log.info({ auditId: seq, server, actor, method, target, code, rule, detail, hint: hintFor(row) }, row.outcome === 'hold' ? 'held' : 'refused');
+  log.info(
+    { auditId: seq, server, actor, method, target, code, rule, detail, hint: hintFor(row) },
+    row.outcome === 'hold' ? 'held' : 'refused',
+  );
 }

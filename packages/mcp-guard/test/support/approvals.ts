@@ -1,0 +1,34 @@
+import type { ApprovalView, Decision } from '@mcp-guard/store';
+import { askDaemon } from './ask-daemon.ts';
+import type { TestGuard } from './guard.ts';
+
+export interface Told {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What is held, and with `decided` also what was. */
+export const listApprovals = (guard: TestGuard, decided = false): Promise<readonly ApprovalView[]> =>
+  askDaemon(guard, `/approvals${decided ? '?decided=true' : ''}`);
+
+/** Decides as the CLI does, by the control API; without the terminal that the CLI wants. */
+export const decide = (
+  guard: TestGuard,
+  approval: string,
+  decision: Decision,
+  by = 'anna',
+): Promise<ApprovalView | Told> =>
+  askDaemon(guard, '/approvals/decide', { approval, decision, by, at: Date.now(), signature: null });
+
+export const approve = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
+  decide(guard, approval, { kind: 'approve', standing: null });
+
+export const deny = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
+  decide(guard, approval, { kind: 'deny', why: null });
+
+/** The id that the answer to a held call tells. */
+export function heldId(answer: string): string {
+  const id = /"approval_id":"([0-9a-f]{16})"/u.exec(answer)?.[1];
+  if (id === undefined) throw new Error(`this call is not held: ${answer}`);
+  return id;
+}
