@@ -98,7 +98,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, delivery, policy, context, identity, tasks, markers } = this.#parts;
+    const { tap, delivery, policy, context, identity, tasks, markers, gate } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -130,7 +130,8 @@ export class Session {
     const settle = (judged: Outcome): void => {
       const outcome = locateRule(judged, policy().locate);
       if (!isQuestion(message)) answers?.stake?.answered(message, outcome.refusal !== undefined);
-      conclude(this.#parts.gate.admit(outcome, this.#callSession(message, question), question));
+      const demands = outcome.call && !outcome.refusal; // most messages cost nothing and need nobody
+      conclude(demands ? gate.admit(outcome, this.#callSession(message, question), question) : outcome);
     };
 
     // 4. Record, then deliver, or tell whoever asked that the answer is no.

@@ -10,12 +10,10 @@ const compiled = new WeakMap<PlacedLists, AccessList>();
 
 /** The tools that always need a person. They are matched as a deny list is: in every spelling of a name. */
 export class ApprovalRules {
-  readonly #lists: readonly { readonly place: string; readonly list: AccessList }[];
+  readonly #lists: readonly AccessList[];
 
   constructor(layers: Pick<Layers, 'permissions'>) {
-    this.#lists = layers.permissions
-      .filter(({ rules }) => rules.require_approval.length > 0)
-      .map((placed) => ({ place: `${placed.place}.require_approval`, list: compile(placed) }));
+    this.#lists = layers.permissions.filter(({ rules }) => rules.require_approval.length > 0).map(compile);
   }
 
   get areNone(): boolean {
@@ -24,16 +22,19 @@ export class ApprovalRules {
 
   /** Every rule that names the tool. */
   reasonsFor(tool: JsonValue): readonly Reason[] {
-    return this.#lists.flatMap(({ place, list }) => {
-      const index = list.refuses(tool)?.match(/\[\d+\]$/)?.[0];
-      if (list.refuses(tool) === undefined) return [];
-      return [{ rule: place + (index ?? ''), why: 'this tool always needs a person' }];
+    return this.#lists.flatMap((list) => {
+      const rule = list.refuses(tool);
+      return rule === undefined ? [] : [{ rule, why: 'this tool always needs a person' }];
     });
   }
 }
 
 function compile(placed: PlacedLists): AccessList {
+  const { place, rules } = placed;
   let list = compiled.get(placed);
-  if (!list) compiled.set(placed, (list = new AccessList('', 'tools', null, placed.rules.require_approval)));
+  if (!list) {
+    list = new AccessList(place, 'tools', null, rules.require_approval, `${place}.require_approval`);
+    compiled.set(placed, list);
+  }
   return list;
 }

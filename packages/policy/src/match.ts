@@ -136,8 +136,15 @@ export class AccessList implements NameRules {
   /**
    * @param place of `allowed_<kind>` and `denied_<kind>` in the configuration
    * @param kind `tools`, `resources` (matched as URIs) or `prompts`
+   * @param denyRule where the deny list stands, if not there
    */
-  constructor(place: string, kind: string, allowed: readonly string[] | null, denied: readonly string[]) {
+  constructor(
+    place: string,
+    kind: string,
+    allowed: readonly string[] | null,
+    denied: readonly string[],
+    denyRule: string = `${place}.denied_${kind}`,
+  ) {
     const compile = kind === 'resources' ? compileUriPattern : compilePattern;
     this.#toViews = kind === 'resources' ? uriViews : (name) => ({ same: nameViews(name), reduced: [] });
     this.#maxLength = kind === 'resources' ? MAX_URI_LENGTH : MAX_NAME_LENGTH;
@@ -145,7 +152,7 @@ export class AccessList implements NameRules {
     this.#allowedNames = new Set(allowed?.filter((source) => !source.startsWith('^')));
     this.#denied = denied.length > 0 ? new DenyIndex(denied.map(compile)) : undefined;
     this.#allowRule = `${place}.allowed_${kind}`;
-    this.#denyRule = `${place}.denied_${kind}`;
+    this.#denyRule = denyRule;
     this.hasAllowList = allowed !== null;
     this.restricts = allowed !== null || denied.length > 0;
     this.deniesAll = allowed?.length === 0 || denied.includes('*');

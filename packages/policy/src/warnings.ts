@@ -2,7 +2,7 @@ import type { Layers, Placed } from './config.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
 import { compilePattern } from './match.js';
-import { hasAllowList } from './merge.js';
+import { hasAllowList, IN_BASE } from './merge.js';
 import type { ServerPolicy, Spend } from './schema/config.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
@@ -24,6 +24,9 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
   const servers = Object.entries(config.servers);
   const found: Finding[] = [];
   const notes: string[] = [];
+  const isCounted = [...servers, ...Object.entries(config.auth.roles)].some(([, { layers }]) =>
+    layers.spend.some(({ rules }) => Object.keys(rules.tools).length > 0),
+  );
   if (servers.length === 0) found.push(['servers', 'there are none, so no client can connect']);
   if (base && file.auth.mode !== config.auth.mode) found.push(['auth.mode', 'the base says how people are recognised']);
   for (const [name, server] of servers) {
@@ -33,6 +36,7 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
     found.push(
       ...ofLayers(server.layers),
+      ...ofSpend(server.layers.spend, isCounted),
       ...neverShown(server.layers, shown.get(name), `no tool that ${name} has shown`),
     );
     const methods = unknownMethods(name, server.layers);
@@ -43,12 +47,14 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
   const everyTool = servers.every(([name]) => shown.has(name)) ? [...shown.values()].flat() : undefined;
   for (const [name, { users, layers }] of Object.entries(config.auth.roles)) {
     if (!isGiven(name, users, loaded)) found.push([`auth.roles.${name}`, 'nobody has this role']);
-    found.push(...ofLayers(layers), ...neverShown(layers, everyTool, 'no tool that any server has shown'));
+    found.push(...ofLayers(layers), ...ofSpend(layers.spend, isCounted));
+    found.push(...neverShown(layers, everyTool, 'no tool that any server has shown'));
   }
   if (config.auth.mode === 'api_key' && Object.keys(config.auth.api_keys).length === 0) {
     found.push(['auth.api_keys', 'there is no key, so no client can connect']);
   }
-  return { warnings: found.map(([place, what]) => `${locate(place)}: ${what}`), notes };
+  // What counts for all servers is found with each of them.
+  return { warnings: [...new Set(found.map(([place, what]) => `${locate(place)}: ${what}`))], notes };
 }
 
 function ofPii({ file, config }: Loaded): Finding[] {
@@ -79,7 +85,6 @@ const ofLayers = (layers: Layers): Finding[] => [
   ...layers.permissions.flatMap(emptyRanges),
   ...zeroLimits(layers),
   ...overruledSampling(layers.sampling),
-  ...ofSpend(layers.spend),
 ];
 
 /** Patterns that can never match, and lists that leave nothing, whichever layer denies. */
@@ -138,25 +143,19 @@ function overruledSampling(layers: Layers['sampling']): Finding[] {
 }
 
 /** Caps that do not hold back what their author may think. */
-function ofSpend(layers: Layers['spend']): Finding[] {
+function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] {
   const tools = layers.flatMap(({ rules }) => Object.values(rules.tools));
-  const currencies = new Set(layers.filter(hasCosts).map(({ rules }) => rules.currency));
+  const currencies = new Set(layers.filter(({ rules }) => countsMoney(rules)).map(({ rules }) => rules.currency));
+  const hasLongCap = layers.some(({ rules }) => rules.max_per_hour !== null || rules.max_per_day !== null);
   return layers.flatMap(({ place, rules }): Finding[] => {
     const found: Finding[] = [];
-    const { max_per_session: session, max_per_hour: hour, max_per_day: day, allow_vendors: vendors } = rules;
-    if (hasCaps(rules) && tools.length === 0)
-      found.push([place, 'nothing is counted: `spend.tools` says of no tool what it costs']);
-    if (
-      session !== null &&
-      layers.every((each) => each.rules.max_per_hour === null && each.rules.max_per_day === null) &&
-      hour === null &&
-      day === null
-    )
+    if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: `tools` says of no tool what it costs']);
+    if (rules.max_per_session !== null && !hasLongCap)
       found.push([`${place}.max_per_session`, 'each new connection begins anew; max_per_hour and max_per_day do not']);
-    if (hasCosts({ place, rules }) && currencies.size > 1)
-      found.push([place, 'what calls cost is limited in several currencies, so they are refused']);
-    if (vendors && tools.some(({ vendor }) => vendor === undefined))
-      found.push([`${place}.allow_vendors`, 'calls of tools without `vendor` in `spend.tools` are refused']);
+    if (countsMoney(rules) && currencies.size > 1)
+      found.push([`${place}.currency`, 'what a call costs is counted in several currencies, so the call is refused']);
+    if (rules.allow_vendors && tools.some(({ vendor }) => vendor === undefined))
+      found.push([`${place}.allow_vendors`, 'calls of tools for which no `vendor` is told are refused']);
     return found;
   });
 }
@@ -165,7 +164,10 @@ const hasCaps = (rules: Spend): boolean =>
   [rules.max_per_call, rules.max_per_session, rules.max_per_hour, rules.max_per_day, rules.require_approval_above].some(
     (cap) => cap !== null,
   );
-const hasCosts = ({ rules }: Placed<Spend>): boolean => hasCaps(rules) || Object.keys(rules.tools).length > 0;
+const countsMoney = (rules: Spend): boolean => hasCaps(rules) || Object.keys(rules.tools).length > 0;
+
+/** Places of rules for all servers together. */
+const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`]);
 
 /** Patterns for tools that there are not, as far as is known. */
 function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
@@ -183,6 +185,7 @@ function neverShown(layers: Layers, tools: readonly string[] | undefined, whose:
     for (const tool of Object.keys(rules.tool_limits)) patterns.push([`${place}.tool_limits.${tool}`, tool]);
   }
   for (const { place, rules } of layers.spend) {
+    if (FOR_ALL.has(place)) continue; // a tool of any server
     for (const tool of Object.keys(rules.tools)) patterns.push([`${place}.tools.${tool}`, tool]);
   }
   return patterns

@@ -15,11 +15,16 @@ export const approvals = z.strictObject({
   wait: z.int().min(0).max(3600).default(0).describe('seconds that a call is kept open for a decision'),
   notify: z
     .array(
-      z.strictObject({
-        webhook: url.describe('the URL that is told'),
-        format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
-        secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
-      }),
+      z
+        .strictObject({
+          webhook: url.describe('the URL that is told'),
+          format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
+          secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
+        })
+        .refine(({ format, secret }) => format === 'json' || secret === null, {
+          message: 'Slack does not look at a signature: the secret is for the format json',
+          path: ['secret'],
+        }),
     )
     .max(16, 'at most 16')
     .default([])
