@@ -23,7 +23,8 @@ export function findLoosenings(before: Config, after: Config): readonly string[]
     if (old.forbidden !== undefined && server.forbidden === undefined) lines.push(`${place} may be used again`);
     lines.push(...compareLayers(old.layers, server.layers));
   }
-  return lines.concat(compareAuth(before.auth, after.auth), compareRest(before, after));
+  // What counts for all servers is compared with each of them.
+  return [...new Set(lines.concat(compareAuth(before.auth, after.auth), compareRest(before, after)))];
 }
 
 function compareAuth(before: Config['auth'], after: Config['auth']): string[] {

@@ -30,6 +30,14 @@ const STEPS: readonly [object, object, string][] = [
   [{}, { roots: { only: ['/a'] } }, 'roots.only was removed'],
   [{ roots: { only: ['/a', '/b'] } }, { roots: { only: ['/a'] } }, 'roots.only: "/b" was added'],
   [{ unknown_methods: 'carry' }, { unknown_methods: 'refuse' }, 'unknown_methods was changed'],
+  [lists({}), lists({ require_approval: ['pay'] }), 'permissions.require_approval: "pay" was removed'],
+  [{}, { spend: { max_per_hour: 5 } }, 'spend.max_per_hour was removed'],
+  [{ spend: { max_per_day: '10' } }, { spend: { max_per_day: 9.5 } }, 'spend.max_per_day was raised'],
+  [{ spend: { max_per_call: '10.01' } }, { spend: { max_per_call: '10.005' } }, 'spend.max_per_call was raised'],
+  [{}, { spend: { require_approval_above: 5 } }, 'spend.require_approval_above was removed'],
+  [{}, { spend: { block_vendors: ['x'] } }, 'spend.block_vendors: "x" was removed'],
+  [{ spend: { allow_vendors: ['x', 'y'] } }, { spend: { allow_vendors: ['x'] } }, 'spend.allow_vendors: "y" was added'],
+  [{}, { spend: { tools: { pay: { price: 1 } } } }, 'spend.tools.pay was removed'],
 ];
 
 describe.each(STEPS)('from %j to %j', (loose, tight, told) => {
@@ -41,6 +49,37 @@ describe.each(STEPS)('from %j to %j', (loose, tight, told) => {
   });
 
   it('is no change to itself', () => expect(changes(tight, tight)).toEqual([]));
+});
+
+it.each([
+  ['a price', { spend: { tools: { pay: { price: 2 } } } }, { spend: { tools: { pay: { price: 1 } } } }],
+  [
+    'where an amount stands',
+    { spend: { tools: { pay: { amount: '/a' } } } },
+    { spend: { tools: { pay: { amount: '/b' } } } },
+  ],
+  ['a currency', { spend: { currency: 'USD' } }, { spend: { currency: 'JPY' } }],
+])('tells that %s was changed, whichever way', (_, before, after) => {
+  expect(changes(before, after)).not.toEqual([]);
+  expect(changes(after, before)).not.toEqual([]);
+});
+
+it('tells once what counts for all servers', () => {
+  const both = (top: object) =>
+    parseConfig(JSON.stringify({ servers: { a: { command: 'x' }, b: { command: 'y' } }, ...top }), 'f.yaml', new Map());
+  expect(findLoosenings(both({ spend: { max_per_day: 5 } }), both({}))).toEqual(['spend.max_per_day was removed']);
+});
+
+it('tells of approvals', () => {
+  const notify = [{ webhook: 'https://a.example' }];
+  const tight = configOf({}, { approvals: { expires_after: 200, deny_for: 4000, passphrase: true, notify } });
+  expect(findLoosenings(configOf({}), tight)).toEqual([]);
+  expect(findLoosenings(tight, configOf({}))).toEqual([
+    'approvals.expires_after was raised',
+    'approvals.deny_for was lowered',
+    'approvals.passphrase was switched off',
+    'approvals.notify: somebody is not told any more',
+  ]);
 });
 
 it('tells of servers, keys, roles and the record', () => {

@@ -16,7 +16,8 @@ export const status: RegisterCommand = (program, tools) => {
     });
 };
 
-function describe({ pid, version, startedAt, sessions, servers, config, audit }: DaemonStatus): string {
+function describe(report: DaemonStatus): string {
+  const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
   const lastWrite = audit.lastWriteAt === null ? 'nothing yet' : ago(audit.lastWriteAt);
   return [
     `daemon running (pid ${pid}), version ${version}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
@@ -30,7 +31,37 @@ function describe({ pid, version, startedAt, sessions, servers, config, audit }:
     `audit: ${count(audit.rows, 'row')}, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)}, last write ${lastWrite}`,
     ...(audit.failure === null ? [] : [`  traffic is refused: ${safe(audit.failure, 500)}`]),
     ...audit.warnings.map((warning) => `  warning: ${safe(warning, 500)}`),
+    ...describeApprovals(approvals),
+    ...describeSpend(spend),
   ].join('\n');
 }
+
+/** Nothing where nobody is asked about anything. */
+function describeApprovals({ pending, standing, webhooks }: DaemonStatus['approvals']): readonly string[] {
+  if (pending + standing + webhooks.length === 0) return [];
+  const list = pending === 0 ? '' : ': mcp-guard approvals list';
+  return [
+    `approvals: ${count(pending, 'call')} held, ${standing} standing${list}`,
+    ...webhooks.map(({ host, failure, waiting, lost }) => {
+      const how = failure === null ? 'is told' : `cannot be told: ${safe(failure, 200)}`;
+      return `  ${safe(host)} ${how}${waiting > 0 ? `, ${waiting} waiting` : ''}${lost > 0 ? `, ${lost} given up` : ''}`;
+    }),
+  ];
+}
+
+/** Nothing where no call is paid. */
+function describeSpend({ open, lost }: DaemonStatus['spend']): readonly string[] {
+  if (open + lost.length === 0) return [];
+  return [
+    `spend: ${count(open, 'paid call')} without an answer yet`,
+    ...lost.slice(0, MAX_LOST).map(({ at, actor, server, tool, amount, currency }) => {
+      const call = `${amount} ${currency} for ${safe(tool, 64)} at ${safe(server)} by ${safe(actor, 64)}`;
+      return `  ${ago(at)}: ${call}: the daemon died before the answer came, so it counts as spent`;
+    }),
+    ...(lost.length > MAX_LOST ? [`  and ${lost.length - MAX_LOST} more`] : []),
+  ];
+}
+
+const MAX_LOST = 10;
 
 const ago = (unixSeconds: number): string => `${formatDuration(Math.max(0, Date.now() - unixSeconds * 1000))} ago`;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig, parseFile } from '../src/load.js';
+import { findWarnings } from '../src/warnings.js';
+
+/** The warnings of a configuration, each behind its place. */
+function warningsOf(config: object, shown: Readonly<Record<string, readonly string[]>> = {}): readonly string[] {
+  const text = JSON.stringify({ servers: { bank: { command: 'x' }, files: { command: 'y' } }, ...config });
+  return findWarnings(
+    {
+      config: parseConfig(text, 'f.yaml', new Map()),
+      file: parseFile(text, 'f.yaml', new Map()).file,
+      base: undefined,
+      locate: (rule) => rule,
+      isEmpty: false,
+      files: [],
+    },
+    new Map(Object.entries(shown)),
+  ).warnings;
+}
+
+const bank = (spend: object, permissions: object = {}): object => ({
+  servers: { bank: { command: 'x', policy: { spend, permissions } }, files: { command: 'y' } },
+});
+const tools = { pay: { amount: '/amount', vendor: '/to' } };
+
+describe('caps', () => {
+  it('that count nothing are told of, once', () => {
+    expect(warningsOf({ spend: { max_per_day: 5 } })).toEqual([
+      'spend: nothing is counted: `tools` says of no tool what it costs',
+    ]);
+  });
+
+  it('that count what is told elsewhere are not', () => {
+    expect(warningsOf({ ...bank({ tools }), spend: { max_per_day: 5 } })).toEqual([]);
+  });
+
+  // Threat 23
+  it('of a session alone are told of: a client connects again', () => {
+    expect(warningsOf(bank({ tools, max_per_session: 5 }))).toEqual([
+      'servers.bank.policy.spend.max_per_session: each new connection begins anew; max_per_hour and max_per_day do not',
+    ]);
+    expect(warningsOf(bank({ tools, max_per_session: 5, max_per_day: 50 }))).toEqual([]);
+    expect(warningsOf({ ...bank({ tools, max_per_session: 5 }), spend: { max_per_hour: 50 } })).toEqual([]);
+  });
+
+  it('in several currencies are told of, since nothing can be compared with them', () => {
+    expect(warningsOf({ ...bank({ tools, currency: 'EUR' }), spend: { max_per_day: 5 } })).toEqual([
+      'spend.currency: what a call costs is counted in several currencies, so the call is refused',
+      'servers.bank.policy.spend.currency: what a call costs is counted in several currencies, so the call is refused',
+    ]);
+  });
+});
+
+it('vendors of which some are allowed, and tools that tell none', () => {
+  const spend = { tools: { ...tools, tip: { price: 1 } }, allow_vendors: ['x'] };
+  expect(warningsOf(bank(spend))).toEqual([
+    'servers.bank.policy.spend.allow_vendors: calls of tools for which no `vendor` is told are refused',
+  ]);
+});
+
+it('tools that a server has not shown', () => {
+  const shown = { bank: ['transfer'], files: ['read'] };
+  expect(warningsOf(bank({ tools }, { require_approval: ['pay', 'transfer'] }), shown)).toEqual([
+    'servers.bank.policy.permissions.require_approval[0]: "pay" matches no tool that bank has shown',
+    'servers.bank.policy.spend.tools.pay: "pay" matches no tool that bank has shown',
+  ]);
+  expect(warningsOf({ spend: { tools: { transfer: { price: 1 } } } }, shown)).toEqual([]);
+});
