@@ -6,7 +6,11 @@ import { parseFile } from '../src/load.js';
 import { configSchema } from '../src/schema/config.js';
 
 const text = readFileSync(new URL('../../../mcp-guard.example.yaml', import.meta.url), 'utf8');
-const HOME = new Map([['HOME', '/home/me']]);
+const VARIABLES = new Map([
+  ['HOME', '/home/me'],
+  ['WEBHOOK_SECRET', 'x'],
+  ['SLACK_WEBHOOK', 'https://hooks.example.com/slack'],
+]);
 
 /** The example with one block of its `#~` lines in the place of the default above it. */
 const variants = [...text.matchAll(/^( *)#~ ([^\n]*(?:\n *#~ [^\n]*)*)/gm)].map(([block, indent = '', lines = '']) => {
@@ -20,16 +24,16 @@ const variants = [...text.matchAll(/^( *)#~ ([^\n]*(?:\n *#~ [^\n]*)*)/gm)].map(
 
 describe('the example', () => {
   it('shows every default', () => {
-    const { file } = parseFile(text, 'mcp-guard.example.yaml', HOME);
+    const { file } = parseFile(text, 'mcp-guard.example.yaml', VARIABLES);
     expect({ ...file, servers: {} }).toEqual(configSchema.parse({}));
   });
 
   it('shows other values that load as well', () => {
-    expect(variants).toHaveLength(10);
+    expect(variants).toHaveLength(13);
     const roles = `roles: { reader: {} }`;
     for (const variant of variants) {
       const whole = variant.includes('\n  roles: {}') ? variant.replace('\n  roles: {}', `\n  ${roles}`) : variant;
-      expect(() => parseFile(whole, 'variant.yaml', HOME)).not.toThrow();
+      expect(() => parseFile(whole, 'variant.yaml', VARIABLES)).not.toThrow();
     }
   });
 
@@ -42,10 +46,11 @@ describe('the example', () => {
 
 /** Keys of parts that are not built yet, and those that stand in the example once for all of their kind. */
 const LATER =
-  /^(spend|approvals)|spend$|\.spend\.|require_approval|dashboard_port|\.(url|headers|upstream_auth_token)$|^auth\.roles\.\*\.(permissions|rate_limit)\.|^extends\.path$/;
+  /dashboard_port|^servers\.\*\.(url|headers|upstream_auth_token)$|^servers\.\*\.policy\.spend\.|^auth\.roles\.\*\.(permissions|rate_limit|spend)\.|^extends\.path$/;
 
 /** Names that people choose. */
-const FREE = /^(servers|auth\.roles|auth\.api_keys|.*\.tool_limits|pii\.actions|pii\.custom_types)$/;
+const FREE =
+  /^(servers|auth\.roles|auth\.api_keys|.*\.tool_limits|(.*\.)?spend\.tools|pii\.actions|pii\.custom_types)$/;
 
 function keysOf(value: unknown, place = ''): readonly string[] {
   if (Array.isArray(value)) return [place, ...value.flatMap((item) => keysOf(item, `${place}.*`))];
