@@ -11,16 +11,9 @@ import {
 } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/core/oauth';
 import { pino } from 'pino';
-import { Approvals } from './approvals/approvals.js';
-import { Continuations } from './approvals/continuations.js';
-import { Deciding } from './approvals/deciding.js';
-import { toDesk } from './approvals/desk.js';
-import { Gate } from './approvals/gate.js';
-import { OpenCalls } from './approvals/open-calls.js';
-import { Webhooks } from './approvals/webhooks.js';
+import { createOffice } from './approvals/office.js';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
-import { createClock } from './clock.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
 import { lockHome } from './daemon-lock.js';
@@ -31,7 +24,6 @@ import { LargeMessages } from './large/large-messages.js';
 import { Identities } from './identity/identities.js';
 import { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { AuthSettings } from './identity/settings.js';
-import { Ledger } from './ledger.js';
 import { createListener } from './listener.js';
 import { logLevel } from './log-level.js';
 import { Markers } from './markers.js';
@@ -117,41 +109,32 @@ export async function startDaemon({
   limits = new RateLimits(recorder.counters);
   const tools = new ToolLists(recorder.shownTools);
   const markers = new Markers(recorder.givenMarkers);
-  const now = createClock();
-  const ledger = new Ledger(recorder.spending, now);
-  const webhooks = new Webhooks({
-    targets: () => configuration.current.approvals.notify,
-    now,
-    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
-  });
-  const approvals = new Approvals({
-    store: recorder.approvals,
-    now,
-    times: () => configuration.current.approvals,
-    record: (entry, recorded) => void delivery.record(entry, recorded),
-    onHeld: (approval) => webhooks.tell(approval),
-  });
-  for (const companion of [limits, tools, markers, ledger, approvals]) delivery.join(companion);
-  const gate = new Gate({
-    ledger,
-    approvals,
-    continuations: new Continuations(now),
-    openCalls: new OpenCalls(approvals, now),
+  for (const companion of [limits, tools, markers]) delivery.join(companion);
+  const office = createOffice({
+    configuration,
+    recorder,
+    tools,
     fingerprints,
-    settings: () => configuration.current.approvals,
-    definitionOf: (server, tool) => tools.definitionOf(server, tool),
-  });
-  const deciding = new Deciding({
-    approvals,
-    settings: () => configuration.current.approvals,
     keyPath: paths.approvalKey,
-    now,
+    bridges: () => sessions.bridges,
+    log,
   });
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
   const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
   const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
-  const sessions = new Sessions({ configuration, paths, delivery, tools, markers, gate, reaper, logs, large, path });
+  const sessions = new Sessions({
+    configuration,
+    paths,
+    delivery,
+    tools,
+    markers,
+    gate: office.gate,
+    reaper,
+    logs,
+    large,
+    path,
+  });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
     settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),
@@ -176,8 +159,7 @@ export async function startDaemon({
     servers: sessions.perServer,
     config: configuration.status,
     audit: recorder.status,
-    approvals: { ...approvals.status, webhooks: webhooks.status },
-    spend: ledger.status,
+    ...office.status,
   });
   const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
 
@@ -189,8 +171,7 @@ export async function startDaemon({
     unwatch();
     const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
     delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
-    approvals.close();
-    webhooks.close();
+    office.close();
     await recorder.close();
     log.info({ sessions: open, unanswered }, 'stopped');
     setImmediate(() => void finish());
@@ -208,13 +189,10 @@ export async function startDaemon({
   };
   const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
 
-  const desk = toDesk({ deciding, reader: recorder.approvals, bridges: () => sessions.bridges, now });
-  const state = { status, approvals: desk, stop: stopOnce };
+  const state = { status, approvals: office.desk, stop: stopOnce };
   const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
   delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
-  await deciding.takeProposals(recorder.approvals, ({ message }) =>
-    log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
-  );
+  await office.open();
   await delivery.drain();
   logins.reconfigure();
   await listenPrivately(listener, socketPath);

@@ -134,6 +134,10 @@ export interface ApprovalStore {
   insert(approval: Approval): void;
   /** Replaces the version before; throws when that is not the one that is there. */
   update(approval: Approval): void;
+  /** Of the passphrase that decisions are signed with, once one was set. */
+  trustedKey(): string | undefined;
+  /** @param publicKey `undefined` trusts none, so that another one can be set */
+  trustKey(publicKey: string | undefined): void;
   /** What was proposed, oldest first, and is thereby taken away: JSON texts of whoever could write the file. */
   takeProposals(): readonly string[];
 }

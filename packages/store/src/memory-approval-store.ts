@@ -5,6 +5,7 @@ import { LIVE_STATES, type Approval, type ApprovalReader, type ApprovalStore } f
 export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: string[] } {
   const approvals = new Map<string, Approval>();
   const proposals: string[] = [];
+  let trusted: string | undefined;
   const newest = (limit: number, isMeant: (approval: Approval) => boolean): readonly Approval[] =>
     [...approvals.values()]
       .filter(isMeant)
@@ -25,6 +26,8 @@ export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { re
         throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
       approvals.set(approval.id, approval);
     },
+    trustedKey: () => trusted,
+    trustKey: (publicKey) => void (trusted = publicKey),
     takeProposals: () => proposals.splice(0),
     list: ({ decided, limit }) => newest(limit, ({ state }) => decided || LIVE_STATES.includes(state)),
     find: (prefix) => newest(16, ({ id }) => id.startsWith(prefix)),

@@ -64,6 +64,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX approvals_by_state ON approvals (state);
   CREATE INDEX approvals_by_call ON approvals (actor, server, tool);
+  CREATE TABLE approval_keys (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    publicKey TEXT NOT NULL
+  ) STRICT;
   CREATE TABLE approval_proposals (
     seq INTEGER PRIMARY KEY,
     proposal TEXT NOT NULL

@@ -63,6 +63,9 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   );
   const proposals = db.prepare<[], string>('SELECT proposal FROM approval_proposals ORDER BY seq').pluck();
   const clear = db.prepare('DELETE FROM approval_proposals');
+  const trusted = db.prepare<[], string>('SELECT publicKey FROM approval_keys').pluck();
+  const trust = db.prepare<[string]>('INSERT OR REPLACE INTO approval_keys VALUES (1, ?)');
+  const distrust = db.prepare('DELETE FROM approval_keys');
   return {
     load(before) {
       forget.run(before);
@@ -75,6 +78,8 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
       if (changes !== 1)
         throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
     },
+    trustedKey: () => trusted.get(),
+    trustKey: (publicKey) => void (publicKey === undefined ? distrust.run() : trust.run(publicKey)),
     takeProposals() {
       const found = proposals.all();
       clear.run();

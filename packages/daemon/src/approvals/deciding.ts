@@ -1,5 +1,5 @@
 import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
-import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import { verifyDecision } from '@mcp-guard/core/approval-key';
 import type { Approvals as Settings } from '@mcp-guard/policy';
 import {
   toSigned,
@@ -11,6 +11,7 @@ import {
 } from '@mcp-guard/store';
 import type { Clock } from '../clock.js';
 import type { Approvals } from './approvals.js';
+import type { TrustedKey } from './trusted-key.js';
 
 const MAX_NAME = 128;
 const MAX_WORDS = 1000;
@@ -23,8 +24,7 @@ const MAX_FOR = 30 * 86_400;
 export interface DecidingParts {
   readonly approvals: Approvals;
   readonly settings: () => Settings;
-  /** File of the key that decisions are signed with. */
-  readonly keyPath: string;
+  readonly key: Pick<TrustedKey, 'read'>;
   readonly now: Clock;
 }
 
@@ -67,16 +67,10 @@ export class Deciding {
 
   /** Whether it was made with the passphrase. Throws where it must be and was not. */
   #authenticate(decided: Decided): boolean {
-    const { settings, keyPath } = this.#parts;
+    const { settings, key } = this.#parts;
     if (!settings().passphrase) return false;
-    const key = readApprovalKey(keyPath);
-    if (!key) {
-      throw new GuardError('POLICY_DENIED', 'no passphrase has been set, so nothing can be decided', {
-        hint: 'mcp-guard approvals passphrase',
-        rule: 'approvals.passphrase',
-      });
-    }
-    if (decided.signature !== null && verifyDecision(key.publicKey, toSigned(decided), decided.signature)) return true;
+    const publicKey = key.read();
+    if (decided.signature !== null && verifyDecision(publicKey, toSigned(decided), decided.signature)) return true;
     throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', { rule: 'approvals.passphrase' });
   }
 }

@@ -1,0 +1,97 @@
+import type { ApprovalsStatus, Fingerprints, SpendStatus } from '@mcp-guard/core';
+import type { Logger } from 'pino';
+import { createClock } from '../clock.js';
+import type { Configuration } from '../configuration.js';
+import type { ApprovalDesk } from '../daemon-state.js';
+import { Ledger } from '../ledger.js';
+import type { Recorder } from '../recorder.js';
+import type { ToolLists } from '../tool-lists.js';
+import { Approvals } from './approvals.js';
+import { Continuations } from './continuations.js';
+import { Deciding } from './deciding.js';
+import { toDesk } from './desk.js';
+import { Gate } from './gate.js';
+import { OpenCalls } from './open-calls.js';
+import { TrustedKey } from './trusted-key.js';
+import { Webhooks } from './webhooks.js';
+
+export interface OfficeParts {
+  readonly configuration: Configuration;
+  readonly recorder: Recorder;
+  readonly tools: ToolLists;
+  readonly fingerprints: Fingerprints;
+  /** File of the key that the passphrase makes. */
+  readonly keyPath: string;
+  /** Pids of the bridges that are connected. */
+  readonly bridges: () => readonly number[];
+  readonly log: Logger;
+}
+
+/** Where calls are paid and people asked. */
+export interface Office {
+  /** What calls pass. */
+  readonly gate: Gate;
+  /** What people decide at. */
+  readonly desk: ApprovalDesk;
+  readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
+  /** Takes the decisions that were made while no daemon ran. */
+  open(): Promise<void>;
+  close(): void;
+}
+
+/** Puts together all that holds calls; what it changes is written with the rows of the record. */
+export function createOffice({
+  configuration,
+  recorder,
+  tools,
+  fingerprints,
+  keyPath,
+  bridges,
+  log,
+}: OfficeParts): Office {
+  const { delivery, approvals: store } = recorder;
+  const settings = () => configuration.current.approvals;
+  const now = createClock();
+  const ledger = new Ledger(recorder.spending, now);
+  const webhooks = new Webhooks({
+    targets: () => settings().notify,
+    now,
+    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
+  });
+  const approvals = new Approvals({
+    store,
+    now,
+    times: settings,
+    record: (entry, recorded) => void delivery.record(entry, recorded),
+    onHeld: (approval) => webhooks.tell(approval),
+  });
+  for (const companion of [ledger, approvals]) delivery.join(companion);
+  const gate = new Gate({
+    ledger,
+    approvals,
+    continuations: new Continuations(now),
+    openCalls: new OpenCalls(approvals, now),
+    fingerprints,
+    settings,
+    definitionOf: (server, tool) => tools.definitionOf(server, tool),
+  });
+  const key = new TrustedKey({ path: keyPath, store, record: (entry) => void delivery.record(entry) });
+  const deciding = new Deciding({ approvals, settings, key, now });
+  return {
+    gate,
+    desk: toDesk({ deciding, reader: store, bridges, now }),
+    get status() {
+      return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
+    },
+    async open() {
+      if (!settings().passphrase) key.forget();
+      await deciding.takeProposals(store, ({ message }) =>
+        log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
+      );
+    },
+    close() {
+      approvals.close();
+      webhooks.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { GuardError } from '@mcp-guard/core';
+import { isEndorsed, readApprovalKey } from '@mcp-guard/core/approval-key';
+import type { ApprovalStore, AuditEntry } from '@mcp-guard/store';
+import { emptyEntry } from '../audit-tap.js';
+
+export interface TrustedKeyParts {
+  /** File of the key that the passphrase makes. */
+  readonly path: string;
+  readonly store: Pick<ApprovalStore, 'trustedKey' | 'trustKey'>;
+  readonly record: (entry: AuditEntry) => void;
+}
+
+const RULE = 'approvals.passphrase';
+
+/**
+ * The key that decisions are signed with. The first one that is set is kept in mind, and another one counts only if
+ * it was set with the passphrase before: whoever replaces the file decides nothing.
+ */
+export class TrustedKey {
+  readonly #parts: TrustedKeyParts;
+
+  constructor(parts: TrustedKeyParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws where no passphrase was set, or not by whoever knew the one before. */
+  read(): string {
+    const { path, store } = this.#parts;
+    const key = readApprovalKey(path);
+    const trusted = store.trustedKey();
+    if (!key) {
+      const hint = 'mcp-guard approvals passphrase';
+      throw new GuardError('POLICY_DENIED', 'no passphrase has been set, so nothing can be decided', {
+        hint,
+        rule: RULE,
+      });
+    }
+    if (trusted === key.publicKey) return trusted;
+    if (trusted !== undefined && !isEndorsed(key, trusted)) {
+      const why = 'the passphrase was replaced by somebody who did not know the one before; nothing can be decided';
+      throw new GuardError('POLICY_DENIED', why, { rule: RULE });
+    }
+    store.trustKey(key.publicKey);
+    this.#tell(
+      trusted === undefined ? 'a passphrase for approvals was set' : 'the passphrase for approvals was changed',
+    );
+    return key.publicKey;
+  }
+
+  /** Where none is wanted and none is there, another one may be set: who has forgotten his begins anew so. */
+  forget(): void {
+    const { path, store } = this.#parts;
+    if (store.trustedKey() === undefined || readApprovalKey(path)) return;
+    store.trustKey(undefined);
+    this.#tell('the passphrase for approvals was given up');
+  }
+
+  #tell(detail: string): void {
+    this.#parts.record({ ...emptyEntry('approval', 'passphrase'), outcome: 'hold', warn: true, detail });
+  }
+}
