@@ -3,11 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
 import { Pipeline, type Outcome } from '../src/pipeline.js';
 import { contextOf } from './support/context.js';
-import { UNUSED } from './support/pipeline.js';
+import { CALL, UNUSED } from './support/pipeline.js';
 import { read } from './support/read.js';
 
 const MESSAGE = read({ id: 1, method: 'tools/call', params: { name: 'read', n: 1 } });
-const CALL = { tool: '', shown: '', binding: '', begun: '', rest: '', leaves: null, state: null, policy: '' };
 const NO = new GuardError('POLICY_DENIED', 'no', { rule: 'here' });
 
 const judge = (hook: (name: unknown) => Verdict | Promise<Verdict>): Interceptor => ({

@@ -301,7 +301,7 @@ describe('a held call', () => {
   const APPROVAL = new GuardError('APPROVAL_REQUIRED', 'a person must allow this');
 
   it('without a decision to wait for is answered at once', async () => {
-    const { client, server, rows, turn } = startSession({ gate: holding() });
+    const { client, server, rows, turn } = startSession({ interceptors: [asking], gate: holding() });
     client.say(call(1));
     await turn();
     expect(client.heard).toMatchObject([{ id: 1, error: { code: -32004 } }]);
@@ -309,10 +309,10 @@ describe('a held call', () => {
     expect(rows).toMatchObject([{ outcome: 'hold', code: 'APPROVAL_REQUIRED', bytesOut: 0 }]);
   });
 
-  /** Holds every call until a decision, or for good. */
+  const asking = judging('tools/call', () => ({ kind: 'demand', reasons: [{ rule: 'here', why: 'it must' }] }));
+  /** Holds every call that asks until a decision, or for good. */
   const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'admit'> => ({
-    admit(outcome, _, question) {
-      if (question?.method !== 'tools/call') return outcome;
+    admit(outcome) {
       const decided = decision?.then((no) => (no ? refused(outcome, no) : outcome));
       return { ...refused(outcome, APPROVAL), held: true, decided };
     },
@@ -320,7 +320,7 @@ describe('a held call', () => {
 
   function startHolding() {
     const { promise, resolve } = Promise.withResolvers<GuardError | undefined>();
-    return { ...startSession({ gate: holding(promise) }), decide: resolve };
+    return { ...startSession({ interceptors: [asking], gate: holding(promise) }), decide: resolve };
   }
 
   it('leaves the lane: what comes after it goes on', async () => {

@@ -318,9 +318,9 @@ describe('does not hold up the others', () => {
 
   const judgeQuickly = (names: readonly string[]) => {
     const message = read({ id: 1, method: 'x', params: { names } });
-    const began = performance.now();
+    const before = process.cpuUsage();
     const verdict = ownFiles(scope)?.toServer?.(message, { ...contextOf(), cwd: folder });
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
     return verdict;
   };
 

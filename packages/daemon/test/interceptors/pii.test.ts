@@ -295,9 +295,9 @@ describe('a flood of findings holds nobody up', () => {
     ['with many exceptions', people, { exceptions }],
   ])('%s', (_, structuredContent, section) => {
     const message = result({ structuredContent });
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(toClient(message, section)).toMatchObject({ kind: 'pass', findings: { length: people.length } });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 });
 
