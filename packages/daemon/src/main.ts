@@ -169,6 +169,7 @@ export async function startDaemon({
     const open = sessions.count;
     listener.close();
     unwatch();
+    office.letGo();
     const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
     delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
     office.close();

@@ -106,9 +106,14 @@ export class Gate {
       const why = 'this call needs a person’s approval, and without an id nobody could be told of it';
       return refused(outcome, new GuardError('POLICY_DENIED', why, { ...(rule !== undefined && { rule }) }));
     }
-    const said = approvals.find(asking, call, asking.definition) ?? approvals.findStanding(asking);
-    if (said?.state === 'approved' || said?.state === 'standing') return this.#send(passing, said);
+    const said = approvals.find(asking, call, asking.definition);
     if (said?.state === 'denied') return refused(outcome, toDenial(said));
+    if (said?.state === 'approved') return this.#send(passing, said);
+    const standing = approvals.findStanding(asking);
+    if (standing) {
+      if (said) approvals.end(said, 'withdrawn', `approval ${standing.id} admits it`);
+      return this.#send(passing, standing);
+    }
     if (said) return this.#hold(passing, said, undefined, wait);
     const [asked, undo] = approvals.ask(asking);
     return this.#hold(passing, asked, undo, wait);
@@ -117,8 +122,9 @@ export class Gate {
   #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined, wait: number): Outcome {
     const { outcome, question, by } = passing;
     const held: Outcome = { ...refused(outcome, toHold(approval)), held: true, undo };
-    if (wait === 0 || !question) return held;
-    const open = this.#parts.openCalls.wait(approval, wait, by.progress);
+    const open =
+      wait > 0 && question && this.#parts.openCalls.wait(approval, wait, outcome.message.bytes.length, by.progress);
+    if (!open || !question) return held;
     question.stake = { answered: () => undefined, abandoned: () => open.abandon() };
     const decided = open.end.then((end): Outcome | undefined => {
       question.stake = undefined;

@@ -36,6 +36,8 @@ export interface Office {
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
+  /** Calls that are kept open are answered: who asks again after a restart is let pass then. */
+  letGo(): void;
   close(): void;
 }
 
@@ -66,11 +68,12 @@ export function createOffice({
     onHeld: (approval) => webhooks.tell(approval),
   });
   for (const companion of [ledger, approvals]) delivery.join(companion);
+  const openCalls = new OpenCalls(approvals, now);
   const gate = new Gate({
     ledger,
     approvals,
     continuations: new Continuations(now),
-    openCalls: new OpenCalls(approvals, now),
+    openCalls,
     fingerprints,
     settings,
     definitionOf: (server, tool) => tools.definitionOf(server, tool),
@@ -89,6 +92,7 @@ export function createOffice({
         log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
       );
     },
+    letGo: () => openCalls.close(),
     close() {
       approvals.close();
       webhooks.close();

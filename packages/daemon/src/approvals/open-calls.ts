@@ -5,6 +5,9 @@ import type { Approvals } from './approvals.js';
 const TICK = 250;
 /** How often a client is told that its call still waits, in milliseconds. */
 const PROGRESS_EVERY = 5000;
+/** Calls that are kept open at a time, and what they hold together, in bytes. */
+const MAX_OPEN = 1000;
+const MAX_BYTES = 64 * 2 ** 20;
 
 /** How the wait for a person has ended. `gone`: whoever waited does not any more. */
 export type WaitEnd = 'decided' | 'late' | 'gone';
@@ -17,7 +20,7 @@ export interface OpenCall {
 
 interface Waiter {
   readonly until: number;
-  readonly progress: ((seconds: number) => void) | undefined;
+  readonly progress: (left: number) => void;
   nextProgress: number;
   readonly finish: (end: WaitEnd) => void;
 }
@@ -26,9 +29,12 @@ interface Waiter {
 export class OpenCalls {
   readonly #approvals: Pick<Approvals, 'listen' | 'end'>;
   readonly #now: Clock;
-  /** By the id of the approval; bounded by the open requests of sessions. */
+  /** By the id of the approval. */
   readonly #waiters = new Map<string, Set<Waiter>>();
   #timer: NodeJS.Timeout | undefined;
+  #count = 0;
+  #bytes = 0;
+  #isClosed = false;
 
   constructor(approvals: Pick<Approvals, 'listen' | 'end'>, now: Clock) {
     this.#approvals = approvals;
@@ -36,16 +42,23 @@ export class OpenCalls {
   }
 
   /**
+   * Nothing where no more calls can be kept open.
    * @param seconds how long
+   * @param bytes that the call holds
    * @param progress hears now and then how many seconds are left
    */
-  wait(approval: Approval, seconds: number, progress: ((left: number) => void) | undefined): OpenCall {
+  wait(approval: Approval, seconds: number, bytes: number, progress: (left: number) => void): OpenCall | undefined {
+    if (this.#isClosed || this.#count >= MAX_OPEN || this.#bytes + bytes > MAX_BYTES) return undefined;
+    this.#count++;
+    this.#bytes += bytes;
     const { promise: end, resolve } = Promise.withResolvers<WaitEnd>();
     const now = this.#now();
     const waiters = this.#waiters.get(approval.id) ?? new Set();
     const finish = (how: WaitEnd): void => {
       if (!waiters.delete(waiter)) return;
       unlisten();
+      this.#count--;
+      this.#bytes -= bytes;
       if (waiters.size === 0) this.#waiters.delete(approval.id);
       if (this.#waiters.size === 0) this.#stop();
       resolve(how);
@@ -61,13 +74,23 @@ export class OpenCalls {
     return { end, abandon };
   }
 
+  /** Whoever waits is told at once to come back later; the calls stay held. */
+  close(): void {
+    this.#isClosed = true;
+    for (const waiter of this.#all()) waiter.finish('late');
+  }
+
+  #all(): readonly Waiter[] {
+    return [...this.#waiters.values()].flatMap((waiters) => Array.from(waiters));
+  }
+
   #tick(): void {
     const now = this.#now();
-    for (const waiter of [...this.#waiters.values()].flatMap((waiters) => Array.from(waiters))) {
+    for (const waiter of this.#all()) {
       if (now >= waiter.until) waiter.finish('late');
       else if (now >= waiter.nextProgress) {
         waiter.nextProgress = now + PROGRESS_EVERY;
-        waiter.progress?.((waiter.until - now) / 1000);
+        waiter.progress((waiter.until - now) / 1000);
       }
     }
   }

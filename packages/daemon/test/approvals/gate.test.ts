@@ -249,6 +249,21 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call(PAID))).toBe('APPROVAL_REQUIRED');
   });
 
+  it('admits a call that was asked about before, which then needs nobody any more', async () => {
+    const gate = new TestGate();
+    const waiting = gate.idOf(await gate.call({ ...PAID, amount: 5 }));
+    await stand(gate, PAID);
+    expect(fateOf(await gate.call({ ...PAID, amount: 5 }))).toBe('sent');
+    expect(gate.store.find(waiting)).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  it('admits nothing that a person has denied', async () => {
+    const gate = new TestGate();
+    await gate.decide(gate.idOf(await gate.call({ ...PAID, amount: 5 })), { kind: 'deny', why: null });
+    await stand(gate, PAID);
+    expect(fateOf(await gate.call({ ...PAID, amount: 5 }))).toBe('POLICY_DENIED');
+  });
+
   it('keeps its count over restarts', async () => {
     const gate = new TestGate();
     await stand(gate, PAID, { maxUses: 2 });
