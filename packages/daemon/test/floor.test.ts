@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Take } from '../src/interceptor.js';
 import { OpenRequests } from '../src/open-requests.js';
+import type { Outcome } from '../src/pipeline.js';
 import { createServers, findServer } from '../src/policies.js';
 import { RateLimits } from '../src/rate-limits.js';
 import { contextOf } from './support/context.js';
@@ -37,6 +38,38 @@ const permissions = fc.record(
     denied_resources: patterns,
     allowed_prompts: allowed,
     denied_prompts: patterns,
+    require_approval: patterns,
+    arguments: fc.array(
+      fc.record({
+        tool: fc.constantFrom('read', '*'),
+        path: fc.constant('/amount'),
+        max: fc.integer({ min: 0, max: 3 }),
+        optional: fc.boolean(),
+        else: fc.constantFrom('deny', 'approve'),
+      }),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+const amount = fc.option(fc.integer({ min: 0, max: 4 }), { nil: null });
+const vendors = fc.array(fc.constantFrom('anna', 'b*', '*'), { maxLength: 2 });
+const spend = fc.record(
+  {
+    currency: fc.constantFrom(null, 'USD', 'EUR'),
+    tools: fc.dictionary(
+      fc.constantFrom('read', 're*', '*'),
+      fc.oneof(
+        fc.record({ price: fc.integer({ min: 0, max: 4 }) }),
+        fc.record({ amount: fc.constant('/amount'), vendor: fc.constant('/to') }, { requiredKeys: ['amount'] }),
+      ),
+      { maxKeys: 2 },
+    ),
+    max_per_call: amount,
+    max_per_hour: amount,
+    require_approval_above: amount,
+    block_vendors: vendors,
+    allow_vendors: fc.option(vendors, { nil: null }),
   },
   { requiredKeys: [] },
 );
@@ -46,6 +79,7 @@ const policy = fc.record(
     unknown_methods: fc.constantFrom(null, 'carry', 'refuse'),
     permissions,
     sampling: fc.record({ enabled: fc.boolean() }, { requiredKeys: [] }),
+    spend,
     rate_limit: fc.record(
       {
         requests_per_minute: limit,
@@ -63,10 +97,14 @@ const personalServer = fc.record(
   { command: fc.constantFrom(COMMAND, '/usr/bin/npx', 'env'), args: fc.constant([COMMAND, 'pkg']), policy },
   { requiredKeys: ['command', 'args'] },
 );
-const personalFile = fc.record({
-  servers: fc.record({ s: personalServer }),
-  auth: fc.record({ roles: fc.record({ r: fc.record({ permissions }, { requiredKeys: [] }) }) }),
-});
+const personalFile = fc.record(
+  {
+    servers: fc.record({ s: personalServer }),
+    auth: fc.record({ roles: fc.record({ r: fc.record({ permissions, spend }, { requiredKeys: [] }) }) }),
+    spend,
+  },
+  { requiredKeys: ['servers', 'auth'] },
+);
 const baseEntry = fc.record(
   { command: fc.constant(COMMAND), args: fc.constantFrom([], ['pkg']), policy },
   { requiredKeys: ['command', 'policy'] },
@@ -77,7 +115,16 @@ const uri = fc.constantFrom('file:///a', 'file:///a/b', 'FILE:///a/../a', 'x:y')
 const question = fc.oneof(
   fc.record({
     method: fc.constantFrom('tools/call', 'tools/invoke', 'prompts/get', 'Tools/Call'),
-    params: fc.record({ name }),
+    params: fc.record(
+      {
+        name,
+        arguments: fc.record(
+          { amount: fc.integer({ min: -1, max: 5 }), to: fc.constantFrom('anna', 'ben', 'eve') },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: ['name'] },
+    ),
   }),
   fc.record({ method: fc.constantFrom('resources/read', 'resources/subscribe', 'x/y'), params: fc.record({ uri }) }),
   fc.constant({ method: 'tools/list', params: {} }),
@@ -104,6 +151,9 @@ function judge(config: Config, roles: readonly string[], take: Take = () => unde
   };
 }
 
+/** It passes, if a person lets it, or never. */
+const strictness = ({ refusal, reasons }: Outcome): number => (refusal ? 2 : reasons.length > 0 ? 1 : 0);
+
 /** The base's rules as a server's own, with nothing beside them. */
 const alone = (rules: object): Config =>
   mergeBase(
@@ -127,7 +177,12 @@ describe('no file can make anything pass that its base refuses', () => {
         const message = read({ id: 1, ...asked });
         const floor = judge(alone(entry.policy), [])('toServer', message);
         const merged = judge(together(file, toBase(entry, isDefault)), roles)('toServer', message);
-        expect(floor.refusal === undefined || merged.refusal !== undefined).toBe(true);
+        expect(strictness(merged)).toBeGreaterThanOrEqual(strictness(floor));
+        if (merged.refusal) return;
+        // What the base counts is counted, for no less, against every cap of its own.
+        expect((merged.cost?.amount ?? 0n) >= (floor.cost?.amount ?? 0n)).toBe(true);
+        const caps = merged.cost?.caps.map(({ limit: most }) => most) ?? [];
+        for (const { limit: most } of floor.cost?.caps ?? []) expect(caps).toContain(most);
       }),
       { numRuns: 2000 },
     );
