@@ -5,8 +5,10 @@ import {
   openAuditReader,
   openDatabase,
   openShownTools,
+  propose,
   type ApprovalReader,
   type AuditReader,
+  type Proposal,
   type SqliteDatabase,
 } from '@mcp-guard/store';
 
@@ -39,6 +41,16 @@ export function readApprovals<T>(
   const database = openForReading(paths, env);
   try {
     return read(hasApprovals(database) ? openApprovalReader(database) : undefined);
+  } finally {
+    database.close();
+  }
+}
+
+/** Leaves a decision for the daemon, which checks it when it starts. */
+export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposal: Proposal): void {
+  const database = openDatabase({ path: paths.database, key: findKey(paths, env) });
+  try {
+    propose(database, proposal);
   } finally {
     database.close();
   }

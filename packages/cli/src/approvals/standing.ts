@@ -9,7 +9,7 @@ import { quotePointer } from './call-texts.js';
 const SHORTEST = 60;
 const LONGEST = 30 * 86_400;
 const DEFAULT_USES = 10;
-const MAX_USES = 10_000;
+const MAX_USES = 1000;
 const MAX_POINTERS_TOLD = 20;
 
 export interface StandingOptions {
@@ -40,7 +40,7 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   }
   const known = Object.keys(leaves);
   const isThere = (pointer: string): boolean =>
-    known.some((leaf) => leaf === pointer || leaf.startsWith(`${pointer}/`));
+    pointer !== '' && known.some((leaf) => leaf === pointer || leaf.startsWith(`${pointer}/`));
   const missing = same?.find((pointer) => !isThere(pointer));
   if (missing === undefined) return;
   const told = known.slice(0, MAX_POINTERS_TOLD).map((leaf) => safe(quotePointer(leaf), 80));

@@ -35,12 +35,14 @@ export function listApprovals(reader: ApprovalReader, { decided, limit }: ListOp
 
 const isPending = ({ state }: ApprovalView): boolean => state === 'pending';
 
-/** A line for each, and what the standing ones admit; safe to print. */
+/** A line for each, what the standing ones admit, and how to decide; safe to print. */
 export function describeList(views: readonly ApprovalView[], now: number): string {
   const ids = shortenIds(views.map(({ id }) => id));
   const rows = views.map((view, index) => toRow(view, ids[index] ?? view.id, now));
   const standing = views.flatMap((view, index) => describeUse(view, ids[index] ?? view.id));
-  return [toTable(HEADER, rows), ...standing].join('\n');
+  const first = ids[views.findIndex(isPending)];
+  const hint = first === undefined ? [] : [`decide with: mcp-guard approvals approve ${first} (or deny)`];
+  return [toTable(HEADER, rows), ...standing, ...hint].join('\n');
 }
 
 /** Colours the states in a list that is safe already. */

@@ -1,11 +1,14 @@
-import { GuardError, safeJson } from '@mcp-guard/core';
-import { toView } from '@mcp-guard/store';
+import { configuredPaths, GuardError, safeJson } from '@mcp-guard/core';
+import { toView, type Decision } from '@mcp-guard/store';
 import type { Command } from 'commander';
+import { decide, type DecideOptions } from '../approvals/decide.js';
 import { describeApproval } from '../approvals/describe.js';
 import { findApproval } from '../approvals/find.js';
+import { setPassphrase } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { readApprovals } from '../open-record.js';
+import { openTerminal } from '../terminal.js';
 
 const MAX_LIMIT = 100_000;
 
@@ -29,6 +32,18 @@ export const approvals: RegisterCommand = (program, tools) => {
     .argument('<id>', 'its id, or at least the first 6 digits')
     .option('--json', 'machine-readable output')
     .action((id: string, options: ConfigOption & { json?: true }) => show(tools, id, options));
+  addDecision(group, tools, 'approve', 'let a call through, or with --for all that are like it', '--for 1h --max 5')
+    .option('--for <duration>', 'also calls like it, for 1m to 30d')
+    .option('--max <calls>', 'with --for: at most so many (default 10)')
+    .option('--same <pointer...>', 'with --for: which arguments must be the same; default: all but the amounts');
+  addDecision(group, tools, 'deny', 'refuse a call', "--reason 'not this month'").option('--reason <text>', 'why');
+  addDecision(group, tools, 'revoke', 'take back an approval or a denial', '--by anna').option(
+    '--reason <text>',
+    'why',
+  );
+  add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase').action(
+    (options: ConfigOption) => changePassphrase(tools, options),
+  );
 };
 
 const add = (group: Command, name: string, description: string, example: string): Command =>
@@ -37,6 +52,19 @@ const add = (group: Command, name: string, description: string, example: string)
     .description(description)
     .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
     .addHelpText('after', `\nExample:\n  mcp-guard approvals ${example}`);
+
+const addDecision = (
+  group: Command,
+  tools: CommandTools,
+  kind: Decision['kind'],
+  description: string,
+  example: string,
+): Command =>
+  add(group, kind, `${description}; needs a terminal`, `${kind} 4f2a91c0 ${example}`)
+    .argument('<id>', 'its id, or at least the first 6 digits')
+    .option('--by <name>', 'who decides; default: your user name')
+    .option('--yes', 'do not ask once more')
+    .action((id: string, options: DecideOptions) => decide(tools, id, kind, options));
 
 function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
   const now = Date.now();
@@ -59,6 +87,22 @@ function show(tools: CommandTools, id: string, { config, json }: ConfigOption & 
     now,
   );
   tools.print(json ? safeJson(view) : describeApproval(view, now));
+}
+
+async function changePassphrase(tools: CommandTools, { config }: ConfigOption): Promise<void> {
+  const { daemon, approvals: settings } = (await tools.load(tools.findConfig(config))).config;
+  const { home, approvalKey } = configuredPaths(tools.entrance, daemon.home);
+  const terminal = openTerminal('a passphrase');
+  try {
+    if (!(await setPassphrase(terminal, home, approvalKey))) {
+      tools.note('nothing was changed');
+      return tools.setExit(1);
+    }
+  } finally {
+    terminal.close();
+  }
+  tools.print('the passphrase is set');
+  if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
 }
 
 function parseLimit(text: string): number {

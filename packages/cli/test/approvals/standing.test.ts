@@ -20,9 +20,9 @@ describe('a wish for a standing approval', () => {
     [{ for: '59s' }, '--for is from 1m to 30d'],
     [{ for: '31d' }, '--for is from 1m to 30d'],
     [{ for: 'ever' }, 'not a duration: "ever"'],
-    [{ for: '1h', max: '0' }, '--max is a number from 1 to 10000'],
-    [{ for: '1h', max: '1.5' }, '--max is a number from 1 to 10000'],
-    [{ for: '1h', max: 'many' }, '--max is a number from 1 to 10000'],
+    [{ for: '1h', max: '0' }, '--max is a number from 1 to 1000'],
+    [{ for: '1h', max: '1.5' }, '--max is a number from 1 to 1000'],
+    [{ for: '1h', max: 'many' }, '--max is a number from 1 to 1000'],
   ])('is refused: %j', (options, why) => {
     expect(() => parseWish(options)).toThrow(why);
   });
@@ -34,9 +34,9 @@ describe('a wish for a standing approval', () => {
     expect(() => checkWish(heldCall({ leaves }), { ...wish, same })).not.toThrow();
   });
 
-  it.each(['/t', '/to/', 'to', '/to/name/x'])('is not for the same %s, which leads to nothing', (pointer) => {
+  it.each(['/t', '/to/', 'to', '/to/name/x', ''])('is not for the same %j, which leads to nothing', (pointer) => {
     expect(() => checkWish(heldCall({ leaves }), { ...wish, same: ['/to', pointer] })).toThrow(
-      `there is no ${pointer} in the arguments; there are: /to/name, /to/bank, /amount`,
+      `there is no ${pointer || '""'} in the arguments; there are: /to/name, /to/bank, /amount`,
     );
   });
 

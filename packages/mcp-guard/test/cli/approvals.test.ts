@@ -45,13 +45,14 @@ const USED = heldCall({
   decidedAt: LONG_AGO,
   decidedBy: 'anna',
 });
+const MANY = heldCall({ id: '1111111111111111', createdAt: LONG_AGO - 1, expiresAt: FAR, leaves: null });
 const EXPIRED = heldCall({ id: 'eeeeeeeeeeeeeeee', createdAt: LONG_AGO + 4, expiresAt: LONG_AGO + 300_000 });
 
 describe.concurrent('approvals', () => {
   let guard: TestGuard;
   beforeAll(async () => {
     guard = await createGuard({});
-    hold(guard, PENDING, STANDING, DENIED, USED, EXPIRED);
+    hold(guard, PENDING, STANDING, DENIED, USED, EXPIRED, MANY);
   });
   afterAll(() => guard.close());
 
@@ -65,9 +66,11 @@ describe.concurrent('approvals', () => {
       $ mcp-guard approvals list
       ID  STATE  WHO  SERVER  TOOL  AMOUNT  ARGUMENTS  RUNS OUT
       4f2a91c07b3d5  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
+      1111111111111  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       ddddddddddddd  denied  anna  bank  delete  -  path="/tmp/a b" count=9007199254740993 deep/x/0=… (64 characters)  in AGE
       4f2a91c07b3d0  standing  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       4f2a91c07b3d0 standing: calls of pay by anna at bank with the same /to and /currency, until 2099-01-01 12:00, at most 5 calls, together at most 125.00 USD; 2 of 5 used
+      decide with: mcp-guard approvals approve 4f2a91c07b3d5 (or deny)
     `;
     expect(await inUtc(expected)).toBe(expected);
   });
@@ -79,9 +82,10 @@ describe.concurrent('approvals', () => {
   });
 
   it('are listed for programs, and those that wait are never beyond the limit', async () => {
-    const { stdout } = await guard.run('approvals', 'list', '--json', '-l', '2');
+    const { stdout } = await guard.run('approvals', 'list', '--json', '-l', '3');
     expect(parseLines(stdout)).toMatchObject([
       { id: PENDING.id, state: 'pending', call: PENDING.shown, expiresAt: FAR / 1000 },
+      { id: MANY.id, state: 'pending' },
       { id: DENIED.id, state: 'denied' },
     ]);
   });
@@ -132,8 +136,19 @@ describe.concurrent('approvals', () => {
     expect(JSON.parse(stdout)).toMatchObject({ id: DENIED.id, call: DENIED.shown, why: 'not this month' });
   });
 
+  it.each(['approve', 'deny', 'revoke'])('are never meant by a prefix of two: %s', async (command) => {
+    const result = await guard.run('approvals', command, '4f2a91', '--yes');
+    expect(result).toMatchObject({ code: 65, stdout: '', stderr: containing('begins more than one approval') });
+  });
+
   it.each<[number, string, readonly string[]]>([
     [65, 'there is no approval 123456', ['show', '123456']],
+    [77, `approval ${DENIED.id} was denied by Bob at `, ['approve', DENIED.id, '--yes']],
+    [77, `approval ${PENDING.id} is not decided yet`, ['revoke', PENDING.id, '--yes']],
+    [77, 'too many arguments to tell others like it', ['approve', MANY.id, '--for', '1h', '--yes']],
+    [78, 'say with --for how long it lasts', ['approve', PENDING.id, '--max', '5']],
+    [78, 'there is no /t in the arguments', ['approve', PENDING.id, '--for', '1h', '--same', '/to', '/t']],
+    [78, '--by has 1 to 100 characters', ['approve', PENDING.id, '--by', '']],
     [78, '--limit is a number from 1 to 100000', ['list', '-l', '0']],
   ])('fail with %i and “%s” by %j', async (code, why, args) => {
     expect(await guard.run('approvals', ...args)).toEqual({ code, stdout: '', stderr: containing(why) });

@@ -5,7 +5,7 @@ import { matching } from '../support/matchers.ts';
 const COMMANDS = ['start', 'stop', 'restart', 'connect', 'status', 'health', 'validate', 'explain', 'logs'] as const;
 /** Commands of several words. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  approvals: ['list', 'show'],
+  approvals: ['list', 'show', 'approve', 'deny', 'revoke', 'passphrase'],
   auth: ['login', 'status', 'logout'],
 };
 const WHOLE = [
