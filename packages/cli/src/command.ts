@@ -20,8 +20,11 @@ export interface CommandTools {
   /** What this machine's guard calls values, once it has run. */
   readonly fingerprints: () => Fingerprints | undefined;
   readonly control: (config: string) => ControlClient;
-  /** One line or several to standard output; what came from outside is cut to a length by `safe`. */
-  readonly print: (text: string) => void;
+  /**
+   * One line or several to standard output; what came from outside is cut to a length by `safe`.
+   * @param paint gives colours to what is harmless already, where a terminal wants them
+   */
+  readonly print: (text: string, paint?: (text: string) => string) => void;
   /** What is for people beside the output: to standard error. */
   readonly note: (text: string) => void;
   readonly setExit: (code: number) => void;

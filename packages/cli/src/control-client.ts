@@ -7,42 +7,44 @@ const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 export interface ControlClient {
   /** Throws DAEMON_UNAVAILABLE when there is none. The answer is what our own daemon says. */
   get<T>(path: string): Promise<T>;
-  post<T>(path: string): Promise<T>;
+  /** @param body sent as JSON */
+  post<T>(path: string, body?: object): Promise<T>;
 }
 
 export function createControlClient(paths: GuardPaths): ControlClient {
-  async function ask<T>(method: string, path: string): Promise<T> {
+  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
     const key = isOurSocket(paths.controlSocket) ? readKey(paths.key) : undefined;
     if (key === undefined) throw notRunning();
-    const { status, text } = await send(paths.controlSocket, method, path, key);
+    const { status, text } = await send(paths.controlSocket, { method, path, key, body });
     const answer = parseJson(text);
     if (status === 200) return answer as T; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the socket and key are our daemon's
     const code = isObject(answer) ? answer['code'] : undefined;
     const message = isObject(answer) && typeof answer['message'] === 'string' ? answer['message'] : `status ${status}`;
     throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message);
   }
-  return { get: (path) => ask('GET', path), post: (path) => ask('POST', path) };
+  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
 }
 
-function send(
-  socketPath: string,
-  method: string,
-  path: string,
-  key: string,
-): Promise<{ status: number; text: string }> {
+interface Question {
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+  readonly body: object | undefined;
+}
+
+function send(socketPath: string, { method, path, key, body }: Question): Promise<{ status: number; text: string }> {
+  const authorization = `Bearer ${key}`;
+  const headers = body ? { authorization, 'content-type': 'application/json' } : { authorization };
   return new Promise((resolve, reject) => {
-    const sent = request(
-      { socketPath, agent: false, method, path, headers: { authorization: `Bearer ${key}` } },
-      (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk;
-          if (text.length > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too long'));
-        });
-        answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
-      },
-    );
-    sent.once('error', () => reject(notRunning())).end();
+    const sent = request({ socketPath, agent: false, method, path, headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > MAX_ANSWER_BYTES) answer.destroy(new Error('the answer is too long'));
+      });
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
+    });
+    sent.once('error', () => reject(notRunning())).end(body && JSON.stringify(body));
   });
 }
 

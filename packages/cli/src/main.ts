@@ -23,6 +23,7 @@ const MAX_KEY_FILE = 1024;
 
 const { env } = process;
 const cwd = process.cwd();
+const wantsColors = process.stdout.isTTY && !env['NO_COLOR'];
 const entrance = guardPaths(guardHome(env));
 const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;
 
@@ -39,7 +40,10 @@ const tools: CommandTools = {
     return key === undefined ? undefined : new Fingerprints(key.trim());
   },
   control: (config) => createControlClient(findPaths(config)),
-  print: (text) => void process.stdout.write(`${safeLines(text)}\n`),
+  print(text, paint) {
+    const harmless = safeLines(text);
+    process.stdout.write(`${wantsColors && paint ? paint(harmless) : harmless}\n`);
+  },
   note: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   setExit: (code) => void (process.exitCode = code),
 };

@@ -1,6 +1,16 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
-import { openAuditReader, openDatabase, openShownTools, type AuditReader, type SqliteDatabase } from '@mcp-guard/store';
+import {
+  openApprovalReader,
+  openAuditReader,
+  openDatabase,
+  openShownTools,
+  propose,
+  type ApprovalReader,
+  type AuditReader,
+  type Proposal,
+  type SqliteDatabase,
+} from '@mcp-guard/store';
 
 const PLAIN_HEADER = 'SQLite format 3\0';
 
@@ -21,10 +31,39 @@ export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): Reado
   }
 }
 
-function openForReading(paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase {
-  const key = isEncrypted(paths.database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(paths.databaseKey)) : undefined;
-  return openDatabase({ path: paths.database, key, readonly: true });
+/** Reads what people were asked; without a reader where nothing was held yet: there is no record, or an older one. */
+export function readApprovals<T>(
+  paths: GuardPaths,
+  env: NodeJS.ProcessEnv,
+  read: (reader: ApprovalReader | undefined) => T,
+): T {
+  if (!existsSync(paths.database)) return read(undefined);
+  const database = openForReading(paths, env);
+  try {
+    return read(hasApprovals(database) ? openApprovalReader(database) : undefined);
+  } finally {
+    database.close();
+  }
 }
+
+/** Leaves a decision for the daemon, which checks it when it starts. */
+export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposal: Proposal): void {
+  const database = openDatabase({ path: paths.database, key: findKey(paths, env) });
+  try {
+    propose(database, proposal);
+  } finally {
+    database.close();
+  }
+}
+
+const hasApprovals = (database: SqliteDatabase): boolean =>
+  database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'approvals'").get() !== undefined;
+
+const openForReading = (paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase =>
+  openDatabase({ path: paths.database, key: findKey(paths, env), readonly: true });
+
+const findKey = ({ database, databaseKey }: GuardPaths, env: NodeJS.ProcessEnv): string | undefined =>
+  isEncrypted(database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(databaseKey)) : undefined;
 
 function isEncrypted(path: string): boolean {
   let file: number;

@@ -1,11 +1,15 @@
 /** Columns as wide as their widest cell, two spaces apart; the last one runs free. Cells must be safe to print. */
-export function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all
+export const toTable = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  alignCells([header, ...rows]);
+
+/** As `toTable`, without a header. */
+export function alignCells(rows: readonly (readonly string[])[]): string {
+  const columns = rows[0] ?? [];
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
     .map((row) =>
       row
-        .map((cell, column) => (column === header.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) => (column === columns.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
         .join('  ')
         .trimEnd(),
     )

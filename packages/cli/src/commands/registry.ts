@@ -1,4 +1,5 @@
 import type { RegisterCommand } from '../command.js';
+import { approvals } from './approvals.js';
 import { auth } from './auth.js';
 import { connect } from './connect.js';
 import { explain } from './explain.js';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   validate,
   explain,
   logs,
+  approvals,
   auth,
 ];

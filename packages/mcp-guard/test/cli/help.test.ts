@@ -4,7 +4,10 @@ import { matching } from '../support/matchers.ts';
 
 const COMMANDS = ['start', 'stop', 'restart', 'connect', 'status', 'health', 'validate', 'explain', 'logs'] as const;
 /** Commands of several words. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = { auth: ['login', 'status', 'logout'] };
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  approvals: ['list', 'show', 'approve', 'deny', 'revoke', 'passphrase'],
+  auth: ['login', 'status', 'logout'],
+};
 const WHOLE = [
   ...COMMANDS,
   ...Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => `${group} ${name}`)),

@@ -10,6 +10,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/"pid":\d+/gu, '"pid":PID'],
   [/\b\d+ [smhd] ago/gu, 'AGE ago'],
   [/\bup \d+ [smhd]\b/gu, 'up AGE'],
+  [/\bin \d+ [smhd]\b/gu, 'in AGE'],
   [/\bversion \d+\.\d+\.\d+/gu, 'version V'],
   [/after \d+ ms/gu, 'after N ms'],
   [/\b\d+ KiB of/gu, 'N KiB of'],

@@ -1,0 +1,51 @@
+import { leafTexts, parseJson } from '@mcp-guard/core';
+import type { ApprovalView } from '@mcp-guard/store';
+
+/** One thing that a call says: `/to` and `"bob"`. Not yet safe to print. */
+export interface CallText {
+  /** As `--same` takes it, in quotes where it could be taken for more than a pointer. */
+  readonly pointer: string;
+  /** JSON, a number in the digits that will be sent. */
+  readonly value: string;
+}
+
+export interface CallTexts {
+  readonly arguments: readonly CallText[];
+  /** What is sent beside the arguments. */
+  readonly beside: readonly CallText[];
+}
+
+const ARGUMENTS = '/arguments';
+const PLAIN_POINTER = /^[\p{L}\p{N}/~._-]+$/u;
+const PLAIN_TEXT = /^[\p{L}\p{N}/@._+-]+$/u;
+
+/** Everything that a call says. */
+export function readCall({ call }: Pick<ApprovalView, 'call'>): CallTexts {
+  const texts: Record<keyof CallTexts, CallText[]> = { arguments: [], beside: [] };
+  for (const [pointer, text] of leafTexts(call)) {
+    if (pointer.startsWith(`${ARGUMENTS}/`)) texts.arguments.push(toCallText(pointer.slice(ARGUMENTS.length), text));
+    else if (pointer !== '' && !isNoArguments(pointer, text)) texts.beside.push(toCallText(pointer, text));
+  }
+  return texts;
+}
+
+const isNoArguments = (pointer: string, text: string): boolean => pointer === ARGUMENTS && text.startsWith('{');
+
+/** The arguments on one line: `to=bob amount=12.50`. */
+export const summarizeCall = (view: Pick<ApprovalView, 'call'>): string =>
+  readCall(view)
+    .arguments.map(({ pointer, value }) => `${pointer.replace(/^\//, '')}=${unquote(value)}`)
+    .join(' ');
+
+export const quotePointer = (pointer: string): string =>
+  PLAIN_POINTER.test(pointer) ? pointer : JSON.stringify(pointer);
+
+const toCallText = (pointer: string, text: string): CallText => ({
+  pointer: quotePointer(pointer),
+  value: text.startsWith('"') ? JSON.stringify(parseJson(text)) : text, // its letters, whatever escapes they were sent in
+});
+
+function unquote(value: string): string {
+  const text = value.slice(1, -1);
+  return value.startsWith('"') && PLAIN_TEXT.test(text) ? text : value;
+}

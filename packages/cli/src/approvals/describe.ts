@@ -1,0 +1,75 @@
+import { safe } from '@mcp-guard/core';
+import type { ApprovalView, Decider, Standing } from '@mcp-guard/store';
+import { formatDuration } from '../duration.js';
+import { formatMoment } from '../moment.js';
+import { alignCells } from '../table.js';
+import { readCall, type CallText } from './call-texts.js';
+import { describeStanding } from './standing.js';
+import { tellEnd } from './states.js';
+
+type Fact = readonly [label: string, text: string];
+
+/**
+ * All that is known of an approval, line by line and safe to print. Who asks for what stands last, next to
+ * the question: arguments may be as long as their sender likes.
+ */
+export function describeApproval(view: ApprovalView, now: number): string {
+  const { arguments: args, beside } = readCall(view);
+  return [
+    `approval ${view.id}`,
+    args.length === 0 ? 'without arguments' : 'arguments',
+    ...args.map(toLine),
+    ...(beside.length === 0 ? [] : ['also sent', ...beside.map(toLine)]),
+    alignCells([...tellCall(view, now), ...tellDecision(view, now)]),
+  ].join('\n');
+}
+
+const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${value}`);
+
+const whole = (text: string): string => safe(text, Infinity);
+
+function tellCall(view: ApprovalView, now: number): Fact[] {
+  const { actor, server, tool, amount, currency, reasons, createdAt } = view;
+  const age = formatDuration(Math.max(0, now - createdAt * 1000));
+  return [
+    ['who', whole(actor)],
+    ['server', whole(server)],
+    ['tool', whole(tool)],
+    ...(amount === null ? [] : [['amount', whole(`${amount} ${currency ?? ''}`.trim())] as const]),
+    ...reasons.map(({ rule, why }) => ['asked by', whole(`${rule}: ${why}`)] as const),
+    ['asked', `${formatMoment(createdAt * 1000, now)}, ${age} ago`],
+    ['runs out', tellEnd(view, now)],
+  ];
+}
+
+function tellDecision(view: ApprovalView, now: number): Fact[] {
+  const { state, currency, decidedAt, decidedBy, decider, why, standing, expiresAt } = view;
+  const facts: Fact[] = [['state', state]];
+  if (standing) {
+    facts.push(['admits', describeStanding(view, standing, expiresAt * 1000)], ['used', tellUse(standing, currency)]);
+  }
+  if (decidedAt !== null) {
+    facts.push(['decided', whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'nobody'}`)]);
+  }
+  if (decider) facts.push(['in fact', describeDecider(decider)]);
+  if (why !== null) facts.push(['why', whole(why)]);
+  return facts;
+}
+
+function tellUse({ uses, maxUses, spent, maxSpend }: Standing, currency: string | null): string {
+  const money = maxSpend === null ? '' : `, ${spent} of ${maxSpend} ${currency ?? ''}`.trimEnd();
+  return safe(`${uses} of ${maxUses}${money}`);
+}
+
+/** The name that was given is a claim; this is what the system tells. */
+function describeDecider({ uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider): string {
+  return [
+    `uid ${uid}`,
+    ...(pid === null ? [] : [`pid ${pid}`]),
+    tty === null ? 'no terminal' : `terminal ${safe(tty, 32)}`,
+    ...(parent === null ? [] : [`started by ${safe(parent, 64)}`]),
+    ...(insideClient ? ['INSIDE A CLIENT’S PROCESSES'] : []),
+    hasPassphrase ? 'with the passphrase' : 'without a passphrase',
+    ...(proposed ? ['proposed while no daemon ran'] : []),
+  ].join(', ');
+}

@@ -1,0 +1,22 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import type { Approval, ApprovalReader } from '@mcp-guard/store';
+import { formatDuration } from '../duration.js';
+
+const PREFIX = /^[0-9a-f]{6,16}$/;
+
+/** The approval whose id begins with `prefix`. Throws MALFORMED_MESSAGE unless there is exactly one. */
+export function findApproval(reader: ApprovalReader | undefined, prefix: string, now: number): Approval {
+  const digits = prefix.toLowerCase();
+  if (!PREFIX.test(digits)) throw wrong('an approval is named by its id, or at least the first 6 of its hex digits');
+  const [found, ...others] = reader?.find(digits) ?? [];
+  if (!found) throw wrong(`there is no approval ${digits}`);
+  if (others.length === 0) return found;
+  const candidates = [found, ...others].map((approval) => describeCandidate(approval, now));
+  throw wrong(`${digits} begins more than one approval:\n${candidates.join('\n')}`);
+}
+
+const wrong = (message: string): GuardError =>
+  new GuardError('MALFORMED_MESSAGE', message, { hint: 'see mcp-guard approvals list --show-decided' });
+
+const describeCandidate = ({ id, tool, server, actor, createdAt }: Approval, now: number): string =>
+  `${id}  ${safe(tool, 40)} at ${safe(server, 32)} by ${safe(actor, 32)}, ${formatDuration(now - createdAt)} ago`;

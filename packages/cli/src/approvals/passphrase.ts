@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { GuardError } from '@mcp-guard/core';
+import {
+  createApprovalKey,
+  readApprovalKey,
+  unlockApprovalKey,
+  writeApprovalKey,
+  type ApprovalKey,
+  type Sign,
+} from '@mcp-guard/core/approval-key';
+import type { Terminal } from '../terminal.js';
+
+const MIN_LENGTH = 8;
+
+/** The key that decisions are to be signed with. Throws CONFIG_INVALID where none was made yet. */
+export function requireKey(path: string): ApprovalKey {
+  const key = readApprovalKey(path);
+  if (key) return key;
+  throw new GuardError('CONFIG_INVALID', 'decisions need a passphrase (approvals.passphrase), and none is set', {
+    hint: 'set it with: mcp-guard approvals passphrase',
+  });
+}
+
+/** Asks for the passphrase of a key; nothing when the person breaks off. Throws UNAUTHENTICATED for a wrong one. */
+export async function unlock(
+  terminal: Terminal,
+  key: ApprovalKey,
+  question = 'passphrase: ',
+): Promise<Sign | undefined> {
+  const passphrase = await terminal.askSecretly(question);
+  if (passphrase === undefined) return undefined;
+  const sign = unlockApprovalKey(key, passphrase);
+  if (!sign) throw new GuardError('UNAUTHENTICATED', 'this is not the passphrase');
+  return sign;
+}
+
+/** Sets the passphrase, or replaces it where the old one is known. False when the person breaks off. */
+export async function setPassphrase(terminal: Terminal, home: string, path: string): Promise<boolean> {
+  const old = readApprovalKey(path);
+  const endorse = old && (await unlock(terminal, old, 'old passphrase: '));
+  if (old && !endorse) return false;
+  const passphrase = await terminal.askSecretly('new passphrase: ');
+  if (passphrase === undefined) return false;
+  if (Array.from(passphrase).length < MIN_LENGTH) {
+    throw new GuardError('CONFIG_INVALID', `a passphrase has at least ${MIN_LENGTH} characters`);
+  }
+  const again = await terminal.askSecretly('once more: ');
+  if (again === undefined) return false;
+  if (again !== passphrase) throw new GuardError('CONFIG_INVALID', 'these are two different passphrases');
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeApprovalKey(path, createApprovalKey(passphrase, endorse ? { endorse } : {}));
+  return true;
+}

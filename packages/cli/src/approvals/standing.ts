@@ -1,0 +1,97 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import { formatMoney, parseMoney } from '@mcp-guard/policy';
+import { countAlike, type Approval, type ApprovalView, type Standing, type StandingWish } from '@mcp-guard/store';
+import { count } from '../count.js';
+import { parseDuration } from '../duration.js';
+import { formatMoment } from '../moment.js';
+import { quotePointer } from './call-texts.js';
+
+const SHORTEST = 60;
+const LONGEST = 30 * 86_400;
+const DEFAULT_USES = 10;
+const MAX_USES = 1000;
+const MAX_POINTERS_TOLD = 20;
+
+export interface StandingOptions {
+  readonly for?: string;
+  readonly max?: string;
+  readonly same?: readonly string[];
+}
+
+/** What the options ask for; `null`: to approve the one call. */
+export function parseWish({ for: duration, max, same }: StandingOptions): StandingWish | null {
+  if (duration === undefined) {
+    if (max === undefined && same === undefined) return null;
+    throw unusable('--max and --same are about a standing approval: say with --for how long it lasts');
+  }
+  const seconds = parseDuration(duration) / 1000;
+  if (seconds < SHORTEST || seconds > LONGEST) throw unusable('--for is from 1m to 30d');
+  const maxUses = max === undefined ? DEFAULT_USES : Number(max);
+  if (!Number.isInteger(maxUses) || maxUses < 1 || maxUses > MAX_USES) {
+    throw unusable(`--max is a number from 1 to ${MAX_USES}`);
+  }
+  return { for: seconds, maxUses, same: same ?? null };
+}
+
+/** Throws where no other call could be told to be like this one. */
+export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
+  if (!leaves) {
+    throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell others like it: approve it alone');
+  }
+  const known = Object.keys(leaves);
+  const isThere = (pointer: string): boolean =>
+    pointer !== '' && known.some((leaf) => leaf === pointer || leaf.startsWith(`${pointer}/`));
+  const missing = same?.find((pointer) => !isThere(pointer));
+  if (missing === undefined) return;
+  const told = known.slice(0, MAX_POINTERS_TOLD).map((leaf) => safe(quotePointer(leaf), 80));
+  const rest = known.length > told.length ? ` and ${known.length - told.length} more` : '';
+  throw unusable(
+    `there is no ${safe(quotePointer(missing), 80)} in the arguments; there are: ${told.join(', ')}${rest}`,
+  );
+}
+
+type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currency'>;
+
+/**
+ * `calls of pay by anna at bank with the same /to, until 15:04, at most 5 calls, together at most 125.00 USD`;
+ * safe to print.
+ * @param until Unix milliseconds
+ */
+export function describeStanding(
+  { actor, server, tool, amount, currency }: Call,
+  { same, maxUses, maxSpend }: Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>,
+  until: number,
+): string {
+  const alike = same ? joinWords(same.map((pointer) => safe(quotePointer(pointer), 80))) : 'arguments';
+  const but = !same && amount !== null ? ' but for the amount' : '';
+  const together = maxSpend === null ? [] : [`together at most ${maxSpend}${currency === null ? '' : ` ${currency}`}`];
+  return [
+    `calls of ${safe(tool, 80)} by ${safe(actor, 64)} at ${safe(server, 64)} with the same ${alike}${but}`,
+    `until ${formatMoment(until)}`,
+    `at most ${count(maxUses, 'call')}`,
+    ...together,
+  ].join(', ');
+}
+
+/**
+ * What a wish comes to, in words, and how it would have worked out so far.
+ * @param past calls that people were asked about
+ */
+export function describeWish(approval: Approval, past: readonly Approval[], wish: StandingWish, now: number): string {
+  const { same, maxUses } = wish;
+  const { amount, currency } = approval;
+  const isPaid = amount !== null && currency !== null;
+  const maxSpend = isPaid ? formatMoney(parseMoney(amount) * BigInt(maxUses), currency) : null;
+  const others = past.filter(({ id }) => id !== approval.id);
+  const alike = countAlike(approval, others, same);
+  return [
+    `this will admit ${describeStanding(approval, { same, maxUses, maxSpend }, now + wish.for * 1000)}`,
+    ...(same ? ['their other arguments may be anything'] : []),
+    `so far it would have admitted ${alike} of the ${count(others.length, 'call')} of this tool that people were asked about`,
+  ].join('\n');
+}
+
+const joinWords = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' and ');
+
+const unusable = (message: string): GuardError => new GuardError('CONFIG_INVALID', message);

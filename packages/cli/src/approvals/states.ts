@@ -1,0 +1,43 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import type { ApprovalState, ApprovalView, Decision } from '@mcp-guard/store';
+import { formatDuration } from '../duration.js';
+import { formatMoment } from '../moment.js';
+
+/** What can still be decided in which states; the daemon checks it once more. */
+const DECIDABLE: Readonly<Record<Decision['kind'], readonly ApprovalState[]>> = {
+  approve: ['pending'],
+  deny: ['pending'],
+  revoke: ['approved', 'standing', 'denied'],
+};
+
+/** Throws POLICY_DENIED, with what became of it, where there is nothing to decide any more. */
+export function checkDecidable(view: ApprovalView, kind: Decision['kind']): void {
+  if (DECIDABLE[kind].includes(view.state)) return;
+  throw new GuardError('POLICY_DENIED', `approval ${tellOutcome(view)}`);
+}
+
+/** `4f2a91c07b3d5e68 was denied by anna at 15:04: not this month`; safe to print. */
+export function tellOutcome(view: ApprovalView): string {
+  const { id, state, decidedBy, decidedAt, why } = view;
+  const by = decidedBy === null ? '' : ` by ${safe(decidedBy, 64)}`;
+  const at = decidedAt === null ? '' : ` at ${formatMoment(decidedAt * 1000)}`;
+  const because = why === null ? '' : `: ${safe(why, 200)}`;
+  const words: Readonly<Record<ApprovalState, string>> = {
+    pending: 'is not decided yet',
+    approved: `was approved${by}${at}`,
+    standing: `was approved${by}${at}, with calls like it`,
+    denied: `was denied${by}${at}${because}`,
+    used: `was approved${by}${at}, and the call was sent`,
+    expired: `ran out at ${formatMoment(view.expiresAt * 1000)}`,
+    withdrawn: `is not wanted any more${because}`,
+    revoked: `was taken back${by}${at}${because}`,
+  };
+  return `${id} ${words[state]}`;
+}
+
+/** When it means nothing any more, or since when; `-` where something else has ended it. */
+export function tellEnd({ state, expiresAt }: Pick<ApprovalView, 'state' | 'expiresAt'>, now: number): string {
+  if (['used', 'withdrawn', 'revoked'].includes(state)) return '-';
+  const left = expiresAt * 1000 - now;
+  return left > 0 ? `in ${formatDuration(left)}` : `${formatDuration(-left)} ago`;
+}

@@ -1,0 +1,112 @@
+import { configuredPaths, GuardError, safeJson } from '@mcp-guard/core';
+import { toView, type Decision } from '@mcp-guard/store';
+import type { Command } from 'commander';
+import { decide, type DecideOptions } from '../approvals/decide.js';
+import { describeApproval } from '../approvals/describe.js';
+import { findApproval } from '../approvals/find.js';
+import { setPassphrase } from '../approvals/passphrase.js';
+import { describeList, listApprovals, paintStates } from '../approvals/table.js';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { readApprovals } from '../open-record.js';
+import { openTerminal } from '../terminal.js';
+
+const MAX_LIMIT = 100_000;
+
+interface ListOptions extends ConfigOption {
+  readonly showDecided?: true;
+  readonly limit: string;
+  readonly json?: true;
+}
+
+export const approvals: RegisterCommand = (program, tools) => {
+  const group = program
+    .command('approvals')
+    .description('decide about calls that wait for a person')
+    .addHelpText('after', '\nExample:\n  mcp-guard approvals list');
+  add(group, 'list', 'show the calls that wait, and what was decided that still counts', 'list --show-decided')
+    .option('--show-decided', 'also those that are over')
+    .option('-l, --limit <rows>', 'the newest rows', '100')
+    .option('--json', 'one JSON object a line')
+    .action((options: ListOptions) => list(tools, options));
+  add(group, 'show', 'show everything about one of them', 'show 4f2a91c0')
+    .argument('<id>', 'its id, or at least the first 6 digits')
+    .option('--json', 'machine-readable output')
+    .action((id: string, options: ConfigOption & { json?: true }) => show(tools, id, options));
+  addDecision(group, tools, 'approve', 'let a call through, or with --for all that are like it', '--for 1h --max 5')
+    .option('--for <duration>', 'also calls like it, for 1m to 30d')
+    .option('--max <calls>', 'with --for: at most so many (default 10)')
+    .option('--same <pointer...>', 'with --for: which arguments must be the same; default: all but the amounts');
+  addDecision(group, tools, 'deny', 'refuse a call', "--reason 'not this month'").option('--reason <text>', 'why');
+  addDecision(group, tools, 'revoke', 'take back an approval or a denial', '--by anna').option(
+    '--reason <text>',
+    'why',
+  );
+  add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase').action(
+    (options: ConfigOption) => changePassphrase(tools, options),
+  );
+};
+
+const add = (group: Command, name: string, description: string, example: string): Command =>
+  group
+    .command(name)
+    .description(description)
+    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .addHelpText('after', `\nExample:\n  mcp-guard approvals ${example}`);
+
+const addDecision = (
+  group: Command,
+  tools: CommandTools,
+  kind: Decision['kind'],
+  description: string,
+  example: string,
+): Command =>
+  add(group, kind, `${description}; needs a terminal`, `${kind} 4f2a91c0 ${example}`)
+    .argument('<id>', 'its id, or at least the first 6 digits')
+    .option('--by <name>', 'who decides; default: your user name')
+    .option('--yes', 'do not ask once more')
+    .action((id: string, options: DecideOptions) => decide(tools, id, kind, options));
+
+function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
+  const now = Date.now();
+  const selection = { decided: options.showDecided === true, limit: parseLimit(options.limit) };
+  const views = readApprovals(
+    findPaths(findConfig(options.config)),
+    env,
+    (reader) => reader && listApprovals(reader, selection, now),
+  );
+  if (options.json) for (const view of views ?? []) print(safeJson(view));
+  else if (views && views.length > 0) print(describeList(views, now), paintStates);
+  else print(selection.decided ? 'no call has waited for a person yet' : 'no call waits for a person');
+}
+
+function show(tools: CommandTools, id: string, { config, json }: ConfigOption & { json?: true }): void {
+  const now = Date.now();
+  const paths = tools.findPaths(tools.findConfig(config));
+  const view = toView(
+    readApprovals(paths, tools.env, (reader) => findApproval(reader, id, now)),
+    now,
+  );
+  tools.print(json ? safeJson(view) : describeApproval(view, now));
+}
+
+async function changePassphrase(tools: CommandTools, { config }: ConfigOption): Promise<void> {
+  const { daemon, approvals: settings } = (await tools.load(tools.findConfig(config))).config;
+  const { home, approvalKey } = configuredPaths(tools.entrance, daemon.home);
+  const terminal = openTerminal('a passphrase');
+  try {
+    if (!(await setPassphrase(terminal, home, approvalKey))) {
+      tools.note('nothing was changed');
+      return tools.setExit(1);
+    }
+  } finally {
+    terminal.close();
+  }
+  tools.print('the passphrase is set');
+  if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
+  throw new GuardError('CONFIG_INVALID', `--limit is a number from 1 to ${MAX_LIMIT}`);
+}

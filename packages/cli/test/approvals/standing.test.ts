@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { checkWish, describeStanding, describeWish, parseWish } from '../../src/approvals/standing.js';
+import { heldCall } from './held-call.js';
+
+describe('a wish for a standing approval', () => {
+  it.each([
+    [{}, null],
+    [{ for: '1m' }, { for: 60, maxUses: 10, same: null }],
+    [
+      { for: '30d', max: '1', same: ['/to'] },
+      { for: 2_592_000, maxUses: 1, same: ['/to'] },
+    ],
+  ])('of %j', (options, wish) => {
+    expect(parseWish(options)).toEqual(wish);
+  });
+
+  it.each([
+    [{ max: '5' }, 'say with --for how long it lasts'],
+    [{ same: ['/to'] }, 'say with --for how long it lasts'],
+    [{ for: '59s' }, '--for is from 1m to 30d'],
+    [{ for: '31d' }, '--for is from 1m to 30d'],
+    [{ for: 'ever' }, 'not a duration: "ever"'],
+    [{ for: '1h', max: '0' }, '--max is a number from 1 to 1000'],
+    [{ for: '1h', max: '1.5' }, '--max is a number from 1 to 1000'],
+    [{ for: '1h', max: 'many' }, '--max is a number from 1 to 1000'],
+  ])('is refused: %j', (options, why) => {
+    expect(() => parseWish(options)).toThrow(why);
+  });
+
+  const wish = { for: 60, maxUses: 1 };
+  const leaves = { '/to/name': 'bob', '/to/bank': 'x', '/amount': 'amount:7' };
+
+  it.each([[null], [['/to']], [['/to/name', '/amount']]])('may be for the same %j', (same) => {
+    expect(() => checkWish(heldCall({ leaves }), { ...wish, same })).not.toThrow();
+  });
+
+  it.each(['/t', '/to/', 'to', '/to/name/x', ''])('is not for the same %j, which leads to nothing', (pointer) => {
+    expect(() => checkWish(heldCall({ leaves }), { ...wish, same: ['/to', pointer] })).toThrow(
+      `there is no ${pointer || '""'} in the arguments; there are: /to/name, /to/bank, /amount`,
+    );
+  });
+
+  it('names the arguments of a long call up to a bound, and none so that it could be taken for others', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/, "${index}\u202e"`, 'x']));
+    const attempt = (): void => checkWish(heldCall({ leaves: many }), { ...wish, same: ['/x'] });
+    expect(attempt).toThrow(String.raw`there are: "/, \"0\u{202e}\"", "/, \"1\u{202e}\"", `);
+    expect(attempt).toThrow(/ and 80 more$/u);
+  });
+
+  it('is refused where calls cannot be told apart', () => {
+    expect(() => checkWish(heldCall({ leaves: null }), { ...wish, same: null })).toThrow('approve it alone');
+  });
+});
+
+describe('in words', () => {
+  const until = Date.UTC(2099, 0, 1);
+  const tell = (same: readonly string[] | null, amount: string | null = null): string =>
+    describeStanding({ ...heldCall(), amount }, { same, maxUses: 1, maxSpend: null }, until);
+
+  it('everything is the same, but for the amount where there is one', () => {
+    expect(tell(null)).toMatch(
+      /^calls of pay by anna at bank with the same arguments, until \S+ \S+, at most 1 call$/u,
+    );
+    expect(tell(null, '7')).toContain('with the same arguments but for the amount, ');
+  });
+
+  it('what must be the same is named', () => {
+    expect(tell(['/to'])).toContain('with the same /to, until');
+    expect(tell(['/to', '/a, b', '/x'])).toContain('with the same /to, "/a, b" and /x, until');
+  });
+
+  it.each([
+    ['25.00', 5, '125.00'],
+    ['0.004', 3, '0.012'],
+    ['9007199254740993.00', 10, '90071992547409930.00'],
+    ['0.10', 10, '1.00'],
+  ])('%s for %i calls are together %s', (amount, maxUses, together) => {
+    const words = describeWish(heldCall({ amount }), [], { for: 60, maxUses, same: null }, Date.now());
+    expect(words).toContain(`, together at most ${together} USD\n`);
+  });
+});

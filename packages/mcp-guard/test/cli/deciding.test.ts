@@ -1,0 +1,264 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { guardPaths } from '@mcp-guard/core';
+import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import {
+  openApprovalStore,
+  openDatabase,
+  toSigned,
+  toView,
+  type Approval,
+  type ApprovalView,
+  type Proposal,
+} from '@mcp-guard/store';
+import { describe, expect, it } from 'vitest';
+import { shellOf } from '../support/command.ts';
+import { startFakeDaemon } from '../support/fake-daemon.ts';
+import { BIN, type TestGuard } from '../support/guard.ts';
+import { heldCall, hold } from '../support/held.ts';
+import { containing, matching } from '../support/matchers.ts';
+import { runWithoutTerminal } from '../support/no-terminal.ts';
+import { runInTerminal, runProgramInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
+import { startClient } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { withGuard } from '../support/with-guard.ts';
+import { parseLines } from './terminal.ts';
+
+const ASKED = '[y/N] ';
+const ID = heldCall().id;
+
+/** What was written down for the daemon, and is thereby taken away. */
+function takeProposals(guard: TestGuard): Proposal[] {
+  const database = openDatabase({ path: guardPaths(guard.home).database, key: undefined });
+  const proposals = openApprovalStore(database).takeProposals();
+  database.close();
+  return proposals.map((text): Proposal => JSON.parse(text)); // oxlint-disable-line typescript/no-unsafe-return -- our own
+}
+
+/** A guard that holds calls, and a person at a terminal. */
+const withHeld = (
+  held: readonly Approval[],
+  test: (
+    guard: TestGuard,
+    decide: (args: string, ...answers: readonly Answer[]) => Promise<TerminalResult>,
+  ) => Promise<void>,
+): Promise<void> =>
+  withGuard({}, async (guard) => {
+    hold(guard, ...held);
+    await test(guard, (args, ...answers) =>
+      runInTerminal(shellOf(guard), ['approvals', ...args.split(' ')], ...answers),
+    );
+  });
+
+describe.concurrent('an agent without a terminal', () => {
+  it.each(['approve', 'deny', 'revoke'])('cannot %s', (command) =>
+    withHeld([heldCall(command === 'revoke' ? { state: 'approved' } : {})], async (guard) => {
+      const result = await runWithoutTerminal(shellOf(guard), 'approvals', command, ID, '--yes', '--by', 'anna');
+      expect(result).toEqual({ code: 77, stdout: '', stderr: 'mcp-guard: deciding needs a terminal\n' });
+      expect(takeProposals(guard)).toEqual([]);
+    }),
+  );
+});
+
+describe.concurrent('a person at a terminal', () => {
+  it('sees the whole call before the question', () =>
+    withHeld([heldCall()], async (_, decide) => {
+      const { code, screen } = await decide(`approve ${ID.slice(0, 6)}`, [ASKED, 'y\n']);
+      const [shown = '', answered] = screen.split('approve this call? [y/N] ');
+      expect(shown).toMatch(/^ {2}\/to: "bob"\n {2}\/amount: 25\.00\n {2}\/currency: "USD"\n/mu);
+      expect(shown).toMatch(
+        /^who +anna\nserver +bank\ntool +pay\namount +25\.00 USD\nasked by .*require_approval\[0\]: /mu,
+      );
+      expect(shown).toMatch(/^runs out +in 59 m$/mu);
+      expect({ code, answered }).toEqual({
+        code: 0,
+        answered: 'y\nthe daemon is not running: this is written down, and the daemon checks it when it starts\n',
+      });
+    }));
+
+  it('sees and answers it there, wherever input and output of the command lead', () =>
+    withHeld([heldCall()], async (guard) => {
+      const script = `"$0" "$@" <${guardPaths(guard.home).config} >out 2>&1`;
+      const command = ['/bin/sh', '-c', script, process.execPath, BIN, 'approvals', 'deny', ID];
+      const { code, screen } = await runProgramInTerminal(shellOf(guard), command, [ASKED, 'yes\n']);
+      expect({ code, screen }).toEqual({
+        code: 0,
+        screen: matching(/\/to: "bob"[^]*deny this call\? \[y\/N\] yes\n$/u),
+      });
+      expect(await readFile(join(guard.home, 'out'), 'utf8')).toMatch(
+        /^the daemon is not running: this is written down/u,
+      );
+    }));
+
+  it.each<[string, string]>([
+    ['no', 'n\n'],
+    ['neither', 'yesterday\n'],
+    ['the end of input', '\u0004'],
+  ])('decides nothing by %s', (_, typed) =>
+    withHeld([heldCall()], async (guard, decide) => {
+      const { code, screen } = await decide(`approve ${ID}`, [ASKED, typed]);
+      expect({ code, screen }).toEqual({ code: 1, screen: containing('nothing was decided') });
+      expect(takeProposals(guard)).toEqual([]);
+    }),
+  );
+
+  it('decides nothing by an interrupt', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      const { code } = await decide(`approve ${ID}`, [ASKED, '\u0003']);
+      expect(code).toBe(-2);
+      expect(takeProposals(guard)).toEqual([]);
+    }));
+
+  it('is not asked with --yes, and sees the call', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      const { code, screen } = await decide(`approve ${ID} --yes`);
+      expect({ code, screen }).toEqual({ code: 0, screen: matching(/^ {2}\/to: "bob"$/mu) });
+      expect(screen).not.toContain(ASKED);
+      expect(takeProposals(guard)).toHaveLength(1);
+    }));
+
+  it('sees in words what a standing approval will admit, and what it would have admitted', () => {
+    const alike = heldCall({
+      id: '1'.repeat(16),
+      leaves: { '/to': 'hash of bob', '/amount': 'amount:hash of 7', '/currency': 'hash of USD' },
+    });
+    const other = heldCall({
+      id: '2'.repeat(16),
+      leaves: { '/to': 'hash of eve', '/amount': 'amount:hash of 7', '/currency': 'hash of USD' },
+    });
+    return withHeld([heldCall(), alike, other], async (guard, decide) => {
+      const { screen: all } = await decide(`approve ${ID} --for 2d`, [ASKED, 'n\n']);
+      expect(all).toMatch(
+        /^this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD$/mu,
+      );
+      expect(all).toContain(
+        '\nso far it would have admitted 1 of the 2 calls of this tool that people were asked about\n',
+      );
+      const { screen: some } = await decide(`approve ${ID} --for 1h --max 5 --same /currency`, [ASKED, 'y\n']);
+      expect(some).toMatch(
+        /with the same \/currency, until .*, at most 5 calls, together at most 125\.00 USD\ntheir other arguments may be anything\n/u,
+      );
+      expect(some).toContain('it would have admitted 2 of the 2 calls');
+      const standing = { for: 3600, maxUses: 5, same: ['/currency'] };
+      expect(takeProposals(guard)).toMatchObject([{ decision: { kind: 'approve', standing } }]);
+    });
+  });
+});
+
+describe.concurrent('a decision', () => {
+  it('waits for the daemon with who made it, while none runs', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      await decide(`deny ${ID} --reason no --by Anna --yes`);
+      const [proposal] = takeProposals(guard);
+      expect(proposal).toMatchObject({
+        approval: ID,
+        decision: { kind: 'deny', why: 'no' },
+        by: 'Anna',
+        signature: null,
+      });
+      expect(proposal).toMatchObject({
+        decider: { uid: userInfo().uid, tty: matching(/^(pts\/|tty)\w+$/u), parent: matching(/python/iu) },
+      });
+      expect(proposal).toMatchObject({ decider: { insideClient: false, hasPassphrase: false, proposed: true } });
+    }));
+
+  it('goes to the daemon that runs, whole and once', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      const answer = toView(heldCall({ state: 'approved', decidedBy: 'anna', decidedAt: Date.now() }), Date.now());
+      await using daemon = await startFakeDaemon(guard, 200, answer);
+      const { code, screen } = await decide(`approve ${ID.slice(0, 8)} --yes`);
+      expect({ code, last: screen.trimEnd().split('\n').at(-1) }).toEqual({
+        code: 0,
+        last: matching(/^4f2a91c07b3d5e68 was approved by anna at \d\d:\d\d$/u),
+      });
+      const decision = { kind: 'approve', standing: null };
+      const decided = { approval: ID, decision, by: userInfo().username, at: expect.any(Number), signature: null };
+      expect(daemon.asked).toEqual([['POST /approvals/decide', decided]]);
+      expect(takeProposals(guard)).toEqual([]);
+    }));
+
+  it('lets the held call through once, and no other', () => {
+    const policy = { permissions: { require_approval: ['echo'] } };
+    return withGuard({ servers: { tiny: { ...tinyServer(), policy } } }, async (guard) => {
+      await using client = startClient(guard.connect('tiny'));
+      await client.initialize();
+      const call = (text: string) => client.request('tools/call', { name: 'echo', arguments: { text } });
+      const held = { error: { data: { code: 'APPROVAL_REQUIRED' } } };
+      expect(await call('one')).toMatchObject(held);
+      const [{ id }] = parseLines((await guard.run('approvals', 'list', '--json')).stdout) as [ApprovalView]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- our own export
+      const { screen } = await runInTerminal(shellOf(guard), ['approvals', 'approve', id], [ASKED, 'y\n']);
+      expect(screen).toMatch(new RegExp(`^${id} was approved by `, 'mu'));
+      expect(await call('two')).toMatchObject(held);
+      expect(await call('one')).toMatchObject({ result: { content: [{ text: 'one' }] } });
+      expect(await call('one')).toMatchObject(held);
+    });
+  });
+
+  it('that the daemon refuses is not written down for later', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      await using _ = await startFakeDaemon(guard, 403, { code: 'POLICY_DENIED', message: 'somebody was faster' });
+      const { code, screen } = await decide(`approve ${ID} --yes`);
+      expect({ code, screen }).toEqual({ code: 77, screen: containing('mcp-guard: somebody was faster') });
+      expect(takeProposals(guard)).toEqual([]);
+    }));
+
+  it('is taken back', () =>
+    withHeld([heldCall({ state: 'denied' })], async (guard, decide) => {
+      const { screen } = await decide(`revoke ${ID} --reason oops`, [ASKED, 'Y\n']);
+      expect(screen).toContain('take this decision back? [y/N] ');
+      expect(takeProposals(guard)).toMatchObject([{ approval: ID, decision: { kind: 'revoke', why: 'oops' } }]);
+    }));
+});
+
+describe.concurrent('where decisions need a passphrase', () => {
+  const PASSPHRASE = 'correct horse battery staple';
+  const SET: readonly Answer[] = ['new passphrase: ', 'once more: '].map((prompt) => [prompt, `${PASSPHRASE}\r`]);
+
+  const withPassphrase = (
+    answers: readonly Answer[],
+    test: (guard: TestGuard, result: TerminalResult) => void | Promise<void>,
+  ): Promise<void> =>
+    withGuard({ approvals: { passphrase: true } }, async (guard) => {
+      hold(guard, heldCall());
+      const set = await runInTerminal(shellOf(guard), ['approvals', 'passphrase'], ...SET);
+      expect(set).toEqual({ code: 0, screen: 'new passphrase: \nonce more: \nthe passphrase is set\n' });
+      await test(guard, await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes'], ...answers));
+    });
+
+  it('--yes skips the question and neither the terminal nor the passphrase', () =>
+    withPassphrase([['passphrase: ', `${PASSPHRASE}\r`]], async (guard, { code, screen }) => {
+      expect({ code, screen }).toEqual({ code: 0, screen: matching(/^ {2}\/to: "bob"$[^]*^passphrase: $/mu) });
+      expect(screen).not.toContain(ASKED);
+      const [proposal, ...others] = takeProposals(guard);
+      const { publicKey = '' } = readApprovalKey(guardPaths(guard.home).approvalKey) ?? {};
+      expect(others).toEqual([]);
+      expect(proposal?.decider.hasPassphrase).toBe(true);
+      expect(proposal && verifyDecision(publicKey, toSigned(proposal), proposal.signature ?? '')).toBe(true);
+      const result = await runWithoutTerminal(shellOf(guard), 'approvals', 'approve', ID, '--yes');
+      expect(result).toMatchObject({ code: 77, stderr: 'mcp-guard: deciding needs a terminal\n' });
+      expect(takeProposals(guard)).toEqual([]);
+    }));
+
+  it.each<[string, string, number, string]>([
+    ['another one', 'Correct horse battery staple\r', 77, 'mcp-guard: this is not the passphrase'],
+    ['none', '\r', 77, 'mcp-guard: this is not the passphrase'],
+    ['an interrupt', 'correct\u0003', 1, 'nothing was decided'],
+  ])('%s decides nothing', (_, typed, code, why) =>
+    withPassphrase([['passphrase: ', typed]], (guard, result) => {
+      expect(result).toEqual({ code, screen: containing(why) });
+      expect(takeProposals(guard)).toEqual([]);
+    }),
+  );
+
+  it('nothing is decided before one is set', () =>
+    withGuard({ approvals: { passphrase: true } }, async (guard) => {
+      hold(guard, heldCall());
+      const { code, screen } = await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes']);
+      expect({ code, screen }).toEqual({
+        code: 78,
+        screen: matching(/set it with: mcp-guard approvals passphrase\n$/u),
+      });
+      expect(takeProposals(guard)).toEqual([]);
+    }));
+});

@@ -1,0 +1,93 @@
+import { lstatSync } from 'node:fs';
+import { guardPaths } from '@mcp-guard/core';
+import { isEndorsed, readApprovalKey, signDecision, type ApprovalKey } from '@mcp-guard/core/approval-key';
+import { describe, expect, it } from 'vitest';
+import { shellOf } from '../support/command.ts';
+import type { TestGuard } from '../support/guard.ts';
+import { filesThatHold } from '../support/home-files.ts';
+import { containing } from '../support/matchers.ts';
+import { runWithoutTerminal } from '../support/no-terminal.ts';
+import { runInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
+import { withGuard } from '../support/with-guard.ts';
+
+const PASSPHRASE = 'tiefer Süßwassersee';
+const NEXT = 'another passphrase';
+
+const setPassphrase = (guard: TestGuard, ...answers: readonly Answer[]): Promise<TerminalResult> =>
+  runInTerminal(shellOf(guard), ['approvals', 'passphrase'], ...answers);
+
+const keyOf = (guard: TestGuard): ApprovalKey | undefined => readApprovalKey(guardPaths(guard.home).approvalKey);
+
+const sets = (passphrase: string): Answer[] => [
+  ['new passphrase: ', `${passphrase}\r`],
+  ['once more: ', `${passphrase}\r`],
+];
+
+describe.concurrent('approvals passphrase', () => {
+  it('sets one that nobody sees and no file holds', () =>
+    withGuard({}, async (guard) => {
+      const { code, screen } = await setPassphrase(
+        guard,
+        ['new passphrase: ', `x\u007f${PASSPHRASE}ß\b\r`],
+        ['once more: ', `typo\u0015${PASSPHRASE}\n`],
+      );
+      expect({ code, screen }).toEqual({
+        code: 0,
+        screen:
+          'new passphrase: \nonce more: \nthe passphrase is set\nwarning: decisions do not need it yet: approvals.passphrase is not on\n',
+      });
+      const key = keyOf(guard);
+      expect(key && signDecision(key, PASSPHRASE, 'yes')).toBeDefined();
+      expect(lstatSync(guardPaths(guard.home).approvalKey).mode & 0o777).toBe(0o600);
+      expect(filesThatHold(guard.home, PASSPHRASE)).toEqual([]);
+    }));
+
+  it('changes it for who knows the old one, and the new key says so', () =>
+    withGuard({}, async (guard) => {
+      await setPassphrase(guard, ...sets(PASSPHRASE));
+      const old = keyOf(guard);
+      const wrong = await setPassphrase(guard, ['old passphrase: ', `${NEXT}\r`]);
+      expect(wrong).toEqual({ code: 77, screen: 'old passphrase: \nmcp-guard: this is not the passphrase\n' });
+      expect(keyOf(guard)).toEqual(old);
+      expect(await setPassphrase(guard, ['old passphrase: ', `${PASSPHRASE}\r`], ...sets(NEXT))).toMatchObject({
+        code: 0,
+      });
+      const key = keyOf(guard);
+      expect(key && old && isEndorsed(key, old.publicKey)).toBe(true);
+    }));
+
+  it.each<[string, number, string, readonly Answer[]]>([
+    ['it is too short', 78, 'a passphrase has at least 8 characters', [['new passphrase: ', '1234567\r']]],
+    [
+      'they differ',
+      78,
+      'these are two different passphrases',
+      [
+        ['new passphrase: ', `${PASSPHRASE}\r`],
+        ['once more: ', `${NEXT}\r`],
+      ],
+    ],
+    ['the person breaks off', 1, 'nothing was changed', [['new passphrase: ', `${PASSPHRASE}\u0003`]]],
+    [
+      'the person ends the input',
+      1,
+      'nothing was changed',
+      [
+        ['new passphrase: ', `${PASSPHRASE}\r`],
+        ['once more: ', '\u0004'],
+      ],
+    ],
+  ])('sets none when %s', (_, code, words, answers) =>
+    withGuard({}, async (guard) => {
+      const result = await setPassphrase(guard, ...answers);
+      expect({ ...result, key: keyOf(guard) }).toEqual({ code, screen: containing(words), key: undefined });
+    }),
+  );
+
+  it('takes none from an agent without a terminal', () =>
+    withGuard({}, async (guard) => {
+      const result = await runWithoutTerminal(shellOf(guard), 'approvals', 'passphrase');
+      expect(result).toEqual({ code: 77, stdout: '', stderr: 'mcp-guard: a passphrase needs a terminal\n' });
+      expect(keyOf(guard)).toBeUndefined();
+    }));
+});

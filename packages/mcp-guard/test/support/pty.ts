@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { BIN } from './guard.ts';
+import type { Shell } from './command.ts';
+
+/** Runs a program in a terminal of its own, and answers each prompt when it stands there. */
+const PROGRAM = `
+import json, os, pty, sys
+command, answers = json.loads(sys.argv[1])
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+shown, seen = b'', 0
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    shown += data
+    while answers and shown.find(answers[0][0].encode(), seen) >= 0:
+        prompt, answer = answers.pop(0)
+        seen = shown.find(prompt.encode(), seen) + len(prompt.encode())
+        os.write(terminal, answer.encode())
+status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+print(json.dumps([status, shown.decode()]))
+`;
+
+/** What a test waits for, and what it types then. */
+export type Answer = readonly [prompt: string, typed: string];
+
+export interface TerminalResult {
+  readonly code: number;
+  /** Everything that stood on the terminal, what was typed included as far as it was seen. */
+  readonly screen: string;
+}
+
+/** Runs any program in a terminal. Needs Python, as the readers of lines do. */
+export async function runProgramInTerminal(
+  { cwd, env }: Shell,
+  command: readonly string[],
+  ...answers: readonly Answer[]
+): Promise<TerminalResult> {
+  const python = ['-c', PROGRAM, JSON.stringify([command, answers])];
+  const child = spawn('python3', python, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [code, screen]: [number, string] = JSON.parse(await text(child.stdout));
+  return { code, screen: screen.replaceAll('\r\n', '\n') };
+}
+
+/** Runs `mcp-guard …args` in a terminal. */
+export const runInTerminal = (
+  shell: Shell,
+  args: readonly string[],
+  ...answers: readonly Answer[]
+): Promise<TerminalResult> => runProgramInTerminal(shell, [process.execPath, BIN, ...args], ...answers);
