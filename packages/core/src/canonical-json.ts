@@ -1,22 +1,23 @@
 import { JsonCursor } from './json-cursor.js';
 import { toPointer } from './number-texts.js';
 
-/** One value of a text and all below it. */
+/** The one spelling that all texts of a value share: numbers keep their digits, so `1.0` and `1` are not the same. */
 export interface CanonicalJson {
   /** Members in the order of their keys, no white space, every string in one spelling, every number as it was sent. */
   readonly text: string;
-  /** The same of each scalar and each empty container in it, by JSON pointer. */
+  /** The same of each scalar and each empty container in it, by JSON pointer, in the order of the text. */
   readonly leaves: ReadonlyMap<string, string>;
 }
 
 /**
- * The members of the object at `path`, each in the one spelling that all texts of the same value share. Numbers
- * keep their digits: `1.0` and `1`, or two numbers beyond 2^53, are not the same. No members where there is no object.
  * Recursive: check the depth before.
- * @param bytes one JSON text that was read strictly
+ * @param text of one JSON value that was read strictly
  */
-export function canonicalMembers(bytes: Buffer, path: readonly string[]): ReadonlyMap<string, CanonicalJson> {
-  const reader = new CanonicalReader(bytes.toString());
+export const canonicalJson = (text: string): CanonicalJson => new CanonicalReader(text).value();
+
+/** The same of each member of the object at `path`; no members where there is no object. */
+export function canonicalMembers(text: string, path: readonly string[]): ReadonlyMap<string, CanonicalJson> {
+  const reader = new CanonicalReader(text);
   for (const step of path) if (!reader.enter(step)) return new Map();
   return reader.members();
 }
@@ -46,12 +47,13 @@ class CanonicalReader extends JsonCursor {
     const members = new Map<string, CanonicalJson>();
     if (this.text[this.at] !== '{') return members;
     this.at++;
-    while (!this.skipTo('}')) {
-      const key = this.readKey();
-      this.#leaves = new Map();
-      members.set(key, { text: this.#read([]), leaves: this.#leaves });
-    }
+    while (!this.skipTo('}')) members.set(this.readKey(), this.value());
     return members;
+  }
+
+  value(): CanonicalJson {
+    this.#leaves = new Map();
+    return { text: this.#read([]), leaves: this.#leaves };
   }
 
   #read(path: readonly string[]): string {

@@ -5,7 +5,6 @@ export * from './errors.js';
 export * from './fingerprints.js';
 export * from './hello.js';
 export * from './jsonrpc.js';
-export * from './leaf-texts.js';
 export * from './line-safe.js';
 export * from './locate-daemon.js';
 export * from './lines.js';

@@ -16,6 +16,8 @@ export interface ApprovalDesk {
   list(decided: boolean, limit: number): readonly ApprovalView[];
   /** @param id the whole id */
   get(id: string): ApprovalView | undefined;
+  /** Looks at the passphrase that was set: one is trusted only by way of the one before. */
+  passphraseChanged(): void;
   /**
    * Resolves once the decision counts; throws what is wrong with it.
    * @param decided as it came

@@ -1,4 +1,4 @@
-import { leafTexts, parseJson } from '@mcp-guard/core';
+import { canonicalJson } from '@mcp-guard/core';
 import type { ApprovalView } from '@mcp-guard/store';
 
 /** One thing that a call says: `/to` and `"bob"`. Not yet safe to print. */
@@ -22,14 +22,14 @@ const PLAIN_TEXT = /^[\p{L}\p{N}/@._+-]+$/u;
 /** Everything that a call says. */
 export function readCall({ call }: Pick<ApprovalView, 'call'>): CallTexts {
   const texts: Record<keyof CallTexts, CallText[]> = { arguments: [], beside: [] };
-  for (const [pointer, text] of leafTexts(call)) {
+  for (const [pointer, text] of canonicalJson(call).leaves) {
     if (pointer.startsWith(`${ARGUMENTS}/`)) texts.arguments.push(toCallText(pointer.slice(ARGUMENTS.length), text));
     else if (pointer !== '' && !isNoArguments(pointer, text)) texts.beside.push(toCallText(pointer, text));
   }
   return texts;
 }
 
-const isNoArguments = (pointer: string, text: string): boolean => pointer === ARGUMENTS && text.startsWith('{');
+const isNoArguments = (pointer: string, text: string): boolean => pointer === ARGUMENTS && text === '{}';
 
 /** The arguments on one line: `to=bob amount=12.50`. */
 export const summarizeCall = (view: Pick<ApprovalView, 'call'>): string =>
@@ -40,10 +40,7 @@ export const summarizeCall = (view: Pick<ApprovalView, 'call'>): string =>
 export const quotePointer = (pointer: string): string =>
   PLAIN_POINTER.test(pointer) ? pointer : JSON.stringify(pointer);
 
-const toCallText = (pointer: string, text: string): CallText => ({
-  pointer: quotePointer(pointer),
-  value: text.startsWith('"') ? JSON.stringify(parseJson(text)) : text, // its letters, whatever escapes they were sent in
-});
+const toCallText = (pointer: string, value: string): CallText => ({ pointer: quotePointer(pointer), value });
 
 function unquote(value: string): string {
   const text = value.slice(1, -1);

@@ -89,8 +89,9 @@ function show(tools: CommandTools, id: string, { config, json }: ConfigOption & 
   tools.print(json ? safeJson(view) : describeApproval(view, now));
 }
 
-async function changePassphrase(tools: CommandTools, { config }: ConfigOption): Promise<void> {
-  const { daemon, approvals: settings } = (await tools.load(tools.findConfig(config))).config;
+async function changePassphrase(tools: CommandTools, options: ConfigOption): Promise<void> {
+  const config = tools.findConfig(options.config);
+  const { daemon, approvals: settings } = (await tools.load(config)).config;
   const { home, approvalKey } = configuredPaths(tools.entrance, daemon.home);
   const terminal = openTerminal('a passphrase');
   try {
@@ -101,8 +102,18 @@ async function changePassphrase(tools: CommandTools, { config }: ConfigOption): 
   } finally {
     terminal.close();
   }
+  await tellDaemon(tools, config);
   tools.print('the passphrase is set');
   if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
+}
+
+/** The daemon trusts a passphrase by way of the one before, so it is to see each of them. */
+async function tellDaemon({ control }: CommandTools, config: string): Promise<void> {
+  try {
+    await control(config).post('/approvals/passphrase');
+  } catch (error) {
+    if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
+  }
 }
 
 function parseLimit(text: string): number {

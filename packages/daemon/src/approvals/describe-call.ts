@@ -45,8 +45,9 @@ export function describeCall(
   { tasks = [] }: MessageContext,
   { fingerprints, policy, cost, isShown }: DescribeOptions,
 ): DescribedCall {
-  const members = new Map([...canonicalMembers(question.bytes, ['params'])].map(([key, { text }]) => [key, text]));
-  const meta = [...canonicalMembers(question.bytes, ['params', '_meta'])].filter(([key]) => !VOLATILE.has(key));
+  const sent = question.bytes.toString();
+  const members = new Map([...canonicalMembers(sent, ['params'])].map(([key, { text }]) => [key, text]));
+  const meta = [...canonicalMembers(sent, ['params', '_meta'])].filter(([key]) => !VOLATILE.has(key));
   if (meta.length === 0) members.delete('_meta');
   else members.set('_meta', joinMembers(meta.map(([key, { text }]) => [key, text])));
   const bind = (kind: string, left: readonly string[]): string =>
@@ -58,7 +59,7 @@ export function describeCall(
     binding: bind('call', []),
     begun: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
-    leaves: printLeaves(canonicalMembers(question.bytes, ['params', 'arguments']), fingerprints, cost),
+    leaves: printLeaves(canonicalMembers(sent, ['params', 'arguments']), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
     shown: isShown ? showCall(without(members, ['name', 'requestState'])) : '',

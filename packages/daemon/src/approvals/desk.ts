@@ -3,9 +3,11 @@ import type { Clock } from '../clock.js';
 import type { ApprovalDesk } from '../daemon-state.js';
 import { toDecider } from '../identity/decider.js';
 import type { Deciding } from './deciding.js';
+import type { TrustedKey } from './trusted-key.js';
 
 export interface DeskParts {
   readonly deciding: Deciding;
+  readonly key: Pick<TrustedKey, 'read'>;
   readonly reader: ApprovalReader;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
@@ -13,12 +15,13 @@ export interface DeskParts {
 }
 
 /** Where people decide: what the control API shows of approvals, and takes. */
-export const toDesk = ({ deciding, reader, bridges, now }: DeskParts): ApprovalDesk => ({
+export const toDesk = ({ deciding, key, reader, bridges, now }: DeskParts): ApprovalDesk => ({
   list: (decided, limit) => reader.list({ decided, limit }).map((approval) => toView(approval, now())),
   get(id) {
     const approval = reader.find(id).find((each) => each.id === id);
     return approval && toView(approval, now());
   },
+  passphraseChanged: () => void key.read(),
   async decide(decided, peer) {
     return toView(await deciding.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
   },

@@ -82,7 +82,7 @@ export function createOffice({
   const deciding = new Deciding({ approvals, settings, key, now });
   return {
     gate,
-    desk: toDesk({ deciding, reader: store, bridges, now }),
+    desk: toDesk({ deciding, key, reader: store, bridges, now }),
     get status() {
       return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
     },

@@ -15,6 +15,7 @@ export const approvalRoutes: ControlRoutes = async (app, { state: { approvals } 
     if (!approval) throw new GuardError('MALFORMED_MESSAGE', 'there is no such approval');
     return approval;
   });
+  app.post('/approvals/passphrase', async () => approvals.passphraseChanged());
   app.post<{ Body: unknown }>('/approvals/decide', async ({ body, raw }): Promise<ApprovalView> =>
     approvals.decide(body, ownPeer(raw.socket)),
   );
