@@ -1,7 +1,7 @@
 /**
  * The main job, once: a real MCP client reads files through the guard from a real MCP
  * server, a denied tool is hidden and refused, a secret does not arrive, personal data
- * is taken out, and the record shows all of it.
+ * is taken out, a call waits for a person, and the record shows all of it.
  * Everything happens in a temporary folder that is gone afterwards.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -35,12 +35,14 @@ writeFileSync(
     policy:
       permissions:
         denied_tools: [write_file, edit_file, move_file]
+        require_approval: [create_directory]
 `,
   { mode: 0o600 },
 );
 
 try {
-  say('The configuration denies write_file, edit_file and move_file of the server "filesystem".');
+  say('The configuration denies write_file, edit_file and move_file of the server "filesystem",');
+  say('and wants a person to decide about create_directory.');
   say(`> mcp-guard start -d\n${guard('start', '-d').replaceAll(root, '…')}`);
 
   say('\nAn MCP client (the SDK’s) starts "mcp-guard connect -s filesystem" instead of the server.');
@@ -71,7 +73,13 @@ try {
     () => Promise.reject(new Error('write_file was not refused')),
     (error) => say(`  calls write_file all the same: ${error.message}`),
   );
+  await client.callTool({ name: 'create_directory', arguments: { path: join(files, 'new') } }).then(
+    () => Promise.reject(new Error('create_directory was not held')),
+    (error) => say(`  calls create_directory: ${error.message}`),
+  );
   await client.close();
+
+  say(`\n> mcp-guard approvals list\n${guard('approvals', 'list').replaceAll(root, '…')}`);
 
   say(`\n> mcp-guard logs\n${guard('logs').replaceAll(root, '…')}`);
   say(`\n> mcp-guard logs --verify\n${guard('logs', '--verify')}`);

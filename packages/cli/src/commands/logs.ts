@@ -75,13 +75,13 @@ async function show(record: AuditReader, options: LogsOptions, { print, note }: 
   if (options.json) for (const row of rows) print(safeJson(row));
   else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
   else print('nothing is recorded that matches');
-  const hint = options.json ? undefined : rows.map(hintFor).findLast((command) => command !== undefined);
-  if (hint !== undefined) note(`the last refusal: ${hint}`);
+  const last = options.json ? undefined : rows.findLast((row) => hintFor(row) !== undefined);
+  if (last) note(`the last ${last.outcome === 'hold' ? 'held call' : 'refusal'}: ${hintFor(last)}`);
   if (!options.follow) return;
-  for (let last = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
-    for (const row of record.newest({ ...filter, afterSeq: last }, MAX_LIMIT)) {
+  for (let seen = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
+    for (const row of record.newest({ ...filter, afterSeq: seen }, MAX_LIMIT)) {
       print(options.json ? safeJson(row) : describeRow(row).join('  ').trimEnd());
-      last = row.seq;
+      seen = row.seq;
     }
   }
 }
