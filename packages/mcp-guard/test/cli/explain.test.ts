@@ -11,6 +11,11 @@ servers:
     policy:
       permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}, {tool: note, path: /text, matches: ['*DE89*']}]}
       rate_limit: {requests_per_minute: 5, tool_limits: {'read_*': {requests_per_hour: 0}}}
+  bank:
+    command: x
+    policy:
+      permissions: {require_approval: [send], arguments: [{tool: pay, path: /to, one_of: [anna], else: approve}]}
+      spend: {tools: {pay: {amount: /amount}}, max_per_day: 100, require_approval_above: 10}
 pii: {actions: {iban: {request: redact}}}
 `;
 
@@ -44,6 +49,21 @@ describe('explain', () => {
       'refuses  mcp-guard.yaml:3:43 auth.roles.reader.permissions.allowed_tools',
     );
     expect(await explain('files', 'list', '--role', 'raeder')).toMatch(/there is no role raeder[^]*exit 78$/u);
+  });
+
+  it('says what a call costs, and which rules want a person', async () => {
+    const told = await explain('bank', 'pay', '{"to": "ben", "amount": 50}');
+    expect(told).toContain('would be held for a person: the argument /to must be one of');
+    expect(told).toMatch(
+      /counts +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.max_per_day +50\.00 of 100\.00 USD any day/u,
+    );
+    expect(told).toMatch(/asks +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.require_approval_above/u);
+    expect(told).toMatch(/exit 0$/u);
+    expect(await explain('bank', 'send')).toContain('would be held for a person: this tool always needs a person');
+    expect(await explain('bank', 'pay', '{"to": "anna", "amount": 1e3}')).toMatch(
+      /is not a number of digits[^]*exit 1$/u,
+    );
+    expect(await explain('bank', 'pay', '{"to": "anna", "amount": 101}')).toMatch(/more than the cap[^]*exit 1$/u);
   });
 
   it('sees a limit of zero', async () => {
