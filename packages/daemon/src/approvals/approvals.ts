@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
   isAlike,
@@ -95,7 +96,7 @@ export class Approvals implements Companion {
 
   /** A standing approval that admits a call, and what it costs. */
   findStanding({ actor, server, call, definition, cost }: Asking): Approval | undefined {
-    return this.#live.standingFor({ actor, server }, call.tool).find((approval) => {
+    return this.#live.standingFor({ actor, server }, mask(call.tool)).find((approval) => {
       if (this.#endIfOver(approval) || this.#endIfChanged(approval, call, definition)) return false;
       const { standing, currency } = approval;
       return standing && isAlike(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
@@ -112,7 +113,7 @@ export class Approvals implements Companion {
       state: 'pending',
       actor,
       server,
-      tool: call.tool,
+      tool: mask(call.tool), // what binds is the hash
       shown: call.shown,
       binding: call.binding,
       rest: call.rest,

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** An HTTP server of this machine that writes down what it is told. */
+export interface Receiver extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly host: string;
+  /** Path and body of each request, in order. */
+  readonly heard: readonly { readonly path: string; readonly body: string }[];
+}
+
+/** @param answer what it does once it has heard a request; default: says that all is well */
+export async function startReceiver(answer: RequestListener = (_, response) => response.end()): Promise<Receiver> {
+  const heard: { path: string; body: string }[] = [];
+  const server = createServer((request, response) => {
+    const hear = async (): Promise<void> => {
+      heard.push({ path: request.url ?? '', body: await text(request) });
+      answer(request, response);
+    };
+    void hear();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const host = `127.0.0.1:${typeof address === 'object' ? (address?.port ?? '') : ''}`;
+  return {
+    origin: `http://${host}`,
+    host,
+    heard,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
