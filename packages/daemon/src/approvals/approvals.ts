@@ -162,7 +162,9 @@ export class Approvals implements Companion {
    * @param at Unix milliseconds at which he did
    */
   async decide({ approval: id, decision, by }: Decided, decider: Decider, at: number): Promise<Approval> {
-    const approval = this.#live.get(id);
+    const found = this.#live.get(id);
+    const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
+    const approval = isOver ? undefined : found;
     if (!approval || (decision.kind !== 'revoke' && approval.state !== 'pending'))
       throw new GuardError('POLICY_DENIED', this.#whyNot(approval));
     const common = { decidedAt: at, decidedBy: by, decider };

@@ -2,21 +2,29 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+export interface Heard {
+  readonly path: string;
+  readonly body: string;
+  readonly signature: string | undefined;
+}
+
 /** An HTTP server of this machine that writes down what it is told. */
 export interface Receiver extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly host: string;
-  /** Path and body of each request, in order. */
-  readonly heard: readonly { readonly path: string; readonly body: string }[];
+  /** In order. */
+  readonly heard: readonly Heard[];
 }
 
 /** @param answer what it does once it has heard a request; default: says that all is well */
 export async function startReceiver(answer: RequestListener = (_, response) => response.end()): Promise<Receiver> {
-  const heard: { path: string; body: string }[] = [];
+  const heard: Heard[] = [];
   const server = createServer((request, response) => {
     const hear = async (): Promise<void> => {
-      heard.push({ path: request.url ?? '', body: await text(request) });
+      const { url = '', headers } = request;
+      const signature = headers['x-mcp-guard-signature']?.toString();
+      heard.push({ path: url, body: await text(request), signature });
       answer(request, response);
     };
     void hear();
