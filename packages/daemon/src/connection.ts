@@ -153,7 +153,7 @@ export class Connection {
   async #end(reason: GuardError | undefined): Promise<void> {
     const { socket, upstream, delivery, tap } = this.#parts;
     this.#client.close();
-    this.session.asked.toServer.abandon();
+    this.session.abandon();
     if (reason) this.#answerOpen(reason);
     delivery.record(tap.event('session', 'close', reason));
     await delivery.drain();

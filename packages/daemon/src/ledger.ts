@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/policy';
 import type { Reservation, SpendingStore, Spent } from '@mcp-guard/store';
 import type { Clock } from './clock.js';
@@ -11,6 +12,9 @@ const DAY = 86_400_000;
 const WINDOWS = { hour: 60, day: 1440 } as const;
 /** Caps that are counted at a time, each for one user. */
 const MAX_KEYS = 10_000;
+
+/** Of a tool's name, in characters. */
+const MAX_NAME = 512;
 
 /** Who pays. */
 export interface Payer {
@@ -87,7 +91,8 @@ export class Ledger implements Companion {
       }
     };
     move(amount);
-    this.#open.set(id, { id, at, actor, server, tool, amount, currency, isLost: false });
+    const name = mask(tool.slice(0, MAX_NAME)); // a client may call a tool by any name, also by a secret
+    this.#open.set(id, { id, at, actor, server, tool: name, amount, currency, isLost: false });
     this.#fresh.add(id);
     const close = (): boolean => {
       if (!this.#open.delete(id)) return false;

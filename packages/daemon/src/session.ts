@@ -1,5 +1,5 @@
-import { isQuestion, toFailure } from '@mcp-guard/core';
-import type { GuardError, Malformed, Message, Question } from '@mcp-guard/core';
+import { GuardError, isQuestion, toFailure } from '@mcp-guard/core';
+import type { Malformed, Message, Question } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { AuditEntry } from '@mcp-guard/store';
 import type { CallSession, Gate } from './approvals/gate.js';
@@ -16,7 +16,7 @@ import { isProbe } from './methods.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests, type OpenRequest } from './open-requests.js';
 import { BACK, isCancellation, pair, type Pairing } from './pairing.js';
-import { locateRule, type Outcome, type Pipeline } from './pipeline.js';
+import { locateRule, refused, type Outcome, type Pipeline } from './pipeline.js';
 import { toRefusal } from './refusal.js';
 import type { SessionTasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
@@ -60,6 +60,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #intake: Intake;
   readonly #batches: Batches;
+  #isOver = false;
   readonly negotiated: Negotiated = new Negotiated();
   /** The questions that travel in each direction and wait for their answers. */
   readonly asked: Readonly<Record<Direction, OpenRequests>> = {
@@ -80,6 +81,12 @@ export class Session {
     });
   }
 
+  /** The session ends: no answer comes any more, and what is still being judged is too late. */
+  abandon(): void {
+    this.#isOver = true;
+    this.asked.toServer.abandon();
+  }
+
   /** Takes one line from the end that the direction comes from. */
   receive(direction: Direction, line: Buffer): void {
     this.#intake.receive(direction, line);
@@ -98,7 +105,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, delivery, policy, context, identity, tasks, markers, gate } = this.#parts;
+    const { tap, delivery, policy, context, identity, tasks, markers } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -130,8 +137,7 @@ export class Session {
     const settle = (judged: Outcome): void => {
       const outcome = locateRule(judged, policy().locate);
       if (!isQuestion(message)) answers?.stake?.answered(message, outcome.refusal !== undefined);
-      const demands = outcome.call && !outcome.refusal; // most messages cost nothing and need nobody
-      conclude(demands ? gate.admit(outcome, this.#callSession(message, question), question) : outcome);
+      conclude(this.#admitCall(outcome, message, question));
     };
 
     // 4. Record, then deliver, or tell whoever asked that the answer is no.
@@ -161,6 +167,14 @@ export class Session {
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
     return this.#intake.inOrder(direction, inspect);
+  }
+
+  /** Nothing is paid, and nobody is asked, for a call that nobody waits for any more. */
+  #admitCall(outcome: Outcome, message: Message, question: OpenRequest | undefined): Outcome {
+    if (outcome.call && this.#isOver)
+      return refused(outcome, new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
+    if (outcome.call && question?.cancelled) return outcome;
+    return this.#parts.gate.admit(outcome, this.#callSession(message, question), question);
   }
 
   /** A call waits for a person outside the lane, so that others go on. */

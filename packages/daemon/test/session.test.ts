@@ -1,10 +1,11 @@
 import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
+import type { DescribedCall } from '../src/approvals/describe-call.js';
 import type { Gate } from '../src/approvals/gate.js';
 import { Pipeline, refused } from '../src/pipeline.js';
 import { UNUSED } from './support/pipeline.js';
-import { startSession } from './support/session.js';
+import { startSession, type TestSession } from './support/session.js';
 
 const REFUSAL = new GuardError('POLICY_DENIED', 'not today', { rule: 'servers.files.policy' });
 
@@ -355,6 +356,39 @@ describe('a held call', () => {
     await turn();
     expect([client.heard, server.heard]).toEqual([[], []]);
     expect(rows.at(-1)).toMatchObject({ outcome: 'block', detail: 'cancelled before it was sent' });
+  });
+});
+
+describe('a call that is to be paid or approved', () => {
+  const DESCRIBED: DescribedCall = {
+    tool: 'read',
+    shown: '',
+    binding: '',
+    begun: '',
+    rest: '',
+    leaves: null,
+    state: null,
+    policy: '',
+  };
+
+  // Threats 6 and 26
+  it.each<[string, (session: TestSession) => void]>([
+    ['was taken back', ({ client }) => client.say(cancel(1))],
+    ['is of a session that has ended', ({ session }) => session.abandon()],
+  ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
+    const { interceptor, decide } = waiting('tools/call');
+    const admit = vi.fn<Gate['admit']>((outcome) => outcome);
+    const session = startSession({ gate: { admit } });
+    const options = { interceptors: [interceptor], maxDepth: 100, timeout: 1000, ...UNUSED };
+    session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => DESCRIBED }) };
+    session.client.say(call(1));
+    over(session);
+    admit.mockClear();
+    decide({ kind: 'demand', reasons: [{ rule: 'r', why: 'because' }] });
+    await session.turn();
+    expect(admit).not.toHaveBeenCalled();
+    expect(session.server.heard).toEqual([]);
+    expect(session.rows.at(-1)).toMatchObject({ method: 'tools/call', outcome: 'block' });
   });
 });
 

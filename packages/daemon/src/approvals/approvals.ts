@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
   isAlike,
@@ -95,7 +96,7 @@ export class Approvals implements Companion {
 
   /** A standing approval that admits a call, and what it costs. */
   findStanding({ actor, server, call, definition, cost }: Asking): Approval | undefined {
-    return this.#live.standingFor({ actor, server }, call.tool).find((approval) => {
+    return this.#live.standingFor({ actor, server }, mask(call.tool)).find((approval) => {
       if (this.#endIfOver(approval) || this.#endIfChanged(approval, call, definition)) return false;
       const { standing, currency } = approval;
       return standing && isAlike(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
@@ -112,7 +113,7 @@ export class Approvals implements Companion {
       state: 'pending',
       actor,
       server,
-      tool: call.tool,
+      tool: mask(call.tool), // what binds is the hash
       shown: call.shown,
       binding: call.binding,
       rest: call.rest,
@@ -161,7 +162,9 @@ export class Approvals implements Companion {
    * @param at Unix milliseconds at which he did
    */
   async decide({ approval: id, decision, by }: Decided, decider: Decider, at: number): Promise<Approval> {
-    const approval = this.#live.get(id);
+    const found = this.#live.get(id);
+    const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
+    const approval = isOver ? undefined : found;
     if (!approval || (decision.kind !== 'revoke' && approval.state !== 'pending'))
       throw new GuardError('POLICY_DENIED', this.#whyNot(approval));
     const common = { decidedAt: at, decidedBy: by, decider };

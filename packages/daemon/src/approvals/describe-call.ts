@@ -1,4 +1,11 @@
-import { canonicalMembers, joinMembers, type CanonicalJson, type Fingerprints, type Question } from '@mcp-guard/core';
+import {
+  canonicalMembers,
+  GuardError,
+  joinMembers,
+  type CanonicalJson,
+  type Fingerprints,
+  type Question,
+} from '@mcp-guard/core';
 import { leadsTo, type Cost } from '@mcp-guard/policy';
 import { AMOUNT, type CallPrint } from '@mcp-guard/store';
 import { toolOf } from '../calls.js';
@@ -7,7 +14,7 @@ import { showCall } from './show-call.js';
 
 /** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
 export interface DescribedCall extends CallPrint {
-  /** Of a task's update, the tool that the task runs. */
+  /** Of a task's update, the tool that the task runs. As it was sent: it may be anything. */
   readonly tool: string;
   /** For people; nothing where nobody is asked. */
   readonly shown: string;
@@ -36,6 +43,8 @@ const VOLATILE: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
 ]);
+/** Of the name of a tool, in characters. */
+const MAX_NAME = 512;
 /** With more, nobody can say which of them matter. */
 const MAX_LEAVES = 256;
 
@@ -53,9 +62,12 @@ export function describeCall(
   const bind = (kind: string, left: readonly string[]): string =>
     fingerprints.bind(kind, question.method + without(members, left));
   const name = toolOf(question);
+  const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method);
+  if (isShown && tool.length > MAX_NAME)
+    throw new GuardError('POLICY_DENIED', 'its name is too long to be shown to the person who would decide about it');
   const state = members.get('requestState');
   return {
-    tool: typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method),
+    tool,
     binding: bind('call', []),
     begun: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),

@@ -289,7 +289,9 @@ describe('what fails', () => {
 
   it('holds up nothing: not the call, and no other receiver', async () => {
     const [dead, other] = [await receive(hang), await receive()];
-    const { webhooks, settled } = start([toTarget(dead), toTarget(other)], { fetch: impatientFetch });
+    const fetch: typeof guardedFetch = (url, options) =>
+      (String(url) === dead.url ? impatientFetch : guardedFetch)(url, options);
+    const { webhooks, settled } = start([toTarget(dead), toTarget(other)], { fetch });
     for (let number = 0; number < 3; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
     expect(webhooks.status[0]).toEqual({ host: dead.host, failure: null, waiting: 3, lost: 0 });
     await until(() => expect([...new Set(other.ids)]).toEqual([idOf(0), idOf(1), idOf(2)]));

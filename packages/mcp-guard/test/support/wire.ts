@@ -22,6 +22,8 @@ export interface WireSession {
   readonly server: WireEnd;
   /** How the bridge ended. */
   readonly exit: Promise<Exit>;
+  /** Kills the bridge, so that it says nothing more. */
+  kill(): void;
   /** Ends both ends; resolves when nothing of the session is left. */
   close(): Promise<Exit>;
 }
@@ -76,7 +78,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
       server.end();
       return exit;
     };
-    return { client, server, exit, close };
+    return { client, server, exit, kill: () => void bridge.kill('SIGKILL'), close };
   };
   const close = async (): Promise<void> => {
     await guard.close();
