@@ -148,7 +148,8 @@ export class Session {
         this.#refuse(direction, message, question, why, id, finish);
       };
       if (outcome.decided) {
-        this.#keepOpen(entry, outcome.decided, question, { conclude, refuse, drop: () => finish({}) });
+        const undo = (): void => outcome.undo?.();
+        this.#keepOpen(entry, outcome.decided, question, { conclude, undo, refuse, drop: () => finish({}) });
       } else if (question?.cancelled && !answers) {
         outcome.undo?.();
         this.asked[direction].take(question.id);
@@ -184,6 +185,7 @@ export class Session {
     question: OpenRequest | undefined,
     then: {
       readonly conclude: (outcome: Outcome) => void;
+      readonly undo: () => void;
       readonly refuse: (why: GuardError, auditId: string | undefined) => void;
       readonly drop: () => void;
     },
@@ -192,6 +194,7 @@ export class Session {
     this.#parts.delivery.record(entry, {
       refuse: (...why) => {
         failure = why;
+        then.undo();
         question?.stake?.abandoned();
       },
     });

@@ -129,7 +129,7 @@ export const LIVE_STATES: readonly ApprovalState[] = ['pending', 'approved', 'st
 
 /** The record of what people were asked. Written by the daemon alone, in the transaction of the rows that tell of it. */
 export interface ApprovalStore {
-  /** Those in `LIVE_STATES`; what ended before `before` (Unix milliseconds) is forgotten. */
+  /** Those in `LIVE_STATES`, the oldest first; what ended before `before` (Unix milliseconds) is forgotten. */
   load(before: number): readonly Approval[];
   insert(approval: Approval): void;
   /** Replaces the version before; throws when that is not the one that is there. */

@@ -9,13 +9,15 @@ export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { re
   const newest = (limit: number, isMeant: (approval: Approval) => boolean): readonly Approval[] =>
     [...approvals.values()]
       .filter(isMeant)
-      .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => b.createdAt - a.createdAt || byId(a, b))
       .slice(0, limit);
   return {
     proposals,
     load(before) {
       for (const { id, endedAt } of approvals.values()) if (endedAt !== null && endedAt < before) approvals.delete(id);
-      return [...approvals.values()].filter(({ state }) => LIVE_STATES.includes(state));
+      return [...approvals.values()]
+        .filter(({ state }) => LIVE_STATES.includes(state))
+        .toSorted((a, b) => a.createdAt - b.createdAt || byId(a, b));
     },
     insert(approval) {
       if (approvals.has(approval.id)) throw new Error('this id is taken');
@@ -35,3 +37,5 @@ export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { re
       newest(limit, (each) => each.actor === actor && each.server === server && each.tool === tool),
   };
 }
+
+const byId = (a: Approval, b: Approval): number => (a.id < b.id ? -1 : 1);

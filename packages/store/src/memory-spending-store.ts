@@ -14,7 +14,7 @@ export function openMemorySpendingStore(): SpendingStore {
         if (reservation.at < before) reservations.delete(id);
         else reservations.set(id, { ...reservation, isLost: true });
       }
-      return [...reservations.values()];
+      return [...reservations.values()].toSorted((a, b) => a.at - b.at);
     },
     put(changed) {
       for (const each of changed) {

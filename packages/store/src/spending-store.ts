@@ -26,7 +26,7 @@ export interface Reservation {
 export interface SpendingStore {
   /** What was spent at or after `minute`, in the order of time; older ones are forgotten. */
   load(minute: number): readonly Spent[];
-  /** The calls that were open when a daemon died, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
+  /** The calls that were open when a daemon died, the oldest first, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
   loadLost(before: number): readonly Reservation[];
   /** Replaces the amount of a key and its minute; zero forgets it. */
   put(spent: readonly Spent[]): void;

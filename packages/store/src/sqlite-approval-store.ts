@@ -54,15 +54,19 @@ type StoredApproval = Omit<Approval, Structured> & Readonly<Record<Structured, s
 
 export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   const forget = db.prepare<[number]>('DELETE FROM approvals WHERE endedAt < ?');
-  const select = db.prepare<[], StoredApproval>(`SELECT * FROM approvals WHERE state IN (${LIVE}) ORDER BY createdAt`);
+  const select = db.prepare<[], StoredApproval>(
+    `SELECT * FROM approvals WHERE state IN (${LIVE}) ORDER BY createdAt, id`,
+  );
   const insert = db.prepare(
     `INSERT INTO approvals (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`,
   );
   const update = db.prepare(
     `UPDATE approvals SET ${CHANGING.map((field) => `${field} = ?`).join(', ')} WHERE id = ? AND version = ?`,
   );
-  const proposals = db.prepare<[], string>('SELECT proposal FROM approval_proposals ORDER BY seq').pluck();
-  const clear = db.prepare('DELETE FROM approval_proposals');
+  // One statement: what is proposed between two would be taken away unread.
+  const take = db.prepare<[], { seq: number; proposal: string }>(
+    'DELETE FROM approval_proposals RETURNING seq, proposal',
+  );
   const trusted = db.prepare<[], string>('SELECT publicKey FROM approval_keys').pluck();
   const trust = db.prepare<[string]>('INSERT OR REPLACE INTO approval_keys VALUES (1, ?)');
   const distrust = db.prepare('DELETE FROM approval_keys');
@@ -80,11 +84,11 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
     },
     trustedKey: () => trusted.get(),
     trustKey: (publicKey) => void (publicKey === undefined ? distrust.run() : trust.run(publicKey)),
-    takeProposals() {
-      const found = proposals.all();
-      clear.run();
-      return found;
-    },
+    takeProposals: () =>
+      take
+        .all()
+        .toSorted((a, b) => a.seq - b.seq)
+        .map(({ proposal }) => proposal),
   };
 }
 

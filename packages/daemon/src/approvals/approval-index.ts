@@ -64,6 +64,13 @@ export class ApprovalIndex {
     if (standing?.delete(id) && standing.size === 0) this.#standing.delete(tool);
   }
 
+  /** It never was: its place in the queue is free, too. */
+  forget(id: string): void {
+    const approval = this.#all.get(id);
+    this.delete(id);
+    if (approval) this.#queues.get(keyOf(approval))?.delete(id);
+  }
+
   /** Forgets queues that are empty by now. */
   sweep(now: number): void {
     for (const [key, queue] of this.#queues) {

@@ -53,6 +53,8 @@ interface Change {
   /** As the database has it; nothing for a new one. */
   readonly before: Approval | undefined;
   readonly now: Approval;
+  /** In the same turn: taking that one back takes this one back, too. */
+  readonly earlier: Change | undefined;
 }
 
 /**
@@ -271,21 +273,22 @@ export class Approvals implements Companion {
     });
   }
 
-  /** Returns what takes the change back, as long as it is not written. */
+  /** Returns what takes the change back together with all that was made of it, as long as it is not written. */
   #put(next: Approval): () => void {
     const { id } = next;
-    const previous = this.#live.get(id);
-    const change = this.#changes.get(id);
-    const before = change ? change.before : previous;
+    const earlier = this.#changes.get(id);
+    const before = earlier ? earlier.before : this.#live.get(id);
     const now = { ...next, version: (before?.version ?? 0) + 1 };
-    this.#changes.set(id, { before, now });
+    const change: Change = { before, now, earlier };
+    this.#changes.set(id, change);
     this.#show(now);
     return () => {
-      if (this.#changes.get(id)?.now !== now) return;
-      if (change) this.#changes.set(id, change);
+      if (!isMadeOf(this.#changes.get(id), change)) return;
+      if (earlier) this.#changes.set(id, earlier);
       else this.#changes.delete(id);
+      const previous = earlier?.now ?? before;
       if (previous) this.#show(previous);
-      else this.#live.delete(id);
+      else this.#live.forget(id);
     };
   }
 
@@ -328,4 +331,9 @@ export class Approvals implements Companion {
     const verb = state === 'denied' ? 'denied' : 'approved';
     return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
   }
+}
+
+function isMadeOf(change: Change | undefined, origin: Change): boolean {
+  for (let each = change; each; each = each.earlier) if (each === origin) return true;
+  return false;
 }

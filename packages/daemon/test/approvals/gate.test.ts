@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
+import { emptyEntry } from '../../src/audit-tap.js';
+import { DECIDER, fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
 
 const ASKS: CallOptions = { asks: ['servers.bank.policy.permissions.require_approval[0]'] };
 const PAID: CallOptions = { ...ASKS, amount: 25 };
@@ -96,6 +97,14 @@ describe('a call that needs a person', () => {
     expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
   });
 
+  it('cannot be decided any more once its time is over, also before anybody has noticed', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    gate.now += 300_000;
+    expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
+    expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
+  });
+
   it('stays denied, and asks again after that', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
@@ -168,6 +177,29 @@ describe('over a restart', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
+  it('nothing counts of a turn that could not be recorded, nor what was made of it', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    gate.broken = true;
+    const approve = { approval: id, decision: { kind: 'approve', standing: null }, by: 'anna' } as const;
+    const said = gate.approvals.decide({ ...approve, at: gate.now, signature: null }, DECIDER, gate.now);
+    const used = gate.admit(ASKS);
+    gate.delivery.record(emptyEntry('message', 'request'), { refuse: () => used.outcome.undo?.() });
+    await gate.delivery.drain();
+    await expect(said).rejects.toMatchObject({ code: 'INTERNAL' });
+    gate.broken = false;
+    expect(gate.idOf(await gate.call(ASKS))).toBe(id);
+    expect(gate.store.find(id)).toMatchObject([{ state: 'pending', version: 1 }]);
+  });
+
+  it('calls that could not be recorded leave their places to others', async () => {
+    const gate = new TestGate();
+    gate.broken = true;
+    for (let n = 0; n < 20; n++) await gate.call({ ...ASKS, args: { n } });
+    gate.broken = false;
+    expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+  });
+
   it('what others wrote into the record meanwhile is not used, and asked anew', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
@@ -218,6 +250,16 @@ describe('a standing approval', () => {
     const gate = new TestGate();
     await stand(gate, PAID);
     expect(fateOf(await gate.call(other))).toBe('APPROVAL_REQUIRED');
+  });
+
+  it('admits a call that has waited itself, which nobody is asked about any more', async () => {
+    const gate = new TestGate();
+    const waiting = { ...PAID, amount: 20 };
+    const id = gate.idOf(await gate.call(waiting));
+    await stand(gate, PAID);
+    expect(fateOf(await gate.call(waiting))).toBe('sent');
+    expect(gate.store.find(id)).toMatchObject([{ state: 'withdrawn' }]);
+    expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
   });
 
   it('fixes only what the person names', async () => {

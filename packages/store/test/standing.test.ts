@@ -1,0 +1,128 @@
+import {
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  dictionary,
+  property,
+  record,
+  string,
+  subarray,
+  tuple,
+} from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CallPrint } from '../src/approval-store.js';
+import { AMOUNT, countAlike, isAlike } from '../src/standing.js';
+import { approval } from './approval.js';
+
+const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
+  (parts) => `/${parts.join('/')}`,
+);
+const hash = string({ unit: constantFrom('0', '1', 'f'), minLength: 1, maxLength: 4 });
+const leaf = tuple(boolean(), hash).map(([isAmount, text]) => (isAmount ? AMOUNT : '') + text);
+const print = record({ binding: hash, rest: hash, leaves: dictionary(pointer, leaf, { maxKeys: 8 }) });
+const same = array(pointer, { minLength: 1, maxLength: 4 });
+
+/** One print, with one of its leaves: never an empty one. */
+const printAndPointer = print
+  .filter(({ leaves }) => Object.keys(leaves).length > 0)
+  .chain((call) => tuple(subarray([call]), constantFrom(...Object.keys(call.leaves))).map(([, at]) => ({ call, at })));
+
+const withLeaf = (call: CallPrint, at: string, value: string): CallPrint => ({
+  ...call,
+  leaves: { ...call.leaves, [at]: value },
+});
+const withoutLeaf = (call: CallPrint, at: string): CallPrint => ({
+  ...call,
+  leaves: Object.fromEntries(Object.entries(call.leaves ?? {}).filter(([each]) => each !== at)),
+});
+
+describe('a call that is like an approved one', () => {
+  it('is the same call, whatever is fixed', () => {
+    assert(
+      property(print, same, (call, fixed) => {
+        expect(isAlike(call, { ...call, binding: 'other' }, null)).toBe(true);
+        expect(isAlike(call, call, fixed)).toBe(true);
+      }),
+    );
+  });
+
+  it('has nothing else at or below what is fixed', () => {
+    assert(
+      property(printAndPointer, hash, ({ call, at }, other) => {
+        const parents = at
+          .split('/')
+          .flatMap((_, index, parts) => (index > 0 ? parts.slice(0, index + 1).join('/') : []));
+        const changed = [withLeaf(call, at, `${call.leaves[at]}${other}`), withoutLeaf(call, at)];
+        for (const fixed of parents) for (const each of changed) expect(isAlike(call, each, [fixed])).toBe(false);
+      }),
+    );
+  });
+
+  it('has nothing more at or below what is fixed', () => {
+    assert(
+      property(print, pointer, hash, (call, at, value) => {
+        const added = withLeaf(call, `${at}/new`, value);
+        expect(isAlike(call, added, [at])).toBe(false);
+        expect(isAlike(call, added, null)).toBe(false);
+      }),
+    );
+  });
+
+  it('has anything elsewhere', () => {
+    assert(
+      property(print, same, pointer, hash, (call, fixed, at, value) => {
+        const isFixed = fixed.some((each) => at === each || at.startsWith(`${each}/`));
+        const isSame = call.leaves[at] === value;
+        expect(isAlike(call, withLeaf(call, at, value), fixed)).toBe(!isFixed || isSame);
+      }),
+    );
+  });
+
+  it('may differ in its amounts, and in nothing else, where nothing is named', () => {
+    assert(
+      property(printAndPointer, hash, ({ call, at }, value) => {
+        const before = call.leaves[at] ?? '';
+        const isAmount = before.startsWith(AMOUNT);
+        expect(isAlike(call, withLeaf(call, at, AMOUNT + value), null)).toBe(isAmount);
+        expect(isAlike(call, withLeaf(call, at, value), null)).toBe(!isAmount && before === value);
+        expect(isAlike(call, withLeaf(call, at, AMOUNT + value), [at])).toBe(before === AMOUNT + value);
+        expect(isAlike(call, withoutLeaf(call, at), null)).toBe(false);
+      }),
+    );
+  });
+
+  it('is alike in both directions', () => {
+    assert(
+      property(print, print, same, (one, other, fixed) => {
+        const third = { ...other, rest: one.rest };
+        for (const each of [null, fixed]) expect(isAlike(one, third, each)).toBe(isAlike(third, one, each));
+      }),
+    );
+  });
+
+  it.each([
+    ['another rest', { rest: 'r2' }],
+    ['too many arguments', { leaves: null }],
+  ])('is none with %s', (_, changes) => {
+    for (const fixed of [null, ['/to']]) {
+      expect(isAlike(approval(), approval(changes), fixed)).toBe(false);
+      expect(isAlike(approval(changes), approval(), fixed)).toBe(false);
+    }
+    const none = approval({ leaves: null });
+    expect(isAlike(none, none, null)).toBe(false);
+  });
+
+  it('is counted among the past ones', () => {
+    const past = [
+      approval(),
+      approval({ leaves: { '/to': 'h1', '/amount': `${AMOUNT}h9` } }),
+      approval({ leaves: { '/to': 'h8', '/amount': `${AMOUNT}h2` } }),
+      approval({ rest: 'r2' }),
+    ];
+    expect(countAlike(approval(), past, null)).toBe(2);
+    expect(countAlike(approval(), past, ['/to'])).toBe(2);
+    expect(countAlike(approval(), past, ['/amount'])).toBe(2);
+    expect(countAlike(approval(), past, ['/to', '/amount'])).toBe(1);
+  });
+});
