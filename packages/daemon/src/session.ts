@@ -60,6 +60,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #intake: Intake;
   readonly #batches: Batches;
+  readonly #caller: CallSession;
   #isOver = false;
   readonly negotiated: Negotiated = new Negotiated();
   /** The questions that travel in each direction and wait for their answers. */
@@ -71,6 +72,13 @@ export class Session {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#batches = new Batches(parts.send);
+    this.#caller = {
+      server: parts.context.server,
+      session: parts.context.session,
+      actor: parts.identity,
+      revision: () => parts.policy().revision,
+      locate: (rule) => parts.policy().locate(rule),
+    };
     this.#intake = new Intake({
       ...parts,
       batches: this.#batches,
@@ -133,11 +141,11 @@ export class Session {
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
 
-    // 3. What must be paid, and what a person must let pass.
+    // 3. What must be paid, and what a person must let pass. Most messages demand neither.
     const settle = (judged: Outcome): void => {
       const outcome = locateRule(judged, policy().locate);
       if (!isQuestion(message)) answers?.stake?.answered(message, outcome.refusal !== undefined);
-      conclude(this.#admitCall(outcome, message, question));
+      conclude(outcome.call && !outcome.refusal ? this.#admitCall(outcome, message, question) : outcome);
     };
 
     // 4. Record, then deliver, or tell whoever asked that the answer is no.
@@ -172,10 +180,10 @@ export class Session {
 
   /** Nothing is paid, and nobody is asked, for a call that nobody waits for any more. */
   #admitCall(outcome: Outcome, message: Message, question: OpenRequest | undefined): Outcome {
-    if (outcome.call && this.#isOver)
+    if (this.#isOver)
       return refused(outcome, new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
-    if (outcome.call && question?.cancelled) return outcome;
-    return this.#parts.gate.admit(outcome, this.#callSession(message, question), question);
+    if (question?.cancelled) return outcome;
+    return this.#parts.gate.admit(outcome, this.#caller, question, (left) => this.#tellWait(message, left));
   }
 
   /** A call waits for a person outside the lane, so that others go on. */
@@ -206,21 +214,8 @@ export class Session {
     });
   }
 
-  /** What the gate may know of the session that a call came in by. */
-  #callSession(message: Message, question: OpenRequest | undefined): CallSession {
-    const { context, identity, policy } = this.#parts;
-    return {
-      server: context.server,
-      session: context.session,
-      actor: identity,
-      revision: () => policy().revision,
-      locate: (rule) => policy().locate(rule),
-      progress: (left) => question && this.#tellProgress(message, left),
-    };
-  }
-
   /** A client that asked for progress hears that its call still waits, and does not give it up. */
-  #tellProgress(message: Message, left: number): void {
+  #tellWait(message: Message, left: number): void {
     const bytes = isQuestion(message) ? waitNotice(message, left) : undefined;
     if (!bytes) return;
     const { delivery, tap } = this.#parts;

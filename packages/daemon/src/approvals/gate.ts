@@ -30,9 +30,10 @@ export interface CallSession {
   /** Hash of the rules in force. */
   readonly revision: () => string;
   readonly locate: (rule: string) => string;
-  /** Tells the client that its call still waits, where it wants to know. @param left seconds */
-  readonly progress: (left: number) => void;
 }
+
+/** Tells a client that its call still waits, where it wants to know. @param left seconds */
+export type TellWait = (left: number) => void;
 
 /** What hangs on the answer to a question. Ended once, by one of the two. */
 export interface Stake {
@@ -48,6 +49,7 @@ interface Passing {
   readonly call: DescribedCall;
   readonly by: CallSession;
   readonly question: OpenRequest | undefined;
+  readonly tellWait: TellWait;
   readonly asking: Asking;
   /** What it goes on with. */
   readonly begun: Begun | undefined;
@@ -67,7 +69,7 @@ export class Gate {
   }
 
   /** What becomes of a judged call. @param question nothing where nobody waits for an answer */
-  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined): Outcome {
+  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined, tellWait: TellWait): Outcome {
     const { call, cost, reasons } = outcome;
     if (outcome.refusal || !call) return outcome;
     const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
@@ -85,7 +87,7 @@ export class Gate {
         cost,
         reasons: reasons.map(({ rule, why }) => ({ rule: by.locate(rule), why })),
       };
-      const passing: Passing = { outcome: met, call, by, question, asking, begun, due };
+      const passing: Passing = { outcome: met, call, by, question, tellWait, asking, begun, due };
       return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing, this.#parts.settings().wait);
     } catch (error) {
       return refused(met, error);
@@ -120,10 +122,10 @@ export class Gate {
   }
 
   #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined, wait: number): Outcome {
-    const { outcome, question, by } = passing;
+    const { outcome, question, tellWait } = passing;
     const held: Outcome = { ...refused(outcome, toHold(approval)), held: true, undo };
     const open =
-      wait > 0 && question && this.#parts.openCalls.wait(approval, wait, outcome.message.bytes.length, by.progress);
+      wait > 0 && question && this.#parts.openCalls.wait(approval, wait, outcome.message.bytes.length, tellWait);
     if (!open || !question) return held;
     question.stake = { answered: () => undefined, abandoned: () => open.abandon() };
     const decided = open.end.then((end): Outcome | undefined => {

@@ -176,9 +176,10 @@ export class TestGate {
       actor: () => ({ ...contextOf().actor, user: actor, refusal: this.refusal }),
       revision: () => this.policy,
       locate: (rule) => rule,
-      progress: (left) => void this.progress.push(left),
     };
-    const outcome = this.gate.admit(judged, by, options.hasId === false ? undefined : question);
+    const outcome = this.gate.admit(judged, by, options.hasId === false ? undefined : question, (left) => {
+      this.progress.push(left);
+    });
     const answer: Called['answer'] = async (reply, isRefused = false) => {
       const given = read({ id: 1, ...reply });
       if (given.kind !== 'result' && given.kind !== 'failure') throw new Error(given.kind);
