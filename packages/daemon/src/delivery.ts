@@ -1,8 +1,10 @@
 import { GuardError } from '@mcp-guard/core';
 import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
 
-/** What waits for its row: exactly one of the two is called, once. */
+/** What waits for its row: exactly one of `deliver` and `refuse` is called, once. */
 export interface Recorded {
+  /** Takes back what was made for it; called before anything is written where it may not move, else before `refuse`. */
+  readonly undo?: (() => void) | undefined;
   /** The row is committed: now it may move. */
   readonly deliver?: () => void;
   /** Nothing may move, and whoever asked is told why; without an audit id the row could not be written. */
@@ -85,6 +87,7 @@ export class Delivery {
     try {
       const errors = turn.map(({ entry }) => this.#options.admit(entry));
       const entries = turn.map(({ entry }, index) => toRefused(entry, errors[index]));
+      for (const [index, { undo }] of turn.entries()) if (errors[index]) undo?.();
       const dirty = this.#companions.filter(({ isDirty }) => isDirty);
       const also = (): void => dirty.forEach((companion) => companion.write());
       const rows = dirty.length > 0 ? store.append(entries, also) : store.append(entries);
@@ -110,5 +113,7 @@ const toRefused = (entry: AuditEntry, error: GuardError | undefined): AuditEntry
 
 function refuseAll(turn: readonly Waiting[], cause: unknown): void {
   const error = new GuardError('INTERNAL', 'nothing moves because it cannot be recorded', { cause });
+  // The last one first: it may have been made of another.
+  for (const { undo } of turn.toReversed()) undo?.();
   for (const { refuse } of turn) refuse?.(error, undefined);
 }

@@ -61,7 +61,8 @@ export class Ledger implements Companion {
     this.#store = store;
     this.#now = now;
     const minute = toMinute(now());
-    for (const spent of store.load(minute - WINDOWS.day)) {
+    this.forgetOld();
+    for (const spent of store.load()) {
       // What lies in the future of a clock that was set back counts from now on.
       add(this.#accountOf(spent.key), Math.min(spent.minute, minute), spent.amount);
     }
@@ -103,6 +104,11 @@ export class Ledger implements Companion {
       release: () => void (close() && move(-amount)),
       settle: () => void close(),
     };
+  }
+
+  /** What no window counts any more. */
+  forgetOld(): void {
+    this.#store.forget(toMinute(this.#now()) - WINDOWS.day);
   }
 
   /** The session has ended, and its caps with it. */

@@ -98,6 +98,12 @@ export class OpenRequests {
     return [...this.#byId.values()].filter(({ cancelled }) => !cancelled);
   }
 
+  /** Whether some of them were not sent yet: they are being judged, or wait for a person. */
+  get areUnsent(): boolean {
+    for (const { released, cancelled } of this.#byId.values()) if (!released && !cancelled) return true;
+    return false;
+  }
+
   /** Nobody will be answered any more. */
   abandon(): void {
     for (const { stake } of this.#byId.values()) stake?.abandoned();

@@ -100,9 +100,9 @@ export class Session {
     this.#intake.receive(direction, line);
   }
 
-  /** Whether everything that came from an end was judged and recorded. */
+  /** Whether everything that came from an end was judged and recorded, and is not kept open for a person. */
   isSettled(direction: Direction): boolean {
-    return this.#intake.isSettled(direction);
+    return this.#intake.isSettled(direction) && !this.asked[direction].areUnsent;
   }
 
   /** Returns what the lane is to wait for. */
@@ -151,25 +151,24 @@ export class Session {
     // 4. Record, then deliver, or tell whoever asked that the answer is no.
     const conclude = (outcome: Outcome): void => {
       const entry = tap.settled(arrival, outcome);
-      const refuse = (why: GuardError, id: string | undefined): void => {
-        outcome.undo?.();
+      const { undo } = outcome;
+      const refuse = (why: GuardError, id: string | undefined) =>
         this.#refuse(direction, message, question, why, id, finish);
-      };
       if (outcome.decided) {
-        const undo = (): void => outcome.undo?.();
-        this.#keepOpen(entry, outcome.decided, question, { conclude, undo, refuse, drop: () => finish({}) });
+        this.#keepOpen(entry, outcome, question, { conclude, refuse, drop: () => finish({}) });
       } else if (question?.cancelled && !answers) {
-        outcome.undo?.();
+        undo?.();
         this.asked[direction].take(question.id);
         delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
       } else if (outcome.refusal) {
         const { refusal } = outcome;
         const deliver = () => this.#refuse(direction, message, question, refusal, auditId, finish);
-        const auditId = delivery.record(entry, { deliver, refuse });
+        const auditId = delivery.record(entry, { deliver, refuse, undo });
       } else {
         if (question) question.released = true;
         if (outcome.rewritten) this.#remember(direction, outcome.findings, isQuestion(message) ? question : undefined);
-        delivery.record(entry, { deliver: () => this.#deliver(direction, outcome.message, paired, finish), refuse });
+        const deliver = () => this.#deliver(direction, outcome.message, paired, finish);
+        delivery.record(entry, { deliver, refuse, undo });
       }
     };
 
@@ -183,30 +182,31 @@ export class Session {
     if (this.#isOver)
       return refused(outcome, new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
     if (question?.cancelled) return outcome;
-    return this.#parts.gate.admit(outcome, this.#caller, question, (left) => this.#tellWait(message, left));
+    // A batch is answered as a whole: one call that is kept open would keep back the others.
+    const tellWait = this.negotiated.allowsBatches ? undefined : (left: number) => this.#tellWait(message, left);
+    return this.#parts.gate.admit(outcome, this.#caller, question, tellWait);
   }
 
   /** A call waits for a person outside the lane, so that others go on. */
   #keepOpen(
     entry: AuditEntry,
-    decided: NonNullable<Outcome['decided']>,
+    { decided, undo }: Outcome,
     question: OpenRequest | undefined,
     then: {
       readonly conclude: (outcome: Outcome) => void;
-      readonly undo: () => void;
       readonly refuse: (why: GuardError, auditId: string | undefined) => void;
       readonly drop: () => void;
     },
   ): void {
     let failure: readonly [GuardError, string | undefined] | undefined;
     this.#parts.delivery.record(entry, {
+      undo,
       refuse: (...why) => {
         failure = why;
-        then.undo();
         question?.stake?.abandoned();
       },
     });
-    void decided.then((outcome) => {
+    void decided?.then((outcome) => {
       if (outcome) return then.conclude(outcome);
       if (failure) return then.refuse(...failure);
       if (question) this.asked.toServer.take(question.id);
@@ -270,7 +270,7 @@ export class Session {
     const excess =
       direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
     const error = excess ?? malformed.error;
-    const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].take(id) : undefined;
+    const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].takeReleased(id) : undefined;
     question?.stake?.abandoned();
     this.#stop(this.#parts.tap.arrived(direction, malformed, bytesIn, question), error, (auditId) => {
       if (excess && method === undefined) return this.#parts.end(excess); // nobody waits for such lines, and they go on

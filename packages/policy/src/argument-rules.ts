@@ -36,6 +36,8 @@ export interface ArgumentVerdict {
   readonly verdict: 'passes' | 'deny' | 'approve';
   /** In words that name the argument, and never its value. */
   readonly why: string;
+  /** It is broken by an answer to a question of the server. */
+  readonly byAnswer: boolean;
 }
 
 interface CompiledRule {
@@ -114,15 +116,14 @@ export const explainArguments = (layers: Pick<Layers, 'permissions'>, call: Argu
 /** `undefined` where the rule is for other tools. */
 function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefined {
   if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
-  const broken = (call.tool === undefined ? undefined : judgeArguments(rule, call)) ?? judgeAnswers(rule, call);
+  const inArguments = call.tool === undefined ? undefined : judgeArguments(rule, call);
+  const inAnswers = judgeAnswers(rule, call);
+  const broken = inArguments ?? inAnswers;
   const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
   // What readers may understand differently a person would, too.
-  const refusal = broken === UNCLEAR || call.looks.areSpent ? 'deny' : rule.otherwise;
-  return {
-    place: rule.place,
-    verdict: broken === undefined ? 'passes' : refusal,
-    why: `the argument ${rule.path} ${what}`,
-  };
+  const isUnclear = inArguments === UNCLEAR || inAnswers === UNCLEAR || call.looks.areSpent;
+  const verdict = broken === undefined ? 'passes' : isUnclear ? 'deny' : rule.otherwise;
+  return { place: rule.place, verdict, why: `the argument ${rule.path} ${what}`, byAnswer: inAnswers !== undefined };
 }
 
 const NOTHING: Reached = { values: [], isMissing: true };

@@ -4,4 +4,6 @@ export interface Reason {
   readonly rule: string;
   /** Behind "it needs a person because"; for people. */
   readonly why: string;
+  /** It is about what was typed for a tool that asked for more, and not about the arguments alone. */
+  readonly byAnswer?: boolean;
 }

@@ -338,12 +338,23 @@ it('every rule for a tool is explained, by the code that decides', () => {
     { tool: 'pay', path: '/note', one_of: ['rent'], else: 'approve' },
   );
   expect(explainArguments(layers, callOf('{"name":"pay","arguments":{"amount":9,"to":"anna","note":"x"}}'))).toEqual([
-    { place: PLACE, verdict: 'deny', why: 'the argument /amount must be a number not above the policy’s limit' },
-    { place: PLACE.replace('0', '2'), verdict: 'passes', why: 'the argument /to is as the policy wants it' },
-    { place: PLACE.replace('0', '3'), verdict: 'passes', why: 'the argument /force is not there' },
+    {
+      place: PLACE,
+      verdict: 'deny',
+      byAnswer: false,
+      why: 'the argument /amount must be a number not above the policy’s limit',
+    },
+    {
+      place: PLACE.replace('0', '2'),
+      verdict: 'passes',
+      byAnswer: false,
+      why: 'the argument /to is as the policy wants it',
+    },
+    { place: PLACE.replace('0', '3'), verdict: 'passes', byAnswer: false, why: 'the argument /force is not there' },
     {
       place: PLACE.replace('0', '4'),
       verdict: 'approve',
+      byAnswer: false,
       why: 'the argument /note must be one of the values that the policy lists',
     },
   ]);

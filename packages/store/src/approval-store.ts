@@ -88,6 +88,8 @@ export interface Approval extends CallPrint {
   readonly why: string | null;
   readonly endedAt: number | null;
   readonly standing: Standing | null;
+  /** The last decision as it was made, so that its signature can be checked again. */
+  readonly decision: Decided | null;
   /** Counts the changes: whoever changes it says which one he has seen. */
   readonly version: number;
 }
@@ -110,6 +112,8 @@ export interface StandingWish {
 export interface Decided {
   /** The whole id. */
   readonly approval: string;
+  /** `printOf` what was shown to whoever decided: he decides about that, and about nothing else by the same id. */
+  readonly print: string;
   readonly decision: Decision;
   /** The name that the person gives. */
   readonly by: string;
@@ -129,8 +133,10 @@ export const LIVE_STATES: readonly ApprovalState[] = ['pending', 'approved', 'st
 
 /** The record of what people were asked. Written by the daemon alone, in the transaction of the rows that tell of it. */
 export interface ApprovalStore {
-  /** Those in `LIVE_STATES`, the oldest first; what ended before `before` (Unix milliseconds) is forgotten. */
-  load(before: number): readonly Approval[];
+  /** Those in `LIVE_STATES`, the oldest first. */
+  load(): readonly Approval[];
+  /** What ended before `before` (Unix milliseconds). */
+  forget(before: number): void;
   insert(approval: Approval): void;
   /** Replaces the version before; throws when that is not the one that is there. */
   update(approval: Approval): void;

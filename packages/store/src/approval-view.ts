@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   LIVE_STATES,
   type Approval,
@@ -11,6 +12,8 @@ import {
 /** An approval as people and programs are shown it: `GET /approvals`, `approvals list --json`. Times are Unix seconds. */
 export interface ApprovalView {
   readonly id: string;
+  /** What a decision about it must name. */
+  readonly print: string;
   readonly state: ApprovalState;
   readonly actor: string;
   readonly server: string;
@@ -38,6 +41,7 @@ export function toView(approval: Approval, now: number): ApprovalView {
   const hasRunOut = isLive(approval) && expiresAt <= now;
   return {
     id,
+    print: printOf(approval),
     state: hasRunOut ? 'expired' : approval.state,
     actor,
     server,
@@ -61,5 +65,13 @@ const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 10
 const isLive = ({ state }: Approval): boolean => LIVE_STATES.includes(state);
 
 /** What the key of the passphrase signs: the whole decision, so that none can be made of another. */
-export const toSigned = ({ approval, decision, by, at }: Omit<Decided, 'signature'>): string =>
-  JSON.stringify(['mcp-guard decision', approval, decision, by, at]);
+export const toSigned = ({ approval, print, decision, by, at }: Omit<Decided, 'signature'>): string =>
+  JSON.stringify(['mcp-guard decision', approval, print, decision, by, at]);
+
+/** Hash of all that a person is shown of a held call, and of all that binds it: whoever changes the record has another one. */
+export function printOf(approval: Approval): string {
+  const { id, actor, server, tool, shown, amount, currency, reasons, createdAt } = approval;
+  const { binding, rest, leaves, policy, definition } = approval;
+  const shownFacts = [id, actor, server, tool, shown, amount, currency, reasons, createdAt];
+  return hash('sha256', JSON.stringify([...shownFacts, binding, rest, leaves, policy, definition]));
+}

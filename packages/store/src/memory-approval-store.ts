@@ -13,11 +13,12 @@ export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { re
       .slice(0, limit);
   return {
     proposals,
-    load(before) {
-      for (const { id, endedAt } of approvals.values()) if (endedAt !== null && endedAt < before) approvals.delete(id);
-      return [...approvals.values()]
+    load: () =>
+      [...approvals.values()]
         .filter(({ state }) => LIVE_STATES.includes(state))
-        .toSorted((a, b) => a.createdAt - b.createdAt || byId(a, b));
+        .toSorted((a, b) => a.createdAt - b.createdAt || byId(a, b)),
+    forget(before) {
+      for (const { id, endedAt } of approvals.values()) if (endedAt !== null && endedAt < before) approvals.delete(id);
     },
     insert(approval) {
       if (approvals.has(approval.id)) throw new Error('this id is taken');

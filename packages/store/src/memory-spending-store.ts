@@ -5,9 +5,9 @@ export function openMemorySpendingStore(): SpendingStore {
   const spent = new Map<string, Spent>();
   const reservations = new Map<string, Reservation>();
   return {
-    load(since) {
-      for (const [name, { minute }] of spent) if (minute < since) spent.delete(name);
-      return [...spent.values()].toSorted((a, b) => a.minute - b.minute);
+    load: () => [...spent.values()].toSorted((a, b) => a.minute - b.minute),
+    forget(before) {
+      for (const [name, { minute }] of spent) if (minute < before) spent.delete(name);
     },
     loadLost(before) {
       for (const [id, reservation] of reservations) {

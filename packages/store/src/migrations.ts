@@ -60,6 +60,7 @@ export const MIGRATIONS: readonly string[] = [
     why TEXT,
     endedAt INTEGER,
     standing TEXT,
+    decision TEXT,
     version INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX approvals_by_state ON approvals (state);

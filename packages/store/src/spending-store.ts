@@ -24,8 +24,10 @@ export interface Reservation {
 
 /** What is left of caps over restarts. Written in the transaction of the rows of the calls. */
 export interface SpendingStore {
-  /** What was spent at or after `minute`, in the order of time; older ones are forgotten. */
-  load(minute: number): readonly Spent[];
+  /** All that was spent, in the order of time. */
+  load(): readonly Spent[];
+  /** What was spent before `minute`. */
+  forget(minute: number): void;
   /** The calls that were open when a daemon died, the oldest first, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
   loadLost(before: number): readonly Reservation[];
   /** Replaces the amount of a key and its minute; zero forgets it. */

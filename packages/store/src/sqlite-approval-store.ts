@@ -31,6 +31,7 @@ const FIELDS: readonly (keyof Approval)[] = [
   'why',
   'endedAt',
   'standing',
+  'decision',
   'version',
 ];
 /** Those that change after the call was held. */
@@ -43,13 +44,14 @@ const CHANGING: readonly (keyof Approval)[] = [
   'why',
   'endedAt',
   'standing',
+  'decision',
   'version',
 ];
 const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
 /** Kept as JSON. */
-type Structured = 'leaves' | 'reasons' | 'decider' | 'standing';
+type Structured = 'leaves' | 'reasons' | 'decider' | 'standing' | 'decision';
 type StoredApproval = Omit<Approval, Structured> & Readonly<Record<Structured, string | null>>;
 
 export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
@@ -71,10 +73,8 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   const trust = db.prepare<[string]>('INSERT OR REPLACE INTO approval_keys VALUES (1, ?)');
   const distrust = db.prepare('DELETE FROM approval_keys');
   return {
-    load(before) {
-      forget.run(before);
-      return select.all().map(toApproval);
-    },
+    load: () => select.all().map(toApproval),
+    forget: (before) => void forget.run(before),
     insert: (approval) => void insert.run(...FIELDS.map((field) => toColumn(approval, field))),
     update(approval) {
       const values = CHANGING.map((field) => toColumn(approval, field));
@@ -118,12 +118,13 @@ function toColumn(approval: Approval, field: keyof Approval): string | number | 
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
-const toApproval = ({ leaves, reasons, decider, standing, ...row }: StoredApproval): Approval => ({
+const toApproval = ({ leaves, reasons, decider, standing, decision, ...row }: StoredApproval): Approval => ({
   ...row,
   leaves: parse(leaves),
   reasons: parse<Approval['reasons']>(reasons) ?? [],
   decider: parse(decider),
   standing: parse(standing),
+  decision: parse(decision),
 });
 
 /** What was written by `toColumn`. */

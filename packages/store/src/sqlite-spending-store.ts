@@ -20,10 +20,8 @@ export function openSpendingStore(db: SqliteDatabase): SpendingStore {
   );
   const close = db.prepare<[string]>('DELETE FROM reservations WHERE id = ?');
   return {
-    load(since) {
-      forget.run(since);
-      return select.all().map(({ key, minute, amount }) => ({ key, minute, amount: BigInt(amount) }));
-    },
+    load: () => select.all().map(({ key, minute, amount }) => ({ key, minute, amount: BigInt(amount) })),
+    forget: (minute) => void forget.run(minute),
     loadLost(before) {
       forgetLost.run(before);
       markLost.run();

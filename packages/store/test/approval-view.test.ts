@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIVE_STATES, type ApprovalState } from '../src/approval-store.js';
-import { toSigned, toView } from '../src/approval-view.js';
+import type { Approval } from '../src/approval-store.js';
+import { printOf, toSigned, toView } from '../src/approval-view.js';
 import { approval, DECIDER } from './approval.js';
 
 const { expiresAt } = approval();
@@ -21,6 +22,7 @@ describe('an approval as it is shown', () => {
     const decided = approval({ decidedAt: 1_767_225_700_999, decidedBy: 'anna', decider: DECIDER, why: 'rent' });
     expect(toView(decided, 0)).toEqual({
       id,
+      print: printOf(decided),
       state,
       actor,
       server,
@@ -40,11 +42,35 @@ describe('an approval as it is shown', () => {
   });
 });
 
+describe('what a decision is about', () => {
+  const held = approval();
+  it.each<[string, Partial<Approval>]>([
+    ['who asks', { actor: 'eve' }],
+    ['the server', { server: 'other' }],
+    ['the tool', { tool: 'other' }],
+    ['what is shown', { shown: '{}' }],
+    ['the amount', { amount: '0.01' }],
+    ['the currency', { currency: 'JPY' }],
+    ['why a person is asked', { reasons: [] }],
+    ['what binds', { binding: 'x' }],
+    ['what is like it', { leaves: {} }],
+    ['the rules', { policy: 'x' }],
+    ['the tool’s words', { definition: 'x' }],
+  ])('is another thing with %s changed', (_, changes) => {
+    expect(printOf({ ...held, ...changes })).not.toBe(printOf(held));
+  });
+
+  it('is the same thing however it was decided', () => {
+    expect(printOf({ ...held, state: 'approved', version: 2, decidedBy: 'anna' })).toBe(printOf(held));
+  });
+});
+
 describe('what the passphrase signs', () => {
-  const decided = { approval: 'a', decision: { kind: 'deny', why: null }, by: 'anna', at: 1 } as const;
+  const decided = { approval: 'a', print: 'p', decision: { kind: 'deny', why: null }, by: 'anna', at: 1 } as const;
 
   it.each([
     ['another approval', { approval: 'b' }],
+    ['another call', { print: 'q' }],
     ['another decision', { decision: { kind: 'revoke', why: null } as const }],
     ['another reason', { decision: { kind: 'deny', why: 'x' } as const }],
     ['another name', { by: 'ben' }],

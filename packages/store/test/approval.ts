@@ -34,6 +34,7 @@ export const approval = (changes: Partial<Approval> = {}): Approval => ({
   why: null,
   endedAt: null,
   standing: null,
+  decision: null,
   version: 1,
   ...changes,
 });

@@ -32,7 +32,7 @@ describe('what was spent, in a file', () => {
     };
     rows.append([entry()], spend);
     expect(() => rows.append([entry()], fail)).toThrow('no room');
-    expect(store.load(0)).toEqual([{ key: 'a', minute: 1, amount: 5n }]);
+    expect(store.load()).toEqual([{ key: 'a', minute: 1, amount: 5n }]);
     expect(store.loadLost(0)).toHaveLength(1);
   });
 });

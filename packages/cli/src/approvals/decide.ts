@@ -1,7 +1,15 @@
 import { userInfo } from 'node:os';
 import { configuredPaths, GuardError, type GuardPaths } from '@mcp-guard/core';
 import type { ApprovalKey } from '@mcp-guard/core/approval-key';
-import { toSigned, toView, type Approval, type ApprovalView, type Decided, type Decision } from '@mcp-guard/store';
+import {
+  printOf,
+  toSigned,
+  toView,
+  type Approval,
+  type ApprovalView,
+  type Decided,
+  type Decision,
+} from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
 import { openTerminal, type Terminal } from '../terminal.js';
@@ -54,7 +62,7 @@ export async function decide(
     if (!options.yes && !(await agrees(terminal, QUESTIONS[kind]))) return nothingDecided(tools);
     const sign = key && (await unlock(terminal, key));
     if (key && !sign) return nothingDecided(tools);
-    const decided = { approval: approval.id, decision, by, at: Date.now() };
+    const decided = { approval: approval.id, print: printOf(approval), decision, by, at: Date.now() };
     const signature = sign?.(toSigned(decided)) ?? null;
     tools.print(await send(tools, config, paths, { ...decided, signature }));
   } finally {

@@ -26,6 +26,7 @@ export const heldCall = (change: Partial<Approval> = {}): Approval => ({
   why: null,
   endedAt: null,
   standing: null,
+  decision: null,
   version: 1,
   ...change,
 });

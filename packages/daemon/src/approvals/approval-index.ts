@@ -50,7 +50,7 @@ export class ApprovalIndex {
     } else this.#byCall.set(keyOf(approval, binding), id);
     const queue = this.#queues.get(keyOf(approval)) ?? new Map<string, number>();
     if (state === 'pending') this.#queues.set(keyOf(approval), queue.set(id, expiresAt));
-    else queue.delete(id); // a person has looked at it
+    else if (state !== 'denied') queue.delete(id); // a person has let it pass; who is denied cannot ask at once for more
   }
 
   delete(id: string): void {

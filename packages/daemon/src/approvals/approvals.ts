@@ -5,6 +5,7 @@ import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
   isAlike,
   LIVE_STATES,
+  printOf,
   type Approval,
   type ApprovalStore,
   type AuditEntry,
@@ -16,14 +17,12 @@ import type { Companion, Recorded } from '../delivery.js';
 import { describeDecider, toEntry } from './approval-entries.js';
 import { ApprovalIndex, type Caller } from './approval-index.js';
 import type { DescribedCall } from './describe-call.js';
-import { spentWith, toStanding, type Price } from './standing.js';
+import { priceOf, spentWith, toStanding, type Price } from './standing.js';
 
 /** Calls of one user to one server that may wait for people at a time. */
 const MAX_PENDING = 20;
 /** Approvals and denials that mean something at a time. */
 const MAX_LIVE = 20_000;
-/** How long it can be looked up what was asked, in milliseconds. */
-const KEEP_ENDED = 90 * 86_400_000;
 /** A record from so far in the future was made before the clock was set back, in milliseconds. */
 const FUTURE = 60_000;
 const SWEEP_EVERY = 1000;
@@ -43,6 +42,8 @@ export interface ApprovalsOptions {
   readonly now: Clock;
   /** Seconds. */
   readonly times: () => { readonly expires_after: number; readonly deny_for: number };
+  /** Whether a person has surely given this approval: where decisions are signed, the record alone is none. */
+  readonly isGiven: (approval: Approval) => boolean;
   /** Puts a row into the record, in the transaction that also writes what has changed here. */
   readonly record: (entry: AuditEntry, recorded?: Recorded) => void;
   /** Hears of every call that is newly held, once that is recorded. */
@@ -76,7 +77,7 @@ export class Approvals implements Companion {
   constructor(options: ApprovalsOptions) {
     this.#options = options;
     const now = options.now();
-    for (const approval of options.store.load(now - KEEP_ENDED)) this.#live.set(approval);
+    for (const approval of options.store.load()) this.#live.set(approval);
     for (const approval of this.#live.values()) {
       if (Math.max(approval.createdAt, approval.decidedAt ?? 0) > now + FUTURE)
         this.end(approval, 'expired', 'the clock was set back');
@@ -88,18 +89,24 @@ export class Approvals implements Companion {
     clearInterval(this.#sweeper);
   }
 
+  /** What ended before `before` (Unix milliseconds) cannot be looked up any more. */
+  forget(before: number): void {
+    this.#options.store.forget(before);
+  }
+
   /** What was said of exactly this call, or that it is being asked. What was asked under other rules is withdrawn. */
   find(caller: Caller, call: DescribedCall, definition: string | null): Approval | undefined {
     const approval = this.#live.ofCall(caller, call.binding);
     if (!approval || this.#endIfOver(approval)) return undefined;
-    if (approval.state === 'denied' || !this.#endIfChanged(approval, call, definition)) return approval;
-    return undefined;
+    if (approval.state === 'denied') return approval;
+    return this.#endIfChanged(approval, call, definition) || this.#endIfForged(approval) ? undefined : approval;
   }
 
   /** A standing approval that admits a call, and what it costs. */
   findStanding({ actor, server, call, definition, cost }: Asking): Approval | undefined {
     return this.#live.standingFor({ actor, server }, mask(call.tool)).find((approval) => {
       if (this.#endIfOver(approval) || this.#endIfChanged(approval, call, definition)) return false;
+      if (this.#endIfForged(approval)) return false;
       const { standing, currency } = approval;
       return standing && isAlike(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
     });
@@ -133,6 +140,7 @@ export class Approvals implements Companion {
       why: null,
       endedAt: null,
       standing: null,
+      decision: null,
       version: 1,
     };
     return [approval, this.#put(approval)];
@@ -163,13 +171,16 @@ export class Approvals implements Companion {
    * What a person has decided. Resolves once it counts, with the record as it is then; throws what he did wrong.
    * @param at Unix milliseconds at which he did
    */
-  async decide({ approval: id, decision, by }: Decided, decider: Decider, at: number): Promise<Approval> {
+  async decide(decided: Decided, decider: Decider, at: number): Promise<Approval> {
+    const { approval: id, decision, by } = decided;
     const found = this.#live.get(id);
     const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
     const approval = isOver ? undefined : found;
     if (!approval || (decision.kind !== 'revoke' && approval.state !== 'pending'))
       throw new GuardError('POLICY_DENIED', this.#whyNot(approval));
-    const common = { decidedAt: at, decidedBy: by, decider };
+    if (decided.print !== printOf(approval) || at < approval.createdAt)
+      throw new GuardError('POLICY_DENIED', 'what was decided about is not what is held');
+    const common = { decidedAt: at, decidedBy: by, decider, decision: decided };
     const who = describeDecider(by, decider);
     switch (decision.kind) {
       case 'revoke': {
@@ -193,7 +204,14 @@ export class Approvals implements Companion {
         const standing = toStanding(approval, wish.maxUses, wish.same);
         const expiresAt = at + wish.for * 1000;
         const said = `${who} for ${wish.for} s, at most ${wish.maxUses} calls`;
-        return this.#commit(approval, { ...common, state: 'standing', standing, expiresAt }, 'approve', said);
+        const given = await this.#commit(
+          approval,
+          { ...common, state: 'standing', standing, expiresAt },
+          'approve',
+          said,
+        );
+        this.#tellAlike(given);
+        return given;
       }
     }
   }
@@ -251,7 +269,7 @@ export class Approvals implements Companion {
   /** Changes a record and tells of it. Returns what takes it back. */
   #change(before: Approval, next: Partial<Approval>, shape: string, detail: string): () => void {
     const undo = this.#put({ ...before, ...next });
-    this.#options.record(toEntry({ ...before, decider: null }, shape, detail), { refuse: undo });
+    this.#options.record(toEntry({ ...before, decider: null }, shape, detail), { undo });
     return undo;
   }
 
@@ -265,10 +283,8 @@ export class Approvals implements Companion {
           resolve(changed);
           this.#tell(before.id);
         },
-        refuse: (error) => {
-          undo();
-          reject(error);
-        },
+        undo,
+        refuse: reject,
       });
     });
   }
@@ -300,6 +316,23 @@ export class Approvals implements Companion {
 
   #tell(id: string): void {
     for (const listener of this.#listeners.get(id) ?? []) listener();
+  }
+
+  /** Calls that are kept open, and that a standing approval admits, go on. */
+  #tellAlike({ actor, server, tool, standing, currency, ...given }: Approval): void {
+    for (const asked of this.#live.values()) {
+      const isOpen = asked.state === 'pending' && this.#listeners.has(asked.id);
+      if (!isOpen || !standing || asked.actor !== actor || asked.server !== server || asked.tool !== tool) continue;
+      const cost = priceOf(asked);
+      if (isAlike(given, asked, standing.same) && spentWith(standing, currency, cost) !== undefined)
+        this.#tell(asked.id);
+    }
+  }
+
+  #endIfForged(approval: Approval): boolean {
+    if (approval.state === 'pending' || this.#options.isGiven(approval)) return false;
+    this.end(approval, 'withdrawn', 'it was not given with the passphrase');
+    return true;
   }
 
   #endIfOver(approval: Approval): boolean {

@@ -78,12 +78,13 @@ export class Deciding {
 /** Throws MALFORMED_MESSAGE for everything else. */
 function parseDecided(value: unknown): Decided {
   if (!isObject(value)) throw malformed('it is no object');
-  const { approval, decision, by, at, signature } = value;
+  const { approval, print, decision, by, at, signature } = value;
   if (typeof approval !== 'string' || !/^[0-9a-f]{16}$/.test(approval)) throw malformed('it names no approval');
+  if (typeof print !== 'string' || !/^[0-9a-f]{64}$/.test(print)) throw malformed('it does not say what was shown');
   if (typeof by !== 'string' || by === '' || by.length > MAX_NAME) throw malformed('it does not say by whom');
   if (typeof at !== 'number' || !Number.isSafeInteger(at)) throw malformed('it does not say when');
   if (signature !== null && typeof signature !== 'string') throw malformed('its signature is no text');
-  return { approval, decision: parseDecision(decision), by, at, signature };
+  return { approval, print, decision: parseDecision(decision), by, at, signature };
 }
 
 function parseDecision(value: JsonValue | undefined): Decision {

@@ -1,9 +1,11 @@
 import {
   canonicalMembers,
   GuardError,
+  isObject,
   joinMembers,
-  type CanonicalJson,
+  member,
   type Fingerprints,
+  type JsonValue,
   type Question,
 } from '@mcp-guard/core';
 import { leadsTo, type Cost } from '@mcp-guard/policy';
@@ -34,7 +36,7 @@ export interface DescribeOptions {
   readonly isShown: boolean;
 }
 
-/** Members of `_meta` that differ in every call, and decide nothing about it. */
+/** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28, and W3C Trace Context). */
 const VOLATILE: ReadonlySet<string> = new Set([
   'progressToken',
   'io.modelcontextprotocol/protocolVersion',
@@ -55,10 +57,14 @@ export function describeCall(
   { fingerprints, policy, cost, isShown }: DescribeOptions,
 ): DescribedCall {
   const sent = question.bytes.toString();
-  const members = new Map([...canonicalMembers(sent, ['params'])].map(([key, { text }]) => [key, text]));
-  const meta = [...canonicalMembers(sent, ['params', '_meta'])].filter(([key]) => !VOLATILE.has(key));
-  if (meta.length === 0) members.delete('_meta');
-  else members.set('_meta', joinMembers(meta.map(([key, { text }]) => [key, text])));
+  const params = canonicalMembers(sent, ['params']);
+  const members = new Map([...params].map(([key, { text }]) => [key, text]));
+  const meta = member(question.params, '_meta');
+  if (isObject(meta)) {
+    const kept = [...canonicalMembers(sent, ['params', '_meta'])].filter(([key]) => !isVolatile(key, meta[key]));
+    if (kept.length === 0) members.delete('_meta');
+    else members.set('_meta', joinMembers(kept.map(([key, { text }]) => [key, text])));
+  }
   const bind = (kind: string, left: readonly string[]): string =>
     fingerprints.bind(kind, question.method + without(members, left));
   const name = toolOf(question);
@@ -71,10 +77,10 @@ export function describeCall(
     binding: bind('call', []),
     begun: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
-    leaves: printLeaves(canonicalMembers(sent, ['params', 'arguments']), fingerprints, cost),
+    leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
-    shown: isShown ? showCall(without(members, ['name', 'requestState'])) : '',
+    shown: isShown ? showCall(joinMembers(shownMembers(question, members))) : '',
   };
 }
 
@@ -85,20 +91,32 @@ export const printState = (fingerprints: Fingerprints, state: string): string =>
 const without = (members: ReadonlyMap<string, string>, left: readonly string[]): string =>
   joinMembers([...members].filter(([key]) => !left.includes(key)));
 
+/** A token names where progress is told of; anything else by that name is a message to the server. */
+const isVolatile = (key: string, value: JsonValue | undefined): boolean =>
+  key === 'progressToken' ? typeof value === 'string' || typeof value === 'number' : VOLATILE.has(key);
+
+/** All that is sent but the name, which is told apart; and the method, where it is not the one that calls tools have. */
+function* shownMembers(
+  { method }: Question,
+  members: ReadonlyMap<string, string>,
+): IterableIterator<readonly [string, string]> {
+  for (const [key, text] of members) if (key !== 'name') yield [key, text];
+  if (method !== 'tools/call') yield ['method', JSON.stringify(method)];
+}
+
+/** Not even an empty object. */
+const NO_ARGUMENTS: ReadonlyMap<string, string> = new Map([['', '']]);
+
 function printLeaves(
-  members: ReadonlyMap<string, CanonicalJson>,
+  leaves: ReadonlyMap<string, string>,
   fingerprints: Fingerprints,
   cost: Cost | undefined,
 ): CallPrint['leaves'] {
-  const leaves: [string, string][] = [];
-  for (const [key, { leaves: inner }] of members) {
-    const start = `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    for (const [pointer, text] of inner) {
-      if (leaves.length >= MAX_LEAVES) return null;
-      const at = start + pointer;
-      const isAmount = cost?.amounts.some((path) => leadsTo(path, at)) ?? false;
-      leaves.push([at, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${at}`, text)]);
-    }
-  }
-  return Object.fromEntries(leaves);
+  if (leaves.size > MAX_LEAVES) return null;
+  return Object.fromEntries(
+    [...leaves].map(([pointer, text]) => {
+      const isAmount = cost?.amounts.some((path) => leadsTo(path, pointer)) ?? false;
+      return [pointer, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${pointer}`, text)];
+    }),
+  );
 }

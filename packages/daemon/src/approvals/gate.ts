@@ -49,7 +49,7 @@ interface Passing {
   readonly call: DescribedCall;
   readonly by: CallSession;
   readonly question: OpenRequest | undefined;
-  readonly tellWait: TellWait;
+  readonly tellWait: TellWait | undefined;
   readonly asking: Asking;
   /** What it goes on with. */
   readonly begun: Begun | undefined;
@@ -68,8 +68,12 @@ export class Gate {
     this.#parts = parts;
   }
 
-  /** What becomes of a judged call. @param question nothing where nobody waits for an answer */
-  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined, tellWait: TellWait): Outcome {
+  /**
+   * What becomes of a judged call.
+   * @param question nothing where nobody waits for an answer
+   * @param tellWait nothing where the call may not be kept open
+   */
+  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined, tellWait?: TellWait): Outcome {
     const { call, cost, reasons } = outcome;
     if (outcome.refusal || !call) return outcome;
     const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
@@ -85,10 +89,10 @@ export class Gate {
         call,
         definition: this.#parts.definitionOf(by.server, call.tool),
         cost,
-        reasons: reasons.map(({ rule, why }) => ({ rule: by.locate(rule), why })),
+        reasons: reasons.map((reason) => Object.assign({}, reason, { rule: by.locate(reason.rule) })),
       };
       const passing: Passing = { outcome: met, call, by, question, tellWait, asking, begun, due };
-      return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing, this.#parts.settings().wait);
+      return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing);
     } catch (error) {
       return refused(met, error);
     }
@@ -99,33 +103,41 @@ export class Gate {
     this.#parts.ledger.forget(session);
   }
 
-  /** @param wait seconds that the call may be kept open */
-  #ask(passing: Passing, wait: number): Outcome {
-    const { outcome, call, asking, question } = passing;
-    const { approvals } = this.#parts;
-    const rule = asking.reasons[0]?.rule;
+  /** Lets a call pass that a person has let, or puts it before people. */
+  #ask(passing: Passing): Outcome {
+    const { outcome, asking, question } = passing;
     if (!question) {
       const why = 'this call needs a person’s approval, and without an id nobody could be told of it';
-      return refused(outcome, new GuardError('POLICY_DENIED', why, { ...(rule !== undefined && { rule }) }));
+      return refused(outcome, new GuardError('POLICY_DENIED', why, toRule(asking)));
     }
-    const said = approvals.find(asking, call, asking.definition);
+    const said = this.#useSaid(passing);
+    if (said) return said;
+    const { approvals } = this.#parts;
+    const pending = approvals.find(asking, asking.call, asking.definition);
+    if (pending) return this.#hold(passing, pending, undefined);
+    const [asked, undo] = approvals.ask(asking);
+    return this.#hold(passing, asked, undo);
+  }
+
+  /** What a person has said of the call, or of calls like it; nothing where nobody has decided. */
+  #useSaid(passing: Passing): Outcome | undefined {
+    const { outcome, asking } = passing;
+    const { approvals } = this.#parts;
+    const said = approvals.find(asking, asking.call, asking.definition);
     if (said?.state === 'denied') return refused(outcome, toDenial(said));
     if (said?.state === 'approved') return this.#send(passing, said);
     const standing = approvals.findStanding(asking);
-    if (standing) {
-      if (said) approvals.end(said, 'withdrawn', `approval ${standing.id} admits it`);
-      return this.#send(passing, standing);
-    }
-    if (said) return this.#hold(passing, said, undefined, wait);
-    const [asked, undo] = approvals.ask(asking);
-    return this.#hold(passing, asked, undo, wait);
+    if (!standing) return undefined;
+    if (said) approvals.end(said, 'withdrawn', `approval ${standing.id} admits it`);
+    return this.#send(passing, standing);
   }
 
-  #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined, wait: number): Outcome {
+  #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined): Outcome {
     const { outcome, question, tellWait } = passing;
     const held: Outcome = { ...refused(outcome, toHold(approval)), held: true, undo };
-    const open =
-      wait > 0 && question && this.#parts.openCalls.wait(approval, wait, outcome.message.bytes.length, tellWait);
+    const { wait } = this.#parts.settings();
+    const bytes = outcome.message.bytes.length;
+    const open = wait > 0 && tellWait && this.#parts.openCalls.wait(approval, wait, bytes, tellWait);
     if (!open || !question) return held;
     question.stake = { answered: () => undefined, abandoned: () => open.abandon() };
     const decided = open.end.then((end): Outcome | undefined => {
@@ -136,9 +148,9 @@ export class Gate {
     return { ...held, decided };
   }
 
-  /** A person has decided: everything that may have changed meanwhile is looked at once more. */
+  /** A person has decided: everything that may have changed meanwhile is looked at once more, and nobody is asked again. */
   #goOn(passing: Passing): Outcome {
-    const { outcome, call, by, due } = passing;
+    const { outcome, call, by, due, asking } = passing;
     try {
       const { refusal } = by.actor();
       if (refusal) return refused(outcome, toError(refusal));
@@ -150,7 +162,12 @@ export class Gate {
       const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
       if (excess) return refused(outcome, at(excess, by));
       const definition = this.#parts.definitionOf(by.server, call.tool);
-      return this.#ask({ ...passing, asking: { ...passing.asking, definition } }, 0);
+      const nobody = new GuardError(
+        'POLICY_DENIED',
+        'nobody let this call pass in time; call again to ask again',
+        toRule(asking),
+      );
+      return this.#useSaid({ ...passing, asking: { ...asking, definition } }) ?? refused(outcome, nobody);
     } catch (error) {
       return refused(outcome, error);
     }
@@ -209,12 +226,12 @@ const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const at = (error: GuardError, { locate }: CallSession): GuardError =>
   error.rule === undefined ? error : error.at(locate(error.rule));
 
-/** Nobody need be asked: no rule asks, or the same rules did when the call began, and for no less. */
+/** Nobody need be asked: no rule asks, or the same rules did of the same arguments when the call began, and for no less. */
 const isCovered = ({ reasons, cost }: Asking, begun: Begun | undefined): boolean =>
   reasons.length === 0 ||
   (begun !== undefined &&
     (cost?.amount ?? 0n) <= begun.paid &&
-    reasons.every(({ rule }) => begun.approvedBy.has(rule)));
+    reasons.every(({ rule, byAnswer }) => !byAnswer && begun.approvedBy.has(rule)));
 
 /** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
 const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
@@ -234,12 +251,13 @@ function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): G
     ...(amount !== null && currency === 'USD' && { amount_usd: Number(amount) }),
     expires_at: Math.floor(expiresAt / 1000),
   };
-  const rule = reasons[0]?.rule;
-  return new GuardError('APPROVAL_REQUIRED', words, { data, ...(rule !== undefined && { rule }) });
+  return new GuardError('APPROVAL_REQUIRED', words, { data, ...toRule({ reasons }) });
 }
 
+const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: string } =>
+  reasons[0] ? { rule: reasons[0].rule } : {};
+
 function toDenial({ id, reasons }: Approval): GuardError {
-  const rule = reasons[0]?.rule;
   const words = 'a person has denied this call; do not try it again, and do not try it in another way';
-  return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...(rule !== undefined && { rule }) });
+  return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
 }

@@ -15,6 +15,9 @@ import { OpenCalls } from './open-calls.js';
 import { TrustedKey } from './trusted-key.js';
 import { Webhooks } from './webhooks.js';
 
+const FORGET_EVERY = 3_600_000;
+const DAY = 86_400_000;
+
 export interface OfficeParts {
   readonly configuration: Configuration;
   readonly recorder: Recorder;
@@ -60,10 +63,12 @@ export function createOffice({
     now,
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
   });
+  const key = new TrustedKey({ path: keyPath, store, record: (entry) => void delivery.record(entry) });
   const approvals = new Approvals({
     store,
     now,
     times: settings,
+    isGiven: (approval) => !settings().passphrase || key.vouchesFor(approval),
     record: (entry, recorded) => void delivery.record(entry, recorded),
     onHeld: (approval) => webhooks.tell(approval),
   });
@@ -78,8 +83,13 @@ export function createOffice({
     settings,
     definitionOf: (server, tool) => tools.definitionOf(server, tool),
   });
-  const key = new TrustedKey({ path: keyPath, store, record: (entry) => void delivery.record(entry) });
   const deciding = new Deciding({ approvals, settings, key, now });
+  const forget = (): void => {
+    approvals.forget(now() - configuration.current.audit.retention_days * DAY);
+    ledger.forgetOld();
+  };
+  forget();
+  const forgetting = setInterval(forget, FORGET_EVERY).unref();
   return {
     gate,
     desk: toDesk({ deciding, key, reader: store, bridges, now }),
@@ -94,6 +104,7 @@ export function createOffice({
     },
     letGo: () => openCalls.close(),
     close() {
+      clearInterval(forgetting);
       approvals.close();
       webhooks.close();
     },

@@ -4,6 +4,10 @@ import type { Approval, Standing } from '@mcp-guard/store';
 /** What a call costs; nothing where nothing says so. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;
 
+/** Of a call that people are asked about. */
+export const priceOf = ({ amount, currency }: Pick<Approval, 'amount' | 'currency'>): Price =>
+  amount === null || currency === null ? undefined : { amount: parseMoney(amount), currency };
+
 /** What a standing approval has let pass together with one more call; `undefined` where that is too much. */
 export function spentWith({ spent, maxSpend }: Standing, currency: string | null, cost: Price): string | undefined {
   if (maxSpend === null) return cost && cost.amount > 0n ? undefined : spent;

@@ -1,7 +1,9 @@
 import { GuardError } from '@mcp-guard/core';
-import { isEndorsed, readApprovalKey } from '@mcp-guard/core/approval-key';
-import type { ApprovalStore, AuditEntry } from '@mcp-guard/store';
+import { isDeepStrictEqual } from 'node:util';
+import { isEndorsed, readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import { printOf, toSigned, type Approval, type ApprovalStore, type AuditEntry, type Standing } from '@mcp-guard/store';
 import { emptyEntry } from '../audit-tap.js';
+import { toStanding } from './standing.js';
 
 export interface TrustedKeyParts {
   /** File of the key that the passphrase makes. */
@@ -11,6 +13,8 @@ export interface TrustedKeyParts {
 }
 
 const RULE = 'approvals.passphrase';
+/** Of `approvals.expires_after`, in seconds. */
+const MAX_EXPIRY = 604_800;
 
 /**
  * The key that decisions are signed with. The first one that is set is kept in mind, and another one counts only if
@@ -47,6 +51,22 @@ export class TrustedKey {
     return key.publicKey;
   }
 
+  /** Whether an approval is what somebody who knows the passphrase has given, whatever the database says. */
+  vouchesFor(approval: Approval): boolean {
+    const { id, decision: decided, standing, expiresAt } = approval;
+    if (!decided || decided.signature === null || decided.decision.kind !== 'approve') return false;
+    const { standing: wish } = decided.decision;
+    const isAsSigned =
+      decided.approval === id &&
+      decided.print === printOf(approval) &&
+      expiresAt <= decided.at + (wish?.for ?? MAX_EXPIRY) * 1000 &&
+      isDeepStrictEqual(
+        standing && limitsOf(standing),
+        wish && limitsOf(toStanding(approval, wish.maxUses, wish.same)),
+      );
+    return isAsSigned && verifyDecision(this.read(), toSigned(decided), decided.signature);
+  }
+
   /** Where none is wanted and none is there, another one may be set: who has forgotten his begins anew so. */
   forget(): void {
     const { path, store } = this.#parts;
@@ -59,3 +79,6 @@ export class TrustedKey {
     this.#parts.record({ ...emptyEntry('approval', 'passphrase'), outcome: 'hold', warn: true, detail });
   }
 }
+
+/** What a person has signed of a standing approval; how much of it is used up the daemon counts. */
+const limitsOf = ({ same, maxUses, maxSpend }: Standing) => ({ same, maxUses, maxSpend });

@@ -18,7 +18,7 @@ export const argumentRules: CreateInterceptor = ({ config, server, layers }) => 
       if (denied) return block(new GuardError('POLICY_DENIED', denied.why, { rule: denied.place }));
       return broken.length === 0
         ? PASS
-        : { kind: 'demand', reasons: broken.map(({ place, why }) => ({ rule: place, why })) };
+        : { kind: 'demand', reasons: broken.map(({ place, why, byAnswer }) => ({ rule: place, why, byAnswer })) };
     },
   };
 };

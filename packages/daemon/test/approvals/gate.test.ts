@@ -64,6 +64,10 @@ describe('a call that needs a person', () => {
     ['another tool', { ...PAID, tool: 'pay_all' }],
     ['another user', { ...PAID, actor: 'eve' }],
     ['other params', { ...PAID, more: { task: { ttl: 1 } } }],
+    ['another method', { ...PAID, method: 'tools/invoke' }],
+    ['a `_meta` that is none', { ...PAID, more: { _meta: ['x'] } }],
+    ['a token that is none', { ...PAID, more: { _meta: { progressToken: { to: 'eve' } } } }],
+    ['arguments that are none', { ...PAID, args: 'to=eve' }],
   ])('passes only as it was approved: %s asks again', async (_, other) => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(PAID)));
@@ -134,7 +138,12 @@ describe('a call that needs a person', () => {
   it('thousands of slightly different calls do not bury a person', async () => {
     const gate = new TestGate();
     const fates: string[] = [];
-    for (let n = 0; n < 100; n++) fates.push(fateOf(await gate.call({ ...ASKS, args: { n } })));
+    for (let n = 0; n < 100; n++) {
+      const called = await gate.call({ ...ASKS, args: { n } });
+      fates.push(fateOf(called));
+      // Who was denied cannot ask at once for more.
+      if (n % 2 === 0 && called.outcome.held) await gate.decide(gate.idOf(called), { kind: 'deny', why: null });
+    }
     expect(fates.filter((fate) => fate === 'APPROVAL_REQUIRED')).toHaveLength(20);
     expect(fates.filter((fate) => fate === 'RATE_LIMITED')).toHaveLength(80);
     expect(fateOf(await gate.call({ ...ASKS, actor: 'ben' }))).toBe('APPROVAL_REQUIRED');
@@ -182,7 +191,8 @@ describe('over a restart', () => {
     const id = gate.idOf(await gate.call(ASKS));
     gate.broken = true;
     const approve = { approval: id, decision: { kind: 'approve', standing: null }, by: 'anna' } as const;
-    const said = gate.approvals.decide({ ...approve, at: gate.now, signature: null }, DECIDER, gate.now);
+    const signed = { ...approve, print: gate.printOf(id), at: gate.now, signature: null };
+    const said = gate.approvals.decide(signed, DECIDER, gate.now);
     const used = gate.admit(ASKS);
     gate.delivery.record(emptyEntry('message', 'request'), { refuse: () => used.outcome.undo?.() });
     await gate.delivery.drain();
@@ -198,6 +208,30 @@ describe('over a restart', () => {
     for (let n = 0; n < 20; n++) await gate.call({ ...ASKS, args: { n } });
     gate.broken = false;
     expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+  });
+
+  // Threat 4
+  it('an approval that nobody has signed admits nothing, where decisions are signed', async () => {
+    const gate = new TestGate();
+    const other = { ...PAID, args: { to: 'ben' } };
+    await gate.approve(gate.idOf(await gate.call(ASKS)));
+    await gate.decide(gate.idOf(await gate.call(other)), {
+      kind: 'approve',
+      standing: { for: 60, maxUses: 2, same: null },
+    });
+    gate.isGiven = false;
+    expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call(other))).toBe('APPROVAL_REQUIRED');
+  });
+
+  // Threat 4
+  it('a person decides about what he was shown, and about nothing else by the same id', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(PAID));
+    const [record] = gate.store.find(id);
+    if (!record) throw new Error('no record');
+    gate.store.update({ ...record, shown: '{"arguments":{"to":"bob","amount":1}}', version: 2 });
+    expect(await gate.approve(id)).toMatchObject({ message: 'what was decided about is not what is held' });
   });
 
   it('what others wrote into the record meanwhile is not used, and asked anew', async () => {
@@ -260,6 +294,18 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call(waiting))).toBe('sent');
     expect(gate.store.find(id)).toMatchObject([{ state: 'withdrawn' }]);
     expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
+  });
+
+  it.each<[string, unknown]>([
+    ['text', 'rm -rf /'],
+    ['a list', ['--wipe']],
+    ['nothing', null],
+    ['something', { force: true }],
+  ])('without arguments does not admit %s as arguments', async (_, args) => {
+    const gate = new TestGate();
+    await stand(gate, { ...ASKS, args: {} });
+    expect(fateOf(await gate.call({ ...ASKS, args }))).toBe('APPROVAL_REQUIRED');
+    expect(fateOf(await gate.call({ ...ASKS, args: {} }))).toBe('sent');
   });
 
   it('fixes only what the person names', async () => {
@@ -345,6 +391,23 @@ describe('a call that is kept open', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
+  it('is refused when its time is over before its client gives up', async () => {
+    const gate = keepOpen(600);
+    const held = await gate.call(ASKS);
+    gate.now += 300_000;
+    gate.approvals.sweep();
+    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'POLICY_DENIED' }, held: false });
+    expect(gate.held).toHaveLength(1);
+  });
+
+  it('goes on when a standing approval of another call admits it', async () => {
+    const gate = keepOpen();
+    const waiting = await gate.call({ ...PAID, amount: 5 });
+    const other = gate.idOf(await gate.call(PAID));
+    await gate.decide(other, { kind: 'approve', standing: { for: 3600, maxUses: 5, same: null } });
+    expect(await waiting.outcome.decided).toMatchObject({ refusal: undefined });
+  });
+
   it('tells its client that it waits, in numbers that only grow', async () => {
     const gate = keepOpen(1);
     const { outcome } = await gate.call(ASKS);
@@ -369,12 +432,13 @@ describe('a call that is kept open', () => {
     first.question.stake?.abandoned();
     await gate.approve(gate.idOf(first));
     const outcomes = await Promise.all([second.outcome.decided, third.outcome.decided]);
-    expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual([undefined, 'APPROVAL_REQUIRED']);
+    expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual([undefined, 'POLICY_DENIED']);
+    expect(gate.held).toHaveLength(1); // nobody is asked again by a call that waits
   });
 
   it.each<[string, (gate: TestGate) => void, string]>([
     ['the policy has changed', (gate) => (gate.policy = 'p2'), 'POLICY_DENIED'],
-    ['the tool has changed', (gate) => (gate.definition = 'd2'), 'APPROVAL_REQUIRED'],
+    ['the tool has changed', (gate) => (gate.definition = 'd2'), 'POLICY_DENIED'],
     [
       'its user may not do anything any more',
       (gate) => (gate.refusal = { message: 'gone', hint: undefined, rule: 'auth' }),
@@ -435,6 +499,7 @@ describe('a call that goes on after a question of its server', () => {
     ['other params', { ...PAID, ...state('s1'), args: { to: 'eve' } }],
     ['a larger amount', { ...PAID, ...state('s1'), amount: 26 }],
     ['another rule that asks', { ...PAID, ...state('s1'), asks: ['other'] }],
+    ['an answer that makes the same rule ask', { ...PAID, ...state('s1'), byAnswer: true }],
     ['another user', { ...PAID, ...state('s1'), actor: 'eve' }],
     ['no state', PAID],
   ])('is a new call with %s', async (_, retry) => {
@@ -468,19 +533,26 @@ describe('what a person is shown', () => {
     const shown = JSON.stringify(await shownOf({ token: key, iban: 'DE89 3704 0044 0532 0130 00' }));
     expect(shown).not.toContain(key);
     expect(shown).not.toContain('3704');
-    expect(shown).toMatch(/\[REDACTED:iban\].{0,4}00/u);
+    expect(shown).toMatch(/\[REDACTED:iban, 27 characters …\d* ?00\]/u);
+    expect(shown).toContain('[REDACTED:github_token, 40 characters]');
   });
 
-  it('with the beginning and the end of long texts, and their length', async () => {
-    const text = `begin${'x'.repeat(100_000)}end`;
-    const shown = JSON.stringify(await shownOf({ text }));
-    expect(shown).toContain('(98008 of 100008 characters are not shown)');
-    expect(shown.length).toBeLessThan(2500);
+  // Threat 4
+  it('with all that stands beside the arguments, and with another method', async () => {
+    const gate = new TestGate();
+    const more = { requestState: 'forged', inputResponses: { q: { action: 'accept' } }, _meta: { tenant: 'x' } };
+    await gate.call({ ...ASKS, more, method: 'accounts/delete' });
+    expect(JSON.parse(gate.held[0]?.shown ?? '')).toEqual({
+      arguments: { to: 'bob' },
+      ...more,
+      method: 'accounts/delete',
+    });
   });
 
   it('or nobody is asked, where it would be too much to read', async () => {
     const gate = new TestGate();
-    const args = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`key ${n}`, `value ${n}`]));
-    expect(() => gate.admit({ ...ASKS, args })).toThrow('too long to be shown');
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`key ${n}`, n]));
+    for (const args of [many, { text: 'x'.repeat(70_000) }])
+      expect(() => gate.admit({ ...ASKS, args })).toThrow('too long to be shown');
   });
 });

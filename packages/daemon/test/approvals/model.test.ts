@@ -140,12 +140,13 @@ class Run {
     const { now, broken, approvals } = this.#gate;
     const { wish, uses, same } = next;
     const approval = this.#model.asked(next.which)?.id;
-    if (approval === undefined) return;
+    if (approval === undefined || this.#gate.store.find(approval).length === 0) return; // nobody could be shown it yet
     const standing = wish === 'stand' ? { for: STANDS_FOR, maxUses: uses, same } : null;
     const decision: Decision =
       wish === 'stand' || wish === 'approve' ? { kind: 'approve', standing } : { kind: wish, why: null };
     const results: (GuardError | undefined)[] = [];
-    void approvals.decide({ approval, decision, by: 'anna', at: now, signature: null }, DECIDER, now).then(
+    const print = this.#gate.printOf(approval);
+    void approvals.decide({ approval, print, decision, by: 'anna', at: now, signature: null }, DECIDER, now).then(
       () => results.push(undefined),
       (error: unknown) => results.push(GuardError.from(error)),
     );

@@ -24,6 +24,7 @@ export const approvalOf = (more: Partial<Approval> = {}): Approval => ({
   why: null,
   endedAt: null,
   standing: null,
+  decision: null,
   version: 1,
   binding: 'b',
   rest: 'r',

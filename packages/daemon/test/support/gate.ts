@@ -4,6 +4,7 @@ import {
   openMemoryApprovalStore,
   openMemoryAuditStore,
   openMemorySpendingStore,
+  printOf,
   type Approval,
   type AuditEntry,
   type AuditRow,
@@ -49,12 +50,16 @@ export interface CallOptions {
   readonly releasedOnError?: boolean;
   /** Rules that ask for a person. */
   readonly asks?: readonly string[];
+  /** It is what was typed that makes them ask. */
+  readonly byAnswer?: boolean;
   readonly actor?: string;
   readonly session?: string;
   readonly policy?: string;
   /** Other members of the params. */
   readonly more?: object;
-  readonly args?: object;
+  readonly args?: unknown;
+  /** Default: that of calls. */
+  readonly method?: string;
   /** Default: true; a call without one is a notification. */
   readonly hasId?: boolean;
 }
@@ -73,6 +78,8 @@ export class TestGate {
   definition: string | null = 'd1';
   policy = 'p1';
   refusal: { message: string; hint: undefined; rule: string } | undefined;
+  /** Whether approvals are as they were signed. */
+  isGiven = true;
   /** Rows cannot be written from now on, or can again. */
   broken = false;
   gate!: Gate;
@@ -108,6 +115,7 @@ export class TestGate {
       times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
       record: (entry, recorded) => void delivery.record(entry, recorded),
       onHeld: (approval) => void this.held.push(approval),
+      isGiven: () => this.isGiven,
     });
     delivery.join(this.ledger);
     delivery.join(this.approvals);
@@ -144,8 +152,9 @@ export class TestGate {
       more = {},
     } = options;
     const { policy = this.policy } = options;
-    const priced = amount === undefined ? args : { ...args, amount };
-    const message = read({ id: 1, method: 'tools/call', params: { name: tool, arguments: priced, ...more } });
+    const priced = amount === undefined || typeof args !== 'object' ? args : { ...args, amount };
+    const { method = 'tools/call' } = options;
+    const message = read({ id: 1, method, params: { name: tool, arguments: priced, ...more } });
     if (message.kind !== 'request') throw new Error(message.kind);
     const question = new OpenRequests().add(message);
     const cost: Cost | undefined =
@@ -167,7 +176,7 @@ export class TestGate {
     const judged: Outcome = {
       ...untouched(message),
       cost,
-      reasons: asks.map((rule) => ({ rule, why: 'it must' })),
+      reasons: asks.map((rule) => ({ rule, why: 'it must', byAnswer: options.byAnswer === true })),
       call: cost || asks.length > 0 ? call : undefined,
     };
     const by: CallSession = {
@@ -217,10 +226,16 @@ export class TestGate {
 
   async decide(id: string, decision: Decision, by = 'anna'): Promise<Approval | GuardError> {
     const decided = this.approvals
-      .decide({ approval: id, decision, by, at: this.now, signature: null }, DECIDER, this.now)
+      .decide({ approval: id, print: this.printOf(id), decision, by, at: this.now, signature: null }, DECIDER, this.now)
       .catch((error: unknown) => GuardError.from(error));
     await this.delivery.drain();
     return decided;
+  }
+
+  /** What a person is shown, by its hash. */
+  printOf(id: string): string {
+    const [approval] = this.store.find(id);
+    return approval ? printOf(approval) : '';
   }
 
   approve(id: string): Promise<Approval | GuardError> {

@@ -12,13 +12,15 @@ export const listApprovals = (guard: TestGuard, decided = false): Promise<readon
   askDaemon(guard, `/approvals${decided ? '?decided=true' : ''}`);
 
 /** Decides as the CLI does, by the control API; without the terminal that the CLI wants. */
-export const decide = (
+export async function decide(
   guard: TestGuard,
   approval: string,
   decision: Decision,
   by = 'anna',
-): Promise<ApprovalView | Told> =>
-  askDaemon(guard, '/approvals/decide', { approval, decision, by, at: Date.now(), signature: null });
+): Promise<ApprovalView | Told> {
+  const { print }: Partial<ApprovalView> = await askDaemon(guard, `/approvals/${approval}`);
+  return askDaemon(guard, '/approvals/decide', { approval, print, decision, by, at: Date.now(), signature: null });
+}
 
 export const approve = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
   decide(guard, approval, { kind: 'approve', standing: null });
