@@ -61,7 +61,7 @@ export const MIGRATIONS: readonly string[] = [
     endedAt INTEGER,
     standing TEXT,
     version INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX approvals_by_state ON approvals (state);
   CREATE INDEX approvals_by_call ON approvals (actor, server, tool);
   CREATE TABLE approval_keys (
