@@ -1,3 +1,4 @@
+import { approvals } from './approvals.js';
 import type { Benchmark } from './benchmark.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
@@ -6,4 +7,4 @@ import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, detection, corpus, scan, security];
+export const BENCHMARKS: readonly Benchmark[] = [latency, policy, approvals, detection, corpus, scan, security];

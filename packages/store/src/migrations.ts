@@ -62,7 +62,7 @@ export const MIGRATIONS: readonly string[] = [
     standing TEXT,
     decision TEXT,
     version INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX approvals_by_state ON approvals (state);
   CREATE INDEX approvals_by_call ON approvals (actor, server, tool);
   CREATE TABLE approval_keys (

@@ -48,20 +48,25 @@ export class ApprovalIndex {
       const key = keyOf(approval, tool);
       this.#standing.set(key, (this.#standing.get(key) ?? new Set()).add(id));
     } else this.#byCall.set(keyOf(approval, binding), id);
-    const queue = this.#queues.get(keyOf(approval)) ?? new Map<string, number>();
-    if (state === 'pending') this.#queues.set(keyOf(approval), queue.set(id, expiresAt));
-    else if (state !== 'denied') queue.delete(id); // a person has let it pass; who is denied cannot ask at once for more
+    const queueKey = keyOf(approval);
+    const queue = this.#queues.get(queueKey);
+    if (state === 'pending' && queue) queue.set(id, expiresAt);
+    else if (state === 'pending') this.#queues.set(queueKey, new Map([[id, expiresAt]]));
+    else if (state !== 'denied') queue?.delete(id); // who is denied cannot ask at once for more
   }
 
   delete(id: string): void {
     const approval = this.#all.get(id);
     if (!approval) return;
     this.#all.delete(id);
+    if (approval.state === 'standing') {
+      const tool = keyOf(approval, approval.tool);
+      const standing = this.#standing.get(tool);
+      if (standing?.delete(id) && standing.size === 0) this.#standing.delete(tool);
+      return;
+    }
     const call = keyOf(approval, approval.binding);
     if (this.#byCall.get(call) === id) this.#byCall.delete(call);
-    const tool = keyOf(approval, approval.tool);
-    const standing = this.#standing.get(tool);
-    if (standing?.delete(id) && standing.size === 0) this.#standing.delete(tool);
   }
 
   /** It never was: its place in the queue is free, too. */
