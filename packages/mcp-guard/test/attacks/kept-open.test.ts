@@ -139,7 +139,8 @@ describe('a call that is kept open', () => {
   });
 
   it('leaves nothing hanging when the daemon is stopped', async () => {
-    await using own = await createWire({ policy: ASKING, config: { approvals: { wait: 600 } } });
+    const config = { approvals: { wait: 600 }, daemon: { shutdown_timeout: 0 } };
+    await using own = await createWire({ policy: ASKING, config });
     const other = await own.connect();
     const [id, call] = deploy();
     other.client.send(call);
@@ -151,7 +152,10 @@ describe('a call that is kept open', () => {
   });
 
   it('that nobody decides about is told its id in time, and may be approved after that', async () => {
-    await using own = await createWire({ policy: ASKING, config: { approvals: { wait: 1 } } });
+    await using own = await createWire({
+      policy: ASKING,
+      config: { approvals: { wait: 1 }, daemon: { shutdown_timeout: 0 } },
+    });
     const other = await own.connect();
     const [, call] = deploy();
     other.client.send(call);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RequestListener } from 'node:http';
 import { approve, heldId } from '../support/approvals.ts';
-import { callLine, ownAnswer } from '../support/calls.ts';
+import { callLine, ownAnswer, resultLine } from '../support/calls.ts';
 import { containing } from '../support/matchers.ts';
-import { startReceiver } from '../support/receiver.ts';
+import { startReceiver, type Receiver } from '../support/receiver.ts';
 import { readStatus } from '../support/status.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
@@ -19,50 +19,42 @@ const PATH = 'T0000/u-r-l-secret';
 /** How long an attempt to tell somebody may take, in milliseconds. */
 const LIMIT = 10_000;
 
+/** What receivers can do, and how `status` tells it. */
+const failing = (location: string): readonly (readonly [RequestListener, unknown])[] => [
+  [(_, response) => response.writeHead(500).end(), containing('answers with 500')],
+  [(_, response) => response.writeHead(307, { location }).end(), containing('redirect')],
+  [() => undefined, null],
+  [({ socket }) => socket.destroy(), containing('cannot be asked')],
+  [(_, response) => response.end('x'.repeat(2 ** 18)), containing('answers with more than')],
+];
+
 // Threat 34
 describe('a webhook', () => {
-  it.each<[string, (inside: string) => RequestListener, string]>([
-    ['answers with an error', () => (_, response) => response.writeHead(500).end(), 'answers with 500'],
-    ['redirects to the inside', (location) => (_, response) => response.writeHead(307, { location }).end(), 'redirect'],
-    ['never answers', () => () => undefined, ''],
-    [
-      'closes the connection',
-      () =>
-        ({ socket }) =>
-          socket.destroy(),
-      'cannot be asked',
-    ],
-    [
-      'answers without an end',
-      () => (_, response) => {
-        response.writeHead(200);
-        for (let kilobytes = 0; kilobytes < 256; kilobytes++) response.write('x'.repeat(1024));
-      },
-      'answers with more than',
-    ],
-  ])('that %s delays no call and no stop, and shows in `status`', async (_, answer, failure) => {
+  it('that fails delays no call and no stop, tells nobody inside, and shows in `status`', async () => {
+    const began = performance.now();
     await using inside = await startReceiver();
-    await using receiver = await startReceiver(answer(`${inside.origin}/admin`));
-    const notify = [{ webhook: `${receiver.origin}/${PATH}`, format: 'json' }];
+    await using stack = new AsyncDisposableStack();
+    const receivers: [Receiver, unknown][] = [];
+    for (const [answer, failure] of failing(`${inside.origin}/admin`))
+      receivers.push([stack.use(await startReceiver(answer)), failure]);
+    const notify = receivers.map(([{ origin }]) => ({ webhook: `${origin}/${PATH}`, format: 'json' }));
     await using wire = await createWire({ policy, config: { approvals: { notify } } });
     const session = await wire.connect();
     const call = callLine('deploy', { n: 1 }, 1);
-    const began = performance.now();
     const id = heldId(JSON.stringify(await ownAnswer(session, call)));
-    await until('it is told', () => receiver.heard.length > 0);
     await approve(wire.guard, id);
     session.client.send(call);
     expect(await heardByServer(session)).toEqual([call]);
-    const webhook = await until('it shows', async () =>
-      (await readStatus(wire.guard)).approvals.webhooks.find((one) => failure === '' || one.failure !== null),
-    );
-    expect(webhook).toMatchObject(
-      failure === '' ? { host: receiver.host, waiting: 1 } : { host: receiver.host, failure: containing(failure) },
-    );
-    expect(JSON.stringify(webhook)).not.toContain('u-r-l-secret');
-    session.client.end();
-    session.server.end();
-    await session.exit;
+    session.server.send(resultLine(1));
+    await session.client.next();
+    await until('all are told', () => receivers.every(([{ heard }]) => heard.length > 0));
+    const webhooks = await until('all but the hanging one have failed', async () => {
+      const { approvals } = await readStatus(wire.guard);
+      return approvals.webhooks.filter(({ failure }) => failure === null).length === 1 && approvals.webhooks;
+    });
+    expect(webhooks).toMatchObject(receivers.map(([{ host }, failure]) => ({ host, failure, waiting: 1, lost: 0 })));
+    expect(JSON.stringify(webhooks)).not.toContain('u-r-l-secret');
+    await session.close();
     await wire.guard.run('stop');
     expect(performance.now() - began).toBeLessThan(LIMIT);
     expect(inside.heard).toEqual([]);

@@ -83,7 +83,10 @@ it('approvals.deny_for: how long a denied call stays denied', async () => {
 });
 
 it('approvals.wait: the call is kept open that long', async () => {
-  await using wire = await createWire({ policy: { permissions }, config: { approvals: { wait: 1 } } });
+  await using wire = await createWire({
+    policy: { permissions },
+    config: { approvals: { wait: 1 }, daemon: { shutdown_timeout: 0 } },
+  });
   const session = await wire.connect();
   session.client.send(call);
   await until('it is held', async () => (await listApprovals(wire.guard)).length === 1);
