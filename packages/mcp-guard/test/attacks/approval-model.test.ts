@@ -384,4 +384,4 @@ it('whatever happens in whatever order: only what a person let pass reaches the 
     { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );
   expect(used).toBeGreaterThan(3);
-});
+}, 180_000);
