@@ -9,6 +9,7 @@ import {
   openApprovalStore,
   openAuditStore,
   openDatabase,
+  printOf,
   type Approval,
   type ApprovalReader,
   type Decider,
@@ -107,6 +108,7 @@ class Queue {
       now,
       times: () => ({ expires_after: EXPIRES_AFTER, deny_for: EXPIRES_AFTER }),
       record: (entry, recorded) => void this.#delivery.record(entry, recorded),
+      isGiven: () => true,
       onHeld: (approval) => void this.#held.push(approval),
     });
     this.#delivery.join(this.#approvals);
@@ -131,9 +133,9 @@ class Queue {
   /** What is decided in one turn of the event loop is written together. */
   async decideAll(): Promise<void> {
     const decision = { kind: 'approve', standing: null } as const;
-    const said = this.#held.map(({ id }) =>
+    const said = this.#held.map((held) =>
       this.#approvals.decide(
-        { approval: id, decision, by: 'anna', at: this.#now, signature: null },
+        { approval: held.id, print: printOf(held), decision, by: 'anna', at: this.#now, signature: null },
         DECIDER,
         this.#now,
       ),

@@ -55,6 +55,11 @@ export class ApprovalIndex {
     else if (state !== 'denied') queue?.delete(id); // who is denied cannot ask at once for more
   }
 
+  /** Its place in the queue is free at once: a person has taken back what he said. */
+  release(approval: Approval): void {
+    this.#queues.get(keyOf(approval))?.delete(approval.id);
+  }
+
   delete(id: string): void {
     const approval = this.#all.get(id);
     if (!approval) return;

@@ -312,6 +312,7 @@ export class Approvals implements Companion {
     const { id, state } = approval;
     if (LIVE_STATES.includes(state) && !this.#foreign.has(id)) this.#live.set(approval);
     else this.#live.delete(id);
+    if (state === 'revoked') this.#live.release(approval);
   }
 
   #tell(id: string): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approve, decide, deny, heldId, listApprovals } from '../support/approvals.ts';
+import { approve, decide, deny, dismiss, heldId, listApprovals } from '../support/approvals.ts';
 import { callLine, errorLine, line, ownAnswer, resultLine } from '../support/calls.ts';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
@@ -66,7 +66,7 @@ describe('a held call', () => {
     const call = fresh();
     const ids = [await hold(session, call), await hold(session, call), await hold(second, call)];
     expect(new Set(ids).size).toBe(1);
-    await deny(wire.guard, ids[0] ?? '');
+    await dismiss(wire.guard, ids[0] ?? '');
   });
 
   it('that is approved passes exactly once, whichever session comes first', async () => {
@@ -78,7 +78,7 @@ describe('a held call', () => {
     const heard = [...(await heardByServer(session)), ...(await heardByServer(second))];
     expect(heard).toEqual([call]);
     const [approval] = await listApprovals(wire.guard);
-    await deny(wire.guard, approval?.id ?? '');
+    await dismiss(wire.guard, approval?.id ?? '');
     for (const { client, server } of [session, second]) {
       server.send(resultLine(`c${count}`));
       await client.next();
@@ -96,7 +96,7 @@ describe('a held call', () => {
     expect(answers.filter(({ error }) => error === undefined)).toHaveLength(1);
     const ids = new Set(answers.filter(({ error }) => error !== undefined).map((one) => heldId(JSON.stringify(one))));
     expect(ids.size).toBe(1);
-    for (const id of ids) await deny(wire.guard, id);
+    for (const id of ids) await dismiss(wire.guard, id);
   });
 
   // Threat 19
@@ -117,7 +117,7 @@ describe('a held call', () => {
     await approve(wire.guard, id);
     const other = await hold(session, rawCall('deploy', sent));
     expect(other).not.toBe(id);
-    await deny(wire.guard, other);
+    await dismiss(wire.guard, other);
     expect(await carry(session, rawCall('deploy', approved))).toEqual([rawCall('deploy', approved)]);
   });
 
@@ -161,7 +161,7 @@ describe('a held call', () => {
     const id = await hold(session, rawCall('deploy', '{"to":1,"To":2}'));
     const other = await hold(session, rawCall('deploy', '{"to":2,"To":1}'));
     expect(other).not.toBe(id);
-    for (const one of [id, other]) await deny(wire.guard, one);
+    for (const one of [id, other]) await dismiss(wire.guard, one);
   });
 
   it.each(['DEPLOY', 'deploy\\u200b', 'ｄｅｐｌｏｙ', 'deploy\\u0000', ' deploy'])(
@@ -171,7 +171,7 @@ describe('a held call', () => {
       const answer = await ownAnswer(session, call);
       expect(answer).toMatchObject({ error: { data: { source: 'mcp-guard' } } });
       expect(await heardByServer(session)).toEqual([]);
-      for (const { id } of await listApprovals(wire.guard)) await deny(wire.guard, id);
+      for (const { id } of await listApprovals(wire.guard)) await dismiss(wire.guard, id);
     },
   );
 
@@ -205,7 +205,7 @@ describe('a held call', () => {
     expect((await heardByClient(session)).map(toObject)).toMatchObject([HELD]);
     session.server.send(resultLine(id));
     expect(await heardByClient(session)).toEqual([]);
-    for (const one of await listApprovals(wire.guard)) if (one.state === 'pending') await deny(wire.guard, one.id);
+    for (const one of await listApprovals(wire.guard)) if (one.state === 'pending') await dismiss(wire.guard, one.id);
   });
 
   it('cannot be told by a server in the guard’s name', async () => {
@@ -241,7 +241,7 @@ describe('a held call', () => {
         },
       },
     });
-    await deny(wire.guard, heldId(JSON.stringify(answer)));
+    await dismiss(wire.guard, heldId(JSON.stringify(answer)));
   });
 });
 

@@ -173,7 +173,15 @@ describe.concurrent('a decision', () => {
         last: matching(/^4f2a91c07b3d5e68 was approved by anna at \d\d:\d\d$/u),
       });
       const decision = { kind: 'approve', standing: null };
-      const decided = { approval: ID, decision, by: userInfo().username, at: expect.any(Number), signature: null };
+      const print = matching(/^[0-9a-f]{64}$/u);
+      const decided = {
+        approval: ID,
+        print,
+        decision,
+        by: userInfo().username,
+        at: expect.any(Number),
+        signature: null,
+      };
       expect(daemon.asked).toEqual([['POST /approvals/decide', decided]]);
       expect(takeProposals(guard)).toEqual([]);
     }));

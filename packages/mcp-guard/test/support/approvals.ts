@@ -28,6 +28,12 @@ export const approve = (guard: TestGuard, approval: string): Promise<ApprovalVie
 export const deny = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
   decide(guard, approval, { kind: 'deny', why: null });
 
+/** Makes room for others: denied, and the denial taken back. */
+export async function dismiss(guard: TestGuard, approval: string): Promise<void> {
+  await deny(guard, approval);
+  await decide(guard, approval, { kind: 'revoke', why: null });
+}
+
 /** The id that the answer to a held call tells. */
 export function heldId(answer: string): string {
   const id = /"approval_id":"([0-9a-f]{16})"/u.exec(answer)?.[1];
