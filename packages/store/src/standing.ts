@@ -19,6 +19,10 @@ export function isAlike(approved: CallPrint, call: CallPrint, same: readonly str
   return wanted.size === given.size && [...wanted].every(([pointer, leaf]) => given.get(pointer) === leaf);
 }
 
+/** The first of `same` that leads to nothing: it would be the same in every call that lacks it. */
+export const findMissing = (leaves: Leaves, same: readonly string[]): string | undefined =>
+  same.find((fixed) => fixed === '' || !Object.keys(leaves).some((pointer) => isWithin(pointer, fixed)));
+
 /** How many calls a standing approval would have admitted, of those that people were asked about before. */
 export const countAlike = (approved: Approval, past: readonly Approval[], same: readonly string[] | null): number =>
   past.filter((call) => isAlike(approved, call, same)).length;

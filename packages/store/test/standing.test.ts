@@ -14,7 +14,7 @@ import {
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallPrint } from '../src/approval-store.js';
-import { AMOUNT, countAlike, isAlike } from '../src/standing.js';
+import { AMOUNT, countAlike, findMissing, isAlike } from '../src/standing.js';
 import { approval } from './approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
@@ -198,5 +198,17 @@ describe('a call that is like an approved one', () => {
     expect(countAlike(approval(), past, ['/to'])).toBe(2);
     expect(countAlike(approval(), past, ['/amount'])).toBe(2);
     expect(countAlike(approval(), past, ['/to', '/amount'])).toBe(1);
+  });
+});
+
+describe('what is to be the same', () => {
+  const leaves = { '/to/name': 'h1', '/to/bank': 'h2', '/a~1b': 'h3', '': 'h4' };
+
+  it.each([[[]], [['/to']], [['/to/name', '/a~1b']]])('leads somewhere: %j', (fixed) => {
+    expect(findMissing(leaves, fixed)).toBeUndefined();
+  });
+
+  it.each(['', '/', '/t', '/to/', 'to', '/To', '/to/name/x', '/a/b', '/a'])('leads to nothing: %j', (missing) => {
+    expect(findMissing(leaves, ['/to', missing, '/none'])).toBe(missing);
   });
 });

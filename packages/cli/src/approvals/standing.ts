@@ -1,6 +1,13 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/policy';
-import { countAlike, type Approval, type ApprovalView, type Standing, type StandingWish } from '@mcp-guard/store';
+import {
+  countAlike,
+  findMissing,
+  type Approval,
+  type ApprovalView,
+  type Standing,
+  type StandingWish,
+} from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
@@ -38,16 +45,13 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   if (!leaves) {
     throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell others like it: approve it alone');
   }
-  const known = Object.keys(leaves);
-  const isThere = (pointer: string): boolean =>
-    pointer !== '' && known.some((leaf) => leaf === pointer || leaf.startsWith(`${pointer}/`));
-  const missing = same?.find((pointer) => !isThere(pointer));
+  const missing = findMissing(leaves, same ?? []);
   if (missing === undefined) return;
-  const told = known.slice(0, MAX_POINTERS_TOLD).map((leaf) => safe(quotePointer(leaf), 80));
+  const known = Object.keys(leaves).filter((pointer) => pointer !== '');
+  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => safe(quotePointer(pointer), 80));
   const rest = known.length > told.length ? ` and ${known.length - told.length} more` : '';
-  throw unusable(
-    `there is no ${safe(quotePointer(missing), 80)} in the arguments; there are: ${told.join(', ')}${rest}`,
-  );
+  const there = known.length === 0 ? 'there are none' : `there are: ${told.join(', ')}${rest}`;
+  throw unusable(`there is no ${safe(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
 type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currency'>;

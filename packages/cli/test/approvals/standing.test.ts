@@ -40,6 +40,12 @@ describe('a wish for a standing approval', () => {
     );
   });
 
+  it.each(['', '/to'])('is not for the same %j where a call has no arguments', (pointer) => {
+    expect(() => checkWish(heldCall({ leaves: { '': 'none' } }), { ...wish, same: [pointer] })).toThrow(
+      `there is no ${pointer || '""'} in the arguments; there are none`,
+    );
+  });
+
   it('names the arguments of a long call up to a bound, and none so that it could be taken for others', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/, "${index}\u202e"`, 'x']));
     const attempt = (): void => checkWish(heldCall({ leaves: many }), { ...wish, same: ['/x'] });
