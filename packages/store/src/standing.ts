@@ -1,5 +1,5 @@
 import { foldName } from '@mcp-guard/core';
-import type { Approval, CallPrint } from './approval-store.js';
+import type { CallPrint } from './approval-store.js';
 
 /** Begins the leaf of an amount; what follows is its hash. */
 export const AMOUNT = 'amount:';
@@ -22,10 +22,6 @@ export function isAlike(approved: CallPrint, call: CallPrint, same: readonly str
 /** The first of `same` that leads to nothing: it would be the same in every call that lacks it. */
 export const findMissing = (leaves: Leaves, same: readonly string[]): string | undefined =>
   same.find((fixed) => fixed === '' || !Object.keys(leaves).some((pointer) => isWithin(pointer, fixed)));
-
-/** How many calls a standing approval would have admitted, of those that people were asked about before. */
-export const countAlike = (approved: Approval, past: readonly Approval[], same: readonly string[] | null): number =>
-  past.filter((call) => isAlike(approved, call, same)).length;
 
 function select(leaves: Leaves, same: readonly string[] | null): Map<string, string> {
   const all = Object.entries(leaves);

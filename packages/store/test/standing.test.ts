@@ -14,7 +14,7 @@ import {
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallPrint } from '../src/approval-store.js';
-import { AMOUNT, countAlike, findMissing, isAlike } from '../src/standing.js';
+import { AMOUNT, findMissing, isAlike } from '../src/standing.js';
 import { approval } from './approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
@@ -185,19 +185,6 @@ describe('a call that is like an approved one', () => {
         }
       }),
     );
-  });
-
-  it('is counted among the past ones', () => {
-    const past = [
-      approval(),
-      approval({ leaves: { '/to': 'h1', '/amount': `${AMOUNT}h9` } }),
-      approval({ leaves: { '/to': 'h8', '/amount': `${AMOUNT}h2` } }),
-      approval({ rest: 'r2' }),
-    ];
-    expect(countAlike(approval(), past, null)).toBe(2);
-    expect(countAlike(approval(), past, ['/to'])).toBe(2);
-    expect(countAlike(approval(), past, ['/amount'])).toBe(2);
-    expect(countAlike(approval(), past, ['/to', '/amount'])).toBe(1);
   });
 });
 

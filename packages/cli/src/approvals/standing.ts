@@ -1,8 +1,8 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/policy';
 import {
-  countAlike,
   findMissing,
+  isAlike,
   type Approval,
   type ApprovalView,
   type Standing,
@@ -54,6 +54,7 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   throw unusable(`there is no ${safe(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
+type Limits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
 type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currency'>;
 
 /**
@@ -63,7 +64,7 @@ type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currenc
  */
 export function describeStanding(
   { actor, server, tool, amount, currency }: Call,
-  { same, maxUses, maxSpend }: Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>,
+  { same, maxUses, maxSpend }: Limits,
   until: number,
 ): string {
   const alike = same ? joinWords(same.map((pointer) => safe(quotePointer(pointer), 80))) : 'arguments';
@@ -86,13 +87,28 @@ export function describeWish(approval: Approval, past: readonly Approval[], wish
   const { amount, currency } = approval;
   const isPaid = amount !== null && currency !== null;
   const maxSpend = isPaid ? formatMoney(parseMoney(amount) * BigInt(maxUses), currency) : null;
+  const limits = { same, maxUses, maxSpend };
   const others = past.filter(({ id }) => id !== approval.id);
-  const alike = countAlike(approval, others, same);
+  const admitted = countAdmitted(approval, others, limits);
   return [
-    `this will admit ${describeStanding(approval, { same, maxUses, maxSpend }, now + wish.for * 1000)}`,
+    `this will admit ${describeStanding(approval, limits, now + wish.for * 1000)}`,
     ...(same ? ['their other arguments may be anything'] : []),
-    `so far it would have admitted ${alike} of the ${count(others.length, 'call')} of this tool that people were asked about`,
+    `so far it would have admitted ${admitted} of the ${count(others.length, 'call')} of this tool that people were asked about`,
   ].join('\n');
+}
+
+/** Of the calls of the past, one after the other as they came. */
+function countAdmitted(approved: Approval, past: readonly Approval[], { same, maxUses, maxSpend }: Limits): number {
+  let uses = 0;
+  let left = parseMoney(maxSpend ?? '0');
+  for (const call of past.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    const cost = parseMoney(call.amount ?? '0');
+    const isPayable = cost <= left && (maxSpend === null || call.currency === approved.currency);
+    if (uses === maxUses || !isPayable || !isAlike(approved, call, same)) continue;
+    uses += 1;
+    left -= cost;
+  }
+  return uses;
 }
 
 const joinWords = (words: readonly string[]): string =>
