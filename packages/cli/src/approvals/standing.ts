@@ -1,13 +1,6 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/policy';
-import {
-  findMissing,
-  isAlike,
-  type Approval,
-  type ApprovalView,
-  type Standing,
-  type StandingWish,
-} from '@mcp-guard/store';
+import { AMOUNT, findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
@@ -55,7 +48,7 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
 }
 
 type Limits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
-type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currency'>;
+type Call = Pick<Approval, 'actor' | 'server' | 'tool' | 'leaves' | 'currency'>;
 
 /**
  * `calls of pay by anna at bank with the same /to, until 15:04, at most 5 calls, together at most 125.00 USD`;
@@ -63,12 +56,12 @@ type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currenc
  * @param until Unix milliseconds
  */
 export function describeStanding(
-  { actor, server, tool, amount, currency }: Call,
+  { actor, server, tool, leaves, currency }: Call,
   { same, maxUses, maxSpend }: Limits,
   until: number,
 ): string {
   const alike = same ? joinWords(same.map((pointer) => safe(quotePointer(pointer), 80))) : 'arguments';
-  const but = !same && amount !== null ? ' but for the amount' : '';
+  const but = !same && namesAmount(leaves) ? ' but for the amount' : '';
   const together = maxSpend === null ? [] : [`together at most ${maxSpend}${currency === null ? '' : ` ${currency}`}`];
   return [
     `calls of ${safe(tool, 80)} by ${safe(actor, 64)} at ${safe(server, 64)} with the same ${alike}${but}`,
@@ -77,6 +70,10 @@ export function describeStanding(
     ...together,
   ].join(', ');
 }
+
+/** Not so where the price is one of the configuration. */
+const namesAmount = (leaves: Approval['leaves']): boolean =>
+  Object.values(leaves ?? {}).some((leaf) => leaf.startsWith(AMOUNT));
 
 /**
  * What a wish comes to, in words, and how it would have worked out so far.

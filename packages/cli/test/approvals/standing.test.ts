@@ -61,14 +61,21 @@ describe('a wish for a standing approval', () => {
 
 describe('in words', () => {
   const until = Date.UTC(2099, 0, 1);
-  const tell = (same: readonly string[] | null, amount: string | null = null): string =>
-    describeStanding({ ...heldCall(), amount }, { same, maxUses: 1, maxSpend: null }, until);
+  const tell = (same: readonly string[] | null, change: Partial<Approval> = {}): string =>
+    describeStanding(heldCall(change), { same, maxUses: 1, maxSpend: null }, until);
 
-  it('everything is the same, but for the amount where there is one', () => {
-    expect(tell(null)).toMatch(
+  it('everything is the same, but for the amount where the arguments name one', () => {
+    expect(tell(null)).toContain('with the same arguments but for the amount, until');
+  });
+
+  it.each<[string, Partial<Approval>]>([
+    ['whose price the configuration names', { leaves: { '/to': 'hash of bob' }, amount: '7' }],
+    ['that costs nothing', { leaves: { '/to': 'hash of bob' }, amount: null, currency: null }],
+    ['without arguments', { leaves: { '': 'hash of none' } }],
+  ])('everything is the same in calls %s', (_, change) => {
+    expect(tell(null, change)).toMatch(
       /^calls of pay by anna at bank with the same arguments, until \S+ \S+, at most 1 call$/u,
     );
-    expect(tell(null, '7')).toContain('with the same arguments but for the amount, ');
   });
 
   it('what must be the same is named', () => {
