@@ -23,6 +23,8 @@ const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const MAX_FILE_BYTES = 4096;
+/** Who trusts a key from before so many changes must be told anew. */
+const MAX_ENDORSEMENTS = 16;
 
 /** RFC 8410: what stands before the 32 bytes of an Ed25519 key in its DER forms. */
 const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -40,25 +42,42 @@ export interface ApprovalKey {
   readonly r: number;
   readonly p: number;
   readonly publicKey: string;
-  /** The public key, signed by the one that it replaces; `null` for the first. */
-  readonly endorsement: string | null;
+  /** By the key before, of this one; by the one before that, of the key before; and so on. None for the first key. */
+  readonly endorsements: readonly Endorsement[];
+}
+
+/** What a key that was replaced says of the next one. */
+interface Endorsement {
+  /** The public key that was replaced. */
+  readonly by: string;
+  readonly signature: string;
 }
 
 /** Base64 of the signature of a text. */
 export type Sign = (text: string) => string;
 
+/** A key that is about to be replaced, and what signs with it. */
+export interface UnlockedKey {
+  readonly key: ApprovalKey;
+  readonly sign: Sign;
+}
+
 interface KeyOptions {
-  /** Signs with the key that is replaced. */
-  readonly endorse?: Sign;
+  readonly replaces?: UnlockedKey | undefined;
   /** A power of two. */
   readonly cost?: number;
 }
 
 /** A key of its own for a passphrase. Takes half a second. */
-export function createApprovalKey(passphrase: string, { endorse, cost = COST }: KeyOptions = {}): ApprovalKey {
+export function createApprovalKey(passphrase: string, { replaces, cost = COST }: KeyOptions = {}): ApprovalKey {
   const made = { salt: randomBytes(SALT_BYTES).toString('base64'), N: cost, r: BLOCK_SIZE, p: PARALLEL };
   const publicKey = toPublic(deriveKey(made, passphrase)).toString('base64');
-  return { version: 1, ...made, publicKey, endorsement: endorse?.(toEndorsed(publicKey)) ?? null };
+  return { version: 1, ...made, publicKey, endorsements: replaces ? endorse(publicKey, replaces) : [] };
+}
+
+function endorse(publicKey: string, { key, sign: signWith }: UnlockedKey): readonly Endorsement[] {
+  const newest = { by: key.publicKey, signature: signWith(toEndorsed(publicKey)) };
+  return [newest, ...key.endorsements].slice(0, MAX_ENDORSEMENTS);
 }
 
 /** What signs with the key of a passphrase, or nothing when it is another passphrase. Takes half a second. */
@@ -80,9 +99,19 @@ export function verifyDecision(publicKey: string, text: string, signature: strin
   return verify(null, Buffer.from(text), createPublicKey({ key, format: 'der', type: 'spki' }), bytes);
 }
 
-/** Whether whoever knew the passphrase of `publicKey` has replaced it: anybody can replace a file. */
-export const isEndorsed = (key: ApprovalKey, publicKey: string): boolean =>
-  key.endorsement !== null && verifyDecision(publicKey, toEndorsed(key.publicKey), key.endorsement);
+/**
+ * Whether `key` goes back to a trusted one, each replaced by who knew its passphrase: anybody can replace a file.
+ * @param trusted public key
+ */
+export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: string): boolean {
+  let endorsed = publicKey;
+  for (const { by, signature } of endorsements) {
+    if (!verifyDecision(by, toEndorsed(endorsed), signature)) return false;
+    if (by === trusted) return true;
+    endorsed = by;
+  }
+  return false;
+}
 
 /** Nothing where no passphrase was set. Throws CONFIG_INVALID for a file that is not this user's alone, or not ours. */
 export function readApprovalKey(path: string): ApprovalKey | undefined {
@@ -110,13 +139,22 @@ const toPublic = (secret: KeyObject): Buffer =>
 function parseApprovalKey(text: string, path: string): ApprovalKey {
   const value = parse(text);
   const [salt, publicKey] = [base64Of(value, 'salt', SALT_BYTES), base64Of(value, 'publicKey', KEY_BYTES)];
-  const endorsement = member(value, 'endorsement') === null ? null : base64Of(value, 'endorsement', SIGNATURE_BYTES);
+  const endorsements = parseEndorsements(member(value, 'endorsements'));
   const [version, N, r, p] = ['version', 'N', 'r', 'p'].map((name) => member(value, name));
   const isKnown = version === 1 && r === BLOCK_SIZE && p === PARALLEL && isCost(N);
-  if (!isKnown || salt === undefined || publicKey === undefined || endorsement === undefined) {
+  if (!isKnown || salt === undefined || publicKey === undefined || !endorsements) {
     throw unusable(path, 'does not hold what this version wrote');
   }
-  return { version, salt, N, r, p, publicKey, endorsement };
+  return { version, salt, N, r, p, publicKey, endorsements };
+}
+
+function parseEndorsements(value: JsonValue | undefined): readonly Endorsement[] | undefined {
+  if (!Array.isArray(value) || value.length > MAX_ENDORSEMENTS) return undefined;
+  const endorsements = value.flatMap((each) => {
+    const [by, signature] = [base64Of(each, 'by', KEY_BYTES), base64Of(each, 'signature', SIGNATURE_BYTES)];
+    return by === undefined || signature === undefined ? [] : [{ by, signature }];
+  });
+  return endorsements.length === value.length ? endorsements : undefined;
 }
 
 function parse(text: string): JsonValue {

@@ -20,6 +20,7 @@ import {
   unlockApprovalKey,
   verifyDecision,
   writeApprovalKey,
+  type ApprovalKey,
 } from '../src/approval-key.js';
 
 const PASSPHRASE = 'correct horse battery staple';
@@ -63,19 +64,73 @@ describe('the key of a passphrase', () => {
   });
 });
 
+/** The key that a passphrase replaces another with. */
+function replaceKey(old: ApprovalKey, passphrase: string, next: string): ApprovalKey {
+  const sign = unlockApprovalKey(old, passphrase);
+  return createApprovalKey(next, { ...CHEAP, replaces: sign && { key: old, sign } });
+}
+
+/** The passphrases `1`, `2` and so on, each of which replaces the one before. */
+function replaceOften(times: number): readonly ApprovalKey[] {
+  const keys = [createApprovalKey('0', CHEAP)];
+  for (let next = 1; next <= times; next++) {
+    for (const last of keys.slice(-1)) keys.push(replaceKey(last, `${next - 1}`, `${next}`));
+  }
+  return keys;
+}
+
 describe('a key that replaces another', () => {
-  const endorse = unlockApprovalKey(key, PASSPHRASE);
-  const next = createApprovalKey('another passphrase', { ...CHEAP, ...(endorse && { endorse }) });
+  const second = replaceKey(key, PASSPHRASE, 'second');
+  const third = replaceKey(second, 'second', 'third');
+  const forged = createApprovalKey('of somebody else', CHEAP);
 
   it('is endorsed by who knew the passphrase before', () => {
-    expect(isEndorsed(next, key.publicKey)).toBe(true);
+    expect(isEndorsed(second, key.publicKey)).toBe(true);
   });
 
-  it('is not endorsed when somebody else has replaced the file', () => {
-    const forged = createApprovalKey('of somebody else', CHEAP);
-    expect(isEndorsed(forged, key.publicKey)).toBe(false);
-    expect(isEndorsed({ ...forged, endorsement: next.endorsement }, key.publicKey)).toBe(false);
-    expect(isEndorsed({ ...forged, endorsement: signature }, key.publicKey)).toBe(false);
+  it('is endorsed by every one before, so that nobody need see each of them', () => {
+    expect(isEndorsed(third, key.publicKey)).toBe(true);
+    expect(isEndorsed(third, second.publicKey)).toBe(true);
+  });
+
+  it('is endorsed neither by itself nor by one that comes after it', () => {
+    expect(isEndorsed(second, second.publicKey)).toBe(false);
+    expect(isEndorsed(second, third.publicKey)).toBe(false);
+  });
+
+  const [last, first] = [second.endorsements, third.endorsements.slice(0, 1)];
+  const byForged = replaceKey(forged, 'of somebody else', 'next of somebody else');
+  const inItsName = { by: '', signature: '', ...byForged.endorsements[0] };
+  it.each<[string, ApprovalKey]>([
+    ['has no endorsement', forged],
+    ['has that of another key', { ...forged, endorsements: last }],
+    ['has the chain of another key', { ...forged, endorsements: third.endorsements }],
+    ['has a decision for an endorsement', { ...forged, endorsements: [{ by: key.publicKey, signature }] }],
+    ['is endorsed by itself alone', byForged],
+    ['hangs its own chain on that of another key', { ...byForged, endorsements: [...byForged.endorsements, ...last] }],
+    ['leaves the link out that the trusted one signed', { ...third, endorsements: first }],
+    ['leaves out a link between', { ...third, endorsements: last }],
+    ['has its links in another order', { ...third, endorsements: third.endorsements.toReversed() }],
+    [
+      'is endorsed in the name of the trusted one',
+      { ...byForged, endorsements: [{ ...inItsName, by: key.publicKey }] },
+    ],
+    [
+      'is endorsed by what is no key',
+      { ...forged, endorsements: [{ by: Buffer.alloc(32, 0xff).toString('base64'), signature }, ...last] },
+    ],
+  ])('is forged when it %s', (_, other) => {
+    expect(isEndorsed(other, key.publicKey)).toBe(false);
+  });
+
+  it('remembers 16 before it', () => {
+    const keys = replaceOften(17);
+    const newest = keys.at(-1);
+    expect(keys.map(({ publicKey }) => newest && isEndorsed(newest, publicKey))).toEqual([
+      false,
+      ...Array.from({ length: 16 }, () => true),
+      false,
+    ]);
   });
 });
 
@@ -96,12 +151,21 @@ describe('the file of the key', () => {
     expect([lstatSync(path).mode & 0o777, readdirSync(folder).length]).toEqual([0o600, 1]);
   });
 
+  it('gives back the longest chain, and takes no longer one', () => {
+    const newest = replaceOften(17).at(-1) ?? key;
+    writeApprovalKey(path, newest);
+    expect(readApprovalKey(path)).toEqual(newest);
+    const endorsements = [...newest.endorsements, ...newest.endorsements.slice(0, 1)];
+    writeApprovalKey(path, { ...newest, endorsements });
+    expect(() => readApprovalKey(path)).toThrow('does not hold what this version wrote');
+  });
+
   it('is not needed', () => {
     expect(readApprovalKey(join(folder, 'none'))).toBeUndefined();
   });
 
   it('holds nothing that decides by itself', () => {
-    const members = ['N', 'endorsement', 'p', 'publicKey', 'r', 'salt', 'version'];
+    const members = ['N', 'endorsements', 'p', 'publicKey', 'r', 'salt', 'version'];
     const held: object = JSON.parse(readFileSync(path, 'utf8'));
     expect(Object.keys(held).toSorted()).toEqual(members);
   });
@@ -119,8 +183,17 @@ describe('the file of the key', () => {
     ['has a short key', { publicKey: 'AAAA' }],
     ['has no key', { publicKey: undefined }],
     ['has a key that is no text', { publicKey: [key.publicKey] }],
-    ['has no word on its endorsement', { endorsement: undefined }],
-    ['has an endorsement that is none', { endorsement: 'yes' }],
+    ['has no word on its endorsements', { endorsements: undefined }],
+    ['has endorsements that are no list', { endorsements: {} }],
+    ['has an endorsement that is none', { endorsements: ['yes'] }],
+    ['has one by nobody', { endorsements: [{ signature }] }],
+    ['has one that is not signed', { endorsements: [{ by: key.publicKey }] }],
+    ['has one by a short key', { endorsements: [{ by: 'AAAA', signature }] }],
+    ['has one with a short signature', { endorsements: [{ by: key.publicKey, signature: key.publicKey }] }],
+    [
+      'has one in another spelling',
+      { endorsements: [{ by: key.publicKey, signature: signature.replace(/==$/u, '') }] },
+    ],
   ])('is not used when it %s', (_, change) => {
     writeFileSync(path, JSON.stringify({ ...key, ...change }));
     expect(() => readApprovalKey(path)).toThrow(`${path} does not hold what this version wrote`);

@@ -1,22 +1,52 @@
-import type { Approval, CallPrint } from './approval-store.js';
+import { foldName } from '@mcp-guard/core';
+import type { CallPrint } from './approval-store.js';
 
 /** Begins the leaf of an amount; what follows is its hash. */
 export const AMOUNT = 'amount:';
 
-/** Whether a call is like an approved one: what is at or below `same` is the same, or (`null`) everything but the amounts. */
+type Leaves = NonNullable<CallPrint['leaves']>;
+
+/**
+ * Whether a call is like an approved one: what is at or below `same` is the same, or (`null`) everything but the
+ * amounts. A call that could be read as if something else were there is like none.
+ */
 export function isAlike(approved: CallPrint, call: CallPrint, same: readonly string[] | null): boolean {
   if (!approved.leaves || !call.leaves || approved.rest !== call.rest) return false;
+  const pointers = Object.keys(call.leaves);
+  if (same?.some((fixed) => hasRival(pointers, fixed))) return false;
   const wanted = select(approved.leaves, same);
   const given = select(call.leaves, same);
   return wanted.size === given.size && [...wanted].every(([pointer, leaf]) => given.get(pointer) === leaf);
 }
 
-/** How many calls a standing approval would have admitted, of those that people were asked about before. */
-export const countAlike = (approved: Approval, past: readonly Approval[], same: readonly string[] | null): number =>
-  past.filter((call) => isAlike(approved, call, same)).length;
+/** The first of `same` that leads to nothing: it would be the same in every call that lacks it. */
+export const findMissing = (leaves: Leaves, same: readonly string[]): string | undefined =>
+  same.find((fixed) => fixed === '' || !Object.keys(leaves).some((pointer) => isWithin(pointer, fixed)));
 
-function select(leaves: Readonly<Record<string, string>>, same: readonly string[] | null): Map<string, string> {
+function select(leaves: Leaves, same: readonly string[] | null): Map<string, string> {
   const all = Object.entries(leaves);
   if (!same) return new Map(all.map(([pointer, leaf]) => [pointer, leaf.startsWith(AMOUNT) ? AMOUNT : leaf]));
-  return new Map(all.filter(([pointer]) => same.some((fixed) => pointer === fixed || pointer.startsWith(`${fixed}/`))));
+  return new Map(all.filter(([pointer]) => same.some((fixed) => isWithin(pointer, fixed))));
 }
+
+const isWithin = (pointer: string, fixed: string): boolean => pointer === fixed || pointer.startsWith(`${fixed}/`);
+
+/** Whether a key on the way to `fixed` stands beside one that some reader takes for it: `/To` beside `/to`. */
+function hasRival(pointers: readonly string[], fixed: string): boolean {
+  let paths = pointers.map(toSteps);
+  for (const [depth, step] of toSteps(fixed).entries()) {
+    const others = new Set(paths.flatMap((path) => path[depth] ?? []));
+    others.delete(step);
+    const fold = foldName(step);
+    if ([...others].some((other) => foldName(other) === fold)) return true;
+    paths = paths.filter((path) => path[depth] === step);
+  }
+  return false;
+}
+
+/** @param pointer RFC 6901 */
+const toSteps = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

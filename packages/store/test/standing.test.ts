@@ -4,6 +4,8 @@ import {
   boolean,
   constantFrom,
   dictionary,
+  nat,
+  pre,
   property,
   record,
   string,
@@ -12,7 +14,7 @@ import {
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallPrint } from '../src/approval-store.js';
-import { AMOUNT, countAlike, isAlike } from '../src/standing.js';
+import { AMOUNT, findMissing, isAlike } from '../src/standing.js';
 import { approval } from './approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
@@ -27,6 +29,15 @@ const same = array(pointer, { minLength: 1, maxLength: 4 });
 const printAndPointer = print
   .filter(({ leaves }) => Object.keys(leaves).length > 0)
   .chain((call) => tuple(subarray([call]), constantFrom(...Object.keys(call.leaves))).map(([, at]) => ({ call, at })));
+
+/** Other spellings of a step that is left as it is where it has none. */
+const RESPELL: readonly ((step: string) => string)[] = [
+  (step) => step.toUpperCase(),
+  (step) => `${step}\u200b`,
+  (step) => `\u00ad${step}`,
+  (step) => `${step} `,
+  (step) => step.replaceAll(/[a-z]/gu, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)),
+];
 
 const withLeaf = (call: CallPrint, at: string, value: string): CallPrint => ({
   ...call,
@@ -113,16 +124,78 @@ describe('a call that is like an approved one', () => {
     expect(isAlike(none, none, null)).toBe(false);
   });
 
-  it('is counted among the past ones', () => {
-    const past = [
-      approval(),
-      approval({ leaves: { '/to': 'h1', '/amount': `${AMOUNT}h9` } }),
-      approval({ leaves: { '/to': 'h8', '/amount': `${AMOUNT}h2` } }),
-      approval({ rest: 'r2' }),
-    ];
-    expect(countAlike(approval(), past, null)).toBe(2);
-    expect(countAlike(approval(), past, ['/to'])).toBe(2);
-    expect(countAlike(approval(), past, ['/amount'])).toBe(2);
-    expect(countAlike(approval(), past, ['/to', '/amount'])).toBe(1);
+  it.each([null, ['/to'], ['/to', '/amount']])(
+    'has arguments where the approved one has, with %j the same',
+    (fixed) => {
+      const none = approval({ leaves: { '': 'h1' } });
+      expect(isAlike(approval(), none, fixed)).toBe(false);
+      expect(isAlike(none, approval(), fixed)).toBe(false);
+      expect(isAlike(none, none, null)).toBe(true);
+    },
+  );
+
+  it.each<[string, string]>([
+    ['/to', '/To'],
+    ['/to', '/to\u200b'],
+    ['/to', '/TO/x'],
+    ['/to', '/ｔｏ/x/y'],
+    ['/to', '/ to'],
+    ['/to/name', '/TO'],
+    ['/to/name', '/TO/x'],
+    ['/to/name', '/To/name'],
+    ['/to/name', '/to/Name/x'],
+    ['/list/0/to', '/list/0/tO'],
+    ['/list/0/to', '/list/\u200b0/x'],
+    ['/a~1b', '/A~1b'],
+    ['/a~1b', '/a／b'], // folds to a/b
+    ['/~01', '/～1'], // folds to ~1
+    ['/', '/\u200b'],
+  ])('with the same %j has nothing at %j, which others read as that', (fixed, rival) => {
+    const call = approval({ leaves: { [fixed]: 'h1' } });
+    expect(isAlike(call, call, [fixed])).toBe(true);
+    expect(isAlike(call, withLeaf(call, rival, 'h1'), ['/none', fixed])).toBe(false);
+  });
+
+  it.each<[string, string]>([
+    ['/to', '/too'],
+    ['/to', '/t o'],
+    ['/to', '/memo/To'],
+    ['/to/name', '/To2/name'],
+    ['/to/name', '/Name'],
+    ['/to/name', '/to/Name2'],
+    ['/a~1b', '/A/b'],
+    ['/~01', '/~1'],
+  ])('with the same %j may have anything at %j, which is elsewhere', (fixed, elsewhere) => {
+    const call = approval({ leaves: { [fixed]: 'h1' } });
+    expect(isAlike(call, withLeaf(call, elsewhere, 'h2'), [fixed])).toBe(true);
+  });
+
+  it('has nothing that others could read as what is fixed, at whatever depth and whatever is below it', () => {
+    const tail = array(constantFrom('x', 'Y'), { maxLength: 2 });
+    assert(
+      property(printAndPointer, nat(), constantFrom(...RESPELL), tail, ({ call, at }, which, respell, below) => {
+        const steps = at.split('/').slice(1);
+        const depth = which % steps.length;
+        const spelt = respell(steps[depth] ?? '');
+        pre(spelt !== steps[depth]);
+        const rival = `/${[...steps.slice(0, depth), spelt, ...below].join('/')}`;
+        for (let end = depth + 1; end <= steps.length; end++) {
+          const fixed = `/${steps.slice(0, end).join('/')}`;
+          expect(isAlike(call, withLeaf(call, rival, 'other'), [fixed])).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe('what is to be the same', () => {
+  const leaves = { '/to/name': 'h1', '/to/bank': 'h2', '/a~1b': 'h3', '': 'h4' };
+
+  it.each([[[]], [['/to']], [['/to/name', '/a~1b']]])('leads somewhere: %j', (fixed) => {
+    expect(findMissing(leaves, fixed)).toBeUndefined();
+  });
+
+  it.each(['', '/', '/t', '/to/', 'to', '/To', '/to/name/x', '/a/b', '/a'])('leads to nothing: %j', (missing) => {
+    expect(findMissing(leaves, ['/to', missing, '/none'])).toBe(missing);
   });
 });

@@ -57,7 +57,7 @@ export async function decide(
 
   const terminal = openTerminal('deciding');
   try {
-    terminal.show(describeApproval(toView(approval, now), now));
+    terminal.show(describeApproval(approval, now));
     if (wish) terminal.show(describeWish(approval, past, wish, now));
     if (!options.yes && !(await agrees(terminal, QUESTIONS[kind]))) return nothingDecided(tools);
     const sign = key && (await unlock(terminal, key));

@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import type { ApprovalView, Decider, Standing } from '@mcp-guard/store';
+import { toView, type Approval, type ApprovalView, type Decider, type Standing } from '@mcp-guard/store';
 import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 import { alignCells } from '../table.js';
@@ -13,14 +13,15 @@ type Fact = readonly [label: string, text: string];
  * All that is known of an approval, line by line and safe to print. Who asks for what stands last, next to
  * the question: arguments may be as long as their sender likes.
  */
-export function describeApproval(view: ApprovalView, now: number): string {
+export function describeApproval(approval: Approval, now: number): string {
+  const view = toView(approval, now);
   const { arguments: args, beside } = readCall(view);
   return [
     `approval ${view.id}`,
     args.length === 0 ? 'without arguments' : 'arguments',
     ...args.map(toLine),
     ...(beside.length === 0 ? [] : ['also sent', ...beside.map(toLine)]),
-    alignCells([...tellCall(view, now), ...tellDecision(view, now)]),
+    alignCells([...tellCall(view, now), ...tellDecision(approval, view, now)]),
   ].join('\n');
 }
 
@@ -42,11 +43,12 @@ function tellCall(view: ApprovalView, now: number): Fact[] {
   ];
 }
 
-function tellDecision(view: ApprovalView, now: number): Fact[] {
-  const { state, currency, decidedAt, decidedBy, decider, why, standing, expiresAt } = view;
+function tellDecision(approval: Approval, view: ApprovalView, now: number): Fact[] {
+  const { state, currency, decidedAt, decidedBy, decider, why, standing } = view;
   const facts: Fact[] = [['state', state]];
   if (standing) {
-    facts.push(['admits', describeStanding(view, standing, expiresAt * 1000)], ['used', tellUse(standing, currency)]);
+    const words = describeStanding(approval, standing, approval.expiresAt);
+    facts.push(['admits', words], ['used', tellUse(standing, currency)]);
   }
   if (decidedAt !== null) {
     facts.push(['decided', whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'nobody'}`)]);

@@ -37,8 +37,8 @@ export async function unlock(
 /** Sets the passphrase, or replaces it where the old one is known. False when the person breaks off. */
 export async function setPassphrase(terminal: Terminal, home: string, path: string): Promise<boolean> {
   const old = readApprovalKey(path);
-  const endorse = old && (await unlock(terminal, old, 'old passphrase: '));
-  if (old && !endorse) return false;
+  const sign = old && (await unlock(terminal, old, 'old passphrase: '));
+  if (old && !sign) return false;
   const passphrase = await terminal.askSecretly('new passphrase: ');
   if (passphrase === undefined) return false;
   if (Array.from(passphrase).length < MIN_LENGTH) {
@@ -48,6 +48,6 @@ export async function setPassphrase(terminal: Terminal, home: string, path: stri
   if (again === undefined) return false;
   if (again !== passphrase) throw new GuardError('CONFIG_INVALID', 'these are two different passphrases');
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeApprovalKey(path, createApprovalKey(passphrase, endorse ? { endorse } : {}));
+  writeApprovalKey(path, createApprovalKey(passphrase, { replaces: old && sign && { key: old, sign } }));
   return true;
 }

@@ -1,6 +1,6 @@
 import { GuardError, safe } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/policy';
-import { countAlike, type Approval, type ApprovalView, type Standing, type StandingWish } from '@mcp-guard/store';
+import { AMOUNT, findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
@@ -38,19 +38,17 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   if (!leaves) {
     throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell others like it: approve it alone');
   }
-  const known = Object.keys(leaves);
-  const isThere = (pointer: string): boolean =>
-    pointer !== '' && known.some((leaf) => leaf === pointer || leaf.startsWith(`${pointer}/`));
-  const missing = same?.find((pointer) => !isThere(pointer));
+  const missing = findMissing(leaves, same ?? []);
   if (missing === undefined) return;
-  const told = known.slice(0, MAX_POINTERS_TOLD).map((leaf) => safe(quotePointer(leaf), 80));
+  const known = Object.keys(leaves).filter((pointer) => pointer !== '');
+  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => safe(quotePointer(pointer), 80));
   const rest = known.length > told.length ? ` and ${known.length - told.length} more` : '';
-  throw unusable(
-    `there is no ${safe(quotePointer(missing), 80)} in the arguments; there are: ${told.join(', ')}${rest}`,
-  );
+  const there = known.length === 0 ? 'there are none' : `there are: ${told.join(', ')}${rest}`;
+  throw unusable(`there is no ${safe(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
-type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currency'>;
+type Limits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
+type Call = Pick<Approval, 'actor' | 'server' | 'tool' | 'leaves' | 'currency'>;
 
 /**
  * `calls of pay by anna at bank with the same /to, until 15:04, at most 5 calls, together at most 125.00 USD`;
@@ -58,12 +56,12 @@ type Call = Pick<ApprovalView, 'actor' | 'server' | 'tool' | 'amount' | 'currenc
  * @param until Unix milliseconds
  */
 export function describeStanding(
-  { actor, server, tool, amount, currency }: Call,
-  { same, maxUses, maxSpend }: Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>,
+  { actor, server, tool, leaves, currency }: Call,
+  { same, maxUses, maxSpend }: Limits,
   until: number,
 ): string {
   const alike = same ? joinWords(same.map((pointer) => safe(quotePointer(pointer), 80))) : 'arguments';
-  const but = !same && amount !== null ? ' but for the amount' : '';
+  const but = !same && namesAmount(leaves) ? ' but for the amount' : '';
   const together = maxSpend === null ? [] : [`together at most ${maxSpend}${currency === null ? '' : ` ${currency}`}`];
   return [
     `calls of ${safe(tool, 80)} by ${safe(actor, 64)} at ${safe(server, 64)} with the same ${alike}${but}`,
@@ -72,6 +70,10 @@ export function describeStanding(
     ...together,
   ].join(', ');
 }
+
+/** Not so where the price is one of the configuration. */
+const namesAmount = (leaves: Approval['leaves']): boolean =>
+  Object.values(leaves ?? {}).some((leaf) => leaf.startsWith(AMOUNT));
 
 /**
  * What a wish comes to, in words, and how it would have worked out so far.
@@ -82,13 +84,28 @@ export function describeWish(approval: Approval, past: readonly Approval[], wish
   const { amount, currency } = approval;
   const isPaid = amount !== null && currency !== null;
   const maxSpend = isPaid ? formatMoney(parseMoney(amount) * BigInt(maxUses), currency) : null;
+  const limits = { same, maxUses, maxSpend };
   const others = past.filter(({ id }) => id !== approval.id);
-  const alike = countAlike(approval, others, same);
+  const admitted = countAdmitted(approval, others, limits);
   return [
-    `this will admit ${describeStanding(approval, { same, maxUses, maxSpend }, now + wish.for * 1000)}`,
+    `this will admit ${describeStanding(approval, limits, now + wish.for * 1000)}`,
     ...(same ? ['their other arguments may be anything'] : []),
-    `so far it would have admitted ${alike} of the ${count(others.length, 'call')} of this tool that people were asked about`,
+    `so far it would have admitted ${admitted} of the ${count(others.length, 'call')} of this tool that people were asked about`,
   ].join('\n');
+}
+
+/** Of the calls of the past, one after the other as they came. */
+function countAdmitted(approved: Approval, past: readonly Approval[], { same, maxUses, maxSpend }: Limits): number {
+  let uses = 0;
+  let left = parseMoney(maxSpend ?? '0');
+  for (const call of past.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    const cost = parseMoney(call.amount ?? '0');
+    const isPayable = cost <= left && (maxSpend === null || call.currency === approved.currency);
+    if (uses === maxUses || !isPayable || !isAlike(approved, call, same)) continue;
+    uses += 1;
+    left -= cost;
+  }
+  return uses;
 }
 
 const joinWords = (words: readonly string[]): string =>

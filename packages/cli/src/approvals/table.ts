@@ -25,23 +25,31 @@ interface ListOptions {
 }
 
 /** What people were asked: first what waits for them, then the newest. */
-export function listApprovals(reader: ApprovalReader, { decided, limit }: ListOptions, now: number): ApprovalView[] {
+export function listApprovals(reader: ApprovalReader, { decided, limit }: ListOptions, now: number): Approval[] {
+  const stateOf = (approval: Approval): ApprovalState => toView(approval, now).state;
   const live = reader.list({ decided: false, limit: MAX_LIVE });
-  const views = (approvals: readonly Approval[]): ApprovalView[] => approvals.map((one) => toView(one, now));
-  const pending = views(live).filter(isPending);
-  const others = views(decided ? reader.list({ decided, limit }) : live).filter((view) => !isPending(view));
-  return [...pending, ...others.filter(({ state }) => decided || state !== 'expired')].slice(0, limit);
+  const pending = live.filter((approval) => stateOf(approval) === 'pending');
+  const others = (decided ? reader.list({ decided, limit }) : live).filter((approval) => {
+    const state = stateOf(approval);
+    return state !== 'pending' && (decided || state !== 'expired');
+  });
+  return [...pending, ...others].slice(0, limit);
 }
 
-const isPending = ({ state }: ApprovalView): boolean => state === 'pending';
-
 /** A line for each, what the standing ones admit, and how to decide; safe to print. */
-export function describeList(views: readonly ApprovalView[], now: number): string {
-  const ids = shortenIds(views.map(({ id }) => id));
-  const rows = views.map((view, index) => toRow(view, ids[index] ?? view.id, now));
-  const standing = views.flatMap((view, index) => describeUse(view, ids[index] ?? view.id));
-  const first = ids[views.findIndex(isPending)];
-  const hint = first === undefined ? [] : [`decide with: mcp-guard approvals approve ${first} (or deny)`];
+export function describeList(approvals: readonly Approval[], now: number): string {
+  const ids = shortenIds(approvals.map(({ id }) => id));
+  const listed = approvals.map((approval, index) => ({
+    approval,
+    view: toView(approval, now),
+    id: ids[index] ?? approval.id,
+  }));
+  const rows = listed.map(({ view, id }) => toRow(view, id, now));
+  const standing = listed
+    .filter(({ view }) => view.state === 'standing')
+    .flatMap(({ approval, id }) => describeUse(approval, id));
+  const first = listed.find(({ view }) => view.state === 'pending');
+  const hint = first ? [`decide with: mcp-guard approvals approve ${first.id} (or deny)`] : [];
   return [toTable(HEADER, rows), ...standing, ...hint].join('\n');
 }
 
@@ -76,9 +84,9 @@ function toRow(view: ApprovalView, id: string, now: number): string[] {
   ];
 }
 
-function describeUse(view: ApprovalView, id: string): string[] {
-  if (view.state !== 'standing' || !view.standing) return [];
-  const { uses, maxUses } = view.standing;
-  const words = describeStanding(view, view.standing, view.expiresAt * 1000);
-  return [`${id} standing: ${words}; ${uses} of ${maxUses} used`];
+function describeUse(approval: Approval, id: string): string[] {
+  const { standing, expiresAt } = approval;
+  if (!standing) return [];
+  const words = describeStanding(approval, standing, expiresAt);
+  return [`${id} standing: ${words}; ${standing.uses} of ${standing.maxUses} used`];
 }

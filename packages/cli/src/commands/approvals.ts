@@ -69,24 +69,21 @@ const addDecision = (
 function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
   const now = Date.now();
   const selection = { decided: options.showDecided === true, limit: parseLimit(options.limit) };
-  const views = readApprovals(
+  const found = readApprovals(
     findPaths(findConfig(options.config)),
     env,
     (reader) => reader && listApprovals(reader, selection, now),
   );
-  if (options.json) for (const view of views ?? []) print(safeJson(view));
-  else if (views && views.length > 0) print(describeList(views, now), paintStates);
+  if (options.json) for (const approval of found ?? []) print(safeJson(toView(approval, now)));
+  else if (found && found.length > 0) print(describeList(found, now), paintStates);
   else print(selection.decided ? 'no call has waited for a person yet' : 'no call waits for a person');
 }
 
 function show(tools: CommandTools, id: string, { config, json }: ConfigOption & { json?: true }): void {
   const now = Date.now();
   const paths = tools.findPaths(tools.findConfig(config));
-  const view = toView(
-    readApprovals(paths, tools.env, (reader) => findApproval(reader, id, now)),
-    now,
-  );
-  tools.print(json ? safeJson(view) : describeApproval(view, now));
+  const approval = readApprovals(paths, tools.env, (reader) => findApproval(reader, id, now));
+  tools.print(json ? safeJson(toView(approval, now)) : describeApproval(approval, now));
 }
 
 async function changePassphrase(tools: CommandTools, options: ConfigOption): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Approval } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { checkWish, describeStanding, describeWish, parseWish } from '../../src/approvals/standing.js';
 import { heldCall } from './held-call.js';
@@ -40,6 +41,12 @@ describe('a wish for a standing approval', () => {
     );
   });
 
+  it.each(['', '/to'])('is not for the same %j where a call has no arguments', (pointer) => {
+    expect(() => checkWish(heldCall({ leaves: { '': 'none' } }), { ...wish, same: [pointer] })).toThrow(
+      `there is no ${pointer || '""'} in the arguments; there are none`,
+    );
+  });
+
   it('names the arguments of a long call up to a bound, and none so that it could be taken for others', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/, "${index}\u202e"`, 'x']));
     const attempt = (): void => checkWish(heldCall({ leaves: many }), { ...wish, same: ['/x'] });
@@ -54,14 +61,21 @@ describe('a wish for a standing approval', () => {
 
 describe('in words', () => {
   const until = Date.UTC(2099, 0, 1);
-  const tell = (same: readonly string[] | null, amount: string | null = null): string =>
-    describeStanding({ ...heldCall(), amount }, { same, maxUses: 1, maxSpend: null }, until);
+  const tell = (same: readonly string[] | null, change: Partial<Approval> = {}): string =>
+    describeStanding(heldCall(change), { same, maxUses: 1, maxSpend: null }, until);
 
-  it('everything is the same, but for the amount where there is one', () => {
-    expect(tell(null)).toMatch(
+  it('everything is the same, but for the amount where the arguments name one', () => {
+    expect(tell(null)).toContain('with the same arguments but for the amount, until');
+  });
+
+  it.each<[string, Partial<Approval>]>([
+    ['whose price the configuration names', { leaves: { '/to': 'hash of bob' }, amount: '7' }],
+    ['that costs nothing', { leaves: { '/to': 'hash of bob' }, amount: null, currency: null }],
+    ['without arguments', { leaves: { '': 'hash of none' } }],
+  ])('everything is the same in calls %s', (_, change) => {
+    expect(tell(null, change)).toMatch(
       /^calls of pay by anna at bank with the same arguments, until \S+ \S+, at most 1 call$/u,
     );
-    expect(tell(null, '7')).toContain('with the same arguments but for the amount, ');
   });
 
   it('what must be the same is named', () => {
@@ -77,5 +91,61 @@ describe('in words', () => {
   ])('%s for %i calls are together %s', (amount, maxUses, together) => {
     const words = describeWish(heldCall({ amount }), [], { for: 60, maxUses, same: null }, Date.now());
     expect(words).toContain(`, together at most ${together} USD\n`);
+  });
+});
+
+describe('so far it would have admitted', () => {
+  const now = Date.UTC(2026, 0, 2);
+  let asked = 0;
+  /** A call that was asked about after those before. */
+  const ask = (amount: string | null, change: Partial<Approval> = {}): Approval => {
+    asked += 1;
+    const currency = amount === null ? null : 'USD';
+    return heldCall({ id: `${asked}`, createdAt: now + asked, amount, currency, ...change });
+  };
+  const payTo = (who: string, amount: string): Approval => {
+    const leaves = { '/to': `hash of ${who}`, '/amount': `amount:hash of ${amount}`, '/currency': 'hash of USD' };
+    return ask(amount, { leaves });
+  };
+  const ofPrice = (amount: string | null): Approval => ask(amount, { leaves: { '/to': 'hash of bob' } });
+  const inEuros = ask('1', { currency: 'EUR' });
+
+  const [to, all] = [['/to'], null];
+  it.each<[string, Approval, readonly Approval[], number, readonly string[] | null, string]>([
+    ['none where nobody was asked', payTo('bob', '5'), [], 2, all, '0 of the 0 calls'],
+    ['what is alike', payTo('bob', '5'), [payTo('bob', '5'), payTo('eve', '5')], 3, all, '1 of the 2 calls'],
+    [
+      'what is the same in what is named',
+      payTo('bob', '5'),
+      [payTo('bob', '4'), payTo('eve', '5')],
+      3,
+      to,
+      '1 of the 2',
+    ],
+    ['no more than its uses', payTo('bob', '5'), [1, 2, 3].map(() => payTo('bob', '1')), 2, all, '2 of the 3 calls'],
+    ['no more than its sum', payTo('bob', '5'), ['8', '7.01', '7', '0.01'].map((a) => payTo('bob', a)), 3, all, '2 of'],
+    [
+      'the sum to the last cent',
+      payTo('bob', '0.10'),
+      ['0.1', '0.2'].map((a) => payTo('bob', a)),
+      3,
+      all,
+      '2 of the 2',
+    ],
+    ['no other currency', ask('5'), [inEuros, ask('1')], 3, all, '1 of the 2 calls'],
+    ['nothing that named no price', ofPrice('5'), [ofPrice(null), ofPrice('5')], 3, all, '1 of the 2 calls'],
+    [
+      'nothing that costs, where it costs nothing',
+      ofPrice(null),
+      [ofPrice('5'), ofPrice('0'), ofPrice(null)],
+      3,
+      all,
+      '2 of',
+    ],
+  ])('%s', (_, approved, past, maxUses, same, words) => {
+    for (const calls of [past, past.toReversed()]) {
+      const told = describeWish(approved, [...calls, approved], { for: 60, maxUses, same }, now);
+      expect(told.split('\n').at(-1)).toContain(`so far it would have admitted ${words}`);
+    }
   });
 });

@@ -56,6 +56,17 @@ describe.concurrent('approvals passphrase', () => {
       expect(key && old && isEndorsed(key, old.publicKey)).toBe(true);
     }));
 
+  it('can be changed more than once before a daemon sees it', () =>
+    withGuard({}, async (guard) => {
+      await setPassphrase(guard, ...sets(PASSPHRASE));
+      const first = keyOf(guard);
+      await setPassphrase(guard, ['old passphrase: ', `${PASSPHRASE}\r`], ...sets(NEXT));
+      await setPassphrase(guard, ['old passphrase: ', `${NEXT}\r`], ...sets(PASSPHRASE));
+      const last = keyOf(guard);
+      expect(last?.publicKey).not.toBe(first?.publicKey);
+      expect(last && first && isEndorsed(last, first.publicKey)).toBe(true);
+    }));
+
   it.each<[string, number, string, readonly Answer[]]>([
     ['it is too short', 78, 'a passphrase has at least 8 characters', [['new passphrase: ', '1234567\r']]],
     [
