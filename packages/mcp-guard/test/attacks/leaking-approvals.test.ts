@@ -33,7 +33,12 @@ describe.each([
     const formats = ['json', 'slack'].map((format) => ({ webhook: `${receiver.origin}/${format}`, format }));
     wire = await createWire({
       policy: ASKING,
-      config: { pii, audit: { jsonl: 'rows.jsonl' }, approvals: { notify: formats }, daemon: { log_level: 'debug' } },
+      config: {
+        pii,
+        audit: { jsonl: 'rows.jsonl' },
+        approvals: { notify: formats },
+        daemon: { log_level: 'debug', shutdown_timeout: 0 },
+      },
     });
     session = await wire.connect();
   });
