@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { member, type JsonValue, type Message } from '@mcp-guard/core';
+import { GuardError, member, type JsonValue, type Message } from '@mcp-guard/core';
 import type { ShownTools } from '@mcp-guard/store';
 import type { Companion } from './delivery.js';
 import type { OpenRequest } from './open-requests.js';
@@ -26,9 +26,16 @@ export class ToolLists implements Companion {
     for (const [server, tools] of store.all()) this.#known.set(server, new Map(tools));
   }
 
-  /** `null` where the server has not shown the tool. */
+  /** `null` where the server has not shown the tool. Throws where that is not known: it has shown too many. */
   definitionOf(server: string, tool: string): string | null {
-    return this.#known.get(server)?.get(tool) ?? null;
+    const known = this.#known.get(server);
+    const definition = known?.get(tool);
+    if (definition === undefined && known && known.size >= MAX_KNOWN) {
+      const why =
+        'its server shows more tools than can be kept in mind, so nobody can tell whether this one has changed';
+      throw new GuardError('POLICY_DENIED', why);
+    }
+    return definition ?? null;
   }
 
   observe(server: string, message: Message, answers: OpenRequest | undefined): void {

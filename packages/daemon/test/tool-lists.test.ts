@@ -39,4 +39,15 @@ describe('the tools that servers show', () => {
     expect(written[0]?.[0]).toHaveLength(256);
     expect(written[0]).toHaveLength(2000);
   });
+
+  // Threat 19
+  it('hide no changed definition behind a long list: of what is left out nobody can be asked', () => {
+    const { lists, show } = start();
+    show(...Array.from({ length: 1999 }, (_, n) => `tool ${n}`));
+    expect(lists.definitionOf('s', 'pay')).toBeNull();
+    show('tool 1999', 'pay');
+    expect(lists.definitionOf('s', 'tool 1999')).toMatch(/^[0-9a-f]{64}$/u);
+    expect(() => lists.definitionOf('s', 'pay')).toThrow('shows more tools than can be kept in mind');
+    expect(lists.definitionOf('other', 'pay')).toBeNull();
+  });
 });

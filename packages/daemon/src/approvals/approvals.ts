@@ -3,6 +3,7 @@ import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
+  findMissing,
   isAlike,
   LIVE_STATES,
   printOf,
@@ -201,6 +202,8 @@ export class Approvals implements Companion {
         }
         if (!approval.leaves)
           throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell what is like it');
+        if (wish.same && findMissing(approval.leaves, wish.same) !== undefined)
+          throw new GuardError('POLICY_DENIED', 'what is to stay the same is not in the arguments of this call');
         const standing = toStanding(approval, wish.maxUses, wish.same);
         const expiresAt = at + wish.for * 1000;
         const said = `${who} for ${wish.for} s, at most ${wish.maxUses} calls`;

@@ -45,8 +45,8 @@ const VOLATILE: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
 ]);
-/** Of the name of a tool, in characters. */
-const MAX_NAME = 512;
+/** Of the name of a tool, in characters. Of longer ones it is not kept in mind what their servers say of them. */
+const MAX_NAME = 256;
 /** With more, nobody can say which of them matter. */
 const MAX_LEAVES = 256;
 

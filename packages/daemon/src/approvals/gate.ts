@@ -87,7 +87,7 @@ export class Gate {
         actor,
         server: by.server,
         call,
-        definition: this.#parts.definitionOf(by.server, call.tool),
+        definition: reasons.length > 0 ? this.#parts.definitionOf(by.server, call.tool) : null,
         cost,
         reasons: reasons.map((reason) => Object.assign({}, reason, { rule: by.locate(reason.rule) })),
       };

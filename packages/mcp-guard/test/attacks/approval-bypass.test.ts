@@ -99,6 +99,15 @@ describe('a held call', () => {
     for (const id of ids) await dismiss(wire.guard, id);
   });
 
+  it('that is judged in a thread of its own is bound as every other', async () => {
+    const note = 'x '.repeat(70_000);
+    const [call, other] = [callLine('deploy', { note, n: 1 }, 'large'), callLine('deploy', { note, n: 2 }, 'large')];
+    await approve(wire.guard, await hold(session, call));
+    expect(await deny(wire.guard, await hold(session, other))).toMatchObject({ state: 'denied' });
+    expect(await carry(session, call)).toEqual([call]);
+    expect(await deny(wire.guard, await hold(session, call))).toMatchObject({ state: 'denied' });
+  });
+
   // Threat 19
   it.each<[string, string, string]>([
     ['another number beyond 2^53', '{"to":9007199254740993}', '{"to":9007199254740992}'],
@@ -197,15 +206,15 @@ describe('a held call', () => {
     expect(await listApprovals(wire.guard)).not.toContainEqual(expect.objectContaining({ state: 'pending' }));
   });
 
-  it('is not answered by its server before it was sent', async () => {
+  it('is not answered by its server, neither before nor after it was held', async () => {
     const call = fresh();
-    const id = `c${count}`;
-    session.client.send(call);
-    session.server.send(resultLine(id, { forged: true }), errorLine(id, -32_004));
-    expect((await heardByClient(session)).map(toObject)).toMatchObject([HELD]);
-    session.server.send(resultLine(id));
+    const answers = [resultLine(`c${count}`, { forged: true }), errorLine(`c${count}`, -32_004)];
+    session.server.send(...answers);
     expect(await heardByClient(session)).toEqual([]);
-    for (const one of await listApprovals(wire.guard)) if (one.state === 'pending') await dismiss(wire.guard, one.id);
+    const id = await hold(session, call);
+    session.server.send(...answers);
+    expect(await heardByClient(session)).toEqual([]);
+    await dismiss(wire.guard, id);
   });
 
   it('cannot be told by a server in the guard’s name', async () => {

@@ -16,7 +16,7 @@ const canary = (): string =>
     .slice(0, 36)}`;
 
 const ASKING = {
-  permissions: { require_approval: ['*'] },
+  permissions: { require_approval: ['deploy*', 'ghp_*'] },
   spend: { tools: { '*': { price: 1 } } },
 };
 
@@ -33,7 +33,12 @@ describe.each([
     const formats = ['json', 'slack'].map((format) => ({ webhook: `${receiver.origin}/${format}`, format }));
     wire = await createWire({
       policy: ASKING,
-      config: { pii, audit: { jsonl: 'rows.jsonl' }, approvals: { notify: formats }, daemon: { log_level: 'debug' } },
+      config: {
+        pii,
+        audit: { jsonl: 'rows.jsonl' },
+        approvals: { notify: formats },
+        daemon: { log_level: 'debug', shutdown_timeout: 0 },
+      },
     });
     session = await wire.connect();
   });
@@ -61,6 +66,9 @@ describe.each([
       callLine('deploy', { pad: 'x '.repeat(70_000), token: plant() }, 12),
     ];
     const answers: string[] = [];
+    const paid = callLine(`pay ${plant()}`, {}, 13);
+    session.client.send(paid);
+    expect(await session.server.next()).toBe(paid);
     for (const call of calls) answers.push(JSON.stringify(await ownAnswer(session, call)));
     const held = answers.flatMap((answer) => (answer.includes('approval_id') ? [heldId(answer)] : []));
     expect(held.length).toBeGreaterThanOrEqual(8);
@@ -92,7 +100,8 @@ const UNSAFE = /[\0-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u
 it('a tool’s name that would rewrite a terminal or a message is told as what it is', async () => {
   await using receiver = await startReceiver();
   const notify = ['json', 'slack'].map((format) => ({ webhook: `${receiver.origin}/${format}`, format }));
-  await using wire = await createWire({ policy: ASKING, config: { approvals: { notify } } });
+  const policy = { permissions: { require_approval: ['*'] } };
+  await using wire = await createWire({ policy, config: { approvals: { notify } } });
   const session = await wire.connect();
   const names = [
     '\u001B[2J\u001B[31mok',
@@ -102,7 +111,7 @@ it('a tool’s name that would rewrite a terminal or a message is told as what i
     'a\u200Bb\uFEFFc',
     'a\u{E0041}b',
     '<!channel> <http://a.example|approve>',
-    'x'.repeat(500),
+    'x'.repeat(256),
   ];
   for (const [id, name] of names.entries())
     expect(await ownAnswer(session, callLine(name, {}, id))).toMatchObject({ error: { code: -32_004 } });
@@ -114,7 +123,7 @@ it('a tool’s name that would rewrite a terminal or a message is told as what i
     expect(body.length).toBeLessThan(2000);
     expect(path === '/slack' && /[<>]/u.test(texts[0] ?? '')).toBe(false);
   }
-  expect(await ownAnswer(session, callLine('x'.repeat(600), {}, 'long'))).toMatchObject(refused('long'));
+  expect(await ownAnswer(session, callLine('x'.repeat(257), {}, 'long'))).toMatchObject(refused('long'));
   const { stdout, stderr } = await wire.guard.run('logs', '-t', 'hold');
   expect(stdout).toContain('this call needs a person');
   expect(UNSAFE.exec(stdout + stderr)).toBeNull();
