@@ -3,10 +3,8 @@ import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
-  findMissing,
   isAlike,
   LIVE_STATES,
-  printOf,
   type Approval,
   type ApprovalStore,
   type AuditEntry,
@@ -15,10 +13,11 @@ import {
 } from '@mcp-guard/store';
 import type { Clock } from '../clock.js';
 import type { Companion, Recorded } from '../delivery.js';
-import { describeDecider, toEntry } from './approval-entries.js';
+import { toEntry } from './approval-entries.js';
 import { ApprovalIndex, type Caller } from './approval-index.js';
+import { carryOut, type Times } from './decisions.js';
 import type { DescribedCall } from './describe-call.js';
-import { priceOf, spentWith, toStanding, type Price } from './standing.js';
+import { priceOf, spentWith, type Price } from './standing.js';
 
 /** Calls of one user to one server that may wait for people at a time. */
 const MAX_PENDING = 20;
@@ -41,8 +40,7 @@ export interface Asking extends Caller {
 export interface ApprovalsOptions {
   readonly store: ApprovalStore;
   readonly now: Clock;
-  /** Seconds. */
-  readonly times: () => { readonly expires_after: number; readonly deny_for: number };
+  readonly times: () => Times;
   /** Whether a person has surely given this approval: where decisions are signed, the record alone is none. */
   readonly isGiven: (approval: Approval) => boolean;
   /** Puts a row into the record, in the transaction that also writes what has changed here. */
@@ -173,50 +171,13 @@ export class Approvals implements Companion {
    * @param at Unix milliseconds at which he did
    */
   async decide(decided: Decided, decider: Decider, at: number): Promise<Approval> {
-    const { approval: id, decision, by } = decided;
-    const found = this.#live.get(id);
+    const found = this.#live.get(decided.approval);
     const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
     const approval = isOver ? undefined : found;
-    if (!approval || (decision.kind !== 'revoke' && approval.state !== 'pending'))
-      throw new GuardError('POLICY_DENIED', this.#whyNot(approval));
-    if (decided.print !== printOf(approval) || at < approval.createdAt)
-      throw new GuardError('POLICY_DENIED', 'what was decided about is not what is held');
-    const common = { decidedAt: at, decidedBy: by, decider, decision: decided };
-    const who = describeDecider(by, decider);
-    switch (decision.kind) {
-      case 'revoke': {
-        if (approval.state === 'pending')
-          throw new GuardError('POLICY_DENIED', 'nobody has decided about this call yet');
-        return this.#commit(approval, { ...common, state: 'revoked', why: decision.why, endedAt: at }, 'revoke', who);
-      }
-      case 'deny': {
-        const expiresAt = at + this.#options.times().deny_for * 1000;
-        const said = decision.why === null ? who : `${who}: ${decision.why}`;
-        return this.#commit(approval, { ...common, state: 'denied', why: decision.why, expiresAt }, 'deny', said);
-      }
-      case 'approve': {
-        const { standing: wish } = decision;
-        if (!wish) {
-          const expiresAt = at + this.#options.times().expires_after * 1000;
-          return this.#commit(approval, { ...common, state: 'approved', expiresAt }, 'approve', who);
-        }
-        if (!approval.leaves)
-          throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell what is like it');
-        if (wish.same && findMissing(approval.leaves, wish.same) !== undefined)
-          throw new GuardError('POLICY_DENIED', 'what is to stay the same is not in the arguments of this call');
-        const standing = toStanding(approval, wish.maxUses, wish.same);
-        const expiresAt = at + wish.for * 1000;
-        const said = `${who} for ${wish.for} s, at most ${wish.maxUses} calls`;
-        const given = await this.#commit(
-          approval,
-          { ...common, state: 'standing', standing, expiresAt },
-          'approve',
-          said,
-        );
-        this.#tellAlike(given);
-        return given;
-      }
-    }
+    const { next, shape, detail } = carryOut(approval, decided, decider, at, this.#options.times());
+    const given = await this.#commit(next, shape, detail);
+    if (given.state === 'standing') this.#tellAlike(given);
+    return given;
   }
 
   /** Ends what has run out: some of it at a time, so that nothing else waits. */
@@ -277,14 +238,13 @@ export class Approvals implements Companion {
   }
 
   /** The same for whoever waits until it is recorded. */
-  #commit(before: Approval, next: Partial<Approval>, shape: string, detail: string): Promise<Approval> {
+  #commit(changed: Approval, shape: string, detail: string): Promise<Approval> {
     return new Promise((resolve, reject) => {
-      const changed = { ...before, ...next };
       const undo = this.#put(changed);
       this.#options.record(toEntry(changed, shape, detail), {
         deliver: () => {
           resolve(changed);
-          this.#tell(before.id);
+          this.#tell(changed.id);
         },
         undo,
         refuse: reject,
@@ -360,13 +320,6 @@ export class Approvals implements Companion {
       });
     }
     if (this.#live.size >= MAX_LIVE) throw new GuardError('RATE_LIMITED', 'too many calls wait for people');
-  }
-
-  #whyNot(approval: Approval | undefined): string {
-    if (!approval) return 'this approval means nothing any more: it was used, has expired, or was withdrawn';
-    const { state, decidedBy, decidedAt } = approval;
-    const verb = state === 'denied' ? 'denied' : 'approved';
-    return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
   }
 }
 

@@ -1,0 +1,73 @@
+import { GuardError } from '@mcp-guard/core';
+import { findMissing, printOf, type Approval, type Decided, type Decider, type StandingWish } from '@mcp-guard/store';
+import { describeDecider } from './approval-entries.js';
+import { toStanding } from './standing.js';
+
+/** Seconds. */
+export interface Times {
+  readonly expires_after: number;
+  readonly deny_for: number;
+}
+
+/** What a decision makes of an approval. */
+export interface Carried {
+  readonly next: Approval;
+  /** For the record: what happened, and by whom. */
+  readonly shape: string;
+  readonly detail: string;
+}
+
+/**
+ * Carries a decision out; throws what is wrong with it.
+ * @param approval as it is now; nothing where it means nothing any more
+ * @param at Unix milliseconds
+ */
+export function carryOut(
+  approval: Approval | undefined,
+  decided: Decided,
+  decider: Decider,
+  at: number,
+  { expires_after: expiresAfter, deny_for: denyFor }: Times,
+): Carried {
+  const { decision, by, print } = decided;
+  if (!approval) throw refuse('this approval means nothing any more: it was used, has expired, or was withdrawn');
+  if (decision.kind !== 'revoke' && approval.state !== 'pending') throw refuse(tellDecision(approval));
+  if (decision.kind === 'revoke' && approval.state === 'pending')
+    throw refuse('nobody has decided about this call yet');
+  if (print !== printOf(approval) || at < approval.createdAt)
+    throw refuse('what was decided about is not what is held');
+  const common: Approval = { ...approval, decidedAt: at, decidedBy: by, decider, decision: decided };
+  const who = describeDecider(by, decider);
+  switch (decision.kind) {
+    case 'revoke':
+      return { next: { ...common, state: 'revoked', why: decision.why, endedAt: at }, shape: 'revoke', detail: who };
+    case 'deny': {
+      const next: Approval = { ...common, state: 'denied', why: decision.why, expiresAt: at + denyFor * 1000 };
+      return { next, shape: 'deny', detail: decision.why === null ? who : `${who}: ${decision.why}` };
+    }
+    case 'approve': {
+      if (decision.standing) return stand(common, decision.standing, who, at);
+      return {
+        next: { ...common, state: 'approved', expiresAt: at + expiresAfter * 1000 },
+        shape: 'approve',
+        detail: who,
+      };
+    }
+  }
+}
+
+function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish, who: string, at: number): Carried {
+  if (!approval.leaves) throw refuse('this call has too many arguments to tell what is like it');
+  if (same && findMissing(approval.leaves, same) !== undefined)
+    throw refuse('what is to stay the same is not in the arguments of this call');
+  const standing = toStanding(approval, maxUses, same);
+  const next: Approval = { ...approval, state: 'standing', standing, expiresAt: at + seconds * 1000 };
+  return { next, shape: 'approve', detail: `${who} for ${seconds} s, at most ${maxUses} calls` };
+}
+
+function tellDecision({ state, decidedBy, decidedAt }: Approval): string {
+  const verb = state === 'denied' ? 'denied' : 'approved';
+  return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
+}
+
+const refuse = (why: string): GuardError => new GuardError('POLICY_DENIED', why);
