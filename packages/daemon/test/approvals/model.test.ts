@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import type { Decision } from '@mcp-guard/store';
+import { findMissing, type Decision } from '@mcp-guard/store';
 import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyEntry } from '../../src/audit-tap.js';
@@ -140,7 +140,9 @@ class Run {
     const { now, broken, approvals } = this.#gate;
     const { wish, uses, same } = next;
     const approval = this.#model.asked(next.which)?.id;
-    if (approval === undefined || this.#gate.store.find(approval).length === 0) return; // nobody could be shown it yet
+    const [shown] = approval === undefined ? [] : this.#gate.store.find(approval);
+    if (approval === undefined || !shown) return; // nobody could be shown it yet
+    if (wish === 'stand' && same && findMissing(shown.leaves ?? {}, same) !== undefined) return; // nor name that
     const standing = wish === 'stand' ? { for: STANDS_FOR, maxUses: uses, same } : null;
     const decision: Decision =
       wish === 'stand' || wish === 'approve' ? { kind: 'approve', standing } : { kind: wish, why: null };
