@@ -138,6 +138,7 @@ class Run {
 
   #decide(next: DecideStep): void {
     const { now, broken, approvals } = this.#gate;
+    const moment = this.#moment();
     const { wish, uses, same } = next;
     const approval = this.#model.asked(next.which)?.id;
     const [shown] = approval === undefined ? [] : this.#gate.store.find(approval);
@@ -154,7 +155,7 @@ class Run {
     );
     this.#turn.push(() => {
       expect(results, 'every decision is answered').toHaveLength(1);
-      this.#model.decided(approval, next, results[0], now, broken);
+      this.#model.decided(approval, next, results[0], moment, broken);
     });
   }
 

@@ -123,9 +123,10 @@ export class ApprovalModel {
     id: string,
     { wish, same, uses }: DecideStep,
     error: GuardError | undefined,
-    now: number,
+    moment: Moment,
     broken: boolean,
   ): void {
+    const { now, policy, definition } = moment;
     const asked = this.#find(id);
     if (!asked) throw new Error('nobody was asked');
     const { state } = asked;
@@ -136,6 +137,9 @@ export class ApprovalModel {
     if (error) return;
     asked.state = ({ approve: 'approved', stand: 'standing', deny: 'denied', revoke: 'over' } as const)[wish];
     if (wish === 'stand') asked.standing = { same, uses };
+    // Calls that are kept open look at once, and end what was asked under other rules.
+    for (const each of this.#asked)
+      if (each.policy !== policy || each.definition !== definition) each.isDoubtful = true;
     asked.at = now;
     asked.expiresAt = now + { approve: EXPIRES_AFTER, stand: STANDS_FOR, deny: DENY_FOR, revoke: 0 }[wish] * SECOND;
   }
