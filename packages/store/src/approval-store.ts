@@ -94,6 +94,19 @@ export interface Approval extends CallPrint {
   readonly version: number;
 }
 
+/** What nobody has decided yet. */
+export const UNDECIDED: Pick<Approval, Undecided> = {
+  decidedAt: null,
+  decidedBy: null,
+  decider: null,
+  why: null,
+  endedAt: null,
+  standing: null,
+  decision: null,
+};
+
+type Undecided = 'decidedAt' | 'decidedBy' | 'decider' | 'why' | 'endedAt' | 'standing' | 'decision';
+
 /** What a person decides. */
 export type Decision =
   | { readonly kind: 'approve'; readonly standing: StandingWish | null }

@@ -1,48 +1,31 @@
 import { hash } from 'node:crypto';
-import {
-  LIVE_STATES,
-  type Approval,
-  type ApprovalReason,
-  type ApprovalState,
-  type Decided,
-  type Decider,
-  type Standing,
-} from './approval-store.js';
+import { LIVE_STATES, type Approval, type ApprovalState, type Decided } from './approval-store.js';
+
+/** Shown as it stands in the record. */
+type Told = 'id' | 'actor' | 'server' | 'tool' | 'amount' | 'currency' | 'reasons' | 'decidedBy' | 'decider' | 'why';
 
 /** An approval as people and programs are shown it: `GET /approvals`, `approvals list --json`. Times are Unix seconds. */
-export interface ApprovalView {
-  readonly id: string;
+export interface ApprovalView extends Pick<Approval, Told | 'standing'> {
   /** What a decision about it must name. */
   readonly print: string;
   readonly state: ApprovalState;
-  readonly actor: string;
-  readonly server: string;
-  readonly tool: string;
-  /** JSON text; secrets are masked, long texts cut with their length. */
+  /** JSON text; secrets are masked with their length. */
   readonly call: string;
-  readonly amount: string | null;
-  readonly currency: string | null;
-  readonly reasons: readonly ApprovalReason[];
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly decidedAt: number | null;
-  readonly decidedBy: string | null;
-  readonly decider: Decider | null;
-  readonly why: string | null;
-  readonly standing: Standing | null;
 }
 
 /**
  * @param now Unix milliseconds: what has run out is shown so, also where no daemon runs that would record it
  */
 export function toView(approval: Approval, now: number): ApprovalView {
-  const { id, actor, server, tool, shown, amount, currency, reasons, createdAt, expiresAt } = approval;
-  const { decidedAt, decidedBy, decider, why, standing } = approval;
-  const hasRunOut = isLive(approval) && expiresAt <= now;
+  const { id, actor, server, tool, amount, currency, reasons, decidedBy, decider, why, standing } = approval;
+  const { shown, createdAt, expiresAt, decidedAt } = approval;
   return {
     id,
     print: printOf(approval),
-    state: hasRunOut ? 'expired' : approval.state,
+    state: isLive(approval) && expiresAt <= now ? 'expired' : approval.state,
     actor,
     server,
     tool,

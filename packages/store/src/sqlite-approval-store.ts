@@ -8,9 +8,21 @@ import {
 } from './approval-store.js';
 import type { SqliteDatabase } from './database.js';
 
+/** Those that change after the call was held. */
+const CHANGING: readonly (keyof Approval)[] = [
+  'state',
+  'expiresAt',
+  'decidedAt',
+  'decidedBy',
+  'decider',
+  'why',
+  'endedAt',
+  'standing',
+  'decision',
+  'version',
+];
 const FIELDS: readonly (keyof Approval)[] = [
   'id',
-  'state',
   'actor',
   'server',
   'tool',
@@ -24,28 +36,7 @@ const FIELDS: readonly (keyof Approval)[] = [
   'currency',
   'reasons',
   'createdAt',
-  'expiresAt',
-  'decidedAt',
-  'decidedBy',
-  'decider',
-  'why',
-  'endedAt',
-  'standing',
-  'decision',
-  'version',
-];
-/** Those that change after the call was held. */
-const CHANGING: readonly (keyof Approval)[] = [
-  'state',
-  'expiresAt',
-  'decidedAt',
-  'decidedBy',
-  'decider',
-  'why',
-  'endedAt',
-  'standing',
-  'decision',
-  'version',
+  ...CHANGING,
 ];
 const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');

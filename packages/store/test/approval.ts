@@ -1,4 +1,4 @@
-import type { Approval, Decider } from '../src/approval-store.js';
+import { UNDECIDED, type Approval, type Decider } from '../src/approval-store.js';
 
 export const DECIDER: Decider = {
   uid: 1000,
@@ -28,13 +28,7 @@ export const approval = (changes: Partial<Approval> = {}): Approval => ({
   reasons: [{ rule: 'servers.bank.policy (mcp-guard.yaml:3:5)', why: 'it costs more than 10.00' }],
   createdAt: 1_767_225_600_123,
   expiresAt: 1_767_225_900_123,
-  decidedAt: null,
-  decidedBy: null,
-  decider: null,
-  why: null,
-  endedAt: null,
-  standing: null,
-  decision: null,
+  ...UNDECIDED,
   version: 1,
   ...changes,
 });

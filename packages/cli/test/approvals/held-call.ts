@@ -1,4 +1,4 @@
-import type { Approval } from '@mcp-guard/store';
+import { UNDECIDED, type Approval } from '@mcp-guard/store';
 
 /** A call of `pay` that waits for a person. */
 export const heldCall = (change: Partial<Approval> = {}): Approval => ({
@@ -20,13 +20,7 @@ export const heldCall = (change: Partial<Approval> = {}): Approval => ({
   ],
   createdAt: Date.now() - 60_000,
   expiresAt: Date.now() + 3_600_000,
-  decidedAt: null,
-  decidedBy: null,
-  decider: null,
-  why: null,
-  endedAt: null,
-  standing: null,
-  decision: null,
+  ...UNDECIDED,
   version: 1,
   ...change,
 });

@@ -5,6 +5,7 @@ import { formatMoney, type Reason } from '@mcp-guard/policy';
 import {
   isAlike,
   LIVE_STATES,
+  UNDECIDED,
   type Approval,
   type ApprovalStore,
   type AuditEntry,
@@ -133,13 +134,7 @@ export class Approvals implements Companion {
       reasons,
       createdAt,
       expiresAt: createdAt + times().expires_after * 1000,
-      decidedAt: null,
-      decidedBy: null,
-      decider: null,
-      why: null,
-      endedAt: null,
-      standing: null,
-      decision: null,
+      ...UNDECIDED,
       version: 1,
     };
     return [approval, this.#put(approval)];

@@ -1,4 +1,4 @@
-import type { Approval } from '@mcp-guard/store';
+import { UNDECIDED, type Approval } from '@mcp-guard/store';
 
 /** Unix milliseconds. */
 export const NOW = 1_800_000_000_000;
@@ -18,13 +18,7 @@ export const approvalOf = (more: Partial<Approval> = {}): Approval => ({
   reasons: [{ rule: 'servers.bank.policy', why: 'words-of-a-reason' }],
   createdAt: NOW,
   expiresAt: NOW + 300_000,
-  decidedAt: null,
-  decidedBy: null,
-  decider: null,
-  why: null,
-  endedAt: null,
-  standing: null,
-  decision: null,
+  ...UNDECIDED,
   version: 1,
   binding: 'b',
   rest: 'r',
