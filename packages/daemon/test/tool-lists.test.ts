@@ -1,20 +1,31 @@
-import type { ShownTools } from '@mcp-guard/store';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, openShownTools, type ShownTools } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { OpenRequests } from '../src/open-requests.js';
 import { ToolLists } from '../src/tool-lists.js';
 import { read } from './support/read.js';
 
-function start() {
+function start(record?: ShownTools) {
   const written: (readonly string[])[] = [];
-  const store: ShownTools = { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
+  const store = record ?? { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
   const lists = new ToolLists(store);
   const question = read({ id: 1, method: 'tools/list' });
   if (question.kind !== 'request') throw new Error(question.kind);
   const answers = new OpenRequests().add(question);
   const show = (...names: readonly unknown[]): void =>
     lists.observe('s', read({ id: 1, result: { tools: names.map((name) => ({ name })) } }), answers);
-  return { lists, show, written };
+  /** A tool that says something else of itself each time. */
+  let said = 0;
+  const change = (name: string): void => {
+    said += 1;
+    lists.observe('s', read({ id: 1, result: { tools: [{ name, title: `${said}` }] } }), answers);
+  };
+  return { lists, show, change, written };
 }
+
+const junk = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `junk ${n}`);
 
 describe('the tools that servers show', () => {
   it('are written once, with the next rows', () => {
@@ -31,23 +42,67 @@ describe('the tools that servers show', () => {
   });
 
   // Threat 27
-  it('fill no memory: long names and endless lists are left out', () => {
+  it('fill no memory: long names are left out, and of endless lists the newest stay', () => {
     const { lists, show, written } = start();
-    show('x'.repeat(257), 7, null, 'x'.repeat(256));
+    show('x'.repeat(1025), 7, null, 'x'.repeat(1024));
+    lists.write();
+    expect(written).toEqual([['x'.repeat(1024)]]);
     for (let page = 0; page < 30; page++) show(...Array.from({ length: 100 }, (_, n) => `${page} ${n}`));
     lists.write();
-    expect(written[0]?.[0]).toHaveLength(256);
-    expect(written[0]).toHaveLength(2000);
+    expect(written[1]).toHaveLength(2000);
+    expect([written[1]?.[0], written[1]?.at(-1)]).toEqual(['10 0', '29 99']);
   });
 
   // Threat 19
-  it('hide no changed definition behind a long list: of what is left out nobody can be asked', () => {
+  it('are seen to change although a server has shown 2000 others first', () => {
+    const { lists, show, change } = start();
+    show(...junk(2000));
+    change('pay');
+    const approved = lists.definitionOf('s', 'pay');
+    expect(approved).toMatch(/^[0-9a-f]{64}$/u);
+    change('pay');
+    expect(lists.definitionOf('s', 'pay')).not.toBe(approved);
+  });
+
+  // Threat 19
+  it('hide no changed definition behind a long list: of one that is forgotten nobody can be asked', () => {
     const { lists, show } = start();
-    show(...Array.from({ length: 1999 }, (_, n) => `tool ${n}`));
-    expect(lists.definitionOf('s', 'pay')).toBeNull();
-    show('tool 1999', 'pay');
-    expect(lists.definitionOf('s', 'tool 1999')).toMatch(/^[0-9a-f]{64}$/u);
-    expect(() => lists.definitionOf('s', 'pay')).toThrow('shows more tools than can be kept in mind');
+    show('pay', ...junk(1998));
+    expect(lists.definitionOf('s', 'never shown')).toBeNull();
+    show('one more');
+    expect(lists.definitionOf('s', 'pay')).toMatch(/^[0-9a-f]{64}$/u);
+    show('and another');
+    for (const tool of ['pay', 'never shown']) {
+      expect(() => lists.definitionOf('s', tool)).toThrow('shows more tools than can be kept in mind');
+    }
+    expect(lists.definitionOf('s', 'junk 0')).toMatch(/^[0-9a-f]{64}$/u);
     expect(lists.definitionOf('other', 'pay')).toBeNull();
+  });
+
+  it('stay as long as they are shown', () => {
+    const { lists, show } = start();
+    show('pay');
+    const approved = lists.definitionOf('s', 'pay');
+    for (let page = 0; page < 30; page++) show('pay', ...Array.from({ length: 100 }, (_, n) => `${page} ${n}`));
+    expect(lists.definitionOf('s', 'pay')).toBe(approved);
+  });
+
+  it('are in the record as they are in memory, also when lists are endless', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tools-'));
+    const database = openDatabase({ path: join(folder, 'audit.db'), key: undefined });
+    const store = openShownTools(database);
+    const { lists, show, change } = start(store);
+    for (let page = 0; page < 50; page++) {
+      show(...Array.from({ length: 90 }, (_, n) => `${page} ${n}`));
+      change('pay');
+      lists.write();
+      lists.written();
+    }
+    const shown = store.all().get('s') ?? new Map<string, string | null>();
+    expect(shown.size).toBe(2000);
+    for (const [tool, definition] of shown) expect(lists.definitionOf('s', tool)).toBe(definition);
+    expect(new ToolLists(store).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
+    database.close();
+    rmSync(folder, { recursive: true });
   });
 });

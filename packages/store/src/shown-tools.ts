@@ -1,36 +1,38 @@
 import type { SqliteDatabase } from './database.js';
 
 /** Names that are kept of one server. */
-const MAX_TOOLS = 2000;
-const MAX_NAME = 256;
+export const MAX_SHOWN_TOOLS = 2000;
 
 /** By name, the hash of what the server last said of the tool; `null` where it was shown to an older version. */
-type Definitions = ReadonlyMap<string, string | null>;
+export type Definitions = ReadonlyMap<string, string | null>;
 
 /** The tools that servers have shown: `validate` tells which patterns match none, and an approval is good for one definition. */
 export interface ShownTools {
-  /** A page of a server's list: its tools are added to those that it has shown before, or replace them. */
-  add(server: string, tools: Definitions): void;
+  /**
+   * A page of a server's list: its tools are added to those that it has shown before, or replace them. Where those are
+   * too many by then, all that are not in `known` are forgotten.
+   * @param known at most `MAX_SHOWN_TOOLS`, and those of the page among them
+   */
+  add(server: string, tools: Definitions, known: Definitions): void;
   /** By server. */
   all(): ReadonlyMap<string, Definitions>;
 }
 
 export function openShownTools(db: SqliteDatabase): ShownTools {
-  const update = db.prepare<[string | null, string, string]>(
-    'UPDATE shown_tools SET definition = ? WHERE server = ? AND tool = ?',
+  const upsert = db.prepare<[string, string, string | null]>(
+    'INSERT INTO shown_tools VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET definition = excluded.definition',
   );
-  const insert = db.prepare<[string, string, string | null]>('INSERT INTO shown_tools VALUES (?, ?, ?)');
+  const remove = db.prepare<[string, string]>('DELETE FROM shown_tools WHERE server = ? AND tool = ?');
+  const names = db.prepare<[string], string>('SELECT tool FROM shown_tools WHERE server = ?').pluck();
   const count = db.prepare<[string], number>('SELECT count(*) FROM shown_tools WHERE server = ?').pluck();
   const select = db.prepare<[], { server: string; tool: string; definition: string | null }>(
     'SELECT server, tool, definition FROM shown_tools',
   );
   return {
-    add(server, tools) {
-      let left = MAX_TOOLS - (count.get(server) ?? 0);
-      for (const [tool, definition] of tools) {
-        if (update.run(definition, server, tool).changes > 0) continue;
-        if (left > 0 && tool.length <= MAX_NAME) left -= insert.run(server, tool, definition).changes;
-      }
+    add(server, tools, known) {
+      for (const [tool, definition] of tools) upsert.run(server, tool, definition);
+      if ((count.get(server) ?? 0) <= MAX_SHOWN_TOOLS) return;
+      for (const tool of names.all(server)) if (!known.has(tool)) remove.run(server, tool);
     },
     all() {
       const shown = new Map<string, Map<string, string | null>>();
