@@ -52,12 +52,16 @@ export class ToolLists implements Companion {
     if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
     // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
     const isThin = message.bytes.length === 0;
+    const shown = new Map<string, string>();
     for (const tool of tools) {
       const name = member(tool, 'name');
       if (typeof name !== 'string' || name.length > MAX_NAME) continue;
       const definition = isThin ? member(tool, 'definition') : printDefinition(tool);
-      if (typeof definition === 'string') remember(ofServer, name, definition);
+      if (typeof definition !== 'string') continue;
+      const other = shown.get(name); // of two by one name a client may take either
+      shown.set(name, other === undefined ? definition : hash('sha256', other + definition));
     }
+    for (const [name, definition] of shown) remember(ofServer, name, definition);
   }
 
   get isDirty(): boolean {

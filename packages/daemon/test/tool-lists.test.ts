@@ -41,6 +41,14 @@ describe('the tools that servers show', () => {
     expect(written).toEqual([['a', 'b'], ['c']]);
   });
 
+  it('have changed where one of two by the same name has', () => {
+    const { lists, show } = start();
+    show('a');
+    const alone = lists.definitionOf('s', 'a');
+    show('a', 'a');
+    expect(lists.definitionOf('s', 'a')).not.toBe(alone);
+  });
+
   // Threat 27
   it('fill no memory: long names are left out, and of endless lists the newest stay', () => {
     const { lists, show, written } = start();

@@ -104,7 +104,7 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
 }
 
-/** The daemon trusts a passphrase by way of the one before, so it is to see each of them. */
+/** The daemon trusts a passphrase by way of the ones before, of which the file keeps only so many. */
 async function tellDaemon({ control }: CommandTools, config: string): Promise<void> {
   try {
     await control(config).post('/approvals/passphrase');
