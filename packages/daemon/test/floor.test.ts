@@ -184,7 +184,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const caps = merged.cost?.caps.map(({ limit: most }) => most) ?? [];
         for (const { limit: most } of floor.cost?.caps ?? []) expect(caps).toContain(most);
       }),
-      { numRuns: 2000 },
+      { numRuns: 700 },
     );
   });
 
@@ -208,7 +208,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const names = listed.map((tool) => JSON.stringify(tool.name));
         expect(!isWider && names.every((each) => shown[0]?.includes(each) || !shown[1]?.includes(each))).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -231,7 +231,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const floor = count(alone(entry.policy), []);
         expect(count(together(file, toBase(entry, isDefault)), roles)).toBeLessThanOrEqual(floor);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
