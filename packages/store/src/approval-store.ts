@@ -54,7 +54,7 @@ export interface CallPrint {
   readonly binding: string;
   /** Of the same without the arguments. */
   readonly rest: string;
-  /** JSON pointer of each scalar (or empty container) in the arguments: its hash, behind `AMOUNT` where it is one. `null`: too many. */
+  /** JSON pointer of each scalar (or empty container) in the arguments: its hash, behind `AMOUNT` where it is one; and of the whole (`''`) that of its shape. `null`: too many. */
   readonly leaves: Readonly<Record<string, string>> | null;
 }
 

@@ -77,7 +77,7 @@ export function describeCall(
     binding: bind('call', []),
     begun: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
-    leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, fingerprints, cost),
+    leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
     shown: isShown ? showCall(joinMembers(shownMembers(question, members))) : '',
@@ -109,14 +109,25 @@ const NO_ARGUMENTS: ReadonlyMap<string, string> = new Map([['', '']]);
 
 function printLeaves(
   leaves: ReadonlyMap<string, string>,
+  shape: string,
   fingerprints: Fingerprints,
   cost: Cost | undefined,
 ): CallPrint['leaves'] {
   if (leaves.size > MAX_LEAVES) return null;
   return Object.fromEntries(
-    [...leaves].map(([pointer, text]) => {
+    [['', shape] as const, ...leaves].map(([pointer, text]) => {
       const isAmount = cost?.amounts.some((path) => leadsTo(path, pointer)) ?? false;
       return [pointer, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${pointer}`, text)];
     }),
   );
+}
+
+/** A list and an object with its indices as keys have the same leaves, and are two things. */
+const shapeOf = ({ params }: Question): string => toShape(member(params, 'arguments') ?? null);
+
+function toShape(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(toShape).join(',')}]`;
+  if (!isObject(value)) return '';
+  const members = Object.entries(value).map(([key, inner]) => JSON.stringify(key) + toShape(inner));
+  return `{${members.toSorted().join(',')}}`;
 }

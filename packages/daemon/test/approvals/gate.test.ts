@@ -308,6 +308,12 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call({ ...ASKS, args: {} }))).toBe('sent');
   });
 
+  it('tells a list from an object with the same indices', async () => {
+    const gate = new TestGate();
+    await stand(gate, { ...ASKS, args: { to: ['bob'] } });
+    expect(fateOf(await gate.call({ ...ASKS, args: { to: { 0: 'bob' } } }))).toBe('APPROVAL_REQUIRED');
+  });
+
   it('fixes only what the person names', async () => {
     const gate = new TestGate();
     const args = { to: 'bob', note: 'rent', items: [{ sku: 1 }] };
