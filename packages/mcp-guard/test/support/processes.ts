@@ -27,6 +27,24 @@ export async function untilGone(text: string): Promise<void> {
   });
 }
 
+/** Of times in proc(5), on every machine that Linux runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** What a process has computed so far, in seconds; a busy machine makes it wait, and not compute. */
+export function cpuSeconds(pid: number): number {
+  if (existsSync('/proc/self/stat')) {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return ((user ?? 0) + (system ?? 0)) / TICKS_PER_SECOND;
+  }
+  const time = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  return time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
 function readProc(): RunningProcess[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/u.test(name)) return [];
