@@ -1,0 +1,43 @@
+import { readLaunch, type Launch } from '../launch.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../tell.js';
+
+export const bypassesGuard: Rule = {
+  id: 'bypasses-guard',
+  severity: 'medium',
+  title: 'a server that is not started through `mcp-guard connect`',
+  checkServer({ server: { name, run, disabled } }) {
+    if (disabled) return NONE;
+    if (run.kind === 'unknown')
+      return [{ why: `it cannot be told how it runs: ${tell(run.why)}`, fix: 'correct the entry or remove it' }];
+    if (run.kind === 'remote') {
+      const fix = 'prefer a server that a command starts: this version guards those only';
+      return [{ why: 'its calls are neither checked nor recorded', fix }];
+    }
+    const launch = readLaunch(run);
+    if (launch && isGuard(launch)) return NONE;
+    const fix = `start it with mcp-guard connect -s ${tell(name)}`;
+    return [{ why: 'its calls are neither checked nor recorded', fix }];
+  },
+};
+
+const PACKAGE = /^mcp-guard(?:@[\w.+-]{1,64})?$/;
+
+/** `mcp-guard connect`, by its name or its whole path, through `npx` or Node; a relative path may be anybody's. */
+function isGuard({ program, command, args }: Launch): boolean {
+  if (program === 'mcp-guard') return args[0] === 'connect' && isNamedSafely(command);
+  const [first = '', second, third] = args.filter((arg) => !OPTIONS.has(arg));
+  if (program === 'npx' || program === 'bunx') return PACKAGE.test(first) && second === 'connect';
+  if (program === 'pnpm') return first === 'dlx' && PACKAGE.test(second ?? '') && third === 'connect';
+  return (
+    program === 'node' &&
+    isNamedSafely(command) &&
+    isAbsolute(first) &&
+    /[/\\]mcp-guard\.cjs$/.test(first) &&
+    second === 'connect'
+  );
+}
+
+const OPTIONS: ReadonlySet<string> = new Set(['-y', '--yes']);
+const isAbsolute = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+const isNamedSafely = (command: string): boolean => !/[/\\]/.test(command) || isAbsolute(command);
