@@ -1,0 +1,60 @@
+import type { JsonValue } from '@mcp-guard/core';
+import type { KeyPath } from './syntax.js';
+
+/** A value and where it stands in its text. */
+export interface Located<Origin> {
+  /** Where its key stands, or itself when it has none. */
+  readonly key: number;
+  readonly origin: Origin;
+  readonly content: Located<Origin>[] | Map<string, Located<Origin>> | string | number | boolean | null;
+}
+
+export function valueOf<Origin>({ content }: Located<Origin>): JsonValue {
+  if (Array.isArray(content)) return content.map(valueOf);
+  // `fromEntries` makes `__proto__` an own property.
+  if (content instanceof Map) return Object.fromEntries([...content].map(([key, member]) => [key, valueOf(member)]));
+  return content;
+}
+
+export function childOf<Origin>({ content }: Located<Origin>, step: string | number): Located<Origin> | undefined {
+  if (typeof step === 'number') return Array.isArray(content) ? content[step] : undefined;
+  return content instanceof Map ? content.get(step) : undefined;
+}
+
+/** What the path leads through, from the root, as far as it leads. */
+export function follow<Origin>(root: Located<Origin>, path: KeyPath): readonly [Located<Origin>, ...Located<Origin>[]] {
+  const met: [Located<Origin>, ...Located<Origin>[]] = [root];
+  let last = root;
+  for (const step of path) {
+    const next = childOf(last, step);
+    if (!next) break;
+    met.push(next);
+    last = next;
+  }
+  return met;
+}
+
+/** What stands at a path, and what it stands in; `node` is missing where the last step would be new. */
+export interface Target<Origin> {
+  readonly node: Located<Origin> | undefined;
+  /** Missing at the root. */
+  readonly parent: Located<Origin> | undefined;
+}
+
+/** Throws where an edit is impossible: the path leads nowhere, or there is nothing to take away. */
+export function findTarget<Origin>(root: Located<Origin>, path: KeyPath, value: JsonValue | undefined): Target<Origin> {
+  const met = follow(root, path);
+  const step = path.at(-1);
+  if (step === undefined) {
+    if (value === undefined) throw new Error('the whole of a file cannot be taken away');
+    return { node: root, parent: undefined };
+  }
+  const parent = met[path.length - 1];
+  const node = met[path.length];
+  if (!parent) throw new Error('the path leads nowhere');
+  if (!node && (value === undefined || !mayGrow(parent, step))) throw new Error('the path leads nowhere');
+  return { node, parent };
+}
+
+const mayGrow = ({ content }: Located<unknown>, step: string | number): boolean =>
+  typeof step === 'number' ? Array.isArray(content) && content.length === step : content instanceof Map;
