@@ -1,5 +1,6 @@
-import type { JsonValue } from '@mcp-guard/core';
-import type { KeyPath } from './syntax.js';
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, type JsonValue } from '@mcp-guard/core';
+import { SyntaxProblem, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
 
 /** A value and where it stands in its text. */
 export interface Located<Origin> {
@@ -58,3 +59,44 @@ export function findTarget<Origin>(root: Located<Origin>, path: KeyPath, value: 
 
 const mayGrow = ({ content }: Located<unknown>, step: string | number): boolean =>
   typeof step === 'number' ? Array.isArray(content) && content.length === step : content instanceof Map;
+
+/** The data with another value there, or without it. */
+export function withValue(data: JsonValue, path: KeyPath, value: JsonValue | undefined): JsonValue {
+  const [step, ...rest] = path;
+  if (step === undefined) return value ?? null;
+  const set = (inner: JsonValue | undefined): JsonValue | undefined =>
+    rest.length === 0 || inner === undefined ? value : withValue(inner, rest, value);
+  if (Array.isArray(data)) {
+    const index = Number(step);
+    const inner = set(data[index]);
+    return data.toSpliced(index, 1, ...(inner === undefined ? [] : [inner]));
+  }
+  const members = new Map(isObject(data) ? Object.entries(data) : []);
+  const inner = set(members.get(String(step)));
+  if (inner === undefined) members.delete(String(step));
+  else members.set(String(step), inner);
+  return Object.fromEntries(members);
+}
+
+/**
+ * A `replace` that throws where the edited text would say anything but what was asked for: a syntax in which a value
+ * can be meant by two places has more ways to go wrong than one can list.
+ */
+export const checkEdits =
+  (parse: ParseText, data: JsonValue, replace: ParsedText['replace']): ParsedText['replace'] =>
+  (path, value) => {
+    const edited = replace(path, value);
+    if (!isDeepStrictEqual(read(parse, edited), withValue(data, path, value))) throw new Error(CANNOT_EDIT);
+    return edited;
+  };
+
+export const CANNOT_EDIT = 'this cannot be edited without changing something else in the file';
+
+function read(parse: ParseText, text: string): JsonValue | undefined {
+  try {
+    return parse(text).value;
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) return undefined;
+    throw problem;
+  }
+}
