@@ -51,11 +51,14 @@ export interface ClientFormat {
   readonly id: string;
   /** What people call it. */
   readonly title: string;
-  /** Where it may keep servers on this system. */
+  /** Where it may keep servers on this system. A last step `*.yaml` stands for all files of a folder that end so. */
   userFiles(system: System): readonly string[];
-  /** The same in a folder of a project, relative to it. */
+  /** The same in a folder of a project, relative to it and with `/`. */
   readonly projectFiles: readonly string[];
   readonly parse: ParseText;
-  /** The servers of a file, in their order. Entries that cannot be understood are `unknown`, never left out. */
+  /**
+   * The servers of a file, in their order; never throws. An entry that cannot be understood is `unknown`, never left
+   * out, and so is a list that has another shape: as one server, which is called as the key of the list.
+   */
   readServers(file: ParsedText): readonly ClientServer[];
 }
