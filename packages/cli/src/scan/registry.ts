@@ -16,6 +16,7 @@ import { secretInArgs } from './rules/secret-in-args.js';
 import { shellString } from './rules/shell-string.js';
 import { unaskedAll } from './rules/unasked-all.js';
 import { unaskedSome } from './rules/unasked-some.js';
+import { unclearEntry } from './rules/unclear-entry.js';
 import { unpinnedImage } from './rules/unpinned-image.js';
 import { unpinnedPackage } from './rules/unpinned-package.js';
 import { wideFolder } from './rules/wide-folder.js';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   wideFolder,
   homeMount,
   imitatedName,
+  unclearEntry,
   unaskedAll,
   bypassesGuard,
   unpinnedPackage,

@@ -1,5 +1,5 @@
 import { scan, TYPES } from '@mcp-guard/detectors';
-import type { ServerRun } from '../clients/client-format.js';
+import type { ClientServer, ServerRun } from '../clients/client-format.js';
 import { tell } from './tell.js';
 
 /** As the guard itself takes it. */
@@ -17,9 +17,9 @@ export interface PlainSecret {
 }
 
 /** By their structure and by their keys, one for each place. */
-export function findSecrets(run: ServerRun, parts: readonly Part[]): readonly PlainSecret[] {
+export function findSecrets({ run, entry }: ClientServer, parts: readonly Part[]): readonly PlainSecret[] {
   const found = parts.flatMap((part) => {
-    const value = partOf(run, part);
+    const value = part === 'entry' ? (run.kind === 'unknown' ? entry : undefined) : partOf(run, part);
     return value === undefined ? [] : scan({ [part]: value }, { threshold: THRESHOLD, skipNetwork: true });
   });
   const byPlace = new Map<string, PlainSecret>();
@@ -31,10 +31,12 @@ export function findSecrets(run: ServerRun, parts: readonly Part[]): readonly Pl
   return [...byPlace.values()];
 }
 
-export type Part = 'env' | 'headers' | 'url' | 'command' | 'args';
+/** `entry` is all of one of which it cannot be told what its parts are. */
+export type Part = 'entry' | RunPart;
+type RunPart = 'env' | 'headers' | 'url' | 'command' | 'args';
 
 /** Without what only refers to a value. */
-function partOf(run: ServerRun, part: Part): string | readonly string[] | Record<string, string> | undefined {
+function partOf(run: ServerRun, part: RunPart): string | readonly string[] | Record<string, string> | undefined {
   if (run.kind === 'stdio') {
     if (part === 'env') return withoutPlaceholders(run.env);
     if (part === 'args') return run.args.map(toPlain);

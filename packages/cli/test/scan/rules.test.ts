@@ -34,6 +34,7 @@ const CASES: Readonly<Record<string, Cases>> = {
     hits: [
       stdio('a', { GITHUB_TOKEN: TOKEN }),
       stdio('a', { DB_PASSWORD: 'Xk29sLq81mZp' }),
+      server({ kind: 'unknown', why: '' }, { entry: { env: { GITHUB_TOKEN: TOKEN } } }),
       remote('https://a.example/mcp', { Authorization: `Bearer ${TOKEN}` }),
       remote(`https://a.example/mcp?token=${TOKEN}`),
     ],
@@ -58,7 +59,6 @@ const CASES: Readonly<Record<string, Cases>> = {
     hits: [
       stdio('npx -y server@1.2.3'),
       remote('https://a.example/mcp'),
-      { kind: 'unknown', why: 'it has no command' },
       stdio('./mcp-guard connect -s files'),
       stdio('mcp-guard status'),
       stdio('npx -y mcp-guard-2 connect -s files'),
@@ -74,6 +74,10 @@ const CASES: Readonly<Record<string, Cases>> = {
       stdio('cmd /c mcp-guard connect -s files'),
       server(stdio('npx server'), { disabled: true }),
     ],
+  },
+  'unclear-entry': {
+    hits: [{ kind: 'unknown', why: 'it has both command and url' }],
+    misses: [stdio('a'), remote('https://a.example')],
   },
   'readable-by-others': {
     hits: [file([server(stdio('a'))], { mode: 0o644 })],

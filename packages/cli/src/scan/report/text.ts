@@ -36,7 +36,7 @@ const toRow = ({ severity, rule, client, server, file, line, why, fix }: Finding
 
 function summarize({ findings, unread, files, servers }: ScanResult): string {
   const seen = `${count(servers, 'server')} in ${count(files, 'file')}`;
-  if (files + unread.length === 0) return 'no configuration of a client was found';
+  if (files === 0) return unread.length > 0 ? 'nothing could be read' : 'no configuration of a client was found';
   if (findings.length === 0) return `${seen}: nothing found`;
   const countOf = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const counts = SEVERITIES.filter((severity) => countOf(severity) > 0).map(

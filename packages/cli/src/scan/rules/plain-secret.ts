@@ -5,9 +5,9 @@ export const plainSecret: Rule = {
   id: 'plain-secret',
   severity: 'high',
   title: 'a secret in plain text in `env`, `headers` or the URL',
-  checkServer({ file, server: { run } }) {
+  checkServer({ file, server }) {
     if (file.scope === 'project') return NONE; // `committed-secret`
-    return findSecrets(run, ['env', 'headers', 'url']).map(({ title, where }) => ({
+    return findSecrets(server, ['entry', 'env', 'headers', 'url']).map(({ title, where }) => ({
       why: `${title} stands in ${where}`,
       fix: 'move it to secrets.env of the guard, or refer to a variable',
     }));

@@ -5,8 +5,8 @@ export const secretInArgs: Rule = {
   id: 'secret-in-args',
   severity: 'high',
   title: 'a secret in the command or its arguments, which every process of the machine can read',
-  checkServer: ({ server: { run } }) =>
-    findSecrets(run, ['command', 'args']).map(({ title, where }) => ({
+  checkServer: ({ server }) =>
+    findSecrets(server, ['command', 'args']).map(({ title, where }) => ({
       why: `${title} stands in ${where}, so the list of processes shows it`,
       fix: 'give it to the server in env, by reference',
     })),
