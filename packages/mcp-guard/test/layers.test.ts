@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/store',
     'commander',
     'jsonc-parser',
+    'toml-eslint-parser',
     'yaml',
   ],
 };

@@ -1,10 +1,11 @@
 import { isObject } from '@mcp-guard/core';
 import type { ClientFormat, ClientServer } from './client-format.js';
 import { namedServers } from './named-servers.js';
+import { given } from './read-run.js';
 import { follow, readNamedServers, type EntryWords } from './read-servers.js';
 import type { ParsedText } from './syntax/syntax.js';
 
-const WORDS: EntryWords = { spelling: { command: 'command', args: undefined, env: 'environment' }, off: 'enabled' };
+const WORDS: EntryWords = { spelling: { args: undefined, env: 'environment' }, off: 'enabled' };
 
 const format = namedServers({
   id: 'opencode',
@@ -33,5 +34,5 @@ const readSecond = (file: ParsedText): readonly ClientServer[] => readNamedServe
 /** A server that is called `servers` has a type, which is a text. */
 const isOfSecond = (file: ParsedText): boolean => {
   const { value } = follow(file.value, ['mcp', 'servers']);
-  return isObject(value) && typeof value['type'] !== 'string';
+  return isObject(value) && typeof given(value, 'type') !== 'string';
 };

@@ -49,15 +49,7 @@ export const notAList = (
   keys: readonly string[],
   entry: JsonValue,
   why: string,
-): ClientServer => ({
-  name: keys.join('.'),
-  path,
-  place: file.placeOf(path),
-  run: { kind: 'unknown', why },
-  disabled: false,
-  unasked: [],
-  entry,
-});
+): ClientServer => ({ ...readServer(file, path, keys.join('.'), entry, {}), run: { kind: 'unknown', why } });
 
 /** What stands below the keys, or the first thing on the way that has no keys. */
 export function follow(

@@ -1,5 +1,7 @@
 import { claudeCode } from './claude-code.js';
 import type { ClientFormat } from './client-format.js';
+import { continueDev } from './continue.js';
+import { goose } from './goose.js';
 import {
   amazonQ,
   amp,
@@ -28,9 +30,11 @@ export const CLIENTS: readonly ClientFormat[] = [
   windsurf,
   zed,
   cline,
+  continueDev,
   geminiCli,
   junie,
   lmStudio,
+  goose,
   opencode,
   amazonQ,
   kiro,

@@ -27,6 +27,7 @@ const SERVERS: Readonly<Record<string, object>> = {
   },
   trusted: { run: { kind: 'stdio', command: 'weather-server', args: [], env: {} }, disabled: false, unasked: true },
   local: { run: { kind: 'stdio', command: '/opt/shop/mcp', args: [], env: {} }, project: '/home/anna/shop' },
+  developer: { run: { kind: 'unknown', why: 'it has no cmd and no uri' } },
   postgres: { run: { kind: 'unknown', why: 'an extension of Zed starts it' } },
 };
 
@@ -39,9 +40,11 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
   windsurf: ['files', 'search', 'old', 'weather'],
   zed: ['files', 'search', 'old', 'postgres'],
   cline: ['files', 'search', 'old', 'weather'],
+  continue: ['files', 'search'],
   'gemini-cli': ['files', 'search', 'trusted'],
   junie: ['files', 'search'],
   'lm-studio': ['files', 'search'],
+  goose: ['developer', 'files', 'search', 'old'],
   opencode: ['files', 'search', 'old'],
   'amazon-q': ['files', 'search', 'old', 'weather'],
   kiro: ['files', 'search', 'old', 'weather'],
@@ -54,7 +57,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 it('has every client once, those that most people have first', () => {
   const ids = CLIENTS.map(({ id }) => id);
   expect(ids).toEqual(Object.keys(SAYS));
-  expect(new Set(ids).size).toBe(17);
+  expect(new Set(ids).size).toBe(19);
 });
 
 describe.each(CLIENTS)('$id', (client) => {

@@ -94,6 +94,7 @@ it.each([
   ['copilot-cli', 'COPILOT_HOME', '/x/mcp-config.json'],
   ['crush', 'CRUSH_GLOBAL_CONFIG', '/x/crush.json'],
   ['crush', 'XDG_CONFIG_HOME', '/x/crush/crush.json'],
+  ['goose', 'XDG_CONFIG_HOME', '/x/goose/config.yaml'],
   ['zed', 'XDG_CONFIG_HOME', '/x/zed/settings.json'],
   ['claude-desktop', 'XDG_CONFIG_HOME', '/x/Claude/claude_desktop_config.json'],
   ['vscode', 'XDG_CONFIG_HOME', '/x/Code/User/mcp.json'],

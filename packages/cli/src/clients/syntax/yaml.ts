@@ -16,18 +16,18 @@ import {
   editText,
   firstOffset,
   indentAt,
-  isBlank,
   lineBreakOf,
   lineEnd,
   lineStart,
   nextLine,
   placeAt,
   skipBlanks,
-  skipBlanksBack,
   startsLine,
   type TextEdit,
 } from './edit-text.js';
+import { addToFlow, cutFromFlow } from './flow.js';
 import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
+import { quote } from './quote.js';
 import { SyntaxProblem, type ParsedText, type ParseText } from './syntax.js';
 
 const MAX_DEPTH = 100;
@@ -202,35 +202,26 @@ function scalarOf(text: string, { value, range }: Scalar.Parsed): string | numbe
   return text.slice(range[0], range[1]);
 }
 
+/** An element with its key, also where it has no value. */
+const spanOf = ({ key, origin }: YamlNode): { start: number; end: number } => ({
+  start: key,
+  end: Math.max(origin.end, origin.indicatorEnd),
+});
+
 const cut = (start: number, end: number): TextEdit => ({ start, end, text: '' });
 
 /** Takes an element out that is not the only one, with its lines. Comments above it stay. */
 function removal(text: string, parent: YamlNode, node: YamlNode): readonly TextEdit[] {
-  const end = Math.max(node.origin.end, node.origin.indicatorEnd);
+  const { end } = spanOf(node);
   if (parent.origin.style === 'flow') {
     const siblings = childrenOf(parent);
-    const comma = commaAfter(text, end);
-    if (comma !== undefined) return [cut(node.key, skipBlanks(text, comma + 1))];
     const before = siblings[siblings.indexOf(node) - 1];
-    const left = before && commaAfter(text, Math.max(before.origin.end, before.origin.indicatorEnd));
-    if (left === undefined) throw new Error(CANNOT_EDIT);
-    return [cut(left, left + 1), cut(Math.max(skipBlanksBack(text, node.key), left + 1), end)];
+    return cutFromFlow(text, { start: node.key, end }, before && spanOf(before));
   }
   const next = nextLine(text, lineEnd(text, end));
   if (startsLine(text, node.key)) return [cut(lineStart(text, node.key), next)];
   // It stands behind the `-` of a list: what follows moves there.
   return [cut(node.key, skipBlanks(text, next))];
-}
-
-/** In flow style: where the comma behind an element stands. Only blanks and comments may come before it. */
-function commaAfter(text: string, offset: number): number | undefined {
-  for (let at = offset; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === ',') return at;
-    if (character === '#') at = lineEnd(text, at) - 1;
-    else if (character !== '\n' && character !== '\r' && !isBlank(character)) return undefined;
-  }
-  return undefined;
 }
 
 interface Writer {
@@ -291,18 +282,15 @@ function createWriter(text: string, root: YamlNode): Writer {
     insertion(parent, name, value) {
       const last = childrenOf(parent).at(-1);
       if (!last) throw new Error('the path leads nowhere');
-      const { end, outerEnd, indicatorEnd } = last.origin;
-      const behind = Math.max(end, indicatorEnd);
+      const { outerEnd } = last.origin;
       if (parent.origin.style === 'flow') {
         const element = (name === undefined ? '' : `${printText(name)}: `) + printFlow(value);
-        const comma = commaAfter(text, behind);
-        if (comma === undefined) return [{ start: behind, end: behind, text: `, ${element}` }];
-        return [{ start: comma + 1, end: comma + 1, text: ` ${element},` }];
+        return [addToFlow(text, spanOf(last), element)];
       }
       const indent = columnOf(last.key);
       const element =
         name === undefined ? `- ${print(value, `${indent}  `)}` : `${printText(name)}:${printBehind(value, indent)}`;
-      const at = text[outerEnd - 1] === '\n' ? outerEnd : nextLine(text, lineEnd(text, behind));
+      const at = text[outerEnd - 1] === '\n' ? outerEnd : nextLine(text, lineEnd(text, spanOf(last).end));
       if (at === text.length && text[at - 1] !== '\n')
         return [{ start: at, end: at, text: lineBreak + indent + element }];
       return [{ start: at, end: at, text: indent + element + lineBreak }];
@@ -325,15 +313,10 @@ function printFlow(value: JsonValue): string {
 const PLAIN = /^-{0,2}[A-Za-z_/][\w./@-]*$/;
 /** Which some version of YAML takes for no text. */
 const WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
-/** Which JSON leaves in strings and YAML does not call printable, or takes for a line break. */
-const UNPRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 function printText(text: string): string {
   if (PLAIN.test(text) && !WORDS.has(text.toLowerCase())) return text;
-  return JSON.stringify(text).replace(
-    UNPRINTABLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return quote(text);
 }
 
 /** How far the first map in a map is indented. */
