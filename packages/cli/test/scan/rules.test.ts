@@ -63,10 +63,17 @@ const CASES: Readonly<Record<string, Cases>> = {
       stdio('mcp-guard status'),
       stdio('npx -y mcp-guard-2 connect -s files'),
       stdio('node mcp-guard.cjs connect -s files'),
+      // a repository that names the guard, and brings its own
+      inProject(stdio('mcp-guard connect -s files', { PATH: '/repo/bin' })),
+      inProject(stdio('mcp-guard connect -s files', { MCP_GUARD_HOME: '/repo' })),
+      inProject(stdio('mcp-guard connect -s files --config=/repo/evil.yaml')),
+      inProject(stdio('env PATH=/repo/bin mcp-guard connect -s files')),
       stdio('node -r /tmp/evil.js /usr/lib/mcp-guard.cjs connect'),
     ],
     misses: [
       stdio('mcp-guard connect -s files'),
+      inProject(stdio('mcp-guard connect -s files')),
+      stdio('mcp-guard connect -s files', { MCP_GUARD_HOME: '/home/me/guard' }),
       stdio('/usr/bin/mcp-guard connect -s files'),
       stdio(['C:\\npm\\mcp-guard.cmd', 'connect', '-s', 'files']),
       stdio('npx -y mcp-guard@0.1.0 connect -s files'),
