@@ -1,5 +1,6 @@
 import { claudeCode } from './claude-code.js';
 import type { ClientFormat } from './client-format.js';
+import { codex } from './codex.js';
 import { continueDev } from './continue.js';
 import { goose } from './goose.js';
 import {
@@ -27,6 +28,7 @@ export const CLIENTS: readonly ClientFormat[] = [
   claudeCode,
   cursor,
   vscode,
+  codex,
   windsurf,
   zed,
   cline,

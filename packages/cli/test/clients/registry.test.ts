@@ -37,6 +37,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
   'claude-code': ['files', 'search', 'local'],
   cursor: ['files', 'search'],
   vscode: ['files', 'search'],
+  codex: ['files', 'search', 'old', 'weather'],
   windsurf: ['files', 'search', 'old', 'weather'],
   zed: ['files', 'search', 'old', 'postgres'],
   cline: ['files', 'search', 'old', 'weather'],
@@ -57,7 +58,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 it('has every client once, those that most people have first', () => {
   const ids = CLIENTS.map(({ id }) => id);
   expect(ids).toEqual(Object.keys(SAYS));
-  expect(new Set(ids).size).toBe(19);
+  expect(new Set(ids).size).toBe(20);
 });
 
 describe.each(CLIENTS)('$id', (client) => {

@@ -91,6 +91,7 @@ describe.each(ON)('on $platform', (system, differing) => {
 
 it.each([
   ['claude-code', 'CLAUDE_CONFIG_DIR', '/x/.claude.json'],
+  ['codex', 'CODEX_HOME', '/x/config.toml'],
   ['copilot-cli', 'COPILOT_HOME', '/x/mcp-config.json'],
   ['crush', 'CRUSH_GLOBAL_CONFIG', '/x/crush.json'],
   ['crush', 'XDG_CONFIG_HOME', '/x/crush/crush.json'],
