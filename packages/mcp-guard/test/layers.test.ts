@@ -22,7 +22,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pino',
   ],
   bridge: ['@mcp-guard/core'],
-  cli: ['@mcp-guard/core', '@mcp-guard/policy', '@mcp-guard/store', 'commander'],
+  cli: [
+    '@mcp-guard/core',
+    '@mcp-guard/detectors',
+    '@mcp-guard/policy',
+    '@mcp-guard/store',
+    'commander',
+    'jsonc-parser',
+    'toml-eslint-parser',
+    'yaml',
+  ],
 };
 
 /** `import … from`, `export … from` on the line where they end, `import '…'` and `import('…')`. */

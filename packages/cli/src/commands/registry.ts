@@ -6,6 +6,7 @@ import { explain } from './explain.js';
 import { health } from './health.js';
 import { logs } from './logs.js';
 import { restart } from './restart.js';
+import { scan } from './scan.js';
 import { start } from './start.js';
 import { status } from './status.js';
 import { stop } from './stop.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   health,
   validate,
   explain,
+  scan,
   logs,
   approvals,
   auth,

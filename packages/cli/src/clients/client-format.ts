@@ -1,0 +1,64 @@
+import type { JsonValue } from '@mcp-guard/core';
+import type { KeyPath, ParsedText, ParseText, TextPlace } from './syntax/syntax.js';
+
+/** A system as far as it decides where files are. */
+export interface System {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Absolute. */
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A file in which a client keeps servers. */
+export interface ClientFile {
+  /** Absolute. */
+  readonly path: string;
+  /** `project`: it lies in a repository, so it may be a stranger's. */
+  readonly scope: 'user' | 'project';
+}
+
+/** A server as a client's configuration names it. What it says was checked by nobody. */
+export interface ClientServer {
+  readonly name: string;
+  /** Where it stands in the file. */
+  readonly path: KeyPath;
+  readonly place: TextPlace;
+  /** Claude Code keeps servers of single folders in its own file: that folder. */
+  readonly project?: string;
+  readonly run: ServerRun;
+  /** The client does not start it. */
+  readonly disabled: boolean;
+  /** Its tools are called without asking: all of them, or those that are named. */
+  readonly unasked: true | readonly string[];
+  /** As it stands in the file. */
+  readonly entry: JsonValue;
+}
+
+export type ServerRun =
+  | {
+      readonly kind: 'stdio';
+      readonly command: string;
+      readonly args: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'remote'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  /** Neither: why it cannot be told how it runs. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** How one client keeps its servers. One row of `registry.ts`. */
+export interface ClientFormat {
+  /** `claude-desktop`, as `--client` takes it. */
+  readonly id: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Where it may keep servers on this system. A last step `*.yaml` stands for all files of a folder that end so. */
+  userFiles(system: System): readonly string[];
+  /** The same in a folder of a project, relative to it and with `/`. */
+  readonly projectFiles: readonly string[];
+  readonly parse: ParseText;
+  /**
+   * The servers of a file, in their order; never throws. An entry that cannot be understood is `unknown`, never left
+   * out, and so is a list that has another shape: as one server, which is called as the key of the list.
+   */
+  readServers(file: ParsedText): readonly ClientServer[];
+}

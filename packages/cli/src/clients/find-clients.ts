@@ -1,0 +1,75 @@
+import { basename, dirname, posix, win32 } from 'node:path';
+import type { ClientFile, ClientFormat, ClientServer, System } from './client-format.js';
+import { listFolder, readText, UnreadableFile, type FileText } from './read-files.js';
+import { CLIENTS } from './registry.js';
+import { SyntaxProblem, type ParsedText, type TextPlace } from './syntax/syntax.js';
+
+interface Found extends ClientFile {
+  readonly client: ClientFormat;
+}
+
+/** A file in which servers may stand, and those that do. */
+export interface ReadClientFile extends Found, FileText {
+  /** Nothing where the file is blank, as some clients create theirs. */
+  readonly parsed: ParsedText | undefined;
+  readonly servers: readonly ClientServer[];
+}
+
+/** One that is passed over: what is wrong with it, and where. */
+export interface UnreadClientFile extends Found {
+  readonly problem: { readonly what: string; readonly place?: TextPlace };
+}
+
+export type FoundClientFile = ReadClientFile | UnreadClientFile;
+
+/**
+ * Reads what clients keep on this system and, where one is given, in the folder of a project (absolute), in the order
+ * of the registry. Files that are not there are not told of; one that cannot be read does not keep others from it.
+ */
+export function findClients(
+  system: System,
+  project?: string,
+  clients: readonly ClientFormat[] = CLIENTS,
+): readonly FoundClientFile[] {
+  return clients.flatMap((client) =>
+    listFiles(client, system, project).flatMap((file) => readAll({ ...file, client })),
+  );
+}
+
+/** A project that is the home folder has the user's files, and they are the user's. */
+function listFiles(client: ClientFormat, system: System, project: string | undefined): readonly ClientFile[] {
+  const paths = system.platform === 'win32' ? win32 : posix;
+  const ofUser = client.userFiles(system);
+  const ofProject = project === undefined ? [] : client.projectFiles.map((file) => paths.join(project, file));
+  return [
+    ...ofUser.map((path) => ({ path, scope: 'user' as const })),
+    ...ofProject.filter((path) => !ofUser.includes(path)).map((path) => ({ path, scope: 'project' as const })),
+  ];
+}
+
+/** What the last step `*.yaml` stands for, or the one file. */
+function readAll(found: Found): readonly FoundClientFile[] {
+  const name = basename(found.path);
+  if (!name.startsWith('*')) return readOne(found);
+  return tell(found, () =>
+    listFolder(dirname(found.path), name.slice(1)).flatMap((path) => readOne({ ...found, path })),
+  );
+}
+
+const readOne = (found: Found): readonly FoundClientFile[] =>
+  tell(found, () => {
+    const file = readText(found.path);
+    if (!file) return [];
+    const parsed = file.text.trim() === '' ? undefined : found.client.parse(file.text);
+    return [{ ...found, ...file, parsed, servers: parsed ? found.client.readServers(parsed) : [] }];
+  });
+
+function tell(found: Found, read: () => readonly FoundClientFile[]): readonly FoundClientFile[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return [{ ...found, problem: { what: error.message, place: error.place } }];
+    if (error instanceof UnreadableFile) return [{ ...found, problem: { what: error.message } }];
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ClientFormat, System } from './client-format.js';
+import { toFolders, type Folders } from './folders.js';
+import { readNamedServers, type EntryWords } from './read-servers.js';
+import { parseJsonc } from './syntax/jsonc.js';
+import type { ParseText } from './syntax/syntax.js';
+
+interface NamedServers extends EntryWords {
+  readonly id: string;
+  readonly title: string;
+  readonly userFiles: (folders: Folders, platform: System['platform']) => readonly string[];
+  readonly projectFiles?: readonly string[];
+  /** JSON with comments, if nothing is said: whoever takes none has none. */
+  readonly parse?: ParseText;
+  /** Below which keys of the file. */
+  readonly under: readonly string[];
+}
+
+/** A client that keeps its servers by name in one place of its files. */
+export function namedServers(client: NamedServers): ClientFormat {
+  const { id, title, userFiles, projectFiles = [], parse = parseJsonc, under, ...words } = client;
+  return {
+    id,
+    title,
+    userFiles: (system) => userFiles(toFolders(system), system.platform),
+    projectFiles,
+    parse,
+    readServers: (file) => readNamedServers(file, under, words),
+  };
+}

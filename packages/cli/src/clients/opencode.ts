@@ -1,0 +1,38 @@
+import { isObject } from '@mcp-guard/core';
+import type { ClientFormat, ClientServer } from './client-format.js';
+import { namedServers } from './named-servers.js';
+import { given } from './read-run.js';
+import { follow, readNamedServers, type EntryWords } from './read-servers.js';
+import type { ParsedText } from './syntax/syntax.js';
+
+const WORDS: EntryWords = { spelling: { args: undefined, env: 'environment' }, off: 'enabled' };
+
+const format = namedServers({
+  id: 'opencode',
+  title: 'opencode',
+  userFiles: ({ config, named }) => {
+    const usual = config('opencode', 'opencode.json');
+    const files = [usual, config('opencode', 'opencode.jsonc'), named('OPENCODE_CONFIG', usual)()];
+    return [...new Set(files)];
+  },
+  projectFiles: ['opencode.json', 'opencode.jsonc', '.opencode/opencode.json', '.opencode/opencode.jsonc'],
+  under: ['mcp'],
+  ...WORDS,
+});
+
+/** From its second version on they stand below `mcp.servers`; a file may still be of the first. */
+export const opencode: ClientFormat = {
+  ...format,
+  readServers: (file) =>
+    isOfSecond(file)
+      ? [...format.readServers(file).filter(({ path }) => path[1] !== 'servers'), ...readSecond(file)]
+      : format.readServers(file),
+};
+
+const readSecond = (file: ParsedText): readonly ClientServer[] => readNamedServers(file, ['mcp', 'servers'], WORDS);
+
+/** A server that is called `servers` has a type, which is a text. */
+const isOfSecond = (file: ParsedText): boolean => {
+  const { value } = follow(file.value, ['mcp', 'servers']);
+  return isObject(value) && typeof given(value, 'type') !== 'string';
+};

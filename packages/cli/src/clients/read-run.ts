@@ -1,0 +1,100 @@
+import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import type { ServerRun } from './client-format.js';
+
+/** The words of one client for what every client says of a server. */
+export interface Spelling {
+  readonly command: string;
+  /** Without: the command is a list, and its arguments are the rest of it. */
+  readonly args: string | undefined;
+  readonly env: string;
+  /** The one that counts stands first. */
+  readonly urls: readonly string[];
+  /** Where they are in the entry. */
+  readonly headers: readonly string[];
+}
+
+/** As Claude Desktop began, and most followed. */
+export const COMMON: Spelling = { command: 'command', args: 'args', env: 'env', urls: ['url'], headers: ['headers'] };
+
+/** What `type` may say, written without capitals, `-` and `_`. */
+const TYPES: ReadonlyMap<string, 'stdio' | 'remote'> = new Map([
+  ['stdio', 'stdio'],
+  ['local', 'stdio'],
+  ['http', 'remote'],
+  ['sse', 'remote'],
+  ['ws', 'remote'],
+  ['streamablehttp', 'remote'],
+  ['remote', 'remote'],
+]);
+
+/** Says how a server runs, and nothing that it does not know for sure: clients differ in what they do then. */
+export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
+  if (!isObject(entry)) return unknown('it is not an object');
+  const command = given(entry, spelling.command);
+  const urlKey = spelling.urls.find((key) => given(entry, key) !== undefined);
+  if (urlKey !== undefined) {
+    if (command !== undefined) return unknown(`it has both ${spelling.command} and ${urlKey}`);
+    return withType(entry, readRemote(entry, urlKey, spelling));
+  }
+  if (command !== undefined) return withType(entry, readStdio(entry, command, spelling));
+  return unknown(`it has no ${[spelling.command, ...spelling.urls].join(' and no ')}`);
+}
+
+/** A type may be missing, but not say something else. */
+function withType(entry: JsonObject, run: ServerRun): ServerRun {
+  const type = given(entry, 'type');
+  if (type === undefined || run.kind === 'unknown') return run;
+  const kind = typeof type === 'string' ? TYPES.get(type.toLowerCase().replaceAll(/[-_]/g, '')) : undefined;
+  if (kind === undefined) return unknown('its type is not known');
+  return kind === run.kind ? run : unknown(`its type is not that of a ${run.kind} server`);
+}
+
+function readStdio(
+  entry: JsonObject,
+  line: JsonValue,
+  { command: key, args: argsKey, env: envKey }: Spelling,
+): ServerRun {
+  const texts = argsKey === undefined ? readTexts(line) : readCommand(line);
+  if (!texts) return unknown(`${key} is not ${argsKey === undefined ? 'a list of texts' : 'a text'}`);
+  const [command = '', ...rest] = texts;
+  if (command === '') return unknown(`${key} is empty`);
+  const args = argsKey === undefined ? rest : readTexts(given(entry, argsKey) ?? []);
+  if (!args) return unknown(`${argsKey} is not a list of texts`);
+  const env = readTextsByName(given(entry, envKey) ?? {});
+  return env ? { kind: 'stdio', command, args, env } : unknown(`${envKey} does not hold texts by name`);
+}
+
+function readRemote(entry: JsonObject, urlKey: string, spelling: Spelling): ServerRun {
+  const url = given(entry, urlKey);
+  if (typeof url !== 'string') return unknown(`${urlKey} is not a text`);
+  if (url === '') return unknown(`${urlKey} is empty`);
+  const headers = readTextsByName(spelling.headers.reduce<JsonValue | undefined>(given, entry) ?? {});
+  return headers
+    ? { kind: 'remote', url, headers }
+    : unknown(`${spelling.headers.join('.')} does not hold texts by name`);
+}
+
+const unknown = (why: string): ServerRun => ({ kind: 'unknown', why });
+
+/** A member that says something: many programs write `null` where they have nothing to say. */
+export const given = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
+  member(value, key) ?? undefined;
+
+const readCommand = (value: JsonValue): readonly string[] | undefined =>
+  typeof value === 'string' ? [value] : undefined;
+
+const isText = (value: JsonValue): value is string => typeof value === 'string';
+
+const readTexts = (value: JsonValue): readonly string[] | undefined =>
+  Array.isArray(value) && value.every(isText) ? value : undefined;
+
+/** Numbers and booleans are their text: `PORT: 8080` is what people write. */
+export function readTextsByName(value: JsonValue): Readonly<Record<string, string>> | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = new Map<string, string>();
+  for (const [name, item] of Object.entries(value)) {
+    if (item === null || typeof item === 'object') return undefined;
+    texts.set(name, String(item));
+  }
+  return Object.fromEntries(texts);
+}

@@ -1,0 +1,71 @@
+import { isObject, type JsonValue } from '@mcp-guard/core';
+import type { ClientServer } from './client-format.js';
+import { COMMON, given, readRun, type Spelling } from './read-run.js';
+import type { KeyPath, ParsedText } from './syntax/syntax.js';
+
+/** How the entries of one client read. */
+export interface EntryWords {
+  readonly spelling?: Partial<Spelling>;
+  /** With which word an entry is switched off: `disabled: true` or `enabled: false`. Without: it cannot be. */
+  readonly off?: 'disabled' | 'enabled';
+  /** What names the tools that are called without asking; `true` or `*` is all of them. */
+  readonly unasked?: string;
+}
+
+/** The servers that stand by name under a key, as most clients have them. None where there is no such key. */
+export function readNamedServers(
+  file: ParsedText,
+  keys: readonly string[],
+  words: EntryWords,
+): readonly ClientServer[] {
+  const { value, path } = follow(file.value, keys);
+  if (value === undefined) return [];
+  if (!isObject(value)) return [notAList(file, path, keys, value, 'it does not hold servers by name')];
+  return Object.entries(value).map(([name, entry]) => readServer(file, [...path, name], name, entry, words));
+}
+
+export function readServer(
+  file: ParsedText,
+  path: KeyPath,
+  name: string,
+  entry: JsonValue,
+  { spelling, off, unasked }: EntryWords,
+): ClientServer {
+  return {
+    name,
+    path,
+    place: file.placeOf(path),
+    run: readRun(entry, { ...COMMON, ...spelling }),
+    disabled: off !== undefined && given(entry, off) === (off === 'disabled'),
+    unasked: unasked === undefined ? [] : readUnasked(given(entry, unasked)),
+    entry,
+  };
+}
+
+/** What stands where servers should, as the one server that it is shown as. */
+export const notAList = (
+  file: ParsedText,
+  path: KeyPath,
+  keys: readonly string[],
+  entry: JsonValue,
+  why: string,
+): ClientServer => ({ ...readServer(file, path, keys.join('.'), entry, {}), run: { kind: 'unknown', why } });
+
+/** What stands below the keys, or the first thing on the way that has no keys. */
+export function follow(
+  root: JsonValue,
+  keys: readonly string[],
+): { readonly value: JsonValue | undefined; readonly path: KeyPath } {
+  let value: JsonValue | undefined = root ?? undefined;
+  for (const [depth, key] of keys.entries()) {
+    if (!isObject(value)) return { value, path: keys.slice(0, depth) };
+    value = given(value, key);
+  }
+  return { value, path: keys };
+}
+
+function readUnasked(value: JsonValue | undefined): true | readonly string[] {
+  if (value === true) return true;
+  const names = Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+  return names.includes('*') || names;
+}

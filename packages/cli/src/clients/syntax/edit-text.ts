@@ -1,0 +1,76 @@
+import type { TextPlace } from './syntax.js';
+
+/** What stands from `start` to before `end` becomes `text`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Edits do not overlap; those at one place apply in their order. */
+export function editText(text: string, edits: readonly TextEdit[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const edit of edits.toSorted((one, other) => one.start - other.start)) {
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+const BOM = '\uFEFF';
+
+/** A byte order mark takes no column. */
+export function placeAt(text: string, offset: number): TextPlace {
+  const start = lineStart(text, offset);
+  let line = 1;
+  for (let end = text.indexOf('\n'); end !== -1 && end < start; end = text.indexOf('\n', end + 1)) line += 1;
+  return { line, column: offset - start + 1 };
+}
+
+export const firstOffset = (text: string): number => (text.startsWith(BOM) ? 1 : 0);
+
+export const lineStart = (text: string, offset: number): number =>
+  Math.max(offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1, firstOffset(text));
+
+/** Where the line ends, before its line break. */
+export function lineEnd(text: string, offset: number): number {
+  const next = nextLine(text, offset);
+  if (text[next - 1] !== '\n' || next === offset) return next;
+  return text[next - 2] === '\r' && next - 2 >= offset ? next - 2 : next - 1;
+}
+
+/** Where the next line starts, or the text ends. */
+export function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+export const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
+
+export function skipBlanks(text: string, offset: number): number {
+  let at = offset;
+  while (isBlank(text[at])) at += 1;
+  return at;
+}
+
+export function skipBlanksBack(text: string, offset: number): number {
+  let at = offset;
+  while (isBlank(text[at - 1])) at -= 1;
+  return at;
+}
+
+/** The blanks with which the line of this offset starts. */
+export function indentAt(text: string, offset: number): string {
+  const start = lineStart(text, offset);
+  return text.slice(start, skipBlanks(text, start));
+}
+
+/** Only blanks stand before it on its line. */
+export const startsLine = (text: string, offset: number): boolean =>
+  skipBlanksBack(text, offset) <= lineStart(text, offset);
+
+/** The line break that the text uses first. */
+export function lineBreakOf(text: string): '\n' | '\r\n' {
+  return text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
+}

@@ -1,0 +1,37 @@
+/** Lists and maps between brackets, as YAML and TOML write them: with commas, and with comments that start with `#`. */
+import { isBlank, lineEnd, skipBlanks, skipBlanksBack, type TextEdit } from './edit-text.js';
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the comma behind an element stands. Only blanks, line breaks and comments may come before it. */
+export function commaAfter(text: string, offset: number): number | undefined {
+  for (let at = offset; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === ',') return at;
+    if (character === '#') at = lineEnd(text, at) - 1;
+    else if (character !== '\n' && character !== '\r' && !isBlank(character)) return undefined;
+  }
+  return undefined;
+}
+
+/** Takes an element out with a comma. `before` is the element before it, if there is one. */
+export function cutFromFlow(text: string, { start, end }: Span, before: Span | undefined): readonly TextEdit[] {
+  const comma = commaAfter(text, end);
+  if (comma !== undefined) return [{ start, end: skipBlanks(text, comma + 1), text: '' }];
+  const left = before && commaAfter(text, before.end);
+  if (left === undefined) return [{ start, end, text: '' }];
+  return [
+    { start: left, end: left + 1, text: '' },
+    { start: Math.max(skipBlanksBack(text, start), left + 1), end, text: '' },
+  ];
+}
+
+/** Adds an element behind the last one. */
+export function addToFlow(text: string, last: Span, element: string): TextEdit {
+  const comma = commaAfter(text, last.end);
+  if (comma === undefined) return { start: last.end, end: last.end, text: `, ${element}` };
+  return { start: comma + 1, end: comma + 1, text: ` ${element},` };
+}

@@ -1,0 +1,235 @@
+/** JSON as editors read it: with comments and trailing commas. */
+import type { JsonValue } from '@mcp-guard/core';
+import { createScanner, parseTree, printParseErrorCode, visit, type Node } from 'jsonc-parser';
+import {
+  editText,
+  firstOffset,
+  indentAt,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  placeAt,
+  skipBlanks,
+  skipBlanksBack,
+  startsLine,
+  type TextEdit,
+} from './edit-text.js';
+import { findTarget, follow, valueOf, type Located } from './located.js';
+import { SyntaxProblem, type ParseText } from './syntax.js';
+
+/** No client nests its configuration nearly as deep; the parser recurses. */
+const MAX_DEPTH = 100;
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a word that JSON does not know',
+  InvalidNumberFormat: 'not a number as JSON writes them',
+  PropertyNameExpected: 'the name of a property in double quotes is missing here',
+  ValueExpected: 'a value is missing here',
+  ColonExpected: 'a colon is missing here',
+  CommaExpected: 'a comma is missing here',
+  CloseBraceExpected: 'a closing brace is missing here',
+  CloseBracketExpected: 'a closing bracket is missing here',
+  EndOfFileExpected: 'the file should end here',
+  UnexpectedEndOfComment: 'a comment that does not end',
+  UnexpectedEndOfString: 'a string that does not end',
+  UnexpectedEndOfNumber: 'a number that does not end',
+  InvalidUnicode: 'not an escape as JSON writes them',
+  InvalidEscapeCharacter: 'not an escape as JSON writes them',
+  InvalidCharacter: 'a character that must be escaped',
+};
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+type JsonNode = Located<Span>;
+
+export const parseJsonc: ParseText = (text) => {
+  const root = readTree(text);
+  return {
+    value: valueOf(root),
+    placeOf: (path) => placeAt(text, (follow(root, path).at(-1) ?? root).key),
+    replace(path, value) {
+      const { node, parent } = findTarget(root, path, value);
+      const writer = createWriter(text, root);
+      if (node && value !== undefined) {
+        const { start, end } = node.origin;
+        return editText(text, [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }]);
+      }
+      if (!parent) throw new Error('the path leads nowhere');
+      if (node || value === undefined) return editText(text, removal(text, parent, node));
+      const name = path.at(-1);
+      return editText(text, writer.insertion(parent, typeof name === 'string' ? name : undefined, value));
+    },
+  };
+};
+
+function readTree(text: string): JsonNode {
+  // The parser knows no byte order mark; a blank keeps every offset.
+  const source = firstOffset(text) === 0 ? text : ` ${text.slice(1)}`;
+  const problem = (message: string, offset: number): SyntaxProblem =>
+    new SyntaxProblem(message, placeAt(text, Math.max(offset, firstOffset(text))));
+
+  let depth = 0;
+  const enter = (offset: number): void => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, offset);
+  };
+  const leave = (): void => {
+    depth -= 1;
+  };
+  visit(
+    source,
+    {
+      onObjectBegin: enter,
+      onArrayBegin: enter,
+      onObjectEnd: leave,
+      onArrayEnd: leave,
+      onError(code, offset) {
+        throw problem(PROBLEMS[printParseErrorCode(code)] ?? 'not JSON', offset);
+      },
+    },
+    { allowTrailingComma: true },
+  );
+
+  function locate(node: Node, key: number): JsonNode {
+    const origin = { start: node.offset, end: node.offset + node.length };
+    const { type, children = [] } = node;
+    if (type === 'array') return { key, origin, content: children.map((child) => locate(child, child.offset)) };
+    if (type !== 'object') return { key, origin, content: scalarOf(node.value) };
+    const members = new Map<string, JsonNode>();
+    for (const { children: [name, member] = [] } of children) {
+      if (!name || !member) throw problem('a value is missing here', node.offset);
+      const called = String(name.value);
+      if (members.has(called)) throw problem('this name stands twice in one object', name.offset);
+      members.set(called, locate(member, name.offset));
+    }
+    return { key, origin, content: members };
+  }
+
+  const tree = parseTree(source, [], { allowTrailingComma: true });
+  if (!tree) throw problem('a value is missing here', 0);
+  return locate(tree, tree.offset);
+}
+
+function scalarOf(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return null;
+}
+
+const childrenOf = ({ content }: JsonNode): readonly JsonNode[] =>
+  typeof content === 'object' && content !== null ? [...content.values()] : [];
+
+const isOnOneLine = (text: string, node: JsonNode | undefined): boolean =>
+  node !== undefined && !text.slice(node.origin.start, node.origin.end).includes('\n');
+
+/** Where the comma after an element stands, if there is one. */
+function commaAfter(text: string, { origin }: JsonNode): number | undefined {
+  const scanner = createScanner(text, true);
+  scanner.setPosition(origin.end);
+  scanner.scan();
+  return text[scanner.getTokenOffset()] === ',' ? scanner.getTokenOffset() : undefined;
+}
+
+/** Skips the blanks and comments that end the line; where something else follows, nothing. */
+function skipRemark(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  let at = skipBlanks(text, offset);
+  while (text.startsWith('/*', at)) {
+    const close = text.indexOf('*/', at + 2) + 2;
+    if (close > end) return offset;
+    at = skipBlanks(text, close);
+  }
+  if (at === end) return end;
+  // To the parser, a carriage return alone ends a line too.
+  return text.startsWith('//', at) && !text.slice(at, end).includes('\r') ? end : offset;
+}
+
+const cut = (start: number, end: number): TextEdit => ({ start, end, text: '' });
+
+/** Takes an element out with its comma and what is remarked behind it. Comments above it stay. */
+function removal(text: string, parent: JsonNode, node: JsonNode | undefined): readonly TextEdit[] {
+  if (!node) return [];
+  const siblings = childrenOf(parent);
+  const before = siblings[siblings.indexOf(node) - 1];
+  const comma = commaAfter(text, node);
+  const end = comma === undefined ? node.origin.end : comma + 1;
+  const remark = skipRemark(text, end);
+
+  const edits: TextEdit[] = [];
+  if (comma === undefined && before) {
+    const left = commaAfter(text, before);
+    if (left !== undefined) edits.push(cut(left, left + 1));
+  }
+  if (!startsLine(text, node.key)) {
+    if (comma !== undefined) return [...edits, cut(node.key, skipBlanks(text, end))];
+    return [...edits, cut(Math.max(skipBlanksBack(text, node.key), edits[0]?.end ?? 0), end)];
+  }
+  if (lineEnd(text, end) === remark) return [...edits, cut(lineStart(text, node.key), nextLine(text, remark))];
+  return [...edits, cut(node.key, skipBlanks(text, end))];
+}
+
+interface Writer {
+  /** As it is written where its key stands. */
+  write(value: JsonValue, key: number, onOneLine: boolean): string;
+  insertion(parent: JsonNode, name: string | undefined, value: JsonValue): readonly TextEdit[];
+}
+
+function createWriter(text: string, root: JsonNode): Writer {
+  const lineBreak = lineBreakOf(text);
+  const unit = indentUnit(text, root);
+
+  const print = (value: JsonValue, indent: string, onOneLine: boolean): string =>
+    onOneLine ? JSON.stringify(value) : JSON.stringify(value, null, unit).replaceAll('\n', lineBreak + indent);
+
+  return {
+    write: (value, key, onOneLine) => print(value, indentAt(text, key), onOneLine),
+
+    insertion(parent, name, value) {
+      const element = (indent: string, onOneLine: boolean): string =>
+        (name === undefined ? '' : `${JSON.stringify(name)}: `) + print(value, indent, onOneLine);
+      const last = childrenOf(parent).at(-1);
+      if (!last) return intoEmpty(parent, element);
+
+      const comma = commaAfter(text, last);
+      const end = comma === undefined ? last.origin.end : comma + 1;
+      const [before, after] = comma === undefined ? [',', ''] : ['', ','];
+      if (!startsLine(text, last.key)) {
+        const onOneLine = isOnOneLine(text, parent);
+        return [{ start: end, end, text: `${before} ${element(indentAt(text, last.key), onOneLine)}${after}` }];
+      }
+      // What is remarked behind the last element stays with it.
+      const indent = indentAt(text, last.key);
+      const at = skipRemark(text, end);
+      return [
+        { start: end, end, text: before },
+        { start: at, end: at, text: lineBreak + indent + element(indent, false) + after },
+      ];
+    },
+  };
+
+  function intoEmpty(parent: JsonNode, element: (indent: string, onOneLine: boolean) => string): readonly TextEdit[] {
+    const close = parent.origin.end - 1;
+    const inside = text.slice(parent.origin.start + 1, close);
+    const outer = indentAt(text, parent.origin.start);
+    if (inside.trim() !== '') {
+      // Comments stay; the element comes below them.
+      const start = parent.origin.start + 1 + inside.trimEnd().length;
+      return [{ start, end: close, text: lineBreak + outer + unit + element(outer + unit, false) + lineBreak + outer }];
+    }
+    const onOneLine = parent !== root && !text.slice(root.origin.start, root.origin.end).includes('\n');
+    const written = onOneLine
+      ? element('', true)
+      : lineBreak + outer + unit + element(outer + unit, false) + lineBreak + outer;
+    return [{ start: parent.origin.start + 1, end: close, text: written }];
+  }
+}
+
+/** One step of indentation, as the outermost value has it. */
+function indentUnit(text: string, root: JsonNode): string {
+  const first = childrenOf(root).find(({ key }) => startsLine(text, key));
+  const indent = first && indentAt(text, first.key).slice(indentAt(text, root.key).length);
+  return indent === undefined || indent === '' ? '  ' : indent;
+}

@@ -1,0 +1,380 @@
+/** TOML 1.0. What one table says may stand in many places: headers of its own and of its parts, and dotted keys. */
+import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
+import {
+  editText,
+  firstOffset,
+  indentAt,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLine,
+  placeAt,
+  type TextEdit,
+} from './edit-text.js';
+import { addToFlow, cutFromFlow } from './flow.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
+import { quote } from './quote.js';
+import { SyntaxProblem, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
+
+const MAX_DEPTH = 100;
+
+/** The parser's sentences; another one of its may tell more than where it is. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  'Defining a key multiple times is invalid': 'this key stands there twice',
+  'Expected comma (,) token': 'a comma is missing here',
+  'Expected equal (=) token': 'an equals sign is missing here',
+  'Must be a newline': 'a line break is missing here',
+  'Unspecified values are invalid': 'a value is missing here',
+  'Unterminated array': 'a list that does not end',
+  'Unterminated inline table': 'an inline table that does not end on its line',
+  'Unterminated string constant': 'a string that does not end',
+  'Unterminated table-key': 'a closing bracket is missing here',
+  'Unexpected invalid date': 'not a date',
+  'Invalid character in escape sequence': 'not an escape as TOML writes them',
+};
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `value`: it stands in one place. `inline`: so does what it is part of. Neither: it is what its pieces say. */
+interface Origin {
+  value?: Span;
+  /** With its key. */
+  whole?: Span;
+  inline?: boolean;
+}
+
+type TomlNode = Located<Origin>;
+
+/** A part of the file that says something of a table: a header with its lines, or a line with a dotted key. */
+interface Piece extends Span {
+  /** What is before the `=` of a dotted key, as far as it names the table. */
+  readonly dotted?: string;
+}
+
+export const parseToml: ParseText = (text) => {
+  const { tree, body } = readTree(text);
+  const value = valueOf(tree);
+  const replace: ParsedText['replace'] = (path, next) => {
+    const { node, parent } = findTarget(tree, path, next);
+    const editor = createEditor(text, body);
+    if (!parent) throw new Error(CANNOT_EDIT);
+    if (!node) return firstThatReads(editor.additions(tree, path, next ?? null), path, next);
+    if (next === undefined) return firstThatReads([() => editor.removal(tree, path)], path, next);
+    return firstThatReads(editor.replacements(tree, path, next), path, next);
+  };
+
+  /** There are many ways to write the same, and most files allow only some of them. */
+  function firstThatReads(
+    ways: readonly (() => readonly TextEdit[])[],
+    path: KeyPath,
+    next: JsonValue | undefined,
+  ): string {
+    for (const way of ways) {
+      try {
+        return checkEdits(parseToml, value, () => editText(text, way()))(path, next);
+      } catch (problem) {
+        if (!(problem instanceof Error) || problem.message !== CANNOT_EDIT) throw problem;
+      }
+    }
+    throw new Error(CANNOT_EDIT);
+  }
+
+  return {
+    value,
+    placeOf: (path) => placeAt(text, (follow(tree, path).at(-1) ?? tree).key),
+    replace,
+  };
+};
+
+type Body = readonly (AST.TOMLKeyValue | AST.TOMLTable)[];
+
+function readTree(text: string): { readonly tree: TomlNode; readonly body: Body } {
+  const problem = (message: string, offset: number): SyntaxProblem =>
+    new SyntaxProblem(message, placeAt(text, Math.max(offset, firstOffset(text))));
+  const { body } = parse(text, problem);
+  const tree: TomlNode = { key: firstOffset(text), origin: {}, content: new Map() };
+
+  for (const node of body) {
+    if (node.type === 'TOMLKeyValue') putMember(tree, node, false, 0);
+    else {
+      const keys = node.key.keys.values();
+      let table = tree;
+      for (const [index, step] of node.resolvedKey.entries()) {
+        const key = typeof step === 'string' ? keys.next().value : undefined;
+        // A list of tables begins with its first one.
+        const isList = typeof node.resolvedKey[index + 1] === 'number';
+        table = enter(table, step, key?.range[0] ?? node.range[0], isList);
+      }
+      for (const member of node.body) putMember(table, member, false, node.resolvedKey.length);
+    }
+  }
+  return { tree, body };
+
+  function putMember(outer: TomlNode, node: AST.TOMLKeyValue, inline: boolean, depth: number): void {
+    let table = outer;
+    const [last, ...before] = node.key.keys.toReversed();
+    if (!last || !(table.content instanceof Map)) return;
+    for (const key of before.toReversed()) table = enter(table, nameOf(key), key.range[0], false, inline);
+    const whole = { start: node.range[0], end: node.range[1] };
+    const member = locate(node.value, last.range[0], inline, depth + node.key.keys.length);
+    if (table.content instanceof Map)
+      table.content.set(nameOf(last), { ...member, origin: { ...member.origin, whole } });
+  }
+
+  function locate(node: AST.TOMLContentNode, key: number, inline: boolean, depth: number): TomlNode {
+    const [start, end] = node.range;
+    if (depth > MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, start);
+    const origin = { value: { start, end }, whole: { start, end }, inline };
+    if (node.type === 'TOMLArray') {
+      return { key, origin, content: node.elements.map((item) => locate(item, item.range[0], true, depth + 1)) };
+    }
+    if (node.type === 'TOMLInlineTable') {
+      const table: TomlNode = { key, origin, content: new Map() };
+      for (const member of node.body) putMember(table, member, true, depth + 1);
+      return table;
+    }
+    return { key, origin, content: scalarOf(text, node) };
+  }
+}
+
+type Problem = (message: string, offset: number) => SyntaxProblem;
+
+function parse(text: string, problem: Problem): { readonly body: Body } {
+  checkBrackets(text, problem);
+  try {
+    // The parser knows no byte order mark; a blank keeps every offset.
+    const { body } = parseTOML(firstOffset(text) === 0 ? text : ` ${text.slice(1)}`).body[0];
+    const deep = body.find(({ key }) => key.keys.length > MAX_DEPTH);
+    if (deep) throw problem(`nested deeper than ${MAX_DEPTH}`, deep.range[0]);
+    return { body };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    // Of what is missing at the end of a line it tells where the next one starts.
+    const isMissing = error.message === 'Unspecified values are invalid';
+    const at = isMissing ? text.slice(0, error.index).trimEnd().length : error.index;
+    throw problem(PROBLEMS[error.message] ?? 'not TOML', at);
+  }
+}
+
+/** The parser recurses. Brackets in texts count too, hence the distance to what is allowed. */
+function checkBrackets(text: string, problem: Problem): void {
+  let open = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > 10 * MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, index);
+  }
+}
+
+/** The table or list of tables with this name, which may be new. */
+function enter({ content }: TomlNode, step: string | number, key: number, isList: boolean, inline = false): TomlNode {
+  const made: TomlNode = { key, origin: { inline }, content: isList ? [] : new Map() };
+  if (content instanceof Map) {
+    const found = content.get(String(step));
+    if (!found) content.set(String(step), made);
+    return found ?? made;
+  }
+  if (!Array.isArray(content) || typeof step !== 'number') return made;
+  return (content[step] ??= made);
+}
+
+const nameOf = (key: AST.TOMLBare | AST.TOMLQuoted): string => (key.type === 'TOMLBare' ? key.name : key.value);
+
+function scalarOf(text: string, node: AST.TOMLValue): string | number | boolean {
+  if (node.kind === 'string' || node.kind === 'boolean') return node.value;
+  if ((node.kind === 'integer' || node.kind === 'float') && Number.isFinite(node.value)) return node.value;
+  return text.slice(node.range[0], node.range[1]);
+}
+
+const rangeOf = ({ range: [start, end] }: AST.TOMLNode): Span => ({ start, end });
+
+const startsWith = (path: KeyPath, start: KeyPath): boolean => start.every((step, index) => path[index] === step);
+
+const childrenOf = ({ content }: TomlNode): readonly TomlNode[] =>
+  typeof content === 'object' && content !== null ? [...content.values()] : [];
+
+type Way = () => readonly TextEdit[];
+
+interface Editor {
+  replacements(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[];
+  additions(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[];
+  removal(tree: TomlNode, path: KeyPath): readonly TextEdit[];
+}
+
+function createEditor(text: string, body: Body): Editor {
+  const lineBreak = lineBreakOf(text);
+
+  function replacements(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[] {
+    const span = follow(tree, path).at(-1)?.origin.value;
+    if (span) return [() => [{ ...span, text: printInline(value) }]];
+    return [
+      () => replacePieces(path, value),
+      () => {
+        const [first, ...others] = piecesOf(path);
+        if (!first) throw new Error(CANNOT_EDIT);
+        return [...[first, ...others].map(cutLines), ...addMember(path, value)];
+      },
+    ];
+  }
+
+  /** The first piece becomes the value, the others go. */
+  function replacePieces(path: KeyPath, value: JsonValue): readonly TextEdit[] {
+    const [first, ...others] = piecesOf(path);
+    if (!first) throw new Error(CANNOT_EDIT);
+    const written = first.dotted === undefined ? printTables(path, value) : `${first.dotted} = ${printInline(value)}`;
+    return [{ start: first.start, end: first.end, text: written }, ...others.map(cutLines)];
+  }
+
+  function piecesOf(path: KeyPath): readonly Piece[] {
+    return body.flatMap((node) => {
+      const [start, end] = node.range;
+      if (node.type === 'TOMLKeyValue') return dottedPiece(node, [], path);
+      if (startsWith(node.resolvedKey, path)) return [{ start, end }];
+      if (!startsWith(path, node.resolvedKey)) return [];
+      return node.body.flatMap((member) => dottedPiece(member, node.resolvedKey, path));
+    });
+  }
+
+  function dottedPiece(node: AST.TOMLKeyValue, table: KeyPath, path: KeyPath): readonly Piece[] {
+    const { keys } = node.key;
+    const key = keys[path.length - table.length - 1];
+    if (!key || !startsWith([...table, ...keys.map(nameOf)], path)) return [];
+    const [start, end] = node.range;
+    return [{ start, end, dotted: text.slice(start, key.range[1]) }];
+  }
+
+  function additions(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[] {
+    const parent = follow(tree, path.slice(0, -1)).at(-1) ?? tree;
+    const { value: span, inline } = parent.origin;
+    if (span) return [() => addInline(parent, span, path, value)];
+    if (inline === true) return [];
+    return [() => atEnd(printTables(path, value)), () => addMember(path, value)];
+  }
+
+  /** Into brackets. */
+  function addInline(
+    { content, ...parent }: TomlNode,
+    span: Span,
+    path: KeyPath,
+    value: JsonValue,
+  ): readonly TextEdit[] {
+    const step = path.at(-1);
+    const element = (typeof step === 'string' ? `${printKey(step)} = ` : '') + printInline(value);
+    const last = childrenOf({ content, ...parent })
+      .map(wholeOf)
+      .toSorted((one, other) => one.end - other.end)
+      .at(-1);
+    if (last) return [addToFlow(text, last, element)];
+    const start = span.start + 1;
+    if (Array.isArray(content)) return [{ start, end: start, text: element }];
+    return [{ start, end: span.end - 1, text: ` ${element} ` }];
+  }
+
+  /** As a line in the table that it is part of. */
+  function addMember(path: KeyPath, value: JsonValue): readonly TextEdit[] {
+    const parent = path.slice(0, -1);
+    const name = path.at(-1);
+    if (typeof name !== 'string') throw new Error(CANNOT_EDIT);
+    const line = `${printKey(name)} = ${printInline(value)}`;
+    if (parent.length === 0) {
+      const last = body.findLast(({ type }) => type === 'TOMLKeyValue');
+      if (last) return [below(rangeOf(last), line)];
+      const start = firstOffset(text);
+      return [{ start, end: start, text: line + lineBreak }];
+    }
+    const own = body.find(
+      (node) =>
+        node.type === 'TOMLTable' && node.resolvedKey.length === parent.length && startsWith(node.resolvedKey, parent),
+    );
+    if (own) return [below(rangeOf(own), line)];
+    const piece = piecesOf(parent).findLast(({ dotted }) => dotted !== undefined);
+    if (piece) return [below(piece, `${piece.dotted}.${line}`)];
+    return atEnd(`[${printPath(parent)}]${lineBreak}${line}`);
+  }
+
+  /** On its own line, indented alike. */
+  function below({ start, end }: Span, line: string): TextEdit {
+    const at = lineEnd(text, end);
+    return { start: at, end: at, text: lineBreak + indentAt(text, start) + line };
+  }
+
+  function atEnd(block: string): readonly TextEdit[] {
+    const start = text.length;
+    const isOpen = lineStart(text, start) !== start;
+    const isBlank = text.trim() === '';
+    const gap = (isOpen ? lineBreak : '') + (isBlank ? '' : lineBreak);
+    return [{ start, end: start, text: gap + block + lineBreak }];
+  }
+
+  function removal(tree: TomlNode, path: KeyPath): readonly TextEdit[] {
+    const met = follow(tree, path);
+    const node = met.at(-1);
+    const parent = met.at(-2);
+    if (!node || !parent) throw new Error(CANNOT_EDIT);
+    const siblings = childrenOf(parent);
+    if (node.origin.inline === true) {
+      const index = siblings.indexOf(node);
+      const before = siblings[index - 1];
+      return cutFromFlow(text, wholeOf(node), before && wholeOf(before));
+    }
+    const outer = path.slice(0, -1);
+    const isNamed =
+      outer.length === 0 ||
+      body.some(
+        (other) =>
+          other.type === 'TOMLTable' &&
+          other.resolvedKey.length === outer.length &&
+          startsWith(other.resolvedKey, outer),
+      );
+    if (siblings.length > 1 || isNamed) return piecesOf(path).map(cutLines);
+    // Nothing else says that there is such a table.
+    if (!Array.isArray(parent.content)) return replacePieces(outer, {});
+    return [...piecesOf(outer).map(cutLines), ...addMember(outer, [])];
+  }
+
+  /** With what is remarked behind it. */
+  const cutLines = ({ start, end }: Piece): TextEdit => ({
+    start: lineStart(text, start),
+    end: nextLine(text, lineEnd(text, end)),
+    text: '',
+  });
+
+  function printTables(path: KeyPath, value: JsonValue): string {
+    if (Array.isArray(value)) {
+      if (value.length === 0 || !value.every(isObject)) throw new Error(CANNOT_EDIT);
+      return value.map((item) => printTable(`[[${printPath(path)}]]`, item)).join(lineBreak + lineBreak);
+    }
+    if (!isObject(value)) throw new Error(CANNOT_EDIT);
+    return printTable(typeof path.at(-1) === 'number' ? `[[${printPath(path)}]]` : `[${printPath(path)}]`, value);
+  }
+
+  const printTable = (header: string, members: JsonObject): string =>
+    [header, ...Object.entries(members).map(([name, member]) => `${printKey(name)} = ${printInline(member)}`)].join(
+      lineBreak,
+    );
+
+  return { replacements, additions, removal };
+}
+
+const wholeOf = ({ key, origin }: TomlNode): Span => origin.whole ?? { start: key, end: key };
+
+/** A header names a list of tables and means its last one. */
+const printPath = (path: KeyPath): string =>
+  path
+    .filter((step) => typeof step === 'string')
+    .map(printKey)
+    .join('.');
+
+const printKey = (name: string): string => (/^[\w-]+$/.test(name) ? name : quote(name));
+
+function printInline(value: JsonValue): string {
+  if (value === null) throw new Error('TOML has no way to write null');
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(printInline).join(', ')}]`;
+  const members = Object.entries(value).map(([name, member]) => `${printKey(name)} = ${printInline(member)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}

@@ -1,0 +1,35 @@
+import type { ClientFormat, ClientServer } from './client-format.js';
+import { namedServers } from './named-servers.js';
+import { COMMON, given, readRun } from './read-run.js';
+
+const format = namedServers({
+  id: 'zed',
+  title: 'Zed',
+  userFiles: ({ home, config, applications }, platform) => [
+    {
+      linux: config('zed', 'settings.json'),
+      darwin: home('.config', 'zed', 'settings.json'), // not the folder that XDG_CONFIG_HOME names
+      win32: applications('Zed', 'settings.json'),
+    }[platform],
+  ],
+  projectFiles: ['.zed/settings.json'],
+  under: ['context_servers'],
+  off: 'enabled',
+});
+
+/** It has servers that its extensions start, and still reads commands as they were written until 2025. */
+export const zed: ClientFormat = {
+  ...format,
+  readServers: (file) => format.readServers(file).map(refine),
+};
+
+function refine(server: ClientServer): ClientServer {
+  if (server.run.kind !== 'unknown') return server;
+  const path = given(given(server.entry, 'command'), 'path');
+  if (path !== undefined) return { ...server, run: readRun(given(server.entry, 'command') ?? null, OLD_COMMAND) };
+  const ofExtension = given(server.entry, 'source') === 'extension' || given(server.entry, 'settings') !== undefined;
+  return ofExtension ? { ...server, run: { kind: 'unknown', why: 'an extension of Zed starts it' } } : server;
+}
+
+/** `command: { path, args, env }` */
+const OLD_COMMAND = { ...COMMON, command: 'path', urls: [] };

@@ -1,0 +1,19 @@
+import { canMeet } from '../neighbours.js';
+import { NONE, type Place, type Rule } from '../rule.js';
+
+export const ambiguousName: Rule = {
+  id: 'ambiguous-name',
+  severity: 'medium',
+  title: 'a name under which another server is configured elsewhere',
+  checkServer({ file, server, others }) {
+    const self = { file, server };
+    const same = others.namedAs(server.name);
+    const first = same.find((place) => place.server === server || canMeet(place, self));
+    if (!first || first.server === server || startOf(first) === startOf(self)) return NONE;
+    const why = `${first.file.client} starts something else under this name`;
+    return [{ why, fix: 'give each server a name of its own' }];
+  },
+};
+
+const startOf = ({ server: { run } }: Place): string =>
+  JSON.stringify(run.kind === 'stdio' ? [run.command, ...run.args] : run.kind === 'remote' ? run.url : null);

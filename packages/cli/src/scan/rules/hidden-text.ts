@@ -1,0 +1,26 @@
+import { findHiddenText, HIDDEN_KINDS } from '@mcp-guard/detectors';
+import type { ClientServer } from '../../clients/client-format.js';
+import type { Rule } from '../rule.js';
+
+export const hiddenText: Rule = {
+  id: 'hidden-text',
+  severity: 'critical',
+  title: 'characters that nobody sees in a name, a command, an argument, a variable or a URL',
+  checkServer: ({ server }) =>
+    textsOf(server).flatMap(([where, text]) => {
+      const [first] = findHiddenText(text);
+      if (!first) return [];
+      return [{ why: `${HIDDEN_KINDS[first.kind]} in ${where}`, fix: 'find out who wrote it, and remove the entry' }];
+    }),
+};
+
+function textsOf({ name, run }: ClientServer): readonly (readonly [where: string, text: string])[] {
+  const own = ['its name', name] as const;
+  if (run.kind === 'unknown') return [own];
+  if (run.kind === 'remote') return [own, ['its url', run.url], ...membersOf('headers', run.headers)];
+  const args = run.args.map((arg, index) => [`args[${index}]`, arg] as const);
+  return [own, ['its command', run.command], ...args, ...membersOf('env', run.env)];
+}
+
+const membersOf = (where: string, members: Readonly<Record<string, string>>) =>
+  Object.entries(members).map(([name, value]) => [where, `${name}\n${value}`] as const);

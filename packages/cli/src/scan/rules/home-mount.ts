@@ -1,0 +1,20 @@
+import { mountsOf, readContainerRun } from '../container-run.js';
+import { isHomeFolder } from '../folders.js';
+import { readLaunch } from '../launch.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../tell.js';
+
+export const homeMount: Rule = {
+  id: 'home-mount',
+  severity: 'high',
+  title: 'a container into which a whole home is mounted',
+  checkServer({ server: { run } }) {
+    const launch = readLaunch(run);
+    const container = launch && readContainerRun(launch);
+    const home = container && mountsOf(container).find(isHomeFolder);
+    if (home === undefined) return NONE;
+    return [
+      { why: `it gets all of ${tell(home)}, keys and clients' files included`, fix: 'mount the folders it needs' },
+    ];
+  },
+};

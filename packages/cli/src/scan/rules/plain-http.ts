@@ -1,0 +1,15 @@
+import { isLoopback, readUrl, tellHost } from '../remote-url.js';
+import { NONE, type Rule } from '../rule.js';
+
+const ENCRYPTED: ReadonlySet<string> = new Set(['https:', 'wss:']);
+
+export const plainHttp: Rule = {
+  id: 'plain-http',
+  severity: 'high',
+  title: 'a remote server over plain http',
+  checkServer({ server: { run } }) {
+    const url = readUrl(run);
+    if (run.kind !== 'remote' || !url || ENCRYPTED.has(url.protocol) || isLoopback(url)) return NONE;
+    return [{ why: `whoever is on the way to ${tellHost(url, run.url)} reads and changes all`, fix: 'use https' }];
+  },
+};

@@ -1,0 +1,15 @@
+import { NONE, type Rule } from '../rule.js';
+import { findSecrets } from '../secrets.js';
+
+export const plainSecret: Rule = {
+  id: 'plain-secret',
+  severity: 'high',
+  title: 'a secret in plain text in `env`, `headers` or the URL',
+  checkServer({ file, server }) {
+    if (file.scope === 'project') return NONE; // `committed-secret`
+    return findSecrets(server, ['entry', 'env', 'headers', 'url']).map(({ title, where }) => ({
+      why: `${title} stands in ${where}`,
+      fix: 'move it to secrets.env of the guard, or refer to a variable',
+    }));
+  },
+};

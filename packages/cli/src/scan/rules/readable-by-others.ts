@@ -1,0 +1,13 @@
+import { NONE, type Rule } from '../rule.js';
+
+const READ_BY_OTHERS = 0o004;
+
+export const readableByOthers: Rule = {
+  id: 'readable-by-others',
+  severity: 'medium',
+  title: 'a file of yours that every user of the machine can read',
+  checkFile: ({ scope, mode }) =>
+    scope === 'user' && mode !== undefined && (mode & READ_BY_OTHERS) !== 0
+      ? [{ why: 'every user of this machine can read the file', fix: 'chmod 600 the file' }]
+      : NONE,
+};

@@ -1,0 +1,11 @@
+import { NONE, type Rule } from '../rule.js';
+
+export const unaskedAll: Rule = {
+  id: 'unasked-all',
+  severity: 'high',
+  title: 'a server all of whose tools are called without asking (`trust: true`, `autoApprove: ["*"]`)',
+  checkServer: ({ server: { unasked } }) =>
+    unasked === true
+      ? [{ why: 'all of its tools are called without asking you', fix: 'let the client ask, or name harmless tools' }]
+      : NONE,
+};

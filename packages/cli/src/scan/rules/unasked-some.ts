@@ -1,0 +1,14 @@
+import { count } from '../../count.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../tell.js';
+
+export const unaskedSome: Rule = {
+  id: 'unasked-some',
+  severity: 'low',
+  title: 'a server some of whose tools are called without asking',
+  checkServer({ server: { unasked } }) {
+    if (unasked === true || unasked.length === 0) return NONE;
+    const why = `${count(unasked.length, 'tool')} called without asking you: ${tell(unasked.join(', '))}`;
+    return [{ why, fix: 'keep only those that change nothing' }];
+  },
+};

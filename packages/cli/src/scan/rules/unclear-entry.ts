@@ -1,0 +1,12 @@
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../tell.js';
+
+export const unclearEntry: Rule = {
+  id: 'unclear-entry',
+  severity: 'high',
+  title: 'an entry of which it cannot be told what it starts, while a client may know',
+  checkServer: ({ server: { run } }) =>
+    run.kind === 'unknown'
+      ? [{ why: `it cannot be told how it runs: ${tell(run.why)}`, fix: 'correct the entry, or remove it' }]
+      : NONE,
+};

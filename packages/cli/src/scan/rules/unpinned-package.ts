@@ -1,0 +1,17 @@
+import { readLaunch } from '../launch.js';
+import { readPackageRun } from '../package-run.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../tell.js';
+
+export const unpinnedPackage: Rule = {
+  id: 'unpinned-package',
+  severity: 'medium',
+  title: 'a package that is downloaded without an exact version (`npx`, `uvx`, `bunx`, `pnpm dlx` …)',
+  checkServer({ server: { run } }) {
+    const launch = readLaunch(run);
+    const started = launch && readPackageRun(launch);
+    if (!started || started.isPinned) return NONE;
+    const why = `${tell(started.spec)} is whatever is published under that name at each start`;
+    return [{ why, fix: `name an exact version, as in ${started.example}` }];
+  },
+};

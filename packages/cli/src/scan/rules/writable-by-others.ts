@@ -1,0 +1,13 @@
+import { NONE, type Rule } from '../rule.js';
+
+const WRITTEN_BY_OTHERS = 0o002;
+
+export const writableByOthers: Rule = {
+  id: 'writable-by-others',
+  severity: 'critical',
+  title: 'a file that every user of the machine can change, and so run commands as you',
+  checkFile: ({ mode }) =>
+    mode !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
+      ? [{ why: 'every user of this machine can change what the client starts', fix: 'chmod 600 the file' }]
+      : NONE,
+};

@@ -1,0 +1,95 @@
+import type { JsonValue } from '@mcp-guard/core';
+import { describe, expect, it } from 'vitest';
+import { COMMON, readRun } from '../../src/clients/read-run.js';
+
+const URLS = { ...COMMON, urls: ['httpUrl', 'url'] };
+const LINE = { ...COMMON, args: undefined };
+const NESTED = { ...COMMON, headers: ['requestOptions', 'headers'] };
+
+const why = (text: string) => ({ kind: 'unknown', why: text });
+
+describe('an entry', () => {
+  it.each<[JsonValue, string]>([
+    [null, 'it is not an object'],
+    ['npx', 'it is not an object'],
+    [['npx'], 'it is not an object'],
+    [{}, 'it has no command and no url'],
+    [{ command: null, url: null }, 'it has no command and no url'],
+    [{ command: 7 }, 'command is not a text'],
+    [{ command: ['npx', '-y'] }, 'command is not a text'],
+    [{ command: '' }, 'command is empty'],
+    [{ command: 'npx', args: '-y' }, 'args is not a list of texts'],
+    [{ command: 'npx', args: ['-y', 7] }, 'args is not a list of texts'],
+    [{ command: 'npx', env: ['A=1'] }, 'env does not hold texts by name'],
+    [{ command: 'npx', env: { A: { B: '1' } } }, 'env does not hold texts by name'],
+    [{ command: 'npx', env: { A: null } }, 'env does not hold texts by name'],
+    [{ url: 7 }, 'url is not a text'],
+    [{ url: '' }, 'url is empty'],
+    [{ url: 'https://a.example', headers: ['A: 1'] }, 'headers does not hold texts by name'],
+    [{ command: 'npx', type: 'pigeon' }, 'its type is not known'],
+    [{ command: 'npx', type: ['stdio'] }, 'its type is not known'],
+    [{ command: 'npx', type: 'http' }, 'its type is not that of a stdio server'],
+    [{ url: 'https://a.example', type: 'stdio' }, 'its type is not that of a remote server'],
+  ])('%j cannot be told how it runs', (entry, text) => {
+    expect(readRun(entry, COMMON)).toEqual(why(text));
+  });
+
+  it('that shows a command and runs a URL is not guessed', () => {
+    const entry = { command: 'mcp-guard', httpUrl: 'https://evil.example' };
+    expect(readRun(entry, URLS)).toEqual(why('it has both command and httpUrl'));
+  });
+
+  it('has own properties only', () => {
+    const inherited: JsonValue = Object.create({ command: 'npx' });
+    expect(readRun(inherited, COMMON)).toEqual(why('it has no command and no url'));
+  });
+
+  it('keeps a variable that is called __proto__', () => {
+    const run = readRun(JSON.parse('{"command":"npx","env":{"__proto__":"1"}}'), COMMON);
+    expect(JSON.stringify(run)).toContain('"env":{"__proto__":"1"}');
+  });
+
+  it('has numbers and booleans in its environment as their text', () => {
+    expect(readRun({ command: 'npx', env: { PORT: 8080, DEBUG: true } }, COMMON)).toMatchObject({
+      env: { PORT: '8080', DEBUG: 'true' },
+    });
+  });
+
+  it.each(['stdio', 'local', 'STDIO'])('of type %s has a command', (type) => {
+    expect(readRun({ type, command: 'npx' }, COMMON)).toMatchObject({
+      kind: 'stdio',
+      command: 'npx',
+      args: [],
+      env: {},
+    });
+  });
+
+  it.each(['http', 'sse', 'ws', 'remote', 'streamableHttp', 'streamable-http', 'streamable_http'])(
+    'of type %s has a URL',
+    (type) => {
+      const url = 'https://a.example';
+      expect(readRun({ type, url }, COMMON)).toEqual({ kind: 'remote', url, headers: {} });
+    },
+  );
+
+  it('with two URLs has the one that the client takes', () => {
+    expect(readRun({ url: 'https://b.example', httpUrl: 'https://a.example' }, URLS)).toMatchObject({
+      url: 'https://a.example',
+    });
+  });
+
+  it('may have its headers further down', () => {
+    const entry = { url: 'https://a.example', requestOptions: { headers: { A: '1' } } };
+    expect(readRun(entry, NESTED)).toMatchObject({ headers: { A: '1' } });
+  });
+
+  it.each<[JsonValue, object]>([
+    [['npx', '-y', 'x'], { kind: 'stdio', command: 'npx', args: ['-y', 'x'], env: {} }],
+    ['npx', why('command is not a list of texts')],
+    [['npx', 7], why('command is not a list of texts')],
+    [[], why('command is empty')],
+    [[''], why('command is empty')],
+  ])('has its command line in one list: %j', (command, run) => {
+    expect(readRun({ command }, LINE)).toEqual(run);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/scan/registry.js';
+import { github } from '../../src/scan/report/github.js';
+import { json } from '../../src/scan/report/json.js';
+import { REPORTS } from '../../src/scan/report/registry.js';
+import type { ScanResult } from '../../src/scan/report/report.js';
+import { sarif } from '../../src/scan/report/sarif.js';
+import { text } from '../../src/scan/report/text.js';
+import type { Finding } from '../../src/scan/rule.js';
+
+const finding: Finding = {
+  rule: 'download-and-run',
+  severity: 'critical',
+  client: 'cursor',
+  file: '.cursor/mcp.json',
+  line: 4,
+  column: 7,
+  server: 'files',
+  why: 'it runs whatever a web server answers at each start',
+  fix: 'install the server once, and start that',
+};
+const result: ScanResult = {
+  findings: [
+    finding,
+    {
+      ...finding,
+      rule: 'readable-by-others',
+      severity: 'medium',
+      file: '/home/me/a b,c:d%.json',
+      server: null,
+      why: 'all read it',
+      fix: 'chmod',
+    },
+    { ...finding, rule: 'unasked-some', severity: 'low', server: 'a\u202e\n::error::b', why: '50%', fix: 'c\rd' },
+  ],
+  unread: [
+    { client: 'zed', file: 'settings.json', line: 2, column: 3, why: 'a comma is missing' },
+    { client: null, file: 'gone.json', line: undefined, column: undefined, why: 'there is no such file' },
+  ],
+  files: 2,
+  servers: 3,
+  version: '0.1.0',
+};
+
+describe('the text', () => {
+  it('is a table, what was not read, and a sum', () => {
+    expect(text.write(result)).toBe(
+      [
+        'SEVERITY  RULE                CLIENT  SERVER                    WHERE                     WHAT                                                 FIX',
+        'critical  download-and-run    cursor  files                     .cursor/mcp.json:4        it runs whatever a web server answers at each start  install the server once, and start that',
+        'medium    readable-by-others  cursor  -                         /home/me/a b,c:d%.json:4  all read it                                          chmod',
+        String.raw`low       unasked-some        cursor  a\u{202e}\u{a}::error::b  .cursor/mcp.json:4        50%                                                  c\u{d}d`,
+        'not read: settings.json:2:3: a comma is missing',
+        'not read: gone.json: there is no such file',
+        '3 servers in 2 files: 1 critical, 1 medium, 1 low',
+      ].join('\n'),
+    );
+  });
+
+  it('says that nothing was found, and that nothing is there', () => {
+    expect(text.write({ ...result, findings: [], unread: [], files: 1, servers: 1 })).toBe(
+      '1 server in 1 file: nothing found',
+    );
+    expect(text.write({ ...result, findings: [], unread: [], files: 0, servers: 0 })).toBe(
+      'no configuration of a client was found',
+    );
+  });
+
+  it('does not call clean what could not be read', () => {
+    const told = text.write({ ...result, findings: [], files: 0, servers: 0 });
+    expect(told.split('\n').at(-1)).toBe('nothing could be read');
+  });
+
+  it('has colours at the severities only', () => {
+    const painted = text.paint?.('critical  a\nlow  b high \nhigher') ?? '';
+    expect(painted).toBe('\u001b[1;31mcritical\u001b[0m  a\n\u001b[36mlow\u001b[0m  b high \nhigher');
+  });
+});
+
+describe('github', () => {
+  it('gets one command a finding, out of which no text escapes', () => {
+    expect(github.write(result).split('\n')).toEqual([
+      '::error file=.cursor/mcp.json,line=4,col=7,title=critical%3A download-and-run::files: it runs whatever a web server answers at each start; install the server once, and start that',
+      '::warning file=/home/me/a b%2Cc%3Ad%25.json,line=4,col=7,title=medium%3A readable-by-others::cursor: all read it; chmod',
+      String.raw`::notice file=.cursor/mcp.json,line=4,col=7,title=low%3A unasked-some::a\u{202e}\u{a}::error::b: 50%25; c\u{d}d`,
+      '::warning file=settings.json,line=2,col=3,title=not read::a comma is missing',
+      '::warning file=gone.json,title=not read::there is no such file',
+    ]);
+  });
+});
+
+describe('sarif', () => {
+  const log: unknown = JSON.parse(sarif.write(result));
+
+  it('names every rule with its level', () => {
+    const rules = RULES.map(({ id }) => expect.objectContaining({ id }));
+    expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'mcp-guard', rules } } }] });
+  });
+
+  it('has each finding with the index of its rule, its level and its region', () => {
+    const at = (uri: string) => [
+      { physicalLocation: { artifactLocation: { uri }, region: { startLine: 4, startColumn: 7 } } },
+    ];
+    const indexOf = (rule: string) => RULES.findIndex(({ id }) => id === rule);
+    expect(log).toMatchObject({
+      runs: [
+        {
+          results: [
+            { ruleIndex: indexOf('download-and-run'), level: 'error', locations: at('.cursor/mcp.json') },
+            {
+              ruleIndex: indexOf('readable-by-others'),
+              level: 'warning',
+              locations: at('file:///home/me/a%20b,c:d%25.json'),
+            },
+            { ruleIndex: indexOf('unasked-some'), level: 'note', locations: at('.cursor/mcp.json') },
+          ],
+          invocations: [{ toolExecutionNotifications: [{ level: 'warning' }, { level: 'warning' }] }],
+        },
+      ],
+    });
+  });
+});
+
+describe('json', () => {
+  it('is all of the result', () => expect(JSON.parse(json.write(result))).toEqual(JSON.parse(JSON.stringify(result))));
+});
+
+it.each(REPORTS)('$id shows nothing that acts on a terminal', ({ write }) => {
+  expect(write(result)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+});
