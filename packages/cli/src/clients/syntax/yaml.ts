@@ -26,7 +26,7 @@ import {
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, withValue, type Located } from './located.js';
 import { quote } from './quote.js';
 import { SyntaxProblem, type ParsedText, type ParseText } from './syntax.js';
 
@@ -68,20 +68,17 @@ export const parseYaml: ParseText = (text) => {
     const { node, parent } = findTarget(root, path, next);
     const writer = createWriter(text, root);
     if (node && next !== undefined) return editText(text, [writer.replacement(parent, node, next)]);
-    if (!parent) throw new Error('the path leads nowhere');
-    if (node) {
-      const isOnly = childrenOf(parent).length === 1;
-      if (!isOnly) return editText(text, removal(text, parent, node));
-      const outer = follow(root, path.slice(0, -2)).at(-1);
-      const empty = Array.isArray(parent.content) ? [] : {};
-      return editText(text, [writer.replacement(outer === parent ? undefined : outer, parent, empty)]);
-    }
+    if (!parent) throw new Error(CANNOT_EDIT);
+    const siblings = childrenOf(parent);
+    if (node && siblings.length > 1) return editText(text, removal(text, parent, node));
     const step = path.at(-1);
     const name = typeof step === 'string' ? step : undefined;
-    if (childrenOf(parent).length > 0) return editText(text, writer.insertion(parent, name, next ?? null));
-    const outer = follow(root, path.slice(0, -2)).at(-1);
-    const whole = name === undefined ? [next ?? null] : Object.fromEntries([[name, next ?? null]]);
-    return editText(text, [writer.replacement(outer === parent ? undefined : outer, parent, whole)]);
+    if (!node && siblings.length > 0) return editText(text, writer.insertion(parent, name, next ?? null));
+
+    // A block cannot be empty: what becomes so, or was, is written anew.
+    const whole = withValue(valueOf(parent), path.slice(-1), next);
+    const outer = parent === root ? undefined : follow(root, path.slice(0, -2)).at(-1);
+    return editText(text, [writer.replacement(outer, parent, whole)]);
   };
   return {
     value,
