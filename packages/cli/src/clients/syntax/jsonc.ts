@@ -10,6 +10,7 @@ import {
   lineStart,
   nextLine,
   placeAt,
+  placesOf,
   skipBlanks,
   skipBlanksBack,
   startsLine,
@@ -61,9 +62,10 @@ export const parseJsonc: ParseText = (text) => {
     const name = path.at(-1);
     return editText(text, writer.insertion(parent, typeof name === 'string' ? name : undefined, value ?? null));
   };
+  const place = placesOf(text);
   return {
     value: data,
-    placeOf: (path) => placeAt(text, (follow(root, path).at(-1) ?? root).key),
+    placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
     replace: checkEdits(parseJsonc, data, replace),
   };
 };

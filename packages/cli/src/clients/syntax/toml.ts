@@ -9,7 +9,7 @@ import {
   lineEnd,
   lineStart,
   nextLine,
-  placeAt,
+  placesOf,
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
@@ -52,9 +52,10 @@ export const parseToml: ParseText = (text) => {
     throw new Error(CANNOT_EDIT);
   }
 
+  const place = placesOf(text);
   return {
     value,
-    placeOf: (path) => placeAt(text, (follow(tree, path).at(-1) ?? tree).key),
+    placeOf: (path) => place((follow(tree, path).at(-1) ?? tree).key),
     replace,
   };
 };

@@ -7,7 +7,7 @@ import {
   lineEnd,
   lineStart,
   nextLine,
-  placeAt,
+  placesOf,
   skipBlanks,
   startsLine,
   type TextEdit,
@@ -37,9 +37,10 @@ export const parseYaml: ParseText = (text) => {
     const outer = parent === root ? undefined : follow(root, path.slice(0, -2)).at(-1);
     return editText(text, [writer.replacement(outer, parent, whole)]);
   };
+  const place = placesOf(text);
   return {
     value,
-    placeOf: (path) => placeAt(text, (follow(root, path).at(-1) ?? root).key),
+    placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
     replace: checkEdits(parseYaml, value, replace),
   };
 };
