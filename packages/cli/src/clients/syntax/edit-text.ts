@@ -20,12 +20,27 @@ export function editText(text: string, edits: readonly TextEdit[]): string {
 
 const BOM = '\uFEFF';
 
-/** A byte order mark takes no column. */
-export function placeAt(text: string, offset: number): TextPlace {
-  const start = lineStart(text, offset);
-  let line = 1;
-  for (let end = text.indexOf('\n'); end !== -1 && end < start; end = text.indexOf('\n', end + 1)) line += 1;
-  return { line, column: offset - start + 1 };
+/** Where an offset stands; a byte order mark takes no column. The text is read once, however many are asked for. */
+export function placesOf(text: string): (offset: number) => TextPlace {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    let [line, behind] = [0, starts.length];
+    while (behind - line > 1) {
+      const middle = (line + behind) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else behind = middle;
+    }
+    return { line: line + 1, column: offset - Math.max(starts[line] ?? 0, firstOffset(text)) + 1 };
+  };
+}
+
+export const placeAt = (text: string, offset: number): TextPlace => placesOf(text)(offset);
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
 }
 
 export const firstOffset = (text: string): number => (text.startsWith(BOM) ? 1 : 0);

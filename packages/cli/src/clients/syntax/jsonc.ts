@@ -10,13 +10,14 @@ import {
   lineStart,
   nextLine,
   placeAt,
+  placesOf,
   skipBlanks,
   skipBlanksBack,
   startsLine,
   type TextEdit,
 } from './edit-text.js';
-import { findTarget, follow, valueOf, type Located } from './located.js';
-import { SyntaxProblem, type ParseText } from './syntax.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
+import { SyntaxProblem, type ParsedText, type ParseText } from './syntax.js';
 
 /** No client nests its configuration nearly as deep; the parser recurses. */
 const MAX_DEPTH = 100;
@@ -48,21 +49,24 @@ type JsonNode = Located<Span>;
 
 export const parseJsonc: ParseText = (text) => {
   const root = readTree(text);
+  const data = valueOf(root);
+  const replace: ParsedText['replace'] = (path, value) => {
+    const { node, parent } = findTarget(root, path, value);
+    const writer = createWriter(text, root);
+    if (node && value !== undefined) {
+      const { start, end } = node.origin;
+      return editText(text, [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }]);
+    }
+    if (!parent) throw new Error(CANNOT_EDIT);
+    if (node) return editText(text, removal(text, parent, node));
+    const name = path.at(-1);
+    return editText(text, writer.insertion(parent, typeof name === 'string' ? name : undefined, value ?? null));
+  };
+  const place = placesOf(text);
   return {
-    value: valueOf(root),
-    placeOf: (path) => placeAt(text, (follow(root, path).at(-1) ?? root).key),
-    replace(path, value) {
-      const { node, parent } = findTarget(root, path, value);
-      const writer = createWriter(text, root);
-      if (node && value !== undefined) {
-        const { start, end } = node.origin;
-        return editText(text, [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }]);
-      }
-      if (!parent) throw new Error('the path leads nowhere');
-      if (node || value === undefined) return editText(text, removal(text, parent, node));
-      const name = path.at(-1);
-      return editText(text, writer.insertion(parent, typeof name === 'string' ? name : undefined, value));
-    },
+    value: data,
+    placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
+    replace: checkEdits(parseJsonc, data, replace),
   };
 };
 
@@ -150,8 +154,7 @@ function skipRemark(text: string, offset: number): number {
 const cut = (start: number, end: number): TextEdit => ({ start, end, text: '' });
 
 /** Takes an element out with its comma and what is remarked behind it. Comments above it stay. */
-function removal(text: string, parent: JsonNode, node: JsonNode | undefined): readonly TextEdit[] {
-  if (!node) return [];
+function removal(text: string, parent: JsonNode, node: JsonNode): readonly TextEdit[] {
   const siblings = childrenOf(parent);
   const before = siblings[siblings.indexOf(node) - 1];
   const comma = commaAfter(text, node);

@@ -1,6 +1,6 @@
 /** TOML 1.0. What one table says may stand in many places: headers of its own and of its parts, and dotted keys. */
 import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
+import type { AST } from 'toml-eslint-parser';
 import {
   editText,
   firstOffset,
@@ -9,45 +9,14 @@ import {
   lineEnd,
   lineStart,
   nextLine,
-  placeAt,
+  placesOf,
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf } from './located.js';
 import { quote } from './quote.js';
-import { SyntaxProblem, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
-
-const MAX_DEPTH = 100;
-
-/** The parser's sentences; another one of its may tell more than where it is. */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  'Defining a key multiple times is invalid': 'this key stands there twice',
-  'Expected comma (,) token': 'a comma is missing here',
-  'Expected equal (=) token': 'an equals sign is missing here',
-  'Must be a newline': 'a line break is missing here',
-  'Unspecified values are invalid': 'a value is missing here',
-  'Unterminated array': 'a list that does not end',
-  'Unterminated inline table': 'an inline table that does not end on its line',
-  'Unterminated string constant': 'a string that does not end',
-  'Unterminated table-key': 'a closing bracket is missing here',
-  'Unexpected invalid date': 'not a date',
-  'Invalid character in escape sequence': 'not an escape as TOML writes them',
-};
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** `value`: it stands in one place. `inline`: so does what it is part of. Neither: it is what its pieces say. */
-interface Origin {
-  value?: Span;
-  /** With its key. */
-  whole?: Span;
-  inline?: boolean;
-}
-
-type TomlNode = Located<Origin>;
+import type { KeyPath, ParsedText, ParseText } from './syntax.js';
+import { nameOf, readToml, type Span, type TomlBody, type TomlNode } from './toml-tree.js';
 
 /** A part of the file that says something of a table: a header with its lines, or a line with a dotted key. */
 interface Piece extends Span {
@@ -56,7 +25,7 @@ interface Piece extends Span {
 }
 
 export const parseToml: ParseText = (text) => {
-  const { tree, body } = readTree(text);
+  const { tree, body } = readToml(text);
   const value = valueOf(tree);
   const replace: ParsedText['replace'] = (path, next) => {
     const { node, parent } = findTarget(tree, path, next);
@@ -83,111 +52,13 @@ export const parseToml: ParseText = (text) => {
     throw new Error(CANNOT_EDIT);
   }
 
+  const place = placesOf(text);
   return {
     value,
-    placeOf: (path) => placeAt(text, (follow(tree, path).at(-1) ?? tree).key),
+    placeOf: (path) => place((follow(tree, path).at(-1) ?? tree).key),
     replace,
   };
 };
-
-type Body = readonly (AST.TOMLKeyValue | AST.TOMLTable)[];
-
-function readTree(text: string): { readonly tree: TomlNode; readonly body: Body } {
-  const problem = (message: string, offset: number): SyntaxProblem =>
-    new SyntaxProblem(message, placeAt(text, Math.max(offset, firstOffset(text))));
-  const { body } = parse(text, problem);
-  const tree: TomlNode = { key: firstOffset(text), origin: {}, content: new Map() };
-
-  for (const node of body) {
-    if (node.type === 'TOMLKeyValue') putMember(tree, node, false, 0);
-    else {
-      const keys = node.key.keys.values();
-      let table = tree;
-      for (const [index, step] of node.resolvedKey.entries()) {
-        const key = typeof step === 'string' ? keys.next().value : undefined;
-        // A list of tables begins with its first one.
-        const isList = typeof node.resolvedKey[index + 1] === 'number';
-        table = enter(table, step, key?.range[0] ?? node.range[0], isList);
-      }
-      for (const member of node.body) putMember(table, member, false, node.resolvedKey.length);
-    }
-  }
-  return { tree, body };
-
-  function putMember(outer: TomlNode, node: AST.TOMLKeyValue, inline: boolean, depth: number): void {
-    let table = outer;
-    const [last, ...before] = node.key.keys.toReversed();
-    if (!last || !(table.content instanceof Map)) return;
-    for (const key of before.toReversed()) table = enter(table, nameOf(key), key.range[0], false, inline);
-    const whole = { start: node.range[0], end: node.range[1] };
-    const member = locate(node.value, last.range[0], inline, depth + node.key.keys.length);
-    if (table.content instanceof Map)
-      table.content.set(nameOf(last), { ...member, origin: { ...member.origin, whole } });
-  }
-
-  function locate(node: AST.TOMLContentNode, key: number, inline: boolean, depth: number): TomlNode {
-    const [start, end] = node.range;
-    if (depth > MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, start);
-    const origin = { value: { start, end }, whole: { start, end }, inline };
-    if (node.type === 'TOMLArray') {
-      return { key, origin, content: node.elements.map((item) => locate(item, item.range[0], true, depth + 1)) };
-    }
-    if (node.type === 'TOMLInlineTable') {
-      const table: TomlNode = { key, origin, content: new Map() };
-      for (const member of node.body) putMember(table, member, true, depth + 1);
-      return table;
-    }
-    return { key, origin, content: scalarOf(text, node) };
-  }
-}
-
-type Problem = (message: string, offset: number) => SyntaxProblem;
-
-function parse(text: string, problem: Problem): { readonly body: Body } {
-  checkBrackets(text, problem);
-  try {
-    // The parser knows no byte order mark; a blank keeps every offset.
-    const { body } = parseTOML(firstOffset(text) === 0 ? text : ` ${text.slice(1)}`).body[0];
-    const deep = body.find(({ key }) => key.keys.length > MAX_DEPTH);
-    if (deep) throw problem(`nested deeper than ${MAX_DEPTH}`, deep.range[0]);
-    return { body };
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    // Of what is missing at the end of a line it tells where the next one starts.
-    const isMissing = error.message === 'Unspecified values are invalid';
-    const at = isMissing ? text.slice(0, error.index).trimEnd().length : error.index;
-    throw problem(PROBLEMS[error.message] ?? 'not TOML', at);
-  }
-}
-
-/** The parser recurses. Brackets in texts count too, hence the distance to what is allowed. */
-function checkBrackets(text: string, problem: Problem): void {
-  let open = 0;
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
-    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
-    if (open > 10 * MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, index);
-  }
-}
-
-/** The table or list of tables with this name, which may be new. */
-function enter({ content }: TomlNode, step: string | number, key: number, isList: boolean, inline = false): TomlNode {
-  const made: TomlNode = { key, origin: { inline }, content: isList ? [] : new Map() };
-  if (content instanceof Map) {
-    const found = content.get(String(step));
-    if (!found) content.set(String(step), made);
-    return found ?? made;
-  }
-  if (!Array.isArray(content) || typeof step !== 'number') return made;
-  return (content[step] ??= made);
-}
-
-const nameOf = (key: AST.TOMLBare | AST.TOMLQuoted): string => (key.type === 'TOMLBare' ? key.name : key.value);
-
-function scalarOf(text: string, node: AST.TOMLValue): string | number | boolean {
-  if (node.kind === 'string' || node.kind === 'boolean') return node.value;
-  if ((node.kind === 'integer' || node.kind === 'float') && Number.isFinite(node.value)) return node.value;
-  return text.slice(node.range[0], node.range[1]);
-}
 
 const rangeOf = ({ range: [start, end] }: AST.TOMLNode): Span => ({ start, end });
 
@@ -204,7 +75,7 @@ interface Editor {
   removal(tree: TomlNode, path: KeyPath): readonly TextEdit[];
 }
 
-function createEditor(text: string, body: Body): Editor {
+function createEditor(text: string, body: TomlBody): Editor {
   const lineBreak = lineBreakOf(text);
 
   function replacements(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[] {
