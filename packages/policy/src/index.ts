@@ -27,3 +27,4 @@ export * from './spend/spend-rules.js';
 export * from './surroundings.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';
+export * from './yaml-nesting.js';

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
-import { ProblemList } from './problems.js';
+import { ConfigError, ProblemList } from './problems.js';
 import { expandVariables, type Variables } from './variables.js';
+import { findDeepNesting, MAX_YAML_DEPTH } from './yaml-nesting.js';
 
 const MAX_ALIASES = 100;
 /** Values whose places are kept: a file of 1 MB has fewer, but for its aliases. */
@@ -28,6 +29,7 @@ export class YamlFile {
    */
   constructor(text: string, name: string, variables: Variables | undefined) {
     this.#name = name;
+    checkNesting(text, name);
     this.#document = parseDocument(text, {
       lineCounter: this.#counter,
       prettyErrors: false,
@@ -178,4 +180,13 @@ function convertExpanded(
     converted = true;
   }
   return converted;
+}
+
+/** Before it is parsed: a base is somebody else's text. */
+function checkNesting(text: string, name: string): void {
+  const deep = findDeepNesting(text);
+  if (deep === undefined) return;
+  const lines = text.slice(0, deep).split('\n');
+  const place = `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+  throw new ConfigError([`${name}:${place}: nested deeper than ${MAX_YAML_DEPTH}`]);
 }

@@ -195,9 +195,9 @@ describe('hostile YAML', () => {
     ],
     ['an alias of itself', 'servers: &a {b: *a}', 'servers.b.command: expected string'],
     ['a list of itself', 'servers: {a: {command: x, args: &a [*a]}}', 'servers.a.args[0]: expected string'],
-    ['ten thousand brackets', '['.repeat(10_000), 'Maximum call stack size exceeded'],
-    ['ten thousand dashes', '- '.repeat(10_000), 'Maximum call stack size exceeded'],
-    ['ten thousand nested maps', `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`, 'Maximum call stack size exceeded'],
+    ['ten thousand brackets', '['.repeat(10_000), 'nested deeper than 100'],
+    ['ten thousand dashes', '- '.repeat(10_000), 'nested deeper than 100'],
+    ['ten thousand nested maps', `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`, 'nested deeper than 100'],
   ])('%s is refused', (_, yaml, problem) => {
     expect(problemsOf(yaml).join('\n')).toContain(problem);
   });

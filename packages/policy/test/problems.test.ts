@@ -156,3 +156,14 @@ describe('the place of a rule', () => {
     expect(locate(yaml, place)).toBe(`f.yaml:${at} ${place}`);
   });
 });
+
+// Threat 8: a base is somebody else's text, and a parser that runs out of stack may end the process.
+it.each<[string, string]>([
+  ['lists in one line', '- '.repeat(20_000)],
+  ['maps in one line', '? '.repeat(20_000)],
+  ['brackets', '['.repeat(20_000)],
+  ['braces', '{a: '.repeat(20_000)],
+  ['lines that go further in', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+])('a text that nests thousands deep is refused before it is parsed: %s', (_, text) => {
+  expect(problemsOf(text)).toEqual([expect.stringMatching(/^\d+:\d+: nested deeper than 100$/u)]);
+});

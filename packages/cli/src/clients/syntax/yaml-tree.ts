@@ -4,22 +4,19 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   parseDocument,
   type Document,
   type ErrorCode,
   type ParsedNode,
   type Scalar,
 } from 'yaml';
+import { findDeepNesting, MAX_YAML_DEPTH } from '@mcp-guard/policy';
 import { firstOffset, placeAt } from './edit-text.js';
 import type { Located } from './located.js';
 import { SyntaxProblem } from './syntax.js';
 
-const MAX_DEPTH = 100;
 /** What aliases may multiply a file to. */
 const MAX_NODES = 200_000;
-/** Of one line, each of which nests what follows: `- - - x`. */
-const MAX_INDICATORS = 20;
 
 const PROBLEMS: Partial<Record<ErrorCode, string>> = {
   BAD_ALIAS: 'an alias of nothing that stands before it',
@@ -29,7 +26,7 @@ const PROBLEMS: Partial<Record<ErrorCode, string>> = {
   MISSING_CHAR: 'a closing quote, bracket or comma is missing here',
   MULTILINE_IMPLICIT_KEY: 'a key ends on the line where it starts, with a colon',
   MULTIPLE_DOCS: 'a file holds one document',
-  RESOURCE_EXHAUSTION: `nested deeper than ${MAX_DEPTH}`,
+  RESOURCE_EXHAUSTION: `nested deeper than ${MAX_YAML_DEPTH}`,
   TAB_AS_INDENT: 'a tab cannot indent',
 };
 
@@ -50,7 +47,8 @@ export type YamlNode = Located<YamlOrigin>;
 export function readYaml(text: string): YamlNode {
   const problem = (message: string, offset: number): SyntaxProblem =>
     new SyntaxProblem(message, placeAt(text, Math.max(offset, firstOffset(text))));
-  checkNesting(text, problem);
+  const deep = findDeepNesting(text);
+  if (deep !== undefined) throw problem(`nested deeper than ${MAX_YAML_DEPTH}`, deep);
 
   const document = parseDocument(text, {
     keepSourceTokens: true,
@@ -65,28 +63,6 @@ export function readYaml(text: string): YamlNode {
 
 type Problem = (message: string, offset: number) => SyntaxProblem;
 
-/** The parser recurses, and a stack that ends inside of it may end the process. */
-function checkNesting(text: string, problem: Problem): void {
-  let offset = 0;
-  let flow = 0;
-  let indicators = 0;
-  let isIndent = false;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') flow += 1;
-    if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
-    if (token === '-' || token === '?' || token === ':') indicators += 1;
-    if (token === '\n' || token === '\r\n' || token === ',' || token === '[' || token === '{') indicators = 0;
-    // Every level of blocks is a column further, but for lists in maps.
-    const isTooFar = isIndent && token.length > 4 * MAX_DEPTH && token.trim() === '';
-    if (flow > MAX_DEPTH || indicators > MAX_INDICATORS || isTooFar) {
-      throw problem(`nested deeper than ${MAX_DEPTH}`, offset);
-    }
-    isIndent = token === '\n' || token === '\r\n';
-    // The lexer's own marks, of a document's start and end and of what a scalar is, stand nowhere.
-    if (token !== '\u0002' && token !== '\u0018' && token !== '\u001F') offset += token.length;
-  }
-}
-
 function locateAll(text: string, document: Document.Parsed, problem: Problem): YamlNode {
   let count = 0;
   let expanding = 0;
@@ -96,7 +72,7 @@ function locateAll(text: string, document: Document.Parsed, problem: Problem): Y
     count += 1;
     const [start, valueEnd] = node?.range ?? [indicatorEnd, indicatorEnd];
     if (count > MAX_NODES) throw problem('aliases make too much of this file', start);
-    if (depth > MAX_DEPTH) throw problem(`nested deeper than ${MAX_DEPTH}`, start);
+    if (depth > MAX_YAML_DEPTH) throw problem(`nested deeper than ${MAX_YAML_DEPTH}`, start);
     if (isAlias(node)) {
       const meant = anchors.get(node.source);
       if (!meant) throw problem('an alias of nothing that stands before it', start);
