@@ -5,7 +5,7 @@ import { guardPaths } from '@mcp-guard/core';
 import type { TestGuard } from './guard.ts';
 
 /** What the control API answers; with a body it is a POST. A refusal is `{code, message}`. */
-export async function askDaemon<T>(guard: TestGuard, path: string, body?: unknown): Promise<T> {
+export async function askDaemon<T>(guard: Pick<TestGuard, 'home'>, path: string, body?: unknown): Promise<T> {
   const { controlSocket: socketPath, key } = guardPaths(guard.home);
   const headers = {
     authorization: `Bearer ${(await readFile(key, 'utf8')).trim()}`,

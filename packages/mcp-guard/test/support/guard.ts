@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askDaemon } from './ask-daemon.ts';
+import { until } from './until.ts';
 
 /** The bin as it is published; `pnpm build` has made what it loads. */
 export const BIN: string = fileURLToPath(new URL('../../bin/mcp-guard.cjs', import.meta.url));
@@ -58,8 +60,18 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
       });
       child.stdin?.end();
     });
+  const daemonPid: TestGuard['daemonPid'] = async () => {
+    const text = await readFile(join(home, 'daemon.pid'), 'utf8').catch(() => '');
+    return text.trim() === '' ? undefined : Number(text);
+  };
+  /** As `mcp-guard stop` does; a process for each test would be dear. Throws where that is not so simple. */
+  const stop = async (): Promise<void> => {
+    const hasRun = (await readdir(join(home, 'run')).catch(() => [])).length > 0;
+    if (hasRun) await askDaemon({ home }, '/stop', {});
+    await until('the daemon has let go of its home', async () => (await daemonPid()) === undefined);
+  };
   const close = async (): Promise<void> => {
-    await run('stop');
+    await stop().catch(() => run('stop')); // one that has ended, was killed, or has another home
     await rm(root, { recursive: true, force: true });
   };
 
@@ -69,10 +81,7 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
     connect: (server) => ({ command: process.execPath, args: [BIN, 'connect', '-s', server], env: { ...env } }),
     run,
     configure,
-    async daemonPid() {
-      const text = await readFile(join(home, 'daemon.pid'), 'utf8').catch(() => '');
-      return text.trim() === '' ? undefined : Number(text);
-    },
+    daemonPid,
     close,
     [Symbol.asyncDispose]: close,
   };
