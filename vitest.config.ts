@@ -7,6 +7,6 @@ export default defineConfig({
     // Every end-to-end test starts processes; the machine decides how fast they come up, the test what they do.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

@@ -10,7 +10,7 @@ const LIMITS: readonly [string, object, string][] = [
   ['requests_per_hour', { requests_per_hour: 3 }, 'requests_per_hour'],
   ['requests_per_minute', { requests_per_minute: 3 }, 'requests_per_minute'],
   ['tool_limits', { tool_limits: { 'e*': { requests_per_hour: 3 } } }, 'tool_limits.e*.requests_per_hour'],
-  ['tool_limits', { tool_limits: { echo: { requests_per_minute: 3 } } }, 'tool_limits.echo.requests_per_minute'],
+  ['tool_limits', { tool_limits: { echo: { requests_per_hour: 3 } } }, 'tool_limits.echo.requests_per_hour'],
 ];
 
 it.each(LIMITS)('a role’s %s counts what its user asks all servers together: %j', (_, rateLimit, rule) =>
