@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ERRORS, GuardError } from './errors.js';
+import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
 
 /** How long a daemon may take until it answers, in milliseconds. */
@@ -58,7 +59,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
       await delay(RETRY_EVERY);
       const reached = await options.reach();
       if (reached !== undefined) {
-        attempt?.forget();
+        attempt?.settle();
         return reached;
       }
     } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
@@ -91,8 +92,11 @@ export function daemonEnvironment({
 
 interface Attempt {
   exit(): { readonly code: number; readonly words: string } | undefined;
-  /** Lets the daemon live on without us. */
-  forget(): void;
+  /**
+   * Lets the daemon live on without us. Where another one answers, ours has come too late: it
+   * is ended, or it would find the home free and come to life just after that one was stopped.
+   */
+  settle(): void;
 }
 
 function launch<T>(options: StartOptions<T>): Attempt {
@@ -121,7 +125,8 @@ function launch<T>(options: StartOptions<T>): Attempt {
   child.once('close', (status) => (code = status ?? ERRORS.INTERNAL.exit));
   return {
     exit: () => (code === undefined ? undefined : { code, words }),
-    forget() {
+    settle() {
+      if (child.pid !== holderOf(locateDaemon(paths, config).paths.pid)) child.kill();
       child.stderr.destroy();
       child.unref();
     },
@@ -135,11 +140,21 @@ function launch<T>(options: StartOptions<T>): Attempt {
 function isStarting({ pid, socket }: GuardPaths): boolean {
   const since = modifiedAt(pid);
   if (Date.now() - since > TRUST_PID_FOR || modifiedAt(socket) >= since) return false;
+  const holder = holderOf(pid);
   try {
-    process.kill(Number.parseInt(readFileSync(pid, 'utf8'), 10), 0);
-    return true;
+    return holder !== undefined && process.kill(holder, 0);
   } catch {
     return false;
+  }
+}
+
+/** The pid that the daemon of a home wrote down. */
+function holderOf(pidPath: string): number | undefined {
+  try {
+    const pid = Number.parseInt(readFileSync(pidPath, 'utf8'), 10);
+    return pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
   }
 }
 
