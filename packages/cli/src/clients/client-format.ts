@@ -26,12 +26,22 @@ export interface ClientServer {
   /** Claude Code keeps servers of single folders in its own file: that folder. */
   readonly project?: string;
   readonly run: ServerRun;
+  /** Where its entry says what is started, seen from the entry. */
+  readonly keys: LaunchKeys;
   /** The client does not start it. */
   readonly disabled: boolean;
   /** Its tools are called without asking: all of them, or those that are named. */
   readonly unasked: true | readonly string[];
   /** As it stands in the file. */
   readonly entry: JsonValue;
+}
+
+export interface LaunchKeys {
+  readonly command: KeyPath;
+  /** Without: the command is a list, and its arguments are the rest of it. */
+  readonly args: KeyPath | undefined;
+  readonly env: KeyPath;
+  readonly headers: KeyPath;
 }
 
 export type ServerRun =

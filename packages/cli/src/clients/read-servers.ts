@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '@mcp-guard/core';
-import type { ClientServer } from './client-format.js';
+import type { ClientServer, LaunchKeys } from './client-format.js';
 import { COMMON, given, readRun, type Spelling } from './read-run.js';
 import type { KeyPath, ParsedText } from './syntax/syntax.js';
 
@@ -31,16 +31,25 @@ export function readServer(
   entry: JsonValue,
   { spelling, off, unasked }: EntryWords,
 ): ClientServer {
+  const words = { ...COMMON, ...spelling };
   return {
     name,
     path,
     place: file.placeOf(path),
-    run: readRun(entry, { ...COMMON, ...spelling }),
+    run: readRun(entry, words),
+    keys: keysOf(words),
     disabled: off !== undefined && given(entry, off) === (off === 'disabled'),
     unasked: unasked === undefined ? [] : readUnasked(given(entry, unasked)),
     entry,
   };
 }
+
+export const keysOf = ({ command, args, env, headers }: Spelling, before: KeyPath = []): LaunchKeys => ({
+  command: [...before, command],
+  args: args === undefined ? undefined : [...before, args],
+  env: [...before, env],
+  headers: [...before, ...headers],
+});
 
 /** What stands where servers should, as the one server that it is shown as. */
 export const notAList = (

@@ -1,6 +1,7 @@
 import type { ClientFormat, ClientServer } from './client-format.js';
 import { namedServers } from './named-servers.js';
 import { COMMON, given, readRun } from './read-run.js';
+import { keysOf } from './read-servers.js';
 
 const format = namedServers({
   id: 'zed',
@@ -26,7 +27,10 @@ export const zed: ClientFormat = {
 function refine(server: ClientServer): ClientServer {
   if (server.run.kind !== 'unknown') return server;
   const path = given(given(server.entry, 'command'), 'path');
-  if (path !== undefined) return { ...server, run: readRun(given(server.entry, 'command') ?? null, OLD_COMMAND) };
+  if (path !== undefined) {
+    const run = readRun(given(server.entry, 'command') ?? null, OLD_COMMAND);
+    return { ...server, run, keys: keysOf(OLD_COMMAND, ['command']) };
+  }
   const ofExtension = given(server.entry, 'source') === 'extension' || given(server.entry, 'settings') !== undefined;
   return ofExtension ? { ...server, run: { kind: 'unknown', why: 'an extension of Zed starts it' } } : server;
 }

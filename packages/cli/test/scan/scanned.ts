@@ -17,6 +17,7 @@ export const server = (run: ServerRun, more: Partial<ClientServer> = {}): Client
   path: ['mcpServers', 'files'],
   place: { line: 3, column: 5 },
   run,
+  keys: { command: ['command'], args: ['args'], env: ['env'], headers: ['headers'] },
   disabled: false,
   unasked: [],
   entry: {},

@@ -16,8 +16,8 @@ import {
   startsLine,
   type TextEdit,
 } from './edit-text.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, type Located } from './located.js';
-import { SyntaxProblem, type ParsedText, type ParseText } from './syntax.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf, type Located } from './located.js';
+import { SyntaxProblem, type ParsedText, type ParseText, type TextSpan } from './syntax.js';
 
 /** No client nests its configuration nearly as deep; the parser recurses. */
 const MAX_DEPTH = 100;
@@ -40,12 +40,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that must be escaped',
 };
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-type JsonNode = Located<Span>;
+type JsonNode = Located<TextSpan>;
 
 export const parseJsonc: ParseText = (text) => {
   const root = readTree(text);
@@ -66,6 +61,7 @@ export const parseJsonc: ParseText = (text) => {
   return {
     value: data,
     placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
+    spanOf: (path) => nodeAt(root, path)?.origin,
     replace: checkEdits(parseJsonc, data, replace),
   };
 };

@@ -35,6 +35,10 @@ export function follow<Origin>(root: Located<Origin>, path: KeyPath): readonly [
   return met;
 }
 
+export function nodeAt<Origin>(root: Located<Origin>, path: KeyPath): Located<Origin> | undefined {
+  return follow(root, path)[path.length];
+}
+
 /** What stands at a path, and what it stands in; `node` is missing where the last step would be new. */
 export interface Target<Origin> {
   readonly node: Located<Origin> | undefined;

@@ -9,12 +9,20 @@ export interface TextPlace {
   readonly column: number;
 }
 
+/** From an offset up to another one. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A configuration file's text that was read. It remembers where everything stands. */
 export interface ParsedText {
   /** As plain data; own properties only, also of keys such as `__proto__`. Dates and the like are their text. */
   readonly value: JsonValue;
   /** Where the key of a member stands, or an element; of the nearest container where there is nothing. */
   placeOf(path: KeyPath): TextPlace;
+  /** What a value takes up in the text; nothing where there is none, or it is written in pieces. */
+  spanOf(path: KeyPath): TextSpan | undefined;
   /**
    * The text with another value there, or without it (`undefined`). What is not touched keeps every byte: comments,
    * order, indentation, line ends. Throws where the path leads nowhere; only the last step may be new.

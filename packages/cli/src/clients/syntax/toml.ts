@@ -13,7 +13,7 @@ import {
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf } from './located.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf } from './located.js';
 import { quote } from './quote.js';
 import type { KeyPath, ParsedText, ParseText } from './syntax.js';
 import { nameOf, readToml, type Span, type TomlBody, type TomlNode } from './toml-tree.js';
@@ -56,6 +56,7 @@ export const parseToml: ParseText = (text) => {
   return {
     value,
     placeOf: (path) => place((follow(tree, path).at(-1) ?? tree).key),
+    spanOf: (path) => nodeAt(tree, path)?.origin.value,
     replace,
   };
 };

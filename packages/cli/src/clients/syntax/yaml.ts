@@ -13,7 +13,7 @@ import {
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, valueOf, withValue } from './located.js';
+import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf, withValue } from './located.js';
 import { quote } from './quote.js';
 import type { ParsedText, ParseText } from './syntax.js';
 import { readYaml, type YamlNode } from './yaml-tree.js';
@@ -41,6 +41,7 @@ export const parseYaml: ParseText = (text) => {
   return {
     value,
     placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
+    spanOf: (path) => nodeAt(root, path)?.origin,
     replace: checkEdits(parseYaml, value, replace),
   };
 };

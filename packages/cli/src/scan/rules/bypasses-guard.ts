@@ -1,4 +1,5 @@
 import type { ServerRun } from '../../clients/client-format.js';
+import { isGuard } from '../../clients/is-guard.js';
 import { programOf, readLaunch, type Launch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
 import { tell } from '../tell.js';
@@ -30,24 +31,3 @@ const isLedAway = (run: StdioRun, { args }: Launch): boolean =>
   args.some((arg) => /^(?:-c|--config)/.test(arg));
 
 type StdioRun = Extract<ServerRun, { readonly kind: 'stdio' }>;
-
-const PACKAGE = /^mcp-guard(?:@[\w.+-]{1,64})?$/;
-
-/** `mcp-guard connect`, by its name or its whole path, through `npx` or Node; a relative path may be anybody's. */
-function isGuard({ program, command, args }: Launch): boolean {
-  if (program === 'mcp-guard') return args[0] === 'connect' && isNamedSafely(command);
-  const [first = '', second, third] = args.filter((arg) => !OPTIONS.has(arg));
-  if (program === 'npx' || program === 'bunx') return PACKAGE.test(first) && second === 'connect';
-  if (program === 'pnpm') return first === 'dlx' && PACKAGE.test(second ?? '') && third === 'connect';
-  return (
-    program === 'node' &&
-    isNamedSafely(command) &&
-    isAbsolute(first) &&
-    /[/\\]mcp-guard\.cjs$/.test(first) &&
-    second === 'connect'
-  );
-}
-
-const OPTIONS: ReadonlySet<string> = new Set(['-y', '--yes']);
-const isAbsolute = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/])/.test(path);
-const isNamedSafely = (command: string): boolean => !/[/\\]/.test(command) || isAbsolute(command);
