@@ -12,6 +12,12 @@ export function readFixture(id: string): { readonly name: string; readonly text:
 
 /** The servers of a file that says this, whatever its syntax. */
 export function readAs(id: string, value: JsonValue): readonly ClientServer[] {
-  const file = { value, placeOf: () => ({ line: 1, column: 1 }), spanOf: () => undefined, replace: () => '' };
+  const file = {
+    value,
+    placeOf: () => ({ line: 1, column: 1 }),
+    spanOf: () => undefined,
+    replace: () => '',
+    replaceAll: () => '',
+  };
   return CLIENTS.find((client) => client.id === id)?.readServers(file) ?? [];
 }

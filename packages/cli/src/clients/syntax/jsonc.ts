@@ -2,7 +2,6 @@
 import type { JsonValue } from '@mcp-guard/core';
 import { createScanner, parseTree, printParseErrorCode, visit, type Node } from 'jsonc-parser';
 import {
-  editText,
   firstOffset,
   indentAt,
   lineBreakOf,
@@ -16,8 +15,9 @@ import {
   startsLine,
   type TextEdit,
 } from './edit-text.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf, type Located } from './located.js';
-import { SyntaxProblem, type ParsedText, type ParseText, type TextSpan } from './syntax.js';
+import { findTarget, follow, nodeAt, valueOf, type Located } from './located.js';
+import { CANNOT_EDIT, createReplace } from './replace.js';
+import { SyntaxProblem, type KeyPath, type ParseText, type TextSpan } from './syntax.js';
 
 /** No client nests its configuration nearly as deep; the parser recurses. */
 const MAX_DEPTH = 100;
@@ -45,24 +45,24 @@ type JsonNode = Located<TextSpan>;
 export const parseJsonc: ParseText = (text) => {
   const root = readTree(text);
   const data = valueOf(root);
-  const replace: ParsedText['replace'] = (path, value) => {
+  const writer = createWriter(text, root);
+  const findWay = (path: KeyPath, value: JsonValue | undefined): readonly TextEdit[] => {
     const { node, parent } = findTarget(root, path, value);
-    const writer = createWriter(text, root);
     if (node && value !== undefined) {
       const { start, end } = node.origin;
-      return editText(text, [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }]);
+      return [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }];
     }
     if (!parent) throw new Error(CANNOT_EDIT);
-    if (node) return editText(text, removal(text, parent, node));
+    if (node) return removal(text, parent, node);
     const name = path.at(-1);
-    return editText(text, writer.insertion(parent, typeof name === 'string' ? name : undefined, value ?? null));
+    return writer.insertion(parent, typeof name === 'string' ? name : undefined, value ?? null);
   };
   const place = placesOf(text);
   return {
     value: data,
     placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
     spanOf: (path) => nodeAt(root, path)?.origin,
-    replace: checkEdits(parseJsonc, data, replace),
+    ...createReplace(parseJsonc, text, data, (path, value) => [() => findWay(path, value)]),
   };
 };
 

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonValue } from '@mcp-guard/core';
-import { SyntaxProblem, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
+import type { KeyPath } from './syntax.js';
 
 /** A value and where it stands in its text. */
 export interface Located<Origin> {
@@ -80,27 +79,4 @@ export function withValue(data: JsonValue, path: KeyPath, value: JsonValue | und
   if (inner === undefined) members.delete(String(step));
   else members.set(String(step), inner);
   return Object.fromEntries(members);
-}
-
-/**
- * A `replace` that throws where the edited text would say anything but what was asked for: a syntax in which a value
- * can be meant by two places has more ways to go wrong than one can list.
- */
-export const checkEdits =
-  (parse: ParseText, data: JsonValue, replace: ParsedText['replace']): ParsedText['replace'] =>
-  (path, value) => {
-    const edited = replace(path, value);
-    if (!isDeepStrictEqual(read(parse, edited), withValue(data, path, value))) throw new Error(CANNOT_EDIT);
-    return edited;
-  };
-
-export const CANNOT_EDIT = 'this cannot be edited without changing something else in the file';
-
-function read(parse: ParseText, text: string): JsonValue | undefined {
-  try {
-    return parse(text).value;
-  } catch (problem) {
-    if (problem instanceof SyntaxProblem) return undefined;
-    throw problem;
-  }
 }

@@ -28,7 +28,12 @@ export interface ParsedText {
    * order, indentation, line ends. Throws where the path leads nowhere; only the last step may be new.
    */
   replace(path: KeyPath, value: JsonValue | undefined): string;
+  /** The same for several places, of which none is in another one. */
+  replaceAll(changes: readonly Change[]): string;
 }
+
+/** A place and what will stand there; `undefined` takes away what does. */
+export type Change = readonly [KeyPath, JsonValue | undefined];
 
 /** A syntax of configuration files. Throws a `SyntaxProblem`. */
 export type ParseText = (text: string) => ParsedText;

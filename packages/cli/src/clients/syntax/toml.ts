@@ -2,7 +2,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import type { AST } from 'toml-eslint-parser';
 import {
-  editText,
   firstOffset,
   indentAt,
   lineBreakOf,
@@ -13,9 +12,10 @@ import {
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf } from './located.js';
+import { findTarget, follow, nodeAt, valueOf } from './located.js';
 import { quote } from './quote.js';
-import type { KeyPath, ParsedText, ParseText } from './syntax.js';
+import { CANNOT_EDIT, createReplace, type FindWays, type Way } from './replace.js';
+import type { KeyPath, ParseText } from './syntax.js';
 import { nameOf, readToml, type Span, type TomlBody, type TomlNode } from './toml-tree.js';
 
 /** A part of the file that says something of a table: a header with its lines, or a line with a dotted key. */
@@ -27,37 +27,20 @@ interface Piece extends Span {
 export const parseToml: ParseText = (text) => {
   const { tree, body } = readToml(text);
   const value = valueOf(tree);
-  const replace: ParsedText['replace'] = (path, next) => {
+  const editor = createEditor(text, body);
+  const findWays: FindWays = (path, next) => {
     const { node, parent } = findTarget(tree, path, next);
-    const editor = createEditor(text, body);
-    if (!parent) throw new Error(CANNOT_EDIT);
-    if (!node) return firstThatReads(editor.additions(tree, path, next ?? null), path, next);
-    if (next === undefined) return firstThatReads([() => editor.removal(tree, path)], path, next);
-    return firstThatReads(editor.replacements(tree, path, next), path, next);
+    if (!parent) return [];
+    if (!node) return editor.additions(tree, path, next ?? null);
+    if (next === undefined) return [() => editor.removal(tree, path)];
+    return editor.replacements(tree, path, next);
   };
-
-  /** There are many ways to write the same, and most files allow only some of them. */
-  function firstThatReads(
-    ways: readonly (() => readonly TextEdit[])[],
-    path: KeyPath,
-    next: JsonValue | undefined,
-  ): string {
-    for (const way of ways) {
-      try {
-        return checkEdits(parseToml, value, () => editText(text, way()))(path, next);
-      } catch (problem) {
-        if (!(problem instanceof Error) || problem.message !== CANNOT_EDIT) throw problem;
-      }
-    }
-    throw new Error(CANNOT_EDIT);
-  }
-
   const place = placesOf(text);
   return {
     value,
     placeOf: (path) => place((follow(tree, path).at(-1) ?? tree).key),
     spanOf: (path) => nodeAt(tree, path)?.origin.value,
-    replace,
+    ...createReplace(parseToml, text, value, findWays),
   };
 };
 
@@ -67,8 +50,6 @@ const startsWith = (path: KeyPath, start: KeyPath): boolean => start.every((step
 
 const childrenOf = ({ content }: TomlNode): readonly TomlNode[] =>
   typeof content === 'object' && content !== null ? [...content.values()] : [];
-
-type Way = () => readonly TextEdit[];
 
 interface Editor {
   replacements(tree: TomlNode, path: KeyPath, value: JsonValue): readonly Way[];

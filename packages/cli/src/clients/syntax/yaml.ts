@@ -1,7 +1,6 @@
 /** YAML 1.2, one document. What is written is block style, and flow style inside flow style. */
 import type { JsonObject, JsonValue } from '@mcp-guard/core';
 import {
-  editText,
   indentAt,
   lineBreakOf,
   lineEnd,
@@ -13,36 +12,37 @@ import {
   type TextEdit,
 } from './edit-text.js';
 import { addToFlow, cutFromFlow } from './flow.js';
-import { CANNOT_EDIT, checkEdits, findTarget, follow, nodeAt, valueOf, withValue } from './located.js';
+import { findTarget, follow, nodeAt, valueOf, withValue } from './located.js';
 import { quote } from './quote.js';
-import type { ParsedText, ParseText } from './syntax.js';
+import { CANNOT_EDIT, createReplace } from './replace.js';
+import type { KeyPath, ParseText } from './syntax.js';
 import { readYaml, type YamlNode } from './yaml-tree.js';
 
 export const parseYaml: ParseText = (text) => {
   const root = readYaml(text);
   const value = valueOf(root);
-  const replace: ParsedText['replace'] = (path, next) => {
+  const writer = createWriter(text, root);
+  const findWay = (path: KeyPath, next: JsonValue | undefined): readonly TextEdit[] => {
     const { node, parent } = findTarget(root, path, next);
-    const writer = createWriter(text, root);
-    if (node && next !== undefined) return editText(text, [writer.replacement(parent, node, next)]);
+    if (node && next !== undefined) return [writer.replacement(parent, node, next)];
     if (!parent) throw new Error(CANNOT_EDIT);
     const siblings = childrenOf(parent);
-    if (node && siblings.length > 1) return editText(text, removal(text, parent, node));
+    if (node && siblings.length > 1) return removal(text, parent, node);
     const step = path.at(-1);
     const name = typeof step === 'string' ? step : undefined;
-    if (!node && siblings.length > 0) return editText(text, writer.insertion(parent, name, next ?? null));
+    if (!node && siblings.length > 0) return writer.insertion(parent, name, next ?? null);
 
     // A block cannot be empty: what becomes so, or was, is written anew.
     const whole = withValue(valueOf(parent), path.slice(-1), next);
     const outer = parent === root ? undefined : follow(root, path.slice(0, -2)).at(-1);
-    return editText(text, [writer.replacement(outer, parent, whole)]);
+    return [writer.replacement(outer, parent, whole)];
   };
   const place = placesOf(text);
   return {
     value,
     placeOf: (path) => place((follow(root, path).at(-1) ?? root).key),
     spanOf: (path) => nodeAt(root, path)?.origin,
-    replace: checkEdits(parseYaml, value, replace),
+    ...createReplace(parseYaml, text, value, (path, next) => [() => findWay(path, next)]),
   };
 };
 

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonValue } from '@mcp-guard/core';
+import { editText, type TextEdit } from './edit-text.js';
+import { withValue } from './located.js';
+import { SyntaxProblem, type Change, type KeyPath, type ParsedText, type ParseText } from './syntax.js';
+
+/** The edits of one change, or why there are none: `CANNOT_EDIT`. */
+export type Way = () => readonly TextEdit[];
+
+/** There may be many ways to write the same, and a file may allow only some of them; the usual one stands first. */
+export type FindWays = (path: KeyPath, value: JsonValue | undefined) => readonly Way[];
+
+export const CANNOT_EDIT = 'this cannot be edited without changing something else in the file';
+
+/**
+ * `replace` and `replaceAll` that throw where the edited text would say anything but what was asked for: a syntax in
+ * which a value can be meant by two places has more ways to go wrong than one can list.
+ */
+export function createReplace(
+  parse: ParseText,
+  text: string,
+  data: JsonValue,
+  findWays: FindWays,
+): Pick<ParsedText, 'replace' | 'replaceAll'> {
+  /** Nothing where it would say anything else. */
+  function edit(ways: readonly Way[], changes: readonly Change[]): string | undefined {
+    const edits = unlessImpossible(() => ways.flatMap((way) => way()));
+    if (!edits || overlap(edits)) return undefined;
+    const edited = editText(text, edits);
+    const wanted = changes.reduce((value, change) => withValue(value, ...change), data);
+    return isDeepStrictEqual(read(parse, edited), wanted) ? edited : undefined;
+  }
+
+  function replace(path: KeyPath, value: JsonValue | undefined): string {
+    for (const way of findWays(path, value)) {
+      const edited = edit([way], [[path, value]]);
+      if (edited !== undefined) return edited;
+    }
+    throw new Error(CANNOT_EDIT);
+  }
+
+  function replaceAll(changes: readonly Change[]): string {
+    const usual = changes.flatMap((change) => findWays(...change)[0] ?? []);
+    const edited = usual.length === changes.length ? edit(usual, changes) : undefined;
+    return edited ?? changes.reduce((before, change) => parse(before).replace(...change), text);
+  }
+
+  return { replace, replaceAll };
+}
+
+function unlessImpossible<Result>(attempt: () => Result): Result | undefined {
+  try {
+    return attempt();
+  } catch (problem) {
+    if (problem instanceof Error && problem.message === CANNOT_EDIT) return undefined;
+    throw problem;
+  }
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const sorted = edits.toSorted((one, other) => one.start - other.start);
+  return sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0));
+}
+
+function read(parse: ParseText, text: string): JsonValue | undefined {
+  try {
+    return parse(text).value;
+  } catch (problem) {
+    if (problem instanceof SyntaxProblem) return undefined;
+    throw problem;
+  }
+}
