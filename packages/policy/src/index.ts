@@ -27,4 +27,5 @@ export * from './spend/spend-rules.js';
 export * from './surroundings.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';
+export { readVariables, type Variables } from './variables.js';
 export * from './yaml-nesting.js';

@@ -37,11 +37,11 @@ export interface ClientServer {
 }
 
 export interface LaunchKeys {
-  readonly command: KeyPath;
+  readonly command: readonly string[];
   /** Without: the command is a list, and its arguments are the rest of it. */
-  readonly args: KeyPath | undefined;
-  readonly env: KeyPath;
-  readonly headers: KeyPath;
+  readonly args: readonly string[] | undefined;
+  readonly env: readonly string[];
+  readonly headers: readonly string[];
 }
 
 export type ServerRun =
@@ -66,6 +66,8 @@ export interface ClientFormat {
   /** The same in a folder of a project, relative to it and with `/`. */
   readonly projectFiles: readonly string[];
   readonly parse: ParseText;
+  /** What the client replaces in the texts of an entry before it starts the server. */
+  readonly placeholder: RegExp;
   /**
    * The servers of a file, in their order; never throws. An entry that cannot be understood is `unknown`, never left
    * out, and so is a list that has another shape: as one server, which is called as the key of the list.

@@ -21,6 +21,7 @@ export const continueDev: ClientFormat = {
   },
   projectFiles: BLOCKS.map((name) => `.continue/mcpServers/${name}`),
   parse: parseYaml,
+  placeholder: /\$\{/, // `${{ secrets.NAME }}`
   readServers(file) {
     const { value } = follow(file.value, [KEY]);
     return Array.isArray(value) && isObject(file.value)

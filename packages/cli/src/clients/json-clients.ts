@@ -48,6 +48,7 @@ export const geminiCli: ClientFormat = namedServers({
   title: 'Gemini CLI',
   userFiles: ({ home }) => [home('.gemini', 'settings.json')],
   projectFiles: ['.gemini/settings.json'],
+  placeholder: /\$/, // also `$NAME`
   under,
   spelling: { urls: ['httpUrl', 'url'] },
   unasked: 'trust',
@@ -112,6 +113,7 @@ export const crush: ClientFormat = namedServers({
     ...(platform === 'win32' ? [named('LOCALAPPDATA', home('AppData', 'Local'))('crush', 'crush.json')] : []),
   ],
   projectFiles: ['.crush.json', 'crush.json'],
+  placeholder: /\$/, // also `$NAME` and `$(command)`
   under: ['mcp'],
   off: 'disabled',
 });

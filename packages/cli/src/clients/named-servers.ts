@@ -11,19 +11,25 @@ interface NamedServers extends EntryWords {
   readonly projectFiles?: readonly string[];
   /** JSON with comments, if nothing is said: whoever takes none has none. */
   readonly parse?: ParseText;
+  /** If nothing is said: `${NAME}`, `${env:NAME}`, `${input:name}` and what else is written so. */
+  readonly placeholder?: RegExp;
   /** Below which keys of the file. */
   readonly under: readonly string[];
 }
 
+/** What clients have in common: each understands some of them. */
+export const BRACES: RegExp = /\$\{/;
+
 /** A client that keeps its servers by name in one place of its files. */
 export function namedServers(client: NamedServers): ClientFormat {
-  const { id, title, userFiles, projectFiles = [], parse = parseJsonc, under, ...words } = client;
+  const { id, title, userFiles, projectFiles = [], parse = parseJsonc, placeholder = BRACES, under, ...words } = client;
   return {
     id,
     title,
     userFiles: (system) => userFiles(toFolders(system), system.platform),
     projectFiles,
     parse,
+    placeholder,
     readServers: (file) => readNamedServers(file, under, words),
   };
 }

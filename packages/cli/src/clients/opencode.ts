@@ -16,6 +16,7 @@ const format = namedServers({
     return [...new Set(files)];
   },
   projectFiles: ['opencode.json', 'opencode.jsonc', '.opencode/opencode.json', '.opencode/opencode.jsonc'],
+  placeholder: /\$\{|\{(?:env|file):/,
   under: ['mcp'],
   ...WORDS,
 });

@@ -44,7 +44,7 @@ export function readServer(
   };
 }
 
-export const keysOf = ({ command, args, env, headers }: Spelling, before: KeyPath = []): LaunchKeys => ({
+export const keysOf = ({ command, args, env, headers }: Spelling, before: readonly string[] = []): LaunchKeys => ({
   command: [...before, command],
   args: args === undefined ? undefined : [...before, args],
   env: [...before, env],

@@ -1,0 +1,65 @@
+import type { ReadClientFile } from '../clients/find-clients.js';
+import type { ClientServer } from '../clients/client-format.js';
+import { freeName, toServerName } from './names.js';
+import { isStaying, signatureOf, toOurServer, toRun, type OurServer, type Staying } from './our-server.js';
+
+/** A server where a client has it. */
+export interface Entry {
+  readonly file: ReadClientFile;
+  readonly server: ClientServer;
+}
+
+/** A server of ours with the entries that will name it. */
+export interface Assigned {
+  /** In our configuration. */
+  readonly name: string;
+  readonly made: OurServer;
+  /** Our configuration has it already. */
+  readonly isKnown: boolean;
+  readonly entries: Entry[];
+}
+
+export interface Assignment {
+  readonly servers: readonly Assigned[];
+  readonly staying: readonly (Entry & Staying)[];
+}
+
+/** What our configuration has already: by name, how it is started. */
+export type KnownServers = ReadonlyMap<string, Parameters<typeof signatureOf>[0]>;
+
+/**
+ * Gives every server that can be ours a name in our configuration: those that are started alike are one, and those
+ * that are called alike and started differently get a number.
+ * @param refuse why an entry stays although it could be ours
+ */
+export function assign(
+  files: readonly ReadClientFile[],
+  known: KnownServers,
+  refuse: (entry: Entry) => Staying | undefined,
+): Assignment {
+  const bySignature = new Map<string, Assigned>();
+  const names = new Set(known.keys());
+  const knownNames = new Map([...known].map(([name, run]) => [signatureOf(run), name]));
+  const staying: (Entry & Staying)[] = [];
+
+  for (const file of files) {
+    for (const server of file.servers) {
+      const entry = { file, server };
+      const made = toOurServer(server, file.client);
+      const stays = isStaying(made) ? made : refuse(entry);
+      if (stays) staying.push({ ...entry, ...stays });
+      else if (!isStaying(made)) add(entry, made);
+    }
+  }
+  return { servers: [...bySignature.values()], staying };
+
+  function add(entry: Entry, made: OurServer): void {
+    const signature = signatureOf(toRun(made));
+    const assigned = bySignature.get(signature);
+    if (assigned) return void assigned.entries.push(entry);
+    const knownName = knownNames.get(signature);
+    const name = knownName ?? freeName(toServerName(entry.server.name), (wished) => names.has(wished));
+    names.add(name);
+    bySignature.set(signature, { name, made, isKnown: knownName !== undefined, entries: [entry] });
+  }
+}

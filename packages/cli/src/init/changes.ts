@@ -1,0 +1,116 @@
+import type { ReadClientFile } from '../clients/find-clients.js';
+import type { ClientServer } from '../clients/client-format.js';
+import type { JsonObject } from '@mcp-guard/core';
+import type { Assigned } from './assign.js';
+import { editEntries, type NewLaunch } from './edit-entries.js';
+import type { GuardLaunch } from './guard-launch.js';
+import { addSecrets, addServers } from './our-files.js';
+import { forwardedBy, toEntry, type SecretText } from './our-server.js';
+import { freeName, toVariableName } from './names.js';
+
+/** Our own files before anything is changed. */
+export interface OurFiles {
+  /** Nothing where there is none yet. */
+  readonly config: string | undefined;
+  readonly secrets: string | undefined;
+  /** What the secrets file says, by name. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** An entry that will start the guard. */
+export interface Move {
+  readonly server: ClientServer;
+  readonly ours: string;
+  readonly launch: NewLaunch;
+}
+
+export interface FileChange {
+  readonly file: ReadClientFile;
+  readonly moves: readonly Move[];
+  /** The whole file as it will be. */
+  readonly text: string;
+}
+
+export interface Changes {
+  readonly config: string;
+  readonly secrets: string;
+  readonly files: readonly FileChange[];
+  /** Entries that cannot be edited without changing something else. */
+  readonly stuck: readonly { readonly file: ReadClientFile; readonly server: ClientServer }[];
+}
+
+/** Every file as it will be. What it says depends on its input alone. */
+export function toChanges(
+  servers: readonly Assigned[],
+  ours: OurFiles,
+  launchOf: (server: string) => GuardLaunch,
+): Changes {
+  const stuck: Changes['stuck'][number][] = [];
+  const files = [...groupByFile(servers, launchOf)].flatMap(([file, moves]) => {
+    const { change, failed } = changeFile(file, moves);
+    stuck.push(...failed.map(({ server }) => ({ file, server })));
+    return change ?? [];
+  });
+  const isUsed = new Set(files.flatMap(({ moves }) => moves.map((move) => move.ours)));
+  const secrets = new Map<string, string>();
+  const entries = new Map<string, JsonObject>();
+  for (const { name, made, isKnown } of servers) {
+    if (isKnown || !isUsed.has(name)) continue;
+    entries.set(
+      name,
+      toEntry(made, (secret) => nameSecret(name, secret, secrets, ours)),
+    );
+  }
+  return { config: addServers(ours.config, entries), secrets: addSecrets(ours.secrets, secrets), files, stuck };
+}
+
+function groupByFile(
+  servers: readonly Assigned[],
+  launchOf: (server: string) => GuardLaunch,
+): ReadonlyMap<ReadClientFile, readonly Move[]> {
+  const moves = new Map<ReadClientFile, Move[]>();
+  for (const { name, made, entries } of servers) {
+    const launch = { ...launchOf(name), kept: forwardedBy(made) };
+    for (const { file, server } of entries) {
+      const move = { server, ours: name, launch };
+      const others = moves.get(file);
+      if (others) others.push(move);
+      else moves.set(file, [move]);
+    }
+  }
+  return moves;
+}
+
+/** An entry that cannot be edited does not keep the others where they are. */
+function changeFile(
+  file: ReadClientFile,
+  moves: readonly Move[],
+): { readonly change: FileChange | undefined; readonly failed: readonly Move[] } {
+  const edit = (some: readonly Move[]): string | undefined => {
+    try {
+      return file.parsed && editEntries(file.parsed, some);
+    } catch {
+      return undefined; // as `replaceAll` says
+    }
+  };
+  const whole = edit(moves);
+  if (whole !== undefined) return { change: { file, moves, text: whole }, failed: [] };
+  const able = moves.filter((move) => edit([move]) !== undefined);
+  const text = able.length > 0 ? edit(able) : undefined;
+  if (text === undefined) return { change: undefined, failed: moves };
+  return { change: { file, moves: able, text }, failed: moves.filter((move) => !able.includes(move)) };
+}
+
+/** As its variable is called, unless that name means something else already, here or in the daemon's environment. */
+function nameSecret(server: string, { name, text }: SecretText, given: Map<string, string>, ours: OurFiles): string {
+  const valueOf = (wished: string): string | undefined => given.get(wished) ?? ours.values.get(wished);
+  const isTaken = (wished: string): boolean => {
+    const value = valueOf(wished);
+    return value === undefined ? (ours.config ?? '').includes(`\${${wished}`) : value !== text;
+  };
+  const own = toVariableName(`${server}_${name}`);
+  const isVariable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('ARG_');
+  const wished = isVariable && !isTaken(name) ? name : freeName(own, isTaken, '_');
+  if (ours.values.get(wished) === undefined) given.set(wished, text);
+  return wished;
+}

@@ -1,0 +1,67 @@
+import { isObject, member, type JsonValue } from '@mcp-guard/core';
+import type { ClientServer } from '../clients/client-format.js';
+import type { Change, KeyPath, ParsedText } from '../clients/syntax/syntax.js';
+import type { GuardLaunch } from './guard-launch.js';
+
+/** What a client's entry starts from now on. */
+export interface NewLaunch extends GuardLaunch {
+  /** Variables that stay in the entry, since only the client can fill them. */
+  readonly kept: readonly string[];
+}
+
+/** The names of variables whose values a bridge says in its hello. */
+export const FORWARD = 'MCP_GUARD_FORWARD';
+
+/** Throws where the text cannot be edited without changing anything else. */
+export const editEntries = (
+  file: ParsedText,
+  moves: readonly { readonly server: ClientServer; readonly launch: NewLaunch }[],
+): string => file.replaceAll(moves.flatMap(({ server, launch }) => changesFor(server, launch)));
+
+function changesFor({ path, entry, keys }: ClientServer, launch: NewLaunch): readonly Change[] {
+  const { command, args } = launch;
+  const line: readonly Change[] = keys.args
+    ? [
+        [[...path, ...keys.command], command],
+        [[...path, ...keys.args], [...args]],
+      ]
+    : [
+        [
+          [...path, ...keys.command],
+          [command, ...args],
+        ],
+      ];
+  return [...line, ...environmentChanges([...path, ...keys.env], valueAt(entry, keys.env), launch)];
+}
+
+function environmentChanges(
+  path: KeyPath,
+  env: JsonValue | undefined,
+  { env: ours, kept }: NewLaunch,
+): readonly Change[] {
+  const added: Record<string, string> = { ...ours, ...(kept.length > 0 && { [FORWARD]: kept.join(',') }) };
+  const isNeeded = kept.length > 0 || Object.keys(added).length > 0;
+  if (!isObject(env)) return isNeeded ? [[path, added]] : [];
+  if (!isNeeded) return [[path, undefined]];
+  const gone = Object.keys(env).filter((name) => !kept.includes(name) && !Object.hasOwn(added, name));
+  return [
+    ...gone.map((name): Change => [[...path, name], undefined]),
+    ...Object.entries(added).map(([name, value]): Change => [[...path, name], value]),
+  ];
+}
+
+/**
+ * Puts back what an entry started before, and leaves what else was changed in it.
+ * @param now the entry as it is, which is ours
+ * @param before the same as it was
+ */
+export function restoringChanges(now: ClientServer, before: ClientServer): readonly Change[] {
+  const { command, args, env } = before.keys;
+  return [command, ...(args ? [args] : []), env].flatMap((key): readonly Change[] => {
+    const value = valueAt(before.entry, key);
+    return value === undefined && valueAt(now.entry, key) === undefined ? [] : [[[...now.path, ...key], value]];
+  });
+}
+
+const valueAt = (entry: JsonValue, keys: readonly string[]): JsonValue | undefined =>
+  keys.reduce<JsonValue | undefined>(member, entry);

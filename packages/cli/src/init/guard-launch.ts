@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs';
+import { GuardError, guardHome, type GuardPaths } from '@mcp-guard/core';
+
+/** What a client starts to reach a server through the guard: it needs no PATH and no working folder. */
+export interface GuardLaunch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface GuardProgram {
+  /** `process.execPath` */
+  readonly node: string;
+  /** `mcp-guard.cjs`, absolute. */
+  readonly bin: string;
+  readonly entrance: GuardPaths;
+  /** Absolute. */
+  readonly config: string;
+}
+
+/** Where package managers link the Node that they keep in a folder with its version in its name. */
+const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
+/** Folders that `npx` and its like fill for one command, and empty when they please. */
+const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\]dlx-/;
+
+/** Throws CONFIG_INVALID where this program is one that will not stay. */
+export function createLauncher({ node, bin, entrance, config }: GuardProgram): (server: string) => GuardLaunch {
+  if (PASSING.test(bin)) {
+    throw new GuardError(
+      'CONFIG_INVALID',
+      'this mcp-guard is in a cache, from which it may vanish under your clients',
+      {
+        hint: 'npm install --global mcp-guard, and run mcp-guard init',
+      },
+    );
+  }
+  const command = LASTING.find((link) => realPath(link) === node) ?? node;
+  const named = config === entrance.config ? [] : ['-c', config];
+  const env = entrance.home === guardHome({}) ? {} : { MCP_GUARD_HOME: entrance.home };
+  return (server) => ({ command, args: [bin, 'connect', '-s', server, ...named], env });
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
+
+const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
+const MAX_BACKUP_BYTES = 16 * 2 ** 20;
+const MAX_RECORDS = 10_000;
+const JOURNAL = 'moves.json';
+
+/** An entry of a client that starts the guard. */
+export interface MovedEntry {
+  readonly name: string;
+  /** Of Claude Code’s entries for single folders. */
+  readonly project?: string;
+  /** What it is called in our configuration. */
+  readonly ours: string;
+}
+
+/** One file that was changed, written down before that. */
+export interface FileRecord {
+  /** The client whose file it is; nothing for our own files. */
+  readonly client: string | undefined;
+  /** Absolute, links followed. */
+  readonly path: string;
+  /** Name of the kept original; nothing where there was no file. */
+  readonly backup: string | undefined;
+  /** SHA-256 of its text before and after, hex; `before` is empty where there was no file. */
+  readonly before: string;
+  readonly after: string;
+  readonly entries: readonly MovedEntry[];
+}
+
+/**
+ * What was changed and how it was before: written ahead of each change, so that whoever is killed in between leaves
+ * files that are as they were or as the journal says. Files are this user's alone; links are not followed.
+ */
+export class Journal {
+  readonly #folder: string;
+  #records: readonly FileRecord[];
+
+  /** @param folder made when it is needed */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#records = readRecords(this.#path);
+  }
+
+  /** The oldest first. */
+  get records(): readonly FileRecord[] {
+    return this.#records;
+  }
+
+  /** Keeps the original of a file that is about to be changed. @param text nothing where there is no file yet */
+  begin(change: Pick<FileRecord, 'client' | 'path' | 'entries'>, text: string | undefined, after: string): FileRecord {
+    if (this.#records.length >= MAX_RECORDS) throw unusable(this.#path, 'holds too many changes');
+    this.#makeFolder();
+    const backup = text === undefined ? undefined : randomUUID();
+    if (backup !== undefined) writePrivate(join(this.#folder, backup), text ?? '');
+    const before = text === undefined ? '' : hashOf(text);
+    const record = { ...change, backup, before, after: hashOf(after) };
+    this.#write([...this.#records, record]);
+    return record;
+  }
+
+  /** The file as it was before. */
+  original({ backup }: FileRecord): string | undefined {
+    if (backup === undefined) return undefined;
+    const text = readPrivate(join(this.#folder, backup), MAX_BACKUP_BYTES);
+    if (text === undefined) throw unusable(join(this.#folder, backup), 'is missing');
+    return text;
+  }
+
+  /** A change that was taken back, or never made. */
+  forget(record: FileRecord): void {
+    this.#write(this.#records.filter((other) => other !== record));
+    if (record.backup !== undefined) rmSync(join(this.#folder, record.backup), { force: true });
+  }
+
+  /** Removes what somebody left who was killed while he wrote. Nobody else may be at work. */
+  sweep(): void {
+    const known = new Set([JOURNAL, ...this.#records.map(({ backup }) => backup)]);
+    for (const name of existsSync(this.#folder) ? readdirSync(this.#folder) : []) {
+      if (!known.has(name)) rmSync(join(this.#folder, name), { force: true });
+    }
+  }
+
+  /** Where the original of a file is kept. */
+  pathOf({ backup = '' }: FileRecord): string {
+    return join(this.#folder, backup);
+  }
+
+  get #path(): string {
+    return join(this.#folder, JOURNAL);
+  }
+
+  #write(records: readonly FileRecord[]): void {
+    writePrivate(this.#path, `${JSON.stringify({ version: 1, records }, null, 1)}\n`);
+    this.#records = records;
+  }
+
+  #makeFolder(): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const stat = lstatSync(this.#folder);
+    if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
+      throw unusable(this.#folder, 'is not a folder of this user alone', `chmod 700 ${this.#folder}`);
+    }
+  }
+}
+
+/** SHA-256, hex. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function readRecords(path: string): readonly FileRecord[] {
+  const text = readPrivate(path, MAX_JOURNAL_BYTES);
+  if (text === undefined) return [];
+  const value = parse(text);
+  const records = member(value, 'records');
+  if (member(value, 'version') !== 1 || !Array.isArray(records)) throw damaged(path);
+  return records.map((record) => toRecord(record) ?? refuse(path));
+}
+
+function toRecord(value: JsonValue): FileRecord | undefined {
+  if (!isObject(value)) return undefined;
+  const { client, path, backup, before, after, entries } = value;
+  if (typeof path !== 'string' || typeof before !== 'string' || typeof after !== 'string') return undefined;
+  if (client !== undefined && typeof client !== 'string') return undefined;
+  if (backup !== undefined && (typeof backup !== 'string' || !/^[\da-f-]{36}$/.test(backup))) return undefined;
+  const moved = Array.isArray(entries) ? entries.map(toMovedEntry) : [undefined];
+  const known = moved.filter((entry) => entry !== undefined);
+  return known.length === moved.length ? { client, path, backup, before, after, entries: known } : undefined;
+}
+
+function toMovedEntry(value: JsonValue): MovedEntry | undefined {
+  const [name, project, ours] = ['name', 'project', 'ours'].map((key) => member(value, key));
+  if (typeof name !== 'string' || typeof ours !== 'string') return undefined;
+  if (project === undefined) return { name, ours };
+  return typeof project === 'string' ? { name, project, ours } : undefined;
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const damaged = (path: string): GuardError =>
+  unusable(path, 'is damaged; the originals of what was moved lie beside it');
+
+function refuse(path: string): never {
+  throw damaged(path);
+}

@@ -1,0 +1,27 @@
+const MAX_LENGTH = 48;
+
+/** A name that nobody has yet: as wished for, or with a number behind it. */
+export function freeName(wished: string, isTaken: (name: string) => boolean, sign: '-' | '_' = '-'): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wished : wished + sign + number;
+    if (!isTaken(name)) return name;
+  }
+}
+
+/** What a client calls a server, as our configuration can: letters, digits and `._-`, the first no sign. */
+export function toServerName(name: string): string {
+  const kept = name
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}._-]/gu, '-')
+    .replace(/^[._-]{1,1000}/, '');
+  return Array.from(kept).slice(0, MAX_LENGTH).join('') || 'server';
+}
+
+/** As variables are called. */
+export function toVariableName(text: string): string {
+  const kept = text
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9_]/g, '_')
+    .slice(0, MAX_LENGTH);
+  return /^[A-Z_]/.test(kept) ? kept : `_${kept}`;
+}

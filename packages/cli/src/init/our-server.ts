@@ -1,0 +1,107 @@
+import type { JsonObject } from '@mcp-guard/core';
+import type { ClientFormat, ClientServer } from '../clients/client-format.js';
+import { isGuard } from '../clients/is-guard.js';
+import { given } from '../clients/read-run.js';
+import { readLaunch } from '../scan/launch.js';
+import { findSecretArgs, isSecretValue } from './secret-values.js';
+
+/** A text of a server's: as it is, kept in the secrets file, or what the client says when it connects. */
+export type OurText =
+  | { readonly kind: 'plain'; readonly text: string }
+  /** @param name what it could be called there */
+  | { readonly kind: 'secret'; readonly text: string; readonly name: string }
+  | { readonly kind: 'client'; readonly name: string };
+
+/** What a server is in our configuration. */
+export interface OurServer {
+  readonly command: string;
+  readonly args: readonly OurText[];
+  readonly env: ReadonlyMap<string, OurText>;
+}
+
+/** Why a server stays where it is. */
+export interface Staying {
+  readonly kind: 'guarded' | 'remote' | 'disabled' | 'unclear';
+  readonly why: string;
+}
+
+/** Keys with which a client does something for a server that nobody else can do. */
+const CLIENTS_OWN: Readonly<Record<string, string>> = {
+  envFile: 'its client reads its environment from a file',
+  env_file: 'its client reads its environment from a file',
+  env_vars: 'it gets variables of its client’s own environment',
+  env_keys: 'its client keeps its secrets in the keyring of the system',
+};
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const SEVERAL_LINES = /[\0\r\n]/;
+
+/** Makes a client's server ours, or says why it cannot be. Nothing of it is changed on the way but who keeps what. */
+export function toOurServer(server: ClientServer, { placeholder }: ClientFormat): OurServer | Staying {
+  const { run, entry, disabled } = server;
+  if (run.kind === 'unknown') return unclear(run.why);
+  if (run.kind === 'remote')
+    return { kind: 'remote', why: 'it is remote, and this version guards what a command starts' };
+  const launch = readLaunch(run);
+  if (launch && isGuard(launch)) return { kind: 'guarded', why: 'it is guarded' };
+  if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
+
+  const own = Object.keys(CLIENTS_OWN).find((key) => given(entry, key) !== undefined);
+  if (own !== undefined) return unclear(`${CLIENTS_OWN[own]} (${own})`);
+  const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
+  if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
+  if ([run.command, ...run.args].some((text) => text.includes('\0'))) return unclear('no program can be started so');
+
+  const secretArgs = findSecretArgs(run.args);
+  const args = run.args.map((text, index): OurText =>
+    secretArgs.has(index) ? { kind: 'secret', text, name: `ARG_${index + 1}` } : { kind: 'plain', text },
+  );
+  const env = new Map<string, OurText>();
+  for (const [name, text] of Object.entries(run.env)) {
+    if (isFilled(text)) {
+      if (!VARIABLE.test(name)) return unclear('its client fills a variable whose name cannot be passed on');
+      env.set(name, { kind: 'client', name });
+    } else env.set(name, isSecretValue(name, text) ? { kind: 'secret', text, name } : { kind: 'plain', text });
+  }
+  const lines = [...args, ...env.values()].find((text) => text.kind === 'secret' && SEVERAL_LINES.test(text.text));
+  if (lines?.kind === 'secret') return unclear(`${lines.name} has several lines, which the secrets file cannot hold`);
+  return { command: run.command, args, env };
+}
+
+export const isStaying = (made: OurServer | Staying): made is Staying => 'why' in made;
+
+/** The variables that the client says when it connects. */
+export const forwardedBy = ({ env }: OurServer): readonly string[] =>
+  [...env.values()].flatMap((text) => (text.kind === 'client' ? [text.name] : []));
+
+/** As our configuration has it. @param secretName what a secret is called in the secrets file */
+export function toEntry({ command, args, env }: OurServer, secretName: (secret: SecretText) => string): JsonObject {
+  const write = (text: OurText): string => {
+    if (text.kind === 'plain') return text.text;
+    return text.kind === 'client' ? `\${client:${text.name}}` : `\${${secretName(text)}}`;
+  };
+  return {
+    command,
+    ...(args.length > 0 && { args: args.map(write) }),
+    ...(env.size > 0 && { env: Object.fromEntries([...env].map(([name, text]) => [name, write(text)])) }),
+  };
+}
+
+export type SecretText = Extract<OurText, { kind: 'secret' }>;
+
+/** The same for servers that are started alike, whoever keeps their values. */
+export function signatureOf(server: {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}): string {
+  const { command, args, env } = server;
+  return JSON.stringify([command, args, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+}
+
+/** With every value in it, as our configuration reads once its secrets are known. */
+export function toRun({ command, args, env }: OurServer): Parameters<typeof signatureOf>[0] {
+  const read = (text: OurText): string => (text.kind === 'client' ? `\${client:${text.name}}` : text.text);
+  return { command, args: args.map(read), env: Object.fromEntries([...env].map(([name, text]) => [name, read(text)])) };
+}
+
+const unclear = (why: string): Staying => ({ kind: 'unclear', why });

@@ -1,0 +1,61 @@
+import { scan, type Json } from '@mcp-guard/detectors';
+import type { ClientServer } from '../clients/client-format.js';
+import type { KeyPath } from '../clients/syntax/syntax.js';
+
+/** As the guard itself takes it. */
+const THRESHOLD = 0.8;
+
+/** Names that people give to what others must not have. Too many do no harm: what is moved is found by its name. */
+const SECRET_NAME =
+  /key|token|secret|pass|pwd|auth|cred|cookie|dsn|private|session|bearer|licen[cs]e|salt|signature|cert|(?:^|_)pat(?:_|$)/i;
+/** Words, numbers and paths, as settings are. */
+const PLAIN = /^(?:[A-Za-z][A-Za-z_-]{0,31}|[\d.]{1,15}|~?\/[\w./@ -]{0,500})$/;
+/** Letters and digits without a blank between them, as keys are made. */
+const RANDOM = /^(?=.{0,256}\d)(?=.{0,256}[A-Za-z])[\w+/=.:~-]{16,256}$/;
+
+/** Whether a variable of an environment belongs with the secrets. In doubt it does. */
+export function isSecretValue(name: string, value: string): boolean {
+  if (value === '') return false;
+  if (SECRET_NAME.test(name)) return true;
+  if (PLAIN.test(value)) return false;
+  return RANDOM.test(value) || holdsLogin(value) || findSecrets({ [name]: value }).length > 0;
+}
+
+/** Which of the arguments are a secret or hold one. */
+export const findSecretArgs = (args: readonly string[]): ReadonlySet<number> =>
+  new Set(findSecrets(args).flatMap(([index]) => (typeof index === 'number' ? [index] : [])));
+
+/** What must not be shown of a server. */
+export interface SecretPlace {
+  /** `env.GITHUB_TOKEN`, `args[2]`, `headers.Authorization` */
+  readonly label: string;
+  /** Seen from its entry. */
+  readonly path: KeyPath;
+}
+
+export function secretPlaces({ run, keys }: ClientServer): readonly SecretPlace[] {
+  if (run.kind === 'unknown') return [];
+  if (run.kind === 'remote') {
+    return Object.keys(run.headers).map((name) => ({ label: `headers.${name}`, path: [...keys.headers, name] }));
+  }
+  const variables = Object.entries(run.env).filter(([name, value]) => isSecretValue(name, value));
+  const args = [...findSecretArgs(run.args)];
+  const toPath = (index: number): KeyPath => (keys.args ? [...keys.args, index] : [...keys.command, index + 1]);
+  return [
+    ...variables.map(([name]) => ({ label: `env.${name}`, path: [...keys.env, name] })),
+    ...args.map((index) => ({ label: `args[${index}]`, path: toPath(index) })),
+  ];
+}
+
+/** A URL with a password or a query, which is where tokens stand. */
+function holdsLogin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { password, search } = new URL(value);
+  return password !== '' || search !== '';
+}
+
+/** The paths of secrets in a value. */
+const findSecrets = (value: Json): readonly KeyPath[] =>
+  scan(value, { threshold: THRESHOLD, skipNetwork: true }).flatMap(({ group, path }) =>
+    group === 'secret' ? [path] : [],
+  );
