@@ -9,6 +9,7 @@ import {
   type DaemonStatus,
   type StopReport,
 } from '@mcp-guard/core';
+import { Reaper } from '@mcp-guard/core/launch';
 import { readTokens } from '@mcp-guard/core/oauth';
 import { pino } from 'pino';
 import { createOffice } from './approvals/office.js';
@@ -29,7 +30,6 @@ import { logLevel } from './log-level.js';
 import { Markers } from './markers.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
-import { Reaper } from './reaper.js';
 import { Recorder } from './recorder.js';
 import { logRefusal } from './refusal-log.js';
 import { followReloads } from './reloads.js';

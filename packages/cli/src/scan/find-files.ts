@@ -4,7 +4,7 @@ import type { ClientFormat, System } from '../clients/client-format.js';
 import { findClients, type FoundClientFile } from '../clients/find-clients.js';
 import type { Unread } from './report/report.js';
 import type { ScannedFile } from './rule.js';
-import { tell } from './tell.js';
+import { tell } from '../tell.js';
 
 /** What was found, and what could not be read. */
 export interface FoundFiles {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { bare, isLoopbackHost, isPublicAddress } from '@mcp-guard/core/addresses';
 import { mask } from '@mcp-guard/detectors';
 import type { ServerRun } from '../clients/client-format.js';
-import { tell } from './tell.js';
+import { tell } from '../tell.js';
 
 /** Names that no public resolver knows (RFC 6761, RFC 6762, and what ICANN keeps for networks of one's own). */
 const LOCAL_NAMES = ['.localhost', '.local', '.internal', '.lan', '.home.arpa'];

@@ -1,6 +1,6 @@
 import { scan, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
-import { tell } from './tell.js';
+import { tell } from '../tell.js';
 
 /** As the guard itself takes it. */
 const THRESHOLD = 0.8;

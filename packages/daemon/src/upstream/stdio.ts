@@ -1,13 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
+import { findCommand, serverEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
 import type { ServerConfig } from '@mcp-guard/policy';
-import { signalGroup, type Reaper } from '../reaper.js';
-import { findCommand } from './find-command.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
 import { isFolder } from './working-folder.js';
@@ -77,15 +75,6 @@ export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions
     },
   };
 }
-
-/** What a server may know of us: nothing but the usual, and what its own entry says. */
-const serverEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
-  PATH: path,
-  HOME: homedir(),
-  LANG: process.env['LANG'] ?? 'C.UTF-8',
-  TMPDIR: tmpdir(),
-  ...own,
-});
 
 async function outcomeOf(child: ChildProcess, closing: AbortSignal): Promise<string> {
   const closed = once(child, 'close').then(() => true);

@@ -2,7 +2,7 @@ import type { ServerRun } from '../../clients/client-format.js';
 import { isGuard } from '../../clients/is-guard.js';
 import { programOf, readLaunch, type Launch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const bypassesGuard: Rule = {
   id: 'bypasses-guard',

@@ -2,7 +2,7 @@ import { mountsOf, readContainerRun } from '../container-run.js';
 import { isHomeFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const homeMount: Rule = {
   id: 'home-mount',

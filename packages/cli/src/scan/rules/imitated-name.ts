@@ -2,7 +2,7 @@ import { foldName } from '@mcp-guard/core';
 import { canMeet } from '../neighbours.js';
 import { NONE, type Rule } from '../rule.js';
 import { skeletonOf } from '../skeleton.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const imitatedName: Rule = {
   id: 'imitated-name',

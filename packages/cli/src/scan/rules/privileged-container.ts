@@ -2,7 +2,7 @@ import { mountsOf, readContainerRun, type ContainerRun } from '../container-run.
 import { isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const privilegedContainer: Rule = {
   id: 'privileged-container',

@@ -1,6 +1,6 @@
 import { count } from '../../count.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const unaskedSome: Rule = {
   id: 'unasked-some',

@@ -1,5 +1,5 @@
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const unclearEntry: Rule = {
   id: 'unclear-entry',

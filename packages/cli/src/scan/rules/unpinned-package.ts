@@ -1,7 +1,7 @@
 import { readLaunch } from '../launch.js';
 import { readPackageRun } from '../package-run.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const unpinnedPackage: Rule = {
   id: 'unpinned-package',

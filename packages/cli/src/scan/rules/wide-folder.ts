@@ -2,7 +2,7 @@ import { readContainerRun } from '../container-run.js';
 import { isHomeFolder, isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../tell.js';
+import { tell } from '../../tell.js';
 
 export const wideFolder: Rule = {
   id: 'wide-folder',

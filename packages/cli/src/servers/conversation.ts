@@ -1,0 +1,132 @@
+import {
+  ByteBudget,
+  LineReader,
+  readStrict,
+  type Answer,
+  type JsonObject,
+  type JsonValue,
+  type Malformed,
+} from '@mcp-guard/core';
+import { tell } from '../tell.js';
+import { ServerFault } from './server-fault.js';
+import type { ServerProcess } from './server-process.js';
+
+/** Of one message and of all that a server says, in bytes; server-everything says 20 KB. */
+const MAX_LINE = 8 * 2 ** 20;
+const MAX_ALL = 32 * 2 ** 20;
+const MAX_DEPTH = 128;
+
+const METHOD_NOT_FOUND = -32601;
+
+interface Waiting {
+  readonly method: string;
+  readonly resolve: (result: JsonObject) => void;
+  readonly reject: (fault: ServerFault) => void;
+}
+
+/** Asks a server over its standard streams, and gives it nothing: what it asks itself is refused, pings aside. */
+export class Conversation {
+  readonly #server: Pick<ServerProcess, 'input' | 'output'>;
+  readonly #waiting = new Map<string, Waiting>();
+  #asked = 0;
+  #heard = 0;
+  #fault: ServerFault | undefined;
+  /** It has written lines that are no messages. */
+  isNoisy = false;
+
+  constructor(server: Pick<ServerProcess, 'input' | 'output'>) {
+    this.#server = server;
+    const lines = new LineReader({
+      maxBytes: MAX_LINE,
+      budget: new ByteBudget(MAX_LINE),
+      onLine: (line) => this.#take(line),
+      onDiscarded: (_, why) => this.end(new ServerFault(`cannot be understood: ${why}`)),
+    });
+    server.output.on('data', (chunk: Buffer) => {
+      this.#heard += chunk.length;
+      if (this.#heard > MAX_ALL) this.end(new ServerFault(`says more than ${MAX_ALL} bytes`));
+      if (!this.#fault) lines.push(chunk);
+    });
+  }
+
+  /** Its result; throws `ServerFault` where it answers with an error, and once the conversation has ended. */
+  request(method: string, params: JsonObject = {}): Promise<JsonObject> {
+    return new Promise((resolve, reject) => {
+      if (this.#fault) return reject(this.#fault);
+      const id = ++this.#asked;
+      this.#waiting.set(String(id), { method, resolve, reject });
+      this.#send({ id, method, params });
+    });
+  }
+
+  notify(method: string): void {
+    this.#send({ method });
+  }
+
+  /** Nothing more is heard or said; the first reason counts. */
+  end(fault: ServerFault): void {
+    if (this.#fault) return;
+    this.#fault = fault;
+    this.#server.output.pause();
+    for (const { reject } of this.#waiting.values()) reject(fault);
+    this.#waiting.clear();
+  }
+
+  #take(line: Buffer): void {
+    if (this.#fault) return;
+    const message = readStrict(line, MAX_DEPTH);
+    switch (message.kind) {
+      case 'request':
+        return this.#reply(message.id, message.method);
+      case 'result':
+      case 'failure':
+        return this.#settle(message);
+      case 'malformed':
+        return this.#doubt(message);
+      case 'batch':
+        this.isNoisy = true;
+        return;
+      case 'notification':
+    }
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#takeWaiting(answer.id);
+    if (!waiting) return;
+    if (answer.kind === 'result') return waiting.resolve(answer.result);
+    const { code, message } = answer.error;
+    const words = typeof message === 'string' ? tell(message) : '';
+    const what = `answers ${waiting.method} with the error ${Number(code)}: ${words}`;
+    waiting.reject(new ServerFault(what, Number(code)));
+  }
+
+  /** A banner is let pass; an answer that can be read in two ways is none. */
+  #doubt({ id, isAnswer, error }: Malformed): void {
+    this.isNoisy = true;
+    const waiting = isAnswer ? this.#takeWaiting(id) : undefined;
+    waiting?.reject(new ServerFault(`answers ${waiting.method} with what is no MCP: ${error.message}`));
+  }
+
+  #takeWaiting(id: string | undefined): Waiting | undefined {
+    const waiting = id === undefined ? undefined : this.#waiting.get(id);
+    if (id !== undefined) this.#waiting.delete(id);
+    return waiting;
+  }
+
+  /** @param id JSON text, in which two numbers are never one */
+  #reply(id: string, method: string): void {
+    const error = '"error":{"code":-32601,"message":"this client only lists"}';
+    this.#write(`{"jsonrpc":"2.0","id":${id},${method === 'ping' ? '"result":{}' : error}}`);
+  }
+
+  #send(message: Readonly<Record<string, JsonValue>>): void {
+    this.#write(JSON.stringify({ jsonrpc: '2.0', ...message }));
+  }
+
+  #write(line: string): void {
+    this.#server.input.write(`${line}\n`);
+  }
+}
+
+export const isUnknownMethod = (error: unknown): boolean =>
+  error instanceof ServerFault && error.rpc === METHOD_NOT_FOUND;

@@ -1,0 +1,3 @@
+export * from './environment.js';
+export * from './find-command.js';
+export * from './reaper.js';
