@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/policy',
     '@mcp-guard/store',
     'commander',
+    'diff',
     'jsonc-parser',
     'toml-eslint-parser',
     'yaml',

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import type { System } from '../clients/client-format.js';
+import { toFolders } from '../clients/folders.js';
+import { listFolder } from '../clients/read-files.js';
+import { UnreadableFile } from '../clients/read-files.js';
+
+/** Where a client has servers that are in no file of a person’s. */
+export interface Gap {
+  readonly client: string;
+  readonly what: string;
+  /** What was found. */
+  readonly path: string;
+}
+
+interface KnownGap {
+  readonly client: string;
+  readonly what: string;
+  readonly paths: (system: System) => readonly string[];
+}
+
+const SYSTEM_FOLDER = { linux: '/etc', darwin: '/Library/Application Support', win32: 'C:\\Program Files' };
+
+/** One row for each; a path is enough to tell that there is something. */
+const GAPS: readonly KnownGap[] = [
+  {
+    client: 'claude-desktop',
+    what: 'desktop extensions, which bring servers of their own',
+    paths: (system) => [toFolders(system).applications('Claude', 'Claude Extensions')],
+  },
+  {
+    client: 'claude-code',
+    what: 'plugins, which may bring servers of their own',
+    paths: (system) => {
+      const { home, named } = toFolders(system);
+      return [named('CLAUDE_CONFIG_DIR', home('.claude'))('plugins')];
+    },
+  },
+  {
+    client: 'claude-code',
+    what: 'a list that an administrator manages',
+    paths: ({ platform }) => [
+      `${SYSTEM_FOLDER[platform]}/${platform === 'linux' ? 'claude-code' : 'ClaudeCode'}/managed-mcp.json`,
+    ],
+  },
+  {
+    client: 'vscode',
+    what: 'profiles with servers of their own',
+    paths: (system) =>
+      ['Code', 'Code - Insiders'].flatMap((edition) =>
+        namesBelow(toFolders(system).applications(edition, 'User', 'profiles')).map((profile) => `${profile}/mcp.json`),
+      ),
+  },
+  {
+    client: 'gemini-cli',
+    what: 'extensions, which may bring servers of their own',
+    paths: (system) => namesBelow(toFolders(system).home('.gemini', 'extensions')),
+  },
+];
+
+/** What `init` cannot move, as far as it can be seen that it is there. */
+export const findGaps = (system: System): readonly Gap[] =>
+  GAPS.flatMap(({ client, what, paths }) => {
+    const path = paths(system).find((each) => existsSync(each));
+    return path === undefined ? [] : [{ client, what, path }];
+  });
+
+function namesBelow(folder: string): readonly string[] {
+  try {
+    return listFolder(folder, '');
+  } catch (error) {
+    if (error instanceof UnreadableFile) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError, type DaemonStatus } from '@mcp-guard/core';
+import { Reaper } from '@mcp-guard/core/launch';
+import type { CommandTools } from '../command.js';
+import { askServer } from '../servers/ask-server.js';
+import type { NewLaunch } from './edit-entries.js';
+
+/** Servers that are started at once. */
+const AT_ONCE = 4;
+/** A package may have to be downloaded first. Milliseconds. */
+const TIME_LIMIT = 120_000;
+/** How long a running daemon may take to see that its configuration has changed, in milliseconds. */
+const RELOAD_LIMIT = 10_000;
+const LOOK_EVERY = 50;
+/** What the barest of clients has. */
+const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
+
+export interface Trial {
+  /** In our configuration. */
+  readonly name: string;
+  readonly launch: NewLaunch;
+  /** What the client would fill in for the variables that it keeps: as they stand in its entry. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** How many tools it lists, or why it cannot be used. */
+export type TrialResult = { readonly tools: number } | { readonly why: string };
+
+/**
+ * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
+ * folder `/` and with next to no PATH. Nothing is thrown for a server that does not work.
+ */
+export async function tryServers(
+  trials: readonly Trial[],
+  { version }: Pick<CommandTools, 'version'>,
+  onResult: (trial: Trial, result: TrialResult) => void,
+): Promise<void> {
+  const reaper = new Reaper();
+  const waiting = [...trials];
+  const work = async (): Promise<void> => {
+    for (let trial = waiting.shift(); trial; trial = waiting.shift()) onResult(trial, await attempt(trial));
+  };
+  const attempt = async ({ name, launch, values }: Trial): Promise<TrialResult> => {
+    const { command, args, env, kept } = launch;
+    const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
+    try {
+      const { tools } = await askServer(
+        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd: '/' },
+        { version, reaper, only: 'tools', timeLimit: TIME_LIMIT },
+      );
+      return { tools: tools.length };
+    } catch (error) {
+      return { why: GuardError.from(error).message };
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    reaper.close();
+  }
+}
+
+/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. */
+export async function awaitReload(tools: CommandTools, config: string, names: readonly string[]): Promise<void> {
+  const deadline = performance.now() + RELOAD_LIMIT;
+  while (performance.now() < deadline) {
+    const status = await running(tools, config);
+    const known = new Set(status?.servers.map(({ name }) => name));
+    if (!status || names.every((name) => known.has(name))) return;
+    await delay(LOOK_EVERY);
+  }
+}
+
+async function running(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+  try {
+    return await tools.control(config).get<DaemonStatus>('/status');
+  } catch (error) {
+    if (error instanceof GuardError && error.code === 'DAEMON_UNAVAILABLE') return undefined;
+    throw error;
+  }
+}
