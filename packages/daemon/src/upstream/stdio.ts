@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
 import type { ServerConfig } from '@mcp-guard/policy';
 import { signalGroup, type Reaper } from '../reaper.js';
+import type { ServerEnvironment } from './environment.js';
 import { findCommand } from './find-command.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
@@ -21,7 +22,8 @@ const MAX_OUTPUT_LOOKS = 10;
 
 export interface StdioOptions {
   readonly name: string;
-  readonly config: ServerConfig;
+  readonly config: Pick<ServerConfig, 'command' | 'args'>;
+  readonly environment: ServerEnvironment;
   /** Where servers are found: as a terminal saw it. */
   readonly path: string;
   /** Its working folder. */
@@ -32,8 +34,9 @@ export interface StdioOptions {
 }
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
-export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions): Upstream {
-  const searched = config.env['PATH'] ?? path;
+export function openStdio({ name, config, environment, path, cwd, reaper, log }: StdioOptions): Upstream {
+  const { env, secrets } = environment;
+  const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the command of the server ${name} was not found: ${config.command}`, {
@@ -43,12 +46,12 @@ export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions
   if (!isFolder(cwd)) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);
   }
-  const child = reaper.launch({ command, args: config.args, env: serverEnvironment(config.env, path), cwd });
+  const child = reaper.launch({ command, args: config.args, env: wholeEnvironment(env, path), cwd });
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} cannot be started`);
   }
-  const tail = new StderrTail(Object.values(config.env));
+  const tail = new StderrTail(secrets);
   stderr.setEncoding('utf8').on('data', (text: string) => log(tail.push(text)));
   stdin.on('error', () => undefined); // a server that is gone is told by its exit
 
@@ -79,7 +82,7 @@ export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions
 }
 
 /** What a server may know of us: nothing but the usual, and what its own entry says. */
-const serverEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
+const wholeEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
   PATH: path,
   HOME: homedir(),
   LANG: process.env['LANG'] ?? 'C.UTF-8',
