@@ -5,7 +5,16 @@
  * state, and if the daemon cannot be reached it refuses: it never starts a server itself.
  */
 import { isAbsolute, resolve } from 'node:path';
-import { GuardError, guardHome, guardPaths, isOurSocket, locateDaemon, readKey, toHelloLine } from '@mcp-guard/core';
+import {
+  GuardError,
+  guardHome,
+  guardPaths,
+  isOurSocket,
+  locateDaemon,
+  readForward,
+  readKey,
+  toHelloLine,
+} from '@mcp-guard/core';
 import { greet, type Greeting } from './greet.js';
 import { relay } from './relay.js';
 
@@ -28,13 +37,17 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
     throw new GuardError('CONFIG_INVALID', `a client names its configuration with an absolute path, not ${named}`);
   }
   const configPath = named ? resolve(named) : entrance.config;
+  const forward = readForward(env);
 
   const reach = async (): Promise<Greeting | undefined> => {
     const { paths, socket } = locateDaemon(entrance, configPath);
     const key = isOurSocket(socket) ? readKey(paths.key) : undefined;
     if (key === undefined) return undefined;
     const credential = env['MCP_GUARD_API_KEY'] || undefined;
-    return greet(socket, toHelloLine({ server, key, cwd, config: named ? configPath : undefined, credential }));
+    return greet(
+      socket,
+      toHelloLine({ server, key, cwd, config: named ? configPath : undefined, credential, forward }),
+    );
   };
   const start = async (): Promise<Greeting> => {
     const { startAndReach } = await import('@mcp-guard/core/start-daemon'); // seldom needed

@@ -1,7 +1,11 @@
-import { isErrorCode, type ErrorCode } from './errors.js';
-import { isObject, type JsonObject } from './jsonrpc.js';
+import { GuardError, isErrorCode, type ErrorCode } from './errors.js';
+import { isForwardName, MAX_FORWARDED } from './forward.js';
+import { isObject, type JsonObject, type JsonValue } from './jsonrpc.js';
 
-/** Version of the handshake between bridge and daemon. */
+/**
+ * Version of the handshake between bridge and daemon. What one of them may leave out needs no other one: a daemon that
+ * does not know `forward` has no configuration that asks for it, and one that misses a value says which.
+ */
 export const HELLO_VERSION = 1;
 export const MAX_HELLO_BYTES = 65_536;
 
@@ -16,6 +20,8 @@ export interface Hello {
   readonly config: string | undefined;
   /** `MCP_GUARD_API_KEY` of the client's own configuration. It is said here and nowhere else. */
   readonly credential: string | undefined;
+  /** Values that the client resolved, by the names that `MCP_GUARD_FORWARD` gives. They are said here and nowhere else. */
+  readonly forward: ReadonlyMap<string, string>;
 }
 
 /** The daemon's first line: the session is open, and here is its server's log. */
@@ -36,7 +42,15 @@ export interface Farewell {
  */
 export const FAREWELL_MARK = 0;
 
-export const toHelloLine = (hello: Hello): string => `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello })}\n`;
+/** Throws CONFIG_INVALID when it would be longer than a daemon reads, which only forwarded values make it. */
+export function toHelloLine(hello: Hello): string {
+  const forward = hello.forward.size === 0 ? undefined : [...hello.forward]; // pairs, since an object hides what is there twice
+  const line = `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward })}\n`;
+  if (Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
+  const [longest] = (forward ?? []).toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
+  const whose = longest === undefined ? '' : `; the longest value is that of ${longest}`;
+  throw new GuardError('CONFIG_INVALID', `a client can tell at most ${MAX_HELLO_BYTES} bytes about itself${whose}`);
+}
 
 export function parseHello(line: string): Hello | undefined {
   const value = parseObject(line);
@@ -45,7 +59,22 @@ export function parseHello(line: string): Hello | undefined {
   if (typeof server !== 'string' || typeof key !== 'string' || typeof cwd !== 'string') return undefined;
   if (config !== undefined && typeof config !== 'string') return undefined;
   if (credential !== undefined && typeof credential !== 'string') return undefined;
-  return { server, key, cwd, config, credential };
+  const forward = parseForward(value['forward']);
+  return forward && { server, key, cwd, config, credential, forward };
+}
+
+/** Nothing unless every name is one that can be asked for, and stands there once. */
+function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string> | undefined {
+  const values = new Map<string, string>();
+  if (pairs === undefined) return values;
+  if (!Array.isArray(pairs) || pairs.length > MAX_FORWARDED) return undefined;
+  for (const pair of pairs) {
+    const [name, value, ...rest] = Array.isArray(pair) ? pair : [];
+    if (typeof name !== 'string' || typeof value !== 'string' || rest.length > 0) return undefined;
+    if (!isForwardName(name) || value.includes('\0') || values.has(name)) return undefined;
+    values.set(name, value);
+  }
+  return values;
 }
 
 export function parseWelcome(line: string): Welcome | undefined {

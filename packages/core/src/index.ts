@@ -3,6 +3,7 @@ export * from './control.js';
 export * from './edit-json.js';
 export * from './errors.js';
 export * from './fingerprints.js';
+export * from './forward.js';
 export * from './hello.js';
 export * from './jsonrpc.js';
 export * from './line-safe.js';

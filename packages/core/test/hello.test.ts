@@ -18,16 +18,21 @@ const hello: Hello = {
   cwd: '/home/me',
   config: undefined,
   credential: undefined,
+  forward: new Map(),
 };
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 
 /** A hello whose members are replaced or, with `undefined`, missing. */
-const helloWith = (members: object): string => JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, ...members });
+const helloWith = (members: object): string =>
+  JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward: undefined, ...members });
 
 describe('the hello of a bridge', () => {
   it('is one line and says what was said', () => {
     const optional = fc.option(text, { nil: undefined });
-    const hellos = fc.record({ server: text, key: text, cwd: text, config: optional, credential: optional });
+    const name = fc.constantFrom('TOKEN', '_a1', '__proto__', 'constructor', 'toString', 'mcp_guard');
+    const value = text.filter((each) => !each.includes('\0'));
+    const forward = fc.uniqueArray(fc.tuple(name, value), { selector: ([each]) => each }).map((all) => new Map(all));
+    const hellos = fc.record({ server: text, key: text, cwd: text, config: optional, credential: optional, forward });
     fc.assert(
       fc.property(hellos, (said) => {
         const line = toHelloLine(said);
@@ -54,9 +59,38 @@ describe('the hello of a bridge', () => {
     ['a folder that is no text', helloWith({ cwd: null })],
     ['a configuration that is no text', helloWith({ config: null })],
     ['its members on __proto__', `{"mcp_guard":1,"__proto__":${JSON.stringify(hello)}}`],
+    ['values that are no list', helloWith({ forward: { TOKEN: 'x' } })],
+    ['values that are nothing', helloWith({ forward: null })],
+    ['a value without a name', helloWith({ forward: ['TOKEN'] })],
+    ['a value that is no text', helloWith({ forward: [['PORT', 1]] })],
+    ['a value and more', helloWith({ forward: [['TOKEN', 'x', 'y']] })],
+    ['a value with a NUL', helloWith({ forward: [['TOKEN', 'a\0b']] })],
+    [
+      'a value that is there twice',
+      helloWith({
+        forward: [
+          ['TOKEN', 'x'],
+          ['TOKEN', 'y'],
+        ],
+      }),
+    ],
+    ['a value whose name is none', helloWith({ forward: [['TO KEN', 'x']] })],
+    ['a value with the name of ours', helloWith({ forward: [['MCP_GUARD_API_KEY', 'x']] })],
+    ['too many values', helloWith({ forward: Array.from({ length: 65 }, (_, n) => [`V${n}`, '']) })],
     ['half of it', toHelloLine(hello).slice(0, 40)],
   ])('is not %s', (_, line) => {
     expect(parseHello(line)).toBeUndefined();
+  });
+
+  it('is never longer than a daemon reads: it is not said, and who makes it so is named', () => {
+    const forward = new Map([
+      ['SMALL', 'canary'],
+      ['HUGE', 'canary'.repeat(11_000)],
+    ]);
+    const words = 'a client can tell at most 65536 bytes about itself; the longest value is that of HUGE';
+    expect(() => toHelloLine({ ...hello, forward })).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID', message: words }),
+    );
   });
 
   it('names a server and brings no command, whatever else it says', () => {

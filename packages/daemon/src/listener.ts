@@ -17,7 +17,9 @@ const LOOK_EVERY = 1000;
 export interface Bridge {
   readonly socket: Socket;
   /** Without its secrets, which have served their turn. */
-  readonly hello: Omit<Hello, 'key' | 'credential'>;
+  readonly hello: Omit<Hello, 'key' | 'credential' | 'forward'>;
+  /** For the start of its server, and to be kept no longer. */
+  readonly forward: Hello['forward'];
   readonly identity: Identity;
   /** Bytes that came behind the hello. */
   readonly first: Buffer;
@@ -43,10 +45,10 @@ export function createListener({ key, identify, onBridge, onRefused }: ListenerO
       peer = ownPeer(socket);
       const said = parseHello(line);
       if (!said) throw new GuardError('UNAUTHENTICATED', 'the hello is not that of this version of mcp-guard');
-      const { key: given, credential, ...hello } = said;
+      const { key: given, credential, forward, ...hello } = said;
       if (!isSame(given, key)) throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
       const identity = await inTime(identify(peer, credential));
-      if (!socket.destroyed) onBridge({ socket, hello, identity, first });
+      if (!socket.destroyed) onBridge({ socket, hello, forward, identity, first });
     };
     const refuse = (thrown: unknown): void => {
       const error = GuardError.from(thrown);

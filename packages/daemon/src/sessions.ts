@@ -18,6 +18,7 @@ import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session.js';
 import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
+import { serverEnvironment } from './upstream/environment.js';
 import { UPSTREAMS } from './upstream/registry.js';
 import { workingFolder } from './upstream/working-folder.js';
 
@@ -60,7 +61,7 @@ export class Sessions {
   }
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
-  open({ socket, hello, identity, first }: Bridge): void {
+  open({ socket, hello, forward, identity, first }: Bridge): void {
     const { configuration, delivery, tools, markers, gate, reaper, logs, large, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
@@ -83,6 +84,7 @@ export class Sessions {
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
+      environment: serverEnvironment(name, config, forward),
       path,
       reaper,
       cwd,

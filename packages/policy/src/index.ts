@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './argument-rules.js';
+export * from './client-text.js';
 export * from './config.js';
 export * from './explain.js';
 export * from './find-config.js';

@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { baseSchema, configSchema } from './schema/config.js';
+import { envValue } from './schema/values.js';
 
 const toSchema = (schema: z.ZodType, title: string): object => ({
-  ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }),
+  ...z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema !== envValue) return;
+      const [asText] = jsonSchema.anyOf ?? []; // the gaps of a text are text in the file
+      delete jsonSchema.anyOf;
+      Object.assign(jsonSchema, asText);
+    },
+  }),
   title,
 });
 

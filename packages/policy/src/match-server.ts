@@ -1,4 +1,5 @@
 import { foldName } from '@mcp-guard/core';
+import { loadsCode } from './loads-code.js';
 import { compilePattern } from './match.js';
 import type { BaseFile, ConfigFile } from './schema/config.js';
 
@@ -28,16 +29,12 @@ export function mayBeAbout({ command, args = [] }: Entry, server: Server): boole
 export function isAbout({ command, args, url }: Entry, server: Server): boolean {
   if (command === undefined || url !== undefined) return false;
   if (!compilePattern(command).matches(server.command)) return false;
-  if (Object.keys(server.env).some((name) => LOADS_CODE.test(name))) return false;
+  if (Object.keys(server.env).some(loadsCode)) return false;
   if (args === undefined) return true;
   return (
     args.length === server.args.length && args.every((arg, at) => compilePattern(arg).matches(server.args[at] ?? ''))
   );
 }
-
-/** Variables by which programs find or load others. */
-const LOADS_CODE =
-  /^(PATH|ENV|BASH_ENV|SHELLOPTS|LD_.*|DYLD_.*|NODE_.*|npm_config_.*|BUN_.*|DENO_.*|UV_.*|PIP_.*|PYTHON.*|RUBY.*|PERL5.*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_.*)$/i;
 
 const SHELL = /^(?:ba|da|z|k|c|tc|a|fi)?sh$|^(?:busybox|cmd|powershell|pwsh)$/i;
 /** A script in which every word is what it looks like. */

@@ -1,6 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { isMap, isPair, isScalar, LineCounter, type Document, type Node, type Pair } from 'yaml';
 import type { z } from 'zod';
+import { ClientText } from './client-text.js';
 import { RENAMED } from './renamed.js';
 
 /** The file does not say what it should; every problem at once, one line each. */
@@ -54,8 +55,11 @@ export class ProblemList {
     this.addAtOffset(this.#offsetOf(at, target), `${toPlace(at)}${at.length > 0 ? ': ' : ''}${what}`);
   }
 
-  addIssue(issue: z.core.$ZodIssue, schema: z.ZodType): void {
-    if (issue.code === 'unrecognized_keys') {
+  /** @param plain what the schema was given */
+  addIssue(issue: z.core.$ZodIssue, schema: z.ZodType, plain: unknown): void {
+    if (isMisplaced(issue.path, plain)) {
+      this.add(issue.path, 'a value of the client can stand in the `env` of a server only');
+    } else if (issue.code === 'unrecognized_keys') {
       const known = knownKeysAt(schema, issue.path);
       for (const key of issue.keys) {
         if (!this.#isFull()) this.add([...issue.path, key], describeUnknown(key, known), 'key');
@@ -65,7 +69,7 @@ export class ProblemList {
     } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       // What its author meant is what fits best.
       const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
-      for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema);
+      for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, plain);
     } else this.add(issue.path, issue.message.replace(/^Invalid input: /, ''));
   }
 
@@ -104,6 +108,15 @@ export const toPlace = (path: Path): string =>
 
 /** Problems go to logs and terminals, where a secret may not stand; the line and column find it. */
 const isApiKey = (path: Path, index: number): boolean => index === 2 && path[0] === 'auth' && path[1] === 'api_keys';
+
+function isMisplaced(path: Path, plain: unknown): boolean {
+  let value: unknown = plain;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false;
+    value = Reflect.get(value, step);
+  }
+  return value instanceof ClientText && !(path.length === 4 && path[0] === 'servers' && path[2] === 'env');
+}
 
 function findMember(node: unknown, step: PropertyKey): Pair | Node | undefined {
   if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));

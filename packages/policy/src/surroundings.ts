@@ -18,7 +18,8 @@ export interface Surroundings {
 /** Told from the working folder of a session, and looked up once for each. */
 export function surroundingsOf({ servers }: Pick<Config, 'servers'>, name: string): (cwd: string) => Surroundings {
   const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  const home = server?.env['HOME'] ?? homedir();
+  const own = server?.env['HOME'];
+  const home = typeof own === 'string' ? own : homedir(); // no client has a say in it
   let known: { readonly cwd: string; readonly around: Surroundings } | undefined;
   return (cwd) => {
     if (known?.cwd !== cwd) known = { cwd, around: { folders: startFolders(server?.args ?? [], cwd, home), home } };

@@ -1,3 +1,5 @@
+import { isForwardName } from '@mcp-guard/core';
+import { ClientText, type ClientValue } from './client-text.js';
 import { ConfigError } from './problems.js';
 import { readTrusted } from './trusted-file.js';
 
@@ -26,16 +28,39 @@ export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Vari
 
 const unquote = (value: string): string => (/^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value);
 
+const GAP = /\$\{[^{}]*\}?/g;
+
 /**
- * Replaces `${NAME}` and `${NAME:-default}` once; what comes in is not looked at again.
+ * Replaces `${NAME}` and `${NAME:-default}` once; what comes in is not looked at again. `${client:NAME}` stays open
+ * until a client has come.
  * @param missing hears of names without value and of `${` that is no variable
  */
-export function expandVariables(text: string, variables: Variables, missing: (what: string) => void): string {
-  return text.replaceAll(/\$\{[^{}]*\}?/g, (whole) => {
-    const [, name = '', fallback] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s.exec(whole) ?? [];
-    if (name === '') missing(`${whole} is not a variable`);
-    const value = variables.get(name) ?? fallback;
-    if (name !== '' && value === undefined) missing(`the variable ${name} is not set; it can be put into secrets.env`);
-    return value ?? '';
-  });
+export function expandVariables(
+  text: string,
+  variables: Variables,
+  missing: (what: string) => void,
+): string | ClientText {
+  const parts: (string | ClientValue)[] = [];
+  let end = 0;
+  for (const { 0: gap, index } of text.matchAll(GAP)) {
+    parts.push(text.slice(end, index), readClientValue(gap, missing) ?? expandVariable(gap, variables, missing));
+    end = index + gap.length;
+  }
+  parts.push(text.slice(end));
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : new ClientText(parts);
+}
+
+function expandVariable(gap: string, variables: Variables, missing: (what: string) => void): string {
+  const [, name = '', fallback] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s.exec(gap) ?? [];
+  if (name === '') missing(`${gap} is not a variable`);
+  const value = variables.get(name) ?? fallback;
+  if (name !== '' && value === undefined) missing(`the variable ${name} is not set; it can be put into secrets.env`);
+  return value ?? '';
+}
+
+function readClientValue(gap: string, missing: (what: string) => void): ClientValue | undefined {
+  const [, client, fallback] = /^\$\{client:(\w+)(?::-(.*))?\}$/s.exec(gap) ?? [];
+  if (client === undefined) return undefined;
+  if (!isForwardName(client)) missing(`a client cannot be asked for ${client}`);
+  return { client, fallback };
 }

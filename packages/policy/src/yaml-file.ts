@@ -54,13 +54,15 @@ export class YamlFile {
 
   /** The file as a schema has it; nothing where it is wrong, which `problems` tells. */
   read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
-    let result = schema.safeParse(this.#toPlain());
+    let plain = this.#toPlain();
+    let result = schema.safeParse(plain);
     if (!result.success && convertExpanded(this.#document, result.error.issues, this.#expanded)) {
-      result = schema.safeParse(this.#toPlain());
+      plain = this.#toPlain();
+      result = schema.safeParse(plain);
     }
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
-      if (!this.#unexpanded.has(this.#document.getIn(issue.path, true))) this.problems.addIssue(issue, schema);
+      if (!this.#unexpanded.has(this.#document.getIn(issue.path, true))) this.problems.addIssue(issue, schema, plain);
     }
     return undefined;
   }
@@ -121,7 +123,7 @@ export class YamlFile {
         const value = expandVariables(node.value, variables, problem);
         if (this.#unexpanded.has(node)) return;
         node.value = value;
-        this.#expanded.add(node);
+        if (typeof value === 'string') this.#expanded.add(node);
       },
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ClientText } from '../src/client-text.js';
 import { expandVariables, readVariables } from '../src/variables.js';
 import { giveAway, writeFile } from './folder.js';
 
@@ -9,10 +10,11 @@ const variables = new Map([
   ['NESTED', '${NAME}'],
   ['_a1', 'x'],
   ['REPLACING', '$& $1 $$'],
+  ['client', 'a variable'],
 ]);
 
 /** What a text becomes, and what was missing. */
-function expand(text: string): [string, string[]] {
+function expand(text: string): [string | ClientText, string[]] {
   const missing: string[] = [];
   const expanded = expandVariables(text, variables, (what) => missing.push(what));
   return [expanded, missing];
@@ -33,6 +35,7 @@ describe('expandVariables', () => {
     ['${REPLACING}', '$& $1 $$'],
     ['$NAME $ {NAME} $(NAME) %NAME%', '$NAME $ {NAME} $(NAME) %NAME%'],
     ['no variable', 'no variable'],
+    ['${client}', 'a variable'],
   ])('makes %j to %j, once', (text, expanded) => {
     expect(expand(text)).toEqual([expanded, []]);
   });
@@ -48,6 +51,11 @@ describe('expandVariables', () => {
     ['${NAME-default}', ['${NAME-default} is not a variable']],
     ['${ NAME }', ['${ NAME } is not a variable']],
     ['${NAME', ['${NAME is not a variable']],
+    ['${client:}', ['${client:} is not a variable']],
+    ['${client:a b}', ['${client:a b} is not a variable']],
+    ['${client:A:-${B}}', ['${client:A:-$ is not a variable']],
+    ['${client:1A}', ['a client cannot be asked for 1A']],
+    ['${client:MCP_GUARD_API_KEY}', ['a client cannot be asked for MCP_GUARD_API_KEY']],
     ['${UNSET:-${NAME}}', ['${UNSET:-$ is not a variable']],
     [
       '${U1}${NAME}${U2}',
@@ -55,6 +63,18 @@ describe('expandVariables', () => {
     ],
   ])('misses in %j: %j', (text, missing) => {
     expect(expand(text)[1]).toEqual(missing);
+  });
+});
+
+describe('a value of the client', () => {
+  const gap = (client: string, fallback?: string) => ({ client, fallback });
+  it.each([
+    ['${client:TOKEN}', ['', gap('TOKEN'), '']],
+    ['Bearer ${client:TOKEN}!', ['Bearer ', gap('TOKEN'), '!']],
+    ['${client:A:-x:-y}${NESTED}', ['', gap('A', 'x:-y'), '', '${NAME}', '']],
+    ['${client:__proto__:-}', ['', gap('__proto__', ''), '']],
+  ])('stays open in %j', (text, parts) => {
+    expect(expand(text)).toEqual([new ClientText(parts), []]);
   });
 });
 

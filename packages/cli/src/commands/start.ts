@@ -55,7 +55,7 @@ export async function findRunning(tools: CommandTools, config: string): Promise<
 /** The variables that the configuration mentions: a daemon that a person starts gets them from his terminal. */
 function namedVariables(config: string): string[] {
   try {
-    return [...readFileSync(config, 'utf8').matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(
+    return [...readFileSync(config, 'utf8').matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-)/g)].flatMap(
       ([, name]) => name ?? [],
     );
   } catch {

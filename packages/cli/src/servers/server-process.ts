@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findCommand, serverEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
+import { findCommand, wholeEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
 import { LastWords } from './last-words.js';
 import { ServerFault } from './server-fault.js';
 
@@ -44,7 +44,7 @@ export function startServer({ command: named, args, env, path, cwd }: ServerLaun
   if (command === undefined) throw new ServerFault('cannot be started: its command was not found');
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new ServerFault('cannot be started: its working folder is not there');
-  const child = launch(() => reaper.launch({ command, args, env: serverEnvironment(env, path), cwd }));
+  const child = launch(() => reaper.launch({ command, args, env: wholeEnvironment(env, path), cwd }));
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) throw new ServerFault('cannot be started');
 

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
  * What a server may know of us: nothing but the usual, and what its own entry says.
  * @param path where commands are found
  */
-export const serverEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
+export const wholeEnvironment = (own: Readonly<Record<string, string>>, path: string): NodeJS.ProcessEnv => ({
   PATH: path,
   HOME: homedir(),
   LANG: process.env['LANG'] ?? 'C.UTF-8',

@@ -4,8 +4,9 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
-import { findCommand, serverEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
+import { findCommand, signalGroup, wholeEnvironment, type Reaper } from '@mcp-guard/core/launch';
 import type { ServerConfig } from '@mcp-guard/policy';
+import type { ServerEnvironment } from './environment.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
 import { isFolder } from './working-folder.js';
@@ -19,7 +20,8 @@ const MAX_OUTPUT_LOOKS = 10;
 
 export interface StdioOptions {
   readonly name: string;
-  readonly config: ServerConfig;
+  readonly config: Pick<ServerConfig, 'command' | 'args'>;
+  readonly environment: ServerEnvironment;
   /** Where servers are found: as a terminal saw it. */
   readonly path: string;
   /** Its working folder. */
@@ -30,8 +32,9 @@ export interface StdioOptions {
 }
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
-export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions): Upstream {
-  const searched = config.env['PATH'] ?? path;
+export function openStdio({ name, config, environment, path, cwd, reaper, log }: StdioOptions): Upstream {
+  const { env, secrets } = environment;
+  const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the command of the server ${name} was not found: ${config.command}`, {
@@ -41,12 +44,12 @@ export function openStdio({ name, config, path, cwd, reaper, log }: StdioOptions
   if (!isFolder(cwd)) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);
   }
-  const child = reaper.launch({ command, args: config.args, env: serverEnvironment(config.env, path), cwd });
+  const child = reaper.launch({ command, args: config.args, env: wholeEnvironment(env, path), cwd });
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} cannot be started`);
   }
-  const tail = new StderrTail(Object.values(config.env));
+  const tail = new StderrTail(secrets);
   stderr.setEncoding('utf8').on('data', (text: string) => log(tail.push(text)));
   stdin.on('error', () => undefined); // a server that is gone is told by its exit
 

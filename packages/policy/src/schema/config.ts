@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { approvals } from './approvals.js';
 import { auth } from './auth.js';
+import { findGapProblem } from '../client-text.js';
 import { pii } from './pii.js';
 import { serverPolicy } from './policy.js';
 import { spend } from './spend.js';
-import { byteSize, isEmpty, isNull, later, namePattern, path, serverName, text, url } from './values.js';
+import { byteSize, envValue, isEmpty, isNull, later, namePattern, path, serverName, text, url } from './values.js';
 
 /*
  * A whole configuration file as one schema: the types, the defaults and the words of every
@@ -19,9 +20,15 @@ const server = z.strictObject({
   command: text.min(1, 'a server needs a command').describe('the program, found on PATH or absolute; no shell'),
   args: z.array(text).default([]).describe('what it is started with'),
   env: z
-    .record(z.string().regex(/^[^=\0]+$/, 'not the name of a variable'), text)
-    .default({})
-    .describe('its environment, beside PATH, HOME, LANG and TMPDIR'),
+    .record(z.string().regex(/^[^=\0]+$/, 'not the name of a variable'), envValue)
+    .superRefine((env, context) => {
+      for (const [name, value] of Object.entries(env)) {
+        const problem = typeof value === 'string' ? undefined : findGapProblem(name, value);
+        if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, path: [name] });
+      }
+    })
+    .prefault({})
+    .describe('its environment, beside PATH, HOME, LANG and TMPDIR; ${client:NAME} is a value that the client sends'),
   cwd: text.nullable().default(null).describe('its working folder; null means the client’s'),
   url: later(text.nullable(), isNull).describe('of a remote server'),
   headers: later(z.record(z.string(), text), isEmpty).describe('sent to a remote server'),

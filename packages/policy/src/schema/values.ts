@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
+import { ClientText } from '../client-text.js';
 import { compilePattern, compileUriPattern, type Pattern } from '../match.js';
 
 /* The kinds of values that sections of the configuration share. */
@@ -24,6 +25,9 @@ export const { many: uriPatterns } = patterns(compileUriPattern);
 
 /** Text that is passed on to the system. */
 export const text = z.string().regex(/^[^\0]*$/, 'a NUL character cannot be passed on');
+
+/** Text that may have gaps for values of the client. */
+export const envValue = z.union([text, z.instanceof(ClientText).transform(({ parts }) => parts)]);
 
 export const path = text
   .min(1)

@@ -1,0 +1,23 @@
+import { GuardError } from '@mcp-guard/core';
+import { fillEnvironment, type ServerConfig } from '@mcp-guard/policy';
+
+/** What one start of a server is given beside the usual. */
+export interface ServerEnvironment {
+  readonly env: Readonly<Record<string, string>>;
+  /** What it may repeat on its standard error, and nobody is told. */
+  readonly secrets: readonly string[];
+}
+
+/** The `env` of a server's entry with what the client sent. Throws CONFIG_INVALID with the names of what it did not send. */
+export function serverEnvironment(
+  server: string,
+  { env: own }: Pick<ServerConfig, 'env'>,
+  forward: ReadonlyMap<string, string>,
+): ServerEnvironment {
+  const { env, taken, missing } = fillEnvironment(own, forward);
+  if (missing.length === 0) return { env, secrets: [...Object.values(env), ...taken] };
+  const names = missing.join(', ');
+  throw new GuardError('CONFIG_INVALID', `the server ${server} wants ${names} of the client, which does not send it`, {
+    hint: `set ${names} in the env of the client's entry, and there MCP_GUARD_FORWARD to "${[...forward.keys(), ...missing].join(',')}"`,
+  });
+}
