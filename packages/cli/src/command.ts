@@ -11,6 +11,8 @@ export interface CommandTools {
   readonly entrance: GuardPaths;
   /** The compiled entry of the daemon's process. */
   readonly daemonProgram: string;
+  /** What clients start, absolute. */
+  readonly guardProgram: string;
   /** The configuration that counts here, absolute. @param named `--config` */
   readonly findConfig: (named: string | undefined) => string;
   /** Reads and checks a configuration and its base. */

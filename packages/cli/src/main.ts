@@ -32,6 +32,7 @@ const tools: CommandTools = {
   env,
   entrance,
   daemonProgram: fileURLToPath(new URL('daemon-process.js', import.meta.url)),
+  guardProgram: fileURLToPath(new URL('../bin/mcp-guard.cjs', import.meta.url)),
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
   load: (path) => loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env }),

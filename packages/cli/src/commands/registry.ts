@@ -4,6 +4,7 @@ import { auth } from './auth.js';
 import { connect } from './connect.js';
 import { explain } from './explain.js';
 import { health } from './health.js';
+import { init } from './init.js';
 import { logs } from './logs.js';
 import { restart } from './restart.js';
 import { scan } from './scan.js';
@@ -14,6 +15,7 @@ import { validate } from './validate.js';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly RegisterCommand[] = [
+  init,
   start,
   stop,
   restart,

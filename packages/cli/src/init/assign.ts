@@ -1,7 +1,7 @@
 import type { ReadClientFile } from '../clients/find-clients.js';
 import type { ClientServer } from '../clients/client-format.js';
 import { freeName, toServerName } from './names.js';
-import { isStaying, signatureOf, toOurServer, toRun, type OurServer, type Staying } from './our-server.js';
+import { isStaying, signatureOf, toOurServer, toRun, type OurServer, type Run, type Staying } from './our-server.js';
 
 /** A server where a client has it. */
 export interface Entry {
@@ -24,8 +24,8 @@ export interface Assignment {
   readonly staying: readonly (Entry & Staying)[];
 }
 
-/** What our configuration has already: by name, how it is started. */
-export type KnownServers = ReadonlyMap<string, Parameters<typeof signatureOf>[0]>;
+/** What our configuration has already: by name, how it is started, unless no client's entry can be the same. */
+export type KnownServers = ReadonlyMap<string, Run | undefined>;
 
 /**
  * Gives every server that can be ours a name in our configuration: those that are started alike are one, and those
@@ -39,7 +39,7 @@ export function assign(
 ): Assignment {
   const bySignature = new Map<string, Assigned>();
   const names = new Set(known.keys());
-  const knownNames = new Map([...known].map(([name, run]) => [signatureOf(run), name]));
+  const knownNames = new Map([...known].flatMap(([name, run]) => (run ? [[signatureOf(run), name]] : [])));
   const staying: (Entry & Staying)[] = [];
 
   for (const file of files) {

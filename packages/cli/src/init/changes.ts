@@ -39,27 +39,35 @@ export interface Changes {
   readonly stuck: readonly { readonly file: ReadClientFile; readonly server: ClientServer }[];
 }
 
-/** Every file as it will be. What it says depends on its input alone. */
+/**
+ * Every file as it will be. What it says depends on its input alone.
+ * @param without servers that stay where they are; the others are called the same with them and without
+ */
 export function toChanges(
   servers: readonly Assigned[],
   ours: OurFiles,
   launchOf: (server: string) => GuardLaunch,
+  without: ReadonlySet<string> = new Set(),
 ): Changes {
   const stuck: Changes['stuck'][number][] = [];
-  const files = [...groupByFile(servers, launchOf)].flatMap(([file, moves]) => {
+  const moving = servers.filter(({ name }) => !without.has(name));
+  const files = [...groupByFile(moving, launchOf)].flatMap(([file, moves]) => {
     const { change, failed } = changeFile(file, moves);
     stuck.push(...failed.map(({ server }) => ({ file, server })));
     return change ?? [];
   });
   const isUsed = new Set(files.flatMap(({ moves }) => moves.map((move) => move.ours)));
+  const named = new Map<string, string>();
   const secrets = new Map<string, string>();
   const entries = new Map<string, JsonObject>();
   for (const { name, made, isKnown } of servers) {
-    if (isKnown || !isUsed.has(name)) continue;
-    entries.set(
-      name,
-      toEntry(made, (secret) => nameSecret(name, secret, secrets, ours)),
-    );
+    if (isKnown) continue;
+    const entry = toEntry(made, (secret) => {
+      const called = nameSecret(name, secret, named, ours);
+      if (isUsed.has(name) && !ours.values.has(called)) secrets.set(called, secret.text);
+      return called;
+    });
+    if (isUsed.has(name)) entries.set(name, entry);
   }
   return { config: addServers(ours.config, entries), secrets: addSecrets(ours.secrets, secrets), files, stuck };
 }
@@ -102,8 +110,8 @@ function changeFile(
 }
 
 /** As its variable is called, unless that name means something else already, here or in the daemon's environment. */
-function nameSecret(server: string, { name, text }: SecretText, given: Map<string, string>, ours: OurFiles): string {
-  const valueOf = (wished: string): string | undefined => given.get(wished) ?? ours.values.get(wished);
+function nameSecret(server: string, { name, text }: SecretText, named: Map<string, string>, ours: OurFiles): string {
+  const valueOf = (wished: string): string | undefined => named.get(wished) ?? ours.values.get(wished);
   const isTaken = (wished: string): boolean => {
     const value = valueOf(wished);
     return value === undefined ? (ours.config ?? '').includes(`\${${wished}`) : value !== text;
@@ -111,6 +119,6 @@ function nameSecret(server: string, { name, text }: SecretText, given: Map<strin
   const own = toVariableName(`${server}_${name}`);
   const isVariable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('ARG_');
   const wished = isVariable && !isTaken(name) ? name : freeName(own, isTaken, '_');
-  if (ours.values.get(wished) === undefined) given.set(wished, text);
+  named.set(wished, text);
   return wished;
 }

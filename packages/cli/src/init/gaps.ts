@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
-import type { System } from '../clients/client-format.js';
+import { claudeCode } from '../clients/claude-code.js';
+import type { ClientFormat, System } from '../clients/client-format.js';
 import { toFolders } from '../clients/folders.js';
-import { listFolder } from '../clients/read-files.js';
-import { UnreadableFile } from '../clients/read-files.js';
+import { claudeDesktop, geminiCli } from '../clients/json-clients.js';
+import { listFolder, UnreadableFile } from '../clients/read-files.js';
+import { vscode } from '../clients/vscode.js';
 
 /** Where a client has servers that are in no file of a person’s. */
 export interface Gap {
   readonly client: string;
+  /** What people call the client. */
+  readonly title: string;
   readonly what: string;
   /** What was found. */
   readonly path: string;
 }
 
 interface KnownGap {
-  readonly client: string;
+  readonly client: ClientFormat;
   readonly what: string;
   readonly paths: (system: System) => readonly string[];
 }
@@ -23,12 +27,12 @@ const SYSTEM_FOLDER = { linux: '/etc', darwin: '/Library/Application Support', w
 /** One row for each; a path is enough to tell that there is something. */
 const GAPS: readonly KnownGap[] = [
   {
-    client: 'claude-desktop',
+    client: claudeDesktop,
     what: 'desktop extensions, which bring servers of their own',
     paths: (system) => [toFolders(system).applications('Claude', 'Claude Extensions')],
   },
   {
-    client: 'claude-code',
+    client: claudeCode,
     what: 'plugins, which may bring servers of their own',
     paths: (system) => {
       const { home, named } = toFolders(system);
@@ -36,14 +40,14 @@ const GAPS: readonly KnownGap[] = [
     },
   },
   {
-    client: 'claude-code',
+    client: claudeCode,
     what: 'a list that an administrator manages',
     paths: ({ platform }) => [
       `${SYSTEM_FOLDER[platform]}/${platform === 'linux' ? 'claude-code' : 'ClaudeCode'}/managed-mcp.json`,
     ],
   },
   {
-    client: 'vscode',
+    client: vscode,
     what: 'profiles with servers of their own',
     paths: (system) =>
       ['Code', 'Code - Insiders'].flatMap((edition) =>
@@ -51,17 +55,17 @@ const GAPS: readonly KnownGap[] = [
       ),
   },
   {
-    client: 'gemini-cli',
+    client: geminiCli,
     what: 'extensions, which may bring servers of their own',
     paths: (system) => namesBelow(toFolders(system).home('.gemini', 'extensions')),
   },
 ];
 
 /** What `init` cannot move, as far as it can be seen that it is there. */
-export const findGaps = (system: System): readonly Gap[] =>
+export const findGaps = (system: System, clients: readonly ClientFormat[]): readonly Gap[] =>
   GAPS.flatMap(({ client, what, paths }) => {
-    const path = paths(system).find((each) => existsSync(each));
-    return path === undefined ? [] : [{ client, what, path }];
+    const path = clients.includes(client) ? paths(system).find((each) => existsSync(each)) : undefined;
+    return path === undefined ? [] : [{ client: client.id, title: client.title, what, path }];
   });
 
 function namesBelow(folder: string): readonly string[] {

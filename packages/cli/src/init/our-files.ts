@@ -8,8 +8,8 @@ const HEADER = `# The servers that mcp-guard stands in front of, and what they m
 
 /** The text of a configuration with further servers, and every other byte as it was. */
 export function addServers(text: string | undefined, servers: ReadonlyMap<string, JsonObject>): string {
+  if (servers.size === 0) return text ?? '';
   const before = text === undefined || text.trim() === '' ? HEADER : text;
-  if (servers.size === 0) return before;
   const file = parseYaml(before);
   const entries = Object.fromEntries(servers);
   if (!isObject(file.value)) return file.replace([], { servers: entries });

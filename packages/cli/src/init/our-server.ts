@@ -1,5 +1,6 @@
 import type { JsonObject } from '@mcp-guard/core';
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
+import { isForClients } from '@mcp-guard/policy';
 import { isGuard } from '../clients/is-guard.js';
 import { given } from '../clients/read-run.js';
 import { readLaunch } from '../scan/launch.js';
@@ -59,6 +60,7 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   for (const [name, text] of Object.entries(run.env)) {
     if (isFilled(text)) {
       if (!VARIABLE.test(name)) return unclear('its client fills a variable whose name cannot be passed on');
+      if (!isForClients(name)) return unclear(`its client fills ${name}, and no client may say what a server runs`);
       env.set(name, { kind: 'client', name });
     } else env.set(name, isSecretValue(name, text) ? { kind: 'secret', text, name } : { kind: 'plain', text });
   }
@@ -88,20 +90,24 @@ export function toEntry({ command, args, env }: OurServer, secretName: (secret: 
 
 export type SecretText = Extract<OurText, { kind: 'secret' }>;
 
-/** The same for servers that are started alike, whoever keeps their values. */
-export function signatureOf(server: {
+/** How a server is started, with every value in it. */
+export interface Run {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-}): string {
-  const { command, args, env } = server;
-  return JSON.stringify([command, args, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
 }
 
-/** With every value in it, as our configuration reads once its secrets are known. */
-export function toRun({ command, args, env }: OurServer): Parameters<typeof signatureOf>[0] {
-  const read = (text: OurText): string => (text.kind === 'client' ? `\${client:${text.name}}` : text.text);
-  return { command, args: args.map(read), env: Object.fromEntries([...env].map(([name, text]) => [name, read(text)])) };
-}
+/** The same for servers that are started alike, whoever keeps their values. */
+export const signatureOf = ({ command, args, env }: Run): string =>
+  JSON.stringify([command, args, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+
+/** As our configuration reads once its secrets are known. */
+export const toRun = ({ command, args, env }: OurServer): Run => ({
+  command,
+  args: args.map(readText),
+  env: Object.fromEntries([...env].map(([name, text]) => [name, readText(text)])),
+});
+
+const readText = (text: OurText): string => (text.kind === 'client' ? `\${client:${text.name}}` : text.text);
 
 const unclear = (why: string): Staying => ({ kind: 'unclear', why });

@@ -47,6 +47,10 @@ export function takeBackAll(journal: Journal, { clients, only, isDry }: TakeBack
   return taken;
 }
 
+/** Takes back one change, if its file is still as it was left. */
+export const takeBack = (journal: Journal, record: FileRecord, client?: ClientFormat): TakenBack =>
+  carryOut(journal, record, client, plan(journal, record, client, new Map()));
+
 type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
   /** What the file will be; nothing as its text: it goes. */
   readonly next?: { readonly expected: string; readonly text: string | undefined };

@@ -1,13 +1,19 @@
 import { GuardError } from '@mcp-guard/core';
-import type { Journal } from './journal.js';
+import type { FileRecord, Journal } from './journal.js';
 import { CannotReplace, replaceFile } from './replace-file.js';
 
 /** Writes a file of our own, after what it was is in the journal. @param before nothing where there is no file */
-export function writeOurs(journal: Journal, path: string, before: string | undefined, text: string): void {
-  if ((before ?? '') === text) return;
+export function writeOurs(
+  journal: Journal,
+  path: string,
+  before: string | undefined,
+  text: string,
+): FileRecord | undefined {
+  if ((before ?? '') === text) return undefined;
   const record = journal.begin({ client: undefined, path, entries: [] }, before, text);
   try {
     replaceFile(path, before, text);
+    return record;
   } catch (error) {
     journal.forget(record);
     if (error instanceof CannotReplace) throw new GuardError('CONFIG_INVALID', `${path}: ${error.message}`);

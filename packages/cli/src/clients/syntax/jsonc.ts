@@ -1,5 +1,5 @@
 /** JSON as editors read it: with comments and trailing commas. */
-import type { JsonValue } from '@mcp-guard/core';
+import { isObject, type JsonValue } from '@mcp-guard/core';
 import { createScanner, parseTree, printParseErrorCode, visit, type Node } from 'jsonc-parser';
 import {
   firstOffset,
@@ -50,7 +50,8 @@ export const parseJsonc: ParseText = (text) => {
     const { node, parent } = findTarget(root, path, value);
     if (node && value !== undefined) {
       const { start, end } = node.origin;
-      return [{ start, end, text: writer.write(value, node.key, isOnOneLine(text, parent)) }];
+      const isShort = isOnOneLine(text, parent) || (Array.isArray(value) && isOnOneLine(text, node));
+      return [{ start, end, text: writer.write(value, node.key, isShort) }];
     }
     if (!parent) throw new Error(CANNOT_EDIT);
     if (node) return removal(text, parent, node);
@@ -181,7 +182,7 @@ function createWriter(text: string, root: JsonNode): Writer {
   const unit = indentUnit(text, root);
 
   const print = (value: JsonValue, indent: string, onOneLine: boolean): string =>
-    onOneLine ? JSON.stringify(value) : JSON.stringify(value, null, unit).replaceAll('\n', lineBreak + indent);
+    onOneLine ? printShort(value) : JSON.stringify(value, null, unit).replaceAll('\n', lineBreak + indent);
 
   return {
     write: (value, key, onOneLine) => print(value, indentAt(text, key), onOneLine),
@@ -224,6 +225,14 @@ function createWriter(text: string, root: JsonNode): Writer {
       : lineBreak + outer + unit + element(outer + unit, false) + lineBreak + outer;
     return [{ start: parent.origin.start + 1, end: close, text: written }];
   }
+}
+
+/** With a blank where people set one. */
+function printShort(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(printShort).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${printShort(item)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 /** One step of indentation, as the outermost value has it. */

@@ -1,0 +1,15 @@
+import { GuardError } from '@mcp-guard/core';
+import type { ClientFormat } from './client-format.js';
+import { CLIENTS } from './registry.js';
+
+/** The clients with these ids; all where there are none. Throws CONFIG_INVALID for one that nobody knows. */
+export const chooseClients = (ids: readonly string[]): readonly ClientFormat[] =>
+  ids.length === 0 ? CLIENTS : ids.map(findClient);
+
+function findClient(id: string): ClientFormat {
+  const client = CLIENTS.find((each) => each.id === id);
+  if (client) return client;
+  throw new GuardError('CONFIG_INVALID', 'there is no such client', {
+    hint: `known are ${CLIENTS.map((each) => each.id).join(', ')}`,
+  });
+}

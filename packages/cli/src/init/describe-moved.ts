@@ -1,0 +1,41 @@
+import { safe, type JsonObject } from '@mcp-guard/core';
+import { tell } from '../tell.js';
+import type { Entry } from './assign.js';
+import type { Moved } from './init.js';
+
+const MAX_WHY = 1000;
+
+/** What works now, what stayed, and what a person has to do. */
+export function describeMoved({ moved, staying, tools }: Moved): string {
+  const clients = [...new Set(moved.map(({ file }) => file.client.title))];
+  const lines = [
+    '',
+    ...moved.map((entry) => `${nameOf(entry)} is guarded as ${entry.ours}: ${countTools(tools.get(entry.ours))}`),
+    ...staying.map((entry) => `${nameOf(entry)} stays as it was: ${safe(entry.why, MAX_WHY)}`),
+  ];
+  if (clients.length === 0) return [...lines, 'nothing was moved'].join('\n');
+  return [
+    ...lines,
+    '',
+    `Restart ${clients.join(', ')}. A client may ask again whether a server can be trusted: its command has changed.`,
+    'Take it back with: mcp-guard init --undo',
+  ].join('\n');
+}
+
+const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${tell(server.name)}`;
+
+const countTools = (tools: number | undefined): string =>
+  tools === 1 ? 'it has 1 tool' : `it has ${tools ?? 0} tools`;
+
+/** What differs from the plan. */
+export const movedToJson = ({ moved, staying, tools }: Moved): JsonObject => ({
+  moved: moved.map((entry) => ({ ...toPlace(entry), ours: entry.ours, tools: tools.get(entry.ours) ?? 0 })),
+  failed: staying.map((entry) => ({ ...toPlace(entry), why: entry.why })),
+});
+
+const toPlace = ({ file, server }: Entry): JsonObject => ({
+  client: file.client.id,
+  path: file.path,
+  server: server.name,
+  ...(server.project !== undefined && { project: server.project }),
+});

@@ -1,0 +1,116 @@
+import { safe, type JsonObject } from '@mcp-guard/core';
+import type { ClientServer } from '../clients/client-format.js';
+import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
+import { toTable } from '../table.js';
+import { tell } from '../tell.js';
+import type { Entry } from './assign.js';
+import { toDifference } from './difference.js';
+import type { Plan } from './init.js';
+import { maskFile } from './masked.js';
+import type { OurState } from './our-state.js';
+import { secretPlaces } from './secret-values.js';
+
+const MAX_PATH = 500;
+const MAX_COMMAND = 60;
+const ADDED = '+';
+
+/** One server of one client, and what happens with it. */
+export interface PlanRow extends Entry {
+  /** The name in our configuration, where it is moved. */
+  readonly ours: string | undefined;
+  readonly why: string;
+  readonly kind: 'move' | 'guarded' | 'remote' | 'disabled' | 'unclear';
+}
+
+/** Every server that was found, in the order of their files. */
+export function toRows({ assignment, changes }: Plan): readonly PlanRow[] {
+  const stuck = new Set(changes.stuck.map(({ server }) => server));
+  const moving = assignment.servers.flatMap(({ name, entries }) =>
+    entries.map(({ file, server }): PlanRow => {
+      if (!stuck.has(server)) return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}` };
+      const why = 'its entry cannot be changed without changing something else in the file';
+      return { file, server, ours: undefined, kind: 'unclear', why };
+    }),
+  );
+  const staying = assignment.staying.map((entry): PlanRow => ({ ...entry, ours: undefined }));
+  return [...moving, ...staying].toSorted((one, other) => placeOf(one).localeCompare(placeOf(other), 'en'));
+}
+
+const placeOf = ({ file, server }: Entry): string =>
+  JSON.stringify([file.client.title, file.path, String(server.place.line).padStart(9, '0')]);
+
+export function describeRows(rows: readonly PlanRow[]): string {
+  if (rows.length === 0) return 'No client of this user has a server.';
+  return toTable(
+    ['CLIENT', 'SERVER', 'HOW IT RUNS', 'ITS SECRETS', 'WHAT HAPPENS'],
+    rows.map(({ file, server, kind, why }) => [
+      file.client.title,
+      tell(server.name) + (server.project === undefined ? '' : ` (in ${tell(server.project)})`),
+      kind === 'guarded' ? '' : tellRun(server),
+      secretPlaces(server)
+        .map(({ label }) => safe(label, 40))
+        .join(', '),
+      kind === 'move' ? why : `stays: ${why}`,
+    ]),
+  );
+}
+
+/** As people may see it: without its secrets. */
+export function tellRun(server: ClientServer): string {
+  const { run } = server;
+  if (run.kind === 'unknown') return '';
+  if (run.kind === 'remote') return tell(run.url);
+  const hidden = new Set(secretPlaces(server).map(({ label }) => label));
+  const args = run.args.map((arg, index) => (hidden.has(`args[${index}]`) ? '[hidden]' : arg));
+  return safe(tell([run.command, ...args].join(' ')), MAX_COMMAND);
+}
+
+export const describeUnread = ({ client, path, problem: { what, place } }: UnreadClientFile): string => {
+  const at = place ? `:${place.line}:${place.column}` : '';
+  return `${client.title} is skipped: ${safe(path, MAX_PATH)}${at}: ${safe(what)}`;
+};
+
+/** What a file becomes, as lines. */
+export interface FileDifference {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+/** Of every file that changes; of the secrets file only names. */
+export function toDifferences({ changes }: Plan, ours: OurState): readonly FileDifference[] {
+  const clients = changes.files.map(({ file, text }) => ({
+    path: file.target ?? file.path,
+    lines: clientDifference(file.client, file.text, text),
+  }));
+  const config = { path: ours.configPath, lines: toDifference(ours.config ?? '', changes.config) };
+  const secrets = { path: ours.secretsPath, lines: addedNames(ours.secrets ?? '', changes.secrets) };
+  return [...clients, config, secrets].filter(({ lines }) => lines.length > 0);
+}
+
+export function clientDifference(client: ReadClientFile['client'], before: string, after: string): readonly string[] {
+  const [masked, maskedAfter] = [maskFile(client, before), maskFile(client, after)];
+  if (masked === undefined || maskedAfter === undefined) return ['(it cannot be shown)'];
+  return toDifference(masked, maskedAfter);
+}
+
+const addedNames = (before: string, after: string): readonly string[] =>
+  after
+    .slice(before.length)
+    .split('\n')
+    .flatMap((line) => (line.includes('=') ? [`${ADDED}${line.slice(0, line.indexOf('='))}=[hidden]`] : []));
+
+export const describeDifferences = (files: readonly FileDifference[]): string =>
+  files
+    .map(({ path, lines }) => [`\n${safe(path, MAX_PATH)}`, ...lines.map((line) => `  ${line}`)].join('\n'))
+    .join('\n');
+
+/** `--json` */
+export const rowToJson = ({ file, server, ours, kind, why }: PlanRow): JsonObject => ({
+  client: file.client.id,
+  path: file.path,
+  line: server.place.line,
+  server: server.name,
+  ...(server.project !== undefined && { project: server.project }),
+  outcome: kind,
+  ...(ours === undefined ? { why } : { ours }),
+});

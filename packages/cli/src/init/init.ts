@@ -1,0 +1,122 @@
+import {
+  findClients,
+  type FoundClientFile,
+  type ReadClientFile,
+  type UnreadClientFile,
+} from '../clients/find-clients.js';
+import type { ClientFormat, System } from '../clients/client-format.js';
+import { assign, type Assigned, type Assignment, type Entry } from './assign.js';
+import { toChanges, type Changes } from './changes.js';
+import type { GuardLaunch } from './guard-launch.js';
+import type { Journal } from './journal.js';
+import { moveIn } from './move-in.js';
+import { takeBack } from './take-back.js';
+import { forwardedBy, toOurServer, type Staying } from './our-server.js';
+import type { OurState } from './our-state.js';
+import type { Trial, TrialResult } from './try-servers.js';
+import { writeOurs } from './write-ours.js';
+
+/** What is there, and what could become of it. */
+export interface Plan {
+  readonly unread: readonly UnreadClientFile[];
+  readonly assignment: Assignment;
+  readonly changes: Changes;
+}
+
+export interface PlanOptions {
+  readonly system: System;
+  readonly clients: readonly ClientFormat[];
+  /** Absolute, where the files of a project are to be moved too. */
+  readonly project: string | undefined;
+  readonly ours: OurState;
+  readonly launchOf: (server: string) => GuardLaunch;
+  /** Asks about the servers that a project brings; each is refused that is not agreed to. */
+  readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
+}
+
+export async function planInit({ system, clients, project, ours, launchOf, consent }: PlanOptions): Promise<Plan> {
+  const found = findClients(system, project, clients);
+  const files = found.filter(isRead);
+  const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
+  const assignment = assign(files, ours.known, refuse);
+  const changes = toChanges(assignment.servers, ours, launchOf);
+  return { unread: found.filter(isUnread), assignment, changes };
+}
+
+const isUnread = (file: FoundClientFile): file is UnreadClientFile => 'problem' in file;
+const isRead = (file: FoundClientFile): file is ReadClientFile => !isUnread(file);
+
+const movableEntries = (file: ReadClientFile): readonly Entry[] =>
+  file.servers.filter((server) => !('why' in toOurServer(server, file.client))).map((server) => ({ file, server }));
+
+/** What became of the servers that were to be moved. */
+export interface Moved {
+  readonly moved: readonly (Entry & { readonly ours: string })[];
+  readonly staying: readonly (Entry & { readonly why: string })[];
+  /** By the name in our configuration. */
+  readonly tools: ReadonlyMap<string, number>;
+}
+
+export interface MoveOptions {
+  readonly ours: OurState;
+  readonly launchOf: (server: string) => GuardLaunch;
+  readonly journal: Journal;
+  /** Connects to servers through the guard; hears of each by its name. */
+  readonly attempt: (trials: readonly Trial[], onResult: (trial: Trial, result: TrialResult) => void) => Promise<void>;
+}
+
+/**
+ * Carries a plan out: our own files first, then every server is tried through the guard, and only then the files of
+ * clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
+ */
+export async function carryOut({ assignment, changes }: Plan, options: MoveOptions): Promise<Moved> {
+  const { ours, journal, launchOf } = options;
+  const written = [
+    writeOurs(journal, ours.secretsPath, ours.secrets, changes.secrets),
+    writeOurs(journal, ours.configPath, ours.config, changes.config),
+  ];
+
+  const planned = new Set(changes.files.flatMap(({ moves }) => moves.map((move) => move.ours)));
+  const { tools, failed } = await tryAll(
+    assignment.servers.filter(({ name }) => planned.has(name)),
+    options,
+  );
+  const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
+  const notMoved = final.files.flatMap((change) => moveIn(journal, change));
+  if (tools.size === 0) {
+    for (const record of written.toReversed()) if (record) takeBack(journal, record);
+  } else {
+    writeOurs(journal, ours.configPath, changes.config, final.config);
+    writeOurs(journal, ours.secretsPath, changes.secrets, final.secrets);
+  }
+
+  const isStill = new Set(notMoved.map(({ server }) => server));
+  const movedNow = final.files.flatMap(({ file, moves }) =>
+    moves.filter(({ server }) => !isStill.has(server)).map(({ server, ours: name }) => ({ file, server, ours: name })),
+  );
+  const untried = assignment.servers.flatMap(({ name, entries }) => {
+    const why = failed.get(name);
+    return why === undefined ? [] : entries.map((entry) => ({ ...entry, why }));
+  });
+  return { moved: movedNow, staying: [...untried, ...notMoved], tools };
+}
+
+async function tryAll(
+  servers: readonly Assigned[],
+  { launchOf, attempt }: Pick<MoveOptions, 'launchOf' | 'attempt'>,
+): Promise<{ readonly tools: Map<string, number>; readonly failed: Map<string, string> }> {
+  const tools = new Map<string, number>();
+  const failed = new Map<string, string>();
+  const trials = servers.map(({ name, made, entries: [entry] }): Trial => {
+    const kept = forwardedBy(made);
+    const run = entry?.server.run;
+    const env: Readonly<Record<string, string>> = run?.kind === 'stdio' ? run.env : {};
+    const values = Object.entries(env).filter(([variable]) => kept.includes(variable));
+    return { name, launch: { ...launchOf(name), kept }, values: Object.fromEntries(values) };
+  });
+  await attempt(trials, ({ name }, result) => {
+    if ('why' in result) failed.set(name, result.why);
+    else tools.set(name, result.tools);
+  });
+  return { tools, failed };
+}

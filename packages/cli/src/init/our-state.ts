@@ -1,0 +1,61 @@
+import { GuardError, type GuardPaths } from '@mcp-guard/core';
+import { readVariables, type EnvValue, type Loaded } from '@mcp-guard/policy';
+import { readText, UnreadableFile } from '../clients/read-files.js';
+import type { KnownServers } from './assign.js';
+import type { OurFiles } from './changes.js';
+
+/** Where our own files really are, and what they say. */
+export interface OurState extends OurFiles {
+  /** Links followed. */
+  readonly configPath: string;
+  readonly secretsPath: string;
+  readonly known: KnownServers;
+}
+
+/** Throws CONFIG_INVALID, with every problem, where what we have already cannot be used. */
+export async function readOurState(
+  configPath: string,
+  { secrets: secretsPath }: GuardPaths,
+  load: (config: string) => Promise<Loaded>,
+): Promise<OurState> {
+  const config = read(configPath);
+  const secrets = read(secretsPath);
+  const isBlank = config === undefined || config.text.trim() === '';
+  const loaded = isBlank ? undefined : await load(configPath);
+  return {
+    config: config?.text,
+    secrets: secrets?.text,
+    values: readVariables(secretsPath, {}),
+    configPath: config?.target ?? configPath,
+    secretsPath: secrets?.target ?? secretsPath,
+    known: loaded ? knownServers(loaded) : new Map(),
+  };
+}
+
+function read(path: string): ReturnType<typeof readText> {
+  try {
+    return readText(path);
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new GuardError('CONFIG_INVALID', `${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+const knownServers = ({ config }: Loaded): KnownServers =>
+  new Map(
+    Object.entries(config.servers).map(([name, { command, args, env, cwd }]) => {
+      const values = Object.entries(env).map(([key, value]) => [key, toText(value)] as const);
+      // One with a working folder of its own is no other client's.
+      return [name, cwd === null ? { command, args, env: Object.fromEntries(values) } : undefined];
+    }),
+  );
+
+/** As it stands in the file; a fallback makes it another value. */
+const toText = (value: EnvValue): string =>
+  typeof value === 'string'
+    ? value
+    : value
+        .map((part) => (typeof part === 'string' ? part : `\${client:${part.client}${fallbackOf(part.fallback)}}`))
+        .join('');
+
+const fallbackOf = (fallback: string | undefined): string => (fallback === undefined ? '' : `:-${fallback}`);

@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import { ERRORS, GuardError, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
+import { writePrivate } from '@mcp-guard/core/private-file';
+import { chooseClients } from '../clients/choose-clients.js';
+import { thisSystem } from '../clients/this-system.js';
+import type { CommandTools } from '../command.js';
+import { count } from '../count.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+import { askForProjects, isYes } from './consent.js';
+import {
+  describeDifferences,
+  describeRows,
+  describeUnread,
+  rowToJson,
+  toDifferences,
+  toRows,
+} from './describe-plan.js';
+import { describeMoved, movedToJson } from './describe-moved.js';
+import { findGaps, type Gap } from './gaps.js';
+import { createLauncher } from './guard-launch.js';
+import { carryOut, planInit, type Plan } from './init.js';
+import { Journal } from './journal.js';
+import { readOurState, type OurState } from './our-state.js';
+import { awaitReload, tryServers } from './try-servers.js';
+import { withLock } from './with-lock.js';
+
+export interface InitOptions {
+  readonly output?: string;
+  readonly config?: string;
+  readonly dryRun?: true;
+  /** Ids. */
+  readonly client: readonly string[];
+  readonly project?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/** Shows what `init` would do, asks, and does it. */
+export async function runInit(tools: CommandTools, options: InitOptions): Promise<void> {
+  await withLock(lockOf(tools.entrance), async () => {
+    const terminal = options.yes && !options.project ? undefined : findTerminal();
+    try {
+      await runWith(tools, options, terminal);
+    } finally {
+      terminal?.close();
+    }
+  });
+}
+
+/** Of `init` and `init --undo`. */
+export const lockOf = ({ home }: GuardPaths): string => `${home}/init.lock`;
+
+/** A program without a person in front of it may look, and do what was agreed to beforehand. */
+export function findTerminal(): Terminal | undefined {
+  try {
+    return openTerminal('init');
+  } catch (error) {
+    if (error instanceof GuardError && error.code === 'POLICY_DENIED') return undefined;
+    throw error;
+  }
+}
+
+async function runWith(tools: CommandTools, options: InitOptions, terminal: Terminal | undefined): Promise<void> {
+  const config = chooseConfig(tools, options);
+  const ours = await readOurState(config, tools.entrance, tools.load);
+  const { execPath: node } = process;
+  const launchOf = createLauncher({ node, bin: tools.guardProgram, entrance: tools.entrance, config });
+  const system = thisSystem(tools.env);
+  const clients = chooseClients(options.client);
+  const plan = await planInit({
+    system,
+    clients,
+    project: options.project ? process.cwd() : undefined,
+    ours,
+    launchOf,
+    consent: (entries) => askForProjects(entries, options.dryRun ? undefined : terminal),
+  });
+  const gaps = findGaps(system, clients);
+  if (!options.json) tellPlan(tools, plan, ours);
+  if (plan.changes.files.length === 0 || options.dryRun) {
+    if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
+    else tellRest(tools, plan, gaps);
+    return;
+  }
+  await askWhether(plan, terminal, options);
+
+  const journal = new Journal(tools.entrance.backups);
+  journal.sweep();
+  recordPath(tools);
+  const moved = await carryOut(plan, {
+    ours,
+    launchOf,
+    journal,
+    async attempt(trials, onResult) {
+      await awaitReload(
+        tools,
+        config,
+        trials.map(({ name }) => name),
+      );
+      await tryServers(trials, tools, onResult);
+    },
+  });
+  if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
+  else {
+    tools.print(describeMoved(moved));
+    tellRest(tools, plan, gaps);
+  }
+  if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
+}
+
+function chooseConfig({ entrance, env }: CommandTools, { output, config }: InitOptions): string {
+  const named = output ?? config ?? env['MCP_GUARD_CONFIG'];
+  return named === undefined || named === '' ? entrance.config : resolve(process.cwd(), named);
+}
+
+/** The terminal's, in which a person’s commands are found. */
+function recordPath({ entrance, env }: CommandTools): void {
+  if (env['PATH']) writePrivate(entrance.path, `${env['PATH']}\n`);
+}
+
+async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { yes }: InitOptions): Promise<void> {
+  if (yes) return;
+  if (!terminal) {
+    throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
+      hint: 'run it in a terminal, or with --yes',
+    });
+  }
+  const servers = changes.files.flatMap(({ moves }) => moves).length;
+  const question = `\nmove ${count(servers, 'server')} in ${count(changes.files.length, 'file')}? [y/N] `;
+  if (isYes(await terminal.ask(question))) return;
+  throw new GuardError('POLICY_DENIED', 'nothing was changed');
+}
+
+function tellPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
+  tools.print(describeRows(toRows(plan)));
+  const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
+  if (differences.length > 0) tools.print(describeDifferences(differences));
+}
+
+function tellRest({ note }: CommandTools, { unread }: Plan, gaps: readonly Gap[]): void {
+  for (const file of unread) note(describeUnread(file));
+  for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
+}
+
+const planToJson = (plan: Plan, ours: OurState, gaps: readonly Gap[]) => ({
+  config: ours.configPath,
+  servers: toRows(plan).map(rowToJson),
+  files: toDifferences(plan, ours),
+  unread: plan.unread.map(({ client, path, problem: { what, place } }) => ({
+    client: client.id,
+    path,
+    what,
+    ...(place && { line: place.line, column: place.column }),
+  })),
+  gaps,
+});

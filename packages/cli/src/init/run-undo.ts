@@ -1,0 +1,96 @@
+import { ERRORS, GuardError, safe, safeJson, type JsonObject } from '@mcp-guard/core';
+import { chooseClients } from '../clients/choose-clients.js';
+import { CLIENTS } from '../clients/registry.js';
+import type { CommandTools } from '../command.js';
+import { count } from '../count.js';
+import { isYes } from './consent.js';
+import { clientDifference } from './describe-plan.js';
+import { Journal } from './journal.js';
+import { findTerminal, lockOf, type InitOptions } from './run-init.js';
+import { takeBackAll, type TakenBack } from './take-back.js';
+import { withLock } from './with-lock.js';
+
+const MAX_PATH = 500;
+
+/** Shows what would be taken back, asks, and takes it back. */
+export async function runUndo(
+  tools: CommandTools,
+  { client, dryRun, yes, json }: Pick<InitOptions, 'client' | 'dryRun' | 'yes' | 'json'>,
+): Promise<void> {
+  await withLock(lockOf(tools.entrance), async () => {
+    const journal = new Journal(tools.entrance.backups);
+    if (!dryRun) journal.sweep();
+    const options = { clients: CLIENTS, only: client.length > 0 ? chooseClients(client) : undefined };
+    const planned = takeBackAll(journal, { ...options, isDry: true });
+    if (planned.length === 0 || dryRun) return tellAll(tools, planned, json);
+    if (!json) tools.print(inTheEnd(planned).map(describe).join('\n'));
+    await askWhether(planned, yes);
+    const taken = takeBackAll(journal, { ...options, isDry: false });
+    if (json) tellAll(tools, taken, json);
+    else tools.print(conclude(taken));
+    if (taken.some(({ how }) => how === 'left')) tools.setExit(ERRORS.CONFIG_INVALID.exit);
+  });
+}
+
+async function askWhether(planned: readonly TakenBack[], yes: true | undefined): Promise<void> {
+  if (yes) return;
+  const terminal = findTerminal();
+  if (!terminal) {
+    throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
+      hint: 'run it in a terminal, or with --yes',
+    });
+  }
+  try {
+    const changing = inTheEnd(planned).filter(({ how }) => how !== 'left' && how !== 'same').length;
+    if (isYes(await terminal.ask(`\ntake back ${count(changing, 'file')}? [y/N] `))) return;
+  } finally {
+    terminal.close();
+  }
+  throw new GuardError('POLICY_DENIED', 'nothing was changed');
+}
+
+function tellAll(tools: CommandTools, taken: readonly TakenBack[], json: true | undefined): void {
+  if (json) tools.print(safeJson({ files: taken.map(toJson) }));
+  else
+    tools.print(
+      taken.length === 0 ? 'nothing was moved, or all of it was taken back' : inTheEnd(taken).map(describe).join('\n'),
+    );
+}
+
+const WORDS: Readonly<Record<TakenBack['how'], string>> = {
+  restored: 'as it was, byte for byte',
+  removed: 'removed, since there was none',
+  entries: 'it was edited since: the moved servers are put back, and nothing else',
+  same: 'is as it was already',
+  left: 'stays',
+};
+
+function describe({ client, path, how, why, texts }: TakenBack): string {
+  const lines = client && texts ? clientDifference(client, ...texts) : [];
+  const told = `${safe(path, MAX_PATH)}: ${WORDS[how]}${why === undefined ? '' : `: ${safe(why)}`}`;
+  return [told, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** A file that was changed more than once has gone back step by step. */
+const inTheEnd = (taken: readonly TakenBack[]): readonly TakenBack[] => [
+  ...new Map(taken.map((each) => [each.path, each])).values(),
+];
+
+function conclude(taken: readonly TakenBack[]): string {
+  const files = inTheEnd(taken);
+  const left = files.filter(({ how }) => how === 'left');
+  const done = files.length - left.length;
+  return [
+    `${count(done, 'file')} taken back`,
+    ...left.map(({ path, why }) => `${safe(path, MAX_PATH)} stays: ${safe(why ?? '')}`),
+  ].join('\n');
+}
+
+const toJson = ({ client, path, how, why, texts, entries }: TakenBack): JsonObject => ({
+  client: client?.id ?? null,
+  path,
+  outcome: how,
+  servers: entries.map(({ name }) => name),
+  ...(why !== undefined && { why }),
+  ...(client && texts && { difference: [...clientDifference(client, ...texts)] }),
+});
