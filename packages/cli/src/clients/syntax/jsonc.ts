@@ -180,9 +180,10 @@ interface Writer {
 function createWriter(text: string, root: JsonNode): Writer {
   const lineBreak = lineBreakOf(text);
   const unit = indentUnit(text, root);
+  const blank = /[:,] /.test(text) ? ' ' : '';
 
   const print = (value: JsonValue, indent: string, onOneLine: boolean): string =>
-    onOneLine ? printShort(value) : JSON.stringify(value, null, unit).replaceAll('\n', lineBreak + indent);
+    onOneLine ? printShort(value, blank) : JSON.stringify(value, null, unit).replaceAll('\n', lineBreak + indent);
 
   return {
     write: (value, key, onOneLine) => print(value, indentAt(text, key), onOneLine),
@@ -227,12 +228,13 @@ function createWriter(text: string, root: JsonNode): Writer {
   }
 }
 
-/** With a blank where people set one. */
-function printShort(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(printShort).join(', ')}]`;
+/** @param blank what stands where people set a blank */
+function printShort(value: JsonValue, blank: string): string {
+  const print = (item: JsonValue): string => printShort(item, blank);
+  if (Array.isArray(value)) return `[${value.map(print).join(`,${blank}`)}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${printShort(item)}`);
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${blank}${print(item)}`);
+  return members.length === 0 ? '{}' : `{${blank}${members.join(`,${blank}`)}${blank}}`;
 }
 
 /** One step of indentation, as the outermost value has it. */
