@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+/** Everything with which a file is changed here. */
+const CHANGING = ['renameSync', 'writeFileSync', 'writeSync', 'rmSync', 'mkdirSync', 'fchmodSync', 'openSync'] as const;
+
+export class Crash extends Error {}
+
+/**
+ * Runs something whose process ends after so many changes to the disk, as `kill -9` ends it: from then on nothing it
+ * does, cleaning up included, changes anything. Tells whether that came to pass.
+ */
+export async function crashAfter(changes: number, work: () => Promise<unknown> | unknown): Promise<boolean> {
+  let left = changes;
+  const originals = CHANGING.map((name) => [name, fs[name]] as const);
+  for (const [name, original] of originals) {
+    const count = (...args: readonly unknown[]): unknown => {
+      const isReading = name === 'openSync' && args[1] !== 'wx';
+      if (!isReading && left-- <= 0) throw new Crash('the process is gone');
+      return Reflect.apply(original, fs, args);
+    };
+    Object.assign(fs, { [name]: count });
+  }
+  syncBuiltinESMExports();
+  try {
+    await work();
+    return left < 0;
+  } catch (error) {
+    if (left < 0) return true;
+    throw error;
+  } finally {
+    Object.assign(fs, Object.fromEntries(originals));
+    syncBuiltinESMExports();
+  }
+}

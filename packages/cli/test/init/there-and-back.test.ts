@@ -1,0 +1,142 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { fillEnvironment, loadConfig } from '@mcp-guard/policy';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ClientFormat, ClientServer } from '../../src/clients/client-format.js';
+import { isGuard } from '../../src/clients/is-guard.js';
+import { readLaunch } from '../../src/scan/launch.js';
+import { ALL_CLIENTS, fileOf, toFileValue, type Launch, type Servers } from './client-files.ts';
+import { createHome, type TestHome } from './home.ts';
+import { hands, print } from './print.ts';
+
+const texts = fc.oneof(
+  fc.constantFrom(
+    'naïve',
+    '日本',
+    'a b',
+    '"',
+    "it's",
+    '#',
+    'x:y',
+    '- z',
+    '\u{1F600}',
+    'ghp_aB3dE5gH7jK9mN1pQ3sT5vX7zA9cE1gI3kM5',
+  ),
+  fc.string({ minLength: 1, maxLength: 12 }),
+);
+const names = fc.oneof(
+  fc.constantFrom('files', 'GitHub', 'my server', 'naïve', '日本', '__proto__', '-s', 'a.b'),
+  texts,
+);
+const launches: fc.Arbitrary<Launch> = fc.record({
+  command: fc.constantFrom('npx', '/usr/bin/node', './run.sh', 'uvx'),
+  args: fc.array(texts, { maxLength: 4 }),
+  env: fc.dictionary(
+    fc.constantFrom('API_TOKEN', 'LOG_LEVEL', 'A', 'naïve'),
+    fc.oneof(texts, fc.constantFrom('${input:token}', 'x ${env:HOME}')),
+    {
+      maxKeys: 3,
+      noNullPrototype: true,
+    },
+  ),
+});
+const unknown: fc.Arbitrary<JsonObject> = fc.dictionary(
+  fc.constantFrom('x-one', 'x two', 'größe'),
+  fc.oneof(texts, fc.integer(), fc.boolean(), fc.array(texts, { maxLength: 3 })),
+  { noNullPrototype: true },
+);
+const servers: fc.Arbitrary<Servers> = fc
+  .uniqueArray(fc.tuple(names, launches, unknown), { minLength: 1, maxLength: 4, selector: ([name]) => name })
+  .map((all) => new Map(all.map(([name, launch, more]) => [name, { ...launch, more }])));
+
+const remarksOf = (text: string): readonly string[] => text.match(/remark \d+;/g) ?? [];
+
+describe.each(ALL_CLIENTS)('%s', (_, client) => {
+  it('is moved and taken back to the same bytes, and nothing else in its file changes between', async () => {
+    await fc.assert(
+      fc.asyncProperty(servers, unknown, hands, async (theirs, others, hand) => {
+        using home = createHome();
+        const path = fileOf(client, home.home);
+        const text = print(client, toFileValue(client, theirs, others), hand);
+        home.write(path, text);
+        const before = read(client, text);
+
+        const { moved, staying } = await home.move();
+        const now = readFileSync(path, 'utf8');
+        const after = read(client, now);
+        expect(withoutLaunches(after)).toEqual(withoutLaunches(before));
+        expect(remarksOf(now)).toEqual(expect.arrayContaining([...remarksOutside(client, text)]));
+        expect(staying).toEqual([]);
+        expect(namesOf(after.servers.filter(isGuarded))).toEqual(namesOf(moved.map(({ server }) => server)));
+        await expectSameRuns(home, before.servers, after.servers, moved);
+
+        home.undo();
+        expect(readFileSync(path, 'utf8')).toBe(text);
+        expect([home.paths.config, home.paths.secrets].filter((ours) => existsSync(ours))).toEqual([]);
+        if (moved.length > 0) expect(readdirSync(home.paths.backups)).toEqual(['moves.json']);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+interface ReadFile {
+  readonly value: JsonValue;
+  readonly servers: readonly ClientServer[];
+}
+
+function read(client: ClientFormat, text: string): ReadFile {
+  const file = client.parse(text);
+  return { value: file.value, servers: client.readServers(file) };
+}
+
+const namesOf = (servers: readonly ClientServer[]): ReadonlySet<string> => new Set(servers.map(({ name }) => name));
+
+/** What a file says beside what its servers start. */
+const withoutLaunches = ({ value, servers }: ReadFile): JsonValue =>
+  servers.reduce((so, { path, keys: { command, args, env } }) => {
+    const [outer = '', name = ''] = path;
+    const list = isObject(so) ? so[outer] : undefined;
+    const entry = isObject(list) ? list[name] : Array.isArray(list) ? list[Number(name)] : undefined;
+    if (!isObject(entry)) return so;
+    for (const key of [command, args ?? [], env]) Reflect.deleteProperty(entry, key.at(-1) ?? '');
+    return so;
+  }, structuredClone(value));
+
+const isGuarded = ({ run }: ClientServer): boolean => {
+  const launch = readLaunch(run);
+  return launch !== undefined && isGuard(launch);
+};
+
+/** Remarks inside what is replaced go with it. */
+const remarksOutside = (client: ClientFormat, text: string): readonly string[] => {
+  const file = client.parse(text);
+  const spans = client
+    .readServers(file)
+    .flatMap(({ path, keys }) =>
+      [keys.command, keys.args, keys.env].flatMap((key) => (key ? (file.spanOf([...path, ...key]) ?? []) : [])),
+    );
+  const outside = spans
+    .toSorted((one, other) => other.start - one.start)
+    .reduce((so, { start, end }) => so.slice(0, start) + so.slice(end), text);
+  return remarksOf(outside);
+};
+
+/** What our configuration starts is what the client started, once its client has said what only it knows. */
+async function expectSameRuns(
+  { paths }: TestHome,
+  before: readonly ClientServer[],
+  after: readonly ClientServer[],
+  moved: readonly { readonly server: ClientServer; readonly ours: string }[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  const { home, config: path, secrets, bases } = paths;
+  const { config } = await loadConfig({ home, path, secrets, bases, env: {} });
+  for (const { server, ours } of moved) {
+    const { command, args, env = {} } = config.servers[ours] ?? {};
+    const [theirs, now] = [before, after].map((servers) => servers.find(({ name }) => name === server.name)?.run);
+    const sent = now?.kind === 'stdio' ? Object.entries(now.env) : [];
+    expect({ kind: 'stdio', command, args, env: fillEnvironment(env, new Map(sent)).env }).toEqual(theirs);
+  }
+}
