@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ERRORS, GuardError, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
 import { chooseClients } from '../clients/choose-clients.js';
+import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
@@ -37,10 +39,13 @@ export interface InitOptions {
 
 /** Shows what `init` would do, asks, and does it. */
 export async function runInit(tools: CommandTools, options: InitOptions): Promise<void> {
+  const system = thisSystem(tools.env);
+  if (!existsSync(system.home)) throw new GuardError('CONFIG_INVALID', `there is no home folder ${system.home}`);
+  if (options.dryRun) return runWith(tools, system, options, undefined);
   await withLock(lockOf(tools.entrance), async () => {
     const terminal = options.yes && !options.project ? undefined : findTerminal();
     try {
-      await runWith(tools, options, terminal);
+      await runWith(tools, system, options, terminal);
     } finally {
       terminal?.close();
     }
@@ -60,12 +65,16 @@ export function findTerminal(): Terminal | undefined {
   }
 }
 
-async function runWith(tools: CommandTools, options: InitOptions, terminal: Terminal | undefined): Promise<void> {
+async function runWith(
+  tools: CommandTools,
+  system: System,
+  options: InitOptions,
+  terminal: Terminal | undefined,
+): Promise<void> {
   const config = chooseConfig(tools, options);
   const ours = await readOurState(config, tools.entrance, tools.load);
   const { execPath: node } = process;
   const launchOf = createLauncher({ node, bin: tools.guardProgram, entrance: tools.entrance, config });
-  const system = thisSystem(tools.env);
   const clients = chooseClients(options.client);
   const plan = await planInit({
     system,
@@ -73,7 +82,7 @@ async function runWith(tools: CommandTools, options: InitOptions, terminal: Term
     project: options.project ? process.cwd() : undefined,
     ours,
     launchOf,
-    consent: (entries) => askForProjects(entries, options.dryRun ? undefined : terminal),
+    consent: (entries) => askForProjects(entries, terminal),
   });
   const gaps = findGaps(system, clients);
   if (!options.json) tellPlan(tools, plan, ours);

@@ -17,12 +17,14 @@ export async function runUndo(
   tools: CommandTools,
   { client, dryRun, yes, json }: Pick<InitOptions, 'client' | 'dryRun' | 'yes' | 'json'>,
 ): Promise<void> {
+  const options = { clients: CLIENTS, only: client.length > 0 ? chooseClients(client) : undefined };
+  const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
+  if (dryRun) return tellAll(tools, plan(new Journal(tools.entrance.backups)), json);
   await withLock(lockOf(tools.entrance), async () => {
     const journal = new Journal(tools.entrance.backups);
-    if (!dryRun) journal.sweep();
-    const options = { clients: CLIENTS, only: client.length > 0 ? chooseClients(client) : undefined };
-    const planned = takeBackAll(journal, { ...options, isDry: true });
-    if (planned.length === 0 || dryRun) return tellAll(tools, planned, json);
+    journal.sweep();
+    const planned = plan(journal);
+    if (planned.length === 0) return tellAll(tools, planned, json);
     if (!json) tools.print(inTheEnd(planned).map(describe).join('\n'));
     await askWhether(planned, yes);
     const taken = takeBackAll(journal, { ...options, isDry: false });

@@ -18,7 +18,8 @@ export function isSecretValue(name: string, value: string): boolean {
   if (value === '') return false;
   if (SECRET_NAME.test(name)) return true;
   if (PLAIN.test(value)) return false;
-  return RANDOM.test(value) || holdsLogin(value) || findSecrets({ [name]: value }).length > 0;
+  const isRandom = isUrl(value) ? holdsLogin(value) : RANDOM.test(value);
+  return isRandom || findSecrets({ [name]: value }).length > 0;
 }
 
 /** Which of the arguments are a secret or hold one. */
@@ -47,9 +48,10 @@ export function secretPlaces({ run, keys }: ClientServer): readonly SecretPlace[
   ];
 }
 
+const isUrl = (value: string): boolean => value.includes('://') && URL.canParse(value);
+
 /** A URL with a password or a query, which is where tokens stand. */
 function holdsLogin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
   const { password, search } = new URL(value);
   return password !== '' || search !== '';
 }

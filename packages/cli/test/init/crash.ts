@@ -10,7 +10,7 @@ export class Crash extends Error {}
  * Runs something whose process ends after so many changes to the disk, as `kill -9` ends it: from then on nothing it
  * does, cleaning up included, changes anything. Tells whether that came to pass.
  */
-export async function crashAfter(changes: number, work: () => Promise<unknown> | unknown): Promise<boolean> {
+export async function crashAfter(changes: number, work: () => unknown): Promise<boolean> {
   let left = changes;
   const originals = CHANGING.map((name) => [name, fs[name]] as const);
   for (const [name, original] of originals) {

@@ -85,7 +85,7 @@ describe('init that is killed', () => {
   });
 
   it('after any write is finished by the next one, which --undo takes back', async () => {
-    await forEveryChange(async (changes) => {
+    const writes = await forEveryChange(async (changes) => {
       const created = createMoved();
       using home = created.home;
       const crashed = await crashAfter(changes, () => move(home));
@@ -97,12 +97,13 @@ describe('init that is killed', () => {
       expectAllBack(created);
       return crashed;
     });
+    expect(writes).toBeGreaterThan(30);
   });
 });
 
 describe('init --undo that is killed', () => {
   it.each(['--undo', 'init and --undo'])('after any write is finished by %s', async (next) => {
-    await forEveryChange(async (changes) => {
+    const writes = await forEveryChange(async (changes) => {
       const created = createMoved();
       using home = created.home;
       await move(home);
@@ -114,5 +115,6 @@ describe('init --undo that is killed', () => {
       expectAllBack(created);
       return crashed;
     });
+    expect(writes).toBeGreaterThan(10);
   });
 });

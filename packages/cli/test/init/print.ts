@@ -59,11 +59,9 @@ function printToml(value: JsonObject, hand: Hand): readonly string[] {
   const tables = Object.entries(servers ?? {}).flatMap(([name, entry]: [string, JsonObject]) => {
     const { env, ...rest } = entry;
     const header = `[mcp_servers.${quote(name)}]`;
-    const table =
-      env === undefined || env === null
-        ? []
-        : ['', `[mcp_servers.${quote(name)}.env]`, ...Object.entries(env).map(toLine)];
-    return ['', header, ...Object.entries(rest).map(toLine), ...table];
+    const lines = ['', header].concat(Object.entries(rest).map(toLine));
+    if (env === undefined || env === null) return lines;
+    return lines.concat('', `[mcp_servers.${quote(name)}.env]`, Object.entries(env).map(toLine));
   });
   return remark([...Object.entries(others).map(toLine), ...tables], hand, '#');
 }

@@ -1,0 +1,296 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { claudeCode } from '../../src/clients/claude-code.js';
+import { toDifferences, toRows } from '../../src/init/describe-plan.js';
+import { readOurState } from '../../src/init/our-state.js';
+import { draftOf } from '../../src/init/replace-file.js';
+import { createHome, type TestHome } from './home.ts';
+
+const json = (servers: object, more: object = {}): string =>
+  `${JSON.stringify({ mcpServers: servers, ...more }, null, 2)}\n`;
+const cursorOf = ({ home }: TestHome): string => join(home, '.cursor', 'mcp.json');
+const claudeOf = ({ home }: TestHome): string => join(home, '.claude.json');
+const configOf = ({ paths }: TestHome): string => readFileSync(paths.config, 'utf8');
+const secretsOf = ({ paths }: TestHome): string => readFileSync(paths.secrets, 'utf8');
+
+describe('servers of several clients', () => {
+  it('that are the same are one of ours; those that are only called alike get a number', async () => {
+    using home = createHome();
+    const same = { command: 'npx', args: ['a'], env: { API_TOKEN: 'one' } };
+    home.write(cursorOf(home), json({ files: same, other: { ...same, env: { API_TOKEN: 'two' } } }));
+    home.write(claudeOf(home), json({ files: { command: 'npx', args: ['b'] }, copy: same }));
+    const { moved } = await home.move();
+    expect(moved.map(({ file, server, ours }) => `${file.client.id} ${server.name}: ${ours}`).toSorted()).toEqual([
+      'claude-code copy: copy',
+      'claude-code files: files',
+      'cursor files: copy',
+      'cursor other: other',
+    ]);
+    expect(secretsOf(home)).toBe('API_TOKEN=one\nOTHER_API_TOKEN=two\n');
+    expect(configOf(home)).toContain('API_TOKEN: "${OTHER_API_TOKEN}"');
+  });
+
+  it('keep what the configuration and the secrets file have, and take nobody’s name', async () => {
+    using home = createHome();
+    home.write(
+      home.paths.config,
+      '# mine\nservers:\n  files: # here\n    command: mine\n    env: { T: "${API_TOKEN}" }\n',
+    );
+    home.write(home.paths.secrets, 'API_TOKEN=mine');
+    chmodSync(home.paths.secrets, 0o600);
+    chmodSync(home.paths.config, 0o600);
+    home.write(cursorOf(home), json({ files: { command: 'theirs', env: { API_TOKEN: 'theirs' } } }));
+    await home.move();
+    expect(configOf(home)).toBe(
+      '# mine\nservers:\n  files: # here\n    command: mine\n    env: { T: "${API_TOKEN}" }\n' +
+        '  files-2:\n    command: theirs\n    env:\n      API_TOKEN: "${FILES_2_API_TOKEN}"\n',
+    );
+    expect(secretsOf(home)).toBe('API_TOKEN=mine\nFILES_2_API_TOKEN=theirs\n');
+  });
+
+  it('do not get a secret’s name that the configuration takes from the environment', async () => {
+    using home = createHome();
+    home.write(home.paths.config, 'servers: { x: { command: x, env: { T: "${API_TOKEN:-}" } } }\n');
+    chmodSync(home.paths.config, 0o600);
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'theirs' } } }));
+    await home.move();
+    expect(secretsOf(home)).toBe('FILES_API_TOKEN=theirs\n');
+  });
+
+  it('of single folders are moved with those of all', async () => {
+    using home = createHome();
+    const files = { files: { command: 'npx' } };
+    home.write(claudeOf(home), json(files, { projects: { '/work/a': { mcpServers: files } } }));
+    const { moved } = await home.move();
+    expect(moved.map(({ server: { project } }) => project)).toEqual([undefined, '/work/a']);
+  });
+
+  it('that come later are moved when it runs again, and what is guarded stays', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ one: { command: 'one' } }));
+    await home.move();
+    const guarded: unknown = JSON.parse(readFileSync(cursorOf(home), 'utf8'));
+    home.write(claudeOf(home), json({ two: { command: 'two' }, one: { command: 'one' } }));
+    const { moved } = await home.move();
+    expect(moved.map(({ server, ours }) => [server.name, ours])).toEqual([
+      ['two', 'two'],
+      ['one', 'one'],
+    ]);
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual(guarded);
+    expect(configOf(home).match(/command: one/g)).toHaveLength(1);
+  });
+});
+
+describe('a server that does not work through the guard', () => {
+  it('stays, is not in our configuration, and its secrets are nowhere', async () => {
+    using home = createHome();
+    const text = json({ bad: { command: 'bad', env: { API_TOKEN: 'of bad' } }, good: { command: 'good' } });
+    home.write(cursorOf(home), text);
+    const { moved, staying } = await home.move(({ name }) => (name === 'bad' ? 'it is bad' : undefined));
+    expect(moved.map(({ ours }) => ours)).toEqual(['good']);
+    expect(staying.map(({ server, why }) => [server.name, why])).toEqual([['bad', 'it is bad']]);
+    expect(configOf(home)).not.toContain('bad');
+    expect(secretsOf(home)).toBe('');
+    expect(readFileSync(cursorOf(home), 'utf8')).toContain('of bad');
+  });
+
+  it('leaves nothing behind where it is the only one', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ bad: { command: 'bad', env: { API_TOKEN: 'x' } } }));
+    await home.move(() => 'it is bad');
+    expect([home.paths.config, home.paths.secrets].filter((path) => existsSync(path))).toEqual([]);
+    expect(home.undo()).toEqual([]);
+  });
+});
+
+describe('a file that cannot be moved', () => {
+  it.each([
+    ['is no JSON', '{ "mcpServers": { "x": }', 'a value is missing here', { line: 1, column: 24 }],
+    ['is larger than 10 MB', `${json({})}${' '.repeat(10 * 2 ** 20)}`, 'larger', undefined],
+  ])('because it %s is told, and the others go on', async (_, text, what, place) => {
+    using home = createHome();
+    home.write(cursorOf(home), text);
+    home.write(claudeOf(home), json({ files: { command: 'npx' } }));
+    const { unread } = await home.plan();
+    expect(unread).toMatchObject([
+      { path: cursorOf(home), problem: { what: expect.stringContaining(what), ...(place && { place }) } },
+    ]);
+    expect((await home.move()).moved).toHaveLength(1);
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
+  it('because it cannot be written stays, and its client goes on as before', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx' } });
+    home.write(cursorOf(home), text);
+    mkdirSync(join(draftOf(cursorOf(home)), 'in-the-way'), { recursive: true });
+    const { moved, staying } = await home.move();
+    expect([moved, staying.map(({ why }) => why)]).toEqual([[], ['it cannot be written']]);
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
+  it('because its client writes it meanwhile keeps what the client wrote', async () => {
+    using home = createHome();
+    home.write(claudeOf(home), json({ files: { command: 'npx' } }));
+    const changed = json({ files: { command: 'npx' } }, { numStartups: 7 });
+    const { staying } = await home.move(() => {
+      home.write(claudeOf(home), changed);
+      return undefined;
+    });
+    expect(staying.map(({ why }) => why)).toEqual(['it was changed meanwhile; try again']);
+    expect(readFileSync(claudeOf(home), 'utf8')).toBe(changed);
+  });
+
+  it.each([[{}], [{ command: 7 }], [{ command: ['npx'] }], ['npx'], [null], [{ command: '' }]])(
+    'does not keep the others: %j',
+    async (entry) => {
+      using home = createHome();
+      home.write(cursorOf(home), json({ odd: entry, files: { command: 'npx' } }));
+      const rows = toRows(await home.plan()).map(({ server, kind }) => [server.name, kind]);
+      expect(rows).toEqual([
+        ['odd', 'unclear'],
+        ['files', 'move'],
+      ]);
+    },
+  );
+});
+
+describe('a file behind a link', () => {
+  it('is edited where it is, and the link stays; so is it taken back', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx' } });
+    const real = join(home.home, 'dotfiles', 'cursor.json');
+    home.write(real, text);
+    mkdirSync(join(home.home, '.cursor'));
+    symlinkSync(real, cursorOf(home));
+    await home.move();
+    expect(readFileSync(real, 'utf8')).toContain('mcp-guard.cjs');
+    home.undo();
+    expect(readFileSync(real, 'utf8')).toBe(text);
+    expect(statSync(cursorOf(home)).ino).toBe(statSync(real).ino);
+  });
+
+  it('keeps its mode', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    chmodSync(cursorOf(home), 0o640);
+    await home.move();
+    expect(statSync(cursorOf(home)).mode & 0o777).toBe(0o640);
+  });
+});
+
+describe('undo', () => {
+  it('of a file that was edited since puts back the moved servers only', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', args: ['a'], env: { LOG: 'x' } } }));
+    await home.move();
+    const edited = readFileSync(cursorOf(home), 'utf8').replace(
+      '"files": {',
+      '"new": { "command": "new" },\n    "files": {\n      "timeout": 5,',
+    );
+    writeFileSync(cursorOf(home), edited);
+    expect(home.undo().map(({ how }) => how)).toEqual(['entries', 'removed']);
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual({
+      mcpServers: { new: { command: 'new' }, files: { timeout: 5, command: 'npx', args: ['a'], env: { LOG: 'x' } } },
+    });
+    expect(home.undo()).toEqual([]);
+  });
+
+  it('of several runs goes back through all of them', async () => {
+    using home = createHome();
+    const first = json({ one: { command: 'one' } });
+    home.write(cursorOf(home), first);
+    await home.move();
+    const second = readFileSync(cursorOf(home), 'utf8').replace(
+      '"mcpServers": {',
+      '"mcpServers": {\n    "two": { "command": "two" },',
+    );
+    writeFileSync(cursorOf(home), second);
+    await home.move();
+    home.undo();
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual({
+      mcpServers: { two: { command: 'two' }, one: { command: 'one' } },
+    });
+    expect(existsSync(home.paths.config)).toBe(false);
+  });
+
+  it('leaves a configuration that was edited since, and the secrets that it names', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
+    await home.move();
+    const edited = `${configOf(home)}# and a rule\n`;
+    writeFileSync(home.paths.config, edited);
+    expect(home.undo().map(({ how, path }) => [path, how])).toEqual([
+      [cursorOf(home), 'restored'],
+      [home.paths.config, 'left'],
+      [home.paths.secrets, 'left'],
+    ]);
+    expect(configOf(home)).toBe(edited);
+    expect(secretsOf(home)).toBe('API_TOKEN=x\n');
+  });
+
+  it('of one client leaves the others behind the guard', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx' } });
+    home.write(cursorOf(home), text);
+    home.write(claudeOf(home), text);
+    await home.move();
+    home.undo({ only: [claudeCode] });
+    expect(readFileSync(claudeOf(home), 'utf8')).toBe(text);
+    expect(readFileSync(cursorOf(home), 'utf8')).toContain('mcp-guard.cjs');
+    expect(existsSync(home.paths.config)).toBe(true);
+    home.undo();
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
+  it('tells of a file that is gone, and keeps its original', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx' } });
+    home.write(cursorOf(home), text);
+    await home.move();
+    renameSync(cursorOf(home), `${cursorOf(home)}.away`);
+    expect(home.undo()).toContainEqual(expect.objectContaining({ how: 'left', why: 'it is gone' }));
+    renameSync(`${cursorOf(home)}.away`, cursorOf(home));
+    home.undo();
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
+  it('that only shows changes nothing', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    await home.move();
+    const before = readFileSync(cursorOf(home), 'utf8');
+    expect(home.undo({ isDry: true }).map(({ how }) => how)).toEqual(['restored', 'removed']);
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(before);
+  });
+});
+
+// Threat 35
+it('no difference shows a secret, however it is written', async () => {
+  using home = createHome();
+  const secret = 's3cr3t-of-mine-0123456789';
+  const escaped = Array.from(secret, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
+  home.write(
+    cursorOf(home),
+    `{ "mcpServers": { "a": { "command": "x", "args": ["--token", "ghp_aB3dE5gH7jK9mN1pQ3sT5vX7zA9cE1gI3kM5"],
+      "env": { "MY_KEY": "${secret}", "MY_TOKEN": "${escaped}" } },
+      "r": { "url": "https://a.example", "headers": { "X": "${secret}" } } } }`,
+  );
+  const plan = await home.plan();
+  const load = () => Promise.reject(new Error('there is none'));
+  const shown = JSON.stringify(toDifferences(plan, await readOurState(home.paths.config, home.paths, load)));
+  expect(shown).toContain('[hidden]');
+  for (const text of [secret, escaped, escaped.slice(0, 60), 'ghp_']) expect(shown).not.toContain(text);
+});
