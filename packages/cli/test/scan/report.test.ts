@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVERY_RULE } from '../../src/scan/every-rule.js';
 import { github } from '../../src/scan/report/github.js';
 import { json } from '../../src/scan/report/json.js';
+import { markdown } from '../../src/scan/report/markdown.js';
 import { REPORTS } from '../../src/scan/report/registry.js';
 import type { ScanResult } from '../../src/scan/report/report.js';
 import { sarif } from '../../src/scan/report/sarif.js';
@@ -87,6 +88,51 @@ describe('github', () => {
       '::warning file=settings.json,line=2,col=3,title=not read::a comma is missing',
       '::warning file=gone.json,title=not read::there is no such file',
     ]);
+  });
+});
+
+describe('markdown', () => {
+  it('is a table that can stand in a comment', () => {
+    const [first = finding] = result.findings;
+    expect(markdown.write({ ...result, findings: [first], unread: [] }, EVERY_RULE).split('\n')).toEqual([
+      '<!-- mcp-guard scan -->',
+      '**mcp-guard scan**: 3 servers in 2 files: 1 critical',
+      '',
+      '| Severity | Rule | Server | Where | What | Fix |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| critical | download-and-run | <code>files</code> | <code>&#46;cursor&#47;mcp&#46;json&#58;4</code> | <code>it runs whatever a web server answers at each start</code> | <code>install the server once&#44; and start that</code> |',
+    ]);
+  });
+
+  it.each([
+    '@everyone and #1',
+    '[click](https://evil.example)',
+    'https://evil.example www.evil.example',
+    '<img src=x onerror=alert(1)>',
+    '</code></td><!--',
+    '`` ` ```',
+    '| a | b |\n\n# title',
+    '&#64;team &commat;team',
+    '**bold** _it_ ~~no~~ :tada: $x$',
+    'a\u202eb',
+  ])('shows %j as it is, in code', (hostile) => {
+    const [row = ''] = markdown
+      .write(
+        { ...result, findings: [{ ...finding, server: hostile, file: hostile, why: hostile, fix: hostile }] },
+        EVERY_RULE,
+      )
+      .split('\n')
+      .slice(5);
+    const cells = row.split(' | ').slice(2);
+    expect(cells).toHaveLength(4);
+    for (const cell of cells) expect(cell).toMatch(/^<code>(?:[\p{L}\p{N} ]|&#\d+;)*<\/code>(?: \|)?$/u);
+  });
+
+  it('fits into a comment, and says how much does not', () => {
+    const findings = Array.from({ length: 1000 }, () => ({ ...finding, why: '@'.repeat(1000) }));
+    const written = markdown.write({ ...result, findings }, EVERY_RULE);
+    expect(written.length).toBeLessThan(65_536);
+    expect(written).toMatch(/\nand \d+ lines more$/u);
   });
 });
 

@@ -1,8 +1,8 @@
 import { safe } from '@mcp-guard/core';
-import { count } from '../../count.js';
 import { toTable } from '../../table.js';
-import { SEVERITIES, type Finding, type Severity } from '../rule.js';
-import type { ReportFormat, ScanResult } from './report.js';
+import type { Finding } from '../rule.js';
+import type { ReportFormat } from './report.js';
+import { summarize } from './summary.js';
 
 const HEADER = ['SEVERITY', 'RULE', 'CLIENT', 'SERVER', 'WHERE', 'WHAT', 'FIX'];
 
@@ -36,15 +36,3 @@ const toRow = ({ severity, rule, client, server, file, line, why, fix }: Finding
   safe(why, 200),
   safe(fix, 200),
 ];
-
-function summarize({ findings, unread, files, servers, live }: ScanResult): string {
-  const asked = live ? `, ${live.asked} of them asked` : '';
-  const seen = `${count(servers, 'server')} in ${count(files, 'file')}${asked}`;
-  if (files === 0) return unread.length > 0 ? 'nothing could be read' : 'no configuration of a client was found';
-  if (findings.length === 0) return `${seen}: nothing found`;
-  const countOf = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const counts = SEVERITIES.filter((severity) => countOf(severity) > 0).map(
-    (severity) => `${countOf(severity)} ${severity}`,
-  );
-  return `${seen}: ${counts.join(', ')}`;
-}
