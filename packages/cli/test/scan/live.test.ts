@@ -8,6 +8,7 @@ import type { ServerEntry } from '../../../mcp-guard/test/support/tiny-server.ts
 import type { ClientServer } from '../../src/clients/client-format.js';
 import { askServers, type AskedServers } from '../../src/scan/live/ask-servers.js';
 import { checkAnswers } from '../../src/scan/live/check-answers.js';
+import { toLaunchables } from '../../src/scan/live/launches.js';
 import type { ScannedFile } from '../../src/scan/rule.js';
 import { file, remote, server, stdio } from './scanned.js';
 
@@ -88,5 +89,55 @@ describe('scan --live', () => {
       file([says('plain'), says('own', { cwd: '/usr' }), Object.assign(says('local'), { project: '/tmp' })]),
     );
     expect(unasked.map(({ why }) => why.split(': ')[1])).toEqual([expect.stringContaining(home), '/usr', '/tmp']);
+  });
+
+  it('is not ended by an entry that no system can start', async () => {
+    const odd = [
+      server(stdio('sh'), { name: 'folder', entry: { cwd: '/\0' } }),
+      server(stdio('sh'), { name: 'file', entry: { cwd: '/etc/passwd' } }),
+      server(stdio(['sh', 'x'.repeat(4_000_000)]), { name: 'long' }),
+      server(stdio('sh', { A: '\0' }), { name: 'variable' }),
+      server(stdio('\0'), { name: 'command' }),
+    ];
+    const { unasked } = await ask(file(odd));
+    expect(unasked.map(({ server: name, why }) => `${name} ${why}`)).toEqual([
+      'folder cannot be started: its working folder is not there',
+      'file cannot be started: its working folder is not there',
+      'long cannot be started',
+      'variable cannot be started',
+      'command cannot be started: its command was not found',
+    ]);
+  });
+
+  it('starts no more servers than anybody has', async () => {
+    const many = Array.from({ length: 202 }, (_, index) => server(stdio(`no-such-command-${index}`)));
+    const { unasked } = await ask(file(many));
+    expect(unasked.map(({ why }) => why.includes('not all started')).indexOf(true)).toBe(200);
+  });
+});
+
+describe('the folder of a project', () => {
+  it.each([
+    ['claude-code', '/a/.b/repo/.mcp.json'],
+    ['cursor', '/a/.b/repo/.cursor/mcp.json'],
+    ['continue', '/a/.b/repo/.continue/mcpServers/x.yaml'],
+    ['opencode', '/a/.b/repo/opencode.json'],
+  ])('of %s is where its servers start', (client, path) => {
+    const place = { file: file([], { client, path, scope: 'project' }), server: server(stdio('a')) };
+    expect(toLaunchables([place], { home, path: '' })).toMatchObject([
+      { launch: { cwd: '/a/.b/repo' }, isOfProject: true },
+    ]);
+  });
+
+  it('keeps what a project names apart from what a person does', () => {
+    const ofUser = { file: file([]), server: server(stdio('a'), { entry: { cwd: '/repo' } }) };
+    const ofProject = {
+      ...ofUser,
+      file: file([], { client: 'claude-code', path: '/repo/.mcp.json', scope: 'project' }),
+    };
+    expect(toLaunchables([ofUser, ofProject], { home, path: '' }).map((each) => each.isOfProject)).toEqual([
+      false,
+      true,
+    ]);
   });
 });
