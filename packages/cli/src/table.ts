@@ -5,7 +5,9 @@ export const toTable = (header: readonly string[], rows: readonly (readonly stri
 /** As `toTable`, without a header. */
 export function alignCells(rows: readonly (readonly string[])[]): string {
   const columns = rows[0] ?? [];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = columns.map((_, column) =>
+    rows.reduce((width, row) => Math.max(width, (row[column] ?? '').length), 0),
+  );
   return rows
     .map((row) =>
       row

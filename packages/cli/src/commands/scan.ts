@@ -1,20 +1,14 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { ERRORS } from '@mcp-guard/core';
-import { InvalidArgumentError, Option } from 'commander';
-import type { ClientFormat } from '../clients/client-format.js';
-import { CLIENTS } from '../clients/registry.js';
-import { thisSystem } from '../clients/this-system.js';
+import { Option } from 'commander';
 import type { RegisterCommand } from '../command.js';
-import { checkFiles } from '../scan/check.js';
-import { findNamedFiles, findUserFiles } from '../scan/find-files.js';
 import { REPORTS } from '../scan/report/registry.js';
-import type { ScanResult } from '../scan/report/report.js';
 import { SEVERITIES, type Finding, type Severity } from '../scan/rule.js';
 
 interface ScanOptions {
   readonly format: string;
   readonly failOn: Severity;
-  readonly client: readonly ClientFormat[];
+  readonly client: readonly string[];
+  readonly live?: boolean;
 }
 
 export const scan: RegisterCommand = (program, tools) => {
@@ -28,49 +22,25 @@ export const scan: RegisterCommand = (program, tools) => {
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something is as bad').choices(SEVERITIES).default('critical'),
     )
-    .option('--client <id>', 'only of this client, once or several times', collectClients, [])
+    .option('--client <id>', 'only of this client, once or several times', collect, [])
+    .option('--live', 'also start the servers, and look at what they say of themselves')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
-    .action((paths: readonly string[], { format, failOn, client }: ScanOptions) => {
-      const cwd = process.cwd();
-      const system = thisSystem(tools.env);
-      const clients = client.length > 0 ? client : CLIENTS;
-      const { files, unread } =
-        paths.length > 0
-          ? findNamedFiles(
-              paths.map((path) => resolve(cwd, path)),
-              system,
-              clients,
-            )
-          : findUserFiles(system, clients);
-      const result: ScanResult = {
-        version: tools.version,
-        files: files.length,
-        servers: files.reduce((sum, { servers }) => sum + servers.length, 0),
-        findings: fromHere(checkFiles(files), cwd),
-        unread: fromHere(unread, cwd),
-      };
+    .action(async (paths: readonly string[], { format, failOn, client: clients, live = false }: ScanOptions) => {
+      // Other commands do without the formats of clients and the rules.
+      const [{ runScan }, { EVERY_RULE }] = await Promise.all([
+        import('../scan/run-scan.js'),
+        import('../scan/every-rule.js'),
+      ]);
+      const result = await runScan(tools, { paths, clients, live });
       const report = REPORTS.find(({ id }) => id === format) ?? text;
-      tools.print(report.write(result), report.paint);
+      tools.print(report.write(result, EVERY_RULE), report.paint);
       if (result.findings.some((finding) => isAsBad(finding, failOn))) tools.setExit(1);
-      else if (paths.length > 0 && files.length === 0 && unread.length > 0)
+      else if (paths.length > 0 && result.files === 0 && result.unread.length > 0)
         tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
     });
 };
 
-function collectClients(id: string, clients: readonly ClientFormat[]): readonly ClientFormat[] {
-  const client = CLIENTS.find((each) => each.id === id);
-  if (client) return [...clients, client];
-  throw new InvalidArgumentError(`Known are ${CLIENTS.map((each) => each.id).join(', ')}.`);
-}
+const collect = (id: string, ids: readonly string[]): readonly string[] => [...ids, id];
 
 const isAsBad = ({ severity }: Finding, level: Severity): boolean =>
   SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
-
-/** Named from the working folder on, where they are in it. */
-const fromHere = <Placed extends { readonly file: string }>(placed: readonly Placed[], cwd: string): Placed[] =>
-  placed.map((each) => Object.assign({}, each, { file: shorten(each.file, cwd) }));
-
-function shorten(file: string, cwd: string): string {
-  const short = relative(cwd, file);
-  return short === '..' || short.startsWith(`..${sep}`) || isAbsolute(short) ? file : short;
-}

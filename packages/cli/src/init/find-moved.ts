@@ -1,5 +1,5 @@
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
-import { isGuard } from '../clients/is-guard.js';
+import { isGuard } from '../scan/guard-launch.js';
 import type { ParsedText } from '../clients/syntax/syntax.js';
 import { readLaunch } from '../scan/launch.js';
 import type { MovedEntry } from './journal.js';

@@ -2,23 +2,33 @@ import { mask } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import { createNeighbours } from './neighbours.js';
 import { RULES } from './registry.js';
-import { SEVERITIES, type Finding, type Issue, type Neighbours, type Rule, type ScannedFile } from './rule.js';
+import {
+  SEVERITIES,
+  type Finding,
+  type Issue,
+  type Neighbours,
+  type Rule,
+  type RuleHead,
+  type ScannedFile,
+} from './rule.js';
 
 const TOP = { line: 1, column: 1 };
 
-/** What the rules find in these files, the worst first, then by place. */
+/** What the rules find in these files, in the order of `sortFindings`. */
 export function checkFiles(files: readonly ScannedFile[]): readonly Finding[] {
   const others = createNeighbours(files);
-  return files
-    .flatMap((file) => RULES.flatMap((rule) => applyRule(rule, file, others)))
-    .toSorted(
-      (a, b) =>
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-        compare(a.file, b.file) ||
-        a.line - b.line ||
-        a.column - b.column,
-    );
+  return sortFindings(files.flatMap((file) => RULES.flatMap((rule) => applyRule(rule, file, others))));
 }
+
+/** The worst first, then by place. */
+export const sortFindings = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      compare(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column,
+  );
 
 function applyRule(rule: Rule, file: ScannedFile, others: Neighbours): readonly Finding[] {
   const { servers } = file;
@@ -31,10 +41,15 @@ function applyRule(rule: Rule, file: ScannedFile, others: Neighbours): readonly 
   ];
 }
 
-function toFinding(rule: Rule, file: ScannedFile, server: ClientServer | undefined, { why, fix }: Issue): Finding {
+/** A finding of a server, or of its file. */
+export function toFinding(
+  { id, severity }: RuleHead,
+  file: ScannedFile,
+  server: ClientServer | undefined,
+  { why, fix }: Issue,
+): Finding {
   const { line, column } = server?.place ?? TOP;
   const name = server ? mask(server.name) : null;
-  const { id, severity } = rule;
   return { rule: id, severity, client: file.client, file: file.path, line, column, server: name, why, fix };
 }
 

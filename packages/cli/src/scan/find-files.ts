@@ -78,7 +78,7 @@ function asFile(path: string, system: System, clients: readonly ClientFormat[]):
 }
 
 /** Of `.cursor/mcp.json`, or `.continue/mcpServers/*.yaml`. */
-function endsLike(path: string, file: string): boolean {
+export function endsLike(path: string, file: string): boolean {
   const wanted = file.split('/').join(sep);
   if (!basename(wanted).startsWith('*')) return `${sep}${path}`.endsWith(`${sep}${wanted}`);
   return extname(path) === extname(wanted) && dirname(path).endsWith(`${sep}${dirname(wanted)}`);

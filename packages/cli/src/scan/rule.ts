@@ -38,13 +38,17 @@ export interface Issue {
   readonly fix: string;
 }
 
-/** One kind of danger: one file and one line of `registry.ts`. A rule starts nothing and asks no network. */
-export interface Rule {
+/** What a rule is called, and how bad it is. */
+export interface RuleHead {
   /** Stable: what people exclude and look up. */
   readonly id: string;
   readonly severity: Severity;
   /** What is wrong, in a few words, for the table of `docs/scan.md`. */
   readonly title: string;
+}
+
+/** One kind of danger: one file and one line of `registry.ts`. A rule starts nothing and asks no network. */
+export interface Rule extends RuleHead {
   readonly checkServer?: (subject: Subject) => readonly Issue[];
   /** Of the file itself; only of those that name a server. */
   readonly checkFile?: (file: ScannedFile) => readonly Issue[];

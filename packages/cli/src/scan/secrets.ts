@@ -1,12 +1,10 @@
 import { scan, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
 import { tell } from '../tell.js';
+import { withoutPlaceholders } from './placeholders.js';
 
 /** As the guard itself takes it. */
 const THRESHOLD = 0.8;
-
-/** `${X}`, `${env:X}`, `${input:x}` and the beginning of `${X:-default}`: the value is elsewhere, but the default is here. */
-const PLACEHOLDER = /\$\{(?:[a-z]{1,16}:)?[A-Za-z_][\w.-]{0,127}?(?:\}|:-)|\{\{[^{}]{1,128}\}\}|%[A-Z_]{1,64}%/g;
 
 /** A secret that stands in clear in a server's entry. The value is not in it. */
 export interface PlainSecret {
@@ -38,21 +36,19 @@ type RunPart = 'env' | 'headers' | 'url' | 'command' | 'args';
 /** Without what only refers to a value. */
 function partOf(run: ServerRun, part: RunPart): string | readonly string[] | Record<string, string> | undefined {
   if (run.kind === 'stdio') {
-    if (part === 'env') return withoutPlaceholders(run.env);
-    if (part === 'args') return run.args.map(toPlain);
-    if (part === 'command') return toPlain(run.command);
+    if (part === 'env') return inAll(run.env);
+    if (part === 'args') return run.args.map(withoutPlaceholders);
+    if (part === 'command') return withoutPlaceholders(run.command);
   }
   if (run.kind === 'remote') {
-    if (part === 'headers') return withoutPlaceholders(run.headers);
-    if (part === 'url') return toPlain(run.url);
+    if (part === 'headers') return inAll(run.headers);
+    if (part === 'url') return withoutPlaceholders(run.url);
   }
   return undefined;
 }
 
-const toPlain = (text: string): string => text.replaceAll(PLACEHOLDER, '');
-
-const withoutPlaceholders = (values: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toPlain(value)]));
+const inAll = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withoutPlaceholders(value)]));
 
 const toWhere = ([part = '', ...steps]: readonly (string | number)[]): string =>
   steps.reduce<string>(

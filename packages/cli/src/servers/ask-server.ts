@@ -32,7 +32,7 @@ const TIME_LIMIT = 30_000;
 /**
  * Starts a stdio server, asks what it has, and returns once it and all it started in its process group are gone.
  * Throws UPSTREAM_UNAVAILABLE, with what the server wrote last, where it cannot be started or does not answer so that
- * it can be understood.
+ * it can be understood; its cause is a `ServerFault`, which says the same without the name.
  */
 export async function askServer(launch: ServerLaunch, options: AskOptions): Promise<ServerAnswer> {
   let server: ServerProcess | undefined;
@@ -42,8 +42,8 @@ export async function askServer(launch: ServerLaunch, options: AskOptions): Prom
   } catch (error) {
     if (!(error instanceof ServerFault)) throw error;
     const last = server?.lastWords() ?? '';
-    const what = `the server ${safe(launch.name, 64)} ${error.message}`;
-    throw new GuardError('UPSTREAM_UNAVAILABLE', last === '' ? what : `${what}: ${last}`, { cause: error });
+    const cause = new ServerFault(last === '' ? error.message : `${error.message}: ${last}`);
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${safe(launch.name, 64)} ${cause.message}`, { cause });
   } finally {
     await server?.close();
   }

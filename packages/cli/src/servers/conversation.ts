@@ -11,9 +11,9 @@ import { tell } from '../tell.js';
 import { ServerFault } from './server-fault.js';
 import type { ServerProcess } from './server-process.js';
 
-/** Of one message and of all that a server says, in bytes; server-everything says 20 KB. */
-const MAX_LINE = 8 * 2 ** 20;
-const MAX_ALL = 32 * 2 ** 20;
+/** Of one message and of all that a server says, in bytes: a hundred tools are some 100 KB. */
+const MAX_LINE = 4 * 2 ** 20;
+const MAX_ALL = 8 * 2 ** 20;
 const MAX_DEPTH = 128;
 
 const METHOD_NOT_FOUND = -32601;

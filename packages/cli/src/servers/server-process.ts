@@ -42,8 +42,7 @@ export interface ServerProcess {
 export function startServer({ command: named, args, env, path, cwd }: ServerLaunch, reaper: Reaper): ServerProcess {
   const command = findCommand(named, env['PATH'] ?? path, cwd);
   if (command === undefined) throw new ServerFault('cannot be started: its command was not found');
-  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
-    throw new ServerFault('cannot be started: its working folder is not there');
+  if (!isFolder(cwd)) throw new ServerFault('cannot be started: its working folder is not there');
   const child = launch(() => reaper.launch({ command, args, env: wholeEnvironment(env, path), cwd }));
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) throw new ServerFault('cannot be started');
@@ -51,8 +50,8 @@ export function startServer({ command: named, args, env, path, cwd }: ServerLaun
   const words = new LastWords(Object.values(env));
   stderr.setEncoding('utf8').on('data', (text: string) => words.push(text));
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined); // it is told by its exit
-  const exited = once(child, 'exit').then(() => undefined);
-  const closed = once(child, 'close').then(() => undefined);
+  const exited = once(child, 'exit').then(ignore, ignore);
+  const closed = once(child, 'close').then(ignore, ignore);
   return {
     input: stdin,
     output: stdout,
@@ -70,6 +69,16 @@ export function startServer({ command: named, args, env, path, cwd }: ServerLaun
       for (const stream of [stdin, stdout, stderr]) stream.destroy(); // what has left its group may hold them open
     },
   };
+}
+
+const ignore = (): void => undefined;
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Arguments with a NUL, or more than the system takes, throw at once. */

@@ -4,7 +4,7 @@ import { fillEnvironment, loadConfig } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientFormat, ClientServer } from '../../src/clients/client-format.js';
-import { isGuard } from '../../src/clients/is-guard.js';
+import { isGuard } from '../../src/scan/guard-launch.js';
 import { readLaunch } from '../../src/scan/launch.js';
 import { ALL_CLIENTS, fileOf, toFileValue, type Launch, type Servers } from './client-files.ts';
 import { createHome, type TestHome } from './home.ts';

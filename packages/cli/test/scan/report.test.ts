@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../src/scan/registry.js';
+import { EVERY_RULE } from '../../src/scan/every-rule.js';
 import { github } from '../../src/scan/report/github.js';
 import { json } from '../../src/scan/report/json.js';
+import { markdown } from '../../src/scan/report/markdown.js';
 import { REPORTS } from '../../src/scan/report/registry.js';
 import type { ScanResult } from '../../src/scan/report/report.js';
 import { sarif } from '../../src/scan/report/sarif.js';
@@ -39,12 +40,13 @@ const result: ScanResult = {
   ],
   files: 2,
   servers: 3,
+  live: null,
   version: '0.1.0',
 };
 
 describe('the text', () => {
   it('is a table, what was not read, and a sum', () => {
-    expect(text.write(result)).toBe(
+    expect(text.write(result, EVERY_RULE)).toBe(
       [
         'SEVERITY  RULE                CLIENT  SERVER                    WHERE                     WHAT                                                 FIX',
         'critical  download-and-run    cursor  files                     .cursor/mcp.json:4        it runs whatever a web server answers at each start  install the server once, and start that',
@@ -58,16 +60,16 @@ describe('the text', () => {
   });
 
   it('says that nothing was found, and that nothing is there', () => {
-    expect(text.write({ ...result, findings: [], unread: [], files: 1, servers: 1 })).toBe(
+    expect(text.write({ ...result, findings: [], unread: [], files: 1, servers: 1 }, EVERY_RULE)).toBe(
       '1 server in 1 file: nothing found',
     );
-    expect(text.write({ ...result, findings: [], unread: [], files: 0, servers: 0 })).toBe(
+    expect(text.write({ ...result, findings: [], unread: [], files: 0, servers: 0 }, EVERY_RULE)).toBe(
       'no configuration of a client was found',
     );
   });
 
   it('does not call clean what could not be read', () => {
-    const told = text.write({ ...result, findings: [], files: 0, servers: 0 });
+    const told = text.write({ ...result, findings: [], files: 0, servers: 0 }, EVERY_RULE);
     expect(told.split('\n').at(-1)).toBe('nothing could be read');
   });
 
@@ -79,7 +81,7 @@ describe('the text', () => {
 
 describe('github', () => {
   it('gets one command a finding, out of which no text escapes', () => {
-    expect(github.write(result).split('\n')).toEqual([
+    expect(github.write(result, EVERY_RULE).split('\n')).toEqual([
       '::error file=.cursor/mcp.json,line=4,col=7,title=critical%3A download-and-run::files: it runs whatever a web server answers at each start; install the server once, and start that',
       '::warning file=/home/me/a b%2Cc%3Ad%25.json,line=4,col=7,title=medium%3A readable-by-others::cursor: all read it; chmod',
       String.raw`::notice file=.cursor/mcp.json,line=4,col=7,title=low%3A unasked-some::a\u{202e}\u{a}::error::b: 50%25; c\u{d}d`,
@@ -89,11 +91,56 @@ describe('github', () => {
   });
 });
 
+describe('markdown', () => {
+  it('is a table that can stand in a comment', () => {
+    const [first = finding] = result.findings;
+    expect(markdown.write({ ...result, findings: [first], unread: [] }, EVERY_RULE).split('\n')).toEqual([
+      '<!-- mcp-guard scan -->',
+      '**mcp-guard scan**: 3 servers in 2 files: 1 critical',
+      '',
+      '| Severity | Rule | Server | Where | What | Fix |',
+      '| --- | --- | --- | --- | --- | --- |',
+      '| critical | download-and-run | <code>files</code> | <code>&#46;cursor&#47;mcp&#46;json&#58;4</code> | <code>it runs whatever a web server answers at each start</code> | <code>install the server once&#44; and start that</code> |',
+    ]);
+  });
+
+  it.each([
+    '@everyone and #1',
+    '[click](https://evil.example)',
+    'https://evil.example www.evil.example',
+    '<img src=x onerror=alert(1)>',
+    '</code></td><!--',
+    '`` ` ```',
+    '| a | b |\n\n# title',
+    '&#64;team &commat;team',
+    '**bold** _it_ ~~no~~ :tada: $x$',
+    'a\u202eb',
+  ])('shows %j as it is, in code', (hostile) => {
+    const [row = ''] = markdown
+      .write(
+        { ...result, findings: [{ ...finding, server: hostile, file: hostile, why: hostile, fix: hostile }] },
+        EVERY_RULE,
+      )
+      .split('\n')
+      .slice(5);
+    const cells = row.split(' | ').slice(2);
+    expect(cells).toHaveLength(4);
+    for (const cell of cells) expect(cell).toMatch(/^<code>(?:[\p{L}\p{N} ]|&#\d+;)*<\/code>(?: \|)?$/u);
+  });
+
+  it('fits into a comment, and says how much does not', () => {
+    const findings = Array.from({ length: 1000 }, () => ({ ...finding, why: '@'.repeat(1000) }));
+    const written = markdown.write({ ...result, findings }, EVERY_RULE);
+    expect(written.length).toBeLessThan(65_536);
+    expect(written).toMatch(/\nand \d+ lines more$/u);
+  });
+});
+
 describe('sarif', () => {
-  const log: unknown = JSON.parse(sarif.write(result));
+  const log: unknown = JSON.parse(sarif.write(result, EVERY_RULE));
 
   it('names every rule with its level', () => {
-    const rules = RULES.map(({ id }) => expect.objectContaining({ id }));
+    const rules = EVERY_RULE.map(({ id }) => expect.objectContaining({ id }));
     expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'mcp-guard', rules } } }] });
   });
 
@@ -101,7 +148,7 @@ describe('sarif', () => {
     const at = (uri: string) => [
       { physicalLocation: { artifactLocation: { uri }, region: { startLine: 4, startColumn: 7 } } },
     ];
-    const indexOf = (rule: string) => RULES.findIndex(({ id }) => id === rule);
+    const indexOf = (rule: string) => EVERY_RULE.findIndex(({ id }) => id === rule);
     expect(log).toMatchObject({
       runs: [
         {
@@ -122,9 +169,10 @@ describe('sarif', () => {
 });
 
 describe('json', () => {
-  it('is all of the result', () => expect(JSON.parse(json.write(result))).toEqual(JSON.parse(JSON.stringify(result))));
+  it('is all of the result', () =>
+    expect(JSON.parse(json.write(result, EVERY_RULE))).toEqual(JSON.parse(JSON.stringify(result))));
 });
 
 it.each(REPORTS)('$id shows nothing that acts on a terminal', ({ write }) => {
-  expect(write(result)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(write(result, EVERY_RULE)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });

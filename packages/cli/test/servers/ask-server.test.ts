@@ -109,10 +109,10 @@ describe('tells of a server that', () => {
       'did not answer within 0.3 s; it writes to its standard output what is no MCP',
       never,
     ],
-    'floods a line without an end': [shell('exec cat /dev/zero'), 'says more than 33554432 bytes'],
+    'floods a line without an end': [shell('exec cat /dev/zero'), 'says more than 8388608 bytes'],
     'sends a line that is too long': [
-      shell('head -c 9000000 /dev/zero; echo; sleep 1000'),
-      'cannot be understood: the message is larger than 8388608 bytes',
+      shell('head -c 5000000 /dev/zero; echo; sleep 1000'),
+      'cannot be understood: the message is larger than 4194304 bytes',
     ],
     'has no end of pages': [
       listingServer({ pages: { 'tools/list': [[{ name: 'a' }]] }, endless: true }),

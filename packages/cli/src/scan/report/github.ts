@@ -4,7 +4,7 @@ import { LEVELS, type ReportFormat } from './report.js';
 /** Workflow commands, which GitHub shows beside the lines of a pull request. https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export const github: ReportFormat = {
   id: 'github',
-  write: ({ findings, unread }) =>
+  write: ({ findings, unread, live }) =>
     [
       ...findings.map(({ rule, severity, client, server, file, line, column, why, fix }) => {
         const level = LEVELS[severity];
@@ -13,6 +13,9 @@ export const github: ReportFormat = {
       }),
       ...unread.map(({ file, line, column, why }) =>
         toCommand('warning', { file, line, col: column, title: 'not read' }, why),
+      ),
+      ...(live?.unasked ?? []).map(({ file, line, column, server, why }) =>
+        toCommand('notice', { file, line, col: column, title: 'not asked' }, `${server} ${why}`),
       ),
     ].join('\n'),
 };

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../rule.js';
+import type { Finding, RuleHead, Severity } from '../rule.js';
 
 /** A file that is there and cannot be read. */
 export interface Unread {
@@ -10,6 +10,17 @@ export interface Unread {
   readonly why: string;
 }
 
+/** A server that was not started, or did not answer. */
+export interface Unasked {
+  readonly client: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly server: string;
+  /** As it reads behind its name. */
+  readonly why: string;
+}
+
 /** What one run of `scan` has to say. Files are named from the working folder on where they are in it. */
 export interface ScanResult {
   readonly findings: readonly Finding[];
@@ -17,6 +28,8 @@ export interface ScanResult {
   /** How much was looked at. */
   readonly files: number;
   readonly servers: number;
+  /** Servers that were asked what they offer, and those that were not; nothing where nobody wanted that. */
+  readonly live: { readonly asked: number; readonly unasked: readonly Unasked[] } | null;
   /** Of mcp-guard. */
   readonly version: string;
 }
@@ -25,8 +38,11 @@ export interface ScanResult {
 export interface ReportFormat {
   /** As `--format` takes it. */
   readonly id: string;
-  /** Safe to print: nothing from outside can act on who reads it. */
-  readonly write: (result: ScanResult) => string;
+  /**
+   * Safe to print: nothing from outside can act on who reads it.
+   * @param rules all that there are
+   */
+  readonly write: (result: ScanResult, rules: readonly RuleHead[]) => string;
   /** Gives colours to what `write` has written. */
   readonly paint?: (report: string) => string;
 }

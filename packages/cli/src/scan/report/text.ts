@@ -1,8 +1,8 @@
 import { safe } from '@mcp-guard/core';
-import { count } from '../../count.js';
 import { toTable } from '../../table.js';
-import { SEVERITIES, type Finding, type Severity } from '../rule.js';
-import type { ReportFormat, ScanResult } from './report.js';
+import type { Finding } from '../rule.js';
+import type { ReportFormat } from './report.js';
+import { summarize } from './summary.js';
 
 const HEADER = ['SEVERITY', 'RULE', 'CLIENT', 'SERVER', 'WHERE', 'WHAT', 'FIX'];
 
@@ -13,12 +13,15 @@ const COLORS: Readonly<Record<string, string>> = { critical: '1;31', high: '31',
 export const text: ReportFormat = {
   id: 'text',
   write(result) {
-    const { findings, unread } = result;
+    const { findings, unread, live } = result;
     const table = findings.length === 0 ? [] : [toTable(HEADER, findings.map(toRow))];
     const told = unread.map(({ file, line, column, why }) =>
       safe(`not read: ${[file, line, column].filter((part) => part !== undefined).join(':')}: ${why}`, 400),
     );
-    return [...table, ...told, summarize(result)].join('\n');
+    const unasked = (live?.unasked ?? []).map(({ file, line, server, why }) =>
+      safe(`not asked: ${file}:${line}: ${server} ${why}`, 600),
+    );
+    return [...table, ...told, ...unasked, summarize(result)].join('\n');
   },
   paint: (report) =>
     report.replaceAll(/^(critical|high|medium|low)(?= )/gm, (word) => `\u001b[${COLORS[word] ?? 0}m${word}\u001b[0m`),
@@ -33,14 +36,3 @@ const toRow = ({ severity, rule, client, server, file, line, why, fix }: Finding
   safe(why, 200),
   safe(fix, 200),
 ];
-
-function summarize({ findings, unread, files, servers }: ScanResult): string {
-  const seen = `${count(servers, 'server')} in ${count(files, 'file')}`;
-  if (files === 0) return unread.length > 0 ? 'nothing could be read' : 'no configuration of a client was found';
-  if (findings.length === 0) return `${seen}: nothing found`;
-  const countOf = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const counts = SEVERITIES.filter((severity) => countOf(severity) > 0).map(
-    (severity) => `${countOf(severity)} ${severity}`,
-  );
-  return `${seen}: ${counts.join(', ')}`;
-}

@@ -1,4 +1,4 @@
-import { NONE, type Rule } from '../rule.js';
+import { NONE, type Rule, type ScannedFile } from '../rule.js';
 
 const WRITTEN_BY_OTHERS = 0o002;
 
@@ -6,8 +6,11 @@ export const writableByOthers: Rule = {
   id: 'writable-by-others',
   severity: 'critical',
   title: 'a file that every user of the machine can change, and so run commands as you',
-  checkFile: ({ mode }) =>
-    mode !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0
+  checkFile: (file) =>
+    isWrittenByOthers(file)
       ? [{ why: 'every user of this machine can change what the client starts', fix: 'chmod 600 the file' }]
       : NONE,
 };
+
+export const isWrittenByOthers = ({ mode }: Pick<ScannedFile, 'mode'>): boolean =>
+  mode !== undefined && (mode & WRITTEN_BY_OTHERS) !== 0;

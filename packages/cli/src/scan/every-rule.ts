@@ -1,0 +1,6 @@
+import { LIVE_RULES } from './live/registry.js';
+import { RULES } from './registry.js';
+import type { RuleHead } from './rule.js';
+
+/** What a finding may be of. */
+export const EVERY_RULE: readonly RuleHead[] = [...RULES, ...LIVE_RULES];

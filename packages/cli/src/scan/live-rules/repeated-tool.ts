@@ -1,0 +1,22 @@
+import { count } from '../../count.js';
+import { tell } from '../../tell.js';
+import type { Asked } from '../live/ask-servers.js';
+import { nameOf } from '../live/definitions.js';
+import type { LiveRule } from '../live/live-rule.js';
+
+export const repeatedTool: LiveRule = {
+  id: 'repeated-tool',
+  severity: 'medium',
+  title: 'a tool of a name that another server of the same client offers too',
+  check({ asked, tools }) {
+    const shared = new Map<Asked, string[]>();
+    for (const name of new Set(asked.answer.tools.map(nameOf))) {
+      const [first] = tools.byOthers(name, asked);
+      if (first) shared.set(first, [...(shared.get(first) ?? []), name]);
+    }
+    return [...shared].map(([other, [name = '', ...more]]) => ({
+      why: `its tool ${tell(name)}${more.length === 0 ? '' : ` and ${count(more.length, 'other')}`} can be taken for that of ${tell(other.server.name)}`,
+      fix: 'keep one of them, or hide the tools of the other in the guard’s policy',
+    }));
+  },
+};

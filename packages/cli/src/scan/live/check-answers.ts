@@ -1,0 +1,23 @@
+import { toFinding } from '../check.js';
+import type { Finding } from '../rule.js';
+import type { Asked } from './ask-servers.js';
+import { toDefinitions } from './definitions.js';
+import { createOfferedTools } from './offered-tools.js';
+import { LIVE_RULES } from './registry.js';
+
+/** A server with more to say of one kind is told by its first ones. */
+const MAX_ISSUES = 25;
+
+/** What the rules find in what servers say, in the order in which they stand in the files. */
+export function checkAnswers(all: readonly Asked[]): readonly Finding[] {
+  const tools = createOfferedTools(all);
+  return all.flatMap((asked) => {
+    const definitions = toDefinitions(asked.answer);
+    return LIVE_RULES.flatMap((rule) =>
+      rule
+        .check({ asked, definitions, tools })
+        .slice(0, MAX_ISSUES)
+        .map((issue) => toFinding(rule, asked.file, asked.server, issue)),
+    );
+  });
+}

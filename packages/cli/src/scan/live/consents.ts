@@ -1,0 +1,45 @@
+import { GuardError } from '@mcp-guard/core';
+import { openTerminal, type Terminal } from '../../terminal.js';
+import { describeLaunch } from './describe-launch.js';
+import type { Launchable } from './launches.js';
+
+const QUESTION = 'start it, to see what it offers? [y/N] ';
+
+/**
+ * Asks the person at the terminal about every server that a repository names, one by one, and returns why others are
+ * not started. Nothing but a person's own yes starts one.
+ */
+export async function findRefused(launchables: readonly Launchable[]): Promise<ReadonlyMap<Launchable, string>> {
+  const ofProjects = launchables.filter(({ isOfProject }) => isOfProject);
+  const refused = new Map<Launchable, string>();
+  if (ofProjects.length === 0) return refused;
+  const terminal = findTerminal();
+  try {
+    for (const each of ofProjects) {
+      const why = terminal
+        ? await askAbout(each, terminal)
+        : 'belongs to a project, and nobody is here to agree at a terminal';
+      if (why !== undefined) refused.set(each, why);
+    }
+  } finally {
+    terminal?.close();
+  }
+  return refused;
+}
+
+async function askAbout(launchable: Launchable, terminal: Terminal): Promise<string | undefined> {
+  const shown = describeLaunch(launchable);
+  if (shown === undefined) return 'belongs to a project, and its command is too long for anybody to agree to it';
+  terminal.show(shown);
+  const answer = (await terminal.ask(QUESTION)) ?? '';
+  return /^\s*y(es)?\s*$/i.test(answer) ? undefined : 'belongs to a project, and was not agreed to';
+}
+
+function findTerminal(): Terminal | undefined {
+  try {
+    return openTerminal('starting what a project names');
+  } catch (error) {
+    if (error instanceof GuardError && error.code === 'POLICY_DENIED') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Issue, RuleHead } from '../rule.js';
+import type { Asked } from './ask-servers.js';
+import type { Definition } from './definitions.js';
+import type { OfferedTools } from './offered-tools.js';
+
+export interface LiveSubject {
+  readonly asked: Asked;
+  readonly definitions: readonly Definition[];
+  /** Of all servers that were asked. */
+  readonly tools: OfferedTools;
+}
+
+/** One kind of danger in what a server says of itself: one file and one line of `registry.ts`. It starts nothing. */
+export interface LiveRule extends RuleHead {
+  readonly check: (subject: LiveSubject) => readonly Issue[];
+}
+
+/** Looks at one definition after the other; the first finding of each is told. */
+export const inEach =
+  (find: (definition: Definition) => Issue | undefined): LiveRule['check'] =>
+  ({ definitions }) =>
+    definitions.flatMap((definition) => find(definition) ?? []);

@@ -1,0 +1,30 @@
+import { foldName } from '@mcp-guard/core';
+import { canMeet } from '../neighbours.js';
+import type { Asked } from './ask-servers.js';
+import { nameOf } from './definitions.js';
+
+/** Of servers with a tool of one name; more are not compared. */
+const MAX_ALIKE = 100;
+
+/** Who offers which tool. */
+export interface OfferedTools {
+  /** Other servers that one client shows to a model beside the asked one, with a tool of this name. */
+  byOthers(name: string, asked: Asked): readonly Asked[];
+}
+
+export function createOfferedTools(all: readonly Asked[]): OfferedTools {
+  const byName = new Map<string, Asked[]>();
+  for (const asked of all) {
+    for (const name of new Set(asked.answer.tools.map((tool) => foldName(nameOf(tool))))) {
+      const known = byName.get(name);
+      if (!known) byName.set(name, [asked]);
+      else if (known.length < MAX_ALIKE) known.push(asked);
+    }
+  }
+  return {
+    byOthers: (name, asked) =>
+      byName.get(foldName(name))?.filter((other) => other.answer !== asked.answer && areTogether(other, asked)) ?? [],
+  };
+}
+
+const areTogether = (a: Asked, b: Asked): boolean => a.file.client === b.file.client && canMeet(a, b);

@@ -1,0 +1,18 @@
+import { tell } from '../../tell.js';
+import { isGuarded } from '../guarded.js';
+import { placeholdersOf } from '../placeholders.js';
+import type { Place } from '../rule.js';
+import { isWrittenByOthers } from '../rules/writable-by-others.js';
+
+/** Why a server is not started, as it reads behind its name; nothing where it may be. */
+export function whyNotAsked(place: Place): string | undefined {
+  const { file, server } = place;
+  const { run, disabled } = server;
+  if (disabled) return 'is switched off';
+  if (run.kind === 'unknown') return 'cannot be started: nobody can tell how';
+  if (run.kind === 'remote') return 'is remote, and no network is asked';
+  if (isGuarded(place)) return 'goes through the guard, which looks at what it offers itself';
+  if (isWrittenByOthers(file)) return 'stands in a file that every user of this machine can change';
+  const [placeholder] = [run.command, ...run.args, ...Object.values(run.env)].flatMap(placeholdersOf);
+  return placeholder === undefined ? undefined : `needs a value that only its client has: ${tell(placeholder)}`;
+}

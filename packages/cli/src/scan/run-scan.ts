@@ -1,0 +1,75 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { GuardError } from '@mcp-guard/core';
+import type { ClientFormat } from '../clients/client-format.js';
+import { CLIENTS } from '../clients/registry.js';
+import { thisSystem } from '../clients/this-system.js';
+import type { CommandTools } from '../command.js';
+import { count } from '../count.js';
+import { checkFiles, sortFindings } from './check.js';
+import { findNamedFiles, findUserFiles } from './find-files.js';
+import { askServers, type AskedServers } from './live/ask-servers.js';
+import { checkAnswers } from './live/check-answers.js';
+import type { ScanResult } from './report/report.js';
+import type { ScannedFile } from './rule.js';
+
+export interface ScanWish {
+  /** Files and folders; those of the user where there are none. */
+  readonly paths: readonly string[];
+  /** Ids; all where there are none. */
+  readonly clients: readonly string[];
+  /** Servers are started and asked, too. */
+  readonly live: boolean;
+}
+
+/** Looks at the files of clients and, where that is wished, at what their servers say of themselves. */
+export async function runScan(tools: CommandTools, { paths, clients: ids, live }: ScanWish): Promise<ScanResult> {
+  const cwd = process.cwd();
+  const system = thisSystem(tools.env);
+  const clients = ids.length > 0 ? ids.map(findClient) : CLIENTS;
+  const { files, unread } =
+    paths.length > 0
+      ? findNamedFiles(
+          paths.map((path) => resolve(cwd, path)),
+          system,
+          clients,
+        )
+      : findUserFiles(system, clients);
+  const answers = live ? await ask(files, tools, system.home) : undefined;
+  const findings = sortFindings([...checkFiles(files), ...checkAnswers(answers?.asked ?? [])]);
+  return {
+    version: tools.version,
+    files: files.length,
+    servers: files.reduce((sum, { servers }) => sum + servers.length, 0),
+    findings: fromHere(findings, cwd),
+    unread: fromHere(unread, cwd),
+    live: answers ? { asked: answers.asked.length, unasked: fromHere(answers.unasked, cwd) } : null,
+  };
+}
+
+const ask = (
+  files: readonly ScannedFile[],
+  { env, version, note }: CommandTools,
+  home: string,
+): Promise<AskedServers> =>
+  askServers(files, {
+    home,
+    path: env['PATH'] ?? '',
+    version,
+    begin: (number) => note(`starting ${count(number, 'server')} to ask what they offer`),
+  });
+
+function findClient(id: string): ClientFormat {
+  const client = CLIENTS.find((each) => each.id === id);
+  if (client) return client;
+  const known = CLIENTS.map((each) => each.id).join(', ');
+  throw new GuardError('CONFIG_INVALID', 'there is no such client', { hint: `known are ${known}` });
+}
+
+/** Named from the working folder on, where they are in it. */
+const fromHere = <Placed extends { readonly file: string }>(placed: readonly Placed[], cwd: string): Placed[] =>
+  placed.map((each) => Object.assign({}, each, { file: shorten(each.file, cwd) }));
+
+function shorten(file: string, cwd: string): string {
+  const short = relative(cwd, file);
+  return short === '..' || short.startsWith(`..${sep}`) || isAbsolute(short) ? file : short;
+}

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Shell } from '../support/command.ts';
+import { runWithoutTerminal } from '../support/no-terminal.ts';
+import { runInTerminal } from '../support/pty.ts';
+
+const QUESTION = 'start it, to see what it offers? [y/N] ';
+
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-guard-test-')));
+afterAll(() => rmSync(home, { recursive: true }));
+
+const repository = join(home, 'repo');
+const marks = { first: join(home, 'first'), second: join(home, 'second') };
+const shell: Shell = {
+  cwd: repository,
+  env: { PATH: '/usr/bin:/bin', HOME: home, MCP_GUARD_HOME: join(home, 'guard'), NO_COLOR: '1' },
+};
+
+const leavesMark = (mark: string, ...rest: readonly string[]): object => ({
+  command: 'sh',
+  args: ['-c', `echo started > ${mark}; exit 1`, ...rest],
+  env: { TOKEN: 'correct horse', NODE_OPTIONS: '--require ./evil.js' },
+});
+
+function writeServers(servers: Readonly<Record<string, object>>): void {
+  mkdirSync(repository, { recursive: true });
+  writeFileSync(join(repository, '.mcp.json'), JSON.stringify({ mcpServers: servers }));
+}
+
+beforeEach(() => {
+  for (const mark of Object.values(marks)) rmSync(mark, { force: true });
+  writeServers({ first: leavesMark(marks.first), second: leavesMark(marks.second) });
+});
+
+const started = (): readonly boolean[] => Object.values(marks).map((mark) => existsSync(mark));
+
+describe('a repository that names a server to be started', () => {
+  it('starts nothing without a terminal, whatever is piped in', async () => {
+    const { code, stdout, stderr } = await runWithoutTerminal(shell, 'scan', '.', '--live', '--format', 'json');
+    expect(started()).toEqual([false, false]);
+    const why = 'belongs to a project, and nobody is here to agree at a terminal';
+    expect(JSON.parse(stdout)).toMatchObject({ live: { asked: 0, unasked: [{ server: 'first', why }, { why }] } });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('cannot be started by an option', async () => {
+    expect(await runWithoutTerminal(shell, 'scan', '.', '--live', '--yes')).toMatchObject({ code: 78, stdout: '' });
+    expect(started()).toEqual([false, false]);
+  });
+
+  it('is not looked at by a scan of the user’s own files', async () => {
+    const { stdout } = await runWithoutTerminal(shell, 'scan', '--live');
+    expect(stdout).toBe('no configuration of a client was found\n');
+    expect(started()).toEqual([false, false]);
+  });
+
+  it('starts nothing where the answer is not yes', async () => {
+    const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, '\n'], [QUESTION, 'nay\n']);
+    expect(started()).toEqual([false, false]);
+    expect(screen).toContain('not asked: .mcp.json:1: second belongs to a project, and was not agreed to');
+  });
+
+  it('has each server agreed to by itself, with its whole command in sight', async () => {
+    const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'y\n'], [QUESTION, 'n\n']);
+    expect(started()).toEqual([true, false]);
+    const [first = ''] = screen.split(QUESTION);
+    expect(first).toBe(
+      [
+        `first of claude-code, in ${repository}/.mcp.json:1, would run as you:`,
+        'command   "sh"',
+        'args[0]   "-c"',
+        `args[1]   "echo started > ${marks.first}; exit 1"`,
+        'variable  "TOKEN", its value is not shown',
+        'variable  "NODE_OPTIONS" = "--require ./evil.js"',
+        `folder    "${repository}"`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('cannot rewrite what the person sees', async () => {
+    const rewrites = '\u001b[2J\u001b]52;c;eA==\u0007\r\u202e\u200b';
+    writeServers({ [`a${rewrites}`]: leavesMark(marks.first, `${rewrites}\n\nall is well`) });
+    const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'n\n']);
+    expect(started()).toEqual([false, false]);
+    expect(screen).toContain(String.raw`\u{202e}\u{200b}\n\nall is well"`);
+    expect(screen).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}/u);
+  });
+
+  it('is not asked about where nobody could read all of it', async () => {
+    writeServers({ first: leavesMark(marks.first, ' '.repeat(5000)) });
+    const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'y\n']);
+    expect(started()).toEqual([false, false]);
+    expect(screen).toContain('its command is too long for anybody to agree to it');
+  });
+});
