@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
+import { findStartProblem } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
@@ -36,8 +37,8 @@ export interface SessionsOptions {
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
-  /** PATH for servers. */
-  readonly path: string;
+  /** PATH for servers, as it was recorded last. */
+  readonly path: () => string;
 }
 
 interface OpenSession {
@@ -85,7 +86,7 @@ export class Sessions {
       name,
       config,
       environment: serverEnvironment(name, config, forward),
-      path,
+      path: path(),
       reaper,
       cwd,
       log: (text) => log.write(text),
@@ -161,7 +162,12 @@ export class Sessions {
 
   get perServer(): readonly ServerStatus[] {
     const count = (name: string): number => [...this.#open].filter(({ server }) => server === name).length;
-    return [...this.#options.configuration.servers.keys()].map((name) => ({ name, sessions: count(name) }));
+    const path = this.#options.path();
+    return [...this.#options.configuration.servers.values()].map(({ name, config }) => ({
+      name,
+      sessions: count(name),
+      problem: findStartProblem(name, config, path) ?? null,
+    }));
   }
 
   /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many questions stayed unanswered. */

@@ -5,10 +5,10 @@ import { homedir, tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
-import type { ServerConfig } from '@mcp-guard/policy';
+import { findCommand } from '@mcp-guard/core/search-path';
+import { findStartProblem, type ServerConfig } from '@mcp-guard/policy';
 import { signalGroup, type Reaper } from '../reaper.js';
 import type { ServerEnvironment } from './environment.js';
-import { findCommand } from './find-command.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
 import { isFolder } from './working-folder.js';
@@ -39,9 +39,12 @@ export function openStdio({ name, config, environment, path, cwd, reaper, log }:
   const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the command of the server ${name} was not found: ${config.command}`, {
-      hint: `give servers.${name}.command an absolute path, or run "mcp-guard start" in a terminal that finds it`,
-    });
+    const hint = findStartProblem(name, { command: config.command, env, cwd }, path)?.help;
+    throw new GuardError(
+      'UPSTREAM_UNAVAILABLE',
+      `the command of the server ${name} was not found: ${config.command}`,
+      hint === undefined ? {} : { hint },
+    );
   }
   if (!isFolder(cwd)) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);

@@ -80,6 +80,36 @@ describe.concurrent('the daemon in a terminal', () => {
       await Promise.all(clients.map((client) => client.end()));
     }));
 
+  it('shows which servers cannot start, because what starts them is gone, whether it runs or not', () =>
+    withGuard({ servers: { ...SERVERS.servers, old: { command: '/opt/node-1/bin/node' } } }, async (guard) => {
+      const help = 'install it again, or correct servers.old.command';
+      const expected = session`
+        $ mcp-guard status
+        ! mcp-guard: the server old cannot start: there is no program /opt/node-1/bin/node (${help})
+        ! mcp-guard: the daemon is not running
+        ! mcp-guard: start it with: mcp-guard start -d
+        exit 69
+        $ mcp-guard start -d
+        daemon started (pid PID) with HOME/mcp-guard.yaml
+        $ mcp-guard status
+        daemon running (pid PID), version V, up AGE
+        sessions: 0
+          tiny: 0 open
+          other one: 0 open
+          old: 0 open
+            cannot start: there is no program /opt/node-1/bin/node (${help})
+        configuration: HOME/mcp-guard.yaml, loaded AGE ago
+        audit: 1 row, N KiB of 2097152, last write AGE ago
+      `;
+      expect(await play(guard, expected)).toBe(expected);
+      const { servers } = await readStatus(guard);
+      expect(servers.map(({ problem }) => problem)).toEqual([
+        null,
+        null,
+        { what: 'there is no program /opt/node-1/bin/node', help },
+      ]);
+    }));
+
   it('does not start with a configuration that does not load, and names every problem', () =>
     withGuard('servers:\n  tiny:\n    comand: x\ndaemon:\n  log_level: loud\n', async (guard) => {
       const problems = [
