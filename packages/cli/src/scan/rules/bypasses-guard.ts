@@ -1,4 +1,5 @@
 import type { ServerRun } from '../../clients/client-format.js';
+import { isGuard } from '../guard-launch.js';
 import { programOf, readLaunch, type Launch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
 import { tell } from '../tell.js';
@@ -21,7 +22,7 @@ export const bypassesGuard: Rule = {
 };
 
 /** Where programs and the guard's own configuration are found. */
-const LEADS = /^(?:PATH|NODE_OPTIONS|LD_|DYLD_|MCP_GUARD_)/i;
+const LEADS = /^(?:PATH|NODE_OPTIONS|LD_|DYLD_|MCP_GUARD_(?!FORWARD$))/i;
 
 /** A repository that names the guard may bring its own: another program of that name, or another configuration. */
 const isLedAway = (run: StdioRun, { args }: Launch): boolean =>
@@ -30,24 +31,3 @@ const isLedAway = (run: StdioRun, { args }: Launch): boolean =>
   args.some((arg) => /^(?:-c|--config)/.test(arg));
 
 type StdioRun = Extract<ServerRun, { readonly kind: 'stdio' }>;
-
-const PACKAGE = /^mcp-guard(?:@[\w.+-]{1,64})?$/;
-
-/** `mcp-guard connect`, by its name or its whole path, through `npx` or Node; a relative path may be anybody's. */
-function isGuard({ program, command, args }: Launch): boolean {
-  if (program === 'mcp-guard') return args[0] === 'connect' && isNamedSafely(command);
-  const [first = '', second, third] = args.filter((arg) => !OPTIONS.has(arg));
-  if (program === 'npx' || program === 'bunx') return PACKAGE.test(first) && second === 'connect';
-  if (program === 'pnpm') return first === 'dlx' && PACKAGE.test(second ?? '') && third === 'connect';
-  return (
-    program === 'node' &&
-    isNamedSafely(command) &&
-    isAbsolute(first) &&
-    /[/\\]mcp-guard\.cjs$/.test(first) &&
-    second === 'connect'
-  );
-}
-
-const OPTIONS: ReadonlySet<string> = new Set(['-y', '--yes']);
-const isAbsolute = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/])/.test(path);
-const isNamedSafely = (command: string): boolean => !/[/\\]/.test(command) || isAbsolute(command);
