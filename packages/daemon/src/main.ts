@@ -133,6 +133,7 @@ export async function startDaemon({
     reaper,
     logs,
     large,
+    fingerprints,
     path: () => readSearchPath(entrance.path),
   });
   const authInForce = (): AuthSettings => configuration.current.auth;

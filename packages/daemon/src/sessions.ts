@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
+import { ByteBudget, GuardError, type Fingerprints, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
 import { findStartProblem } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
@@ -37,6 +37,7 @@ export interface SessionsOptions {
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
+  readonly fingerprints: Fingerprints;
   /** PATH for servers, as it was recorded last. */
   readonly path: () => string;
 }
@@ -63,7 +64,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, forward, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, gate, reaper, logs, large, path } = this.#options;
+    const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -82,10 +83,11 @@ export class Sessions {
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const cwd = workingFolder(config, hello.cwd);
+    const environment = serverEnvironment(name, config, forward);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
-      environment: serverEnvironment(name, config, forward),
+      environment,
       path: path(),
       reaper,
       cwd,
@@ -106,7 +108,12 @@ export class Sessions {
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
-      context: { server: name, session, cwd },
+      context: {
+        server: name,
+        session,
+        cwd,
+        ...(environment.isFilled && { environment: fingerprints.bind('environment', JSON.stringify(environment.env)) }),
+      },
       identity,
       policy: this.#policyOf(name, identity),
       tasks: this.#tasks.of(user, name),
