@@ -74,6 +74,7 @@ it('what clients forward is nowhere but in the environment of their own server',
   expect((await refusal('dying', { VALUE: canary() })).stderr).toContain('no use for [REDACTED], nor for [REDACTED]');
   await refusal('tiny', { VALUE: canary(), OTHER: canary() }, 'OTHER');
 
+  for (const value of canaries) expect(filesThatHold(guard.home, value)).toEqual([]);
   await guard.run('stop');
   for (const value of canaries) expect(filesThatHold(guard.home, value)).toEqual([]);
   expect(canaries).toHaveLength(5);
