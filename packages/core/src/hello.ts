@@ -42,14 +42,14 @@ export interface Farewell {
  */
 export const FAREWELL_MARK = 0;
 
-/** Throws CONFIG_INVALID when it would be longer than a daemon reads, which only forwarded values make it. */
+/** Throws CONFIG_INVALID when forwarded values make it longer than a daemon reads, with the name of the longest. */
 export function toHelloLine(hello: Hello): string {
   const forward = hello.forward.size === 0 ? undefined : [...hello.forward]; // pairs, since an object hides what is there twice
   const line = `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward })}\n`;
-  if (Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
-  const [longest] = (forward ?? []).toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
-  const whose = longest === undefined ? '' : `; the longest value is that of ${longest}`;
-  throw new GuardError('CONFIG_INVALID', `a client can tell at most ${MAX_HELLO_BYTES} bytes about itself${whose}`);
+  if (!forward || Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
+  const [longest] = forward.toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
+  const what = `a client can tell at most ${MAX_HELLO_BYTES} bytes about itself; the longest value is that of ${longest}`;
+  throw new GuardError('CONFIG_INVALID', what);
 }
 
 export function parseHello(line: string): Hello | undefined {

@@ -14,6 +14,8 @@ export interface MessageContext {
   readonly actor: Actor;
   /** The server's working folder: what relative paths are relative to. Absolute. */
   readonly cwd: string;
+  /** Hash of the server's environment, where the client has filled it: a call with another credential is another call. */
+  readonly environment?: string;
   /** On an answer: the question that it answers. */
   readonly answers: OpenRequest | undefined;
   /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */

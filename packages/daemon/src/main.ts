@@ -11,6 +11,7 @@ import {
 } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
 import { readTokens } from '@mcp-guard/core/oauth';
+import { readSearchPath, recordSearchPath } from '@mcp-guard/core/search-path';
 import { pino } from 'pino';
 import { createOffice } from './approvals/office.js';
 import { emptyEntry } from './audit-tap.js';
@@ -33,7 +34,6 @@ import { RateLimits } from './rate-limits.js';
 import { Recorder } from './recorder.js';
 import { logRefusal } from './refusal-log.js';
 import { followReloads } from './reloads.js';
-import { searchPath } from './search-path.js';
 import { selfTest } from './self-test.js';
 import { ServerLogs } from './server-logs.js';
 import { ToolLists } from './tool-lists.js';
@@ -122,7 +122,7 @@ export async function startDaemon({
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
   const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
-  const path = searchPath(entrance.path, typed ? env['PATH'] : undefined);
+  if (typed && env['PATH']) recordSearchPath(entrance.path, env['PATH']);
   const sessions = new Sessions({
     configuration,
     paths,
@@ -133,7 +133,8 @@ export async function startDaemon({
     reaper,
     logs,
     large,
-    path,
+    fingerprints,
+    path: () => readSearchPath(entrance.path),
   });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ByteBudget, GuardError, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
+import { ByteBudget, GuardError, type Fingerprints, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
+import { findStartProblem } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
@@ -36,8 +37,9 @@ export interface SessionsOptions {
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
-  /** PATH for servers. */
-  readonly path: string;
+  readonly fingerprints: Fingerprints;
+  /** PATH for servers, as it was recorded last. */
+  readonly path: () => string;
 }
 
 interface OpenSession {
@@ -62,7 +64,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, forward, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, gate, reaper, logs, large, path } = this.#options;
+    const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -81,11 +83,12 @@ export class Sessions {
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const cwd = workingFolder(config, hello.cwd);
+    const environment = serverEnvironment(name, config, forward);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
-      environment: serverEnvironment(name, config, forward),
-      path,
+      environment,
+      path: path(),
       reaper,
       cwd,
       log: (text) => log.write(text),
@@ -105,7 +108,12 @@ export class Sessions {
       large,
       budget: this.#budget,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
-      context: { server: name, session, cwd },
+      context: {
+        server: name,
+        session,
+        cwd,
+        ...(environment.isFilled && { environment: fingerprints.bind('environment', JSON.stringify(environment.env)) }),
+      },
       identity,
       policy: this.#policyOf(name, identity),
       tasks: this.#tasks.of(user, name),
@@ -161,7 +169,12 @@ export class Sessions {
 
   get perServer(): readonly ServerStatus[] {
     const count = (name: string): number => [...this.#open].filter(({ server }) => server === name).length;
-    return [...this.#options.configuration.servers.keys()].map((name) => ({ name, sessions: count(name) }));
+    const path = this.#options.path();
+    return [...this.#options.configuration.servers.values()].map(({ name, config }) => ({
+      name,
+      sessions: count(name),
+      problem: findStartProblem(name, config, path) ?? null,
+    }));
   }
 
   /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many questions stayed unanswered. */

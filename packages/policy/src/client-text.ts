@@ -33,6 +33,10 @@ export function findGapProblem(variable: string, parts: ClientText['parts']): st
   return literals.some((text) => text?.includes('\0')) ? 'a NUL character cannot be passed on' : undefined;
 }
 
+/** Names of the values without which no session starts. */
+export const namesAsked = (env: Readonly<Record<string, EnvValue>>): readonly string[] =>
+  fillEnvironment(env, new Map()).missing;
+
 /** What a client's values make of an environment. */
 export interface FilledEnvironment {
   readonly env: Readonly<Record<string, string>>;

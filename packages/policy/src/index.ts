@@ -25,6 +25,7 @@ export type { PaidCall } from './spend/call-reader.js';
 export type { Cap } from './spend/compile.js';
 export * from './spend/money.js';
 export * from './spend/spend-rules.js';
+export * from './start-problem.js';
 export * from './surroundings.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';

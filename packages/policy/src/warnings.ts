@@ -1,3 +1,4 @@
+import { namesAsked } from './client-text.js';
 import type { Layers, Placed } from './config.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
@@ -42,6 +43,8 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     const methods = unknownMethods(name, server.layers);
     found.push(...methods.found);
     notes.push(...methods.notes);
+    const asked = namesAsked(server.env);
+    if (asked.length > 0) notes.push(`${name}: every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`);
   }
   found.push(...ofPii(loaded));
   const everyTool = servers.every(([name]) => shown.has(name)) ? [...shown.values()].flat() : undefined;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig, parseFile } from '../src/load.js';
-import { findWarnings } from '../src/warnings.js';
+import { findWarnings, type Findings } from '../src/warnings.js';
 
 /** The warnings of a configuration, each behind its place. */
-function warningsOf(config: object, shown: Readonly<Record<string, readonly string[]>> = {}): readonly string[] {
+const warningsOf = (config: object, shown: Readonly<Record<string, readonly string[]>> = {}): readonly string[] =>
+  findingsOf(config, shown).warnings;
+
+function findingsOf(config: object, shown: Readonly<Record<string, readonly string[]>> = {}): Findings {
   const text = JSON.stringify({ servers: { bank: { command: 'x' }, files: { command: 'y' } }, ...config });
   return findWarnings(
     {
@@ -15,13 +18,22 @@ function warningsOf(config: object, shown: Readonly<Record<string, readonly stri
       files: [],
     },
     new Map(Object.entries(shown)),
-  ).warnings;
+  );
 }
 
 const bank = (spend: object, permissions: object = {}): object => ({
   servers: { bank: { command: 'x', policy: { spend, permissions } }, files: { command: 'y' } },
 });
 const tools = { pay: { amount: '/amount', vendor: '/to' } };
+
+it('what clients have to send is noted, and not what has a default', () => {
+  const env = { A: '${client:A} ${client:B}', C: '${client:C:-c}', D: 'd' };
+  const { warnings, notes } = findingsOf({ servers: { bank: { command: 'x', env }, files: { command: 'y' } } });
+  expect(warnings).toEqual([]);
+  expect(notes.filter((note) => note.includes('client'))).toEqual([
+    'bank: every client has to send A, B (MCP_GUARD_FORWARD)',
+  ]);
+});
 
 describe('caps', () => {
   it('that count nothing are told of, once', () => {

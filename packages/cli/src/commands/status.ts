@@ -1,5 +1,7 @@
-import { safe, safeJson, type DaemonStatus } from '@mcp-guard/core';
-import type { ConfigOption, RegisterCommand } from '../command.js';
+import { GuardError, safe, safeJson, type DaemonStatus, type ServerProblem } from '@mcp-guard/core';
+import { readSearchPath } from '@mcp-guard/core/search-path';
+import { findStartProblem } from '@mcp-guard/policy';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
 import { formatDuration } from '../duration.js';
 
@@ -11,10 +13,35 @@ export const status: RegisterCommand = (program, tools) => {
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard status')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {
-      const report = await tools.control(tools.findConfig(config)).get<DaemonStatus>('/status');
+      const path = tools.findConfig(config);
+      const report = await tools
+        .control(path)
+        .get<DaemonStatus>('/status')
+        .catch(async (error: unknown) => {
+          if (GuardError.from(error).code === 'DAEMON_UNAVAILABLE') await tellProblems(tools, path);
+          throw error;
+        });
       tools.print(json ? safeJson(report) : describe(report));
     });
 };
+
+/** What the daemon will not be able to start either; why there can be no daemon is for `validate`. */
+async function tellProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
+  const loaded = await load(path).catch(() => undefined);
+  const searchPath = readSearchPath(entrance.path);
+  for (const [name, server] of Object.entries(loaded?.config.servers ?? {})) {
+    const problem = findStartProblem(name, server, searchPath);
+    if (problem) note(`mcp-guard: the server ${safe(name)} ${describeProblem(problem)}`);
+  }
+}
+
+const describeProblem = ({ what, help }: ServerProblem): string =>
+  `cannot start: ${safe(what, 500)} (${safe(help, 500)})`;
+
+const describeServer = ({ name, sessions, problem }: DaemonStatus['servers'][number]): readonly string[] => [
+  `  ${safe(name)}: ${sessions} open`,
+  ...(problem ? [`    ${describeProblem(problem)}`] : []),
+];
 
 function describe(report: DaemonStatus): string {
   const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
@@ -22,7 +49,7 @@ function describe(report: DaemonStatus): string {
   return [
     `daemon running (pid ${pid}), version ${version}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
     `sessions: ${sessions}`,
-    ...servers.map(({ name, sessions: open }) => `  ${safe(name)}: ${open} open`),
+    ...servers.flatMap(describeServer),
     `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
     ...(config.loosened === null
       ? []

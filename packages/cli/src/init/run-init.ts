@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ERRORS, GuardError, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
-import { writePrivate } from '@mcp-guard/core/private-file';
+import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
@@ -95,7 +95,7 @@ async function runWith(
 
   const journal = new Journal(tools.entrance.backups);
   journal.sweep();
-  recordPath(tools);
+  if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
   const moved = await carryOut(plan, {
     ours,
     launchOf,
@@ -120,11 +120,6 @@ async function runWith(
 function chooseConfig({ entrance, env }: CommandTools, { output, config }: InitOptions): string {
   const named = output ?? config ?? env['MCP_GUARD_CONFIG'];
   return named === undefined || named === '' ? entrance.config : resolve(process.cwd(), named);
-}
-
-/** The terminal's, in which a person’s commands are found. */
-function recordPath({ entrance, env }: CommandTools): void {
-  if (env['PATH']) writePrivate(entrance.path, `${env['PATH']}\n`);
 }
 
 async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { yes }: InitOptions): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Rule } from './rule.js';
 import { ambiguousName } from './rules/ambiguous-name.js';
 import { bypassesGuard } from './rules/bypasses-guard.js';
+import { commandGone } from './rules/command-gone.js';
 import { committedSecret } from './rules/committed-secret.js';
 import { downloadAndRun } from './rules/download-and-run.js';
+import { guardGone } from './rules/guard-gone.js';
 import { hiddenText } from './rules/hidden-text.js';
 import { homeMount } from './rules/home-mount.js';
 import { imitatedName } from './rules/imitated-name.js';
@@ -38,6 +40,7 @@ export const RULES: readonly Rule[] = [
   unclearEntry,
   unaskedAll,
   bypassesGuard,
+  guardGone,
   unpinnedPackage,
   unpinnedImage,
   shellString,
@@ -46,4 +49,5 @@ export const RULES: readonly Rule[] = [
   ambiguousName,
   noAuthorization,
   unaskedSome,
+  commandGone,
 ];

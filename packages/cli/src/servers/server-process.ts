@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findCommand, wholeEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
+import { wholeEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
+import { findCommand } from '@mcp-guard/core/search-path';
 import { LastWords } from './last-words.js';
 import { ServerFault } from './server-fault.js';
 

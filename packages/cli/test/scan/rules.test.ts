@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ClientServer, ServerRun } from '../../src/clients/client-format.js';
 import { checkFiles } from '../../src/scan/check.js';
@@ -15,6 +16,10 @@ interface Cases {
 
 const TOKEN = `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`;
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const NODE = process.execPath;
+const GUARD = fileURLToPath(new URL('../../../mcp-guard/bin/mcp-guard.cjs', import.meta.url));
+/** As a version manager leaves it behind. */
+const GONE = '/nowhere/node-v1/bin/node';
 const inProject = (run: ServerRun): ScannedFile => file([server(run)], { scope: 'project', path: '/repo/.mcp.json' });
 const named = (name: string, run: ServerRun = stdio('a')): ClientServer => server(run, { name });
 const claudeCode = (servers: readonly ClientServer[]): ScannedFile =>
@@ -79,7 +84,39 @@ const CASES: Readonly<Record<string, Cases>> = {
       stdio('npx -y mcp-guard@0.1.0 connect -s files'),
       stdio('/opt/node /opt/lib/mcp-guard/bin/mcp-guard.cjs connect -s files'),
       stdio('cmd /c mcp-guard connect -s files'),
+      inProject(stdio('mcp-guard connect -s files', { TOKEN: '${input:token}', MCP_GUARD_FORWARD: 'TOKEN' })),
       server(stdio('npx server'), { disabled: true }),
+    ],
+  },
+  'guard-gone': {
+    hits: [
+      stdio([GONE, GUARD, 'connect', '-s', 'files']),
+      stdio([NODE, '/nowhere/mcp-guard.cjs', 'connect', '-s', 'files']),
+      stdio(['/nowhere/mcp-guard', 'connect', '-s', 'files']),
+      stdio(['env', 'A=1', '/nowhere/npx', '-y', 'mcp-guard', 'connect', '-s', 'files']),
+    ],
+    misses: [
+      stdio([NODE, GUARD, 'connect', '-s', 'files']),
+      stdio('mcp-guard connect -s files'),
+      stdio('npx -y mcp-guard connect -s files'),
+      stdio([GONE, 'server.js']),
+      inProject(stdio([GONE, GUARD, 'connect', '-s', 'files'])),
+      server(stdio([GONE, GUARD, 'connect', '-s', 'files']), { disabled: true }),
+    ],
+  },
+  'command-gone': {
+    hits: [stdio([GONE, 'server.js']), stdio(['/usr/bin/env', 'A=1', '/nowhere/server'])],
+    misses: [
+      stdio([NODE, 'server.js']),
+      stdio('server'),
+      stdio('./server'),
+      stdio('~/bin/server'),
+      stdio(['C:\\nowhere\\server.exe']),
+      stdio('/nowhere\0'),
+      inProject(stdio('/nowhere/server')),
+      server(stdio('/nowhere/server'), { disabled: true }),
+      stdio([GONE, GUARD, 'connect', '-s', 'files']),
+      remote('file:///nowhere/server'),
     ],
   },
   'unclear-entry': {

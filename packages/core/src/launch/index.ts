@@ -1,3 +1,2 @@
 export * from './environment.js';
-export * from './find-command.js';
 export * from './reaper.js';

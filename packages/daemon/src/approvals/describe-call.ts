@@ -53,7 +53,7 @@ const MAX_LEAVES = 256;
 /** Throws where a person could not be shown what he is asked about. */
 export function describeCall(
   question: Question,
-  { tasks = [] }: MessageContext,
+  { tasks = [], environment }: MessageContext,
   { fingerprints, policy, cost, isShown }: DescribeOptions,
 ): DescribedCall {
   const sent = question.bytes.toString();
@@ -65,8 +65,9 @@ export function describeCall(
     if (kept.length === 0) members.delete('_meta');
     else members.set('_meta', joinMembers(kept.map(([key, { text }]) => [key, text])));
   }
+  const whose = environment === undefined ? '' : `\0${environment}`; // a NUL stands in no JSON text
   const bind = (kind: string, left: readonly string[]): string =>
-    fingerprints.bind(kind, question.method + without(members, left));
+    fingerprints.bind(kind, question.method + without(members, left) + whose);
   const name = toolOf(question);
   const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method);
   if (isShown && tool.length > MAX_NAME)

@@ -4,6 +4,8 @@ import { fillEnvironment, type ServerConfig } from '@mcp-guard/policy';
 /** What one start of a server is given beside the usual. */
 export interface ServerEnvironment {
   readonly env: Readonly<Record<string, string>>;
+  /** Whether some of it came from the client. */
+  readonly isFilled: boolean;
   /** What it may repeat on its standard error, and nobody is told. */
   readonly secrets: readonly string[];
 }
@@ -15,7 +17,7 @@ export function serverEnvironment(
   forward: ReadonlyMap<string, string>,
 ): ServerEnvironment {
   const { env, taken, missing } = fillEnvironment(own, forward);
-  if (missing.length === 0) return { env, secrets: [...Object.values(env), ...taken] };
+  if (missing.length === 0) return { env, isFilled: taken.length > 0, secrets: [...Object.values(env), ...taken] };
   const names = missing.join(', ');
   throw new GuardError('CONFIG_INVALID', `the server ${server} wants ${names} of the client, which does not send it`, {
     hint: `set ${names} in the env of the client's entry, and there MCP_GUARD_FORWARD to "${[...forward.keys(), ...missing].join(',')}"`,

@@ -6,6 +6,8 @@ const LAST_LINES = 3;
 const MAX_SHOWN = 400;
 /** Shorter values of the environment are words, not secrets. */
 const MIN_SECRET = 8;
+/** With more, looking for each in every line would keep the daemon busy, and a client may bring thousands. */
+const MAX_SECRETS = 256;
 
 /** What a server writes to its standard error: cleaned of terminal controls, of the secrets it was given, and of others. */
 export class StderrTail {
@@ -16,7 +18,7 @@ export class StderrTail {
   #tail = '';
 
   constructor(environment: readonly string[]) {
-    const lines = environment.flatMap((value) => value.split(/\r?\n/));
+    const lines = [...new Set(environment.flatMap((value) => value.split(/\r?\n/)))];
     // The longest first: one may begin with another.
     this.#secrets = lines.filter((line) => line.length >= MIN_SECRET).toSorted((a, b) => b.length - a.length);
     this.#longestSecret = Math.max(0, ...this.#secrets.map((secret) => secret.length));
@@ -51,6 +53,7 @@ export class StderrTail {
   }
 
   #clean(line: string): string {
+    if (this.#secrets.length > MAX_SECRETS) return line === '' ? '' : '[REDACTED]';
     let clean = line.replaceAll(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, ' ');
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, '[REDACTED]');
     return mask(clean);

@@ -4,8 +4,9 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
-import { findCommand, signalGroup, wholeEnvironment, type Reaper } from '@mcp-guard/core/launch';
-import type { ServerConfig } from '@mcp-guard/policy';
+import { signalGroup, wholeEnvironment, type Reaper } from '@mcp-guard/core/launch';
+import { findCommand } from '@mcp-guard/core/search-path';
+import { findStartProblem, type ServerConfig } from '@mcp-guard/policy';
 import type { ServerEnvironment } from './environment.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
@@ -37,9 +38,12 @@ export function openStdio({ name, config, environment, path, cwd, reaper, log }:
   const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
   if (command === undefined) {
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the command of the server ${name} was not found: ${config.command}`, {
-      hint: `give servers.${name}.command an absolute path, or run "mcp-guard start" in a terminal that finds it`,
-    });
+    const hint = findStartProblem(name, { command: config.command, env, cwd }, path)?.help;
+    throw new GuardError(
+      'UPSTREAM_UNAVAILABLE',
+      `the command of the server ${name} was not found: ${config.command}`,
+      hint === undefined ? {} : { hint },
+    );
   }
   if (!isFolder(cwd)) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);

@@ -28,6 +28,13 @@ describe('what a server writes to its standard error', () => {
     expect(tail.lastLines()).not.toContain('s3cr3t');
   });
 
+  it('is not told at all where there are too many secrets to look for', () => {
+    const tail = new StderrTail([Array.from({ length: 257 }, (_, n) => `secret-${n}`).join('\n')]);
+    expect(tail.push('secret-7 and more\n\n')).toBe('[REDACTED]\n\n');
+    tail.push('x'.repeat(5000) + ' secret-8');
+    expect(tail.lastLines()).toBe('[REDACTED] / [REDACTED]');
+  });
+
   it('is told by its last lines, those without an end too', () => {
     const tail = new StderrTail(['s3cr3t-t0ken']);
     tail.push('one\n\ntwo\n  three\nfour s3cr3t-t0ken');

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { approve, heldId } from '../support/approvals.ts';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { filesThatHold } from '../support/home-files.ts';
 import { listProcesses, untilGone } from '../support/processes.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     servers: {
       tiny: { ...tinyServer(), env: { ...env, OWN: 'mine', MODE: '${client:MODE:-usual}' } },
       odd: { ...tinyServer(), env: { PROTO: '${client:__proto__}', LINES: '<${client:constructor}>' } },
+      asking: { ...tinyServer(), env, policy: { permissions: { require_approval: ['echo'] } } },
       dying: { command: '/bin/sh', args: ['-c', script], env },
     },
     audit: { jsonl: 'rows.jsonl' },
@@ -72,6 +74,7 @@ it('what clients forward is nowhere but in the environment of their own server',
   expect((await refusal('dying', { VALUE: canary() })).stderr).toContain('no use for [REDACTED], nor for [REDACTED]');
   await refusal('tiny', { VALUE: canary(), OTHER: canary() }, 'OTHER');
 
+  for (const value of canaries) expect(filesThatHold(guard.home, value)).toEqual([]);
   await guard.run('stop');
   for (const value of canaries) expect(filesThatHold(guard.home, value)).toEqual([]);
   expect(canaries).toHaveLength(5);
@@ -98,6 +101,17 @@ it('values keep every character, whatever they and their names look like', async
     LINES: `<${values['constructor']}>`,
   });
   await client.end();
+});
+
+it('an approval admits a call with the value that it was asked for, and with no other', async () => {
+  const [anna, bert] = [connect('asking', { VALUE: 'annas' }), connect('asking', { VALUE: 'berts' })];
+  await Promise.all([anna.initialize(), bert.initialize()]);
+  const echo = async (client: RawClient): Promise<string> =>
+    JSON.stringify(await client.request('tools/call', { name: 'echo', arguments: { text: 'once' } }));
+  await approve(guard, heldId(await echo(anna)));
+  expect(heldId(await echo(bert))).toMatch(/^[0-9a-f]{16}$/u);
+  expect(await echo(anna)).toContain('"text":"once"');
+  await Promise.all([anna.end(), bert.end()]);
 });
 
 it('a value that is asked for and not sent refuses the session, with its name and what helps', async () => {

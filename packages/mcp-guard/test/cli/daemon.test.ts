@@ -12,12 +12,19 @@ import { withGuard } from '../support/with-guard.ts';
 import { parseLines, play, session } from './terminal.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
+/** With one whose Node a version manager took away. */
+const WITH_GONE = { servers: { ...SERVERS.servers, old: { command: '/opt/node-1/bin/node' } } };
+const GONE = {
+  what: 'there is no program /opt/node-1/bin/node',
+  help: 'install it again, or correct servers.old.command',
+};
 
 describe.concurrent('the daemon in a terminal', () => {
   it('is started once, shown, asked for its health, restarted and stopped', () =>
-    withGuard(SERVERS, async (guard) => {
+    withGuard(WITH_GONE, async (guard) => {
       const expected = session`
         $ mcp-guard status
+        ! mcp-guard: the server old cannot start: ${GONE.what} (${GONE.help})
         ! mcp-guard: the daemon is not running
         ! mcp-guard: start it with: mcp-guard start -d
         exit 69
@@ -41,6 +48,8 @@ describe.concurrent('the daemon in a terminal', () => {
         sessions: 0
           tiny: 0 open
           other one: 0 open
+          old: 0 open
+            cannot start: ${GONE.what} (${GONE.help})
         configuration: HOME/mcp-guard.yaml, loaded AGE ago
         audit: 1 row, N KiB of 2097152, last write AGE ago
         $ mcp-guard health
@@ -58,7 +67,7 @@ describe.concurrent('the daemon in a terminal', () => {
     }));
 
   it('shows the open sessions of each server, for people and for programs', () =>
-    withGuard(SERVERS, async (guard) => {
+    withGuard(WITH_GONE, async (guard) => {
       const clients = ['tiny', 'tiny', 'other one'].map((server) => startClient(guard.connect(server)));
       await Promise.all(clients.map((client) => client.initialize()));
       const { stdout } = await guard.run('status');
@@ -70,8 +79,9 @@ describe.concurrent('the daemon in a terminal', () => {
         home: guard.home,
         sessions: 3,
         servers: [
-          { name: 'tiny', sessions: 2 },
-          { name: 'other one', sessions: 1 },
+          { name: 'tiny', sessions: 2, problem: null },
+          { name: 'other one', sessions: 1, problem: null },
+          { name: 'old', sessions: 0, problem: GONE },
         ],
         config: { path: join(guard.home, 'mcp-guard.yaml'), problems: [] },
         audit: { failure: null, warnings: [], rows: (await readStatus(guard)).audit.rows },

@@ -168,7 +168,7 @@ describe.concurrent('the programs of servers', () => {
 
       const early = await startClient(guard.connect('tool'), withTool).ended;
       expect(early).toMatchObject({ code: 69, stderr: containing('was not found: tool-of-the-test') });
-      expect(early.stderr).toContain('run "mcp-guard start" in a terminal that finds it');
+      expect(early.stderr).toContain('run "mcp-guard restart" in a terminal that finds it');
 
       expect(await run(withTool, 'restart')).toMatchObject({ code: 0 });
       expect(await ask(guard, {}, 'pid', 'tool')).toMatch(/^\d+$/u);

@@ -1,0 +1,17 @@
+import { isGuard } from '../guard-launch.js';
+import { isGone } from '../is-gone.js';
+import { readLaunch } from '../launch.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../../tell.js';
+
+export const commandGone: Rule = {
+  id: 'command-gone',
+  severity: 'low',
+  title: 'a server whose command is not there any more',
+  checkServer({ file, server: { run, disabled } }) {
+    const launch = readLaunch(run);
+    if (disabled || !launch || isGuard(launch) || !isGone(launch.command, file)) return NONE; // `guard-gone`
+    const why = `${tell(launch.command)} is not there, so this client cannot start the server`;
+    return [{ why, fix: 'install it again, or remove the entry' }];
+  },
+};

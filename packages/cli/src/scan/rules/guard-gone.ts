@@ -1,0 +1,19 @@
+import { isGuard, scriptOf } from '../guard-launch.js';
+import { isGone } from '../is-gone.js';
+import { readLaunch } from '../launch.js';
+import { NONE, type Rule } from '../rule.js';
+import { tell } from '../../tell.js';
+
+export const guardGone: Rule = {
+  id: 'guard-gone',
+  severity: 'medium',
+  title: 'a server that is started through a Node or an `mcp-guard` that is not there any more',
+  checkServer({ file, server: { run, disabled } }) {
+    const launch = readLaunch(run);
+    if (disabled || !launch || !isGuard(launch)) return NONE;
+    const gone = [launch.command, scriptOf(launch) ?? ''].find((path) => isGone(path, file));
+    if (gone === undefined) return NONE;
+    const why = `${tell(gone)} is not there any more, so this client cannot start the server`;
+    return [{ why, fix: 'name the Node and the mcp-guard of today, by their whole paths' }];
+  },
+};

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
+import { writePrivate } from './private-file.js';
+
+export * from './find-command.js';
+
+const USUAL = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+
+/**
+ * Keeps the PATH of a terminal, with which servers are found from their next start on. A desktop client's own has no
+ * `npx`, and the first client to come must not decide for the others.
+ * @param record `GuardPaths.path`, in a home that is there
+ */
+export const recordSearchPath = (record: string, path: string): void => writePrivate(record, `${path}\n`);
+
+/** The PATH that was kept last; where none was, the folder of this Node and those that systems have. */
+export function readSearchPath(record: string): string {
+  try {
+    return readFileSync(record, 'utf8').trim();
+  } catch {
+    return [...new Set([dirname(process.execPath), ...USUAL])].join(delimiter);
+  }
+}
