@@ -15,7 +15,7 @@ import type { Markers } from './markers.js';
 import { findServer } from './policies.js';
 import type { Reaper } from './reaper.js';
 import type { ServerLogs } from './server-logs.js';
-import type { SessionPolicy } from './session.js';
+import type { SessionPolicy } from './session-parts.js';
 import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 import { UPSTREAMS } from './upstream/registry.js';
