@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Approvals, Delivery, emptyEntry, OpenCalls } from '@mcp-guard/daemon';
+import { ApprovalBook, Approvals, Delivery, emptyEntry, OpenCalls } from '@mcp-guard/daemon';
 import {
   openApprovalReader,
   openApprovalStore,
@@ -103,15 +103,15 @@ class Queue {
     const now = (): number => this.#now;
     this.#reader = reader;
     this.#delivery = new Delivery({ store: audit, admit: () => undefined, onFailure: raise });
+    const book = new ApprovalBook(store, (approval) => void this.#held.push(approval));
     this.#approvals = new Approvals({
-      store,
+      book,
       now,
       times: () => ({ expires_after: EXPIRES_AFTER, deny_for: EXPIRES_AFTER }),
       record: (entry, recorded) => void this.#delivery.record(entry, recorded),
       isGiven: () => true,
-      onHeld: (approval) => void this.#held.push(approval),
     });
-    this.#delivery.join(this.#approvals);
+    this.#delivery.join(book);
     this.#openCalls = new OpenCalls(this.#approvals, now);
   }
 

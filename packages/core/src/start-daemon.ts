@@ -11,8 +11,11 @@ const RETRY_EVERY = 20;
 /** So long after a daemon wrote down its pid it may still be starting. */
 const TRUST_PID_FOR = 5000;
 
-/** A short-lived heap of at most 4 MB: a daemon that idles should be small, and its messages are. */
-const NODE_OPTIONS = ['--max-semi-space-size=4'];
+/**
+ * A daemon that idles should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB
+ * for the rest, of which it needs a few percent; without a limit so small V8 lets several times that pile up.
+ */
+const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
 
 /** What a daemon inherits: two clients with different environments get the same daemon. */
 const INHERITED: ReadonlySet<string> = new Set([

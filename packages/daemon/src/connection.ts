@@ -9,7 +9,8 @@ import type { Markers } from './markers.js';
 import { isProbe } from './methods.js';
 import { Peer } from './peer.js';
 import { toRefusal } from './refusal.js';
-import { Session, type SessionParts, type SessionPolicy } from './session.js';
+import { Session } from './session.js';
+import type { SessionParts, SessionPolicy } from './session-parts.js';
 import type { ToolLists } from './tool-lists.js';
 import type { Upstream } from './upstream/upstream.js';
 

@@ -1,3 +1,4 @@
+export { ApprovalBook } from './approvals/approval-book.js';
 export { Approvals } from './approvals/approvals.js';
 export { OpenCalls } from './approvals/open-calls.js';
 export { emptyEntry } from './audit-tap.js';

@@ -1,4 +1,4 @@
-import type { Stake } from './approvals/gate.js';
+import type { Stake } from './approvals/stake.js';
 import { isModern, member, parseJson, type JsonValue, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */

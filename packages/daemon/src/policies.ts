@@ -5,7 +5,7 @@ import type { PolicyScope, Take } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';
 import { Pipeline } from './pipeline.js';
-import type { SessionPolicy } from './session.js';
+import type { SessionPolicy } from './session-parts.js';
 
 /** Sets of roles whose pipelines are kept. */
 const MAX_KEPT = 256;

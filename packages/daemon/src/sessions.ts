@@ -16,7 +16,7 @@ import type { Bridge } from './listener.js';
 import type { Markers } from './markers.js';
 import { findServer } from './policies.js';
 import type { ServerLogs } from './server-logs.js';
-import type { SessionPolicy } from './session.js';
+import type { SessionPolicy } from './session-parts.js';
 import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 import { serverEnvironment } from './upstream/environment.js';

@@ -1,10 +1,9 @@
 import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
-import type { DescribedCall } from '../src/approvals/describe-call.js';
 import type { Gate } from '../src/approvals/gate.js';
 import { Pipeline, refused } from '../src/pipeline.js';
-import { UNUSED } from './support/pipeline.js';
+import { CALL, UNUSED } from './support/pipeline.js';
 import { startSession, type TestSession } from './support/session.js';
 
 const REFUSAL = new GuardError('POLICY_DENIED', 'not today', { rule: 'servers.files.policy' });
@@ -360,17 +359,6 @@ describe('a held call', () => {
 });
 
 describe('a call that is to be paid or approved', () => {
-  const DESCRIBED: DescribedCall = {
-    tool: 'read',
-    shown: '',
-    binding: '',
-    begun: '',
-    rest: '',
-    leaves: null,
-    state: null,
-    policy: '',
-  };
-
   // Threats 6 and 26
   it.each<[string, (session: TestSession) => void]>([
     ['was taken back', ({ client }) => client.say(cancel(1))],
@@ -380,7 +368,7 @@ describe('a call that is to be paid or approved', () => {
     const admit = vi.fn<Gate['admit']>((outcome) => outcome);
     const session = startSession({ gate: { admit } });
     const options = { interceptors: [interceptor], maxDepth: 100, timeout: 1000, ...UNUSED };
-    session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => DESCRIBED }) };
+    session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => CALL }) };
     session.client.say(call(1));
     over(session);
     admit.mockClear();

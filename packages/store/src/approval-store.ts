@@ -1,3 +1,5 @@
+import { GuardError } from '@mcp-guard/core';
+
 /** Where an approval stands. The first four still mean something for calls to come. */
 export type ApprovalState =
   /** Nobody has decided yet. */
@@ -144,6 +146,13 @@ export interface Proposal extends Decided {
 /** Those whose states still mean something. */
 export const LIVE_STATES: readonly ApprovalState[] = ['pending', 'approved', 'standing', 'denied'];
 
+/** What is written about an approval is not what the daemon wrote last. */
+export class ForeignChange extends GuardError {
+  constructor({ id }: Pick<Approval, 'id'>) {
+    super('INTERNAL', `the record of approval ${id} was changed by others`);
+  }
+}
+
 /** The record of what people were asked. Written by the daemon alone, in the transaction of the rows that tell of it. */
 export interface ApprovalStore {
   /** Those in `LIVE_STATES`, the oldest first. */
@@ -151,7 +160,7 @@ export interface ApprovalStore {
   /** What ended before `before` (Unix milliseconds). */
   forget(before: number): void;
   insert(approval: Approval): void;
-  /** Replaces the version before; throws when that is not the one that is there. */
+  /** Replaces the version before; throws `ForeignChange` when that is not the one that is there. */
   update(approval: Approval): void;
   /** Of the passphrase that decisions are signed with, once one was set. */
   trustedKey(): string | undefined;

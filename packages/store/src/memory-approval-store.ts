@@ -1,5 +1,10 @@
-import { GuardError } from '@mcp-guard/core';
-import { LIVE_STATES, type Approval, type ApprovalReader, type ApprovalStore } from './approval-store.js';
+import {
+  ForeignChange,
+  LIVE_STATES,
+  type Approval,
+  type ApprovalReader,
+  type ApprovalStore,
+} from './approval-store.js';
 
 /** Forgets everything with its test. */
 export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { readonly proposals: string[] } {
@@ -25,8 +30,7 @@ export function openMemoryApprovalStore(): ApprovalStore & ApprovalReader & { re
       approvals.set(approval.id, approval);
     },
     update(approval) {
-      if (approvals.get(approval.id)?.version !== approval.version - 1)
-        throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
+      if (approvals.get(approval.id)?.version !== approval.version - 1) throw new ForeignChange(approval);
       approvals.set(approval.id, approval);
     },
     trustedKey: () => trusted,

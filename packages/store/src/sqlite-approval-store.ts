@@ -1,5 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
 import {
+  ForeignChange,
   LIVE_STATES,
   type Approval,
   type ApprovalReader,
@@ -70,8 +70,7 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
     update(approval) {
       const values = CHANGING.map((field) => toColumn(approval, field));
       const { changes } = update.run(...values, approval.id, approval.version - 1);
-      if (changes !== 1)
-        throw new GuardError('INTERNAL', `the record of approval ${approval.id} was changed by others`);
+      if (changes !== 1) throw new ForeignChange(approval);
     },
     trustedKey: () => trusted.get(),
     trustKey: (publicKey) => void (publicKey === undefined ? distrust.run() : trust.run(publicKey)),

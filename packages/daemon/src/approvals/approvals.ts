@@ -2,22 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason } from '@mcp-guard/policy';
-import {
-  isAlike,
-  LIVE_STATES,
-  UNDECIDED,
-  type Approval,
-  type ApprovalStore,
-  type AuditEntry,
-  type Decided,
-  type Decider,
-} from '@mcp-guard/store';
+import { isAlike, UNDECIDED, type Approval, type AuditEntry, type Decided, type Decider } from '@mcp-guard/store';
 import type { Clock } from '../clock.js';
-import type { Companion, Recorded } from '../delivery.js';
+import type { Recorded } from '../delivery.js';
 import { toEntry } from './approval-entries.js';
-import { ApprovalIndex, type Caller } from './approval-index.js';
+import type { ApprovalBook } from './approval-book.js';
+import type { ApprovalIndex, Caller } from './approval-index.js';
 import { carryOut, type Times } from './decisions.js';
 import type { DescribedCall } from './describe-call.js';
+import { Listeners } from './listeners.js';
 import { priceOf, spentWith, type Price } from './standing.js';
 
 /** Calls of one user to one server that may wait for people at a time. */
@@ -39,45 +32,29 @@ export interface Asking extends Caller {
 }
 
 export interface ApprovalsOptions {
-  readonly store: ApprovalStore;
+  readonly book: ApprovalBook;
   readonly now: Clock;
   readonly times: () => Times;
   /** Whether a person has surely given this approval: where decisions are signed, the record alone is none. */
   readonly isGiven: (approval: Approval) => boolean;
   /** Puts a row into the record, in the transaction that also writes what has changed here. */
   readonly record: (entry: AuditEntry, recorded?: Recorded) => void;
-  /** Hears of every call that is newly held, once that is recorded. */
-  readonly onHeld: (approval: Approval) => void;
 }
 
-interface Change {
-  /** As the database has it; nothing for a new one. */
-  readonly before: Approval | undefined;
-  readonly now: Approval;
-  /** In the same turn: taking that one back takes this one back, too. */
-  readonly earlier: Change | undefined;
-}
-
-/**
- * What people are asked and have said. The database is the authority: nothing counts here before it is written in the
- * transaction of its row, and what was changed there by others is refused.
- */
-export class Approvals implements Companion {
+/** What people are asked and have said: who may ask, what an answer lets pass, and when it ends. */
+export class Approvals {
   readonly #options: ApprovalsOptions;
+  readonly #book: ApprovalBook;
   /** Those whose states still mean something. */
-  readonly #live = new ApprovalIndex();
-  /** Those that others have written into the database: they mean nothing here. */
-  readonly #foreign = new Set<string>();
-  /** What is still to be written, by id. */
-  readonly #changes = new Map<string, Change>();
-  /** Hear of what becomes of a call that is kept open. */
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #live: ApprovalIndex;
+  readonly #listeners = new Listeners();
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: ApprovalsOptions) {
     this.#options = options;
+    this.#book = options.book;
+    this.#live = options.book.live;
     const now = options.now();
-    for (const approval of options.store.load()) this.#live.set(approval);
     for (const approval of this.#live.values()) {
       if (Math.max(approval.createdAt, approval.decidedAt ?? 0) > now + FUTURE)
         this.end(approval, 'expired', 'the clock was set back');
@@ -87,11 +64,6 @@ export class Approvals implements Companion {
 
   close(): void {
     clearInterval(this.#sweeper);
-  }
-
-  /** What ended before `before` (Unix milliseconds) cannot be looked up any more. */
-  forget(before: number): void {
-    this.#options.store.forget(before);
   }
 
   /** What was said of exactly this call, or that it is being asked. What was asked under other rules is withdrawn. */
@@ -137,7 +109,7 @@ export class Approvals implements Companion {
       ...UNDECIDED,
       version: 1,
     };
-    return [approval, this.#put(approval)];
+    return [approval, this.#book.put(approval).undo];
   }
 
   /** Uses an approval for a call that is about to be sent. Returns what takes that back. */
@@ -158,7 +130,7 @@ export class Approvals implements Companion {
     if (!approval) return;
     const shape = state === 'expired' ? 'expire' : 'withdraw';
     this.#change(approval, { state, why, endedAt: this.#options.now() }, shape, why);
-    this.#tell(id);
+    this.#listeners.tell(id);
   }
 
   /**
@@ -187,12 +159,7 @@ export class Approvals implements Companion {
 
   /** Calls back whenever something becomes of an approval; what is returned ends that. */
   listen({ id }: Approval, listener: () => void): () => void {
-    const listeners = this.#listeners.get(id) ?? new Set();
-    this.#listeners.set(id, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(id);
-    };
+    return this.#listeners.add(id, listener);
   }
 
   get status(): Pick<ApprovalsStatus, 'pending' | 'standing'> {
@@ -201,80 +168,29 @@ export class Approvals implements Companion {
     return { pending: count('pending'), standing: count('standing') };
   }
 
-  get isDirty(): boolean {
-    return this.#changes.size > 0;
-  }
-
-  write(): void {
-    const { store } = this.#options;
-    for (const [id, { before, now }] of this.#changes) {
-      try {
-        if (before) store.update(now);
-        else store.insert(now);
-      } catch (error) {
-        this.#foreign.add(id); // what others have written into the record is asked anew
-        this.#live.delete(id);
-        throw error;
-      }
-    }
-  }
-
-  written(): void {
-    const fresh = [...this.#changes.values()].filter(({ before }) => before === undefined);
-    this.#changes.clear();
-    for (const { now } of fresh) if (now.state === 'pending') this.#options.onHeld(now);
-  }
-
   /** Changes a record and tells of it. Returns what takes it back. */
   #change(before: Approval, next: Partial<Approval>, shape: string, detail: string): () => void {
-    const undo = this.#put({ ...before, ...next });
+    const { undo } = this.#book.put({ ...before, ...next });
     this.#options.record(toEntry({ ...before, decider: null }, shape, detail), { undo });
     return undo;
   }
 
-  /** The same for whoever waits until it is recorded. */
+  /** The same for whoever waits until it is recorded, and also survives a power cut where that is asked for. */
   #commit(changed: Approval, shape: string, detail: string): Promise<Approval> {
     return new Promise((resolve, reject) => {
-      const undo = this.#put(changed);
+      const put = this.#book.put(changed);
       this.#options.record(toEntry(changed, shape, detail), {
         deliver: () => {
           resolve(changed);
-          this.#tell(changed.id);
+          this.#listeners.tell(changed.id);
         },
-        undo,
-        refuse: reject,
+        undo: put.undo,
+        refuse: (error) => {
+          reject(put.isWritten ? toUnsafe(error) : error);
+          if (put.isWritten) this.#listeners.tell(changed.id);
+        },
       });
     });
-  }
-
-  /** Returns what takes the change back together with all that was made of it, as long as it is not written. */
-  #put(next: Approval): () => void {
-    const { id } = next;
-    const earlier = this.#changes.get(id);
-    const before = earlier ? earlier.before : this.#live.get(id);
-    const now = { ...next, version: (before?.version ?? 0) + 1 };
-    const change: Change = { before, now, earlier };
-    this.#changes.set(id, change);
-    this.#show(now);
-    return () => {
-      if (!isMadeOf(this.#changes.get(id), change)) return;
-      if (earlier) this.#changes.set(id, earlier);
-      else this.#changes.delete(id);
-      const previous = earlier?.now ?? before;
-      if (previous) this.#show(previous);
-      else this.#live.forget(id);
-    };
-  }
-
-  #show(approval: Approval): void {
-    const { id, state } = approval;
-    if (LIVE_STATES.includes(state) && !this.#foreign.has(id)) this.#live.set(approval);
-    else this.#live.delete(id);
-    if (state === 'revoked') this.#live.release(approval);
-  }
-
-  #tell(id: string): void {
-    for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 
   /** Calls that are kept open, and that a standing approval admits, go on. */
@@ -284,7 +200,7 @@ export class Approvals implements Companion {
       if (!isOpen || !standing || asked.actor !== actor || asked.server !== server || asked.tool !== tool) continue;
       const cost = priceOf(asked);
       if (isAlike(given, asked, standing.same) && spentWith(standing, currency, cost) !== undefined)
-        this.#tell(asked.id);
+        this.#listeners.tell(asked.id);
     }
   }
 
@@ -318,7 +234,8 @@ export class Approvals implements Companion {
   }
 }
 
-function isMadeOf(change: Change | undefined, origin: Change): boolean {
-  for (let each = change; each; each = each.earlier) if (each === origin) return true;
-  return false;
-}
+/** It is in the database, so it counts; but the disk did not confirm it. */
+const toUnsafe = (cause: GuardError): GuardError =>
+  new GuardError('INTERNAL', 'the decision counts, but it may not survive a power cut: the disk did not confirm it', {
+    cause,
+  });

@@ -1,15 +1,17 @@
-import { GuardError, member, type Answer, type Fingerprints } from '@mcp-guard/core';
+import { GuardError, type Fingerprints } from '@mcp-guard/core';
 import type { Approvals as Settings, Cost } from '@mcp-guard/policy';
 import type { Approval } from '@mcp-guard/store';
 import type { Actor } from '../identity/actor.js';
 import { toError } from '../identity/actor.js';
-import type { Ledger, Payer, Payment } from '../ledger.js';
+import type { Ledger, Payer } from '../ledger.js';
 import type { OpenRequest } from '../open-requests.js';
 import { refused, type Outcome } from '../pipeline.js';
 import type { Approvals, Asking } from './approvals.js';
 import type { Begun, Continuations } from './continuations.js';
-import { printState, type DescribedCall } from './describe-call.js';
+import type { DescribedCall } from './describe-call.js';
+import { toDenial, toHold, toRule } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
+import { keyOf, toStake } from './stake.js';
 
 export interface GateParts {
   readonly ledger: Ledger;
@@ -34,14 +36,6 @@ export interface CallSession {
 
 /** Tells a client that its call still waits, where it wants to know. @param left seconds */
 export type TellWait = (left: number) => void;
-
-/** What hangs on the answer to a question. Ended once, by one of the two. */
-export interface Stake {
-  /** @param isRefused the client does not get it */
-  answered(answer: Answer, isRefused: boolean): void;
-  /** Nobody waits for the answer any more. */
-  abandoned(): void;
-}
 
 /** One call on its way through the gate. */
 interface Passing {
@@ -79,7 +73,7 @@ export class Gate {
     const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
     try {
       const actor = by.actor().user;
-      const begun = this.#parts.continuations.find(keyOf(actor, by.server, call.begun, call.state));
+      const begun = this.#parts.continuations.find(keyOf({ actor, server: by.server, call }));
       const due = cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost;
       const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
       if (excess) return refused(met, at(excess, by));
@@ -175,12 +169,12 @@ export class Gate {
 
   /** Reserves what the call costs and uses what lets it pass; both are written with its row. */
   #send({ outcome, call, by, question, asking, begun, due }: Passing, approval?: Approval): Outcome {
-    const { ledger, approvals, continuations } = this.#parts;
+    const { ledger, approvals, continuations, fingerprints } = this.#parts;
     const payment = due && ledger.reserve(due, payerOf(by, call));
     const unuse = approval && approvals.use(approval, asking);
-    const key = keyOf(asking.actor, by.server, call.begun, call.state);
+    const key = keyOf(asking);
     if (begun) continuations.take(key);
-    if (question) question.stake = this.#stakeOf(call, asking, payment, due?.releasedOnError === true);
+    if (question) question.stake = toStake({ asking, payment, due, continuations, fingerprints });
     else payment?.settle();
     const undo = (): void => {
       payment?.release();
@@ -191,28 +185,7 @@ export class Gate {
     const notes = approval ? [...outcome.notes, `approval ${approval.id} was used`] : outcome.notes;
     return { ...outcome, notes, undo };
   }
-
-  #stakeOf({ begun }: DescribedCall, asking: Asking, payment: Payment | undefined, releasedOnError: boolean): Stake {
-    const { continuations, fingerprints } = this.#parts;
-    return {
-      answered(answer, isRefused) {
-        if (!isRefused && hasCostNothing(answer, releasedOnError)) return payment?.release();
-        payment?.settle();
-        const state =
-          answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
-        if (isRefused || typeof state !== 'string') return;
-        continuations.add(keyOf(asking.actor, asking.server, begun, printState(fingerprints, state)), {
-          paid: asking.cost?.amount ?? 0n,
-          approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
-        });
-      },
-      abandoned: () => payment?.settle(),
-    };
-  }
 }
-
-const keyOf = (actor: string, server: string, begun: string, state: string | null): string =>
-  JSON.stringify([actor, server, begun, state]);
 
 const payerOf = (by: CallSession, { tool }: DescribedCall): Payer => ({
   actor: by.actor().user,
@@ -232,32 +205,3 @@ const isCovered = ({ reasons, cost }: Asking, begun: Begun | undefined): boolean
   (begun !== undefined &&
     (cost?.amount ?? 0n) <= begun.paid &&
     reasons.every(({ rule, byAnswer }) => !byAnswer && begun.approvedBy.has(rule)));
-
-/** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
-const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
-
-function hasCostNothing(answer: Answer, releasedOnError: boolean): boolean {
-  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.has(member(answer.error, 'code'));
-  return releasedOnError && answer.result['isError'] === true;
-}
-
-/** A model reads this: it names the approval, and no command. */
-function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): GuardError {
-  const words = `this call needs a person’s approval: tell your person that approval ${id} waits for a decision, and call again with the same arguments once it is given`;
-  const data = {
-    approval_id: id,
-    tool,
-    ...(amount !== null && currency !== null && { amount, currency }),
-    ...(amount !== null && currency === 'USD' && { amount_usd: Number(amount) }),
-    expires_at: Math.floor(expiresAt / 1000),
-  };
-  return new GuardError('APPROVAL_REQUIRED', words, { data, ...toRule({ reasons }) });
-}
-
-const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: string } =>
-  reasons[0] ? { rule: reasons[0].rule } : {};
-
-function toDenial({ id, reasons }: Approval): GuardError {
-  const words = 'a person has denied this call; do not try it again, and do not try it in another way';
-  return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
-}

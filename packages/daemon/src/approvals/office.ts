@@ -6,6 +6,7 @@ import type { ApprovalDesk } from '../daemon-state.js';
 import { Ledger } from '../ledger.js';
 import type { Recorder } from '../recorder.js';
 import type { ToolLists } from '../tool-lists.js';
+import { ApprovalBook } from './approval-book.js';
 import { Approvals } from './approvals.js';
 import { Continuations } from './continuations.js';
 import { Deciding } from './deciding.js';
@@ -64,15 +65,15 @@ export function createOffice({
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
   });
   const key = new TrustedKey({ path: keyPath, store, record: (entry) => void delivery.record(entry) });
+  const book = new ApprovalBook(store, (approval) => webhooks.tell(approval));
   const approvals = new Approvals({
-    store,
+    book,
     now,
     times: settings,
     isGiven: (approval) => !settings().passphrase || key.vouchesFor(approval),
     record: (entry, recorded) => void delivery.record(entry, recorded),
-    onHeld: (approval) => webhooks.tell(approval),
   });
-  for (const companion of [ledger, approvals]) delivery.join(companion);
+  for (const companion of [ledger, book]) delivery.join(companion);
   const openCalls = new OpenCalls(approvals, now);
   const gate = new Gate({
     ledger,
@@ -85,7 +86,7 @@ export function createOffice({
   });
   const deciding = new Deciding({ approvals, settings, key, now });
   const forget = (): void => {
-    approvals.forget(now() - configuration.current.audit.retention_days * DAY);
+    store.forget(now() - configuration.current.audit.retention_days * DAY);
     ledger.forgetOld();
   };
   forget();

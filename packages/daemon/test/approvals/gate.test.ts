@@ -245,6 +245,35 @@ describe('over a restart', () => {
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 
+  it('a disk that is full takes no approval away', async () => {
+    const gate = new TestGate();
+    const id = gate.idOf(await gate.call(ASKS));
+    const { update } = gate.store;
+    gate.store.update = () => {
+      throw new Error('disk full');
+    };
+    expect(await gate.approve(id)).toMatchObject({ message: 'nothing moves because it cannot be recorded' });
+    gate.store.update = update;
+    expect(gate.idOf(await gate.call(ASKS))).toBe(id);
+    await gate.approve(id);
+    expect(fateOf(await gate.call(ASKS))).toBe('sent');
+  });
+
+  it('a decision that the disk has not confirmed counts, and tells that a power cut may undo it', async () => {
+    const gate = new TestGate();
+    gate.wait = 60;
+    const open = await gate.call(ASKS);
+    gate.wait = 0;
+    gate.unflushed = true;
+    const said = await gate.approve(gate.idOf(open));
+    expect(said).toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('counts, but it may not survive'),
+    });
+    gate.unflushed = false;
+    expect(await open.outcome.decided).toMatchObject({ refusal: undefined });
+  });
+
   it('a clock that was set back makes nothing young again', async () => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(ASKS)));

@@ -11,6 +11,7 @@ import {
   type Decider,
   type Decision,
 } from '@mcp-guard/store';
+import { ApprovalBook } from '../../src/approvals/approval-book.js';
 import { Approvals } from '../../src/approvals/approvals.js';
 import { Continuations } from '../../src/approvals/continuations.js';
 import { describeCall } from '../../src/approvals/describe-call.js';
@@ -82,8 +83,11 @@ export class TestGate {
   isGiven = true;
   /** Rows cannot be written from now on, or can again. */
   broken = false;
+  /** What is written cannot be flushed to the disk. */
+  unflushed = false;
   gate!: Gate;
   ledger!: Ledger;
+  book!: ApprovalBook;
   approvals!: Approvals;
   delivery!: Delivery;
 
@@ -106,19 +110,22 @@ export class TestGate {
         return audit.append(entries, also);
       },
     };
-    this.delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
+    const flush = async (): Promise<void> => {
+      if (this.unflushed) throw new Error('EIO');
+    };
+    this.delivery = new Delivery({ store: record, admit: () => undefined, flush, onFailure: () => undefined });
     this.ledger = new Ledger(this.spending, clock);
     const { delivery } = this;
+    this.book = new ApprovalBook(this.store, (approval) => void this.held.push(approval));
     this.approvals = new Approvals({
-      store: this.store,
+      book: this.book,
       now: clock,
       times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
       record: (entry, recorded) => void delivery.record(entry, recorded),
-      onHeld: (approval) => void this.held.push(approval),
       isGiven: () => this.isGiven,
     });
     delivery.join(this.ledger);
-    delivery.join(this.approvals);
+    delivery.join(this.book);
     this.gate = new Gate({
       ledger: this.ledger,
       approvals: this.approvals,

@@ -21,15 +21,15 @@ const untilWithdrawn = (guard: TestGuard, id: string): Promise<boolean> =>
     (await listApprovals(guard, true)).some((one) => one.id === id && one.state === 'withdrawn'),
   );
 
-describe('a call that is kept open', () => {
-  let wire: Wire;
-  let session: WireSession;
-  beforeAll(async () => {
-    wire = await createWire({ policy: ASKING, config: { approvals: { wait: 600 } } });
-    session = await wire.connect();
-  });
-  afterAll(() => wire.close());
+let wire: Wire;
+let session: WireSession;
+beforeAll(async () => {
+  wire = await createWire({ policy: ASKING, config: { approvals: { wait: 600 } } });
+  session = await wire.connect();
+});
+afterAll(() => wire.close());
 
+describe('a call that is kept open', () => {
   let count = 0;
   const deploy = (more: object = {}): readonly [id: string, call: string] => {
     const id = `d${count++}`;
@@ -169,14 +169,6 @@ describe('a call that is kept open', () => {
 });
 
 describe('progress while a call is kept open', () => {
-  let wire: Wire;
-  let session: WireSession;
-  beforeAll(async () => {
-    wire = await createWire({ policy: ASKING, config: { approvals: { wait: 600 } } });
-    session = await wire.connect();
-  });
-  afterAll(() => wire.close());
-
   it.each([
     ['a text', 'token'],
     ['a number', 7],

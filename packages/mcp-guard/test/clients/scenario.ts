@@ -13,7 +13,7 @@ export interface Scenario {
   readonly server: ServerName;
   /** The eras in which it is possible; all when it is left out. */
   readonly eras?: readonly Era[];
-  /** The name of the only client that can do it; all can when it is left out. */
+  /** The name of the only client that does it; all do when it is left out. */
   readonly onlyWith?: string;
   /** Made anew for every visit, so that it may count. */
   readonly answers?: (folder: string) => Answers;

@@ -1,25 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type WireOptions } from '../support/wire.ts';
+import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
 
 const ask = (method: string, params: object): string => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 const call = (name: string): string => ask('tools/call', { name, arguments: {} });
 const readUri = (uri: string): string => ask('resources/read', { uri });
 const prompt = (name: string): string => ask('prompts/get', { name });
 
-/** Each list, a request that it lets pass, and one that it refuses. */
-const LISTS: readonly [string, readonly string[], string, string][] = [
-  ['allowed_tools', ['read_*'], call('read_file'), call('write_file')],
-  ['denied_tools', ['write_*'], call('read_file'), call('write_file')],
-  ['allowed_resources', ['file:///pub/*'], readUri('file:///pub/a'), readUri('file:///etc/passwd')],
-  ['denied_resources', ['file:///etc/*'], readUri('file:///pub/a'), readUri('file:///pub/../etc/passwd')],
-  ['allowed_prompts', ['review'], prompt('review'), prompt('other')],
-  ['denied_prompts', ['boss*'], prompt('review'), prompt('boss_1')],
-];
+/** Each list, and a request that it alone refuses. */
+const LISTS: Readonly<Record<string, readonly [patterns: readonly string[], refused: string]>> = {
+  allowed_tools: [['read_*', 'write_*'], call('delete_file')],
+  denied_tools: [['write_*'], call('write_file')],
+  allowed_resources: [['file:///pub/*', 'file:///etc/*'], readUri('file:///home/a')],
+  denied_resources: [['file:///etc/*'], readUri('file:///pub/../etc/passwd')],
+  allowed_prompts: [['review', 'boss*'], prompt('other')],
+  denied_prompts: [['boss*'], prompt('boss_1')],
+};
+const PASSING = [call('read_file'), readUri('file:///pub/a'), prompt('review')];
+const ALL = Object.fromEntries(Object.entries(LISTS).map(([list, [patterns]]) => [list, patterns]));
 
 const me = userInfo().username;
 /** Everything that can carry a list, and where its rules stand. */
@@ -47,27 +49,29 @@ const CARRIERS: Readonly<
   },
 };
 
-describe.concurrent.each(Object.keys(CARRIERS))('of %s', (name) => {
-  it.each(LISTS)('%s %j decides', async (list, patterns, passing, refusedLine) => {
-    const carrier = CARRIERS[name];
-    if (!carrier) throw new Error(name);
-    const lists = { [list]: patterns };
-    await using wire = await createWire({});
-    if (carrier.base) {
-      await writeFile(join(wire.guard.home, 'team.yaml'), JSON.stringify(carrier.base(lists)), { mode: 0o600 });
-    }
-    await wire.configure(carrier.options(lists));
-    const session = await wire.connect();
-    session.client.send(passing);
-    expect(await heardByServer(session)).toEqual([passing]);
+describe.each(Object.entries(CARRIERS))('of %s', (_, { options, base, place }) => {
+  let wire: Wire;
+  let session: WireSession;
+  beforeAll(async () => {
+    wire = await createWire(options(ALL));
+    if (base) await writeFile(join(wire.guard.home, 'team.yaml'), JSON.stringify(base(ALL)), { mode: 0o600 });
+    session = await wire.connect();
+  });
+  afterAll(() => wire.close());
+
+  it.each(PASSING)('all lists together let pass what each of them does: %s', async (line) => {
+    session.client.send(line);
+    expect(await heardByServer(session)).toEqual([line]);
     session.server.send('{"jsonrpc":"2.0","id":1,"result":{}}');
     await session.client.next();
-    session.client.send(refusedLine);
+  });
+
+  it.each(Object.entries(LISTS))('%s decides', async (list, [, line]) => {
+    session.client.send(line);
     expect(await heardByServer(session)).toEqual([]);
     const [answer, ...more] = (await heardByClient(session)).map(toObject);
     expect(answer).toMatchObject(refused(1));
-    expect(JSON.stringify(answer)).toContain(` ${carrier.place}.${list}`);
+    expect(JSON.stringify(answer)).toContain(` ${place}.${list}`);
     expect(more).toEqual([]);
-    await session.close();
   });
 });

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJsonc } from '../../../src/clients/syntax/jsonc.js';
 import type { KeyPath } from '../../../src/clients/syntax/syntax.js';
-import { describeSyntax, entries, names, type Sample } from './syntax.contract.js';
+import { describeReading, describeSyntax, entries, names, type Sample } from './syntax.contract.js';
 
 interface Style {
   readonly lineBreak: string;
@@ -81,25 +81,15 @@ const documents: fc.Arbitrary<Sample> = fc
 
 describeSyntax(parseJsonc, documents);
 
-describe('reading', () => {
-  it.each<[string, JsonValue]>([
+describeReading(parseJsonc, {
+  values: [
     ['{}', {}],
     ['\uFEFF{"a": 1,}', { a: 1 }],
     ['// x\n[1, /* y */ "\\u00e9", null,]', [1, 'é', null]],
     ['{"a": {"b": [true, false, -1.5e3]}}\r\n', { a: { b: [true, false, -1500] } }],
-  ])('%j', (text, value) => {
-    expect(parseJsonc(text).value).toEqual(value);
-  });
-
-  it('takes __proto__ for a name like others', () => {
-    const { value } = parseJsonc('{"__proto__": {"a": 1}}');
-    expect(Object.keys(value ?? {})).toEqual(['__proto__']);
-    expect(value).not.toHaveProperty('a');
-  });
-});
-
-describe('what cannot be read', () => {
-  it.each([
+  ],
+  proto: '{"__proto__": {"a": 1}}',
+  refused: [
     ['', 1, 1, 'a value is missing here'],
     ['\uFEFF{"a" 1}', 1, 6, 'a colon is missing here'],
     ['{\r\n  "a": tru\r\n}', 2, 8, 'a word that JSON does not know'],
@@ -109,24 +99,16 @@ describe('what cannot be read', () => {
     ['{} {}', 1, 4, 'the file should end here'],
     ['{"a": 1,\n "b": {"c": 1, "\\u0063": 2}}', 2, 16, 'this name stands twice in one object'],
     ['['.repeat(100_000), 1, 101, 'nested deeper than 100'],
-  ])('%.40j', (text, line, column, message) => {
-    expect(() => parseJsonc(text)).toThrow(expect.objectContaining({ message, place: { line, column } }));
-  });
-});
-
-describe('where things stand', () => {
-  const file = parseJsonc('{\n  "servers": {\n    "a": [1, { }]\n  }\n}');
-
-  it.each<[KeyPath, number, number]>([
+  ],
+  text: '{\n  "servers": {\n    "a": [1, { }]\n  }\n}',
+  places: [
     [[], 1, 1],
     [['servers'], 2, 3],
     [['servers', 'a'], 3, 5],
     [['servers', 'a', 1], 3, 14],
     [['servers', 'a', 1, 'env', 'X'], 3, 14],
     [['nothing'], 1, 1],
-  ])('%j', (path, line, column) => {
-    expect(file.placeOf(path)).toEqual({ line, column });
-  });
+  ],
 });
 
 describe('editing', () => {

@@ -157,3 +157,40 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
     });
   });
 }
+
+/** What a syntax reads, by example. */
+export interface Readings {
+  readonly values: readonly (readonly [text: string, value: JsonValue])[];
+  /** A text whose one member is named `__proto__`, and holds `a`. */
+  readonly proto: string;
+  readonly refused: readonly (readonly [text: string, line: number, column: number, message: string])[];
+  /** Where things stand in `text`. */
+  readonly text: string;
+  readonly places: readonly (readonly [path: KeyPath, line: number, column: number])[];
+}
+
+export function describeReading(parse: ParseText, { values, proto, refused, text, places }: Readings): void {
+  describe('reading', () => {
+    it.each(values)('%j', (given, value) => {
+      expect(parse(given).value).toEqual(value);
+    });
+
+    it('takes __proto__ for a name like others', () => {
+      const { value } = parse(proto);
+      expect(Object.keys(value ?? {})).toEqual(['__proto__']);
+      expect(value).not.toHaveProperty('a');
+    });
+  });
+
+  describe('what cannot be read', () => {
+    it.each(refused)('%.40j', (given, line, column, message) => {
+      expect(() => parse(given)).toThrow(expect.objectContaining({ message, place: { line, column } }));
+    });
+  });
+
+  describe('where things stand', () => {
+    it.each(places)('%j', (path, line, column) => {
+      expect(parse(text).placeOf(path)).toEqual({ line, column });
+    });
+  });
+}

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyPath } from '../../../src/clients/syntax/syntax.js';
 import { parseToml } from '../../../src/clients/syntax/toml.js';
-import { describeSyntax, entries, names, type Sample } from './syntax.contract.js';
+import { describeReading, describeSyntax, entries, names, type Sample } from './syntax.contract.js';
 
 interface Style {
   readonly lineBreak: string;
@@ -81,8 +81,8 @@ const documents: fc.Arbitrary<Sample> = fc
 
 describeSyntax(parseToml, documents);
 
-describe('reading', () => {
-  it.each<[string, JsonValue]>([
+describeReading(parseToml, {
+  values: [
     ['', {}],
     ['\uFEFFa = 1 # x\r\n', { a: 1 }],
     [
@@ -91,19 +91,9 @@ describe('reading', () => {
     ],
     ['[[a]]\nb = 1\n[a.c]\nd = 2\n[[a]]\n[[a.a]]\n', { a: [{ b: 1, c: { d: 2 } }, { a: [{}] }] }],
     ['a = 1979-05-27T07:32:00Z\nb = inf\nc = 0xFF\n', { a: '1979-05-27T07:32:00Z', b: 'inf', c: 255 }],
-  ])('%j', (text, value) => {
-    expect(parseToml(text).value).toEqual(value);
-  });
-
-  it('takes __proto__ for a name like others', () => {
-    const { value } = parseToml('[__proto__]\na = 1');
-    expect(Object.keys(value ?? {})).toEqual(['__proto__']);
-    expect(value).not.toHaveProperty('a');
-  });
-});
-
-describe('what cannot be read', () => {
-  it.each([
+  ],
+  proto: '[__proto__]\na = 1',
+  refused: [
     ['a = 1\r\n[b]\r\nc = \r\n', 3, 4, 'a value is missing here'],
     ['\uFEFFa 1', 1, 3, 'an equals sign is missing here'],
     ['[a]\nb = 1\n[a]\n', 3, 2, 'this key stands there twice'],
@@ -111,24 +101,16 @@ describe('what cannot be read', () => {
     [`a = ${'['.repeat(900)}${']'.repeat(900)}`, 1, 105, 'nested deeper than 100'],
     [`a = ${'['.repeat(100_000)}`, 1, 1005, 'nested deeper than 100'],
     [`[a${'.a'.repeat(10_000)}]`, 1, 1, 'nested deeper than 100'],
-  ])('%.40j', (text, line, column, message) => {
-    expect(() => parseToml(text)).toThrow(expect.objectContaining({ message, place: { line, column } }));
-  });
-});
-
-describe('where things stand', () => {
-  const file = parseToml('# x\n[servers.a]\nargs = [1, 2]\n[[b]]\n[servers.a.env]\nX.Y = 1\n');
-
-  it.each<[KeyPath, number, number]>([
+  ],
+  text: '# x\n[servers.a]\nargs = [1, 2]\n[[b]]\n[servers.a.env]\nX.Y = 1\n',
+  places: [
     [['servers', 'a'], 2, 10],
     [['servers', 'a', 'args', 1], 3, 12],
     [['servers', 'a', 'env', 'X', 'Y'], 6, 3],
     [['servers', 'a', 'url'], 2, 10],
     [['b', 0], 4, 1],
     [['nothing'], 1, 1],
-  ])('%j', (path, line, column) => {
-    expect(file.placeOf(path)).toEqual({ line, column });
-  });
+  ],
 });
 
 describe('editing', () => {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyPath } from '../../../src/clients/syntax/syntax.js';
 import { parseYaml } from '../../../src/clients/syntax/yaml.js';
-import { describeSyntax, entries, names, type Sample } from './syntax.contract.js';
+import { describeReading, describeSyntax, entries, names, type Sample } from './syntax.contract.js';
 
 interface Style {
   readonly lineBreak: string;
@@ -61,8 +61,8 @@ const documents: fc.Arbitrary<Sample> = fc
 
 describeSyntax(parseYaml, documents);
 
-describe('reading', () => {
-  it.each<[string, JsonValue]>([
+describeReading(parseYaml, {
+  values: [
     ['', null],
     ['# only a remark\n', null],
     ['\uFEFFa: 1\r\nb: [x, {c: d}]\r\n', { a: 1, b: ['x', { c: 'd' }] }],
@@ -70,19 +70,9 @@ describe('reading', () => {
     ['a: &x {b: 1}\nc: *x\n', { a: { b: 1 }, c: { b: 1 } }],
     ['a: |\n  b\n  c\nd: .inf\n', { a: 'b\nc\n', d: '.inf' }],
     ['1: a\n"b c": d\n', { 1: 'a', 'b c': 'd' }],
-  ])('%j', (text, value) => {
-    expect(parseYaml(text).value).toEqual(value);
-  });
-
-  it('takes __proto__ for a name like others', () => {
-    const { value } = parseYaml('__proto__: {a: 1}');
-    expect(Object.keys(value ?? {})).toEqual(['__proto__']);
-    expect(value).not.toHaveProperty('a');
-  });
-});
-
-describe('what cannot be read', () => {
-  it.each([
+  ],
+  proto: '__proto__: {a: 1}',
+  refused: [
     ['a: 1\n---\nb: 2\n', 2, 1, 'a file holds one document'],
     ['a: 1\r\nb:\r\n  c: 1\r\n  "c": 2\r\n', 4, 3, 'this key stands there twice'],
     ['a: b: c\n', 1, 4, 'a nested map must start on its own line'],
@@ -93,10 +83,19 @@ describe('what cannot be read', () => {
     ['&a [*a]\n', 1, 5, 'nested deeper than 100'],
     ['['.repeat(100_000), 1, 101, 'nested deeper than 100'],
     ['- '.repeat(100_000), 1, 41, 'nested deeper than 100'],
-  ])('%.40j', (text, line, column, message) => {
-    expect(() => parseYaml(text)).toThrow(expect.objectContaining({ message, place: { line, column } }));
-  });
+  ],
+  text: '# x\nservers:\n  - name: a\n    env: {X: 1}\n',
+  places: [
+    [['servers'], 2, 1],
+    [['servers', 0], 3, 3],
+    [['servers', 0, 'name'], 3, 5],
+    [['servers', 0, 'env', 'X'], 4, 11],
+    [['servers', 0, 'args', 1], 3, 3],
+    [['nothing'], 2, 1],
+  ],
+});
 
+describe('what cannot be read', () => {
   it('is made of aliases of aliases', () => {
     const lists = Array.from(
       { length: 9 },
@@ -118,21 +117,6 @@ describe('what cannot be read', () => {
         expect.objectContaining({ message: expect.not.stringContaining('SECRET') }),
       );
     }
-  });
-});
-
-describe('where things stand', () => {
-  const file = parseYaml('# x\nservers:\n  - name: a\n    env: {X: 1}\n');
-
-  it.each<[KeyPath, number, number]>([
-    [['servers'], 2, 1],
-    [['servers', 0], 3, 3],
-    [['servers', 0, 'name'], 3, 5],
-    [['servers', 0, 'env', 'X'], 4, 11],
-    [['servers', 0, 'args', 1], 3, 3],
-    [['nothing'], 2, 1],
-  ])('%j', (path, line, column) => {
-    expect(file.placeOf(path)).toEqual({ line, column });
   });
 });
 

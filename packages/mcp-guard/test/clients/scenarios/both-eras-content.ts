@@ -1,7 +1,6 @@
 import { outcome, outcomes } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-
-const TEN_MEGABYTES = 10 * 2 ** 20;
+import { sdk2Client } from '../sdk-2-client.ts';
 
 export const bothErasContent: Scenario = {
   name: 'every kind of content and every kind of failure',
@@ -53,18 +52,25 @@ export const bothErasPages: Scenario = {
     }),
 };
 
-export const bothErasBigResult: Scenario = {
-  name: 'a result of 10 MB, and small answers after it',
+const bigResult = (megabytes: number, onlyWith?: string): Scenario => ({
+  name: `a result of ${megabytes} MB, and small answers after it`,
   server: 'both-eras',
-  run: ({ client }) =>
-    outcomes({
-      big: () => client.callTool({ name: 'lines', arguments: { length: TEN_MEGABYTES } }),
+  ...(onlyWith !== undefined && { onlyWith }),
+  run({ client }) {
+    const length = megabytes * 2 ** 20;
+    return outcomes({
+      big: () => client.callTool({ name: 'lines', arguments: { length } }),
       small: () => client.callTool({ name: 'echo', arguments: { text: 'still here' } }),
       // The same the other way round.
-      bigArgument: () => client.callTool({ name: 'digest', arguments: { text: 'abcd\n"🛡'.repeat(TEN_MEGABYTES / 8) } }),
+      bigArgument: () => client.callTool({ name: 'digest', arguments: { text: 'abcd\n"🛡'.repeat(length / 8) } }),
       smallAgain: () => client.callTool({ name: 'echo', arguments: { text: 'still here' } }),
-    }),
-};
+    });
+  },
+});
+
+/** The largest ones in the modern era; `filesystem-tools.ts` has them in the legacy one. */
+export const bothErasLargeResult: Scenario = bigResult(1);
+export const bothErasBigResult: Scenario = bigResult(10, sdk2Client('auto').name);
 
 export const bothErasCustomMethods: Scenario = {
   name: 'methods and notices that no revision knows',

@@ -1,0 +1,108 @@
+import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@mcp-guard/store';
+import type { Companion } from '../delivery.js';
+import { ApprovalIndex } from './approval-index.js';
+
+/** A change that the next commit writes. */
+export interface Put {
+  /** Takes it back together with all that was made of it, as long as it is not written. */
+  readonly undo: () => void;
+  /** It counts, whatever becomes of those who wait for it. */
+  readonly isWritten: boolean;
+}
+
+interface Change {
+  /** As the database has it; nothing for a new one. */
+  readonly before: Approval | undefined;
+  readonly now: Approval;
+  /** In the same turn: taking that one back takes this one back, too. */
+  readonly earlier: Change | undefined;
+  isWritten: boolean;
+}
+
+/**
+ * The approvals that mean something, as the database will have them. It is the authority: nothing counts before it is
+ * written in the transaction of its row, and what was changed there by others is refused.
+ */
+export class ApprovalBook implements Companion {
+  readonly live: ApprovalIndex = new ApprovalIndex();
+  readonly #store: ApprovalStore;
+  readonly #onHeld: (approval: Approval) => void;
+  /** What is still to be written, by id: the changes of one turn. */
+  readonly #changes = new Map<string, Change>();
+
+  /** @param onHeld hears of every call that is newly held, once that is recorded */
+  constructor(store: ApprovalStore, onHeld: (approval: Approval) => void) {
+    this.#store = store;
+    this.#onHeld = onHeld;
+    for (const approval of store.load()) this.live.set(approval);
+  }
+
+  put(next: Approval): Put {
+    const { id } = next;
+    const earlier = this.#changes.get(id);
+    const before = earlier ? earlier.before : this.live.get(id);
+    const now = { ...next, version: (before?.version ?? 0) + 1 };
+    const change: Change = { before, now, earlier, isWritten: false };
+    this.#changes.set(id, change);
+    this.#show(now);
+    return {
+      undo: () => this.#undo(change),
+      get isWritten() {
+        return change.isWritten;
+      },
+    };
+  }
+
+  get isDirty(): boolean {
+    return this.#changes.size > 0;
+  }
+
+  write(): void {
+    for (const { before, now } of this.#changes.values()) {
+      try {
+        if (before) this.#store.update(now);
+        else this.#store.insert(now);
+      } catch (error) {
+        if (error instanceof ForeignChange) this.#disown(now.id);
+        throw error;
+      }
+    }
+  }
+
+  written(): void {
+    const changes = [...this.#changes.values()];
+    this.#changes.clear();
+    for (const change of changes)
+      for (let each: Change | undefined = change; each; each = each.earlier) each.isWritten = true;
+    for (const { before, now } of changes) if (!before && now.state === 'pending') this.#onHeld(now);
+  }
+
+  #undo(change: Change): void {
+    const { before, now, earlier } = change;
+    const { id } = now;
+    if (!isMadeOf(this.#changes.get(id), change)) return;
+    if (earlier) this.#changes.set(id, earlier);
+    else this.#changes.delete(id);
+    const previous = earlier?.now ?? before;
+    if (previous) this.#show(previous);
+    else this.live.forget(id);
+  }
+
+  /** What others have written into the record means nothing here, and is asked anew. Nothing of it is left to take back. */
+  #disown(id: string): void {
+    this.#changes.delete(id);
+    this.live.delete(id);
+  }
+
+  #show(approval: Approval): void {
+    const { id, state } = approval;
+    if (LIVE_STATES.includes(state)) this.live.set(approval);
+    else this.live.delete(id);
+    if (state === 'revoked') this.live.release(approval);
+  }
+}
+
+function isMadeOf(change: Change | undefined, origin: Change): boolean {
+  for (let each = change; each; each = each.earlier) if (each === origin) return true;
+  return false;
+}

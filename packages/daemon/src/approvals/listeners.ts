@@ -1,0 +1,22 @@
+/** Those who wait for something to become of an approval, by its id. Bounded by the calls that are kept open. */
+export class Listeners {
+  readonly #byId = new Map<string, Set<() => void>>();
+
+  /** Calls back whenever something becomes of it; what is returned ends that. */
+  add(id: string, listener: () => void): () => void {
+    const listeners = this.#byId.get(id) ?? new Set();
+    this.#byId.set(id, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#byId.delete(id);
+    };
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  tell(id: string): void {
+    for (const listener of this.#byId.get(id) ?? []) listener();
+  }
+}

@@ -1,0 +1,52 @@
+import { member, type Answer, type Fingerprints } from '@mcp-guard/core';
+import type { Cost } from '@mcp-guard/policy';
+import type { Payment } from '../ledger.js';
+import type { Asking } from './approvals.js';
+import type { Continuations } from './continuations.js';
+import { printState } from './describe-call.js';
+
+/** What hangs on the answer to a question. Ended once, by one of the two. */
+export interface Stake {
+  /** @param isRefused the client does not get it */
+  answered(answer: Answer, isRefused: boolean): void;
+  /** Nobody waits for the answer any more. */
+  abandoned(): void;
+}
+
+export interface StakeParts {
+  readonly asking: Asking;
+  readonly payment: Payment | undefined;
+  readonly due: Cost | undefined;
+  readonly continuations: Continuations;
+  readonly fingerprints: Fingerprints;
+}
+
+/** What a call that was let pass has at stake: its payment, and with a question of the server the right to go on. */
+export const toStake = ({ asking, payment, due, continuations, fingerprints }: StakeParts): Stake => ({
+  answered(answer, isRefused) {
+    if (!isRefused && hasCostNothing(answer, due?.releasedOnError === true)) return payment?.release();
+    payment?.settle();
+    const state =
+      answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
+    if (isRefused || typeof state !== 'string') return;
+    continuations.add(keyOf(asking, printState(fingerprints, state)), {
+      paid: asking.cost?.amount ?? 0n,
+      approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
+    });
+  },
+  abandoned: () => payment?.settle(),
+});
+
+/** By what a call that goes on is known: whose it is, what it began as, and the state that the server gave it. */
+export const keyOf = (
+  { actor, server, call }: Pick<Asking, 'actor' | 'server' | 'call'>,
+  state: string | null = call.state,
+): string => JSON.stringify([actor, server, call.begun, state]);
+
+/** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
+const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
+
+function hasCostNothing(answer: Answer, releasedOnError: boolean): boolean {
+  if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.has(member(answer.error, 'code'));
+  return releasedOnError && answer.result['isError'] === true;
+}

@@ -1,0 +1,46 @@
+import type { GuardError, Question } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import type { Gate } from './approvals/gate.js';
+import type { AuditTap } from './audit-tap.js';
+import type { Delivery } from './delivery.js';
+import type { Identity } from './identity/identities.js';
+import type { IntakeParts } from './intake.js';
+import type { Direction, MessageContext } from './interceptor.js';
+import type { Markers } from './markers.js';
+import type { Pipeline } from './pipeline.js';
+import type { SessionTasks } from './tasks.js';
+import type { ToolLists } from './tool-lists.js';
+
+/** The policy in force; asked anew for every message, so that a reload counts at once. */
+export interface SessionPolicy {
+  readonly pipeline: Pipeline;
+  readonly maxDepth: number;
+  readonly refusals: Config['refusals'];
+  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
+  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
+  /** Hash of the rules: an approval is good for those that it was given under. */
+  readonly revision: string;
+}
+
+export interface SessionParts {
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers'>;
+  /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
+  readonly identity: Identity;
+  readonly tasks: SessionTasks;
+  readonly policy: () => SessionPolicy;
+  readonly tap: AuditTap;
+  readonly delivery: Delivery;
+  /** Hears of every answer before anything is hidden in it. */
+  readonly tools?: ToolLists;
+  readonly markers: Markers;
+  /** Sees to what calls cost and to what needs a person. */
+  readonly gate: Pick<Gate, 'admit'>;
+  readonly large: IntakeParts['large'];
+  /** Hands one message to the end that a direction leads to; the line end is added there. */
+  readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
+  readonly onHeldUp: IntakeParts['onHeldUp'];
+  /** Ends the session with this reason on the client's stderr. */
+  readonly end: (reason: GuardError) => void;
+}
