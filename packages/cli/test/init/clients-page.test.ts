@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CLIENTS } from '../../src/clients/registry.js';
+
+const PAGE = readFileSync(new URL('../../../../docs/clients.md', import.meta.url), 'utf8');
+
+it.each(CLIENTS.map(({ id, title }) => [id, title]))('the page names %s, which people call %s', (id, title) => {
+  expect(PAGE).toMatch(new RegExp(`^\\| \`${id}\` +\\| ${title} +\\| `, 'm'));
+});
