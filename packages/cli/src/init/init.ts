@@ -10,6 +10,7 @@ import { toChanges, type Changes } from './changes.js';
 import type { GuardLaunch } from './guard-launch.js';
 import type { Journal } from './journal.js';
 import { moveIn } from './move-in.js';
+import { withRepairs } from './repairs.js';
 import { takeBack } from './take-back.js';
 import { forwardedBy, toOurServer, type Staying } from './our-server.js';
 import type { OurState } from './our-state.js';
@@ -38,7 +39,7 @@ export async function planInit({ system, clients, project, ours, launchOf, conse
   const found = findClients(system, project, clients);
   const files = found.filter(isRead);
   const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
-  const assignment = assign(files, ours.known, refuse);
+  const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
   const changes = toChanges(assignment.servers, ours, launchOf);
   return { unread: found.filter(isUnread), assignment, changes };
 }

@@ -28,9 +28,12 @@ export function createHome(): TestHome {
   const home = mkdtempSync(join(tmpdir(), 'mcp-guard-test-'));
   const paths = guardPaths(join(home, 'guard'));
   mkdirSync(paths.home, { mode: 0o700 });
+  const bin = join(home, 'installed', 'mcp-guard.cjs');
+  mkdirSync(dirname(bin));
+  writeFileSync(bin, '');
   const launchOf = createLauncher({
-    node: '/usr/lib/node/bin/node',
-    bin: '/usr/lib/mcp-guard/bin/mcp-guard.cjs',
+    node: process.execPath,
+    bin,
     entrance: paths,
     config: paths.config,
   });

@@ -91,6 +91,43 @@ describe('servers of several clients', () => {
   });
 });
 
+describe('an entry of ours whose Node or guard is gone', () => {
+  const gone = { command: '/gone/node', args: ['/gone/mcp-guard.cjs', 'connect', '-s', 'files'] };
+
+  it('is written anew with what its person has set, and taken back with the rest', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx', env: { KEY: '${input:key}' } } });
+    home.write(cursorOf(home), text);
+    await home.move();
+    const moved = readFileSync(cursorOf(home), 'utf8');
+    const broken = moved
+      .replace(process.execPath, '/gone/node')
+      .replace('"env": {', '"env": {\n        "MCP_GUARD_API_KEY": "mine",');
+    writeFileSync(cursorOf(home), broken);
+    const repaired = await home.move();
+    expect(repaired.moved.map(({ ours }) => ours)).toEqual(['files']);
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toMatchObject({
+      mcpServers: {
+        files: {
+          command: process.execPath,
+          env: { MCP_GUARD_API_KEY: 'mine', KEY: '${input:key}', MCP_GUARD_FORWARD: 'KEY' },
+        },
+      },
+    });
+    home.undo();
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    ['of a server that we do not know', gone],
+    ['of another configuration', { ...gone, args: [...gone.args, '-c', '/other.yaml'] }],
+  ])('stays: one %s', async (_, entry) => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: entry }));
+    expect((await home.plan()).changes.files).toEqual([]);
+  });
+});
+
 describe('a server that does not work through the guard', () => {
   it('stays, is not in our configuration, and its secrets are nowhere', async () => {
     using home = createHome();

@@ -14,6 +14,6 @@ export const guardGone: Rule = {
     const gone = [launch.command, scriptOf(launch) ?? ''].find((path) => isGone(path, file));
     if (gone === undefined) return NONE;
     const why = `${tell(gone)} is not there any more, so this client cannot start the server`;
-    return [{ why, fix: 'name the Node and the mcp-guard of today, by their whole paths' }];
+    return [{ why, fix: 'run mcp-guard init, which writes the entry anew' }];
   },
 };
