@@ -67,6 +67,18 @@ export function openTerminal(what: string): Terminal {
   };
 }
 
+/** As `openTerminal`; nothing where there is none. */
+export function findTerminal(what: string): Terminal | undefined {
+  try {
+    return openTerminal(what);
+  } catch (error) {
+    if (error instanceof GuardError && error.code === 'POLICY_DENIED') return undefined;
+    throw error;
+  }
+}
+
+export const isYes = (answer: string | undefined): boolean => /^(?:y|yes)$/i.test(answer?.trim() ?? '');
+
 function open(flags: 'r' | 'w', what: string): number {
   try {
     return openSync(DEVICE, flags);

@@ -14,6 +14,7 @@ const tools: CommandTools = {
   version: '0.0.0',
   env: {},
   entrance: guardPaths('/nowhere'),
+  guardProgram: '',
   daemonProgram: '',
   findConfig: unused,
   load: unused,

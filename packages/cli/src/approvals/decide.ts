@@ -12,7 +12,7 @@ import {
 } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { isYes, openTerminal, type Terminal } from '../terminal.js';
 import { describeOurselves } from './decider.js';
 import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
@@ -97,8 +97,7 @@ async function findKey({ load, entrance }: CommandTools, config: string): Promis
   return approvals.passphrase ? requireKey(configuredPaths(entrance, daemon.home).approvalKey) : undefined;
 }
 
-const agrees = async (terminal: Terminal, question: string): Promise<boolean> =>
-  /^\s*y(es)?\s*$/i.test((await terminal.ask(question)) ?? '');
+const agrees = async (terminal: Terminal, question: string): Promise<boolean> => isYes(await terminal.ask(question));
 
 function nothingDecided({ note, setExit }: CommandTools): void {
   note('nothing was decided');

@@ -7,8 +7,8 @@ import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
-import { openTerminal, type Terminal } from '../terminal.js';
-import { askForProjects, isYes } from './consent.js';
+import { findTerminal, isYes, type Terminal } from '../terminal.js';
+import { askForProjects } from './consent.js';
 import {
   describeDifferences,
   describeRows,
@@ -43,7 +43,7 @@ export async function runInit(tools: CommandTools, options: InitOptions): Promis
   if (!existsSync(system.home)) throw new GuardError('CONFIG_INVALID', `there is no home folder ${system.home}`);
   if (options.dryRun) return runWith(tools, system, options, undefined);
   await withLock(lockOf(tools.entrance), async () => {
-    const terminal = options.yes && !options.project ? undefined : findTerminal();
+    const terminal = options.yes && !options.project ? undefined : findTerminal('init');
     try {
       await runWith(tools, system, options, terminal);
     } finally {
@@ -54,16 +54,6 @@ export async function runInit(tools: CommandTools, options: InitOptions): Promis
 
 /** Of `init` and `init --undo`. */
 export const lockOf = ({ home }: GuardPaths): string => `${home}/init.lock`;
-
-/** A program without a person in front of it may look, and do what was agreed to beforehand. */
-export function findTerminal(): Terminal | undefined {
-  try {
-    return openTerminal('init');
-  } catch (error) {
-    if (error instanceof GuardError && error.code === 'POLICY_DENIED') return undefined;
-    throw error;
-  }
-}
 
 async function runWith(
   tools: CommandTools,

@@ -3,10 +3,10 @@ import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
-import { isYes } from './consent.js';
+import { findTerminal, isYes } from '../terminal.js';
 import { clientDifference } from './describe-plan.js';
 import { Journal } from './journal.js';
-import { findTerminal, lockOf, type InitOptions } from './run-init.js';
+import { lockOf, type InitOptions } from './run-init.js';
 import { takeBackAll, type TakenBack } from './take-back.js';
 import { withLock } from './with-lock.js';
 
@@ -36,7 +36,7 @@ export async function runUndo(
 
 async function askWhether(planned: readonly TakenBack[], yes: true | undefined): Promise<void> {
   if (yes) return;
-  const terminal = findTerminal();
+  const terminal = findTerminal('init');
   if (!terminal) {
     throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
       hint: 'run it in a terminal, or with --yes',

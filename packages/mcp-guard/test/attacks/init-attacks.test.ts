@@ -43,7 +43,7 @@ describe('a repository that names a server of its own', () => {
       expect(readFileSync(join(cwd, '.mcp.json'), 'utf8')).toBe(before);
     }));
 
-  const CONSENT = 'start this server, and put it behind the guard? [y/N] ';
+  const CONSENT = 'start it, and put it behind the guard? [y/N] ';
   it.each<[string, readonly Answer[], boolean]>([
     ['a person who says no', [[CONSENT, 'n\n']], false],
     ['a person who says nothing', [[CONSENT, '\n']], false],
@@ -58,7 +58,7 @@ describe('a repository that names a server of its own', () => {
   ])('is started only by %s', (_, answers, isStarted) =>
     inRepository(async (home, cwd) => {
       const { screen } = await runInTerminal({ ...home, cwd }, ['init', '--project'], ...answers);
-      for (const part of [process.execPath, 'writeFileSync', 'tiny-server-process', 'NODE_NO_WARNINGS=1']) {
+      for (const part of [process.execPath, 'writeFileSync', 'tiny-server-process', 'NODE_NO_WARNINGS" = "1"']) {
         expect(screen.slice(0, screen.indexOf(CONSENT))).toContain(part);
       }
       expect(existsSync(home.at('started'))).toBe(isStarted);

@@ -1,6 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
-import { openTerminal, type Terminal } from '../../terminal.js';
-import { describeLaunch } from './describe-launch.js';
+import { findTerminal, isYes, type Terminal } from '../../terminal.js';
+import { describeLaunch } from '../../servers/describe-launch.js';
 import type { Launchable } from './launches.js';
 
 const QUESTION = 'start it, to see what it offers? [y/N] ';
@@ -13,7 +12,7 @@ export async function findRefused(launchables: readonly Launchable[]): Promise<R
   const ofProjects = launchables.filter(({ isOfProject }) => isOfProject);
   const refused = new Map<Launchable, string>();
   if (ofProjects.length === 0) return refused;
-  const terminal = findTerminal();
+  const terminal = findTerminal('starting what a project names');
   try {
     for (const each of ofProjects) {
       const why = terminal
@@ -27,19 +26,14 @@ export async function findRefused(launchables: readonly Launchable[]): Promise<R
   return refused;
 }
 
-async function askAbout(launchable: Launchable, terminal: Terminal): Promise<string | undefined> {
-  const shown = describeLaunch(launchable);
+async function askAbout(
+  { launch, first: { file, server } }: Launchable,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  const { client, path } = file;
+  const { line } = server.place;
+  const shown = describeLaunch({ ...launch, server: server.name, client, path, line });
   if (shown === undefined) return 'belongs to a project, and its command is too long for anybody to agree to it';
   terminal.show(shown);
-  const answer = (await terminal.ask(QUESTION)) ?? '';
-  return /^\s*y(es)?\s*$/i.test(answer) ? undefined : 'belongs to a project, and was not agreed to';
-}
-
-function findTerminal(): Terminal | undefined {
-  try {
-    return openTerminal('starting what a project names');
-  } catch (error) {
-    if (error instanceof GuardError && error.code === 'POLICY_DENIED') return undefined;
-    throw error;
-  }
+  return isYes(await terminal.ask(QUESTION)) ? undefined : 'belongs to a project, and was not agreed to';
 }
