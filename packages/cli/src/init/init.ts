@@ -67,8 +67,8 @@ export interface MoveOptions {
 }
 
 /**
- * Carries a plan out: our own files first, then every server is tried through the guard, and only then the files of
- * clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
+ * Carries a plan out: our own files first, then every server is tried through the guard, what does not work leaves our
+ * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
  */
 export async function carryOut({ assignment, changes }: Plan, options: MoveOptions): Promise<Moved> {
   const { ours, journal, launchOf } = options;
@@ -83,13 +83,13 @@ export async function carryOut({ assignment, changes }: Plan, options: MoveOptio
     options,
   );
   const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
-  const notMoved = final.files.flatMap((change) => moveIn(journal, change));
   if (tools.size === 0) {
     for (const record of written.toReversed()) if (record) takeBack(journal, record);
   } else {
     writeOurs(journal, ours.configPath, changes.config, final.config);
     writeOurs(journal, ours.secretsPath, changes.secrets, final.secrets);
   }
+  const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
   const movedNow = final.files.flatMap(({ file, moves }) =>

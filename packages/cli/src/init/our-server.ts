@@ -1,8 +1,8 @@
 import type { JsonObject } from '@mcp-guard/core';
-import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { isForClients } from '@mcp-guard/policy';
-import { isGuard } from '../scan/guard-launch.js';
+import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { given } from '../clients/read-run.js';
+import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 

@@ -96,6 +96,7 @@ async function runWith(
         config,
         trials.map(({ name }) => name),
       );
+      if (!options.json) tools.note(`\ntrying ${count(trials.length, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);
     },
   });
