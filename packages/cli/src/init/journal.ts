@@ -8,6 +8,8 @@ const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
 const MAX_BACKUP_BYTES = 16 * 2 ** 20;
 const MAX_RECORDS = 10_000;
 const JOURNAL = 'moves.json';
+/** An original, or what was to become one or a journal. */
+const LEFTOVER = /^(?:moves\.json\.)?[\da-f-]{36}(?:\.[\da-f-]{36})?$/;
 
 /** An entry of a client that starts the guard. */
 export interface MovedEntry {
@@ -79,9 +81,11 @@ export class Journal {
 
   /** Removes what somebody left who was killed while he wrote. Nobody else may be at work. */
   sweep(): void {
-    const known = new Set([JOURNAL, ...this.#records.map(({ backup }) => backup)]);
-    for (const name of existsSync(this.#folder) ? readdirSync(this.#folder) : []) {
-      if (!known.has(name)) rmSync(join(this.#folder, name), { force: true });
+    if (!existsSync(this.#folder)) return;
+    this.#checkFolder();
+    const known = new Set(this.#records.map(({ backup }) => backup));
+    for (const name of readdirSync(this.#folder)) {
+      if (LEFTOVER.test(name) && !known.has(name)) rmSync(join(this.#folder, name), { force: true });
     }
   }
 
@@ -101,6 +105,10 @@ export class Journal {
 
   #makeFolder(): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    this.#checkFolder();
+  }
+
+  #checkFolder(): void {
     const stat = lstatSync(this.#folder);
     if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
       throw unusable(this.#folder, 'is not a folder of this user alone', `chmod 700 ${this.#folder}`);

@@ -2,16 +2,18 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
+import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
 import { draftOf } from '../../src/init/replace-file.js';
 import { createHome, type TestHome } from './home.ts';
@@ -330,4 +332,21 @@ it('no difference shows a secret, however it is written', async () => {
   const shown = JSON.stringify(toDifferences(plan, await readOurState(home.paths.config, home.paths, load)));
   expect(shown).toContain('[hidden]');
   for (const text of [secret, escaped, escaped.slice(0, 60), 'ghp_']) expect(shown).not.toContain(text);
+});
+
+// Threat 35
+it('originals are not written through a link, and what lies behind it stays', async () => {
+  using home = createHome();
+  const text = json({ files: { command: 'npx' } });
+  home.write(cursorOf(home), text);
+  const elsewhere = join(home.home, 'elsewhere');
+  const theirs = join(elsewhere, '00000000-0000-0000-0000-000000000000');
+  home.write(theirs, 'theirs');
+  symlinkSync(elsewhere, home.paths.backups);
+  await expect(home.move()).rejects.toThrow('is not a folder of this user alone');
+  expect(() => {
+    new Journal(home.paths.backups).sweep();
+  }).toThrow('is not a folder of this user alone');
+  expect(readdirSync(elsewhere)).toEqual([basename(theirs)]);
+  expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
 });

@@ -144,6 +144,21 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
       });
     });
 
+    it('changes several places at once as it does one after the other', () => {
+      check((sample, value) => {
+        const file = parse(textOf(sample));
+        const parent = sample.path.slice(0, -1);
+        const siblings = valueAt(file.value, parent);
+        const added = [...parent, Array.isArray(siblings) ? siblings.length : 'brand new'];
+        const edited = file.replaceAll([
+          [sample.path, value],
+          [added, value],
+        ]);
+        expect(parse(edited).value).toEqual(withValue(withValue(file.value, sample.path, value), added, value));
+        expect(edited.startsWith(sample.before)).toBe(true);
+      });
+    });
+
     it('adds a value, and keeps every remark', () => {
       check((sample, value) => {
         const file = parse(textOf(sample));
