@@ -3,6 +3,7 @@ import { createGuard, type TestGuard } from '../support/guard.ts';
 import { matching } from '../support/matchers.ts';
 
 const COMMANDS = [
+  'init',
   'start',
   'stop',
   'restart',
