@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askDaemon } from './ask-daemon.ts';
+import { isRunning } from './processes.ts';
 import { until } from './until.ts';
 
 /** The bin as it is published; `pnpm build` has made what it loads. */
@@ -68,7 +69,10 @@ export async function createGuard(config: TestConfig | string): Promise<TestGuar
   const stop = async (): Promise<void> => {
     const hasRun = (await readdir(join(home, 'run')).catch(() => [])).length > 0;
     if (hasRun) await askDaemon({ home }, '/stop', {});
-    await until('the daemon has let go of its home', async () => (await daemonPid()) === undefined);
+    await until('the daemon has let go of its home', async () => {
+      const pid = await daemonPid();
+      return pid === undefined || !isRunning(pid); // one that could not start leaves its pid
+    });
   };
   const close = async (): Promise<void> => {
     await stop().catch(() => run('stop')); // one that has ended, was killed, or has another home
