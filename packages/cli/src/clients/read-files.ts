@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { join } from 'node:path';
 
 /** Claude Code keeps its whole history in the file of its servers. */
-const MAX_BYTES = 10 * 1024 * 1024;
+export const MAX_BYTES: number = 10 * 1024 * 1024;
 const MAX_FILES = 200;
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -60,10 +60,21 @@ const isOurs = (variable: string): boolean => variable.startsWith('MCP_GUARD_') 
  */
 export function restoringChanges(now: ClientServer, before: ClientServer): readonly Change[] {
   const { command, args, env } = before.keys;
-  return [command, ...(args ? [args] : []), env].flatMap((key): readonly Change[] => {
-    const value = valueAt(before.entry, key);
-    return value === undefined && valueAt(now.entry, key) === undefined ? [] : [[[...now.path, ...key], value]];
-  });
+  const put = (key: readonly string[], value: JsonValue | undefined): readonly Change[] =>
+    value === undefined && valueAt(now.entry, key) === undefined ? [] : [[[...now.path, ...key], value]];
+  return [
+    ...[command, ...(args ? [args] : [])].flatMap((key) => put(key, valueAt(before.entry, key))),
+    ...put(env, withAdded(valueAt(before.entry, env), valueAt(now.entry, env))),
+  ];
+}
+
+/** An environment as it was, with what a person has set in it since. */
+function withAdded(before: JsonValue | undefined, now: JsonValue | undefined): JsonValue | undefined {
+  const added = Object.entries(isObject(now) ? now : {}).filter(
+    ([name]) => !name.startsWith('MCP_GUARD_') && member(before, name) === undefined,
+  );
+  if (added.length === 0) return before;
+  return Object.fromEntries([...Object.entries(isObject(before) ? before : {}), ...added]);
 }
 
 const valueAt = (entry: JsonValue, keys: readonly string[]): JsonValue | undefined =>

@@ -1,30 +1,46 @@
-import type { ClientFormat, ClientServer } from '../clients/client-format.js';
+import type { ClientServer } from '../clients/client-format.js';
+import type { KeyPath } from '../clients/syntax/syntax.js';
 import { isGuard } from '../scan/guard-launch.js';
-import type { ParsedText } from '../clients/syntax/syntax.js';
 import { readLaunch } from '../scan/launch.js';
 import type { MovedEntry } from './journal.js';
 
-/** The entry that we wrote, as long as it still starts the guard for that server. */
+/** What a server of ours is called that an entry starts through the guard; nothing where it starts something else. */
+export function guardedName({ run }: ClientServer): string | undefined {
+  const launch = readLaunch(run);
+  if (!launch || !isGuard(launch)) return undefined;
+  const at = launch.args.findIndex((arg) => arg === '-s' || arg === '--server');
+  return at < 0 ? undefined : launch.args[at + 1];
+}
+
+/**
+ * The entries that we wrote, as far as they still start the guard: people rename servers and move them about. Each
+ * entry is found once at most.
+ */
 export function findMoved(
   servers: readonly ClientServer[],
-  { name, project, ours }: MovedEntry,
-): ClientServer | undefined {
-  return servers.find((server) => server.name === name && server.project === project && starts(server, ours));
-}
-
-/** Reads a file back as its client does: whether every entry starts what it should. */
-export function findUnmoved(
-  client: ClientFormat,
-  file: ParsedText,
   entries: readonly MovedEntry[],
-): MovedEntry | undefined {
-  const servers = client.readServers(file);
-  return entries.find((entry) => findMoved(servers, entry) === undefined);
+): ReadonlyMap<MovedEntry, ClientServer> {
+  const found = new Map<MovedEntry, ClientServer>();
+  const free = new Set(servers.filter((server) => guardedName(server) !== undefined));
+  for (const isIt of [isWhereItWas, isCalledAlike, startsTheSame]) {
+    for (const entry of entries) {
+      if (found.has(entry)) continue;
+      const server = [...free].find((each) => startsTheSame(each, entry) && isIt(each, entry));
+      if (!server) continue;
+      found.set(entry, server);
+      free.delete(server);
+    }
+  }
+  return found;
 }
 
-function starts({ run }: ClientServer, ours: string): boolean {
-  const launch = readLaunch(run);
-  if (!launch || !isGuard(launch)) return false;
-  const { args } = launch;
-  return args[args.indexOf('-s') + 1] === ours || args[args.indexOf('--server') + 1] === ours;
-}
+const startsTheSame = (server: ClientServer, { ours }: MovedEntry): boolean => guardedName(server) === ours;
+
+const isCalledAlike = (server: ClientServer, { name, project }: MovedEntry): boolean =>
+  server.name === name && server.project === project;
+
+const isWhereItWas = (server: ClientServer, entry: MovedEntry): boolean =>
+  isCalledAlike(server, entry) && isSamePath(server.path, entry.path);
+
+export const isSamePath = (one: KeyPath, other: KeyPath): boolean =>
+  one.length === other.length && one.every((step, index) => step === other[index]);

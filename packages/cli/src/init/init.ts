@@ -11,6 +11,7 @@ import type { GuardLaunch } from './guard-launch.js';
 import type { Journal } from './journal.js';
 import { moveIn } from './move-in.js';
 import { withRepairs } from './repairs.js';
+import { partShared, type SharedFile } from './shared-files.js';
 import { takeBack } from './take-back.js';
 import { forwardedBy, toOurServer, type Staying } from './our-server.js';
 import type { OurState } from './our-state.js';
@@ -20,6 +21,7 @@ import { writeOurs } from './write-ours.js';
 /** What is there, and what could become of it. */
 export interface Plan {
   readonly unread: readonly UnreadClientFile[];
+  readonly shared: readonly SharedFile[];
   readonly assignment: Assignment;
   readonly changes: Changes;
 }
@@ -37,11 +39,11 @@ export interface PlanOptions {
 
 export async function planInit({ system, clients, project, ours, launchOf, consent }: PlanOptions): Promise<Plan> {
   const found = findClients(system, project, clients);
-  const files = found.filter(isRead);
+  const { own: files, shared } = partShared(found.filter(isRead));
   const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
   const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
   const changes = toChanges(assignment.servers, ours, launchOf);
-  return { unread: found.filter(isUnread), assignment, changes };
+  return { unread: found.filter(isUnread), shared, assignment, changes };
 }
 
 const isUnread = (file: FoundClientFile): file is UnreadClientFile => 'problem' in file;

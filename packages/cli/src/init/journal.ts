@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import type { KeyPath } from '../clients/syntax/syntax.js';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 
 const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
@@ -16,6 +17,8 @@ export interface MovedEntry {
   readonly name: string;
   /** Of Claude Code’s entries for single folders. */
   readonly project?: string;
+  /** Where it stood in the file. */
+  readonly path: KeyPath;
   /** What it is called in our configuration. */
   readonly ours: string;
 }
@@ -81,11 +84,12 @@ export class Journal {
 
   /** Removes what somebody left who was killed while he wrote. Nobody else may be at work. */
   sweep(): void {
-    if (!existsSync(this.#folder)) return;
+    if (!existsSync(this.#path)) return; // what lies there could be all that is left of an original
     this.#checkFolder();
     const known = new Set(this.#records.map(({ backup }) => backup));
-    for (const name of readdirSync(this.#folder)) {
-      if (LEFTOVER.test(name) && !known.has(name)) rmSync(join(this.#folder, name), { force: true });
+    for (const entry of readdirSync(this.#folder, { withFileTypes: true })) {
+      const isLeft = entry.isFile() && LEFTOVER.test(entry.name) && !known.has(entry.name);
+      if (isLeft) rmSync(join(this.#folder, entry.name), { force: true });
     }
   }
 
@@ -140,11 +144,14 @@ function toRecord(value: JsonValue): FileRecord | undefined {
 }
 
 function toMovedEntry(value: JsonValue): MovedEntry | undefined {
-  const [name, project, ours] = ['name', 'project', 'ours'].map((key) => member(value, key));
-  if (typeof name !== 'string' || typeof ours !== 'string') return undefined;
-  if (project === undefined) return { name, ours };
-  return typeof project === 'string' ? { name, project, ours } : undefined;
+  const [name, project, ours, path] = ['name', 'project', 'ours', 'path'].map((key) => member(value, key));
+  if (typeof name !== 'string' || typeof ours !== 'string' || !isKeyPath(path)) return undefined;
+  if (project === undefined) return { name, path, ours };
+  return typeof project === 'string' ? { name, project, path, ours } : undefined;
 }
+
+const isKeyPath = (value: JsonValue | undefined): value is (string | number)[] =>
+  Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
 
 function parse(text: string): JsonValue | undefined {
   try {

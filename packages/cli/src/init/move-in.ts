@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ReadClientFile } from '../clients/find-clients.js';
 import type { ClientServer } from '../clients/client-format.js';
-import { readText, UnreadableFile } from '../clients/read-files.js';
+import { MAX_BYTES, readText, UnreadableFile } from '../clients/read-files.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import type { FileChange, Move } from './changes.js';
-import { findUnmoved } from './find-moved.js';
+import { findMoved } from './find-moved.js';
 import type { FileRecord, Journal, MovedEntry } from './journal.js';
 import { CannotReplace, replaceFile } from './replace-file.js';
 
@@ -19,33 +20,75 @@ export function moveIn(journal: Journal, { file, moves, text }: FileChange): rea
   const path = file.target ?? file.path;
   const entries = moves.map(toMovedEntry);
   const refuse = (why: string): readonly NotMoved[] => moves.map(({ server }) => ({ file, server, why }));
-  let record: FileRecord | undefined;
-  try {
-    record = journal.begin({ client: file.client.id, path, entries }, file.text, text);
-    replaceFile(path, file.text, text);
-  } catch (error) {
-    if (!(error instanceof CannotReplace)) throw error;
-    if (record) journal.forget(record);
-    return refuse(error.message);
+  if (Buffer.byteLength(text) > MAX_BYTES) return refuse(`it would become larger than ${MAX_BYTES} bytes`);
+
+  const record = journal.begin({ client: file.client.id, path, entries }, file.text, text);
+  const why = tryToReplace(path, file.text, text);
+  if (why !== undefined) {
+    journal.forget(record);
+    return refuse(why);
   }
-  if (isAsWished(file, path, entries)) return [];
-  replaceFile(path, text, file.text);
-  journal.forget(record);
-  return refuse('it was written, and its client would have read something else');
+  const now = readBack(file, path, entries);
+  if (moves.every((move, index) => isAsWished(now.found.get(entries[index] ?? toMovedEntry(move)), move))) return [];
+  return refuse(takeOut(journal, record, file, text, now));
 }
 
-function isAsWished({ client }: ReadClientFile, path: string, entries: readonly MovedEntry[]): boolean {
+interface ReadBack {
+  /** Nothing where it cannot be read. */
+  readonly text: string | undefined;
+  readonly found: ReturnType<typeof findMoved>;
+}
+
+function readBack({ client }: ReadClientFile, path: string, entries: readonly MovedEntry[]): ReadBack {
+  let text: string | undefined;
   try {
-    const now = readText(path);
-    return now !== undefined && findUnmoved(client, client.parse(now.text), entries) === undefined;
+    text = readText(path)?.text;
+    return { text, found: findMoved(text === undefined ? [] : client.readServers(client.parse(text)), entries) };
   } catch (error) {
-    if (error instanceof SyntaxProblem || error instanceof UnreadableFile) return false;
+    if (error instanceof SyntaxProblem || error instanceof UnreadableFile) return { text, found: new Map() };
     throw error;
   }
 }
 
-const toMovedEntry = ({ server: { name, project }, ours }: Move): MovedEntry => ({
+function isAsWished(server: ClientServer | undefined, { launch }: Move): boolean {
+  if (server?.run.kind !== 'stdio') return false;
+  const { command, args, env } = server.run;
+  const isSet = Object.entries(launch.env).every(([name, value]) => env[name] === value);
+  return isSet && isDeepStrictEqual([command, args], [launch.command, launch.args]);
+}
+
+/** Says why. What its client wrote meanwhile stays; the record goes only when nothing of ours is left in the file. */
+function takeOut(
+  journal: Journal,
+  record: FileRecord,
+  { text: original }: ReadClientFile,
+  written: string,
+  { text: now, found }: ReadBack,
+): string {
+  if (now !== written) {
+    if (found.size === 0 && now !== undefined) journal.forget(record);
+    return 'its client wrote it meanwhile; close the client, and try again';
+  }
+  const why = tryToReplace(record.path, written, original);
+  if (why !== undefined) return `it was written, its client would have read something else, and ${why}`;
+  journal.forget(record);
+  return 'it was written, and its client would have read something else';
+}
+
+/** Why it could not be replaced. */
+function tryToReplace(path: string, expected: string, text: string): string | undefined {
+  try {
+    replaceFile(path, expected, text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CannotReplace) return error.message;
+    throw error;
+  }
+}
+
+const toMovedEntry = ({ server: { name, project, path }, ours }: Move): MovedEntry => ({
   name,
   ...(project !== undefined && { project }),
+  path,
   ours,
 });

@@ -132,7 +132,9 @@ function tellPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
   if (differences.length > 0) tools.print(describeDifferences(differences));
 }
 
-function tellRest({ note }: CommandTools, { unread }: Plan, gaps: readonly Gap[]): void {
+function tellRest({ note }: CommandTools, { unread, shared }: Plan, gaps: readonly Gap[]): void {
+  for (const { file, by } of shared)
+    note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
   for (const file of unread) note(describeUnread(file));
   for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
 }

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { ERRORS, GuardError, safe, safeJson, type JsonObject } from '@mcp-guard/core';
 import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
+import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
+import { findRunning } from '../commands/start.js';
 import { count } from '../count.js';
 import { findTerminal, isYes } from '../terminal.js';
 import { clientDifference } from './describe-plan.js';
@@ -17,7 +20,11 @@ export async function runUndo(
   tools: CommandTools,
   { client, dryRun, yes, json }: Pick<InitOptions, 'client' | 'dryRun' | 'yes' | 'json'>,
 ): Promise<void> {
-  const options = { clients: CLIENTS, only: client.length > 0 ? chooseClients(client) : undefined };
+  const options = {
+    system: thisSystem(tools.env),
+    clients: CLIENTS,
+    only: client.length > 0 ? chooseClients(client) : undefined,
+  };
   const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
   if (dryRun) return tellAll(tools, plan(new Journal(tools.entrance.backups)), json);
   await withLock(lockOf(tools.entrance), async () => {
@@ -31,6 +38,8 @@ export async function runUndo(
     if (json) tellAll(tools, taken, json);
     else tools.print(conclude(taken));
     if (taken.some(({ how }) => how === 'left')) tools.setExit(ERRORS.CONFIG_INVALID.exit);
+    const daemon = await findRunning(tools, tools.entrance.config);
+    if (daemon && !existsSync(daemon.config.path)) tools.note('the daemon still runs; end it with: mcp-guard stop');
   });
 }
 
@@ -63,6 +72,8 @@ const WORDS: Readonly<Record<TakenBack['how'], string>> = {
   restored: 'as it was, byte for byte',
   removed: 'removed, since there was none',
   entries: 'it was edited since: the moved servers are put back, and nothing else',
+  kept: 'it was edited since, and is kept',
+  gone: 'is gone, and so is its folder',
   same: 'is as it was already',
   left: 'stays',
 };

@@ -1,20 +1,27 @@
-import { rmSync } from 'node:fs';
-import type { ClientFormat } from '../clients/client-format.js';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ClientFormat, System } from '../clients/client-format.js';
 import { readText, UnreadableFile } from '../clients/read-files.js';
 import { CANNOT_EDIT } from '../clients/syntax/replace.js';
 import { SyntaxProblem } from '../clients/syntax/syntax.js';
 import { restoringChanges } from './edit-entries.js';
-import { findMoved } from './find-moved.js';
+import { findMoved, isSamePath } from './find-moved.js';
 import { hashOf, type FileRecord, type Journal, type MovedEntry } from './journal.js';
 import { CannotReplace, draftOf, replaceFile } from './replace-file.js';
+import { findGuarded, type KnownFile } from './still-guarded.js';
 
-/** What became of one file. */
+/**
+ * What became of one file: it is as it was (`restored`, `removed` where there was none, `same` where it was so already);
+ * it was edited since, so only our `entries` are put back, or, being our own file, it is `kept`; it is `gone` with its
+ * folder; or it is `left`, for a reason that may pass, and can be taken back later.
+ */
+export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'gone' | 'left';
+
 export interface TakenBack {
   readonly client: ClientFormat | undefined;
   readonly path: string;
-  /** `same`: it was never changed, or taken back before. `entries`: it was edited since, so only ours were put back. */
-  readonly how: 'restored' | 'removed' | 'entries' | 'same' | 'left';
-  /** Why it stays as it is. */
+  readonly how: Outcome;
+  /** Of what is left. */
   readonly why?: string;
   /** The file before and after, where only entries were put back. */
   readonly texts?: readonly [before: string, after: string];
@@ -22,6 +29,7 @@ export interface TakenBack {
 }
 
 export interface TakeBackOptions {
+  readonly system: System;
   readonly clients: readonly ClientFormat[];
   /** Only files of these; ours stay. */
   readonly only: readonly ClientFormat[] | undefined;
@@ -29,56 +37,92 @@ export interface TakeBackOptions {
   readonly isDry: boolean;
 }
 
-/** Takes back what the journal tells, the newest first, file by file; what cannot be stays in the journal. */
-export function takeBackAll(journal: Journal, { clients, only, isDry }: TakeBackOptions): readonly TakenBack[] {
+/**
+ * Takes back what the journal tells, file by file, the newest change first: the files of clients, and then ours, unless
+ * some client still needs them. What is left stays in the journal.
+ */
+export function takeBackAll(journal: Journal, { system, clients, only, isDry }: TakeBackOptions): readonly TakenBack[] {
+  const newestFirst = journal.records.toReversed();
+  const records = [...newestFirst.filter((record) => !isOurs(record)), ...newestFirst.filter(isOurs)];
+  const clientOf = ({ client }: FileRecord): ClientFormat | undefined => clients.find(({ id }) => id === client);
+  const ours = new Set(records.flatMap(({ entries }) => entries.map((entry) => entry.ours)));
+  const known = records.flatMap((record): readonly KnownFile[] => {
+    const client = clientOf(record);
+    return client ? [{ client, path: record.path }] : [];
+  });
+  /** As files will be. */
+  const texts = new Map<string, string | undefined>();
   const taken: TakenBack[] = [];
-  /** As files would be by now. */
-  const dry = new Map<string, string | undefined>();
-  for (const record of journal.records.toReversed()) {
-    const client = clients.find(({ id }) => id === record.client);
+
+  const whyNeeded = (): string | undefined => {
+    if (taken.some(({ client, how }) => client && how === 'left')) return 'a file that is left may still need it';
+    const guarded = findGuarded(system, known, texts);
+    const name = [...ours].find((each) => guarded.has(each));
+    return name === undefined ? undefined : `a client still starts ${name} through the guard`;
+  };
+  const isEdited = newestFirst.some(
+    (record, index) =>
+      isOurs(record) &&
+      newestFirst.findIndex(({ path }) => path === record.path) === index &&
+      plan(journal, record, undefined, texts).how === 'kept',
+  );
+  /** A configuration and its secrets stay together. */
+  const planOurs = (record: FileRecord): Step => {
+    const needed = whyNeeded();
+    if (needed !== undefined) return left(needed);
+    return isEdited ? { how: 'kept' } : plan(journal, record, undefined, texts);
+  };
+  for (const record of records) {
+    const client = clientOf(record);
     if (only && !(client && only.includes(client))) continue;
-    // A configuration that stays needs its secrets.
-    const isNeeded = record.client === undefined && taken.some((other) => !other.client && other.how === 'left');
-    const step = isNeeded ? left('the configuration still names what is in it') : plan(journal, record, client, dry);
-    const { next, ...told } = step;
-    if (next !== undefined && isDry) dry.set(record.path, next.text);
-    taken.push(isDry ? { ...base(record, client), ...told } : carryOut(journal, record, client, step));
+    const step = isOurs(record) ? planOurs(record) : plan(journal, record, client, texts);
+    if (step.next) texts.set(record.path, step.next.text);
+    taken.push(isDry ? tell(record, client, step) : carryOut(journal, record, client, step));
   }
   return taken;
 }
 
-/** Takes back one change, if its file is still as it was left. */
-export const takeBack = (journal: Journal, record: FileRecord, client?: ClientFormat): TakenBack =>
-  carryOut(journal, record, client, plan(journal, record, client, new Map()));
+/** Takes back a change of our own file, if it is still as it was left. */
+export const takeBack = (journal: Journal, record: FileRecord): TakenBack =>
+  carryOut(journal, record, undefined, plan(journal, record, undefined, new Map()));
+
+const isOurs = ({ client }: FileRecord): boolean => client === undefined;
 
 type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
-  /** What the file will be; nothing as its text: it goes. */
-  readonly next?: { readonly expected: string; readonly text: string | undefined };
+  /** What the file is and will be; nothing: there is none. */
+  readonly next?: { readonly expected: string | undefined; readonly text: string | undefined };
 };
 
-const base = ({ path, entries }: FileRecord, client: ClientFormat | undefined) => ({ client, path, entries });
-
 const left = (why: string): Step => ({ how: 'left', why });
+
+const tell = ({ path, entries }: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack => {
+  const { next: _, ...told } = step;
+  return { client, path, entries, ...told };
+};
 
 function plan(
   journal: Journal,
   record: FileRecord,
   client: ClientFormat | undefined,
-  dry: ReadonlyMap<string, string | undefined>,
+  texts: ReadonlyMap<string, string | undefined>,
 ): Step {
   try {
-    const now = dry.has(record.path) ? dry.get(record.path) : readText(record.path)?.text;
-    if (now === undefined) return record.before === '' ? { how: 'same' } : left('it is gone');
-    const hash = hashOf(now);
+    const now = texts.has(record.path) ? texts.get(record.path) : readText(record.path)?.text;
+    const hash = now === undefined ? '' : hashOf(now);
     if (hash === record.before) return { how: 'same' };
     const original = journal.original(record);
+    if (now === undefined) {
+      if (!client) return { how: 'kept' };
+      return existsSync(dirname(record.path))
+        ? { how: 'restored', next: { expected: undefined, text: original } }
+        : { how: 'gone' };
+    }
     if (hash === record.after) {
       return { how: original === undefined ? 'removed' : 'restored', next: { expected: now, text: original } };
     }
-    if (!client || original === undefined) return left('it was edited since');
+    if (!client || original === undefined) return { how: 'kept' };
     const text = putBack(client, now, original, record.entries);
-    if (text === undefined) return { how: 'same' };
-    return { how: 'entries', texts: [now, text], next: { expected: now, text } };
+    return text === now ? { how: 'same' } : { how: 'entries', texts: [now, text], next: { expected: now, text } };
   } catch (error) {
     if (error instanceof SyntaxProblem) return left(`it cannot be read: ${error.message} (line ${error.place.line})`);
     if (error instanceof UnreadableFile) return left(error.message);
@@ -87,38 +131,27 @@ function plan(
   }
 }
 
-function carryOut(
-  journal: Journal,
-  record: FileRecord,
-  client: ClientFormat | undefined,
-  { next, ...told }: Step,
-): TakenBack {
+function carryOut(journal: Journal, record: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack {
+  const { next, how } = step;
   try {
-    rmSync(draftOf(record.path), { force: true });
+    if (how !== 'gone') rmSync(draftOf(record.path), { force: true });
     if (next?.text !== undefined) replaceFile(record.path, next.expected, next.text);
     else if (next) rmSync(record.path);
   } catch (error) {
     if (!(error instanceof CannotReplace)) throw error;
-    return { ...base(record, client), how: 'left', why: error.message };
+    return tell(record, client, left(error.message));
   }
-  if (told.how !== 'left') journal.forget(record);
-  return { ...base(record, client), ...told };
+  if (how !== 'left') journal.forget(record);
+  return tell(record, client, step);
 }
 
-/** The text with our entries as they were; nothing where none is ours any more. */
-function putBack(
-  client: ClientFormat,
-  now: string,
-  original: string,
-  entries: readonly MovedEntry[],
-): string | undefined {
+/** The text with our entries as they were, wherever they are by now; one that is there no more was taken out by somebody. */
+function putBack(client: ClientFormat, now: string, original: string, entries: readonly MovedEntry[]): string {
   const file = client.parse(now);
-  const current = client.readServers(file);
   const before = client.readServers(client.parse(original));
-  const changes = entries.flatMap((entry) => {
-    const ours = findMoved(current, entry);
-    const theirs = before.find(({ name, project }) => name === entry.name && project === entry.project);
-    return ours && theirs ? restoringChanges(ours, theirs) : [];
+  const changes = [...findMoved(client.readServers(file), entries)].flatMap(([entry, ours]) => {
+    const theirs = before.find(({ path }) => isSamePath(path, entry.path));
+    return theirs ? restoringChanges(ours, theirs) : [];
   });
-  return changes.length === 0 ? undefined : file.replaceAll(changes);
+  return file.replaceAll(changes);
 }

@@ -69,7 +69,8 @@ export function createHome(): TestHome {
           }
         },
       }),
-    undo: ({ only, isDry = false } = {}) => takeBackAll(new Journal(paths.backups), { clients: CLIENTS, only, isDry }),
+    undo: ({ only, isDry = false } = {}) =>
+      takeBackAll(new Journal(paths.backups), { system: { ...thisSystem({}), home }, clients: CLIENTS, only, isDry }),
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
 }

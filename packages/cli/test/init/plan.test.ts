@@ -1,16 +1,17 @@
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { Journal } from '../../src/init/journal.js';
@@ -219,6 +220,22 @@ describe('a file behind a link', () => {
     expect(statSync(cursorOf(home)).ino).toBe(statSync(real).ino);
   });
 
+  it('that several clients have is moved once, for all of them', async () => {
+    using home = createHome();
+    const real = join(home.home, 'dotfiles', 'servers.json');
+    home.write(real, json({ files: { command: 'npx' } }));
+    const windsurf = join(home.home, '.codeium', 'windsurf', 'mcp_config.json');
+    for (const link of [cursorOf(home), windsurf]) {
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(real, link);
+    }
+    const { moved, staying } = await home.move();
+    expect([moved.map(({ file }) => file.client.id), staying]).toEqual([['cursor'], []]);
+    expect((await home.plan()).shared.map(({ file, by }) => [file.client.id, by.client.id])).toEqual([
+      ['windsurf', 'cursor'],
+    ]);
+  });
+
   it('keeps its mode', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: { command: 'npx' } }));
@@ -226,6 +243,36 @@ describe('a file behind a link', () => {
     await home.move();
     expect(statSync(cursorOf(home)).mode & 0o777).toBe(0o640);
   });
+});
+
+describe('a client that writes its file while it is moved', () => {
+  it('keeps what it wrote, is told of, and does not keep the others', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx' } });
+    home.write(claudeOf(home), text);
+    home.write(cursorOf(home), text);
+    const real = fs.renameSync;
+    vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      real(from, to);
+      if (to === claudeOf(home)) writeFileSync(claudeOf(home), text); // what it had in mind
+    });
+    syncBuiltinESMExports();
+    const { moved, staying } = await home.move();
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+    expect(moved.map(({ file }) => file.client.id)).toEqual(['cursor']);
+    expect(staying.map(({ why }) => why)).toEqual(['its client wrote it meanwhile; close the client, and try again']);
+    expect(readFileSync(claudeOf(home), 'utf8')).toBe(text);
+    home.undo();
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+});
+
+it('a file that would become larger than what can be read again stays', async () => {
+  using home = createHome();
+  const entry = json({ files: { command: 'x' } });
+  home.write(claudeOf(home), entry + ' '.repeat(10 * 2 ** 20 - entry.length));
+  expect((await home.move()).staying.map(({ why }) => why)).toEqual([expect.stringContaining('larger than')]);
 });
 
 describe('undo', () => {
@@ -271,9 +318,10 @@ describe('undo', () => {
     writeFileSync(home.paths.config, edited);
     expect(home.undo().map(({ how, path }) => [path, how])).toEqual([
       [cursorOf(home), 'restored'],
-      [home.paths.config, 'left'],
-      [home.paths.secrets, 'left'],
+      [home.paths.config, 'kept'],
+      [home.paths.secrets, 'kept'],
     ]);
+    expect(home.undo()).toEqual([]);
     expect(configOf(home)).toBe(edited);
     expect(secretsOf(home)).toBe('API_TOKEN=x\n');
   });
@@ -292,16 +340,79 @@ describe('undo', () => {
     expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
   });
 
-  it('tells of a file that is gone, and keeps its original', async () => {
+  it('writes a file again that is gone, and forgets one whose folder is', async () => {
     using home = createHome();
     const text = json({ files: { command: 'npx' } });
     home.write(cursorOf(home), text);
+    home.write(claudeOf(home), text);
     await home.move();
-    renameSync(cursorOf(home), `${cursorOf(home)}.away`);
-    expect(home.undo()).toContainEqual(expect.objectContaining({ how: 'left', why: 'it is gone' }));
-    renameSync(`${cursorOf(home)}.away`, cursorOf(home));
+    rmSync(claudeOf(home));
+    rmSync(dirname(cursorOf(home)), { recursive: true });
+    expect(home.undo().map(({ path, how }) => [path, how])).toEqual(
+      expect.arrayContaining([
+        [claudeOf(home), 'restored'],
+        [cursorOf(home), 'gone'],
+      ]),
+    );
+    expect(readFileSync(claudeOf(home), 'utf8')).toBe(text);
+    expect(home.undo()).toEqual([]);
+  });
+
+  it('finds servers that were renamed or moved in their file', async () => {
+    using home = createHome();
+    const [a, b] = ['a', 'b'].map((command) => ({ command, env: { API_TOKEN: `of ${command}` } }));
+    home.write(claudeOf(home), json({ a }, { projects: { '/p': { mcpServers: { b } } } }));
+    await home.move();
+    const now = readFileSync(claudeOf(home), 'utf8').replace('"a":', '"renamed":').replace('"/p"', '"/moved"');
+    writeFileSync(claudeOf(home), now);
     home.undo();
-    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+    expect(JSON.parse(readFileSync(claudeOf(home), 'utf8'))).toEqual({
+      mcpServers: { renamed: a },
+      projects: { '/moved': { mcpServers: { b } } },
+    });
+    expect(existsSync(home.paths.secrets)).toBe(false);
+  });
+
+  it('tells servers of one name apart', async () => {
+    using home = createHome();
+    const path = join(home.home, '.continue', 'config.yaml');
+    const text = 'mcpServers:\n  - name: db\n    command: one\n  - name: db\n    command: two\n';
+    home.write(path, text);
+    await home.move();
+    writeFileSync(path, `${readFileSync(path, 'utf8')}# edited\n`);
+    home.undo();
+    expect(readFileSync(path, 'utf8').match(/command: \w+/g)).toEqual(['command: one', 'command: two']);
+  });
+
+  it('keeps our files as long as a client needs them: its file cannot be read, or somebody copied an entry', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
+    await home.move();
+    const moved = readFileSync(cursorOf(home), 'utf8');
+    home.write(claudeOf(home), moved);
+    writeFileSync(cursorOf(home), '{ oops');
+    expect(new Set(home.undo().map(({ how }) => how))).toEqual(new Set(['left']));
+    writeFileSync(cursorOf(home), moved);
+    expect(home.undo().map(({ how, why }) => why ?? how)).toEqual([
+      'restored',
+      'a client still starts files through the guard',
+      'a client still starts files through the guard',
+    ]);
+    expect(secretsOf(home)).toContain('API_TOKEN=x');
+    rmSync(claudeOf(home));
+    expect(home.undo().map(({ how }) => how)).toEqual(['removed', 'removed']);
+  });
+
+  it('keeps a variable that a person has set since', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { LOG: 'x' } } }));
+    await home.move();
+    const now = readFileSync(cursorOf(home), 'utf8').replace('"env": {', '"env": {\n        "MINE": "1",');
+    writeFileSync(cursorOf(home), now);
+    home.undo();
+    expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual({
+      mcpServers: { files: { env: { LOG: 'x', MINE: '1' }, command: 'npx' } },
+    });
   });
 
   it('that only shows changes nothing', async () => {
@@ -342,11 +453,13 @@ it('originals are not written through a link, and what lies behind it stays', as
   const elsewhere = join(home.home, 'elsewhere');
   const theirs = join(elsewhere, '00000000-0000-0000-0000-000000000000');
   home.write(theirs, 'theirs');
+  home.write(join(elsewhere, 'moves.json'), '{"version":1,"records":[]}');
+  chmodSync(join(elsewhere, 'moves.json'), 0o600);
   symlinkSync(elsewhere, home.paths.backups);
   await expect(home.move()).rejects.toThrow('is not a folder of this user alone');
   expect(() => {
     new Journal(home.paths.backups).sweep();
   }).toThrow('is not a folder of this user alone');
-  expect(readdirSync(elsewhere)).toEqual([basename(theirs)]);
+  expect(readdirSync(elsewhere)).toEqual([basename(theirs), 'moves.json']);
   expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
 });
