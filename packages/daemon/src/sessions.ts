@@ -83,7 +83,7 @@ export class Sessions {
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const cwd = workingFolder(config, hello.cwd);
-    const environment = serverEnvironment(name, config, forward);
+    const environment = serverEnvironment(name, config, forward, configuration.secrets);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,

@@ -9,9 +9,18 @@ export type Variables = ReadonlyMap<string, string>;
 const MAX_SECRETS_BYTES = 1_048_576;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Variables {
+export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>
+  withSecrets(env, readSecrets(secretsPath));
+
+export function withSecrets(env: NodeJS.ProcessEnv, secrets: Variables): Variables {
   const variables = new Map<string, string>();
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  for (const [name, value] of [...Object.entries(env), ...secrets]) if (value !== undefined) variables.set(name, value);
+  return variables;
+}
+
+/** The secrets file alone. */
+export function readSecrets(secretsPath: string): Variables {
+  const variables = new Map<string, string>();
   const problems: string[] = [];
   const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
   for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
