@@ -1,4 +1,4 @@
-import { isForwardName } from '@mcp-guard/core';
+import { isForwardName, isVariableName } from '@mcp-guard/core';
 import { ClientText, type ClientValue } from './client-text.js';
 import { ConfigError } from './problems.js';
 import { readTrusted } from './trusted-file.js';
@@ -7,7 +7,6 @@ import { readTrusted } from './trusted-file.js';
 export type Variables = ReadonlyMap<string, string>;
 
 const MAX_SECRETS_BYTES = 1_048_576;
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>
   withSecrets(env, readSecrets(secretsPath));
@@ -27,7 +26,7 @@ export function readSecrets(secretsPath: string): Variables {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const equals = line.indexOf('=');
     const name = line.slice(0, equals).trim();
-    if (equals < 0 || !NAME.test(name)) {
+    if (equals < 0 || !isVariableName(name)) {
       problems.push(`${secretsPath}:${index + 1}:1: a line is NAME=value`);
     } else variables.set(name, unquote(line.slice(equals + 1).trim()));
   }
