@@ -14,4 +14,6 @@ export * from './number-texts.js';
 export * from './paths.js';
 export * from './read-strict.js';
 export * from './safe.js';
+export * from './user-name.js';
+export * from './variable-name.js';
 export * from './scan-json.js';

@@ -4,6 +4,7 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -33,13 +34,30 @@ export function readPrivate(path: string, maxBytes: number): string | undefined 
 }
 
 /** Replaces a file of this user's alone; a reader sees the old text or the new one. */
-export function writePrivate(path: string, text: string): void {
+export const writePrivate = (path: string, text: string): void =>
+  withDraft(path, text, (draft) => renameSync(draft, path));
+
+/** Makes a file of this user's alone, or says that there is one already; a reader sees none or the whole text. */
+export function createPrivate(path: string, text: string): boolean {
+  try {
+    withDraft(path, text, (draft) => {
+      linkSync(draft, path);
+      rmSync(draft);
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function withDraft(path: string, text: string, place: (draft: string) => void): void {
   const draft = `${path}.${randomUUID()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
     writeFileSync(file, text);
     fsyncSync(file);
-    renameSync(draft, path);
+    place(draft);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, isAbsolute } from 'node:path';
 import { writePrivate } from './private-file.js';
 
 export * from './find-command.js';
@@ -8,10 +8,14 @@ const USUAL = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/
 
 /**
  * Keeps the PATH of a terminal, with which servers are found from their next start on. A desktop client's own has no
- * `npx`, and the first client to come must not decide for the others.
+ * `npx`, and the first client to come must not decide for the others. Relative and empty entries are left out: they mean
+ * the folder in which a program looks, which may be a stranger's; nothing is kept where no others are there.
  * @param record `GuardPaths.path`, in a home that is there
  */
-export const recordSearchPath = (record: string, path: string): void => writePrivate(record, `${path}\n`);
+export function recordSearchPath(record: string, path: string): void {
+  const folders = path.split(delimiter).filter(isAbsolute);
+  if (folders.length > 0) writePrivate(record, `${folders.join(delimiter)}\n`);
+}
 
 /** The PATH that was kept last; where none was, the folder of this Node and those that systems have. */
 export function readSearchPath(record: string): string {

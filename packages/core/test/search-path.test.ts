@@ -21,6 +21,14 @@ it('the PATH for servers is the one that was recorded last, in a file of this us
   expect(readdirSync(dirname(record))).toEqual(['path']);
 });
 
+it('a folder that depends on where a program looks is not recorded', () => {
+  const record = openRecord();
+  recordSearchPath(record, '.:node_modules/.bin::/a:../b:/c:');
+  expect(readSearchPath(record)).toBe('/a:/c');
+  recordSearchPath(record, '.');
+  expect(readSearchPath(record)).toBe('/a:/c');
+});
+
 it('recording a PATH writes through no link', () => {
   const record = openRecord();
   const target = join(dirname(record), 'precious');

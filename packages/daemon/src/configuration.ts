@@ -52,6 +52,11 @@ export class Configuration {
     return this.#loaded.config;
   }
 
+  /** Values of the secrets file. */
+  get secrets(): readonly string[] {
+    return this.#loaded.secrets;
+  }
+
   get path(): string {
     return this.#source.path;
   }

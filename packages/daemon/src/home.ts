@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
+import { createPrivate } from '@mcp-guard/core/private-file';
 import { readTrusted } from '@mcp-guard/policy';
 
 const KEY_BYTES = 32;
@@ -18,11 +19,15 @@ export function prepareHome({ home, run, logs }: GuardPaths): void {
   }
 }
 
-/** The secret of 32 bytes in a file of mode 0600, in hex; made when there is none. */
+/** The secret of 32 bytes in a file of mode 0600, in hex; made when there is none. Daemons that start at once agree on one. */
 export function ensureKey(path: string): string {
-  if (!existsSync(path))
-    writeFileSync(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  const key = readTrusted(path, MAX_KEY_FILE, { private: true })?.trim() ?? '';
+  const read = (): string | undefined => readTrusted(path, MAX_KEY_FILE, { private: true });
+  let text = read();
+  if (text === undefined) {
+    createPrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
+    text = read();
+  }
+  const key = text?.trim() ?? '';
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(key)) {
     throw new GuardError('CONFIG_INVALID', `${path} does not hold ${KEY_BYTES} bytes in hex`);
   }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ByteBudget, GuardError, type Fingerprints, type GuardPaths, type ServerStatus } from '@mcp-guard/core';
+import {
+  ByteBudget,
+  GuardError,
+  userName,
+  type Fingerprints,
+  type GuardPaths,
+  type ServerStatus,
+} from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
 import { findStartProblem } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
@@ -83,7 +89,7 @@ export class Sessions {
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const cwd = workingFolder(config, hello.cwd);
-    const environment = serverEnvironment(name, config, forward);
+    const environment = serverEnvironment(name, config, forward, configuration.secrets);
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
@@ -138,7 +144,7 @@ export class Sessions {
 
   /** A bridge that got no session is in the record too. */
   refused(error: GuardError, peer: PeerCredentials | undefined): void {
-    const actor = peer ? userInfo().username : null;
+    const actor = peer ? userName() : null;
     const entry = { outcome: 'block', code: error.code, detail: error.message, actor } as const;
     this.#options.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
   }

@@ -9,7 +9,7 @@ import { BUILT_IN } from './own/rule.js';
 import { ConfigError } from './problems.js';
 import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
-import { readVariables, type Variables } from './variables.js';
+import { readSecrets, withSecrets, type Variables } from './variables.js';
 import { YamlFile } from './yaml-file.js';
 
 const MAX_CONFIG_BYTES = 1_048_576;
@@ -35,6 +35,8 @@ export interface Loaded {
   readonly locate: (rule: string) => string;
   /** It says nothing at all. */
   readonly isEmpty: boolean;
+  /** Values of the secrets file, which nobody is told. */
+  readonly secrets: readonly string[];
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
 }
@@ -47,7 +49,8 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
       hint: 'see mcp-guard.example.yaml',
     });
   }
-  const own = readFile(text, path, readVariables(secrets, env));
+  const values = readSecrets(secrets);
+  const own = readFile(text, path, withSecrets(env, values));
   const base = await loadBase(own, path, bases);
   const problems = [...own.yaml.problems.lines, ...(base?.yaml?.problems.lines ?? [])];
   if (!own.file || problems.length > 0) throw new ConfigError(problems);
@@ -60,6 +63,7 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
     base: base?.file,
     files,
     isEmpty: own.yaml.isEmpty,
+    secrets: [...values.values()],
     locate(rule) {
       if (rule === BUILT_IN) return rule;
       const isInBase = rule.startsWith(IN_BASE) && base?.yaml !== undefined;

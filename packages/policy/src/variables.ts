@@ -1,4 +1,4 @@
-import { isForwardName } from '@mcp-guard/core';
+import { isForwardName, isVariableName } from '@mcp-guard/core';
 import { ClientText, type ClientValue } from './client-text.js';
 import { ConfigError } from './problems.js';
 import { readTrusted } from './trusted-file.js';
@@ -7,18 +7,26 @@ import { readTrusted } from './trusted-file.js';
 export type Variables = ReadonlyMap<string, string>;
 
 const MAX_SECRETS_BYTES = 1_048_576;
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Variables {
+export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>
+  withSecrets(env, readSecrets(secretsPath));
+
+export function withSecrets(env: NodeJS.ProcessEnv, secrets: Variables): Variables {
   const variables = new Map<string, string>();
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  for (const [name, value] of [...Object.entries(env), ...secrets]) if (value !== undefined) variables.set(name, value);
+  return variables;
+}
+
+/** The secrets file alone. */
+export function readSecrets(secretsPath: string): Variables {
+  const variables = new Map<string, string>();
   const problems: string[] = [];
   const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
   for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const equals = line.indexOf('=');
     const name = line.slice(0, equals).trim();
-    if (equals < 0 || !NAME.test(name)) {
+    if (equals < 0 || !isVariableName(name)) {
       problems.push(`${secretsPath}:${index + 1}:1: a line is NAME=value`);
     } else variables.set(name, unquote(line.slice(equals + 1).trim()));
   }

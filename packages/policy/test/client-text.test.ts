@@ -70,14 +70,19 @@ describe('${client:NAME}', () => {
     expect(servers['c']?.env['L']).toEqual(servers['a']?.env['K']);
   });
 
-  it.each(['PATH', 'Path', 'HOME', 'NODE_OPTIONS', 'LD_PRELOAD', 'DYLD_INSERT_LIBRARIES', 'PYTHONPATH', 'BASH_ENV'])(
-    'has no say in %s, which decides what runs',
-    (name) => {
-      expect(problemsOf(`servers: {a: {command: x, env: {${name}: "/bin:\${client:A}"}}}`)).toEqual([
-        `1:${35 + name.length}: servers.a.env.${name}: no client may say what a server runs, or where its home is`,
-      ]);
-    },
-  );
+  it.each(
+    'PATH Path HOME NODE_OPTIONS LD_PRELOAD DYLD_INSERT_LIBRARIES PYTHONPATH BASH_ENV GIT_ASKPASS SSH_ASKPASS GIT_CONFIG_COUNT'.split(
+      ' ',
+    ),
+  )('has no say in %s, which decides what runs', (name) => {
+    expect(problemsOf(`servers: {a: {command: x, env: {${name}: "/bin:\${client:A}"}}}`)).toEqual([
+      `1:${35 + name.length}: servers.a.env.${name}: no client may say what a server runs, or where its home is`,
+    ]);
+  });
+
+  it.each(['GIT_TOKEN', 'GIT_AUTHOR_NAME', 'DATA_PATH', 'RUST_LOG', 'MCP_GUARDED'])('may say %s', (name) => {
+    expect(problemsOf(`servers: {a: {command: x, env: {${name}: "\${client:A}"}}}`)).toEqual([]);
+  });
 
   it('has no NUL around it', () => {
     for (const value of ['\\0${client:A}', '${client:A:-\\0}']) {

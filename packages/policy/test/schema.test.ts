@@ -107,8 +107,8 @@ describe('values', () => {
     expect(problemOf(yaml)).toBe(`servers.a.${place}: a NUL character cannot be passed on`);
   });
 
-  it.each(['"A=B"', '""', '"A\\0"'])('%s names no variable', (name) => {
-    expect(problemOf(server(`env: {${name}: x}`))).toContain('not the name of a variable');
+  it.each(['"A=B"', '""', '"A\\0"', 'MY-KEY.x', 'azure.client-secret', '1A', 'É'])('%s names no variable', (name) => {
+    expect(problemOf(server(`env: {${name}: x}`))).toContain('is not a name that can be passed on');
   });
 
   it.each(['"/a\\nb"', '"/a\\u001b[31m"', '""'])('a path of %s is refused', (path) => {

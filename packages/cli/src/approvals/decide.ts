@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { configuredPaths, GuardError, type GuardPaths } from '@mcp-guard/core';
+import { configuredPaths, GuardError, userName, type GuardPaths } from '@mcp-guard/core';
 import type { ApprovalKey } from '@mcp-guard/core/approval-key';
 import {
   printOf,
@@ -45,7 +44,7 @@ export async function decide(
   options: DecideOptions,
 ): Promise<void> {
   const decision = toDecision(kind, options);
-  const by = checkLength('--by', options.by ?? userInfo().username, MAX_NAME);
+  const by = checkLength('--by', options.by ?? userName(), MAX_NAME);
   const config = tools.findConfig(options.config);
   const paths = tools.findPaths(config);
   const now = Date.now();

@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { GuardError, parseJson, readStrict, safe, safeJson } from '@mcp-guard/core';
+import { GuardError, parseJson, readStrict, safe, safeJson, userName } from '@mcp-guard/core';
 import { explainCall, rolesOfUser, type AuthConfig, type Explanation } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { toTable } from '../table.js';
@@ -40,7 +39,7 @@ function rolesFor(names: readonly string[], auth: AuthConfig): readonly string[]
   const choice = `known: ${known.join(', ')}`;
   if (unknown !== undefined) throw new GuardError('CONFIG_INVALID', `there is no role ${unknown}; ${choice}`);
   if (names.length > 0) return names;
-  if (auth.mode === 'os' || known.length === 1) return rolesOfUser(auth, userInfo().username);
+  if (auth.mode === 'os' || known.length === 1) return rolesOfUser(auth, userName());
   throw new GuardError('CONFIG_INVALID', `in the mode ${auth.mode} a role is to be named with --role; ${choice}`);
 }
 

@@ -21,19 +21,17 @@ export interface GuardProgram {
 /** Where package managers link the Node that they keep in a folder with its version in its name. */
 const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
 /** Folders that `npx` and its like fill for one command, and empty when they please. */
-const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\]dlx-/;
+const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 
-/** Throws CONFIG_INVALID where this program is one that will not stay. */
+/** Throws CONFIG_INVALID where a program is one that will not stay, and no client may be led to it. */
+export function refusePassing(bin: string): void {
+  if (!PASSING.test(bin)) return;
+  throw new GuardError('CONFIG_INVALID', 'this mcp-guard is in a cache, from which it may vanish under your clients', {
+    hint: 'npm install --global mcp-guard, and run mcp-guard init',
+  });
+}
+
 export function createLauncher({ node, bin, entrance, config }: GuardProgram): (server: string) => GuardLaunch {
-  if (PASSING.test(bin)) {
-    throw new GuardError(
-      'CONFIG_INVALID',
-      'this mcp-guard is in a cache, from which it may vanish under your clients',
-      {
-        hint: 'npm install --global mcp-guard, and run mcp-guard init',
-      },
-    );
-  }
   const command = LASTING.find((link) => realPath(link) === node) ?? node;
   const named = config === entrance.config ? [] : ['-c', config];
   const env = entrance.home === guardHome({}) ? {} : { MCP_GUARD_HOME: entrance.home };

@@ -1,9 +1,10 @@
-import type { JsonObject } from '@mcp-guard/core';
+import { isVariableName, type JsonObject } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { given } from '../clients/read-run.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
+import { tell } from '../tell.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
 /** A text of a server's: as it is, kept in the secrets file, or what the client says when it connects. */
@@ -33,7 +34,6 @@ const CLIENTS_OWN: Readonly<Record<string, string>> = {
   env_vars: 'it gets variables of its client’s own environment',
   env_keys: 'its client keeps its secrets in the keyring of the system',
 };
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SEVERAL_LINES = /[\0\r\n]/;
 
 /** Makes a client's server ours, or says why it cannot be. Nothing of it is changed on the way but who keeps what. */
@@ -58,8 +58,8 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   );
   const env = new Map<string, OurText>();
   for (const [name, text] of Object.entries(run.env)) {
+    if (!isVariableName(name)) return unclear(`it has a variable whose name cannot be passed on (${tell(name)})`);
     if (isFilled(text)) {
-      if (!VARIABLE.test(name)) return unclear('its client fills a variable whose name cannot be passed on');
       if (!isForClients(name)) return unclear(`its client fills ${name}, and no client may say what a server runs`);
       env.set(name, { kind: 'client', name });
     } else env.set(name, isSecretValue(name, text) ? { kind: 'secret', text, name } : { kind: 'plain', text });

@@ -19,7 +19,7 @@ import {
 } from './describe-plan.js';
 import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
-import { createLauncher } from './guard-launch.js';
+import { createLauncher, refusePassing } from './guard-launch.js';
 import { carryOut, planInit, type Plan } from './init.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
@@ -81,6 +81,7 @@ async function runWith(
     else tellRest(tools, plan, gaps);
     return;
   }
+  refusePassing(tools.guardProgram);
   await askWhether(plan, terminal, options);
 
   const journal = new Journal(tools.entrance.backups);

@@ -1,3 +1,4 @@
+import { isSecretName } from '@mcp-guard/core/launch';
 import { scan, type Json } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
@@ -5,9 +6,6 @@ import type { KeyPath } from '../clients/syntax/syntax.js';
 /** As the guard itself takes it. */
 const THRESHOLD = 0.8;
 
-/** Names that people give to what others must not have. Too many do no harm: what is moved is found by its name. */
-const SECRET_NAME =
-  /key|token|secret|pass|pwd|auth|cred|cookie|dsn|private|session|bearer|licen[cs]e|salt|signature|cert|(?:^|_)pat(?:_|$)/i;
 /** Words, numbers and paths, as settings are. */
 const PLAIN = /^(?:[A-Za-z][A-Za-z_-]{0,31}|[\d.]{1,15}|~?\/[\w./@ -]{0,500})$/;
 /** Letters and digits without a blank between them, as keys are made. */
@@ -16,7 +14,7 @@ const RANDOM = /^(?=.{0,256}\d)(?=.{0,256}[A-Za-z])[\w+/=.:~-]{16,256}$/;
 /** Whether a variable of an environment belongs with the secrets. In doubt it does. */
 export function isSecretValue(name: string, value: string): boolean {
   if (value === '') return false;
-  if (SECRET_NAME.test(name)) return true;
+  if (isSecretName(name)) return true;
   if (PLAIN.test(value)) return false;
   const isRandom = isUrl(value) ? holdsLogin(value) : RANDOM.test(value);
   return isRandom || findSecrets({ [name]: value }).length > 0;

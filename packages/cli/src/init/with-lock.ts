@@ -1,42 +1,58 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
+import { createPrivate, readPrivate } from '@mcp-guard/core/private-file';
+
+const MAX_LOCK_BYTES = 256;
 
 /** Does something that only one process may do at a time; one that was killed keeps nobody out. */
 export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  take(path, 2);
+  const mine = `${process.pid} ${randomUUID()}`;
+  take(path, mine);
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    if (read(path) === mine) rmSync(path);
   }
 }
 
-function take(path: string, tries: number): void {
+/** Puts a lock there; throws CONFIG_INVALID where another holds it. */
+function take(path: string, mine: string): void {
+  if (createPrivate(path, mine)) return;
+  const found = read(path);
+  if (isHeld(found)) throw busy(path, found);
+  removeStale(path, mine);
+  if (!createPrivate(path, mine)) throw busy(path, read(path));
+}
+
+/** One at a time, each looking once more: another could have removed the lock, and put its own there. */
+function removeStale(path: string, mine: string): void {
+  const removing = `${path}.stale`;
+  if (!createPrivate(removing, mine)) throw busy(removing, read(removing));
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, String(process.pid));
-    closeSync(file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    const holder = holderOf(path);
-    if (tries === 1 || isAlive(holder)) {
-      throw new GuardError('CONFIG_INVALID', `another mcp-guard init is at work (pid ${holder})`, {
-        hint: `or remove ${path}`,
-      });
-    }
-    rmSync(path, { force: true });
-    take(path, tries - 1);
+    const lock = read(path);
+    if (lock !== undefined && !isHeld(lock)) rmSync(path);
+  } finally {
+    rmSync(removing);
   }
 }
 
-const holderOf = (path: string): number => Number.parseInt(readFileSync(path, 'utf8'), 10) || 0;
+const read = (path: string): string | undefined => readPrivate(path, MAX_LOCK_BYTES);
 
-function isAlive(pid: number): boolean {
+const pidOf = (lock = ''): number => Number.parseInt(lock, 10) || 0;
+
+function isHeld(lock: string | undefined): boolean {
   try {
+    const pid = pidOf(lock);
     return pid > 0 && process.kill(pid, 0);
   } catch {
     return false;
   }
 }
+
+const busy = (path: string, lock: string | undefined): GuardError =>
+  new GuardError('CONFIG_INVALID', `another mcp-guard init is at work (pid ${pidOf(lock) || 'unknown'})`, {
+    hint: `or remove ${path}`,
+  });

@@ -1,3 +1,4 @@
+import { isForClients } from '@mcp-guard/policy';
 import type { ServerRun } from '../clients/client-format.js';
 import { isGuard } from './guard-launch.js';
 import { programOf, readLaunch, type Launch } from './launch.js';
@@ -10,13 +11,10 @@ export function isGuarded({ file, server: { run } }: Place): boolean {
   return file.scope === 'user' || !isLedAway(run, launch);
 }
 
-/** Where programs and the guard's own configuration are found. */
-const LEADS = /^(?:PATH|NODE_OPTIONS|LD_|DYLD_|MCP_GUARD_(?!FORWARD$))/i;
-
 /** A repository that names the guard may bring its own: another program of that name, or another configuration. */
 const isLedAway = (run: StdioRun, { args }: Launch): boolean =>
   programOf(run.command) === 'env' ||
-  Object.keys(run.env).some((name) => LEADS.test(name)) ||
+  Object.keys(run.env).some((name) => !isForClients(name)) ||
   args.some((arg) => /^(?:-c|--config)/.test(arg));
 
 type StdioRun = Extract<ServerRun, { readonly kind: 'stdio' }>;

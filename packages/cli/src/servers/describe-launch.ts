@@ -1,14 +1,11 @@
 import { safe } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { isForClients } from '@mcp-guard/policy';
+import { count } from '../count.js';
 import { alignCells } from '../table.js';
 import { tell } from '../tell.js';
 
 /** A person reads no more than that before a yes. */
 const MAX_SHOWN = 3000;
-
-/** Variables that say what else runs are no secrets; of the others only the name is shown. */
-const LEADS =
-  /^(?:\w{0,64}PATH|NODE_\w{0,64}|NPM_\w{0,64}|LD_\w{0,64}|DYLD_\w{0,64}|PYTHON\w{0,64}|PERL\w{0,64}|RUBY\w{0,64}|JAVA_\w{0,64}|JDK_\w{0,64}|GIT_\w{0,64}|UV_\w{0,64}|PIP_\w{0,64}|MCP_GUARD_\w{0,64}|BASH_ENV|ENV|SHELL|HOME|IFS|PROMPT_COMMAND|EDITOR|PAGER|BROWSER)$/i;
 
 /** What a person is asked about. */
 export interface ShownLaunch {
@@ -24,7 +21,11 @@ export interface ShownLaunch {
   readonly cwd?: string;
 }
 
-/** The whole of what would run, nothing hidden and nothing cut; nothing where it is too long for a person to read. */
+/**
+ * The whole of what decides what would run, as it is and not cut: the command, its arguments, its folder, and variables
+ * by which programs find others. Other variables may be secrets, and have their names and lengths there. Nothing where
+ * it is too long for a person to read.
+ */
 export function describeLaunch({
   server,
   client,
@@ -40,7 +41,9 @@ export function describeLaunch({
     ...args.map((arg, index) => [`args[${index}]`, quote(arg)]),
     ...Object.entries(env).map(([name, value]) => [
       'variable',
-      LEADS.test(name) ? `${quote(name)} = ${quote(mask(value))}` : `${quote(name)}, its value is not shown`,
+      isForClients(name)
+        ? `${quote(name)}, its value (${count(value.length, 'character')}) is not shown`
+        : `${quote(name)} = ${quote(value)}`,
     ]),
     ...(cwd === undefined ? [] : [['folder', quote(cwd)]]),
   ];

@@ -4,19 +4,15 @@ import { mask } from '@mcp-guard/detectors';
 const MAX_KEPT = 8192;
 const MAX_SHOWN = 400;
 const LAST_LINES = 3;
-/** Shorter values of the environment are words, not secrets. */
-const MIN_SECRET = 8;
 
 /** The end of what a server writes to its standard error. */
 export class LastWords {
   readonly #secrets: readonly string[];
   #tail = '';
 
-  /** @param given values that are its own, and secrets perhaps */
-  constructor(given: readonly string[]) {
-    const lines = given.flatMap((value) => value.split(/\r?\n/));
-    // The longest first: one may begin with another.
-    this.#secrets = lines.filter((line) => line.length >= MIN_SECRET).toSorted((a, b) => b.length - a.length);
+  /** @param secrets as `secretLines` has them */
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets;
   }
 
   push(text: string): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { wholeEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
+import { secretLines, wholeEnvironment, signalGroup, type Reaper } from '@mcp-guard/core/launch';
 import { findCommand } from '@mcp-guard/core/search-path';
 import { LastWords } from './last-words.js';
 import { ServerFault } from './server-fault.js';
@@ -48,7 +48,7 @@ export function startServer({ command: named, args, env, path, cwd }: ServerLaun
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) throw new ServerFault('cannot be started');
 
-  const words = new LastWords(Object.values(env));
+  const words = new LastWords(secretLines(env));
   stderr.setEncoding('utf8').on('data', (text: string) => words.push(text));
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined); // it is told by its exit
   const exited = once(child, 'exit').then(ignore, ignore);

@@ -30,7 +30,7 @@ describe('a server stays with its client', () => {
     ['with a variable in its arguments that its client knows', 'gemini-cli', [stdio('npx x $HOME')]],
     ['with a file in its arguments that its client reads', 'opencode', [stdio('npx x {file:~/.key}')]],
     ['whose client decides what it runs', 'cursor', [stdio('npx x', { NODE_OPTIONS: '${env:X}' })]],
-    ['whose variable has a name that cannot be passed on', 'cursor', [stdio('npx x', { 'a b': '${env:X}' })]],
+    ['whose variable has a name that cannot be passed on', 'cursor', [stdio('npx x', { 'azure.client-secret': 'y' })]],
     ['with a secret of several lines', 'cursor', [stdio('npx x', { PRIVATE_KEY: 'a\nb' })]],
     ['with a NUL in its arguments', 'cursor', [stdio(['npx', 'a\0b'])]],
   ])('%s', (_, id, args) => expect(why(id, ...args)).toEqual(expect.any(String)));

@@ -1,2 +1,3 @@
 export * from './environment.js';
 export * from './reaper.js';
+export * from './secret-lines.js';

@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, userName } from '@mcp-guard/core';
 import { orDefault, rolesOfUser } from '@mcp-guard/policy';
 import { toError, type Actor } from './actor.js';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
@@ -41,7 +40,7 @@ export class Identities {
     const auth = this.#auth();
     switch (auth.mode) {
       case 'os':
-        return { mode: 'os', user: userInfo().username };
+        return { mode: 'os', user: userName() };
       case 'oauth': {
         const { issuer, subject } = await this.#keeper.check();
         return { mode: 'oauth', issuer, subject };

@@ -1,4 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
+import { secretLines } from '@mcp-guard/core/launch';
 import { fillEnvironment, type ServerConfig } from '@mcp-guard/policy';
 
 /** What one start of a server is given beside the usual. */
@@ -6,18 +7,26 @@ export interface ServerEnvironment {
   readonly env: Readonly<Record<string, string>>;
   /** Whether some of it came from the client. */
   readonly isFilled: boolean;
-  /** What it may repeat on its standard error, and nobody is told. */
+  /** What it may repeat on its standard error, and nobody is told: `secretLines`. */
   readonly secrets: readonly string[];
 }
 
-/** The `env` of a server's entry with what the client sent. Throws CONFIG_INVALID with the names of what it did not send. */
+/**
+ * The `env` of a server's entry with what the client sent. Throws CONFIG_INVALID with the names of what it did not send.
+ * @param secrets of the secrets file; those that stand in its entry are its own
+ */
 export function serverEnvironment(
   server: string,
-  { env: own }: Pick<ServerConfig, 'env'>,
+  { env: own, args }: Pick<ServerConfig, 'args' | 'env'>,
   forward: ReadonlyMap<string, string>,
+  secrets: readonly string[],
 ): ServerEnvironment {
   const { env, taken, missing } = fillEnvironment(own, forward);
-  if (missing.length === 0) return { env, isFilled: taken.length > 0, secrets: [...Object.values(env), ...taken] };
+  if (missing.length === 0) {
+    const texts = [...Object.values(env), ...args];
+    const its = secrets.filter((secret) => texts.some((text) => text.includes(secret)));
+    return { env, isFilled: taken.length > 0, secrets: secretLines(env, [...its, ...taken]) };
+  }
   const names = missing.join(', ');
   throw new GuardError('CONFIG_INVALID', `the server ${server} wants ${names} of the client, which does not send it`, {
     hint: `set ${names} in the env of the client's entry, and there MCP_GUARD_FORWARD to "${[...forward.keys(), ...missing].join(',')}"`,

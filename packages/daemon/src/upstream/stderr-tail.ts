@@ -4,8 +4,6 @@ const MAX_LINE = 4096;
 const MAX_TAIL = 2000;
 const LAST_LINES = 3;
 const MAX_SHOWN = 400;
-/** Shorter values of the environment are words, not secrets. */
-const MIN_SECRET = 8;
 /** With more, looking for each in every line would keep the daemon busy, and a client may bring thousands. */
 const MAX_SECRETS = 256;
 
@@ -17,10 +15,9 @@ export class StderrTail {
   #line = '';
   #tail = '';
 
-  constructor(environment: readonly string[]) {
-    const lines = [...new Set(environment.flatMap((value) => value.split(/\r?\n/)))];
-    // The longest first: one may begin with another.
-    this.#secrets = lines.filter((line) => line.length >= MIN_SECRET).toSorted((a, b) => b.length - a.length);
+  /** @param secrets as `secretLines` has them */
+  constructor(secrets: readonly string[]) {
+    this.#secrets = secrets;
     this.#longestSecret = Math.max(0, ...this.#secrets.map((secret) => secret.length));
   }
 

@@ -18,10 +18,13 @@ const shell: Shell = {
   env: { PATH: '/usr/bin:/bin', HOME: home, MCP_GUARD_HOME: join(home, 'guard'), NO_COLOR: '1' },
 };
 
+/** A program whose name is hidden wherever numbers of cards are. */
+const LIKE_A_CARD = './4111111111111111';
+
 const leavesMark = (mark: string, ...rest: readonly string[]): object => ({
   command: 'sh',
   args: ['-c', `echo started > ${mark}; exit 1`, ...rest],
-  env: { TOKEN: 'correct horse', NODE_OPTIONS: '--require ./evil.js' },
+  env: { TOKEN: 'correct horse', NODE_OPTIONS: '--require ./evil.js', GIT_ASKPASS: LIKE_A_CARD },
 });
 
 function writeServers(servers: Readonly<Record<string, object>>): void {
@@ -72,8 +75,9 @@ describe('a repository that names a server to be started', () => {
         'command   "sh"',
         'args[0]   "-c"',
         `args[1]   "echo started > ${marks.first}; exit 1"`,
-        'variable  "TOKEN", its value is not shown',
+        'variable  "TOKEN", its value (13 characters) is not shown',
         'variable  "NODE_OPTIONS" = "--require ./evil.js"',
+        `variable  "GIT_ASKPASS" = "${LIKE_A_CARD}"`,
         `folder    "${repository}"`,
         '',
       ].join('\n'),

@@ -1,10 +1,10 @@
 import { readdirSync, type Stats } from 'node:fs';
-import { userInfo } from 'node:os';
 import {
   decodePercent,
   foldName,
   META_CLIENT_CAPABILITIES,
   META_PROTOCOL_VERSION,
+  userName,
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
@@ -136,7 +136,7 @@ export class PathSearch {
     const paths = this.#starts.map((folder) => folder.prefix + view);
     if (view.startsWith('~')) {
       const user = view.split('/', 1)[0] ?? view;
-      const isOurs = user === '~' || user === `~${userInfo().username}`;
+      const isOurs = user === '~' || user === `~${userName()}`;
       if (isOurs) paths.push(...this.#homes.map((home) => home + view.slice(user.length)));
     }
     return paths;

@@ -1,3 +1,4 @@
+import { VARIABLE_NAME } from '@mcp-guard/core';
 import { z } from 'zod';
 import { approvals } from './approvals.js';
 import { auth } from './auth.js';
@@ -20,7 +21,7 @@ const server = z.strictObject({
   command: text.min(1, 'a server needs a command').describe('the program, found on PATH or absolute; no shell'),
   args: z.array(text).default([]).describe('what it is started with'),
   env: z
-    .record(z.string().regex(/^[^=\0]+$/, 'not the name of a variable'), envValue)
+    .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), envValue)
     .superRefine((env, context) => {
       for (const [name, value] of Object.entries(env)) {
         const problem = typeof value === 'string' ? undefined : findGapProblem(name, value);
