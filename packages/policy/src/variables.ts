@@ -9,18 +9,21 @@ export type Variables = ReadonlyMap<string, string>;
 const MAX_SECRETS_BYTES = 1_048_576;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-export function readVariables(secretsPath: string, env: NodeJS.ProcessEnv): Variables {
+export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>
+  parseVariables(readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true }) ?? '', secretsPath, env);
+
+/** The same of a text, for whoever has it already. @param name how problems name the text */
+export function parseVariables(secrets: string, name: string, env: NodeJS.ProcessEnv): Variables {
   const variables = new Map<string, string>();
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  for (const [variable, value] of Object.entries(env)) if (value !== undefined) variables.set(variable, value);
   const problems: string[] = [];
-  const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
-  for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
+  for (const [index, line] of secrets.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const equals = line.indexOf('=');
-    const name = line.slice(0, equals).trim();
-    if (equals < 0 || !NAME.test(name)) {
-      problems.push(`${secretsPath}:${index + 1}:1: a line is NAME=value`);
-    } else variables.set(name, unquote(line.slice(equals + 1).trim()));
+    const variable = line.slice(0, equals).trim();
+    if (equals < 0 || !NAME.test(variable)) {
+      problems.push(`${name}:${index + 1}:1: a line is NAME=value`);
+    } else variables.set(variable, unquote(line.slice(equals + 1).trim()));
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return variables;

@@ -7,6 +7,7 @@ import {
 import type { ClientFormat, System } from '../clients/client-format.js';
 import { assign, type Assigned, type Assignment, type Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
+import { checkOurs } from './check-ours.js';
 import type { GuardLaunch } from './guard-launch.js';
 import type { Journal } from './journal.js';
 import { moveIn } from './move-in.js';
@@ -30,17 +31,21 @@ export interface PlanOptions {
   /** Absolute, where the files of a project are to be moved too. */
   readonly project: string | undefined;
   readonly ours: OurState;
+  /** Of this process. */
+  readonly env: NodeJS.ProcessEnv;
   readonly launchOf: (server: string) => GuardLaunch;
   /** Asks about the servers that a project brings; each is refused that is not agreed to. */
   readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
 }
 
-export async function planInit({ system, clients, project, ours, launchOf, consent }: PlanOptions): Promise<Plan> {
+/** Changes nothing. Throws CONFIG_INVALID where our own files could not be used any more. */
+export async function planInit({ system, clients, project, ours, env, launchOf, consent }: PlanOptions): Promise<Plan> {
   const found = findClients(system, project, clients);
   const files = found.filter(isRead);
   const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
   const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
   const changes = toChanges(assignment.servers, ours, launchOf);
+  checkOurs(ours, changes, env);
   return { unread: found.filter(isUnread), assignment, changes };
 }
 

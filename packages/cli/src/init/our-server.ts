@@ -34,7 +34,9 @@ const CLIENTS_OWN: Readonly<Record<string, string>> = {
   env_keys: 'its client keeps its secrets in the keyring of the system',
 };
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const SEVERAL_LINES = /[\0\r\n]/;
+/** What a system takes, and so our configuration. */
+const PASSED_ON = /^[^=\0]+$/;
+const SEVERAL_LINES = /[\r\n]/;
 
 /** Makes a client's server ours, or says why it cannot be. Nothing of it is changed on the way but who keeps what. */
 export function toOurServer(server: ClientServer, { placeholder }: ClientFormat): OurServer | Staying {
@@ -50,7 +52,10 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   if (own !== undefined) return unclear(`${CLIENTS_OWN[own]} (${own})`);
   const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
   if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
-  if ([run.command, ...run.args].some((text) => text.includes('\0'))) return unclear('no program can be started so');
+  const texts = [run.command, ...run.args, ...Object.values(run.env)];
+  if (texts.some((text) => text.includes('\0'))) return unclear('no program can be started so: it holds a NUL');
+  const isOdd = Object.keys(run.env).some((name) => !PASSED_ON.test(name) || name === '__proto__');
+  if (isOdd) return unclear('one of its variables has a name that no variable can have');
 
   const secretArgs = findSecretArgs(run.args);
   const args = run.args.map((text, index): OurText =>

@@ -71,6 +71,7 @@ async function runWith(
     clients,
     project: options.project ? process.cwd() : undefined,
     ours,
+    env: tools.env,
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });

@@ -12,6 +12,7 @@ import {
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
+import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
@@ -190,18 +191,51 @@ describe('a file that cannot be moved', () => {
     expect(readFileSync(claudeOf(home), 'utf8')).toBe(changed);
   });
 
-  it.each([[{}], [{ command: 7 }], [{ command: ['npx'] }], ['npx'], [null], [{ command: '' }]])(
-    'does not keep the others: %j',
-    async (entry) => {
-      using home = createHome();
-      home.write(cursorOf(home), json({ odd: entry, files: { command: 'npx' } }));
-      const rows = toRows(await home.plan()).map(({ server, kind }) => [server.name, kind]);
-      expect(rows).toEqual([
-        ['odd', 'unclear'],
-        ['files', 'move'],
-      ]);
-    },
-  );
+  it.each([
+    [{}],
+    [{ command: 7 }],
+    [{ command: ['npx'] }],
+    ['npx'],
+    [null],
+    [{ command: '' }],
+    [{ command: 'npx', env: { 'A=B': 'x' } }],
+    [{ command: 'npx', env: { '': 'x' } }],
+    [{ command: 'npx', env: JSON.parse('{ "__proto__": "x" }') }],
+    [{ command: 'npx', env: { A: 'x\0' } }],
+    [{ command: 'npx', env: { 'A\0': 'x' } }],
+  ])('does not keep the others: %j', async (entry) => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ odd: entry, files: { command: 'npx' } }));
+    const rows = toRows(await home.plan()).map(({ server, kind }) => [server.name, kind]);
+    expect(rows).toEqual([
+      ['odd', 'unclear'],
+      ['files', 'move'],
+    ]);
+    expect((await home.move()).moved.map(({ ours }) => ours)).toEqual(['files']);
+  });
+});
+
+describe('a configuration of ours that could not be used any more', () => {
+  it('is never planned: it is loaded as the daemon will, with the secrets that come', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
+    const { config, secrets } = (await home.plan()).changes;
+    const ours = await readOurState(home.paths.config, home.paths, () => Promise.reject(new Error('there is none')));
+    const check = (text: string, lines: string) => () => checkOurs(ours, { config: text, secrets: lines }, {});
+    expect(check(config, secrets)).not.toThrow();
+    expect(check(config, '')).toThrow('API_TOKEN is not set');
+    expect(check(config.replace('API_TOKEN:', '"A=B":'), secrets)).toThrow('not the name of a variable');
+  });
+
+  it('is said where servers cannot be added to it, and nothing is changed', async () => {
+    using home = createHome();
+    const text = 'servers: &none {}\naudit: *none\n';
+    home.write(home.paths.config, text);
+    chmodSync(home.paths.config, 0o600);
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    await expect(home.move()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(configOf(home)).toBe(text);
+  });
 });
 
 describe('a file behind a link', () => {

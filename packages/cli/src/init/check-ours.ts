@@ -1,0 +1,17 @@
+import { parseConfig, parseVariables } from '@mcp-guard/policy';
+import type { Changes } from './changes.js';
+import type { OurState } from './our-state.js';
+
+/**
+ * Reads our own files as they will be, as the daemon will. Throws CONFIG_INVALID, with every problem, where it would
+ * refuse them: then no server at all would be behind the guard.
+ * @param env what `${NAME}` may mean beside the secrets
+ */
+export function checkOurs(
+  { config: before, configPath, secretsPath }: OurState,
+  { config, secrets }: Pick<Changes, 'config' | 'secrets'>,
+  env: NodeJS.ProcessEnv,
+): void {
+  if (config === (before ?? '')) return;
+  parseConfig(config, configPath, parseVariables(secrets, secretsPath, env));
+}
