@@ -9,7 +9,7 @@ import { assign, type Assigned, type Assignment, type Entry } from './assign.js'
 import { toChanges, type Changes } from './changes.js';
 import { checkOurs } from './check-ours.js';
 import type { GuardLaunch } from './guard-launch.js';
-import type { Journal } from './journal.js';
+import type { FileRecord, Journal } from './journal.js';
 import { moveIn } from './move-in.js';
 import { withRepairs } from './repairs.js';
 import { takeBack } from './take-back.js';
@@ -76,24 +76,8 @@ export interface MoveOptions {
  * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
  */
 export async function carryOut({ assignment, changes }: Plan, options: MoveOptions): Promise<Moved> {
-  const { ours, journal, launchOf } = options;
-  const written = [
-    writeOurs(journal, ours.secretsPath, ours.secrets, changes.secrets),
-    writeOurs(journal, ours.configPath, ours.config, changes.config),
-  ];
-
-  const planned = new Set(changes.files.flatMap(({ moves }) => moves.map((move) => move.ours)));
-  const { tools, failed } = await tryAll(
-    assignment.servers.filter(({ name }) => planned.has(name)),
-    options,
-  );
-  const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
-  if (tools.size === 0) {
-    for (const record of written.toReversed()) if (record) takeBack(journal, record);
-  } else {
-    writeOurs(journal, ours.configPath, changes.config, final.config);
-    writeOurs(journal, ours.secretsPath, changes.secrets, final.secrets);
-  }
+  const { journal } = options;
+  const { final, tools, failed } = await writeAndTry({ assignment, changes }, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
@@ -106,6 +90,50 @@ export async function carryOut({ assignment, changes }: Plan, options: MoveOptio
   });
   return { moved: movedNow, staying: [...untried, ...notMoved], tools };
 }
+
+interface Tried {
+  /** Without what does not work. */
+  readonly final: Changes;
+  readonly tools: ReadonlyMap<string, number>;
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+/** Leaves our own files as they were where nothing works, and where anything is thrown on the way. */
+async function writeAndTry(
+  { assignment, changes }: Pick<Plan, 'assignment' | 'changes'>,
+  options: MoveOptions,
+): Promise<Tried> {
+  const { ours, journal, launchOf } = options;
+  const written: FileRecord[] = [];
+  const write = (...[path, before, text]: WriteOurs): void => {
+    const record = writeOurs(journal, path, before, text);
+    if (record) written.push(record);
+  };
+  const takeAllBack = (): void => {
+    for (const record of written.toReversed()) takeBack(journal, record);
+  };
+  try {
+    write(ours.secretsPath, ours.secrets, changes.secrets);
+    write(ours.configPath, ours.config, changes.config);
+    const planned = new Set(changes.files.flatMap(({ moves }) => moves.map((move) => move.ours)));
+    const { tools, failed } = await tryAll(
+      assignment.servers.filter(({ name }) => planned.has(name)),
+      options,
+    );
+    const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
+    if (tools.size === 0) takeAllBack();
+    else {
+      write(ours.configPath, changes.config, final.config);
+      write(ours.secretsPath, changes.secrets, final.secrets);
+    }
+    return { final, tools, failed };
+  } catch (error) {
+    takeAllBack();
+    throw error;
+  }
+}
+
+type WriteOurs = readonly [path: string, before: string | undefined, text: string];
 
 async function tryAll(
   servers: readonly Assigned[],

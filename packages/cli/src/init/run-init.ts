@@ -23,7 +23,7 @@ import { createLauncher } from './guard-launch.js';
 import { carryOut, planInit, type Plan } from './init.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
-import { awaitReload, tryServers } from './try-servers.js';
+import { awaitReload, refuseOther, tryServers } from './try-servers.js';
 import { withLock } from './with-lock.js';
 
 export interface InitOptions {
@@ -82,6 +82,7 @@ async function runWith(
     else tellRest(tools, plan, gaps);
     return;
   }
+  await refuseOther(tools, config);
   await askWhether(plan, terminal, options);
 
   const journal = new Journal(tools.entrance.backups);

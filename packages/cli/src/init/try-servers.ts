@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type DaemonStatus } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
+import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
@@ -60,18 +61,40 @@ export async function tryServers(
   }
 }
 
-/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. */
-export async function awaitReload(tools: CommandTools, config: string, names: readonly string[]): Promise<void> {
+/**
+ * Throws CONFIG_INVALID where a daemon runs that has another configuration: the guard that would be tried is not the
+ * one that is being set up.
+ */
+export async function refuseOther(tools: Pick<CommandTools, 'control'>, config: string): Promise<void> {
+  await findRunning(tools, config);
+}
+
+/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. Throws as `refuseOther`. */
+export async function awaitReload(
+  tools: Pick<CommandTools, 'control'>,
+  config: string,
+  names: readonly string[],
+): Promise<void> {
   const deadline = performance.now() + RELOAD_LIMIT;
   while (performance.now() < deadline) {
-    const status = await running(tools, config);
+    const status = await findRunning(tools, config);
     const known = new Set(status?.servers.map(({ name }) => name));
     if (!status || names.every((name) => known.has(name))) return;
     await delay(LOOK_EVERY);
   }
 }
 
-async function running(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+async function findRunning(tools: Pick<CommandTools, 'control'>, config: string): Promise<DaemonStatus | undefined> {
+  const status = await readStatus(tools, config);
+  if (!status || realPathOf(status.config.path) === realPathOf(config)) return status;
+  throw new GuardError('CONFIG_INVALID', `the daemon that runs has another configuration: ${status.config.path}`, {
+    hint: `mcp-guard restart -c ${config}, or name the other one with -c`,
+  });
+}
+
+const realPathOf = (path: string): string => toRealPath(path)?.path ?? path;
+
+async function readStatus(tools: Pick<CommandTools, 'control'>, config: string): Promise<DaemonStatus | undefined> {
   try {
     return await tools.control(config).get<DaemonStatus>('/status');
   } catch (error) {

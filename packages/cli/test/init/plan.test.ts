@@ -153,6 +153,19 @@ describe('a server that does not work through the guard', () => {
   });
 });
 
+it('a check that cannot be made leaves our files and those of clients as they were', async () => {
+  using home = createHome();
+  const text = json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } });
+  home.write(cursorOf(home), text);
+  const cut = home.move(() => {
+    throw new Error('the daemon cannot say how it is');
+  });
+  await expect(cut).rejects.toThrow('the daemon cannot say how it is');
+  expect([home.paths.config, home.paths.secrets].filter((path) => existsSync(path))).toEqual([]);
+  expect(new Journal(home.paths.backups).records).toEqual([]);
+  expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+});
+
 describe('a file that cannot be moved', () => {
   it.each([
     ['is no JSON', '{ "mcpServers": { "x": }', 'a value is missing here', { line: 1, column: 24 }],
