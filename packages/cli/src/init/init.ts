@@ -13,8 +13,9 @@ import type { FileRecord, Journal } from './journal.js';
 import { moveIn } from './move-in.js';
 import { withRepairs } from './repairs.js';
 import { takeBack } from './take-back.js';
-import { forwardedBy, toOurServer, type Staying } from './our-server.js';
+import { toOurServer, type Staying } from './our-server.js';
 import type { OurState } from './our-state.js';
+import { toTrials } from './trials.js';
 import type { Trial, TrialResult } from './try-servers.js';
 import { writeOurs } from './write-ours.js';
 
@@ -75,19 +76,16 @@ export interface MoveOptions {
  * Carries a plan out: our own files first, then every server is tried through the guard, what does not work leaves our
  * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
  */
-export async function carryOut({ assignment, changes }: Plan, options: MoveOptions): Promise<Moved> {
+export async function carryOut(plan: Plan, options: MoveOptions): Promise<Moved> {
   const { journal } = options;
-  const { final, tools, failed } = await writeAndTry({ assignment, changes }, options);
+  const { final, tools, failed } = await writeAndTry(plan, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
   const movedNow = final.files.flatMap(({ file, moves }) =>
     moves.filter(({ server }) => !isStill.has(server)).map(({ server, ours: name }) => ({ file, server, ours: name })),
   );
-  const untried = assignment.servers.flatMap(({ name, entries }) => {
-    const why = failed.get(name);
-    return why === undefined ? [] : entries.map((entry) => ({ ...entry, why }));
-  });
+  const untried = [...failed].map(([{ file, server }, why]) => ({ file, server, why }));
   return { moved: movedNow, staying: [...untried, ...notMoved], tools };
 }
 
@@ -95,7 +93,8 @@ interface Tried {
   /** Without what does not work. */
   readonly final: Changes;
   readonly tools: ReadonlyMap<string, number>;
-  readonly failed: ReadonlyMap<string, string>;
+  /** Why entries stay. */
+  readonly failed: ReadonlyMap<Entry, string>;
 }
 
 /** Leaves our own files as they were where nothing works, and where anything is thrown on the way. */
@@ -115,12 +114,12 @@ async function writeAndTry(
   try {
     write(ours.secretsPath, ours.secrets, changes.secrets);
     write(ours.configPath, ours.config, changes.config);
-    const planned = new Set(changes.files.flatMap(({ moves }) => moves.map((move) => move.ours)));
-    const { tools, failed } = await tryAll(
-      assignment.servers.filter(({ name }) => planned.has(name)),
-      options,
-    );
-    const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
+    const { tools, failed } = await tryAll(assignment.servers, changes, options);
+    const working = assignment.servers.map((server) => ({
+      ...server,
+      entries: server.entries.filter((entry) => !failed.has(entry)),
+    }));
+    const final = toChanges(working, ours, launchOf);
     if (tools.size === 0) takeAllBack();
     else {
       write(ours.configPath, changes.config, final.config);
@@ -135,22 +134,23 @@ async function writeAndTry(
 
 type WriteOurs = readonly [path: string, before: string | undefined, text: string];
 
+/** Every server is tried in each of the folders in which clients start it, since it may be found from one only. */
 async function tryAll(
   servers: readonly Assigned[],
+  { files }: Changes,
   { launchOf, attempt }: Pick<MoveOptions, 'launchOf' | 'attempt'>,
-): Promise<{ readonly tools: Map<string, number>; readonly failed: Map<string, string> }> {
+): Promise<Omit<Tried, 'final'>> {
+  const moving = new Set(files.flatMap(({ moves }) => moves.map(({ server }) => server)));
   const tools = new Map<string, number>();
-  const failed = new Map<string, string>();
-  const trials = servers.map(({ name, made, entries: [entry] }): Trial => {
-    const kept = forwardedBy(made);
-    const run = entry?.server.run;
-    const env: Readonly<Record<string, string>> = run?.kind === 'stdio' ? run.env : {};
-    const values = Object.entries(env).filter(([variable]) => kept.includes(variable));
-    return { name, launch: { ...launchOf(name), kept }, values: Object.fromEntries(values) };
-  });
-  await attempt(trials, ({ name }, result) => {
-    if ('why' in result) failed.set(name, result.why);
-    else tools.set(name, result.tools);
+  const failed = new Map<Entry, string>();
+  const trials = new Map<Trial, readonly Entry[]>();
+  for (const assigned of servers) {
+    const entries = assigned.entries.filter(({ server }) => moving.has(server));
+    for (const [trial, alike] of toTrials(assigned, entries, launchOf)) trials.set(trial, alike);
+  }
+  await attempt([...trials.keys()], (trial, result) => {
+    if ('tools' in result) tools.set(trial.name, result.tools);
+    else for (const entry of trials.get(trial) ?? []) failed.set(entry, result.why);
   });
   return { tools, failed };
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { JsonObject } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
@@ -48,9 +49,13 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   if (launch && isGuard(launch)) return { kind: 'guarded', why: 'it is guarded' };
   if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
 
+  const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
+  const folder = given(entry, 'cwd');
+  if (folder !== undefined && !(typeof folder === 'string' && isAbsolute(folder) && !isFilled(folder))) {
+    return unclear('its working folder (cwd) is no absolute path, and only its client knows what it means');
+  }
   const own = Object.keys(CLIENTS_OWN).find((key) => given(entry, key) !== undefined);
   if (own !== undefined) return unclear(`${CLIENTS_OWN[own]} (${own})`);
-  const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
   if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
   const texts = [run.command, ...run.args, ...Object.values(run.env)];
   if (texts.some((text) => text.includes('\0'))) return unclear('no program can be started so: it holds a NUL');

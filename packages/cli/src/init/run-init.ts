@@ -93,12 +93,9 @@ async function runWith(
     launchOf,
     journal,
     async attempt(trials, onResult) {
-      await awaitReload(
-        tools,
-        config,
-        trials.map(({ name }) => name),
-      );
-      if (!options.json) tools.note(`\ntrying ${count(trials.length, 'server')} through the guard`);
+      const names = new Set(trials.map(({ name }) => name));
+      await awaitReload(tools, config, [...names]);
+      if (!options.json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);
     },
   });

@@ -19,6 +19,8 @@ const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 export interface Trial {
   /** In our configuration. */
   readonly name: string;
+  /** In which clients start it, absolute. */
+  readonly cwd: string;
   readonly launch: NewLaunch;
   /** What the client would fill in for the variables that it keeps: as they stand in its entry. */
   readonly values: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export type TrialResult = { readonly tools: number } | { readonly why: string };
 
 /**
  * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
- * folder `/` and with next to no PATH. Nothing is thrown for a server that does not work.
+ * folder in which the client starts it and with next to no PATH. Nothing is thrown for a server that does not work.
  */
 export async function tryServers(
   trials: readonly Trial[],
@@ -41,12 +43,12 @@ export async function tryServers(
   const work = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial; trial = waiting.shift()) onResult(trial, await attempt(trial));
   };
-  const attempt = async ({ name, launch, values }: Trial): Promise<TrialResult> => {
+  const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {
       const { tools } = await askServer(
-        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd: '/' },
+        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd },
         { version, reaper, only: 'tools', timeLimit: TIME_LIMIT },
       );
       return { tools: tools.length };

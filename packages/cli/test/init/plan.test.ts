@@ -12,6 +12,9 @@ import {
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
+import { findClients } from '../../src/clients/find-clients.js';
+import { thisSystem } from '../../src/clients/this-system.js';
+import { askForProjects } from '../../src/init/consent.js';
 import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { Journal } from '../../src/init/journal.js';
@@ -128,6 +131,48 @@ describe('an entry of ours whose Node or guard is gone', () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: entry }));
     expect((await home.plan()).changes.files).toEqual([]);
+  });
+});
+
+describe('a server is tried in the folder in which its client starts it', () => {
+  it('be that of the entry, of Claude Code’s project or none, and stays where it does not work', async () => {
+    using home = createHome();
+    const here = { command: 'node', args: ['./server.js'] };
+    const projects = { '/work/a': { mcpServers: { files: here } }, '/work/b': { mcpServers: { files: here } } };
+    home.write(claudeOf(home), json({ files: here, own: { ...here, cwd: '/own' } }, { projects }));
+    const tried: string[] = [];
+    const { moved, staying } = await home.move(({ cwd }) => {
+      tried.push(cwd);
+      return cwd === '/' || cwd === '/work/b' ? 'it is not there' : undefined;
+    });
+    expect(tried).toEqual(['/', '/own', '/work/a', '/work/b']);
+    expect(moved.map(({ server: { name, project } }) => [name, project])).toEqual([
+      ['own', undefined],
+      ['files', '/work/a'],
+    ]);
+    expect(staying.map(({ server: { name, project } }) => [name, project])).toEqual([
+      ['files', undefined],
+      ['files', '/work/b'],
+    ]);
+    expect(configOf(home).match(/server\.js/g)).toHaveLength(1);
+  });
+
+  it('and a person who is asked about a project’s server is told that folder', async () => {
+    using home = createHome();
+    home.write(join(home.home, 'repo', '.cursor', 'mcp.json'), json({ files: { command: 'npx' } }));
+    const shown: string[] = [];
+    const terminal = {
+      show: (text: string) => shown.push(text),
+      ask: async () => 'y',
+      askSecretly: async () => '',
+      close: () => undefined,
+    };
+    const found = findClients({ ...thisSystem({}), home: home.home }, join(home.home, 'repo'));
+    const entries = found.flatMap((file) =>
+      'servers' in file ? file.servers.map((server) => ({ file, server })) : [],
+    );
+    await askForProjects(entries, terminal);
+    expect(shown).toEqual([expect.stringContaining(JSON.stringify(join(home.home, 'repo')))]);
   });
 });
 
