@@ -5,6 +5,7 @@ import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { given } from '../clients/read-run.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
+import { isForGuard } from './edit-entries.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
 /** A text of a server's: as it is, kept in the secrets file, or what the client says when it connects. */
@@ -68,6 +69,7 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   );
   const env = new Map<string, OurText>();
   for (const [name, text] of Object.entries(run.env)) {
+    if (isForGuard(name)) continue;
     if (isFilled(text)) {
       if (!VARIABLE.test(name)) return unclear('its client fills a variable whose name cannot be passed on');
       if (!isForClients(name)) return unclear(`its client fills ${name}, and no client may say what a server runs`);

@@ -1,5 +1,6 @@
 import { startFolder } from '../clients/start-folder.js';
 import type { Assigned, Entry } from './assign.js';
+import { isForGuard } from './edit-entries.js';
 import type { GuardLaunch } from './guard-launch.js';
 import { forwardedBy } from './our-server.js';
 import type { Trial } from './try-servers.js';
@@ -15,17 +16,20 @@ export function toTrials(
 ): ReadonlyMap<Trial, readonly Entry[]> {
   const kept = forwardedBy(made);
   const launch = { ...launchOf(name), kept };
-  const alike = Map.groupBy(entries, ({ file: { path, scope, client }, server }) =>
-    startFolder({ path, scope, client: client.id }, server, NOWHERE),
-  );
+  const tried = entries.map((entry) => ({ entry, cwd: folderOf(entry), values: valuesOf(entry, kept) }));
+  const alike = Map.groupBy(tried, ({ cwd, values }) => JSON.stringify([cwd, values]));
   return new Map(
-    [...alike].map(([cwd, group]) => [{ name, cwd, launch, values: valuesOf(group[0], kept) }, group] as const),
+    [...alike.values()].flatMap((group) =>
+      group.slice(0, 1).map(({ cwd, values }) => [{ name, cwd, launch, values }, group.map(({ entry }) => entry)]),
+    ),
   );
 }
 
-/** What the client fills in, as it stands in its entry. */
-function valuesOf(entry: Entry | undefined, kept: readonly string[]): Readonly<Record<string, string>> {
-  const run = entry?.server.run;
-  const env = run?.kind === 'stdio' ? run.env : {};
-  return Object.fromEntries(Object.entries(env).filter(([variable]) => kept.includes(variable)));
+const folderOf = ({ file: { path, scope, client }, server }: Entry): string =>
+  startFolder({ path, scope, client: client.id }, server, NOWHERE);
+
+/** What stays in the entry, as it stands there. */
+function valuesOf({ server: { run } }: Entry, kept: readonly string[]): Readonly<Record<string, string>> {
+  const env = run.kind === 'stdio' ? run.env : {};
+  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.includes(name) || isForGuard(name)));
 }

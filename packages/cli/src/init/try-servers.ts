@@ -22,7 +22,7 @@ export interface Trial {
   /** In which clients start it, absolute. */
   readonly cwd: string;
   readonly launch: NewLaunch;
-  /** What the client would fill in for the variables that it keeps: as they stand in its entry. */
+  /** Variables that stay in the client’s entry, as they stand there: what it fills in, and what is for the guard. */
   readonly values: Readonly<Record<string, string>>;
 }
 

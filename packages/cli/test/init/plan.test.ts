@@ -20,6 +20,7 @@ import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
 import { draftOf } from '../../src/init/replace-file.js';
+import type { Trial } from '../../src/init/try-servers.js';
 import { createHome, type TestHome } from './home.ts';
 
 const json = (servers: object, more: object = {}): string =>
@@ -174,6 +175,20 @@ describe('a server is tried in the folder in which its client starts it', () => 
     await askForProjects(entries, terminal);
     expect(shown).toEqual([expect.stringContaining(JSON.stringify(join(home.home, 'repo')))]);
   });
+});
+
+it('a key for the guard stays in its entry, is tried with, and is no server’s', async () => {
+  using home = createHome();
+  home.write(cursorOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'mine', LOG: 'x' } } }));
+  home.write(claudeOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'other', LOG: 'x' } } }));
+  const tried: Trial['values'][] = [];
+  await home.move(({ values }) => void tried.push(values));
+  expect(tried).toEqual([{ MCP_GUARD_API_KEY: 'other' }, { MCP_GUARD_API_KEY: 'mine' }]);
+  expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toMatchObject({
+    mcpServers: { files: { command: process.execPath, env: { MCP_GUARD_API_KEY: 'mine' } } },
+  });
+  expect(configOf(home)).not.toContain('API_KEY');
+  expect(existsSync(home.paths.secrets)).toBe(false);
 });
 
 describe('a server that does not work through the guard', () => {
