@@ -4,7 +4,7 @@ import type { Change, ParsedText } from '../clients/syntax/syntax.js';
 import { parseYaml } from '../clients/syntax/yaml.js';
 
 const HEADER = `# The servers that mcp-guard stands in front of, and what they may do: "mcp-guard validate" checks this file.
-# \${NAME} is a line of secrets.env beside it.
+# \${NAME} is a line of secrets.env in the guard's home.
 `;
 
 /** The text of a configuration with further servers, and every other byte as it was. Throws CONFIG_INVALID where that cannot be. */
