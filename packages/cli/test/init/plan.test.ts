@@ -7,6 +7,7 @@ import {
   renameSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -123,6 +124,18 @@ describe('an entry of ours whose Node or guard is gone', () => {
     });
     home.undo();
     expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual(JSON.parse(text));
+  });
+
+  it('or whose configuration was removed is not called guarded', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    const kinds = async () => toRows(await home.plan()).map(({ kind }) => kind);
+    await home.move();
+    expect(await kinds()).toEqual(['guarded']);
+    unlinkSync(home.paths.config);
+    expect(await kinds()).toEqual(['unclear']);
+    home.write(cursorOf(home), readFileSync(cursorOf(home), 'utf8').replace(home.paths.home, '/other'));
+    expect(await kinds()).toEqual(['guarded']);
   });
 
   it.each([
