@@ -6,7 +6,8 @@ import { readTrusted } from './trusted-file.js';
 /** Values for `${NAME}`: the secrets file first, then the environment of the daemon. */
 export type Variables = ReadonlyMap<string, string>;
 
-const MAX_SECRETS_BYTES = 1_048_576;
+/** Of a secrets file. */
+export const MAX_SECRETS_BYTES = 1_048_576;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>

@@ -1,4 +1,5 @@
-import { parseConfig, parseVariables } from '@mcp-guard/policy';
+import { GuardError } from '@mcp-guard/core';
+import { MAX_CONFIG_BYTES, MAX_SECRETS_BYTES, parseConfig, parseVariables } from '@mcp-guard/policy';
 import type { Changes } from './changes.js';
 import type { OurState } from './our-state.js';
 
@@ -13,5 +14,12 @@ export function checkOurs(
   env: NodeJS.ProcessEnv,
 ): void {
   if (config === (before ?? '')) return;
+  insistOnSize(configPath, config, MAX_CONFIG_BYTES);
+  insistOnSize(secretsPath, secrets, MAX_SECRETS_BYTES);
   parseConfig(config, configPath, parseVariables(secrets, secretsPath, env));
+}
+
+function insistOnSize(path: string, text: string, max: number): void {
+  if (Buffer.byteLength(text) <= max) return;
+  throw new GuardError('CONFIG_INVALID', `${path} would be larger than ${max} bytes, and nothing was changed`);
 }

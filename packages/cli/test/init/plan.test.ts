@@ -313,6 +313,15 @@ describe('a configuration of ours that could not be used any more', () => {
     expect(check(config.replace('API_TOKEN:', '"A=B":'), secrets)).toThrow('not the name of a variable');
   });
 
+  it('nor one that is larger than the daemon reads', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx', args: ['a'.repeat(2 ** 20)] }, other: { command: 'npx' } });
+    home.write(cursorOf(home), text);
+    await expect(home.move()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(existsSync(home.paths.config)).toBe(false);
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
   it('is said where servers cannot be added to it, and nothing is changed', async () => {
     using home = createHome();
     const text = 'servers: &none {}\naudit: *none\n';
