@@ -29,5 +29,5 @@ export * from './start-problem.js';
 export * from './surroundings.js';
 export * from './trusted-file.js';
 export { findWarnings, type Findings } from './warnings.js';
-export { readVariables, type Variables } from './variables.js';
+export { MAX_SECRETS_BYTES, parseSecrets, readVariables, withSecrets, type Variables } from './variables.js';
 export * from './yaml-nesting.js';

@@ -12,7 +12,8 @@ import { readTrusted } from './trusted-file.js';
 import { readSecrets, withSecrets, type Variables } from './variables.js';
 import { YamlFile } from './yaml-file.js';
 
-const MAX_CONFIG_BYTES = 1_048_576;
+/** Of a configuration. */
+export const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
   /** In which bridges look for the daemon. */

@@ -6,7 +6,8 @@ import { readTrusted } from './trusted-file.js';
 /** Values for `${NAME}`: the secrets file first, then the environment of the daemon. */
 export type Variables = ReadonlyMap<string, string>;
 
-const MAX_SECRETS_BYTES = 1_048_576;
+/** Of a secrets file. */
+export const MAX_SECRETS_BYTES = 1_048_576;
 
 export const readVariables = (secretsPath: string, env: NodeJS.ProcessEnv): Variables =>
   withSecrets(env, readSecrets(secretsPath));
@@ -18,17 +19,20 @@ export function withSecrets(env: NodeJS.ProcessEnv, secrets: Variables): Variabl
 }
 
 /** The secrets file alone. */
-export function readSecrets(secretsPath: string): Variables {
+export const readSecrets = (secretsPath: string): Variables =>
+  parseSecrets(readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true }) ?? '', secretsPath);
+
+/** The same of a text, for whoever has it already. @param name how problems name the text */
+export function parseSecrets(secrets: string, name: string): Variables {
   const variables = new Map<string, string>();
   const problems: string[] = [];
-  const secrets = readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true });
-  for (const [index, line] of (secrets ?? '').split(/\r?\n/).entries()) {
+  for (const [index, line] of secrets.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
     const equals = line.indexOf('=');
-    const name = line.slice(0, equals).trim();
-    if (equals < 0 || !isVariableName(name)) {
-      problems.push(`${secretsPath}:${index + 1}:1: a line is NAME=value`);
-    } else variables.set(name, unquote(line.slice(equals + 1).trim()));
+    const variable = line.slice(0, equals).trim();
+    if (equals < 0 || !isVariableName(variable)) {
+      problems.push(`${name}:${index + 1}:1: a line is NAME=value`);
+    } else variables.set(variable, unquote(line.slice(equals + 1).trim()));
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return variables;

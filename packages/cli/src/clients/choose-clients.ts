@@ -4,7 +4,7 @@ import { CLIENTS } from './registry.js';
 
 /** The clients with these ids; all where there are none. Throws CONFIG_INVALID for one that nobody knows. */
 export const chooseClients = (ids: readonly string[]): readonly ClientFormat[] =>
-  ids.length === 0 ? CLIENTS : ids.map(findClient);
+  ids.length === 0 ? CLIENTS : [...new Set(ids)].map(findClient);
 
 function findClient(id: string): ClientFormat {
   const client = CLIENTS.find((each) => each.id === id);

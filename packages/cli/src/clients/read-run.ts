@@ -30,6 +30,8 @@ const TYPES: ReadonlyMap<string, 'stdio' | 'remote'> = new Map([
 /** Says how a server runs, and nothing that it does not know for sure: clients differ in what they do then. */
 export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
   if (!isObject(entry)) return unknown('it is not an object');
+  const headers = spelling.headers.reduce<JsonValue | undefined>(given, entry);
+  if ([entry, given(entry, spelling.env), headers].some(isMerged)) return MERGED;
   const command = given(entry, spelling.command);
   const urlKey = spelling.urls.find((key) => given(entry, key) !== undefined);
   if (urlKey !== undefined) {
@@ -73,6 +75,13 @@ function readRemote(entry: JsonObject, urlKey: string, spelling: Spelling): Serv
     ? { kind: 'remote', url, headers }
     : unknown(`${spelling.headers.join('.')} does not hold texts by name`);
 }
+
+/** YAML's `<<: *other`, with which some clients fill a map from elsewhere, and others do not. */
+export const MERGE = '<<';
+
+export const isMerged = (value: JsonValue | undefined): boolean => given(value, MERGE) !== undefined;
+
+export const MERGED: ServerRun = { kind: 'unknown', why: `it takes values from another place in the file (${MERGE})` };
 
 const unknown = (why: string): ServerRun => ({ kind: 'unknown', why });
 

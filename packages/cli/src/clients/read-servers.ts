@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '@mcp-guard/core';
 import type { ClientServer, LaunchKeys } from './client-format.js';
-import { COMMON, given, readRun, type Spelling } from './read-run.js';
+import { COMMON, given, isMerged, MERGE, MERGED, readRun, type Spelling } from './read-run.js';
 import type { KeyPath, ParsedText } from './syntax/syntax.js';
 
 /** How the entries of one client read. */
@@ -18,11 +18,20 @@ export function readNamedServers(
   keys: readonly string[],
   words: EntryWords,
 ): readonly ClientServer[] {
-  const { value, path } = follow(file.value, keys);
-  if (value === undefined) return [];
+  const { value, path, isFromElsewhere } = follow(file.value, keys);
+  if (value === undefined) return isFromElsewhere ? [merged(file, path, keys.join('.'), null)] : [];
   if (!isObject(value)) return [notAList(file, path, keys, value, 'it does not hold servers by name')];
-  return Object.entries(value).map(([name, entry]) => readServer(file, [...path, name], name, entry, words));
+  return Object.entries(value).map(([name, entry]) => {
+    const place = [...path, name];
+    return name === MERGE ? merged(file, place, name, entry) : readServer(file, place, name, entry, words);
+  });
 }
+
+/** Servers that another place in the file brings, as the one that they are shown as. */
+const merged = (file: ParsedText, path: KeyPath, name: string, entry: JsonValue): ClientServer => ({
+  ...readServer(file, path, name, entry, {}),
+  run: MERGED,
+});
 
 export function readServer(
   file: ParsedText,
@@ -60,17 +69,23 @@ export const notAList = (
   why: string,
 ): ClientServer => ({ ...readServer(file, path, keys.join('.'), entry, {}), run: { kind: 'unknown', why } });
 
+interface Followed {
+  readonly value: JsonValue | undefined;
+  readonly path: KeyPath;
+  /** A map on the way is filled from another place in the file. */
+  readonly isFromElsewhere: boolean;
+}
+
 /** What stands below the keys, or the first thing on the way that has no keys. */
-export function follow(
-  root: JsonValue,
-  keys: readonly string[],
-): { readonly value: JsonValue | undefined; readonly path: KeyPath } {
+export function follow(root: JsonValue, keys: readonly string[]): Followed {
   let value: JsonValue | undefined = root ?? undefined;
+  let isFromElsewhere = false;
   for (const [depth, key] of keys.entries()) {
-    if (!isObject(value)) return { value, path: keys.slice(0, depth) };
+    if (!isObject(value)) return { value, path: keys.slice(0, depth), isFromElsewhere };
+    isFromElsewhere ||= isMerged(value);
     value = given(value, key);
   }
-  return { value, path: keys };
+  return { value, path: keys, isFromElsewhere };
 }
 
 function readUnasked(value: JsonValue | undefined): true | readonly string[] {

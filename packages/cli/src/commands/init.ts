@@ -1,3 +1,4 @@
+import { GuardError } from '@mcp-guard/core';
 import type { RegisterCommand } from '../command.js';
 import type { InitOptions } from '../init/run-init.js';
 
@@ -12,12 +13,18 @@ export const init: RegisterCommand = (program, tools) => {
     .option('--project', 'also what the working folder brings for its clients; each server is asked about')
     .option('--yes', 'do not ask, except about what a project brings')
     .option('--undo', 'take back what was moved')
-    .option('--json', 'machine-readable output')
+    .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(
       'after',
       '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor\n  mcp-guard init --undo',
     )
     .action(async ({ undo, ...options }: InitOptions & { readonly undo?: true }) => {
+      if (options.json && !options.yes && !options.dryRun) {
+        throw new GuardError(
+          'CONFIG_INVALID',
+          '--json needs --yes or --dry-run: nobody is asked about what he was not shown',
+        );
+      }
       // Other commands do without the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
       else await (await import('../init/run-init.js')).runInit(tools, options);

@@ -41,17 +41,15 @@ export interface Changes {
 
 /**
  * Every file as it will be. What it says depends on its input alone.
- * @param without servers that stay where they are; the others are called the same with them and without
+ * @param servers those without entries stay where they are; the others are called the same with them and without
  */
 export function toChanges(
   servers: readonly Assigned[],
   ours: OurFiles,
   launchOf: (server: string) => GuardLaunch,
-  without: ReadonlySet<string> = new Set(),
 ): Changes {
   const stuck: Changes['stuck'][number][] = [];
-  const moving = servers.filter(({ name }) => !without.has(name));
-  const files = [...groupByFile(moving, launchOf)].flatMap(([file, moves]) => {
+  const files = [...groupByFile(servers, launchOf)].flatMap(([file, moves]) => {
     const { change, failed } = changeFile(file, moves);
     stuck.push(...failed.map(({ server }) => ({ file, server })));
     return change ?? [];

@@ -1,3 +1,4 @@
+import { startFolder } from '../clients/start-folder.js';
 import { describeLaunch } from '../servers/describe-launch.js';
 import { isYes, type Terminal } from '../terminal.js';
 import type { Entry } from './assign.js';
@@ -26,7 +27,10 @@ export async function askForProjects(
 
 const keyOf = ({ file, server }: Entry): string => JSON.stringify([file.path, server.path]);
 
-const describe = ({ file, server: { name, run, place } }: Entry): string | undefined =>
-  run.kind === 'stdio'
-    ? describeLaunch({ ...run, server: name, client: file.client.id, path: file.path, line: place.line })
-    : undefined;
+function describe({ file, server }: Entry): string | undefined {
+  const { name, run, place } = server;
+  if (run.kind !== 'stdio') return undefined;
+  const { path, scope, client } = file;
+  const cwd = startFolder({ path, scope, client: client.id }, server, '/');
+  return describeLaunch({ ...run, server: name, client: client.id, path, line: place.line, cwd });
+}

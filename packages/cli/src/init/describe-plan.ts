@@ -40,7 +40,6 @@ const placeOf = ({ file, server }: Entry): string =>
   JSON.stringify([file.client.title, file.path, String(server.place.line).padStart(9, '0')]);
 
 export function describeRows(rows: readonly PlanRow[]): string {
-  if (rows.length === 0) return 'No client of this user has a server.';
   return toTable(
     ['CLIENT', 'SERVER', 'HOW IT RUNS', 'ITS SECRETS', 'WHAT HAPPENS'],
     rows.map(({ file, server, kind, why }) => [

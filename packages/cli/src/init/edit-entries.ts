@@ -42,16 +42,18 @@ function environmentChanges(
   const added: Record<string, string> = { ...ours, ...(kept.length > 0 && { [FORWARD]: kept.join(',') }) };
   const isNeeded = kept.length > 0 || Object.keys(added).length > 0;
   if (!isObject(env)) return isNeeded ? [[path, added]] : [];
-  if (!isNeeded && !Object.keys(env).some(isOurs)) return [[path, undefined]];
-  const gone = Object.keys(env).filter((name) => !kept.includes(name) && !Object.hasOwn(added, name) && !isOurs(name));
+  if (!isNeeded && !Object.keys(env).some(isForGuard)) return [[path, undefined]];
+  const gone = Object.keys(env).filter(
+    (name) => !kept.includes(name) && !Object.hasOwn(added, name) && !isForGuard(name),
+  );
   return [
     ...gone.map((name): Change => [[...path, name], undefined]),
     ...Object.entries(added).map(([name, value]): Change => [[...path, name], value]),
   ];
 }
 
-/** What a person has set for the guard, in an entry that started it before. */
-const isOurs = (variable: string): boolean => variable.startsWith('MCP_GUARD_') && variable !== FORWARD;
+/** What a person has set for the guard, such as its key, and not for a server: it stays in the entry. */
+export const isForGuard = (variable: string): boolean => variable.startsWith('MCP_GUARD_') && variable !== FORWARD;
 
 /**
  * Puts back what an entry started before, and leaves what else was changed in it.

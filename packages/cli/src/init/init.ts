@@ -7,14 +7,16 @@ import {
 import type { ClientFormat, System } from '../clients/client-format.js';
 import { assign, type Assigned, type Assignment, type Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
+import { checkOurs } from './check-ours.js';
 import type { GuardLaunch } from './guard-launch.js';
-import type { Journal } from './journal.js';
+import type { FileRecord, Journal } from './journal.js';
 import { moveIn } from './move-in.js';
 import { withRepairs } from './repairs.js';
 import { partShared, type SharedFile } from './shared-files.js';
 import { takeBack } from './take-back.js';
-import { forwardedBy, toOurServer, type Staying } from './our-server.js';
+import { toOurServer, type Staying } from './our-server.js';
 import type { OurState } from './our-state.js';
+import { toTrials } from './trials.js';
 import type { Trial, TrialResult } from './try-servers.js';
 import { writeOurs } from './write-ours.js';
 
@@ -32,17 +34,21 @@ export interface PlanOptions {
   /** Absolute, where the files of a project are to be moved too. */
   readonly project: string | undefined;
   readonly ours: OurState;
+  /** Of this process. */
+  readonly env: NodeJS.ProcessEnv;
   readonly launchOf: (server: string) => GuardLaunch;
   /** Asks about the servers that a project brings; each is refused that is not agreed to. */
   readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
 }
 
-export async function planInit({ system, clients, project, ours, launchOf, consent }: PlanOptions): Promise<Plan> {
+/** Changes nothing. Throws CONFIG_INVALID where our own files could not be used any more. */
+export async function planInit({ system, clients, project, ours, env, launchOf, consent }: PlanOptions): Promise<Plan> {
   const found = findClients(system, project, clients);
   const { own: files, shared } = partShared(found.filter(isRead));
   const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
   const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
   const changes = toChanges(assignment.servers, ours, launchOf);
+  checkOurs(ours, changes, env);
   return { unread: found.filter(isUnread), shared, assignment, changes };
 }
 
@@ -72,54 +78,81 @@ export interface MoveOptions {
  * Carries a plan out: our own files first, then every server is tried through the guard, what does not work leaves our
  * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that work as before or through the guard.
  */
-export async function carryOut({ assignment, changes }: Plan, options: MoveOptions): Promise<Moved> {
-  const { ours, journal, launchOf } = options;
-  const written = [
-    writeOurs(journal, ours.secretsPath, ours.secrets, changes.secrets),
-    writeOurs(journal, ours.configPath, ours.config, changes.config),
-  ];
-
-  const planned = new Set(changes.files.flatMap(({ moves }) => moves.map((move) => move.ours)));
-  const { tools, failed } = await tryAll(
-    assignment.servers.filter(({ name }) => planned.has(name)),
-    options,
-  );
-  const final = toChanges(assignment.servers, ours, launchOf, new Set(failed.keys()));
-  if (tools.size === 0) {
-    for (const record of written.toReversed()) if (record) takeBack(journal, record);
-  } else {
-    writeOurs(journal, ours.configPath, changes.config, final.config);
-    writeOurs(journal, ours.secretsPath, changes.secrets, final.secrets);
-  }
+export async function carryOut(plan: Plan, options: MoveOptions): Promise<Moved> {
+  const { journal } = options;
+  const { final, tools, failed } = await writeAndTry(plan, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
   const movedNow = final.files.flatMap(({ file, moves }) =>
     moves.filter(({ server }) => !isStill.has(server)).map(({ server, ours: name }) => ({ file, server, ours: name })),
   );
-  const untried = assignment.servers.flatMap(({ name, entries }) => {
-    const why = failed.get(name);
-    return why === undefined ? [] : entries.map((entry) => ({ ...entry, why }));
-  });
+  const untried = [...failed].map(([{ file, server }, why]) => ({ file, server, why }));
   return { moved: movedNow, staying: [...untried, ...notMoved], tools };
 }
 
+interface Tried {
+  /** Without what does not work. */
+  readonly final: Changes;
+  readonly tools: ReadonlyMap<string, number>;
+  /** Why entries stay. */
+  readonly failed: ReadonlyMap<Entry, string>;
+}
+
+/** Leaves our own files as they were where nothing works, and where anything is thrown on the way. */
+async function writeAndTry(
+  { assignment, changes }: Pick<Plan, 'assignment' | 'changes'>,
+  options: MoveOptions,
+): Promise<Tried> {
+  const { ours, journal, launchOf } = options;
+  const written: FileRecord[] = [];
+  const write = (...[path, before, text]: WriteOurs): void => {
+    const record = writeOurs(journal, path, before, text);
+    if (record) written.push(record);
+  };
+  const takeAllBack = (): void => {
+    for (const record of written.toReversed()) takeBack(journal, record);
+  };
+  try {
+    write(ours.secretsPath, ours.secrets, changes.secrets);
+    write(ours.configPath, ours.config, changes.config);
+    const { tools, failed } = await tryAll(assignment.servers, changes, options);
+    const working = assignment.servers.map((server) => ({
+      ...server,
+      entries: server.entries.filter((entry) => !failed.has(entry)),
+    }));
+    const final = toChanges(working, ours, launchOf);
+    if (tools.size === 0) takeAllBack();
+    else {
+      write(ours.configPath, changes.config, final.config);
+      write(ours.secretsPath, changes.secrets, final.secrets);
+    }
+    return { final, tools, failed };
+  } catch (error) {
+    takeAllBack();
+    throw error;
+  }
+}
+
+type WriteOurs = readonly [path: string, before: string | undefined, text: string];
+
+/** Every server is tried in each of the folders in which clients start it, since it may be found from one only. */
 async function tryAll(
   servers: readonly Assigned[],
+  { files }: Changes,
   { launchOf, attempt }: Pick<MoveOptions, 'launchOf' | 'attempt'>,
-): Promise<{ readonly tools: Map<string, number>; readonly failed: Map<string, string> }> {
+): Promise<Omit<Tried, 'final'>> {
+  const moving = new Set(files.flatMap(({ moves }) => moves.map(({ server }) => server)));
   const tools = new Map<string, number>();
-  const failed = new Map<string, string>();
-  const trials = servers.map(({ name, made, entries: [entry] }): Trial => {
-    const kept = forwardedBy(made);
-    const run = entry?.server.run;
-    const env: Readonly<Record<string, string>> = run?.kind === 'stdio' ? run.env : {};
-    const values = Object.entries(env).filter(([variable]) => kept.includes(variable));
-    return { name, launch: { ...launchOf(name), kept }, values: Object.fromEntries(values) };
-  });
-  await attempt(trials, ({ name }, result) => {
-    if ('why' in result) failed.set(name, result.why);
-    else tools.set(name, result.tools);
+  const failed = new Map<Entry, string>();
+  const trials = new Map<Trial, readonly Entry[]>();
+  for (const assigned of servers) {
+    const entries = assigned.entries.filter(({ server }) => moving.has(server));
+    for (const [trial, alike] of toTrials(assigned, entries, launchOf)) trials.set(trial, alike);
+  }
+  await attempt([...trials.keys()], (trial, result) => {
+    if ('tools' in result) tools.set(trial.name, result.tools);
+    else for (const entry of trials.get(trial) ?? []) failed.set(entry, result.why);
   });
   return { tools, failed };
 }

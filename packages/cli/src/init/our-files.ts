@@ -1,16 +1,27 @@
-import { isObject, type JsonObject } from '@mcp-guard/core';
-import type { Change } from '../clients/syntax/syntax.js';
+import { GuardError, isObject, type JsonObject } from '@mcp-guard/core';
+import { CANNOT_EDIT } from '../clients/syntax/replace.js';
+import type { Change, ParsedText } from '../clients/syntax/syntax.js';
 import { parseYaml } from '../clients/syntax/yaml.js';
 
 const HEADER = `# The servers that mcp-guard stands in front of, and what they may do: "mcp-guard validate" checks this file.
-# \${NAME} is a line of secrets.env beside it.
+# \${NAME} is a line of secrets.env in the guard's home.
 `;
 
-/** The text of a configuration with further servers, and every other byte as it was. */
+/** The text of a configuration with further servers, and every other byte as it was. Throws CONFIG_INVALID where that cannot be. */
 export function addServers(text: string | undefined, servers: ReadonlyMap<string, JsonObject>): string {
   if (servers.size === 0) return text ?? '';
   const before = text === undefined || text.trim() === '' ? HEADER : text;
-  const file = parseYaml(before);
+  try {
+    return extend(parseYaml(before), servers);
+  } catch (error) {
+    if (!(error instanceof Error && error.message === CANNOT_EDIT)) throw error;
+    throw new GuardError('CONFIG_INVALID', 'servers cannot be added to the configuration as it is written', {
+      hint: 'let its servers: be a map of its own, without anchors and aliases',
+    });
+  }
+}
+
+function extend(file: ParsedText, servers: ReadonlyMap<string, JsonObject>): string {
   const entries = Object.fromEntries(servers);
   if (!isObject(file.value)) return file.replace([], { servers: entries });
   const { servers: known } = file.value;

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { isVariableName, type JsonObject } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
@@ -5,6 +6,7 @@ import { given } from '../clients/read-run.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
 import { tell } from '../tell.js';
+import { isForGuard } from './edit-entries.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
 /** A text of a server's: as it is, kept in the secrets file, or what the client says when it connects. */
@@ -34,7 +36,7 @@ const CLIENTS_OWN: Readonly<Record<string, string>> = {
   env_vars: 'it gets variables of its client’s own environment',
   env_keys: 'its client keeps its secrets in the keyring of the system',
 };
-const SEVERAL_LINES = /[\0\r\n]/;
+const SEVERAL_LINES = /[\r\n]/;
 
 /** Makes a client's server ours, or says why it cannot be. Nothing of it is changed on the way but who keeps what. */
 export function toOurServer(server: ClientServer, { placeholder }: ClientFormat): OurServer | Staying {
@@ -46,11 +48,16 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   if (launch && isGuard(launch)) return { kind: 'guarded', why: 'it is guarded' };
   if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
 
+  const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
+  const folder = given(entry, 'cwd');
+  if (folder !== undefined && !(typeof folder === 'string' && isAbsolute(folder) && !isFilled(folder))) {
+    return unclear('its working folder (cwd) is no absolute path, and only its client knows what it means');
+  }
   const own = Object.keys(CLIENTS_OWN).find((key) => given(entry, key) !== undefined);
   if (own !== undefined) return unclear(`${CLIENTS_OWN[own]} (${own})`);
-  const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
   if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
-  if ([run.command, ...run.args].some((text) => text.includes('\0'))) return unclear('no program can be started so');
+  const texts = [run.command, ...run.args, ...Object.values(run.env)];
+  if (texts.some((text) => text.includes('\0'))) return unclear('no program can be started so: it holds a NUL');
 
   const secretArgs = findSecretArgs(run.args);
   const args = run.args.map((text, index): OurText =>
@@ -58,7 +65,9 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   );
   const env = new Map<string, OurText>();
   for (const [name, text] of Object.entries(run.env)) {
-    if (!isVariableName(name)) return unclear(`it has a variable whose name cannot be passed on (${tell(name)})`);
+    if (isForGuard(name)) continue;
+    const canPass = isVariableName(name) && name !== '__proto__';
+    if (!canPass) return unclear(`it has a variable whose name cannot be passed on (${tell(name)})`);
     if (isFilled(text)) {
       if (!isForClients(name)) return unclear(`its client fills ${name}, and no client may say what a server runs`);
       env.set(name, { kind: 'client', name });

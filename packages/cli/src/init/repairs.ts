@@ -4,7 +4,7 @@ import { readLaunch } from '../scan/launch.js';
 import type { Assigned, Assignment, Entry, KnownServers } from './assign.js';
 import { FORWARD } from './edit-entries.js';
 import type { GuardLaunch } from './guard-launch.js';
-import type { OurText } from './our-server.js';
+import type { OurText, Staying } from './our-server.js';
 
 /**
  * Entries of ours that start a Node or a guard which is not there any more, as after an update of a version manager:
@@ -21,8 +21,34 @@ export function withRepairs(
       return repair ? [[entry, repair] as const] : [];
     }),
   );
-  return { servers: [...servers, ...repairs.values()], staying: staying.filter((entry) => !repairs.has(entry)) };
+  const others = staying.filter((entry) => !repairs.has(entry));
+  return {
+    servers: [...servers, ...repairs.values()],
+    staying: others.map((entry) => (leadsNowhere(entry, known, launchOf) ? Object.assign({}, entry, NOWHERE) : entry)),
+  };
 }
+
+const NOWHERE: Staying = {
+  kind: 'unclear',
+  why: 'it starts the guard for a server that our configuration does not have; mcp-guard init --undo may put it back',
+};
+
+/** As where our configuration was removed by hand. */
+function leadsNowhere(
+  { server: { run } }: Entry,
+  known: KnownServers,
+  launchOf: (server: string) => GuardLaunch,
+): boolean {
+  const launch = readLaunch(run);
+  if (run.kind !== 'stdio' || !launch || !isGuard(launch) || scriptOf(launch) === undefined) return false;
+  const [, , , name = ''] = launch.args;
+  const ours = launchOf(name);
+  const isOurs = isSameBehindScript(launch.args, ours.args) && LEADS.every((key) => run.env[key] === ours.env[key]);
+  return isOurs && !known.has(name);
+}
+
+/** Variables that name another configuration than a guard would take. */
+const LEADS = ['MCP_GUARD_HOME', 'MCP_GUARD_CONFIG'];
 
 function toRepair(
   { file, server }: Entry,

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ERRORS, GuardError, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
+import { ERRORS, GuardError, safe, safeJson } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
+import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
-import { findTerminal, isYes, type Terminal } from '../terminal.js';
+import { findTerminal, type Terminal } from '../terminal.js';
 import { askForProjects } from './consent.js';
 import {
   describeDifferences,
@@ -21,10 +22,10 @@ import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
 import { createLauncher, refusePassing } from './guard-launch.js';
 import { carryOut, planInit, type Plan } from './init.js';
+import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
-import { awaitReload, tryServers } from './try-servers.js';
-import { withLock } from './with-lock.js';
+import { awaitReload, refuseOther, tryServers } from './try-servers.js';
 
 export interface InitOptions {
   readonly output?: string;
@@ -42,7 +43,7 @@ export async function runInit(tools: CommandTools, options: InitOptions): Promis
   const system = thisSystem(tools.env);
   if (!existsSync(system.home)) throw new GuardError('CONFIG_INVALID', `there is no home folder ${system.home}`);
   if (options.dryRun) return runWith(tools, system, options, undefined);
-  await withLock(lockOf(tools.entrance), async () => {
+  await alone(tools.entrance, async () => {
     const terminal = options.yes && !options.project ? undefined : findTerminal('init');
     try {
       await runWith(tools, system, options, terminal);
@@ -51,9 +52,6 @@ export async function runInit(tools: CommandTools, options: InitOptions): Promis
     }
   });
 }
-
-/** Of `init` and `init --undo`. */
-export const lockOf = ({ home }: GuardPaths): string => `${home}/init.lock`;
 
 async function runWith(
   tools: CommandTools,
@@ -71,17 +69,20 @@ async function runWith(
     clients,
     project: options.project ? process.cwd() : undefined,
     ours,
+    env: tools.env,
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });
   const gaps = findGaps(system, clients);
   if (!options.json) tellPlan(tools, plan, ours);
+  if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
   if (plan.changes.files.length === 0 || options.dryRun) {
     if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
-    else tellRest(tools, plan, gaps);
+    else tellGaps(tools, gaps);
     return;
   }
   refusePassing(tools.guardProgram);
+  await refuseOther(tools, config);
   await askWhether(plan, terminal, options);
 
   const journal = new Journal(tools.entrance.backups);
@@ -92,19 +93,16 @@ async function runWith(
     launchOf,
     journal,
     async attempt(trials, onResult) {
-      await awaitReload(
-        tools,
-        config,
-        trials.map(({ name }) => name),
-      );
-      if (!options.json) tools.note(`\ntrying ${count(trials.length, 'server')} through the guard`);
+      const names = new Set(trials.map(({ name }) => name));
+      await awaitReload(tools, config, [...names]);
+      if (!options.json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);
     },
   });
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
   else {
     tools.print(describeMoved(moved));
-    tellRest(tools, plan, gaps);
+    tellGaps(tools, gaps);
   }
   if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
 }
@@ -116,27 +114,24 @@ function chooseConfig({ entrance, env }: CommandTools, { output, config }: InitO
 
 async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { yes }: InitOptions): Promise<void> {
   if (yes) return;
-  if (!terminal) {
-    throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
-      hint: 'run it in a terminal, or with --yes',
-    });
-  }
   const servers = changes.files.flatMap(({ moves }) => moves).length;
-  const question = `\nmove ${count(servers, 'server')} in ${count(changes.files.length, 'file')}? [y/N] `;
-  if (isYes(await terminal.ask(question))) return;
-  throw new GuardError('POLICY_DENIED', 'nothing was changed');
+  await insistOnYes(terminal, `move ${count(servers, 'server')} in ${count(changes.files.length, 'file')}`);
 }
 
 function tellPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
-  tools.print(describeRows(toRows(plan)));
+  for (const file of plan.unread) tools.note(describeUnread(file));
+  for (const { file, by } of plan.shared)
+    tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
+  const rows = toRows(plan);
+  tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
   const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
   if (differences.length > 0) tools.print(describeDifferences(differences));
 }
 
-function tellRest({ note }: CommandTools, { unread, shared }: Plan, gaps: readonly Gap[]): void {
-  for (const { file, by } of shared)
-    note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
-  for (const file of unread) note(describeUnread(file));
+const describeNone = ({ unread }: Plan): string =>
+  `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
+
+function tellGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
   for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
 }
 

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
-import { ERRORS, GuardError, safe, safeJson, type JsonObject } from '@mcp-guard/core';
+import { ERRORS, safe, safeJson, type JsonObject } from '@mcp-guard/core';
+import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { findRunning } from '../commands/start.js';
 import { count } from '../count.js';
-import { findTerminal, isYes } from '../terminal.js';
+import { findTerminal } from '../terminal.js';
 import { clientDifference } from './describe-plan.js';
+import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
-import { lockOf, type InitOptions } from './run-init.js';
+import type { InitOptions } from './run-init.js';
 import { takeBackAll, type TakenBack } from './take-back.js';
-import { withLock } from './with-lock.js';
 
 const MAX_PATH = 500;
 
@@ -27,7 +28,8 @@ export async function runUndo(
   };
   const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
   if (dryRun) return tellAll(tools, plan(new Journal(tools.entrance.backups)), json);
-  await withLock(lockOf(tools.entrance), async () => {
+  if (!existsSync(tools.entrance.home)) return tellAll(tools, [], json);
+  await alone(tools.entrance, async () => {
     const journal = new Journal(tools.entrance.backups);
     journal.sweep();
     const planned = plan(journal);
@@ -46,18 +48,12 @@ export async function runUndo(
 async function askWhether(planned: readonly TakenBack[], yes: true | undefined): Promise<void> {
   if (yes) return;
   const terminal = findTerminal('init');
-  if (!terminal) {
-    throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
-      hint: 'run it in a terminal, or with --yes',
-    });
-  }
   try {
     const changing = inTheEnd(planned).filter(({ how }) => how !== 'left' && how !== 'same').length;
-    if (isYes(await terminal.ask(`\ntake back ${count(changing, 'file')}? [y/N] `))) return;
+    await insistOnYes(terminal, `take back ${count(changing, 'file')}`);
   } finally {
-    terminal.close();
+    terminal?.close();
   }
-  throw new GuardError('POLICY_DENIED', 'nothing was changed');
 }
 
 function tellAll(tools: CommandTools, taken: readonly TakenBack[], json: true | undefined): void {

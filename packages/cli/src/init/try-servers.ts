@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type DaemonStatus } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
+import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
@@ -18,8 +19,10 @@ const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 export interface Trial {
   /** In our configuration. */
   readonly name: string;
+  /** In which clients start it, absolute. */
+  readonly cwd: string;
   readonly launch: NewLaunch;
-  /** What the client would fill in for the variables that it keeps: as they stand in its entry. */
+  /** Variables that stay in the client’s entry, as they stand there: what it fills in, and what is for the guard. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +31,7 @@ export type TrialResult = { readonly tools: number } | { readonly why: string };
 
 /**
  * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
- * folder `/` and with next to no PATH. Nothing is thrown for a server that does not work.
+ * folder in which the client starts it and with next to no PATH. Nothing is thrown for a server that does not work.
  */
 export async function tryServers(
   trials: readonly Trial[],
@@ -40,12 +43,12 @@ export async function tryServers(
   const work = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial; trial = waiting.shift()) onResult(trial, await attempt(trial));
   };
-  const attempt = async ({ name, launch, values }: Trial): Promise<TrialResult> => {
+  const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {
       const { tools } = await askServer(
-        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd: '/' },
+        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd },
         { version, reaper, only: 'tools', timeLimit: TIME_LIMIT },
       );
       return { tools: tools.length };
@@ -60,18 +63,40 @@ export async function tryServers(
   }
 }
 
-/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. */
-export async function awaitReload(tools: CommandTools, config: string, names: readonly string[]): Promise<void> {
+/**
+ * Throws CONFIG_INVALID where a daemon runs that has another configuration: the guard that would be tried is not the
+ * one that is being set up.
+ */
+export async function refuseOther(tools: Pick<CommandTools, 'control'>, config: string): Promise<void> {
+  await findRunning(tools, config);
+}
+
+/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. Throws as `refuseOther`. */
+export async function awaitReload(
+  tools: Pick<CommandTools, 'control'>,
+  config: string,
+  names: readonly string[],
+): Promise<void> {
   const deadline = performance.now() + RELOAD_LIMIT;
   while (performance.now() < deadline) {
-    const status = await running(tools, config);
+    const status = await findRunning(tools, config);
     const known = new Set(status?.servers.map(({ name }) => name));
     if (!status || names.every((name) => known.has(name))) return;
     await delay(LOOK_EVERY);
   }
 }
 
-async function running(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+async function findRunning(tools: Pick<CommandTools, 'control'>, config: string): Promise<DaemonStatus | undefined> {
+  const status = await readStatus(tools, config);
+  if (!status || realPathOf(status.config.path) === realPathOf(config)) return status;
+  throw new GuardError('CONFIG_INVALID', `the daemon that runs has another configuration: ${status.config.path}`, {
+    hint: `mcp-guard restart -c ${config}, or name the other one with -c`,
+  });
+}
+
+const realPathOf = (path: string): string => toRealPath(path)?.path ?? path;
+
+async function readStatus(tools: Pick<CommandTools, 'control'>, config: string): Promise<DaemonStatus | undefined> {
   try {
     return await tools.control(config).get<DaemonStatus>('/status');
   } catch (error) {

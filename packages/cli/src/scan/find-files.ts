@@ -1,5 +1,6 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { endsLike } from '../clients/start-folder.js';
 import type { ClientFormat, System } from '../clients/client-format.js';
 import { findClients, type FoundClientFile } from '../clients/find-clients.js';
 import type { Unread } from './report/report.js';
@@ -75,13 +76,6 @@ function asFile(path: string, system: System, clients: readonly ClientFormat[]):
     readings.find((reading) => 'servers' in reading) ??
     readings[0];
   return best ? [best] : [];
-}
-
-/** Of `.cursor/mcp.json`, or `.continue/mcpServers/*.yaml`. */
-export function endsLike(path: string, file: string): boolean {
-  const wanted = file.split('/').join(sep);
-  if (!basename(wanted).startsWith('*')) return `${sep}${path}`.endsWith(`${sep}${wanted}`);
-  return extname(path) === extname(wanted) && dirname(path).endsWith(`${sep}${dirname(wanted)}`);
 }
 
 function sortOut(found: readonly FoundClientFile[], system: System, clients: readonly ClientFormat[]): FoundFiles {

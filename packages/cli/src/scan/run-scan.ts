@@ -1,7 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
-import type { ClientFormat } from '../clients/client-format.js';
-import { CLIENTS } from '../clients/registry.js';
+import { chooseClients } from '../clients/choose-clients.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
 import { count } from '../count.js';
@@ -25,7 +23,7 @@ export interface ScanWish {
 export async function runScan(tools: CommandTools, { paths, clients: ids, live }: ScanWish): Promise<ScanResult> {
   const cwd = process.cwd();
   const system = thisSystem(tools.env);
-  const clients = ids.length > 0 ? ids.map(findClient) : CLIENTS;
+  const clients = chooseClients(ids);
   const { files, unread } =
     paths.length > 0
       ? findNamedFiles(
@@ -57,13 +55,6 @@ const ask = (
     version,
     begin: (number) => note(`starting ${count(number, 'server')} to ask what they offer`),
   });
-
-function findClient(id: string): ClientFormat {
-  const client = CLIENTS.find((each) => each.id === id);
-  if (client) return client;
-  const known = CLIENTS.map((each) => each.id).join(', ');
-  throw new GuardError('CONFIG_INVALID', 'there is no such client', { hint: `known are ${known}` });
-}
 
 /** Named from the working folder on, where they are in it. */
 const fromHere = <Placed extends { readonly file: string }>(placed: readonly Placed[], cwd: string): Placed[] =>

@@ -46,6 +46,7 @@ export function createHome(): TestHome {
       clients,
       project,
       ours: await readOurState(paths.config, paths, load),
+      env: {},
       launchOf,
       consent: async () => () => undefined,
     });

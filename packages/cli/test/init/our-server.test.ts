@@ -32,6 +32,8 @@ describe('a server stays with its client', () => {
     ['whose client decides what it runs', 'cursor', [stdio('npx x', { NODE_OPTIONS: '${env:X}' })]],
     ['whose variable has a name that cannot be passed on', 'cursor', [stdio('npx x', { 'azure.client-secret': 'y' })]],
     ['with a secret of several lines', 'cursor', [stdio('npx x', { PRIVATE_KEY: 'a\nb' })]],
+    ['with a working folder that its client fills in', 'cursor', [stdio('npx x'), withEntry({ cwd: '${HOME}/x' })]],
+    ['with a relative working folder', 'codex', [stdio('npx x'), withEntry({ cwd: 'x' })]],
     ['with a NUL in its arguments', 'cursor', [stdio(['npx', 'a\0b'])]],
   ])('%s', (_, id, args) => expect(why(id, ...args)).toEqual(expect.any(String)));
 

@@ -7,16 +7,22 @@ import fs, {
   rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { claudeCode } from '../../src/clients/claude-code.js';
+import { findClients } from '../../src/clients/find-clients.js';
+import { thisSystem } from '../../src/clients/this-system.js';
+import { askForProjects } from '../../src/init/consent.js';
+import { checkOurs } from '../../src/init/check-ours.js';
 import { toDifferences, toRows } from '../../src/init/describe-plan.js';
 import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
 import { draftOf } from '../../src/init/replace-file.js';
+import type { Trial } from '../../src/init/try-servers.js';
 import { createHome, type TestHome } from './home.ts';
 
 const json = (servers: object, more: object = {}): string =>
@@ -121,6 +127,18 @@ describe('an entry of ours whose Node or guard is gone', () => {
     expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual(JSON.parse(text));
   });
 
+  it('or whose configuration was removed is not called guarded', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    const kinds = async () => toRows(await home.plan()).map(({ kind }) => kind);
+    await home.move();
+    expect(await kinds()).toEqual(['guarded']);
+    unlinkSync(home.paths.config);
+    expect(await kinds()).toEqual(['unclear']);
+    home.write(cursorOf(home), readFileSync(cursorOf(home), 'utf8').replace(home.paths.home, '/other'));
+    expect(await kinds()).toEqual(['guarded']);
+  });
+
   it.each([
     ['of a server that we do not know', gone],
     ['of another configuration', { ...gone, args: [...gone.args, '-c', '/other.yaml'] }],
@@ -129,6 +147,62 @@ describe('an entry of ours whose Node or guard is gone', () => {
     home.write(cursorOf(home), json({ files: entry }));
     expect((await home.plan()).changes.files).toEqual([]);
   });
+});
+
+describe('a server is tried in the folder in which its client starts it', () => {
+  it('be that of the entry, of Claude Code’s project or none, and stays where it does not work', async () => {
+    using home = createHome();
+    const here = { command: 'node', args: ['./server.js'] };
+    const projects = { '/work/a': { mcpServers: { files: here } }, '/work/b': { mcpServers: { files: here } } };
+    home.write(claudeOf(home), json({ files: here, own: { ...here, cwd: '/own' } }, { projects }));
+    const tried: string[] = [];
+    const { moved, staying } = await home.move(({ cwd }) => {
+      tried.push(cwd);
+      return cwd === '/' || cwd === '/work/b' ? 'it is not there' : undefined;
+    });
+    expect(tried).toEqual(['/', '/own', '/work/a', '/work/b']);
+    expect(moved.map(({ server: { name, project } }) => [name, project])).toEqual([
+      ['own', undefined],
+      ['files', '/work/a'],
+    ]);
+    expect(staying.map(({ server: { name, project } }) => [name, project])).toEqual([
+      ['files', undefined],
+      ['files', '/work/b'],
+    ]);
+    expect(configOf(home).match(/server\.js/g)).toHaveLength(1);
+  });
+
+  it('and a person who is asked about a project’s server is told that folder', async () => {
+    using home = createHome();
+    home.write(join(home.home, 'repo', '.cursor', 'mcp.json'), json({ files: { command: 'npx' } }));
+    const shown: string[] = [];
+    const terminal = {
+      show: (text: string) => shown.push(text),
+      ask: async () => 'y',
+      askSecretly: async () => '',
+      close: () => undefined,
+    };
+    const found = findClients({ ...thisSystem({}), home: home.home }, join(home.home, 'repo'));
+    const entries = found.flatMap((file) =>
+      'servers' in file ? file.servers.map((server) => ({ file, server })) : [],
+    );
+    await askForProjects(entries, terminal);
+    expect(shown).toEqual([expect.stringContaining(JSON.stringify(join(home.home, 'repo')))]);
+  });
+});
+
+it('a key for the guard stays in its entry, is tried with, and is no server’s', async () => {
+  using home = createHome();
+  home.write(cursorOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'mine', LOG: 'x' } } }));
+  home.write(claudeOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'other', LOG: 'x' } } }));
+  const tried: Trial['values'][] = [];
+  await home.move(({ values }) => void tried.push(values));
+  expect(tried).toEqual([{ MCP_GUARD_API_KEY: 'other' }, { MCP_GUARD_API_KEY: 'mine' }]);
+  expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toMatchObject({
+    mcpServers: { files: { command: process.execPath, env: { MCP_GUARD_API_KEY: 'mine' } } },
+  });
+  expect(configOf(home)).not.toContain('API_KEY');
+  expect(existsSync(home.paths.secrets)).toBe(false);
 });
 
 describe('a server that does not work through the guard', () => {
@@ -151,6 +225,19 @@ describe('a server that does not work through the guard', () => {
     expect([home.paths.config, home.paths.secrets].filter((path) => existsSync(path))).toEqual([]);
     expect(home.undo()).toEqual([]);
   });
+});
+
+it('a check that cannot be made leaves our files and those of clients as they were', async () => {
+  using home = createHome();
+  const text = json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } });
+  home.write(cursorOf(home), text);
+  const cut = home.move(() => {
+    throw new Error('the daemon cannot say how it is');
+  });
+  await expect(cut).rejects.toThrow('the daemon cannot say how it is');
+  expect([home.paths.config, home.paths.secrets].filter((path) => existsSync(path))).toEqual([]);
+  expect(new Journal(home.paths.backups).records).toEqual([]);
+  expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
 });
 
 describe('a file that cannot be moved', () => {
@@ -191,18 +278,60 @@ describe('a file that cannot be moved', () => {
     expect(readFileSync(claudeOf(home), 'utf8')).toBe(changed);
   });
 
-  it.each([[{}], [{ command: 7 }], [{ command: ['npx'] }], ['npx'], [null], [{ command: '' }]])(
-    'does not keep the others: %j',
-    async (entry) => {
-      using home = createHome();
-      home.write(cursorOf(home), json({ odd: entry, files: { command: 'npx' } }));
-      const rows = toRows(await home.plan()).map(({ server, kind }) => [server.name, kind]);
-      expect(rows).toEqual([
-        ['odd', 'unclear'],
-        ['files', 'move'],
-      ]);
-    },
-  );
+  it.each([
+    [{}],
+    [{ command: 7 }],
+    [{ command: ['npx'] }],
+    ['npx'],
+    [null],
+    [{ command: '' }],
+    [{ command: 'npx', env: { 'A=B': 'x' } }],
+    [{ command: 'npx', env: { '': 'x' } }],
+    [{ command: 'npx', env: JSON.parse('{ "__proto__": "x" }') }],
+    [{ command: 'npx', env: { A: 'x\0' } }],
+    [{ command: 'npx', env: { 'A\0': 'x' } }],
+  ])('does not keep the others: %j', async (entry) => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ odd: entry, files: { command: 'npx' } }));
+    const rows = toRows(await home.plan()).map(({ server, kind }) => [server.name, kind]);
+    expect(rows).toEqual([
+      ['odd', 'unclear'],
+      ['files', 'move'],
+    ]);
+    expect((await home.move()).moved.map(({ ours }) => ours)).toEqual(['files']);
+  });
+});
+
+describe('a configuration of ours that could not be used any more', () => {
+  it('is never planned: it is loaded as the daemon will, with the secrets that come', async () => {
+    using home = createHome();
+    home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
+    const { config, secrets } = (await home.plan()).changes;
+    const ours = await readOurState(home.paths.config, home.paths, () => Promise.reject(new Error('there is none')));
+    const check = (text: string, lines: string) => () => checkOurs(ours, { config: text, secrets: lines }, {});
+    expect(check(config, secrets)).not.toThrow();
+    expect(check(config, '')).toThrow('API_TOKEN is not set');
+    expect(check(config.replace('API_TOKEN:', '"A=B":'), secrets)).toThrow('not a name that can be passed on');
+  });
+
+  it('nor one that is larger than the daemon reads', async () => {
+    using home = createHome();
+    const text = json({ files: { command: 'npx', args: ['a'.repeat(2 ** 20)] }, other: { command: 'npx' } });
+    home.write(cursorOf(home), text);
+    await expect(home.move()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(existsSync(home.paths.config)).toBe(false);
+    expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
+  });
+
+  it('is said where servers cannot be added to it, and nothing is changed', async () => {
+    using home = createHome();
+    const text = 'servers: &none {}\naudit: *none\n';
+    home.write(home.paths.config, text);
+    chmodSync(home.paths.config, 0o600);
+    home.write(cursorOf(home), json({ files: { command: 'npx' } }));
+    await expect(home.move()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(configOf(home)).toBe(text);
+  });
 });
 
 describe('a file behind a link', () => {

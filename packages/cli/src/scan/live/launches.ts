@@ -1,8 +1,5 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
-import { given } from '../../clients/read-run.js';
-import { CLIENTS } from '../../clients/registry.js';
+import { startFolder } from '../../clients/start-folder.js';
 import type { ServerLaunch } from '../../servers/server-process.js';
-import { endsLike } from '../find-files.js';
 import type { Place } from '../rule.js';
 
 /** One way to start a server, and wherever it stands. */
@@ -31,7 +28,7 @@ export function toLaunchables(places: readonly Place[], around: Around): readonl
     if (run.kind !== 'stdio') continue;
     const { command, args, env } = run;
     const isOfProject = file.scope === 'project';
-    const cwd = folderOf(place, around.home);
+    const cwd = startFolder(file, server, around.home);
     const variables = Object.keys(env)
       .toSorted()
       .map((name) => [name, env[name]]);
@@ -44,21 +41,4 @@ export function toLaunchables(places: readonly Place[], around: Around): readonl
     }
   }
   return [...byStart.values()];
-}
-
-/** Where its client would start it, as far as that can be told. */
-function folderOf({ file, server }: Place, home: string): string {
-  const base = file.scope === 'project' ? projectOf(file.client, file.path) : (ofProject(server.project) ?? home);
-  const own = given(server.entry, 'cwd');
-  return typeof own === 'string' ? resolve(base, own) : base;
-}
-
-const ofProject = (folder: string | undefined): string | undefined =>
-  folder !== undefined && isAbsolute(folder) ? folder : undefined;
-
-/** The folder whose `.cursor/mcp.json` it is. */
-function projectOf(id: string, path: string): string {
-  const files = CLIENTS.find((client) => client.id === id)?.projectFiles ?? [];
-  const file = files.find((each) => endsLike(path, each)) ?? '';
-  return file.split('/').reduce((folder) => dirname(folder), path);
 }

@@ -1,0 +1,37 @@
+import { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path';
+import type { ClientFile, ClientServer } from './client-format.js';
+import { given } from './read-run.js';
+import { CLIENTS } from './registry.js';
+
+/** A file of the client with this id. */
+interface FileOfClient extends ClientFile {
+  readonly client: string;
+}
+
+/**
+ * Where its client starts a server, as far as that can be told: in the folder that the entry names, of the project, or
+ * of which Claude Code keeps it.
+ * @param otherwise where a client starts what belongs to no folder
+ */
+export function startFolder(file: FileOfClient, { project, entry }: ClientServer, otherwise: string): string {
+  const base = file.scope === 'project' ? projectOf(file) : (absolute(project) ?? otherwise);
+  const own = given(entry, 'cwd');
+  return typeof own === 'string' ? resolve(base, own) : base;
+}
+
+const absolute = (folder: string | undefined): string | undefined =>
+  folder !== undefined && isAbsolute(folder) ? folder : undefined;
+
+/** The folder whose `.cursor/mcp.json` it is. */
+function projectOf({ client: id, path }: FileOfClient): string {
+  const files = CLIENTS.find((client) => client.id === id)?.projectFiles ?? [];
+  const file = files.find((each) => endsLike(path, each)) ?? '';
+  return file.split('/').reduce((folder) => dirname(folder), path);
+}
+
+/** Of `.cursor/mcp.json`, or `.continue/mcpServers/*.yaml`. */
+export function endsLike(path: string, file: string): boolean {
+  const wanted = file.split('/').join(sep);
+  if (!basename(wanted).startsWith('*')) return `${sep}${path}`.endsWith(`${sep}${wanted}`);
+  return extname(path) === extname(wanted) && dirname(path).endsWith(`${sep}${dirname(wanted)}`);
+}

@@ -1,0 +1,19 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { GuardError, type GuardPaths } from '@mcp-guard/core';
+import { withLock } from './with-lock.js';
+
+/** For `init` and `init --undo`, of which one may be at work. Throws CONFIG_INVALID where our files cannot be written. */
+export function alone(paths: GuardPaths, work: () => Promise<void>): Promise<void> {
+  makeFolder(paths.home);
+  if (existsSync(paths.backups)) makeFolder(paths.backups);
+  return withLock(`${paths.home}/init.lock`, work);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new GuardError('CONFIG_INVALID', `${path} is no folder that can be made or written`, { cause });
+  }
+}

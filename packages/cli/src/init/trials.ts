@@ -1,0 +1,35 @@
+import { startFolder } from '../clients/start-folder.js';
+import type { Assigned, Entry } from './assign.js';
+import { isForGuard } from './edit-entries.js';
+import type { GuardLaunch } from './guard-launch.js';
+import { forwardedBy } from './our-server.js';
+import type { Trial } from './try-servers.js';
+
+/** Where desktop clients start what belongs to no folder. */
+const NOWHERE = '/';
+
+/** One trial for entries that are started alike, with those entries. */
+export function toTrials(
+  { name, made }: Assigned,
+  entries: readonly Entry[],
+  launchOf: (server: string) => GuardLaunch,
+): ReadonlyMap<Trial, readonly Entry[]> {
+  const kept = forwardedBy(made);
+  const launch = { ...launchOf(name), kept };
+  const tried = entries.map((entry) => ({ entry, cwd: folderOf(entry), values: valuesOf(entry, kept) }));
+  const alike = Map.groupBy(tried, ({ cwd, values }) => JSON.stringify([cwd, values]));
+  return new Map(
+    [...alike.values()].flatMap((group) =>
+      group.slice(0, 1).map(({ cwd, values }) => [{ name, cwd, launch, values }, group.map(({ entry }) => entry)]),
+    ),
+  );
+}
+
+const folderOf = ({ file: { path, scope, client }, server }: Entry): string =>
+  startFolder({ path, scope, client: client.id }, server, NOWHERE);
+
+/** What stays in the entry, as it stands there. */
+function valuesOf({ server: { run } }: Entry, kept: readonly string[]): Readonly<Record<string, string>> {
+  const env = run.kind === 'stdio' ? run.env : {};
+  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.includes(name) || isForGuard(name)));
+}

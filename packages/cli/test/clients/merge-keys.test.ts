@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { continueDev } from '../../src/clients/continue.js';
+import { goose } from '../../src/clients/goose.js';
+import type { ClientFormat } from '../../src/clients/client-format.js';
+import { isStaying, toOurServer } from '../../src/init/our-server.js';
+
+const read = (client: ClientFormat, text: string) =>
+  client.readServers(client.parse(text)).map((server) => {
+    const made = toOurServer(server, client);
+    return [server.name, isStaying(made) ? made.why : made.command];
+  });
+
+const WHY = 'it takes values from another place in the file (<<)';
+const BASE = 'base: &base\n  args: [evil]\n';
+
+describe('what a YAML merge key brings is not read as if it were not there', () => {
+  it.each<[string, ClientFormat, string, string]>([
+    ['an entry', goose, 'extensions:\n  files:\n    <<: *base\n    cmd: npx\n', 'files'],
+    ['an entry of a list', continueDev, 'mcpServers:\n  - name: files\n    <<: *base\n    command: npx\n', 'files'],
+    ['its environment', goose, 'extensions:\n  files:\n    cmd: npx\n    envs:\n      <<: *base\n', 'files'],
+    ['the servers', goose, 'extensions:\n  <<: *base\n', '<<'],
+    ['the file', goose, '<<: *base\nother: 1\n', 'extensions'],
+    ['the file, whose servers are a list', continueDev, '<<: *base\n', 'mcpServers'],
+  ])('into %s', (_, client, text, name) => expect(read(client, BASE + text)).toEqual([[name, WHY]]));
+
+  it('and what stands beside it is read', () => {
+    const text = `${BASE}<<: *base\nextensions:\n  <<: *base\n  files:\n    cmd: npx\n`;
+    expect(read(goose, text)).toEqual([
+      ['<<', WHY],
+      ['files', 'npx'],
+    ]);
+  });
+});
