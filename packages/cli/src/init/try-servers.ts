@@ -90,7 +90,7 @@ async function findRunning(tools: Pick<CommandTools, 'control'>, config: string)
   const status = await readStatus(tools, config);
   if (!status || realPathOf(status.config.path) === realPathOf(config)) return status;
   throw new GuardError('CONFIG_INVALID', `the daemon that runs has another configuration: ${status.config.path}`, {
-    hint: `mcp-guard restart -c ${config}, or name the other one with -c`,
+    hint: `mcp-guard stop, and run this again; or add to that one with -c ${status.config.path}`,
   });
 }
 

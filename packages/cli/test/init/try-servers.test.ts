@@ -38,7 +38,7 @@ it.each([
 
 it('a daemon with another configuration is not taken for the guard that is set up, though its servers are called alike', async () => {
   const daemon = daemonWith(at('other.yaml'));
-  const refused = { code: 'CONFIG_INVALID', hint: expect.stringContaining(`restart -c ${at('mine.yaml')}`) };
+  const refused = { code: 'CONFIG_INVALID', hint: expect.stringContaining(`-c ${at('other.yaml')}`) };
   await expect(refuseOther(daemon, at('mine.yaml'))).rejects.toMatchObject(refused);
   await expect(awaitReload(daemon, at('mine.yaml'), ['files'])).rejects.toMatchObject(refused);
 });
