@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
+import { withoutRelative } from '@mcp-guard/core/search-path';
 import type { ClientFormat } from '../clients/client-format.js';
 import { CLIENTS } from '../clients/registry.js';
 import { thisSystem } from '../clients/this-system.js';
@@ -53,7 +54,7 @@ const ask = (
 ): Promise<AskedServers> =>
   askServers(files, {
     home,
-    path: env['PATH'] ?? '',
+    path: withoutRelative(env['PATH'] ?? ''),
     version,
     begin: (number) => note(`starting ${count(number, 'server')} to ask what they offer`),
   });
