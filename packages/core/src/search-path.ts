@@ -13,9 +13,12 @@ const USUAL = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/
  * @param record `GuardPaths.path`, in a home that is there
  */
 export function recordSearchPath(record: string, path: string): void {
-  const folders = path.split(delimiter).filter(isAbsolute);
-  if (folders.length > 0) writePrivate(record, `${folders.join(delimiter)}\n`);
+  const lasting = withoutRelative(path);
+  if (lasting !== '') writePrivate(record, `${lasting}\n`);
 }
+
+/** A PATH that means the same in every folder. */
+export const withoutRelative = (path: string): string => path.split(delimiter).filter(isAbsolute).join(delimiter);
 
 /** The PATH that was kept last; where none was, the folder of this Node and those that systems have. */
 export function readSearchPath(record: string): string {

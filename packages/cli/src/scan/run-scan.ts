@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { withoutRelative } from '@mcp-guard/core/search-path';
 import { chooseClients } from '../clients/choose-clients.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
@@ -51,7 +52,7 @@ const ask = (
 ): Promise<AskedServers> =>
   askServers(files, {
     home,
-    path: env['PATH'] ?? '',
+    path: withoutRelative(env['PATH'] ?? ''),
     version,
     begin: (number) => note(`starting ${count(number, 'server')} to ask what they offer`),
   });
