@@ -1,7 +1,7 @@
 import { safe, type JsonObject } from '@mcp-guard/core';
 import { tell } from '../tell.js';
 import type { Entry } from './assign.js';
-import type { Moved } from './init.js';
+import type { Moved } from './carry-out.js';
 
 const MAX_WHY = 1000;
 

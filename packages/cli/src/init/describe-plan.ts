@@ -5,7 +5,7 @@ import { toTable } from '../table.js';
 import { tell } from '../tell.js';
 import type { Entry } from './assign.js';
 import { toDifference } from './difference.js';
-import type { Plan } from './init.js';
+import type { Plan } from './plan-init.js';
 import { maskFile } from './masked.js';
 import type { OurState } from './our-state.js';
 import { secretPlaces } from './secret-values.js';

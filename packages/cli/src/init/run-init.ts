@@ -21,7 +21,8 @@ import {
 import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
 import { createLauncher, refusePassing } from './guard-launch.js';
-import { carryOut, planInit, type Plan } from './init.js';
+import { carryOut } from './carry-out.js';
+import { planInit, type Plan } from './plan-init.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';

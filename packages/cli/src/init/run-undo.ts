@@ -12,7 +12,8 @@ import { clientDifference } from './describe-plan.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import type { InitOptions } from './run-init.js';
-import { takeBackAll, type TakenBack } from './take-back.js';
+import { takeBackAll } from './take-back.js';
+import type { TakenBack } from './take-back-file.js';
 
 const MAX_PATH = 500;
 

@@ -1,32 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { ClientFormat, System } from '../clients/client-format.js';
-import { readText, UnreadableFile } from '../clients/read-files.js';
-import { CANNOT_EDIT } from '../clients/syntax/replace.js';
-import { SyntaxProblem } from '../clients/syntax/syntax.js';
-import { restoringChanges } from './edit-entries.js';
-import { findMoved, isSamePath } from './find-moved.js';
-import { hashOf, type FileRecord, type Journal, type MovedEntry } from './journal.js';
-import { CannotReplace, draftOf, replaceFile } from './replace-file.js';
+import type { FileRecord, Journal } from './journal.js';
 import { findGuarded, type KnownFile } from './still-guarded.js';
-
-/**
- * What became of one file: it is as it was (`restored`, `removed` where there was none, `same` where it was so already);
- * it was edited since, so only our `entries` are put back, or, being our own file, it is `kept`; it is `gone` with its
- * folder; or it is `left`, for a reason that may pass, and can be taken back later.
- */
-export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'gone' | 'left';
-
-export interface TakenBack {
-  readonly client: ClientFormat | undefined;
-  readonly path: string;
-  readonly how: Outcome;
-  /** Of what is left. */
-  readonly why?: string;
-  /** The file before and after, where only entries were put back. */
-  readonly texts?: readonly [before: string, after: string];
-  readonly entries: readonly MovedEntry[];
-}
+import { left, planStep, takeStep, tell, type Step, type TakenBack } from './take-back-file.js';
 
 export interface TakeBackOptions {
   readonly system: System;
@@ -64,94 +39,22 @@ export function takeBackAll(journal: Journal, { system, clients, only, isDry }: 
     (record, index) =>
       isOurs(record) &&
       newestFirst.findIndex(({ path }) => path === record.path) === index &&
-      plan(journal, record, undefined, texts).how === 'kept',
+      planStep(journal, record, undefined, texts).how === 'kept',
   );
   /** A configuration and its secrets stay together. */
   const planOurs = (record: FileRecord): Step => {
     const needed = whyNeeded();
     if (needed !== undefined) return left(needed);
-    return isEdited ? { how: 'kept' } : plan(journal, record, undefined, texts);
+    return isEdited ? { how: 'kept' } : planStep(journal, record, undefined, texts);
   };
   for (const record of records) {
     const client = clientOf(record);
     if (only && !(client && only.includes(client))) continue;
-    const step = isOurs(record) ? planOurs(record) : plan(journal, record, client, texts);
+    const step = isOurs(record) ? planOurs(record) : planStep(journal, record, client, texts);
     if (step.next) texts.set(record.path, step.next.text);
-    taken.push(isDry ? tell(record, client, step) : carryOut(journal, record, client, step));
+    taken.push(isDry ? tell(record, client, step) : takeStep(journal, record, client, step));
   }
   return taken;
 }
 
-/** Takes back a change of our own file, if it is still as it was left. */
-export const takeBack = (journal: Journal, record: FileRecord): TakenBack =>
-  carryOut(journal, record, undefined, plan(journal, record, undefined, new Map()));
-
 const isOurs = ({ client }: FileRecord): boolean => client === undefined;
-
-type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
-  /** What the file is and will be; nothing: there is none. */
-  readonly next?: { readonly expected: string | undefined; readonly text: string | undefined };
-};
-
-const left = (why: string): Step => ({ how: 'left', why });
-
-const tell = ({ path, entries }: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack => {
-  const { next: _, ...told } = step;
-  return { client, path, entries, ...told };
-};
-
-function plan(
-  journal: Journal,
-  record: FileRecord,
-  client: ClientFormat | undefined,
-  texts: ReadonlyMap<string, string | undefined>,
-): Step {
-  try {
-    const now = texts.has(record.path) ? texts.get(record.path) : readText(record.path)?.text;
-    const hash = now === undefined ? '' : hashOf(now);
-    if (hash === record.before) return { how: 'same' };
-    const original = journal.original(record);
-    if (now === undefined) {
-      if (!client) return { how: 'kept' };
-      return existsSync(dirname(record.path))
-        ? { how: 'restored', next: { expected: undefined, text: original } }
-        : { how: 'gone' };
-    }
-    if (hash === record.after) {
-      return { how: original === undefined ? 'removed' : 'restored', next: { expected: now, text: original } };
-    }
-    if (!client || original === undefined) return { how: 'kept' };
-    const text = putBack(client, now, original, record.entries);
-    return text === now ? { how: 'same' } : { how: 'entries', texts: [now, text], next: { expected: now, text } };
-  } catch (error) {
-    if (error instanceof SyntaxProblem) return left(`it cannot be read: ${error.message} (line ${error.place.line})`);
-    if (error instanceof UnreadableFile) return left(error.message);
-    if (error instanceof Error && error.message === CANNOT_EDIT) return left(CANNOT_EDIT);
-    throw error;
-  }
-}
-
-function carryOut(journal: Journal, record: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack {
-  const { next, how } = step;
-  try {
-    if (how !== 'gone') rmSync(draftOf(record.path), { force: true });
-    if (next?.text !== undefined) replaceFile(record.path, next.expected, next.text);
-    else if (next) rmSync(record.path);
-  } catch (error) {
-    if (!(error instanceof CannotReplace)) throw error;
-    return tell(record, client, left(error.message));
-  }
-  if (how !== 'left') journal.forget(record);
-  return tell(record, client, step);
-}
-
-/** The text with our entries as they were, wherever they are by now; one that is there no more was taken out by somebody. */
-function putBack(client: ClientFormat, now: string, original: string, entries: readonly MovedEntry[]): string {
-  const file = client.parse(now);
-  const before = client.readServers(client.parse(original));
-  const changes = [...findMoved(client.readServers(file), entries)].flatMap(([entry, ours]) => {
-    const theirs = before.find(({ path }) => isSamePath(path, entry.path));
-    return theirs ? restoringChanges(ours, theirs) : [];
-  });
-  return file.replaceAll(changes);
-}

@@ -6,10 +6,12 @@ import { loadConfig } from '@mcp-guard/policy';
 import { CLIENTS } from '../../src/clients/registry.js';
 import { thisSystem } from '../../src/clients/this-system.js';
 import { createLauncher } from '../../src/init/guard-launch.js';
-import { carryOut, planInit, type Moved, type Plan } from '../../src/init/init.js';
+import { carryOut, type Moved } from '../../src/init/carry-out.js';
+import { planInit, type Plan } from '../../src/init/plan-init.js';
 import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
-import { takeBackAll, type TakenBack } from '../../src/init/take-back.js';
+import { takeBackAll } from '../../src/init/take-back.js';
+import type { TakenBack } from '../../src/init/take-back-file.js';
 import type { ClientFormat } from '../../src/clients/client-format.js';
 import type { Trial } from '../../src/init/try-servers.js';
 

@@ -79,9 +79,9 @@ describe('servers of several clients', () => {
   it('of single folders are moved with those of all', async () => {
     using home = createHome();
     const files = { files: { command: 'npx' } };
-    home.write(claudeOf(home), json(files, { projects: { '/work/a': { mcpServers: files } } }));
+    home.write(claudeOf(home), json(files, { projects: { '/projects/a': { mcpServers: files } } }));
     const { moved } = await home.move();
-    expect(moved.map(({ server: { project } }) => project)).toEqual([undefined, '/work/a']);
+    expect(moved.map(({ server: { project } }) => project)).toEqual([undefined, '/projects/a']);
   });
 
   it('that come later are moved when it runs again, and what is guarded stays', async () => {
@@ -153,21 +153,21 @@ describe('a server is tried in the folder in which its client starts it', () => 
   it('be that of the entry, of Claude Code’s project or none, and stays where it does not work', async () => {
     using home = createHome();
     const here = { command: 'node', args: ['./server.js'] };
-    const projects = { '/work/a': { mcpServers: { files: here } }, '/work/b': { mcpServers: { files: here } } };
+    const projects = { '/projects/a': { mcpServers: { files: here } }, '/projects/b': { mcpServers: { files: here } } };
     home.write(claudeOf(home), json({ files: here, own: { ...here, cwd: '/own' } }, { projects }));
     const tried: string[] = [];
     const { moved, staying } = await home.move(({ cwd }) => {
       tried.push(cwd);
-      return cwd === '/' || cwd === '/work/b' ? 'it is not there' : undefined;
+      return cwd === '/' || cwd === '/projects/b' ? 'it is not there' : undefined;
     });
-    expect(tried).toEqual(['/', '/own', '/work/a', '/work/b']);
+    expect(tried).toEqual(['/', '/own', '/projects/a', '/projects/b']);
     expect(moved.map(({ server: { name, project } }) => [name, project])).toEqual([
       ['own', undefined],
-      ['files', '/work/a'],
+      ['files', '/projects/a'],
     ]);
     expect(staying.map(({ server: { name, project } }) => [name, project])).toEqual([
       ['files', undefined],
-      ['files', '/work/b'],
+      ['files', '/projects/b'],
     ]);
     expect(configOf(home).match(/server\.js/g)).toHaveLength(1);
   });

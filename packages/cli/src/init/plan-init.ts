@@ -1,0 +1,53 @@
+import {
+  findClients,
+  type FoundClientFile,
+  type ReadClientFile,
+  type UnreadClientFile,
+} from '../clients/find-clients.js';
+import type { ClientFormat, System } from '../clients/client-format.js';
+import { assign, type Assignment, type Entry } from './assign.js';
+import { toChanges, type Changes } from './changes.js';
+import { checkOurs } from './check-ours.js';
+import type { GuardLaunch } from './guard-launch.js';
+import { toOurServer, type Staying } from './our-server.js';
+import type { OurState } from './our-state.js';
+import { withRepairs } from './repairs.js';
+import { partShared, type SharedFile } from './shared-files.js';
+
+/** What is there, and what could become of it. */
+export interface Plan {
+  readonly unread: readonly UnreadClientFile[];
+  readonly shared: readonly SharedFile[];
+  readonly assignment: Assignment;
+  readonly changes: Changes;
+}
+
+export interface PlanOptions {
+  readonly system: System;
+  readonly clients: readonly ClientFormat[];
+  /** Absolute, where the files of a project are to be moved too. */
+  readonly project: string | undefined;
+  readonly ours: OurState;
+  /** Of this process. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly launchOf: (server: string) => GuardLaunch;
+  /** Asks about the servers that a project brings; each is refused that is not agreed to. */
+  readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
+}
+
+/** Changes nothing. Throws CONFIG_INVALID where our own files could not be used any more. */
+export async function planInit({ system, clients, project, ours, env, launchOf, consent }: PlanOptions): Promise<Plan> {
+  const found = findClients(system, project, clients);
+  const { own: files, shared } = partShared(found.filter(isRead));
+  const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
+  const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
+  const changes = toChanges(assignment.servers, ours, launchOf);
+  checkOurs(ours, changes, env);
+  return { unread: found.filter(isUnread), shared, assignment, changes };
+}
+
+const isUnread = (file: FoundClientFile): file is UnreadClientFile => 'problem' in file;
+const isRead = (file: FoundClientFile): file is ReadClientFile => !isUnread(file);
+
+const movableEntries = (file: ReadClientFile): readonly Entry[] =>
+  file.servers.filter((server) => !('why' in toOurServer(server, file.client))).map((server) => ({ file, server }));
