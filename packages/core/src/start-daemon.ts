@@ -58,14 +58,15 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
   const elapsed = (): number => performance.now() - startedAt;
   while (elapsed() < START_TIMEOUT) {
     const attempt = isStarting(options.paths) ? undefined : launch(options);
-    do {
-      await delay(RETRY_EVERY);
-      const reached = await options.reach();
-      if (reached !== undefined) {
-        attempt?.settle();
-        return reached;
-      }
-    } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
+    try {
+      do {
+        await delay(RETRY_EVERY);
+        const reached = await options.reach();
+        if (reached !== undefined) return reached;
+      } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
+    } finally {
+      attempt?.settle(); // also where the daemon that answers refuses us
+    }
     const exit = attempt?.exit();
     if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
   }
