@@ -46,8 +46,14 @@ const CANDIDATE = new RegExp(
   'gu',
 );
 
+/** The code units with which all of that begins: nearly every text holds none of them, and need not be looked at again. */
+const FIRST_UNIT =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- units, not characters
+  /[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ud82f\ud834\udb40-\udb43]/;
+
 /** In the order in which it stands in the text, without overlap; at most `MAX_HIDDEN`. Linear. */
 export function findHiddenText(text: string): readonly HiddenText[] {
+  if (!FIRST_UNIT.test(text)) return [];
   const found: HiddenText[] = [];
   for (const { index: start, 0: run, groups = {} } of text.matchAll(CANDIDATE)) {
     const kind = KINDS.find((each) => groups[each] !== undefined);
@@ -86,7 +92,7 @@ const TAKES_PRESENTATION = /[\p{Emoji}\p{S}\p{P}]/u;
 /** https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt */
 const TAKES_VARIANT =
   /[0\p{Sm}\p{So}\p{Po}\p{Ps}\p{Pe}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}\p{Script=Egyptian_Hieroglyphs}\u{1d49c}-\u{1d4cf}]/u;
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Scripts whose letters are joined or parted by characters without width, or written without spaces; and emoji. */
 const JOINED =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u0900-\u0dff\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;

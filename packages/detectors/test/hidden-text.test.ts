@@ -24,6 +24,7 @@ describe('hidden text', () => {
     ['zero_width', 'pass', '\u200b', 'word'],
     ['zero_width', 'a ', '\u200b\u200c\u200b\u200d', ' b'],
     ['zero_width', 'a', '\u2060', 'b'],
+    ['zero_width', 'a', '\u061c', 'b'],
     ['terminal_escape', 'a', '\x1b[31m', 'b'],
     ['terminal_escape', 'a', '\x1b]52;c;Y3VybA==\x07', 'b'],
     ['terminal_escape', 'a', '\x1b]8;;http://x\x1b\\', 'link'],
@@ -62,6 +63,14 @@ describe('hidden text', () => {
     ['a line break hint behind a slash', 'https://\u200bexample.org'],
   ])('is not %s', (_, text) => {
     expect(kindsIn(text)).toEqual([]);
+  });
+
+  it('is every control character and nearly all that is shown as nothing', () => {
+    const needed = '\t\n\f\r\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0'.split('');
+    const missed = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code))
+      .filter((char) => /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u.test(char))
+      .filter((char) => findHiddenText(`a${char}b`).length === 0);
+    expect(missed).toEqual(needed);
   });
 
   it('is counted up to a bound', () => {
