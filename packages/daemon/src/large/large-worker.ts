@@ -9,6 +9,9 @@ import type { Job, Replies, WorkerSetup } from './job.js';
  */
 const MAX_HEAP = 1024;
 
+/** A thread that hardly computes is ended after so many times its limit: a busy machine may not have let it. */
+const PATIENCE = 10;
+
 /** One thread, for one message at a time. Once anything went wrong with it, it is gone. */
 export class LargeWorker {
   readonly config: Config;
@@ -36,7 +39,8 @@ export class LargeWorker {
   }
 
   /**
-   * Throws when no reply came in time; the thread is then ended, whatever it does.
+   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the daemon computes:
+   * what a machine that is overloaded or asleep keeps waiting is not refused for that.
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
    */
@@ -46,8 +50,15 @@ export class LargeWorker {
     moved?: Uint8Array,
   ): Promise<Replies[Step]> {
     return new Promise((resolve, reject) => {
-      const late = (): void => this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
-      const timer = setTimeout(late, limit);
+      const started = process.cpuUsage();
+      const deadline = performance.now() + PATIENCE * limit;
+      const check = (): void => {
+        const { user, system } = process.cpuUsage(started);
+        const left = Math.min(limit - (user + system) / 1000, deadline - performance.now());
+        if (left > 0) timer = setTimeout(check, left);
+        else this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
+      };
+      let timer = setTimeout(check, limit);
       const onReply = (reply: Replies[Step]): void => {
         clearTimeout(timer);
         this.#fail = undefined;

@@ -60,7 +60,12 @@ const daemon = z.strictObject({
 });
 
 const interceptors = z.strictObject({
-  timeout: z.number().positive().max(3600).default(10).describe('seconds that a decision may take'),
+  timeout: z
+    .number()
+    .positive()
+    .max(3600)
+    .default(10)
+    .describe('seconds that a decision may take; for a large message, of computing'),
   timeout_action: z
     .literal('block', 'a decision that takes too long can only block')
     .default('block')
