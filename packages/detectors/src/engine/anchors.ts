@@ -15,31 +15,33 @@ export interface Automaton {
   readonly words: readonly (readonly number[])[];
 }
 
-interface Node {
-  readonly children: Map<number, Node>;
-  readonly words: number[];
-  fallback: Node | undefined;
-  state: number;
+/** Rows of `width` steps to other rows by class, 0 where there is none, and the numbers of the words that end in each. */
+interface Trie {
+  readonly next: Uint32Array;
+  readonly width: number;
+  readonly words: readonly number[][];
 }
 
 /** @param words ASCII, none empty */
 export function buildAutomaton(words: readonly string[]): Automaton {
   const classes = classify(words);
-  const width = classes.reduce((most, each) => Math.max(most, each)) + 1;
-  const nodes = inBreadth(buildTrie(words, classes));
-  const plain = nodes.filter((node) => node.words.length === 0);
-  const final = nodes.filter((node) => node.words.length > 0);
-  for (const [index, node] of [...plain, ...final].entries()) node.state = index * width;
+  const trie = buildTrie(words, classes);
+  followFallbacks(trie);
+  const { width } = trie;
+  const rows = [...trie.words.keys()];
+  const final = rows.filter((row) => trie.words[row]!.length > 0);
+  const inOrder = [...rows.filter((row) => trie.words[row]!.length === 0), ...final];
+  const states = new Uint32Array(rows.length);
+  for (const [index, row] of inOrder.entries()) states[row] = index * width;
 
-  const next = new Uint32Array(nodes.length * width);
-  for (const node of nodes) {
-    for (let byClass = 0; byClass < width; byClass++) {
-      const child = node.children.get(byClass);
-      // The fallback is nearer to the root, so its row is filled in already.
-      next[node.state + byClass] = child?.state ?? (node.fallback ? (next[node.fallback.state + byClass] ?? 0) : 0);
-    }
+  const next = new Uint32Array(rows.length * width);
+  for (const row of rows) {
+    const state = states[row]!;
+    for (let byClass = 0; byClass < width; byClass++)
+      next[state + byClass] = states[trie.next[row * width + byClass]!]!;
   }
-  return { classes, next, width, firstFinal: plain.length * width, words: final.map((node) => node.words) };
+  const firstFinal = (rows.length - final.length) * width;
+  return { classes, next, width, firstFinal, words: final.map((row) => trie.words[row]!) };
 }
 
 /** The numbers of the words that stand in a text. */
@@ -64,34 +66,40 @@ function classify(words: readonly string[]): Uint8Array {
   return classes;
 }
 
-function buildTrie(words: readonly string[], classes: Uint8Array): Node {
-  const root = createNode();
+function buildTrie(words: readonly string[], classes: Uint8Array): Trie {
+  const width = classes.reduce((most, each) => Math.max(most, each)) + 1;
+  const next = new Uint32Array(words.reduce((sum, { length }) => sum + length, 1) * width);
+  const ending: number[][] = [[]];
   for (const [number, word] of words.entries()) {
-    let node = root;
-    for (const char of word) {
-      const byClass = classes[char.charCodeAt(0)] ?? 0;
-      let child = node.children.get(byClass);
-      if (!child) node.children.set(byClass, (child = createNode()));
-      node = child;
+    let row = 0;
+    for (let at = 0; at < word.length; at++) {
+      const step = row * width + classes[word.charCodeAt(at)]!;
+      next[step] ||= ending.push([]) - 1;
+      row = next[step]!;
     }
-    node.words.push(number);
+    ending[row]!.push(number);
   }
-  return root;
+  return { next, width, words: ending };
 }
 
-/** All nodes, nearest to the root first; each also ends the words that its fallback ends. */
-function inBreadth(root: Node): readonly Node[] {
-  const nodes = [root];
-  for (const node of nodes) {
-    for (const [byClass, child] of node.children) {
-      let { fallback } = node;
-      while (fallback && !fallback.children.has(byClass)) ({ fallback } = fallback);
-      child.fallback = fallback?.children.get(byClass) ?? root;
-      child.words.push(...child.fallback.words);
-      nodes.push(child);
+/**
+ * Gives each row the steps and the words of its fallback, where the longest ending of what was read that also begins a
+ * word would be. Row by row away from the first, so that a fallback, being nearer, has all of its own already.
+ */
+function followFallbacks({ next, width, words }: Trie): void {
+  const fallbacks = new Uint32Array(words.length);
+  const rows = [0];
+  for (const row of rows) {
+    for (let byClass = 0; byClass < width; byClass++) {
+      const step = row * width + byClass;
+      const child = next[step]!;
+      const fallback = row === 0 ? 0 : next[fallbacks[row]! * width + byClass]!;
+      if (child === 0) next[step] = fallback;
+      else {
+        fallbacks[child] = fallback;
+        words[child]!.push(...words[fallback]!);
+        rows.push(child);
+      }
     }
   }
-  return nodes;
 }
-
-const createNode = (): Node => ({ children: new Map(), words: [], fallback: undefined, state: 0 });
