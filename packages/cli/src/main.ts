@@ -13,10 +13,10 @@ import {
   safeLines,
 } from '@mcp-guard/core';
 import { StartFailure } from '@mcp-guard/core/start-daemon';
-import { findConfig, loadConfig, readTrusted } from '@mcp-guard/policy';
+import { findConfig, readTrusted } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import type { CommandTools } from './command.js';
-import { COMMANDS } from './commands/registry.js';
+import { loadCommands } from './commands/registry.js';
 import { createControlClient } from './control-client.js';
 
 const MAX_KEY_FILE = 1024;
@@ -35,7 +35,10 @@ const tools: CommandTools = {
   guardProgram: fileURLToPath(new URL('../bin/mcp-guard.cjs', import.meta.url)),
   findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
   findPaths,
-  load: (path) => loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env }),
+  async load(path) {
+    const { loadConfig } = await import('@mcp-guard/policy/load');
+    return loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env });
+  },
   fingerprints() {
     const key = readTrusted(entrance.fingerprintKey, MAX_KEY_FILE, { private: true });
     return key === undefined ? undefined : new Fingerprints(key.trim());
@@ -55,7 +58,7 @@ const program = new Command('mcp-guard')
   .description('A firewall for MCP: stands between MCP clients and MCP servers')
   .version(tools.version)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : ERRORS.CONFIG_INVALID.exit));
-for (const register of COMMANDS) register(program, tools);
+for (const register of await loadCommands(process.argv[2])) register(program, tools);
 
 try {
   await program.parseAsync();

@@ -2,7 +2,7 @@ import { guardPaths } from '@mcp-guard/core';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { CommandTools } from '../src/command.js';
-import { COMMANDS } from '../src/commands/registry.js';
+import { loadCommands } from '../src/commands/registry.js';
 
 /** Commands that read the clients' files and none of ours. */
 const WITHOUT_CONFIG: ReadonlySet<string> = new Set(['scan']);
@@ -26,9 +26,11 @@ const tools: CommandTools = {
   setExit: unused,
 };
 
+const commands = await loadCommands();
+
 function createProgram(writeOut: (text: string) => void): Command {
   const program = new Command('mcp-guard').exitOverride().configureOutput({ writeOut, writeErr: unused });
-  for (const register of COMMANDS) register(program, tools);
+  for (const register of commands) register(program, tools);
   return program;
 }
 

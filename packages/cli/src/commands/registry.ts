@@ -1,31 +1,24 @@
 import type { RegisterCommand } from '../command.js';
-import { approvals } from './approvals.js';
-import { auth } from './auth.js';
-import { connect } from './connect.js';
-import { explain } from './explain.js';
-import { health } from './health.js';
-import { init } from './init.js';
-import { logs } from './logs.js';
-import { restart } from './restart.js';
-import { scan } from './scan.js';
-import { start } from './start.js';
-import { status } from './status.js';
-import { stop } from './stop.js';
-import { validate } from './validate.js';
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly RegisterCommand[] = [
-  init,
-  start,
-  stop,
-  restart,
-  connect,
-  status,
-  health,
-  validate,
-  explain,
-  scan,
-  logs,
-  approvals,
-  auth,
-];
+/** Every command, in the order of the help, with what loads it. */
+const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
+  ['init', async () => (await import('./init.js')).init],
+  ['start', async () => (await import('./start.js')).start],
+  ['stop', async () => (await import('./stop.js')).stop],
+  ['restart', async () => (await import('./restart.js')).restart],
+  ['connect', async () => (await import('./connect.js')).connect],
+  ['status', async () => (await import('./status.js')).status],
+  ['health', async () => (await import('./health.js')).health],
+  ['validate', async () => (await import('./validate.js')).validate],
+  ['explain', async () => (await import('./explain.js')).explain],
+  ['scan', async () => (await import('./scan.js')).scan],
+  ['logs', async () => (await import('./logs.js')).logs],
+  ['approvals', async () => (await import('./approvals.js')).approvals],
+  ['auth', async () => (await import('./auth.js')).auth],
+]);
+
+/** The named command alone, so that nobody waits for what others need; all of them for the help and for what is misspelt. */
+export async function loadCommands(named?: string): Promise<readonly RegisterCommand[]> {
+  const only = COMMANDS.get(named ?? '');
+  return Promise.all((only ? [only] : [...COMMANDS.values()]).map((load) => load()));
+}
