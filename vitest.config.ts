@@ -6,8 +6,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@mcp-guard/source', 'node', 'import', 'default'] } },
   test: {
     // Every end-to-end test starts processes; the machine decides how fast they come up, the test what they do.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
     projects: [
       {

@@ -20,7 +20,7 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   const setup = { path, key: undefined };
   const maintenance = new Maintenance({ worker, setup, onFailure: (why) => failures.push(why) });
   maintenance.order({ kind: 'checkpoint' });
-  await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(before), { timeout: 10_000 });
+  await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(before), { timeout: 120_000 });
   maintenance.order({ kind: 'retire', through: 1500 });
   const count = db.prepare<[], number>('SELECT count(*) FROM audit').pluck();
   await vi.waitFor(
@@ -28,7 +28,7 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
       store.append([entry()]);
       expect(count.get()).toBe(store.head.seq - 1500);
     },
-    { timeout: 10_000 },
+    { timeout: 120_000 },
   );
   await maintenance.close();
   expect(failures).toEqual([]);

@@ -85,7 +85,7 @@ function start(targets: readonly WebhookTarget[], more: Partial<WebhooksOptions>
   return { clock, config, problems, webhooks, settled };
 }
 
-const until = (look: () => void): Promise<void> => vi.waitFor(look, { timeout: 30_000, interval: 2 });
+const until = (look: () => void): Promise<void> => vi.waitFor(look, { timeout: 120_000, interval: 2 });
 
 /** As the guard's own, for receivers that never answer. */
 const impatientFetch: typeof guardedFetch = (url, options) => guardedFetch(url, { ...options, timeout: 20 });

@@ -49,7 +49,7 @@ async function startClient(wrappers = 1) {
 async function startOrphans(context: TestContext): Promise<readonly number[]> {
   const [first = 0, second = 0, starter] = await started.startAndHear('sh', ['-c', 'starter=$$ sh -c "$0" &', ORPHANS]);
   const grandparent = (): number | undefined => readProcess(readProcess(first)?.parent ?? 0)?.parent;
-  await vi.waitFor(() => expect(grandparent()).not.toBe(starter), { timeout: 30_000, interval: 2 });
+  await vi.waitFor(() => expect(grandparent()).not.toBe(starter), { timeout: 120_000, interval: 2 });
   context.skip(grandparent() !== 1, 'orphans are handed to somebody else here');
   return [first, second];
 }

@@ -13,7 +13,7 @@ const RENAMES_ITSELF = 'console.log("up"); process.stdin.once("data", () => (pro
 
 /** Once it is what it will be: for a moment it is a copy of its parent. */
 const untilNamed = (pid: number, name: string): Promise<void> =>
-  vi.waitFor(() => expect(readProcess(pid)?.name).toBe(name), { timeout: 30_000, interval: 2 });
+  vi.waitFor(() => expect(readProcess(pid)?.name).toBe(name), { timeout: 120_000, interval: 2 });
 
 describe('a process is known', () => {
   it('with its parent, its program and no terminal', async () => {

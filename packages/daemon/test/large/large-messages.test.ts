@@ -117,7 +117,7 @@ describe('a session', () => {
     started.policy = { ...started.policy, pipeline };
     const texts = [call(1, 'a'), '{"jsonrpc":"2.0","method":"notifications/initialized"}', call(2, 'b')];
     for (const text of texts) started.client.say(text);
-    await vi.waitFor(() => expect(started.rows.length).toBe(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(started.rows.length).toBe(3), { timeout: 120_000 });
     await started.turn();
     expect(started.rows.map(({ rpcId, shape }) => [rpcId, shape])).toEqual([
       ['1', 'request'],
@@ -130,7 +130,7 @@ describe('a session', () => {
     const started = startSession({ large: open(() => allowing) });
     started.client.say(call(1, 'a'));
     started.client.say({ method: 'notifications/cancelled', params: { requestId: 1 } });
-    await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 120_000 });
     expect(started.rows.map(({ method }) => method)).toEqual(['tools/call', 'notifications/cancelled']);
   });
 });

@@ -61,7 +61,7 @@ const ATTACKS: readonly Case[] = [
   ['a path from the working folder', '"write"', '{"path":"srv/data/x"}', 3, WORDS.path],
 ];
 
-describe('an argument that a rule forbids', { timeout: 20_000 }, () => {
+describe('an argument that a rule forbids', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -102,7 +102,7 @@ describe('an argument that a rule forbids', { timeout: 20_000 }, () => {
   });
 });
 
-it('a role’s rules bind beside the server’s own', { timeout: 20_000 }, async () => {
+it('a role’s rules bind beside the server’s own', async () => {
   const role = { permissions: { arguments: [{ tool: 'pay', path: '/to', one_of: ['anna'] }] } };
   await using wire = await createWire({
     policy: { permissions: { arguments: RULES } },
@@ -123,7 +123,7 @@ it('a role’s rules bind beside the server’s own', { timeout: 20_000 }, async
   expect(await heardByServer(session)).toEqual([call('anna')]);
 });
 
-it('a file outside is not read by a relative path that the server starts elsewhere', { timeout: 20_000 }, async () => {
+it('a file outside is not read by a relative path that the server starts elsewhere', async () => {
   const guard = await createGuard({});
   onTestFinished(() => guard.close());
   const root = dirname(guard.home);
@@ -148,7 +148,7 @@ it('a file outside is not read by a relative path that the server starts elsewhe
   expect(JSON.stringify(client.received)).not.toContain('what nobody may read');
 });
 
-it('paths in a folder of many do not hold up another session', { timeout: 30_000 }, async () => {
+it('paths in a folder of many do not hold up another session', async () => {
   const guard = await createGuard({});
   onTestFinished(() => guard.close());
   const root = dirname(guard.home);

@@ -15,7 +15,7 @@ const page = (url: string, message = 'Sign in', more: object = {}): object => ({
 });
 const REFUSED = { shown: undefined, refusal: { error: { data: { source: 'mcp-guard', code: 'POLICY_DENIED' } } } };
 
-describe('a page that a server wants opened', { timeout: 20_000 }, () => {
+describe('a page that a server wants opened', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {

@@ -36,13 +36,11 @@ it('endless bridges stop at max_sessions, and a session that ends makes room', a
   await expect(wire.connect()).rejects.toMatchObject({ exit: { code: 75 } });
   await first.close();
   await expect
-    .poll(
-      () =>
-        wire.connect().then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      wire.connect().then(
+        () => true,
+        () => false,
+      ),
     )
     .toBe(true);
 });

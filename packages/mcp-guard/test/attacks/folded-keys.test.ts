@@ -39,7 +39,7 @@ const DISGUISED: readonly (readonly [what: string, members: string])[] = [
   ['a question that is an error', `${call('"name":"ok"')},"error":{"code":1,"message":"x"}`],
 ];
 
-describe('a key that another reader takes for a known one', { timeout: 20_000 }, () => {
+describe('a key that another reader takes for a known one', () => {
   let wire: Wire;
   let session: WireSession;
   let count = 1;

@@ -29,7 +29,7 @@ async function refusal({ client }: WireSession, message: string): Promise<Record
   return toObject(await client.next());
 }
 
-describe.each(['legacy', 'modern'] as const)('tasks (%s)', { timeout: 30_000 }, (era) => {
+describe.each(['legacy', 'modern'] as const)('tasks (%s)', (era) => {
   let wire: Wire;
   let mine: WireSession;
   let other: WireSession;
@@ -92,7 +92,7 @@ describe.each(['legacy', 'modern'] as const)('tasks (%s)', { timeout: 30_000 }, 
   });
 });
 
-describe('a task outlives the permission of its tool', { timeout: 30_000 }, () => {
+describe('a task outlives the permission of its tool', () => {
   it('not: neither it nor a result on its way is delivered once the tool is denied', async () => {
     await using wire = await createWire();
     const session = await wire.connect();
@@ -141,7 +141,7 @@ async function isDenied(session: WireSession): Promise<boolean> {
   return !isHeard;
 }
 
-it('a server reaches only the tasks that this client runs for it', { timeout: 30_000 }, async () => {
+it('a server reaches only the tasks that this client runs for it', async () => {
   await using wire = await createWire({ names: ['raw', 'second'], policy: { sampling: { enabled: true } } });
   const [mine, other] = [await wire.connect('raw'), await wire.connect('second')];
   for (const [{ client, server }, taskId] of [

@@ -12,7 +12,7 @@ const retry = (params: object, id: unknown = 1): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { _meta: META, ...params } });
 const answer = (content: unknown) => ({ q: { action: 'accept', content } });
 
-describe('a retry', { timeout: 20_000 }, () => {
+describe('a retry', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {

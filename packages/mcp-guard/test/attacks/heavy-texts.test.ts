@@ -23,7 +23,7 @@ const refusalOf = async (line: string): Promise<Record<string, unknown>> => {
 };
 const CONTENT = refused(1, 'CONTENT_BLOCKED');
 
-describe('a credential is found', { timeout: 60_000 }, () => {
+describe('a credential is found', () => {
   it('behind 10 MB of text in one string', async () => {
     expect(await refusalOf(call({ text: `${fill('lorem ipsum dolor ', 10 * MB)}${KEY}` }))).toMatchObject(CONTENT);
   });
@@ -59,7 +59,7 @@ it('a nesting of 10,000 is refused', async () => {
 });
 
 // Whether it passes or is refused: an answer comes, and it is the guard's decision, not a time-out.
-describe('a flood is decided upon', { timeout: 60_000 }, () => {
+describe('a flood is decided upon', () => {
   it.each([
     '-----BEGIN ',
     'token="',

@@ -8,7 +8,7 @@ const cancel = (id: string) => `{"jsonrpc":"2.0","method":"notifications/cancell
 const list = (id: string, ...names: readonly string[]) =>
   `{"jsonrpc":"2.0","id":${id},"result":{"tools":[${names.map((name) => `{"name":"${name}"}`).join(',')}]}}`;
 
-describe('the answer to `tools/list` is filtered', { timeout: 20_000 }, () => {
+describe('the answer to `tools/list` is filtered', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => void (wire = await createWire({ policy: { permissions: { denied_tools: ['secret'] } } })));
@@ -69,7 +69,7 @@ describe('the answer to `tools/list` is filtered', { timeout: 20_000 }, () => {
   );
 });
 
-it('a cancellation in the same chunk does not overtake a request that is sent', { timeout: 20_000 }, async () => {
+it('a cancellation in the same chunk does not overtake a request that is sent', async () => {
   await using wire = await createWire();
   const { client, server } = await wire.connect();
   const lines = Array.from({ length: 50 }, (_, id) => [question(`${id}`, 'tools/call'), cancel(`${id}`)]).flat();

@@ -27,7 +27,7 @@ const NO_JSON = [
   ),
 ];
 
-describe('one message stays one line for whoever reads it', { timeout: 30_000 }, () => {
+describe('one message stays one line for whoever reads it', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {

@@ -14,54 +14,50 @@ const POLICIES = {
 const message = (method: string, params: object, id?: unknown): string =>
   JSON.stringify({ jsonrpc: '2.0', ...(id !== undefined && { id }), method, params });
 
-describe.each(['allowing', 'denying', 'carrying', 'refusing'] as const)(
-  'an alias of a method (%s policy)',
-  { timeout: 20_000 },
-  (name) => {
-    let wire: Wire;
-    let session: WireSession;
-    beforeAll(async () => {
-      wire = await createWire({ policy: POLICIES[name] });
-      session = await wire.connect();
-    });
-    afterAll(() => wire.close());
+describe.each(['allowing', 'denying', 'carrying', 'refusing'] as const)('an alias of a method (%s policy)', (name) => {
+  let wire: Wire;
+  let session: WireSession;
+  beforeAll(async () => {
+    wire = await createWire({ policy: POLICIES[name] });
+    session = await wire.connect();
+  });
+  afterAll(() => wire.close());
 
-    it.each([
-      'Tools/Call',
-      'tools/call ',
-      ' tools/call',
-      'tools/call\n',
-      'tools/call\0',
-      'tools\u200b/call',
-      'ｔools/call',
-    ])('that only folds to a known one reaches nobody, as a request and as a notification (%j)', async (method) => {
-      session.client.send(message(method, { name: 'read' }, 1), message(method, { name: 'read' }));
-      expect(toObject(await session.client.next())).toMatchObject(refused(1));
-      expect(await heardByServer(session)).toEqual([]);
-      expect(await heardByClient(session)).toEqual([]);
-    });
+  it.each([
+    'Tools/Call',
+    'tools/call ',
+    ' tools/call',
+    'tools/call\n',
+    'tools/call\0',
+    'tools\u200b/call',
+    'ｔools/call',
+  ])('that only folds to a known one reaches nobody, as a request and as a notification (%j)', async (method) => {
+    session.client.send(message(method, { name: 'read' }, 1), message(method, { name: 'read' }));
+    expect(toObject(await session.client.next())).toMatchObject(refused(1));
+    expect(await heardByServer(session)).toEqual([]);
+    expect(await heardByClient(session)).toEqual([]);
+  });
 
-    const isCarried = name === 'denying' || name === 'carrying';
-    it(`that is unknown is ${isCarried ? 'carried' : 'refused'}`, async () => {
-      const lines = [message('tools/invoke', { name: 'read' }, 'u'), message('tools/invoke', { name: 'read' })];
-      session.client.send(...lines);
-      expect(await heardByServer(session)).toEqual(isCarried ? lines : []);
-      const answers = (await heardByClient(session)).map(toObject);
-      const rule = { error: { data: { rule: ruleAt('servers.raw.policy.unknown_methods') } } };
-      expect(answers).toMatchObject(isCarried ? [] : [{ ...refused('u'), ...rule }]);
-      if (isCarried) session.server.send('{"jsonrpc":"2.0","id":"u","result":{}}');
-      await heardByClient(session);
-    });
+  const isCarried = name === 'denying' || name === 'carrying';
+  it(`that is unknown is ${isCarried ? 'carried' : 'refused'}`, async () => {
+    const lines = [message('tools/invoke', { name: 'read' }, 'u'), message('tools/invoke', { name: 'read' })];
+    session.client.send(...lines);
+    expect(await heardByServer(session)).toEqual(isCarried ? lines : []);
+    const answers = (await heardByClient(session)).map(toObject);
+    const rule = { error: { data: { rule: ruleAt('servers.raw.policy.unknown_methods') } } };
+    expect(answers).toMatchObject(isCarried ? [] : [{ ...refused('u'), ...rule }]);
+    if (isCarried) session.server.send('{"jsonrpc":"2.0","id":"u","result":{}}');
+    await heardByClient(session);
+  });
 
-    it('from the server is carried', async () => {
-      const line = message('sampling/invoke', { name: 'delete' });
-      session.server.send(line);
-      expect(await heardByClient(session)).toEqual([line]);
-    });
-  },
-);
+  it('from the server is carried', async () => {
+    const line = message('sampling/invoke', { name: 'delete' });
+    session.server.send(line);
+    expect(await heardByClient(session)).toEqual([line]);
+  });
+});
 
-describe('an unknown method that is carried', { timeout: 20_000 }, () => {
+describe('an unknown method that is carried', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -88,7 +84,7 @@ describe('an unknown method that is carried', { timeout: 20_000 }, () => {
   });
 });
 
-it('`validate` says what an allow list means for unknown methods', { timeout: 20_000 }, async () => {
+it('`validate` says what an allow list means for unknown methods', async () => {
   await using wire = await createWire({ policy: POLICIES.allowing });
   const { code, stdout, stderr } = await wire.guard.run('validate');
   expect(code).toBe(0);

@@ -21,7 +21,7 @@ import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
 const MESSAGE = 'this names a file of the guard itself';
 
-describe('an agent that wants to edit its own guard', { timeout: 20_000 }, () => {
+describe('an agent that wants to edit its own guard', () => {
   let wire: Wire;
   let session: WireSession;
   let cwd: string;
@@ -132,7 +132,7 @@ describe('an agent that wants to edit its own guard', { timeout: 20_000 }, () =>
   });
 });
 
-describe('a server that starts relative paths in the folder that it is for', { timeout: 20_000 }, () => {
+describe('a server that starts relative paths in the folder that it is for', () => {
   it.each([
     'home/daemon.key',
     './home/daemon.key',

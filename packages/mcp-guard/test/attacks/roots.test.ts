@@ -41,7 +41,6 @@ const TELLS = {
 
 describe.each(['in an answer (legacy)', 'in a retry (modern)'] as const)(
   'a server that is told of folders, %s',
-  { timeout: 20_000 },
   (era) => {
     let wire: Wire;
     let session: WireSession;
@@ -73,7 +72,7 @@ describe.each(['in an answer (legacy)', 'in a retry (modern)'] as const)(
   },
 );
 
-describe('a server that may not ask for folders', { timeout: 20_000 }, () => {
+describe('a server that may not ask for folders', () => {
   let wire: Wire;
   let session: WireSession;
   const rule = { error: { data: { source: 'mcp-guard', rule: ruleAt('servers.raw.policy.roots.enabled') } } };

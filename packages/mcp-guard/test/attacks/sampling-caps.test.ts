@@ -8,7 +8,7 @@ const METHOD = 'sampling/createMessage';
 const messages = [{ role: 'user', content: { type: 'text', text: 'canary' } }];
 const LARGE = [{ role: 'user', content: { type: 'text', text: 'x'.repeat(140_000) } }];
 
-describe.each(ERAS)('a server that asks the model for more than it may, %s', { timeout: 20_000 }, (era) => {
+describe.each(ERAS)('a server that asks the model for more than it may, %s', (era) => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe.each(ERAS)('a server that asks the model for more than it may, %s', { t
     expect(JSON.stringify(rows)).not.toContain('canary');
   });
 
-  it('is in the record without numbers by default', { timeout: 20_000 }, async () => {
+  it('is in the record without numbers by default', async () => {
     await using basic = await createWire({ policy: { sampling: { enabled: true } } });
     const asking = await basic.connect();
     const params = { messages, maxTokens: 1_000_000 };
@@ -60,7 +60,7 @@ describe.each(ERAS)('a server that asks the model for more than it may, %s', { t
     expect(rows.filter(({ detail }) => detail?.includes('sampling'))).toEqual([]);
   });
 
-  it('gets nothing unless it is enabled', { timeout: 20_000 }, async () => {
+  it('gets nothing unless it is enabled', async () => {
     await using shut = await createWire({ policy: { sampling: { max_tokens: 1000 } } });
     expect(await ASKS[era](await shut.connect(), METHOD, { messages, maxTokens: 1 })).toMatchObject({
       shown: undefined,

@@ -17,7 +17,7 @@ const refusal = (key: string): object => ({
   },
 });
 
-describe.each(ERAS)('a form that asks the person for a secret, %s', { timeout: 20_000 }, (era) => {
+describe.each(ERAS)('a form that asks the person for a secret, %s', (era) => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -48,13 +48,13 @@ describe.each(ERAS)('a form that asks the person for a secret, %s', { timeout: 2
     expect(await ASKS[era](session, METHOD, params)).toEqual({ shown: params, refusal: undefined });
   });
 
-  it('is shown where the configuration lets it', { timeout: 20_000 }, async () => {
+  it('is shown where the configuration lets it', async () => {
     await using open = await createWire({ policy: { elicitation: { block_secret_questions: false } } });
     const params = form({ password: { type: 'string' } });
     expect(await ASKS[era](await open.connect(), METHOD, params)).toEqual({ shown: params, refusal: undefined });
   });
 
-  it('reaches nobody where the server may not ask at all', { timeout: 20_000 }, async () => {
+  it('reaches nobody where the server may not ask at all', async () => {
     await using shut = await createWire({ policy: { elicitation: { enabled: false } } });
     const asking = await shut.connect();
     expect(await ASKS[era](asking, METHOD, form({}))).toMatchObject({ shown: undefined, refusal: refusal('enabled') });
@@ -64,7 +64,7 @@ describe.each(ERAS)('a form that asks the person for a secret, %s', { timeout: 2
   });
 });
 
-it('is in the record without its words', { timeout: 20_000 }, async () => {
+it('is in the record without its words', async () => {
   await using wire = await createWire();
   const session = await wire.connect();
   await ASKS['by a request (legacy)'](session, METHOD, form({ canary: { type: 'string', title: 'password' } }));

@@ -22,7 +22,7 @@ const NAMES = [
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\0-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
-describe('a name with terminal sequences', { timeout: 30_000 }, () => {
+describe('a name with terminal sequences', () => {
   let wire: Wire;
   beforeAll(async () => {
     wire = await createWire({ policy: { permissions: { denied_tools: ['*'] } } });

@@ -9,7 +9,7 @@ const KINDS: readonly ClientKind[] = [sdk1Client, sdk2Client('legacy'), sdk2Clie
 const WATCHED = 'memo://watched';
 
 /** Two clients of one kind, so both count their ids, progress tokens and subscriptions alike. */
-describe.each(KINDS)('two connections of $name to one server', { timeout: 30_000 }, (kind) => {
+describe.each(KINDS)('two connections of $name to one server', (kind) => {
   const closing: Promise<void>[] = [];
   let guard: Awaited<ReturnType<typeof createGuard>>;
 

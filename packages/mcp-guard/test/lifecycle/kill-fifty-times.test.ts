@@ -17,7 +17,7 @@ const answersBefore = (round: number): number => 1 + ((round * 37) % 150);
 
 it(
   'the record holds every request that a server got and every answer that a client got, over 50 kills of the daemon',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const guard = await createGuard({});
     const journal = join(dirname(guard.home), 'journal');

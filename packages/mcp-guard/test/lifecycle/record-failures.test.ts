@@ -91,7 +91,7 @@ describe.concurrent('when the record is taken away under the daemon, traffic is 
     withSession({}, async ({ guard, paths }) => {
       expect(await readHealth(guard)).toMatchObject({ healthy: true });
       await rm(paths.database);
-      await until('health tells', async () => !(await readHealth(guard)).healthy, 5000);
+      await until('health tells', async () => !(await readHealth(guard)).healthy);
     }));
 
   it('and goes on once it is back, with a row that tells of the gap', () =>

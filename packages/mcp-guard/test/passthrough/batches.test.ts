@@ -13,7 +13,7 @@ const refused = (id: number | string | null) => ({ id, error: { data: { source: 
 const toList = (line: string): unknown => JSON.parse(line);
 const policy = { permissions: { denied_tools: ['denied'] } };
 
-describe('a batch, where the revision 2025-03-26 was agreed on,', { timeout: 20_000 }, () => {
+describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -140,7 +140,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', { timeout: 20_
   });
 });
 
-describe('a batch, where no revision with batches was agreed on,', { timeout: 20_000 }, () => {
+describe('a batch, where no revision with batches was agreed on,', () => {
   let wire: Wire;
   beforeAll(async () => void (wire = await createWire()));
   afterAll(() => wire.close());

@@ -5,7 +5,7 @@ import { createWire, type Wire } from '../support/wire.ts';
 
 const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
 
-describe('when a server dies', { timeout: 20_000 }, () => {
+describe('when a server dies', () => {
   let wire: Wire;
   beforeAll(async () => void (wire = await createWire()));
   afterAll(() => wire.close());

@@ -65,7 +65,7 @@ const ANSWERS: readonly (readonly [what: string, line: string])[] = [
 /** Both spellings of an id stay apart, and keep their text. */
 const IDS = ['1', '"1"', '0', '-7', '9007199254740993', '"é\\n\\u0000"', '"__proto__"', `"${'x'.repeat(400)}"`];
 
-describe('reaches the other end byte for byte', { timeout: 20_000 }, () => {
+describe('reaches the other end byte for byte', () => {
   let wire: Wire;
   let session: WireSession;
   let count = 100;
@@ -137,7 +137,7 @@ describe('reaches the other end byte for byte', { timeout: 20_000 }, () => {
   });
 });
 
-describe('where the guard edits a message', { timeout: 20_000 }, () => {
+describe('where the guard edits a message', () => {
   it('every number that it leaves there keeps its text', async () => {
     await using wire = await createWire({ policy: { permissions: { denied_tools: ['b'] } } });
     const { client, server } = await wire.connect();

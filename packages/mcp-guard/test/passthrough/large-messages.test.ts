@@ -10,7 +10,7 @@ const result = (id: number, text: string) =>
 /** Whether they are the same; else what came instead, which is a refusal and not 10 MB. */
 const isSame = (actual: string, expected: string): true | string => actual === expected || actual.slice(0, 500);
 
-describe('10 MB', { timeout: 30_000 }, () => {
+describe('10 MB', () => {
   let wire: Wire;
   beforeAll(async () => void (wire = await createWire({ policy: { permissions: { denied_resources: ['x:*'] } } })));
   afterAll(() => wire.close());

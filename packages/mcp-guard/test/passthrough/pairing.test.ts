@@ -6,7 +6,7 @@ import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
 const done = (id: string) => `{"jsonrpc":"2.0","id":${id},"result":{}}`;
 
-describe('never delivered', { timeout: 20_000 }, () => {
+describe('never delivered', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => void (wire = await createWire()));

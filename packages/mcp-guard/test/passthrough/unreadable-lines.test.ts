@@ -30,7 +30,7 @@ const UNREADABLE: readonly (readonly [what: string, members: string | Buffer, co
 const line = (head: string, members: string | Buffer): Buffer =>
   Buffer.concat([Buffer.from(`{"jsonrpc":"2.0",${head},`), Buffer.from(members), Buffer.from('}')]);
 
-describe('a line that cannot be read in one way only', { timeout: 20_000 }, () => {
+describe('a line that cannot be read in one way only', () => {
   let wire: Wire;
   let session: WireSession;
   let count = 1;

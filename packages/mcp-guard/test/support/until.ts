@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Milliseconds. It only ends a test that has failed already, so it is far longer than any machine needs. */
-const DEADLINE = 30_000;
+const DEADLINE = 120_000;
 const LOOK_EVERY = 15;
 
 type Seen<T> = Exclude<Awaited<T>, false | undefined | null | 0 | ''>;
