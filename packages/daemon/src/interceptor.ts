@@ -1,5 +1,5 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
-import type { Config, Cost, Layers, Limit, Reason } from '@mcp-guard/policy';
+import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
@@ -79,6 +79,8 @@ export interface PolicyScope {
   readonly server: string;
   /** What binds the session: rules of the server, of a base, of the user's roles. What one refuses is refused. */
   readonly layers: Layers;
+  /** What is done about personal data, secrets and hidden text of this server. */
+  readonly pii: PiiRules;
   /** Keeps values apart without telling them. */
   readonly fingerprints: Fingerprints;
 }

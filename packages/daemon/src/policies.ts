@@ -1,5 +1,5 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import { layersOf, PiiRules, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { describeCall } from './approvals/describe-call.js';
 import type { PolicyScope, Take } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
@@ -31,6 +31,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
   const servers = new Map<string, GuardedServer>();
   for (const [name, server] of Object.entries(config.servers)) {
     const kept = new Map<string, SessionPolicy>();
+    const pii = new PiiRules(config.pii, name);
     const policyFor = (roles: readonly string[]): SessionPolicy => {
       const key = JSON.stringify(roles);
       let policy = kept.get(key);
@@ -39,7 +40,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
         kept.set(
           key,
           (policy = createPolicy(
-            { config, server: name, layers: layersOf(config, server, roles), fingerprints: options.fingerprints },
+            { config, server: name, layers: layersOf(config, server, roles), pii, fingerprints: options.fingerprints },
             options,
           )),
         );
@@ -54,7 +55,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
 
 function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): SessionPolicy {
   const { daemon, interceptors, refusals } = scope.config;
-  const { fingerprints } = scope;
+  const { fingerprints, pii } = scope;
   const revision = revisionOf(scope);
   const pipeline = new Pipeline({
     interceptors: createInterceptors(scope),
@@ -62,7 +63,13 @@ function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): Sess
     timeout: interceptors.timeout * 1000,
     take,
     describe: (question, context, { cost, reasons }) =>
-      describeCall(question, context, { fingerprints, policy: revision, cost, isShown: reasons.length > 0 }),
+      describeCall(question, context, {
+        fingerprints,
+        policy: revision,
+        cost,
+        isShown: reasons.length > 0,
+        custom: pii.custom,
+      }),
   });
   const limits = rateLimit(scope);
   const admit: SessionPolicy['admit'] = (question, context) => {

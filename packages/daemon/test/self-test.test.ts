@@ -1,5 +1,5 @@
 import { Fingerprints } from '@mcp-guard/core';
-import { layersOf, parseConfig } from '@mcp-guard/policy';
+import { layersOf, parseConfig, PiiRules } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import type { Interceptor } from '../src/interceptor.js';
 import { createInterceptors } from '../src/interceptors/registry.js';
@@ -58,7 +58,8 @@ describe('the self-test', () => {
   it('fails where a credential passes', () => {
     const scope = { config, server: 'a', fingerprints: new Fingerprints('00') };
     const layers = layersOf(config, config.servers['a']!, []);
-    const others = createInterceptors({ ...scope, layers }).filter(({ name }) => name !== 'pii');
+    const pii = new PiiRules(config.pii, 'a');
+    const others = createInterceptors({ ...scope, layers, pii }).filter(({ name }) => name !== 'pii');
     expect(() => selfTest(config, broken(others))).toThrow('self-test: the policy of a');
     const off = parseConfig(
       JSON.stringify({ servers: { a: { command: 'x' } }, pii: { enabled: false } }),

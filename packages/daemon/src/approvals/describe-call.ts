@@ -8,6 +8,7 @@ import {
   type JsonValue,
   type Question,
 } from '@mcp-guard/core';
+import type { CustomTypes } from '@mcp-guard/detectors';
 import { leadsTo, type Cost } from '@mcp-guard/policy';
 import { AMOUNT, type CallPrint } from '@mcp-guard/store';
 import { toolOf } from '../calls.js';
@@ -34,6 +35,8 @@ export interface DescribeOptions {
   readonly cost: Cost | undefined;
   /** Whether a person is asked. */
   readonly isShown: boolean;
+  /** Types of the configuration. */
+  readonly custom: CustomTypes;
 }
 
 /** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28, and W3C Trace Context). */
@@ -54,7 +57,7 @@ const MAX_LEAVES = 256;
 export function describeCall(
   question: Question,
   { tasks = [], environment }: MessageContext,
-  { fingerprints, policy, cost, isShown }: DescribeOptions,
+  { fingerprints, policy, cost, isShown, custom }: DescribeOptions,
 ): DescribedCall {
   const sent = question.bytes.toString();
   const params = canonicalMembers(sent, ['params']);
@@ -81,7 +84,7 @@ export function describeCall(
     leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
-    shown: isShown ? showCall(joinMembers(shownMembers(question, members))) : '',
+    shown: isShown ? showCall(joinMembers(shownMembers(question, members)), custom) : '',
   };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson, editJson, GuardError, parseJson, type JsonEdit } from '@mcp-guard/core';
-import { scan, type Finding } from '@mcp-guard/detectors';
+import { scan, type CustomTypes, type Finding } from '@mcp-guard/detectors';
 import { toEdits, valueOf } from '@mcp-guard/policy';
 
 /** More than this a person does not read. */
@@ -7,20 +7,22 @@ const MAX_SHOWN = 64 * 1024;
 const MAX_LINES = 500;
 /** How sure it must be that something may not be written down. */
 const THRESHOLD = 0.8;
-const MASKED = /^(?:secret|pii\.national_id|pii\.financial)$/;
+const MASKED = /^(?:secret|pii\.national_id|pii\.financial|custom)$/;
 /** Of an account the person who decides must know which one it is. */
 const KEPT_OF_ACCOUNT = 4;
 
 /**
- * A call for people, as it will be sent but for credentials, ids and accounts, which are masked with their length.
- * Throws where that would be too much to read, or not enough to decide about.
+ * A call for people, as it will be sent but for credentials, ids, accounts and what the configuration defines, which are
+ * masked with their length. Throws where that would be too much to read, or not enough to decide about.
  * @param text JSON
  */
-export function showCall(text: string): string {
+export function showCall(text: string, custom: CustomTypes): string {
   if (text.length > MAX_SHOWN || canonicalJson(text).leaves.size > MAX_LINES)
     throw new GuardError('POLICY_DENIED', 'this call is too long to be shown to the person who would decide about it');
   const value = parseJson(text);
-  const found = scan(value, { threshold: THRESHOLD, skipNetwork: true }).filter(({ group }) => MASKED.test(group));
+  const found = scan(value, { threshold: THRESHOLD, skipNetwork: true, custom }).filter(({ group }) =>
+    MASKED.test(group),
+  );
   if (found.some(({ where }) => where === 'key')) {
     throw new GuardError(
       'POLICY_DENIED',
@@ -29,7 +31,7 @@ export function showCall(text: string): string {
   }
   const marker = (finding: Finding): string => {
     const hidden = valueOf(value, finding);
-    const end = finding.group === 'secret' ? '' : ` …${hidden.slice(-KEPT_OF_ACCOUNT)}`;
+    const end = finding.group === 'secret' || finding.group === 'custom' ? '' : ` …${hidden.slice(-KEPT_OF_ACCOUNT)}`;
     return `[REDACTED:${finding.type}, ${hidden.length} characters${end}]`;
   };
   const texts = found.filter(({ where }) => where === 'string').map((finding) => ({ finding }));

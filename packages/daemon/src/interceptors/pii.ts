@@ -12,10 +12,10 @@ import {
 import { isHiddenKind } from '@mcp-guard/detectors';
 import {
   inspect,
-  PiiRules,
   STRICTNESS,
   toEdits,
   type Decided,
+  type PiiRules,
   type PiiAction,
   type PiiSide,
   valueOf,
@@ -29,8 +29,7 @@ import { isDefinition } from '../methods.js';
  * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
  * whatever decides on arguments: it is the only one that rewrites them.
  */
-export const pii: CreateInterceptor = ({ config, server, fingerprints }) => {
-  const rules = new PiiRules(config.pii, server);
+export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
   const judge = (message: Message, { answers }: MessageContext, side: PiiSide): Verdict => {

@@ -1,4 +1,5 @@
 import { Fingerprints, GuardError } from '@mcp-guard/core';
+import { CustomTypes } from '@mcp-guard/detectors';
 import type { Cost } from '@mcp-guard/policy';
 import {
   openMemoryApprovalStore,
@@ -179,6 +180,7 @@ export class TestGate {
       policy,
       cost,
       isShown: asks.length > 0,
+      custom: new CustomTypes([]),
     });
     const judged: Outcome = {
       ...untouched(message),

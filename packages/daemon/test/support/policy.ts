@@ -1,5 +1,5 @@
 import { Fingerprints } from '@mcp-guard/core';
-import { layersOf, parseConfig } from '@mcp-guard/policy';
+import { layersOf, parseConfig, PiiRules } from '@mcp-guard/policy';
 import type { PolicyScope } from '../../src/interceptor.js';
 
 /**
@@ -14,5 +14,11 @@ export function scopeOf(policy: object, name = 'files', rest: object = {}): Poli
   );
   const server = config.servers[name];
   if (!server) throw new Error(`no server ${name}`);
-  return { config, server: name, layers: layersOf(config, server, []), fingerprints: new Fingerprints('00') };
+  return {
+    config,
+    server: name,
+    layers: layersOf(config, server, []),
+    pii: new PiiRules(config.pii, name),
+    fingerprints: new Fingerprints('00'),
+  };
 }

@@ -93,6 +93,26 @@ describe.each([
   });
 });
 
+// Threat 14
+it('what a configuration defines as a type of its own is not shown to those who decide, also where calls may hold it', async () => {
+  await using receiver = await startReceiver();
+  const number = { patterns: [{ regex: 'E-[0-9]{6}' }], actions: { request: 'warn', response: 'warn' } };
+  await using wire = await createWire({
+    policy: ASKING,
+    config: { pii: { custom_types: { number } }, approvals: { notify: [{ webhook: `${receiver.origin}/json` }] } },
+  });
+  const session = await wire.connect();
+  const call = callLine('deploy', { for: 'E-123456', note: 'of E-654321, as ever' }, 1);
+  expect(await ownAnswer(session, call)).toMatchObject({ error: { code: -32_004 } });
+  await until('it is told', () => receiver.heard.length === 1);
+  const [shown] = await listApprovals(wire.guard);
+  expect(shown).toMatchObject({
+    call: '{"arguments":{"for":"[REDACTED:number, 8 characters]","note":"of [REDACTED:number, 8 characters], as ever"}}',
+  });
+  expect(JSON.stringify(receiver.heard)).not.toMatch(/E-\d{6}/u);
+  expect(filesThatHold(wire.guard.home, 'E-123456')).toEqual([]);
+});
+
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\0-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
