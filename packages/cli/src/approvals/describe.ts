@@ -4,6 +4,7 @@ import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 import { alignCells } from '../table.js';
 import { readCall, type CallText } from './call-texts.js';
+import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { tellEnd } from './states.js';
 
@@ -27,7 +28,7 @@ export function describeApproval(approval: Approval, now: number): string {
 
 const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${value}`);
 
-const whole = (text: string): string => safe(text, Infinity);
+const whole = (text: string): string => shown(text, Infinity);
 
 function tellCall(view: ApprovalView, now: number): Fact[] {
   const { actor, server, tool, amount, currency, reasons, createdAt } = view;

@@ -1,6 +1,7 @@
-import { GuardError, safe } from '@mcp-guard/core';
+import { GuardError } from '@mcp-guard/core';
 import type { Approval, ApprovalReader } from '@mcp-guard/store';
 import { formatDuration } from '../duration.js';
+import { shown } from './shown.js';
 
 const PREFIX = /^[0-9a-f]{6,16}$/;
 
@@ -19,4 +20,4 @@ const wrong = (message: string): GuardError =>
   new GuardError('MALFORMED_MESSAGE', message, { hint: 'see mcp-guard approvals list --show-decided' });
 
 const describeCandidate = ({ id, tool, server, actor, createdAt }: Approval, now: number): string =>
-  `${id}  ${safe(tool, 40)} at ${safe(server, 32)} by ${safe(actor, 32)}, ${formatDuration(now - createdAt)} ago`;
+  `${id}  ${shown(tool, 40)} at ${shown(server, 32)} by ${shown(actor, 32)}, ${formatDuration(now - createdAt)} ago`;

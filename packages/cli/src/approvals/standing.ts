@@ -5,6 +5,7 @@ import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 import { quotePointer } from './call-texts.js';
+import { shown } from './shown.js';
 
 const SHORTEST = 60;
 const LONGEST = 30 * 86_400;
@@ -60,11 +61,11 @@ export function describeStanding(
   { same, maxUses, maxSpend }: Limits,
   until: number,
 ): string {
-  const alike = same ? joinWords(same.map((pointer) => safe(quotePointer(pointer), 80))) : 'arguments';
+  const alike = same ? joinWords(same.map((pointer) => shown(quotePointer(pointer), 80))) : 'arguments';
   const but = !same && namesAmount(leaves) ? ' but for the amount' : '';
   const together = maxSpend === null ? [] : [`together at most ${maxSpend}${currency === null ? '' : ` ${currency}`}`];
   return [
-    `calls of ${safe(tool, 80)} by ${safe(actor, 64)} at ${safe(server, 64)} with the same ${alike}${but}`,
+    `calls of ${shown(tool, 80)} by ${shown(actor, 64)} at ${shown(server, 64)} with the same ${alike}${but}`,
     `until ${formatMoment(until)}`,
     `at most ${count(maxUses, 'call')}`,
     ...together,

@@ -2,6 +2,7 @@ import { safe } from '@mcp-guard/core';
 import { toView, type Approval, type ApprovalReader, type ApprovalState, type ApprovalView } from '@mcp-guard/store';
 import { toTable } from '../table.js';
 import { summarizeCall } from './call-texts.js';
+import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { tellEnd } from './states.js';
 
@@ -75,11 +76,11 @@ function toRow(view: ApprovalView, id: string, now: number): string[] {
   return [
     id,
     state,
-    safe(actor, 24),
-    safe(server, 24),
-    safe(tool, 32),
+    shown(actor, 24),
+    shown(server, 24),
+    shown(tool, 32),
     amount === null ? '-' : safe([amount, currency ?? ''].join(' ').trim(), 32),
-    safe(summarizeCall(view), 48),
+    shown(summarizeCall(view), 48),
     tellEnd(view, now),
   ];
 }

@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { mask, tellLookAlikes } from '@mcp-guard/detectors';
 import type { Approval } from '@mcp-guard/store';
 
 /** In characters, of what others have named. */
@@ -38,5 +38,5 @@ export function toHeldCall({ id, server, tool, actor, amount, currency, createdA
   };
 }
 
-/** An agent may call a tool by any name, also by one that is a secret or rewrites a terminal. */
-const toName = (text: string): string => safe(mask(text.slice(0, MAX_MASKED)), MAX_NAME);
+/** An agent may call a tool by any name, also by one that is a secret, rewrites a terminal, or looks like another. */
+const toName = (text: string): string => safe(tellLookAlikes(mask(text.slice(0, MAX_MASKED))), MAX_NAME);

@@ -29,7 +29,7 @@ const PAIRS =
   'օoսuոnհhցgզqԼLՍSՕO' +
   'ᎠDᎡRᎢTᎪAᎫJᎬEᏀGᎳWᎷMᎻHᎽYᏃZᏒRᏚSᏙVᏞLᏟCᏢPᏦKᏴB' +
   'ıiɑaɡgǀlɩiᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz';
-const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+export const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   Array.from(PAIRS.matchAll(/(\P{ASCII})(\p{ASCII})/gu), ([, of = '', like = '']) => [of, like]),
 );
 const MARKS: ReadonlyMap<string, string> = new Map([

@@ -131,6 +131,7 @@ it('a tool’s name that would rewrite a terminal or a message is told as what i
     'a\u200Bb\uFEFFc',
     'a\u{E0041}b',
     '<!channel> <http://a.example|approve>',
+    'p\u0430y',
     'x'.repeat(256),
   ];
   for (const [id, name] of names.entries())
@@ -144,6 +145,8 @@ it('a tool’s name that would rewrite a terminal or a message is told as what i
     expect(path === '/slack' && /[<>]/u.test(texts[0] ?? '')).toBe(false);
   }
   expect(await ownAnswer(session, callLine('x'.repeat(257), {}, 'long'))).toMatchObject(refused('long'));
+  expect(receiver.heard.filter(({ body }) => body.includes('p\\\\u{430}y'))).toHaveLength(2);
+  expect((await wire.guard.run('approvals', 'list')).stdout).toContain(' p\\u{430}y ');
   const { stdout, stderr } = await wire.guard.run('logs', '-t', 'hold');
   expect(stdout).toContain('this call needs a person');
   expect(UNSAFE.exec(stdout + stderr)).toBeNull();

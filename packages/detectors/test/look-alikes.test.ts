@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { tellLookAlikes } from '../src/look-alikes.js';
+
+describe('letters that look alike', () => {
+  it.each([
+    ['p\u0430ypal.com', 'p\\u{430}ypal.com'],
+    ['pay to \u0430nna@example.com', 'pay to \\u{430}nna@example.com'],
+    ['\u0430\u0440\u0440\u04cf\u0435.com', '\\u{430}\\u{440}\\u{440}\\u{4cf}\\u{435}.com'],
+    ['"g\u03bfogle-drive"', '"g\\u{3bf}ogle-drive"'],
+    ['"C:\\\\n\u0430me"', '"C:\\\\n\\u{430}me"'],
+    ['\u13aa\u13a2x', '\\u{13aa}\\u{13a2}x'],
+  ])('are told among Latin ones: %j', (text, told) => {
+    expect(tellLookAlikes(text)).toBe(told);
+  });
+
+  it.each([
+    'Привет, Анна: 20 рублей',
+    'Отправь отчёт on Monday',
+    'Καλημέρα κόσμε',
+    'naïve café, größer, ısıtıcı, İstanbul',
+    '10kΩ, 3π',
+    String.raw`"Привет,\nАнна\tхорошо \u0430сад"`,
+    '東京tower, 한국어ok',
+    '',
+  ])('are a language in words of their own: %j', (text) => {
+    expect(tellLookAlikes(text)).toBe(text);
+  });
+});
