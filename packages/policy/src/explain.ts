@@ -1,9 +1,20 @@
 import { resolve } from 'node:path';
-import { editJson, Fingerprints, isObject, longNumberTexts, member, parseJson, type JsonObject } from '@mcp-guard/core';
+import {
+  canonicalMembers,
+  editJson,
+  Fingerprints,
+  GuardError,
+  isObject,
+  joinMembers,
+  longNumberTexts,
+  member,
+  parseJson,
+  type JsonObject,
+} from '@mcp-guard/core';
 import { compileAccess } from './access.js';
 import { ApprovalRules } from './approval-rules.js';
 import { explainArguments, type ArgumentVerdict } from './argument-rules.js';
-import { layersOf, type Config, type Layers } from './config.js';
+import { layersOf, type Layers } from './config.js';
 import { Limits } from './limits.js';
 import type { Loaded } from './load.js';
 import { BUILT_IN, createOwnFilesRule } from './own/rule.js';
@@ -13,6 +24,7 @@ import { PiiRules, type PiiAction } from './pii/rules.js';
 import type { Reason } from './reason.js';
 import type { PaidCall } from './spend/call-reader.js';
 import { formatMoney } from './spend/money.js';
+import { showCall } from './show-call.js';
 import { SpendRules } from './spend/spend-rules.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -63,7 +75,8 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   const why = isObject(value) ? createOwnFilesRule(config, call.server)(value, cwd) : 'this is no call';
   if (why !== undefined) rules.push({ rule: BUILT_IN, verdict: 'refuses', why });
   const around = surroundingsOf(config, call.server)(cwd);
-  const found = isObject(value) ? findContent(value, bytes, config, call) : [];
+  const pii = new PiiRules(config.pii, call.server);
+  const found = isObject(value) ? findContent(value, bytes, pii, call) : [];
   const sent = editJson(bytes, toEdits(found.filter(({ action }) => action === 'redact')));
   const params = member(parseJson(sent.toString()), 'params');
   rules.push(
@@ -74,6 +87,7 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
     ...explainSpend(layers, { tool: call.tool, params, bytes: sent }),
     ...new ApprovalRules(layers).reasonsFor(call.tool).map(toAsking),
   );
+  if (conclude(rules).outcome === 'hold') rules.push(...explainShowing(call.tool, sent.toString(), pii));
   return conclude(rules.map((rule) => Object.assign(rule, { rule: locate(rule.rule) })));
 }
 
@@ -99,8 +113,18 @@ function explainSpend(layers: Layers, call: PaidCall): ExplainedRule[] {
 
 const toAsking = ({ rule, why }: Reason): ExplainedRule => ({ rule, verdict: 'asks', why });
 
-function findContent(message: JsonObject, bytes: Buffer, config: Config, call: ExplainedCall): readonly Decided[] {
-  const rules = new PiiRules(config.pii, call.server);
+/** Nobody is asked about what he cannot be shown. */
+function explainShowing(tool: string, sent: string, { custom }: PiiRules): ExplainedRule[] {
+  const { arguments: args } = Object.fromEntries(canonicalMembers(sent, ['params']));
+  try {
+    showCall(tool, joinMembers(args ? [['arguments', args.text]] : []), custom);
+    return [];
+  } catch (error) {
+    return [{ rule: BUILT_IN, verdict: 'refuses', why: GuardError.from(error).message }];
+  }
+}
+
+function findContent(message: JsonObject, bytes: Buffer, rules: PiiRules, call: ExplainedCall): readonly Decided[] {
   if (rules.areOff) return [];
   const { fingerprints = new Fingerprints('') } = call;
   const longNumbers = () => longNumberTexts(bytes);

@@ -23,6 +23,7 @@ export * from './real-path.js';
 export type { Reason } from './reason.js';
 export type { PaidCall } from './spend/call-reader.js';
 export type { Cap } from './spend/compile.js';
+export { showCall } from './show-call.js';
 export * from './spend/money.js';
 export * from './spend/spend-rules.js';
 export * from './start-problem.js';

@@ -1,6 +1,5 @@
 import {
   canonicalMembers,
-  GuardError,
   isObject,
   joinMembers,
   member,
@@ -9,11 +8,10 @@ import {
   type Question,
 } from '@mcp-guard/core';
 import type { CustomTypes } from '@mcp-guard/detectors';
-import { leadsTo, type Cost } from '@mcp-guard/policy';
+import { leadsTo, showCall, type Cost } from '@mcp-guard/policy';
 import { AMOUNT, type CallPrint } from '@mcp-guard/store';
 import { toolOf } from '../calls.js';
 import type { MessageContext } from '../interceptor.js';
-import { showCall } from './show-call.js';
 
 /** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
 export interface DescribedCall extends CallPrint {
@@ -48,8 +46,6 @@ const VOLATILE: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
 ]);
-/** Of the name of a tool, in characters. Of longer ones it is not kept in mind what their servers say of them. */
-const MAX_NAME = 256;
 /** With more, nobody can say which of them matter. */
 const MAX_LEAVES = 256;
 
@@ -73,8 +69,6 @@ export function describeCall(
     fingerprints.bind(kind, question.method + without(members, left) + whose);
   const name = toolOf(question);
   const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method);
-  if (isShown && tool.length > MAX_NAME)
-    throw new GuardError('POLICY_DENIED', 'its name is too long to be shown to the person who would decide about it');
   const state = members.get('requestState');
   return {
     tool,
@@ -84,7 +78,7 @@ export function describeCall(
     leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
-    shown: isShown ? showCall(joinMembers(shownMembers(question, members)), custom) : '',
+    shown: isShown ? showCall(tool, joinMembers(shownMembers(question, members)), custom) : '',
   };
 }
 

@@ -104,6 +104,11 @@ describe('explain', () => {
       ['files', 'note', '{"text": "IBAN DE89 3704 0044 0532 0130 00"}'],
       /would be refused: the argument \/text must be text that the policy’s patterns match\n[^]*\(iban\) at .* is taken out/u,
     ],
+    [
+      'what nobody could be asked about, since it is too much to read',
+      ['bank', 'send', `{"text": "${'x'.repeat(66_000)}"}`],
+      /would be refused: this call is too long to be shown to the person who would decide/u,
+    ],
     ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
     ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],
   ])('sees %s', async (_, args, told) => {

@@ -1,10 +1,13 @@
 import { canonicalJson, editJson, GuardError, parseJson, type JsonEdit } from '@mcp-guard/core';
 import { scan, type CustomTypes, type Finding } from '@mcp-guard/detectors';
-import { toEdits, valueOf } from '@mcp-guard/policy';
+import { valueOf } from './pii/places.js';
+import { toEdits } from './pii/redactions.js';
 
 /** More than this a person does not read. */
 const MAX_SHOWN = 64 * 1024;
 const MAX_LINES = 500;
+/** Of a tool, in characters. Of longer ones it is not kept in mind what their servers say of them. */
+const MAX_NAME = 256;
 /** How sure it must be that something may not be written down. */
 const THRESHOLD = 0.8;
 const MASKED = /^(?:secret|pii\.national_id|pii\.financial|custom)$/;
@@ -14,9 +17,12 @@ const KEPT_OF_ACCOUNT = 4;
 /**
  * A call for people, as it will be sent but for credentials, ids, accounts and what the configuration defines, which are
  * masked with their length. Throws where that would be too much to read, or not enough to decide about.
- * @param text JSON
+ * @param text JSON of all that is sent but the tool’s name
+ * @param custom types of the configuration
  */
-export function showCall(text: string, custom: CustomTypes): string {
+export function showCall(tool: string, text: string, custom: CustomTypes): string {
+  if (tool.length > MAX_NAME)
+    throw new GuardError('POLICY_DENIED', 'its name is too long to be shown to the person who would decide about it');
   if (text.length > MAX_SHOWN || canonicalJson(text).leaves.size > MAX_LINES)
     throw new GuardError('POLICY_DENIED', 'this call is too long to be shown to the person who would decide about it');
   const value = parseJson(text);
