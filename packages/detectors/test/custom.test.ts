@@ -61,9 +61,9 @@ describe('types of a configuration', () => {
   });
 
   it('that look far ahead from every place are not looked for to the end', () => {
-    const start = performance.now();
-    expect(found({ a: ['a[^z]*z|b'] }, 'ab'.repeat(64_000)).at(-1)?.[0]).toBe('inspection_limit');
-    expect(performance.now() - start).toBeLessThan(1_500);
+    const all = found({ a: ['a[^z]*z|b'] }, 'ab'.repeat(64_000));
+    expect(all.at(-1)?.[0]).toBe('inspection_limit');
+    expect(all.length).toBeLessThan(9_000);
   });
 
   it('take no longer for an expression that others never come back from', () => {
