@@ -65,7 +65,7 @@ const interceptors = z.strictObject({
     .positive()
     .max(3600)
     .default(10)
-    .describe('seconds that a decision may take; for a large message, of computing'),
+    .describe('seconds that a decision may take; for a large message, of computing, and ten times as many of waiting'),
   timeout_action: z
     .literal('block', 'a decision that takes too long can only block')
     .default('block')
