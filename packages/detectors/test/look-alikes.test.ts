@@ -4,6 +4,8 @@ import { tellLookAlikes } from '../src/look-alikes.js';
 describe('letters that look alike', () => {
   it.each([
     ['p\u0430ypal.com', 'p\\u{430}ypal.com'],
+    ['p\u0251ypal.com \u0261oogle', 'p\\u{251}ypal.com \\u{261}oogle'],
+    ['\u0430\u0440\u0440\u04cf\u0435\uff61com', '\\u{430}\\u{440}\\u{440}\\u{4cf}\\u{435}\uff61com'],
     ['pay to \u0430nna@example.com', 'pay to \\u{430}nna@example.com'],
     ['\u0430\u0440\u0440\u04cf\u0435.com', '\\u{430}\\u{440}\\u{440}\\u{4cf}\\u{435}.com'],
     ['"g\u03bfogle-drive"', '"g\\u{3bf}ogle-drive"'],
@@ -19,6 +21,9 @@ describe('letters that look alike', () => {
     'Καλημέρα κόσμε',
     'naïve café, größer, ısıtıcı, İstanbul',
     '10kΩ, 3π',
+    'отчёт.pdf, договор.docx, αρχείο.txt',
+    'IT-компания, SMS-сообщение, хорошо.Ok',
+    'иван.петров@example.com',
     String.raw`"Привет,\nАнна\tхорошо \u0430сад"`,
     '東京tower, 한국어ok',
     '',

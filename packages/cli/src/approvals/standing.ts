@@ -1,4 +1,4 @@
-import { GuardError, safe } from '@mcp-guard/core';
+import { GuardError } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/policy';
 import { AMOUNT, findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
 import { count } from '../count.js';
@@ -42,10 +42,10 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   const missing = findMissing(leaves, same ?? []);
   if (missing === undefined) return;
   const known = Object.keys(leaves).filter((pointer) => pointer !== '');
-  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => safe(quotePointer(pointer), 80));
+  const told = known.slice(0, MAX_POINTERS_TOLD).map((pointer) => shown(quotePointer(pointer), 80));
   const rest = known.length > told.length ? ` and ${known.length - told.length} more` : '';
   const there = known.length === 0 ? 'there are none' : `there are: ${told.join(', ')}${rest}`;
-  throw unusable(`there is no ${safe(quotePointer(missing), 80)} in the arguments; ${there}`);
+  throw unusable(`there is no ${shown(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
 type Limits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
