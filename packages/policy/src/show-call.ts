@@ -1,6 +1,6 @@
-import { canonicalJson, editJson, GuardError, parseJson, type JsonEdit } from '@mcp-guard/core';
+import { canonicalJson, editJson, GuardError, longNumberTexts, parseJson, type JsonEdit } from '@mcp-guard/core';
 import { scan, type CustomTypes, type Finding } from '@mcp-guard/detectors';
-import { valueOf } from './pii/places.js';
+import { pointerTo, valueOf } from './pii/places.js';
 import { toEdits } from './pii/redactions.js';
 
 /** More than this a person does not read. */
@@ -13,6 +13,8 @@ const THRESHOLD = 0.8;
 const MASKED = /^(?:secret|pii\.national_id|pii\.financial|custom)$/;
 /** Of an account the person who decides must know which one it is. */
 const KEPT_OF_ACCOUNT = 4;
+/** Members around what the caller wrote: names of the protocol and our own. */
+const FRAME: ReadonlySet<string | number> = new Set(['arguments', 'method', '_meta']);
 
 /**
  * A call for people, as it will be sent but for credentials, ids, accounts and what the configuration defines, which are
@@ -21,28 +23,35 @@ const KEPT_OF_ACCOUNT = 4;
  * @param custom types of the configuration
  */
 export function showCall(tool: string, text: string, custom: CustomTypes): string {
-  if (tool.length > MAX_NAME)
-    throw new GuardError('POLICY_DENIED', 'its name is too long to be shown to the person who would decide about it');
+  if (tool.length > MAX_NAME) throw refuse('its name is too long to be shown');
+  if (custom.find(tool).length > 0) throw refuse('the name of this tool may not be shown');
   if (text.length > MAX_SHOWN || canonicalJson(text).leaves.size > MAX_LINES)
-    throw new GuardError('POLICY_DENIED', 'this call is too long to be shown to the person who would decide about it');
+    throw refuse('this call is too long to be shown');
   const value = parseJson(text);
-  const found = scan(value, { threshold: THRESHOLD, skipNetwork: true, custom }).filter(({ group }) =>
-    MASKED.test(group),
-  );
-  if (found.some(({ where }) => where === 'key')) {
-    throw new GuardError(
-      'POLICY_DENIED',
-      'a name in this call may not be shown to the person who would decide about it',
-    );
-  }
-  const marker = (finding: Finding): string => {
-    const hidden = valueOf(value, finding);
-    const end = finding.group === 'secret' || finding.group === 'custom' ? '' : ` …${hidden.slice(-KEPT_OF_ACCOUNT)}`;
-    return `[REDACTED:${finding.type}, ${hidden.length} characters${end}]`;
+  const bytes = Buffer.from(text);
+  const longNumbers = longNumberTexts(bytes);
+  const options = { threshold: THRESHOLD, skipNetwork: true, custom, longNumbers: () => longNumbers };
+  const found = scan(value, options).filter(({ group }) => MASKED.test(group));
+  if (found.some(({ type }) => type === 'inspection_limit')) throw refuse('this call holds too much to be shown');
+  if (found.some(({ where, path }) => where === 'key' && !(path.length === 1 && FRAME.has(path[0] ?? ''))))
+    throw refuse('a name in this call may not be shown');
+
+  const valueIn = (finding: Finding): string =>
+    (finding.where === 'number' ? longNumbers.get(pointerTo(finding)) : undefined) ?? valueOf(value, finding);
+  const marker = (finding: Finding, length: number): string => {
+    const isAccount = finding.group.startsWith('pii.');
+    const end = isAccount ? ` …${valueIn(finding).slice(-KEPT_OF_ACCOUNT)}` : '';
+    return `[REDACTED:${finding.type}, ${length} characters${end}]`;
   };
   const texts = found.filter(({ where }) => where === 'string').map((finding) => ({ finding }));
-  const numbers = found
-    .filter(({ where }) => where === 'number')
-    .map((finding): JsonEdit => ({ path: finding.path, value: marker(finding) }));
-  return editJson(Buffer.from(text), [...toEdits(texts, marker), ...numbers]).toString();
+  const numbers = new Map(
+    found.filter(({ where }) => where === 'number').map((finding) => [pointerTo(finding), finding]),
+  );
+  const edits = Array.from(numbers.values(), (finding): JsonEdit => {
+    return { path: finding.path, value: marker(finding, valueIn(finding).length) };
+  });
+  return editJson(bytes, [...toEdits(texts, marker), ...edits]).toString();
 }
+
+const refuse = (what: string): GuardError =>
+  new GuardError('POLICY_DENIED', `${what} to the person who would decide about it`);

@@ -7,8 +7,8 @@ import { pointerTo } from './places.js';
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
 
 type Found = Pick<Decided, 'finding'>;
-/** What is written in place of a finding. */
-type ToMarker = (finding: Decided['finding']) => string;
+/** What is written in place of a finding, and of others that overlap it. @param length of all that it stands for */
+type ToMarker = (finding: Decided['finding'], length: number) => string;
 
 const toMarker: ToMarker = ({ type }) => markerOf(type);
 
@@ -29,13 +29,13 @@ export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker)
 
 /** Where findings overlap, all of them go, and the first is named. */
 function toSplices(findings: readonly Found[], marker: ToMarker): readonly Splice[] {
-  const splices: { start: number; end: number; text: string }[] = [];
+  const places: { start: number; end: number; named: Decided['finding'] }[] = [];
   for (const { finding } of findings.toSorted((a, b) => a.finding.start - b.finding.start)) {
-    const last = splices.at(-1);
+    const last = places.at(-1);
     if (last && finding.start < last.end) {
       last.end = Math.max(last.end, finding.end);
-      last.text ||= marker(finding);
-    } else splices.push({ start: finding.start, end: finding.end, text: marker(finding) });
+      if (isHiddenKind(last.named.type)) last.named = finding;
+    } else places.push({ start: finding.start, end: finding.end, named: finding });
   }
-  return splices;
+  return places.map(({ start, end, named }) => ({ start, end, text: marker(named, end - start) }));
 }
