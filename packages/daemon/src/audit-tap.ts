@@ -1,5 +1,4 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
 import type { AuditEntry, AuditKind } from '@mcp-guard/store';
 import type { Direction } from './interceptor.js';
 import { targetOf, type OpenRequest } from './open-requests.js';
@@ -31,12 +30,17 @@ export class AuditTap {
   readonly #session: string;
   readonly #actor: string;
   readonly #server: string;
+  readonly #mask: (text: string) => string;
 
-  /** @param actor the user's name */
-  constructor(session: string, actor: string, server: string) {
+  /**
+   * @param actor the user's name
+   * @param mask takes out of names and words what may stand in no record
+   */
+  constructor(session: string, actor: string, server: string, mask: (text: string) => string) {
     this.#session = session;
     this.#actor = actor;
     this.#server = server;
+    this.#mask = mask;
   }
 
   arrived(direction: Direction, message: Message | Malformed, bytesIn: number, answers?: OpenRequest): Arrival {
@@ -50,7 +54,7 @@ export class AuditTap {
       outcome: refusal ? refused : rewritten ? 'redact' : 'allow',
       code: refusal?.code ?? null,
       rule: rule ?? null,
-      detail: refusal ? describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
+      detail: refusal ? this.#describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
       bytesOut: refusal ? 0 : message.bytes.length,
       warn: findings.some(({ action }) => action === 'warn'),
       findings: findings.length === 0 ? null : JSON.stringify(findings.slice(0, MAX_FINDINGS)),
@@ -65,7 +69,7 @@ export class AuditTap {
   /** The message never reached the interceptors. */
   rejected(arrival: Arrival, error: GuardError): AuditEntry {
     const { code, rule = null } = error;
-    return { ...this.#fromArrival(arrival), outcome: 'block', code, rule, detail: describe(error) };
+    return { ...this.#fromArrival(arrival), outcome: 'block', code, rule, detail: this.#describe(error) };
   }
 
   /** The guard's own word to an end: an answer that nobody else gives, a notice. */
@@ -78,9 +82,9 @@ export class AuditTap {
     return {
       ...this.event('message', shape, error),
       direction,
-      method: toName(about.method),
-      target: toName(about.target),
-      rpcId: toName(about.id),
+      method: this.#toName(about.method),
+      target: this.#toName(about.target),
+      rpcId: this.#toName(about.id),
     };
   }
 
@@ -93,7 +97,7 @@ export class AuditTap {
       server: this.#server,
       outcome: error ? 'block' : 'allow',
       code: error?.code ?? null,
-      detail: error ? describe(error) : clip(detail ?? null, MAX_DETAIL),
+      detail: error ? this.#describe(error) : clip(detail ?? null, MAX_DETAIL),
     };
   }
 
@@ -106,13 +110,23 @@ export class AuditTap {
       actor: this.#actor,
       server: this.#server,
       direction,
-      method: toName(question?.method ?? answers?.method),
-      target: toName(question ? targetOf(question.method, question.params) : answers?.target),
-      rpcId: message.kind === 'notification' ? null : toName(message.id),
+      method: this.#toName(question?.method ?? answers?.method),
+      target: this.#toName(question ? targetOf(question.method, question.params) : answers?.target),
+      rpcId: message.kind === 'notification' ? null : this.#toName(message.id),
       bytesIn,
       guardUs: Math.round((performance.now() - started) * 1000),
       waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
     };
+  }
+
+  /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
+  #toName(text: string | null | undefined): string | null {
+    return clip(text === null || text === undefined ? null : this.#mask(text.slice(0, MAX_MASKED)), MAX_TARGET);
+  }
+
+  /** The words of our own about content tell no values; those of others may repeat a name. */
+  #describe({ code, message }: GuardError): string | null {
+    return clip(code === 'CONTENT_BLOCKED' ? message : this.#mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
   }
 }
 
@@ -138,14 +152,6 @@ export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
   waitedMs: null,
   findings: null,
 });
-
-/** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
-const toName = (text: string | null | undefined): string | null =>
-  clip(text === null || text === undefined ? null : mask(text.slice(0, MAX_MASKED)), MAX_TARGET);
-
-/** The words of our own about content tell no values; those of others may repeat a name. */
-const describe = ({ code, message }: GuardError): string | null =>
-  clip(code === 'CONTENT_BLOCKED' ? message : mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
 
 /** Well-formed, since half a character would not come back from the database as it was hashed. */
 function clip(text: string | null, length: number): string | null {

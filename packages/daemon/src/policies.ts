@@ -1,4 +1,5 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
 import { layersOf, PiiRules, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { describeCall } from './approvals/describe-call.js';
 import type { PolicyScope, Take } from './interceptor.js';
@@ -16,6 +17,8 @@ export interface GuardedServer {
   readonly config: ServerConfig;
   /** What binds a session of a user with these roles. */
   policyFor(roles: readonly string[]): SessionPolicy;
+  /** Takes out of a text what may stand in no record. */
+  mask(text: string): string;
 }
 
 export interface PolicyOptions {
@@ -48,7 +51,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
       return policy;
     };
     policyFor(Object.keys(config.auth.roles)); // compiles the patterns now, not at the first connection
-    servers.set(name, { name, config: server, policyFor });
+    servers.set(name, { name, config: server, policyFor, mask: (text) => mask(text, pii.custom) });
   }
   return servers;
 }

@@ -78,7 +78,8 @@ export class Sessions {
         `the daemon runs with ${configuration.path}, the client names ${hello.config}`,
       );
     }
-    const { name, config } = findServer(configuration.servers, hello.server);
+    const server = findServer(configuration.servers, hello.server);
+    const { name, config } = server;
     if (config.forbidden !== undefined) {
       const rule = configuration.locate(config.forbidden);
       throw new GuardError('POLICY_DENIED', `the base of the configuration does not allow the server ${name}`, {
@@ -101,7 +102,7 @@ export class Sessions {
     });
 
     const session = randomUUID();
-    const tap = new AuditTap(session, user, name);
+    const tap = new AuditTap(session, user, name, (text) => (configuration.servers.get(name) ?? server).mask(text));
     const connection = new Connection({
       socket,
       first,

@@ -1,4 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
+import { mask } from '@mcp-guard/detectors';
 import type { GuardError } from '@mcp-guard/core';
 import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
 import { AuditTap } from '../../src/audit-tap.js';
@@ -72,7 +73,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     identity: () => actor,
     tasks: new Tasks().of(actor.user, context.server),
     policy: () => parts.policy,
-    tap: new AuditTap('s1', actor.user, context.server),
+    tap: new AuditTap('s1', actor.user, context.server, mask),
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }),
     gate,

@@ -110,7 +110,8 @@ it('what a configuration defines as a type of its own is not shown to those who 
     call: '{"arguments":{"for":"[REDACTED:number, 8 characters]","note":"of [REDACTED:number, 8 characters], as ever"}}',
   });
   expect(JSON.stringify(receiver.heard)).not.toMatch(/E-\d{6}/u);
-  expect(filesThatHold(wire.guard.home, 'E-123456')).toEqual([]);
+  expect(await ownAnswer(session, callLine('deploy E-112233', {}, 2))).toMatchObject(refused(2));
+  for (const value of ['E-123456', 'E-112233']) expect(filesThatHold(wire.guard.home, value)).toEqual([]);
 });
 
 // oxlint-disable-next-line no-control-regex

@@ -52,6 +52,28 @@ it('no canary stands in any file of the home or in any answer, wherever it was p
     }
   }));
 
+// Threat 14
+it('what a configuration defines as a type of its own stands in no file of the home either', () => {
+  const number = { patterns: [{ regex: 'E-[0-9]{6}' }] };
+  const config = { servers: { tiny: tinyServer() }, audit: { jsonl: 'rows.jsonl' }, pii: { custom_types: { number } } };
+  return withGuard(config, async (guard) => {
+    const client = startClient(guard.connect('tiny'));
+    await client.initialize();
+    const requests: readonly [string, object?, string?][] = [
+      ['tools/call', { name: 'echo', arguments: { text: 'E-100001', 'E-100002': 1 } }],
+      ['tools/call', { name: 'pay_E-100003', arguments: {} }],
+      ['resources/read', { uri: 'crm://people/E-100004' }],
+      ['x/E-100005', {}],
+      ['ping', {}, 'E-100006'],
+    ];
+    for (const [method, params, id] of requests)
+      expect(await client.request(method, params, id)).toMatchObject({ error: { data: { source: 'mcp-guard' } } });
+    await client.end();
+    await guard.run('stop');
+    for (let digit = 1; digit <= 6; digit++) expect(filesThatHold(guard.home, `E-10000${digit}`)).toEqual([]);
+  });
+});
+
 it('what a server writes to its standard error is logged without credentials', () =>
   withGuard({ servers: { tiny: tinyServer() }, pii: { actions: { secret: { request: 'warn' } } } }, async (guard) => {
     const client = startClient(guard.connect('tiny'));
