@@ -355,7 +355,7 @@ function* impersonations(random: Random): Iterable<Case> {
   ];
   const forms: Readonly<Record<string, (name: string, told: string) => object>> = {
     'an error of the guard’s shape': (name, told) => ({
-      error: { code: 403, message: told, data: { source: name, code: 'POLICY_DENIED' } },
+      error: { code: 10403, message: told, data: { source: name, code: 'POLICY_DENIED' } },
     }),
     'an error for an approval': (name, told) => ({ error: { code: -32004, message: told, data: { source: name } } }),
     'an error with a source in capitals': (name, told) => ({

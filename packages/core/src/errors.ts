@@ -2,22 +2,23 @@ import { lineSafe } from './line-safe.js';
 
 /**
  * Every way mcp-guard says no, and how each one looks on each surface.
- * `rpc` stays outside -32768..-32000, which MCP keeps for itself; only the
- * JSON-RPC standard codes are reused, with their standard meaning.
+ * `rpc` is HTTP's number + 10000: clients take a bare 401 or 403 for a missing login and
+ * send the user to log in. -32768..-32000 belongs to MCP; only the JSON-RPC standard codes
+ * are reused, with their standard meaning.
  */
 export const ERRORS = {
   MALFORMED_MESSAGE: { rpc: -32600, http: 400, exit: 65 }, // -32700 where it is not even JSON
   INTERNAL: { rpc: -32603, http: 500, exit: 70 },
-  UNAUTHENTICATED: { rpc: 401, http: 401, exit: 77 },
-  SPEND_LIMIT: { rpc: 402, http: 402, exit: 77 },
-  POLICY_DENIED: { rpc: 403, http: 403, exit: 77 },
-  CONTENT_BLOCKED: { rpc: 403, http: 403, exit: 77 },
-  UNKNOWN_SERVER: { rpc: 404, http: 404, exit: 69 },
+  UNAUTHENTICATED: { rpc: 10401, http: 401, exit: 77 },
+  SPEND_LIMIT: { rpc: 10402, http: 402, exit: 77 },
+  POLICY_DENIED: { rpc: 10403, http: 403, exit: 77 },
+  CONTENT_BLOCKED: { rpc: 10422, http: 403, exit: 77 },
+  UNKNOWN_SERVER: { rpc: 10404, http: 404, exit: 69 },
   APPROVAL_REQUIRED: { rpc: -32004, http: 409, exit: 75 }, // the one legacy number: agents already act on it
-  MESSAGE_TOO_LARGE: { rpc: 413, http: 413, exit: 65 },
-  RATE_LIMITED: { rpc: 429, http: 429, exit: 75 },
-  UPSTREAM_UNAVAILABLE: { rpc: 502, http: 502, exit: 69 },
-  DAEMON_UNAVAILABLE: { rpc: 503, http: 503, exit: 69 },
+  MESSAGE_TOO_LARGE: { rpc: 10413, http: 413, exit: 65 },
+  RATE_LIMITED: { rpc: 10429, http: 429, exit: 75 },
+  UPSTREAM_UNAVAILABLE: { rpc: 10502, http: 502, exit: 69 },
+  DAEMON_UNAVAILABLE: { rpc: 10503, http: 503, exit: 69 },
   CONFIG_INVALID: { rpc: -32603, http: 422, exit: 78 },
 } as const;
 

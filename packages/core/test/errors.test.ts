@@ -7,16 +7,16 @@ import { readStrict } from '../src/read-strict.js';
 const TABLE: Readonly<Record<ErrorCode, readonly [number, number, number]>> = {
   MALFORMED_MESSAGE: [-32600, 400, 65],
   INTERNAL: [-32603, 500, 70],
-  UNAUTHENTICATED: [401, 401, 77],
-  SPEND_LIMIT: [402, 402, 77],
-  POLICY_DENIED: [403, 403, 77],
-  CONTENT_BLOCKED: [403, 403, 77],
-  UNKNOWN_SERVER: [404, 404, 69],
+  UNAUTHENTICATED: [10401, 401, 77],
+  SPEND_LIMIT: [10402, 402, 77],
+  POLICY_DENIED: [10403, 403, 77],
+  CONTENT_BLOCKED: [10422, 403, 77],
+  UNKNOWN_SERVER: [10404, 404, 69],
   APPROVAL_REQUIRED: [-32004, 409, 75],
-  MESSAGE_TOO_LARGE: [413, 413, 65],
-  RATE_LIMITED: [429, 429, 75],
-  UPSTREAM_UNAVAILABLE: [502, 502, 69],
-  DAEMON_UNAVAILABLE: [503, 503, 69],
+  MESSAGE_TOO_LARGE: [10413, 413, 65],
+  RATE_LIMITED: [10429, 429, 75],
+  UPSTREAM_UNAVAILABLE: [10502, 502, 69],
+  DAEMON_UNAVAILABLE: [10503, 503, 69],
   CONFIG_INVALID: [-32603, 422, 78],
 };
 const CODES = Object.keys(ERRORS).filter(isErrorCode);
@@ -69,7 +69,7 @@ describe('toFailure', () => {
   it('is an error under the id, marked as the guard’s, with code, rule and audit row', () => {
     const error = new GuardError('POLICY_DENIED', 'this tool is not allowed', { rule: 'servers.x.policy' });
     expect(toFailure(error, '"a"', 'row-1').toString()).toBe(
-      '{"jsonrpc":"2.0","id":"a","error":{"code":403,"message":"this tool is not allowed",' +
+      '{"jsonrpc":"2.0","id":"a","error":{"code":10403,"message":"this tool is not allowed",' +
         '"data":{"source":"mcp-guard","code":"POLICY_DENIED","rule":"servers.x.policy","audit_id":"row-1"}}}',
     );
   });

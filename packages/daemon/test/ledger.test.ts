@@ -188,7 +188,7 @@ describe('what becomes of a paid call', () => {
     ['succeeds', { result: {} }, false, false],
     ['is answered with an error of the tool', { result: { isError: true } }, false, false],
     ['is answered with an error', failure(-32_603), false, false],
-    ['is answered with an error of its own number', failure(402), false, false],
+    ['is answered with an error of its own number', failure(10402), false, false],
     ['is not known to the server', failure(-32_601), false, true],
     ['has params that the server cannot read', failure(-32_602), false, true],
     ['has an answer that is refused', failure(-32_602), true, false],

@@ -117,7 +117,7 @@ describe('a refusal', () => {
         jsonrpc: '2.0',
         id: 2,
         error: {
-          code: 403,
+          code: 10403,
           message: 'not today',
           data: { source: 'mcp-guard', code: 'POLICY_DENIED', rule: 'servers.files.policy', audit_id: '2' },
         },
@@ -655,7 +655,7 @@ describe('what is refused before any interceptor sees it', () => {
     started.policy = { ...started.policy, admit: () => excess, locate: (rule) => `f:1:1 ${rule}` };
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
     await started.turn();
-    expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 429, data: { rule: 'f:1:1 here' } } }]);
+    expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 10429, data: { rule: 'f:1:1 here' } } }]);
     expect(started.ends).toEqual([]);
     started.client.say('nothing');
     await started.turn();

@@ -63,8 +63,8 @@ describe('a client’s message that names a task', () => {
   it('is refused like a method that is not there, where the modern era has it no more', () => {
     const modern = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
     expect(toServer(request('tasks/result', { taskId: 'x', ...modern }))).toMatchObject({ error: { rpc: -32601 } });
-    expect(toServer(request('tasks/result', { taskId: 'x' }))).toMatchObject({ error: { rpc: 403 } });
-    expect(toServer(request('tasks/get', { taskId: 'x', ...modern }))).toMatchObject({ error: { rpc: 403 } });
+    expect(toServer(request('tasks/result', { taskId: 'x' }))).toMatchObject({ error: { rpc: 10403 } });
+    expect(toServer(request('tasks/get', { taskId: 'x', ...modern }))).toMatchObject({ error: { rpc: 10403 } });
   });
 
   it.each([

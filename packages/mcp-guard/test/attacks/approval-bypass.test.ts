@@ -232,7 +232,7 @@ describe('a held call', () => {
     const again = await wire.connect();
     for (const one of [session, second, again]) {
       expect(await ownAnswer(one, call)).toMatchObject({
-        error: { code: 403, data: { approval_id: expect.any(String) } },
+        error: { code: 10403, data: { approval_id: expect.any(String) } },
       });
       expect(await heardByServer(one)).toEqual([]);
     }
@@ -357,14 +357,14 @@ describe('what a person has said', () => {
     await first.exit;
     const second = await wire.connect();
     expect(await hold(second, held)).toBe(id);
-    expect(await ownAnswer(second, denied)).toMatchObject({ error: { code: 403 } });
+    expect(await ownAnswer(second, denied)).toMatchObject({ error: { code: 10403 } });
     await hold(second, used);
     await second.close();
     await wire.guard.run('stop');
     await untilGone(wire.guard.home);
     const third = await wire.connect();
     expect(await hold(third, held)).toBe(id);
-    expect(await ownAnswer(third, denied)).toMatchObject({ error: { code: 403 } });
+    expect(await ownAnswer(third, denied)).toMatchObject({ error: { code: 10403 } });
     expect(await carry(third, approved)).toEqual([approved]);
     await hold(third, approved);
   });
@@ -392,7 +392,7 @@ describe('what a person has said', () => {
     expect(await session.client.next()).toContain('notifications/tools/list_changed');
     const third = await hold(session, call);
     expect(third).not.toBe(second);
-    expect(await ownAnswer(session, denied)).toMatchObject({ error: { code: 403 } });
+    expect(await ownAnswer(session, denied)).toMatchObject({ error: { code: 10403 } });
     expect((await listApprovals(wire.guard, true)).map(({ id, state }) => [id, state])).toEqual(
       expect.arrayContaining([
         [first, 'withdrawn'],

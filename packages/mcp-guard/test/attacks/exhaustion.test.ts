@@ -20,13 +20,13 @@ it('a line over the cap is refused under its id, wherever that stands, and the s
     client.send(line);
     expect(toObject(await client.next())).toMatchObject({
       id: 'big',
-      error: { code: 413, data: { code: 'MESSAGE_TOO_LARGE' } },
+      error: { code: 10413, data: { code: 'MESSAGE_TOO_LARGE' } },
     });
   }
   client.send('{"jsonrpc":"2.0","id":8,"method":"ping"}');
   await server.next();
   server.send(`{"result":{"a":"${PADDING}"},"jsonrpc":"2.0","id":8}`);
-  expect(toObject(await client.next())).toMatchObject({ id: 8, error: { code: 413 } });
+  expect(toObject(await client.next())).toMatchObject({ id: 8, error: { code: 10413 } });
   expect(await ask(session, PING, PONG)).toBe(PONG);
 });
 

@@ -88,7 +88,7 @@ describe.each([
     const secret = plant();
     const again = await wire.connect();
     const answer = await ownAnswer(again, callLine('deploy', { [secret]: 1 }, 1));
-    expect(answer).toMatchObject({ error: { code: 403, data: { source: 'mcp-guard' } } });
+    expect(answer).toMatchObject({ error: { code: 10403, data: { source: 'mcp-guard' } } });
     expect(filesThatHold(wire.guard.home, secret)).toEqual([]);
   });
 });

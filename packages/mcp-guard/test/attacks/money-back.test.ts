@@ -97,7 +97,7 @@ describe('a paid call that has left', () => {
 
   const spent = (server: string): object => ({
     ...refused('again', 'SPEND_LIMIT'),
-    error: { code: 402, data: { rule: ruleAt(`servers.${server}.policy.spend.max_per_hour`) } },
+    error: { code: 10402, data: { rule: ruleAt(`servers.${server}.policy.spend.max_per_hour`) } },
   });
 
   it.each(Object.entries(ENDED))('has cost what it said where %s', async (_, trick) => {

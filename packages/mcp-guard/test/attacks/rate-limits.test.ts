@@ -25,7 +25,7 @@ describe('2,000 pipelined calls over four connections', () => {
       expectPassed(passed(answers), (performance.now() - began) / 1000);
       const refusals = answers.flatMap((answer) => answer?.error ?? []);
       expect(refusals).toHaveLength(2000 - passed(answers));
-      for (const refusal of refusals) expect(refusal).toMatchObject({ code: 429, data: { code: 'RATE_LIMITED' } });
+      for (const refusal of refusals) expect(refusal).toMatchObject({ code: 10429, data: { code: 'RATE_LIMITED' } });
       await Promise.all(clients.map((client) => client.end()));
     });
 
@@ -55,7 +55,7 @@ describe('a used up limit', () => {
       await guard.run('stop');
       const third = startClient(guard.connect('tiny'));
       await third.initialize();
-      expect((await call(third))?.error?.code).toBe(429);
+      expect((await call(third))?.error?.code).toBe(10429);
       await third.end();
     }));
 
@@ -87,11 +87,11 @@ describe('a used up limit', () => {
     withGuard(limited({ requests_per_hour: 2 }), async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
-      for (let i = 0; i < 5; i++) expect((await client.request('ping'))?.error?.code).not.toBe(429);
+      for (let i = 0; i < 5; i++) expect((await client.request('ping'))?.error?.code).not.toBe(10429);
       for (let i = 0; i < 5; i++) client.send({ method: 'notifications/roots/list_changed' });
       expect((await client.request('tools/list'))?.result).toBeDefined();
-      expect((await client.request('resources/list'))?.error?.code).not.toBe(429);
-      expect((await client.request('tools/list'))?.error?.code).toBe(429);
+      expect((await client.request('resources/list'))?.error?.code).not.toBe(10429);
+      expect((await client.request('tools/list'))?.error?.code).toBe(10429);
       await client.end();
     }));
 
@@ -112,6 +112,6 @@ it('tool names made up by a client make no counters and no rows of counters', ()
     await client.initialize();
     const names = Array.from({ length: 50 }, (_, index) => `e${index}`);
     const answers = await Promise.all(names.map((name) => call(client, name)));
-    expect(answers.filter((answer) => answer?.error?.code === 429)).toHaveLength(48);
+    expect(answers.filter((answer) => answer?.error?.code === 10429)).toHaveLength(48);
     await client.end();
   }));

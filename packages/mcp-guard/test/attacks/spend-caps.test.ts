@@ -31,8 +31,8 @@ describe('a client that connects again and again', () => {
         const reconnect = async (): Promise<void> => {
           const client = startClient(guard.connect('silent'));
           void client.request('tools/call', { name: 'pay' }, 'first');
-          expect(await client.request('tools/call', { name: 'pay' })).toMatchObject({ error: { code: 402 } });
-          stopped += client.received.filter(({ id, error }) => id === 'first' && error?.code === 402).length;
+          expect(await client.request('tools/call', { name: 'pay' })).toMatchObject({ error: { code: 10402 } });
+          stopped += client.received.filter(({ id, error }) => id === 'first' && error?.code === 10402).length;
           client.kill('SIGKILL');
           await client.ended;
         };
@@ -62,12 +62,12 @@ describe('64 paid calls at once over four connections', () => {
   };
 
   it('pass a cap for exactly 17 exactly 17 times', async () => {
-    expect(await flood({ max_per_hour: '1.70' })).toEqual([17, new Set([402])]);
+    expect(await flood({ max_per_hour: '1.70' })).toEqual([17, new Set([10402])]);
   });
 
   it('also where they are judged in threads of their own', async () => {
     const pad = 'x'.repeat(140_000);
-    expect(await flood({ max_per_day: '1.70' }, { pad })).toEqual([17, new Set([402])]);
+    expect(await flood({ max_per_day: '1.70' }, { pad })).toEqual([17, new Set([10402])]);
   });
 });
 
@@ -89,12 +89,12 @@ describe('what was spent', () => {
         const lost = { server: 'tiny', tool: 'hold', amount: '1.00', currency: 'USD' };
         expect((await readStatus(guard)).spend).toMatchObject({ open: 0, lost: [lost, lost] });
         expect(await second.call('echo')).toBe('');
-        expect(await second.request('tools/call', { name: 'echo' })).toMatchObject({ error: { code: 402 } });
+        expect(await second.request('tools/call', { name: 'echo' })).toMatchObject({ error: { code: 10402 } });
         await second.end();
         await guard.run('stop');
         const third = startClient(guard.connect('tiny'));
         await third.initialize();
-        expect(await third.request('tools/call', { name: 'echo' })).toMatchObject({ error: { code: 402 } });
+        expect(await third.request('tools/call', { name: 'echo' })).toMatchObject({ error: { code: 10402 } });
         expect((await readStatus(guard)).spend.lost).toHaveLength(2);
         await third.end();
       },

@@ -13,8 +13,8 @@ const large = 'x'.repeat(200_000);
 describe.concurrent('a limit of four an hour counts', () => {
   const own = (home: string): object => ({ path: join(home, 'daemon.key') });
   it.each([
-    ['calls that name the guard’s own files', own, 403],
-    ['large calls that name them', (home: string) => ({ ...own(home), large }), 403],
+    ['calls that name the guard’s own files', own, 10403],
+    ['large calls that name them', (home: string) => ({ ...own(home), large }), 10403],
     ['large calls that are fine', () => ({ large }), 'result'],
   ])('%s', (_, toArguments, expected) =>
     withGuard(config, async (guard) => {
@@ -24,7 +24,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       expect(codes([await call(), await call(), await call(), await call()])).toEqual(
         Array.from({ length: 4 }, () => expected),
       );
-      expect(codes([await client.request('tools/list')])).toEqual([429]);
+      expect(codes([await client.request('tools/list')])).toEqual([10429]);
       await client.end();
     }),
   );
@@ -34,7 +34,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
       for (let n = 0; n < 4; n++) client.send(`{"jsonrpc":"2.0","id":${n},"method":"tools/list","x":1,"x":2}`);
-      expect(codes([await client.request('tools/list', {}, 'last')])).toEqual([429]);
+      expect(codes([await client.request('tools/list', {}, 'last')])).toEqual([10429]);
       await client.end();
     }));
 
@@ -44,7 +44,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       await client.initialize();
       for (let n = 0; n < 4; n++) client.send({ method: 'tools/call', params: { name: 'echo' } });
       client.send({ method: 'notifications/roots/list_changed' });
-      expect(codes([await client.request('tools/list')])).toEqual([429]);
+      expect(codes([await client.request('tools/list')])).toEqual([10429]);
       await client.end();
     }));
 
@@ -54,7 +54,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       await client.initialize();
       const held = client.request('tools/call', { name: 'hold' }, 'open');
       for (let n = 0; n < 3; n++) client.send({ id: 'open', method: 'tools/list' });
-      expect(codes([await client.request('tools/list')])).toEqual([429]);
+      expect(codes([await client.request('tools/list')])).toEqual([10429]);
       await client.end();
       await held;
     }));

@@ -40,7 +40,7 @@ describe.concurrent('an API key', () => {
       const [one, two] = [connect(guard, reader), connect(guard, writer)];
       await Promise.all([one.initialize(), two.initialize()]);
       expect(await one.call('echo', { text: 'hello' })).toBe('hello');
-      expect(await pid(one)).toMatchObject({ error: { code: 403 } });
+      expect(await pid(one)).toMatchObject({ error: { code: 10403 } });
       expect(await pid(two)).toMatchObject({ result: {} });
       expect([await one.end(), await two.end()]).toMatchObject([{ code: 0 }, { code: 0 }]);
       const actors = new Set((await readRecord(guard, '--method', 'tools/call')).map(({ actor }) => actor));
@@ -66,7 +66,7 @@ describe.concurrent('an API key', () => {
     withGuard(configOf({ [name]: ['reader'] }), async (guard) => {
       const client = connect(guard, name);
       await client.initialize();
-      expect(await pid(client)).toMatchObject({ error: { code: 403 } });
+      expect(await pid(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
       expect(await connect(guard, 'valueOf').ended).toMatchObject({ code: 77 });
     }),
@@ -83,12 +83,12 @@ describe.concurrent('an API key', () => {
       await guard.configure(configOf({ [kept]: ['writer'] }));
       const error = await until('it is refused', async () => (await pid(client))?.error);
       expect(error).toMatchObject({
-        code: 401,
+        code: 10401,
         message: 'the API key does not count any more',
         data: { code: 'UNAUTHENTICATED', rule: containing('auth.api_keys') },
       });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
-      expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 401 } });
+      expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 10401 } });
       expect(await pid(bystander)).toMatchObject({ result: {} });
       expect(await connect(guard, removed).ended).toMatchObject({ code: 77 });
       await Promise.all([client.end(), bystander.end()]);
@@ -102,11 +102,11 @@ describe.concurrent('an API key', () => {
       await client.initialize();
       expect(await pid(client)).toMatchObject({ result: {} });
       await guard.configure(configOf({ [key]: ['reader'] }));
-      await until('it is refused', async () => (await pid(client))?.error?.code === 403);
+      await until('it is refused', async () => (await pid(client))?.error?.code === 10403);
       await guard.configure(configOf({ [key]: ['writer'] }, 'os'));
       const error = await until('it is refused otherwise', async () => {
         const answer = await pid(client);
-        return answer?.error?.code === 401 && answer.error;
+        return answer?.error?.code === 10401 && answer.error;
       });
       expect(error.message).toBe('people are identified in another way now; connect again');
       await client.end();
@@ -121,7 +121,7 @@ describe.concurrent('an API key', () => {
       const client = connect(guard, key);
       await client.initialize();
       expect(await client.call('environment')).not.toContain('MCP_GUARD_API_KEY');
-      expect(await pid(client)).toMatchObject({ error: { code: 403 } });
+      expect(await pid(client)).toMatchObject({ error: { code: 10403 } });
       const commands = listProcesses().map(({ command }) => command);
       const daemon = await guard.daemonPid();
       const environment = await readFile(`/proc/${daemon}/environ`, 'latin1').catch(() => '');

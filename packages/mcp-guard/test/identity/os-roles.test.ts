@@ -17,11 +17,11 @@ describe.concurrent('a role of the system’s user', () => {
       const client = startClient(guard.connect('tiny'), { env: { MCP_GUARD_API_KEY: 'not asked for' } });
       await client.initialize();
       const code = async () => (await client.request('tools/call', { name: 'pid' }))?.error?.code;
-      expect(await code()).toBe(403);
+      expect(await code()).toBe(10403);
       await guard.configure(configOf([]));
       await until('he is free', async () => (await code()) === undefined);
       await guard.configure(configOf(['somebody else', userInfo().username]));
-      await until('he is bound', async () => (await code()) === 403);
+      await until('he is bound', async () => (await code()) === 10403);
       await client.end();
     }));
 

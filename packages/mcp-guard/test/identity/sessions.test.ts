@@ -20,7 +20,7 @@ const isAnswered = async (client: RawClient): Promise<boolean> => (await echo(cl
 /** Resolves with what the client is told. */
 const untilRefused = async (client: RawClient): Promise<string> => {
   const refusal = await until('messages are refused', async () => (await echo(client))?.error);
-  expect(refusal).toMatchObject({ code: 401, data: { code: 'UNAUTHENTICATED', source: 'mcp-guard' } });
+  expect(refusal).toMatchObject({ code: 10401, data: { code: 'UNAUTHENTICATED', source: 'mcp-guard' } });
   return refusal.message;
 };
 const untilAnswered = (client: RawClient): Promise<boolean> => until('messages are answered', () => isAnswered(client));
@@ -52,9 +52,9 @@ describe.concurrent('a login that runs out', () => {
     withSession({ renewable: false }, async ({ guard, provider, client }) => {
       await logInBriefly({ guard, provider });
       expect(await untilRefused(client)).toBe(RAN_OUT);
-      expect(await client.request('tools/list')).toMatchObject({ error: { code: 401 } });
+      expect(await client.request('tools/list')).toMatchObject({ error: { code: 10401 } });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
-      expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 401, message: RAN_OUT } });
+      expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
       expect(JSON.stringify(client.received)).not.toContain('auth login'); // a command is for people
       await until('the log tells what to do', async () => (await daemonLog(guard)).includes('mcp-guard auth login'));
       expect(await startClient(guard.connect('tiny')).ended).toMatchObject({
@@ -75,7 +75,7 @@ describe.concurrent('a login that runs out', () => {
       await untilRefused(client);
       const pid = /"name":"tiny","version":"(\d+)"/u.exec(JSON.stringify(client.received))?.[1];
       process.kill(Number(pid), 'SIGUSR2');
-      expect(await held).toMatchObject({ error: { code: 401, message: RAN_OUT } });
+      expect(await held).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
     }));
 
   it('is renewed before, again and again, and nobody notices', () =>
@@ -153,11 +153,11 @@ describe.concurrent('a session', () => {
   it('has the roles that the mapping in force gives, at the next message', () =>
     withSession({}, async ({ guard, provider, client }) => {
       const pid = () => client.request('tools/call', { name: 'pid' });
-      expect(await pid()).toMatchObject({ error: { code: 403 } });
+      expect(await pid()).toMatchObject({ error: { code: 10403 } });
       await guard.configure(oauthConfig(provider, { claims_to_roles: { mapping: { staff: 'admin' } } }));
       await until('the role has changed', async () => (await pid())?.error === undefined);
       await guard.configure(oauthConfig(provider));
-      await until('the role is gone', async () => (await pid())?.error?.code === 403);
+      await until('the role is gone', async () => (await pid())?.error?.code === 10403);
     }));
 
   it('is refused when the tokens are to be for somebody else, at once', () =>
@@ -183,7 +183,7 @@ describe.concurrent('a session', () => {
 
   it('has the roles of an access token where the configuration names its audience', () =>
     withSession({ oauth: { audience: API } }, async ({ client, guard }) => {
-      expect(await client.request('tools/call', { name: 'pid' })).toMatchObject({ error: { code: 403 } });
+      expect(await client.request('tools/call', { name: 'pid' })).toMatchObject({ error: { code: 10403 } });
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 0, stdout: containing('anna at ') });
     }));
 });

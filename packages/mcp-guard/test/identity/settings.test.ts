@@ -54,7 +54,7 @@ describe.concurrent('auth.oauth', () => {
       expect(await logIn(parts.guard)).toMatchObject({ code: 0 });
       const client = startClient(parts.guard.connect('tiny'));
       await client.initialize();
-      expect(await client.request('tools/call', { name: 'pid' })).toMatchObject({ error: { code: 403 } });
+      expect(await client.request('tools/call', { name: 'pid' })).toMatchObject({ error: { code: 10403 } });
       await client.end();
     }));
 

@@ -74,7 +74,7 @@ it('approvals.deny_for: how long a denied call stays denied', async () => {
   const session = await wire.connect();
   const first = await hold(session);
   await deny(wire.guard, first);
-  expect(await ownAnswer(session, call)).toMatchObject({ error: { code: 403, data: { approval_id: first } } });
+  expect(await ownAnswer(session, call)).toMatchObject({ error: { code: 10403, data: { approval_id: first } } });
   const again = await until('it may be asked again', async () => {
     const answer = JSON.stringify(await ownAnswer(session, call));
     return answer.includes('-32004') && heldId(answer);

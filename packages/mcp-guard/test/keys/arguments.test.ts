@@ -38,7 +38,10 @@ describe.each(['server', 'role'])('permissions.arguments of a %s', (carrier) => 
     expect(await heardByServer(session)).toEqual([good]);
     const place = carrier === 'server' ? 'servers.raw.policy' : 'auth.roles.r';
     expect((await heardByClient(session)).map(toObject)).toMatchObject([
-      { id: `bad ${index}`, error: { code: 403, data: { rule: ruleAt(`${place}.permissions.arguments[${index}]`) } } },
+      {
+        id: `bad ${index}`,
+        error: { code: 10403, data: { rule: ruleAt(`${place}.permissions.arguments[${index}]`) } },
+      },
     ]);
   });
 });

@@ -50,7 +50,7 @@ it('audit.payload none leaves arguments and results out of every file of the hom
 describe('refusals', () => {
   const policy = { permissions: { denied_tools: ['echo'] } };
   it.each([
-    ['error', { error: { code: 403 } }],
+    ['error', { error: { code: 10403 } }],
     [
       'tool_result',
       { result: { isError: true, content: [{ text: 'mcp-guard: this tool is not allowed by policy' }] } },

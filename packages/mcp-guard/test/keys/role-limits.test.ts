@@ -45,7 +45,7 @@ it('who has no role by name has the limits of the role default', () =>
       const client = startClient(guard.connect('a'));
       await client.initialize();
       expect(await client.request('tools/list')).toMatchObject({ result: {} });
-      expect(await client.request('tools/list')).toMatchObject({ error: { code: 429 } });
+      expect(await client.request('tools/list')).toMatchObject({ error: { code: 10429 } });
       await client.end();
     },
   ));

@@ -17,7 +17,7 @@ describe('sampling.rate_limit', () => {
     session.server.send(...asked);
     expect(await heardByClient(session)).toEqual(asked.slice(0, 2));
     const refusal = toObject(await session.server.next());
-    expect(refusal).toMatchObject({ id: 3, error: { code: 429, data: { code: 'RATE_LIMITED' } } });
+    expect(refusal).toMatchObject({ id: 3, error: { code: 10429, data: { code: 'RATE_LIMITED' } } });
     expect(JSON.stringify(refusal)).toContain(` servers.raw.policy.sampling.rate_limit${key}"`);
     await session.close();
   });
@@ -33,7 +33,7 @@ describe('sampling.rate_limit', () => {
     const request = { method: 'sampling/createMessage', params: { messages: [], maxTokens: 5 } };
     const result = { resultType: 'input_required', inputRequests: { a: request, b: request } };
     session.server.send(JSON.stringify({ jsonrpc: '2.0', id: 1, result }));
-    expect(toObject(await session.client.next())).toMatchObject({ id: 1, error: { code: 429 } });
+    expect(toObject(await session.client.next())).toMatchObject({ id: 1, error: { code: 10429 } });
     await session.close();
   });
 });

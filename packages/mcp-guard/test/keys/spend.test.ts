@@ -52,13 +52,13 @@ describe.each(CARRIERS)('spend of %s, with %s', (_whose, cap, place, toOptions) 
 
   // One after the other: what has passed stays spent.
   it.each([
-    ['in another currency', pay(5, { in: 'USD' }), 403, 'tools.pay'],
-    ['in no currency', pay(5, { in: null }), 403, 'tools.pay'],
-    ['without an amount', call('pay', { in: 'EUR' }), 403, 'tools.pay'],
-    ['to a vendor who is blocked', pay(5, { to: 'Evil corp' }), 403, 'block_vendors'],
-    ['to a vendor who is not allowed', pay(5, { to: 'other' }), 403, 'allow_vendors'],
-    ['above what one call may cost', pay(10.01), 402, 'max_per_call'],
-    ['above it together, in cents', cents(1000, 1), 402, 'max_per_call'],
+    ['in another currency', pay(5, { in: 'USD' }), 10403, 'tools.pay'],
+    ['in no currency', pay(5, { in: null }), 10403, 'tools.pay'],
+    ['without an amount', call('pay', { in: 'EUR' }), 10403, 'tools.pay'],
+    ['to a vendor who is blocked', pay(5, { to: 'Evil corp' }), 10403, 'block_vendors'],
+    ['to a vendor who is not allowed', pay(5, { to: 'other' }), 10403, 'allow_vendors'],
+    ['above what one call may cost', pay(10.01), 10402, 'max_per_call'],
+    ['above it together, in cents', cents(1000, 1), 10402, 'max_per_call'],
     ['above what a person must let pass', pay(6.01), -32_004, 'require_approval_above'],
   ])('stops a call %s', async (_, text, code, rule) => {
     expect(await ownAnswer(session, text)).toMatchObject({
@@ -75,7 +75,7 @@ describe.each(CARRIERS)('spend of %s, with %s', (_whose, cap, place, toOptions) 
     await session.client.next();
     for (const text of [call('fixed'), call('fixed'), pay(2)]) expect(await heard(text)).toEqual([text]);
     expect(await ownAnswer(session, pay(0.01))).toMatchObject({
-      error: { code: 402, data: { rule: ruleAt(`${place}.max_per_session`) } },
+      error: { code: 10402, data: { rule: ruleAt(`${place}.max_per_session`) } },
     });
   });
 
@@ -83,7 +83,7 @@ describe.each(CARRIERS)('spend of %s, with %s', (_whose, cap, place, toOptions) 
     session = await wire.connect();
     for (const text of [pay(6), call('fixed')]) expect(await heard(text)).toEqual([text]);
     expect(await ownAnswer(session, cents(1))).toMatchObject({
-      error: { code: 402, data: { rule: ruleAt(`${place}.${cap}`) } },
+      error: { code: 10402, data: { rule: ruleAt(`${place}.${cap}`) } },
     });
     expect(await heardByServer(session)).toEqual([]);
   });

@@ -179,7 +179,7 @@ describe.concurrent('a server that dies at its start', () => {
       const message = 'the server tiny ended with exit code 3: first / second / last: no API key';
       const { code, stderr, received } = await refusal(guard);
       expect(received).toEqual([
-        { jsonrpc: '2.0', id: 1, error: { code: 502, message, data: containingCode('UPSTREAM_UNAVAILABLE') } },
+        { jsonrpc: '2.0', id: 1, error: { code: 10502, message, data: containingCode('UPSTREAM_UNAVAILABLE') } },
       ]);
       expect(code).toBe(69);
       expect(stderr).toContain(`mcp-guard: ${message}\n`);

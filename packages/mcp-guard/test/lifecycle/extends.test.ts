@@ -80,7 +80,7 @@ describe.concurrent('a base', () => {
     withBase(denying('echo'), {}, async (guard) => {
       await guard.configure({ extends: { path: 'team.yaml' }, servers: { other: server } });
       const client = await connect(guard, 'other');
-      expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
     }),
   );
@@ -103,7 +103,7 @@ describe.concurrent('a base', () => {
       await until('it is refused', async () => (await echo(client))?.error);
       await rm(join(guard.home, 'team.yaml'));
       await until('status tells', async () => (await guard.run('status')).stdout.includes('there is no base at'));
-      expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
     }));
 
@@ -150,12 +150,12 @@ describe.concurrent('a base at a URL', () => {
       const { server, url } = await serve(TEXT);
       await guard.configure(extending(url));
       const first = await connect(guard);
-      expect(await echo(first)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(first)).toMatchObject({ error: { code: 10403 } });
       await first.end();
       await guard.run('stop');
       server.close().closeAllConnections();
       const second = await connect(guard);
-      expect(await echo(second)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(second)).toMatchObject({ error: { code: 10403 } });
       await second.end();
     }));
 

@@ -34,7 +34,7 @@ type Kind = keyof typeof SERVERS;
 const LAUNCHED: readonly Kind[] = ['launched', 'launched stubborn'];
 const KINDS: readonly Kind[] = ['ordinary', 'stubborn', 'with child', ...LAUNCHED];
 
-const UNAVAILABLE = { code: 502, data: { source: 'mcp-guard', code: 'UPSTREAM_UNAVAILABLE' } };
+const UNAVAILABLE = { code: 10502, data: { source: 'mcp-guard', code: 'UPSTREAM_UNAVAILABLE' } };
 
 interface Scene {
   readonly guard: TestGuard;

@@ -55,14 +55,14 @@ describe('a name that every object has', () => {
   it.each(NAMES)('is no allowed tool: %s', async (name) => {
     expect(await client.request('tools/call', { name, arguments: {} })).toMatchObject({
       error: {
-        code: 403,
+        code: 10403,
         data: { code: 'POLICY_DENIED', rule: ruleAt('servers.tiny.policy.permissions.allowed_tools') },
       },
     });
   });
 
   it.each(NAMES)('is no method of the specification: %s', async (name) => {
-    expect(await client.request(name)).toMatchObject({ error: { code: 403, data: { code: 'POLICY_DENIED' } } });
+    expect(await client.request(name)).toMatchObject({ error: { code: 10403, data: { code: 'POLICY_DENIED' } } });
   });
 
   it.each(NAMES)('is data where it is a key of arguments: %s', async (name) => {

@@ -48,7 +48,7 @@ describe.concurrent('a tightened policy', () => {
 
       await guard.configure({ servers: { tiny: withTools({ denied_tools: ['echo'] }) } });
       await until('the client is told', () => notices(client) === 1);
-      expect(await echo(client)).toMatchObject({ error: { code: 403, data: { rule: matching(/denied_tools/u) } } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403, data: { rule: matching(/denied_tools/u) } } });
       expect(JSON.stringify(await client.request('tools/list'))).not.toContain('"echo"');
 
       await guard.configure({ servers: { tiny: withTools({}) } });
@@ -128,7 +128,7 @@ describe.concurrent('a file that cannot be used', () => {
       expect(await problemsOf(guard)).toEqual([problem]);
       expect(await guard.run('status')).toMatchObject({ code: 0, stdout: containing('not in force: ') });
       expect(await guard.run('health')).toMatchObject({ code: 1, stdout: matching(/^unhealthy: .*mcp-guard\.yaml/u) });
-      expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       expect(await client.call('pid')).toMatch(/^\d+$/u);
       const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
       expect(told).toMatchObject([{ outcome: 'block', detail: containing('the old configuration stays: ') }]);
@@ -146,7 +146,7 @@ describe.concurrent('a file that cannot be used', () => {
       const client = await connect(guard);
       await rm(guardPaths(guard.home).config);
       await untilProblem(guard, 'there is no configuration');
-      expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
     }));
 
@@ -157,7 +157,7 @@ describe.concurrent('a file that cannot be used', () => {
       await chmod(config, 0o666);
       await writeFile(config, JSON.stringify({ servers: { tiny: tinyServer() } }));
       await untilProblem(guard, 'can be written by others');
-      expect(await echo(client)).toMatchObject({ error: { code: 403 } });
+      expect(await echo(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
     }));
 
@@ -193,7 +193,7 @@ describe.concurrent('a server', () => {
       await guard.configure({ servers });
       expect(await held).toMatchObject({
         id: 'the held one',
-        error: { code: 502, message: words },
+        error: { code: 10502, message: words },
       });
       expect(await client.ended).toMatchObject({
         code: 69,

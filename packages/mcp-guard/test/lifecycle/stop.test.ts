@@ -61,7 +61,7 @@ describe.concurrent('stop', () => {
       expect(await guard.run('stop')).toMatchObject({
         stdout: containing('; 1 session ended, 1 call without an answer\n'),
       });
-      expect(await answer).toMatchObject({ error: { code: 503, data: { code: 'DAEMON_UNAVAILABLE' } } });
+      expect(await answer).toMatchObject({ error: { code: 10503, data: { code: 'DAEMON_UNAVAILABLE' } } });
       expect(await client.ended).toMatchObject(TOLD);
     }));
 

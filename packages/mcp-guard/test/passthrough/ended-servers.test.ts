@@ -21,7 +21,7 @@ describe('when a server dies', () => {
     expect(heard.slice(1).map(toObject)).toMatchObject(
       [1, 'two', 9007199254740992].map((id) => ({
         id,
-        error: { code: 502, data: { source: 'mcp-guard', code: 'UPSTREAM_UNAVAILABLE' } },
+        error: { code: 10502, data: { source: 'mcp-guard', code: 'UPSTREAM_UNAVAILABLE' } },
       })),
     );
     expect(heard[3]).toContain('"id":9007199254740993,');

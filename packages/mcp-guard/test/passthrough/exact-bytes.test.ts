@@ -59,7 +59,7 @@ const ANSWERS: readonly (readonly [what: string, line: string])[] = [
     'an error with data that is no object',
     '{"jsonrpc":"2.0","id":$,"error":{"code":-32020,"message":"","data":[1e400]}}',
   ],
-  ['an error of the guard’s codes', '{"jsonrpc":"2.0","id":$,"error":{"code":403,"message":"forbidden"}}'],
+  ['an error of the guard’s codes', '{"jsonrpc":"2.0","id":$,"error":{"code":10403,"message":"forbidden"}}'],
 ];
 
 /** Both spellings of an id stay apart, and keep their text. */

@@ -17,7 +17,7 @@ const UNREADABLE: readonly (readonly [what: string, members: string | Buffer, co
   ['an overlong encoding', Buffer.from('"params":{"name":"\xc0\xaf"}', 'latin1'), -32700],
   ['an encoded surrogate', Buffer.from('"params":{"name":"\xed\xa0\x80"}', 'latin1'), -32700],
   ['more depth than is allowed', `"params":${'{"a":'.repeat(MAX_DEPTH)}1${'}'.repeat(MAX_DEPTH)}`, -32600],
-  ['more bytes than are allowed', `"params":{"text":"${'x'.repeat(MAX_BYTES)}"}`, 413],
+  ['more bytes than are allowed', `"params":{"text":"${'x'.repeat(MAX_BYTES)}"}`, 10413],
   ['a raw control in a string', '"params":{"name":"a\tb"}', -32700],
   ['a comma too many', '"params":{},', -32700],
   ['NaN', '"params":{"n":NaN}', -32700],
