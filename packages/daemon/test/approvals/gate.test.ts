@@ -559,8 +559,9 @@ describe('a call that goes on after a question of its server', () => {
     });
     const held = [await gate.call(retry(1)), await gate.call(retry(2)), await gate.call(retry(3))];
     for (const each of held) await gate.approve(gate.idOf(each));
-    const outcomes = await Promise.all(held.map(({ outcome }) => outcome.decided));
-    expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual(fates);
+    const ends: (string | undefined)[] = [];
+    for (const { outcome } of held) ends.push((await outcome.decided)?.refusal?.code);
+    expect(ends).toEqual(fates);
   });
 
   it('is a new call where its client did not get the question', async () => {
