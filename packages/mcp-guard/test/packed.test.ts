@@ -18,8 +18,8 @@ let installed: string;
 let tarball: string;
 
 /** Installs what was packed, as a user does it. */
-async function install(tarball: string, prefix: string): Promise<void> {
-  const registry = await startRegistry(tarball);
+async function install(packed: string, prefix: string): Promise<void> {
+  const registry = await startRegistry(packed);
   const options = ['--global', '--prefix', prefix, '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
   try {
     await run('npm', ['install', ...options, '--registry', registry.url, 'mcp-guard']);
