@@ -1,5 +1,5 @@
 import { isSecretName } from '@mcp-guard/core/launch';
-import { scan, type Json } from '@mcp-guard/detectors';
+import { groupsOf, scan, type Json } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 
@@ -57,5 +57,5 @@ function holdsLogin(value: string): boolean {
 /** The paths of secrets in a value. */
 const findSecrets = (value: Json): readonly KeyPath[] =>
   scan(value, { threshold: THRESHOLD, skipNetwork: true }).flatMap(({ group, path }) =>
-    group === 'secret' ? [path] : [],
+    groupsOf(group).includes('secret') ? [path] : [],
   );

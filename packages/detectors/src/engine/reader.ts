@@ -3,6 +3,7 @@ import type { Decoder, Reading } from '../decoders/decoder.js';
 import type { Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
+import { nameKnown } from './known-hits.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -83,7 +84,8 @@ export class Reader {
   #look(text: string, key: string, parent: string): Seen {
     const seen = this.#engine.look(text, key, parent, this.#skipped);
     const custom = this.#custom?.find(text) ?? [];
-    return custom.length === 0 ? seen : { ...seen, hits: [...seen.hits, ...custom] };
+    if (seen.hits.length + custom.length === 0) return seen;
+    return { ...seen, hits: [...nameKnown(text, seen.hits), ...custom] };
   }
 
   /** What the decoders read in a sheet; what there is no room for becomes a spot. */

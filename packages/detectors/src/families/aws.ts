@@ -15,7 +15,11 @@ const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 const isId = (id: string, { text, start }: Place): boolean =>
   isVaried(id) && (/\d/.test(id) || !(/[A-Z]/.test(text.charAt(start - 1)) || isWritten(id.slice(4))));
 
-const accessKey = filtered(matchAt(ID), isId);
+/** `ServiceSpecificCredentialId`: what it names has a secret of its own. */
+const CREDENTIAL_ID = /\bservice specific credential id\b/;
+const isCredentialId = (id: string, place: Place): boolean => id.startsWith('ACCA') && place.isLabelled(CREDENTIAL_ID);
+
+const accessKey = filtered(matchAt(ID), (id, place) => isId(id, place) && !isCredentialId(id, place));
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.
 const SECRET_KEY = /[A-Za-z0-9/+]{40}/;

@@ -60,7 +60,7 @@ it('hides no password that is none', () => {
   expect(
     [
       ['s3cr', 'app'],
-      ['app', 'app'],
+      ['shop', 'shop'],
       ['pw', 'app'],
       ['${PASSWORD}', 'app'],
       ['password', 'user'],
