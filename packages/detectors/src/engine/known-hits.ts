@@ -15,10 +15,16 @@ const KEPT: ReadonlySet<Group> = new Set(['secret', 'secret.temporary', 'pii.fin
  */
 export function nameKnown(text: string, hits: readonly TypedHit[]): readonly TypedHit[] {
   const named = hits.map((hit) => nameOne(text, hit));
-  const samples = named.filter(({ detector }) => detector === PUBLISHED_SAMPLE);
-  if (samples.length === 0) return named;
-  const isInSample = toCover(samples);
-  return named.filter((hit) => hit.detector === PUBLISHED_SAMPLE || !isInSample(hit));
+  return withoutParts(named, named.filter(isKnown));
+}
+
+export const isKnown = ({ detector }: TypedHit): boolean => detector.group === 'known';
+
+/** Without what lies within known values: it says what some of their characters could be besides. */
+export function withoutParts<Of extends TypedHit>(hits: readonly Of[], known: readonly TypedHit[]): readonly Of[] {
+  if (known.length === 0) return hits;
+  const isPart = toCover(known);
+  return hits.filter((hit) => !KEPT.has(hit.detector.group) || hit.detector === INSPECTION_LIMIT || !isPart(hit));
 }
 
 function nameOne(text: string, hit: TypedHit): TypedHit {

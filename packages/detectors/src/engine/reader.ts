@@ -3,7 +3,7 @@ import type { Decoder, Reading } from '../decoders/decoder.js';
 import type { Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
-import { nameKnown } from './known-hits.js';
+import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -56,6 +56,7 @@ export class Reader {
     const spots: Spot[] = [];
     const first = this.#look(text, key, parent);
     for (const found of first.hits) spots.push({ ...found, view: 'text' });
+    const knownValues = spots.filter(isKnown);
     if (first.calls.length === 0) return spots;
 
     const known = new Map(spots.map((each) => [identify(each), each.confidence]));
@@ -78,7 +79,7 @@ export class Reader {
       }
       sheets.push(...this.#viewsOf(sheet, seen, spots));
     }
-    return spots;
+    return withoutParts(spots, knownValues);
   }
 
   #look(text: string, key: string, parent: string): Seen {

@@ -69,8 +69,7 @@ function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify
     const quoted = double ?? single ?? back;
     const isQuoted = quoted !== undefined;
     if (isQuoted && NEXT_KEY.test(text.slice(ASSIGNED.lastIndex, ASSIGNED.lastIndex + 6))) return undefined;
-    if (!isQuoted && (CALL.test(text.charAt(ASSIGNED.lastIndex)) || (bare.includes('...') && isMasked(bare))))
-      return undefined;
+    if (!isQuoted && (CALL.test(text.charAt(ASSIGNED.lastIndex)) || isCutShort(bare))) return undefined;
     const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
     const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
     const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
@@ -119,6 +118,9 @@ const RUN = /[\w./+=~:@%!#$^*-]{0,1200}/y;
 const QUOTED_RUN = /[^\s"'\x60\\]{0,1200}/y;
 const isOperator = (char: string): boolean => char === ':' || char === '=';
 const CALL = /[([{]/;
+/** `eyJhbGciOi...`; what has nearly all of a secret before its full stops is one. */
+const isCutShort = (bare: string): boolean => bare.includes('...') && (!LONG_RUN.test(bare) || isMasked(bare));
+const LONG_RUN = /[A-Za-z\d+/]{16}/;
 
 /** A value under a key: all of it. */
 function underKey(accept: (value: Value) => boolean): Rule['verify'] {

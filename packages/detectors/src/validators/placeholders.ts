@@ -22,6 +22,9 @@ const SAME = /^(.)\1*$/su;
 /** Words that ask for a value to be filled in, wherever they stand in it. */
 const ASKING =
   /(?:^|[^a-z])(?:your|my|put|insert|replace|enter|add|fill|change|the|here|some|a)[-_ .]?(?:own|real|actual|api|access|secret|auth|client|user|db|database|private|bot|super)?[-_ .]?(?:key|token|secret|pass(?:word|phrase)?|credentials?|value|me|this|it|here|id)(?![a-z])|placeholder|redacted|dummy|not[-_ ]?(?:set|used|real)|todo|fixme|[-_ ]here$/i;
+/** The word for a password in other languages, perhaps with whose it is and a number. */
+const OTHER_WORDS =
+  /^(?:あなたの|您的|你的)?(?:passwort|kennwort|contrase[nñ]a|senha|clave|mot[-_ ]?de[-_ ]?passe|wachtwoord|l[oö]senord|has[lł]o|heslo|jelsz[oó]|parola|пароль|密码|密碼|パスワード|비밀번호)[-_ ]?\d{0,3}$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
   /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
@@ -58,7 +61,7 @@ const isMask = (text: string): boolean =>
 
 /** Whether a text is a variable, a mask, or one character again and again. */
 export const isMasked = (text: string): boolean =>
-  (VARIABLE.test(text) && !holdsRandom(text)) || isMask(text) || SAME.test(text) || ENCRYPTED.test(text);
+  (VARIABLE.test(text) && !holdsRandom(text)) || isMask(text) || SAME.test(text) || ENCRYPTED.test(text) || isRow(text);
 
 /**
  * Whether a text is masked, a kind of value or a word for what belongs there, also in base64. `EXAMPLE` inside of one
@@ -66,8 +69,32 @@ export const isMasked = (text: string): boolean =>
  */
 export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isWordForIt(fromBase64(text));
 
+/** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
+function isRow(text: string): boolean {
+  if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
+  let steps = 0;
+  for (let at = 1; at < text.length; at++)
+    if (follows(text.charCodeAt(at - 1) | SMALL, text.charCodeAt(at) | SMALL)) steps++;
+  return steps >= (text.length - 1) * IN_ROW;
+}
+const MIN_ROW = 20;
+const MAX_ROW = 128;
+const IN_ROW = 0.85;
+/** The bit of ASCII that makes letters small; digits have it. */
+const SMALL = 0x20;
+
+/** `b` behind `a`, and the begin behind the end of digits, hex digits and the alphabet. */
+function follows(before: number, code: number): boolean {
+  if (code === before + 1) return true;
+  const isEnd = before === 0x39 || before === 0x66 || before === 0x7a;
+  return isEnd && (code === 0x30 || code === 0x31 || code === 0x61);
+}
+
 const isWordForIt = (text: string): boolean =>
-  isMasked(text) || WORDS.test(text) || ((ASKING.test(text) || isProse(text)) && !holdsRandom(text));
+  isMasked(text) ||
+  WORDS.test(text) ||
+  OTHER_WORDS.test(text) ||
+  ((ASKING.test(text) || isProse(text)) && !holdsRandom(text));
 
 /** Text of letters, or nothing. */
 function fromBase64(text: string): string {

@@ -77,7 +77,7 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     // a routing and an account number: https://docs.stripe.com/connect/testing
     `8cfb64dcd864abe0393c cc552495fc90556293db`,
     // AWS: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-    `d5249a4997e69ef44d31`,
+    `d5249a4997e69ef44d31 b32d44cc1884c5378a36`,
     // Stripe: https://docs.stripe.com/api/authentication
     `dbcc8b391c432a24fe2f 006ea6328ccde2521a30 1c1f800ce2f915f13e1d`,
     // GitHub: https://docs.github.com/en/rest/apps/oauth-applications
@@ -95,7 +95,7 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     // Cosmos DB emulator: https://learn.microsoft.com/azure/cosmos-db/emulator
     `5b24ad41c6bbc1e4aa8d`,
     // Supabase on one machine: https://supabase.com/docs/guides/self-hosting/docker
-    `6ba114ed5e73a6d59afb af713ee7077b33e7699c`,
+    `6ba114ed5e73a6d59afb af713ee7077b33e7699c b99d4b673b9cb3943005`,
     // jwt.io: https://www.jwt.io/
     `950883d7012ba1586d66 465d95cd962b8869ff7a 2cff52f348778107992e`,
     // JSON web tokens: RFC 7519 section 3.1, RFC 7515 appendix A.1
@@ -129,16 +129,21 @@ const HASH_LENGTH = 20;
  * How AWS writes the ids and secret keys of its manuals: a real one ends so once in 2^35 and 2^60 times.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
  */
-const AWS_EXAMPLE = /^(?:A[A-Z]{3}[A-Z2-7]{9,10}EXAMPLE|[A-Za-z0-9/+]{30,31}EXAMPLEKEY)$/;
+const AWS_EXAMPLE =
+  /^(?:a1b2c3d4-5678-90ab-cdef-EXAMPLE[\da-zA-Z]{5}|A[A-Z]{3}[A-Z2-7]{9,10}EXAMPLE|[A-Za-z0-9/+]{30,31}EXAMPLEKEY)$/;
 
 /** Whether all of a value is a published sample, however its groups are separated. A part of it that is one excuses nothing. */
 export function isPublishedSample(value: string): boolean {
   if (value.length > MAX_SAMPLE) return false;
   if (AWS_EXAMPLE.test(value)) return true;
-  const compact = value.replace(/[^A-Za-z0-9]/g, '');
+  const compact = value.replace(SEPARATORS, '');
+  // What else is in it may say more than the sample: characters that nobody see, letters of other scripts.
+  if (!/^[A-Za-z0-9]+$/.test(compact)) return false;
   // An account number may be written in small letters.
   return isListed(compact) || (SMALL.test(compact) && isListed(compact.toUpperCase()));
 }
+/** What stands between groups, and the signs of base64, base64url and RFC 6750. */
+const SEPARATORS = /[\s\u2010-\u2013./+=_~-]/g;
 const SMALL = /^[a-z]{2}\d\d[a-z\d]{10,30}$/;
 const isListed = (compact: string): boolean =>
   PUBLISHED.has(createHash('sha256').update(compact).digest('hex').slice(0, HASH_LENGTH));

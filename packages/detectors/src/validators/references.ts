@@ -1,4 +1,4 @@
-import { holdsRandom } from './randomness.js';
+import { holdsRandom, looksRandom } from './randomness.js';
 
 /*
  * Names of things, which stand where a secret could: nothing is given away with them. A name has no part that was
@@ -26,13 +26,25 @@ const GOOGLE_NAME = /^projects\/[\w-]{1,64}\/(?:secrets|locations)\/[\w/-]{1,200
 // passwd(5) and group(5): the password is elsewhere.
 const ACCOUNT_LINE = /^[a-z_][\w.-]{0,31}\$?:(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:/;
 
+/** In characters. Longer ones are rare, and a flood of them is costly. */
+const MAX_NAME = 512;
+
 /** Whether a text names a thing: an ARN, a path, a URN, a resource, a line of passwd(5). */
 export function isReference(text: string): boolean {
+  if (text.length > MAX_NAME) return false;
   if (TWILIO_PATH.test(text)) return true;
   const hasForm =
-    ARN.test(text) || URN.test(text) || PATH.test(text) || GOOGLE_NAME.test(text) || ACCOUNT_LINE.test(text);
-  return hasForm && text.split(/[:/\\]/).every(isStep);
+    KEY_URI.test(text) ||
+    ARN.test(text) ||
+    URN.test(text) ||
+    PATH.test(text) ||
+    GOOGLE_NAME.test(text) ||
+    ACCOUNT_LINE.test(text);
+  return hasForm && text.split(/[:/\\;=&]/).every(isStep);
 }
+
+// RFC 7512, https://www.gnutls.org/manual/html_node/TPM-keys.html: where a key is kept, unless it says the PIN as well.
+const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
 
 /** The begin of an ARN up to a word in it: `arn:aws:secretsmanager:us-east-1:123456789012:secret:`. */
 const ARN_BEGIN = /arn:aws[a-z-]{0,11}:[\w:/+=,.@-]{1,120}$/;
@@ -66,6 +78,11 @@ const KEY_NAME = /signing ?key(?: id)?$/i;
 export const isFingerprint = (text: string, label: string): boolean =>
   FINGERPRINT.test(text) && KEY_NAME.test(label) && !/SIGNING/.test(label);
 
+/** A file of tests, whose name may be a number of a bug: `gfortran.dg/pr105456-nmlr.f90`. */
+const TEST_FILE = /^[\w.+/-]{1,200}[\w+-]\.[A-Za-z]\w{0,4}$/;
+const isNamedByPeople = (name: string): boolean =>
+  TEST_FILE.test(name) ? !name.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part)) : !holdsRandom(name);
+
 /** What of a test's name is words, numbers and dates: `tree-ssa/pr12345.c`, `20000112-1.c`. */
 const TEST_NAME = /^[\p{L}\d_][\p{L}\d_.,:=/\\+#@[\]()'"-]*$/u;
 /** A status at the begin of a line, perhaps behind the time or the name of a container: DejaGnu, automake, `go test`. */
@@ -81,7 +98,7 @@ const LINE = 160;
  * @param start of the word in the text around it
  */
 export function isTestName(name: string, around: string, start: number): boolean {
-  if (around.slice(start, start + 5) !== 'PASS:' || !TEST_NAME.test(name) || holdsRandom(name)) return false;
+  if (around.slice(start, start + 5) !== 'PASS:' || !TEST_NAME.test(name) || !isNamedByPeople(name)) return false;
   const before = around.slice(Math.max(0, start - LINE), start);
   return STATUS.test(before) && !LOGIN_LINE.test(before);
 }
