@@ -34,7 +34,7 @@ const ASSIGNED = new RegExp(
     ')',
     String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
     String.raw`|([^\s"'\x60,;<>(){}[\]\\|]{6,64})`,
-    String.raw`|([$#]?[<{[]{1,2}[^\s"'\x60,;<>(){}[\]\\|]{6,64}[>}\]]{1,2}))`, // what stands in such is a name, or hidden there
+    String.raw`|([$#]?[<{[(]{1,2}[^\s"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2}))`, // what stands in such is a name, or hidden there
   ].join(''),
   'y',
 );

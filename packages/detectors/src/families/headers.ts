@@ -12,7 +12,7 @@ import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.j
 
 const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
 const HEADER = new RegExp(
-  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?([^\s"'\x60,;<>\\]{6,4096})`,
+  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?(<[^\s"'\x60,;<>\\]{6,512}>|[^\s"'\x60,;<>\\]{6,4096})`,
   'iy',
 );
 const BASIC = /basic[ \t]{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
