@@ -1,3 +1,5 @@
+import { TYPES } from '@mcp-guard/detectors';
+
 /*
  * Every corpus has names of its own for what it holds: `github-pat`, `US_SSN`, `aws-access-token`.
  * A finding is of the right type when it names the same vendor, or the same kind of number.
@@ -70,8 +72,10 @@ const LONGEST_ALIAS = 3;
  * Whether what a corpus calls `label` may be what we call `type`: both begin with the same
  * vendor or word. Types of a country must agree in the next word too, but a label with a
  * country may also be of a type without one: `US_SSN` is `ssn`.
+ * Samples of manuals and passwords that programs come with have types of their own, whatever they are samples of.
  */
 export function isRightType(label: string, type: string): boolean {
+  if (TYPES.get(type)?.group === 'known') return true;
   const ours = toWords(type);
   const words = toWords(label);
   const names = isCountry(words[0]) ? [words, words.slice(1)] : [words];

@@ -18,6 +18,8 @@ it.each([
   ['CREDIT_CARD', 'credit_card'],
   ['CreditCardNumber', 'credit_card'],
   ['IBAN_CODE', 'iban'],
+  ['IBAN_CODE', 'published_sample'],
+  ['basic-auth', 'default_password'],
   ['EMAIL_ADDRESS', 'email'],
   ['US_SSN', 'ssn'],
   ['IN_PAN', 'in_pan'],

@@ -6,6 +6,8 @@
 /** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
 export type Group =
   | 'secret'
+  | 'secret.temporary' // opens one thing for a short while, and stands in answers that are about something else
+  | 'known' // what everybody knows: samples of manuals, passwords that programs come with
   | 'pii.contact' // e-mail, phone
   | 'pii.financial' // cards, accounts
   | 'pii.national_id' // given to a person by a state

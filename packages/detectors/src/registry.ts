@@ -25,6 +25,7 @@ import { hosting } from './families/hosting.js';
 import { italySpain } from './families/italy-spain.js';
 import { jwt } from './families/jwt.js';
 import { koreaJapan } from './families/korea-japan.js';
+import { knownValues } from './families/known-values.js';
 import { limits } from './families/limits.js';
 import { loginFiles } from './families/login-files.js';
 import { messaging } from './families/messaging.js';
@@ -115,6 +116,7 @@ export const FAMILIES: readonly Family[] = [
   loginFiles,
   passwordHashes,
   generic,
+  knownValues,
   limits,
 ];
 

@@ -10,7 +10,7 @@ const MAX_LINES = 500;
 const MAX_NAME = 256;
 /** How sure it must be that something may not be written down. */
 const THRESHOLD = 0.8;
-const MASKED = /^(?:secret|pii\.national_id|pii\.financial|custom)$/;
+const MASKED = /^(?:secret(?:\.temporary)?|pii\.national_id|pii\.financial|custom)$/;
 /** Of an account the person who decides must know which one it is. */
 const KEPT_OF_ACCOUNT = 4;
 /** Members around what the caller wrote: names of the protocol and our own. */

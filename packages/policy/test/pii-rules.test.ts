@@ -28,6 +28,10 @@ describe('an action', () => {
     ['email', 'warn', 'warn'],
     ['phone', 'warn', 'warn'],
     ['ipv4', undefined, undefined],
+    ['bic', 'warn', 'warn'],
+    ['github_clone_token', 'block', 'redact'],
+    ['published_sample', 'warn', 'warn'],
+    ['default_password', 'warn', 'warn'],
     ['inspection_limit', 'block', 'block'],
   ])('of %s is by default %s in requests and %s in answers', (type, request, response) => {
     const rules = rulesOf({});
@@ -45,6 +49,22 @@ describe('an action', () => {
       'request',
       'block',
       'pii.actions.pii.request',
+    ],
+    [
+      'of all secrets, for those that last a short while too',
+      { actions: { secret: { response: 'block' } } },
+      'github_clone_token',
+      'response',
+      'block',
+      'pii.actions.secret.response',
+    ],
+    [
+      'of what everybody knows',
+      { actions: { default_password: { request: 'block' } } },
+      'default_password',
+      'request',
+      'block',
+      'pii.actions.default_password.request',
     ],
     [
       'of the nearest group',

@@ -18,8 +18,8 @@ describe('a call is shown', () => {
     ['with the length of all that overlaps', '{"a":"ABCDEFGH rest"}', '{"a":"[REDACTED:word, 8 characters] rest"}'],
     [
       'with the end of an account',
-      '{"a":"card 4111 1111 1111 1111"}',
-      '{"a":"card [REDACTED:credit_card, 19 characters …1111]"}',
+      '{"a":"card 4539 1488 0343 6467"}',
+      '{"a":"card [REDACTED:credit_card, 19 characters …6467]"}',
     ],
   ])('%s', (_, args, told) => {
     expect(show(args)).toBe(shown(told));
@@ -36,7 +36,7 @@ describe('a call is shown', () => {
   });
 
   it('to nobody where it holds more than is looked for', () => {
-    const flood = `{"a":"${'E-123456,'.repeat(6000)}","b":"4111111111111111"}`;
+    const flood = `{"a":"${'E-123456,'.repeat(6000)}","b":"4539148803436467"}`;
     const all = new CustomTypes([{ id: 'digit', patterns: ['[0-9]'] }]);
     expect(() => showCall('pay', flood, all)).toThrow('this call holds too much to be shown');
   });

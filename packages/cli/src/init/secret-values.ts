@@ -1,5 +1,5 @@
 import { isSecretName } from '@mcp-guard/core/launch';
-import { scan, type Json } from '@mcp-guard/detectors';
+import { groupsOf, scan, type Json } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 
@@ -11,10 +11,18 @@ const PLAIN = /^(?:[A-Za-z][A-Za-z_-]{0,31}|[\d.]{1,15}|~?\/[\w./@ -]{0,500})$/;
 /** Letters and digits without a blank between them, as keys are made. */
 const RANDOM = /^(?=.{0,256}\d)(?=.{0,256}[A-Za-z])[\w+/=.:~-]{16,256}$/;
 
+/** Names of variables that say where something is kept: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `AWS_SHARED_CREDENTIALS_FILE`. */
+const FILE_NAME = /(?:(?:^|_)(?:ca_?)?certs?|_ca|bundle|file|path|dir|sock)$|^google_application_credentials$/i;
+const FILE = /^(?:~?\/|[A-Za-z]:[\\/])[\w./\\@ -]{1,500}$/;
+
+/** Whether a variable names a file or folder. No step of its path is made as keys are. */
+const isFilePath = (name: string, value: string): boolean =>
+  FILE_NAME.test(name) && FILE.test(value) && !value.split(/[/\\]/).some((step) => RANDOM.test(step));
+
 /** Whether a variable of an environment belongs with the secrets. In doubt it does. */
 export function isSecretValue(name: string, value: string): boolean {
   if (value === '') return false;
-  if (isSecretName(name)) return true;
+  if (isSecretName(name)) return !isFilePath(name, value);
   if (PLAIN.test(value)) return false;
   const isRandom = isUrl(value) ? holdsLogin(value) : RANDOM.test(value);
   return isRandom || findSecrets({ [name]: value }).length > 0;
@@ -57,5 +65,5 @@ function holdsLogin(value: string): boolean {
 /** The paths of secrets in a value. */
 const findSecrets = (value: Json): readonly KeyPath[] =>
   scan(value, { threshold: THRESHOLD, skipNetwork: true }).flatMap(({ group, path }) =>
-    group === 'secret' ? [path] : [],
+    groupsOf(group).includes('secret') ? [path] : [],
   );

@@ -1,4 +1,4 @@
-import { scan, TYPES } from '@mcp-guard/detectors';
+import { groupsOf, scan, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
 import { tell } from '../tell.js';
 import { withoutPlaceholders } from './placeholders.js';
@@ -23,7 +23,7 @@ export function findSecrets({ run, entry }: ClientServer, parts: readonly Part[]
   const byPlace = new Map<string, PlainSecret>();
   for (const { type, group, path, where } of found) {
     const place = toWhere(where === 'key' ? path.slice(0, -1) : path);
-    if (group === 'secret' && !byPlace.has(place))
+    if (groupsOf(group).includes('secret') && !byPlace.has(place))
       byPlace.set(place, { title: TYPES.get(type)?.title ?? type, where: place });
   }
   return [...byPlace.values()];

@@ -63,6 +63,10 @@ it.each([
   ['ENDPOINT', 'https://a.example/?sig=abc'],
   ['WHATEVER', `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`],
   ['WHATEVER', '3f9a8c7b6d5e4f3a2b1c'],
+  ['NODE_EXTRA_CA_CERTS', '/etc/ssl/certs/3f9a8c7b6d5e4f3a2b1c'],
+  ['CLIENT_CERT', '-----BEGIN CERTIFICATE-----'],
+  ['AUTH_FILE', 'hunter'],
+  ['API_KEY', '/home/me/key'],
 ])('keeps %s=%s with the secrets', (name, value) => expect(isSecretValue(name, value)).toBe(true));
 
 it.each([
@@ -72,6 +76,11 @@ it.each([
   ['ENDPOINT', 'https://a.example/v1'],
   ['PATTERN', 'production'],
   ['TOKEN', ''],
+  ['NODE_EXTRA_CA_CERTS', '/etc/ssl/certs/ca-certificates.crt'],
+  ['SSL_CERT_FILE', 'C:\\certs\\company.pem'],
+  ['REQUESTS_CA_BUNDLE', '~/company/ca.pem'],
+  ['GOOGLE_APPLICATION_CREDENTIALS', '/home/me/service-account.json'],
+  ['SSH_AUTH_SOCK', '/run/user/1000/keyring/ssh'],
 ])('leaves %s=%s in sight', (name, value) => expect(isSecretValue(name, value)).toBe(false));
 
 it.each([

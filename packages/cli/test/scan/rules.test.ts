@@ -378,7 +378,7 @@ describe('the rules', () => {
   });
 
   it('never tell a secret, wherever it stands', () => {
-    const secrets = [TOKEN, 'AKIAIOSFODNN7EXAMPLE'];
+    const secrets = [TOKEN, 'AKIAQ7PSZXW4NB2KTJ6C'];
     const files = secrets.flatMap((secret) => [
       file([
         named(secret, stdio(`npx ${secret}`)),

@@ -3,6 +3,7 @@ import type { Decoder, Reading } from '../decoders/decoder.js';
 import type { Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
+import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -55,6 +56,7 @@ export class Reader {
     const spots: Spot[] = [];
     const first = this.#look(text, key, parent);
     for (const found of first.hits) spots.push({ ...found, view: 'text' });
+    const knownValues = spots.filter(isKnown);
     if (first.calls.length === 0) return spots;
 
     const known = new Map(spots.map((each) => [identify(each), each.confidence]));
@@ -77,13 +79,14 @@ export class Reader {
       }
       sheets.push(...this.#viewsOf(sheet, seen, spots));
     }
-    return spots;
+    return withoutParts(spots, knownValues);
   }
 
   #look(text: string, key: string, parent: string): Seen {
     const seen = this.#engine.look(text, key, parent, this.#skipped);
     const custom = this.#custom?.find(text) ?? [];
-    return custom.length === 0 ? seen : { ...seen, hits: [...seen.hits, ...custom] };
+    if (seen.hits.length + custom.length === 0) return seen;
+    return { ...seen, hits: [...nameKnown(text, seen.hits), ...custom] };
   }
 
   /** What the decoders read in a sheet; what there is no room for becomes a spot. */

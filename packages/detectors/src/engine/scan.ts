@@ -194,7 +194,7 @@ function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
     const weight = weightOf(spot);
     // The limit says nothing of what was read, and each custom type is treated in its own way.
     const isOwn = detector === INSPECTION_LIMIT || detector.group === 'custom';
-    const kind = isOwn ? detector.id : detector.group;
+    const kind = isOwn ? detector.id : detector.group === 'secret.temporary' ? 'secret' : detector.group;
     if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
     const alike = told.find((each) => each.kind === kind && each.weight === weight);
     if (alike) alike.end = end;

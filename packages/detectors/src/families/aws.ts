@@ -6,8 +6,8 @@ import { UUID, secret } from '../rules/secret.js';
 import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
-// Behind them stand 16 characters of base32, or 17 and more in newer ids.
-const ID = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16,20}(?![A-Za-z0-9])/y;
+// Behind them stand 16 characters of base32, or 17 and more in newer ids. `EXAMPLE` glued to one hides nothing.
+const ID = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16,20}(?=EXAMPLE(?![A-Za-z0-9])|(?![A-Za-z0-9]))/y;
 const PRINCIPAL = /A(?:ROA|IDA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{16,20}(?![A-Za-z0-9])/y;
 const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 
@@ -15,7 +15,11 @@ const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 const isId = (id: string, { text, start }: Place): boolean =>
   isVaried(id) && (/\d/.test(id) || !(/[A-Z]/.test(text.charAt(start - 1)) || isWritten(id.slice(4))));
 
-const accessKey = filtered(matchAt(ID), isId);
+/** `ServiceSpecificCredentialId`: what it names has a secret of its own. */
+const CREDENTIAL_ID = /\bservice specific credential id\b/;
+const isCredentialId = (id: string, place: Place): boolean => id.startsWith('ACCA') && place.isLabelled(CREDENTIAL_ID);
+
+const accessKey = filtered(matchAt(ID), (id, place) => isId(id, place) && !isCredentialId(id, place));
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.
 const SECRET_KEY = /[A-Za-z0-9/+]{40}/;

@@ -100,6 +100,12 @@ function findAccount(place: Place): Hit | undefined {
 }
 const SAME = /^(\d)\1*$/;
 
+/** Names of members whose value is an account, however short. */
+const ACCOUNT_NAME = /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
+/** One of few digits: right behind its name, as in JSON that stands in a text. */
+const findShortAccount = (place: Place): Hit | undefined =>
+  isCalled(place, ACCOUNT_NAME) ? findAccount(place) : undefined;
+
 const SORT_LABEL = /\bsort ?code\b/;
 const BSB_LABEL = /\bbsb\b/;
 const besideLabel =
@@ -122,7 +128,7 @@ export const bankAccounts: Family = {
     {
       id: 'bic',
       title: 'the BIC of a bank',
-      group: 'pii.financial',
+      group: 'pii.business', // banks publish theirs
       rules: [
         {
           anchors: ['bic', 'swift'],
@@ -153,8 +159,9 @@ export const bankAccounts: Family = {
           needs: ACCOUNT_PARTS,
           verify: findAccount,
         },
+        { shapes: ['######', '#######'], needs: ACCOUNT_PARTS, verify: findShortAccount },
         {
-          key: /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/,
+          key: ACCOUNT_NAME,
           verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.

@@ -46,6 +46,14 @@ export const codeHosts: Family = {
       prefixed(['_gitlab_session='], /[0-9a-z]{32}/),
       labelled(['gitlab'], /[A-Za-z0-9_-]{20}/),
     ),
+    // https://docs.github.com/en/rest/repos/repos#get-a-repository: in each repository that its owner asks for, so that
+    // refusing it would refuse them all.
+    {
+      id: 'github_clone_token',
+      title: 'a temporary GitHub clone token',
+      group: 'secret.temporary',
+      rules: [labelled(['temp_clone_token', 'tempclonetoken'], /[A-Z0-9]{20,64}/)],
+    },
     // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
     secret(
       'atlassian_token',

@@ -7,11 +7,11 @@ import { looksRandom } from '../validators/randomness.js';
 
 /** How far before an option its program may stand. */
 const LINE = 400;
-const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|([^\s"'\\<>|]{3,128}))`;
+const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|(<[^\s"'\\<>|]{3,126}>|[^\s"'\\<>|]{3,128}))`;
 
 // https://curl.se/docs/manpage.html#-u; wget, HTTPie and others have taken it over.
 const USER =
-  /\s?(?:-[ua]|--(?:auth|(?:proxy-)?user))(?:=|[ \t]{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?([^\s"'<>\\]{0,128})/y;
+  /\s?(?:-[ua]|--(?:auth|(?:proxy-)?user))(?:=|[ \t]{0,4})(?:\\{0,2}["'])?([^\s"':$<>\\]{0,128})(?:\\{0,2}["'])?:(?:\\{0,2}["'])?(<[^\s"'<>\\]{3,126}>|[^\s"'<>\\]{0,128})/y;
 const CURL = /\b(?:curl|https?|wget|xh)\b/;
 const readUser: Rule['verify'] = ({ text, start }) => {
   USER.lastIndex = start;

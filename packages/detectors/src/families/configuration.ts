@@ -1,6 +1,7 @@
 import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt, SURE } from '../rules/place.js';
 import { secret } from '../rules/secret.js';
+import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
 
@@ -8,7 +9,8 @@ import { looksRandom } from '../validators/randomness.js';
 
 /** Words of a manual are none: `requirepass directive`. */
 const isPassword = (value: string): boolean =>
-  !isPlaceholder(value) && (looksRandom(value) || /^(?=.*\d)(?=.*[A-Za-z])[^\s/]{6,}$/.test(value));
+  isDevelopmentDefault(value) ||
+  (!isPlaceholder(value) && (looksRandom(value) || /^(?=.*\d)(?=.*[A-Za-z])[^\s/]{6,}$/.test(value)));
 
 const fitting = (pattern: RegExp): Rule['verify'] => filtered(matchAt(pattern, 0.85), isPassword);
 

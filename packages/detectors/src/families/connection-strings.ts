@@ -14,8 +14,9 @@ const LONGEST_SCHEME = 32;
 /** Databases, brokers and directories: what is behind them is data, not a page. */
 const STORES =
   /(?:postgres|pgsql|mysql|maria|mongo|redis|rediss|valkey|amqps?|mssql|sqlserver|oracle|clickhouse|cassandra|cockroach|neo4j|bolt|influx|couch|elastic|nats|kafka|mqtts?|ldaps?|db2|jdbc|odbc|snowflake|presto|trino|memcache|sqlalchemy|libsql|stomp)/i;
-/** A user, perhaps none, and a password that ends at the last `@` before the host. */
-const USERINFO = /:\/\/([^\s/@:"'<>`\\?#]{0,128}):([^\s/"'<>`\\]{1,128})@(?=[\w[$-])/y;
+/** A user, perhaps none, and a password, perhaps in angle brackets, that ends at the last `@` before the host. */
+const USERINFO =
+  /:\/\/(<[^\s/@:"'<>`\\?#]{1,126}>|[^\s/@:"'<>`\\?#]{0,128}):(<[^\s/"'<>`\\]{1,126}>|[^\s/"'<>`\\]{1,128})@(?=[\w[$-])/y;
 /** A token in place of a user. */
 const TOKEN = /:\/\/([\w-]{20,128})@(?=[\w[])(?!\w{0,40}\.ingest|sentry)/y;
 

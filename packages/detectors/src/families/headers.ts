@@ -1,5 +1,7 @@
 import type { Family, Rule } from '../detector.js';
+import { isDefaultLogin } from '../validators/development-defaults.js';
 import { isPlaceholder } from '../validators/placeholders.js';
+import { isPublicLogin } from '../validators/public-logins.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';
 import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.js';
 
@@ -10,7 +12,7 @@ import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.j
 
 const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
 const HEADER = new RegExp(
-  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?([^\s"'\x60,;<>\\]{6,4096})`,
+  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?(<[^\s"'\x60,;<>\\]{6,512}>|[^\s"'\x60,;<>\\]{6,4096})`,
   'iy',
 );
 const BASIC = /basic[ \t]{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
@@ -20,8 +22,10 @@ const BEARER = /bearer[ \t]{1,4}([\w.~+/-]{16,4096}={0,2})(?![\w+/=])/iy;
 export function isLogin(base64: string): boolean {
   const text = Buffer.from(base64, 'base64').toString('latin1');
   const [, user = '', password = ''] = /^([!-9;-~]{0,256}):([ -~]{0,256})$/.exec(text) ?? [];
+  if (isDefaultLogin(base64)) return user + password !== '';
   return (
     user + password !== '' &&
+    !isPublicLogin(user, password) &&
     !(isPlaceholder(password) || password === user || (password === '' && isPlaceholder(user)))
   );
 }

@@ -1,6 +1,7 @@
 import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/place.js';
-import { isWorthHiding } from '../validators/placeholders.js';
+import { isDefaultLogin } from '../validators/development-defaults.js';
+import { isPlaceholder, isWorthHiding } from '../validators/placeholders.js';
 import { isLogin } from './headers.js';
 
 /* Files in which programs keep what they log in with. */
@@ -39,7 +40,9 @@ const readSecret: Rule['verify'] = ({ text, start, end }) => {
   const secret = text.slice(from, end + rest.length);
   const data = DATA.exec(secret);
   if (!data) return undefined;
-  const values = [...secret.slice(data.index).matchAll(ENTRY)].filter(([, value = '']) => isEncoded(value));
+  const all = [...secret.slice(data.index).matchAll(ENTRY)].filter(([, value = '']) => isEncoded(value));
+  const own = all.filter(([, value = '']) => !isDefaultLogin(value));
+  const values = own.length > 0 ? own : all.slice(0, 1);
   const [first, last] = [values.at(0), values.at(-1)];
   if (!first || !last) return undefined;
   const offset = from + data.index;
@@ -50,7 +53,11 @@ const readSecret: Rule['verify'] = ({ text, start, end }) => {
     confidence: FITS,
   };
 };
-const isEncoded = (value: string): boolean => value.length % 4 === 0 && Buffer.from(value, 'base64').length >= 6;
+function isEncoded(value: string): boolean {
+  if (value.length % 4 !== 0) return false;
+  const bytes = Buffer.from(value, 'base64');
+  return isDefaultLogin(value) || (bytes.length >= 6 && !isPlaceholder(bytes.toString('latin1')));
+}
 
 export const loginFiles: Family = {
   name: 'login-files',

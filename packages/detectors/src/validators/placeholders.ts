@@ -1,24 +1,112 @@
-/* Texts that stand where a secret will be, or hide one: nothing is given away with them. */
+import { isDevelopmentDefault } from './development-defaults.js';
+import { isPublicLogin } from './public-logins.js';
+import { holdsRandom, looksRandom } from './randomness.js';
+
+/*
+ * Texts that stand where a secret will be, or hide one: nothing is given away with them. What was drawn at random is
+ * none of them, whatever is put around it.
+ */
 
 /** `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`, `{name}`, `<name>`, `[NAME]`, `%NAME%`, `%s`, `%(name)s`, `#{name}`, `@name@`, `:name`, `&name`. */
 const VARIABLE =
-  /^(?:\$\w{1,64}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`|ENC\[)/i;
+  /^(?:\$\w{1,64}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
+/** Encrypted, as SOPS and hiera-eyaml write it. */
+const ENCRYPTED = /^ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)/;
 /** `****`, `xxxx-xxxx`, `....`, `____`, and what has four of them in a row in it or three full stops. */
 const MASK = /[*•●#]{3}|x{5}|\.{3}|…|^[xX*•.#?_ -]{1,200}$/i;
+/** What of a masked value is shown, besides `eyJ…`, with which every JSON web token begins. */
+const SHOWN = /[*•●#]{3,}|x{5,}|\.{3,}|…|eyJ[\w-]{0,64}/i;
+/** Of a value that was cut short, in characters: more than this is nearly all of it. */
+const MAX_SHOWN = 15;
 const SAME = /^(.)\1*$/su;
 /** Words that ask for a value to be filled in, wherever they stand in it. */
 const ASKING =
   /(?:^|[^a-z])(?:your|my|put|insert|replace|enter|add|fill|change|the|here|some|a)[-_ .]?(?:own|real|actual|api|access|secret|auth|client|user|db|database|private|bot|super)?[-_ .]?(?:key|token|secret|pass(?:word|phrase)?|credentials?|value|me|this|it|here|id)(?![a-z])|placeholder|redacted|dummy|not[-_ ]?(?:set|used|real)|todo|fixme|[-_ ]here$/i;
+/** The word for a password in other languages, perhaps with whose it is and a number. */
+const OTHER_WORDS =
+  /^(?:あなたの|您的|你的)?(?:passwort|kennwort|contrase[nñ]a|senha|clave|mot[-_ ]?de[-_ ]?passe|wachtwoord|l[oö]senord|has[lł]o|heslo|jelsz[oó]|parola|пароль|密码|密碼|パスワード|비밀번호)[-_ ]?\d{0,3}$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
-  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|urn:.*|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+
+/*
+ * A value in the words of who asks for it: `your-secure-password`, `a-random-string-at-least-32-characters-long`,
+ * `votre-mot-de-passe`. It begins with whose it is or what to do, has a word for a secret, and nothing but words.
+ */
+const OWNERS =
+  'your|dein|deine|dei|ihr|ihre|tu|su|votre|ton|tuo|vostro|seu|sua|teu|jouw|uw|din|ditt|twoj|twoje|ваш|твой|ваша';
+const ORDERS = 'insert|enter|put|type|use|choose|set|pick|generate|create|replace|change|add|fill';
+const ARTICLES = 'an?|some|any|the|ein|eine|un|una|une|um|uma|en|ett';
+const ADJECTIVES =
+  'random|long|very|strong|secure|secret|safe|unique|complex|good|zufällig|sicheres|geheimes|segura?|sécurisé|sicura?|veilig';
+const BEGIN = new RegExp(`^(?:${OWNERS}|${ORDERS}|(?:${ARTICLES}) (?:${ADJECTIVES}))(?: |$)`, 'iu');
+const NOUN =
+  /pass(?:word|phrase|wort|e|ord)|passwd|kennwort|contrase[nñ]a|senha|wachtwoord|l[oö]senord|has[lł]o|парол|secret|geheim|schl[uü]ssel|token|key|cl[eé]f?|clave|chiave|chave|string|value|wert|credential/iu;
+/** `Passwort123`, `32`, `256`, and names of algorithms and protocols. */
+const OF_WORDS =
+  /^(?:\p{L}+|\d{1,4}|\p{L}*(?:word|wort|key|token|secret)\d{1,4}|(?:sha|aes|hs|rs|es|oauth|base|utf|v)\d{1,3}|\d{1,4}bits?)$/iu;
+const MAX_PROSE = 100;
+
+function isProse(text: string): boolean {
+  if (text.length > MAX_PROSE || !NOUN.test(text)) return false;
+  const words = text.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ').split(/[^\p{L}\p{M}\p{N}]+/u);
+  return BEGIN.test(words.join(' ')) && words.every((word) => word === '' || OF_WORDS.test(word));
+}
+
+const isMask = (text: string): boolean =>
+  MASK.test(text) &&
+  !text
+    .split(SHOWN)
+    .some((part) => part.split(/[^A-Za-z\d+/]+/).some((run) => run.length > MAX_SHOWN && looksRandom(run)));
 
 /** Whether a text is a variable, a mask, or one character again and again. */
-export const isMasked = (text: string): boolean => VARIABLE.test(text) || MASK.test(text) || SAME.test(text);
+export const isMasked = (text: string): boolean =>
+  (VARIABLE.test(text) && !holdsRandom(text)) || isMask(text) || SAME.test(text) || ENCRYPTED.test(text) || isRow(text);
 
-/** Whether a text is masked, a kind of value or a word for what belongs there. `EXAMPLE` inside of one excuses nothing. */
-export const isPlaceholder = (text: string): boolean => isMasked(text) || WORDS.test(text) || ASKING.test(text);
+/**
+ * Whether a text is masked, a kind of value or a word for what belongs there, also in base64. `EXAMPLE` inside of one
+ * excuses nothing.
+ */
+export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isWordForIt(fromBase64(text));
 
-/** Whether a password is one: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. */
+/** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
+function isRow(text: string): boolean {
+  if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
+  let steps = 0;
+  for (let at = 1; at < text.length; at++)
+    if (follows(text.charCodeAt(at - 1) | SMALL, text.charCodeAt(at) | SMALL)) steps++;
+  return steps >= (text.length - 1) * IN_ROW;
+}
+const MIN_ROW = 20;
+const MAX_ROW = 128;
+const IN_ROW = 0.85;
+/** The bit of ASCII that makes letters small; digits have it. */
+const SMALL = 0x20;
+
+/** `b` behind `a`, and the begin behind the end of digits, hex digits and the alphabet. */
+function follows(before: number, code: number): boolean {
+  if (code === before + 1) return true;
+  const isEnd = before === 0x39 || before === 0x66 || before === 0x7a;
+  return isEnd && (code === 0x30 || code === 0x31 || code === 0x61);
+}
+
+const isWordForIt = (text: string): boolean =>
+  isMasked(text) ||
+  WORDS.test(text) ||
+  OTHER_WORDS.test(text) ||
+  ((ASKING.test(text) || isProse(text)) && !holdsRandom(text));
+
+/** Text of letters, or nothing. */
+function fromBase64(text: string): string {
+  if (text.length > MAX_PROSE || text.length % 4 !== 0 || !/^[A-Za-z\d+/]{4,}={0,2}$/.test(text)) return '';
+  const decoded = Buffer.from(text, 'base64').toString('latin1');
+  return /^[A-Za-z][\w -]{2,}$/.test(decoded) ? decoded : '';
+}
+
+/**
+ * Whether a password is told of: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. One that a
+ * program comes with is, by the name of what it is.
+ */
 export const isWorthHiding = (password: string, user = ''): boolean =>
-  password !== user && password.length >= 3 && !isPlaceholder(password);
+  isDevelopmentDefault(password) ||
+  (password !== user && password.length >= 3 && !isPlaceholder(password) && !isPublicLogin(user, password));

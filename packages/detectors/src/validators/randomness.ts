@@ -104,3 +104,17 @@ export function looksRandom(text: string, certainty: number = CERTAIN): boolean 
   if (text.length >= 16 && HEX.test(text)) return /\d/.test(text) && /[a-f]/i.test(text) && entropyOf(text) >= 2.7;
   return randomnessOf(text) >= certainty && entropyOf(text) >= Math.min(2.8, 0.65 * Math.log2(text.length));
 }
+
+/** Whether a text, or a part of it between its signs, was drawn at random. A bound keeps long texts from being read here. */
+export const holdsRandom = (text: string): boolean => {
+  const begin = text.slice(0, MAX_HELD);
+  return looksRandom(begin) || begin.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part));
+};
+const MAX_HELD = 1200;
+
+/** Whether a text is base64 of words: `Tm9kZSBSZWRpcw==`. What the words say is looked at where they are read. */
+export function isEncodedWords(text: string): boolean {
+  if (text.length % 4 !== 0 || text.length > MAX_HELD || !/^[A-Za-z\d+/]{8,}={0,2}$/.test(text)) return false;
+  const words = Buffer.from(text, 'base64').toString('latin1');
+  return /^[A-Za-z][A-Za-z ,.'-]{3,}$/.test(words) && isWritten(words);
+}

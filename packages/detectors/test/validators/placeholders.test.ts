@@ -35,6 +35,16 @@ describe('isPlaceholder', () => {
     'token',
     'true',
     'sha256',
+    'your-secure-password',
+    'your-256-bit-secret',
+    'a-random-string-at-least-32-characters-long',
+    'IhrPasswort123',
+    'votre-mot-de-passe',
+    'sua_senha_segura',
+    'contraseña123',
+    'パスワード',
+    'cGFzc3dvcmQ=',
+    'abcdefghijklmnopqrstuvwxyz123456',
   ])('says yes to %j', (text) => {
     expect(isPlaceholder(text)).toBe(true);
   });
@@ -51,6 +61,20 @@ describe('isPlaceholder', () => {
     'mypassw0rd',
     'exampleofatoken1',
     '$2b$12$x',
+    // What was drawn at random, whatever is put around it.
+    '<Zq3vX8kLm2Rt7Wp9>',
+    '${Zq3vX8kLm2Rt7Wp9}',
+    '{{Zq3vX8kLm2Rt7Wp9}}',
+    '%Zq3vX8kLm2Rt7Wp9%',
+    '$Zq3vX8kLm2Rt7Wp9',
+    '`Zq3vX8kLm2Rt7Wp9',
+    'ENC[Zq3vX8kLm2Rt7Wp9]',
+    'Zq3vX8kLm2Rt7Wp9***',
+    'Zq3vX8kLm2Rt7Wp9...',
+    'Zq3vX8kLm2Rt7Wp9-here',
+    'your-Zq3vX8kLm2Rt7Wp9-password',
+    'todo-Zq3vX8kLm2Rt7Wp9',
+    'a-random-string-Zq3vX8kLm2',
   ])('says no to %j', (text) => {
     expect(isPlaceholder(text)).toBe(false);
   });
@@ -60,7 +84,7 @@ it('hides no password that is none', () => {
   expect(
     [
       ['s3cr', 'app'],
-      ['app', 'app'],
+      ['shop', 'shop'],
       ['pw', 'app'],
       ['${PASSWORD}', 'app'],
       ['password', 'user'],

@@ -7,7 +7,7 @@ import { filesThatHold } from '../support/home-files.ts';
 import { startClient } from '../support/raw-client.ts';
 import { readRecord } from '../support/record.ts';
 
-const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const SECRET = 'wJ9lrXUtnFEMI/K7MDENGqbPxRfiCY4sTgHw0uZr';
 
 /** The official file server for a folder with these files. */
 async function start(files: Readonly<Record<string, string>>, config: TestConfig = {}) {

@@ -19,7 +19,7 @@ const shell: Shell = {
 };
 
 /** A program whose name is hidden wherever numbers of cards are. */
-const LIKE_A_CARD = './4111111111111111';
+const LIKE_A_CARD = './4539148803436467';
 
 const leavesMark = (mark: string, ...rest: readonly string[]): object => ({
   command: 'sh',

@@ -9,7 +9,7 @@ servers:
   files:
     command: x
     policy:
-      permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}, {tool: note, path: /text, matches: ['*DE89*']}]}
+      permissions: {denied_tools: [delete_file, '*secret*'], arguments: [{tool: pay, path: /amount, max: 100}, {tool: note, path: /text, matches: ['*DE44*']}]}
       rate_limit: {requests_per_minute: 5, tool_limits: {'read_*': {requests_per_hour: 0}}}
   bank:
     command: x
@@ -101,7 +101,7 @@ describe('explain', () => {
     ],
     [
       'arguments as they will be sent, without what is taken out',
-      ['files', 'note', '{"text": "IBAN DE89 3704 0044 0532 0130 00"}'],
+      ['files', 'note', '{"text": "IBAN DE44 5001 0517 5407 3249 31"}'],
       /would be refused: the argument \/text must be text that the policy’s patterns match\n[^]*\(iban\) at .* is taken out/u,
     ],
     [

@@ -38,6 +38,9 @@ const OPT_IN = 'pii.network';
 /** What is done about a type that no configuration speaks of, by its group; the nearest group counts. */
 const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['secret', { request: 'block', response: 'block' }],
+  // What else the answer holds is what was asked for.
+  ['secret.temporary', { request: 'block', response: 'redact' }],
+  ['known', { request: 'warn', response: 'warn' }],
   ['pii', { request: 'warn', response: 'warn' }],
   ['pii.national_id', { request: 'block', response: 'redact' }],
   ['pii.financial', { request: 'block', response: 'redact' }],

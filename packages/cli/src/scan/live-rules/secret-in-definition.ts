@@ -1,4 +1,4 @@
-import { scan, TYPES } from '@mcp-guard/detectors';
+import { groupsOf, scan, TYPES } from '@mcp-guard/detectors';
 import { tell } from '../../tell.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
@@ -10,7 +10,9 @@ export const secretInDefinition: LiveRule = {
   severity: 'high',
   title: 'a secret in what a server says of itself, its tools, prompts or resources',
   check: inEach(({ title, entry }) => {
-    const found = scan(entry, { threshold: THRESHOLD, skipNetwork: true }).find(({ group }) => group === 'secret');
+    const found = scan(entry, { threshold: THRESHOLD, skipNetwork: true }).find(({ group }) =>
+      groupsOf(group).includes('secret'),
+    );
     if (!found) return undefined;
     const why = `${title} has ${TYPES.get(found.type)?.title ?? found.type} in ${tell(found.path.join('.'))}`;
     return { why, fix: 'withdraw it where it was issued, and ask who wrote the server' };

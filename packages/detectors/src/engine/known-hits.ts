@@ -1,0 +1,54 @@
+import type { Group } from '../detector.js';
+import { DEFAULT_PASSWORD, PUBLISHED_SAMPLE } from '../families/known-values.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
+import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
+import { isPublishedSample } from '../validators/published-samples.js';
+import type { TypedHit } from './engine.js';
+
+/** Whose findings are refused or taken out. */
+const KEPT: ReadonlySet<Group> = new Set(['secret', 'secret.temporary', 'pii.financial', 'pii.national_id']);
+
+/**
+ * Names what everybody knows as that. All of a value must be known: a secret beside a sample, or around one, stays a
+ * secret. What lies within a sample is a part of it.
+ * @param hits all of one text, whose characters they count
+ */
+export function nameKnown(text: string, hits: readonly TypedHit[]): readonly TypedHit[] {
+  const named = hits.map((hit) => nameOne(text, hit));
+  return withoutParts(named, named.filter(isKnown));
+}
+
+export const isKnown = ({ detector }: TypedHit): boolean => detector.group === 'known';
+
+/** Without what lies within known values: it says what some of their characters could be besides. */
+export function withoutParts<Of extends TypedHit>(hits: readonly Of[], known: readonly TypedHit[]): readonly Of[] {
+  if (known.length === 0) return hits;
+  const isPart = toCover(known);
+  return hits.filter((hit) => !KEPT.has(hit.detector.group) || hit.detector === INSPECTION_LIMIT || !isPart(hit));
+}
+
+function nameOne(text: string, hit: TypedHit): TypedHit {
+  const { detector, start, end } = hit;
+  if (!KEPT.has(detector.group) || detector === INSPECTION_LIMIT) return hit;
+  const value = text.slice(start, end);
+  if (isPublishedSample(value)) return { ...hit, detector: PUBLISHED_SAMPLE };
+  const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
+  return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
+}
+
+/** Tells whether a hit lies within one of many; a flood of them costs a search each, no comparison with all. */
+function toCover(covers: readonly TypedHit[]): (hit: TypedHit) => boolean {
+  const byStart = covers.toSorted((a, b) => a.start - b.start);
+  let furthest = 0;
+  const ends = byStart.map(({ end }) => (furthest = Math.max(furthest, end)));
+  return ({ start, end }) => {
+    let low = 0;
+    let high = byStart.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (byStart[middle]!.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    return (ends[low - 1] ?? 0) >= end;
+  };
+}

@@ -1,0 +1,104 @@
+import { holdsRandom, looksRandom } from './randomness.js';
+
+/*
+ * Names of things, which stand where a secret could: nothing is given away with them. A name has no part that was
+ * drawn at random, but for ids whose form tells them from secrets; so no secret passes as a step of one.
+ */
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** A key of several regions: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
+const KMS_KEY = /^mrk-[\da-f]{32}$/;
+/** Six characters that AWS puts behind the name of a secret. */
+const DRAWN_END = /-[A-Za-z\d]{6}$/;
+const isStep = (step: string): boolean =>
+  step.length < 8 || UUID.test(step) || KMS_KEY.test(step) || !holdsRandom(step.replace(DRAWN_END, ''));
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+const ARN = /^arn:aws(?:-[a-z-]{2,10})?:[a-z\d-]{2,40}:[a-z\d-]{0,24}:(?:\d{12}|aws)?:(?=.)/;
+// RFC 8141
+const URN = /^urn:[a-z\d][a-z\d-]{1,31}:/i;
+const PATH = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\](?=[\w.-])/;
+// https://www.twilio.com/docs/usage/requests-to-twilio: two letters and 32 hex digits are a `SID`, which names a thing.
+const TWILIO_PATH =
+  /^\/2010-04-01\/Accounts\/AC[\da-f]{32}(?:\/[A-Za-z]{1,40}(?:\/[A-Z]{2}[\da-f]{32})?){0,6}(?:\.json)?$/;
+// https://cloud.google.com/secret-manager/docs/reference/rest
+const GOOGLE_NAME = /^projects\/[\w-]{1,64}\/(?:secrets|locations)\/[\w/-]{1,200}$/;
+// passwd(5) and group(5): the password is elsewhere.
+const ACCOUNT_LINE = /^[a-z_][\w.-]{0,31}\$?:(?:x|\*|!{1,2}|\*LK\*)?:\d{1,10}:/;
+
+/** In characters. Longer ones are rare, and a flood of them is costly. */
+const MAX_NAME = 512;
+
+/** Whether a text names a thing: an ARN, a path, a URN, a resource, a line of passwd(5). */
+export function isReference(text: string): boolean {
+  if (text.length > MAX_NAME) return false;
+  if (TWILIO_PATH.test(text)) return true;
+  const hasForm =
+    KEY_URI.test(text) ||
+    ARN.test(text) ||
+    URN.test(text) ||
+    PATH.test(text) ||
+    GOOGLE_NAME.test(text) ||
+    ACCOUNT_LINE.test(text);
+  return hasForm && text.split(/[:/\\;=&]/).every(isStep);
+}
+
+// RFC 7512, https://www.gnutls.org/manual/html_node/TPM-keys.html: where a key is kept, unless it says the PIN as well.
+const KEY_URI = /^(?:pkcs11|tpmkey):(?!.{0,400}pin-value=)/i;
+
+/** The begin of an ARN up to a word in it: `arn:aws:secretsmanager:us-east-1:123456789012:secret:`. */
+const ARN_BEGIN = /arn:aws[a-z-]{0,11}:[\w:/+=,.@-]{1,120}$/;
+const MAX_ARN = 140;
+
+/** Whether what stands behind a colon is a step of an ARN that begins before it: `secret:` in one labels nothing. */
+export function isEndOfArn(value: string, around: string, start: number): boolean {
+  const [begin] = ARN_BEGIN.exec(around.slice(Math.max(0, start - MAX_ARN), start)) ?? [];
+  return begin !== undefined && isReference(begin + value);
+}
+
+/** Of RFC 9562, by its version: what a client draws so that one request is done once. */
+const DRAWN_UUID = /^[\da-f]{8}-[\da-f]{4}-[147][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
+const REQUEST_WORDS =
+  /(?:^| )(?:client|client request|request|creation|creator request|idempotency|lifecycle action) (?:token|key)$/;
+
+/**
+ * Whether a text is a UUID that only tells one request from another. Under any other name it may be a key.
+ * @param label its words
+ */
+export const isRequestId = (text: string, label: string): boolean => DRAWN_UUID.test(text) && REQUEST_WORDS.test(label);
+
+/** A fingerprint or id of an OpenPGP key: RFC 9580 section 5.5.4. GnuPG and git write capitals. */
+const FINGERPRINT = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/;
+const KEY_NAME = /signing ?key(?: id)?$/i;
+
+/**
+ * Whether a text names the public key that something is signed with.
+ * @param label as it is written: a name in capitals or with an underscore is a variable, and its value the key itself
+ */
+export const isFingerprint = (text: string, label: string): boolean =>
+  FINGERPRINT.test(text) && KEY_NAME.test(label) && !/SIGNING/.test(label);
+
+/** A file of tests, whose name may be a number of a bug: `gfortran.dg/pr105456-nmlr.f90`. */
+const TEST_FILE = /^[\w.+/-]{1,200}[\w+-]\.[A-Za-z]\w{0,4}$/;
+const isNamedByPeople = (name: string): boolean =>
+  TEST_FILE.test(name) ? !name.split(/[^A-Za-z\d]+/).some((part) => looksRandom(part)) : !holdsRandom(name);
+
+/** What of a test's name is words, numbers and dates: `tree-ssa/pr12345.c`, `20000112-1.c`. */
+const TEST_NAME = /^[\p{L}\d_][\p{L}\d_.,:=/\\+#@[\]()'"-]*$/u;
+/** A status at the begin of a line, perhaps behind the time or the name of a container: DejaGnu, automake, `go test`. */
+const STATUS =
+  /(?:^|[\r\n])[^\S\r\n]{0,16}(?:[\dTZ:.+-]{8,35}[ \t]{1,4}|[\w.-]{1,40}[ \t]{0,8}\|[ \t]{1,4})?(?:--- )?X?$/;
+/** A line before it that gives a user goes with a password. */
+const LOGIN_LINE =
+  /(?:user|login|e-?mail|account|host|name)\w{0,12}["']?[ \t]{0,4}[:=][^\r\n]{0,80}[\r\n]{1,2}[^\r\n]{0,60}$/i;
+const LINE = 160;
+
+/**
+ * Whether `PASS` is the outcome of a test there and the text its name.
+ * @param start of the word in the text around it
+ */
+export function isTestName(name: string, around: string, start: number): boolean {
+  if (around.slice(start, start + 5) !== 'PASS:' || !TEST_NAME.test(name) || !isNamedByPeople(name)) return false;
+  const before = around.slice(Math.max(0, start - LINE), start);
+  return STATUS.test(before) && !LOGIN_LINE.test(before);
+}
