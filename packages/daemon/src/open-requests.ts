@@ -9,8 +9,8 @@ const MAX_TOMBSTONES = 16_384;
 export type ListKind = 'tools' | 'prompts' | 'resources';
 export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
 
-/** A question that waits for its answer, reduced to what its answer is judged by. */
-export interface OpenRequest {
+/** What the answer to a question is judged by. Plain data: it also goes to other threads. */
+export interface AskedQuestion {
   /** JSON text. */
   readonly id: string;
   readonly method: string;
@@ -20,13 +20,18 @@ export interface OpenRequest {
   readonly modern: boolean;
   /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
   readonly listens: readonly ListKind[];
+  /** Types of what was taken out of it before it was delivered. */
+  readonly changed: readonly string[];
+}
+
+/** A question that waits for its answer. */
+export interface OpenRequest extends AskedQuestion {
+  changed: readonly string[];
   /** It passed and will be delivered; a cancel after this follows it. */
   released: boolean;
   /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
   sentAt: number | undefined;
   cancelled: boolean;
-  /** Types of what was taken out of it before it was delivered. */
-  changed: readonly string[];
   /** What hangs on its answer. */
   stake: Stake | undefined;
 }

@@ -19,6 +19,15 @@ export type Job =
   | { readonly step: 'read'; readonly maxDepth: number }
   | { readonly step: 'judge'; readonly direction: Direction; readonly context: MessageContext };
 
+/** What another thread can be sent as it is: nothing in it is a function. */
+export type Copyable<T> = T extends (...args: never[]) => unknown
+  ? never
+  : T extends Uint8Array | bigint
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: Copyable<T[Key]> }
+      : T;
+
 /** An error as it crosses threads. */
 export interface PlainError {
   readonly code: ErrorCode;

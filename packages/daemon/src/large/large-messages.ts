@@ -3,6 +3,7 @@ import { GuardError, toMalformed, type Batch, type Malformed, type Message, type
 import type { Config } from '@mcp-guard/policy';
 import type { Direction, MessageContext, Take } from '../interceptor.js';
 import { refused, untouched, type Outcome } from '../pipeline.js';
+import { copyContext } from './copy-context.js';
 import { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';
 
@@ -81,7 +82,7 @@ export class LargeMessages {
     const judge = async (direction: Direction, context: MessageContext): Promise<Outcome> => {
       try {
         const { bytes, refusal, charges, ...judged } = await worker.ask<'judge'>(
-          { step: 'judge', direction, context },
+          { step: 'judge', direction, context: copyContext(context) },
           this.#limit,
         );
         if (worker.config !== this.#config())

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Job, Replies, WorkerSetup } from './job.js';
+import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
 
 /**
  * Megabytes of a thread's heap: JSON of 32 MiB parses into 820 of them at most. Without a limit so small V8 lets several
@@ -70,8 +70,20 @@ export class LargeWorker {
         reject(error);
       };
       this.#thread.once('message', onReply);
-      this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
+      try {
+        this.#post(job, moved);
+      } catch (error) {
+        // Nothing was sent, so nothing comes back: the thread is as it was.
+        clearTimeout(timer);
+        this.#fail = undefined;
+        this.#thread.off('message', onReply);
+        reject(GuardError.from(error));
+      }
     });
+  }
+
+  #post(job: Copyable<Job>, moved: Uint8Array | undefined): void {
+    this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
   }
 
   end(): void {
