@@ -1,5 +1,5 @@
 import type { Stake } from './approvals/stake.js';
-import { isModern, member, parseJson, type JsonValue, type Request } from '@mcp-guard/core';
+import { isModern, member, parseJson, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -84,10 +84,10 @@ export class OpenRequests {
     return this.#byId.get(readAs(id))?.released ? this.take(id) : undefined;
   }
 
-  /** The question that a parsed id names; digits that the parser lost do not matter here. */
-  find(id: JsonValue | undefined): OpenRequest | undefined {
-    if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-    return this.#byId.get(readAs(JSON.stringify(id)));
+  /** The question that has this id, and otherwise whether some reader may take the id for that of another. */
+  find(id: string): { readonly question: OpenRequest | undefined; readonly isAlike: boolean } {
+    const request = this.#byId.get(readAs(id));
+    return request?.id === id ? { question: request, isAlike: false } : { question: undefined, isAlike: !!request };
   }
 
   /** Nobody waits for it any more. */

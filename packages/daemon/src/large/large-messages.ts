@@ -87,8 +87,7 @@ export class LargeMessages {
         );
         if (worker.config !== this.#config())
           throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
-        // What a client asks was counted before it came here.
-        const excess = direction === 'toClient' ? this.#take(charges) : undefined;
+        const excess = this.#take(charges);
         if (excess) throw excess;
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...untouched(whole), ...judged, refusal: refusal && fromPlain(refusal) };
