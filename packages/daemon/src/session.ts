@@ -3,6 +3,7 @@ import { Batches, type Finish } from './batches.js';
 import { Intake } from './intake.js';
 import type { Direction } from './interceptor.js';
 import type { LargeMessage } from './large/large-messages.js';
+import type { Owner } from './large/turns.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests } from './open-requests.js';
 import { Outlet, toLeaving } from './outlet.js';
@@ -40,6 +41,7 @@ export class Session {
     this.#intake = new Intake({
       ...parts,
       batches: this.#batches,
+      large: { read: (line, direction) => parts.large.read(line, this.#owner(direction)) },
       maxDepth: () => parts.policy().maxDepth,
       allowsBatches: () => negotiated.allowsBatches,
       relay: (...message) => this.#relay(...message),
@@ -133,6 +135,12 @@ export class Session {
     const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, question);
     if (excess && method === undefined) return this.#outlet.giveUp(arrival, excess);
     this.#outlet.stop(arrival, excess ?? malformed.error, toLeaving(direction, malformed, { question }, finish));
+  }
+
+  /** Whose messages of this session are inspected in a thread. */
+  #owner(direction: Direction): Owner {
+    const { session, server } = this.#parts.context;
+    return { session, server, direction };
   }
 
   /** Counts a question that the pipeline does not see whole. */
