@@ -1,4 +1,5 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
@@ -22,6 +23,8 @@ export interface MessageContext {
   readonly tasks?: readonly KnownTask[] | undefined;
   /** On its way to a server: types whose markers this guard has put into answers. */
   readonly markers?: readonly string[] | undefined;
+  /** Hears what is about to be done, in characters that are looked at; throws where that is too much for the thread. */
+  readonly onWork?: OnWork | undefined;
 }
 
 export type Verdict =

@@ -1,5 +1,6 @@
 import type { MessageContext } from '../interceptor.js';
 import type { AskedQuestion } from '../open-requests.js';
+import type { PostedContext } from './job.js';
 
 /**
  * What is known of a message, for another thread. Member by member: the objects at hand hold more than their types
@@ -14,7 +15,7 @@ export function copyContext({
   answers,
   tasks,
   markers,
-}: MessageContext): MessageContext {
+}: MessageContext): PostedContext {
   return {
     server,
     session,

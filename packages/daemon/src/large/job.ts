@@ -17,7 +17,10 @@ export interface WorkerSetup {
 export type Job =
   | { readonly step: 'scan'; readonly line: Uint8Array }
   | { readonly step: 'read'; readonly maxDepth: number }
-  | { readonly step: 'judge'; readonly direction: Direction; readonly context: MessageContext };
+  | { readonly step: 'judge'; readonly direction: Direction; readonly context: PostedContext };
+
+/** What is known of a message, as far as another thread can be told. */
+export type PostedContext = Omit<MessageContext, 'onWork'>;
 
 /** What another thread can be sent as it is: nothing in it is a function. */
 export type Copyable<T> = T extends (...args: never[]) => unknown
