@@ -65,7 +65,7 @@ export class LargeMessages {
     let waiting: Waiting = { id: undefined, method: undefined, hasAnswer: false };
     let job: Job | undefined;
     try {
-      job = await this.#start(owner);
+      job = await this.#start(owner, line.length);
       const { worker } = job;
       waiting = await worker.ask<'scan'>({ step: 'scan', line }, SCAN_LIMIT, line);
       const { max_depth: maxDepth } = worker.config.daemon;
@@ -84,8 +84,8 @@ export class LargeMessages {
     this.#pool.close();
   }
 
-  async #start(owner: Owner): Promise<Job> {
-    const turn = await this.#turns.take(owner);
+  async #start(owner: Owner, bytes: number): Promise<Job> {
+    const turn = await this.#turns.take(owner, bytes);
     try {
       return { worker: this.#pool.take(), turn };
     } catch (error) {

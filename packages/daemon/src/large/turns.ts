@@ -12,15 +12,19 @@ export interface Owner {
 /** A thread that was given to a message. */
 export interface Turn {
   readonly owner: Owner;
+  readonly isHeavy: boolean;
   /** Milliseconds. */
   readonly since: number;
 }
 
 interface Waiting {
   readonly owner: Owner;
+  readonly isHeavy: boolean;
   readonly start: (turn: Turn) => void;
 }
 
+/** Above this many bytes messages are parsed one at a time: they can take 25 times their size in memory. */
+const HEAVY_BYTES = 4 * 2 ** 20;
 /** Messages of one session that may wait for a thread; one more is refused. */
 const MAX_WAITING = 8;
 /** For how long it counts against a party that it has used threads, and that threads had to be ended for it, in milliseconds. */
@@ -55,12 +59,15 @@ export class Turns {
     this.#faults = new Usage(FAULT_HALF_LIFE, now);
   }
 
-  /** Resolves when it is this owner's turn. Rejects where too much of its session waits already. */
-  async take(owner: Owner): Promise<Turn> {
+  /**
+   * Resolves when it is this owner's turn. Rejects where too much of its session waits already.
+   * @param bytes of the message
+   */
+  async take(owner: Owner, bytes: number): Promise<Turn> {
     const { promise, resolve } = Promise.withResolvers<Turn>();
     if (this.#waiting.filter((one) => one.owner.session === owner.session).length >= MAX_WAITING)
       throw new GuardError('RATE_LIMITED', 'too many messages of this session wait to be inspected');
-    this.#waiting.push({ owner, start: resolve });
+    this.#waiting.push({ owner, isHeavy: bytes > HEAVY_BYTES, start: resolve });
     this.#startNext();
     return promise;
   }
@@ -86,7 +93,8 @@ export class Turns {
       const next = this.#findNext();
       if (!next) return;
       this.#waiting.splice(this.#waiting.indexOf(next), 1);
-      const turn = { owner: next.owner, since: this.#now() };
+      const { owner, isHeavy } = next;
+      const turn = { owner, isHeavy, since: this.#now() };
       this.#running.add(turn);
       next.start(turn);
     }
@@ -94,7 +102,9 @@ export class Turns {
 
   #findNext(): Waiting | undefined {
     let best: { readonly one: Waiting; readonly used: number } | undefined;
+    const isHeavyRunning = [...this.#running].some(({ isHeavy }) => isHeavy);
     for (const one of this.#waiting) {
+      if (one.isHeavy && isHeavyRunning) continue;
       const parties = partiesOf(one.owner);
       if (parties.some((party) => this.#countRunning(party) >= this.#share)) continue;
       const used = parties.reduce((sum, party) => sum + this.#used.of(party), 0);

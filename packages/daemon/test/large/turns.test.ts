@@ -17,9 +17,9 @@ class Machine {
     this.#turns = new Turns(size, () => this.now);
   }
 
-  async ask(name: string, owner: Owner = ownerOf(name)): Promise<string | undefined> {
+  async ask(name: string, owner: Owner = ownerOf(name), bytes = 200_000): Promise<string | undefined> {
     let refusal: string | undefined;
-    void this.#turns.take(owner).then(
+    void this.#turns.take(owner, bytes).then(
       (turn) => this.running.set(name, turn),
       (error: unknown) => (refusal = String(error)),
     );
@@ -104,6 +104,19 @@ describe('a thread', () => {
     expect(refusals.slice(0, 9)).toEqual(Array.from({ length: 9 }));
     expect(refusals[9]).toMatch('too many messages of this session wait');
     expect(await machine.ask('victim')).toBeUndefined();
+  });
+});
+
+describe('threads together', () => {
+  it('hold one message of more than 4 MiB at a time, and smaller ones go on meanwhile', async () => {
+    const machine = new Machine(3);
+    const huge = 5_000_000;
+    await machine.ask('huge 1', ownerOf('a'), huge);
+    await machine.ask('huge 2', ownerOf('b'), huge);
+    await machine.ask('small');
+    expect(machine.names).toEqual(['huge 1', 'small']);
+    await machine.end('huge 1');
+    expect(machine.names).toEqual(['small', 'huge 2']);
   });
 });
 
