@@ -4,7 +4,7 @@ import { Intake } from './intake.js';
 import type { Direction, MessageContext } from './interceptor.js';
 import { judgeInline, judgeInThread } from './large/judge-inline.js';
 import type { LargeMessage } from './large/large-messages.js';
-import type { Owner } from './large/turns.js';
+import type { Owner } from './large/thread-queue.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests } from './open-requests.js';
 import { Outlet, toLeaving } from './outlet.js';

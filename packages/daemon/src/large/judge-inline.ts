@@ -3,7 +3,7 @@ import type { Direction, MessageContext } from '../interceptor.js';
 import { refused, untouched, type Outcome, type Pipeline } from '../pipeline.js';
 import { InlineBudget } from './inline-budget.js';
 import type { LargeMessages } from './large-messages.js';
-import type { Owner } from './turns.js';
+import type { Owner } from './thread-queue.js';
 
 /**
  * Judges a message in this thread as long as that disturbs nobody, and otherwise has it judged as a whole elsewhere.

@@ -6,7 +6,7 @@ import { refused, untouched, type Outcome } from '../pipeline.js';
 import { copyContext } from './copy-context.js';
 import type { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';
-import { Turns, type Owner, type Turn } from './turns.js';
+import { ThreadQueue, type Owner, type Turn } from './thread-queue.js';
 import { WorkerPool } from './worker-pool.js';
 
 /** Above this many bytes a message would hold up the small ones of other sessions. */
@@ -42,7 +42,7 @@ export class LargeMessages {
   readonly #config: () => Config;
   readonly #take: Take;
   readonly #pool: WorkerPool;
-  readonly #turns = new Turns(Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, availableParallelism() - 1)));
+  readonly #queue = new ThreadQueue(Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, availableParallelism() - 1)));
 
   /**
    * @param program the compiled `worker.js`
@@ -85,11 +85,11 @@ export class LargeMessages {
   }
 
   async #start(owner: Owner, bytes: number): Promise<Job> {
-    const turn = await this.#turns.take(owner, bytes);
+    const turn = await this.#queue.take(owner, bytes);
     try {
       return { worker: this.#pool.take(), turn };
     } catch (error) {
-      this.#turns.end(turn, true);
+      this.#queue.end(turn, true);
       throw error;
     }
   }
@@ -118,13 +118,13 @@ export class LargeMessages {
   }
 
   #limitFor(owner: Owner): number {
-    return this.#turns.limitFor(owner, this.#config().interceptors.timeout * 1000);
+    return this.#queue.limitFor(owner, this.#config().interceptors.timeout * 1000);
   }
 
   #release({ worker, turn }: Job): void {
     const isFault = worker.isGone;
     this.#pool.give(worker);
-    this.#turns.end(turn, isFault);
+    this.#queue.end(turn, isFault);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns, type Owner, type Turn } from '../../src/large/turns.js';
+import { ThreadQueue, type Owner, type Turn } from '../../src/large/thread-queue.js';
 
 const ownerOf = (session: string, server = `server of ${session}`): Owner => ({
   session,
@@ -11,15 +11,15 @@ const ownerOf = (session: string, server = `server of ${session}`): Owner => ({
 class Machine {
   now = 0;
   readonly running = new Map<string, Turn>();
-  readonly #turns: Turns;
+  readonly #queue: ThreadQueue;
 
   constructor(size: number) {
-    this.#turns = new Turns(size, () => this.now);
+    this.#queue = new ThreadQueue(size, () => this.now);
   }
 
   async ask(name: string, owner: Owner = ownerOf(name), bytes = 200_000): Promise<string | undefined> {
     let refusal: string | undefined;
-    void this.#turns.take(owner, bytes).then(
+    void this.#queue.take(owner, bytes).then(
       (turn) => this.running.set(name, turn),
       (error: unknown) => (refusal = String(error)),
     );
@@ -31,12 +31,12 @@ class Machine {
     const turn = this.running.get(name);
     if (!turn) throw new Error(`${name} does not run`);
     this.running.delete(name);
-    this.#turns.end(turn, isFault);
+    this.#queue.end(turn, isFault);
     await this.settle();
   }
 
   limitFor(owner: Owner): number {
-    return this.#turns.limitFor(owner, 8000);
+    return this.#queue.limitFor(owner, 8000);
   }
 
   get names(): readonly string[] {

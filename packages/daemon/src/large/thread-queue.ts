@@ -38,7 +38,7 @@ const MAX_HALVINGS = 3;
  * session nor one way of a server gets the last thread while it has the others, so what somebody else sends waits for
  * one message at most.
  */
-export class Turns {
+export class ThreadQueue {
   readonly #size: number;
   readonly #share: number;
   readonly #now: () => number;
