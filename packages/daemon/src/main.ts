@@ -116,6 +116,7 @@ export async function startDaemon({
     tools,
     fingerprints,
     keyPath: paths.approvalKey,
+    typed,
     bridges: () => sessions.bridges,
     log,
   });
@@ -162,7 +163,7 @@ export async function startDaemon({
     audit: recorder.status,
     ...office.status,
   });
-  const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
+  const unwatch = followReloads({ configuration, logins, office, sessions, delivery, log });
 
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;
