@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
+import { meterThread } from './meter-thread.js';
 import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
 
 /**
@@ -39,7 +40,7 @@ export class LargeWorker {
   }
 
   /**
-   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the daemon computes:
+   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the thread computes:
    * what a machine that is overloaded or asleep keeps waiting is not refused for that.
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
@@ -50,11 +51,10 @@ export class LargeWorker {
     moved?: Uint8Array,
   ): Promise<Replies[Step]> {
     return new Promise((resolve, reject) => {
-      const started = process.cpuUsage();
+      const used = meterThread(this.#thread);
       const deadline = performance.now() + PATIENCE * limit;
       const check = (): void => {
-        const { user, system } = process.cpuUsage(started);
-        const left = Math.min(limit - (user + system) / 1000, deadline - performance.now());
+        const left = Math.min(limit - used(), deadline - performance.now());
         if (left > 0) timer = setTimeout(check, left);
         else this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
       };
