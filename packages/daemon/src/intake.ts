@@ -16,7 +16,7 @@ export interface IntakeParts {
   readonly allowsBatches: () => boolean;
   readonly batches: Batches;
   /** Where messages above `LARGE_BYTES` are read and judged. */
-  readonly large: Pick<LargeMessages, 'read'>;
+  readonly large: { read(line: Buffer, direction: Direction): ReturnType<LargeMessages['read']> };
   /** Whether the end that a direction comes from is to be read from. */
   readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
   /** Takes a message that could be read. Returns what the lane is to wait for. */
@@ -76,7 +76,7 @@ export class Intake {
   async #receiveLarge(direction: Direction, line: Buffer, finish: Finish): Promise<void> {
     const { large, relay, reject } = this.#parts;
     const bytesIn = line.length;
-    const read = await large.read(line);
+    const read = await large.read(line, direction);
     this.#unread[direction]--;
     if (read.kind === 'malformed') reject(direction, read, bytesIn, finish);
     else if (read.kind === 'batch') this.#receiveBatch(direction, read.elements);

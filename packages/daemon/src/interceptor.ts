@@ -1,8 +1,9 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
 import type { AuditFinding } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
-import type { OpenRequest } from './open-requests.js';
+import type { AskedQuestion } from './open-requests.js';
 import type { KnownTask } from './tasks.js';
 
 export type Direction = 'toServer' | 'toClient';
@@ -17,11 +18,13 @@ export interface MessageContext {
   /** Hash of the server's environment, where the client has filled it: a call with another credential is another call. */
   readonly environment?: string;
   /** On an answer: the question that it answers. */
-  readonly answers: OpenRequest | undefined;
+  readonly answers: AskedQuestion | undefined;
   /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
   /** On its way to a server: types whose markers this guard has put into answers. */
   readonly markers?: readonly string[] | undefined;
+  /** Hears what is about to be done, in characters that are looked at; throws where that is too much for the thread. */
+  readonly onWork?: OnWork | undefined;
 }
 
 export type Verdict =

@@ -1,5 +1,5 @@
 import type { Stake } from './approvals/stake.js';
-import { isModern, member, parseJson, type JsonValue, type Request } from '@mcp-guard/core';
+import { isModern, member, parseJson, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -9,8 +9,8 @@ const MAX_TOMBSTONES = 16_384;
 export type ListKind = 'tools' | 'prompts' | 'resources';
 export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
 
-/** A question that waits for its answer, reduced to what its answer is judged by. */
-export interface OpenRequest {
+/** What the answer to a question is judged by. Plain data: it also goes to other threads. */
+export interface AskedQuestion {
   /** JSON text. */
   readonly id: string;
   readonly method: string;
@@ -20,13 +20,18 @@ export interface OpenRequest {
   readonly modern: boolean;
   /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
   readonly listens: readonly ListKind[];
+  /** Types of what was taken out of it before it was delivered. */
+  readonly changed: readonly string[];
+}
+
+/** A question that waits for its answer. */
+export interface OpenRequest extends AskedQuestion {
+  changed: readonly string[];
   /** It passed and will be delivered; a cancel after this follows it. */
   released: boolean;
   /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
   sentAt: number | undefined;
   cancelled: boolean;
-  /** Types of what was taken out of it before it was delivered. */
-  changed: readonly string[];
   /** What hangs on its answer. */
   stake: Stake | undefined;
 }
@@ -79,10 +84,10 @@ export class OpenRequests {
     return this.#byId.get(readAs(id))?.released ? this.take(id) : undefined;
   }
 
-  /** The question that a parsed id names; digits that the parser lost do not matter here. */
-  find(id: JsonValue | undefined): OpenRequest | undefined {
-    if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-    return this.#byId.get(readAs(JSON.stringify(id)));
+  /** The question that has this id, and otherwise whether some reader may take the id for that of another. */
+  find(id: string): { readonly question: OpenRequest | undefined; readonly isAlike: boolean } {
+    const request = this.#byId.get(readAs(id));
+    return request?.id === id ? { question: request, isAlike: false } : { question: undefined, isAlike: !!request };
   }
 
   /** Nobody waits for it any more. */

@@ -1,4 +1,4 @@
-import { GuardError, member, type Message } from '@mcp-guard/core';
+import { GuardError, member, numberTexts, toPointer, type Message, type Notification } from '@mcp-guard/core';
 import type { Direction } from './interceptor.js';
 import type { OpenRequest, OpenRequests } from './open-requests.js';
 
@@ -23,7 +23,7 @@ export function pair(
     const why = asked[direction].refuses(message.id);
     return why === undefined ? { question: asked[direction].add(message) } : refuse(why);
   }
-  if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message.params) : {};
+  if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message) : {};
   if (message.id === undefined) return {}; // an error that belongs to no question: the other end could not read one
   const question = asked[BACK[direction]].takeReleased(message.id);
   return question ? { question } : refuse('this answers no open question');
@@ -32,11 +32,26 @@ export function pair(
 export const isCancellation = (message: Message): boolean =>
   message.kind === 'notification' && message.method === 'notifications/cancelled';
 
-function cancel(open: OpenRequests, params: Parameters<typeof member>[0]): Pairing {
-  const question = open.find(member(params, 'requestId'));
+function cancel(open: OpenRequests, message: Notification): Pairing {
+  const parsed = member(message.params, 'requestId');
+  if (typeof parsed !== 'string' && typeof parsed !== 'number') return {};
+  const id = exactId(parsed, message.bytes);
+  const { question, isAlike } = id === undefined ? NOT_TOLD : open.find(id);
+  // Its reader may take back what is still waited for here.
+  if (isAlike) return refuse('the id of what this cancels can be taken for another');
   if (!question) return {};
   open.cancel(question);
   return question.released ? { cancels: question } : refuse('what this cancels was not yet sent');
 }
+
+/** JSON text, in the digits that were sent. Of a message that is judged in another thread they may not be here. */
+function exactId(id: string | number, bytes: Buffer): string | undefined {
+  if (typeof id === 'string') return JSON.stringify(id);
+  if (Number.isSafeInteger(id)) return String(id);
+  return bytes.length === 0 ? undefined : numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID));
+}
+
+const NOT_TOLD = { question: undefined, isAlike: true };
+const REQUEST_ID = ['params', 'requestId'];
 
 const refuse = (why: string): Pairing => ({ error: new GuardError('MALFORMED_MESSAGE', why) });

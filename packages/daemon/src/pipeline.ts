@@ -88,6 +88,7 @@ export class Pipeline {
     for (let index = start; index < this.#interceptors.length; index++) {
       const hook = this.#interceptors[index]?.[direction];
       if (!hook) continue;
+      context.onWork?.(0);
       const verdict = hook(so.message, context);
       if (verdict === PASS) continue;
       const settle = (settled: Verdict): Outcome | Promise<Outcome> =>

@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.js';
 import type { Identity } from './identity/identities.js';
 import type { IntakeParts } from './intake.js';
 import type { Direction, MessageContext } from './interceptor.js';
+import type { LargeMessages } from './large/large-messages.js';
 import type { Markers } from './markers.js';
 import type { Pipeline } from './pipeline.js';
 import type { SessionTasks } from './tasks.js';
@@ -37,7 +38,7 @@ export interface SessionParts {
   readonly markers: Markers;
   /** Sees to what calls cost and to what needs a person. */
   readonly gate: Pick<Gate, 'admit'>;
-  readonly large: IntakeParts['large'];
+  readonly large: Pick<LargeMessages, 'read'>;
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
   readonly onHeldUp: IntakeParts['onHeldUp'];

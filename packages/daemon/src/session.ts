@@ -1,8 +1,10 @@
 import { isQuestion, type GuardError, type Malformed, type Message, type Question } from '@mcp-guard/core';
 import { Batches, type Finish } from './batches.js';
 import { Intake } from './intake.js';
-import type { Direction } from './interceptor.js';
+import type { Direction, MessageContext } from './interceptor.js';
+import { judgeInline, judgeInThread } from './large/judge-inline.js';
 import type { LargeMessage } from './large/large-messages.js';
+import type { Owner } from './large/thread-queue.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests } from './open-requests.js';
 import { Outlet, toLeaving } from './outlet.js';
@@ -40,6 +42,7 @@ export class Session {
     this.#intake = new Intake({
       ...parts,
       batches: this.#batches,
+      large: { read: (line, direction) => parts.large.read(line, this.#owner(direction)) },
       maxDepth: () => parts.policy().maxDepth,
       allowsBatches: () => negotiated.allowsBatches,
       relay: (...message) => this.#relay(...message),
@@ -92,7 +95,7 @@ export class Session {
     const inspect = (): void | Promise<void> => {
       const known = { tasks: tasks.about(direction, message, answers), markers: markers.given };
       const whole = { ...context, actor: identity(), answers, ...known };
-      const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
+      const outcome = large ? large.judge(direction, whole) : this.#judge(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
     };
 
@@ -133,6 +136,19 @@ export class Session {
     const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, question);
     if (excess && method === undefined) return this.#outlet.giveUp(arrival, excess);
     this.#outlet.stop(arrival, excess ?? malformed.error, toLeaving(direction, malformed, { question }, finish));
+  }
+
+  /** Here, and in a thread where that takes too long; what comes after it in its lane waits. */
+  #judge(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
+    const { policy, large } = this.#parts;
+    const inThread = (): Promise<Outcome> => judgeInThread(large, this.#owner(direction), message, context);
+    return judgeInline(policy().pipeline, direction, message, context, inThread);
+  }
+
+  /** Whose messages of this session are inspected in a thread. */
+  #owner(direction: Direction): Owner {
+    const { session, server } = this.#parts.context;
+    return { session, server, direction };
   }
 
   /** Counts a question that the pipeline does not see whole. */

@@ -105,6 +105,7 @@ export class Sessions {
       log: (text) => log.write(text),
     });
 
+    large.prepare();
     const session = randomUUID();
     const tap = new AuditTap(session, user, name, (text) => (configuration.servers.get(name) ?? server).mask(text));
     const connection = new Connection({
@@ -156,6 +157,7 @@ export class Sessions {
 
   /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */
   configurationChanged(ended: ReadonlySet<string>): void {
+    if (this.#open.size > 0) this.#options.large.prepare();
     for (const { server, connection } of this.#open) {
       if (ended.has(server)) void connection.end(new GuardError('UPSTREAM_UNAVAILABLE', this.#whyEnded(server)));
       else connection.announceChange();

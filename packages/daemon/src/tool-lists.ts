@@ -8,7 +8,24 @@ import type { OpenRequest } from './open-requests.js';
 const MAX_NAME = 1024;
 
 /** Hash of what a server says of a tool. */
-export const printDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
+const printDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
+
+/** Hashes of what a list says of its tools, by name. What has no name that a person may be asked about is left out. */
+export function printTools(
+  tools: readonly JsonValue[],
+  print: (tool: JsonValue) => JsonValue | undefined = printDefinition,
+): Map<string, string> {
+  const shown = new Map<string, string>();
+  for (const tool of tools) {
+    const name = member(tool, 'name');
+    if (typeof name !== 'string' || name.length > MAX_NAME) continue;
+    const definition = print(tool);
+    if (typeof definition !== 'string') continue;
+    const other = shown.get(name); // of two by one name a client may take either
+    shown.set(name, other === undefined ? definition : hash('sha256', other + definition));
+  }
+  return shown;
+}
 
 /** By name. */
 interface ToolsOfServer {
@@ -52,15 +69,7 @@ export class ToolLists implements Companion {
     if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
     // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
     const isThin = message.bytes.length === 0;
-    const shown = new Map<string, string>();
-    for (const tool of tools) {
-      const name = member(tool, 'name');
-      if (typeof name !== 'string' || name.length > MAX_NAME) continue;
-      const definition = isThin ? member(tool, 'definition') : printDefinition(tool);
-      if (typeof definition !== 'string') continue;
-      const other = shown.get(name); // of two by one name a client may take either
-      shown.set(name, other === undefined ? definition : hash('sha256', other + definition));
-    }
+    const shown = printTools(tools, isThin ? (tool) => member(tool, 'definition') : printDefinition);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
   }
 

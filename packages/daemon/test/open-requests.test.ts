@@ -46,20 +46,23 @@ describe('open requests', () => {
     expect(open.take('9007199254740993')).toBeUndefined();
   });
 
-  it.each([
-    [7, '7'],
-    ['7', '"7"'],
-    [9007199254740992, '9007199254740993'],
-  ])('are found by the parsed id %j', (parsed, id) => {
+  it.each(['7', '"7"', '9007199254740993', '"constructor"'])('are found by the exact text of their id, %s', (id) => {
     const open = new OpenRequests();
     const question = open.add(ping(id));
-    expect(open.find(parsed)).toBe(question);
+    expect(open.find(id)).toEqual({ question, isAlike: false });
   });
 
-  it.each([[undefined], [null], [true], [[7]], [{ id: 7 }], ['7'], [8]])('are not found by %j', (parsed) => {
+  it.each([
+    ['7', '"7"', false],
+    ['7', '8', false],
+    ['0', '1e400', false],
+    ['9007199254740993', '9007199254740992', true],
+    ['7', '7.0', true],
+    ['"a"', '"a\\u0000"', true],
+  ])('of which one is %s are not found by %s', (id, other, isAlike) => {
     const open = new OpenRequests();
-    open.add(ping('7'));
-    expect(open.find(parsed)).toBeUndefined();
+    open.add(ping(id));
+    expect(open.find(other)).toEqual({ question: undefined, isAlike });
   });
 
   it('stay taken after a cancel until they are answered, but nobody waits for them', () => {

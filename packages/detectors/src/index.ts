@@ -14,5 +14,5 @@ export { tellLookAlikes } from './look-alikes.js';
 export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
 export type { Json } from './json.js';
-export { scan, type Finding, type ScanOptions } from './engine/scan.js';
+export { scan, type Finding, type OnWork, type ScanOptions } from './engine/scan.js';
 export { GROUPS, groupsOf, TYPES, type Type } from './types.js';

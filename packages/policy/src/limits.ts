@@ -32,9 +32,13 @@ export class Limits {
     );
   }
 
-  /** Of one tool, in whatever spelling: what some reader takes for the tool counts against its limit. */
+  /**
+   * Of one tool, in whatever spelling: what some reader takes for the tool counts against its limit. A call of what
+   * cannot be told may be one of any tool.
+   */
   ofTool(name: unknown): readonly Limit[] {
-    if (this.#tools.length === 0 || typeof name !== 'string') return [];
+    if (this.#tools.length === 0) return [];
+    if (typeof name !== 'string') return this.#tools.flatMap(({ limits }) => limits);
     const views = nameViews(name);
     const folds = views.map(foldName);
     return this.#tools

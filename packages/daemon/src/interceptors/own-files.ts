@@ -10,8 +10,8 @@ export const ownFiles: CreateInterceptor = ({ config, server }) => {
   const refuses = createOwnFilesRule(config, server);
   return {
     name: 'own-files',
-    toServer({ value }, { cwd }) {
-      const why = refuses(value, cwd);
+    toServer({ value }, { cwd, onWork }) {
+      const why = refuses(value, cwd, onWork);
       return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
     },
   };

@@ -2,7 +2,7 @@ import { GuardError, isObject, isQuestion, knownKeys, hasFoldedKey, member } fro
 import type { JsonEdit, JsonObject, JsonValue, Question, Result } from '@mcp-guard/core';
 import { createAccess, type Access, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
-import type { OpenRequest } from '../open-requests.js';
+import type { AskedQuestion } from '../open-requests.js';
 import { findDeniedLink } from './denied-links.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 
@@ -98,7 +98,7 @@ const LISTS: ReadonlyMap<string, ServerList> = new Map<string, ServerList>([
 const LIST_KEYS = knownKeys('tools', 'prompts', 'resources', 'resourceTemplates');
 const ITEM_KEYS = knownKeys('name', 'uri', 'uriTemplate');
 
-function showAllowed({ result }: Result, { modern }: OpenRequest, list: ServerList, access: Access): Verdict {
+function showAllowed({ result }: Result, { modern }: AskedQuestion, list: ServerList, access: Access): Verdict {
   const rules = access[list.kind];
   if (!rules.restricts) return PASS;
   const items = result[list.items];
@@ -118,7 +118,7 @@ const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
 const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
 
 /** A client that is not told of tools does not ask for them. */
-function hideCapabilities({ result }: Result, { modern }: OpenRequest, access: Access): Verdict {
+function hideCapabilities({ result }: Result, { modern }: AskedQuestion, access: Access): Verdict {
   const kinds = (['tools', 'resources', 'prompts'] as const).filter(
     (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,
   );

@@ -32,12 +32,13 @@ import { isDefinition } from '../methods.js';
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
-  const judge = (message: Message, { answers }: MessageContext, side: PiiSide): Verdict => {
+  const judge = (message: Message, { answers, onWork }: MessageContext, side: PiiSide): Verdict => {
     const options: InspectOptions = {
       side,
       isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
       fingerprints,
       longNumbers: () => longNumberTexts(message.bytes),
+      onWork,
     };
     const inOrder = inspect(message.value, rules, options);
     // The record and its words have room for some of them: what was refused or taken out stands before what is only told.

@@ -48,5 +48,6 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
 const isFree = ({ kind, method }: Question): boolean =>
   (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
 
-/** A method that we do not know may be a server's alias for a call. */
-const callsTool = ({ method }: Question): boolean => method === 'tools/call' || !CLIENT_METHODS.names.has(method);
+/** A method that we do not know may be a server's alias for a call, where it names something. */
+const callsTool = ({ method, params }: Question): boolean =>
+  method === 'tools/call' || (!CLIENT_METHODS.names.has(method) && member(params, 'name') !== undefined);

@@ -17,7 +17,19 @@ export interface WorkerSetup {
 export type Job =
   | { readonly step: 'scan'; readonly line: Uint8Array }
   | { readonly step: 'read'; readonly maxDepth: number }
-  | { readonly step: 'judge'; readonly direction: Direction; readonly context: MessageContext };
+  | { readonly step: 'judge'; readonly direction: Direction; readonly context: PostedContext };
+
+/** What is known of a message, as far as another thread can be told. */
+export type PostedContext = Omit<MessageContext, 'onWork'>;
+
+/** What another thread can be sent as it is: nothing in it is a function. */
+export type Copyable<T> = T extends (...args: never[]) => unknown
+  ? never
+  : T extends Uint8Array | bigint
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: Copyable<T[Key]> }
+      : T;
 
 /** An error as it crosses threads. */
 export interface PlainError {
@@ -42,7 +54,7 @@ export interface JudgeReply extends Pick<
   /** What may be sent. */
   readonly bytes: Uint8Array;
   readonly refusal: PlainError | undefined;
-  /** To be taken in the daemon's own thread before the message counts as judged. */
+  /** To be taken in the daemon's own thread before the message counts as judged; without what was taken when a client's question came. */
   readonly charges: readonly Charge[];
 }
 

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Job, Replies, WorkerSetup } from './job.js';
+import { meterThread } from './meter-thread.js';
+import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
 
 /**
  * Megabytes of a thread's heap: JSON of 32 MiB parses into 820 of them at most. Without a limit so small V8 lets several
@@ -39,7 +40,7 @@ export class LargeWorker {
   }
 
   /**
-   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the daemon computes:
+   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the thread computes:
    * what a machine that is overloaded or asleep keeps waiting is not refused for that.
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
@@ -50,11 +51,10 @@ export class LargeWorker {
     moved?: Uint8Array,
   ): Promise<Replies[Step]> {
     return new Promise((resolve, reject) => {
-      const started = process.cpuUsage();
+      const used = meterThread(this.#thread);
       const deadline = performance.now() + PATIENCE * limit;
       const check = (): void => {
-        const { user, system } = process.cpuUsage(started);
-        const left = Math.min(limit - (user + system) / 1000, deadline - performance.now());
+        const left = Math.min(limit - used(), deadline - performance.now());
         if (left > 0) timer = setTimeout(check, left);
         else this.#end(new GuardError('INTERNAL', 'the inspection of a large message took too long'));
       };
@@ -70,8 +70,20 @@ export class LargeWorker {
         reject(error);
       };
       this.#thread.once('message', onReply);
-      this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
+      try {
+        this.#post(job, moved);
+      } catch (error) {
+        // Nothing was sent, so nothing comes back: the thread is as it was.
+        clearTimeout(timer);
+        this.#fail = undefined;
+        this.#thread.off('message', onReply);
+        reject(GuardError.from(error));
+      }
     });
+  }
+
+  #post(job: Copyable<Job>, moved: Uint8Array | undefined): void {
+    this.#thread.postMessage(job, moved?.buffer instanceof ArrayBuffer ? [moved.buffer] : []);
   }
 
   end(): void {

@@ -1,40 +1,118 @@
-import { printDefinition } from '../tool-lists.js';
-import { isObject, isQuestion, member, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
+import {
+  GuardError,
+  isObject,
+  isQuestion,
+  META_CLIENT_CAPABILITIES,
+  META_PROTOCOL_VERSION,
+  META_RELATED_TASK,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  type Question,
+} from '@mcp-guard/core';
+import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
+import { LIST_KINDS } from '../open-requests.js';
+import { printTools } from '../tool-lists.js';
 
-/** Deeper and longer values decide nothing about where a message goes. */
-const MAX_DEPTH = 4;
-const MAX_TEXT = 1024;
-const MAX_MEMBERS = 32;
-const MAX_TOOLS = 2000;
+/** Names, URIs and ids that the main thread reads are no longer, in characters; a question with a longer one is refused. */
+const MAX_TEXT = 65_536;
+/** A server's own words to itself, which a client brings back; a call whose state is longer cannot go on for its payment. */
+const MAX_STATE = 2 ** 20;
+/** Ids of a list that are known further than this are those of nobody's tasks. */
+const MAX_ITEMS = 4096;
 
-/** What the main thread keeps of a message whose body stays in a worker: enough to pair and record it. */
+/** What is kept of a member: a plain value, the texts of a list, or the known members of an object. */
+type Shape = 'value' | 'state' | 'texts' | Shapes;
+interface Shapes {
+  readonly [key: string]: Shape;
+}
+
+/** All that pairing, limits, tasks, the record and the words to a waiting client read of a question, and nothing else. */
+const PARAMS: Shapes = {
+  name: 'value',
+  uri: 'value',
+  taskId: 'value',
+  requestId: 'value',
+  ref: { type: 'value', name: 'value', uri: 'value' },
+  arguments: {},
+  _meta: {
+    progressToken: 'value',
+    [META_PROTOCOL_VERSION]: 'value',
+    [META_CLIENT_CAPABILITIES]: {},
+    [META_RELATED_TASK]: { taskId: 'value' },
+  },
+  notifications: {
+    ...Object.fromEntries(LIST_KINDS.map((kind) => [`${kind}ListChanged`, 'value'] as const)),
+    taskIds: 'texts',
+  },
+};
+/** The same of an answer: what the ends agreed on, the task that it makes, and how a call goes on. */
+const RESULT: Shapes = {
+  protocolVersion: 'value',
+  capabilities: Object.fromEntries(LIST_KINDS.map((kind) => [kind, { listChanged: 'value' }] as const)),
+  resultType: 'value',
+  requestState: 'state',
+  isError: 'value',
+  taskId: 'value',
+  task: { taskId: 'value' },
+};
+const ERROR: Shapes = { code: 'value' };
+
+/**
+ * What the main thread keeps of a message whose body stays in a worker: the members that it reads, wherever they
+ * stand and whatever stands before them.
+ */
+export function toSkeleton(message: Question): Question;
+export function toSkeleton(message: Message): Message;
 export function toSkeleton(message: Message): Message {
   const bytes = Buffer.alloc(0);
   if (isQuestion(message)) {
-    const params = message.params && thin(message.params, 0);
+    const params = message.params && thin(message.params, PARAMS);
     return { ...message, params, value: {}, bytes };
   }
   if (message.kind === 'result') return { ...message, result: thinResult(message.result), value: {}, bytes };
-  return { ...message, error: thin(message.error, 0), value: {}, bytes };
+  return { ...message, error: thin(message.error, ERROR), value: {}, bytes };
+}
+
+/** Why a question cannot be told by its skeleton; what is left out there would be a name that no limit counts. */
+export function findUntold({ params }: Question): GuardError | undefined {
+  if (!params || !hasLongText(params, PARAMS)) return undefined;
+  return new GuardError('MALFORMED_MESSAGE', `a name, URI or id of the message is longer than ${MAX_TEXT} characters`);
 }
 
 /** Of a list of tools the names stay, too, and hashes of what is said of them. */
 function thinResult(result: JsonObject): JsonObject {
+  const kept = thin(result, RESULT);
   const { tools } = result;
-  if (!Array.isArray(tools)) return thin(result, 0);
-  const names = tools
-    .slice(0, MAX_TOOLS)
-    .map((tool) => ({ name: member(tool, 'name') ?? null, definition: printDefinition(tool) }));
-  return { ...thin(result, 0), tools: names.filter(({ name }) => typeof name === 'string' && name.length <= MAX_TEXT) };
+  if (!Array.isArray(tools)) return kept;
+  const shown = [...printTools(tools)].slice(-MAX_SHOWN_TOOLS);
+  return { ...kept, tools: shown.map(([name, definition]) => ({ name, definition })) };
 }
 
-function thin(object: JsonObject, depth: number): JsonObject {
+function thin(object: JsonObject, shapes: Shapes): JsonObject {
   const kept: [string, JsonValue][] = [];
-  for (const [key, value] of Object.entries(object)) {
-    if (kept.length >= MAX_MEMBERS || key.length > MAX_TEXT) break;
-    if (isObject(value) && depth < MAX_DEPTH) kept.push([key, thin(value, depth + 1)]);
-    else if (typeof value !== 'object' && (typeof value !== 'string' || value.length <= MAX_TEXT))
-      kept.push([key, value]);
+  for (const [key, shape] of Object.entries(shapes)) {
+    if (!Object.hasOwn(object, key)) continue;
+    const value = toShape(object[key] ?? null, shape);
+    if (value !== undefined) kept.push([key, value]);
   }
   return Object.fromEntries(kept);
+}
+
+/** What is of another type than it should be is still there, without what it holds. */
+function toShape(value: JsonValue, shape: Shape): JsonValue | undefined {
+  if (typeof value === 'string') return value.length <= (shape === 'state' ? MAX_STATE : MAX_TEXT) ? value : undefined;
+  if (Array.isArray(value)) return shape === 'texts' ? value.filter(isId).slice(0, MAX_ITEMS) : [];
+  if (isObject(value)) return typeof shape === 'object' ? thin(value, shape) : {};
+  return value;
+}
+
+const isId = (item: JsonValue): boolean => typeof item === 'string' && item.length <= 1024;
+
+function hasLongText(object: JsonObject, shapes: Shapes): boolean {
+  return Object.entries(shapes).some(([key, shape]) => {
+    const value = Object.hasOwn(object, key) ? object[key] : undefined;
+    if (typeof value === 'string') return value.length > MAX_TEXT;
+    return isObject(value) && typeof shape === 'object' && hasLongText(value, shape);
+  });
 }

@@ -1,12 +1,12 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Fingerprints, JsonScanner, readStrict, type Message } from '@mcp-guard/core';
+import { Fingerprints, isQuestion, JsonScanner, readStrict, type Malformed, type Message } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import type { Charge } from '../interceptor.js';
 import { createServers, findServer } from '../policies.js';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
 import { toPlain } from './plain-error.js';
-import { toSkeleton } from './skeleton.js';
+import { findUntold, toSkeleton } from './skeleton.js';
 
 const { config, fingerprintKey }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
 /** What the message at hand takes from limits, which only the main thread can tell. */
@@ -30,19 +30,32 @@ function read(maxDepth: number): ReadReply {
   const result = readStrict(line, maxDepth);
   line = Buffer.alloc(0);
   if (result.kind === 'batch') return result;
-  if (result.kind === 'malformed') {
-    const { error, ...malformed } = result;
-    return { kind: 'malformed', malformed, error: toPlain(error) };
+  if (result.kind === 'malformed') return toReply(result);
+  if (isQuestion(result)) {
+    const error = findUntold(result);
+    const id = result.kind === 'request' ? result.id : undefined;
+    if (error) return toReply({ kind: 'malformed', error, id, method: result.method, isAnswer: false });
   }
   message = result;
   return { kind: 'message', message: toSkeleton(result) };
 }
 
+const toReply = ({ error, ...malformed }: Malformed): ReadReply => ({
+  kind: 'malformed',
+  malformed,
+  error: toPlain(error),
+});
+
 async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
   if (!message) throw new Error('nothing was read');
-  const { pipeline } = findServer(servers, context.server).policyFor(context.actor.roles);
+  const { pipeline, admit } = findServer(servers, context.server).policyFor(context.actor.roles);
+  charges = [];
+  // What the main thread has taken for what it knows of a question; the rest is still to be taken.
+  if (direction === 'toServer' && isQuestion(message)) admit(toSkeleton(message), context);
+  const taken = new Set(charges.map(({ key }) => key));
   charges = [];
   const outcome = await pipeline.run(direction, message, context);
+  charges = charges.filter(({ key }) => !taken.has(key));
   message = undefined;
   const { message: judged, rewritten, notes, rule, findings, cost, reasons, call, refusal } = outcome;
   const plain = { rewritten, notes, rule, findings, cost, reasons, call };

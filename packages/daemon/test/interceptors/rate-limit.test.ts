@@ -50,14 +50,20 @@ describe('a name made up to escape or to fill the counters', () => {
     },
   );
 
-  it.each(['read', 'constructor', '__proto__', 7, null, ['delete_x']])('%j makes no counter of its own', (name) => {
+  it.each(['read', 'constructor', '__proto__'])('%j makes no counter of its own', (name) => {
     expect(countedBy({ rate_limit: limits }, call(name))).toEqual(ALL);
+  });
+
+  it.each([7, null, ['delete_x'], {}, undefined])('%j, which no tool is called, counts as every tool', (name) => {
+    expect(countedBy({ rate_limit: limits }, call(name))).toEqual([...ALL, DELETE]);
   });
 
   it('under an alias of tools/call counts as the tool', () => {
     expect(
       countedBy({ rate_limit: limits }, { id: 1, method: 'tools/invoke', params: { name: 'delete_x' } }),
     ).toContain(DELETE);
+    expect(countedBy({ rate_limit: limits }, { id: 1, method: 'tools/invoke', params: { name: 7 } })).toContain(DELETE);
+    expect(countedBy({ rate_limit: limits }, { id: 1, method: 'tools/invoke', params: {} })).toEqual(ALL);
     expect(countedBy({ rate_limit: limits }, { id: 1, method: 'prompts/get', params: { name: 'delete_x' } })).toEqual(
       ALL,
     );

@@ -23,6 +23,8 @@ const padding = 'x'.repeat(200_000);
 const call = (id: number, name: string): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: { padding } } });
 
+const OWNER = { session: 's1', server: 'files', direction: 'toServer' } as const;
+
 const opened: LargeMessages[] = [];
 function open(config: () => Config): LargeMessages {
   const large = new LargeMessages(program, config, take, '00');
@@ -33,7 +35,7 @@ afterEach(() => opened.splice(0).forEach((large) => large.close()));
 
 describe('a large message', () => {
   it('is read as a small one is, but for its body', async () => {
-    const read = await open(() => allowing).read(Buffer.from(call(7, 'read')));
+    const read = await open(() => allowing).read(Buffer.from(call(7, 'read')), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
     expect(read.message).toMatchObject({ kind: 'request', id: '7', method: 'tools/call', params: { name: 'read' } });
     expect(JSON.stringify(read.message).length).toBeLessThan(2000);
@@ -45,7 +47,7 @@ describe('a large message', () => {
     ['is refused by the same rule', denying, 'secret', 'servers.files.policy.permissions.denied_tools[0]'],
   ])('%s', async (_, config, name, rule) => {
     const text = call(1, name);
-    const read = await open(() => config).read(Buffer.from(text));
+    const read = await open(() => config).read(Buffer.from(text), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
     const context = { ...contextOf(), server: 'files' };
     const outcome = await read.judge('toServer', {
@@ -61,12 +63,12 @@ describe('a large message', () => {
     ['{"jsonrpc":"2.0","id":4,"method":"a","padding":"' + padding, '4', 'a', -32700],
     ['[' + '['.repeat(200_000), undefined, undefined, -32600],
   ])('that is malformed names who waits for it', async (text, id, method, rpc) => {
-    const read = await open(() => allowing).read(Buffer.from(text));
+    const read = await open(() => allowing).read(Buffer.from(text), OWNER);
     expect(read).toMatchObject({ kind: 'malformed', id, method, error: { code: 'MALFORMED_MESSAGE', rpc } });
   });
 
   it('that is a batch comes back as its elements', async () => {
-    const read = await open(() => allowing).read(Buffer.from(`[${call(1, 'a')},${call(2, 'b')}]`));
+    const read = await open(() => allowing).read(Buffer.from(`[${call(1, 'a')},${call(2, 'b')}]`), OWNER);
     if (read.kind !== 'batch') throw new Error(read.kind);
     expect(read.elements.map(String)).toEqual([call(1, 'a'), call(2, 'b')]);
   });
@@ -76,18 +78,21 @@ describe('a large message', () => {
     const large = open(() => config);
     // Much more than is read in the millisecond that a timer takes at least.
     const huge = call(5, 'read').replace(padding, padding.repeat(100));
-    expect(await large.read(Buffer.from(huge))).toMatchObject({ kind: 'malformed', error: { code: 'INTERNAL' } });
+    expect(await large.read(Buffer.from(huge), OWNER)).toMatchObject({
+      kind: 'malformed',
+      error: { code: 'INTERNAL' },
+    });
     config = allowing;
-    expect(await large.read(Buffer.from(call(6, 'read')))).toMatchObject({ kind: 'large' });
+    expect(await large.read(Buffer.from(call(6, 'read')), OWNER)).toMatchObject({ kind: 'large' });
   });
 
   it('is judged by the configuration in force, not by that of an idle worker', async () => {
     let config = allowing;
     const large = open(() => config);
-    const before = await large.read(Buffer.from(call(1, 'secret')));
+    const before = await large.read(Buffer.from(call(1, 'secret')), OWNER);
     if (before.kind === 'large') before.release();
     config = denying;
-    const after = await large.read(Buffer.from(call(2, 'secret')));
+    const after = await large.read(Buffer.from(call(2, 'secret')), OWNER);
     if (after.kind !== 'large') throw new Error(after.kind);
     const outcome = await after.judge('toServer', { ...contextOf(), server: 'files' });
     expect(outcome.refusal?.code).toBeDefined();
@@ -97,13 +102,26 @@ describe('a large message', () => {
     const large = open(() => allowing);
     const all = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
-        const read = await large.read(Buffer.from(call(index, 'read')));
+        const read = await large.read(Buffer.from(call(index, 'read')), { ...OWNER, session: `s${index}` });
         if (read.kind === 'large') read.release();
         return read.kind === 'large' ? read.message.kind === 'request' && read.message.id : read.kind;
       }),
     );
     expect(all).toEqual(Array.from({ length: 12 }, (_, index) => String(index)));
   });
+});
+
+it('of a session that has many waiting is refused', async () => {
+  const large = open(() => allowing);
+  const reads = await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const read = await large.read(Buffer.from(call(index, 'read')), OWNER);
+      if (read.kind === 'large') read.release();
+      return read.kind === 'malformed' ? read.error.code : read.kind;
+    }),
+  );
+  expect(reads.filter((kind) => kind === 'large').length).toBeGreaterThanOrEqual(9);
+  expect(reads.filter((kind) => kind === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(8);
 });
 
 describe('a session', () => {
@@ -138,7 +156,7 @@ describe('a session', () => {
 it('a large list that its filter makes small is delivered', async () => {
   const large = open(() => denying);
   const tools = [{ name: 'secret', description: padding }, { name: 'read' }];
-  const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })));
+  const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
   const question = { id: '9', method: 'tools/list', params: undefined, value: {}, bytes: Buffer.alloc(0) };
   const answers = new OpenRequests().add({ kind: 'request', ...question });
@@ -153,7 +171,7 @@ it('a large list that its filter makes small is delivered', async () => {
 
 it('a policy that changed while a large message was inspected is not the old one’s yes', async () => {
   let config = allowing;
-  const read = await open(() => config).read(Buffer.from(call(1, 'secret')));
+  const read = await open(() => config).read(Buffer.from(call(1, 'secret')), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
   config = denying;
   const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseConfig } from '@mcp-guard/policy';
 import { LargeWorker } from '../../src/large/large-worker.js';
+import { contextOf } from '../support/context.js';
 
 const config = parseConfig('servers: { files: { command: x } }', 'test.yaml', new Map());
 
@@ -34,4 +35,15 @@ it.each([
   const worker = start(code);
   await expect(scan(worker, limit)).rejects.toThrow('took too long');
   expect(worker.isGone).toBe(true);
+});
+
+it('a job that cannot be sent is refused at once, and does not end the thread later', async () => {
+  const worker = start('');
+  const context = { ...contextOf(), tasks: [{ id: 't', by: [], toJSON: () => '' }] };
+  const asked = worker.ask<'judge'>({ step: 'judge', direction: 'toServer', context }, 1);
+  await expect(asked).rejects.toThrow('unexpected failure');
+  // Its timer would have to run out in this time: the thread waits, and the limit is a millisecond.
+  await expect(scan(worker, 10_000)).resolves.toMatchObject({ id: '1' });
+  expect(worker.isGone).toBe(false);
+  worker.end();
 });

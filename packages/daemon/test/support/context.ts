@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import type { MessageContext } from '../../src/interceptor.js';
-import type { OpenRequest } from '../../src/open-requests.js';
+import type { AskedQuestion } from '../../src/open-requests.js';
 
 /** What interceptors may know of a message that our own user sends. */
-export const contextOf = (answers?: OpenRequest): MessageContext => ({
+export const contextOf = (answers?: AskedQuestion): MessageContext => ({
   server: 'files',
   session: 's1',
   cwd: '/nonexistent',

@@ -37,6 +37,8 @@ const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: 
 
 /** In one text. What has more is told as too much to look at, and not looked at further. */
 const MAX_HITS = 10_000;
+/** So often what a rule looks at is told: some texts have an anchor at each character. */
+const TELL_EVERY = 64;
 
 const MIN_RUN = 11;
 const MIN_SPACED = 5;
@@ -67,6 +69,8 @@ export class Engine {
   readonly #place: CurrentPlace;
   #hits: TypedHit[] = [];
   #skipped: Group | undefined;
+  #onWork: ((characters: number) => void) | undefined;
+  #verified = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
     const labels = new LabelWords(detectors.flatMap(({ rules }) => rules.flatMap(({ needs = [] }) => needs)));
@@ -107,9 +111,11 @@ export class Engine {
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that, which may name a vendor
    * @param skipped types of this group are not looked for
+   * @param onWork called now and then while rules look; what it throws ends the look
    */
-  look(text: string, key: string, parent = '', skipped?: Group): Seen {
+  look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Seen {
     this.#skipped = skipped;
+    this.#onWork = onWork;
     const { classes, next, width, firstFinal } = this.#automaton;
     this.#place.enter(text, key);
     this.#hits = [];
@@ -172,6 +178,7 @@ export class Engine {
   readonly #verify = ({ detector, verify, needs }: Target, start: number, end: number): void => {
     const hits = this.#hits;
     if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
+    if (++this.#verified % TELL_EVERY === 0) this.#onWork?.(0);
     this.#place.move(start, end);
     if (needs && !this.#place.isNearAny(needs)) return;
     const found = verify(this.#place);

@@ -31,6 +31,8 @@ interface Sheet {
 export interface ReaderOptions {
   readonly custom?: CustomTypes | undefined;
   readonly skipNetwork?: boolean | undefined;
+  /** See `ScanOptions`. */
+  readonly onWork?: ((characters: number) => void) | undefined;
 }
 
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
@@ -38,10 +40,12 @@ export class Reader {
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
   readonly #skipped: Group | undefined;
+  readonly #onWork: ReaderOptions['onWork'];
   #room = MIN_ROOM;
 
-  constructor(engine: Engine, { custom, skipNetwork }: ReaderOptions = {}) {
+  constructor(engine: Engine, { custom, skipNetwork, onWork }: ReaderOptions = {}) {
     this.#engine = engine;
+    this.#onWork = onWork;
     this.#custom = custom;
     this.#skipped = skipNetwork === true ? 'pii.network' : undefined;
   }
@@ -83,7 +87,8 @@ export class Reader {
   }
 
   #look(text: string, key: string, parent: string): Seen {
-    const seen = this.#engine.look(text, key, parent, this.#skipped);
+    this.#onWork?.(text.length);
+    const seen = this.#engine.look(text, key, parent, this.#skipped, this.#onWork);
     const custom = this.#custom?.find(text) ?? [];
     if (seen.hits.length + custom.length === 0) return seen;
     return { ...seen, hits: [...nameKnown(text, seen.hits), ...custom] };
@@ -97,6 +102,7 @@ export class Reader {
       for (const { decoder, places } of seen.calls) {
         if (decoder.reads !== kind) continue;
         const { view } = sheet;
+        this.#onWork?.(sheet.text.length);
         const all = decoder.read(sheet.text, seen, places, Math.max(0, this.#room));
         const readings = view ? all.filter(({ start, end }) => view.isRead(start, end)) : all;
         if (readings.length > 0) written.push({ decoder, readings });

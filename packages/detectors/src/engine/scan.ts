@@ -37,7 +37,18 @@ export interface ScanOptions {
   readonly skipNetwork?: boolean;
   /** The digits of numbers beyond 2^53, by JSON pointer; called where there is one. */
   readonly longNumbers?: () => ReadonlyMap<string, string>;
+  /**
+   * Hears before each text and each reading of one how many characters are looked at next, and of findings what they
+   * cost in the same measure; now and then also of none. What it throws ends the scan.
+   */
+  readonly onWork?: OnWork | undefined;
 }
+
+export type OnWork = (characters: number) => void;
+
+/** What is done about a finding takes as long as to look at so many characters, and more where it stands deep. */
+const FINDING_WORK = 100;
+const STEP_WORK = 10;
 
 /** Of one message. What has more is told as too much to look at, and not looked at further. */
 const MAX_FINDINGS = 10_000;
@@ -119,7 +130,9 @@ class Walk {
     const { threshold, hidden } = this.#options;
     const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
     const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
-    if (sure.length + concealed.length === 0) return;
+    const found = sure.length + concealed.length;
+    if (found === 0) return;
+    this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
       this.#add(detector, path, where, start, end, confidence, view);

@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
 import { Looks } from '../looks.js';
 import { toRealPath } from '../real-path.js';
 import { identifyLinked, look, type OwnFiles } from './files.js';
@@ -57,6 +58,7 @@ export class PathSearch {
   readonly #starts: readonly Folder[];
   readonly #root = new Folder(ROOT, this.#looks);
   readonly #homes: readonly string[];
+  readonly #onWork: OnWork | undefined;
   readonly #seen = new Set<string>();
   /** Texts that led through the file system; the one that is looked at, too. */
   #followed = 0;
@@ -67,9 +69,11 @@ export class PathSearch {
   /**
    * @param starts where a relative path may start: the working folder, then others
    * @param homes what `~` may be
+   * @param onWork see `ScanOptions`
    */
-  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[]) {
+  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[], onWork?: OnWork) {
     this.#files = files;
+    this.#onWork = onWork;
     this.#cwd = starts[0].path;
     this.#starts = starts.map((start) => new Folder(start, this.#looks));
     this.#homes = homes;
@@ -107,6 +111,7 @@ export class PathSearch {
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text);
     if (this.#seen.has(text)) return false;
     this.#seen.add(text);
+    this.#onWork?.(text.length);
     this.#follows = false;
     const isFound = this.#namesInSomeView(text);
     if (this.#follows) this.#followed++;

@@ -1,5 +1,5 @@
 import type { Fingerprints, JsonObject } from '@mcp-guard/core';
-import { isHiddenKind, scan, type Finding } from '@mcp-guard/detectors';
+import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detectors';
 import { pointerTo, ToldPaths, valueOf } from './places.js';
 import { canBeRewritten } from './rewritable.js';
 import type { PiiAction, PiiRules, PiiSide } from './rules.js';
@@ -24,6 +24,8 @@ export interface InspectOptions {
   readonly fingerprints: Fingerprints;
   /** The digits of numbers beyond 2^53, by JSON pointer. */
   readonly longNumbers: () => ReadonlyMap<string, string>;
+  /** See `ScanOptions`. */
+  readonly onWork?: OnWork | undefined;
 }
 
 /** What a model reads of a message: an id is the client's own. */
@@ -31,7 +33,7 @@ const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
 
 /** Looks through all that a message holds. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly Decided[] {
-  const { side, isDefinition, fingerprints, longNumbers } = options;
+  const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from whoever reads what a model says and hears.
   const findings = scan(message, {
@@ -40,6 +42,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     longNumbers,
     hidden: side === 'response',
     skipNetwork: !wantsNetwork,
+    onWork,
   });
   let long: ReadonlyMap<string, string> | undefined;
   const digitsOf = (pointer: string): string | undefined => (long ??= longNumbers()).get(pointer);

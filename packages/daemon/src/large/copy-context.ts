@@ -1,0 +1,26 @@
+import type { MessageContext } from '../interceptor.js';
+import type { AskedQuestion } from '../open-requests.js';
+import type { PostedContext } from './job.js';
+
+/**
+ * What is known of a message, for another thread. The question at hand holds more than its type says: what hangs on
+ * its answer is made of functions, and those cannot be sent.
+ */
+export function copyContext(context: MessageContext): PostedContext {
+  const { answers } = context;
+  const copy: PostedContext & { onWork?: MessageContext['onWork'] } = {
+    ...context,
+    answers: answers && copyAsked(answers),
+  };
+  delete copy.onWork;
+  return copy;
+}
+
+const copyAsked = ({ id, method, target, modern, listens, changed }: AskedQuestion): AskedQuestion => ({
+  id,
+  method,
+  target,
+  modern,
+  listens,
+  changed,
+});

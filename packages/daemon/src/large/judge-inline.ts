@@ -1,0 +1,40 @@
+import { GuardError, type Message } from '@mcp-guard/core';
+import type { Direction, MessageContext } from '../interceptor.js';
+import { refused, untouched, type Outcome, type Pipeline } from '../pipeline.js';
+import { InlineBudget } from './inline-budget.js';
+import type { LargeMessages } from './large-messages.js';
+import type { Owner } from './thread-queue.js';
+
+/**
+ * Judges a message in this thread as long as that disturbs nobody, and otherwise has it judged as a whole elsewhere.
+ * @param elsewhere called where it is too much work; the limits have been taken from by then
+ */
+export function judgeInline(
+  pipeline: Pick<Pipeline, 'run'>,
+  direction: Direction,
+  message: Message,
+  context: MessageContext,
+  elsewhere: () => Promise<Outcome>,
+  budget: InlineBudget = new InlineBudget(),
+): Outcome | Promise<Outcome> {
+  const outcome = pipeline.run(direction, message, { ...context, onWork: budget.use });
+  const settle = (judged: Outcome): Outcome | Promise<Outcome> => (budget.isSpent ? elsewhere() : judged);
+  return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
+}
+
+/** Judges a message that was read and counted here in a thread of its own; a thread that takes too long refuses it. */
+export async function judgeInThread(
+  large: Pick<LargeMessages, 'read'>,
+  owner: Owner,
+  message: Message,
+  context: MessageContext,
+): Promise<Outcome> {
+  try {
+    // A copy of its own, since its bytes are handed over, and small buffers share one piece of memory.
+    const read = await large.read(Buffer.from(new Uint8Array(message.bytes).buffer), owner);
+    if (read.kind === 'large') return await read.judge(owner.direction, context, true);
+    throw read.kind === 'malformed' ? read.error : new GuardError('INTERNAL', 'the message was read as a batch');
+  } catch (error) {
+    return refused(untouched(message), error);
+  }
+}

@@ -1,0 +1,32 @@
+/** Parties that are remembered. Those that used something longest ago are forgotten first. */
+const MAX_KNOWN = 4096;
+
+/** How much each of many parties has used lately: half of it is forgotten in every half-life. */
+export class Usage {
+  readonly #halfLife: number;
+  readonly #now: () => number;
+  /** The one that used something last stands last. */
+  readonly #known = new Map<string, { readonly amount: number; readonly at: number }>();
+
+  /**
+   * @param halfLife in the unit of `now`
+   * @param now never running back
+   */
+  constructor(halfLife: number, now: () => number) {
+    this.#halfLife = halfLife;
+    this.#now = now;
+  }
+
+  of(party: string): number {
+    const used = this.#known.get(party);
+    return used ? used.amount * 0.5 ** ((this.#now() - used.at) / this.#halfLife) : 0;
+  }
+
+  add(party: string, amount: number): void {
+    const used = { amount: this.of(party) + amount, at: this.#now() };
+    this.#known.delete(party);
+    this.#known.set(party, used);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Config } from '@mcp-guard/policy';
+import { LargeWorker } from './large-worker.js';
+
+/** How long idle workers are kept for the next message, in milliseconds. */
+const KEEP_IDLE = 300_000;
+
+/** Threads with the configuration in force: idle ones are used again, and one can be started before it is needed. */
+export class WorkerPool {
+  readonly #program: URL;
+  readonly #config: () => Config;
+  readonly #fingerprintKey: string;
+  #idle: LargeWorker[] = [];
+  #cleaner: NodeJS.Timeout | undefined;
+
+  /**
+   * @param program the compiled `worker.js`
+   * @param config the one in force
+   * @param fingerprintKey hex; of `Fingerprints`
+   */
+  constructor(program: URL, config: () => Config, fingerprintKey: string) {
+    this.#program = program;
+    this.#config = config;
+    this.#fingerprintKey = fingerprintKey;
+  }
+
+  /** Starts a worker where none is idle: to load what it searches with takes longer than to judge a long list. */
+  prepare(): void {
+    this.#dropOld();
+    if (this.#idle.length === 0) this.#idle.push(this.#start());
+    this.#clean();
+  }
+
+  take(): LargeWorker {
+    this.#dropOld();
+    return this.#idle.pop() ?? this.#start();
+  }
+
+  give(worker: LargeWorker): void {
+    this.#idle.push(worker);
+    this.#dropOld();
+    this.#clean();
+  }
+
+  close(): void {
+    clearTimeout(this.#cleaner);
+    this.#idle.splice(0).forEach((worker) => worker.end());
+  }
+
+  #start(): LargeWorker {
+    return new LargeWorker(this.#program, { config: this.#config(), fingerprintKey: this.#fingerprintKey });
+  }
+
+  /** Those that are gone, or were started with a configuration that is no longer in force. */
+  #dropOld(): void {
+    const isOld = (worker: LargeWorker): boolean => worker.isGone || worker.config !== this.#config();
+    this.#idle.filter(isOld).forEach((worker) => worker.end());
+    this.#idle = this.#idle.filter((worker) => !isOld(worker));
+  }
+
+  #clean(): void {
+    clearTimeout(this.#cleaner);
+    this.#cleaner = setTimeout(() => this.close(), KEEP_IDLE).unref();
+  }
+}

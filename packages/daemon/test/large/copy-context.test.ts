@@ -1,0 +1,27 @@
+import { expect, expectTypeOf, it } from 'vitest';
+import { copyContext } from '../../src/large/copy-context.js';
+import type { Copyable, Job } from '../../src/large/job.js';
+import type { OpenRequest } from '../../src/open-requests.js';
+import { contextOf } from '../support/context.js';
+import { openQuestion } from '../support/read.js';
+
+it('nothing in what is sent to a thread can be a function', () => {
+  expectTypeOf<Job>().toExtend<Copyable<Job>>();
+  expectTypeOf<OpenRequest>().not.toExtend<Copyable<OpenRequest>>();
+});
+
+it('a question is copied without what hangs on its answer', () => {
+  const question = openQuestion({ id: 1, method: 'tools/call', params: { name: 'pay' } });
+  question.stake = { answered: () => undefined, abandoned: () => undefined };
+  question.changed = ['email'];
+  const context = {
+    ...contextOf(question),
+    environment: 'e',
+    tasks: [{ id: 't', by: [{ method: 'tools/call', target: 'pay' }] }],
+    markers: ['email'],
+  };
+  const { id, method, target, modern, listens, changed } = question;
+  const copy = copyContext({ ...context, onWork: () => undefined });
+  expect(copy).toEqual({ ...context, answers: { id, method, target, modern, listens, changed } });
+  expect(structuredClone(copy)).toEqual(copy);
+});
