@@ -4,7 +4,7 @@ import { toHeldCall } from '../../src/approvals/held-call.js';
 import { approvalOf } from '../support/approval.js';
 
 const DECEIVING = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}\u2028\u2029]/u;
-const SECRET = ['ghp', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_');
+const SECRET = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
 /** Names of tools that an agent under foreign control could call. */
 const ATTACKS: Readonly<Record<string, string>> = {
   'is a link': '<https://evil.example/|the invoice>',
