@@ -3,15 +3,16 @@ import { BUILT_IN, createOwnFilesRule } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 
 /**
- * Keeps every request, notification and answer of a client away from the guard's own files.
+ * Keeps every request, notification and answer of a client away from the guard's own files, and from moving what
+ * they stand in.
  * There is no key to switch it off.
  */
 export const ownFiles: CreateInterceptor = ({ config, server }) => {
   const refuses = createOwnFilesRule(config, server);
   return {
     name: 'own-files',
-    toServer({ value }, { cwd }) {
-      const why = refuses(value, cwd);
+    toServer({ value }, { cwd, readOnlyHint }) {
+      const why = refuses(value, cwd, readOnlyHint);
       return why === undefined ? PASS : block(new GuardError('POLICY_DENIED', why, { rule: BUILT_IN }));
     },
   };

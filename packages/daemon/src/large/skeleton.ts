@@ -1,4 +1,4 @@
-import { printDefinition } from '../tool-lists.js';
+import { hintIn, printDefinition } from '../tool-lists.js';
 import { isObject, isQuestion, member, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
 
 /** Deeper and longer values decide nothing about where a message goes. */
@@ -22,9 +22,7 @@ export function toSkeleton(message: Message): Message {
 function thinResult(result: JsonObject): JsonObject {
   const { tools } = result;
   if (!Array.isArray(tools)) return thin(result, 0);
-  const names = tools
-    .slice(0, MAX_TOOLS)
-    .map((tool) => ({ name: member(tool, 'name') ?? null, definition: printDefinition(tool) }));
+  const names = tools.slice(0, MAX_TOOLS).map(thinTool);
   return { ...thin(result, 0), tools: names.filter(({ name }) => typeof name === 'string' && name.length <= MAX_TEXT) };
 }
 
@@ -37,4 +35,10 @@ function thin(object: JsonObject, depth: number): JsonObject {
       kept.push([key, value]);
   }
   return Object.fromEntries(kept);
+}
+
+function thinTool(tool: JsonValue): JsonObject {
+  const thinned = { name: member(tool, 'name') ?? null, definition: printDefinition(tool) };
+  const readOnlyHint = hintIn(tool);
+  return readOnlyHint === undefined ? thinned : { ...thinned, annotations: { readOnlyHint } };
 }
