@@ -35,9 +35,12 @@ beforeAll(() => {
   const entrance = join(home, '.config/mcp-guard');
   const own = ownPlaces(entrance, join(home, 'work/repo/team.yaml'), plain.config, [], {
     states: [join(home, '.local/state/mcp-guard'), join(home, 'guards/one')],
-    clients: ['.config/Claude/claude_desktop_config.json', 'work/repo/.mcp.json', '.missing/mcp.json'].map((path) =>
-      join(home, path),
-    ),
+    clients: [
+      '.config/Claude/claude_desktop_config.json',
+      'work/repo/.mcp.json',
+      'work/repo/.vscode/mcp.json',
+      '.missing/mcp.json',
+    ].map((path) => join(home, path)),
   });
   scope = { ...plain, config: { ...plain.config, own, servers: { files: { ...files, env: { HOME: home } } } } };
 });
@@ -162,6 +165,17 @@ describe('a client’s file that starts the guard', () => {
     expect(judge({ tool, args, hint: false })).toMatchObject(REFUSED);
   });
 
+  it.each<[string, object]>([
+    ['write_file', { path: '.mcp.json', content: '{}' }],
+    ['write_file', { path: '.vscode/mcp.json', content: '{}' }],
+    ['delete_file', { path: '.mcp.json' }],
+    ['git_rm', { repo_path: '.', files: ['.vscode'] }],
+    ['git_mv', { repo_path: 'HOME/work/repo', source: '.vscode', destination: 'x' }],
+    ['write', { root: 'HOME/work/repo', file: '.mcp.json' }],
+  ])('is not written from its own folder by %s %j', (tool, args) => {
+    expect(judge({ tool, args, hint: false, cwd: 'HOME/work/repo' })).toMatchObject(REFUSED);
+  });
+
   it.each([claude, 'HOME/work/repo/.mcp.json', 'HOME/.config/Claude'])('may be read: %s', (path) => {
     expect(judge({ tool: 'read_text_file', args: { path } })).toEqual(PASS);
     expect(judge({ tool: 'anything', args: { path }, hint: true })).toEqual(PASS);
@@ -195,6 +209,8 @@ describe('ordinary work goes on', () => {
     ['update_page', { parent: '/', name: 'home' }],
     ['move_file', { from: '/a', to: '/' }],
     ['git_add', { repo_path: 'HOME/work/repo', files: ['.vscode'] }],
+    ['git_add', { repo_path: 'HOME/work/repo', files: ['.mcp.json', '.vscode/mcp.json'] }, false],
+    ['run', { cwd: '~', command: 'npm', args: ['--prefix', 'work', 'test'] }],
     ['anything', { cwd: 'HOME' }],
   ])('with %s %j', (tool, args, hint) => {
     expect(judge({ tool, args, ...(hint !== undefined && { hint }) })).toEqual(PASS);

@@ -29,6 +29,8 @@ const LOOKING = words(
 const WRITING = words(
   'write create set put update edit patch make mkdir add save upload install apply change modify run exec execute',
 );
+/** Of git: they write nothing but its own files. */
+const STAGING = words('add stage commit');
 /** Those that leave nothing where something was, or put a whole tree there. */
 const ENDING = [
   'delete',
@@ -78,8 +80,9 @@ export function actOf(message: JsonObject, hint: boolean | undefined, operations
   const name = typeof tool === 'string' ? wordsOf(tool) : [];
   const all = [...name, ...operations.flatMap(wordsOf)];
   const acts = all.some(isActing);
+  const isStaging = name.includes('git') && name.some((word) => STAGING.has(word));
   const isCalledSo = name.some((word) => LOOKING.has(word)) && !name.some((word) => WRITING.has(word));
-  return { looksOnly: !acts && (hint ?? isCalledSo), acts, ends: all.some(isEnding) };
+  return { looksOnly: !acts && (isStaging || (hint ?? isCalledSo)), acts, ends: all.some(isEnding) };
 }
 
 /** An answer that tells which folders a server is for. */

@@ -28,7 +28,7 @@ export class HeldPlaces {
   constructor({ folders, files, clients }: OwnPlaces) {
     for (const folder of folders) this.#addAbove(folder, true);
     for (const file of [...files, ...clients]) this.#addAbove(file, false);
-    for (const file of clients) this.#add(file, 'worded');
+    for (const file of clients) this.#add(file, 'firm');
   }
 
   /** @param path absolute, as short as it gets */

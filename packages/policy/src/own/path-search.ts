@@ -95,8 +95,8 @@ export class PathSearch {
   #isBelow(folder: string, steps: string): boolean {
     this.#joined++;
     const path = `${folder === '/' ? '' : folder}/${steps}`;
-    if (this.#files.held.holdOf(path) !== undefined)
-      this.touches.push({ path: undefined, isFirm: true, isBare: false, acts: false, key: '' });
+    const hold = this.#files.held.holdOf(path);
+    if (hold) this.touches.push({ path: undefined, isFirm: hold === 'firm', isBare: false, acts: false, key: '' });
     return this.#files.has(path);
   }
 
