@@ -38,13 +38,17 @@ export async function agreeTo(tools: CommandTools, config: string, options: Agre
   throw new GuardError('CONFIG_INVALID', `what you agree to cannot be remembered: ${problems.join('; ')}`);
 }
 
-/** What `init` has written is agreed on: its person has said yes to that. */
-export async function agreeToWritten(tools: CommandTools, config: string): Promise<void> {
+/**
+ * What `init` has written is agreed on: its person has said yes to that.
+ * @param isNew there was no configuration before, so that all that would run is from it: also where the home is new
+ */
+export async function agreeToWritten(tools: CommandTools, config: string, isNew: boolean): Promise<void> {
   const agreements = new Agreements(stateFolders(tools.env));
   const loaded = await tools.load(config);
   const now = readPremises(tools.entrance.home, config, loaded);
   const differences = agreements.differences(now);
-  if (differences.length > 0 && differences.every(({ kind }) => kind === 'server')) agreements.remember(now, 'init');
+  const areWritten = isNew || differences.every(({ kind }) => kind === 'server');
+  if (differences.length > 0 && areWritten) agreements.remember(now, 'init');
 }
 
 async function decide(

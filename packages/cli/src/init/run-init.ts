@@ -99,7 +99,7 @@ async function runWith(
     journal,
     async attempt(trials, onResult) {
       const names = new Set(trials.map(({ name }) => name));
-      await agreeToWritten(tools, config);
+      await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
       if (!options.json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createClientsHome } from '../support/clients-home.ts';
 import { shellOf } from '../support/command.ts';
 import { containing } from '../support/matchers.ts';
 import { runInTerminal } from '../support/pty.ts';
@@ -147,3 +148,19 @@ it('where it cannot be told what was agreed on, nothing starts', () =>
     expect(await refusal(guard)).toMatchObject(expected);
     expect(await guard.run('start', '-d', '--yes')).toMatchObject(expected);
   }));
+
+it('a home that a person has removed is set up again by init', async () => {
+  await using clients = await createClientsHome();
+  const cursor = JSON.stringify({ mcpServers: { tiny: tinyServer() } });
+  for (let time = 0; time < 2; time++) {
+    await clients.write('.cursor/mcp.json', cursor);
+    expect(await clients.run('init', '--yes')).toMatchObject({ code: 0, stdout: containing('tiny is guarded') });
+    expect(await clients.run('stop')).toMatchObject({ code: 0 });
+    if (time === 0) await rm(clients.guard, { recursive: true });
+  }
+  await rm(join(clients.guard, 'fingerprint.key'));
+  expect(await clients.run('start', '-d')).toMatchObject({
+    code: 77,
+    stderr: containing('has not the keys that it had'),
+  });
+});
