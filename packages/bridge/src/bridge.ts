@@ -44,10 +44,7 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
     const key = isOurSocket(socket) ? readKey(paths.key) : undefined;
     if (key === undefined) return undefined;
     const credential = env['MCP_GUARD_API_KEY'] || undefined;
-    return greet(
-      socket,
-      toHelloLine({ server, key, cwd, config: named ? configPath : undefined, credential, forward }),
-    );
+    return greet(socket, toHelloLine({ server, key, cwd, config: configPath, credential, forward }));
   };
   const start = async (): Promise<Greeting> => {
     const { startAndReach } = await import('@mcp-guard/core/start-daemon'); // seldom needed

@@ -16,7 +16,7 @@ export interface Hello {
   readonly key: string;
   /** The client's working folder, where servers without `cwd` start. */
   readonly cwd: string;
-  /** The configuration that the client's entry names; none for the one in the home. */
+  /** The configuration that the client's entry names, or the one in the home; older bridges say nothing for that. */
   readonly config: string | undefined;
   /** `MCP_GUARD_API_KEY` of the client's own configuration. It is said here and nowhere else. */
   readonly credential: string | undefined;

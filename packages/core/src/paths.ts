@@ -18,6 +18,8 @@ export interface GuardPaths {
   readonly secrets: string;
   /** Of configurations, before they are changed; nothing that a client sends may name them. */
   readonly backups: string;
+  /** What `init` moved, and how it was before. */
+  readonly moves: string;
   /** Copies of base policies, by their hash. */
   readonly bases: string;
   readonly config: string;
@@ -47,6 +49,7 @@ export function guardPaths(home: string): GuardPaths {
     fingerprintKey: join(home, 'fingerprint.key'),
     secrets: join(home, 'secrets.env'),
     backups: join(home, 'backups'),
+    moves: join(home, 'backups', 'moves.json'),
     bases: join(home, 'bases'),
     config: join(home, 'mcp-guard.yaml'),
     path: join(home, 'path'),
@@ -66,6 +69,16 @@ export const configuredPaths = (entrance: GuardPaths, home: string | null): Guar
 /** `MCP_GUARD_HOME`, or `~/.config/mcp-guard`; always absolute. */
 export const guardHome = (env: NodeJS.ProcessEnv): string =>
   resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));
+
+/**
+ * Folders outside of the home in which it is remembered what a person has agreed to run: the usual one, since a client
+ * from the desktop does not know what a shell sets, and that of `XDG_STATE_HOME`.
+ */
+export function stateFolders(env: NodeJS.ProcessEnv): readonly string[] {
+  const named = env['XDG_STATE_HOME'];
+  const folders = [join(homedir(), '.local', 'state'), ...(named && isAbsolute(named) ? [resolve(named)] : [])];
+  return [...new Set(folders)].map((folder) => join(folder, 'mcp-guard'));
+}
 
 /** Where a daemon that runs with this configuration tells its home, seen from the default home. */
 export function pointerPath(paths: GuardPaths, config: string): string {

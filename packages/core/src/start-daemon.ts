@@ -26,6 +26,7 @@ const INHERITED: ReadonlySet<string> = new Set([
   'LANG',
   'TZ',
   'TMPDIR',
+  'XDG_STATE_HOME',
   'MCP_GUARD_HOME',
   'MCP_GUARD_LOG_LEVEL',
   'MCP_GUARD_DATABASE_KEY',

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GuardError, type ConfigStatus } from '@mcp-guard/core';
+import { GuardError, guardPaths, type ConfigStatus } from '@mcp-guard/core';
 import { ConfigError, findLoosenings, joinPlaces, loadConfig } from '@mcp-guard/policy';
 import type { Config, Loaded, LoadOptions, OwnPlaces } from '@mcp-guard/policy';
+import type { Binding } from './binding.js';
 import { watchFiles } from './config-watch.js';
 import { createServers, type GuardedServer, type PolicyOptions } from './policies.js';
 
@@ -25,6 +26,7 @@ const AT_START = ['daemon', 'audit'] as const;
 export class Configuration {
   readonly #source: LoadOptions;
   readonly #options: Omit<PolicyOptions, 'locate'>;
+  readonly #binding: Pick<Binding, 'insistOnPlace' | 'remember'> | undefined;
   /** What the daemon was started with. */
   readonly #started: Config;
   #loaded: Loaded;
@@ -35,17 +37,35 @@ export class Configuration {
   /** One reload after the other: the last file that was written counts. */
   #reloading: Promise<void> = Promise.resolve();
 
-  private constructor(source: LoadOptions, loaded: Loaded, options: Omit<PolicyOptions, 'locate'>) {
+  private constructor(
+    source: LoadOptions,
+    loaded: Loaded,
+    options: Omit<PolicyOptions, 'locate'>,
+    binding: Binding | undefined,
+  ) {
     this.#source = source;
     this.#options = options;
+    this.#binding = binding;
     this.#started = loaded.config;
     this.#loaded = loaded;
     this.#servers = this.#compile(loaded);
   }
 
-  /** Throws when the file cannot be used: there is no policy to fall back to. */
-  static async open(source: LoadOptions, options: Omit<PolicyOptions, 'locate'>): Promise<Configuration> {
-    return new Configuration(source, await loadConfig(source), options);
+  /**
+   * Throws when the file cannot be used: there is no policy to fall back to.
+   * @param binding asked before a changed file is taken, and told of it
+   */
+  static async open(
+    source: LoadOptions,
+    options: Omit<PolicyOptions, 'locate'>,
+    binding?: Binding,
+  ): Promise<Configuration> {
+    return new Configuration(source, await loadConfig(source), options, binding);
+  }
+
+  /** As it was read last. */
+  get loaded(): Loaded {
+    return this.#loaded;
   }
 
   get current(): Config {
@@ -100,8 +120,8 @@ export class Configuration {
       clearTimeout(retry);
       this.#reloading = this.#reloading.then(reload);
     };
-    const { path, secrets } = this.#source;
-    const unwatch = watchFiles([path, secrets], onFile);
+    const { path, secrets, home } = this.#source;
+    const unwatch = watchFiles([path, secrets, guardPaths(home).moves], onFile);
     /** The base of the file that is in force, which may be another one now. */
     let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
     const follow = (): void => {
@@ -124,6 +144,7 @@ export class Configuration {
 
   async #reload(): Promise<ConfigChange | undefined> {
     const read = await reloadConfig(this.#source, this.#started.own);
+    this.#binding?.insistOnPlace(read);
     const [before, next] = [this.current, read.config];
     const isSame = isDeepStrictEqual(before, next);
     // Also where nothing changed that counts: the places of the rules may have.
@@ -137,6 +158,7 @@ export class Configuration {
     this.#loaded = loaded;
     this.#servers = servers;
     this.#loadedAt = Date.now();
+    this.#binding?.remember(read, 'reload');
     if (isSame) return undefined;
     const loosened = findLoosenings(before, next);
     if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };

@@ -21,6 +21,8 @@ export interface MessageContext {
   readonly answers: AskedQuestion | undefined;
   /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
+  /** On a call: what the server said last of its tool, if it did. */
+  readonly readOnlyHint?: boolean | undefined;
   /** On its way to a server: types whose markers this guard has put into answers. */
   readonly markers?: readonly string[] | undefined;
   /** Hears what is about to be done, in characters that are looked at; throws where that is too much for the thread. */

@@ -5,6 +5,7 @@ import {
   Fingerprints,
   guardPaths,
   pointerPath,
+  stateFolders,
   GuardError,
   type DaemonStatus,
   type StopReport,
@@ -16,6 +17,7 @@ import { readEnvironment, recordEnvironment } from '@mcp-guard/core/terminal-env
 import { pino } from 'pino';
 import { createOffice } from './approvals/office.js';
 import { emptyEntry } from './audit-tap.js';
+import { Binding } from './binding.js';
 import { BoundedLog } from './bounded-log.js';
 import { Configuration } from './configuration.js';
 import { startControlServer } from './control/control-server.js';
@@ -82,7 +84,14 @@ export async function startDaemon({
   const { secrets, bases } = entrance;
   const fingerprintKey = ensureKey(entrance.fingerprintKey);
   const fingerprints = new Fingerprints(fingerprintKey);
-  const configuration = await Configuration.open({ home, path: config, secrets, bases, env }, { take, fingerprints });
+  const binding = new Binding({
+    entrance: home,
+    config,
+    stateFolders: stateFolders(env),
+    onProblem: (problem) => log.warn({ problem }, 'what was agreed on cannot be remembered'),
+  });
+  const source = { home, path: config, secrets, bases, env };
+  const configuration = await Configuration.open(source, { take, fingerprints }, binding);
   selfTest(configuration.current);
   const { auth, daemon, audit } = configuration.current;
   const paths = configuredPaths(entrance, daemon.home);
@@ -91,6 +100,7 @@ export async function startDaemon({
   // A store that cannot be read is told now, not to the first client.
   if (auth.mode === 'oauth' && auth.oauth) readTokens(paths.tokens, auth.oauth.issuer);
   const lock = lockHome(paths.pid);
+  binding.insist(configuration.loaded);
 
   const key = ensureKey(paths.key);
   const log = pino(
@@ -129,6 +139,7 @@ export async function startDaemon({
   const sessions = new Sessions({
     configuration,
     paths,
+    usualConfig: entrance.config,
     delivery,
     tools,
     markers,
@@ -197,7 +208,9 @@ export async function startDaemon({
 
   const state = { status, approvals: office.desk, stop: stopOnce };
   const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
-  delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
+  const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
+  binding.remember(configuration.loaded, 'first start');
+  delivery.record({ ...emptyEntry('daemon', 'start'), detail });
   await office.open();
   await delivery.drain();
   logins.reconfigure();

@@ -26,7 +26,7 @@ export interface SessionPolicy {
 }
 
 export interface SessionParts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers'>;
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint'>;
   /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
   readonly identity: Identity;
   readonly tasks: SessionTasks;

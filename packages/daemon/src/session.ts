@@ -93,7 +93,8 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const known = { tasks: tasks.about(direction, message, answers), markers: markers.given };
+      const readOnlyHint = direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined;
+      const known = { tasks: tasks.about(direction, message, answers), markers: markers.given, readOnlyHint };
       const whole = { ...context, actor: identity(), answers, ...known };
       const outcome = large ? large.judge(direction, whole) : this.#judge(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);

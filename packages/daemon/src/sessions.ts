@@ -9,7 +9,7 @@ import {
   type ServerStatus,
 } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
-import { findStartProblem } from '@mcp-guard/policy';
+import { findStartProblem, isSameFile } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
@@ -36,6 +36,8 @@ const SWEEP_EVERY = 10_000;
 export interface SessionsOptions {
   readonly configuration: Configuration;
   readonly paths: GuardPaths;
+  /** What clients mean that name no configuration. */
+  readonly usualConfig: string;
   readonly delivery: Delivery;
   readonly tools: ToolLists;
   readonly markers: Markers;
@@ -75,11 +77,9 @@ export class Sessions {
     const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path, terminal } =
       this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
-    if (hello.config !== undefined && hello.config !== configuration.path) {
-      throw new GuardError(
-        'CONFIG_INVALID',
-        `the daemon runs with ${configuration.path}, the client names ${hello.config}`,
-      );
+    const named = hello.config ?? this.#options.usualConfig;
+    if (!isSameFile(named, configuration.path)) {
+      throw new GuardError('CONFIG_INVALID', `the daemon runs with ${configuration.path}, the client names ${named}`);
     }
     const server = findServer(configuration.servers, hello.server);
     const { name, config } = server;

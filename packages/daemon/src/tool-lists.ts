@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { GuardError, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { GuardError, isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
 import type { Companion } from './delivery.js';
 import type { OpenRequest } from './open-requests.js';
@@ -33,6 +33,8 @@ interface ToolsOfServer {
   readonly known: Map<string, string | null>;
   /** What of it is still to be written. */
   readonly fresh: Map<string, string>;
+  /** `readOnlyHint`, as it was shown last by a process of the server that this daemon started. */
+  readonly hints: Map<string, boolean>;
 }
 
 /**
@@ -61,6 +63,13 @@ export class ToolLists implements Companion {
     return definition ?? null;
   }
 
+  /** What the server said last of the tool that a message calls; nothing where it said nothing. */
+  hintOf(server: string, message: Message): boolean | undefined {
+    if (!isQuestion(message) || message.method !== 'tools/call') return undefined;
+    const name = member(message.params, 'name');
+    return typeof name === 'string' ? this.#servers.get(server)?.hints.get(name) : undefined;
+  }
+
   observe(server: string, message: Message, answers: OpenRequest | undefined): void {
     if (answers?.method !== 'tools/list' || message.kind !== 'result') return;
     const tools = message.result['tools'];
@@ -70,6 +79,7 @@ export class ToolLists implements Companion {
     // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
     const isThin = message.bytes.length === 0;
     const shown = printTools(tools, isThin ? (tool) => member(tool, 'definition') : printDefinition);
+    for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
   }
 
@@ -88,7 +98,36 @@ export class ToolLists implements Companion {
   }
 }
 
-const toTools = (known?: Definitions): ToolsOfServer => ({ known: new Map(known), fresh: new Map() });
+const toTools = (known?: Definitions): ToolsOfServer => ({
+  known: new Map(known),
+  fresh: new Map(),
+  hints: new Map(),
+});
+
+/** What a server says of a tool: that it changes nothing, or that it may; nothing where it says neither. */
+function hintIn(tool: JsonValue): boolean | undefined {
+  const hint = member(member(tool, 'annotations'), 'readOnlyHint');
+  return hint === undefined || hint === null ? undefined : hint === true;
+}
+
+/** What a list says of its tools, by name; of two by one name that differ, that they may change something. */
+export function hintsOf(tools: readonly JsonValue[]): ReadonlyMap<string, boolean | undefined> {
+  const hints = new Map<string, boolean | undefined>();
+  for (const tool of tools) {
+    const name = member(tool, 'name');
+    if (typeof name !== 'string' || name.length > MAX_NAME) continue;
+    const hint = hintIn(tool);
+    hints.set(name, hints.has(name) && hints.get(name) !== hint ? false : hint);
+  }
+  return hints;
+}
+
+function rememberHint(hints: Map<string, boolean>, name: string, hint: boolean | undefined): void {
+  hints.delete(name);
+  if (hint !== undefined) hints.set(name, hint);
+  const [oldest = ''] = hints.keys();
+  if (hints.size > MAX_SHOWN_TOOLS) hints.delete(oldest);
+}
 
 function remember({ known, fresh }: ToolsOfServer, name: string, definition: string): void {
   if (known.get(name) !== definition) fresh.set(name, definition);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase, openShownTools, type ShownTools } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { OpenRequests } from '../src/open-requests.js';
+import { toSkeleton } from '../src/large/skeleton.js';
 import { ToolLists } from '../src/tool-lists.js';
 import { read } from './support/read.js';
 
@@ -22,7 +23,23 @@ function start(record?: ShownTools) {
     said += 1;
     lists.observe('s', read({ id: 1, result: { tools: [{ name, title: `${said}` }] } }), answers);
   };
-  return { lists, show, change, written };
+  return { lists, show, change, written, answers };
+}
+
+/** What is remembered of tools that are shown with these annotations. */
+function hintsOf(...annotations: readonly unknown[]) {
+  const { lists, answers } = start();
+  const hint = () => lists.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look', arguments: {} } }));
+  const tools = annotations.map((each) =>
+    each === undefined ? { name: 'look' } : { name: 'look', annotations: each },
+  );
+  const list = read({ id: 1, result: { tools } });
+  lists.observe('s', list, answers);
+  const whole = hint();
+  const thin = new ToolLists({ add: () => undefined, all: () => new Map() });
+  thin.observe('s', toSkeleton(list), answers);
+  expect(thin.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look' } }))).toBe(whole);
+  return { lists, answers, whole, hint };
 }
 
 const junk = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `junk ${n}`);
@@ -112,5 +129,26 @@ describe('the tools that servers show', () => {
     expect(new ToolLists(store).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
     database.close();
     rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    [true, [{ readOnlyHint: true }]],
+    [false, [{ readOnlyHint: false }]],
+    [false, [{ readOnlyHint: 'true' }]],
+    [undefined, [{}]],
+    [undefined, [undefined]],
+    [false, [{ readOnlyHint: true }, { readOnlyHint: false }]],
+    [false, [{ readOnlyHint: true }, {}]],
+  ])('are known to only look (%j) where %j says so, in long lists too', (expected, annotations) => {
+    expect(hintsOf(...annotations).whole).toBe(expected);
+  });
+
+  it('are known to only look as they were shown last', () => {
+    const { lists, answers, hint } = hintsOf({ readOnlyHint: true });
+    lists.observe('s', read({ id: 1, result: { tools: [{ name: 'look' }] } }), answers);
+    expect(hint()).toBeUndefined();
+    const other = read({ id: 2, method: 'prompts/get', params: { name: 'look' } });
+    expect(lists.hintOf('s', other)).toBeUndefined();
+    expect(lists.hintOf('s', read({ id: 2, method: 'tools/call' }))).toBeUndefined();
   });
 });

@@ -47,10 +47,12 @@ export interface RoleConfig {
   readonly layers: Layers;
 }
 
-/** Absolute paths of the guard's own files. Nothing that a client sends may name them. */
+/** Absolute paths of the guard's own files. Nothing that a client sends may name `folders` and `files`. */
 export interface OwnPlaces {
   readonly folders: readonly string[];
   readonly files: readonly string[];
+  /** Files of clients that start the guard: a message may name them to look at them. */
+  readonly clients: readonly string[];
 }
 
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {

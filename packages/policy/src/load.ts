@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
+import { readLaunches } from './agreed/launches.js';
 import { readBase } from './base.js';
 import { checkAuth } from './check-auth.js';
 import type { Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
+import { readMovedClients } from './own/moved-clients.js';
 import { ownPlaces } from './own/places.js';
 import { BUILT_IN } from './own/rule.js';
 import { ConfigError } from './problems.js';
@@ -38,6 +40,8 @@ export interface Loaded {
   readonly isEmpty: boolean;
   /** Values of the secrets file, which nobody is told. */
   readonly secrets: readonly string[];
+  /** By server, what decides which program runs; variables by their names. */
+  readonly launches: ReadonlyMap<string, string>;
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
 }
@@ -58,8 +62,10 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   const { file } = own;
   const config = mergeBase(file, base?.file);
   const files = base?.path === undefined ? [] : [base.path];
+  const clients = readMovedClients(guardPaths(home).moves);
   return {
-    config: { ...config, own: ownPlaces(home, path, config, files) },
+    config: { ...config, own: ownPlaces(home, path, config, files, { states: stateFolders(env), clients }) },
+    launches: readLaunches(own.yaml.written),
     file,
     base: base?.file,
     files,

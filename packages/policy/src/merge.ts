@@ -33,7 +33,7 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
     approvals: mergeApprovals(file.approvals, base?.approvals),
     audit: { ...file.audit, ...given(base?.audit) },
     refusals: base?.refusals ?? file.refusals,
-    own: { folders: [], files: [] },
+    own: { folders: [], files: [], clients: [] },
   };
 }
 

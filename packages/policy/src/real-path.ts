@@ -42,6 +42,10 @@ export function toRealPath(path: string, looks = new Looks()): RealPath | undefi
   }
 }
 
+/** Whether two absolute paths lead to the same place, as far as that can be told. */
+export const isSameFile = (one: string, other: string): boolean =>
+  one === other || (toRealPath(one)?.path ?? one) === (toRealPath(other)?.path ?? other);
+
 /** Where a prefix is not there, no longer one is: so the longest that is there is found by halving. */
 function splitAtMissing(path: string, looks: Looks): { existing: string; rest: string } {
   if (isThere(path, looks)) return { existing: path, rest: '' };

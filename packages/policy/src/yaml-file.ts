@@ -13,6 +13,8 @@ const MAX_PLACES = 500_000;
 export class YamlFile {
   /** What is wrong with it; every problem at once. */
   readonly problems: ProblemList;
+  /** The file before variables were filled in. */
+  readonly written: unknown;
   readonly #name: string;
   readonly #document: Document;
   readonly #counter = new LineCounter();
@@ -45,6 +47,7 @@ export class YamlFile {
     this.problems.throwAny();
     checkKeysAndAliases(this.#document, this.problems);
     this.problems.throwAny(); // what could be read in two ways is not read
+    this.written = variables && this.#toPlain();
     this.#expand(variables);
   }
 

@@ -15,6 +15,7 @@ function findingsOf(config: object, shown: Readonly<Record<string, readonly stri
       base: undefined,
       locate: (rule) => rule,
       isEmpty: false,
+      launches: new Map(),
       secrets: [],
       files: [],
     },

@@ -1,4 +1,6 @@
 import type { ConfigOption, RegisterCommand } from '../command.js';
+import { agreeTo } from '../agree.js';
+import { settleConfig } from '../settle-config.js';
 import { findRunning, startDetached } from './start.js';
 import { stopDaemon } from './stop.js';
 
@@ -7,11 +9,14 @@ export const restart: RegisterCommand = (program, tools) => {
     .command('restart')
     .description('stop the daemon, if there is one, and start it in the background')
     .option('-c, --config <file>', 'the configuration')
+    .option('--yes', 'do not ask about what differs from the last start')
     .addHelpText('after', '\nExample:\n  mcp-guard restart')
-    .action(async ({ config }: ConfigOption) => {
-      const path = tools.findConfig(config);
+    .action(async ({ config, yes = false }: ConfigOption & { yes?: boolean }) => {
+      const path = await settleConfig(tools, config, 'restart');
       await tools.load(path); // before there is no daemon at all
-      if (await findRunning(tools, path)) await stopDaemon(tools, path);
+      const running = await findRunning(tools, path);
+      await agreeTo(tools, path, { command: 'restart', yes, runs: running?.config.path === path });
+      if (running) await stopDaemon(tools, path);
       await startDetached(tools, path);
     });
 };

@@ -4,17 +4,20 @@ import { readFileSync } from 'node:fs';
 import { GuardError, member, safeJsonLines, safeLines, type DaemonStatus } from '@mcp-guard/core';
 import { parseYaml } from '../clients/syntax/yaml.js';
 import { daemonEnvironment, startAndReach } from '@mcp-guard/core/start-daemon';
+import { agreeTo } from '../agree.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { settleConfig } from '../settle-config.js';
 
 export const start: RegisterCommand = (program, tools) => {
   program
     .command('start')
     .description('start the daemon; clients start it by themselves too')
     .option('-d, --daemon', 'in the background; returns when it answers')
-    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, or the one in the home')
+    .option('--yes', 'do not ask about what differs from the last start')
     .addHelpText('after', '\nExample:\n  mcp-guard start -d')
-    .action(async ({ daemon, config }: ConfigOption & { daemon?: true }) => {
-      const path = tools.findConfig(config);
+    .action(async ({ daemon, config, yes = false }: ConfigOption & { daemon?: true; yes?: boolean }) => {
+      const path = await settleConfig(tools, config, 'start');
       const running = await findRunning(tools, path);
       if (running) {
         const other = running.config.path === path ? '' : ` with ${running.config.path}`;
@@ -23,6 +26,7 @@ export const start: RegisterCommand = (program, tools) => {
           `a daemon is already running${other} (pid ${running.pid}); nothing was changed`,
         );
       }
+      await agreeTo(tools, path, { command: 'start', yes, runs: false });
       if (daemon) await startDetached(tools, path);
       else tools.setExit(await runInForeground(tools, path));
     });

@@ -7,7 +7,9 @@ import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
+import { agreeTo, agreeToWritten } from '../agree.js';
 import type { CommandTools } from '../command.js';
+import { findRunning } from '../commands/start.js';
 import { count } from '../count.js';
 import { findTerminal, type Terminal } from '../terminal.js';
 import { askForProjects } from './consent.js';
@@ -86,6 +88,8 @@ async function runWith(
   }
   refusePassing(tools.guardProgram);
   await refuseOther(tools, config);
+  const runs = (await findRunning(tools, config)) !== undefined;
+  await agreeTo(tools, config, { command: 'init', yes: false, runs });
   await askWhether(plan, terminal, options);
 
   const journal = new Journal(tools.entrance.backups);
@@ -98,6 +102,7 @@ async function runWith(
     journal,
     async attempt(trials, onResult) {
       const names = new Set(trials.map(({ name }) => name));
+      await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
       if (!options.json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);

@@ -12,7 +12,7 @@ import {
 } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
 import { LIST_KINDS } from '../open-requests.js';
-import { printTools } from '../tool-lists.js';
+import { hintsOf, printTools } from '../tool-lists.js';
 
 /** Names, URIs and ids that the main thread reads are no longer, in characters; a question with a longer one is refused. */
 const MAX_TEXT = 65_536;
@@ -85,9 +85,16 @@ function thinResult(result: JsonObject): JsonObject {
   const kept = thin(result, RESULT);
   const { tools } = result;
   if (!Array.isArray(tools)) return kept;
+  const hints = hintsOf(tools);
   const shown = [...printTools(tools)].slice(-MAX_SHOWN_TOOLS);
-  return { ...kept, tools: shown.map(([name, definition]) => ({ name, definition })) };
+  return {
+    ...kept,
+    tools: shown.map(([name, definition]) => toThinTool(name, definition, hints.get(name))),
+  };
 }
+
+const toThinTool = (name: string, definition: string, readOnlyHint: boolean | undefined): JsonObject =>
+  readOnlyHint === undefined ? { name, definition } : { name, definition, annotations: { readOnlyHint } };
 
 function thin(object: JsonObject, shapes: Shapes): JsonObject {
   const kept: [string, JsonValue][] = [];

@@ -160,7 +160,7 @@ it.each([
 
 it('what ~ leads to is refused, with and without a name', () => {
   const { config, ...rest } = scope;
-  const own = { folders: [join(homedir(), '.guard')], files: [] };
+  const own = { folders: [join(homedir(), '.guard')], files: [], clients: [] };
   const atHome = ownFiles({ ...rest, config: { ...config, own } });
   const judgeAtHome = (path: string) =>
     atHome?.toServer?.(read({ id: 1, method: 'resources/read', params: { uri: path } }), contextOf());
@@ -347,7 +347,7 @@ describe('does not hold up the others', () => {
 
 it('a folder above the home that was moved does not bring it out of reach', () => {
   mkdirSync(join(root, 'before/home'), { recursive: true });
-  const own = { folders: [join(root, 'before/home')], files: [] };
+  const own = { folders: [join(root, 'before/home')], files: [], clients: [] };
   const moved = ownFiles({ ...scope, config: { ...scope.config, own } });
   renameSync(join(root, 'before'), join(root, 'after'));
   mkdirSync(join(root, 'desk/home'));
@@ -364,6 +364,9 @@ it('what a server sends passes', () => {
 });
 
 it('places of a configuration that is no longer in the file stay ours', () => {
-  const joined = joinPlaces({ folders: ['/a'], files: ['/f'] }, { folders: ['/b', '/a'], files: [] });
-  expect(joined).toEqual({ folders: ['/a', '/b'], files: ['/f'] });
+  const joined = joinPlaces(
+    { folders: ['/a'], files: ['/f'], clients: ['/c'] },
+    { folders: ['/b', '/a'], files: [], clients: ['/d'] },
+  );
+  expect(joined).toEqual({ folders: ['/a', '/b'], files: ['/f'], clients: ['/d'] });
 });

@@ -108,7 +108,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       const expected = { code: 78, stderr: matching(/the socket path is longer than \d+ bytes: .*x{120}/u) };
       expect(await refusal(guard, 'tiny', { env })).toMatchObject({ ...NOTHING, ...expected });
       const shell = shellOf(guard);
-      const start = startCommand({ ...shell, env: { ...shell.env, ...env } }, 'start', '-d');
+      const start = startCommand({ cwd: dirname(guard.home), env: { ...shell.env, ...env } }, 'start', '-d');
       expect(await start.ended).toMatchObject(expected);
     }));
 
@@ -129,6 +129,17 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       const same = startClient({ ...guard.connect('tiny'), args: [...guard.connect('tiny').args, '-c', config] });
       await same.initialize();
       expect(await same.end()).toMatchObject({ code: 0 });
+    }));
+
+  it('no configuration is named, and the daemon was started with another one than that of the home', () =>
+    withGuard(SERVERS, async (guard) => {
+      const other = join(dirname(guard.home), 'other.yaml');
+      await writeFile(other, JSON.stringify({ servers: { tiny: { command: '/bin/false' } } }), { mode: 0o600 });
+      expect(await refusal(guard, 'tiny', {}, '-c', other)).toMatchObject({ code: 69 }); // this one started it
+      const { config } = guardPaths(guard.home);
+      const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config}\n`;
+      expect(await refusal(guard)).toEqual({ ...NOTHING, code: 78, stderr });
+      expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...NOTHING, code: 78, stderr });
     }));
 
   it('a configuration is named relative to the folder that the client happens to be in', () =>

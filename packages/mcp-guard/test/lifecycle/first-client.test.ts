@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand, type Shell } from '../support/command.ts';
 import { createGuard, type CommandResult, type TestConfig, type TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
+import { runInTerminal } from '../support/pty.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type Surroundings } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
@@ -59,13 +60,46 @@ describe.concurrent('a stranger’s folder that the first client is in', () => {
       await expect(readFile(join(folder, 'taken'))).rejects.toThrow('ENOENT');
     }));
 
-  it('can still be named by the person who types the command there', () =>
-    withPlace({}, async ({ guard, folder, run }) => {
-      await writeFile(join(folder, 'mcp-guard.yaml'), JSON.stringify({ servers: { local: tinyServer() } }));
-      expect(await run({ cwd: folder }, 'start', '-d')).toMatchObject({
-        stdout: containing(` with ${folder}/mcp-guard.yaml`),
+  it('is not taken for his own by the person who types the command there', () =>
+    withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder, run }) => {
+      const local = join(folder, 'mcp-guard.yaml');
+      await writeFile(local, JSON.stringify({ servers: { local: tinyServer() } }));
+      for (const command of ['start', 'restart']) {
+        expect(await run({ cwd: folder }, command, ...(command === 'start' ? ['-d'] : []))).toEqual({
+          code: 77,
+          stdout: '',
+          stderr:
+            `mcp-guard: this folder has a configuration of its own (${local}), and so has the home; nothing was started\n` +
+            `mcp-guard: say which: mcp-guard ${command} -c ${guard.home}/mcp-guard.yaml\n`,
+        });
+      }
+      expect(await run({ cwd: guard.home }, 'start', '-d')).toMatchObject({
+        stdout: containing(` with ${guard.home}/mcp-guard.yaml`),
       });
-      expect(await ask(guard, {}, 'pid', 'local')).toMatch(/^\d+$/u);
+      expect(await ask(guard, {}, 'pid')).toMatch(/^\d+$/u);
+    }));
+
+  it('can still be named by the person who types the command there, or says yes', () =>
+    withPlace({}, async ({ guard, folder, run }) => {
+      const local = join(folder, 'mcp-guard.yaml');
+      await writeFile(local, JSON.stringify({ servers: { local: tinyServer() } }));
+      expect(await run({ cwd: folder }, 'start', '-d', '-c', local)).toMatchObject({
+        stdout: containing(` with ${local}`),
+      });
+      const entry = guard.connect('local');
+      const client = startClient({ ...entry, args: [...entry.args, '-c', local] });
+      await client.initialize();
+      expect(await client.call('pid')).toMatch(/^\d+$/u);
+      await client.end();
+      expect(await run({}, 'stop', '-c', local)).toMatchObject({ code: 0 });
+
+      const { env } = shellOf(guard);
+      const prompt = 'start with that of this folder? [y/N] ';
+      const no = await runInTerminal({ cwd: folder, env }, ['start', '-d'], [prompt, 'n\n']);
+      expect(no).toMatchObject({ code: 77, screen: containing(`${local} in this folder, and ${guard.home}`) });
+      const yes = await runInTerminal({ cwd: folder, env }, ['start', '-d'], [prompt, 'y\n']);
+      expect(yes).toMatchObject({ code: 0, screen: containing(`with ${local}`) });
+      expect(await run({}, 'stop', '-c', local)).toMatchObject({ code: 0 });
     }));
 
   it('does not bring its programs along, neither by an empty nor by a relative entry of PATH', () =>

@@ -1,8 +1,10 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { readdirSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces } from '../config.js';
 import type { Looks } from '../looks.js';
+import { HeldPlaces } from './held-places.js';
+import { look } from './look.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;
@@ -15,9 +17,13 @@ interface End {
 
 /** Tells whether a path is one of the guard's own files or leads to one. */
 export class OwnFiles {
+  /** What may be looked at and not replaced. */
+  readonly held: HeldPlaces;
   readonly #places: OwnPlaces;
   readonly #folders: readonly string[];
   readonly #files: readonly string[];
+  /** Folds of all that a message may not name, or not replace. */
+  readonly #near: readonly string[];
   /** Ends of their paths, two steps or more, by the first step. */
   readonly #ends = new Map<string, End[]>();
   /** What the folders are, whatever they are called later. */
@@ -25,9 +31,11 @@ export class OwnFiles {
 
   constructor(places: OwnPlaces) {
     this.#places = places;
+    this.held = new HeldPlaces(places);
     this.#folders = places.folders.map(foldName);
     this.#identities = places.folders.map((path) => ({ name: foldName(basename(path)), stat: look(path) }));
     this.#files = [...new Set(places.files.map(foldName))].filter((file) => !this.#isInFolder(file));
+    this.#near = [...this.#folders, ...this.#files, ...places.clients.map(foldName)];
     for (const folder of this.#folders) this.#addEnds(folder, '/');
     for (const file of places.files) this.#addEnds(foldName(file), '/.-');
   }
@@ -45,7 +53,17 @@ export class OwnFiles {
   isNear(folder: string): boolean {
     const fold = foldName(folder);
     const below = fold.endsWith('/') ? fold : `${fold}/`;
-    return this.#isInFolder(fold) || [...this.#folders, ...this.#files].some((place) => place.startsWith(below));
+    return this.#isInFolder(fold) || this.#near.some((place) => place.startsWith(below));
+  }
+
+  /** The next steps that lead from a folder to one of them, or to what may not be replaced. */
+  namesBelow(folder: string): ReadonlySet<string> {
+    const below = folder === '/' ? '/' : `${foldName(folder)}/`;
+    return new Set(
+      this.#near.flatMap((place) =>
+        place.startsWith(below) ? (place.slice(below.length).split('/', 1)[0] ?? '') : [],
+      ),
+    );
   }
 
   /**
@@ -88,16 +106,6 @@ export class OwnFiles {
 
   #isInFolder(fold: string): boolean {
     return this.#folders.some((folder) => fold === folder || fold.startsWith(`${folder}/`));
-  }
-}
-
-/** Nothing where there is nothing, or nothing that we may see. */
-export function look(path: string, looks?: Looks): Stats | undefined {
-  try {
-    looks?.take(path);
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,27 +1,15 @@
-import { readdirSync, type Stats } from 'node:fs';
 import {
-  decodePercent,
-  foldName,
   META_CLIENT_CAPABILITIES,
   META_PROTOCOL_VERSION,
-  userName,
+  foldName,
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
-import { Looks } from '../looks.js';
-import { toRealPath } from '../real-path.js';
-import { identifyLinked, look, type OwnFiles } from './files.js';
+import type { OwnFiles } from './files.js';
+import { MAX_PATH, PathReader, type Found } from './path-reader.js';
 import { isPlainName, pathViews, shorten } from './path-views.js';
-
-/** No system opens a longer path (PATH_MAX). */
-const MAX_PATH = 4096;
-/** No folder has an entry of a longer name (NAME_MAX). */
-const MAX_NAME = 255;
-/** More paths of one message are not followed; it is to be refused. */
-export const MAX_FOLLOWED = 1024;
-/** After so many looks at single names a folder is read as a whole. */
-const MAX_SINGLE_LOOKS = 64;
+import type { Start } from './folder.js';
 
 type Keys = ReadonlySet<string>;
 
@@ -31,40 +19,36 @@ const MEMBERS: Keys = new Set(['name', 'uri', 'arguments', '_meta', 'ref', 'argu
 const META: Keys = new Set(['progressToken', META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES]);
 const NONE: Keys = new Set();
 
-/** A folder that a relative path may start in. */
-export interface Start {
-  /** Absolute. */
-  readonly path: string;
-  /** With a slash at its end. */
-  readonly prefix: string;
-  /** An entry of it may be ours by its name alone. */
-  readonly isNear: boolean;
+/** What says what is to be done, and no file. */
+const OPERATION_KEYS: Keys = new Set(
+  'action operation op command cmd mode method verb subcommand args argv arguments params'.split(' '),
+);
+/** More are not kept in mind; a message that has more is to be refused where it names a place that may not be replaced. */
+const MAX_TOUCHES = 4096;
+/** Names that are looked up in folders which the message names. */
+const MAX_JOINED = 16_384;
+
+/** What a message names that may not be replaced, and where in it that stands. */
+export interface Touch extends Found {
+  /** Of the member that holds it; empty for a key. */
+  readonly key: string;
 }
 
-export const toStart = (files: OwnFiles, path: string): Start => ({
-  path,
-  prefix: path.endsWith('/') ? path : `${path}/`,
-  isNear: files.isNear(path),
-});
-
-const ROOT: Start = { path: '/', prefix: '/', isNear: true };
-
-/** Looks for the guard's own files in one message. */
+/** Looks for the guard's own files in one message, and for what it may not replace. */
 export class PathSearch {
+  /** What it names besides. */
+  readonly touches: Touch[] = [];
+  /** What it says that is to be done. */
+  readonly operations: string[] = [];
+  /** Of members that hold a text, as far as there are few. */
+  readonly keys = new Set<string>();
   readonly #files: OwnFiles;
-  readonly #looks = new Looks();
+  readonly #reader: PathReader;
   readonly #cwd: string;
-  /** Where a relative path may start; the working folder first. */
-  readonly #starts: readonly Folder[];
-  readonly #root = new Folder(ROOT, this.#looks);
-  readonly #homes: readonly string[];
+  /** What texts name; the same one may stand under another key again. */
+  readonly #seen = new Map<string, readonly Found[]>();
   readonly #onWork: OnWork | undefined;
-  readonly #seen = new Set<string>();
-  /** Texts that led through the file system; the one that is looked at, too. */
-  #followed = 0;
-  #follows = false;
-  /** Those of our files that have a second name. */
-  #linked: { readonly files: ReadonlySet<string> | undefined } | undefined;
+  #joined = 0;
 
   /**
    * @param starts where a relative path may start: the working folder, then others
@@ -75,13 +59,12 @@ export class PathSearch {
     this.#files = files;
     this.#onWork = onWork;
     this.#cwd = starts[0].path;
-    this.#starts = starts.map((start) => new Folder(start, this.#looks));
-    this.#homes = homes;
+    this.#reader = new PathReader(files, starts, homes);
   }
 
   /** Then it named more than was looked at, and is to be refused. */
   get isCutShort(): boolean {
-    return this.#followed > MAX_FOLLOWED || this.#looks.areSpent;
+    return this.#reader.isCutShort || this.touches.length > MAX_TOUCHES || this.#joined > MAX_JOINED;
   }
 
   /** Whether a string or key of the message names one of them. */
@@ -89,143 +72,64 @@ export class PathSearch {
     for (const key in message) {
       const value = message[key] ?? null;
       if (!ENVELOPE.has(key)) {
-        if (this.#names(key) || this.#findsIn(value, NONE)) return true;
-      } else if (typeof value === 'object' && this.#findsIn(value, MEMBERS)) return true;
+        if (this.#names(key, '') || this.#findsIn(value, key, NONE)) return true;
+      } else if (typeof value === 'object' && this.#findsIn(value, key, MEMBERS)) return true;
     }
     return false;
   }
 
-  #findsIn(value: JsonValue, known: Keys): boolean {
-    if (typeof value === 'string') return this.#names(value);
+  /** Whether one of them stands in a folder that the message names, under a name that it has elsewhere: `dir`, `name`. */
+  findsBelow(): boolean {
+    const folders = [...new Set(this.touches.flatMap(({ path }) => path ?? []))].map((path) => ({
+      path,
+      names: this.#files.namesBelow(path),
+    }));
+    for (const text of this.#seen.keys()) {
+      this.#onWork?.(text.length);
+      if (text.length > MAX_PATH || text.startsWith('/') || text.startsWith('~')) continue;
+      for (const view of isPlainName(text) ? [text] : (pathViews(text) ?? [])) {
+        const steps = shorten(`/./${view}`, this.#cwd).slice(1);
+        const first = foldName(steps.split('/', 1)[0] ?? '');
+        if (folders.some(({ path, names }) => names.has(first) && this.#isBelow(path, steps))) return true;
+        if (this.isCutShort) return false;
+      }
+    }
+    return false;
+  }
+
+  #isBelow(folder: string, steps: string): boolean {
+    this.#joined++;
+    const path = `${folder === '/' ? '' : folder}/${steps}`;
+    const hold = this.#files.held.holdOf(path);
+    if (hold) this.touches.push({ path: undefined, isFirm: hold === 'firm', isBare: false, acts: false, key: '' });
+    return this.#files.has(path);
+  }
+
+  #findsIn(value: JsonValue, key: string, known: Keys): boolean {
+    if (typeof value === 'string') {
+      if (this.keys.size < MAX_TOUCHES) this.keys.add(key);
+      if (OPERATION_KEYS.has(key) && this.operations.length < MAX_TOUCHES) this.operations.push(value);
+      return this.#names(value, key);
+    }
     if (typeof value !== 'object' || value === null) return false;
-    if (Array.isArray(value)) return value.some((element) => this.#findsIn(element, NONE));
-    for (const key in value) {
-      if (!known.has(key) && this.#names(key)) return true;
-      if (this.#findsIn(value[key] ?? null, known === MEMBERS && key === '_meta' ? META : NONE)) return true;
+    if (Array.isArray(value)) return value.some((element) => this.#findsIn(element, key, NONE));
+    for (const name in value) {
+      if (!known.has(name) && this.#names(name, '')) return true;
+      if (this.#findsIn(value[name] ?? null, name, known === MEMBERS && name === '_meta' ? META : NONE)) return true;
     }
     return false;
   }
 
-  #names(text: string): boolean {
+  #names(text: string, key: string): boolean {
     if (this.isCutShort) return false;
-    if (text.length > MAX_PATH) return this.#namesWhenShortened(text);
-    if (this.#seen.has(text)) return false;
-    this.#seen.add(text);
-    this.#onWork?.(text.length);
-    this.#follows = false;
-    const isFound = this.#namesInSomeView(text);
-    if (this.#follows) this.#followed++;
-    return isFound;
-  }
-
-  #namesInSomeView(text: string): boolean {
-    if (isPlainName(text)) return this.#starts.some((folder) => this.#isOwnIn(folder, text));
-    const views = pathViews(text);
-    return views === undefined || views.some((view) => this.#namesAsPath(view));
-  }
-
-  /** What is too long to be opened may be short once its `..` are gone. */
-  #namesWhenShortened(text: string): boolean {
-    return [text, decodePercent(text) ?? text].some((view) => view.includes('..') && this.#namesAsPath(view));
-  }
-
-  #namesAsPath(view: string): boolean {
-    if (this.#toPaths(view).some((path) => this.#isOwn(path))) return true;
-    if (view.startsWith('/')) return false;
-    // Where a server is told folders as roots, it may start in any.
-    return this.#files.isEnd(shorten(`/${view}`, this.#cwd).slice(1, MAX_PATH));
-  }
-
-  #toPaths(view: string): readonly string[] {
-    if (view.startsWith('/')) return [view];
-    const paths = this.#starts.map((folder) => folder.prefix + view);
-    if (view.startsWith('~')) {
-      const user = view.split('/', 1)[0] ?? view;
-      const isOurs = user === '~' || user === `~${userName()}`;
-      if (isOurs) paths.push(...this.#homes.map((home) => home + view.slice(user.length)));
+    let found = this.#seen.get(text);
+    if (!found) {
+      this.#onWork?.(text.length);
+      const read = this.#reader.read(text);
+      if (read === 'own') return true;
+      this.#seen.set(text, (found = read));
     }
-    return paths;
-  }
-
-  #isOwn(path: string): boolean {
-    const short = shorten(path, this.#cwd);
-    const folder = this.#folderOf(short);
-    if (folder.isNear && this.#files.has(short.slice(0, MAX_PATH))) return true;
-    // Some readers shorten a path before they go it, some go it as it is: `..` behind a link is elsewhere.
-    return this.#leadsToOwn(folder, short) || (path.includes('..') && this.#leadsToOwn(this.#folderOf(path), path));
-  }
-
-  #isOwnIn(folder: Folder, name: string): boolean {
-    return (folder.isNear && this.#files.has(folder.prefix + name)) || this.#isLinkTo(folder, name, '');
-  }
-
-  #folderOf(path: string): Folder {
-    return this.#starts.find(({ prefix }) => path.startsWith(prefix)) ?? this.#root;
-  }
-
-  #leadsToOwn(folder: Folder, path: string): boolean {
-    if (path.length > MAX_PATH) return false;
-    const rest = path.slice(folder.prefix.length);
-    const [first = ''] = rest.split('/', 1);
-    return this.#isLinkTo(folder, first, rest.slice(first.length));
-  }
-
-  #isLinkTo(folder: Folder, name: string, rest: string): boolean {
-    const stat = folder.look(name);
-    if (!stat) return false;
-    if (rest === '' && !stat.isSymbolicLink()) return this.#isLinked(stat);
-    this.#follows = true;
-    return this.#followed < MAX_FOLLOWED && this.#isReachedBy(folder.prefix + name + rest);
-  }
-
-  /** Through every link on the way. */
-  #isReachedBy(path: string): boolean {
-    const real = toRealPath(path, this.#looks)?.path;
-    if (real === undefined) return false;
-    return (
-      this.#files.has(real) || this.#isLinked(look(real, this.#looks)) || this.#files.isElsewhere(real, this.#looks)
-    );
-  }
-
-  /** Whether something is a hard link to one of ours. They are looked up once, however many there are in the message. */
-  #isLinked(stat: Stats | undefined): boolean {
-    const identity = identifyLinked(stat);
-    if (identity === undefined) return false;
-    this.#linked ??= { files: this.#files.findLinked() };
-    return this.#linked.files?.has(identity) ?? true;
-  }
-}
-
-/** A folder in which many names may be looked up. */
-class Folder {
-  readonly prefix: string;
-  readonly isNear: boolean;
-  readonly #looks: Looks;
-  #count = 0;
-  #names: ReadonlySet<string> | undefined;
-
-  constructor({ prefix, isNear }: Start, looks: Looks) {
-    this.prefix = prefix;
-    this.isNear = isNear;
-    this.#looks = looks;
-  }
-
-  look(name: string): Stats | undefined {
-    if (name.length > MAX_NAME) return undefined;
-    if (++this.#count > MAX_SINGLE_LOOKS && !this.#read().has(foldName(name))) return undefined;
-    return look(this.prefix + name, this.#looks);
-  }
-
-  #read(): ReadonlySet<string> {
-    this.#names ??= new Set(['.', '..', ...listNames(this.prefix)].map(foldName));
-    return this.#names;
-  }
-}
-
-function listNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+    for (const each of found) this.touches.push({ ...each, key });
+    return false;
   }
 }

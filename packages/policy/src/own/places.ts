@@ -9,25 +9,30 @@ import { toRealPath } from '../real-path.js';
  * @param entrance the home in which bridges look for the daemon
  * @param path of the configuration
  * @param files that it was read from beside itself
+ * @param others where it is remembered what was agreed on, and files of clients that start the guard
  */
 export function ownPlaces(
   entrance: string,
   path: string,
   { daemon, audit }: Pick<Config, 'daemon' | 'audit'>,
   files: readonly string[],
+  { states = [], clients = [] }: { readonly states?: readonly string[]; readonly clients?: readonly string[] } = {},
 ): OwnPlaces {
   const home = daemon.home === null ? entrance : resolve(entrance, daemon.home);
   const elsewhere = [daemon.socket_path, audit.jsonl].flatMap((file) => (file === null ? [] : resolve(home, file)));
   const inHomes = [entrance, home].flatMap((folder) => Object.values({ ...guardPaths(folder) }));
   return {
-    folders: withTargets([entrance, home]),
+    folders: withTargets([entrance, home, ...states]),
     files: withTargets([path, ...files, ...elsewhere, ...inHomes]),
+    clients: withTargets(clients),
   };
 }
 
+/** What was the guard's own before stays so. */
 export const joinPlaces = (a: OwnPlaces, b: OwnPlaces): OwnPlaces => ({
   folders: [...new Set([...a.folders, ...b.folders])],
   files: [...new Set([...a.files, ...b.files])],
+  clients: b.clients, // `init --undo` gives them back
 });
 
 const withTargets = (paths: readonly string[]): readonly string[] => [

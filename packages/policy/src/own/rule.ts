@@ -4,27 +4,48 @@ import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, OwnPlaces } from '../config.js';
 import { surroundingsOf, type Surroundings } from '../surroundings.js';
 import { OwnFiles } from './files.js';
-import { MAX_FOLLOWED, PathSearch, toStart, type Start } from './path-search.js';
+import { actOf } from './act.js';
+import { toStart, type Start } from './folder.js';
+import { replacesHeld } from './held-rule.js';
+import { MAX_FOLLOWED } from './path-reader.js';
+import { PathSearch } from './path-search.js';
 
 /** The place of a rule that is no key of the configuration, so that nobody can switch it off. */
 export const BUILT_IN = '(built in)';
 
 /**
  * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing.
+ * @param readOnlyHint what the server said last of the tool that is called, if anything
  * @param onWork see `ScanOptions`
  */
-export type OwnFilesRule = (value: JsonObject, cwd: string, onWork?: OnWork) => string | undefined;
+export type OwnFilesRule = (
+  value: JsonObject,
+  cwd: string,
+  readOnlyHint?: boolean,
+  onWork?: OnWork,
+) => string | undefined;
 
-/** Refuses what names a file of the guard itself: whoever reads its key or writes its configuration needs no other permission. */
+const NAMES_OWN = 'this names a file of the guard itself';
+const REPLACES = 'this may move or replace a folder above the guard’s files, or a client’s file that starts the guard';
+
+/**
+ * Refuses what names a file of the guard itself: whoever reads its key or writes its configuration needs no other
+ * permission. What stands above them, and what starts the guard, may be looked at only.
+ */
 export function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
   const files = compile(config.own);
   const around = surroundingsOf(config, server);
   let known: Readers | undefined;
-  return (value, cwd, onWork) => {
+  return (value, cwd, readOnlyHint, onWork) => {
     const { folders, home } = around(cwd);
     if (known?.folders !== folders) known = toReaders(files, folders, home);
     const search = new PathSearch(files, known.starts, known.homes, onWork);
-    if (search.finds(value)) return 'this names a file of the guard itself';
+    if (search.finds(value)) return NAMES_OWN;
+    if (search.touches.length > 0) {
+      const act = actOf(value, readOnlyHint, search.operations);
+      if (!act.looksOnly && search.findsBelow()) return NAMES_OWN;
+      if (replacesHeld(search.touches, act, search.keys)) return REPLACES;
+    }
     return search.isCutShort ? `the message names more than ${MAX_FOLLOWED} files` : undefined;
   };
 }

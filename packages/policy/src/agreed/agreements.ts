@@ -1,0 +1,167 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GuardError } from '@mcp-guard/core';
+import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
+import {
+  agreeOn,
+  compare,
+  hashOf,
+  isSettled,
+  parseAgreement,
+  type Agreement,
+  type AgreedBy,
+  type Difference,
+  type Premises,
+} from './agreement.js';
+
+/** As many servers as a configuration of 1 MB can have. */
+const MAX_AGREEMENT_BYTES = 16 * 2 ** 20;
+/** Above it those are forgotten whose home and configuration are gone. */
+const MAX_KEPT = 256;
+const ID_LENGTH = 32;
+
+/** The daemon of a home and a configuration that nobody has agreed on. */
+export const HINT = 'look at it, and start it yourself in a terminal: mcp-guard start -d';
+
+/**
+ * What people have agreed to run, kept outside of the guard's home: who replaces that one does not replace this.
+ * There is one folder for each place, since a desktop client does not know what a shell sets.
+ */
+export class Agreements {
+  readonly #folders: readonly string[];
+
+  /** @param folders `stateFolders`; they need not exist */
+  constructor(folders: readonly string[]) {
+    this.#folders = folders;
+  }
+
+  /** Nothing where nothing is remembered, or all is as it was agreed on. Throws where that cannot be told. */
+  differences(now: Premises): readonly Difference[] {
+    const all = this.#folders.flatMap((folder) => differencesIn(folder, now));
+    return [...new Map(all.map((each) => [each.what, each])).values()];
+  }
+
+  /** Throws POLICY_DENIED where they are not what was agreed on. */
+  insist(now: Premises): void {
+    const differences = this.differences(now);
+    if (differences.length === 0) return;
+    const what = differences.slice(0, MAX_TOLD).map((each) => each.what);
+    const more = differences.length > MAX_TOLD ? [`${differences.length - MAX_TOLD} more`] : [];
+    const message = `this is not what was started last, so it does not start by itself: ${[...what, ...more].join('; ')}`;
+    throw new GuardError('POLICY_DENIED', message, { hint: HINT });
+  }
+
+  /** Returns why it could not be remembered, for the places where it could not. */
+  remember(now: Premises, by: AgreedBy): readonly string[] {
+    return this.#folders.flatMap((folder) => {
+      try {
+        rememberIn(folder, now, by);
+        return [];
+      } catch (error) {
+        return [`${folder}: ${error instanceof Error ? error.message : String(error)}`];
+      }
+    });
+  }
+
+  /** How the premises came to be agreed on; nothing where they are not remembered. */
+  howAgreed({ entrance, config, home }: Premises): Pick<Agreement, 'by' | 'at'> | undefined {
+    const [first] = this.#folders.flatMap(
+      (folder) => readAgreement(join(folder, nameOf(home.path, entrance.path, config))) ?? [],
+    );
+    return first && { by: first.by, at: first.at };
+  }
+}
+
+/** What is told at once. */
+const MAX_TOLD = 5;
+
+/** Agreements of one home stand together; the second half of a name is for the configuration. */
+const nameOf = (home: string, entrance: string, config: string): string =>
+  `${idOf(home)}-${idOf(entrance, config)}.json`;
+const idOf = (...parts: readonly string[]): string => hashOf(...parts).slice(0, ID_LENGTH);
+
+function differencesIn(folder: string, now: Premises): readonly Difference[] {
+  const names = listAgreements(folder);
+  const own = idOf(now.entrance.path, now.config);
+  const ours = names.filter((name) => name.endsWith(`-${own}.json`));
+  const ofHome = names.filter((name) => name.startsWith(`${idOf(now.home.path)}-`));
+  if (ours.length > 0) {
+    const compared = ours.map((name) => compare(insistOn(join(folder, name)), now));
+    return compared.find((differences) => differences.length === 0) ?? compared[0] ?? [];
+  }
+  return ofHome.slice(0, 1).map((name): Difference => {
+    const { config } = insistOn(join(folder, name));
+    return { kind: 'place', what: `the home was started with another configuration before: ${config}` };
+  });
+}
+
+function insistOn(path: string): Agreement {
+  const agreement = readAgreement(path);
+  if (!agreement) throw unusable(path, 'does not say what was agreed on', `rm ${path}`);
+  return agreement;
+}
+
+function readAgreement(path: string): Agreement | undefined {
+  const text = readPrivate(path, MAX_AGREEMENT_BYTES);
+  return text === undefined ? undefined : parseAgreement(text);
+}
+
+/** Throws where there is a folder of which nobody knows who wrote into it. */
+function listAgreements(folder: string): readonly string[] {
+  const stat = statOf(folder);
+  if (!stat) return [];
+  if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0)
+    throw unusable(folder, 'is not a folder of this user alone', `chmod 700 ${folder}`);
+  return readdirSync(folder).filter((name) => name.endsWith('.json'));
+}
+
+function statOf(folder: string): Stats | undefined {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false });
+  } catch {
+    if (isOurs(dirname(folder))) throw unusable(folder, 'cannot be looked at, so it is not known what was agreed on');
+    return undefined; // a home folder of another user, as in containers: nothing of ours was ever kept there
+  }
+}
+
+/** Whether the nearest folder that can be seen belongs to this user. */
+function isOurs(folder: string): boolean {
+  try {
+    return lstatSync(folder).uid === process.getuid?.();
+  } catch {
+    return folder === '/' || isOurs(dirname(folder));
+  }
+}
+
+function rememberIn(folder: string, now: Premises, by: AgreedBy): void {
+  makeFolder(folder);
+  const names = listAgreements(folder);
+  const name = nameOf(now.home.path, now.entrance.path, now.config);
+  const path = join(folder, name);
+  const before = readAgreement(path);
+  if (!before || !isSettled(before, now)) writePrivate(path, `${JSON.stringify(agreeOn(now, by), null, 1)}\n`);
+  const own = `-${idOf(now.entrance.path, now.config)}.json`;
+  const replaced = names.filter((other) => other !== name && other.endsWith(own)); // of the home that it had before
+  for (const other of replaced) rmSync(join(folder, other), { force: true });
+  if (names.length > MAX_KEPT) forgetGone(folder, names);
+}
+
+/** Step by step: `recursive` never ends where a file system says of a new folder that its parent is missing (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // or another daemon has made it
+  }
+}
+
+/** Of homes that were made for a while, as tests do. */
+function forgetGone(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const agreement = readAgreement(join(folder, name));
+    const isGone = agreement && !existsSync(agreement.entrance.path) && !existsSync(agreement.config);
+    if (isGone) rmSync(join(folder, name), { force: true });
+  }
+}

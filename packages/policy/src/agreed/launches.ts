@@ -1,0 +1,24 @@
+/** What decides which program runs, and how. */
+const DECIDES = ['transport', 'command', 'args', 'env', 'cwd'] as const;
+
+/**
+ * By the name of each server, what of its entry decides what runs, as one text. Variables stand there by their names: a
+ * secret that is changed is no other command line, and none is written down.
+ * @param written the configuration before variables were filled in
+ */
+export function readLaunches(written: unknown): ReadonlyMap<string, string> {
+  const entries = Object.entries(valuesOf(valuesOf(written)['servers']));
+  return new Map(entries.map(([name, entry]) => [name, toText(valuesOf(entry))]));
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const toText = (entry: Values): string => JSON.stringify(DECIDES.map((key) => sorted(entry[key] ?? null)));
+
+/** The order of variables decides nothing. */
+const sorted = (value: unknown): unknown =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? value
+    : Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? { ...value } : {});

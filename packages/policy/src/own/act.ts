@@ -1,0 +1,100 @@
+import { foldName, isObject, member, type JsonObject } from '@mcp-guard/core';
+
+/** What a message is about to do with what it names, as far as names tell. */
+export interface Act {
+  /** Nothing that it names is changed. */
+  readonly looksOnly: boolean;
+  /** It moves, copies, links or deletes something. */
+  readonly acts: boolean;
+  /** What it does leaves nothing of it, or writes many files at once. */
+  readonly ends: boolean;
+}
+
+const MAX_NAME = 1024;
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Methods of the protocol that change nothing of what they name. */
+const LOOKING_METHODS = words(
+  'initialize ping server/discover resources/list resources/read resources/templates/list resources/subscribe ' +
+    'resources/unsubscribe prompts/list prompts/get tools/list completion/complete logging/setLevel tasks/get ' +
+    'tasks/list tasks/result tasks/cancel subscriptions/listen notifications/initialized notifications/cancelled ' +
+    'notifications/progress notifications/message notifications/roots/list_changed',
+);
+const LOOKING = words(
+  'list ls dir listdir read readdir readfile readlink get show view cat head tail stat info tree search find grep rg ' +
+    'glob diff log status describe inspect check exists count browse walk scan query fetch blame size du preview',
+);
+/** `find_or_create` does not only look. */
+const WRITING = words(
+  'write create set put update edit patch make mkdir add save upload install apply change modify run exec execute',
+);
+/** Of git: they write nothing but its own files. */
+const STAGING = words('add stage commit');
+/** Those that leave nothing where something was, or put a whole tree there. */
+const ENDING = [
+  'delete',
+  'remove',
+  'erase',
+  'trash',
+  'purge',
+  'wipe',
+  'unlink',
+  'destroy',
+  'extract',
+  'unzip',
+  'untar',
+  'unpack',
+];
+const ACTING = [
+  ...ENDING,
+  'move',
+  'rename',
+  'copy',
+  'link',
+  'symlink',
+  'swap',
+  'exchange',
+  'replace',
+  'restore',
+  'mount',
+  'rsync',
+];
+const SHORT_ENDING = words('rm del rmdir');
+const SHORT_ACTING = words('mv cp ln ren bind sync');
+
+export const isEnding = (word: string): boolean =>
+  SHORT_ENDING.has(word) || ENDING.some((verb) => word.startsWith(verb));
+export const isActing = (word: string): boolean =>
+  isEnding(word) || SHORT_ACTING.has(word) || ACTING.some((verb) => word.startsWith(verb));
+
+/**
+ * @param hint what the server last said of the tool (`readOnlyHint`); a name decides only where it said nothing
+ * @param operations what arguments name as what is to be done: `mv` of `["mv", "a", "b"]`
+ */
+export function actOf(message: JsonObject, hint: boolean | undefined, operations: readonly string[]): Act {
+  const { method } = message;
+  if (typeof method !== 'string') return { looksOnly: isRoots(message), acts: false, ends: false };
+  if (LOOKING_METHODS.has(method)) return { looksOnly: true, acts: false, ends: false };
+  const tool = method === 'tools/call' ? member(message['params'], 'name') : method;
+  const name = typeof tool === 'string' ? wordsOf(tool) : [];
+  const all = [...name, ...operations.flatMap(wordsOf)];
+  const acts = all.some(isActing);
+  const isStaging = name.includes('git') && name.some((word) => STAGING.has(word));
+  const isCalledSo = name.some((word) => LOOKING.has(word)) && !name.some((word) => WRITING.has(word));
+  return { looksOnly: !acts && (isStaging || (hint ?? isCalledSo)), acts, ends: all.some(isEnding) };
+}
+
+/** An answer that tells which folders a server is for. */
+const isRoots = ({ result }: JsonObject): boolean =>
+  isObject(result) &&
+  Array.isArray(result['roots']) &&
+  Object.keys(result).every((key) => key === 'roots' || key === '_meta');
+
+/** `moveFile`, `move_file` and `move-file` are two words each; of what is longer than a name, none. */
+const wordsOf = (name: string): readonly string[] =>
+  name.length > MAX_NAME
+    ? []
+    : foldName(name.replace(/([a-z\d])([A-Z])/g, '$1 $2'))
+        .split(/[^a-z\d]+/)
+        .filter((word) => word !== '');

@@ -1,0 +1,44 @@
+import { foldName } from '@mcp-guard/core';
+import type { Act } from './act.js';
+import type { Touch } from './path-search.js';
+
+const keys = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** A folder in which a program works; what it is to work on stands elsewhere. */
+const WORKING_FOLDERS = keys('cwd workdir workingdir workingdirectory');
+/** A folder that the work is about; a tool that moves or deletes takes it for that only beside what it moves. */
+const PROJECTS = keys(
+  'repo repopath repository repositorypath projectroot projectpath rootpath workspace workspaceroot',
+);
+/** What a tool that moves, copies or deletes takes. */
+const OBJECTS = keys(
+  'path paths file files filename filepath dir directory folder source src sources from old oldpath oldname to destination ' +
+    'dest dst target new newpath newname link linkpath location input output outputdir args argv arguments uri url',
+);
+/** By which one of several things in a project is named. */
+const PARTS = keys('path paths file files source src from oldpath branch branchname');
+
+/**
+ * Whether a message may move, replace or delete a folder above the guard's own files, or change a client's file that
+ * starts the guard. What is not known to only look may, where it names such a place as a path.
+ */
+export function replacesHeld(
+  touches: readonly Touch[],
+  { looksOnly, acts, ends }: Act,
+  named: ReadonlySet<string>,
+): boolean {
+  if (looksOnly) return false;
+  const hasPart = [...named].some((key) => PARTS.has(toKey(key)));
+  return touches.some((touch) => {
+    const key = toKey(touch.key);
+    if (WORKING_FOLDERS.has(key)) return false;
+    const isActedOn = acts || touch.acts;
+    if (PROJECTS.has(key) && (!isActedOn || hasPart)) return false;
+    if (touch.isFirm) return true;
+    if (touch.path === '/') return ends && OBJECTS.has(key); // nothing moves it, and other services call their own top so
+    return isActedOn && (!touch.isBare || OBJECTS.has(key));
+  });
+}
+
+/** `working_directory` and `workingDirectory` are one key. */
+const toKey = (key: string): string => foldName(key).replaceAll(/[^a-z\d]/g, '');
