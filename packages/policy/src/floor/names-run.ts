@@ -1,5 +1,5 @@
 import { compilePattern } from '../match.js';
-import { matchesSpec } from './match-spec.js';
+import { isWild, matchesSpec } from './match-spec.js';
 import type { ReadOption } from './option-table.js';
 import type { PackageRun } from './read-package-run.js';
 
@@ -31,14 +31,18 @@ function tellDifference({ runner: { kind } }: PackageRun, pattern: string, spec:
 
 /** One word for each pattern. */
 export const matchAll = (patterns: readonly string[], words: readonly string[]): boolean =>
-  patterns.length === words.length && patterns.every((pattern, at) => compilePattern(pattern).matches(words[at] ?? ''));
+  patterns.length === words.length && patterns.every((pattern, at) => matchesWord(pattern, words[at] ?? ''));
+
+/** What a star stands for leads out of no folder. */
+const matchesWord = (pattern: string, word: string): boolean =>
+  compilePattern(pattern).matches(word) && (!isWild(pattern) || !/(?:^|[\\/=:,])\.\.(?:[\\/]|$)/.test(word));
 
 /** Each option of the base is there, and no other but those that only tighten. */
 function areNamed(wanted: readonly ReadOption[], given: readonly ReadOption[]): boolean {
   const { isWhole, unpaired } = pairAll(
     wanted.map(({ text }) => text),
     given,
-    (pattern, { text }) => compilePattern(pattern).matches(text),
+    (pattern, { text }) => matchesWord(pattern, text),
   );
   return (
     isWhole ||
