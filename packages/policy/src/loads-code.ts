@@ -2,7 +2,7 @@
 const LOADS_CODE: readonly RegExp[] = [
   /^(?:PATH|PATHEXT|COMSPEC|SYSTEMROOT|WINDIR|LD_.*|DYLD_.*|LIBPATH|SHLIB_PATH|GCONV_PATH|OPENSSL_(?:CONF|MODULES|ENGINES))$/i, // the system
   /^(?:ENV|BASH_ENV|BASH_FUNC_.*|SHELLOPTS|BASHOPTS|SHELL|IFS|PS4|PROMPT_COMMAND|ZDOTDIR)$/i, // shells
-  /^(?:NODE_.*|npm_config_.*|PNPM_.*|YARN_.*|COREPACK_.*|BUN_.*|DENO_.*|TS_NODE_.*|ELECTRON_.*|JSR_.*)$/i,
+  /^(?:NODE|NODE_.*|npm_config_.*|PNPM_.*|YARN_.*|COREPACK_.*|BUN_.*|DENO_.*|TS_NODE_.*|ELECTRON_.*|JSR_.*)$/i,
   /^(?:(?:VOLTA|NVM|FNM|ASDF|MISE|RTX|PROTO|NODENV|PYENV|RBENV)_.*|N_PREFIX)$/i, // which of several versions is started
   /^(?:PYTHON.*|UV_.*|PIP_.*|PIPX_.*|PDM_.*|POETRY_.*|VIRTUAL_ENV|CONDA_.*|HATCH_.*|RYE_.*|PIXI_.*)$/i,
   /^(?:RUBY.*|GEM_.*|BUNDLE_.*|PERL.*|PHPRC|PHP_INI_SCAN_DIR|LUA_C?PATH.*|R_(?:LIBS|PROFILE|ENVIRON).*)$/i,
@@ -18,7 +18,7 @@ export const loadsCode = (variable: string): boolean => LOADS_CODE.some((names) 
 
 /** Where programs look for their settings, for what they fetched before, and for packages that are beside them. */
 const MOVES_HOME =
-  /^(?:HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_.*|TMPDIR|TEMP|TMP|PWD|OLDPWD|INIT_CWD)$/i;
+  /^(?:HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_.*|TMPDIR|TEMP|TMP|PWD|OLDPWD|INIT_CWD|PREFIX|DESTDIR)$/i;
 /** From whom programs fetch, and whom they trust. */
 const MOVES_TRAFFIC =
   /^(?:\w{1,16}_PROXY|SSL_CERT_(?:FILE|DIR)|SSLKEYLOGFILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|\w{1,32}_CA_(?:FILE|CERT|BUNDLE))$/i;

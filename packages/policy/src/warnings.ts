@@ -46,6 +46,8 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     found.push(...methods.found);
     notes.push(...methods.notes);
     const asked = namesAsked(server.env);
+    if (file.servers[name]?.cwd === null && server.cwd !== null)
+      notes.push(`${name}: starts in ${server.cwd}, not in the client’s folder, since the base names its package`);
     if (asked.length > 0) notes.push(`${name}: every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`);
   }
   found.push(...ofPii(loaded));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkFiles } from '../../src/scan/check.js';
 import { isGuarded } from '../../src/scan/guarded.js';
 import { installedGuard } from '../../src/scan/installed-guard.js';
 import { askServers } from '../../src/scan/live/ask-servers.js';
@@ -93,6 +94,12 @@ describe('in a file of a project', () => {
       expect(isGuardedBy('mcp-guard connect -s tools', inProject, { cwd: './bin' })).toBe(false);
     },
   );
+
+  it('is told of as a namesake, in words of its own', () => {
+    const runner = server(stdio('npx -y mcp-guard@0.1.0 connect -s tools'));
+    const found = checkFiles([file([runner], inProject)]).find(({ rule }) => rule === 'bypasses-guard');
+    expect(found?.why).toBe('what it starts is called mcp-guard, and may be a program of the project');
+  });
 
   it('is asked by --live, and not left out as guarded', async () => {
     const runner = server(stdio('npx -y mcp-guard@0.1.0 connect -s tools'), { name: 'runner' });

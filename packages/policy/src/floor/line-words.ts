@@ -22,7 +22,7 @@ export function toReadings(word: string): readonly string[] {
 }
 
 const SHELL =
-  /^(?:ba|da|z|k|c|tc|a|fi|mk|ok|ya|xon|elvi|nu|po|ra)?sh$|^(?:busybox|toybox|cmd|powershell|pwsh|nu|wsl|su|runuser|script|ssh)$/;
+  /^(?:ba|da|z|k|c|tc|a|fi|mk|ok|ya|xon|elvi|nu|po|ra)?sh$|^(?:busybox|toybox|cmd|powershell|pwsh|wsl|su|runuser)$/;
 /** A script in which every word is what it looks like; `%` is a variable’s sign on Windows only. */
 const PLAIN_SCRIPT = /^[\w@+=:,./ -]*$/;
 const PLAIN_SCRIPT_OF_SH = /^[\w@%+=:,./ -]*$/;

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { isAbout } from '../../src/match-server.js';
 import { findLaunchDifference } from '../../src/floor/launch-difference.js';
@@ -120,6 +121,8 @@ describe('a server that a base names by `npx -y …@*`', () => {
     'SSL_CERT_FILE',
     'NODE_EXTRA_CA_CERTS',
     'VOLTA_HOME',
+    'PREFIX',
+    'DESTDIR',
   ])('is not one with %s in its environment', (name) => {
     const server = launched(`npx -y ${GITHUB}@1.0.0`, { env: { [name]: 'x' } });
     expect(findLaunchDifference(github, server)).toBe(`its variable ${name} may decide what runs`);
@@ -137,7 +140,7 @@ describe('a server that a base names by `npx -y …@*`', () => {
 
   it('does not start in the folder of its client, which may hold a package of that name', () => {
     const base = { servers: { github: { command: 'npx', args: ['-y', `${GITHUB}@*`] } } };
-    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, base)?.cwd).toBe(process.env['HOME']);
+    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, base)?.cwd).toBe(homedir());
     expect(merged({ ...lineOf(`npx -y ${GITHUB}`) }, base)?.cwd).toBeNull();
     const free = { servers: { github: { ...base.servers.github, cwd: '*' } } };
     expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, free)?.cwd).toBeNull();

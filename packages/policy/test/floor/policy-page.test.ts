@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { explainCall } from '../../src/explain.js';
 import { parseBase, parseFile, type Loaded } from '../../src/load.js';
@@ -36,7 +37,11 @@ const FILES = '@modelcontextprotocol/server-filesystem';
 describe('under the base that the page shows', () => {
   it('is one, and nothing is warned of', () => {
     expect(bases).toHaveLength(1);
-    expect(findWarnings(load(lineOf(`npx -y ${GITHUB}@2025.4.8`))).warnings).toEqual([]);
+    const { warnings, notes } = findWarnings(load(lineOf(`npx -y ${GITHUB}@2025.4.8`)));
+    expect(warnings).toEqual([]);
+    expect(notes).toContain(
+      `mine: starts in ${homedir()}, not in the client’s folder, since the base names its package`,
+    );
   });
 
   it.each([`npx -y ${GITHUB}@2025.4.8`, `npx ${GITHUB}@2025.4.8`, `npx -yq ${GITHUB}@2025.4.8`])(
