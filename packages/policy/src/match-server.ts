@@ -53,11 +53,9 @@ function hasWordsOf({ command = '', args = [] }: LaunchEntry, server: Launched):
   const isCommand = toDoubter(command);
   const program = toDoubter(toProgram(command));
   const wanted = args.map(toDoubter);
-  return words.some(
-    (word, start) =>
-      (isCommand(word) || isCommand(toProgram(word)) || program(toProgram(word))) &&
-      followInOrder(words.slice(start + 1), wanted),
-  );
+  // What follows a later one follows the first as well.
+  const start = words.findIndex((word) => isCommand(word) || isCommand(toProgram(word)) || program(toProgram(word)));
+  return start !== -1 && followInOrder(words.slice(start + 1), wanted);
 }
 
 function hasArgumentsOf({ command = '', args = [] }: LaunchEntry, server: Launched): boolean {

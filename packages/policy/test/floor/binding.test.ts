@@ -100,3 +100,10 @@ it('an entry for whatever a runner runs binds other runners of the same packages
     expect(mayBeAbout(any, launched(line))).toBe(true);
   for (const line of ['node a.js', 'npm run a', 'uvx a']) expect(mayBeAbout(any, launched(line))).toBe(false);
 });
+
+it.each(['npx', '@x/githuc', '--a=b'])('a command line of 20,000 times %s is looked through once', (word) => {
+  const server = launched(['env', ...Array.from({ length: 20_000 }, () => word)]);
+  for (const line of ['npx -y @x/github@*', '* a*b*c*d', 'npx @y/*@*']) {
+    expect(mayBeAbout(entryOf(lineOf(line)), server)).toBe(false);
+  }
+});
