@@ -29,10 +29,12 @@ const HEADERS = {
  * Takes one answer of a provider on a free port of 127.0.0.1 (RFC 8252, section 7.3), and
  * shows whoever brings it whether it was good.
  * @param begin is given the address that the provider is to send people to
+ * @param isOurs whether an answer is to this login; any program of this machine can send others, which count for nothing
  * @param finish makes something of the answer, or throws why it is not good; it is asked once
  */
 export async function takeCallback<T>(
   begin: (redirectUri: string) => void,
+  isOurs: (query: URLSearchParams) => boolean,
   finish: (query: URLSearchParams) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
@@ -43,6 +45,7 @@ export async function takeCallback<T>(
     if (isTaken || request.method !== 'GET' || request.headers.host !== host || url?.pathname !== PATH) {
       return show(response, 'unknown');
     }
+    if (!isOurs(url.searchParams)) return show(response, 'unknown');
     isTaken = true;
     finish(url.searchParams).then(
       (result) => show(response, 'done', () => resolve(result)),

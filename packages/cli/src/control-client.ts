@@ -1,5 +1,14 @@
 import { request } from 'node:http';
-import { GuardError, isErrorCode, isObject, isOurSocket, parseJson, readKey, type GuardPaths } from '@mcp-guard/core';
+import {
+  GuardError,
+  isErrorCode,
+  member,
+  isObject,
+  isOurSocket,
+  parseJson,
+  readKey,
+  type GuardPaths,
+} from '@mcp-guard/core';
 
 const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 
@@ -20,7 +29,8 @@ export function createControlClient(paths: GuardPaths): ControlClient {
     if (status === 200) return answer as T; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the socket and key are our daemon's
     const code = isObject(answer) ? answer['code'] : undefined;
     const message = isObject(answer) && typeof answer['message'] === 'string' ? answer['message'] : `status ${status}`;
-    throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message);
+    const hint = member(answer, 'hint');
+    throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message, typeof hint === 'string' ? { hint } : {});
   }
   return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
 }

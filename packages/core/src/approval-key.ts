@@ -126,6 +126,10 @@ export const writeApprovalKey = (path: string, key: ApprovalKey): void =>
 /** No decision reads like it. */
 const toEndorsed = (publicKey: string): string => JSON.stringify(['mcp-guard passphrase', publicKey]);
 
+/** What who knows the passphrase signs to give it up. @param at Unix milliseconds */
+export const toRemoval = (publicKey: string, at: number): string =>
+  JSON.stringify(['mcp-guard no passphrase', publicKey, at]);
+
 /** A passphrase is the same however a keyboard composes its letters. */
 function deriveKey({ salt, N, r, p }: Pick<ApprovalKey, 'salt' | 'N' | 'r' | 'p'>, passphrase: string): KeyObject {
   const options = { N, r, p, maxmem: 2 * 128 * N * r };

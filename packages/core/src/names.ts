@@ -21,10 +21,28 @@ export const foldName = (name: string): string =>
     ? name.trim().toLowerCase()
     : canonicalName(name).toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 
+/** A C string ends at a NUL, a line at the others. */
+const ENDS = /[\0\n-\r\u0085\u2028\u2029]/;
+
+/** What a reader takes for the whole name whose texts end earlier. */
+function untilEnd(name: string): string | undefined {
+  if (ASCII.test(name)) return undefined;
+  const at = name.search(ENDS);
+  return at > 0 ? canonicalName(name.slice(0, at)) : undefined;
+}
+
 /** The spellings of a name that a list is matched against, the one that was sent first. */
 export function nameViews(name: string): readonly string[] {
   const canonical = canonicalName(name);
-  return canonical === name ? [name] : [name, canonical];
+  const cut = untilEnd(name);
+  const views = canonical === name ? [name] : [name, canonical];
+  return cut === undefined || cut === canonical ? views : [...views, cut];
+}
+
+/** Every fold that some reader may give a name: the whole one first, then the one that ends early. */
+export function foldNames(name: string): readonly string[] {
+  const cut = untilEnd(name);
+  return cut === undefined ? [foldName(name)] : [foldName(name), foldName(cut)];
 }
 
 /** Keys that mean something to us in some object, and how others may spell them. */
@@ -40,18 +58,17 @@ export const knownKeys = (...names: readonly string[]): KnownKeys => ({
 
 /**
  * Whether some reader may take a key of `object` for a known one or for another of its
- * keys: `Name` beside `name`, `"name\u0000"`, `paramſ`. It is then not forwarded,
+ * keys: `Name` beside `name`, `"name\u0000"`, `"name\u0000x"`, `paramſ`. It is then not forwarded,
  * whichever of the two is meant.
  */
 export function hasFoldedKey(object: object, known: KnownKeys): boolean {
   let seen: Set<string> | undefined;
   for (const key in object) {
     if (known.names.has(key)) continue;
-    const fold = foldName(key);
-    if (known.folds.has(fold)) return true;
     seen ??= new Set();
-    if (seen.has(fold)) return true;
-    seen.add(fold);
+    const folds = foldNames(key);
+    if (folds.some((fold) => known.folds.has(fold) || seen?.has(fold))) return true;
+    for (const fold of folds) seen.add(fold);
   }
   return false;
 }

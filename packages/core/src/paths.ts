@@ -23,6 +23,8 @@ export interface GuardPaths {
   readonly config: string;
   /** The PATH that servers are found with, as a terminal saw it. */
   readonly path: string;
+  /** What else servers get of a terminal, 0600: a proxy's address may hold a password. */
+  readonly environment: string;
   /** One pointer per configuration of a running daemon. */
   readonly run: string;
   readonly logs: string;
@@ -48,6 +50,7 @@ export function guardPaths(home: string): GuardPaths {
     bases: join(home, 'bases'),
     config: join(home, 'mcp-guard.yaml'),
     path: join(home, 'path'),
+    environment: join(home, 'environment.json'),
     run: join(home, 'run'),
     logs: join(home, 'logs'),
     daemonLog: join(home, 'logs', 'daemon.log'),

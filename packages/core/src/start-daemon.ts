@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ERRORS, GuardError } from './errors.js';
 import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
+import { isOfTerminal } from './terminal-environment.js';
 
 /** How long a daemon may take until it answers, in milliseconds. */
 const START_TIMEOUT = 20_000;
@@ -83,7 +84,7 @@ export class StartFailure extends Error {
   }
 }
 
-/** The environment of a daemon: of ours only what is listed, and PATH where a person typed the command. */
+/** The environment of a daemon: of ours only what is listed, and where a person typed the command, PATH and what servers get of a terminal. */
 export function daemonEnvironment({
   env,
   typed,
@@ -91,7 +92,8 @@ export function daemonEnvironment({
 }: Pick<StartOptions<unknown>, 'env' | 'typed' | 'inherit'>): NodeJS.ProcessEnv {
   const kept = new Set([...INHERITED, ...inherit, ...(typed ? ['PATH'] : [])]);
   kept.delete(NEVER_INHERITED);
-  return Object.fromEntries(Object.entries(env).filter(([name]) => kept.has(name) || name.startsWith('LC_')));
+  const isKept = (name: string): boolean => kept.has(name) || name.startsWith('LC_') || (typed && isOfTerminal(name));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
 }
 
 interface Attempt {

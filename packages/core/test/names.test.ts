@@ -7,6 +7,7 @@ import {
   foldName,
   hasFoldedKey,
   knownKeys,
+  foldNames,
   nameViews,
   normalizeUri,
   uriViews,
@@ -42,6 +43,14 @@ describe('other spellings of delete_file', () => {
     expect(nameViews(spelling)).toEqual([spelling, 'delete_file']);
     expect(foldName(spelling)).toBe('delete_file');
   });
+
+  it.each(['\0', '\n', '\r', '\u0085', '\u2028'])(
+    'what stands before %j is a spelling too: a reader may end there',
+    (control) => {
+      expect(nameViews(`delete_file${control}x`).at(-1)).toBe('delete_file');
+      expect(foldNames(`Delete_File${control}x`).at(-1)).toBe('delete_file');
+    },
+  );
 
   it('a plain name has one view', () => {
     expect(nameViews('delete_file')).toEqual(['delete_file']);
@@ -114,6 +123,8 @@ describe('hasFoldedKey', () => {
     [{}, false],
     [{ Name: 1 }, true],
     [{ name: 1, 'name\0': 2 }, true],
+    [{ 'name\0x': 1 }, true],
+    [{ 'a\0x': 1, a: 2 }, true],
     [{ taskid: 1 }, true],
     [{ argumentſ: 1 }, true],
     [{ x: 1, X: 2 }, true],

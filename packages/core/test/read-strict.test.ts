@@ -223,6 +223,7 @@ describe('keys that other parsers fold', () => {
     '{"name":"a","Name":"b"}',
     '{"NAME":"b"}',
     '{"name":"a","name\\u0000":"b"}',
+    '{"name\\u0000x":"b"}',
     '{"name":"a","n\\u0061me ":"b"}',
     '{"name":"a","name\u00ad":"b"}',
     '{"name":"a","argumentſ":{}}',

@@ -18,6 +18,8 @@ export interface ApprovalDesk {
   get(id: string): ApprovalView | undefined;
   /** Looks at the passphrase that was set: one is trusted only by way of the one before. */
   passphraseChanged(): void;
+  /** Throws where it was not signed with the passphrase. @param at Unix milliseconds */
+  giveUpPassphrase(at: number, signature: string): void;
   /**
    * Resolves once the decision counts; throws what is wrong with it.
    * @param decided as it came

@@ -12,6 +12,7 @@ import {
 import { Reaper } from '@mcp-guard/core/launch';
 import { readTokens } from '@mcp-guard/core/oauth';
 import { readSearchPath, recordSearchPath } from '@mcp-guard/core/search-path';
+import { readEnvironment, recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { pino } from 'pino';
 import { createOffice } from './approvals/office.js';
 import { emptyEntry } from './audit-tap.js';
@@ -116,6 +117,7 @@ export async function startDaemon({
     tools,
     fingerprints,
     keyPath: paths.approvalKey,
+    typed,
     bridges: () => sessions.bridges,
     log,
   });
@@ -123,6 +125,7 @@ export async function startDaemon({
   const logs = new ServerLogs(paths.logs);
   const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
   if (typed && env['PATH']) recordSearchPath(entrance.path, env['PATH']);
+  if (typed) recordEnvironment(entrance.environment, env, daemon.pass_env);
   const sessions = new Sessions({
     configuration,
     paths,
@@ -135,6 +138,7 @@ export async function startDaemon({
     large,
     fingerprints,
     path: () => readSearchPath(entrance.path),
+    terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
   });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
@@ -162,7 +166,7 @@ export async function startDaemon({
     audit: recorder.status,
     ...office.status,
   });
-  const unwatch = followReloads({ configuration, logins, sessions, delivery, log });
+  const unwatch = followReloads({ configuration, logins, office, sessions, delivery, log });
 
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;

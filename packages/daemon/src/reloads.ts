@@ -1,5 +1,6 @@
 import type { GuardError } from '@mcp-guard/core';
 import type { Logger } from 'pino';
+import type { Office } from './approvals/office.js';
 import { emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Delivery } from './delivery.js';
@@ -11,6 +12,7 @@ const MAX_DETAIL = 2048;
 export interface ReloadOptions {
   readonly configuration: Configuration;
   readonly logins: Pick<LoginKeeper, 'reconfigure'>;
+  readonly office: Pick<Office, 'reconfigure'>;
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly log: Logger;
@@ -23,7 +25,7 @@ const tell = (what: string): void => void process.stderr.write(`mcp-guard: ${wha
  * record, in the log, on the daemon's standard error, and through `status`. A change that
  * loosens may be an agent's that edits its own guard. Returns what ends it.
  */
-export function followReloads({ configuration, logins, sessions, delivery, log }: ReloadOptions): () => void {
+export function followReloads({ configuration, logins, office, sessions, delivery, log }: ReloadOptions): () => void {
   const record = (outcome: 'allow' | 'block', detail: string, warn: boolean): void => {
     const text = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
     delivery.record({ ...emptyEntry('daemon', 'reload'), outcome, warn, detail: text });
@@ -38,6 +40,7 @@ export function followReloads({ configuration, logins, sessions, delivery, log }
       }
       record('allow', loosened.length === 0 ? 'reloaded' : `allows more: ${loosened.join('; ')}`, loosened.length > 0);
       logins.reconfigure();
+      office.reconfigure();
       sessions.configurationChanged(ended);
     },
     (error: GuardError) => {

@@ -46,6 +46,8 @@ export interface SessionsOptions {
   readonly fingerprints: Fingerprints;
   /** PATH for servers, as it was recorded last. */
   readonly path: () => string;
+  /** What servers get of the terminal, as it was recorded last. */
+  readonly terminal: () => Readonly<Record<string, string>>;
 }
 
 interface OpenSession {
@@ -70,7 +72,8 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, forward, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path } = this.#options;
+    const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path, terminal } =
+      this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     if (hello.config !== undefined && hello.config !== configuration.path) {
       throw new GuardError(
@@ -94,6 +97,7 @@ export class Sessions {
       config,
       environment,
       path: path(),
+      terminal: terminal(),
       reaper,
       cwd,
       log: (text) => log.write(text),

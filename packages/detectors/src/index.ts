@@ -9,6 +9,7 @@ export {
   type HiddenKind,
   type HiddenText,
 } from './hidden-text.js';
+export { LOOKALIKES } from './decoders/lookalikes.js';
 export { tellLookAlikes } from './look-alikes.js';
 export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';

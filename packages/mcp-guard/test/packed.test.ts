@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startRegistry } from './support/registry.ts';
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -14,23 +15,26 @@ const server = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-f
 
 let root: string;
 let installed: string;
+let tarball: string;
+
+/** Installs what was packed, as a user does it. */
+async function install(packed: string, prefix: string): Promise<void> {
+  const registry = await startRegistry(packed);
+  const options = ['--global', '--prefix', prefix, '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  try {
+    await run('npm', ['install', ...options, '--registry', registry.url, 'mcp-guard']);
+  } finally {
+    await registry.close();
+  }
+}
 
 /** Packed and installed as a user does it, with the registry's packages. */
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'mcp-guard-packed-'));
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', root], { cwd: packageFolder });
-  const tarball = (await readdir(root)).find((file) => file.endsWith('.tgz'));
   expect(stdout).toContain('mcp-guard');
-  await run('npm', [
-    'install',
-    '--global',
-    '--prefix',
-    root,
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    join(root, tarball ?? ''),
-  ]);
+  tarball = join(root, (await readdir(root)).find((file) => file.endsWith('.tgz')) ?? '');
+  await install(tarball, root);
   installed = join(root, 'lib', 'node_modules', 'mcp-guard');
 }, 180_000);
 
@@ -53,6 +57,35 @@ it('carries a real client from the installed package, with no daemon running bef
   const { stdout } = await run('mcp-guard', ['logs', '--verify'], { env });
   expect(stdout).toContain('the chain holds');
   await run('mcp-guard', ['stop'], { env });
+});
+
+it('installs the packages that were tested, also those behind its own', async () => {
+  const { packages } = JSON.parse(await readFile(join(packageFolder, 'npm-shrinkwrap.json'), 'utf8'));
+  const manifests = (await readdir(join(installed, 'node_modules'), { recursive: true })).filter((path) =>
+    /^(?:@[^/]+\/)?[^/@]+(?:\/node_modules\/(?:@[^/]+\/)?[^/]+)*\/package\.json$/u.test(path),
+  );
+  const versions = manifests.map(async (path) => {
+    const { version } = JSON.parse(await readFile(join(installed, 'node_modules', path), 'utf8'));
+    const folder = `node_modules/${path.slice(0, -'/package.json'.length)}`;
+    expect([folder, version]).toEqual([folder, packages[folder]?.version]);
+  });
+  await Promise.all(versions);
+  const needed = Object.entries<{ optional?: boolean }>(packages).filter(([path, { optional }]) => path && !optional);
+  expect(manifests.length).toBeGreaterThanOrEqual(needed.length);
+});
+
+// Threat: another package under a name and version that were tested.
+it('is not installed where a package behind it is not the one that was tested', async () => {
+  const folder = join(root, 'other');
+  await mkdir(join(folder, 'prefix'), { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', folder]);
+  const path = join(folder, 'package', 'npm-shrinkwrap.json');
+  const shrinkwrap = JSON.parse(await readFile(path, 'utf8'));
+  shrinkwrap.packages['node_modules/ajv'].integrity = `sha512-${Buffer.alloc(64).toString('base64')}`;
+  await writeFile(path, JSON.stringify(shrinkwrap));
+  const other = join(folder, 'other.tgz');
+  await run('tar', ['-czf', other, '-C', folder, 'package']);
+  await expect(install(other, join(folder, 'prefix'))).rejects.toThrow('EINTEGRITY');
 });
 
 it('loads nothing but node: modules for the bridge', async () => {

@@ -7,7 +7,7 @@ export * from './find-config.js';
 export { toJsonSchema } from './json-schema.js';
 export * from './limits.js';
 export * from './load.js';
-export { isForClients } from './loads-code.js';
+export { isForClients, loadsCode } from './loads-code.js';
 export * from './loosening.js';
 export * from './match.js';
 export * from './own/places.js';

@@ -67,7 +67,14 @@ function compareApprovals(before: Config['approvals'], after: Config['approvals'
   return [
     ...(after.expires_after > before.expires_after ? ['approvals.expires_after was raised'] : []),
     ...(after.deny_for < before.deny_for ? ['approvals.deny_for was lowered'] : []),
-    ...(before.passphrase && !after.passphrase ? ['approvals.passphrase was switched off'] : []),
+    ...(before.passphrase && !after.passphrase
+      ? [
+          'approvals.passphrase was switched off, which counts once it is given up: mcp-guard approvals passphrase --off',
+        ]
+      : []),
+    ...(after.inside_clients !== before.inside_clients && after.inside_clients === 'allow'
+      ? ['approvals.inside_clients was switched to allow']
+      : []),
     ...(untold.length > 0 ? ['approvals.notify: somebody is not told any more'] : []),
   ];
 }

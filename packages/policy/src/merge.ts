@@ -47,13 +47,14 @@ const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Con
     ...(base?.pii ? [{ place: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
   ].filter(({ rules }) => rules.enabled);
 
-/** A base can ask for more care: less time for a decision, longer denials, a passphrase. */
+/** A base can ask for more care: less time for a decision, longer denials, a passphrase, a terminal of one's own. */
 const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined): Approvals => ({
   ...file,
   expires_after: Math.min(file.expires_after, base?.expires_after ?? Infinity),
   deny_for: Math.max(file.deny_for, base?.deny_for ?? 0),
   wait: Math.min(file.wait, base?.wait ?? Infinity),
   passphrase: file.passphrase || base?.passphrase === true,
+  inside_clients: base?.inside_clients === 'refuse' ? 'refuse' : file.inside_clients,
 });
 
 /** A base knows servers by what they run: what it excuses of one of its entries is not had by taking the entry's name. */

@@ -26,7 +26,9 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
   const { config, file, base, locate } = loaded;
   const servers = Object.entries(config.servers);
   const found: Finding[] = [];
-  const notes: string[] = [];
+  /** What is worth knowing, with the servers that it is about. */
+  const notes = new Map<string, string[]>();
+  const note = (server: string, what: string): unknown => notes.set(what, [...(notes.get(what) ?? []), server]);
   const isCounted = [...servers, ...Object.entries(config.auth.roles)].some(([, { layers }]) =>
     layers.spend.some(({ rules }) => Object.keys(rules.tools).length > 0),
   );
@@ -44,11 +46,11 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     );
     const methods = unknownMethods(name, server.layers);
     found.push(...methods.found);
-    notes.push(...methods.notes);
+    if (methods.note !== undefined) note(name, methods.note);
     const asked = namesAsked(server.env);
     if (file.servers[name]?.cwd === null && server.cwd !== null)
-      notes.push(`${name}: starts in ${server.cwd}, not in the client’s folder, since the base names its package`);
-    if (asked.length > 0) notes.push(`${name}: every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`);
+      note(name, `starts in ${server.cwd}, not in the client’s folder, since the base names its package`);
+    if (asked.length > 0) note(name, `every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`);
   }
   found.push(...ofPii(loaded));
   if (base) found.push(...findBaseWarnings(base).map(([place, what]): Finding => [IN_BASE + place, what]));
@@ -62,7 +64,10 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     found.push(['auth.api_keys', 'there is no key, so no client can connect']);
   }
   // What counts for all servers is found with each of them.
-  return { warnings: [...new Set(found.map(([place, what]) => `${locate(place)}: ${what}`))], notes };
+  return {
+    warnings: [...new Set(found.map(([place, what]) => `${locate(place)}: ${what}`))],
+    notes: [...notes].map(([what, names]) => `${nameServers(names)}: ${what}`),
+  };
 }
 
 function ofPii({ file, config }: Loaded): Finding[] {
@@ -201,21 +206,22 @@ function neverShown(layers: Layers, tools: readonly string[] | undefined, whose:
     .map(([place, pattern]) => [place, `${JSON.stringify(pattern)} matches ${whose}`]);
 }
 
+const MAX_NAMED = 3;
+
+function nameServers(names: readonly string[]): string {
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more servers` : '';
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+}
+
 /** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
-function unknownMethods(server: string, { methods, permissions }: Layers): { found: Finding[]; notes: string[] } {
+function unknownMethods(server: string, { methods, permissions }: Layers): { found: Finding[]; note?: string } {
   const isListed = permissions.some(({ rules }) => hasAllowList(rules));
   if (methods.some(({ rules }) => rules === 'refuse')) {
-    return {
-      found: [],
-      notes: [`${server}: unknown methods are refused${isListed ? ', since an allow list is set' : ''}`],
-    };
+    return { found: [], note: `unknown methods are refused${isListed ? ', since an allow list is set' : ''}` };
   }
   if (!isListed) {
-    return {
-      found: [],
-      notes: [`${server}: unknown methods are carried, with their name and uri matched against the lists`],
-    };
+    return { found: [], note: 'unknown methods are carried, with their name and uri matched against the lists' };
   }
   const place = methods[0]?.place ?? `servers.${server}`;
-  return { found: [[place, 'unknown methods are carried, although no allow list describes them']], notes: [] };
+  return { found: [[place, 'unknown methods are carried, although no allow list describes them']] };
 }

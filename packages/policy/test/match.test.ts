@@ -34,6 +34,12 @@ describe('which rule refuses a name', () => {
     [null, ['^delete$'], 'DELETE', 'p.denied_tools[0]'],
     [null, ['*'], 'x', 'p.denied_tools[0]'],
     [null, ['Delete_File'], 'delete_file', 'p.denied_tools[0]'],
+    // A reader whose texts end at a control sees a shorter name.
+    [null, ['delete_file'], 'delete_file\0x', 'p.denied_tools[0]'],
+    [null, ['delete_*'], 'delete_all\0x', 'p.denied_tools[0]'],
+    [null, ['^delete_file$'], 'delete_file\nx', 'p.denied_tools[0]'],
+    [['read\0x'], [], 'read\0x', 'p.allowed_tools'],
+    [['^read.*x$'], [], 'read\0x', 'p.allowed_tools'],
     [null, ['Delete_*'], 'delete_file', 'p.denied_tools[0]'],
     // Both: what is denied is denied, whatever is allowed
     [['*'], ['delete_file'], 'delete_file', 'p.denied_tools[0]'],

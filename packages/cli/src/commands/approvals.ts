@@ -1,10 +1,12 @@
+import { rmSync } from 'node:fs';
 import { configuredPaths, GuardError, safeJson } from '@mcp-guard/core';
+import { toRemoval } from '@mcp-guard/core/approval-key';
 import { toView, type Decision } from '@mcp-guard/store';
 import type { Command } from 'commander';
 import { decide, type DecideOptions } from '../approvals/decide.js';
 import { describeApproval } from '../approvals/describe.js';
 import { findApproval } from '../approvals/find.js';
-import { setPassphrase } from '../approvals/passphrase.js';
+import { requireKey, setPassphrase, unlock } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { readApprovals } from '../open-record.js';
@@ -41,9 +43,11 @@ export const approvals: RegisterCommand = (program, tools) => {
     '--reason <text>',
     'why',
   );
-  add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase').action(
-    (options: ConfigOption) => changePassphrase(tools, options),
-  );
+  add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase')
+    .option('--off', 'give it up, where the configuration does not want it any more')
+    .action((options: ConfigOption & { off?: true }) =>
+      options.off ? givePassphraseUp(tools, options) : changePassphrase(tools, options),
+    );
 };
 
 const add = (group: Command, name: string, description: string, example: string): Command =>
@@ -102,6 +106,35 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   await tellDaemon(tools, config);
   tools.print('the passphrase is set');
   if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
+}
+
+/** An edit of the configuration alone does not switch it off: the daemon wants to hear it from who knows it. */
+async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Promise<void> {
+  const config = tools.findConfig(options.config);
+  const { daemon, approvals: settings } = (await tools.load(config)).config;
+  if (settings.passphrase) {
+    throw new GuardError('CONFIG_INVALID', 'the configuration wants a passphrase', {
+      hint: `set approvals.passphrase to false in ${config} first`,
+    });
+  }
+  const { approvalKey } = configuredPaths(tools.entrance, daemon.home);
+  const key = requireKey(approvalKey);
+  const terminal = openTerminal('a passphrase');
+  try {
+    const sign = await unlock(terminal, key);
+    if (!sign) {
+      tools.note('nothing was changed');
+      return tools.setExit(1);
+    }
+    const at = Date.now();
+    await tools
+      .control(config)
+      .post('/approvals/passphrase/off', { at, signature: sign(toRemoval(key.publicKey, at)) });
+  } finally {
+    terminal.close();
+  }
+  rmSync(approvalKey, { force: true });
+  tools.print('the passphrase is given up: decisions count without it');
 }
 
 /** The daemon trusts a passphrase by way of the ones before, of which the file keeps only so many. */

@@ -1,6 +1,7 @@
 import { configuredPaths, GuardError, member, safe, safeJson } from '@mcp-guard/core';
 import {
   beginLogin,
+  isAnswerTo,
   checkIdToken,
   discoverProvider,
   proofOf,
@@ -82,7 +83,8 @@ async function login({ note }: CommandTools, { settings, folder }: Place, browse
     note(`log in at:\n${attempt.url}`);
     if (browser) openBrowser(attempt.url);
   };
-  return takeCallback(begin, async (query) => {
+  const isOurs = (query: URLSearchParams): boolean => attempt !== undefined && isAnswerTo(attempt, query);
+  return takeCallback(begin, isOurs, async (query) => {
     if (!attempt) throw new GuardError('INTERNAL', 'the login was not begun');
     const tokens = await redeemCode(provider, settings, attempt, readCallback(attempt, provider, query));
     if (tokens.idToken !== undefined) checkIdToken(tokens.idToken, settings, attempt.nonce);

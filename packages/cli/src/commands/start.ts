@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { GuardError, safeJsonLines, safeLines, type DaemonStatus } from '@mcp-guard/core';
+import { GuardError, member, safeJsonLines, safeLines, type DaemonStatus } from '@mcp-guard/core';
+import { parseYaml } from '../clients/syntax/yaml.js';
 import { daemonEnvironment, startAndReach } from '@mcp-guard/core/start-daemon';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 
@@ -52,15 +53,21 @@ export async function findRunning(tools: CommandTools, config: string): Promise<
   }
 }
 
-/** The variables that the configuration mentions: a daemon that a person starts gets them from his terminal. */
+/** The variables that the configuration names: a daemon that a person starts gets them from the terminal. */
 function namedVariables(config: string): string[] {
   try {
-    return [...readFileSync(config, 'utf8').matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-)/g)].flatMap(
-      ([, name]) => name ?? [],
-    );
+    const text = readFileSync(config, 'utf8');
+    const expanded = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-)/g)].flatMap(([, name]) => name ?? []);
+    return [...expanded, ...passedVariables(text)];
   } catch {
     return []; // the daemon says what is wrong with the file
   }
+}
+
+/** `daemon.pass_env`, as far as the file can be read. */
+function passedVariables(text: string): readonly string[] {
+  const names = member(member(parseYaml(text).value, 'daemon'), 'pass_env');
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }
 
 /** The terminal's signals reach the daemon too; we wait for it and end as it does. */

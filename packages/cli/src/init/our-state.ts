@@ -10,6 +10,8 @@ export interface OurState extends OurFiles {
   readonly configPath: string;
   readonly secretsPath: string;
   readonly known: KnownServers;
+  /** Variables of the terminal that servers get beside the usual. */
+  readonly passEnv: readonly string[];
 }
 
 /** Throws CONFIG_INVALID, with every problem, where what we have already cannot be used. */
@@ -29,6 +31,7 @@ export async function readOurState(
     configPath: config?.target ?? configPath,
     secretsPath: secrets?.target ?? secretsPath,
     known: loaded ? knownServers(loaded) : new Map(),
+    passEnv: loaded?.config.daemon.pass_env ?? [],
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ERRORS, GuardError, safe, safeJson } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
+import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { System } from '../clients/client-format.js';
@@ -27,6 +28,7 @@ import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
 import { awaitReload, refuseOther, tryServers } from './try-servers.js';
+import { describeUnpassed, findUnpassed } from './unpassed.js';
 
 export interface InitOptions {
   readonly output?: string;
@@ -89,6 +91,7 @@ async function runWith(
   const journal = new Journal(tools.entrance.backups);
   journal.sweep();
   if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
+  recordEnvironment(tools.entrance.environment, tools.env, ours.passEnv);
   const moved = await carryOut(plan, {
     ours,
     launchOf,
@@ -104,6 +107,8 @@ async function runWith(
   else {
     tools.print(describeMoved(moved));
     tellGaps(tools, gaps);
+    const unpassed = findUnpassed(tools.env, ours.passEnv);
+    if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
   }
   if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
 }

@@ -1,9 +1,9 @@
 import { safe } from '@mcp-guard/core';
+import { tellingLines } from '@mcp-guard/core/launch';
 import { mask } from '@mcp-guard/detectors';
 
 const MAX_KEPT = 8192;
 const MAX_SHOWN = 400;
-const LAST_LINES = 3;
 
 /** The end of what a server writes to its standard error. */
 export class LastWords {
@@ -19,15 +19,11 @@ export class LastWords {
     this.#tail = (this.#tail + text).slice(-MAX_KEPT);
   }
 
-  /** Its last lines in one, without what it was given and other secrets, safe to print; empty where there are none. */
+  /** Its last telling lines in one, without what it was given and other secrets, safe to print; empty where there are none. */
   tell(): string {
     const isCut = this.#tail.length === MAX_KEPT;
     const whole = isCut ? this.#tail.slice(this.#tail.indexOf('\n') + 1) : this.#tail; // half a secret is not known as one
     const clean = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '[REDACTED]'), whole);
-    const lines = clean
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    return safe(mask(lines.slice(-LAST_LINES).join(' / ')), MAX_SHOWN);
+    return safe(mask(tellingLines(clean.split('\n')).join(' / ')), MAX_SHOWN);
   }
 }

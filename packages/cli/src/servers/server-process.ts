@@ -19,7 +19,7 @@ export interface ServerLaunch {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Its own variables; of ours it sees PATH, HOME, LANG and TMPDIR only. */
+  /** Its own variables; of ours it sees PATH, HOME, LANG and TMPDIR only: it may be a stranger's. */
   readonly env: Readonly<Record<string, string>>;
   /** Where commands are looked for, unless its own variables say otherwise. */
   readonly path: string;

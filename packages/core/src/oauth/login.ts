@@ -43,6 +43,12 @@ export const audienceOf = ({ audience }: OAuthSettings): Readonly<Record<string,
   return /^https?:\/\//.test(audience) ? { audience, resource: audience } : { audience };
 };
 
+/** Whether an answer is to this attempt: only its provider and its browser know the state. */
+export function isAnswerTo({ state }: LoginAttempt, query: URLSearchParams): boolean {
+  const [given = '', ...more] = query.getAll('state');
+  return more.length === 0 && isSame(given, state);
+}
+
 /** The code in the provider's answer. Throws where the answer is not to our question, or says no. */
 export function readCallback(attempt: LoginAttempt, provider: Provider, query: URLSearchParams): string {
   const one = (name: string): string | undefined => {

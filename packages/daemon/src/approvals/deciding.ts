@@ -11,6 +11,7 @@ import {
 } from '@mcp-guard/store';
 import type { Clock } from '../clock.js';
 import type { Approvals } from './approvals.js';
+import { refuseOrigin } from './origin.js';
 import type { TrustedKey } from './trusted-key.js';
 
 const MAX_NAME = 128;
@@ -24,7 +25,7 @@ const MAX_FOR = 30 * 86_400;
 export interface DecidingParts {
   readonly approvals: Approvals;
   readonly settings: () => Settings;
-  readonly key: Pick<TrustedKey, 'read'>;
+  readonly key: Pick<TrustedKey, 'read' | 'isRequired'>;
   readonly now: Clock;
 }
 
@@ -43,8 +44,9 @@ export class Deciding {
    */
   async decide(value: unknown, toDecider: (facts: Pick<Decider, 'hasPassphrase'>) => Decider): Promise<Approval> {
     const decided = parseDecided(value);
-    const hasPassphrase = this.#authenticate(decided);
-    return this.#parts.approvals.decide(decided, toDecider({ hasPassphrase }), this.#parts.now());
+    const decider = toDecider({ hasPassphrase: this.#authenticate(decided) });
+    this.#checkOrigin(decider);
+    return this.#parts.approvals.decide(decided, decider, this.#parts.now());
   }
 
   /**
@@ -57,6 +59,7 @@ export class Deciding {
         const value = parseJson(text);
         const decided = parseDecided(value);
         const decider = parseDecider(member(value, 'decider'), this.#authenticate(decided));
+        this.#checkOrigin(decider);
         if (decided.at > this.#parts.now()) throw malformed('it was made in the future');
         await this.#parts.approvals.decide(decided, decider, decided.at);
       } catch (thrown) {
@@ -65,13 +68,23 @@ export class Deciding {
     }
   }
 
+  #checkOrigin(decider: Decider): void {
+    const refusal = refuseOrigin(decider, this.#parts.settings());
+    if (refusal) throw refusal;
+  }
+
   /** Whether it was made with the passphrase. Throws where it must be and was not. */
   #authenticate(decided: Decided): boolean {
     const { settings, key } = this.#parts;
-    if (!settings().passphrase) return false;
+    if (!key.isRequired) return false;
     const publicKey = key.read();
     if (decided.signature !== null && verifyDecision(publicKey, toSigned(decided), decided.signature)) return true;
-    throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', { rule: 'approvals.passphrase' });
+    throw new GuardError('UNAUTHENTICATED', 'a decision needs the passphrase', {
+      rule: 'approvals.passphrase',
+      ...(!settings().passphrase && {
+        hint: 'an edit does not switch approvals.passphrase off: mcp-guard approvals passphrase --off',
+      }),
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import type { TrustedKey } from './trusted-key.js';
 
 export interface DeskParts {
   readonly deciding: Deciding;
-  readonly key: Pick<TrustedKey, 'read'>;
+  readonly key: Pick<TrustedKey, 'read' | 'remove'>;
   readonly reader: ApprovalReader;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
@@ -22,6 +22,7 @@ export const toDesk = ({ deciding, key, reader, bridges, now }: DeskParts): Appr
     return approval && toView(approval, now());
   },
   passphraseChanged: () => void key.read(),
+  giveUpPassphrase: (at, signature) => key.remove(at, signature),
   async decide(decided, peer) {
     return toView(await deciding.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
   },

@@ -45,6 +45,8 @@ interface Passing {
   readonly question: OpenRequest | undefined;
   readonly tellWait: TellWait | undefined;
   readonly asking: Asking;
+  /** What it costs as a new call. */
+  readonly cost: Cost | undefined;
   /** What it goes on with. */
   readonly begun: Begun | undefined;
   /** What is still to be paid. */
@@ -73,8 +75,7 @@ export class Gate {
     const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
     try {
       const actor = by.actor().user;
-      const begun = this.#parts.continuations.find(keyOf({ actor, server: by.server, call }));
-      const due = cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost;
+      const { begun, due } = this.#owed({ actor, server: by.server, call }, cost);
       const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
       if (excess) return refused(met, at(excess, by));
       const asking: Asking = {
@@ -85,7 +86,7 @@ export class Gate {
         cost,
         reasons: reasons.map((reason) => Object.assign({}, reason, { rule: by.locate(reason.rule) })),
       };
-      const passing: Passing = { outcome: met, call, by, question, tellWait, asking, begun, due };
+      const passing: Passing = { outcome: met, call, by, question, tellWait, asking, cost, begun, due };
       return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing);
     } catch (error) {
       return refused(met, error);
@@ -144,7 +145,7 @@ export class Gate {
 
   /** A person has decided: everything that may have changed meanwhile is looked at once more, and nobody is asked again. */
   #goOn(passing: Passing): Outcome {
-    const { outcome, call, by, due, asking } = passing;
+    const { outcome, call, by, asking, cost } = passing;
     try {
       const { refusal } = by.actor();
       if (refusal) return refused(outcome, toError(refusal));
@@ -153,6 +154,8 @@ export class Gate {
           outcome,
           new GuardError('POLICY_DENIED', 'the rules changed while this call waited; call again'),
         );
+      // Another retry may have used the payment up meanwhile: then this one is paid for like a new call.
+      const { begun, due } = this.#owed(asking, cost);
       const excess = due && this.#parts.ledger.check(due, payerOf(by, call));
       if (excess) return refused(outcome, at(excess, by));
       const definition = this.#parts.definitionOf(by.server, call.tool);
@@ -161,10 +164,16 @@ export class Gate {
         'nobody let this call pass in time; call again to ask again',
         toRule(asking),
       );
-      return this.#useSaid({ ...passing, asking: { ...asking, definition } }) ?? refused(outcome, nobody);
+      return this.#useSaid({ ...passing, begun, due, asking: { ...asking, definition } }) ?? refused(outcome, nobody);
     } catch (error) {
       return refused(outcome, error);
     }
+  }
+
+  /** What a call resumes, if anything, and what is then still to be paid for it. */
+  #owed(caller: Parameters<typeof keyOf>[0], cost: Cost | undefined): Pick<Passing, 'begun' | 'due'> {
+    const begun = this.#parts.continuations.find(keyOf(caller));
+    return { begun, due: cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost };
   }
 
   /** Reserves what the call costs and uses what lets it pass; both are written with its row. */

@@ -1,4 +1,4 @@
-import type { ApprovalsStatus, Fingerprints, SpendStatus } from '@mcp-guard/core';
+import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus } from '@mcp-guard/core';
 import type { Logger } from 'pino';
 import { createClock } from '../clock.js';
 import type { Configuration } from '../configuration.js';
@@ -26,6 +26,8 @@ export interface OfficeParts {
   readonly fingerprints: Fingerprints;
   /** File of the key that the passphrase makes. */
   readonly keyPath: string;
+  /** Whether a person started the daemon at a terminal. */
+  readonly typed: boolean;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
   readonly log: Logger;
@@ -40,6 +42,8 @@ export interface Office {
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
+  /** The configuration has changed. */
+  reconfigure(): void;
   /** Calls that are kept open are answered: who asks again after a restart is let pass then. */
   letGo(): void;
   close(): void;
@@ -52,6 +56,7 @@ export function createOffice({
   tools,
   fingerprints,
   keyPath,
+  typed,
   bridges,
   log,
 }: OfficeParts): Office {
@@ -64,13 +69,26 @@ export function createOffice({
     now,
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
   });
-  const key = new TrustedKey({ path: keyPath, store, record: (entry) => void delivery.record(entry) });
+  const key = new TrustedKey({
+    path: keyPath,
+    isWanted: () => settings().passphrase,
+    now,
+    store,
+    record: (entry) => void delivery.record(entry),
+  });
+  const adopt = (): void => {
+    try {
+      key.adopt();
+    } catch (error) {
+      log.warn({ problem: GuardError.from(error).message }, 'the passphrase for approvals cannot be used');
+    }
+  };
   const book = new ApprovalBook(store, (approval) => webhooks.tell(approval));
   const approvals = new Approvals({
     book,
     now,
     times: settings,
-    isGiven: (approval) => !settings().passphrase || key.vouchesFor(approval),
+    isGiven: (approval) => !key.isRequired || key.vouchesFor(approval),
     record: (entry, recorded) => void delivery.record(entry, recorded),
   });
   for (const companion of [ledger, book]) delivery.join(companion);
@@ -95,14 +113,19 @@ export function createOffice({
     gate,
     desk: toDesk({ deciding, key, reader: store, bridges, now }),
     get status() {
-      return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
+      return {
+        approvals: { ...approvals.status, webhooks: webhooks.status },
+        spend: ledger.status,
+      };
     },
     async open() {
-      if (!settings().passphrase) key.forget();
+      if (typed) key.forget();
+      adopt();
       await deciding.takeProposals(store, ({ message }) =>
         log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
       );
     },
+    reconfigure: adopt,
     letGo: () => openCalls.close(),
     close() {
       clearInterval(forgetting);

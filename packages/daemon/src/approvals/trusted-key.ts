@@ -1,13 +1,17 @@
 import { GuardError } from '@mcp-guard/core';
 import { isDeepStrictEqual } from 'node:util';
-import { isEndorsed, readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
+import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
 import { printOf, toSigned, type Approval, type ApprovalStore, type AuditEntry, type Standing } from '@mcp-guard/store';
+import type { Clock } from '../clock.js';
 import { emptyEntry } from '../audit-tap.js';
 import { toStanding } from './standing.js';
 
 export interface TrustedKeyParts {
   /** File of the key that the passphrase makes. */
   readonly path: string;
+  /** Whether the configuration wants a passphrase. */
+  readonly isWanted: () => boolean;
+  readonly now: Clock;
   readonly store: Pick<ApprovalStore, 'trustedKey' | 'trustKey'>;
   readonly record: (entry: AuditEntry) => void;
 }
@@ -15,6 +19,8 @@ export interface TrustedKeyParts {
 const RULE = 'approvals.passphrase';
 /** Of `approvals.expires_after`, in seconds. */
 const MAX_EXPIRY = 604_800;
+/** How long what gives the passphrase up counts after it was signed, in milliseconds: nobody can use it another day. */
+const REMOVAL_COUNTS = 60_000;
 
 /**
  * The key that decisions are signed with. The first one that is set is kept in mind, and another one counts only if
@@ -22,9 +28,24 @@ const MAX_EXPIRY = 604_800;
  */
 export class TrustedKey {
   readonly #parts: TrustedKeyParts;
+  #wasWanted = false;
 
   constructor(parts: TrustedKeyParts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Whether decisions are made with the passphrase. What wanted it once cannot be edited away: it is given up by who
+   * knows it, or where it was lost, by a start at a terminal.
+   */
+  get isRequired(): boolean {
+    this.#wasWanted ||= this.#parts.isWanted();
+    return this.#wasWanted || this.#parts.store.trustedKey() !== undefined;
+  }
+
+  /** Keeps the key in mind that was set, if one is wanted and was. */
+  adopt(): void {
+    if (this.isRequired && readApprovalKey(this.#parts.path)) this.read();
   }
 
   /** Throws where no passphrase was set, or not by whoever knew the one before. */
@@ -67,12 +88,30 @@ export class TrustedKey {
     return isAsSigned && verifyDecision(this.read(), toSigned(decided), decided.signature);
   }
 
-  /** Where none is wanted and none is there, another one may be set: who has forgotten his begins anew so. */
-  forget(): void {
-    const { path, store } = this.#parts;
-    if (store.trustedKey() === undefined || readApprovalKey(path)) return;
+  /**
+   * Gives the passphrase up, which the configuration must not want any more.
+   * @param at Unix milliseconds, when it was signed
+   * @param signature of `toRemoval`
+   */
+  remove(at: number, signature: string): void {
+    const { isWanted, now, store } = this.#parts;
+    if (isWanted()) throw new GuardError('POLICY_DENIED', 'the configuration wants a passphrase', { rule: RULE });
+    const key = this.read();
+    const isFresh = Math.abs(now() - at) <= REMOVAL_COUNTS;
+    if (!isFresh || !verifyDecision(key, toRemoval(key, at), signature)) {
+      throw new GuardError('UNAUTHENTICATED', 'the passphrase is given up by who knows it', { rule: RULE });
+    }
+    this.#wasWanted = false;
     store.trustKey(undefined);
-    this.#tell('the passphrase for approvals was given up');
+    this.#tell('the passphrase for approvals was given up, with the passphrase');
+  }
+
+  /** A lost passphrase can be replaced: it is not wanted, its file is gone, and a person has started the daemon. */
+  forget(): void {
+    const { path, isWanted, store } = this.#parts;
+    if (isWanted() || store.trustedKey() === undefined || readApprovalKey(path)) return;
+    store.trustKey(undefined);
+    this.#tell('the passphrase for approvals was given up, without the passphrase');
   }
 
   #tell(detail: string): void {

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, isObject } from '@mcp-guard/core';
 import type { ApprovalView } from '@mcp-guard/store';
 import { ownPeer } from '../identity/peer-credentials.js';
 import type { ControlRoutes } from './registry.js';
@@ -15,7 +15,18 @@ export const approvalRoutes: ControlRoutes = async (app, { state: { approvals } 
     if (!approval) throw new GuardError('MALFORMED_MESSAGE', 'there is no such approval');
     return approval;
   });
-  app.post('/approvals/passphrase', async () => approvals.passphraseChanged());
+  app.post('/approvals/passphrase', async () => {
+    approvals.passphraseChanged();
+    return {};
+  });
+  app.post<{ Body: unknown }>('/approvals/passphrase/off', async ({ body }) => {
+    const [at, signature] = isObject(body) ? [body['at'], body['signature']] : [];
+    if (typeof at !== 'number' || typeof signature !== 'string') {
+      throw new GuardError('MALFORMED_MESSAGE', 'this does not say who gives the passphrase up');
+    }
+    approvals.giveUpPassphrase(at, signature);
+    return {};
+  });
   app.post<{ Body: unknown }>('/approvals/decide', async ({ body, raw }): Promise<ApprovalView> =>
     approvals.decide(body, ownPeer(raw.socket)),
   );

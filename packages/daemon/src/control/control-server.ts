@@ -34,7 +34,7 @@ export async function startControlServer({ socketPath, key, state }: ControlOpti
   });
   app.setErrorHandler(async (thrown, _, reply) => {
     const error = GuardError.from(thrown);
-    return reply.status(ERRORS[error.code].http).send({ code: error.code, message: error.message });
+    return reply.status(ERRORS[error.code].http).send({ code: error.code, message: error.message, hint: error.hint });
   });
   for (const routes of ROUTES) await app.register(routes, { state });
   await app.ready();

@@ -1,4 +1,12 @@
-import { foldName, isObject, isQuestion, type JsonObject, type JsonValue, type Message } from '@mcp-guard/core';
+import {
+  foldName,
+  foldNames,
+  isObject,
+  isQuestion,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+} from '@mcp-guard/core';
 
 /** Something that a server asks for, and where in the message it stands. */
 export interface Asked {
@@ -23,7 +31,7 @@ export const asked = (message: Message, method: string): readonly Asked[] =>
   everythingAsked(message).filter((one) => isCalled(one.method, method));
 
 export const isCalled = (given: string, method: string): boolean =>
-  given === method || foldName(given) === foldName(method);
+  given === method || foldNames(given).includes(foldName(method));
 
 /** Several interceptors ask for the same message; it is walked once. */
 const found = new WeakMap<Message, readonly Asked[]>();
@@ -60,18 +68,18 @@ class Walk {
 
   #below(step: string | number, value: JsonValue | undefined, inside: boolean): void {
     if (typeof value !== 'object' || value === null) return;
-    const fold = typeof step === 'number' || step.length < MIN_KEY ? '' : foldName(step);
+    const folds = typeof step === 'number' || step.length < MIN_KEY ? [] : foldNames(step);
     this.#path.push(step);
-    if (fold === PAGES) this.#addPages(value);
-    this.look(value, inside || fold === REQUESTS);
+    if (folds.includes(PAGES)) this.#addPages(value);
+    this.look(value, inside || folds.includes(REQUESTS));
     this.#path.pop();
   }
 
   /** Every spelling of `method` counts, with every spelling of `params`. */
   #addRequest(value: JsonObject): void {
     const keys = Object.keys(value);
-    const params = keys.filter((key) => foldName(key) === 'params');
-    for (const name of keys.filter((key) => foldName(key) === 'method')) {
+    const params = keys.filter((key) => foldNames(key).includes('params'));
+    for (const name of keys.filter((key) => foldNames(key).includes('method'))) {
       const method = value[name];
       if (typeof method !== 'string') continue;
       for (const key of params.length > 0 ? params : ['params']) this.#add(method, key, value[key]);

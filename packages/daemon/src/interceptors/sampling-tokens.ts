@@ -1,4 +1,4 @@
-import { foldName, isObject, member, type JsonEdit } from '@mcp-guard/core';
+import { foldNames, isObject, member, type JsonEdit } from '@mcp-guard/core';
 import type { Asked } from './embedded-requests.js';
 
 /** What becomes of one request: refused, or its number is set. */
@@ -35,4 +35,6 @@ export function capTokens({ params, path }: Asked, most: number): Cut {
 /** The metadata goes to the provider of the model as it is. */
 const namesLimitOtherwise = (object: unknown, exact?: string): boolean =>
   isObject(object) &&
-  Object.keys(object).some((key) => key !== exact && ALIASES.has(foldName(key).replaceAll(/[^a-z]/g, '')));
+  Object.keys(object).some(
+    (key) => key !== exact && foldNames(key).some((fold) => ALIASES.has(fold.replaceAll(/[^a-z]/g, ''))),
+  );

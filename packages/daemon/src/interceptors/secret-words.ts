@@ -1,4 +1,4 @@
-import { canonicalName } from '@mcp-guard/core';
+import { plain, undisguise } from './disguised-letters.js';
 import { SECRET_LABELS, SECRETS } from './secret-vocabulary.js';
 
 /*
@@ -13,38 +13,10 @@ export const asksForSecret = (text: string): boolean => viewsOf(text).some((view
 /** Whether the name or the title of a field does. */
 export const namesSecret = (label: string): boolean => viewsOf(label).some((view) => NAMES.test(view));
 
-const SPACES = /[\s\p{Cc}\p{Z}]+/gu;
-/** Between signs of scripts that set none. */
-const SPACES_WITHIN =
-  /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]) (?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])/gu;
-const MARKS = /\p{M}+/gu;
 /** `apiKey`, `APIKey` */
 const HUMPS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
 const NO_DISGUISED_WORD = /[^\p{L}\p{N}@$!|€]+/gu;
-
-/** Without marks; for letters that Unicode does not take apart, the one that they are read as. */
-const plain = (text: string): string =>
-  canonicalName(text.replace(SPACES, ' '))
-    .normalize('NFKD')
-    .replace(MARKS, '')
-    .replace(SPACES_WITHIN, '')
-    .replace(/[łŁøØđĐßıİ]/g, (letter) => LETTERS.get(letter) ?? letter);
-
-const LETTERS: ReadonlyMap<string, string> = new Map(pairs('łŁøØđĐßıİ', 'lLoOdDsiI'));
-
-/** Letters and signs that look like others: Cyrillic, Greek, small capitals, digits. A `1` is an `i` or an `l`. */
-const LOOKS: ReadonlyMap<string, string> = new Map([
-  ...pairs('авгеіјкмнопрстухѕьѵԁԛԝ', 'abreijkmhonpctyxsbvdqw'),
-  ...pairs('αβγεηικνορτυχω', 'abyenikvoptuxw'),
-  ...pairs('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnoprstuvwyz'),
-  ...pairs('034578@$!|€', 'oeastbasile'),
-]);
-
-function pairs(from: string, to: string): [string, string][] {
-  const targets = Array.from(to);
-  return Array.from(from).map((letter, index) => [letter, targets[index] ?? letter]);
-}
 
 /** The text as people may read it: each a row of words, with a space around every word. */
 function viewsOf(text: string): readonly string[] {
@@ -53,7 +25,7 @@ function viewsOf(text: string): readonly string[] {
   for (const cased of [whole, whole.replace(HUMPS, ' ')]) {
     const small = cased.toLowerCase();
     views.add(toRow(small.split(NO_WORD)));
-    const undisguised = Array.from(small, (letter) => LOOKS.get(letter) ?? letter).join('');
+    const undisguised = undisguise(small);
     if (undisguised === small && !small.includes('1')) continue;
     for (const one of ['i', 'l']) views.add(toRow(undisguised.replaceAll('1', one).split(NO_DISGUISED_WORD)));
   }

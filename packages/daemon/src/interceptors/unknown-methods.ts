@@ -1,4 +1,4 @@
-import { foldName, GuardError, isQuestion } from '@mcp-guard/core';
+import { foldNames, GuardError, isQuestion } from '@mcp-guard/core';
 import { createAccess } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CLIENT_METHODS } from '../methods.js';
@@ -16,7 +16,7 @@ export const unknownMethods: CreateInterceptor = ({ layers }) => {
     name: 'unknown-methods',
     toServer(message) {
       if (!isQuestion(message) || CLIENT_METHODS.names.has(message.method)) return PASS;
-      if (CLIENT_METHODS.folds.has(foldName(message.method))) {
+      if (foldNames(message.method).some((fold) => CLIENT_METHODS.folds.has(fold))) {
         return block(
           new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }),
         );

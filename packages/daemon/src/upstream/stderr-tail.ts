@@ -1,8 +1,8 @@
+import { tellingLines } from '@mcp-guard/core/launch';
 import { mask } from '@mcp-guard/detectors';
 
 const MAX_LINE = 4096;
-const MAX_TAIL = 2000;
-const LAST_LINES = 3;
+const MAX_TAIL = 8192;
 const MAX_SHOWN = 400;
 /** With more, looking for each in every line would keep the daemon busy, and a client may bring thousands. */
 const MAX_SECRETS = 256;
@@ -31,14 +31,11 @@ export class StderrTail {
     return clean;
   }
 
-  /** The last lines in one. */
+  /** The last lines that tell something, in one. */
   lastLines(): string {
-    const lines = [...this.#tail.split('\n'), this.#clean(this.#line)].map((line) => line.trim());
-    return lines
-      .filter((line) => line !== '')
-      .slice(-LAST_LINES)
+    return tellingLines([...this.#tail.split('\n'), this.#clean(this.#line)])
       .join(' / ')
-      .slice(-MAX_SHOWN);
+      .slice(0, MAX_SHOWN);
   }
 
   /** Takes what a line without an end has so far, but for the end that may be the beginning of a secret. */

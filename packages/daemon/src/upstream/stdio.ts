@@ -25,6 +25,8 @@ export interface StdioOptions {
   readonly environment: ServerEnvironment;
   /** Where servers are found: as a terminal saw it. */
   readonly path: string;
+  /** What servers get of the terminal that was recorded. */
+  readonly terminal: Readonly<Record<string, string>>;
   /** Its working folder. */
   readonly cwd: string;
   readonly reaper: Reaper;
@@ -33,7 +35,7 @@ export interface StdioOptions {
 }
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
-export function openStdio({ name, config, environment, path, cwd, reaper, log }: StdioOptions): Upstream {
+export function openStdio({ name, config, environment, path, terminal, cwd, reaper, log }: StdioOptions): Upstream {
   const { env, secrets } = environment;
   const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
@@ -48,7 +50,7 @@ export function openStdio({ name, config, environment, path, cwd, reaper, log }:
   if (!isFolder(cwd)) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the working folder of the server ${name} cannot be entered: ${cwd}`);
   }
-  const child = reaper.launch({ command, args: config.args, env: wholeEnvironment(env, path), cwd });
+  const child = reaper.launch({ command, args: config.args, env: wholeEnvironment(env, path, terminal), cwd });
   const { stdin, stdout, stderr, pid } = child;
   if (!stdin || !stdout || !stderr || pid === undefined) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} cannot be started`);

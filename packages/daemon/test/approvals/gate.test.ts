@@ -544,6 +544,26 @@ describe('a call that goes on after a question of its server', () => {
     expect(fateOf(await gate.call(retry))).toBe('APPROVAL_REQUIRED');
   });
 
+  it.each<[string, number, readonly (string | undefined)[]]>([
+    ['passes no cap', 30, [undefined, 'SPEND_LIMIT', 'SPEND_LIMIT']],
+    ['is paid again', 60, [undefined, undefined, 'SPEND_LIMIT']],
+  ])('resumes one of many retries that wait at the same time, and each other one %s', async (_, cap, fates) => {
+    const gate = Object.assign(new TestGate(), { wait: 60 });
+    const pay = { amount: 25, caps: [{ rule: 'cap', limit: BigInt(cap * 1_000_000), window: 'hour' as const }] };
+    await (await gate.call(pay)).answer(asked('s1'));
+    const retry = (n: number): CallOptions => ({
+      ...pay,
+      asks: ASKS.asks ?? [],
+      byAnswer: true,
+      more: { requestState: 's1', inputResponses: { q: { action: 'accept', content: { n } } } },
+    });
+    const held = [await gate.call(retry(1)), await gate.call(retry(2)), await gate.call(retry(3))];
+    for (const each of held) await gate.approve(gate.idOf(each));
+    const ends: (string | undefined)[] = [];
+    for (const { outcome } of held) ends.push((await outcome.decided)?.refusal?.code);
+    expect(ends).toEqual(fates);
+  });
+
   it('is a new call where its client did not get the question', async () => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(PAID)));

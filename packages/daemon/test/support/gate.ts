@@ -137,6 +137,7 @@ export class TestGate {
         expires_after: this.expiresAfter,
         deny_for: this.denyFor,
         passphrase: false,
+        inside_clients: 'refuse',
         wait: this.wait,
         notify: [],
       }),

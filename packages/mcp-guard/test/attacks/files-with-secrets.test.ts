@@ -34,7 +34,7 @@ describe('a file with a credential that is read through the file server', () => 
     const answer = await ask('read_text_file', { path: pathOf('.env') });
     expect(answer).toMatchObject({
       error: {
-        code: 10403,
+        code: 10422,
         message: expect.stringMatching(
           /^the answer holds an? .+ \(aws_key\) at \/result\/content\/0\/text .*and does not pass; its fingerprint is [0-9a-f]{16}$/,
         ),

@@ -8,6 +8,8 @@ import { filesThatHold } from '../support/home-files.ts';
 import { containing } from '../support/matchers.ts';
 import { runWithoutTerminal } from '../support/no-terminal.ts';
 import { runInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
+import { tinyServer } from '../support/tiny-server.ts';
+import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
 const PASSPHRASE = 'tiefer Süßwassersee';
@@ -94,6 +96,24 @@ describe.concurrent('approvals passphrase', () => {
       expect({ ...result, key: keyOf(guard) }).toEqual({ code, screen: containing(words), key: undefined });
     }),
   );
+
+  it('is given up by who knows it, once the configuration does not want it any more', () =>
+    withGuard({ servers: { tiny: tinyServer() }, approvals: { passphrase: true } }, async (guard) => {
+      await guard.run('start', '-d');
+      await setPassphrase(guard, ...sets(PASSPHRASE));
+      const giveUp = (...answers: readonly Answer[]): Promise<TerminalResult> =>
+        runInTerminal(shellOf(guard), ['approvals', 'passphrase', '--off'], ...answers);
+      expect(await giveUp()).toEqual({
+        code: 78,
+        screen: containing('set approvals.passphrase to false in'),
+      });
+      await guard.configure({ servers: { tiny: tinyServer() } });
+      expect(await giveUp(['passphrase: ', `${NEXT}\r`])).toMatchObject({ code: 77 });
+      expect(keyOf(guard)).toBeDefined();
+      const isGivenUp = async (): Promise<boolean> => (await giveUp(['passphrase: ', `${PASSPHRASE}\r`])).code === 0;
+      await until('the daemon has read the configuration', isGivenUp);
+      expect(keyOf(guard)).toBeUndefined();
+    }));
 
   it('takes none from an agent without a terminal', () =>
     withGuard({}, async (guard) => {

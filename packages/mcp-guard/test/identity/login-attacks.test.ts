@@ -43,8 +43,6 @@ const nobody = { code: 1, stdout: containing('nobody, at ') };
 
 describe.concurrent('an answer that is not the provider’s ends the login with nothing:', () => {
   it.each<[string, (begun: Begun) => Readonly<Record<string, string>>, string]>([
-    ['another state', ({ provider: { issuer: iss } }) => ({ state: 'x', iss, code: 'c' }), '(state)'],
-    ['no state', ({ provider: { issuer: iss } }) => ({ iss, code: 'c' }), '(state)'],
     ['another iss: mix-up', ({ state }) => ({ state, iss: 'https://evil.example', code: 'c' }), '(iss)'],
     ['no iss, from a provider that always says it', ({ state }) => ({ state, code: 'c' }), '(iss)'],
     ['no code', ({ state, provider: { issuer: iss } }) => ({ state, iss }), 'the answer holds no code'],
@@ -122,9 +120,22 @@ describe.concurrent('the page that waits for the answer', () => {
       expect(await command.ended).toMatchObject({ code: 0 });
     }));
 
+  it.each<[string, (state: string) => string]>([
+    ['a guessed state', () => 'state=guess&code=c'],
+    ['no state', () => 'code=c'],
+    ['an error without a state', () => 'error=access_denied'],
+    ['the state twice', (state) => `state=${state}&state=guess&code=c`],
+  ])('does not count the answer of a stranger with %s, and the login goes on', (_, query) =>
+    withLogin(async ({ redirectUri, state, command, url }) => {
+      expect(await get(`${redirectUri}?${query(state)}`, { origin: 'https://evil.example' })).toBe(404);
+      expect((await browse(url)).page).toContain('You are logged in');
+      expect(await command.ended).toMatchObject({ code: 0 });
+    }),
+  );
+
   it('is gone after one answer', () =>
-    withLogin(async ({ redirectUri, command, answer }) => {
-      await answer({});
+    withLogin(async ({ redirectUri, state, command, answer }) => {
+      await answer({ state });
       await command.ended;
       await expect(fetch(redirectUri)).rejects.toThrow('fetch failed');
     }));

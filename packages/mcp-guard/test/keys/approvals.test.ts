@@ -119,3 +119,14 @@ it('approvals.passphrase: no decision counts without it', async () => {
   expect(await hold(session)).toBe(id);
   expect(await heardByServer(session)).toEqual([]);
 });
+
+describe('approvals.inside_clients: a decision from among the processes of a client', () => {
+  it.each([
+    ['refuse', { code: 'UNAUTHENTICATED' }],
+    ['allow', { state: 'approved' }],
+  ])('%s', async (choice, told) => {
+    await using wire = await createWire({ policy: { permissions }, config: { approvals: { inside_clients: choice } } });
+    const id = await hold(await wire.connect());
+    expect(await approve(wire.guard, id, 'inside')).toMatchObject(told);
+  });
+});

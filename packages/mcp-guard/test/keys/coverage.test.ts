@@ -31,6 +31,7 @@ const TESTED: Readonly<Record<string, string>> = {
   'daemon.log_level': 'cli/daemon.test.ts',
   'daemon.max_message_bytes': 'attacks/exhaustion.test.ts',
   'daemon.max_depth': 'passthrough/unreadable-lines.test.ts',
+  'daemon.pass_env': 'lifecycle/first-client.test.ts',
   'daemon.encryption': 'lifecycle/encryption.test.ts',
   'auth.mode': 'identity/sessions.test.ts',
   'auth.api_keys': 'identity/api-keys.test.ts',

@@ -96,14 +96,14 @@ describe.concurrent('the environment of the first client', () => {
     LD_LIBRARY_PATH: '/canary-libraries',
   };
 
-  it('does not reach the server: it gets PATH, HOME, LANG, TMPDIR and what its entry says', () =>
+  it('does not reach the server: it gets PATH, HOME, LANG, TMPDIR, who the user is and what its entry says', () =>
     withPlace({ servers: { tiny: { ...tinyServer(), env: { OWN: 'mine' } } } }, async ({ guard }) => {
       const environment = await environmentOf(guard, { env: SECRETS });
       expect(JSON.stringify(environment)).not.toContain('canary');
       // What a shell adds by itself, and what macOS adds to every process.
       const added = new Set(['PWD', 'OLDPWD', 'SHLVL', '_', '__CF_USER_TEXT_ENCODING']);
       const names = Object.keys(environment).filter((name) => !added.has(name));
-      expect(names.toSorted()).toEqual(['HOME', 'LANG', 'OWN', 'PATH', 'TMPDIR']);
+      expect(names.toSorted()).toEqual(['HOME', 'LANG', 'LOGNAME', 'OWN', 'PATH', 'SHELL', 'TMPDIR', 'USER']);
       expect(environment['OWN']).toBe('mine');
     }));
 
@@ -156,6 +156,49 @@ describe.concurrent('the environment of the first client', () => {
       expect(await foreground.ended).toMatchObject({ code: 0 });
       expect((await readFile(log, 'utf8')).trimEnd().split('\n')).toEqual([containing('mcp-guard.cjs start')]);
     }));
+});
+
+describe.concurrent('the environment of the terminal that last started the daemon', () => {
+  const TERMINAL = {
+    HTTPS_PROXY: 'http://proxy.test:3128',
+    no_proxy: 'localhost',
+    NODE_EXTRA_CA_CERTS: '/etc/ssl/company.pem',
+    TERM: 'xterm',
+    LC_TIME: 'de_DE.UTF-8',
+    AWS_PROFILE: 'work',
+    KUBECONFIG: '/home/anna/kube',
+    NODE_OPTIONS: '--title=canary',
+    LD_AUDIT: '/canary',
+    PYTHONSTARTUP: '/canary',
+  };
+  const { HTTPS_PROXY, no_proxy: noProxy, NODE_EXTRA_CA_CERTS, TERM, LC_TIME, AWS_PROFILE } = TERMINAL;
+  const seen = { HTTPS_PROXY, no_proxy: noProxy, NODE_EXTRA_CA_CERTS, TERM, LC_TIME, AWS_PROFILE };
+  const config = { servers: { tiny: tinyServer() }, daemon: { pass_env: ['AWS_PROFILE'] } };
+
+  it('reaches servers: the proxy, its certificates, and what daemon.pass_env names, but nothing that loads code', () =>
+    withPlace(config, async ({ guard, run }) => {
+      expect(await run({ env: TERMINAL }, 'start', '-d')).toMatchObject({ code: 0 });
+      const environment = await environmentOf(guard, { env: { HTTPS_PROXY: 'http://client.test:1' } });
+      expect(environment).toMatchObject(seen);
+      expect(Object.keys(environment)).not.toContain('KUBECONFIG');
+      expect(JSON.stringify(environment)).not.toContain('canary');
+    }));
+
+  it('is kept for a daemon that a client starts', () =>
+    withPlace(config, async ({ guard, run }) => {
+      await run({ env: TERMINAL }, 'start', '-d');
+      expect(await run({}, 'stop')).toMatchObject({ code: 0 });
+      expect(await environmentOf(guard, {})).toMatchObject(seen);
+    }));
+
+  it('gives way to what the entry of a server says', () =>
+    withPlace(
+      { servers: { tiny: { ...tinyServer(), env: { HTTPS_PROXY: 'http://own.test:1' } } } },
+      async ({ guard, run }) => {
+        await run({ env: TERMINAL }, 'start', '-d');
+        expect(await environmentOf(guard, {})).toMatchObject({ HTTPS_PROXY: 'http://own.test:1' });
+      },
+    ));
 });
 
 describe.concurrent('the programs of servers', () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, readFile, rename, symlink, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { GuardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
@@ -102,21 +102,21 @@ describe.concurrent('who reaches the socket of the daemon', () => {
     }));
 
   it.runIf(isRoot)('as another user is refused even with the key', () =>
-    withHome(async ({ guard, paths, outside }) => {
+    withHome(async ({ guard, paths }) => {
       await useOnce(guard);
-      await Promise.all([outside, guard.home, paths.socket].map((path) => chmod(path, 0o777)));
+      await Promise.all([guard.home, paths.socket].map((path) => chmod(path, 0o777)));
       const hello = JSON.stringify({
         mcp_guard: 1,
         server: 'tiny',
         key: (await readFile(paths.key, 'utf8')).trim(),
         cwd: '/',
       });
-      const program = `const s = require('node:net').connect(process.argv[1], () => s.write(process.argv[2] + '\\n'));
+      // Becomes the other user only when Node runs and stands in the home: the way to both may be private.
+      const program = `process.setgroups([]); process.setgid(${NOBODY}); process.setuid(${NOBODY});
+        const s = require('node:net').connect(process.argv[1], () => s.write(process.argv[2] + '\\n'));
         s.pipe(process.stdout); s.on('error', (e) => console.log(e.message))`;
-      const stranger = spawn(process.execPath, ['-e', program, paths.socket, hello], {
-        uid: NOBODY,
-        gid: NOBODY,
-        cwd: '/',
+      const stranger = spawn(process.execPath, ['-e', program, basename(paths.socket), hello], {
+        cwd: dirname(paths.socket),
         env: {},
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -124,7 +124,7 @@ describe.concurrent('who reaches the socket of the daemon', () => {
       stranger.stdout.on('data', (chunk) => (heard += String(chunk)));
       await once(stranger, 'close');
       expect(heard).toContain('this guard belongs to another user');
-      await Promise.all([outside, guard.home].map((path) => chmod(path, 0o700)));
+      await chmod(guard.home, 0o700);
       await chmod(paths.socket, 0o600);
     }),
   );

@@ -1,5 +1,6 @@
 import type { ApprovalView, Decision } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
+import { askFromTerminal, type Seat } from './ask-from-terminal.ts';
 import type { TestGuard } from './guard.ts';
 
 export interface Told {
@@ -11,19 +12,20 @@ export interface Told {
 export const listApprovals = (guard: TestGuard, decided = false): Promise<readonly ApprovalView[]> =>
   askDaemon(guard, `/approvals${decided ? '?decided=true' : ''}`);
 
-/** Decides as the CLI does, by the control API; without the terminal that the CLI wants. */
+/** Decides as the CLI does, by the control API, from a terminal. */
 export async function decide(
   guard: TestGuard,
   approval: string,
   decision: Decision,
-  by = 'anna',
+  seat: Seat = 'outside',
 ): Promise<ApprovalView | Told> {
   const { print }: Partial<ApprovalView> = await askDaemon(guard, `/approvals/${approval}`);
-  return askDaemon(guard, '/approvals/decide', { approval, print, decision, by, at: Date.now(), signature: null });
+  const decided = { approval, print, decision, by: 'anna', at: Date.now(), signature: null };
+  return askFromTerminal(guard, '/approvals/decide', decided, seat);
 }
 
-export const approve = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
-  decide(guard, approval, { kind: 'approve', standing: null });
+export const approve = (guard: TestGuard, approval: string, seat?: Seat): Promise<ApprovalView | Told> =>
+  decide(guard, approval, { kind: 'approve', standing: null }, seat);
 
 export const deny = (guard: TestGuard, approval: string): Promise<ApprovalView | Told> =>
   decide(guard, approval, { kind: 'deny', why: null });

@@ -3,10 +3,19 @@ import { text } from 'node:stream/consumers';
 import { BIN } from './guard.ts';
 import type { Shell } from './command.ts';
 
-/** Runs a program in a terminal of its own, and answers each prompt when it stands there. */
+/**
+ * Runs a program in a terminal of its own, and answers each prompt when it stands there. It leaves the processes of the
+ * test, which are those of a client: a person decides elsewhere.
+ */
 const PROGRAM = `
-import json, os, pty, sys
+import json, os, pty, sys, time
 command, answers = json.loads(sys.argv[1])
+starter = os.getpid()
+if os.fork() != 0:
+    os._exit(0)
+while os.getppid() == starter:
+    time.sleep(0.001)
+os.setsid()
 pid, terminal = pty.fork()
 if pid == 0:
     os.execvp(command[0], command)

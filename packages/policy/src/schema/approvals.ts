@@ -12,6 +12,12 @@ export const approvals = z.strictObject({
     .describe('seconds that a held call waits for a person, and that an approved one may then be sent'),
   deny_for: z.int().min(0).max(604_800).default(3600).describe('seconds that a denied call stays denied'),
   passphrase: z.boolean().default(false).describe('whether every decision must be authenticated with it'),
+  inside_clients: z
+    .enum(['refuse', 'allow'])
+    .default('refuse')
+    .describe(
+      'whether a decision counts that comes from among the processes of a client, such as an editor’s terminal',
+    ),
   wait: z.int().min(0).max(3600).default(0).describe('seconds that a call is kept open for a decision'),
   notify: z
     .array(

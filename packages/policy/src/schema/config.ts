@@ -1,8 +1,10 @@
 import { VARIABLE_NAME } from '@mcp-guard/core';
+import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
 import { z } from 'zod';
 import { approvals } from './approvals.js';
 import { auth } from './auth.js';
 import { findGapProblem } from '../client-text.js';
+import { loadsCode } from '../loads-code.js';
 import { pii } from './pii.js';
 import { serverPolicy } from './policy.js';
 import { spend } from './spend.js';
@@ -29,7 +31,9 @@ const server = z.strictObject({
       }
     })
     .prefault({})
-    .describe('its environment, beside PATH, HOME, LANG and TMPDIR; ${client:NAME} is a value that the client sends'),
+    .describe(
+      'its environment, beside what servers get of the terminal; ${client:NAME} is a value that the client sends',
+    ),
   cwd: text.nullable().default(null).describe('its working folder; null means the client’s'),
   url: later(text.nullable(), isNull).describe('of a remote server'),
   headers: later(z.record(z.string(), text), isEmpty).describe('sent to a remote server'),
@@ -37,6 +41,14 @@ const server = z.strictObject({
   max_sessions: z.int().min(1).max(10_000).default(32).describe('open connections per user'),
   policy: serverPolicy.prefault({}),
 });
+
+/** What makes programs load code is said for the one server that it is for. */
+const passedVariable = z
+  .string()
+  .regex(VARIABLE_NAME, 'this is no name of a variable')
+  .refine((name) => isOfTerminal(name) || !loadsCode(name), {
+    message: 'this makes programs load other code; name it in the env of the server that it is for',
+  });
 
 const daemon = z.strictObject({
   socket_path: path.nullable().default(null).describe('null means daemon.sock in the home'),
@@ -54,6 +66,11 @@ const daemon = z.strictObject({
     .default(33_554_432)
     .describe('the longest message, in bytes'),
   max_depth: z.int().min(4).max(1000).default(128).describe('nesting of a message'),
+  pass_env: z
+    .array(passedVariable)
+    .max(256)
+    .default([])
+    .describe('names of further variables of the terminal that servers get, as `start` or `init` saw them last'),
   encryption: z
     .strictObject({ enabled: z.boolean().default(false).describe('whether the record is encrypted') })
     .prefault({}),
@@ -171,6 +188,7 @@ export const baseSchema = z.strictObject({
       ...withoutDefaults(daemon.shape),
       socket_path: ofThePerson('a path of this machine'),
       home: ofThePerson('a path of this machine'),
+      pass_env: ofThePerson('an environment'),
     })
     .prefault({}),
   auth: auth.optional(),

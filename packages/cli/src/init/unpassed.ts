@@ -1,0 +1,20 @@
+import { loadsCode } from '@mcp-guard/policy';
+import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
+
+/** What every server gets, and what shells, terminals and npm set for themselves. */
+const NOT_MISSED =
+  /^(?:PATH|HOME|LANG|LANGUAGE|PWD|OLDPWD|SHLVL|_|PS\d|LS_COLORS|COLORTERM|TERM_.*|VTE_.*|HIST.*|MAIL|HOSTNAME|INIT_CWD|npm_.*|MCP_GUARD_.*|__.*)$/;
+const MAX_NAMED = 12;
+
+/** Variables of this terminal that a client's servers saw and that ours will not; a server may miss one of them. */
+export const findUnpassed = (env: NodeJS.ProcessEnv, passEnv: readonly string[]): readonly string[] =>
+  Object.keys(env)
+    .filter((name) => !NOT_MISSED.test(name) && !isOfTerminal(name) && !loadsCode(name) && !passEnv.includes(name))
+    .toSorted();
+
+/** Names only: some of the values are secrets. */
+export function describeUnpassed(names: readonly string[]): string {
+  const named = names.slice(0, MAX_NAMED).join(', ');
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return `servers behind the guard do not see these variables of this terminal: ${named}${more}\nlist what a server needs in daemon.pass_env, or in its env`;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { describeUnpassed, findUnpassed } from '../../src/init/unpassed.js';
+
+describe('variables that servers do not see any more', () => {
+  it('are those of the terminal that neither every server gets nor pass_env names', () => {
+    const env = {
+      PATH: '/bin',
+      HTTPS_PROXY: 'http://proxy.test',
+      XDG_DATA_HOME: '/x',
+      SHLVL: '2',
+      NODE_OPTIONS: '--x',
+      KUBECONFIG: '/k',
+      AWS_PROFILE: 'work',
+    };
+    expect(findUnpassed(env, ['AWS_PROFILE'])).toEqual(['KUBECONFIG']);
+  });
+
+  it('are named without their values, and not too many of them', () => {
+    const names = findUnpassed(Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`V${n}`, 'canary'])), []);
+    expect(describeUnpassed(names)).toMatch(/: V0, V1, .* and 28 more\nlist what a server needs in daemon\.pass_env/u);
+    expect(describeUnpassed(names)).not.toContain('canary');
+  });
+});

@@ -1,0 +1,34 @@
+/** What stands around the reason when a program fails: frames of its stack, brackets, versions, values of an error. */
+const NOISE: readonly RegExp[] = [
+  /^at /,
+  /^[\s[\](){}<>,;:^~|'"`.=_*-]*$/,
+  /^Node\.js v\d/,
+  /^(?:node:|file:\/\/|\/)\S*:\d+(?::\d+)?\)?$/,
+  /^throw /,
+  /^\[?\w+\]?: (?:null|undefined|true|false|\d+|\[|\{|\[\]|\{\}|\[Function.*|'[^']{0,64}'),?$/,
+  /^'[^']*',?$/,
+  /^File "[^"]*", line \d+/,
+  /A complete log of this run can be found in/,
+];
+const TELLS =
+  /error|exception|fatal|fail|cannot|can't|could not|unable|missing|requir|must |not (?:found|set|defined|allowed|permitted|a )|no such|denied|invalid|unknown|unsupported|usage:/i;
+const MAX_LINES = 3;
+/** Of one line as much is looked at. */
+const MAX_LOOKED = 500;
+
+/**
+ * Of the last lines that a program wrote before it failed those that say why, in their order. Many programs end with
+ * the least telling ones: `]`, `}`, `Node.js v24.21.0`.
+ */
+export function tellingLines(written: readonly string[]): readonly string[] {
+  const lines = written.map((line) => line.trim()).filter((line) => !isNoise(line.slice(0, MAX_LOOKED)));
+  const last = lines.findLastIndex(tells);
+  if (last < 0) return lines.slice(-MAX_LINES);
+  const from = lines.slice(last, last + MAX_LINES);
+  const before = lines.slice(0, last).filter(tells);
+  const room = MAX_LINES - from.length;
+  return [...(room > 0 ? before.slice(-room) : []), ...from];
+}
+
+const isNoise = (line: string): boolean => NOISE.some((noise) => noise.test(line));
+const tells = (line: string): boolean => TELLS.test(line.slice(0, MAX_LOOKED));
