@@ -15,9 +15,6 @@ const NETWORK = new RegExp(
 /** Whether servers get this variable of a person's terminal without being told to. */
 export const isOfTerminal = (name: string): boolean => USUAL.test(name) || NETWORK.test(name);
 
-/** Whether a variable is where certificates are; they are no secrets, whatever its name says. */
-export const namesCertificates = (name: string): boolean => NETWORK.test(name) && /CERT|CA_BUNDLE/.test(name);
-
 const MAX_VALUE = 8192;
 const MAX_FILE_BYTES = 2 ** 18;
 

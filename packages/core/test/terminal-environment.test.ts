@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isSecretName } from '../src/launch/secret-lines.js';
 import { isOfTerminal, readEnvironment, recordEnvironment } from '../src/terminal-environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-terminal-'));
@@ -41,9 +40,4 @@ describe('what servers get of a terminal', () => {
     chmodSync(open, 0o666);
     expect(() => readEnvironment(open, [])).toThrow('can be read by others');
   });
-});
-
-it('where certificates are is no secret', () => {
-  expect(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE'].filter(isSecretName)).toEqual([]);
-  expect(['CLIENT_CERT_KEY', 'MY_CERT'].filter(isSecretName)).toEqual(['CLIENT_CERT_KEY', 'MY_CERT']);
 });

@@ -9,7 +9,7 @@ import {
   type ServerStatus,
 } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
-import { findStartProblem, isSameFile } from '@mcp-guard/policy';
+import { findStartProblem, isSameFile, sayForbidden } from '@mcp-guard/policy';
 import { AuditTap, emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
@@ -85,9 +85,7 @@ export class Sessions {
     const { name, config } = server;
     if (config.forbidden !== undefined) {
       const rule = configuration.locate(config.forbidden);
-      throw new GuardError('POLICY_DENIED', `the base of the configuration does not allow the server ${name}`, {
-        rule,
-      });
+      throw new GuardError('POLICY_DENIED', sayForbidden(config, name), { rule });
     }
     const { user, pid } = identity();
     this.#limit(name, user, config.max_sessions);

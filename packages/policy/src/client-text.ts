@@ -1,4 +1,4 @@
-import { loadsCode } from './loads-code.js';
+import { isForClients } from './loads-code.js';
 
 /** A value that the client resolves and sends: `${client:NAME}`, or `${client:NAME:-fallback}`. */
 export interface ClientValue {
@@ -22,9 +22,6 @@ export class ClientText {
 
 /** A value of a server's environment: what it is, or what it is put together from once a client has come. */
 export type EnvValue = string | ClientText['parts'];
-
-/** Whether a client may have a say in a variable of a server: not in what it runs, nor in what `~` means to the rules. */
-export const isForClients = (variable: string): boolean => !loadsCode(variable) && variable !== 'HOME';
 
 /** Why a value cannot be left to a client. */
 export function findGapProblem(variable: string, parts: ClientText['parts']): string | undefined {

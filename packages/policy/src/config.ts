@@ -35,6 +35,8 @@ export interface ServerConfig extends Pick<
   readonly layers: Layers;
   /** The rule of the base by which it may not be used at all. */
   readonly forbidden: string | undefined;
+  /** Why the base does not name it, as it reads behind its name; nothing where it does, or where there is none. */
+  readonly difference: string | undefined;
 }
 
 export interface AuthConfig extends Omit<FileAuth, 'roles'> {

@@ -25,6 +25,7 @@ import type { Reason } from './reason.js';
 import type { PaidCall } from './spend/call-reader.js';
 import { formatMoney } from './spend/money.js';
 import { showCall } from './show-call.js';
+import { sayForbidden } from './say-forbidden.js';
 import { SpendRules } from './spend/spend-rules.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -66,7 +67,7 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   }
   const rules: ExplainedRule[] = [];
   if (server.forbidden !== undefined) {
-    rules.push({ rule: server.forbidden, verdict: 'refuses', why: 'the base does not allow this server' });
+    rules.push({ rule: server.forbidden, verdict: 'refuses', why: sayForbidden(server, call.server) });
   }
   const layers = layersOf(config, server, call.roles);
   const bytes = Buffer.from(`{"params":{"name":${JSON.stringify(call.tool)},"arguments":${call.args}}}`);

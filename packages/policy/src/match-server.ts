@@ -1,48 +1,68 @@
 import { foldName } from '@mcp-guard/core';
+import { isRiddle, toPieces, type Line } from './floor/line-words.js';
+import { mayRunPackages, mentionsPackage } from './floor/mentions.js';
+import { findLaunchDifference, type LaunchEntry, type Launched } from './floor/launch-difference.js';
+import { toProgram } from './floor/program-name.js';
+import { readPackageRun } from './floor/read-package-run.js';
 import { loadsCode } from './loads-code.js';
 import { compilePattern } from './match.js';
-import type { BaseFile, ConfigFile } from './schema/config.js';
-
-type Entry = Pick<BaseFile['servers'][string], 'command' | 'args' | 'url'>;
-type Server = Pick<ConfigFile['servers'][string], 'command' | 'args' | 'env'>;
 
 /**
- * Whether an entry of a base binds this server: its command stands somewhere in the command
- * line, also behind `env` or inside `sh -c`, followed by its arguments in their order, with
- * or without others between them. In doubt it does, since rules only tighten.
+ * Whether an entry of a base binds this server: its command line may run the package that the entry names, however it
+ * is written; or the entry's words stand in it in their order, also behind `env` or inside `sh -c`, with or without
+ * others between them. In doubt it does, since rules only tighten.
  */
-export function mayBeAbout({ command, args = [] }: Entry, server: Server): boolean {
-  if (command === undefined) return false; // remote servers are not reached by this version
-  const line = [server.command, ...server.args];
-  if (isRiddle(line)) return true;
-  const words = line.flatMap((word) => [word].concat(word.split(/[^\w@./:+~\\-]+/)));
+export function mayBeAbout(entry: LaunchEntry, server: Launched): boolean {
+  if (entry.command === undefined) return false; // remote servers are not reached by this version
+  return isRiddle([server.command, ...server.args]) || hasWordsOf(entry, server) || mayRunPackageOf(entry, server);
+}
+
+/**
+ * The same for a server that is exactly what some entry names: another entry for its package is about it only with the
+ * same arguments.
+ */
+export const isAlsoAbout = (entry: LaunchEntry, server: Launched): boolean =>
+  mayBeAbout(entry, server) && ((entry.args ?? []).length === 0 || hasArgumentsOf(entry, server));
+
+/** Whether this server is what an entry names, and nothing else: in doubt it is not, since who is named escapes what the base says of all others. */
+export const isAbout = (entry: LaunchEntry, server: Launched): boolean =>
+  findLaunchDifference(entry, server) === undefined;
+
+function mayRunPackageOf({ command = '', args = [] }: LaunchEntry, server: Launched): boolean {
+  const run = readPackageRun([command, ...args]);
+  if (!run) return false;
+  const { kind } = run.runner;
+  const line = toLine(server);
+  if (!run.isClear && args.length === 0) return mayRunPackages(kind, line);
+  // Which of the words of an unclear one is its package cannot be told: each may be.
+  const specs = run.isClear ? run.packages : args.filter((arg) => !arg.startsWith('-'));
+  const names = specs.map((spec) => (spec.startsWith('^') ? spec : kind.split(spec).name));
+  return names.some((name) => mentionsPackage(kind, name, line));
+}
+
+/** Settings of a runner may name the package as well: `npm_config_package`. */
+const toLine = ({ command, args, env }: Launched): Line => ({
+  words: [command, ...args],
+  values: Object.entries(env).flatMap(([name, value]) =>
+    loadsCode(name) ? (typeof value === 'string' ? [value] : value.map(String)) : [],
+  ),
+});
+
+function hasWordsOf({ command = '', args = [] }: LaunchEntry, server: Launched): boolean {
+  const words = toPieces([server.command, ...server.args]);
   const isCommand = toDoubter(command);
+  const program = toDoubter(toProgram(command));
   const wanted = args.map(toDoubter);
-  return words.some((word, start) => isCommand(toProgram(word)) && followInOrder(words.slice(start + 1), wanted));
+  // What follows a later one follows the first as well.
+  const start = words.findIndex((word) => isCommand(word) || isCommand(toProgram(word)) || program(toProgram(word)));
+  return start !== -1 && followInOrder(words.slice(start + 1), wanted);
 }
 
-/**
- * Whether this server is what an entry names, and nothing else: its command and its arguments
- * one by one, and no variable that makes a program load something else. In doubt it is not,
- * since who is named escapes what the base says of all others.
- */
-export function isAbout({ command, args, url }: Entry, server: Server): boolean {
-  if (command === undefined || url !== undefined) return false;
-  if (!compilePattern(command).matches(server.command)) return false;
-  if (Object.keys(server.env).some(loadsCode)) return false;
-  if (args === undefined) return true;
-  return (
-    args.length === server.args.length && args.every((arg, at) => compilePattern(arg).matches(server.args[at] ?? ''))
-  );
+function hasArgumentsOf({ command = '', args = [] }: LaunchEntry, server: Launched): boolean {
+  const run = readPackageRun([command, ...args]);
+  const wanted = run?.isClear ? run.args : args;
+  return followInOrder(toPieces(server.args), wanted.map(toDoubter));
 }
-
-const SHELL = /^(?:ba|da|z|k|c|tc|a|fi)?sh$|^(?:busybox|cmd|powershell|pwsh)$/i;
-/** A script in which every word is what it looks like. */
-const PLAIN_SCRIPT = /^[\w@%+=:,./ -]*$/;
-
-/** A shell with a script that would have to be run to know what it starts. */
-const isRiddle = (line: readonly string[]): boolean =>
-  line.some((word) => SHELL.test(toProgram(word))) && !line.every((word) => PLAIN_SCRIPT.test(word));
 
 function followInOrder(words: readonly string[], wanted: readonly ((word: string) => boolean)[]): boolean {
   let at = 0;
@@ -58,7 +78,3 @@ function toDoubter(source: string): (word: string) => boolean {
   const pattern = compilePattern(source);
   return (word) => pattern.matches(word) || pattern.matchesFolded(foldName(word));
 }
-
-/** `npx` of `/usr/bin/npx` and of `C:\\node\\npx.cmd`. */
-const toProgram = (word: string): string =>
-  (word.split(/[\\/]/).at(-1) ?? word).replace(/\.(exe|cmd|bat|com|ps1)$/i, '');

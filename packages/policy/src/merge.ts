@@ -1,6 +1,9 @@
 import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
 import { joinLayers, NOTHING } from './config.js';
-import { isAbout, mayBeAbout } from './match-server.js';
+import { homedir } from 'node:os';
+import { findLaunchDifference } from './floor/launch-difference.js';
+import { readPackageRun } from './floor/read-package-run.js';
+import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
 import type { Approvals, BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
@@ -88,12 +91,13 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, currency: s
   );
 
 function mergeServer(name: string, server: FileServer, file: ConfigFile, base: BaseFile | undefined): ServerConfig {
-  const { transport, command, args, env, cwd } = server;
+  const { transport, command, args, env } = server;
   const own = toLayers(server.policy, `servers.${name}.policy`, currencyOf(file.spend));
   const baseCurrency = currencyOf(base?.spend);
   const entries = Object.entries(base?.servers ?? {});
-  const binding = entries.filter(([, entry]) => mayBeAbout(entry, server));
   const exact = entries.filter(([, entry]) => isAbout(entry, server));
+  const binds = exact.length > 0 ? isAlsoAbout : mayBeAbout;
+  const binding = entries.filter((each) => exact.includes(each) || binds(each[1], server));
   const floor = binding.map(([entry, { policy }]) =>
     toLayers(policy, `${IN_BASE}servers.${entry}.policy`, baseCurrency),
   );
@@ -105,11 +109,25 @@ function mergeServer(name: string, server: FileServer, file: ConfigFile, base: B
     command,
     args,
     env,
-    cwd,
+    cwd: exact.length > 0 ? folderOf(server, exact) : server.cwd,
     max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
     layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
+    difference: isOther ? sayDifference(server, binding) : undefined,
   };
+}
+
+type Entries = readonly (readonly [name: string, entry: BaseFile['servers'][string]])[];
+
+/** Whoever names the folder of a client could bring packages there that a runner takes for the named one. */
+function folderOf({ cwd, command, args }: FileServer, exact: Entries): string | null {
+  const isFree = exact.some(([, entry]) => entry.cwd !== undefined);
+  return cwd === null && !isFree && readPackageRun([command, ...args])?.runner.readsFolder ? homedir() : cwd;
+}
+
+function sayDifference(server: FileServer, binding: Entries): string {
+  const [first] = binding;
+  return first ? `${findLaunchDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
 }
 
 /** What the calls to all servers together may cost. */

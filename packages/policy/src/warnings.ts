@@ -2,8 +2,10 @@ import { namesAsked } from './client-text.js';
 import type { Layers, Placed } from './config.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
+import { findBaseWarnings } from './floor/base-warnings.js';
 import { compilePattern } from './match.js';
 import { hasAllowList, IN_BASE } from './merge.js';
+import { sayForbidden } from './say-forbidden.js';
 import type { ServerPolicy, Spend } from './schema/config.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
@@ -34,7 +36,7 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
   if (base && file.auth.mode !== config.auth.mode) found.push(['auth.mode', 'the base says how people are recognised']);
   for (const [name, server] of servers) {
     if (server.forbidden !== undefined) {
-      found.push([`servers.${name}`, `the base does not allow this server (${locate(server.forbidden)})`]);
+      found.push([`servers.${name}`, `${sayForbidden(server, name)} (${locate(server.forbidden)})`]);
     }
     if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
     found.push(
@@ -46,9 +48,12 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
     found.push(...methods.found);
     if (methods.note !== undefined) note(name, methods.note);
     const asked = namesAsked(server.env);
+    if (file.servers[name]?.cwd === null && server.cwd !== null)
+      note(name, `starts in ${server.cwd}, not in the client’s folder, since the base names its package`);
     if (asked.length > 0) note(name, `every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`);
   }
   found.push(...ofPii(loaded));
+  if (base) found.push(...findBaseWarnings(base).map(([place, what]): Finding => [IN_BASE + place, what]));
   const everyTool = servers.every(([name]) => shown.has(name)) ? [...shown.values()].flat() : undefined;
   for (const [name, { users, layers }] of Object.entries(config.auth.roles)) {
     if (!isGiven(name, users, loaded)) found.push([`auth.roles.${name}`, 'nobody has this role']);

@@ -12,7 +12,7 @@ const merge = (file: object, base?: object): Config =>
     base && parseBase(JSON.stringify(base), 'b.yaml').file,
   );
 
-const github = { command: 'npx', args: ['-y', '@x/github@1.2'] };
+const github = { command: 'npx', args: ['-y', '@x/github@1.2.0'] };
 const places = (config: Config, server: string): readonly string[] =>
   config.servers[server]?.layers.permissions.map(({ place }) => place) ?? [];
 
@@ -28,7 +28,7 @@ describe('an entry of a base', () => {
 
   // Threat 8
   it.each([
-    ['npx', ['-y', '@x/github@1.2'], true],
+    ['npx', ['-y', '@x/github@1.2.0'], true],
     ['npx', ['@x/github'], true],
     ['/usr/local/bin/npx', ['--yes', '@x/github', '--stdio'], true],
     ['C:\\node\\npx.cmd', ['@x/github'], true],
@@ -46,7 +46,8 @@ describe('an entry of a base', () => {
     ['sh', ['-c', 'exec files --all'], false],
     ['npx', ['@x/gitlab'], false],
     ['npx', [], false],
-    ['node', ['@x/github'], false],
+    ['node', ['@x/github'], true], // a folder of that name, as in node_modules
+    ['/opt/files', ['@x/github'], false],
     ['@x/github', ['npx'], false],
   ])('may be about %s %j, and then it binds it: %s', (command, args, binds) => {
     expect(mayBeAbout(entryOf(entry), { command, args, env: {} })).toBe(binds);
@@ -54,11 +55,11 @@ describe('an entry of a base', () => {
 
   // Threat 8
   it.each<[string, string[], Record<string, string>, boolean]>([
-    ['npx', ['-y', '@x/github@1.2'], {}, true],
-    ['npx', ['-y', '@x/github@1.2'], { GITHUB_TOKEN: 'x' }, true],
-    ['npx', ['-y', '@x/github@1.2'], { NODE_OPTIONS: '--require evil' }, false],
-    ['npx', ['-y', '@x/github@1.2'], { Path: '/evil' }, false],
-    ['npx', ['-y', '@x/github@1.2'], { npm_config_registry: 'https://evil' }, false],
+    ['npx', ['-y', '@x/github@1.2.0'], {}, true],
+    ['npx', ['-y', '@x/github@1.2.0'], { GITHUB_TOKEN: 'x' }, true],
+    ['npx', ['-y', '@x/github@1.2.0'], { NODE_OPTIONS: '--require evil' }, false],
+    ['npx', ['-y', '@x/github@1.2.0'], { Path: '/evil' }, false],
+    ['npx', ['-y', '@x/github@1.2.0'], { npm_config_registry: 'https://evil' }, false],
     ['npx', ['@x/github'], {}, false],
     ['npx', ['-y', '@x/github', '--stdio'], {}, false],
     ['npx', ['--registry=https://evil', '-y', '@x/github'], {}, false],
@@ -105,6 +106,16 @@ describe('an entry of a base', () => {
     const config = merge({ servers: { gh: github } }, { servers: { github: locked } });
     expect(places(config, 'gh')).toEqual(['base:servers.github.policy.permissions']);
     expect(config.servers['gh']?.layers.sampling).toMatchObject([{ rules: { enabled: true } }]);
+  });
+
+  it('only compares the environment and the folder that it names, and gives neither to a server', () => {
+    const named = { ...exact, env: { MODE: 'x' }, cwd: '/evil' };
+    const { gh } = merge({ servers: { gh: github } }, { servers: { github: named } }).servers;
+    expect(gh).toMatchObject({
+      env: {},
+      cwd: null,
+      difference: 'its variable MODE is not what the base names (github)',
+    });
   });
 
   it('makes no server of its own', () => {
@@ -183,14 +194,17 @@ describe('a hostile base', () => {
     ['a variable', { servers: { a: { command: '${AWS_SECRET}' } } }, 'a base has no variables'],
     ['a variable with a default', { refusals: '${X:-error}' }, 'a base has no variables'],
     ['another base', { extends: { path: '/b.yaml' } }, 'a base cannot extend another'],
-    ['an environment', { servers: { a: { command: 'x', env: { A: 'b' } } } }, 'a base does not set an environment'],
+    [
+      'a variable of an environment',
+      { servers: { a: { command: 'x', env: { A: '${B}' } } } },
+      'a base has no variables',
+    ],
     ['headers', { servers: { a: { command: 'x', headers: { A: 'b' } } } }, 'a base does not set headers'],
     [
       'a credential',
       { servers: { a: { command: 'x', upstream_auth_token: 'b' } } },
       'a base does not set a credential',
     ],
-    ['a folder', { servers: { a: { command: 'x', cwd: '/' } } }, 'a base does not set a folder'],
     ['a socket', { daemon: { socket_path: '/tmp/x' } }, 'a base does not set a path of this machine'],
     ['a home', { daemon: { home: '/tmp/x' } }, 'a base does not set a path of this machine'],
     ['a file to write', { audit: { jsonl: '/home/me/.bashrc' } }, 'a base does not set a path of this machine'],

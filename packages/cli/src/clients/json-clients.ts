@@ -1,7 +1,6 @@
 /** The clients that are alike: JSON, and servers by name under one key. What differs between them is a row of words. */
 import type { ClientFormat } from './client-format.js';
 import { namedServers } from './named-servers.js';
-import { inCodeUserFolders } from './vscode.js';
 
 const under = ['mcpServers'];
 
@@ -29,18 +28,6 @@ export const windsurf: ClientFormat = namedServers({
   spelling: { urls: ['serverUrl', 'url'] },
   off: 'disabled',
   unasked: 'alwaysAllow',
-});
-
-export const cline: ClientFormat = namedServers({
-  id: 'cline',
-  title: 'Cline',
-  userFiles: (folders) => [
-    ...inCodeUserFolders(folders, 'globalStorage', 'saoudrizwan.claude-dev', 'settings', 'cline_mcp_settings.json'),
-    folders.home('.cline', 'mcp.json'),
-  ],
-  under,
-  off: 'disabled',
-  unasked: 'autoApprove',
 });
 
 export const geminiCli: ClientFormat = namedServers({
@@ -93,6 +80,7 @@ export const copilotCli: ClientFormat = namedServers({
   id: 'copilot-cli',
   title: 'GitHub Copilot CLI',
   userFiles: ({ home, named }) => [named('COPILOT_HOME', home('.copilot'))('mcp-config.json')],
+  projectFiles: ['.github/mcp.json'], // it also reads `.mcp.json`, which is told of as Claude Code’s
   under,
 });
 
@@ -124,4 +112,15 @@ export const amp: ClientFormat = namedServers({
   userFiles: ({ home }) => ['settings.json', 'settings.jsonc'].map((name) => home('.config', 'amp', name)),
   projectFiles: ['.amp/settings.json', '.amp/settings.jsonc'],
   under: ['amp.mcpServers'], // one key, with a dot in it
+});
+
+export const qwenCode: ClientFormat = namedServers({
+  id: 'qwen-code',
+  title: 'Qwen Code',
+  userFiles: ({ home, named }) => [named('QWEN_HOME', home('.qwen'))('settings.json')],
+  projectFiles: ['.qwen/settings.json', '.qwen/settings.local.json'], // and `.mcp.json`
+  placeholder: /\$/, // also `$NAME`
+  under,
+  spelling: { urls: ['httpUrl', 'url'] },
+  unasked: 'trust',
 });

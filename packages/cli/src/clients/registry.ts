@@ -1,5 +1,6 @@
 import { claudeCode } from './claude-code.js';
 import type { ClientFormat } from './client-format.js';
+import { cline } from './cline.js';
 import { codex } from './codex.js';
 import { continueDev } from './continue.js';
 import { goose } from './goose.js';
@@ -8,7 +9,6 @@ import {
   amp,
   antigravity,
   claudeDesktop,
-  cline,
   copilotCli,
   crush,
   cursor,
@@ -16,6 +16,7 @@ import {
   junie,
   kiro,
   lmStudio,
+  qwenCode,
   windsurf,
 } from './json-clients.js';
 import { opencode } from './opencode.js';
@@ -44,4 +45,5 @@ export const CLIENTS: readonly ClientFormat[] = [
   antigravity,
   crush,
   amp,
+  qwenCode,
 ];

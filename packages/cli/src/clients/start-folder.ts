@@ -1,3 +1,4 @@
+import type { JsonValue } from '@mcp-guard/core';
 import { basename, dirname, extname, isAbsolute, resolve, sep } from 'node:path';
 import type { ClientFile, ClientServer } from './client-format.js';
 import { given } from './read-run.js';
@@ -13,10 +14,16 @@ interface FileOfClient extends ClientFile {
  * of which Claude Code keeps it.
  * @param otherwise where a client starts what belongs to no folder
  */
-export function startFolder(file: FileOfClient, { project, entry }: ClientServer, otherwise: string): string {
-  const base = file.scope === 'project' ? projectOf(file) : (absolute(project) ?? otherwise);
-  const own = given(entry, 'cwd');
+export function startFolder(file: FileOfClient, server: ClientServer, otherwise: string): string {
+  const base = file.scope === 'project' ? projectOf(file) : (absolute(server.project) ?? otherwise);
+  const own = workingFolder(server);
   return typeof own === 'string' ? resolve(base, own) : base;
+}
+
+/** What an entry says of its working folder: beside the command, or in the entry itself. */
+export function workingFolder({ entry, keys }: ClientServer): JsonValue | undefined {
+  const beside = keys.command.slice(0, -1).reduce<JsonValue | undefined>(given, entry);
+  return given(beside, 'cwd') ?? given(entry, 'cwd');
 }
 
 const absolute = (folder: string | undefined): string | undefined =>

@@ -3,6 +3,7 @@ import { isVariableName, type JsonObject } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { given } from '../clients/read-run.js';
+import { workingFolder } from '../clients/start-folder.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
 import { tell } from '../tell.js';
@@ -49,7 +50,7 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
 
   const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
-  const folder = given(entry, 'cwd');
+  const folder = workingFolder(server);
   if (folder !== undefined && !(typeof folder === 'string' && isAbsolute(folder) && !isFilled(folder))) {
     return unclear('its working folder (cwd) is no absolute path, and only its client knows what it means');
   }

@@ -1,4 +1,6 @@
 import { isGuard, scriptOf } from '../scan/guard-launch.js';
+import { isGuarded } from '../scan/guarded.js';
+import { installedGuard } from '../scan/installed-guard.js';
 import { isGone } from '../scan/is-gone.js';
 import { readLaunch } from '../scan/launch.js';
 import type { Assigned, Assignment, Entry, KnownServers } from './assign.js';
@@ -24,7 +26,10 @@ export function withRepairs(
   const others = staying.filter((entry) => !repairs.has(entry));
   return {
     servers: [...servers, ...repairs.values()],
-    staying: others.map((entry) => (leadsNowhere(entry, known, launchOf) ? Object.assign({}, entry, NOWHERE) : entry)),
+    staying: others.map((entry) => {
+      if (leadsNowhere(entry, known, launchOf)) return Object.assign({}, entry, NOWHERE);
+      return entry.kind === 'guarded' && mayBeAnothers(entry, launchOf) ? Object.assign({}, entry, ANOTHERS) : entry;
+    }),
   };
 }
 
@@ -32,6 +37,18 @@ const NOWHERE: Staying = {
   kind: 'unclear',
   why: 'it starts the guard for a server that our configuration does not have; mcp-guard init --undo may put it back',
 };
+
+const ANOTHERS: Staying = {
+  kind: 'unclear',
+  why: 'what it starts calls itself mcp-guard, and may be the project’s own; let it start mcp-guard connect by its name',
+};
+
+/** A project may bring a program of our name. */
+function mayBeAnothers({ file, server }: Entry, launchOf: (server: string) => GuardLaunch): boolean {
+  const { command, args } = launchOf(server.name);
+  const place = { file: { path: file.path, scope: file.scope, client: file.client.id }, server };
+  return !isGuarded(place, installedGuard(command, args[0]));
+}
 
 /** As where our configuration was removed by hand. */
 function leadsNowhere(

@@ -13,6 +13,10 @@ export function isGuard(launch: Launch): boolean {
   return program === 'node' && isNamedSafely(command) && scriptOf(launch) !== undefined && second === 'connect';
 }
 
+/** Through a program that takes a package of this name where it starts, before one that is installed. */
+export const isRunnersGuard = ({ program }: Launch): boolean =>
+  program === 'npx' || program === 'bunx' || program === 'pnpm';
+
 /** The guard's own file where Node starts it. */
 export function scriptOf({ program, args }: Launch): string | undefined {
   const script = program === 'node' ? args.find((arg) => !OPTIONS.has(arg)) : undefined;

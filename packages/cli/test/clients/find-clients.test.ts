@@ -57,6 +57,17 @@ describe('finding clients', () => {
     ]);
   });
 
+  it('reads each file of a project that some client reads', () => {
+    const files = ['.mcp.json', '.github/mcp.json', '.qwen/settings.json', '.qwen/settings.local.json'];
+    for (const file of files) write(`shop/${file}`);
+    expect(find(join(home, 'shop')).map(({ client, path }) => `${client.id} ${path.slice(home.length)}`)).toEqual([
+      'claude-code /shop/.mcp.json',
+      'copilot-cli /shop/.github/mcp.json',
+      'qwen-code /shop/.qwen/settings.json',
+      'qwen-code /shop/.qwen/settings.local.json',
+    ]);
+  });
+
   it('takes the files of the home folder for the user’s, also where it is the project', () => {
     write(CURSOR);
     expect(find(home)).toMatchObject([{ scope: 'user' }]);

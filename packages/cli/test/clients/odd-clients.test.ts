@@ -1,5 +1,6 @@
 import type { JsonValue } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
+import { workingFolder } from '../../src/clients/start-folder.js';
 import { readAs } from './fixtures.js';
 
 describe('a list of servers', () => {
@@ -95,5 +96,40 @@ describe('an entry', () => {
     expect(readAs('opencode', { mcp: { servers: local } })).toMatchObject([
       { name: 'servers', run: { kind: 'stdio' } },
     ]);
+  });
+});
+
+describe('Cline', () => {
+  const read = (entry: JsonValue) => readAs('cline', { mcpServers: { a: entry } })[0];
+
+  it('has a command below `transport`, and its working folder there or above', () => {
+    const transport = { type: 'stdio', command: 'npx', args: ['x'], env: { A: 'b' } };
+    const server = read({ transport, disabled: true, autoApprove: ['*'] });
+    expect(server).toMatchObject({
+      run: { kind: 'stdio', command: 'npx', args: ['x'], env: { A: 'b' } },
+      keys: { command: ['transport', 'command'], args: ['transport', 'args'], env: ['transport', 'env'] },
+      disabled: true,
+      unasked: true,
+    });
+    const folders = [{ transport: { ...transport, cwd: '/in' } }, { transport, cwd: '/above' }, { transport }].map(
+      (entry) => {
+        const found = read(entry);
+        return found && workingFolder(found);
+      },
+    );
+    expect(folders).toEqual(['/in', '/above', undefined]);
+  });
+
+  it.each<[JsonValue, string]>([
+    [{ transport: { type: 'stdio', command: 'a' }, command: 'b' }, 'it has both transport and command'],
+    [
+      { transport: { type: 'sse', url: 'https://a.example' }, url: 'https://b.example' },
+      'it has both transport and url',
+    ],
+    [{ transport: { type: 'sse', command: 'a' } }, 'its type is not that of a stdio server'],
+    [{ transport: {} }, 'it has no command and no url'],
+    [{ transport: 'stdio' }, 'it has no command and no url'],
+  ])('and what says two things, or nothing, is unclear: %j', (entry, why) => {
+    expect(read(entry)?.run).toEqual({ kind: 'unknown', why });
   });
 });

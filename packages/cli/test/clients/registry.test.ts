@@ -53,12 +53,13 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
   antigravity: ['files', 'search', 'old'],
   crush: ['files', 'search', 'old'],
   amp: ['files', 'search'],
+  'qwen-code': ['files', 'search', 'trusted'],
 };
 
 it('has every client once, those that most people have first', () => {
   const ids = CLIENTS.map(({ id }) => id);
   expect(ids).toEqual(Object.keys(SAYS));
-  expect(new Set(ids).size).toBe(20);
+  expect(new Set(ids).size).toBe(21);
 });
 
 describe.each(CLIENTS)('$id', (client) => {

@@ -10,6 +10,7 @@ const paths = (id: string, system: System): readonly string[] =>
   CLIENTS.find((client) => client.id === id)?.userFiles(system) ?? [];
 
 const CODE = 'globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json';
+const CLINE = '~/.cline/data/settings/cline_mcp_settings.json';
 const BLOCKS = ['*.yaml', '*.yml', '*.json'];
 
 /** Where a client keeps its files on every system; `~` is the home folder. */
@@ -28,6 +29,7 @@ const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
   'copilot-cli': ['~/.copilot/mcp-config.json'],
   antigravity: ['~/.gemini/antigravity/mcp_config.json'],
   amp: ['~/.config/amp/settings.json', '~/.config/amp/settings.jsonc'],
+  'qwen-code': ['~/.qwen/settings.json'],
 };
 
 /** And where it differs. */
@@ -38,7 +40,7 @@ const ON: readonly (readonly [System, Readonly<Record<string, readonly string[]>
       'claude-desktop': ['~/.config/Claude/claude_desktop_config.json'],
       vscode: ['~/.config/Code/User/mcp.json', '~/.config/Code - Insiders/User/mcp.json'],
       zed: ['~/.config/zed/settings.json'],
-      cline: [`~/.config/Code/User/${CODE}`, `~/.config/Code - Insiders/User/${CODE}`, '~/.cline/mcp.json'],
+      cline: [CLINE, `~/.config/Code/User/${CODE}`, `~/.config/Code - Insiders/User/${CODE}`],
       goose: ['~/.config/goose/config.yaml'],
       crush: ['~/.config/crush/crush.json'],
     },
@@ -53,9 +55,9 @@ const ON: readonly (readonly [System, Readonly<Record<string, readonly string[]>
       ],
       zed: ['~/.config/zed/settings.json'],
       cline: [
+        CLINE,
         `~/Library/Application Support/Code/User/${CODE}`,
         `~/Library/Application Support/Code - Insiders/User/${CODE}`,
-        '~/.cline/mcp.json',
       ],
       goose: ['~/.config/goose/config.yaml'],
       crush: ['~/.config/crush/crush.json'],
@@ -67,11 +69,7 @@ const ON: readonly (readonly [System, Readonly<Record<string, readonly string[]>
       'claude-desktop': ['~/AppData/Roaming/Claude/claude_desktop_config.json'],
       vscode: ['~/AppData/Roaming/Code/User/mcp.json', '~/AppData/Roaming/Code - Insiders/User/mcp.json'],
       zed: ['~/AppData/Roaming/Zed/settings.json'],
-      cline: [
-        `~/AppData/Roaming/Code/User/${CODE}`,
-        `~/AppData/Roaming/Code - Insiders/User/${CODE}`,
-        '~/.cline/mcp.json',
-      ],
+      cline: [CLINE, `~/AppData/Roaming/Code/User/${CODE}`, `~/AppData/Roaming/Code - Insiders/User/${CODE}`],
       goose: ['~/AppData/Roaming/Block/goose/config/config.yaml'],
       crush: ['~/.config/crush/crush.json', '~/AppData/Local/crush/crush.json'],
     },
@@ -93,6 +91,9 @@ it.each([
   ['claude-code', 'CLAUDE_CONFIG_DIR', '/x/.claude.json'],
   ['codex', 'CODEX_HOME', '/x/config.toml'],
   ['copilot-cli', 'COPILOT_HOME', '/x/mcp-config.json'],
+  ['cline', 'CLINE_DATA_DIR', '/x/settings/cline_mcp_settings.json'],
+  ['cline', 'CLINE_DIR', '/x/data/settings/cline_mcp_settings.json'],
+  ['qwen-code', 'QWEN_HOME', '/x/settings.json'],
   ['crush', 'CRUSH_GLOBAL_CONFIG', '/x/crush.json'],
   ['crush', 'XDG_CONFIG_HOME', '/x/crush/crush.json'],
   ['goose', 'XDG_CONFIG_HOME', '/x/goose/config.yaml'],
@@ -110,6 +111,11 @@ it.each([
 it('reads the file that OPENCODE_CONFIG names besides its own', () => {
   const files = paths('opencode', { ...LINUX, env: { OPENCODE_CONFIG: '/x/own.json' } });
   expect(files).toEqual([...paths('opencode', LINUX), '/x/own.json']);
+});
+
+it('reads the file that CLINE_MCP_SETTINGS_PATH names, before all folders', () => {
+  const env = { CLINE_MCP_SETTINGS_PATH: '/x/own.json', CLINE_DATA_DIR: '/y', CLINE_DIR: '/z' };
+  expect(paths('cline', { ...LINUX, env })[0]).toBe('/x/own.json');
 });
 
 it('goes where APPDATA says', () => {

@@ -27,6 +27,7 @@ interface Shape {
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   vscode: { under: ['servers'], toEntry: (launch) => ({ type: 'stdio', ...usual(launch) }) },
+  cline: { under: ['mcpServers'], toEntry: (launch) => ({ transport: { type: 'stdio', ...usual(launch) } }) },
   zed: { under: ['context_servers'] },
   codex: { under: ['mcp_servers'] },
   continue: { under: ['mcpServers'], isList: true },

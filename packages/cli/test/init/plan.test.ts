@@ -100,6 +100,29 @@ describe('servers of several clients', () => {
   });
 });
 
+// Threat 3
+it('a program of a project that calls itself the guard is not called guarded', async () => {
+  using home = createHome();
+  const project = join(home.home, 'repo');
+  const args = ['connect', '-s', 'tools'];
+  const entries = {
+    runner: { command: 'npx', args: ['-y', 'mcp-guard@0.1.0', ...args] },
+    own: { command: join(project, 'mcp-guard'), args },
+    file: { command: 'node', args: [join(project, 'mcp-guard.cjs'), ...args] },
+    led: { command: 'mcp-guard', args: [...args, '-c', join(project, 'mcp-guard.yaml')] },
+    bare: { command: 'mcp-guard', args },
+  };
+  home.write(join(project, '.mcp.json'), json(entries));
+  const { staying } = (await home.plan({ project })).assignment;
+  expect(staying.map(({ server, kind }) => [server.name, kind])).toEqual([
+    ['runner', 'unclear'],
+    ['own', 'unclear'],
+    ['file', 'unclear'],
+    ['led', 'unclear'],
+    ['bare', 'guarded'],
+  ]);
+});
+
 describe('an entry of ours whose Node or guard is gone', () => {
   const gone = { command: '/gone/node', args: ['/gone/mcp-guard.cjs', 'connect', '-s', 'files'] };
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { isObject, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { fillEnvironment, loadConfig } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -103,7 +103,10 @@ const withoutLaunches = ({ value, servers }: ReadFile): JsonValue =>
     const list = isObject(so) ? so[outer] : undefined;
     const entry = isObject(list) ? list[name] : Array.isArray(list) ? list[Number(name)] : undefined;
     if (!isObject(entry)) return so;
-    for (const key of [command, args ?? [], env]) Reflect.deleteProperty(entry, key.at(-1) ?? '');
+    for (const key of [command, args ?? [], env]) {
+      const holder = key.slice(0, -1).reduce<JsonValue | undefined>(member, entry);
+      if (isObject(holder)) Reflect.deleteProperty(holder, key.at(-1) ?? '');
+    }
     return so;
   }, structuredClone(value));
 

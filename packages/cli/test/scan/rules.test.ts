@@ -67,6 +67,7 @@ const CASES: Readonly<Record<string, Cases>> = {
       stdio('./mcp-guard connect -s files'),
       stdio('mcp-guard status'),
       stdio('npx -y mcp-guard-2 connect -s files'),
+      stdio('npx -y mcp-guard@0.1.0 connect -s files'), // of the project in which the client starts it
       stdio('node mcp-guard.cjs connect -s files'),
       // a repository that names the guard, and brings its own
       inProject(stdio('mcp-guard connect -s files', { PATH: '/repo/bin' })),
@@ -81,7 +82,6 @@ const CASES: Readonly<Record<string, Cases>> = {
       stdio('mcp-guard connect -s files', { MCP_GUARD_HOME: '/home/me/guard' }),
       stdio('/usr/bin/mcp-guard connect -s files'),
       stdio(['C:\\npm\\mcp-guard.cmd', 'connect', '-s', 'files']),
-      stdio('npx -y mcp-guard@0.1.0 connect -s files'),
       stdio('/opt/node /opt/lib/mcp-guard/bin/mcp-guard.cjs connect -s files'),
       stdio('cmd /c mcp-guard connect -s files'),
       inProject(stdio('mcp-guard connect -s files', { TOKEN: '${input:token}', MCP_GUARD_FORWARD: 'TOKEN' })),

@@ -1,11 +1,9 @@
-import { namesCertificates } from '../terminal-environment.js';
-
 /** Names that people give to what others must not have. Too many do no harm: what is meant is found by its name. */
 const SECRET_NAME =
   /key|token|secret|pass|pwd|auth|cred|cookie|dsn|private|session|bearer|licen[cs]e|salt|signature|cert|(?:^|_)pat(?:_|$)/i;
 
 /** Whether a variable is a secret by its name, whatever its value is. */
-export const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !namesCertificates(name);
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 /** Shorter ones are found in every text. */
 const MIN_SECRET = 4;

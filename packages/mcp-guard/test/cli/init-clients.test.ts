@@ -34,7 +34,10 @@ beforeAll(async () => {
     await home.write(relative(home.home, path), text);
   }
   const { code, stdout } = await home.run('init', '--yes');
-  expect([code, stdout.match(/: files is guarded as files: it has \d+ tools/gu)?.length]).toEqual([0, 20]);
+  expect([code, stdout.match(/: files is guarded as files: it has \d+ tools/gu)?.length]).toEqual([
+    0,
+    ALL_CLIENTS.length,
+  ]);
 });
 afterAll(async () => {
   await home[Symbol.asyncDispose]();
@@ -72,7 +75,7 @@ it('all of them share one server of ours, and run again changes nothing', async 
   expect([code, files, servers.length, new Set(servers.map(({ outcome }) => outcome))]).toEqual([
     0,
     [],
-    20,
+    ALL_CLIENTS.length,
     new Set(['guarded']),
   ]);
   expect(readFileSync(`${home.guard}/mcp-guard.yaml`, 'utf8').match(/command:/gu)).toHaveLength(1);

@@ -92,7 +92,9 @@ describe.concurrent('a base', () => {
         code: 77,
         stderr: containing('the base of the configuration does not allow the server mine'),
       });
-      expect((await guard.run('validate')).stderr).toContain('servers.mine: the base does not allow this server');
+      expect((await guard.run('validate')).stderr).toContain(
+        'servers.mine: the base of the configuration does not allow the server mine: ',
+      );
     }));
 
   it('that changes counts for open sessions, and one that cannot be read leaves the old one', () =>

@@ -157,10 +157,17 @@ const ruledServer = z
     command: namePattern.optional().describe('the program; a pattern'),
     args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
     url: namePattern.optional().describe('of a remote server; a pattern'),
-    env: ofThePerson('an environment'),
+    env: z
+      .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), namePattern)
+      .optional()
+      .describe(
+        'variables that it must be started with, a pattern for each value; of those that decide what runs no other',
+      ),
     headers: ofThePerson('headers'),
     upstream_auth_token: ofThePerson('a credential'),
-    cwd: ofThePerson('a folder'),
+    cwd: namePattern
+      .optional()
+      .describe('its working folder; a pattern, and * also means the client’s; none means that it names none'),
     max_sessions: z.int().min(1).max(10_000).optional().describe('open connections per user'),
     policy: serverPolicy.prefault({}),
   })

@@ -1,4 +1,6 @@
+import { isGuard } from '../guard-launch.js';
 import { isGuarded } from '../guarded.js';
+import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
 import { tell } from '../../tell.js';
 
@@ -15,6 +17,10 @@ export const bypassesGuard: Rule = {
     }
     if (isGuarded({ file, server })) return NONE;
     const fix = `start it with mcp-guard connect -s ${tell(name)}`;
-    return [{ why: 'its calls are neither checked nor recorded', fix }];
+    const launch = readLaunch(run);
+    const isNamesake = launch !== undefined && isGuard(launch);
+    return [{ why: isNamesake ? NAMESAKE : 'its calls are neither checked nor recorded', fix }];
   },
 };
+
+const NAMESAKE = 'what it starts is called mcp-guard, and may be a program of the project';

@@ -1,0 +1,44 @@
+import { isObject } from '@mcp-guard/core';
+import type { ClientFormat, ClientServer } from './client-format.js';
+import { namedServers } from './named-servers.js';
+import { COMMON, given, readRun } from './read-run.js';
+import { keysOf } from './read-servers.js';
+import { inCodeUserFolders } from './vscode.js';
+
+const SETTINGS = 'cline_mcp_settings.json';
+
+const format = namedServers({
+  id: 'cline',
+  title: 'Cline',
+  userFiles: (folders) => {
+    const { home, named } = folders;
+    const data = named('CLINE_DATA_DIR', named('CLINE_DIR', home('.cline'))('data'));
+    return [
+      named('CLINE_MCP_SETTINGS_PATH', data('settings', SETTINGS))(),
+      ...inCodeUserFolders(folders, 'globalStorage', 'saoudrizwan.claude-dev', 'settings', SETTINGS), // until 2026
+    ];
+  },
+  under: ['mcpServers'],
+  off: 'disabled',
+  unasked: 'autoApprove',
+});
+
+/** How a server runs stands in `transport`, and in older files right in the entry. */
+export const cline: ClientFormat = {
+  ...format,
+  readServers: (file) => format.readServers(file).map(refine),
+};
+
+const OLDER = [COMMON.command, ...COMMON.urls];
+
+function refine(server: ClientServer): ClientServer {
+  const transport = given(server.entry, 'transport');
+  if (!isObject(transport)) return server;
+  const other = OLDER.find((key) => given(server.entry, key) !== undefined);
+  const run = readRun(transport, COMMON);
+  return {
+    ...server,
+    run: other === undefined ? run : { kind: 'unknown', why: `it has both transport and ${other}` },
+    keys: keysOf(COMMON, ['transport']),
+  };
+}
