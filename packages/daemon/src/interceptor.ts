@@ -1,6 +1,6 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
 import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
-import type { AuditFinding } from '@mcp-guard/store';
+import type { AuditFinding, WithheldItem } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
 import type { OpenRequest } from './open-requests.js';
 import type { KnownTask } from './tasks.js';
@@ -22,6 +22,8 @@ export interface MessageContext {
   readonly tasks?: readonly KnownTask[] | undefined;
   /** On its way to a server: types whose markers this guard has put into answers. */
   readonly markers?: readonly string[] | undefined;
+  /** What content rules have taken out of this server's lists. */
+  readonly withheld?: readonly WithheldItem[] | undefined;
 }
 
 export type Verdict =
@@ -34,6 +36,8 @@ export type Verdict =
       readonly note: string;
       readonly rule?: string;
       readonly findings?: Findings;
+      /** What goes out of a list, and is to be refused from now on. */
+      readonly withheld?: readonly WithheldItem[];
     }
   | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
   /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */

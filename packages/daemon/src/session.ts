@@ -71,7 +71,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, tools, policy, context, identity, tasks, markers } = this.#parts;
+    const { tap, tools, policy, context, identity, tasks, markers, withheld } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -90,7 +90,11 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const known = { tasks: tasks.about(direction, message, answers), markers: markers.given };
+      const known = {
+        tasks: tasks.about(direction, message, answers),
+        markers: markers.given,
+        withheld: withheld?.of(context.server),
+      };
       const whole = { ...context, actor: identity(), answers, ...known };
       const outcome = large ? large.judge(direction, whole) : policy().pipeline.run(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
