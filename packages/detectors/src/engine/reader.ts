@@ -5,7 +5,9 @@ import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumO
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
-import { View, type Fragment, type Span } from './view.js';
+import { toLayers } from './layers.js';
+import { toSheet, type Account, type Sheet } from './sheet.js';
+import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
 export interface Spot extends TypedHit {
@@ -18,26 +20,6 @@ const MAX_READ = 4;
 const MIN_ROOM = 65_536;
 /** How often a reading may be read again: more than anything does by itself. */
 const MAX_DEPTH = 8;
-
-/** A text, or a view of one. */
-interface Sheet {
-  readonly text: string;
-  readonly name: string;
-  readonly depth: number;
-  /** Absent where the text is the original. */
-  readonly view?: View;
-  /** What pays for what is read out of it. */
-  readonly account: Account;
-  toOriginal(start: number, end: number): Span;
-  /** See `View`; also where the row of bytes was read in another writing. */
-  fragmentAt(start: number, end: number): Fragment | undefined;
-}
-
-/** Room for readings, in characters, and what is told where it is used up. */
-interface Account {
-  room: number;
-  readonly limit: Detector;
-}
 
 export interface ReaderOptions {
   readonly custom?: CustomTypes | undefined;
@@ -192,49 +174,9 @@ interface Written {
   readonly readings: readonly Reading[];
 }
 
-const toSheet = (sheet: Sheet, view: View, name: string, account: Account): Sheet => ({
-  text: view.text,
-  name,
-  depth: sheet.depth + 1,
-  view,
-  account,
-  fragmentAt(start, end) {
-    const own = view.fragmentAt(start, end);
-    if (own) return own;
-    const span = view.toOriginal(start, end);
-    return sheet.fragmentAt(span.start, span.end);
-  },
-  toOriginal(start, end) {
-    const span = view.toOriginal(start, end);
-    return sheet.toOriginal(span.start, span.end);
-  },
-});
-
 const toLimit = (sheet: Sheet, readings: readonly Span[], detector: Detector): Spot => ({
   detector,
   ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,
   view: sheet.name || 'text',
 });
-
-/** As few lists as hold all readings in order and without overlap. */
-function toLayers(lists: readonly (readonly Reading[])[]): readonly (readonly Reading[])[] {
-  if (lists.length <= 1) return lists;
-  const layers: Reading[][] = [];
-  for (const reading of lists.reduce(merge)) {
-    const layer = layers.find((each) => (each.at(-1)?.end ?? 0) <= reading.start);
-    if (layer) layer.push(reading);
-    else layers.push([reading]);
-  }
-  return layers;
-}
-
-function merge(some: readonly Reading[], others: readonly Reading[]): readonly Reading[] {
-  const all: Reading[] = [];
-  let next = 0;
-  for (const reading of some) {
-    for (let other = others[next]; other && other.start < reading.start; other = others[++next]) all.push(other);
-    all.push(reading);
-  }
-  return all.concat(others.slice(next));
-}
