@@ -12,6 +12,7 @@ import { toRefusal } from './refusal.js';
 import { Session } from './session.js';
 import type { SessionParts, SessionPolicy } from './session-parts.js';
 import type { ToolLists } from './tool-lists.js';
+import type { Withheld } from './withheld/withheld.js';
 import type { Upstream } from './upstream/upstream.js';
 
 /** How long a server may go on after its client has ended its input and has all its answers, in milliseconds. */
@@ -34,6 +35,7 @@ export interface ConnectionParts {
   readonly delivery: Delivery;
   readonly tools: ToolLists;
   readonly markers: Markers;
+  readonly withheld: Withheld;
   readonly gate: SessionParts['gate'];
   readonly large: LargeMessages;
   readonly budget: ByteBudget;

@@ -1,7 +1,7 @@
 import type { Fingerprints, GuardError, JsonEdit, Message } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
-import type { AuditFinding } from '@mcp-guard/store';
+import type { AuditFinding, WithheldItem } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
 import type { AskedQuestion } from './open-requests.js';
 import type { KnownTask } from './tasks.js';
@@ -27,6 +27,8 @@ export interface MessageContext {
   readonly markers?: readonly string[] | undefined;
   /** Hears what is about to be done, in characters that are looked at; throws where that is too much for the thread. */
   readonly onWork?: OnWork | undefined;
+  /** What content rules have taken out of this server's lists. */
+  readonly withheld?: readonly WithheldItem[] | undefined;
 }
 
 export type Verdict =
@@ -39,6 +41,8 @@ export type Verdict =
       readonly note: string;
       readonly rule?: string;
       readonly findings?: Findings;
+      /** What goes out of a list, and is to be refused from now on. */
+      readonly withheld?: readonly WithheldItem[];
     }
   | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
   /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */

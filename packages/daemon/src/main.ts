@@ -40,6 +40,7 @@ import { followReloads } from './reloads.js';
 import { selfTest } from './self-test.js';
 import { ServerLogs } from './server-logs.js';
 import { ToolLists } from './tool-lists.js';
+import { Withheld } from './withheld/withheld.js';
 import { Sessions } from './sessions.js';
 
 const MAX_LOG_BYTES = 10 * 2 ** 20;
@@ -120,7 +121,8 @@ export async function startDaemon({
   limits = new RateLimits(recorder.counters);
   const tools = new ToolLists(recorder.shownTools);
   const markers = new Markers(recorder.givenMarkers);
-  for (const companion of [limits, tools, markers]) delivery.join(companion);
+  const withheld = new Withheld(recorder.withheldItems);
+  for (const companion of [limits, tools, markers, withheld]) delivery.join(companion);
   const office = createOffice({
     configuration,
     recorder,
@@ -143,6 +145,7 @@ export async function startDaemon({
     delivery,
     tools,
     markers,
+    withheld,
     gate: office.gate,
     reaper,
     logs,

@@ -44,7 +44,10 @@ export const toLeaving = (
   finish,
 });
 
-export interface OutletParts extends Pick<SessionParts, 'tap' | 'delivery' | 'policy' | 'tasks' | 'markers' | 'end'> {
+export interface OutletParts extends Pick<
+  SessionParts,
+  'context' | 'tap' | 'delivery' | 'policy' | 'tasks' | 'markers' | 'withheld' | 'end'
+> {
   readonly asked: Readonly<Record<Direction, OpenRequests>>;
   readonly negotiated: Negotiated;
 }
@@ -58,12 +61,13 @@ export class Outlet {
   }
 
   /** Delivers a message once that is recorded. */
-  pass(entry: AuditEntry, { message, rewritten, findings, undo }: Outcome, leaving: Leaving): void {
+  pass(entry: AuditEntry, { message, rewritten, findings, withheld, undo }: Outcome, leaving: Leaving): void {
     const { direction, question } = leaving;
     const answer = isQuestion(message) ? undefined : message;
     const { bytes } = message;
     if (question) question.released = true;
     if (rewritten) this.#remember(direction, findings, answer ? undefined : question);
+    if (withheld.length > 0) this.#parts.withheld?.add(this.#parts.context.server, withheld);
     this.#parts.delivery.record(entry, {
       deliver: () => this.#deliver(bytes, answer, leaving),
       refuse: (why, auditId) => this.refuse(leaving, why, auditId),

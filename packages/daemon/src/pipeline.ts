@@ -8,6 +8,7 @@ import {
   type Question,
 } from '@mcp-guard/core';
 import type { Cost, Reason } from '@mcp-guard/policy';
+import type { WithheldItem } from '@mcp-guard/store';
 import type { DescribedCall } from './approvals/describe-call.js';
 import {
   PASS,
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly notes: readonly string[];
   readonly rule: string | undefined;
   readonly findings: Findings;
+  /** Items of the server's lists that were taken out of this one. */
+  readonly withheld: readonly WithheldItem[];
   /** What it costs, and why it needs a person; the gate sees to both. */
   readonly cost: Cost | undefined;
   readonly reasons: readonly Reason[];
@@ -121,7 +124,8 @@ export class Pipeline {
         const rewritten = this.#rewrite(so, verdict.edits);
         if (!rewritten) return refused(so, new GuardError('INTERNAL', 'the message could not be rewritten'));
         const notes = [...so.notes, verdict.note];
-        return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule });
+        const withheld = [...so.withheld, ...(verdict.withheld ?? [])];
+        return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule, withheld });
       }
       case 'demand':
         return goOn({ ...so, cost: verdict.cost ?? so.cost, reasons: [...so.reasons, ...verdict.reasons] });
@@ -172,6 +176,7 @@ export const untouched = (message: Message): Outcome => ({
   notes: [],
   rule: undefined,
   findings: [],
+  withheld: [],
   cost: undefined,
   reasons: [],
   call: undefined,

@@ -12,6 +12,7 @@ import {
   openDatabase,
   openGivenMarkers,
   openShownTools,
+  openWithheldItems,
   openSpendingStore,
   toRetiredDetail,
   type ApprovalReader,
@@ -23,6 +24,7 @@ import {
   type GivenMarkers,
   Maintenance,
   type ShownTools,
+  type WithheldItems,
   type SpendingStore,
 } from '@mcp-guard/store';
 import { emptyEntry } from './audit-tap.js';
@@ -57,6 +59,7 @@ export class Recorder {
   readonly delivery: Delivery;
   readonly counters: CounterStore;
   readonly shownTools: ShownTools;
+  readonly withheldItems: WithheldItems;
   readonly givenMarkers: GivenMarkers;
   readonly approvals: ApprovalStore & ApprovalReader;
   readonly spending: SpendingStore;
@@ -87,6 +90,7 @@ export class Recorder {
     this.#store = openAuditStore(database);
     this.counters = openCounterStore(database);
     this.shownTools = openShownTools(database);
+    this.withheldItems = openWithheldItems(database);
     this.givenMarkers = openGivenMarkers(database);
     this.approvals = { ...openApprovalStore(database), ...openApprovalReader(database) };
     this.spending = openSpendingStore(database);

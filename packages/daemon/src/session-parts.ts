@@ -11,6 +11,7 @@ import type { Markers } from './markers.js';
 import type { Pipeline } from './pipeline.js';
 import type { SessionTasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
+import type { Withheld } from './withheld/withheld.js';
 
 /** The policy in force; asked anew for every message, so that a reload counts at once. */
 export interface SessionPolicy {
@@ -26,7 +27,7 @@ export interface SessionPolicy {
 }
 
 export interface SessionParts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint'>;
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
   /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
   readonly identity: Identity;
   readonly tasks: SessionTasks;
@@ -36,6 +37,8 @@ export interface SessionParts {
   /** Hears of every answer before anything is hidden in it. */
   readonly tools?: ToolLists;
   readonly markers: Markers;
+  /** What content rules have taken out of lists. */
+  readonly withheld?: Withheld;
   /** Sees to what calls cost and to what needs a person. */
   readonly gate: Pick<Gate, 'admit'>;
   readonly large: Pick<LargeMessages, 'read'>;

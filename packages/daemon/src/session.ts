@@ -74,7 +74,7 @@ export class Session {
     finish: Finish,
     large?: LargeMessage,
   ): void | Promise<void> {
-    const { tap, tools, policy, context, identity, tasks, markers } = this.#parts;
+    const { tap, tools, policy, context, identity, tasks, markers, withheld } = this.#parts;
 
     // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
@@ -93,8 +93,12 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps.
     const inspect = (): void | Promise<void> => {
-      const readOnlyHint = direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined;
-      const known = { tasks: tasks.about(direction, message, answers), markers: markers.given, readOnlyHint };
+      const known = {
+        tasks: tasks.about(direction, message, answers),
+        markers: markers.given,
+        readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
+        withheld: withheld?.of(context.server),
+      };
       const whole = { ...context, actor: identity(), answers, ...known };
       const outcome = large ? large.judge(direction, whole) : this.#judge(direction, message, whole);
       return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);

@@ -28,6 +28,7 @@ import type { ToolLists } from './tool-lists.js';
 import { serverEnvironment } from './upstream/environment.js';
 import { UPSTREAMS } from './upstream/registry.js';
 import { workingFolder } from './upstream/working-folder.js';
+import type { Withheld } from './withheld/withheld.js';
 
 /** What all sessions together may hold in unfinished lines, in bytes. */
 const LINE_BUDGET = 256 * 2 ** 20;
@@ -41,6 +42,7 @@ export interface SessionsOptions {
   readonly delivery: Delivery;
   readonly tools: ToolLists;
   readonly markers: Markers;
+  readonly withheld: Withheld;
   readonly gate: Gate;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
@@ -74,8 +76,9 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, forward, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, gate, reaper, logs, large, fingerprints, path, terminal } =
+    const { configuration, delivery, tools, markers, withheld, gate, reaper, logs, large, fingerprints } =
       this.#options;
+    const { path, terminal } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     const named = hello.config ?? this.#options.usualConfig;
     if (!isSameFile(named, configuration.path)) {
@@ -113,6 +116,7 @@ export class Sessions {
       tap,
       delivery,
       tools,
+      withheld,
       markers,
       gate,
       large,

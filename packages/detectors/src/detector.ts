@@ -17,6 +17,7 @@ export type Group =
   | 'pii.crypto' // addresses of wallets, which are public
   | 'pii.network' // looked for only where a configuration names it
   | 'custom' // defined by a configuration
+  | 'binary' // bytes that were not read
   | 'hidden_text'; // what a person does not see; no detector's, see `hidden-text.ts`
 
 export interface Detector {

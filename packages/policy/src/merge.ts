@@ -61,7 +61,7 @@ const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined
 const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['servers']): Pii => ({
   ...rules,
   exceptions: rules.exceptions.flatMap((exception): Pii['exceptions'] => {
-    if (!('server' in exception)) return [exception];
+    if (!('path' in exception) || exception.server === undefined) return [exception];
     const entry = Object.hasOwn(base.servers, exception.server) ? base.servers[exception.server] : undefined;
     const named = Object.entries(servers).filter(([, server]) => entry !== undefined && isAbout(entry, server));
     const { type, path } = exception;

@@ -80,8 +80,9 @@ function ofPii({ file, config }: Loaded): Finding[] {
     ]);
   }
   for (const [index, exception] of file.pii.exceptions.entries()) {
-    if ('server' in exception && !Object.hasOwn(config.servers, exception.server))
-      found.push([`pii.exceptions[${index}].server`, `there is no server ${JSON.stringify(exception.server)}`]);
+    const server = 'path' in exception ? exception.server : undefined;
+    if (server !== undefined && !Object.hasOwn(config.servers, server))
+      found.push([`pii.exceptions[${index}].server`, `there is no server ${JSON.stringify(server)}`]);
   }
   return found;
 }

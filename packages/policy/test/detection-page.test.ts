@@ -20,6 +20,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'pii.business': 'given to a company by a state; most are public',
   'pii.device': 'of devices and vehicles',
   'pii.crypto': 'addresses of wallets, which are public',
+  binary: 'packed bytes that were not read, in archives and documents',
   'pii.network': 'addresses of machines; nothing is done about them unless `actions` names them',
 };
 

@@ -33,6 +33,7 @@ describe('an action', () => {
     ['published_sample', 'warn', 'warn'],
     ['default_password', 'warn', 'warn'],
     ['inspection_limit', 'block', 'block'],
+    ['binary_limit', 'warn', 'warn'],
   ])('of %s is by default %s in requests and %s in answers', (type, request, response) => {
     const rules = rulesOf({});
     expect(rules.decide(found(type), 'request')?.action).toBe(request);
@@ -161,11 +162,14 @@ describe('a base', () => {
             type: fc.constantFrom(...types.slice(0, 4), 'pii'),
             fingerprint: fc.constant('0123456789abcdef'),
           }),
-          fc.record({
-            type: fc.constantFrom(...types.slice(0, 4), 'secret'),
-            server: fc.constantFrom('s', 't'),
-            path: fc.constantFrom('*', '/params/a'),
-          }),
+          fc.record(
+            {
+              type: fc.constantFrom(...types.slice(0, 4), 'secret'),
+              server: fc.constantFrom('s', 't'),
+              path: fc.constantFrom('*', '/params/a'),
+            },
+            { requiredKeys: ['type', 'path'] },
+          ),
         ),
         { maxLength: 2 },
       ),
@@ -213,6 +217,16 @@ describe('a base', () => {
     const actionFor = (server: string) => new PiiRules(pii, server).decide(found('aws_key'), 'response')?.action;
     expect(actionFor('mail')).toBe('block');
     expect(actionFor('post')).toBeUndefined();
+  });
+
+  it('excuses a place of every server where it names none, as the file does', () => {
+    const pii = { exceptions: [{ type: 'secret', path: '/result/content/*/data' }] };
+    const at = (own: object, base: object, path: string) =>
+      rulesOf(own, base).decide(found('aws_key', { path }), 'response')?.action;
+    expect(at(pii, pii, '/result/content/0/data')).toBeUndefined();
+    expect(at({}, pii, '/result/content/0/data')).toBe('block');
+    expect(at(pii, {}, '/result/content/0/data')).toBe('block');
+    expect(at(pii, pii, '/result/content/0/text')).toBe('block');
   });
 
   it('cannot be switched off, and its hidden_text binds', () => {

@@ -13,6 +13,7 @@ export * from './memory-audit-store.js';
 export * from './memory-spending-store.js';
 export * from './row-hint.js';
 export * from './shown-tools.js';
+export * from './withheld-items.js';
 export * from './spending-store.js';
 export * from './sqlite-approval-store.js';
 export * from './sqlite-audit-store.js';

@@ -90,4 +90,12 @@ export const MIGRATIONS: readonly string[] = [
     isLost INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE shown_tools ADD COLUMN definition TEXT`,
+  `CREATE TABLE withheld_items (
+    server TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    prefix INTEGER NOT NULL,
+    findings TEXT NOT NULL,
+    PRIMARY KEY (server, kind, key, prefix)
+  ) STRICT, WITHOUT ROWID`,
 ];

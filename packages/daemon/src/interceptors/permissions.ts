@@ -1,8 +1,9 @@
-import { GuardError, isObject, isQuestion, knownKeys, hasFoldedKey, member } from '@mcp-guard/core';
+import { GuardError, isObject, isQuestion, hasFoldedKey, member } from '@mcp-guard/core';
 import type { JsonEdit, JsonObject, JsonValue, Question, Result } from '@mcp-guard/core';
 import { createAccess, type Access, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
 import type { AskedQuestion } from '../open-requests.js';
+import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../server-lists.js';
 import { findDeniedLink } from './denied-links.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 
@@ -80,23 +81,6 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 const denied = ({ method }: Question, rule: string): GuardError =>
   new GuardError('POLICY_DENIED', WORDS.get(method) ?? 'this resource is not allowed by policy', { rule });
-
-/** A list that servers answer with: where its items stand, and what names them. */
-interface ServerList {
-  readonly items: string;
-  readonly name: string;
-  readonly kind: 'tools' | 'resources' | 'prompts';
-}
-
-const LISTS: ReadonlyMap<string, ServerList> = new Map<string, ServerList>([
-  ['tools/list', { items: 'tools', name: 'name', kind: 'tools' }],
-  ['prompts/list', { items: 'prompts', name: 'name', kind: 'prompts' }],
-  ['resources/list', { items: 'resources', name: 'uri', kind: 'resources' }],
-  ['resources/templates/list', { items: 'resourceTemplates', name: 'uriTemplate', kind: 'resources' }],
-]);
-
-const LIST_KEYS = knownKeys('tools', 'prompts', 'resources', 'resourceTemplates');
-const ITEM_KEYS = knownKeys('name', 'uri', 'uriTemplate');
 
 function showAllowed({ result }: Result, { modern }: AskedQuestion, list: ServerList, access: Access): Verdict {
   const rules = access[list.kind];

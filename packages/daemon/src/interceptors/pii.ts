@@ -24,6 +24,8 @@ import {
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
+import type { AskedQuestion } from '../open-requests.js';
+import { withhold, type Withholding, type WithholdOptions } from '../withheld/withhold.js';
 
 /**
  * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
@@ -32,7 +34,7 @@ import { isDefinition } from '../methods.js';
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
-  const judge = (message: Message, { answers, onWork }: MessageContext, side: PiiSide): Verdict => {
+  const judge = (message: Message, { answers, withheld, onWork }: MessageContext, side: PiiSide): Verdict => {
     const options: InspectOptions = {
       side,
       isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
@@ -44,17 +46,28 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
-    const blocked = decided.filter(({ action }) => action === 'block');
-    if (blocked[0]) return { kind: 'block', error: refuse(message, blocked[0], blocked.length - 1), findings };
-    const changed = decided.filter(({ action }) => action === 'redact');
-    const told = [...(answers?.changed ?? []), ...changed.map(({ finding }) => finding.type)];
+    const refused = decided.filter(({ action }) => action === 'block');
+    const parted = partList(message, answers, refused, { rules, fingerprints, known: withheld ?? [] });
+    if (refused[0] && !parted)
+      return { kind: 'block', error: refuse(message, refused[0], refused.length - 1), findings };
+    const changed = decided.filter((each) => each.action === 'redact' && parted?.covers(each) !== true);
+    const told = [...(answers?.changed ?? []), ...changed.map(({ finding }) => finding.type), ...(parted?.types ?? [])];
     const tells = message.kind === 'result' && told.length > 0 ? [tellChange(message, told)] : [];
-    const edits = [...toEdits(changed), ...tells];
+    const taken = [...toEdits(changed), ...(parted?.edits ?? [])];
+    const edits = [...taken, ...tells];
     if (edits.length === 0) return decided.length === 0 ? PASS : { kind: 'pass', findings, note: toNote(decided) };
-    const left = changed.length === 0 ? undefined : findLeft(message, toEdits(changed), rules, options);
+    const left = taken.length === 0 ? undefined : findLeft(message, taken, rules, options);
     if (left) return { kind: 'block', error: refuse(message, left, 0), findings };
-    const rule = changed[0]?.rule;
-    return { kind: 'rewrite', edits, note: toNote(decided), findings, ...(rule !== undefined && { rule }) };
+    const rule = changed[0]?.rule ?? parted?.rule;
+    const note = [parted?.note, decided.length > 0 || !parted ? toNote(decided) : undefined];
+    return {
+      kind: 'rewrite',
+      edits,
+      note: note.filter((each) => each !== undefined).join('; '),
+      findings,
+      ...(rule !== undefined && { rule }),
+      ...(parted && { withheld: parted.items }),
+    };
   };
 
   return {
@@ -64,13 +77,23 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   };
 };
 
+/** What may go out of an answer by itself, so that the rest of it passes. */
+const partList = (
+  message: Message,
+  answers: AskedQuestion | undefined,
+  refused: readonly Decided[],
+  options: WithholdOptions,
+): Withholding | undefined =>
+  message.kind === 'result' && answers ? withhold(message, answers, refused, options) : undefined;
+
 /** What there is in a message once something was taken out of it: what was kept apart by that may be a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
   const rewritten = parseJson(editJson(message.bytes, edits).toString());
   if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses what is no message.
   return inspect(rewritten, rules, options).find(
     ({ finding, action }) =>
-      action !== 'warn' && !isHiddenKind(finding.type) && !valueOf(rewritten, finding).includes('[REDACTED:'),
+      (action === 'block' && isHiddenKind(finding.type)) ||
+      (action !== 'warn' && !isHiddenKind(finding.type) && !valueOf(rewritten, finding).includes('[REDACTED:')),
   );
 }
 

@@ -15,6 +15,7 @@ import { sampling } from './sampling.js';
 import { spend } from './spend.js';
 import { tasks } from './tasks.js';
 import { unknownMethods } from './unknown-methods.js';
+import { withheld } from './withheld.js';
 
 /**
  * The order is the policy: every message, whichever way it travels, meets these top to
@@ -27,6 +28,7 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
+  withheld, // the same for what content rules took out of a list
   tasks, // they belong to somebody
   inputResponses, // before those that look into them
   sampling,

@@ -49,7 +49,7 @@ export type ReadReply =
 
 export interface JudgeReply extends Pick<
   Outcome,
-  'rewritten' | 'notes' | 'rule' | 'findings' | 'cost' | 'reasons' | 'call'
+  'rewritten' | 'notes' | 'rule' | 'findings' | 'withheld' | 'cost' | 'reasons' | 'call'
 > {
   /** What may be sent. */
   readonly bytes: Uint8Array;

@@ -57,8 +57,8 @@ async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): P
   const outcome = await pipeline.run(direction, message, context);
   charges = charges.filter(({ key }) => !taken.has(key));
   message = undefined;
-  const { message: judged, rewritten, notes, rule, findings, cost, reasons, call, refusal } = outcome;
-  const plain = { rewritten, notes, rule, findings, cost, reasons, call };
+  const { message: judged, rewritten, notes, rule, findings, withheld, cost, reasons, call, refusal } = outcome;
+  const plain = { rewritten, notes, rule, findings, withheld, cost, reasons, call };
   return { ...plain, bytes: judged.bytes, refusal: refusal && toPlain(refusal), charges };
 }
 

@@ -7,6 +7,7 @@ import { OpenRequests } from '../../src/open-requests.js';
 import { createServers, findServer } from '../../src/policies.js';
 import { contextOf } from '../support/context.js';
 import { startSession } from '../support/session.js';
+import { Withheld } from '../../src/withheld/withheld.js';
 
 const take: Take = () => undefined;
 const program = new URL('../../dist/large/worker.js', import.meta.url);
@@ -176,4 +177,24 @@ it('a policy that changed while a large message was inspected is not the old one
   config = denying;
   const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });
   expect(outcome.refusal?.code).toBe('INTERNAL');
+});
+
+it('a large list loses only the tool that content rules refuse, which is then refused in a large call as well', async () => {
+  const large = open(() => allowing);
+  const withheld = new Withheld({ add: () => undefined, all: () => new Map() });
+  const started = startSession({ large, withheld });
+  started.client.say({ id: 1, method: 'tools/list' });
+  await started.turn();
+  const tools = [
+    { name: 'evil', description: 'key AKIAZ7QX2MPL4VTW6RNB' },
+    { name: 'read', description: padding },
+  ];
+  started.server.say({ id: 1, result: { tools } });
+  await vi.waitFor(() => expect(started.rows.length).toBe(2), { timeout: 120_000 });
+  await started.turn();
+  expect(started.client.heard).toMatchObject([{ result: { tools: [{ name: 'read' }] } }]);
+  started.client.say(call(2, 'evil'));
+  await vi.waitFor(() => expect(started.rows.length).toBe(3), { timeout: 120_000 });
+  await started.turn();
+  expect(started.rows.at(-1)).toMatchObject({ outcome: 'block', code: 'CONTENT_BLOCKED', target: 'evil' });
 });

@@ -44,6 +44,7 @@ export interface TestSessionOptions {
   readonly large?: SessionParts['large'];
   /** Default: demands nothing. */
   readonly gate?: SessionParts['gate'];
+  readonly withheld?: NonNullable<SessionParts['withheld']>;
 }
 
 const OPEN: SessionParts['gate'] = { admit: (outcome) => outcome };
@@ -51,19 +52,20 @@ const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no m
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE, gate = OPEN } = options;
+  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE, gate = OPEN, withheld } = options;
   const store = openMemoryAuditStore();
   const record = {
     ...store,
     get head() {
       return store.head;
     },
-    append(entries: readonly AuditEntry[]) {
+    append(entries: readonly AuditEntry[], also?: () => void) {
       if (parts.broken) throw new Error('disk full');
-      return store.append(entries);
+      return store.append(entries, also);
     },
   };
   const delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
+  if (withheld) delivery.join(withheld);
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
   const { answers: _, actor, ...context } = contextOf();
@@ -76,6 +78,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     tap: new AuditTap('s1', actor.user, context.server, mask),
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }),
+    ...(withheld && { withheld }),
     gate,
     large,
     send: {

@@ -1,4 +1,4 @@
-import { findStretches, isCompressed, isPrintable, isWide, pushApart, toText } from './bytes.js';
+import { findPrintable, isCompressed, isWide, PRINTABLE, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
@@ -9,8 +9,9 @@ export const base64: Decoder = {
   name: 'base64',
   reads: 'runs',
   when: ({ runs }) => runs.length > 0,
-  read(text, { runs }, _places, room) {
+  read(text, { runs, packed = [] }, _places, room) {
     const readings: Reading[] = [];
+    let span = 0; // The first packed one that does not end before the place.
     let left = room;
     let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
@@ -18,6 +19,15 @@ export const base64: Decoder = {
       let start = Math.max(done, runs[index] ?? 0);
       if (!hasCapital(text, start, limit)) continue;
       while (limit - start >= MIN_LENGTH) {
+        while (packed[span] !== undefined && packed[span]!.end <= start) span++;
+        const inside = packed[span];
+        // Of a picture what is compressed in the middle are its pixels; whatever is to be unpacked was.
+        if (inside && inside.start <= start) {
+          done = Math.min(limit, inside.end);
+          readStretches(text, start, endOfAlphabet(text, start, done), readings);
+          start = done;
+          continue;
+        }
         const { end, heads, hasText } = lookOver(text, start, limit);
         done = end;
         const word = startOfWord(text, start, end);
@@ -44,6 +54,8 @@ const MIN_LENGTH = 11;
 /** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
 const MIN_STRETCH = { short: 8, long: 12 };
 const LONG = 128;
+/** In longer runs, what stands around a stretch is no label and no value. */
+const FAR = 512;
 /** How often a run is decoded at most, by what stands at places within it. */
 const MAX_HEADS = 4;
 
@@ -60,8 +72,6 @@ function byteAt(text: string, at: number, position: number): number {
   const shift = 2 * position + 2;
   return ((valueAt(text, at) << shift) | (valueAt(text, at + 1) >> (6 - shift))) & 0xff;
 }
-
-const PRINTABLE = Uint8Array.from({ length: 256 }, (_, byte) => (isPrintable(byte) ? 1 : 0));
 
 interface Look {
   /** Before the padding. */
@@ -97,8 +107,14 @@ function lookOver(text: string, start: number, limit: number): Look {
   return { end: at, heads: heads ?? NONE, hasText };
 }
 
+/** Up to the padding, if it comes before `limit`. Nothing beyond is looked at: texts have many runs. */
+export function endOfAlphabet(text: string, start: number, limit: number): number {
+  const padding = text.slice(start, limit).indexOf('=');
+  return padding < 0 ? limit : start + padding;
+}
+
 /** Where it ends if the line is the first of several that are equally long; the last may be shorter. */
-function endOfLines(text: string, start: number, firstEnd: number): number {
+export function endOfLines(text: string, start: number, firstEnd: number): number {
   const width = firstEnd - start;
   let end = firstEnd;
   for (;;) {
@@ -128,7 +144,7 @@ function readWhole(text: string, starts: readonly number[], firstEnd: number, ro
 }
 /** https://www.rfc-editor.org/rfc/rfc2397 */
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
-const BREAK = /=?\r?\n[ \t]*/g;
+export const BREAK: RegExp = /=?\r?\n[ \t]*/g;
 
 /** No text begins with the last two characters of the alphabets, but slashes and dashes may stand before it. */
 function startOfWord(text: string, start: number, end: number): number {
@@ -176,28 +192,29 @@ function readStretches(text: string, start: number, end: number, readings: Readi
   const found: Reading[] = [];
   for (let offset = 0; offset < 4; offset++) {
     const from = start + offset;
-    const length = Math.floor(((end - from) * 3) / 4);
+    const bytes = Buffer.from(text.slice(from, end), 'base64');
     const charOf = (byte: number): number => from + Math.floor((byte * 4) / 3);
-    const at = (byte: number): number => byteAt(text, charOf(byte), byte % 3);
-    for (const stretch of findStretches(length, minimum, at)) {
-      let said = '';
-      for (let byte = stretch.start; byte < stretch.end; byte++) said += String.fromCharCode(at(byte));
+    for (const stretch of findPrintable(bytes, minimum))
       found.push({
         start: charOf(stretch.start),
         end: Math.min(end, charOf(stretch.end - 1) + 2),
-        text: said,
+        text: bytes.toString('latin1', stretch.start, stretch.end),
         isFragment: true,
       });
-    }
   }
+  const push = (reading: Reading): void => {
+    const isAlone = end - start >= FAR && 2 * (reading.end - reading.start) < end - start;
+    if (isAlone) readings.push({ ...reading, isAlone });
+    else pushApart(readings, text, reading);
+  };
   // Of two that overlap the longer one is it: the other looks like text by chance.
   let best: Reading | undefined;
   for (const reading of found.toSorted((a, b) => a.start - b.start)) {
     if (best && best.end <= reading.start) {
-      pushApart(readings, text, best);
+      push(best);
       best = undefined;
     }
     if (!best || reading.text.length > best.text.length) best = reading;
   }
-  if (best) pushApart(readings, text, best);
+  if (best) push(best);
 }

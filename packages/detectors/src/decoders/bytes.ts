@@ -7,6 +7,8 @@ export interface Said {
   readonly text: string;
   /** There was more than fitted. */
   readonly isCut?: boolean;
+  /** And what there was of it is no text. */
+  readonly isBinary?: boolean;
 }
 
 const MIN_BYTES = 6;
@@ -62,12 +64,38 @@ function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number)
     return toPlain(inflated) ?? { text: inflated.toString('latin1') };
   } catch (error) {
     const isCut = error instanceof RangeError;
-    return isCut ? { text: '', isCut } : undefined;
+    return isCut ? { text: '', isCut, isBinary: !beginsAsText(bytes, inflate) } : undefined;
   }
+}
+
+/** By what its first bytes unpack to: a thousand times as much at most. */
+function beginsAsText(bytes: Uint8Array, inflate: typeof gunzipSync): boolean {
+  try {
+    return looksLikeText(inflate(bytes.subarray(0, BEGIN), { finishFlush: constants.Z_SYNC_FLUSH }));
+  } catch {
+    return true; // Nothing says that it is none.
+  }
+}
+const BEGIN = 512;
+
+/** Whether nearly all bytes are printable, or UTF-8. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  let others = 0;
+  let high = 0;
+  for (const byte of bytes) {
+    if (byte >= 0x80) high++;
+    else others += 1 - PRINTABLE[byte]!;
+  }
+  // The last character may have been cut.
+  const isWhole = high === 0 || [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
+  return isWhole && others * 10 <= bytes.length;
 }
 
 export const isPrintable = (byte: number): boolean =>
   (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** By byte, 1 for what is printable. */
+export const PRINTABLE: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => (isPrintable(byte) ? 1 : 0));
 
 /** Parts of bytes that are printable ASCII. */
 export interface Stretch {
@@ -84,6 +112,26 @@ export function findStretches(length: number, minimum: number, at: (index: numbe
     if (isPrintable(byte)) continue;
     if (index - start >= minimum) stretches.push({ start, end: index });
     start = index + 1;
+  }
+  return stretches;
+}
+
+/** The same of bytes that are there already: images have millions. */
+export function findPrintable(bytes: Uint8Array, minimum: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  const { length } = bytes;
+  // From behind: what ends before the last byte of a stretch cannot be one, so most bytes are not looked at.
+  for (let at = minimum - 1; at < length;) {
+    let start = at;
+    while (start > at - minimum && PRINTABLE[bytes[start]!] === 1) start--;
+    if (start > at - minimum) {
+      at = start + minimum;
+      continue;
+    }
+    let end = at + 1;
+    while (end < length && PRINTABLE[bytes[end]!] === 1) end++;
+    stretches.push({ start: start + 1, end });
+    at = end + minimum;
   }
   return stretches;
 }

@@ -12,8 +12,14 @@ export interface Reading {
   readonly each?: number;
   /** From the middle of what says nothing else: if it is short, it may say something by chance. */
   readonly isFragment?: boolean;
+  /** Of a fragment: at how many places it could have begun; as many as the text has, if nothing else is known. */
+  readonly places?: number;
+  /** What stands around it in the text are bytes as well, and say nothing of it. */
+  readonly isAlone?: boolean;
   /** It says more than there was room for. */
   readonly isCut?: boolean;
+  /** What there was no room for is no text. */
+  readonly isBinary?: boolean;
 }
 
 /** What the engine saw while it went over the text; costs a decoder nothing. */
@@ -27,6 +33,8 @@ export interface Sight {
   readonly spaced: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
+  /** Where such runs, or lines of them, are pictures, archives and the like, by their first bytes; in order. */
+  readonly packed?: readonly { readonly start: number; readonly end: number }[];
 }
 
 export interface Decoder {

@@ -2,6 +2,7 @@ import type { Decoder, Sight } from '../decoders/decoder.js';
 import type { Detector, Group, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { buildAutomaton, type Automaton } from './anchors.js';
+import type { Anchor } from './chance.js';
 import { CurrentPlace } from './current-place.js';
 import { KeyRules } from './key-rules.js';
 import { LabelWords } from './label-words.js';
@@ -23,6 +24,8 @@ export interface Call {
 
 export interface TypedHit extends Hit {
   readonly detector: Detector;
+  /** Where its rule looked; nothing where a key told it to. */
+  readonly anchor?: Anchor;
 }
 
 /** What is done where words end. */
@@ -78,7 +81,12 @@ export class Engine {
     const rules = detectors.flatMap((detector) =>
       detector.rules.map((rule) => ({
         rule,
-        target: { detector, verify: rule.verify, needs: rule.needs && labels.toNumbers(rule.needs) },
+        target: {
+          detector,
+          verify: rule.verify,
+          words: rule.anchors,
+          needs: rule.needs && labels.toNumbers(rule.needs),
+        },
       })),
     );
     const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
@@ -162,7 +170,7 @@ export class Engine {
       }
     }
     if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
-    if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length);
+    if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
 
     if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt) return NOTHING;
     const sight: Sight = { hasOther, spaced: spacedAt ?? [], runs: runs ?? [] };
@@ -175,7 +183,7 @@ export class Engine {
     return { ...sight, hits: this.#hits, calls };
   }
 
-  readonly #verify = ({ detector, verify, needs }: Target, start: number, end: number): void => {
+  readonly #verify = ({ detector, verify, words, needs }: Target, start: number, end: number, isKey = false): void => {
     const hits = this.#hits;
     if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
     if (++this.#verified % TELL_EVERY === 0) this.#onWork?.(0);
@@ -184,6 +192,10 @@ export class Engine {
     const found = verify(this.#place);
     if (!found) return;
     if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
-    else hits.push({ detector, start: found.start, end: found.end, confidence: found.confidence });
+    else {
+      const { confidence } = found;
+      const hit = { detector, start: found.start, end: found.end, confidence };
+      hits.push(isKey ? hit : { ...hit, anchor: { start, end, words } });
+    }
   };
 }

@@ -1,9 +1,13 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
-import type { Group } from '../detector.js';
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import type { Detector, Group } from '../detector.js';
+import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
+import { createBudget, findPacked } from '../packed/find-packed.js';
 import type { Engine, Seen, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
+import { toLayers } from './layers.js';
+import { toSheet, type Account, type Sheet } from './sheet.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -18,16 +22,6 @@ const MIN_ROOM = 65_536;
 /** How often a reading may be read again: more than anything does by itself. */
 const MAX_DEPTH = 8;
 
-/** A text, or a view of one. */
-interface Sheet {
-  readonly text: string;
-  readonly name: string;
-  readonly depth: number;
-  /** Absent where the text is the original. */
-  readonly view?: View;
-  toOriginal(start: number, end: number): Span;
-}
-
 export interface ReaderOptions {
   readonly custom?: CustomTypes | undefined;
   readonly skipNetwork?: boolean | undefined;
@@ -41,7 +35,12 @@ export class Reader {
   readonly #custom: CustomTypes | undefined;
   readonly #skipped: Group | undefined;
   readonly #onWork: ReaderOptions['onWork'];
-  #room = MIN_ROOM;
+  readonly #texts: Account = { room: MIN_ROOM, limit: INSPECTION_LIMIT };
+  /** What is read out of pictures and archives, and read again out of that: it takes no room from what people write. */
+  readonly #binaries: Account = { room: 2 * MIN_ROOM, limit: BINARY_LIMIT };
+  readonly #budget = createBudget();
+  /** Characters of this message that may be base64 of anything: among so many, what is looked for stands by chance. */
+  #mass = 0;
 
   constructor(engine: Engine, { custom, skipNetwork, onWork }: ReaderOptions = {}) {
     this.#engine = engine;
@@ -54,36 +53,43 @@ export class Reader {
    * All that is in a text. What there was no room to read is a spot of its own.
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that
+   * @param isBinary what stands around the text says that it holds no text, but a picture, an archive or the like
    */
-  read(text: string, key: string, parent = ''): readonly Spot[] {
-    this.#room += text.length * MAX_READ;
-    const spots: Spot[] = [];
+  read(text: string, key: string, parent = '', isBinary = false): readonly Spot[] {
+    this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
-    for (const found of first.hits) spots.push({ ...found, view: 'text' });
+    this.#mass += sumOfRuns(first.runs);
+    const spots: Spot[] = [];
+    for (const found of first.hits) if (!this.#isByChance(found, text, first)) spots.push({ ...found, view: 'text' });
     const knownValues = spots.filter(isKnown);
     if (first.calls.length === 0) return spots;
 
-    const known = new Map(spots.map((each) => [identify(each), each.confidence]));
-    const sheets = this.#viewsOf(
-      { text, name: '', depth: 0, toOriginal: (start, end) => ({ start, end }) },
-      first,
-      spots,
-    );
+    const known = new Map(first.hits.map((each) => [identify(each), each.confidence]));
+    const sheets = this.#viewsOf(this.#toOriginal(text), first, spots, isBinary);
     for (const sheet of sheets) {
       const seen = this.#look(sheet.text, key, parent);
       for (const found of seen.hits) {
-        // What has no form of its own is soon found in noise.
-        if (found.detector.generic === true && sheet.view?.isChance(found.start, found.end) === true) continue;
         const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
         // It repeats what stands around its readings.
         const identity = identify(spot);
         if ((known.get(identity) ?? 0) >= spot.confidence) continue;
         known.set(identity, spot.confidence);
-        spots.push(spot);
+        if (!this.#isByChance(found, sheet.text, seen, sheet)) spots.push(spot);
       }
-      sheets.push(...this.#viewsOf(sheet, seen, spots));
+      sheets.push(...this.#viewsOf(sheet, seen, spots, isBinary));
     }
     return withoutParts(spots, knownValues);
+  }
+
+  #toOriginal(text: string): Sheet {
+    return {
+      text,
+      name: '',
+      depth: 0,
+      account: this.#texts,
+      toOriginal: (start, end) => ({ start, end }),
+      fragmentAt: () => undefined,
+    };
   }
 
   #look(text: string, key: string, parent: string): Seen {
@@ -94,76 +100,91 @@ export class Reader {
     return { ...seen, hits: [...nameKnown(text, seen.hits), ...custom] };
   }
 
+  /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
+  #isByChance(found: TypedHit, text: string, { runs }: Seen, sheet?: Sheet): boolean {
+    const { start, end, detector } = found;
+    const fragment = sheet?.fragmentAt(start, end);
+    if (fragment) {
+      // What has no form of its own is soon found in noise.
+      if (detector.generic === true && fragment.text.length < LEAST_FRAGMENT) return true;
+      if (isShapeInNoise(text, found, fragment.text)) return true;
+      const others = Math.max(0, fragment.text.length - (end - start));
+      const places = Math.max(fragment.places, ALIGNED * this.#mass);
+      return bitsOf(text, found, 256) + others * PRINTABLE_BITS < bitsNeeded(places);
+    }
+    return bitsOf(text, found, 64) < bitsNeeded(this.#mass) && isAmongRandom(text, found, runs);
+  }
+
   /** What the decoders read in a sheet; what there is no room for becomes a spot. */
-  #viewsOf(sheet: Sheet, seen: Seen, spots: Spot[]): Sheet[] {
+  #viewsOf(sheet: Sheet, seen: Seen, spots: Spot[], isBinary: boolean): Sheet[] {
     const views: Sheet[] = [];
+    const { view } = sheet;
+    const isRead = ({ start, end }: Span): boolean => view?.isRead(start, end) ?? true;
+    const all = findPacked(sheet.text, seen.runs, this.#budget).filter(isRead);
+    const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
       const written: Written[] = [];
       for (const { decoder, places } of seen.calls) {
         if (decoder.reads !== kind) continue;
-        const { view } = sheet;
         this.#onWork?.(sheet.text.length);
-        const all = decoder.read(sheet.text, seen, places, Math.max(0, this.#room));
-        const readings = view ? all.filter(({ start, end }) => view.isRead(start, end)) : all;
+        const room = Math.max(0, sheet.account.room);
+        const readings = decoder.read(sheet.text, { ...seen, packed }, places, room).filter(isRead);
         if (readings.length > 0) written.push({ decoder, readings });
-        for (const reading of readings) if (reading.isCut) spots.push(toLimit(sheet, [reading]));
+        for (const reading of readings)
+          if (reading.isCut)
+            spots.push(toLimit(sheet, [reading], reading.isBinary === true ? BINARY_LIMIT : sheet.account.limit));
       }
       if (written.length === 0) continue;
       const names = written.map(({ decoder }) => decoder.name).join('+');
-      for (const readings of toLayers(written.map((each) => each.readings))) {
-        const view = new View(sheet.text, readings);
-        this.#room -= view.text.length;
-        if (this.#room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings));
-        else views.push(toSheet(sheet, view, `${sheet.name} ${names}`.trim()));
-      }
+      for (const readings of toLayers(written.map((each) => each.readings)))
+        this.#addView(sheet, readings, names, this.#accountFor(sheet, readings), views, spots);
+    }
+    for (const each of all) {
+      // What declares itself an archive was not packed to hide what it says.
+      if (each.isCut) spots.push(toLimit(sheet, [each], each.mayBeText && !isBinary ? INSPECTION_LIMIT : BINARY_LIMIT));
+      this.#binaries.room += 2 * MAX_READ * (each.end - each.start);
+      if (each.readings.length > 0) this.#addView(sheet, each.readings, 'packed', this.#binaries, views, spots);
     }
     return views;
   }
+
+  /** Rows of characters among other bytes are no text that somebody wrote, however often they can be read again. */
+  #accountFor({ account }: Sheet, readings: readonly Reading[]): Account {
+    if (account !== this.#texts || !readings.every(({ isAlone }) => isAlone)) return account;
+    this.#binaries.room += 2 * MAX_READ * readings.reduce((sum, { text }) => sum + text.length, 0);
+    return this.#binaries;
+  }
+
+  #addView(
+    sheet: Sheet,
+    readings: readonly Reading[],
+    names: string,
+    account: Account,
+    views: Sheet[],
+    spots: Spot[],
+  ): void {
+    const view = new View(sheet.text, readings);
+    account.room -= view.text.length;
+    if (account.room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings, account.limit));
+    else views.push(toSheet(sheet, view, `${sheet.name} ${names}`.trim(), account));
+  }
 }
 
-const identify = ({ detector, start, end }: Spot): string => `${detector.id} ${start} ${end}`;
+/** Groups of four characters of base64 may begin at any of them, and are three bytes. */
+const ALIGNED = 3;
+/** Characters that are text by chance once in 10 million places. */
+const LEAST_FRAGMENT = 16;
+
+const identify = ({ detector, start, end }: TypedHit): string => `${detector.id} ${start} ${end}`;
 
 interface Written {
   readonly decoder: Decoder;
   readonly readings: readonly Reading[];
 }
 
-const toSheet = (sheet: Sheet, view: View, name: string): Sheet => ({
-  text: view.text,
-  name,
-  depth: sheet.depth + 1,
-  view,
-  toOriginal(start, end) {
-    const span = view.toOriginal(start, end);
-    return sheet.toOriginal(span.start, span.end);
-  },
-});
-
-const toLimit = (sheet: Sheet, readings: readonly Reading[]): Spot => ({
-  detector: INSPECTION_LIMIT,
+const toLimit = (sheet: Sheet, readings: readonly Span[], detector: Detector): Spot => ({
+  detector,
   ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,
   view: sheet.name || 'text',
 });
-
-/** As few lists as hold all readings in order and without overlap. */
-function toLayers(lists: readonly (readonly Reading[])[]): readonly (readonly Reading[])[] {
-  if (lists.length <= 1) return lists;
-  const layers: Reading[][] = [];
-  for (const reading of lists.reduce(merge)) {
-    const layer = layers.find((each) => (each.at(-1)?.end ?? 0) <= reading.start);
-    if (layer) layer.push(reading);
-    else layers.push([reading]);
-  }
-  return layers;
-}
-
-function merge(some: readonly Reading[], others: readonly Reading[]): readonly Reading[] {
-  const all: Reading[] = [];
-  let next = 0;
-  for (const reading of some) {
-    for (let other = others[next]; other && other.start < reading.start; other = others[++next]) all.push(other);
-    all.push(reading);
-  }
-  return all.concat(others.slice(next));
-}

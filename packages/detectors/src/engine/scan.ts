@@ -1,12 +1,13 @@
 import type { CustomTypes } from '../custom.js';
 import { DECODERS } from '../decoders/registry.js';
 import type { Detector, Group } from '../detector.js';
-import { INSPECTION_LIMIT } from '../families/limits.js';
+import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { DETECTORS } from '../registry.js';
 import { Engine } from './engine.js';
 import { Reader, type Spot } from './reader.js';
+import { declaresBytes, DATA_URI } from '../packed/declared.js';
 import { SeamEngine, Seams } from './seams.js';
 import { toWords } from './words.js';
 
@@ -86,9 +87,10 @@ class Walk {
   /**
    * @param key the words of the key that labels the value
    * @param parent the words of the key around that
+   * @param isBinary the members beside it say that it holds bytes
    */
-  visit(value: Json, key: string, parent: string): void {
-    if (typeof value === 'string') this.#visitText(value, key, parent, 'string');
+  visit(value: Json, key: string, parent: string, isBinary = false): void {
+    if (typeof value === 'string') this.#visitText(value, key, parent, 'string', isBinary);
     else if (typeof value === 'number') this.#visitText(this.#digitsOf(value), key, parent, 'number');
     else if (isArray(value)) this.#visitItems(value, key, parent);
     else if (typeof value === 'object' && value !== null) this.#visitMembers(value, key);
@@ -116,19 +118,22 @@ class Walk {
     const depth = this.#path.length;
     this.#seams.joinMembers(members, this.#path);
     const label = labelOf(members);
+    const isBinary = declaresBytes(members);
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
-      this.visit(members[name]!, wordsOfKey(label !== undefined && VALUE.test(name) ? label : name), parent);
+      this.visit(members[name]!, wordsOfKey(label !== undefined && VALUE.test(name) ? label : name), parent, isBinary);
     }
     this.#path.length = depth;
   }
 
-  #visitText(text: string, key: string, parent: string, where: Finding['where']): void {
+  #visitText(text: string, key: string, parent: string, where: Finding['where'], isBinary = false): void {
     const findings = this.#findings;
     if (this.#isFull) return;
     const { threshold, hidden } = this.#options;
-    const sure = this.#reader.read(text, key, parent).filter(({ confidence }) => confidence >= threshold);
+    const sure = this.#reader
+      .read(text, key, parent, isBinary || DATA_URI.test(text))
+      .filter(({ confidence }) => confidence >= threshold);
     const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
     const found = sure.length + concealed.length;
     if (found === 0) return;
@@ -206,7 +211,8 @@ function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
     const { end, detector } = spot;
     const weight = weightOf(spot);
     // The limit says nothing of what was read, and each custom type is treated in its own way.
-    const isOwn = detector === INSPECTION_LIMIT || detector.group === 'custom';
+    const isLimit = detector === INSPECTION_LIMIT || detector === BINARY_LIMIT;
+    const isOwn = isLimit || detector.group === 'custom';
     const kind = isOwn ? detector.id : detector.group === 'secret.temporary' ? 'secret' : detector.group;
     if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
     const alike = told.find((each) => each.kind === kind && each.weight === weight);

@@ -2,14 +2,21 @@ import type { Reading } from '../decoders/decoder.js';
 
 /** How much of what stands around a reading is looked at with it, in characters. */
 const AROUND = 256;
-/** Characters that are text by chance once in 10 million places. */
-const LEAST_FRAGMENT = 16;
 /** Stands between parts that are not neighbours in the original. */
 const GAP = '\0';
+/** Around a reading that stands alone: no label reaches across, and no decoder takes it out. */
+const WIDE_GAP = '\n'.repeat(48);
 
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** A row of printable bytes in the middle of others. */
+export interface Fragment {
+  readonly text: string;
+  /** At how many places it could have begun. */
+  readonly places: number;
 }
 
 /** A text as decoders read it, and where each part of it came from. */
@@ -23,7 +30,7 @@ export class View {
   /** Where readings begin and end in `text`. */
   readonly #readings: number[] = [];
   /** By the start of each reading in `text`. */
-  readonly #fragments = new Set<number>();
+  readonly #fragments = new Map<number, Fragment>();
 
   /**
    * Only what stands near a reading is in it: the rest was looked at already.
@@ -44,20 +51,25 @@ export class View {
     const copy = (start: number, end: number): void => {
       if (end > start) add(text.slice(start, end), start, end, 1);
     };
-    for (const { start, end, text: reading, each, isFragment } of readings) {
+    let wasAlone = false; // What stands behind the last reading has nothing to do with it.
+    for (const { start, end, text: reading, each, isFragment, places, isAlone = false } of readings) {
       const from = start - AROUND;
-      if (from > done + (done > 0 ? AROUND : 0)) {
-        if (done > 0) copy(done, done + AROUND);
-        add(GAP, from, from, 0);
-        copy(from, start);
+      if (isAlone) {
+        if (!wasAlone && done > 0) copy(done, Math.min(start, done + AROUND));
+        add(WIDE_GAP, start, start, 0);
+      } else if (wasAlone || from > done + (done > 0 ? AROUND : 0)) {
+        if (done > 0 && !wasAlone) copy(done, done + AROUND);
+        add(GAP, Math.max(done, from), Math.max(done, from), 0);
+        copy(Math.max(done, from), start);
       } else copy(done, start);
       const at = length;
       add(reading, start, end, each ?? 0);
       this.#readings.push(at, length);
-      if (isFragment === true) this.#fragments.add(at);
-      done = end;
+      if (isFragment === true) this.#fragments.set(at, { text: reading, places: places ?? text.length });
+      done = Math.max(done, end);
+      wasAlone = isAlone;
     }
-    copy(done, Math.min(text.length, done + AROUND));
+    if (!wasAlone) copy(done, Math.min(text.length, done + AROUND));
     this.text = parts.join('');
   }
 
@@ -74,12 +86,11 @@ export class View {
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
   }
 
-  /** Whether what stands at characters `start` to `end` of the view was read from so little that it may be chance. */
-  isChance(start: number, end: number): boolean {
+  /** From how little what stands at characters `start` to `end` of the view was read, where it may be chance. */
+  fragmentAt(start: number, end: number): Fragment | undefined {
     const index = lastUpTo(this.#readings, end) & ~1;
     const from = this.#readings[index] ?? 0;
-    const to = this.#readings[index + 1] ?? 0;
-    return this.#fragments.has(from) && to - from < LEAST_FRAGMENT && to >= start;
+    return (this.#readings[index + 1] ?? 0) >= start ? this.#fragments.get(from) : undefined;
   }
 
   #map(part: number, at: number, isEnd: boolean): number {

@@ -8,4 +8,12 @@ export const INSPECTION_LIMIT: Detector = {
   rules: [],
 };
 
-export const limits: Family = { name: 'limits', detectors: [INSPECTION_LIMIT] };
+/** The same of bytes that are no text: an archive or a document whose parts unpack to more than is read. */
+export const BINARY_LIMIT: Detector = {
+  id: 'binary_limit',
+  title: 'more packed bytes than are read',
+  group: 'binary', // Nearly all of it is no text, so it is told and nothing else.
+  rules: [],
+};
+
+export const limits: Family = { name: 'limits', detectors: [INSPECTION_LIMIT, BINARY_LIMIT] };

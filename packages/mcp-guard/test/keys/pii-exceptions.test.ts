@@ -8,7 +8,7 @@ const OTHER = 'AKIAZ7QX2MPL4VTW6RNC';
 const call = (args: object): string =>
   JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'any', arguments: args } });
 
-it('a fingerprint excuses one value on every server, a path every value at one place of a server', async () => {
+it('a fingerprint excuses one value on every server, a path every value at one place of one server or of all', async () => {
   await using wire = await createWire({ names: ['raw', 'other'] });
   const first = await wire.connect();
   first.client.send(call({ text: KEY }));
@@ -20,6 +20,7 @@ it('a fingerprint excuses one value on every server, a path every value at one p
   const exceptions = [
     { type: 'aws_key', fingerprint },
     { type: 'secret', server: 'other', path: '/params/arguments/code*' },
+    { type: 'secret', path: '/params/arguments/anywhere' },
   ];
   await wire.configure({ names: ['raw', 'other'], config: { pii: { exceptions } } });
   await wire.guard.run('stop');
@@ -30,6 +31,9 @@ it('a fingerprint excuses one value on every server, a path every value at one p
     raw.client.send(JSON.stringify({ ...JSON.parse(call(args)), id: 2 }));
     expect(toObject(await raw.client.next())).toMatchObject(refused(2, 'CONTENT_BLOCKED'));
   }
+  const anywhere = call({ anywhere: OTHER }).replace('"id":1', '"id":3');
+  raw.client.send(anywhere);
+  expect(await heardByServer(raw)).toContain(anywhere);
   const other = await wire.connect('other');
   other.client.send(call({ code: OTHER, codes: [OTHER] }));
   expect(await heardByServer(other)).toEqual([call({ code: OTHER, codes: [OTHER] })]);

@@ -44,6 +44,7 @@ const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['pii', { request: 'warn', response: 'warn' }],
   ['pii.national_id', { request: 'block', response: 'redact' }],
   ['pii.financial', { request: 'block', response: 'redact' }],
+  ['binary', { request: 'warn', response: 'warn' }],
   [OPT_IN, {}],
 ]);
 /** Whoever defines a type wants it kept. */
@@ -121,7 +122,7 @@ class Layer {
     this.#place = place;
     this.#rules = rules;
     this.#exceptions = rules.exceptions
-      .filter((exception) => !('server' in exception) || exception.server === server)
+      .filter((exception) => !('path' in exception) || exception.server === undefined || exception.server === server)
       .map((exception) =>
         'path' in exception
           ? { type: exception.type, path: compilePattern(exception.path) }

@@ -46,7 +46,7 @@ const exception = z.union([
   }),
   z.strictObject({
     type,
-    server: z.string().min(1).describe('name of the server'),
+    server: z.string().min(1).optional().describe('name of the server; all of them if it is not there'),
     path: namePattern.describe('where in its messages: a JSON pointer such as /params/arguments/query; a pattern'),
   }),
 ]);

@@ -1,0 +1,41 @@
+import type { Detector } from '../detector.js';
+import type { Fragment, Span, View } from './view.js';
+
+/** A text, or a view of one. */
+export interface Sheet {
+  readonly text: string;
+  readonly name: string;
+  readonly depth: number;
+  /** Absent where the text is the original. */
+  readonly view?: View;
+  /** What pays for what is read out of it. */
+  readonly account: Account;
+  toOriginal(start: number, end: number): Span;
+  /** See `View`; also where the row of bytes was read in another writing. */
+  fragmentAt(start: number, end: number): Fragment | undefined;
+}
+
+/** Room for readings, in characters, and what is told where it is used up. */
+export interface Account {
+  room: number;
+  readonly limit: Detector;
+}
+
+/** A view as a sheet of its own. */
+export const toSheet = (sheet: Sheet, view: View, name: string, account: Account): Sheet => ({
+  text: view.text,
+  name,
+  depth: sheet.depth + 1,
+  view,
+  account,
+  fragmentAt(start, end) {
+    const own = view.fragmentAt(start, end);
+    if (own) return own;
+    const span = view.toOriginal(start, end);
+    return sheet.fragmentAt(span.start, span.end);
+  },
+  toOriginal(start, end) {
+    const span = view.toOriginal(start, end);
+    return sheet.toOriginal(span.start, span.end);
+  },
+});

@@ -1,0 +1,75 @@
+import type { SqliteDatabase } from './database.js';
+
+/** Items that are kept of one server. */
+export const MAX_WITHHELD = 2000;
+
+/** Why a tool, prompt or resource was taken out of its server's list: what its definition held, and never the value. */
+export interface WithheldFinding {
+  readonly type: string;
+  readonly confidence: number;
+  /** A JSON pointer without what was found. */
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
+/** An item of a server's list that content rules have refused. It stays refused, over restarts, whatever it says later. */
+export interface WithheldItem {
+  /** The member of the list's answer: `tools`, `prompts`, `resources`, `resourceTemplates`. */
+  readonly kind: string;
+  /** Keyed hash of its name or URI: a name can be what was found. */
+  readonly key: string;
+  /** Of a template: how many characters of a URI make the same hash. 0: all. */
+  readonly prefix: number;
+  readonly findings: readonly WithheldFinding[];
+}
+
+/** The items that are withheld, by server. */
+export interface WithheldItems {
+  /** Adds items, or replaces what is known of them. */
+  add(server: string, items: readonly WithheldItem[]): void;
+  all(): ReadonlyMap<string, readonly WithheldItem[]>;
+}
+
+export function openWithheldItems(db: SqliteDatabase): WithheldItems {
+  const upsert = db.prepare<[string, string, string, number, string]>(
+    'INSERT INTO withheld_items VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET findings = excluded.findings',
+  );
+  const select = db.prepare<[], Omit<WithheldItem, 'findings'> & { server: string; findings: string }>(
+    'SELECT server, kind, key, prefix, findings FROM withheld_items',
+  );
+  return {
+    add(server, items) {
+      for (const { kind, key, prefix, findings } of items)
+        upsert.run(server, kind, key, prefix, JSON.stringify(findings));
+    },
+    all() {
+      const byServer = new Map<string, WithheldItem[]>();
+      for (const { server, findings, ...item } of select.iterate()) {
+        const whole = { ...item, findings: readFindings(findings) };
+        const items = byServer.get(server);
+        if (items) items.push(whole);
+        else byServer.set(server, [whole]);
+      }
+      return byServer;
+    },
+  };
+}
+
+/** Throws where the record was changed by others. */
+function readFindings(text: string): readonly WithheldFinding[] {
+  const findings: unknown = JSON.parse(text);
+  if (!Array.isArray(findings) || !findings.every(isFinding)) throw new Error('a row of withheld_items cannot be read');
+  return findings;
+}
+
+const isFinding = (value: unknown): value is WithheldFinding =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  'confidence' in value &&
+  typeof value.confidence === 'number' &&
+  'path' in value &&
+  typeof value.path === 'string' &&
+  'fingerprint' in value &&
+  typeof value.fingerprint === 'string';
