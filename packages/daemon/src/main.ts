@@ -31,6 +31,7 @@ import { logLevel } from './log-level.js';
 import { Markers } from './markers.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
+import { toRecordDesk } from './record-desk.js';
 import { Recorder } from './recorder.js';
 import { logRefusal } from './refusal-log.js';
 import { followReloads } from './reloads.js';
@@ -104,6 +105,11 @@ export async function startDaemon({
     worker: workers.maintenance,
     warn: (what, error) => log.error({ err: error }, what),
     onRow: (row) => logRefusal(log, row),
+    onExhausted(session, error) {
+      const { message, hint } = error;
+      log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');
+      setImmediate(() => sessions.exhausted(session, error));
+    },
   });
   const { delivery } = recorder;
   limits = new RateLimits(recorder.counters);
@@ -135,6 +141,7 @@ export async function startDaemon({
     large,
     fingerprints,
     path: () => readSearchPath(entrance.path),
+    checkRoom: (server) => recorder.space.checkServer(server),
   });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
@@ -191,11 +198,13 @@ export async function startDaemon({
   };
   const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
 
-  const state = { status, approvals: office.desk, stop: stopOnce };
+  const record = toRecordDesk(recorder.retirement, () => sessions.bridges);
+  const state = { status, approvals: office.desk, record, stop: stopOnce };
   const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
   delivery.record({ ...emptyEntry('daemon', 'start'), detail: JSON.stringify({ version, config, pid: process.pid }) });
   await office.open();
   await delivery.drain();
+  recorder.begin();
   logins.reconfigure();
   await listenPrivately(listener, socketPath);
   // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.

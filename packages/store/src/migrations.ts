@@ -90,4 +90,12 @@ export const MIGRATIONS: readonly string[] = [
     isLost INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE shown_tools ADD COLUMN definition TEXT`,
+  `CREATE TABLE record_use (
+    server TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    hourBytes INTEGER NOT NULL,
+    PRIMARY KEY (server, day)
+  ) STRICT, WITHOUT ROWID`,
 ];

@@ -1,0 +1,27 @@
+import { GuardError, isObject } from '@mcp-guard/core';
+import type { RecordDesk } from './daemon-state.js';
+import { toDecider } from './identity/decider.js';
+import type { Retirement } from './retirement.js';
+
+/**
+ * Where people remove rows. What a client starts may not: it would take away what tells of it.
+ * @param bridges pids of those that are connected
+ */
+export const toRecordDesk = (retirement: Pick<Retirement, 'prune'>, bridges: () => readonly number[]): RecordDesk => ({
+  async prune(wish, peer) {
+    const { uid, pid, tty, parent, insideClient } = toDecider(peer, bridges(), { hasPassphrase: false });
+    if (insideClient) {
+      throw new GuardError('POLICY_DENIED', 'the record is not pruned by what a client has started');
+    }
+    return retirement.prune(parseWish(wish), { uid, pid, tty, parent });
+  },
+});
+
+/** Throws MALFORMED_MESSAGE for everything else. */
+function parseWish(wish: unknown): { readonly through: number; readonly hash: string } {
+  const { through, hash } = isObject(wish) ? wish : {};
+  if (typeof through !== 'number' || !Number.isSafeInteger(through) || typeof hash !== 'string') {
+    throw new GuardError('MALFORMED_MESSAGE', 'it does not say which rows go');
+  }
+  return { through, hash };
+}
