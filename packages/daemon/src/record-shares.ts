@@ -8,6 +8,8 @@ const DAY = 24 * HOUR;
 /** Of `audit.max_bytes`, for an hour by the clock. */
 const SERVER_SHARE = 1 / 4;
 const SESSION_SHARE = 1 / 8;
+/** Of `audit.max_bytes`, over all time: less than that is not what fills it. */
+const LARGE_SHARE = 1 / 4;
 /** What a killed daemon forgets of a server at most, as a part of its share: writing each change would double the work. */
 const FORGOTTEN_SHARE = 1 / 256;
 /** Servers and sessions at a time; all others together are one more. */
@@ -85,9 +87,9 @@ export class RecordShares implements Companion {
     if (use && inHour(use.now, hour) > this.#maxBytes * SERVER_SHARE) return this.#excess(`${tell(server)} has`);
     const mine = session === null ? undefined : (this.#sessions.get(session) ?? this.#sessions.get(OTHERS));
     if (mine && inHour(mine, hour) > this.#maxBytes * SESSION_SHARE) return this.#excess('this session has');
-    const isLargest = use && isNearlyFull && use.total > this.#total / 2;
+    const isLargest = use && isNearlyFull && use.total > this.#total / 2 && use.total > this.#maxBytes * LARGE_SHARE;
     return isLargest
-      ? new GuardError('RATE_LIMITED', `${tell(server)} fills more than half of a record that is nearly full`, {
+      ? new GuardError('RATE_LIMITED', `${tell(server)} has written most of a record that is nearly full`, {
           rule: RULE,
           hint: WAY_OUT,
         })

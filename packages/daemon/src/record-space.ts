@@ -79,7 +79,9 @@ export class RecordSpace {
 
   /** Why no session of a server may begin now. */
   checkServer(server: string): GuardError | undefined {
-    return this.#options.shares.check({ server, session: null }, this.#isNearlyFull);
+    return this.#refusesTraffic
+      ? recordIsFull()
+      : this.#options.shares.check({ server, session: null }, this.#isNearlyFull);
   }
 
   /** A held call takes up more than its rows: what a person is shown. */
@@ -94,21 +96,27 @@ export class RecordSpace {
     const { session } = entry;
     const ending = session === null ? undefined : this.#ending.get(session);
     if (ending) return this.#leaveOut(ending.error, ending);
-    const server = entry.server ?? '';
-    const excess = this.#options.shares.check({ server, session }, this.#isNearlyFull);
+    return this.#refusesTraffic ? this.#meterFull(entry) : this.#meterShare(entry);
+  }
+
+  #meterShare(entry: AuditEntry): Metered | undefined {
+    const { session, server } = entry;
+    const excess = this.#options.shares.check({ server: server ?? '', session }, this.#isNearlyFull);
     if (excess && session === null) return this.#leaveOut(excess);
-    const isTraffic = entry.outcome === 'allow' || entry.outcome === 'redact';
-    const full = isTraffic && this.#refusesTraffic ? recordIsFull() : undefined;
-    if (!isTraffic || full) {
-      if (!this.#hasRoomForRefusal(server, sizeOf(entry))) {
-        const why = excess ?? recordIsFull();
-        return this.#leaveOut(why, this.#exhaust(session, why));
-      }
+    this.#count(entry);
+    if (!excess) return undefined;
+    this.#exhaust(session, excess);
+    return { entry, error: excess };
+  }
+
+  #meterFull(entry: AuditEntry): Metered | undefined {
+    const error = recordIsFull();
+    if (!this.#hasRoomForRefusal(entry.server ?? '', sizeOf(entry))) {
+      return this.#leaveOut(error, this.#exhaust(entry.session, error));
     }
     this.#count(entry);
-    if (excess) this.#exhaust(session, excess);
-    const error = excess ?? full;
-    return error && { entry, error };
+    const isTraffic = entry.outcome === 'allow' || entry.outcome === 'redact';
+    return isTraffic ? { entry, error } : undefined;
   }
 
   get #isNearlyFull(): boolean {
@@ -173,7 +181,6 @@ export class RecordSpace {
   /** However many refusals one server causes, there is room for those of others. */
   #hasRoomForRefusal(server: string, bytes: number): boolean {
     const { maxBytes, now } = this.#options;
-    if (this.#bytes <= maxBytes * TRAFFIC_SHARE) return true;
     const hour = Math.floor(now() / HOUR);
     if (hour !== this.#refusalsHour) this.#refusals.clear();
     this.#refusalsHour = hour;

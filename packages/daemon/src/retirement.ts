@@ -4,6 +4,7 @@ import {
   formatHead,
   toPrunedDetail,
   toRetiredDetail,
+  type AuditEntry,
   type AuditStore,
   type Cut,
   type Cuts,
@@ -41,8 +42,8 @@ export class Retirement {
     const { store, days, onProblem } = this.#parts;
     const cut = store.lastBefore(Date.now() - days * DAY);
     if (!cut || this.#isPruning) return;
-    this.#remove(cut, 'retire', toRetiredDetail({ through: cut.seq, hash: cut.hash })).catch((error: unknown) =>
-      onProblem(error instanceof Error ? error.message : String(error)),
+    this.#remove(cut, { shape: 'retire', detail: toRetiredDetail({ through: cut.seq, hash: cut.hash }) }).catch(
+      (error: unknown) => onProblem(error instanceof Error ? error.message : String(error)),
     );
   }
 
@@ -59,7 +60,8 @@ export class Retirement {
     const { cut, rows } = checkCut(cuts, { through, hash });
     this.#isPruning = true;
     try {
-      await this.#remove(cut, 'prune', toPrunedDetail(cut, { rows, head: formatHead(store.head), by }));
+      const detail = toPrunedDetail(cut, { rows, head: formatHead(store.head), by });
+      await this.#remove(cut, { shape: 'prune', detail, warn: by.insideClient });
     } finally {
       this.#isPruning = false;
     }
@@ -67,10 +69,10 @@ export class Retirement {
   }
 
   /** The row that tells of a removal is committed before anything is removed. */
-  async #remove(cut: Cut, shape: string, detail: string): Promise<void> {
+  async #remove(cut: Cut, row: Pick<AuditEntry, 'shape' | 'detail'> & { readonly warn?: boolean }): Promise<void> {
     const { delivery, maintenance, shares } = this.#parts;
     await new Promise<void>((resolve, reject) => {
-      delivery.record({ ...emptyEntry('retention', shape), detail }, { deliver: resolve, refuse: reject });
+      delivery.record({ ...emptyEntry('retention', row.shape), ...row }, { deliver: resolve, refuse: reject });
     });
     shares.forgetBefore(cut.at);
     await maintenance.order({ kind: 'retire', through: cut.seq });

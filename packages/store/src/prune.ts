@@ -17,6 +17,8 @@ export interface PrunedBy {
   readonly tty: string | null;
   /** Name of the program that started the one that pruned. */
   readonly parent: string | null;
+  /** It ran among the processes of a client that was connected to the guard. */
+  readonly insideClient: boolean;
 }
 
 /** What the row of a removal says beside what was removed. */

@@ -60,8 +60,8 @@ async function carryOut(tools: CommandTools, config: string, { cut }: PrunePlan)
   }
   const database = openForPruning(tools.findPaths(config), tools.env);
   try {
-    const { uid, pid, tty, parent } = describeOurselves();
-    return await pruneAlone(database, wish, { by: { uid, pid, tty, parent }, isAlone });
+    const { uid, pid, tty, parent, insideClient } = describeOurselves();
+    return await pruneAlone(database, wish, { by: { uid, pid, tty, parent, insideClient }, isAlone });
   } finally {
     database.close();
   }
