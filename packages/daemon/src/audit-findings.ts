@@ -1,8 +1,8 @@
 import type { AuditFinding, FindingsTotal } from '@mcp-guard/store';
 import type { Findings } from './interceptor.js';
 
-/** Of one row, in bytes of UTF-8: a server chooses how much is found, not how much is written. */
-const MAX_BYTES = 2048;
+/** Of one row, in bytes of UTF-8: a server chooses how much is found, not how much is written. Two such rows fit a page. */
+const MAX_BYTES = 1536;
 /** Told one by one, where they fit. */
 const MAX_LISTED = 50;
 /** Of a path, in UTF-16 units; a longer one is told by its two ends. */
@@ -10,7 +10,7 @@ const MAX_PATH = 120;
 /** What is done about it: the more it means, the sooner it is told. */
 const ORDER: Readonly<Record<AuditFinding['action'], number>> = { block: 0, redact: 1, warn: 2 };
 
-/** JSON of what was found in a message, at most 2 KB: where they are too many, equal ones together, and how many there were. */
+/** JSON of what was found in a message, at most 1.5 KB: where they are too many, equal ones together, and how many there were. */
 export function toFindingsText(findings: Findings): string | null {
   if (findings.length === 0) return null;
   if (findings.length <= MAX_LISTED) {

@@ -16,6 +16,7 @@ const MAX_COUNTED = 1000;
 const HOUR = 3_600_000;
 /** Of a row, beside its texts: the hash and the numbers. */
 const ROW_BYTES = 150;
+const PAGE = 4096;
 /** Sessions that are being ended. */
 const MAX_ENDING = 10_000;
 
@@ -195,10 +196,11 @@ export class RecordSpace {
 const recordIsFull = (): GuardError =>
   new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes', hint: WAY_OUT });
 
+/** In pages: a row that is longer than half of one has it for itself. */
 function sizeOf(entry: AuditEntry): number {
   const { session, actor, server, method, target, rpcId, code, rule, detail, findings } = entry;
   let bytes = ROW_BYTES;
   for (const text of [session, actor, server, method, target, rpcId, code, rule, detail, findings])
     if (text !== null) bytes += Buffer.byteLength(text);
-  return bytes;
+  return bytes > PAGE ? Math.ceil(bytes / PAGE) * PAGE : PAGE / Math.floor(PAGE / bytes);
 }

@@ -5,7 +5,7 @@ const STEP = 4 * 2 ** 20;
 /** Above this it is begun again: nothing is committed for the few milliseconds that writing back its end takes. */
 const RESTART_ABOVE = 16 * 2 ** 20;
 /** Nobody waits longer than this for a disk that is slow, in milliseconds. */
-const MAX_HOLD = 100;
+const MAX_HOLD = 50;
 /** A page and its header. */
 const FRAME = 4096 + 24;
 
