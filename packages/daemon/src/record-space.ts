@@ -202,5 +202,5 @@ function sizeOf(entry: AuditEntry): number {
   let bytes = ROW_BYTES;
   for (const text of [session, actor, server, method, target, rpcId, code, rule, detail, findings])
     if (text !== null) bytes += Buffer.byteLength(text);
-  return bytes > PAGE ? Math.ceil(bytes / PAGE) * PAGE : PAGE / Math.floor(PAGE / bytes);
+  return bytes > PAGE ? Math.ceil(bytes / PAGE) * PAGE : Math.ceil(PAGE / Math.floor(PAGE / bytes));
 }

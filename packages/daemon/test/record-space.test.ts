@@ -1,6 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import type { AuditEntry, RecordUse, RecordUseStore } from '@mcp-guard/store';
-import { describe, expect, it } from 'vitest';
+import {
+  openDatabase,
+  openRecordUse,
+  type AuditEntry,
+  type RecordUseStore,
+  type SqliteDatabase,
+} from '@mcp-guard/store';
+import { afterAll, describe, expect, it } from 'vitest';
 import { emptyEntry } from '../src/audit-tap.js';
 import { RecordShares } from '../src/record-shares.js';
 import { RecordSpace } from '../src/record-space.js';
@@ -8,14 +17,18 @@ import { RecordSpace } from '../src/record-space.js';
 const MAX_BYTES = 2 ** 20;
 const HOUR = 3_600_000;
 
-/** In memory, as the database would have it. */
+const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-space-'));
+const databases: SqliteDatabase[] = [];
+
+afterAll(() => {
+  for (const database of databases) database.close();
+  rmSync(folder, { recursive: true });
+});
+
 function openUseStore(): RecordUseStore {
-  const uses = new Map<string, RecordUse>();
-  return {
-    load: () => [...uses.values()],
-    put: (changed) => changed.forEach((use) => uses.set(`${use.day} ${use.server}`, use)),
-    forget: (day) => [...uses].forEach(([key, use]) => use.day < day && uses.delete(key)),
-  };
+  const database = openDatabase({ path: join(folder, `${databases.length}.db`), key: undefined });
+  databases.push(database);
+  return openRecordUse(database);
 }
 
 /** The space of a record, with a clock that the test moves. */
@@ -30,7 +43,7 @@ function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
     onExhausted: (session) => void ended.push(session),
   });
   const message = (server: string, session: string, over: Partial<AuditEntry> = {}) =>
-    space.meter({ ...emptyEntry('message', 'notification'), server, session, detail: 'x'.repeat(850), ...over });
+    space.meter({ ...emptyEntry('message', 'notification'), server, session, detail: 'x'.repeat(830), ...over });
   /** Rows of a server until one may not be written; how many there were. */
   const flood = (server: string, session: string, over: Partial<AuditEntry> = {}): number => {
     for (let count = 0; ; count++) if (message(server, session, over)?.error) return count;

@@ -31,7 +31,7 @@ describe('a server that floods the record', () => {
       do {
         last = await flood(guard);
         sessions++;
-      } while (last.stderr.includes('this session'));
+      } while (sessions < 10 && last.stderr.includes('this session'));
       expect(last).toMatchObject({ code: 75, stderr: containing(`the server evil ${SHARE_USED_UP}`) });
       expect(sessions).toBeLessThanOrEqual(5);
       expect(await good.call('echo', { text: 'still here' })).toBe('still here');
