@@ -6,5 +6,15 @@ import { latency } from './latency.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
+import { sustained } from './sustained.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, approvals, detection, corpus, scan, security];
+export const BENCHMARKS: readonly Benchmark[] = [
+  latency,
+  sustained,
+  policy,
+  approvals,
+  detection,
+  corpus,
+  scan,
+  security,
+];

@@ -3,12 +3,16 @@ import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
 import {
   openApprovalReader,
   openAuditReader,
+  openCuts,
   openDatabase,
   openShownTools,
+  planPrune,
   propose,
   type ApprovalReader,
   type AuditReader,
   type Proposal,
+  type PrunePlan,
+  type PruneWish,
   type SqliteDatabase,
 } from '@mcp-guard/store';
 
@@ -55,6 +59,20 @@ export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposa
     database.close();
   }
 }
+
+/** Which rows of the record would go; nothing where none would. */
+export function readPrunePlan(paths: GuardPaths, env: NodeJS.ProcessEnv, wish: PruneWish): PrunePlan | undefined {
+  const database = openForReading(paths, env);
+  try {
+    return planPrune(openCuts(database), wish);
+  } finally {
+    database.close();
+  }
+}
+
+/** Opens the record where no daemon runs. */
+export const openForPruning = (paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase =>
+  openDatabase({ path: paths.database, key: findKey(paths, env) });
 
 const hasApprovals = (database: SqliteDatabase): boolean =>
   database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'approvals'").get() !== undefined;

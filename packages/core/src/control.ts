@@ -99,3 +99,12 @@ export interface StopReport {
   /** Requests that had no answer when the time was up. */
   readonly unanswered: number;
 }
+
+/** `POST /record/prune` answers once the rows are gone. */
+export interface PruneReport {
+  readonly rows: number;
+  /** Of the record afterwards. */
+  readonly bytes: number;
+  /** `<seq>:<hash>` of the last row, to be kept elsewhere. */
+  readonly head: string;
+}

@@ -1,5 +1,6 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry, AuditKind } from '@mcp-guard/store';
+import { toFindingsText } from './audit-findings.js';
 import type { Direction } from './interceptor.js';
 import { targetOf, type OpenRequest } from './open-requests.js';
 import type { Outcome } from './pipeline.js';
@@ -8,8 +9,6 @@ const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
 /** Longer texts are cut before they are looked through. */
 const MAX_MASKED = 8192;
-/** Of one message, in its row. */
-const MAX_FINDINGS = 50;
 
 /** What is known of a message before anything was decided. */
 export interface Arrival {
@@ -57,7 +56,7 @@ export class AuditTap {
       detail: refusal ? this.#describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
       bytesOut: refusal ? 0 : message.bytes.length,
       warn: findings.some(({ action }) => action === 'warn'),
-      findings: findings.length === 0 ? null : JSON.stringify(findings.slice(0, MAX_FINDINGS)),
+      findings: toFindingsText(findings),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { DaemonStatus, StopReport } from '@mcp-guard/core';
+import type { DaemonStatus, PruneReport, StopReport } from '@mcp-guard/core';
 import type { ApprovalView } from '@mcp-guard/store';
 import type { PeerCredentials } from './identity/peer-credentials.js';
 
@@ -6,8 +6,18 @@ import type { PeerCredentials } from './identity/peer-credentials.js';
 export interface DaemonState {
   status(): DaemonStatus;
   readonly approvals: ApprovalDesk;
+  readonly record: RecordDesk;
   /** Resolves when the sessions have ended; the process ends after that. */
   stop(): Promise<StopReport>;
+}
+
+/** Where people remove rows. */
+export interface RecordDesk {
+  /**
+   * Resolves once the rows are gone; throws why they stay.
+   * @param wish as it came
+   */
+  prune(wish: unknown, peer: PeerCredentials): Promise<PruneReport>;
 }
 
 /** Where people decide. */

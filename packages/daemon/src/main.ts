@@ -34,6 +34,7 @@ import { logLevel } from './log-level.js';
 import { Markers } from './markers.js';
 import { forbidDumps } from './native.js';
 import { RateLimits } from './rate-limits.js';
+import { toRecordDesk } from './record-desk.js';
 import { Recorder } from './recorder.js';
 import { logRefusal } from './refusal-log.js';
 import { followReloads } from './reloads.js';
@@ -116,6 +117,11 @@ export async function startDaemon({
     worker: workers.maintenance,
     warn: (what, error) => log.error({ err: error }, what),
     onRow: (row) => logRefusal(log, row),
+    onExhausted(session, error) {
+      const { message, hint } = error;
+      log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');
+      setImmediate(() => sessions.exhausted(session, error));
+    },
   });
   const { delivery } = recorder;
   limits = new RateLimits(recorder.counters);
@@ -153,6 +159,7 @@ export async function startDaemon({
     fingerprints,
     path: () => readSearchPath(entrance.path),
     terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
+    checkRoom: (server) => recorder.space.checkServer(server),
   });
   const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
@@ -209,13 +216,19 @@ export async function startDaemon({
   };
   const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
 
-  const state = { status, approvals: office.desk, stop: stopOnce };
+  const record = toRecordDesk(
+    recorder.retirement,
+    () => sessions.bridges,
+    () => configuration.current.approvals,
+  );
+  const state = { status, approvals: office.desk, record, stop: stopOnce };
   const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
   const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
   binding.remember(configuration.loaded, 'first start');
   delivery.record({ ...emptyEntry('daemon', 'start'), detail });
   await office.open();
   await delivery.drain();
+  recorder.begin();
   logins.reconfigure();
   await listenPrivately(listener, socketPath);
   // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.

@@ -1,46 +1,54 @@
 import { closeSync, fsync, openSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { GuardError, type AuditStatus, type GuardPaths } from '@mcp-guard/core';
+import type { AuditStatus, GuardError, GuardPaths } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import {
   FileIdentity,
   formatHead,
+  Maintenance,
   openApprovalReader,
   openApprovalStore,
   openAuditStore,
   openCounterStore,
+  openCuts,
   openDatabase,
   openGivenMarkers,
+  openRecordUse,
   openShownTools,
   openWithheldItems,
   openSpendingStore,
-  toRetiredDetail,
+  waitBriefly,
+  WalKeeper,
+  type Approval,
   type ApprovalReader,
   type ApprovalStore,
-  type AuditEntry,
   type AuditRow,
   type AuditStore,
   type CounterStore,
   type GivenMarkers,
-  Maintenance,
   type ShownTools,
   type WithheldItems,
   type SpendingStore,
+  type SqliteDatabase,
 } from '@mcp-guard/store';
 import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
+import { createClock, type Clock } from './clock.js';
 import { Delivery } from './delivery.js';
+import { RecordShares } from './record-shares.js';
+import { RecordSpace } from './record-space.js';
+import { Retirement } from './retirement.js';
 
 /** How long a look at the files and their size is good for, in milliseconds. */
 const LOOK_EVERY = 500;
 const MAINTAIN_EVERY = 2000;
-/** The WAL keeps its size after a checkpoint and is written from its beginning again. */
-const CHECKPOINT_ABOVE = 4 * 2 ** 20;
+/** The WAL keeps its size when it is begun again; one that a reader has made longer than this is cut once nothing moves. */
+const LONG_WAL = 64 * 2 ** 20;
+/** What a commit writes into the WAL beside its rows: the page where they begin, and those above. */
+const COMMIT_BYTES = 8192;
+/** Of a row, without much in it. */
+const ROW_BYTES = 500;
 const RETIRE_EVERY = 3_600_000;
-const DAY = 86_400_000;
-const WARN_SHARE = 0.8;
-/** Of `max_bytes`, kept for refusals once traffic is refused. */
-const RESERVE_SHARE = 0.02;
 const MAX_JSONL_BYTES = 2 ** 30;
 
 export interface RecorderOptions {
@@ -52,6 +60,8 @@ export interface RecorderOptions {
   readonly warn: (what: string, error?: unknown) => void;
   /** Hears of every row, once it is committed. */
   readonly onRow: (row: AuditRow) => void;
+  /** Ends a session that has used up its share of the record, or that of its server. */
+  readonly onExhausted: (session: string, error: GuardError) => void;
 }
 
 /** Owns the record: opens it, watches over its files, size and age, and reports on it. */
@@ -63,17 +73,22 @@ export class Recorder {
   readonly givenMarkers: GivenMarkers;
   readonly approvals: ApprovalStore & ApprovalReader;
   readonly spending: SpendingStore;
+  readonly space: RecordSpace;
+  readonly retirement: Retirement;
   readonly #options: RecorderOptions;
+  readonly #database: SqliteDatabase;
   readonly #store: AuditStore;
+  readonly #shares: RecordShares;
   readonly #files: FileIdentity;
   readonly #maintenance: Maintenance;
+  readonly #wal: WalKeeper;
   readonly #walFile: number | undefined;
   readonly #jsonl: BoundedLog | undefined;
   readonly #timers: NodeJS.Timeout[];
+  readonly #now: Clock = createClock();
   #lookedAt = -Infinity;
   /** Why nothing could be recorded at the last look. */
   #obstacle: string | null = null;
-  #bytes = 0;
   #lastWriteAt: number | null = null;
   #failure: string | null = null;
   #maintenanceFailure: string | null = null;
@@ -87,15 +102,23 @@ export class Recorder {
     const { paths, audit, databaseKey, worker } = options;
     const source = { path: paths.database, key: databaseKey };
     const database = openDatabase(source);
+    this.#database = database;
     this.#store = openAuditStore(database);
     this.counters = openCounterStore(database);
     this.shownTools = openShownTools(database);
     this.withheldItems = openWithheldItems(database);
     this.givenMarkers = openGivenMarkers(database);
-    this.approvals = { ...openApprovalStore(database), ...openApprovalReader(database) };
+    const approvals = openApprovalStore(database);
+    const insert = (approval: Approval): void => {
+      approvals.insert(approval);
+      this.space.addApproval(approval);
+    };
+    this.approvals = { ...approvals, insert, ...openApprovalReader(database) };
     this.spending = openSpendingStore(database);
-    const files = [paths.database, `${paths.database}-wal`];
-    this.#files = new FileIdentity(files);
+    const { max_bytes: maxBytes } = audit;
+    this.#shares = new RecordShares(openRecordUse(database), maxBytes, this.#now);
+    this.space = new RecordSpace({ ...options, maxBytes, shares: this.#shares, now: this.#now });
+    this.#files = new FileIdentity([paths.database, `${paths.database}-wal`]);
     const onFailure = (why: string): void => this.#onMaintenanceFailure(why);
     this.#maintenance = new Maintenance({ worker, setup: source, onFailure });
     this.#walFile = audit.durability === 'full' ? openSync(`${paths.database}-wal`, 'r') : undefined;
@@ -103,17 +126,40 @@ export class Recorder {
     const flush = this.#walFile === undefined ? undefined : promisify(fsync).bind(null, this.#walFile);
     this.delivery = new Delivery({
       store: this.#store,
-      admit: (entry) => this.#admit(entry),
+      admit: () => this.#admit(),
+      meter: (entry) => this.space.meter(entry),
       ...(flush && { flush }),
       onRows: (rows) => this.#onRows(rows),
       onFailure: (error, refused) => this.#onFailure(error, refused),
     });
+    this.delivery.join(this.#shares);
+    this.#wal = new WalKeeper({
+      checkpoint: async () =>
+        (await this.#maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' }))?.wal ?? undefined,
+      hold: () => this.delivery.hold(),
+      release: () => this.delivery.release(),
+    });
+    this.retirement = new Retirement({
+      store: this.#store,
+      cuts: openCuts(database),
+      delivery: this.delivery,
+      maintenance: this.#maintenance,
+      shares: this.#shares,
+      days: audit.retention_days,
+      onProblem: onFailure,
+    });
+    this.#look();
     this.#timers = [
       setInterval(() => this.#look(), LOOK_EVERY).unref(),
       setInterval(() => this.#maintain(), MAINTAIN_EVERY).unref(),
-      setInterval(() => this.#retire(), RETIRE_EVERY).unref(),
+      setInterval(() => this.retirement.retire(), RETIRE_EVERY).unref(),
     ];
-    this.#retire();
+  }
+
+  /** The daemon is known to be here: from now on nobody waits for the file, and old rows go. */
+  begin(): void {
+    waitBriefly(this.#database);
+    this.retirement.retire();
   }
 
   get head(): string {
@@ -121,28 +167,23 @@ export class Recorder {
   }
 
   get status(): AuditStatus {
-    const { max_bytes: maxBytes } = this.#options.audit;
     const warnings =
       this.#maintenanceFailure === null ? [] : [`maintenance of the record: ${this.#maintenanceFailure}`];
     if (this.#hasJsonlGap) warnings.push('audit.jsonl lacks rows: it could not be written');
-    if (this.#bytes > maxBytes * WARN_SHARE)
-      warnings.push(`the record fills ${Math.floor((this.#bytes / maxBytes) * 100)} % of audit.max_bytes`);
-    const lastWriteAt = this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000);
+    warnings.push(...this.space.warnings);
     return {
-      lastWriteAt,
+      lastWriteAt: this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000),
       rows: this.#store.head.seq,
-      bytes: this.#bytes,
-      maxBytes,
-      failure:
-        this.#obstacle ??
-        this.#failure ??
-        (this.#refusesTraffic() ? 'audit.max_bytes is used up but for refusals' : null),
+      bytes: this.space.bytes,
+      maxBytes: this.#options.audit.max_bytes,
+      failure: this.#obstacle ?? this.#failure ?? this.space.failure,
       warnings,
     };
   }
 
   /** Writes what is left, and the WAL back into the database. */
   async close(): Promise<void> {
+    this.#shares.save();
     await this.delivery.drain();
     for (const timer of this.#timers) clearInterval(timer);
     await this.#maintenance.close();
@@ -150,35 +191,26 @@ export class Recorder {
     this.#jsonl?.close();
     this.#store.close(); // the last connection checkpoints
   }
-
   /** Whether the files are still those that were opened, and how much of their size is used. */
   #look(): void {
     this.#lookedAt = performance.now();
     try {
       const replaced = this.#files.findReplaced();
-      this.#bytes = this.#store.size();
-      if (replaced !== undefined) this.#obstacle = `${replaced} was deleted or replaced`;
-      else this.#obstacle = this.#bytes > this.#options.audit.max_bytes ? 'audit.max_bytes is used up' : null;
+      this.space.looked(this.#store.size());
+      this.#obstacle = replaced === undefined ? null : `${replaced} was deleted or replaced`;
     } catch (error) {
       this.#obstacle = `the database cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 
-  #admit(entry: AuditEntry): GuardError | undefined {
+  #admit(): undefined {
     if (performance.now() - this.#lookedAt > LOOK_EVERY) this.#look();
     if (this.#obstacle !== null) throw new Error(this.#obstacle);
-    const isTraffic = entry.kind === 'message' && (entry.outcome === 'allow' || entry.outcome === 'redact');
-    return isTraffic ? this.#refusesTraffic() : undefined;
-  }
-
-  /** What is left is kept for the rows of refusals. */
-  #refusesTraffic(): GuardError | undefined {
-    if (this.#bytes <= this.#options.audit.max_bytes * (1 - RESERVE_SHARE)) return undefined;
-    return new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes' });
   }
 
   #onRows(rows: readonly AuditRow[]): void {
     this.#dirty = true;
+    this.#wal.wrote(COMMIT_BYTES + rows.length * ROW_BYTES);
     this.#lastWriteAt = Date.now();
     if (this.#failure !== null) this.#recover();
     if (this.#jsonl?.write(toLines(rows)) === false) this.#onJsonlFailure();
@@ -212,20 +244,12 @@ export class Recorder {
   }
 
   #maintain(): void {
-    const wal = statSync(`${this.#options.paths.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (wal > CHECKPOINT_ABOVE && this.#dirty) this.#maintenance.order({ kind: 'checkpoint' });
+    if (!this.#dirty) {
+      this.#wal.idle();
+      const wal = statSync(`${this.#options.paths.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+      if (wal > LONG_WAL) void this.#maintenance.order({ kind: 'checkpoint', mode: 'TRUNCATE' });
+    }
     this.#dirty = false;
-  }
-
-  /** The row that tells of a removal is committed before anything is removed. */
-  #retire(): void {
-    const cut = this.#store.lastBefore(Date.now() - this.#options.audit.retention_days * DAY);
-    if (!cut) return;
-    const detail = toRetiredDetail({ through: cut.seq, hash: cut.hash });
-    this.delivery.record(
-      { ...emptyEntry('retention', 'retire'), detail },
-      { deliver: () => this.#maintenance.order({ kind: 'retire', through: cut.seq }) },
-    );
   }
 }
 

@@ -52,9 +52,12 @@ export interface SessionsOptions {
   readonly path: () => string;
   /** What servers get of the terminal, as it was recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
+  /** Why the record has no room for a session of this server. */
+  readonly checkRoom: (server: string) => GuardError | undefined;
 }
 
 interface OpenSession {
+  readonly id: string;
   readonly server: string;
   readonly user: string;
   readonly connection: Connection;
@@ -90,6 +93,8 @@ export class Sessions {
       const rule = configuration.locate(config.forbidden);
       throw new GuardError('POLICY_DENIED', sayForbidden(config, name), { rule });
     }
+    const noRoom = this.#options.checkRoom(name);
+    if (noRoom) throw noRoom;
     const { user, pid } = identity();
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
@@ -132,7 +137,7 @@ export class Sessions {
       policy: this.#policyOf(name, identity),
       tasks: this.#tasks.of(user, name),
     });
-    const opened: OpenSession = { server: name, user, connection };
+    const opened: OpenSession = { id: session, server: name, user, connection };
     this.#open.add(opened);
     const forget = (): void => {
       this.#open.delete(opened);
@@ -155,6 +160,11 @@ export class Sessions {
     const actor = peer ? userName() : null;
     const entry = { outcome: 'block', code: error.code, detail: error.message, actor } as const;
     this.#options.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
+  }
+
+  /** Ends the session that has used up its share of the record. */
+  exhausted(session: string, error: GuardError): void {
+    for (const { id, connection } of this.#open) if (id === session) void connection.end(error);
   }
 
   /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */

@@ -1,6 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import { openMemoryAuditStore, verifyChain, type AuditEntry } from '@mcp-guard/store';
-import { describe, expect, it } from 'vitest';
+import {
+  openAuditReader,
+  openAuditStore,
+  openDatabase,
+  openMemoryAuditStore,
+  verifyChain,
+  waitBriefly,
+  type AuditEntry,
+} from '@mcp-guard/store';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyEntry } from '../src/audit-tap.js';
 import { Delivery, type DeliveryOptions } from '../src/delivery.js';
 
@@ -27,7 +38,7 @@ function startDelivery(options: Partial<DeliveryOptions> = {}) {
     onFailure: (error, refused) => void log.push(`failure ${String(error)} ${refused}`),
     ...options,
   });
-  const record = (name: string): string =>
+  const record = (name: string): string | undefined =>
     delivery.record(entry(name), {
       deliver: () => void log.push(`deliver ${name}`),
       refuse: ({ code }) => void log.push(`refuse ${name} ${code}`),
@@ -154,5 +165,150 @@ describe('delivery that waits for the disk', () => {
     flushes[1]?.resolve();
     await delivery.drain();
     expect(log.slice(2)).toEqual(['failure Error: EIO 1', 'refuse a INTERNAL', 'deliver b']);
+  });
+});
+
+describe('delivery while another process holds the database', () => {
+  const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+
+  /** Appends fail until `free`. */
+  function startHeld() {
+    const memory = openMemoryAuditStore();
+    let isFree = false;
+    const started = startDelivery({
+      store: {
+        ...memory,
+        get head() {
+          return memory.head;
+        },
+        append(entries, also) {
+          if (!isFree) throw busy;
+          return memory.append(entries, also);
+        },
+      },
+    });
+    return { ...started, memory, free: () => void (isFree = true) };
+  }
+
+  afterEach(() => vi.useRealTimers());
+
+  it('refuses nothing and loses nothing, and the ids that were said are those of the rows', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
+    const { record, log, memory, free } = startHeld();
+    const ids = [record('a'), record('b')];
+    await vi.advanceTimersByTimeAsync(500);
+    ids.push(record('c'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(log).toEqual([]);
+    free();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(log).toEqual(['deliver a', 'deliver b', 'deliver c']);
+    expect(ids).toEqual(memory.rows.map(({ seq }) => String(seq)));
+    expect(memory.rows.map(({ detail }) => detail)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('refuses with words once that has lasted for two seconds, and then at once, until it is free', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
+    const { record, log, free } = startHeld();
+    record('a');
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(log).toEqual(['failure Error: database is locked 1', 'refuse a INTERNAL']);
+    record('b');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log.at(-1)).toBe('refuse b INTERNAL');
+    free();
+    record('c');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(log.at(-1)).toBe('deliver c');
+  });
+
+  it('takes back what may not move once, however often it tries', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
+    const { delivery } = startHeld();
+    const undo = vi.fn<() => void>();
+    delivery.record(entry('a'), { undo });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(undo).toHaveBeenCalledTimes(1);
+  });
+
+  it('drains once it is free', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
+    const { delivery, record, log, free } = startHeld();
+    record('a');
+    const drained = delivery.drain();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(log).toEqual([]);
+    free();
+    await vi.advanceTimersByTimeAsync(100);
+    await drained;
+    expect(log).toEqual(['deliver a']);
+  });
+
+  it.each([
+    ['a plain database', undefined],
+    ['an encrypted one', 'cd'.repeat(32)],
+  ])('goes on with %s when the lock is given back', async (_, key) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-delivery-'));
+    try {
+      const path = join(folder, 'record.db');
+      const database = openDatabase({ path, key });
+      waitBriefly(database);
+      const intruder = openDatabase({ path, key });
+      const { record, log } = startDelivery({ store: openAuditStore(database) });
+      intruder.exec('BEGIN IMMEDIATE');
+      for (const name of ['a', 'b', 'c']) record(name);
+      await turn();
+      await turn();
+      expect(log).toEqual([]);
+      intruder.exec('ROLLBACK');
+      await vi.waitFor(() => expect(log).toEqual(['deliver a', 'deliver b', 'deliver c']), { timeout: 60_000 });
+      expect(openAuditReader(intruder).verify()).toMatchObject({ ok: true, count: 3 });
+      intruder.close();
+      database.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('delivery that is held', () => {
+  it('commits nothing until it is released, and then all in order', async () => {
+    const { delivery, record, log } = startDelivery();
+    delivery.hold();
+    record('a');
+    await turn();
+    record('b');
+    await turn();
+    expect(log).toEqual([]);
+    delivery.release();
+    expect(log).toEqual(['commit a b', 'deliver a', 'deliver b']);
+    record('c');
+    await turn();
+    expect(log.at(-1)).toBe('deliver c');
+  });
+
+  it('drains all the same', async () => {
+    const { delivery, record, log } = startDelivery();
+    delivery.hold();
+    record('a');
+    await delivery.drain();
+    expect(log).toEqual(['commit a', 'deliver a']);
+  });
+});
+
+describe('delivery of what is not written', () => {
+  it('refuses it in its turn, without an id, and the ids of the others stay those of their rows', async () => {
+    const error = new GuardError('RATE_LIMITED', 'too much');
+    const { delivery, record, log, rows } = startDelivery({
+      meter: ({ detail }) => (detail === 'b' ? { entry: undefined, error } : undefined),
+    });
+    const ids = [record('a'), record('b'), record('c')];
+    const refuse = vi.fn<(error: GuardError, auditId: string | undefined) => void>();
+    delivery.record(entry('b'), { refuse });
+    await turn();
+    expect(ids).toEqual(['1', undefined, '2']);
+    expect(rows.map(({ detail }) => detail)).toEqual(['a', 'c']);
+    expect(log).toEqual(['commit a c', 'deliver a', 'refuse b RATE_LIMITED', 'deliver c']);
+    expect(refuse).toHaveBeenCalledWith(error, undefined);
   });
 });

@@ -21,12 +21,15 @@ type StoredRow = Omit<AuditRow, 'warn'> & { readonly warn: number };
 export interface AuditReader {
   /** The newest `limit` rows, oldest first. */
   newest(filter: AuditFilter, limit: number): readonly AuditRow[];
-  /** All rows, oldest first, without holding them in memory. */
+  /** All rows, oldest first, without holding them in memory; also those that come meanwhile. */
   all(filter: AuditFilter): IterableIterator<AuditRow>;
   /** @param expected a head `<seq>:<hash>` that was kept elsewhere */
   verify(expected?: string): ChainReport;
   close(): void;
 }
+
+/** Rows that are read in one go. */
+const PAGE = 1000;
 
 const CONDITIONS: readonly (readonly [keyof AuditFilter, string])[] = [
   ['server', 'server = @server'],
@@ -46,10 +49,20 @@ export function openAuditReader(db: SqliteDatabase): AuditReader {
     return { statement: db.prepare<[object], StoredRow>(`SELECT * FROM audit ${where} ORDER BY seq ${order}`), values };
   }
 
+  /** Page by page: what somebody reads slowly would keep the daemon from writing its WAL back. */
   function* all(filter: AuditFilter): IterableIterator<AuditRow> {
-    const { statement, values } = select(filter, 'ASC');
-    for (const row of statement.iterate(values)) yield toRow(row);
+    const { statement, values } = select({ ...filter, afterSeq: filter.afterSeq ?? 0 }, 'ASC LIMIT @page');
+    let afterSeq = filter.afterSeq ?? 0;
+    for (;;) {
+      const rows = statement.all({ ...values, afterSeq, page: PAGE });
+      for (const row of rows) yield toRow(row);
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      afterSeq = last.seq;
+    }
   }
+
+  const verify = db.transaction((expected: string | undefined) => verifyChain(all({}), expected));
 
   return {
     newest(filter, limit) {
@@ -60,7 +73,7 @@ export function openAuditReader(db: SqliteDatabase): AuditReader {
         .toReversed();
     },
     all,
-    verify: (expected) => verifyChain(all({}), expected),
+    verify: (expected) => verify(expected), // of one state: rows are removed meanwhile
     close: () => void db.close(),
   };
 }

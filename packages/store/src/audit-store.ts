@@ -35,7 +35,7 @@ export interface AuditEntry {
   readonly guardUs: number;
   /** Of an answer: milliseconds since its question was delivered. */
   readonly waitedMs: number | null;
-  /** JSON: what was found in the message and what was done about it, an array of `AuditFinding`. */
+  /** JSON: what was found in the message and what was done about it, an array of `AuditFinding`, at its end a `FindingsTotal` where not each is told. */
   readonly findings: string | null;
 }
 
@@ -51,6 +51,13 @@ export interface AuditFinding {
   readonly view: string;
   readonly confidence: number;
   readonly action: 'block' | 'redact' | 'warn';
+  /** So many like it (type, view, action) there were, itself included; where it says nothing, it is told alone. */
+  readonly count?: number;
+}
+
+/** Stands last where findings were too many to tell each. */
+export interface FindingsTotal {
+  readonly total: number;
 }
 
 export interface AuditRow extends AuditEntry {
@@ -68,6 +75,12 @@ export interface ChainHead {
   readonly hash: string;
 }
 
+/** A row, and all before it. */
+export interface Cut extends ChainHead {
+  /** When the row was written, in Unix milliseconds. */
+  readonly at: number;
+}
+
 /** Append-only, chained record of what crossed the guard. */
 export interface AuditStore {
   readonly head: ChainHead;
@@ -78,7 +91,7 @@ export interface AuditStore {
   append(entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[];
   /** Bytes in use. */
   size(): number;
-  /** The newest row of before `at` (Unix milliseconds), where retention may cut. */
-  lastBefore(at: number): ChainHead | undefined;
+  /** The last row of before `at` (Unix milliseconds), where the record may be cut. Where a clock ran back, one of them. */
+  lastBefore(at: number): Cut | undefined;
   close(): void;
 }

@@ -60,7 +60,9 @@ export interface Retired {
   readonly hash: string;
 }
 
-export const toRetiredDetail = (retired: Retired): string => JSON.stringify(retired);
+/** @param facts for people */
+export const toRetiredDetail = (retired: Retired, facts: object = {}): string =>
+  JSON.stringify({ ...retired, ...facts });
 
 function parseRetired(detail: string | null): Retired | undefined {
   let value: unknown;

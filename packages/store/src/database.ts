@@ -9,6 +9,8 @@ export type SqliteDatabase = Database.Database;
 const APPLICATION_ID = 0x6d63_7067;
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 1000;
+/** The same where waiting stops everybody's messages; whoever writes there tries again later. */
+const BRIEF_TIMEOUT = 5;
 
 export interface DatabaseOptions {
   readonly path: string;
@@ -43,6 +45,16 @@ export function openDatabase({ path, key, readonly = false }: DatabaseOptions): 
     throw error;
   }
 }
+
+/** From now on statements hardly wait for others who hold the file: they throw what `isBusy` knows. */
+export const waitBriefly = (db: SqliteDatabase): void => void db.pragma(`busy_timeout = ${BRIEF_TIMEOUT}`);
+
+/** Whether somebody else held the file, so that nothing was changed and the same may work later. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && BUSY_CODES.test(String(error.code));
+
+/** PROTOCOL: several have tried to lock the same part of the WAL's index at once. */
+const BUSY_CODES = /^SQLITE_(?:BUSY|PROTOCOL)/;
 
 function createPrivate(path: string): void {
   try {

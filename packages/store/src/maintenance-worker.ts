@@ -1,34 +1,31 @@
-import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from './database.js';
-import type { MaintenanceReport, MaintenanceTask } from './maintenance.js';
+import { openDatabase, type SqliteDatabase } from './database.js';
+import type { MaintenanceOrder, MaintenanceReport, MaintenanceSetup, WalState } from './maintenance.js';
+import { retireRows } from './retire.js';
 
-/** Rows per transaction: each holds the file for about a millisecond, while the daemon waits. */
-const ROWS_PER_STEP = 500;
-/** Above this the WAL is written back whole, so that it is begun anew. */
-const LARGE_WAL_BYTES = 64 * 2 ** 20;
+const setup: MaintenanceSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `Maintenance`
+let opened: SqliteDatabase | undefined;
 
-const task: MaintenanceTask = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `Maintenance`
-
-function carryOut({ setup, order }: MaintenanceTask): void {
-  const db = openDatabase(setup);
-  if (order.kind === 'checkpoint') {
-    const wal = statSync(`${setup.path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    db.pragma(`wal_checkpoint(${wal > LARGE_WAL_BYTES ? 'TRUNCATE' : 'PASSIVE'})`);
-  } else {
-    const remove = db.prepare(
-      'DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?)',
-    );
-    const pause = new Int32Array(new SharedArrayBuffer(4));
-    while (remove.run(order.through, ROWS_PER_STEP).changes > 0) Atomics.wait(pause, 0, 0, 5); // lets the daemon in
+async function carryOut(order: MaintenanceOrder): Promise<WalState | null> {
+  if (!opened) {
+    opened = openDatabase(setup);
+    // Who waits for a lock may hold another one meanwhile, and the daemon waits for that.
+    opened.pragma('busy_timeout = 0');
   }
-  db.close();
+  if (order.kind === 'checkpoint') return checkpoint(opened, order.mode);
+  await retireRows(opened, order.through);
+  return null;
 }
 
-let report: MaintenanceReport = { failure: null };
-try {
-  carryOut(task);
-} catch (error) {
-  report = { failure: error instanceof Error ? error.message : String(error) };
+function checkpoint(db: SqliteDatabase, mode: 'PASSIVE' | 'TRUNCATE'): WalState {
+  const [state] = db.prepare<[], { log: number; checkpointed: number }>(`PRAGMA wal_checkpoint(${mode})`).all();
+  return { frames: state?.log ?? 0, done: state?.checkpointed ?? 0 };
 }
-parentPort?.postMessage(report);
+
+parentPort?.on('message', ({ id, order }: { id: number; order: MaintenanceOrder }) => {
+  const report = (result: Omit<MaintenanceReport, 'id'>): void => parentPort?.postMessage({ id, ...result });
+  carryOut(order).then(
+    (wal) => report({ failure: null, wal }),
+    (error: unknown) => report({ failure: error instanceof Error ? error.message : String(error), wal: null }),
+  );
+});

@@ -6,18 +6,21 @@ export interface MaintenanceSetup {
 }
 
 export type MaintenanceOrder =
-  | { readonly kind: 'checkpoint' }
+  /** PASSIVE disturbs nobody; TRUNCATE keeps writers out until it is done. */
+  | { readonly kind: 'checkpoint'; readonly mode: 'PASSIVE' | 'TRUNCATE' }
   /** Removes the rows up to this one; a retention row must already tell of it. */
   | { readonly kind: 'retire'; readonly through: number };
 
-/** What one worker is started for. */
-export interface MaintenanceTask {
-  readonly setup: MaintenanceSetup;
-  readonly order: MaintenanceOrder;
+/** How far the WAL was written back: all of its frames, as long as no reader needs an older state. */
+export interface WalState {
+  readonly frames: number;
+  readonly done: number;
 }
 
 export interface MaintenanceReport {
+  readonly id: number;
   readonly failure: string | null;
+  readonly wal: WalState | null;
 }
 
 export interface MaintenanceOptions {
@@ -28,43 +31,65 @@ export interface MaintenanceOptions {
   readonly onFailure: (why: string) => void;
 }
 
-/**
- * Writes the WAL back and removes old rows beside the thread that carries messages. A
- * worker lives for one order: it is seldom needed, and idle it would cost 20 MB.
- */
+/** A worker that has had nothing to do for so long is ended, since it weighs 20 MB. In milliseconds. */
+const IDLE_AFTER = 30_000;
+
+/** Writes the WAL back and removes old rows beside the thread that carries messages. */
 export class Maintenance {
   readonly #options: MaintenanceOptions;
-  /** The newest order of each kind. */
-  readonly #waiting = new Map<MaintenanceOrder['kind'], MaintenanceOrder>();
+  readonly #waiting = new Map<number, (report: MaintenanceReport | undefined) => void>();
   #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #lastId = 0;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
   }
 
-  order(order: MaintenanceOrder): void {
-    this.#waiting.set(order.kind, order);
-    this.#next();
+  /** Resolves once the order was carried out; with nothing where it could not be. */
+  async order(order: MaintenanceOrder): Promise<MaintenanceReport | undefined> {
+    clearTimeout(this.#idle);
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    const report = await new Promise<MaintenanceReport | undefined>((resolve) => {
+      this.#waiting.set(id, resolve);
+      worker.postMessage({ id, order });
+    });
+    if (report && report.failure !== null) this.#options.onFailure(report.failure);
+    return report?.failure === null ? report : undefined;
   }
 
   async close(): Promise<void> {
-    this.#waiting.clear();
+    clearTimeout(this.#idle);
     await this.#worker?.terminate();
   }
 
-  #next(): void {
-    const [order] = this.#waiting.values();
-    if (this.#worker || !order) return;
-    this.#waiting.delete(order.kind);
+  #start(): Worker {
     const { worker, setup, onFailure } = this.#options;
-    const workerData: MaintenanceTask = { setup, order };
-    this.#worker = new Worker(worker, { workerData, env: {}, execArgv: [] })
-      .on('message', ({ failure }: MaintenanceReport) => failure !== null && onFailure(failure))
+    const started = new Worker(worker, { workerData: setup, env: {}, execArgv: [] })
+      .on('message', (report: MaintenanceReport) => this.#settle(report))
       .on('error', (error) => onFailure(error instanceof Error ? error.message : String(error)))
-      .once('exit', () => {
-        this.#worker = undefined;
-        this.#next();
-      });
-    this.#worker.unref();
+      .once('exit', () => this.#ended(started));
+    started.unref();
+    return started;
+  }
+
+  #settle(report: MaintenanceReport): void {
+    this.#waiting.get(report.id)?.(report);
+    this.#waiting.delete(report.id);
+    if (this.#waiting.size > 0) return;
+    this.#idle = setTimeout(() => {
+      const worker = this.#worker;
+      this.#worker = undefined;
+      void worker?.terminate();
+    }, IDLE_AFTER).unref();
+  }
+
+  /** What a worker left undone when it died is not tried again by itself. */
+  #ended(worker: Worker): void {
+    if (this.#worker !== worker && this.#worker) return;
+    this.#worker = undefined;
+    for (const settle of this.#waiting.values()) settle(undefined);
+    this.#waiting.clear();
   }
 }

@@ -98,4 +98,12 @@ export const MIGRATIONS: readonly string[] = [
     findings TEXT NOT NULL,
     PRIMARY KEY (server, kind, key, prefix)
   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE record_use (
+    server TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    hourBytes INTEGER NOT NULL,
+    PRIMARY KEY (server, day)
+  ) STRICT, WITHOUT ROWID`,
 ];

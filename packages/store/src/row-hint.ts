@@ -3,12 +3,15 @@ import type { AuditRow } from './audit-store.js';
 /** Words that a shell takes as they are. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
+const MAKE_ROOM = 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes';
+
 /** The command that says more about a refusal, or what excuses it; for people, never for a model. */
 export function hintFor(row: AuditRow): string | undefined {
   if (row.outcome === 'hold') return decide(row.detail ?? '');
   if (row.outcome !== 'block') return undefined;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return 'mcp-guard auth login';
   const { code, method, server, target } = row;
+  if (row.rule === 'audit.max_bytes') return code === 'INTERNAL' ? MAKE_ROOM : 'mcp-guard status';
   if (code === 'CONTENT_BLOCKED') return excuse(row.detail ?? '');
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;
   return `mcp-guard explain ${quote(server)} ${quote(target)}`;

@@ -1,5 +1,6 @@
 import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from './audit-store.js';
 import { CHAINED, chainRow } from './chain.js';
+import { openCuts } from './cut.js';
 import type { SqliteDatabase } from './database.js';
 
 const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
@@ -7,16 +8,10 @@ const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
 /** The record in the guard's database. One per database: it holds the head of the chain. */
 export function openAuditStore(db: SqliteDatabase): AuditStore {
   const insert = db.prepare(`INSERT INTO audit (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`);
-  const before = db.prepare<[number], ChainHead>('SELECT seq, hash FROM audit WHERE at < ? ORDER BY seq DESC LIMIT 1');
-  const pages = db
-    .prepare<[], number>(
-      'SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
-    )
-    .pluck();
-  let head = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get() ?? {
-    seq: 0,
-    hash: GENESIS,
-  };
+  const cuts = openCuts(db);
+  const newest = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  let head = newest.get() ?? { seq: 0, hash: GENESIS };
+  let isOurs = false;
 
   const insertOne = (row: AuditRow): unknown => insert.run(...FIELDS.map((field) => toColumn(row[field])));
   const insertAll = db.transaction((rows: readonly AuditRow[], also: (() => void) | undefined) => {
@@ -33,13 +28,20 @@ export function openAuditStore(db: SqliteDatabase): AuditStore {
       let last = head;
       for (const entry of entries) rows.push((last = chainRow(last, entry)));
       const [only] = rows;
-      if (only && rows.length === 1 && !also) insertOne(only); // a statement is a transaction of its own, and half the work
-      else insertAll.immediate(rows, also);
+      try {
+        if (only && rows.length === 1 && !also) insertOne(only); // a statement is a transaction of its own, and half the work
+        else insertAll.immediate(rows, also);
+      } catch (error) {
+        // `logs --prune` may have written a row while this daemon started.
+        if (!isOurs) head = newest.get() ?? head;
+        throw error;
+      }
+      isOurs = true;
       head = { seq: last.seq, hash: last.hash };
       return rows;
     },
-    size: () => pages.get() ?? 0,
-    lastBefore: (at) => before.get(at),
+    size: () => cuts.size(),
+    lastBefore: (at) => cuts.before(at),
     close: () => void db.close(),
   };
 }

@@ -19,7 +19,7 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   const failures: string[] = [];
   const setup = { path, key: undefined };
   const maintenance = new Maintenance({ worker, setup, onFailure: (why) => failures.push(why) });
-  maintenance.order({ kind: 'checkpoint' });
+  maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' });
   await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(before), { timeout: 120_000 });
   maintenance.order({ kind: 'retire', through: 1500 });
   const count = db.prepare<[], number>('SELECT count(*) FROM audit').pluck();
@@ -40,7 +40,7 @@ it('tells why it cannot work', async () => {
   openDatabase({ path, key: undefined }).close();
   const why = await new Promise<string>((resolve) => {
     const maintenance = new Maintenance({ worker, setup: { path, key: 'a'.repeat(64) }, onFailure: resolve });
-    maintenance.order({ kind: 'checkpoint' });
+    maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' });
   });
   expect(why).toContain('not encrypted with this key');
 });

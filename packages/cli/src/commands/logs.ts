@@ -7,6 +7,7 @@ import { describeRow, LOG_HEADER } from '../audit-lines.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { parseDuration } from '../duration.js';
 import { openRecord } from '../open-record.js';
+import { prune } from '../prune/prune.js';
 import { toTable } from '../table.js';
 
 const FOLLOW_EVERY = 200;
@@ -25,6 +26,10 @@ interface LogsOptions extends ConfigOption {
   readonly json?: true;
   readonly verify?: true;
   readonly expect?: string;
+  readonly prune?: true;
+  readonly before?: string;
+  readonly to?: string;
+  readonly yes?: true;
 }
 
 export const logs: RegisterCommand = (program, tools) => {
@@ -43,12 +48,18 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('--json', 'one JSON object a line')
     .option('--verify', 'check the chain of the whole record')
     .option('--expect <head>', 'with --verify: a head <seq>:<hash> that was kept elsewhere')
+    .option('--prune', 'remove old rows, once you agree at a terminal; a row tells of it')
+    .option('--before <date>', 'with --prune: what is older than 2026-11-01, or than 30d')
+    .option('--to <size>', 'with --prune: the oldest rows, until the record has 1GiB')
+    .option('--yes', 'with --prune: do not ask')
     .option('-c, --config <file>', 'the configuration it was recorded with')
     .addHelpText(
       'after',
-      '\nExamples:\n  mcp-guard logs -t block --last 24h\n  mcp-guard logs --verify --expect 1042:9f2c…',
+      '\nExamples:\n  mcp-guard logs -t block --last 24h\n  mcp-guard logs --verify --expect 1042:9f2c…\n  mcp-guard logs --prune --before 30d',
     )
     .action(async (options: LogsOptions) => {
+      if (options.prune) return prune(tools, options);
+      if ((options.before ?? options.to ?? options.yes) !== undefined) throw onlyWithPrune();
       const record = openRecord(tools.findPaths(tools.findConfig(options.config)), tools.env);
       try {
         if (options.verify) return verify(record, options.expect, tools);
@@ -97,6 +108,9 @@ function verify(record: AuditReader, expected: string | undefined, { print, setE
   print(ok ? 'the chain holds' : `the chain is broken: ${problem ?? ''}`);
   if (!ok) setExit(1);
 }
+
+const onlyWithPrune = (): GuardError =>
+  new GuardError('CONFIG_INVALID', '--before, --to and --yes are about --prune; to look at a time, use --last');
 
 function parseLimit(text: string): number {
   const limit = Number(text);

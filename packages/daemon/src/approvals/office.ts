@@ -108,7 +108,14 @@ export function createOffice({
     ledger.forgetOld();
   };
   forget();
-  const forgetting = setInterval(forget, FORGET_EVERY).unref();
+  const forgetAgain = (): void => {
+    try {
+      forget();
+    } catch (error) {
+      log.warn({ err: error }, 'what is too old could not be forgotten; it is tried again in an hour');
+    }
+  };
+  const forgetting = setInterval(forgetAgain, FORGET_EVERY).unref();
   return {
     gate,
     desk: toDesk({ deciding, key, reader: store, bridges, now }),

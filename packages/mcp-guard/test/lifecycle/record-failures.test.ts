@@ -166,30 +166,31 @@ describe.concurrent('while another process locks the database', () => {
 
 describe.concurrent('a record that may grow no more', () => {
   const MAX_BYTES = 2 ** 20;
-  const LONG_NAME = 'x'.repeat(400);
 
   it('warns at 80 %, then refuses traffic but still records the refusals, and says so', () =>
     withSession({ max_bytes: MAX_BYTES }, async ({ guard, paths, client, received }) => {
-      const reader = new Database(paths.database, { readonly: true });
-      const pages = reader.prepare<[], number>('SELECT page_count * 4096 FROM pragma_page_count').pluck();
-      const used = (): number => (pages.get() ?? 0) / MAX_BYTES;
-      const fillTo = async (share: number): Promise<void> => {
-        while (used() < share) await client.request('tools/call', { name: LONG_NAME });
+      // No server may fill it, so the test does.
+      const filler = new Database(paths.database);
+      filler.exec('CREATE TABLE filler (bytes BLOB)');
+      const pages = filler.prepare<[], number>('SELECT page_count * 4096 FROM pragma_page_count').pluck();
+      const fill = filler.prepare('INSERT INTO filler VALUES (zeroblob(2000))');
+      const fillTo = (share: number): void => {
+        while ((pages.get() ?? 0) / MAX_BYTES < share) fill.run();
       };
       const untilSeen = (share: number): Promise<boolean> =>
         until('the daemon has looked', async () => (await readStatus(guard)).audit.bytes >= share * MAX_BYTES);
 
-      await fillTo(0.75);
+      fillTo(0.75);
       await untilSeen(0.75);
       expect((await readStatus(guard)).audit.warnings).toEqual([]);
-      await fillTo(0.82);
+      fillTo(0.82);
       await untilSeen(0.82);
       expect((await readStatus(guard)).audit.warnings).toEqual([
-        matching(/^the record fills 8\d % of audit\.max_bytes$/u),
+        matching(/^the record fills 8\d % of audit\.max_bytes; make room with: mcp-guard logs --prune/u),
       ]);
-      await fillTo(0.985); // of the last 2 % that are kept for refusals
+      fillTo(0.985); // of the last 2 % that are kept for refusals
       await untilSeen(0.985);
-      reader.close();
+      filler.close();
 
       const refused = await echo(client, 'refused and recorded');
       const data = { rule: 'audit.max_bytes', audit_id: matching(/^\d+$/u) };
@@ -201,7 +202,7 @@ describe.concurrent('a record that may grow no more', () => {
         detail: 'nothing moves because the record is full',
         bytesOut: 0,
       });
-      expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('audit.max_bytes') });
+      expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('mcp-guard logs --prune') });
       expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
       await expectIntactRecord(guard);
     }));

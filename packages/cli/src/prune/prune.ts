@@ -1,0 +1,72 @@
+import { GuardError, type DaemonHealth, type PruneReport } from '@mcp-guard/core';
+import { pruneAlone, type PrunePlan } from '@mcp-guard/store';
+import { describeOurselves } from '../approvals/decider.js';
+import type { CommandTools, ConfigOption } from '../command.js';
+import { count } from '../count.js';
+import { formatMoment } from '../moment.js';
+import { openForPruning, readPrunePlan } from '../open-record.js';
+import { isYes, openTerminal } from '../terminal.js';
+import { parsePruneWish, type PruneOptions } from './wish.js';
+
+/** Removes old rows once the person at the terminal agrees: by the daemon, or here where none runs. */
+export async function prune(
+  tools: CommandTools,
+  options: PruneOptions & ConfigOption & { readonly yes?: true },
+): Promise<void> {
+  const wish = parsePruneWish(options, Date.now());
+  const config = tools.findConfig(options.config);
+  const plan = readPrunePlan(tools.findPaths(config), tools.env, wish);
+  if (!plan) return tools.print('there is nothing to remove');
+  const words = describePlan(plan);
+  if (options.yes) tools.note(words);
+  else if (!(await agrees(words))) {
+    tools.note('nothing was removed');
+    return tools.setExit(1);
+  }
+  const { rows, bytes, head } = await carryOut(tools, config, plan);
+  tools.print(`${count(rows, 'row')} removed; the record has ${toMiB(bytes)} now\nhead: ${head}`);
+}
+
+function describePlan({ first, cut, rows, bytes, heldBackBy }: PrunePlan): string {
+  return [
+    `removes ${count(rows, 'row')} (${first.seq} to ${cut.seq}), from ${formatMoment(first.at)} to ${formatMoment(cut.at)}, of a record of ${toMiB(bytes)}`,
+    'approvals, spend and limits stay as they are; a row will tell what was removed, and by whom',
+    ...(heldBackBy === undefined
+      ? []
+      : [
+          `what came since ${formatMoment(heldBackBy)} stays: a call waits for a person, or for the answer to a payment`,
+        ]),
+  ].join('\n');
+}
+
+async function agrees(words: string): Promise<boolean> {
+  const terminal = openTerminal('pruning the record without --yes');
+  try {
+    terminal.show(words);
+    return isYes(await terminal.ask('remove them? [y/N] '));
+  } finally {
+    terminal.close();
+  }
+}
+
+async function carryOut(tools: CommandTools, config: string, { cut }: PrunePlan): Promise<PruneReport> {
+  const wish = { through: cut.seq, hash: cut.hash };
+  const daemon = tools.control(config);
+  const isAlone = (): Promise<boolean> => daemon.get<DaemonHealth>('/health').then(() => false, isNoDaemon);
+  try {
+    return await daemon.post<PruneReport>('/record/prune', wish);
+  } catch (error) {
+    if (!isNoDaemon(error)) throw error;
+  }
+  const database = openForPruning(tools.findPaths(config), tools.env);
+  try {
+    const { uid, pid, tty, parent, insideClient } = describeOurselves();
+    return await pruneAlone(database, wish, { by: { uid, pid, tty, parent, insideClient }, isAlone });
+  } finally {
+    database.close();
+  }
+}
+
+const isNoDaemon = (error: unknown): boolean => error instanceof GuardError && error.code === 'DAEMON_UNAVAILABLE';
+
+const toMiB = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
