@@ -12,6 +12,7 @@ export const base64: Decoder = {
   read(text, { runs }, _places, room) {
     const readings: Reading[] = [];
     let left = room;
+    const tries: Tries = { left: MAX_TRIED * text.length };
     let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
@@ -24,11 +25,11 @@ export const base64: Decoder = {
         if (end - start >= MIN_LENGTH) {
           const whole =
             heads.length > 0 || mayBeText(text, start, end) || (word > start && mayBeText(text, word, end))
-              ? readWhole(text, [start, word, ...heads], end, left)
+              ? readWhole(text, [start, word, ...heads], end, left, tries)
               : undefined;
           if (whole) {
             pushApart(readings, text, whole);
-            left -= whole.text.length;
+            left = whole.isCut === true ? 0 : left - whole.text.length; // what did not fit is not tried again
             done = whole.end;
           } else if (hasText) readStretches(text, start, end, readings);
         }
@@ -111,11 +112,26 @@ function endOfLines(text: string, start: number, firstEnd: number): number {
 }
 const LINE = /=?\r?\n[ \t]{0,16}([\w+/-]{1,1024})(?![\w+/-])/y;
 
-/** From the first place where it can be read. */
-function readWhole(text: string, starts: readonly number[], firstEnd: number, room: number): Reading | undefined {
+/** How many characters of lines may still be read as one; a text may be gone over so often. */
+interface Tries {
+  left: number;
+}
+const MAX_TRIED = 8;
+
+/** From the first place where it can be read. Lines that all begin like text and are none are too much to read. */
+function readWhole(
+  text: string,
+  starts: readonly number[],
+  firstEnd: number,
+  room: number,
+  tries: Tries,
+): Reading | undefined {
   for (const start of starts) {
+    if (tries.left < 0) return undefined;
     if (!mayBeText(text, start, firstEnd)) continue;
     const end = endOfLines(text, start, firstEnd);
+    tries.left -= end - start;
+    if (tries.left < 0) return { start, end: firstEnd, text: '', isCut: true };
     const said = toText(Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64'), room);
     if (!said) continue;
     let past = end;
