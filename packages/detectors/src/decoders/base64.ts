@@ -1,5 +1,6 @@
 import { findStretches, isCompressed, isPrintable, isWide, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
+import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
 
 /**
  * Base64 in both alphabets, on one line or on several, with or without its padding; also where it follows other
@@ -167,6 +168,7 @@ function mayBeText(text: string, start: number, end: number): boolean {
   const first = byteAt(text, start, 0);
   const second = byteAt(text, start + 1, 1);
   if (isCompressed(first, second) || isWide(first, second)) return true;
+  if (mayBeDeflate(Buffer.from(text.slice(start, Math.min(end, start + DEFLATE_CHARACTERS)), 'base64'))) return true;
   const last = start + 4 * Math.min(MAX_GROUPS, (end - start) >> 2);
   let more = 0; // Bytes that the character goes on with.
   for (let at = start; at < last; at += 4) {
@@ -181,6 +183,7 @@ function mayBeText(text: string, start: number, end: number): boolean {
   return true;
 }
 const MAX_GROUPS = 4;
+const DEFLATE_CHARACTERS = Math.ceil((DEFLATE_HEAD * 4) / 3);
 
 const groupAt = (text: string, at: number): number =>
   ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &

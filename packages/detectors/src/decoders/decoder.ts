@@ -12,6 +12,8 @@ export interface Reading {
   readonly each?: number;
   /** From the middle of what says nothing else: if it is short, it may say something by chance. */
   readonly isFragment?: boolean;
+  /** It says something by chance, however long it is: nothing without a form of its own is believed. */
+  readonly isLoose?: boolean;
   /** It says more than there was room for. */
   readonly isCut?: boolean;
 }
@@ -25,6 +27,8 @@ export interface Sight {
    * ` .-_,:;|/*`, tab and line end, and some of them together.
    */
   readonly spaced: readonly number[];
+  /** The same where numbers of up to three digits stand between: `65, 75, 73`. */
+  readonly listed: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
 }

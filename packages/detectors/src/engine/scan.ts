@@ -1,4 +1,6 @@
 import type { CustomTypes } from '../custom.js';
+import { BYTE_LISTS } from '../decoders/byte-lists.js';
+import { hexPairs } from '../decoders/hex-pairs.js';
 import { DECODERS } from '../decoders/registry.js';
 import type { Detector, Group } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
@@ -8,6 +10,7 @@ import { DETECTORS } from '../registry.js';
 import { withoutEchoes } from './echoes.js';
 import { Engine } from './engine.js';
 import { isValue, labelOf, optionOf, wordsOfKey } from './key-words.js';
+import { listItems, listMembers } from './listed-bytes.js';
 import { Reader } from './reader.js';
 import { SeamEngine, Seams } from './seams.js';
 
@@ -53,6 +56,9 @@ const MAX_FINDINGS = 10_000;
 /** Built for the first text: who only asks for the names of types does not wait for it. */
 let engines: { readonly texts: Engine; readonly seams: SeamEngine } | undefined;
 const enginesInUse = () => (engines ??= { texts: new Engine(DETECTORS, DECODERS), seams: new SeamEngine(DETECTORS) });
+
+/** Views of bytes that stand one by one. */
+const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w-])`);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
@@ -106,6 +112,7 @@ class Walk {
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
     const depth = this.#path.length;
+    this.#visitBytes(listItems(items));
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
@@ -117,6 +124,7 @@ class Walk {
 
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
+    this.#visitBytes(listMembers(members));
     this.#seams.joinMembers(members, this.#path);
     const label = labelOf(members);
     for (const name in members) {
@@ -148,6 +156,19 @@ class Walk {
     this.#isFull =
       this.#concealed >= MAX_HIDDEN || findings.length + this.#usual.length - this.#concealed > MAX_FINDINGS;
     if (this.#isFull) this.#add(INSPECTION_LIMIT, path, where, 0, text.length, 1, 'text');
+  }
+
+  /** @param list bytes one by one, which are read as in a text; anything else in it is found where it stands */
+  #visitBytes(list: string | undefined): void {
+    if (list === undefined || this.#isFull) return;
+    const { threshold } = this.#options;
+    const sure = this.#reader
+      .read(list, '')
+      .filter(({ confidence, view }) => confidence >= threshold && LISTS.test(view));
+    if (sure.length === 0) return;
+    const path = [...this.#path];
+    for (const { detector, confidence, view } of withoutEchoes(sure))
+      this.#add(detector, path, 'number', 0, list.length, confidence, view);
   }
 
   #add(

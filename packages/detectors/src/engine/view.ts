@@ -24,6 +24,7 @@ export class View {
   readonly #readings: number[] = [];
   /** By the start of each reading in `text`. */
   readonly #fragments = new Set<number>();
+  readonly #loose = new Set<number>();
 
   /**
    * Only what stands near a reading is in it: the rest was looked at already.
@@ -44,7 +45,7 @@ export class View {
     const copy = (start: number, end: number): void => {
       if (end > start) add(text.slice(start, end), start, end, 1);
     };
-    for (const { start, end, text: reading, each, isFragment } of readings) {
+    for (const { start, end, text: reading, each, isFragment, isLoose } of readings) {
       const from = start - AROUND;
       if (from > done + (done > 0 ? AROUND : 0)) {
         if (done > 0) copy(done, done + AROUND);
@@ -55,6 +56,7 @@ export class View {
       add(reading, start, end, each ?? 0);
       this.#readings.push(at, length);
       if (isFragment === true) this.#fragments.add(at);
+      if (isLoose === true) this.#loose.add(at);
       done = end;
     }
     copy(done, Math.min(text.length, done + AROUND));
@@ -79,6 +81,7 @@ export class View {
     const index = lastUpTo(this.#readings, end) & ~1;
     const from = this.#readings[index] ?? 0;
     const to = this.#readings[index + 1] ?? 0;
+    if (this.#loose.has(from) && to >= start) return true;
     return this.#fragments.has(from) && to - from < LEAST_FRAGMENT && to >= start;
   }
 
