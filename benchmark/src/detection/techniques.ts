@@ -1,5 +1,5 @@
 import type { Json } from '@mcp-guard/detectors';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { CutSample } from './samples.js';
 
 /** A way to write a value so that a guard that only compares texts does not see it. */
@@ -150,10 +150,18 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('base64 of UTF-16', (value) => toBase64(Buffer.from(value, 'utf16le')), isLong),
   inText('base64 of gzip', (value) => toBase64(gzipSync(value)), isLong),
   inText('base64 of deflate', (value) => toBase64(deflateSync(value)), isLong),
+  inText('base64 of deflate without a head', (value) => toBase64(deflateRawSync(value)), isLong),
   inText('base64, percent', (value) => encodeURIComponent(toBase64(value)), isLong),
   inText('data URI', (value) => `data:text/plain;base64,${toBase64(value)}`, isLong),
   inText('hex', (value) => bytesOf(value).join(''), isLong),
   inText('hex, glued', (value) => `id_0x${bytesOf(value).join('')}`, isSure),
+  inText('decimal bytes', (value) => [...Buffer.from(value)].join(','), isSure),
+  inText('octal', (value) => Array.from(Buffer.from(value), (byte) => `\\${byte.toString(8)}`).join(''), isLong),
+  inText(
+    'joined in code',
+    (value) => `${JSON.stringify(value.slice(0, 4))} + ${JSON.stringify(value.slice(4))}`,
+    isSure,
+  ),
   inText('hex, spaced', (value) => bytesOf(value).join(' '), isLong),
   inText('hex, colons', (value) => bytesOf(value).join(':'), isLong),
   inText(

@@ -7,6 +7,8 @@ export interface CanonicalJson {
   readonly text: string;
   /** The same of each scalar and each empty container in it, by JSON pointer, in the order of the text. */
   readonly leaves: ReadonlyMap<string, string>;
+  /** How many there are. Ask before `leaves`, whose pointers can be much longer than the text. */
+  readonly leafCount: number;
 }
 
 /**
@@ -29,8 +31,42 @@ export const joinMembers = (members: Iterable<readonly [key: string, text: strin
     .map(([key, text]) => `${JSON.stringify(key)}:${text}`)
     .join(',')}}`;
 
+/** The last step to a value, and the way to where it begins; none to the outermost value. */
+type Way = { readonly parent: Way; readonly step: string } | undefined;
+
+interface Leaf {
+  readonly path: Way;
+  readonly text: string;
+}
+
+class Canonical implements CanonicalJson {
+  readonly text: string;
+  readonly #found: readonly Leaf[];
+  #leaves: ReadonlyMap<string, string> | undefined;
+
+  constructor(text: string, found: readonly Leaf[]) {
+    this.text = text;
+    this.#found = found;
+  }
+
+  get leafCount(): number {
+    return this.#found.length;
+  }
+
+  get leaves(): ReadonlyMap<string, string> {
+    this.#leaves ??= new Map(this.#found.map(({ path, text }) => [toPointer(stepsOf(path)), text]));
+    return this.#leaves;
+  }
+}
+
+function stepsOf(path: Way): readonly string[] {
+  const steps: string[] = [];
+  for (let way = path; way; way = way.parent) steps.push(way.step);
+  return steps.toReversed();
+}
+
 class CanonicalReader extends JsonCursor {
-  #leaves = new Map<string, string>();
+  #leaves: Leaf[] = [];
 
   /** Moves to the value of a member; false where there is none. */
   enter(key: string): boolean {
@@ -52,31 +88,32 @@ class CanonicalReader extends JsonCursor {
   }
 
   value(): CanonicalJson {
-    this.#leaves = new Map();
-    return { text: this.#read([]), leaves: this.#leaves };
+    this.#leaves = [];
+    const text = this.#read(undefined);
+    return new Canonical(text, this.#leaves);
   }
 
-  #read(path: readonly string[]): string {
+  #read(path: Way): string {
     const open = this.text[this.at];
     if (open === '{') return this.#readObject(path);
     if (open === '[') return this.#readArray(path);
     return this.#leaf(path, this.#readScalar());
   }
 
-  #readObject(path: readonly string[]): string {
+  #readObject(path: Way): string {
     this.at++;
     const members: [string, string][] = [];
     while (!this.skipTo('}')) {
       const key = this.readKey();
-      members.push([key, this.#read([...path, key])]);
+      members.push([key, this.#read({ parent: path, step: key })]);
     }
     return members.length === 0 ? this.#leaf(path, '{}') : joinMembers(members);
   }
 
-  #readArray(path: readonly string[]): string {
+  #readArray(path: Way): string {
     this.at++;
     const elements: string[] = [];
-    while (!this.skipTo(']')) elements.push(this.#read([...path, String(elements.length)]));
+    while (!this.skipTo(']')) elements.push(this.#read({ parent: path, step: String(elements.length) }));
     return elements.length === 0 ? this.#leaf(path, '[]') : `[${elements.join(',')}]`;
   }
 
@@ -87,8 +124,8 @@ class CanonicalReader extends JsonCursor {
     return text.startsWith('"') ? JSON.stringify(JSON.parse(text)) : text;
   }
 
-  #leaf(path: readonly string[], text: string): string {
-    this.#leaves.set(toPointer(path), text);
+  #leaf(path: Way, text: string): string {
+    this.#leaves.push({ path, text });
     return text;
   }
 }

@@ -11,6 +11,7 @@ export * from './locate-daemon.js';
 export * from './lines.js';
 export * from './names.js';
 export * from './number-texts.js';
+export * from './path-map.js';
 export * from './paths.js';
 export * from './read-strict.js';
 export * from './safe.js';

@@ -1,4 +1,5 @@
 import { JsonCursor } from './json-cursor.js';
+import { PathMap } from './path-map.js';
 
 /** One spelling of a place in a value: a JSON pointer. */
 export const toPointer = (path: readonly string[]): string =>
@@ -16,19 +17,25 @@ export function numberTexts(bytes: Buffer, steps: readonly string[]): ReadonlyMa
   return reader.found;
 }
 
+/** The digits of numbers, as they were sent. */
+export interface LongNumbers {
+  /** @param path keys and indices from the outermost value */
+  at(path: readonly (string | number)[]): string | undefined;
+}
+
 /**
- * The numbers beyond 2^53 in a text, in the digits that were sent, by their pointers: the parsed
- * ones have lost some. Exponents are written out. Reads the text once. Recursive: check the depth before.
+ * The numbers beyond 2^53 in a text, in the digits that were sent: the parsed ones have lost some. Exponents are
+ * written out. Reads the text once. Recursive: check the depth before.
  * @param bytes one JSON text that was read strictly
  */
-export function longNumberTexts(bytes: Buffer): ReadonlyMap<string, string> {
+export function longNumberTexts(bytes: Buffer): LongNumbers {
   const reader = new LongNumberReader(bytes.toString());
   reader.read();
-  return reader.found;
+  return { at: (path) => reader.found.get(path) };
 }
 
 class LongNumberReader extends JsonCursor {
-  readonly found = new Map<string, string>();
+  readonly found = new PathMap<string>();
   readonly #path: string[] = [];
 
   read(): void {
@@ -38,7 +45,7 @@ class LongNumberReader extends JsonCursor {
     this.skipValue();
     if (open === '"') return;
     const text = this.text.slice(start, this.at);
-    if (Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) this.found.set(toPointer(this.#path), writeOut(text));
+    if (Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) this.found.at(this.#path, () => writeOut(text));
   }
 
   #readContainer(isObject: boolean): void {

@@ -57,6 +57,7 @@ describe('leaves', () => {
     ['7', { '': '7' }],
   ])('of %s', (text, leaves) => {
     expect(Object.fromEntries(canonicalJson(text).leaves)).toEqual(leaves);
+    expect(canonicalJson(text).leafCount).toBe(Object.keys(leaves).length);
   });
 
   it('stand in the order of the text', () => {

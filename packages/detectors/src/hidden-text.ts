@@ -1,8 +1,11 @@
 /*
  * Text that a model reads and a person does not see, or sees otherwise. What scripts need is
  * not hidden: joiners of emoji, of Indic and of Arabic letters, flags, one selector behind its
- * character. Unicode Technical Report 36 and the standard's chapter 23 tell what these are for.
+ * character. Unicode Technical Report 36 and the standard's chapter 23 tell what these are for. A stray
+ * one that a text does not need says nothing either; many of them could.
  */
+
+import { Paragraphs } from './paragraphs.js';
 
 /** Kinds of hidden text, and what people call them. */
 export const HIDDEN_KINDS = {
@@ -25,7 +28,22 @@ export interface HiddenText {
   readonly kind: HiddenKind;
   readonly start: number;
   readonly end: number;
+  /** It is one mark that the text does not need: hidden text only together with others, see `canSpeak`. */
+  readonly isStray?: true;
+  /** A stray one where many texts have one: told only if together they are hidden text. */
+  readonly isUsual?: true;
 }
+
+/** What all stray marks of one message together may say, in bits: 16 bytes are too few for an order with a path or an address. */
+const MAX_STRAY_BITS = 128;
+
+/**
+ * Whether stray marks of a message can say something: each is one of ten characters at one of the message's places,
+ * even if each place was chosen for it.
+ * @param length of all texts of the message, in characters
+ */
+export const canSpeak = (strays: number, length: number): boolean =>
+  strays > 0 && strays * Math.log2(STRAYS.size * length) > MAX_STRAY_BITS;
 
 /** More of it in one text is not counted. */
 export const MAX_HIDDEN = 100_000;
@@ -55,11 +73,15 @@ const FIRST_UNIT =
 export function findHiddenText(text: string): readonly HiddenText[] {
   if (!FIRST_UNIT.test(text)) return [];
   const found: HiddenText[] = [];
+  const paragraphs = new Paragraphs(text);
   for (const { index: start, 0: run, groups = {} } of text.matchAll(CANDIDATE)) {
     const kind = KINDS.find((each) => groups[each] !== undefined);
+    if (kind === undefined) continue;
     const end = start + run.length;
-    if (kind === undefined || IS_NEEDED[kind]?.(run, before(text, start), after(text, end), text) === true) continue;
-    found.push({ kind, start, end });
+    const role = judge(kind, run, { before: before(text, start), after: after(text, end), start, paragraphs });
+    if (role === NEEDED) continue;
+    const isStray = role !== HIDDEN && STRAYS.has(run);
+    found.push({ kind, start, end, ...(isStray && { isStray, ...(role === USUAL && { isUsual: true }) }) });
     if (found.length === MAX_HIDDEN) break;
   }
   return found;
@@ -67,32 +89,70 @@ export function findHiddenText(text: string): readonly HiddenText[] {
 
 const KINDS = Object.keys(HIDDEN_KINDS).filter(isHiddenKind);
 
-/** Whether a run of such characters is what the text around it needs. */
-type IsNeeded = (run: string, before: string, after: string, text: string) => boolean;
+/** Characters that editors, copying and templates leave behind by themselves. */
+const STRAYS: ReadonlySet<string> = new Set('\ufe0e\ufe0f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c');
 
-const IS_NEEDED: Partial<Record<HiddenKind, IsNeeded>> = {
-  // England, Scotland and Wales: a black flag, letters, and the tag that ends them.
-  hidden_tags: (run, before) => before === '\u{1f3f4}' && /^[\u{e0061}-\u{e007a}]{2,6}\u{e007f}$/u.test(run),
-  hidden_selectors: (run, before) =>
-    /^[\ufe00-\ufe0f]$/.test(run)
-      ? (run >= '\ufe0e' ? TAKES_PRESENTATION : TAKES_VARIANT).test(before)
-      : /^.$/u.test(run) && /\p{Script=Han}/u.test(before),
-  bidi_override: (run, _before, _after, text) => !/[\u202d\u202e]/.test(run) && RIGHT_TO_LEFT.test(text),
-  zero_width: (run, before, after, text) => {
-    if (run.length > 1) return false;
-    if (run === '\ufeff' && before === '') return true; // a byte order mark
-    if (JOINED.test(before) || JOINED.test(after)) return true;
-    if (/[\u061c\u200e\u200f]/.test(run)) return RIGHT_TO_LEFT.test(text);
-    return !(WORD.test(before) && WORD.test(after));
-  },
-};
+/* What a run of such characters is, where it stands. */
+const NEEDED = 0;
+/** Not needed, and found in many texts: behind a blank or punctuation. */
+const USUAL = 1;
+const STRAY = 2;
+const HIDDEN = 3;
+type Role = typeof NEEDED | typeof USUAL | typeof STRAY | typeof HIDDEN;
 
-/** Behind letters of most scripts selectors say nothing, so that each of them could carry four bits. */
-const TAKES_PRESENTATION = /[\p{Emoji}\p{S}\p{P}]/u;
+interface Surroundings {
+  /** The characters beside it; nothing at the ends. */
+  readonly before: string;
+  readonly after: string;
+  readonly start: number;
+  readonly paragraphs: Paragraphs;
+}
+
+function judge(kind: HiddenKind, run: string, around: Surroundings): Role {
+  if (kind === 'hidden_tags') return isFlag(run, around.before) ? NEEDED : HIDDEN;
+  if (kind === 'hidden_selectors') return judgeSelector(run, around);
+  if (kind === 'zero_width') return judgeMark(run, around);
+  const isDirection = kind === 'bidi_override' && run.length <= MAX_DIRECTIONS && !OVERRIDE.test(run);
+  return isDirection && around.paragraphs.hasRightToLeft(around.start) ? NEEDED : HIDDEN;
+}
+
+/** England, Scotland and Wales: a black flag, letters, and the tag that ends them. */
+const isFlag = (run: string, before: string): boolean =>
+  before === '\u{1f3f4}' && /^[\u{e0061}-\u{e007a}]{2,6}\u{e007f}$/u.test(run);
+
+function judgeSelector(run: string, { before, after }: Surroundings): Role {
+  if (/^[\ufe0e\ufe0f]$/.test(run)) {
+    const isKey = KEY.test(before);
+    if (isKey ? after === '\u20e3' : TAKES_PRESENTATION.test(before)) return NEEDED;
+    return isKey || PUNCTUATION.test(before) ? USUAL : STRAY;
+  }
+  if (/^[\ufe00-\ufe0d]$/.test(run)) return takesVariant(before, run) ? NEEDED : HIDDEN;
+  // No ideograph has more than 32 variants. https://unicode.org/ivd/
+  return /^[\u{e0100}-\u{e011f}]$/u.test(run) && /\p{Script=Han}/u.test(before) ? NEEDED : HIDDEN;
+}
+
+function judgeMark(run: string, { before, after, start, paragraphs }: Surroundings): Role {
+  if (run.length > 1) return HIDDEN;
+  if (run === '\ufeff' && before === '') return NEEDED; // a byte order mark
+  if (JOINED.test(before) || JOINED.test(after)) return NEEDED;
+  if (!/[\u061c\u200e\u200f]/.test(run)) return WORD.test(before) && WORD.test(after) ? STRAY : USUAL;
+  // Nothing changes its direction within a word of letters that all run one way.
+  return paragraphs.hasRightToLeft(start) && !(WORD.test(before) && WORD.test(after)) ? NEEDED : STRAY;
+}
+
+/** More one after the other are needed nowhere: one ends and another begins, within a third. */
+const MAX_DIRECTIONS = 4;
+const OVERRIDE = /[\u202d\u202e]/;
+const KEY = /[\d#*]/;
+/** Behind letters, digits and ASCII selectors say nothing, so that each of them could carry a bit or more. */
+const TAKES_PRESENTATION = /(?!\p{ASCII})[\p{Emoji}\p{S}]/u;
+const PUNCTUATION = /[\p{P}\p{S}]/u;
 /** https://www.unicode.org/Public/UCD/latest/ucd/StandardizedVariants.txt */
 const TAKES_VARIANT =
-  /[0\p{Sm}\p{So}\p{Po}\p{Ps}\p{Pe}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}\p{Script=Egyptian_Hieroglyphs}\u{1d49c}-\u{1d4cf}]/u;
-const RIGHT_TO_LEFT = /[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  /[0\u2018\u2019\u201c\u201d\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\p{So}\p{Script=Han}\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}\u{1d49c}-\u{1d4cf}]|(?!\p{ASCII})\p{Sm}/u;
+const takesVariant = (before: string, run: string): boolean =>
+  run <= '\ufe02' ? TAKES_VARIANT.test(before) || EGYPTIAN.test(before) : run <= '\ufe06' && EGYPTIAN.test(before);
+const EGYPTIAN = /\p{Script=Egyptian_Hieroglyphs}/u;
 /** Scripts whose letters are joined or parted by characters without width, or written without spaces; and emoji. */
 const JOINED =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u0900-\u0dff\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;

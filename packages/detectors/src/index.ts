@@ -1,6 +1,7 @@
 export { CustomTypes, refuseExpression, type CustomType } from './custom.js';
 export type { Detector, Family, Group, Hit, Place, Rule } from './detector.js';
 export {
+  canSpeak,
   findHiddenText,
   HIDDEN_KINDS,
   INVISIBLE_KINDS,

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { DECODERS } from '../src/decoders/registry.js';
@@ -26,6 +26,30 @@ describe.each([
       String.raw`\x41\x4bIA${KEY.slice(4)}`,
       KEY.replace('K', String.raw`\\\\u{4b}`),
       KEY.replace('K', String.raw`\113`),
+      each((char) => `\\${char.charCodeAt(0).toString(8)}`), // digits are two
+    ],
+  ],
+  [
+    'concatenated',
+    [
+      `key = "${KEY.slice(0, 4)}" + "${KEY.slice(4)}"`,
+      `'${KEY.slice(0, 9)}'.'${KEY.slice(9)}'`,
+      `"${KEY.slice(0, 9)}"\n    + "${KEY.slice(9)}"`,
+      `'${KEY.slice(0, 9)}' || '${KEY.slice(9)}'`,
+      `["${KEY.slice(0, 4)}", "${KEY.slice(4)}"].join("")`,
+      `CONCAT('${KEY.slice(0, 4)}', '${KEY.slice(4, 9)}', '${KEY.slice(9)}')`,
+      Array.from(KEY, (char) => `"${char}"`).join(' + '),
+    ],
+  ],
+  [
+    'byte-list',
+    [
+      [...Buffer.from(KEY)].join(','),
+      `String.fromCharCode(${[...Buffer.from(KEY)].join(', ')})`,
+      `bytes([${[...Buffer.from(`the key ${KEY}`)].join(', ')}])`,
+      [...Buffer.from(KEY)].join(' '),
+      [...Buffer.from(KEY)].join('\n'),
+      [...Buffer.from(KEY.toLowerCase().replace(/.*/, `xx ${KEY} yy`))].join(';'),
     ],
   ],
   [
@@ -73,6 +97,9 @@ describe.each([
       toBase64(Buffer.from(KEY, 'utf16le')),
       toBase64(Buffer.from(KEY, 'utf16le').swap16()),
       toBase64(gzipSync(KEY)),
+      toBase64(deflateRawSync(KEY)),
+      toBase64(deflateRawSync(`${'some longer text, '.repeat(20)}${KEY} ${'and so it goes on. '.repeat(20)}`)),
+      toBase64(deflateRawSync(`${KEY} and more`, { level: 0 })),
       toBase64(gzipSync(KEY).subarray(0, -6)),
       `v2_${toBase64(gzipSync(KEY))}`,
       toBase64(Buffer.concat([Buffer.from([1, 2, 200, 0]), Buffer.from(KEY), Buffer.from([0, 255])])),
@@ -133,12 +160,23 @@ it.each([
   ['base32', 'INTERNATIONALIZATION JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'],
   ['hex', '3f786850e387550fdab836ed7e6dc881de23001b'],
   ['hex-pairs', '00:1a:2b:3c:4d:5e 2024-11-21 12:30:45 10 20 30 40 50 60 70 80'],
+  ['concatenated', '"a", "b" and "c". "d"; {"e":"f","g":"h"} x+"y" 1.5'],
+  [
+    'byte-list',
+    '10, 20, 30, 40, 50, 60, 70, 80, 90; 2024-11-21 12:30:45 10.0.0.1 1,2,3,4,5,6,7,8 300,400,500,600,700,800',
+  ],
+  ['backslash', String.raw`C:\60\x, \50 and \77x, s/(a)(b)/\2\1/`],
   ['spaced', 'a b c, 10 20 30 40 50 60 70 80, 1.2.3.4 and a/b/c/d'],
   ['spelled', 'one of two or three; then one two three'],
   ['dictated', 'meet at the dot, (at) once, a (dot)'],
   ['smuggled', 'flag 🏴, text️ and emoji ☎️'],
 ])('%s leaves %j', (name, text) => {
   expect(readings(name, text)).toEqual([]);
+});
+
+it('reads pieces of a key in code in JSON', () => {
+  const found = scan(JSON.stringify({ code: `"${KEY.slice(0, 4)}" + "${KEY.slice(4)}"` }), { threshold: 0.8 });
+  expect(found.map(({ type, view }) => [type, view])).toContainEqual(['aws_key', 'backslash concatenated']);
 });
 
 it('reads one encoding within another', () => {
@@ -152,4 +190,27 @@ it('reads one encoding within another', () => {
       view: 'hex percent base64 base64',
     }),
   );
+});
+
+it.each([
+  ['an array of bytes', [...Buffer.from(KEY)]],
+  ['bytes as Node writes them', { type: 'Buffer', data: [...Buffer.from(KEY)] }],
+  ['an object of bytes', Object.fromEntries(Buffer.from(KEY).entries())],
+  ['texts of bytes', Array.from(Buffer.from(KEY), String)],
+  ['hexadecimal texts of bytes', Array.from(Buffer.from(KEY), (byte) => `0x${byte.toString(16)}`)],
+])('reads a value that is %s', (_, value) => {
+  const found = scan({ params: { value } }, { threshold: 0.8 });
+  expect(found.map(({ type, where, path }) => [type, where, path.slice(0, 2)])).toContainEqual([
+    'aws_key',
+    'number',
+    ['params', 'value'],
+  ]);
+});
+
+it.each([
+  ['samples', Array.from({ length: 64 }, (_, index) => (index * 37) % 256)],
+  ['notes of a melody under a key of secrets', { keys: [60, 62, 64, 65, 67, 69, 71, 72, 74, 76] }],
+  ['counts of tokens', { tokens: [72, 68, 75, 80, 91, 65, 70, 88, 77, 82, 95, 101, 110, 99, 87, 76, 54, 49] }],
+])('finds nothing in %s', (_, value) => {
+  expect(scan({ value }, { threshold: 0.8 })).toEqual([]);
 });

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { findHiddenText, MAX_HIDDEN } from '../src/hidden-text.js';
+import { canSpeak, findHiddenText, MAX_HIDDEN } from '../src/hidden-text.js';
 
 const tags = (text: string): string =>
   Array.from(text, (char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join('');
 const selectors = (text: string): string =>
   [...Buffer.from(text)].map((byte) => String.fromCodePoint(byte < 16 ? 0xfe00 + byte : 0xe0100 + byte - 16)).join('');
-const kindsIn = (text: string) => findHiddenText(text).map(({ kind, start, end }) => [kind, text.slice(start, end)]);
+/** All but what many texts have. */
+const kindsIn = (text: string) =>
+  findHiddenText(text).flatMap(({ kind, start, end, isUsual }) => (isUsual ? [] : [[kind, text.slice(start, end)]]));
+const strayIn = (text: string) =>
+  findHiddenText(text).map(({ isStray, isUsual }) => isStray === true && (isUsual ?? false));
+const isMessage = (text: string) => canSpeak(findHiddenText(text).filter(({ isStray }) => isStray).length, text.length);
 
 describe('hidden text', () => {
   it.each([
@@ -65,6 +70,18 @@ describe('hidden text', () => {
     expect(kindsIn(text)).toEqual([]);
   });
 
+  it.each([
+    ['selectors behind punctuation, four bits each', 'a.\ufe03 b,\ufe07 c!\ufe0c d?\ufe05'],
+    ['marks of Mongolian and of old controls behind a blank', 'a \u206a b \u206f c'],
+    ['directions by the dozen beside one Hebrew letter', `א ${'\u2066\u2069\u2067\u2069'.repeat(9)}`],
+    ['directions in another paragraph than the Hebrew letter', 'א\nabc \u2067def\u2069'],
+    ['more variants than any ideograph has', '葛\u{e0120}葛\u{e01ef}'],
+  ])('is found where it needs nothing of it: %s', (_, text) => {
+    const found = findHiddenText(text);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ isStray }) => isStray)).toEqual([]);
+  });
+
   it('is every control character and nearly all that is shown as nothing', () => {
     const needed = '\t\n\f\r\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0'.split('');
     const missed = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code))
@@ -72,6 +89,43 @@ describe('hidden text', () => {
       .filter((char) => findHiddenText(`a${char}b`).length === 0);
     expect(missed).toEqual(needed);
   });
+
+  it.each([
+    ['a selector behind a letter', 'Collective\ufe0f', false],
+    ['a selector before its emoji', '\ufe0f\u{1f6a8}\u26a0\ufe0f', false],
+    ['a selector behind a digit that is no keycap', '82\ufe0f degrees', true],
+    ['a zero-width space in a word', 'Super\u200bcali', false],
+    ['a zero-width space behind a blank', 'a \u200bheading', true],
+    ['a direction in a Latin word', 'ab\u200ecd', false],
+  ])('is not a stray one: %s', (_, text, isUsual) => {
+    expect(strayIn(text)).toEqual([isUsual]);
+    expect(isMessage(text)).toBe(false);
+  });
+
+  it.each([
+    ['a bit behind each letter', 'the quick brown fox'.replace(/(?<=\w)(?=\w)/g, '\ufe0f')],
+    ['two bits behind each blank', 'a \u200bb \u200cc \u200dd \u2060e \u200bf \u200cg \u200dh'],
+    ['a bit behind each full stop', 'a.\ufe0e b.\ufe0f c.\ufe0e d.\ufe0e e.\ufe0f f.\ufe0e g.\ufe0f'],
+    ['a bit behind each digit', '1\ufe0e2\ufe0f3\ufe0e4\ufe0f5\ufe0e6\ufe0f7\ufe0e8\ufe0f9'],
+    [
+      'a bit behind each Latin letter beside a Hebrew one',
+      'א a\u200eb\u200fc\u200ed\u200ee\u200ff\u200fg\u200eh\u200fi\u200ej',
+    ],
+  ])('is what stray ones say together: %s', (_, text) => {
+    expect(isMessage(`${text} `.repeat(3))).toBe(true);
+  });
+
+  it.each([
+    [200, 11],
+    [2000, 8],
+    [100_000, 6],
+    [2 ** 25, 4],
+  ])(
+    'is more than 16 bytes, whatever the places of the marks say: in %i characters more than %i marks',
+    (length, most) => {
+      expect([1, most, most + 1].map((strays) => canSpeak(strays, length))).toEqual([false, false, true]);
+    },
+  );
 
   it('is counted up to a bound', () => {
     expect(findHiddenText('a\u200b'.repeat(MAX_HIDDEN + 5))).toHaveLength(MAX_HIDDEN);

@@ -1,6 +1,6 @@
 import { canonicalJson, editJson, GuardError, longNumberTexts, parseJson, type JsonEdit } from '@mcp-guard/core';
 import { scan, type CustomTypes, type Finding } from '@mcp-guard/detectors';
-import { pointerTo, valueOf } from './pii/places.js';
+import { valueOf } from './pii/places.js';
 import { toEdits } from './pii/redactions.js';
 
 /** More than this a person does not read. */
@@ -25,7 +25,7 @@ const FRAME: ReadonlySet<string | number> = new Set(['arguments', 'method', '_me
 export function showCall(tool: string, text: string, custom: CustomTypes): string {
   if (tool.length > MAX_NAME) throw refuse('its name is too long to be shown');
   if (custom.find(tool).length > 0) throw refuse('the name of this tool may not be shown');
-  if (text.length > MAX_SHOWN || canonicalJson(text).leaves.size > MAX_LINES)
+  if (text.length > MAX_SHOWN || canonicalJson(text).leafCount > MAX_LINES)
     throw refuse('this call is too long to be shown');
   const value = parseJson(text);
   const bytes = Buffer.from(text);
@@ -37,19 +37,17 @@ export function showCall(tool: string, text: string, custom: CustomTypes): strin
     throw refuse('a name in this call may not be shown');
 
   const valueIn = (finding: Finding): string =>
-    (finding.where === 'number' ? longNumbers.get(pointerTo(finding)) : undefined) ?? valueOf(value, finding);
+    (finding.where === 'number' ? longNumbers.at(finding.path) : undefined) ?? valueOf(value, finding);
   const marker = (finding: Finding, length: number): string => {
     const isAccount = finding.group.startsWith('pii.');
     const end = isAccount ? ` …${valueIn(finding).slice(-KEPT_OF_ACCOUNT)}` : '';
     return `[REDACTED:${finding.type}, ${length} characters${end}]`;
   };
   const texts = found.filter(({ where }) => where === 'string').map((finding) => ({ finding }));
-  const numbers = new Map(
-    found.filter(({ where }) => where === 'number').map((finding) => [pointerTo(finding), finding]),
-  );
-  const edits = Array.from(numbers.values(), (finding): JsonEdit => {
-    return { path: finding.path, value: marker(finding, valueIn(finding).length) };
-  });
+  // Of one number the last finding counts, as later edits do.
+  const edits = found
+    .filter(({ where }) => where === 'number')
+    .map((finding): JsonEdit => ({ path: finding.path, value: marker(finding, valueIn(finding).length) }));
   return editJson(bytes, [...toEdits(texts, marker), ...edits]).toString();
 }
 

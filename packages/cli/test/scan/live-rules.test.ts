@@ -42,16 +42,25 @@ const CASES: Readonly<Record<string, Cases>> = {
     hits: [
       tool('reads\u{e0041}\u{e0042} files'),
       tool('reads \u202eselif'),
-      argument('a\u200bb'),
+      argument('a\u200bb \u200b\u200c'),
       tool('reads', { inputSchema: { properties: { 'pa\u{e0061}th': {} } } }),
       named('re\u200bad'),
-      { instructions: 'be\u200bkind' },
+      { instructions: 'be\u200b\u200bkind' },
+      tool(
+        'r\u200be\u200ca\u200dd\u200bs\u200c f\u200di\u200bl\u200ce\u200ds\u200b n\u200bo\u200bw\u200c f\u200do\u200br m\u200ce\u200b',
+      ),
+      tool('reads\ufe0f ', { outputSchema: Array.from({ length: 20 }, () => 'fi\u200bles') }),
       { prompts: [{ name: 'a', title: 'a\u001b[8mb' }] },
       { resources: [{ name: 'a', uri: 'x:\u{e0041}' }] },
       { resourceTemplates: [{ name: 'a', description: 'a\u{e0041}' }] },
       { serverInfo: { name: 'a\u{e0041}' } },
     ],
-    misses: [tool('reads files 👨‍👩‍👧 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿, in שלום too\nand\tmore')],
+    misses: [
+      tool('reads\ufe0f files'),
+      argument('a\u200bb'),
+      { instructions: 'be\u200bkind' },
+      tool('reads files 👨‍👩‍👧 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿, in שלום too\nand\tmore'),
+    ],
   },
   concealment: {
     hits: [

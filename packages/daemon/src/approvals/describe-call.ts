@@ -1,4 +1,5 @@
 import {
+  type CanonicalJson,
   canonicalMembers,
   isObject,
   joinMembers,
@@ -75,7 +76,7 @@ export function describeCall(
     binding: bind('call', []),
     begun: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
-    leaves: printLeaves(params.get('arguments')?.leaves ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
+    leaves: printLeaves(params.get('arguments') ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
     shown: isShown ? showCall(tool, joinMembers(shownMembers(question, members)), custom) : '',
@@ -103,17 +104,18 @@ function* shownMembers(
 }
 
 /** Not even an empty object. */
-const NO_ARGUMENTS: ReadonlyMap<string, string> = new Map([['', '']]);
+const NO_ARGUMENTS: Leaves = { leaves: new Map([['', '']]), leafCount: 1 };
+type Leaves = Pick<CanonicalJson, 'leaves' | 'leafCount'>;
 
 function printLeaves(
-  leaves: ReadonlyMap<string, string>,
+  args: Leaves,
   shape: string,
   fingerprints: Fingerprints,
   cost: Cost | undefined,
 ): CallPrint['leaves'] {
-  if (leaves.size > MAX_LEAVES) return null;
+  if (args.leafCount > MAX_LEAVES) return null;
   return Object.fromEntries(
-    [['', shape] as const, ...leaves].map(([pointer, text]) => {
+    [['', shape] as const, ...args.leaves].map(([pointer, text]) => {
       const isAmount = cost?.amounts.some((path) => leadsTo(path, pointer)) ?? false;
       return [pointer, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${pointer}`, text)];
     }),

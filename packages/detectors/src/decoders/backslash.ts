@@ -2,7 +2,7 @@ import { hexValue, readEscapes, type Escape } from './characters.js';
 import type { Decoder } from './decoder.js';
 
 /**
- * `\u0041`, `\x41`, `\101`, `\n`, `\"` as JSON and the languages write them, and `\_` as Markdown does; after any
+ * `\u0041`, `\x41`, `\101`, `\60\61`, `\n`, `\"` as JSON and the languages write them, and `\_` as Markdown does; after any
  * number of backslashes, since a string within a string within a string doubles them.
  */
 export const backslash: Decoder = {
@@ -36,9 +36,16 @@ function readBackslash(text: string, start: number): Escape | undefined {
   OCTAL.lastIndex = at;
   const octal = OCTAL.exec(text)?.[0];
   if (octal) return { code: Number.parseInt(octal, 8), end: at + 3 };
+  // Two digits are a digit or a sign among others that are written so, and a folder or a reference elsewhere.
+  if (SHORT_OCTAL.test(text.slice(at, at + 3)) && isAmongOctals(text, start, at + 2))
+    return { code: Number.parseInt(text.slice(at, at + 2), 8), end: at + 2 };
   const code = PLAIN.get(letter);
   return code === undefined ? undefined : { code, end: at + 1 };
 }
 const OCTAL = /[0-3][0-7]{2}/y;
+
+const SHORT_OCTAL = /^[4-7][0-7](?![0-9])/;
+const isAmongOctals = (text: string, start: number, end: number): boolean =>
+  /^\\[0-7]{2}/.test(text.slice(end, end + 3)) || /\\[0-7]{2,3}$/.test(text.slice(Math.max(0, start - 4), start));
 
 const toEscape = (code: number, end: number): Escape | undefined => (code < 0 ? undefined : { code, end });

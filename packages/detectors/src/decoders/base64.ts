@@ -1,5 +1,6 @@
 import { findPrintable, isCompressed, isWide, PRINTABLE, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
+import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
 
 /**
  * Base64 in both alphabets, on one line or on several, with or without its padding; also where it follows other
@@ -13,6 +14,7 @@ export const base64: Decoder = {
     const readings: Reading[] = [];
     let span = 0; // The first packed one that does not end before the place.
     let left = room;
+    const tries: Tries = { left: MAX_TRIED * text.length };
     let done = 0;
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
@@ -34,11 +36,11 @@ export const base64: Decoder = {
         if (end - start >= MIN_LENGTH) {
           const whole =
             heads.length > 0 || mayBeText(text, start, end) || (word > start && mayBeText(text, word, end))
-              ? readWhole(text, [start, word, ...heads], end, left)
+              ? readWhole(text, [start, word, ...heads], end, left, tries)
               : undefined;
           if (whole) {
             pushApart(readings, text, whole);
-            left -= whole.text.length;
+            left = whole.isCut === true ? 0 : left - whole.text.length; // what did not fit is not tried again
             done = whole.end;
           } else if (hasText) readStretches(text, start, end, readings);
         }
@@ -127,11 +129,26 @@ export function endOfLines(text: string, start: number, firstEnd: number): numbe
 }
 const LINE = /=?\r?\n[ \t]{0,16}([\w+/-]{1,1024})(?![\w+/-])/y;
 
-/** From the first place where it can be read. */
-function readWhole(text: string, starts: readonly number[], firstEnd: number, room: number): Reading | undefined {
+/** How many characters of lines may still be read as one; a text may be gone over so often. */
+interface Tries {
+  left: number;
+}
+const MAX_TRIED = 8;
+
+/** From the first place where it can be read. Lines that all begin like text and are none are too much to read. */
+function readWhole(
+  text: string,
+  starts: readonly number[],
+  firstEnd: number,
+  room: number,
+  tries: Tries,
+): Reading | undefined {
   for (const start of starts) {
+    if (tries.left < 0) return undefined;
     if (!mayBeText(text, start, firstEnd)) continue;
     const end = endOfLines(text, start, firstEnd);
+    tries.left -= end - start;
+    if (tries.left < 0) return { start, end: firstEnd, text: '', isCut: true };
     const said = toText(Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64'), room);
     if (!said) continue;
     let past = end;
@@ -167,6 +184,7 @@ function mayBeText(text: string, start: number, end: number): boolean {
   const first = byteAt(text, start, 0);
   const second = byteAt(text, start + 1, 1);
   if (isCompressed(first, second) || isWide(first, second)) return true;
+  if (mayBeDeflate(Buffer.from(text.slice(start, Math.min(end, start + DEFLATE_CHARACTERS)), 'base64'))) return true;
   const last = start + 4 * Math.min(MAX_GROUPS, (end - start) >> 2);
   let more = 0; // Bytes that the character goes on with.
   for (let at = start; at < last; at += 4) {
@@ -181,6 +199,7 @@ function mayBeText(text: string, start: number, end: number): boolean {
   return true;
 }
 const MAX_GROUPS = 4;
+const DEFLATE_CHARACTERS = Math.ceil((DEFLATE_HEAD * 4) / 3);
 
 const groupAt = (text: string, at: number): number =>
   ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &

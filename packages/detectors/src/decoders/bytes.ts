@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Reading } from './decoder.js';
+import { inflateRaw, isWhole, mayBeDeflate } from './deflate.js';
 
 /** What bytes say. */
 export interface Said {
@@ -20,7 +21,7 @@ const MIN_BYTES = 6;
 export function toText(bytes: Uint8Array, room: number): Said | undefined {
   if (bytes.length < MIN_BYTES) return undefined;
   const [first = 0, second = 0] = bytes;
-  if (!isCompressed(first, second)) return toPlain(bytes);
+  if (!isCompressed(first, second)) return toPlain(bytes) ?? toInflatedRaw(bytes, room);
   return toInflated(bytes, isGzip(first, second) ? gunzipSync : inflateSync, room);
 }
 
@@ -87,9 +88,32 @@ export function looksLikeText(bytes: Uint8Array): boolean {
     else others += 1 - PRINTABLE[byte]!;
   }
   // The last character may have been cut.
-  const isWhole = high === 0 || [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
-  return isWhole && others * 10 <= bytes.length;
+  const isValid = high === 0 || [0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
+  return isValid && others * 10 <= bytes.length;
 }
+
+/** Without a head there must be text in it. */
+function toInflatedRaw(bytes: Uint8Array, room: number): Said | undefined {
+  if (!mayBeDeflate(bytes)) return undefined;
+  try {
+    const begin = inflateRaw(bytes.subarray(0, RAW_BEGIN), RAW_BEGIN * MOST_DEFLATED);
+    if (begin.length < MIN_BYTES || !isText(begin)) return undefined;
+    const said = toPlain(inflateRaw(bytes, Math.max(room, 2 * bytes.length)));
+    // Codes of fixed lengths make letters of many bytes: what is cut off must have been worth it.
+    if (!said || (said.text.length < 2 * bytes.length && !isWhole(bytes))) return undefined;
+    return said.text.length > room ? { text: '', isCut: true } : said;
+  } catch (error) {
+    const isCut = error instanceof RangeError;
+    return isCut ? { text: '', isCut } : undefined;
+  }
+}
+const RAW_BEGIN = 64;
+/** No deflate is longer than so many times its bytes. */
+const MOST_DEFLATED = 1032;
+
+/** The last character may be cut off. */
+const isText = (bytes: Buffer): boolean =>
+  [0, 1, 2, 3].some((cut) => toPlain(bytes.subarray(0, bytes.length - cut)) !== undefined);
 
 export const isPrintable = (byte: number): boolean =>
   (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;

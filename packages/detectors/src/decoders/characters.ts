@@ -118,11 +118,17 @@ const MAX_LEAD = 24;
  * Calls `readFrom` where a row of single characters or pairs may begin.
  * @param spaced see `Sight`
  * @param readFrom reads a row that begins at a place and tells where it ends, or the place itself if none does
+ * @param lead how far before its place a row may begin
  */
-export function readRows(text: string, spaced: readonly number[], readFrom: (at: number) => number): void {
+export function readRows(
+  text: string,
+  spaced: readonly number[],
+  readFrom: (at: number) => number,
+  lead: number = MAX_LEAD,
+): void {
   let done = 0;
   for (const place of spaced)
-    for (let at = Math.max(done, place - MAX_LEAD); at < place; at++) {
+    for (let at = Math.max(done, place - lead); at < place; at++) {
       if (text.charCodeAt(at) <= 0x20 || (at > 0 && isAlphanumeric(text.charCodeAt(at - 1)))) continue;
       const end = readFrom(at);
       if (end > at) {

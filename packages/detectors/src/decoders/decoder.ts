@@ -16,6 +16,8 @@ export interface Reading {
   readonly places?: number;
   /** What stands around it in the text are bytes as well, and say nothing of it. */
   readonly isAlone?: boolean;
+  /** It says something by chance, however long it is: nothing without a form of its own is believed. */
+  readonly isLoose?: boolean;
   /** It says more than there was room for. */
   readonly isCut?: boolean;
   /** What there was no room for is no text. */
@@ -31,6 +33,8 @@ export interface Sight {
    * ` .-_,:;|/*`, tab and line end, and some of them together.
    */
   readonly spaced: readonly number[];
+  /** The same where numbers of up to three digits stand between: `65, 75, 73`. */
+  readonly listed: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
   /** Where such runs, or lines of them, are pictures, archives and the like, by their first bytes; in order. */

@@ -10,10 +10,14 @@ export const hexPairs: Decoder = {
   when: ({ spaced }) => spaced.length > 0,
   read(text, { spaced }, places, room) {
     const readings: Reading[] = [];
+    let left = room;
     const readFrom = (start: number): number => {
       const pairs = readPairs(text, start);
       if (pairs.length < MIN_BYTES) return start;
-      readings.push(...toReadings(text, pairs, room));
+      for (const reading of toReadings(text, pairs, Math.max(0, left))) {
+        left = reading.isCut === true ? 0 : left - reading.text.length;
+        readings.push(reading);
+      }
       return pairs.at(-1)?.end ?? start;
     };
     readRows(text, spaced, readFrom);
@@ -27,7 +31,8 @@ export const hexPairs: Decoder = {
 const MIN_BYTES = 7;
 const PAIR = /(?:0x)?([\da-f]{2})(?![\da-z])([ ,:;\-\t\r\n]{0,3})/iy;
 
-interface Pair {
+/** How a byte is written. */
+export interface Pair {
   readonly start: number;
   readonly end: number;
   readonly byte: number;
@@ -45,7 +50,8 @@ function readPairs(text: string, start: number): readonly Pair[] {
   }
 }
 
-function toReadings(text: string, pairs: readonly Pair[], room: number): readonly Reading[] {
+/** What bytes one by one say, and where each part of it stands. */
+export function toReadings(text: string, pairs: readonly Pair[], room: number): readonly Reading[] {
   const stretches = findStretches(pairs.length, MIN_BYTES, (index) => pairs[index]?.byte ?? 0);
   const isAll = stretches[0]?.start === 0 && stretches[0].end === pairs.length;
   const whole = isAll

@@ -9,6 +9,7 @@ export const hex: Decoder = {
   when: ({ runs }) => runs.length > 0,
   read(text, { runs }, _places, room) {
     const readings: Reading[] = [];
+    let left = room;
     for (let index = 0; index < runs.length; index += 2) {
       const limit = runs[index + 1] ?? 0;
       let start = runs[index] ?? 0;
@@ -22,7 +23,10 @@ export const hex: Decoder = {
         }
         let end = start + MIN_LENGTH;
         while (end < limit && hexAt(text, end) >= 0) end++;
-        for (const reading of readDigits(text, start, end, room)) pushApart(readings, text, reading);
+        for (const reading of readDigits(text, start, end, Math.max(0, left))) {
+          pushApart(readings, text, reading);
+          left = reading.isCut === true ? 0 : left - reading.text.length;
+        }
         start = end + 1;
       }
     }

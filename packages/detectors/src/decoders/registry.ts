@@ -1,6 +1,8 @@
 import { backslash } from './backslash.js';
 import { base32 } from './base32.js';
 import { base64 } from './base64.js';
+import { byteLists } from './byte-lists.js';
+import { concatenated } from './concatenated.js';
 import type { Decoder } from './decoder.js';
 import { dictated } from './dictated.js';
 import { entities } from './entities.js';
@@ -22,10 +24,12 @@ export const DECODERS: readonly Decoder[] = [
   quotedPrintable,
   terminal,
   unicode,
+  concatenated,
   base64,
   base32,
   hex,
   hexPairs,
+  byteLists,
   spaced,
   spelled,
   dictated,

@@ -36,7 +36,7 @@ interface Ending {
 }
 
 /** Of most texts. */
-const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], runs: [] };
+const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
 
 /** In one text. What has more is told as too much to look at, and not looked at further. */
 const MAX_HITS = 10_000;
@@ -129,6 +129,7 @@ export class Engine {
     this.#hits = [];
     let runs: number[] | undefined;
     let spacedAt: number[] | undefined;
+    let listedAt: number[] | undefined;
     let places: (number[] | undefined)[] | undefined;
 
     let state = 0;
@@ -136,6 +137,7 @@ export class Engine {
     let wasDigit = false;
     let lastSeparator = -2;
     let spaced = 0;
+    let listed = 0;
     let hasOther = false;
     const { length } = text;
     for (let at = 0; at < length; at++) {
@@ -156,6 +158,7 @@ export class Engine {
         wasDigit = true;
         continue;
       }
+      const wasNumber = wasDigit;
       wasDigit = false;
       if ((kind & RUN) === 0) {
         if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
@@ -166,14 +169,16 @@ export class Engine {
         const distance = at - lastSeparator;
         if (distance > 3) spaced = 0;
         else if (distance > 1 && ++spaced % MIN_SPACED === 0) (spacedAt ??= []).push(at);
+        if (distance > 4 || (distance > 1 && !wasNumber)) listed = 0;
+        else if (distance > 1 && ++listed % MIN_SPACED === 0) (listedAt ??= []).push(at);
         lastSeparator = at;
       }
     }
     if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
     if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
 
-    if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt) return NOTHING;
-    const sight: Sight = { hasOther, spaced: spacedAt ?? [], runs: runs ?? [] };
+    if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt && !listedAt) return NOTHING;
+    const sight: Sight = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
     const calls: Call[] = [];
     for (let number = 0; number < this.#decoders.length; number++) {
       const decoder = this.#decoders[number]!;

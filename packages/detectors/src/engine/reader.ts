@@ -103,9 +103,10 @@ export class Reader {
   /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
   #isByChance(found: TypedHit, text: string, { runs }: Seen, sheet?: Sheet): boolean {
     const { start, end, detector } = found;
+    // What has no form of its own is soon found in noise.
+    if (detector.generic === true && sheet?.view?.isLoose(start, end) === true) return true;
     const fragment = sheet?.fragmentAt(start, end);
     if (fragment) {
-      // What has no form of its own is soon found in noise.
       if (detector.generic === true && fragment.text.length < LEAST_FRAGMENT) return true;
       if (isShapeInNoise(text, found, fragment.text)) return true;
       const others = Math.max(0, fragment.text.length - (end - start));

@@ -1,15 +1,19 @@
 import type { CustomTypes } from '../custom.js';
+import { BYTE_LISTS } from '../decoders/byte-lists.js';
+import { hexPairs } from '../decoders/hex-pairs.js';
 import { DECODERS } from '../decoders/registry.js';
 import type { Detector, Group } from '../detector.js';
-import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
-import { findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
+import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { DETECTORS } from '../registry.js';
+import { withoutEchoes } from './echoes.js';
 import { Engine } from './engine.js';
-import { Reader, type Spot } from './reader.js';
 import { declaresBytes, DATA_URI } from '../packed/declared.js';
+import { isValue, labelOf, optionOf, wordsOfKey } from './key-words.js';
+import { listItems, listMembers } from './listed-bytes.js';
+import { Reader } from './reader.js';
 import { SeamEngine, Seams } from './seams.js';
-import { toWords } from './words.js';
 
 /** Where a finding stands. It never holds the value. */
 export interface Finding {
@@ -25,6 +29,13 @@ export interface Finding {
   readonly end: number;
   /** As it stands there (`text`), or how it had to be read, the outermost first: `base64 percent`; `seam` between two strings. */
   readonly view: string;
+  /** Hidden text so little, also with all else of it in the message, that it can say nothing. */
+  readonly isStray?: true;
+}
+
+/** The digits of numbers, as they were sent, by keys and indices from the outermost value. */
+export interface LongNumbers {
+  at(path: readonly (string | number)[]): string | undefined;
 }
 
 export interface ScanOptions {
@@ -36,8 +47,8 @@ export interface ScanOptions {
   readonly hidden?: boolean;
   /** Without the addresses of machines, which every log is full of. */
   readonly skipNetwork?: boolean;
-  /** The digits of numbers beyond 2^53, by JSON pointer; called where there is one. */
-  readonly longNumbers?: () => ReadonlyMap<string, string>;
+  /** The digits of numbers beyond 2^53; called where there is one. */
+  readonly longNumbers?: () => LongNumbers;
   /**
    * Hears before each text and each reading of one how many characters are looked at next, and of findings what they
    * cost in the same measure; now and then also of none. What it throws ends the scan.
@@ -58,6 +69,9 @@ const MAX_FINDINGS = 10_000;
 let engines: { readonly texts: Engine; readonly seams: SeamEngine } | undefined;
 const enginesInUse = () => (engines ??= { texts: new Engine(DETECTORS, DECODERS), seams: new SeamEngine(DETECTORS) });
 
+/** Views of bytes that stand one by one. */
+const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w-])`);
+
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
   const walk = new Walk(options);
@@ -72,10 +86,15 @@ class Walk {
   readonly #seams: Seams;
   /** To the value that is looked at. */
   readonly #path: (string | number)[] = [];
-  #longNumbers: ReadonlyMap<string, string> | undefined;
+  #longNumbers: LongNumbers | undefined;
   /** How much hidden text was found: a coloured log has some on every line. */
   #concealed = 0;
   #isFull = false;
+  #strays = 0;
+  /** Of all strings and keys so far, in characters. */
+  #length = 0;
+  /** Those that are told only if together they could say something. */
+  readonly #usual: Finding[] = [];
 
   constructor(options: ScanOptions) {
     const { texts, seams } = enginesInUse();
@@ -100,11 +119,13 @@ class Walk {
     const { threshold } = this.#options;
     for (const { detector, path, start, end, confidence } of this.#seams.found)
       if (confidence >= threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
-    return this.#findings;
+    if (!canSpeak(this.#strays, this.#length)) return this.#findings;
+    return this.#findings.map(toHidden).concat(this.#usual);
   }
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
     const depth = this.#path.length;
+    this.#visitBytes(listItems(items));
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
@@ -116,13 +137,15 @@ class Walk {
 
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
+    this.#visitBytes(listMembers(members));
     this.#seams.joinMembers(members, this.#path);
     const label = labelOf(members);
     const isBinary = declaresBytes(members);
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
-      this.visit(members[name]!, wordsOfKey(label !== undefined && VALUE.test(name) ? label : name), parent, isBinary);
+      const words = wordsOfKey(label !== undefined && isValue(name) ? label : name);
+      this.visit(members[name]!, words, parent, isBinary);
     }
     this.#path.length = depth;
   }
@@ -130,6 +153,7 @@ class Walk {
   #visitText(text: string, key: string, parent: string, where: Finding['where'], isBinary = false): void {
     const findings = this.#findings;
     if (this.#isFull) return;
+    this.#length += text.length;
     const { threshold, hidden } = this.#options;
     const sure = this.#reader
       .read(text, key, parent, isBinary || DATA_URI.test(text))
@@ -141,11 +165,29 @@ class Walk {
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
       this.#add(detector, path, where, start, end, confidence, view);
-    for (const { kind, start, end } of concealed)
-      this.#add({ id: kind, group: 'hidden_text' }, path, where, start, end, 1, 'text');
+    for (const { kind: type, start, end, isStray, isUsual } of concealed) {
+      const finding = { type, group: 'hidden_text', confidence: 1, path, where, start, end, view: 'text' } as const;
+      if (isStray) this.#strays++;
+      if (isUsual) this.#usual.push(finding);
+      else findings.push(isStray ? { ...finding, isStray } : finding);
+    }
     this.#concealed += concealed.length;
-    this.#isFull = this.#concealed >= MAX_HIDDEN || findings.length - this.#concealed > MAX_FINDINGS;
+    this.#isFull =
+      this.#concealed >= MAX_HIDDEN || findings.length + this.#usual.length - this.#concealed > MAX_FINDINGS;
     if (this.#isFull) this.#add(INSPECTION_LIMIT, path, where, 0, text.length, 1, 'text');
+  }
+
+  /** @param list bytes one by one, which are read as in a text; anything else in it is found where it stands */
+  #visitBytes(list: string | undefined): void {
+    if (list === undefined || this.#isFull) return;
+    const { threshold } = this.#options;
+    const sure = this.#reader
+      .read(list, '')
+      .filter(({ confidence, view }) => confidence >= threshold && LISTS.test(view));
+    if (sure.length === 0) return;
+    const path = [...this.#path];
+    for (const { detector, confidence, view } of withoutEchoes(sure))
+      this.#add(detector, path, 'number', 0, list.length, confidence, view);
   }
 
   #add(
@@ -163,71 +205,12 @@ class Walk {
   /** As it was sent, where the parsed number has lost digits. */
   #digitsOf(number: number): string {
     if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return String(number);
-    this.#longNumbers ??= this.#options.longNumbers?.() ?? new Map();
-    return this.#longNumbers.get(toPointer(this.#path)) ?? String(number);
+    this.#longNumbers ??= this.#options.longNumbers?.();
+    return this.#longNumbers?.at(this.#path) ?? String(number);
   }
 }
 
-/** The words of an option that labels the next item: `["--password", "…"]`. */
-const optionOf = (item: Json): string => (typeof item === 'string' && OPTION.test(item) ? wordsOfKey(item) : '');
-const OPTION = /^--?[A-Za-z][\w-]{1,64}$/;
-
-/** What labels the value beside it: `{ "name": "DB_PASSWORD", "value": "…" }`, as the lists of many formats have it. */
-function labelOf(members: Readonly<Record<string, Json>>): string | undefined {
-  if (members['value'] === undefined && members['Value'] === undefined) return undefined;
-  const label = LABELS.map((name) => members[name]).find((each) => typeof each === 'string');
-  return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
+function toHidden(finding: Finding): Finding {
+  const { isStray, ...hidden } = finding;
+  return isStray ? hidden : finding;
 }
-const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;
-const VALUE = /^[Vv]alue$/;
-const MAX_LABEL = 64;
-
-/** Keys whose words are remembered: messages have the same few again and again. */
-const MAX_KEYS = 1024;
-const knownKeys = new Map<string, string>();
-
-function wordsOfKey(name: string): string {
-  let words = knownKeys.get(name);
-  if (words === undefined) {
-    if (knownKeys.size >= MAX_KEYS) knownKeys.clear();
-    knownKeys.set(name, (words = toWords(name)));
-  }
-  return words;
-}
-
-/**
- * Without what lies within a finding of its group that is as sure: one value is told once, by the name that fits best.
- * What goes beyond stays, so that nothing of it is let through. Linear but for sorting.
- */
-function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
-  if (spots.length < 2) return spots;
-  const told: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
-  // What begins first and ends last comes first, so whatever is inside of it comes later.
-  const byPlace = spots.toSorted(
-    (a, b) =>
-      a.start - b.start || b.end - a.end || weightOf(b) - weightOf(a) || rankOf(a.detector) - rankOf(b.detector),
-  );
-  return byPlace.filter((spot) => {
-    const { end, detector } = spot;
-    const weight = weightOf(spot);
-    // The limit says nothing of what was read, and each custom type is treated in its own way.
-    const isLimit = detector === INSPECTION_LIMIT || detector === BINARY_LIMIT;
-    const isOwn = isLimit || detector.group === 'custom';
-    const kind = isOwn ? detector.id : detector.group === 'secret.temporary' ? 'secret' : detector.group;
-    if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
-    const alike = told.find((each) => each.kind === kind && each.weight === weight);
-    if (alike) alike.end = end;
-    else told.push({ kind, weight, end });
-    return true;
-  });
-}
-
-/** Generic types yield to all others of their group, however sure they are. */
-const weightOf = ({ detector, confidence }: Spot): number => (detector.generic === true ? confidence - 1 : confidence);
-
-const RANKS = new Map(DETECTORS.map((detector, rank) => [detector, rank]));
-const rankOf = (detector: Detector): number => RANKS.get(detector) ?? 0;
-
-/** A JSON pointer. */
-const toPointer = (path: readonly (string | number)[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

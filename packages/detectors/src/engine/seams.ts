@@ -1,4 +1,5 @@
 import type { Detector, Hit, Place, Rule } from '../detector.js';
+import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isArray, type Json } from '../json.js';
 import { Engine } from './engine.js';
 
@@ -12,7 +13,9 @@ export interface Seam extends Hit {
 }
 
 interface Part {
-  readonly path: Path;
+  /** Of the array or object, and from there to the string: joined for what is found only, as most parts hold nothing. */
+  readonly base: Path;
+  readonly steps: Path;
   /** Where the part begins in its string, and where in all parts together. */
   readonly offset: number;
   readonly at: number;
@@ -20,6 +23,8 @@ interface Part {
 
 /** Of one string, in characters: no value that is looked for is longer. */
 const MAX_PART = 512;
+/** In one message, in pieces. What has more is told as too much to look at. */
+const MAX_SEAMS = 10_000;
 /** A value that the strings around it seem to go on with is found in no more pieces. */
 const MAX_PIECES = 4;
 
@@ -36,16 +41,16 @@ class Lane {
     this.#seams = seams;
   }
 
-  /** @param steps from `path` to the string */
-  add(text: string, path: Path, ...steps: Path): void {
+  /** @param steps from `base` to the string */
+  add(text: string, base: Path, ...steps: Path): void {
     if (this.#parts.length > 0) {
       const head = endOfHead(text);
-      if (head > 0) this.#push(text.slice(0, head), 0, [...path, ...steps]);
+      if (head > 0) this.#push(text.slice(0, head), 0, base, steps);
       if (head === text.length && head < MAX_PART) return;
       this.close();
     }
     const tail = startOfTail(text);
-    if (tail < text.length) this.#push(text.slice(tail), tail, [...path, ...steps]);
+    if (tail < text.length) this.#push(text.slice(tail), tail, base, steps);
   }
 
   /** No more strings follow. */
@@ -55,8 +60,8 @@ class Lane {
     this.#parts = [];
   }
 
-  #push(text: string, offset: number, path: Path): void {
-    this.#parts.push({ path, offset, at: this.#text.length });
+  #push(text: string, offset: number, base: Path, steps: Path): void {
+    this.#parts.push({ base, steps, offset, at: this.#text.length });
     this.#text += text;
   }
 }
@@ -85,11 +90,11 @@ export class SeamEngine {
       const last = this.#partAt(end - 1);
       if (first === last) continue; // It was found where it stands.
       for (let part = first; part <= last; part++) {
-        const { path, offset, at } = parts[part]!;
+        const { base, steps, offset, at } = parts[part]!;
         const partEnd = parts[part + 1]?.at ?? text.length;
         seams.push({
           detector,
-          path,
+          path: [...base, ...steps],
           confidence,
           start: offset + Math.max(0, start - at),
           end: offset + Math.min(end, partEnd) - at,
@@ -148,22 +153,27 @@ export class Seams {
   }
 
   look(text: string, parts: readonly Part[]): void {
-    this.found.push(...this.#engine.look(text, parts));
+    for (const seam of this.#engine.look(text, parts)) {
+      if (this.found.length > MAX_SEAMS) return;
+      const isOver = this.found.length === MAX_SEAMS;
+      this.found.push(isOver ? { ...seam, detector: INSPECTION_LIMIT, confidence: 1 } : seam);
+    }
   }
 
   /** Joins the strings of an array, and those that its objects have under the same key. */
   joinItems(items: readonly Json[], path: Path): void {
+    const base = [...path];
     const own = new Lane(this);
     const byKey = new Map<string, Lane>();
     for (const [index, item] of items.entries()) {
-      if (typeof item === 'string') own.add(item, path, index);
+      if (typeof item === 'string') own.add(item, base, index);
       else if (typeof item === 'object' && item !== null && !isArray(item))
         for (const name in item) {
           const member = item[name];
           if (typeof member !== 'string') continue;
           let lane = byKey.get(name);
           if (!lane) byKey.set(name, (lane = new Lane(this)));
-          lane.add(member, path, index, name);
+          lane.add(member, base, index, name);
         }
     }
     own.close();
@@ -172,10 +182,11 @@ export class Seams {
 
   /** Joins the strings of an object. */
   joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
+    const base = [...path];
     const own = new Lane(this);
     for (const name in members) {
       const member = members[name];
-      if (typeof member === 'string') own.add(member, path, name);
+      if (typeof member === 'string') own.add(member, base, name);
     }
     own.close();
   }

@@ -31,6 +31,7 @@ export class View {
   readonly #readings: number[] = [];
   /** By the start of each reading in `text`. */
   readonly #fragments = new Map<number, Fragment>();
+  readonly #loose = new Set<number>();
 
   /**
    * Only what stands near a reading is in it: the rest was looked at already.
@@ -52,7 +53,7 @@ export class View {
       if (end > start) add(text.slice(start, end), start, end, 1);
     };
     let wasAlone = false; // What stands behind the last reading has nothing to do with it.
-    for (const { start, end, text: reading, each, isFragment, places, isAlone = false } of readings) {
+    for (const { start, end, text: reading, each, isFragment, isLoose, places, isAlone = false } of readings) {
       const from = start - AROUND;
       if (isAlone) {
         if (!wasAlone && done > 0) copy(done, Math.min(start, done + AROUND));
@@ -66,6 +67,7 @@ export class View {
       add(reading, start, end, each ?? 0);
       this.#readings.push(at, length);
       if (isFragment === true) this.#fragments.set(at, { text: reading, places: places ?? text.length });
+      if (isLoose === true) this.#loose.add(at);
       done = Math.max(done, end);
       wasAlone = isAlone;
     }
@@ -91,6 +93,12 @@ export class View {
     const index = lastUpTo(this.#readings, end) & ~1;
     const from = this.#readings[index] ?? 0;
     return (this.#readings[index + 1] ?? 0) >= start ? this.#fragments.get(from) : undefined;
+  }
+
+  /** Whether what stands there says something by chance, however long it is. */
+  isLoose(start: number, end: number): boolean {
+    const index = lastUpTo(this.#readings, end) & ~1;
+    return this.#loose.has(this.#readings[index] ?? 0) && (this.#readings[index + 1] ?? 0) >= start;
   }
 
   #map(part: number, at: number, isEnd: boolean): number {

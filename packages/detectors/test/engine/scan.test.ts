@@ -13,6 +13,39 @@ const found = (value: Json, more: object = {}) =>
     end,
   ]);
 
+describe('a stray mark', () => {
+  const hiddenIn = (value: Json) =>
+    scan(value, { threshold: 0.8, hidden: true }).map(({ type, path, isStray }) => [type, path.join('.'), isStray]);
+
+  it('is told as one', () => {
+    expect(hiddenIn({ a: 'Collective\ufe0f', b: 'Super\u200bcali' })).toEqual([
+      ['hidden_selectors', 'a', true],
+      ['zero_width', 'b', true],
+    ]);
+  });
+
+  it('is not told where many texts have one', () => {
+    expect(hiddenIn(['a \u200bheading', '1\ufe0f'])).toEqual([]);
+  });
+
+  it('is hidden text with more of them, over all strings and keys of a message', () => {
+    const texts = Array.from({ length: 9 }, (_, index) =>
+      (index === 8 ? 'a \u200bheading' : `a\u200bb${index}`).padEnd(300, ' x'),
+    );
+    expect(hiddenIn(texts.slice(1)).map(([, , isStray]) => isStray)).toEqual(Array.from({ length: 7 }, () => true));
+    expect(hiddenIn(texts)).toEqual(texts.map((_, index) => ['zero_width', String(index), undefined]));
+    const keys = Object.fromEntries(texts.slice(0, 5).map((text) => [text, [text]]));
+    expect(hiddenIn(keys).map(([, , isStray]) => isStray)).toEqual(Array.from({ length: 10 }, () => undefined));
+  });
+
+  it('is not taken for hidden text because there is some', () => {
+    expect(hiddenIn('Collective\ufe0f \x1b[0m')).toEqual([
+      ['hidden_selectors', '', true],
+      ['terminal_escape', '', undefined],
+    ]);
+  });
+});
+
 describe('scan looks into', () => {
   it.each<[string, Json, readonly unknown[]]>([
     ['a string', KEY, ['aws_key', '', 'string', 0, 20]],
@@ -32,7 +65,9 @@ describe('scan looks into', () => {
   });
 
   it('the digits that a number was sent with', () => {
-    const longNumbers = () => new Map([['/card', '6304000000000000000']]);
+    const longNumbers = () => ({
+      at: ([key]: readonly unknown[]) => (key === 'card' ? '6304000000000000000' : undefined),
+    });
     expect(found({ card: 6304e15 }, { longNumbers })).toContainEqual(['credit_card', 'card', 'number', 0, 19]);
     expect(found({ n: 1.5, m: -1, o: 0 }, { longNumbers: () => expect.unreachable() })).toEqual([]);
   });

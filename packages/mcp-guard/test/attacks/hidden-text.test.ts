@@ -41,6 +41,35 @@ describe('hidden text in what a server says of itself', () => {
     );
   });
 
+  it.each([
+    ['a selector behind no emoji', 'Collective\ufe0f search'],
+    ['a zero-width space', 'Adds num\u200bbers'],
+  ])('is no stray mark, which is told and says nothing: %s', async (_, description) => {
+    const tools = [{ name: 'add', description, inputSchema: { type: 'object' } }];
+    const answer = answerOf({ tools });
+    expect(await ask(session, question('tools/list'), answer)).toBe(answer);
+  });
+
+  it('is a mark in a name, which makes it another that looks the same', async () => {
+    for (const tool of [{ name: 'a\u200bdd' }, { name: 'add', annotations: { 'ti\ufe0ftle': 'x' } }])
+      expect(
+        toObject(await ask(session, question('tools/list'), answerOf({ tools: [{ inputSchema: {}, ...tool }] }))),
+      ).toMatchObject(refused(1, 'CONTENT_BLOCKED'));
+  });
+
+  it('is a message in stray marks, one in each of many descriptions', async () => {
+    const tools = Array.from({ length: 40 }, (_, index) => {
+      return {
+        name: `add${index}`,
+        description: `Adds num${index % 2 === 0 ? '\u200b' : '\u200c'}bers`,
+        inputSchema: { type: 'object' },
+      };
+    });
+    expect(toObject(await ask(session, question('tools/list'), answerOf({ tools })))).toMatchObject(
+      refused(1, 'CONTENT_BLOCKED'),
+    );
+  });
+
   it('is not shown in instructions: the session ends', async () => {
     const own = await wire.connect();
     const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'c', version: '1' } };

@@ -1,8 +1,9 @@
-import type { Fingerprints, JsonObject } from '@mcp-guard/core';
+import type { Fingerprints, JsonObject, LongNumbers } from '@mcp-guard/core';
 import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detectors';
-import { pointerTo, ToldPaths, valueOf } from './places.js';
-import { canBeRewritten } from './rewritable.js';
+import { Pointers, valueOf } from './places.js';
+import { canBeRewritten, isName } from './rewritable.js';
 import type { PiiAction, PiiRules, PiiSide } from './rules.js';
+import { ToldPaths } from './told-paths.js';
 
 /** Something that was found in a message, and what is to be done about it. */
 export interface Decided {
@@ -22,8 +23,8 @@ export interface InspectOptions {
   /** It is what a server says of itself, its tools, prompts and resources. */
   readonly isDefinition: boolean;
   readonly fingerprints: Fingerprints;
-  /** The digits of numbers beyond 2^53, by JSON pointer. */
-  readonly longNumbers: () => ReadonlyMap<string, string>;
+  /** The digits of numbers beyond 2^53. */
+  readonly longNumbers: () => LongNumbers;
   /** See `ScanOptions`. */
   readonly onWork?: OnWork | undefined;
 }
@@ -44,22 +45,33 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
     skipNetwork: !wantsNetwork,
     onWork,
   });
-  let long: ReadonlyMap<string, string> | undefined;
-  const digitsOf = (pointer: string): string | undefined => (long ??= longNumbers()).get(pointer);
-  const paths = new ToldPaths(message, findings);
+  let long: LongNumbers | undefined;
+  const digitsOf = (path: Finding['path']): string | undefined => (long ??= longNumbers()).at(path);
+  const told = new ToldPaths(message, findings);
+  const pointers = new Pointers();
   return findings.flatMap((finding) => {
-    const { type, confidence } = finding;
+    const { type, confidence, path } = finding;
     let known: string | undefined;
     const fingerprint = (): string => {
-      const digits = finding.where === 'number' ? digitsOf(pointerTo(finding)) : undefined;
+      const digits = finding.where === 'number' ? digitsOf(path) : undefined;
       return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
     };
-    const found = { type, confidence, path: pointerTo(finding), fingerprint };
-    if (isHiddenKind(type) && !READ.has(String(finding.path[0]))) return [];
+    if (isHiddenKind(type) && !READ.has(String(path[0]))) return [];
+    // Thousands of findings may stand a hundred levels deep: where is written down only if a rule asks.
+    const isStray = finding.isStray === true && !isName(finding);
+    const found = {
+      type,
+      confidence,
+      fingerprint,
+      isStray,
+      get path() {
+        return pointers.of(path);
+      },
+    };
     const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
     if (!decision) return [];
     const { rule } = decision;
     const action = decision.action === 'redact' && !canBeRewritten(message, finding) ? 'block' : decision.action;
-    return [{ finding, action, rule, fingerprint, path: paths.of(finding), title: rules.titleOf(type) }];
+    return [{ finding, action, rule, fingerprint, path: told.of(path), title: rules.titleOf(type) }];
   });
 }

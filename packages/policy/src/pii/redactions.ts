@@ -1,7 +1,7 @@
-import type { JsonEdit, Splice } from '@mcp-guard/core';
+import { PathMap, type JsonEdit, type Splice } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
 import type { Decided } from './inspect.js';
-import { pointerTo } from './places.js';
+import type { Path } from './places.js';
 
 /** What stands in place of a finding; hidden text is taken out without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
@@ -14,17 +14,18 @@ const toMarker: ToMarker = ({ type }) => markerOf(type);
 
 /** Takes findings out of the strings of a message; every other byte stays. */
 export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker): readonly JsonEdit[] {
-  const byPlace = new Map<string, Found[]>();
+  const byPlace = new PathMap<Found[]>();
+  const edited: (readonly [Path, Found[]])[] = [];
   for (const decided of findings) {
-    const pointer = pointerTo(decided.finding);
-    const there = byPlace.get(pointer);
-    if (there) there.push(decided);
-    else byPlace.set(pointer, [decided]);
+    const { path } = decided.finding;
+    const there = byPlace.at(path, () => {
+      const first: Found[] = [];
+      edited.push([path, first]);
+      return first;
+    });
+    there.push(decided);
   }
-  return [...byPlace.values()].flatMap((there): JsonEdit[] => {
-    const [first] = there;
-    return first ? [{ path: first.finding.path, splices: toSplices(there, marker) }] : [];
-  });
+  return edited.map(([path, there]) => ({ path, splices: toSplices(there, marker) }));
 }
 
 /** Where findings overlap, all of them go, and the first is named. */

@@ -34,6 +34,12 @@ export function canBeRewritten(message: JsonValue, { where, path }: Finding): bo
   return typeof value === 'string' && !CARRIED_OUT.test(key) && !looksCarriedOut(value);
 }
 
+/** Whether others find something by it: a name that a mark makes another is no stray mark. */
+export function isName({ where, path }: Finding): boolean {
+  const key = path.findLast((step) => typeof step === 'string') ?? '';
+  return where === 'key' || REFERENCES.test(key) || LINKS.test(key);
+}
+
 /** The bytes of an image or a sound. */
 const isEncoded = (message: JsonValue, path: Finding['path'], key: string): boolean =>
   key === 'data' && member(valueAt(message, path.slice(0, -1)), 'mimeType') !== undefined;

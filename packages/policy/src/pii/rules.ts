@@ -18,8 +18,10 @@ export type PiiSide = 'request' | 'response';
 export interface Found {
   readonly type: string;
   readonly confidence: number;
-  /** JSON pointer from the outermost value of the message. */
+  /** JSON pointer from the outermost value of the message; empty where it is too long to be named by a rule. */
   readonly path: string;
+  /** Hidden text, so little that it says nothing. */
+  readonly isStray?: boolean;
   /** Of its value; computed when a rule asks. */
   readonly fingerprint: () => string;
 }
@@ -145,9 +147,10 @@ class Layer {
     const key = isDefinition ? 'definitions' : 'results';
     const mode = this.#rules.hidden_text[key];
     if (this.#excepts(found)) return undefined;
-    const strips = mode === 'strip' || (mode === 'strip_invisible' && INVISIBLE_KINDS.has(kind));
+    const isStray = found.isStray === true;
+    const strips = mode === 'strip' || (mode === 'strip_invisible' && INVISIBLE_KINDS.has(kind) && !isStray);
     return {
-      action: mode === 'block' ? 'block' : strips ? 'redact' : 'warn',
+      action: mode === 'block' && !isStray ? 'block' : strips ? 'redact' : 'warn',
       rule: `${this.#place}.hidden_text.${key}`,
     };
   }

@@ -1,5 +1,5 @@
-import { findHiddenText, HIDDEN_KINDS } from '@mcp-guard/detectors';
-import { toWhere } from '../live/definitions.js';
+import { canSpeak, findHiddenText, HIDDEN_KINDS } from '@mcp-guard/detectors';
+import { toWhere, type DefinitionText } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
 export const hiddenDefinition: LiveRule = {
@@ -7,11 +7,22 @@ export const hiddenDefinition: LiveRule = {
   severity: 'critical',
   title: 'characters that nobody sees in what a server says of itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
-    for (const each of texts) {
-      const [first] = findHiddenText(each.text);
-      if (first)
-        return { why: `${title} has ${HIDDEN_KINDS[first.kind]} in ${toWhere(each)}`, fix: 'remove this server' };
-    }
-    return undefined;
+    const found = texts.flatMap((each) => findHiddenText(each.text).map((hidden) => ({ each, hidden })));
+    // One stray mark says nothing, but in a name; many do, also in several texts.
+    const strays = found.filter(({ hidden }) => hidden.isStray);
+    const length = texts.reduce((sum, { text }) => sum + text.length, 0);
+    const first =
+      found.find(({ each, hidden }) => !hidden.isStray || (isName(each) && !hidden.isUsual)) ??
+      (canSpeak(strays.length, length) ? strays[0] : undefined);
+    return (
+      first && {
+        why: `${title} has ${HIDDEN_KINDS[first.hidden.kind]} in ${toWhere(first.each)}`,
+        fix: 'remove this server',
+      }
+    );
   }),
 };
+
+/** What others find something by: the names of tools and of what they take, and addresses. */
+const isName = ({ path, text }: DefinitionText): boolean =>
+  path.at(-1) === text || /^(?:name|uri|uriTemplate)$/.test(String(path.at(-1)));

@@ -8,7 +8,8 @@ export const hiddenText: Rule = {
   title: 'characters that nobody sees in a name, a command, an argument, a variable or a URL',
   checkServer: ({ server }) =>
     textsOf(server).flatMap(([where, text]) => {
-      const [first] = findHiddenText(text);
+      // No editor leaves a stray one in a command.
+      const first = findHiddenText(text).find(({ isUsual }) => isUsual !== true);
       if (!first) return [];
       return [{ why: `${HIDDEN_KINDS[first.kind]} in ${where}`, fix: 'find out who wrote it, and remove the entry' }];
     }),

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { double, type Doubled } from './support/doubling.ts';
+
+/** Counted for a character, in blocks of code that ran, steps of expressions and characters looked at. */
+const MOST_WORK = 2500;
+
+const doubleAll = (name: string) => double(new URL(`linear/${name}.ts`, import.meta.url));
+
+describe('twice the text is at most 2.6 times the work', () => {
+  it.each([
+    ['of each class of characters and each writing', 'characters', 270, MOST_WORK],
+    ['of what each rule of each family looks at', 'rules', 790, MOST_WORK],
+    ['of two of these in turns, and of many that one never ends', 'pairs', 200, MOST_WORK],
+    ['of more keys, texts, numbers, findings and levels', 'structures', 20, Infinity],
+  ])('%s', async (_, name, least, most) => {
+    const { count, excesses, dearest } = await doubleAll(name);
+    expect(count).toBeGreaterThanOrEqual(least);
+    expect(excesses).toEqual([]);
+    expect(dearest.each).toBeGreaterThan(0);
+    expect(dearest).toSatisfy(({ each }: Doubled['dearest']) => each < most);
+  });
+
+  it('or the test notices: in an expression, a built-in function and a loop', async () => {
+    const { excesses } = await doubleAll('careless');
+    const found = new Map(excesses.map(({ name, what }) => [name, what]));
+    expect([...found.keys()]).toEqual(['an expression', 'a built-in function', 'a loop of ours']);
+  });
+});

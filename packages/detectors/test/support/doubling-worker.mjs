@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+await import('./source-hooks.mjs');
+const { startCounting } = await import('./work.ts');
+const { findExcesses } = await import('./find-excesses.ts');
+const { measure } = startCounting();
+const { cases } = await import(workerData);
+parentPort.postMessage(findExcesses(cases, measure));

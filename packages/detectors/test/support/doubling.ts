@@ -1,0 +1,49 @@
+import { Worker } from 'node:worker_threads';
+
+/** Something whose work must grow as its input does. */
+export interface Case {
+  readonly name: string;
+  /** Where the doubling begins, in characters or items. */
+  readonly size: number;
+  /** Where it ends, if not where everything that looks at a bounded stretch beside each place has become linear. */
+  readonly largest?: number;
+  /** Makes an input of so many characters or items, and gives what is done with it. */
+  readonly prepare: (size: number) => () => void;
+}
+
+/** What grew faster than its input. */
+export interface Excess {
+  readonly name: string;
+  /** The block, expression or function. */
+  readonly what: string;
+  readonly size: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface Doubled {
+  readonly count: number;
+  readonly excesses: readonly Excess[];
+  /** The most work for a character or item, and where. */
+  readonly dearest: { readonly name: string; readonly each: number };
+}
+
+/**
+ * Doubles the input of each case and counts the work, block by block, in a thread of its own.
+ * @param cases module that exports `cases`, a list of `Case`; loaded as it is, not as the compiler has it
+ */
+export async function double(cases: URL): Promise<Doubled> {
+  const worker = new Worker(new URL('doubling-worker.mjs', import.meta.url), {
+    workerData: cases.href,
+    resourceLimits: { stackSizeMb: 16 },
+  });
+  try {
+    return await new Promise<Doubled>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('the thread ended without an answer')));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
