@@ -36,6 +36,9 @@ interface Waiting extends Recorded {
   readonly entry: AuditEntry;
 }
 
+/** Rows that may wait for a flush; more wait until some of them were flushed. */
+const MAX_UNFLUSHED = 1024;
+
 /**
  * Commits what a turn of the event loop brought in one transaction, then lets it go. Every
  * row of the record passes here, so the audit id of a row is known before it is written.
@@ -45,6 +48,7 @@ export class Delivery {
   readonly #companions: Companion[] = [];
   #turn: Waiting[] = [];
   #scheduled = false;
+  #unflushed = 0;
   /** Batches leave in the order in which they were committed, also when flushes take time. */
   #flushed: Promise<void> = Promise.resolve();
 
@@ -62,18 +66,24 @@ export class Delivery {
     this.#turn.push({ entry, ...recorded });
     if (!this.#scheduled) {
       this.#scheduled = true;
-      setImmediate(() => this.#commit());
+      setImmediate(() => void this.commit());
     }
     return String(this.#options.store.head.seq + this.#turn.length);
   }
 
   /** Commits what is waiting and resolves when it has been delivered. */
   async drain(): Promise<void> {
-    this.#commit();
+    void this.commit();
     await this.#flushed;
   }
 
-  #commit(): void {
+  /** Commits what is waiting. Resolves once there may be more, where it must be waited for. */
+  commit(): Promise<void> | undefined {
+    this.#commitTurn();
+    return this.#unflushed > MAX_UNFLUSHED ? this.#flushed : undefined;
+  }
+
+  #commitTurn(): void {
     const turn = this.#turn;
     this.#turn = [];
     this.#scheduled = false;
@@ -103,8 +113,11 @@ export class Delivery {
     } catch (error) {
       return fail(error);
     }
-    if (flush) this.#flushed = Promise.all([this.#flushed, flush()]).then(deliverAll, fail);
-    else deliverAll();
+    if (!flush) return deliverAll();
+    this.#unflushed += turn.length;
+    this.#flushed = Promise.all([this.#flushed, flush()])
+      .then(deliverAll, fail)
+      .finally(() => (this.#unflushed -= turn.length));
   }
 }
 

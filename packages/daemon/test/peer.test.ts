@@ -1,20 +1,25 @@
 import { PassThrough, Writable } from 'node:stream';
-import { ByteBudget } from '@mcp-guard/core';
+import { ByteBudget, type LineReaderOptions } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { Peer } from '../src/peer.js';
+import { Turns } from '../src/turns.js';
 
-const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Until what came was looked at, in a turn of its own. */
+const tick = async (): Promise<void> => {
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 function startPeer(output: Writable = new PassThrough()) {
   const input = new PassThrough();
   const heard: string[] = [];
   const budget = new ByteBudget(1 << 20);
-  const peer = new Peer(input, output, {
+  const lines: LineReaderOptions = {
     maxBytes: 1 << 16,
     budget,
     onLine: (line) => void heard.push(line.toString()),
     onDiscarded: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
-  });
+  };
+  const peer = new Peer(input, output, lines, new Turns({ commit: () => undefined }).open());
   return { peer, input, output, heard, budget };
 }
 
@@ -30,6 +35,7 @@ describe('one end of a session', () => {
   it('gives up a line that stays unfinished, and goes on with the next', async () => {
     const { peer, input, heard } = startPeer();
     peer.start(Buffer.from('{"id":7,"method":"x",'));
+    await tick();
     const later = performance.now() + 1;
     peer.discardOlderThan(later);
     input.write('"params":{}}\n{}\n');
@@ -40,6 +46,7 @@ describe('one end of a session', () => {
   it('keeps an unfinished line that is younger, or that it did not go on to read itself', async () => {
     const { peer, input, heard } = startPeer();
     peer.start(Buffer.from('sta'));
+    await tick();
     peer.discardOlderThan(performance.now() - 1000);
     peer.pause('receiver');
     peer.discardOlderThan(performance.now() + 1);
@@ -98,6 +105,7 @@ describe('one end of a session', () => {
   it('gives back what it held when it is closed, and hears nothing more', async () => {
     const { peer, input, heard, budget } = startPeer();
     peer.start(Buffer.from('unfinished'));
+    await tick();
     expect(budget.take(1 << 20)).toBe(false);
     peer.close();
     input.write(' line\n');

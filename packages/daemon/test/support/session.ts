@@ -83,6 +83,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
       toClient: (bytes) => void heard.toClient.push(bytes.toString()),
     },
     onHeldUp: () => undefined,
+    later: (_direction, work) => void setImmediate(work),
     end: (reason) => void ends.push(reason),
   });
   const endOf = (sends: Direction, hears: Direction): End => ({
