@@ -105,6 +105,7 @@ export class Sessions {
       reaper,
       cwd,
       log: (text) => log.write(text),
+      share: this.#turns.open(),
     });
 
     const session = randomUUID();
