@@ -120,3 +120,47 @@ describe('one end of a session', () => {
     expect(() => peer.send(Buffer.from('x'))).not.toThrow();
   });
 });
+
+// Threat 27
+describe('an end that writes without pause', () => {
+  const LINES = 10_000;
+
+  it('is read a slice at a time, each in a turn of its own', async () => {
+    const { peer, heard } = startPeer();
+    peer.start(Buffer.from('x\n'.repeat(LINES)));
+    const seen: number[] = [];
+    while (heard.length < LINES) {
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push(heard.length);
+    }
+    const steps = seen.map((count, index) => count - (seen[index - 1] ?? 0));
+    expect(Math.max(...steps)).toBeLessThanOrEqual(64 * 64);
+    expect(heard).toHaveLength(LINES);
+  });
+
+  it('is not read from while what it wrote was not looked at', async () => {
+    const { peer, input } = startPeer();
+    peer.start(Buffer.alloc(0));
+    peer.pause('held up');
+    peer.resume('held up');
+    const chunk = Buffer.from('x\n'.repeat(32 * 1024));
+    let isTaken = true;
+    for (let chunks = 0; chunks < 100 && isTaken; chunks++) isTaken = input.write(chunk);
+    await new Promise((resolve) => process.nextTick(resolve));
+    expect(isTaken).toBe(false);
+    await tick();
+    expect(peer.isDrained).toBe(false);
+  });
+
+  it('is held up within what it wrote at once: no line behind it is looked at', async () => {
+    const { peer, heard } = startPeer();
+    const [first, ...rest] = ['one', 'two', 'three'];
+    peer.start(Buffer.from(`${[first, ...rest].join('\n')}\n`));
+    peer.pause('held up');
+    await tick();
+    expect(heard).toEqual([]);
+    peer.resume('held up');
+    await tick();
+    expect(heard).toEqual([first, ...rest]);
+  });
+});
