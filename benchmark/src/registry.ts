@@ -2,9 +2,19 @@ import { approvals } from './approvals.js';
 import type { Benchmark } from './benchmark.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
+import { hostile } from './hostile/hostile.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
 
-export const BENCHMARKS: readonly Benchmark[] = [latency, policy, approvals, detection, corpus, scan, security];
+export const BENCHMARKS: readonly Benchmark[] = [
+  latency,
+  policy,
+  approvals,
+  detection,
+  corpus,
+  scan,
+  security,
+  hostile,
+];
