@@ -139,7 +139,7 @@ export class Session {
 
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
-    return this.#intake.inOrder(direction, inspect);
+    return this.#intake.inOrder(direction, inspect, bytesIn);
   }
 
   /** What cannot be read is not relayed, but whoever waits for it is told, as far as that can be known. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_IDLE, MAX_LINES } from '../../src/flood-meter.js';
-import type { Direction } from '../../src/interceptor.js';
+import { PASS, type Direction, type Interceptor } from '../../src/interceptor.js';
 import { MAX_ROWS } from '../../src/refused-lines.js';
 import { startSession, type TestSession } from '../support/session.js';
 
@@ -82,6 +82,27 @@ describe('a flood ends the session:', () => {
     expect(ends).toHaveLength(1);
     client.say({ id: 1, method: 'ping' });
     expect(session.asked.toServer.count).toBe(0);
+  });
+});
+
+describe('an end is not read from while too much of it is held up:', () => {
+  it.each([
+    ['many messages', 300, 100],
+    ['a few that are long', 12, 100_000],
+  ])('%s', async (_, count, bytes) => {
+    const decided = Promise.withResolvers<void>();
+    const slow: Interceptor = { name: 'slow', toServer: () => decided.promise.then(() => PASS) };
+    const session = startSession({ interceptors: [slow] });
+    session.client.say({ id: 'first', method: 'ping' });
+    session.client.say({ id: 'second', method: 'ping' });
+    expect(session.heldUp.has('toServer')).toBe(false);
+    for (let id = 0; id < count; id++) session.client.say({ id, method: 'x', params: { text: 'y'.repeat(bytes) } });
+    expect(session.heldUp.has('toServer')).toBe(true);
+    decided.resolve();
+    while (!session.session.isSettled('toServer')) await session.turn();
+    expect(session.heldUp.has('toServer')).toBe(false);
+    await session.turn();
+    expect(session.server.lines).toHaveLength(count + 2);
   });
 });
 
