@@ -101,7 +101,7 @@ const OPEN = Buffer.from('[');
 const COMMA = Buffer.from(',');
 const CLOSE = Buffer.from(']');
 
-/** What tells nobody who waits. */
+/** A refusal of what tells no one who waits for it. */
 export const unreadable = (why: string): Malformed => ({
   kind: 'malformed',
   error: new GuardError('MALFORMED_MESSAGE', why),
@@ -112,7 +112,7 @@ export const unreadable = (why: string): Malformed => ({
 
 export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
 
-/** An element of a batch that is refused as a whole: whoever waits for it is told. It is scanned and not read. */
+/** An element of a batch that is refused as a whole: the end that waits for it is told. It is scanned and not read. */
 export function toRefusedElement(element: Buffer, why: string): Malformed {
   const scan = new JsonScanner();
   scan.feed(element);

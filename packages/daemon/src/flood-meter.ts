@@ -11,7 +11,7 @@ export const MAX_IDLE = 60_000;
  */
 export const MAX_LINES = 600_000;
 
-/** Counts what one end of a session sends. Above a limit the session ends: nobody needs so much. */
+/** Counts what one end of a session sends. Above a limit the session ends: no honest end needs so much. */
 export class FloodMeter {
   readonly #who: string;
   #lines = 0;

@@ -8,7 +8,7 @@ import { isCancellation } from './pairing.js';
 /** Small messages that may wait in a lane, and their bytes; cancellations are still heard behind them. */
 const MAX_HELD_UP = 256;
 const MAX_HELD_BYTES = 2 ** 20;
-/** A longer batch is refused, in bytes. Nobody needs one: its elements can be sent as lines. */
+/** A longer batch is refused, in bytes. Its elements can be sent as lines. */
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
 /** Elements of a batch that are looked at in one slice. */
 const MAX_ELEMENTS = 16;
@@ -157,7 +157,7 @@ export class Intake {
     });
   }
 
-  /** Refuses a batch that is not taken apart. Whoever waits for one of its first elements is told; the rest is told as one. */
+  /** Refuses a batch that is not taken apart. The end that waits for one of its first elements is told; the rest is told as one. */
   #refuseBatch(direction: Direction, { bytes, finish, release }: Piece, why: string): void {
     const { reject, count } = this.#parts;
     release?.();

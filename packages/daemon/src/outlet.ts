@@ -91,7 +91,7 @@ export class Outlet {
     const isMalformed = kind === 'malformed';
     const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
     if (!question && !this.#refused[direction].takesRow(arrival.bytesIn)) {
-      // Where somebody waits he is told; that nobody in particular is told of each line of a flood is no loss.
+      // A sender that waits is told. Errors without an id, one for each line of a flood, tell no one anything.
       return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
     }
     this.#reject(arrival, error, (auditId) => {

@@ -30,7 +30,7 @@ export class RefusedLines {
     return false;
   }
 
-  /** Ends the burst, where there was one, and begins anew. */
+  /** Ends the burst, where there was one, and starts the next. */
   sweep(): void {
     const burst = { lines: this.#lines, bytes: this.#bytes };
     this.#rows = this.#lines = this.#bytes = 0;

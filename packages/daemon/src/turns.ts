@@ -23,8 +23,8 @@ export interface Share {
 }
 
 /**
- * Shares the main thread among the ends of all sessions. Whoever has used least of it goes first, a slice is short, and so
- * is a turn: one end that writes without pause holds up nobody but itself.
+ * Shares the main thread among the ends of all sessions. The end that has used least of it goes first, a slice is short, and so
+ * is a turn: one end that writes without pause holds up only itself.
  */
 export class Turns {
   readonly #commit: TurnsOptions['commit'];
@@ -34,7 +34,7 @@ export class Turns {
   readonly #ready = new Set<End>();
   #isScheduled = false;
   #sliceEnd = 0;
-  /** What had been used by the end that went last: who has slept has saved nothing. */
+  /** What had been used by the end that went last: an end that slept has saved nothing. */
   #floor = 0;
 
   constructor({ commit, now = () => performance.now(), schedule = setImmediate }: TurnsOptions) {
@@ -91,7 +91,7 @@ export class Turns {
   #takeLeastUsed(): End {
     let least: End | undefined;
     for (const end of this.#ready) if (!least || end.used < least.used) least = end;
-    if (!least) throw new Error('nobody has anything to do');
+    if (!least) throw new Error('no end has anything to do');
     this.#ready.delete(least);
     return least;
   }

@@ -158,7 +158,7 @@ describe('delivery that waits for the disk', () => {
 });
 
 // Threat 27
-it('more rows wait for a flush than may: whoever commits is to wait until they were flushed', async () => {
+it('more rows wait for a flush than may: a commit waits until they were flushed', async () => {
   const flushed = Promise.withResolvers<void>();
   const { delivery, record, log } = startDelivery({ flush: () => flushed.promise });
   for (let count = 0; count < 1024; count++) record('x');

@@ -53,7 +53,7 @@ describe('the main thread', () => {
     expect(done.at(-1)).toBe('commit');
   });
 
-  it('goes to whoever has used least: one that floods never comes before one that does not', () => {
+  it('goes to the end that has used least: one that floods never comes before one that does not', () => {
     const { turns, flood, turn, done } = startTurns();
     const victim = turns.open();
     for (const name of ['a', 'b', 'c']) flood(turns.open(), name, 3);

@@ -107,7 +107,7 @@ describe('an end is not read from while too much of it is held up:', () => {
 });
 
 describe('in a flood', () => {
-  it('whoever waits is told all the same, with and without a row', async () => {
+  it('a sender that waits is told all the same, with and without a row', async () => {
     const session = startSession();
     for (let id = 0; id < SOME; id++) session.client.say(`{"jsonrpc":"2.0","id":${id},"method":"x","a":1,"a":2}`);
     await session.turn();
