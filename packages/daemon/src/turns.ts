@@ -1,7 +1,7 @@
 /** How long the ends of all sessions may be worked for in one turn of the event loop, in milliseconds. */
-const TURN = 8;
+const TURN = 5;
 /** How long one end may be worked for before others have theirs, in milliseconds. */
-const SLICE = 3;
+const SLICE = 2;
 /** Slices of a turn: what each brings is recorded together at its end. */
 const MAX_SLICES = 64;
 
