@@ -90,7 +90,8 @@ export class Turns {
 
   #takeLeastUsed(): End {
     let least: End | undefined;
-    for (const end of this.#ready) if (!least || end.used < least.used) least = end;
+    // Among equals the last one: those that flood have stood here for a while. It has used more afterwards.
+    for (const end of this.#ready) if (!least || end.used <= least.used) least = end;
     if (!least) throw new Error('no end has anything to do');
     this.#ready.delete(least);
     return least;
