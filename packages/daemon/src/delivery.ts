@@ -77,6 +77,11 @@ export class Delivery {
     await this.#flushed;
   }
 
+  /** What is recorded from now on is committed by the next call of `commit`, which comes within this turn. */
+  expectCommit(): void {
+    this.#scheduled = true;
+  }
+
   /** Commits what is waiting. Resolves once there may be more, where it must be waited for. */
   commit(): Promise<void> | undefined {
     this.#commitTurn();

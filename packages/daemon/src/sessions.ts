@@ -70,7 +70,10 @@ export class Sessions {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
-    this.#turns = new Turns({ commit: () => options.delivery.commit() });
+    this.#turns = new Turns({
+      begin: () => options.delivery.expectCommit(),
+      commit: () => options.delivery.commit(),
+    });
     this.#sweeper = setInterval(() => this.#open.forEach(({ connection }) => connection.sweep()), SWEEP_EVERY).unref();
   }
 

@@ -6,6 +6,8 @@ const SLICE = 2;
 const MAX_SLICES = 64;
 
 export interface TurnsOptions {
+  /** A turn begins, and with it what `commit` records. */
+  readonly begin?: () => void;
   /** Ends a turn: records what it brought. Resolves where more must wait until that is settled. */
   readonly commit: () => Promise<void> | undefined;
   /** Milliseconds that never run back. */
@@ -27,6 +29,7 @@ export interface Share {
  * is a turn: one end that writes without pause holds up only itself.
  */
 export class Turns {
+  readonly #begin: () => void;
   readonly #commit: TurnsOptions['commit'];
   readonly #now: () => number;
   readonly #schedule: (run: () => void) => void;
@@ -37,7 +40,13 @@ export class Turns {
   /** What had been used by the end that went last: an end that slept has saved nothing. */
   #floor = 0;
 
-  constructor({ commit, now = () => performance.now(), schedule = setImmediate }: TurnsOptions) {
+  constructor({
+    begin = () => undefined,
+    commit,
+    now = () => performance.now(),
+    schedule = setImmediate,
+  }: TurnsOptions) {
+    this.#begin = begin;
     this.#commit = commit;
     this.#now = now;
     this.#schedule = schedule;
@@ -64,6 +73,7 @@ export class Turns {
   }
 
   #run(): void {
+    this.#begin();
     let at = this.#now();
     const end = at + TURN;
     for (let slices = 0; slices < MAX_SLICES && at < end && this.#ready.size > 0; slices++) at = this.#runSlice(at);
