@@ -9,7 +9,7 @@ import type { Command, Processes } from './processes.js';
 const BIN = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'bin/mcp-guard.cjs');
 
 /** What starts the guard's command line in a home. */
-const guardCommand = (home: string, ...args: readonly string[]): Command => ({
+export const guardCommand = (home: string, ...args: readonly string[]): Command => ({
   command: process.execPath,
   args: [BIN, ...args],
   env: { MCP_GUARD_HOME: home },

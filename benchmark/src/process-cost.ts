@@ -22,6 +22,9 @@ export function readResidentBytes(pid: number): number | undefined {
   return rss === undefined ? undefined : Number(rss) * 1024;
 }
 
+/** The most that it ever had in memory, in bytes; Linux only. */
+export const readPeakBytes = (pid: number): number | undefined => kilobytes(read(`/proc/${pid}/status`), 'VmHWM');
+
 /** Memory that only this process has and that cannot be dropped; Linux only. */
 export const readPrivateDirtyBytes = (pid: number): number | undefined =>
   kilobytes(read(`/proc/${pid}/smaps_rollup`), 'Private_Dirty');

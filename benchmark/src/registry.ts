@@ -2,6 +2,7 @@ import { approvals } from './approvals.js';
 import type { Benchmark } from './benchmark.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
+import { hostile } from './hostile/hostile.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
@@ -17,4 +18,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   corpus,
   scan,
   security,
+  hostile,
 ];

@@ -1,3 +1,4 @@
+export * from './batch-elements.js';
 export * from './canonical-json.js';
 export * from './control.js';
 export * from './edit-json.js';

@@ -24,11 +24,23 @@ export interface LineReaderOptions {
   /** A longer line is not kept. */
   readonly maxBytes: number;
   readonly budget: ByteBudget;
-  /** One line without its end; never empty. Its bytes are the receiver's. */
-  readonly onLine: (line: Buffer) => void;
+  /** So much of an unfinished line is not taken from the budget, in bytes. Default: nothing. */
+  readonly freeBytes?: number;
+  /**
+   * One line without its end; never empty. Its bytes are the receiver's. Where `release` is given, what the line holds of
+   * the budget is given back by a call of it, which must come once.
+   */
+  readonly onLine: (line: Buffer, release?: () => void) => void;
   /** A line that was not kept has ended; `scan` has seen all of it. */
   readonly onDiscarded: (scan: JsonScanner, why: string) => void;
+  /** A line without a byte. */
+  readonly onEmpty?: () => void;
+  /** The budget of a line is held until it is released; else it is given back before `onLine`. */
+  readonly keepsBudget?: boolean;
 }
+
+/** What is scanned in one step of a line that was given up, in bytes. */
+const SCAN_STEP = 64 * 1024;
 
 /**
  * Cuts a byte stream at line feeds. An unfinished line lies in one buffer that doubles,
@@ -36,27 +48,51 @@ export interface LineReaderOptions {
  */
 export class LineReader {
   readonly #options: LineReaderOptions;
+  readonly #free: number;
   #buffer: Buffer = Buffer.alloc(0);
   #length = 0;
   #startedAt = 0;
   #discarding: { readonly scan: JsonScanner; readonly why: string } | undefined;
+  /** What was held of the line that is discarded, as far as it was not scanned. */
+  #unscanned = 0;
 
   constructor(options: LineReaderOptions) {
     this.#options = options;
+    this.#free = options.freeBytes ?? 0;
   }
 
-  push(chunk: Buffer): void {
+  /**
+   * Reads on in `chunk` while `mayGoOn` says so; it is asked before each line and each step of about `SCAN_STEP` bytes.
+   * Returns how many bytes were read: what follows them must be pushed before anything else.
+   */
+  push(chunk: Buffer, mayGoOn: () => boolean = always): number {
     let start = 0;
-    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
-      this.#finish(chunk.subarray(start, end));
-      start = end + 1;
+    while (start < chunk.length || this.isBehind) {
+      if (!mayGoOn()) break;
+      if (this.isBehind) {
+        this.#scanOn();
+        continue;
+      }
+      const end = chunk.indexOf(LINE_FEED, start);
+      const part = chunk.subarray(start, end < 0 ? chunk.length : end);
+      if (!this.#hold(part, end >= 0)) continue; // what it held before is scanned first
+      start += part.length;
+      if (end < 0) continue;
+      start++;
+      this.#finish(part);
     }
-    if (start < chunk.length) this.#keep(chunk.subarray(start));
+    return start;
+  }
+
+  /** A line was given up, and what was held of it is still to be scanned: by a push, of no bytes too. */
+  get isBehind(): boolean {
+    return this.#discarding !== undefined && this.#length > 0;
   }
 
   /** Gives up a line that has been unfinished since before `time` (milliseconds of `performance.now`). */
   discardOlderThan(time: number): void {
-    if (this.#length > 0 && this.#startedAt < time) this.#discard('the line was not finished in time');
+    const isLate = !this.#discarding && this.#length > 0 && this.#startedAt < time;
+    if (isLate) this.#giveUp('the line was not finished in time');
   }
 
   /** The reader was kept from going on: its unfinished line is not late. */
@@ -66,57 +102,90 @@ export class LineReader {
 
   /** Frees what is held; nothing may be pushed afterwards. */
   close(): void {
-    this.#options.budget.give(this.#buffer.length);
-    this.#buffer = Buffer.alloc(0);
-    this.#length = 0;
+    this.#options.budget.give(this.#charged);
+    this.#forget();
   }
 
-  #finish(rest: Buffer): void {
-    if (this.#discarding || this.#length > 0 || rest.length > this.#options.maxBytes) this.#keep(rest);
+  /** What of the buffer is taken from the budget. */
+  get #charged(): number {
+    return Math.max(0, this.#buffer.length - this.#free);
+  }
+
+  #forget(): void {
+    this.#buffer = Buffer.alloc(0);
+    this.#length = 0;
+    this.#unscanned = 0;
+  }
+
+  #finish(last: Buffer): void {
     if (this.#discarding) {
       const { scan, why } = this.#discarding;
       this.#discarding = undefined;
       return this.#options.onDiscarded(scan, why);
     }
-    let line = rest;
+    const { budget, keepsBudget, onLine, onEmpty } = this.#options;
+    let line = last;
+    let release: (() => void) | undefined;
     if (this.#length > 0) {
       line = this.#buffer.subarray(0, this.#length);
-      this.close();
+      const charged = this.#charged;
+      if (keepsBudget && charged > 0) release = () => budget.give(charged);
+      else budget.give(charged);
+      this.#forget();
     }
     if (line.at(-1) === 0x0d) line = line.subarray(0, -1);
-    if (line.length > 0) this.#options.onLine(line);
+    if (line.length > 0) return onLine(line, release);
+    release?.();
+    onEmpty?.();
   }
 
-  #keep(bytes: Buffer): void {
-    if (this.#discarding) return this.#discarding.scan.feed(bytes);
+  /** Keeps bytes of a line; a line that comes whole is not copied. False where the line was given up instead. */
+  #hold(bytes: Buffer, isWhole: boolean): boolean {
+    if (this.#discarding) {
+      this.#discarding.scan.feed(bytes);
+      return true;
+    }
     const needed = this.#length + bytes.length;
     if (this.#length === 0) this.#startedAt = performance.now();
-    if (needed > this.#options.maxBytes) this.#discard(this.#tooLong());
-    else if (!this.#reserve(needed)) this.#discard('the guard holds too many unfinished lines');
-    if (this.#discarding) return this.#keep(bytes);
+    if (needed > this.#options.maxBytes) {
+      this.#giveUp(`the message is larger than ${this.#options.maxBytes} bytes`);
+      return false;
+    }
+    if (isWhole && this.#length === 0) return true;
+    if (!this.#reserve(needed)) {
+      this.#giveUp('the guard holds too many unfinished lines');
+      return false;
+    }
     bytes.copy(this.#buffer, this.#length);
     this.#length = needed;
+    return true;
   }
 
   #reserve(needed: number): boolean {
     const held = this.#buffer.length;
     if (needed <= held) return true;
-    const size = Math.min(Math.max(needed, held * 2, 4096), this.#options.maxBytes);
-    if (!this.#options.budget.take(size - held)) return false;
+    const most = needed <= this.#free ? Math.min(this.#free, this.#options.maxBytes) : this.#options.maxBytes;
+    const size = Math.min(Math.max(needed, held * 2, 4096), most);
+    if (!this.#options.budget.take(Math.max(0, size - this.#free) - this.#charged)) return false;
     const larger = Buffer.allocUnsafeSlow(size);
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
     return true;
   }
 
-  #discard(why: string): void {
-    const scan = new JsonScanner();
-    scan.feed(this.#buffer.subarray(0, this.#length));
-    this.#discarding = { scan, why };
-    this.close();
+  #giveUp(why: string): void {
+    this.#discarding = { scan: new JsonScanner(), why };
+    if (this.#length > 0) this.#scanOn();
   }
 
-  #tooLong(): string {
-    return `the message is larger than ${this.#options.maxBytes} bytes`;
+  /** One step: a scan of all that one line may hold would hold up others. */
+  #scanOn(): void {
+    const end = Math.min(this.#unscanned + SCAN_STEP, this.#length);
+    this.#discarding?.scan.feed(this.#buffer.subarray(this.#unscanned, end));
+    this.#unscanned = end;
+    if (end === this.#length) this.close();
   }
 }
+
+const LINE_FEED = 0x0a;
+const always = (): boolean => true;

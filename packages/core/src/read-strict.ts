@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { splitElements, startsBatch } from './batch-elements.js';
 import { GuardError } from './errors.js';
 import { parseEscapedKeys } from './json-cursor.js';
 import { isObject, member, META_RELATED_TASK, parseJson } from './jsonrpc.js';
@@ -78,7 +79,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
     toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
 
   if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
-  const isBatch = line.subarray(0, 64).toString().trimStart().startsWith('[');
+  const isBatch = startsBatch(line);
   // The elements of a batch are read one by one afterwards: what is wrong with one is not the fault of the others.
   if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
     return refuse(`the message is nested deeper than ${maxDepth} levels`);
@@ -93,7 +94,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   if (Array.isArray(value)) {
     if (value.length === 0) return refuse('the batch is empty');
     if (value.length > MAX_BATCH) return refuse(`the batch has more than ${MAX_BATCH} messages`);
-    return { kind: 'batch', elements: splitElements(bytes) };
+    return { kind: 'batch', elements: [...splitElements(bytes)] };
   }
   if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
   if (!isObject(value)) return refuse('the line is JSON but not a message');
@@ -199,29 +200,4 @@ function countKeys(value: JsonValue): number {
     for (const key in value) keys += 1 + countKeys(value[key]!);
   }
   return keys;
-}
-
-/** The texts between the commas of the outermost array. */
-function splitElements(bytes: Buffer): Buffer[] {
-  const elements: Buffer[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === 0x22) at = stringEnd(bytes, at);
-    else if (byte === 0x7b || byte === 0x5b) {
-      if (depth++ === 0) start = at + 1;
-    }
-    if ((byte === 0x2c && depth === 1) || ((byte === 0x7d || byte === 0x5d) && --depth === 0)) {
-      elements.push(bytes.subarray(start, at));
-      start = at + 1;
-    }
-  }
-  return elements;
-}
-
-/** The index of the quote that ends the string that begins at `at`. */
-function stringEnd(bytes: Buffer, at: number): number {
-  while (bytes[++at] !== 0x22) if (bytes[at] === 0x5c) at++;
-  return at;
 }

@@ -216,6 +216,73 @@ describe('exhaustion by unfinished lines', () => {
   });
 });
 
+describe('a part of each unfinished line', () => {
+  const FREE = 10_000;
+  const open = (budget: ByteBudget, onLine: (line: Buffer, release?: () => void) => void = () => undefined) =>
+    new LineReader({
+      maxBytes: 1_000_000,
+      budget,
+      freeBytes: FREE,
+      keepsBudget: true,
+      onLine,
+      onDiscarded: () => onLine(Buffer.from('discarded')),
+    });
+
+  it('is not taken from the budget: it comes through when others have used that up', () => {
+    const heard: number[] = [];
+    const reader = open(new ByteBudget(0), (line) => heard.push(line.length));
+    for (let sent = 0; sent < FREE; sent += 100) reader.push(Buffer.alloc(100, 'a'));
+    reader.push(Buffer.from('\n'));
+    expect(heard).toEqual([FREE]);
+    for (let sent = 0; sent <= FREE; sent += 100) reader.push(Buffer.alloc(100, 'a'));
+    reader.push(Buffer.from('\n'));
+    expect(heard).toEqual([FREE, 'discarded'.length]);
+  });
+
+  it('is all that is not held until the line is released', () => {
+    const budget = new ByteBudget(LIMIT);
+    const releases: ((() => void) | undefined)[] = [];
+    const reader = open(budget, (_, release) => releases.push(release));
+    reader.push(Buffer.alloc(100_000, 'a'));
+    reader.push(Buffer.from('b\nshort\n'));
+    expect(releases).toEqual([expect.any(Function), undefined]);
+    reader.close();
+    expect(isFree(budget)).toBe(false);
+    releases[0]?.();
+    expect(isFree(budget)).toBe(true);
+  });
+});
+
+describe('a reader that is to stop', () => {
+  it('stops before any line, and goes on where it stopped', () => {
+    const { reader, heard } = openReader();
+    const chunk = Buffer.from('a\nb\nc\nd');
+    let left = 2;
+    const read = reader.push(chunk, () => left-- > 0);
+    expect([heard.lines, read]).toEqual([['a', 'b'], 4]);
+    reader.push(chunk.subarray(read));
+    reader.push(Buffer.from('\n'));
+    expect(heard.lines).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('stops also while it scans what it held of a line that it gave up', () => {
+    const { reader, heard, budget } = openReader({ maxBytes: LIMIT });
+    reader.push(Buffer.from(`{"id":1,"x":"${'x'.repeat(600_000)}`));
+    reader.discardOlderThan(Number.POSITIVE_INFINITY);
+    expect(reader.isBehind).toBe(true);
+    let steps = 0;
+    for (const rest = Buffer.from('","id":2}\n'); reader.push(rest, oneStep()) === 0;) steps++;
+    expect(steps).toBeGreaterThan(5);
+    expect(heard.discarded).toEqual([{ why: 'the line was not finished in time', id: '2' }]);
+    expect(isFree(budget)).toBe(true);
+  });
+
+  const oneStep = (): (() => boolean) => {
+    let left = 1;
+    return () => left-- > 0;
+  };
+});
+
 describe('ByteBudget', () => {
   it('gives what there is and not a byte more', () => {
     const budget = new ByteBudget(10);

@@ -1,4 +1,4 @@
-import { GuardError, isQuestion, type Malformed, type Message } from '@mcp-guard/core';
+import { GuardError, JsonScanner, toMalformed, type Malformed } from '@mcp-guard/core';
 import type { Direction } from './interceptor.js';
 import { BACK } from './pairing.js';
 
@@ -16,10 +16,14 @@ export type Finish = (consequence: Consequence) => void;
 
 type Send = Readonly<Record<Direction, (bytes: Buffer) => void>>;
 
+/** Errors that may wait for answers, in bytes: a server may never give them. */
+const MAX_WAITING = 2 ** 20;
+
 /** Errors that leave with the first answer to one of the other elements of their batch. */
 interface Waiting {
   readonly ids: readonly string[];
   readonly errors: readonly Buffer[];
+  readonly bytes: number;
 }
 
 /**
@@ -30,6 +34,9 @@ export class Batches {
   readonly #send: Send;
   /** By the way that a batch went and each id that it asked. */
   readonly #waiting = { toServer: new Map<string, Waiting>(), toClient: new Map<string, Waiting>() };
+
+  /** What waits on each way, in bytes. */
+  readonly #held = { toServer: 0, toClient: 0 };
 
   constructor(send: Send) {
     this.#send = send;
@@ -58,16 +65,25 @@ export class Batches {
       const errors = all.flatMap(({ reply }) => reply ?? []);
       const ids = all.flatMap(({ asks }) => asks ?? []);
       if (passed.length > 0) this.#send[direction](joinBatch(passed));
-      if (ids.length === 0) this.#reply(direction, errors);
-      else if (errors.length > 0) for (const id of ids) this.#waiting[direction].set(id, { ids, errors });
+      if (!this.#wait(direction, ids, errors)) this.#reply(direction, errors);
       for (const { cancels } of all) this.#reply(direction, this.#release(direction, cancels));
     };
+  }
+
+  /** Whether errors wait for the first answer to one of `ids`. Where too much waits, they leave at once, as their own batch. */
+  #wait(direction: Direction, ids: readonly string[], errors: readonly Buffer[]): boolean {
+    const bytes = errors.reduce((sum, { length }) => sum + length, 0);
+    if (ids.length === 0 || bytes === 0 || this.#held[direction] + bytes > MAX_WAITING) return false;
+    for (const id of ids) this.#waiting[direction].set(id, { ids, errors, bytes });
+    this.#held[direction] += bytes;
+    return true;
   }
 
   #release(direction: Direction, id: string | undefined): readonly Buffer[] {
     const waiting = id === undefined ? undefined : this.#waiting[direction].get(id);
     if (!waiting) return [];
     for (const other of waiting.ids) this.#waiting[direction].delete(other);
+    this.#held[direction] -= waiting.bytes;
     return waiting.errors;
   }
 
@@ -85,7 +101,8 @@ const OPEN = Buffer.from('[');
 const COMMA = Buffer.from(',');
 const CLOSE = Buffer.from(']');
 
-const unreadable = (why: string): Malformed => ({
+/** A refusal of what tells no one who waits for it. */
+export const unreadable = (why: string): Malformed => ({
   kind: 'malformed',
   error: new GuardError('MALFORMED_MESSAGE', why),
   id: undefined,
@@ -94,12 +111,10 @@ const unreadable = (why: string): Malformed => ({
 });
 
 export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
-const UNKNOWN_BATCH: Malformed = unreadable('batches are not part of the revision in use');
 
-/** An element of a batch where there are none: whoever waits for it is told. */
-export const toUnknown = (message: Message): Malformed => ({
-  ...UNKNOWN_BATCH,
-  id: message.kind === 'notification' ? undefined : message.id,
-  method: isQuestion(message) ? message.method : undefined,
-  isAnswer: !isQuestion(message),
-});
+/** An element of a batch that is refused as a whole: the end that waits for it is told. It is scanned and not read. */
+export function toRefusedElement(element: Buffer, why: string): Malformed {
+  const scan = new JsonScanner();
+  scan.feed(element);
+  return toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why));
+}

@@ -12,6 +12,7 @@ import { toRefusal } from './refusal.js';
 import { Session } from './session.js';
 import type { SessionParts, SessionPolicy } from './session-parts.js';
 import type { ToolLists } from './tool-lists.js';
+import type { Turns } from './turns.js';
 import type { Withheld } from './withheld/withheld.js';
 import type { Upstream } from './upstream/upstream.js';
 
@@ -19,6 +20,8 @@ import type { Upstream } from './upstream/upstream.js';
 const INPUT_END_GRACE = 2000;
 /** How often it is looked whether the last messages of a client were judged, in milliseconds. */
 const SETTLE_EVERY = 10;
+/** Of the unfinished line of each end, so much is not taken from what all sessions share, in bytes. */
+const FREE_LINE_BYTES = 2 ** 20;
 /** An unfinished line is given up after this long, in milliseconds. */
 const MAX_LINE_AGE = 60_000;
 
@@ -39,6 +42,7 @@ export interface ConnectionParts {
   readonly gate: SessionParts['gate'];
   readonly large: LargeMessages;
   readonly budget: ByteBudget;
+  readonly turns: Turns;
   readonly maxMessageBytes: number;
 }
 
@@ -53,16 +57,20 @@ export class Connection {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
-    const { socket, upstream, budget, maxMessageBytes } = parts;
+    const { socket, upstream, budget, maxMessageBytes, turns } = parts;
+    const shares = { toServer: turns.open(), toClient: turns.open() };
     const lines = (direction: Direction) => ({
       budget,
+      keepsBudget: true,
+      freeBytes: FREE_LINE_BYTES,
       maxBytes: maxMessageBytes,
-      onLine: (line: Buffer) => this.session.receive(direction, line),
+      onLine: (line: Buffer, release?: () => void) => this.session.receive(direction, line, release),
+      onEmpty: () => this.session.receiveEmpty(direction),
       onDiscarded: (scan: JsonScanner, why: string) =>
-        this.session.reject(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why)), 0),
+        this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why))),
     });
-    this.#client = new Peer(socket, socket, lines('toServer'));
-    this.#server = new Peer(upstream.output, upstream.input, lines('toClient'));
+    this.#client = new Peer(socket, socket, lines('toServer'), shares.toServer);
+    this.#server = new Peer(upstream.output, upstream.input, lines('toClient'), shares.toClient);
     this.session = new Session({
       ...parts,
       send: {
@@ -74,6 +82,7 @@ export class Connection {
         if (isFull) source.pause('held up');
         else source.resume('held up');
       },
+      later: (direction, work) => shares[direction].ask(work),
       end: (reason) => void this.end(reason),
     });
   }
@@ -122,12 +131,13 @@ export class Connection {
     const oldest = performance.now() - MAX_LINE_AGE;
     this.#client.discardOlderThan(oldest);
     this.#server.discardOlderThan(oldest);
+    this.session.sweep();
   }
 
   /** What a stop waits for. A subscription never ends by itself. */
   get inFlight(): number {
     const asked = this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen');
-    return asked.length + (this.session.isSettled('toServer') ? 0 : 1);
+    return asked.length + (this.#isSettled('toServer') ? 0 : 1);
   }
 
   #send(receiver: Peer, sender: Peer, bytes: Buffer): void {
@@ -150,7 +160,12 @@ export class Connection {
 
   /** Resolves once all that came from an end was judged and recorded; a worker that takes too long is ended. */
   async #settle(direction: Direction): Promise<void> {
-    while (!this.session.isSettled(direction)) await delay(SETTLE_EVERY);
+    while (!this.#isSettled(direction)) await delay(SETTLE_EVERY);
+  }
+
+  #isSettled(direction: Direction): boolean {
+    const source = direction === 'toServer' ? this.#client : this.#server;
+    return source.isDrained && this.session.isSettled(direction);
   }
 
   async #end(reason: GuardError | undefined): Promise<void> {

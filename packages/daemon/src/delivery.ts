@@ -58,6 +58,9 @@ interface Waiting {
   readonly refuse: Recorded['refuse'];
 }
 
+/** Rows that may wait for a flush; more wait until some of them were flushed. */
+const MAX_UNFLUSHED = 1024;
+
 /**
  * Commits what a turn of the event loop brought in one transaction, then lets it go. Every
  * row of the record passes here, so the audit id of a row is known before it is written.
@@ -77,6 +80,7 @@ export class Delivery {
   #retryAfter = RETRY_AFTER.first;
   /** Those who wait for a turn that was put off. */
   #onSettled: (() => void)[] = [];
+  #unflushed = 0;
   /** Batches leave in the order in which they were committed, also when flushes take time. */
   #flushed: Promise<void> = Promise.resolve();
 
@@ -96,7 +100,7 @@ export class Delivery {
     if (metered.entry) this.#rows++;
     if (!this.#scheduled) {
       this.#scheduled = true;
-      setImmediate(() => this.#commit());
+      setImmediate(() => void this.commit());
     }
     return metered.entry && String(this.#options.store.head.seq + this.#rows);
   }
@@ -109,25 +113,42 @@ export class Delivery {
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
-    this.#commit();
+    this.#commitTurn();
   }
 
   /** Commits what is waiting and resolves when it has been delivered, or refused. */
   async drain(): Promise<void> {
     this.#isHeld = false;
-    this.#commit();
-    if (this.#retry) await new Promise<void>((resolve) => this.#onSettled.push(resolve));
+    this.#commitTurn();
+    if (this.#retry) await this.#settled();
     await this.#flushed;
   }
 
-  #commit(): void {
-    if (this.#isHeld || this.#turn.length === 0) return;
+  /** What is recorded from now on is committed by the next call of `commit`, which comes within this turn. */
+  expectCommit(): void {
+    this.#scheduled = true;
+  }
+
+  /** Commits what is waiting. Resolves once there may be more, where it must be waited for. */
+  commit(): Promise<void> | undefined {
+    this.#commitTurn();
+    if (this.#turn.length > 0) return this.#settled(); // put off: what came meanwhile would grow without a bound
+    return this.#unflushed > MAX_UNFLUSHED ? this.#flushed : undefined;
+  }
+
+  #settled(): Promise<void> {
+    return new Promise((resolve) => this.#onSettled.push(resolve));
+  }
+
+  #commitTurn(): void {
+    if (this.#isHeld) return;
+    this.#scheduled = false;
+    if (this.#turn.length === 0) return;
     clearTimeout(this.#retry);
     this.#retry = undefined;
     const turn = this.#turn;
     this.#turn = [];
     this.#rows = 0;
-    this.#scheduled = false;
     let rows: readonly AuditRow[];
     try {
       rows = this.#write(turn);
@@ -136,11 +157,17 @@ export class Delivery {
     }
     this.#busy = undefined;
     this.#retryAfter = RETRY_AFTER.first;
-    const { flush } = this.#options;
     const letGo = (): void => deliverAll(turn, rows);
-    if (flush) this.#flushed = Promise.all([this.#flushed, flush()]).then(letGo, (why) => this.#fail(turn, why));
+    if (this.#options.flush) this.#flush(turn, letGo);
     else letGo();
     this.#settle();
+  }
+
+  #flush(turn: readonly Waiting[], letGo: () => void): void {
+    this.#unflushed += turn.length;
+    this.#flushed = Promise.all([this.#flushed, this.#options.flush?.()])
+      .then(letGo, (why) => this.#fail(turn, why))
+      .finally(() => (this.#unflushed -= turn.length));
   }
 
   #write(turn: readonly Waiting[]): readonly AuditRow[] {
@@ -175,7 +202,7 @@ export class Delivery {
     this.#turn = [...turn, ...this.#turn];
     this.#rows = this.#turn.filter(({ entry }) => entry).length;
     this.#scheduled = true;
-    this.#retry = setTimeout(() => this.#commit(), this.#retryAfter);
+    this.#retry = setTimeout(() => this.#commitTurn(), this.#retryAfter);
     this.#retryAfter = Math.min(RETRY_AFTER.most, this.#retryAfter * 2);
   }
 

@@ -3,7 +3,8 @@ type Work = () => void | Promise<void>;
 /** Keeps the messages of one direction in order: work that waits holds up what comes after it. */
 export class Lane {
   readonly #onChange: () => void;
-  readonly #waiting: Work[] = [];
+  readonly #waiting: { readonly work: Work; readonly bytes: number }[] = [];
+  #bytes = 0;
   #busy = false;
 
   /** @param onChange hears when work is held up and when it no longer is */
@@ -11,10 +12,14 @@ export class Lane {
     this.#onChange = onChange;
   }
 
-  /** Runs `work` at once when nothing is under way, and so costs a synchronous message no promise. */
-  run(work: Work): void {
+  /**
+   * Runs `work` at once when nothing is under way, and so costs a synchronous message no promise.
+   * @param bytes of the message that is held up where it is not
+   */
+  run(work: Work, bytes = 0): void {
     if (!this.#busy) return this.#start(work);
-    this.#waiting.push(work);
+    this.#waiting.push({ work, bytes });
+    this.#bytes += bytes;
     this.#onChange();
   }
 
@@ -23,23 +28,34 @@ export class Lane {
     return this.#waiting.length;
   }
 
+  /** What is held up, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Whether nothing is under way or held up. */
   get isIdle(): boolean {
     return !this.#busy && this.#waiting.length === 0;
   }
 
   #start(work: Work): void {
-    for (let next: Work | undefined = work; next; next = this.#waiting.shift()) {
+    for (let next: Work | undefined = work; next; next = this.#takeNext()) {
       const pending = next();
       if (!pending) continue;
       this.#busy = true;
       void pending.finally(() => {
         this.#busy = false;
-        const following = this.#waiting.shift();
+        const following = this.#takeNext();
         if (following) this.#start(following);
         this.#onChange();
       });
       return;
     }
+  }
+
+  #takeNext(): Work | undefined {
+    const next = this.#waiting.shift();
+    this.#bytes -= next?.bytes ?? 0;
+    return next?.work;
   }
 }

@@ -3,6 +3,8 @@ import { isModern, member, parseJson, type Request } from '@mcp-guard/core';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
+/** What they may name together, in characters: each is kept until it is answered, which may be never. */
+const MAX_NAMED = 4 * 2 ** 20;
 /** Ids that stay taken after a cancel because an answer may still come. */
 const MAX_TOMBSTONES = 16_384;
 
@@ -44,11 +46,13 @@ export interface OpenRequest extends AskedQuestion {
 export class OpenRequests {
   readonly #byId = new Map<string, OpenRequest>();
   #tombstones = 0;
+  #named = 0;
 
   /** Why the id cannot be opened now; `undefined` when it can. */
   refuses(id: string): string | undefined {
     if (this.#byId.has(readAs(id))) return 'this id is already open';
     if (this.count >= MAX_OPEN) return `more than ${MAX_OPEN} requests are open`;
+    if (this.#named >= MAX_NAMED) return 'the requests that are open name too much';
     return this.#tombstones >= MAX_TOMBSTONES ? 'too many cancelled requests were never answered' : undefined;
   }
 
@@ -66,6 +70,7 @@ export class OpenRequests {
       stake: undefined,
     };
     this.#byId.set(readAs(id), request);
+    this.#named += lengthOf(request);
     return request;
   }
 
@@ -75,6 +80,7 @@ export class OpenRequests {
     const request = this.#byId.get(key);
     if (request?.id !== id) return undefined;
     this.#byId.delete(key);
+    this.#named -= lengthOf(request);
     if (request.cancelled) this.#tombstones--;
     return request;
   }
@@ -118,6 +124,8 @@ export class OpenRequests {
     return this.#byId.size - this.#tombstones;
   }
 }
+
+const lengthOf = ({ id, method, target }: OpenRequest): number => id.length + method.length + (target?.length ?? 0);
 
 /** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
 function readAs(id: string): string {

@@ -8,6 +8,7 @@ import type { Negotiated } from './negotiated.js';
 import type { OpenRequest, OpenRequests } from './open-requests.js';
 import { BACK } from './pairing.js';
 import type { Outcome } from './pipeline.js';
+import { RefusedLines, type Burst } from './refused-lines.js';
 import { toRefusal } from './refusal.js';
 import type { SessionParts } from './session-parts.js';
 
@@ -55,6 +56,10 @@ export interface OutletParts extends Pick<
 /** The way out of a session: records what becomes of a message, then delivers it or tells whoever waits why not. */
 export class Outlet {
   readonly #parts: OutletParts;
+  readonly #refused = {
+    toServer: new RefusedLines((burst) => this.#recordBurst('toServer', burst)),
+    toClient: new RefusedLines((burst) => this.#recordBurst('toClient', burst)),
+  };
 
   constructor(parts: OutletParts) {
     this.#parts = parts;
@@ -86,15 +91,24 @@ export class Outlet {
 
   /** The same for one that the interceptors never saw; whoever waits is told also where it cannot be recorded. */
   stop(arrival: Arrival, error: GuardError, leaving: Leaving): void {
+    const { direction, kind, method, id, question, finish } = leaving;
+    const isMalformed = kind === 'malformed';
+    const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
+    if (!question && !this.#refused[direction].takesRow(arrival.bytesIn)) {
+      // A sender that waits is told. Errors without an id, one for each line of a flood, tell no one anything.
+      return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
+    }
     this.#reject(arrival, error, (auditId) => {
-      const { direction, kind, method, id, question, finish } = leaving;
-      const isMalformed = kind === 'malformed';
       if (question) this.refuse(leaving, error, auditId);
-      else if (kind === 'request' || (isMalformed && method !== undefined && id !== undefined))
-        this.#deny(method, id, error, auditId, finish);
+      else if (asks) this.#deny(method, id, error, auditId, finish);
       else if (isMalformed && direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
       else finish({});
     });
+  }
+
+  /** Records what has come of floods so far. */
+  sweep(): void {
+    for (const lines of Object.values(this.#refused)) lines.sweep();
   }
 
   /** Nobody waits for such lines, and they go on: records one, and ends the session. */
@@ -118,6 +132,12 @@ export class Outlet {
     if (isProbe(question.method)) return end(error); // an answer would be read as another revision
     const refusal = toRefusal(error, question, auditId, policy().refusals);
     finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: question.id });
+  }
+
+  #recordBurst(direction: Direction, { lines, bytes }: Burst): void {
+    const { tap, delivery } = this.#parts;
+    const error = new GuardError('RATE_LIMITED', `${lines} more lines that were refused, without a row of their own`);
+    delivery.record({ ...tap.event('message', 'malformed', error), direction, bytesIn: bytes });
   }
 
   #deliver(forward: Buffer, answer: Answer | undefined, { direction, question, cancels, finish }: Leaving): void {

@@ -45,6 +45,8 @@ export interface SessionParts {
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
   readonly onHeldUp: IntakeParts['onHeldUp'];
+  /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
+  readonly later: IntakeParts['later'];
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
 }

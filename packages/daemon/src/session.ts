@@ -1,5 +1,6 @@
 import { isQuestion, type GuardError, type Malformed, type Message, type Question } from '@mcp-guard/core';
 import { Batches, type Finish } from './batches.js';
+import { FloodMeter } from './flood-meter.js';
 import { Intake } from './intake.js';
 import type { Direction, MessageContext } from './interceptor.js';
 import { judgeInline, judgeInThread } from './large/judge-inline.js';
@@ -20,6 +21,9 @@ export class Session {
   readonly #batches: Batches;
   readonly #outlet: Outlet;
   readonly #gate: SessionGate;
+  readonly #floods = { toServer: new FloodMeter('client'), toClient: new FloodMeter('server') };
+  /** It ends: nothing that comes is looked at any more. */
+  #isOver = false;
   readonly negotiated: Negotiated = new Negotiated();
   /** The questions that travel in each direction and wait for their answers. */
   readonly asked: Readonly<Record<Direction, OpenRequests>> = {
@@ -46,19 +50,38 @@ export class Session {
       maxDepth: () => parts.policy().maxDepth,
       allowsBatches: () => negotiated.allowsBatches,
       relay: (...message) => this.#relay(...message),
-      reject: (...malformed) => this.reject(...malformed),
+      reject: (...malformed) => this.#reject(...malformed),
+      count: (direction) => this.#countLine(direction),
     });
   }
 
   /** The session ends: no answer comes any more, and what is still being judged is too late. */
   abandon(): void {
+    this.#isOver = true;
+    this.#outlet.sweep();
     this.#gate.close();
     this.asked.toServer.abandon();
   }
 
   /** Takes one line from the end that the direction comes from. */
-  receive(direction: Direction, line: Buffer): void {
-    this.#intake.receive(direction, line);
+  receive(direction: Direction, line: Buffer, release?: () => void): void {
+    this.#intake.receive(direction, line, release);
+  }
+
+  /** Takes what is known of a line that was too large to keep. */
+  receiveDiscarded(direction: Direction, malformed: Malformed): void {
+    if (this.#countLine(direction)) this.#reject(direction, malformed, 0, this.finishOne(direction));
+  }
+
+  /** Takes a line without a byte, which is nothing but counted. */
+  receiveEmpty(direction: Direction): void {
+    if (this.#countLine(direction)) this.#countIdle(direction);
+  }
+
+  /** Lets go what was counted for a while: called every `SWEEP_EVERY`. */
+  sweep(): void {
+    for (const flood of Object.values(this.#floods)) flood.sweep();
+    this.#outlet.sweep();
   }
 
   /** Whether everything that came from an end was judged and recorded, and is not kept open for a person. */
@@ -85,6 +108,7 @@ export class Session {
     tools?.observe(context.server, message, answers);
     const isCounted = direction === 'toServer' && isQuestion(message) && (large !== undefined || error !== undefined);
     const reason = (isCounted ? this.#admit(message) : undefined) ?? error;
+    if (reason || (direction === 'toServer' && message.kind === 'notification')) this.#countIdle(direction);
     if (reason) {
       large?.release();
       answers?.stake?.abandoned();
@@ -123,21 +147,17 @@ export class Session {
 
     if (large) return inspect(); // its turn has come already
     if (isCancellation(message)) return inspect(); // overtakes what is held up
-    return this.#intake.inOrder(direction, inspect);
+    return this.#intake.inOrder(direction, inspect, bytesIn);
   }
 
   /** What cannot be read is not relayed, but whoever waits for it is told, as far as that can be known. */
-  reject(
-    direction: Direction,
-    malformed: Malformed,
-    bytesIn: number,
-    finish: Finish = this.finishOne(direction),
-  ): void {
+  #reject(direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish): void {
     const { id, method, isAnswer } = malformed;
     const excess =
       direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
     const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].takeReleased(id) : undefined;
     question?.stake?.abandoned();
+    if (!question) this.#countIdle(direction);
     const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, question);
     if (excess && method === undefined) return this.#outlet.giveUp(arrival, excess);
     this.#outlet.stop(arrival, excess ?? malformed.error, toLeaving(direction, malformed, { question }, finish));
@@ -154,6 +174,22 @@ export class Session {
   #owner(direction: Direction): Owner {
     const { session, server } = this.#parts.context;
     return { session, server, direction };
+  }
+
+  /** False where the session is over, or ends by this line. */
+  #countLine(direction: Direction): boolean {
+    if (!this.#isOver) this.#endFor(this.#floods[direction].countLine());
+    return !this.#isOver;
+  }
+
+  #countIdle(direction: Direction): void {
+    if (!this.#isOver) this.#endFor(this.#floods[direction].countIdle());
+  }
+
+  #endFor(flood: GuardError | undefined): void {
+    if (!flood) return;
+    this.#isOver = true;
+    this.#parts.end(flood);
   }
 
   /** Counts a question that the pipeline does not see whole. */

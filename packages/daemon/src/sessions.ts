@@ -15,6 +15,7 @@ import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
 import { Connection } from './connection.js';
 import type { Delivery } from './delivery.js';
+import { SWEEP_EVERY } from './flood-meter.js';
 import type { Identity } from './identity/identities.js';
 import type { PeerCredentials } from './identity/peer-credentials.js';
 import type { LargeMessages } from './large/large-messages.js';
@@ -25,14 +26,17 @@ import type { ServerLogs } from './server-logs.js';
 import type { SessionPolicy } from './session-parts.js';
 import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
+import { Turns } from './turns.js';
 import { serverEnvironment } from './upstream/environment.js';
 import { UPSTREAMS } from './upstream/registry.js';
 import { workingFolder } from './upstream/working-folder.js';
 import type { Withheld } from './withheld/withheld.js';
 
-/** What all sessions together may hold in unfinished lines, in bytes. */
-const LINE_BUDGET = 256 * 2 ** 20;
-const SWEEP_EVERY = 10_000;
+/**
+ * What all sessions together may hold in unfinished lines and in large ones that wait to be inspected, in bytes, beside
+ * the first part of each line. Four of the largest messages fit.
+ */
+const LINE_BUDGET = 128 * 2 ** 20;
 
 export interface SessionsOptions {
   readonly configuration: Configuration;
@@ -68,12 +72,17 @@ export class Sessions {
   readonly #options: SessionsOptions;
   readonly #open = new Set<OpenSession>();
   readonly #budget = new ByteBudget(LINE_BUDGET);
+  readonly #turns: Turns;
   readonly #tasks = new Tasks();
   readonly #sweeper: NodeJS.Timeout;
   #stopping = false;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#turns = new Turns({
+      begin: () => options.delivery.expectCommit(),
+      commit: () => options.delivery.commit(),
+    });
     this.#sweeper = setInterval(() => this.#open.forEach(({ connection }) => connection.sweep()), SWEEP_EVERY).unref();
   }
 
@@ -109,6 +118,7 @@ export class Sessions {
       reaper,
       cwd,
       log: (text) => log.write(text),
+      share: this.#turns.open(),
     });
 
     large.prepare();
@@ -126,6 +136,7 @@ export class Sessions {
       gate,
       large,
       budget: this.#budget,
+      turns: this.#turns,
       maxMessageBytes: configuration.current.daemon.max_message_bytes,
       context: {
         server: name,

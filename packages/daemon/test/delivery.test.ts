@@ -312,3 +312,20 @@ describe('delivery of what is not written', () => {
     expect(refuse).toHaveBeenCalledWith(error, undefined);
   });
 });
+
+// Threat 27
+it('more rows wait for a flush than may: a commit waits until they were flushed', async () => {
+  const flushed = Promise.withResolvers<void>();
+  const { delivery, record, log } = startDelivery({ flush: () => flushed.promise });
+  for (let count = 0; count < 1024; count++) record('x');
+  expect(delivery.commit()).toBeUndefined();
+  record('y');
+  const wait = delivery.commit();
+  expect(wait).toBeInstanceOf(Promise);
+  expect(log.filter((each) => each.startsWith('deliver'))).toEqual([]);
+  flushed.resolve();
+  await wait;
+  expect(log.at(-1)).toBe('deliver y');
+  record('z');
+  expect(delivery.commit()).toBeUndefined();
+});

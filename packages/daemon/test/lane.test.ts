@@ -39,4 +39,15 @@ describe('a lane', () => {
     await new Promise(setImmediate);
     expect(done).toEqual(['first', 'second']);
   });
+
+  it('knows the bytes of what it holds up, and of nothing else', async () => {
+    const gate = Promise.withResolvers<void>();
+    const seen: number[] = [];
+    const lane = new Lane(() => void seen.push(lane.bytes));
+    lane.run(() => gate.promise, 1000);
+    for (const bytes of [10, 20]) lane.run(() => undefined, bytes);
+    gate.resolve();
+    await new Promise(setImmediate);
+    expect(seen).toEqual([10, 30, 0]);
+  });
 });

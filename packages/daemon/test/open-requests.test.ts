@@ -147,3 +147,17 @@ describe('an open request', () => {
     expect(openQuestion({ id: 1, method: 'tools/call', params: { notifications } }).listens).toEqual([]);
   });
 });
+
+// Threat 27
+it('open requests that name too much together leave no room for more, until some of them are answered', () => {
+  const open = new OpenRequests();
+  const named = (id: number) =>
+    readRequest(`{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${'n'.repeat(100_000)}"}}`);
+  let count = 0;
+  for (; open.refuses(String(count)) === undefined && count < 1000; count++) open.add(named(count));
+  expect(count * 100_000).toBeLessThan(5 * 2 ** 20);
+  expect(open.refuses('"more"')).toBe('the requests that are open name too much');
+  for (let id = 0; id < count; id++) open.take(String(id));
+  for (let id = 0; id < 4096; id++) open.add(ping(String(id)));
+  expect(open.refuses('"more"')).toBe('more than 4096 requests are open');
+});

@@ -11,7 +11,7 @@ const NOISE: readonly RegExp[] = [
   /A complete log of this run can be found in/,
 ];
 const TELLS =
-  /error|exception|fatal|fail|cannot|can't|could not|unable|missing|requir|must |not (?:found|set|defined|allowed|permitted|a )|no such|denied|invalid|unknown|unsupported|usage:/i;
+  /error|exception|fatal|fail|cannot|can't|could not|unable|missing|requir|must |not (?:found|set|defined|allowed|permitted|a )|no such|denied|invalid|unknown|unsupported|refused|expired|timed out|full\b|usage:/i;
 const MAX_LINES = 3;
 /** Of one line as much is looked at. */
 const MAX_LOOKED = 500;

@@ -7,7 +7,9 @@ import { GuardError } from '@mcp-guard/core';
 import { signalGroup, wholeEnvironment, type Reaper } from '@mcp-guard/core/launch';
 import { findCommand } from '@mcp-guard/core/search-path';
 import { findStartProblem, type ServerConfig } from '@mcp-guard/policy';
+import type { Share } from '../turns.js';
 import type { ServerEnvironment } from './environment.js';
+import { StderrFlow } from './stderr-flow.js';
 import { StderrTail } from './stderr-tail.js';
 import type { Upstream } from './upstream.js';
 import { isFolder } from './working-folder.js';
@@ -32,10 +34,13 @@ export interface StdioOptions {
   readonly reaper: Reaper;
   /** What it writes to its standard error goes here, without control characters. */
   readonly log: (text: string) => void;
+  /** In which that is looked at. */
+  readonly share: Share;
 }
 
 /** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
-export function openStdio({ name, config, environment, path, terminal, cwd, reaper, log }: StdioOptions): Upstream {
+export function openStdio(options: StdioOptions): Upstream {
+  const { name, config, environment, path, terminal, cwd, reaper, log, share } = options;
   const { env, secrets } = environment;
   const searched = env['PATH'] ?? path;
   const command = findCommand(config.command, searched, cwd);
@@ -56,7 +61,11 @@ export function openStdio({ name, config, environment, path, terminal, cwd, reap
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} cannot be started`);
   }
   const tail = new StderrTail(secrets);
-  stderr.setEncoding('utf8').on('data', (text: string) => log(tail.push(text)));
+  const flow = new StderrFlow({ tail, share, log, onDone: () => stderr.resume() });
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr.pause();
+    flow.take(text);
+  });
   stdin.on('error', () => undefined); // a server that is gone is told by its exit
 
   const closing = new AbortController();

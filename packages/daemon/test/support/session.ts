@@ -27,6 +27,8 @@ export interface TestSession {
   readonly client: End;
   readonly server: End;
   readonly rows: readonly AuditRow[];
+  /** The directions of which nothing more is to be read for now. */
+  readonly heldUp: ReadonlySet<Direction>;
   /** Why the session was ended. */
   readonly ends: readonly GuardError[];
   /** Rows cannot be written from now on, or can again. */
@@ -68,6 +70,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   if (withheld) delivery.join(withheld);
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
+  const heldUp = new Set<Direction>();
   const { answers: _, actor, ...context } = contextOf();
   const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, ...UNUSED });
   const session = new Session({
@@ -85,7 +88,8 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
       toClient: (bytes) => void heard.toClient.push(bytes.toString()),
     },
-    onHeldUp: () => undefined,
+    onHeldUp: (direction, isFull) => void (isFull ? heldUp.add(direction) : heldUp.delete(direction)),
+    later: (_direction, work) => void setImmediate(work),
     end: (reason) => void ends.push(reason),
   });
   const endOf = (sends: Direction, hears: Direction): End => ({
@@ -103,6 +107,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     client: endOf('toServer', 'toClient'),
     server: endOf('toClient', 'toServer'),
     rows: store.rows,
+    heldUp,
     ends,
     broken: false,
     policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, admit: () => undefined, revision: '' },

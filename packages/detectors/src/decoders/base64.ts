@@ -1,4 +1,4 @@
-import { findPrintable, isCompressed, isWide, PRINTABLE, pushApart, toText } from './bytes.js';
+import { findPrintable, isCompressed, isWide, mayBegin, PRINTABLE, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
 
@@ -134,6 +134,8 @@ interface Tries {
   left: number;
 }
 const MAX_TRIED = 8;
+/** Of a first line so much is looked at, in whole groups of four. */
+const MAX_BEGIN = 1024;
 
 /** From the first place where it can be read. Lines that all begin like text and are none are too much to read. */
 function readWhole(
@@ -146,6 +148,8 @@ function readWhole(
   for (const start of starts) {
     if (tries.left < 0) return undefined;
     if (!mayBeText(text, start, firstEnd)) continue;
+    // Of wrapped pictures and keys every so many lines look like the beginning of something: the line itself tells.
+    if (!mayBegin(Buffer.from(text.slice(start, Math.min(firstEnd, start + MAX_BEGIN)), 'base64'))) continue;
     const end = endOfLines(text, start, firstEnd);
     tries.left -= end - start;
     if (tries.left < 0) return { start, end: firstEnd, text: '', isCut: true };

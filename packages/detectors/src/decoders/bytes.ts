@@ -92,12 +92,30 @@ export function looksLikeText(bytes: Uint8Array): boolean {
   return isValid && others * 10 <= bytes.length;
 }
 
+/** Whether these may be the first bytes of a text, also compressed. Costs little: random bytes hardly ever pass. */
+export function mayBegin(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  try {
+    if (!isCompressed(first, second)) return isText(bytes) || (mayBeDeflate(bytes) && beginsAsDeflate(bytes));
+    const inflate = isGzip(first, second) ? gunzipSync : inflateSync;
+    inflate(bytes.subarray(0, BEGIN), { finishFlush: constants.Z_SYNC_FLUSH });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Throws where it is none. */
+function beginsAsDeflate(bytes: Uint8Array): boolean {
+  const begin = inflateRaw(bytes.subarray(0, RAW_BEGIN), RAW_BEGIN * MOST_DEFLATED);
+  return begin.length >= MIN_BYTES && isText(begin);
+}
+
 /** Without a head there must be text in it. */
 function toInflatedRaw(bytes: Uint8Array, room: number): Said | undefined {
   if (!mayBeDeflate(bytes)) return undefined;
   try {
-    const begin = inflateRaw(bytes.subarray(0, RAW_BEGIN), RAW_BEGIN * MOST_DEFLATED);
-    if (begin.length < MIN_BYTES || !isText(begin)) return undefined;
+    if (!beginsAsDeflate(bytes)) return undefined;
     const said = toPlain(inflateRaw(bytes, Math.max(room, 2 * bytes.length)));
     // Codes of fixed lengths make letters of many bytes: what is cut off must have been worth it.
     if (!said || (said.text.length < 2 * bytes.length && !isWhole(bytes))) return undefined;
@@ -112,7 +130,7 @@ const RAW_BEGIN = 64;
 const MOST_DEFLATED = 1032;
 
 /** The last character may be cut off. */
-const isText = (bytes: Buffer): boolean =>
+const isText = (bytes: Uint8Array): boolean =>
   [0, 1, 2, 3].some((cut) => toPlain(bytes.subarray(0, bytes.length - cut)) !== undefined);
 
 export const isPrintable = (byte: number): boolean =>

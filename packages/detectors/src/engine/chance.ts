@@ -94,18 +94,34 @@ const RANDOM = 0.2;
  * Whether a hit stands in the middle of base64 that says nothing around it: no words, which somebody wrote there.
  * @param runs starts and ends of runs of the alphabet, in turn
  */
-export function isAmongRandom(text: string, { start, end, anchor }: Found, runs: readonly number[]): boolean {
-  const [from, to] = [Math.min(start, anchor?.start ?? start), Math.max(end, anchor?.end ?? end)];
+export function isAmongRandom(text: string, { start, end: stop, anchor }: Found, runs: readonly number[]): boolean {
+  const [from, to] = [Math.min(start, anchor?.start ?? start), Math.max(stop, anchor?.end ?? stop)];
   const index = runAt(runs, from);
-  const [first = 0, last = 0] = runs.slice(index, index + 2);
-  if (from < first || to > last) return false;
-  const [before, after] = [
-    text.slice(Math.max(first, from - AROUND), from),
-    text.slice(to, Math.min(last, to + AROUND)),
-  ];
+  const [own = 0, end = 0] = runs.slice(index, index + 2);
+  if (from < own || to > end) return false;
+  const [first, last] = [startOfLines(text, runs, index), endOfLines(text, runs, index)];
+  const before = text.slice(Math.max(first, from - AROUND), from).replace(BREAK, '');
+  const after = text.slice(to, Math.min(last, to + AROUND)).replace(BREAK, '');
   const length = before.length + after.length;
   return length >= MIN_AROUND && randomnessOf(before) + randomnessOf(after) >= RANDOM * length;
 }
+
+/** Where the line before begins, if a run is one of several lines of bytes; tokens in a list are shorter. */
+function startOfLines(text: string, runs: readonly number[], index: number): number {
+  const [start = 0, end = 0, own = 0] = runs.slice(Math.max(0, index - 2), index + 1);
+  const isLine = index > 0 && end - start >= MIN_RUN && isBreak(text, end, own);
+  return isLine ? start : (runs[index] ?? 0);
+}
+
+/** And where the next one ends. */
+function endOfLines(text: string, runs: readonly number[], index: number): number {
+  const [own = 0, start = Infinity, end = 0] = runs.slice(index + 1, index + 4);
+  return end - start >= MIN_RUN && isBreak(text, own, start) ? end : own;
+}
+
+const BREAK = /\r?\n/g;
+const isBreak = (text: string, start: number, end: number): boolean =>
+  end - start <= 2 && text.slice(start, end).replace(BREAK, '') === '';
 
 /** The index of the last run that begins up to a place. */
 function runAt(runs: readonly number[], place: number): number {

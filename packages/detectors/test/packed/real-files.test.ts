@@ -85,3 +85,14 @@ describe('of 500 images of random bytes, 20 to 750 kB', () => {
     expect(found.flat()).toEqual([]);
   });
 });
+
+it.each([
+  [76, '\n'],
+  [64, '\r\n'],
+])('random bytes in lines of %i characters are not refused: certificates, attachments', (width, end) => {
+  const found = Array.from({ length: 60 }, (_, number) => {
+    const data = randomBytes(20_000 + 4000 * number, 1000 + number).toString('base64');
+    return refused({ type: 'text', text: data.replaceAll(new RegExp(`.{${width}}`, 'g'), `$&${end}`) });
+  });
+  expect(found.flat()).toEqual([]);
+});

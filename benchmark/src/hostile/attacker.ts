@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Child, Command, Processes } from '../processes.js';
+
+const CHUNK = 65_536;
+/** Beyond this much an attacker forgets what it was told. */
+const MAX_HEARD = 4096;
+
+/** A client that keeps to nothing. */
+export class Attacker {
+  readonly #child: Child;
+  #heard = '';
+  #isGone = false;
+  #count = 0;
+
+  constructor(processes: Processes, command: Command) {
+    this.#child = processes.start(command);
+    this.#child.stdout.on('data', (chunk: Buffer) => (this.#heard = (this.#heard + chunk).slice(-MAX_HEARD)));
+    this.#child.stderr.resume();
+    this.#child.once('close', () => (this.#isGone = true));
+  }
+
+  /** The guard has ended it, or no longer takes anything. */
+  get isGone(): boolean {
+    return this.#isGone || !this.#child.stdin.writable;
+  }
+
+  /** Shakes hands as every client does. */
+  async initialize(protocolVersion: string): Promise<void> {
+    const params = { protocolVersion, capabilities: {}, clientInfo: { name: 'hostile', version: '0' } };
+    this.write(`${JSON.stringify({ jsonrpc: '2.0', id: 'init', method: 'initialize', params })}\n`);
+    while (!this.#heard.includes('"init"')) {
+      if (this.#isGone) throw new Error('the attacker was not let in');
+      await once(this.#child.stdout, 'data');
+    }
+    this.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+  }
+
+  /** Returns whether more may follow at once. */
+  write(text: string): boolean {
+    return !this.isGone && this.#child.stdin.write(text);
+  }
+
+  /** Writes a line again and again, as fast as it is taken. */
+  async flood(unit: string, until: AbortSignal): Promise<void> {
+    const whole = unit.repeat(Math.ceil(CHUNK / unit.length));
+    const next = unit.includes('$') ? () => unit.replace('$', String(this.#count++)) : () => whole;
+    while (!until.aborted && !this.isGone) {
+      if (!this.write(next())) await this.drained(until);
+    }
+  }
+
+  /** Resolves when what was written has been taken, or the attack is over. */
+  async drained(until: AbortSignal): Promise<void> {
+    while (!this.#isGone && !until.aborted && this.#child.stdin.writableNeedDrain) await sleep(1);
+  }
+
+  /** Calls the tool that makes its server attack; resolves when that was answered, or the attack is over. */
+  async call(until: AbortSignal): Promise<void> {
+    const id = `call ${this.#count++}`;
+    this.write(`{"jsonrpc":"2.0","id":"${id}","method":"tools/call","params":{"name":"attack","arguments":{}}}\n`);
+    // An answer is larger than what is remembered of it, and its id stands first.
+    const isAnswered = (chunk: Buffer): boolean => chunk.includes(id);
+    while (!until.aborted && !this.#isGone) {
+      const heard = await once(this.#child.stdout, 'data', { signal: until }).catch(() => undefined);
+      if (!heard || isAnswered(heard[0] as Buffer)) return; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of the stream above
+    }
+  }
+}

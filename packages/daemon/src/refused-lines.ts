@@ -1,0 +1,39 @@
+/** Refused lines of one end that have rows of their own between two sweeps. */
+export const MAX_ROWS = 256;
+
+/** What the others have in common: one row tells of them. */
+export interface Burst {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** Counts the lines of one end that are refused before anything looks at them: a flood of them must not fill the record. */
+export class RefusedLines {
+  readonly #tell: (burst: Burst) => void;
+  #rows = 0;
+  #lines = 0;
+  #bytes = 0;
+
+  /** @param tell hears of a burst when it is over */
+  constructor(tell: (burst: Burst) => void) {
+    this.#tell = tell;
+  }
+
+  /** Whether the next one has a row of its own. */
+  takesRow(bytes: number): boolean {
+    if (this.#rows < MAX_ROWS) {
+      this.#rows++;
+      return true;
+    }
+    this.#lines++;
+    this.#bytes += bytes;
+    return false;
+  }
+
+  /** Ends the burst, where there was one, and starts the next. */
+  sweep(): void {
+    const burst = { lines: this.#lines, bytes: this.#bytes };
+    this.#rows = this.#lines = this.#bytes = 0;
+    if (burst.lines > 0) this.#tell(burst);
+  }
+}

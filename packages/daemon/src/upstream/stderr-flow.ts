@@ -1,0 +1,77 @@
+import type { Share } from '../turns.js';
+import type { StderrTail } from './stderr-tail.js';
+
+/**
+ * What is kept of a server's standard error: so many characters a second, and so many at once. Of ordinary lines 64 KiB take
+ * some 40 ms to be looked through, and twice as much fills a log and the one before it in less than three minutes.
+ */
+const KEPT_PER_SECOND = 64 * 1024;
+const KEPT_AT_ONCE = 512 * 1024;
+/** After some was dropped it is kept again once there is room for so much. */
+const ROOM_AGAIN = 32 * 1024;
+/** What is looked through in one slice, in characters. */
+const SLICE = 8 * 1024;
+
+export interface StderrFlowOptions {
+  readonly tail: StderrTail;
+  readonly share: Share;
+  readonly log: (text: string) => void;
+  /** What was taken has been looked at: there may be more. */
+  readonly onDone: () => void;
+  /** Milliseconds that never run back. */
+  readonly now?: () => number;
+}
+
+/** Takes what a server writes to its standard error to the log, no faster than a log is good for: what is more is dropped and counted. */
+export class StderrFlow {
+  readonly #options: StderrFlowOptions;
+  readonly #now: () => number;
+  #room = KEPT_AT_ONCE;
+  #countedAt: number;
+  #dropped = 0;
+  #text = '';
+
+  constructor(options: StderrFlowOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#countedAt = this.#now();
+  }
+
+  /** More should not come before `onDone`. */
+  take(text: string): void {
+    if (this.#text === '') this.#options.share.ask(() => this.#goOn());
+    this.#text += text;
+  }
+
+  #goOn(): void {
+    const { share, onDone } = this.#options;
+    const piece = this.#text.slice(0, SLICE);
+    this.#text = this.#text.slice(SLICE);
+    this.#keep(piece);
+    if (this.#text === '') return onDone();
+    share.ask(() => this.#goOn());
+  }
+
+  #keep(piece: string): void {
+    const { tail, log } = this.#options;
+    this.#makeRoom();
+    const isDropping = this.#dropped > 0;
+    const needed = isDropping ? Math.max(piece.length, ROOM_AGAIN) : piece.length;
+    if (this.#room < needed) {
+      this.#dropped += piece.length;
+      return tail.skip(piece);
+    }
+    this.#room -= piece.length;
+    if (isDropping) {
+      log(`mcp-guard: ${this.#dropped} characters were dropped: the server writes too much to its standard error\n`);
+      this.#dropped = 0;
+    }
+    log(tail.push(piece));
+  }
+
+  #makeRoom(): void {
+    const now = this.#now();
+    this.#room = Math.min(KEPT_AT_ONCE, this.#room + ((now - this.#countedAt) / 1000) * KEPT_PER_SECOND);
+    this.#countedAt = now;
+  }
+}
