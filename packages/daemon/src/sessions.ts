@@ -94,7 +94,8 @@ export class Sessions {
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     const named = hello.config ?? this.#options.usualConfig;
     if (!isSameFile(named, configuration.path)) {
-      throw new GuardError('CONFIG_INVALID', `the daemon runs with ${configuration.path}, the client names ${named}`);
+      const why = `the daemon runs with ${configuration.path}, the client names ${named}`;
+      throw new GuardError('CONFIG_INVALID', why, { hint: `to change that, run: mcp-guard restart -c ${named}` });
     }
     const server = findServer(configuration.servers, hello.server);
     const { name, config } = server;

@@ -123,7 +123,10 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       const other = join(dirname(guard.home), 'other.yaml');
       await writeFile(other, JSON.stringify(SERVERS), { mode: 0o600 });
       const { config } = guardPaths(guard.home);
-      const expected = { code: 78, stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other}\n` };
+      const expected = {
+        code: 78,
+        stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other} (to change that, run: mcp-guard restart -c ${other})\n`,
+      };
       expect(await refusal(guard, 'tiny', {}, '-c', other)).toEqual({ ...NOTHING, ...expected });
       expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: other } })).toEqual({ ...NOTHING, ...expected });
       const same = startClient({ ...guard.connect('tiny'), args: [...guard.connect('tiny').args, '-c', config] });
@@ -137,7 +140,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       await writeFile(other, JSON.stringify({ servers: { tiny: { command: '/bin/false' } } }), { mode: 0o600 });
       expect(await refusal(guard, 'tiny', {}, '-c', other)).toMatchObject({ code: 69 }); // this one started it
       const { config } = guardPaths(guard.home);
-      const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config}\n`;
+      const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config} (to change that, run: mcp-guard restart -c ${config})\n`;
       expect(await refusal(guard)).toEqual({ ...NOTHING, code: 78, stderr });
       expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...NOTHING, code: 78, stderr });
     }));
