@@ -33,7 +33,13 @@ export interface MessageContext {
 
 export type Verdict =
   /** With a note or with findings, the record tells what passed. */
-  | { readonly kind: 'pass'; readonly note?: string; readonly findings?: Findings }
+  | {
+      readonly kind: 'pass';
+      readonly note?: string;
+      readonly findings?: Findings;
+      /** What went out of a list before, and may be used again; only with a note. */
+      readonly withheld?: readonly WithheldItem[];
+    }
   /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
   | {
       readonly kind: 'rewrite';

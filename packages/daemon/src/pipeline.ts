@@ -112,8 +112,12 @@ export class Pipeline {
     const found = 'findings' in verdict ? verdict.findings : undefined;
     const so = found ? { ...before, findings: [...before.findings, ...found] } : before;
     switch (verdict.kind) {
-      case 'pass':
-        return goOn(verdict.note === undefined ? so : { ...so, notes: [...so.notes, verdict.note] });
+      case 'pass': {
+        const { note, withheld = [] } = verdict;
+        return goOn(
+          note === undefined ? so : { ...so, notes: [...so.notes, note], withheld: [...so.withheld, ...withheld] },
+        );
+      }
       case 'block':
         return refused(so, verdict.error);
       case 'charge': {

@@ -12,7 +12,7 @@ export interface WithheldFinding {
   readonly fingerprint: string;
 }
 
-/** An item of a server's list that content rules have refused. It stays refused, over restarts, whatever it says later. */
+/** An item of a server's list that content rules have refused. It stays refused, over restarts, until its server lists it without them. */
 export interface WithheldItem {
   /** The member of the list's answer: `tools`, `prompts`, `resources`, `resourceTemplates`. */
   readonly kind: string;
@@ -25,7 +25,7 @@ export interface WithheldItem {
 
 /** The items that are withheld, by server. */
 export interface WithheldItems {
-  /** Adds items, or replaces what is known of them. */
+  /** Adds items, or replaces what is known of them; without findings an item goes. */
   add(server: string, items: readonly WithheldItem[]): void;
   all(): ReadonlyMap<string, readonly WithheldItem[]>;
 }
@@ -34,13 +34,18 @@ export function openWithheldItems(db: SqliteDatabase): WithheldItems {
   const upsert = db.prepare<[string, string, string, number, string]>(
     'INSERT INTO withheld_items VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET findings = excluded.findings',
   );
+  const remove = db.prepare<[string, string, string, number]>(
+    'DELETE FROM withheld_items WHERE server = ? AND kind = ? AND key = ? AND prefix = ?',
+  );
   const select = db.prepare<[], Omit<WithheldItem, 'findings'> & { server: string; findings: string }>(
     'SELECT server, kind, key, prefix, findings FROM withheld_items',
   );
   return {
     add(server, items) {
-      for (const { kind, key, prefix, findings } of items)
-        upsert.run(server, kind, key, prefix, JSON.stringify(findings));
+      for (const { kind, key, prefix, findings } of items) {
+        if (findings.length === 0) remove.run(server, kind, key, prefix);
+        else upsert.run(server, kind, key, prefix, JSON.stringify(findings));
+      }
     },
     all() {
       const byServer = new Map<string, WithheldItem[]>();

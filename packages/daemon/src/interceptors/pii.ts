@@ -55,7 +55,15 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     const tells = message.kind === 'result' && told.length > 0 ? [tellChange(message, told)] : [];
     const taken = [...toEdits(changed), ...(parted?.edits ?? [])];
     const edits = [...taken, ...tells];
-    if (edits.length === 0) return decided.length === 0 ? PASS : { kind: 'pass', findings, note: toNote(decided) };
+    if (edits.length === 0) {
+      if (decided.length === 0 && !parted) return PASS;
+      return {
+        kind: 'pass',
+        findings,
+        note: parted?.note ?? toNote(decided),
+        ...(parted && { withheld: parted.items }),
+      };
+    }
     const left = taken.length === 0 ? undefined : findLeft(message, taken, rules, options);
     if (left) return { kind: 'block', error: refuse(message, left, 0), findings };
     const rule = changed[0]?.rule ?? parted?.rule;

@@ -8,7 +8,7 @@ const identify = ({ kind, key, prefix }: WithheldItem): string => `${kind} ${pre
 
 /**
  * Remembers what was taken out of the lists of servers, so that it is refused when it is called: by any session, also
- * after a restart, and also once its server says something else of it.
+ * after a restart, until its server lists it with nothing that is refused.
  */
 export class Withheld implements Companion {
   readonly #store: WithheldItems;
@@ -29,10 +29,15 @@ export class Withheld implements Companion {
     return this.#lists.get(server);
   }
 
+  /** Without findings an item is forgotten. */
   add(server: string, items: readonly WithheldItem[]): void {
     let known = this.#servers.get(server);
     if (!known) this.#servers.set(server, (known = new Map<string, WithheldItem>()));
     for (const item of items) {
+      if (item.findings.length === 0) {
+        if (known.delete(identify(item))) this.#fresh.push({ server, item });
+        continue;
+      }
       const before = known.get(identify(item));
       const merged = merge(item, before?.findings ?? []);
       if (merged.findings.length === before?.findings.length) continue;

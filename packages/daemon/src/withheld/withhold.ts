@@ -14,7 +14,6 @@ import { FOR_THIS_CLIENT_ONLY } from '../interceptors/for-this-client-only.js';
 import type { AskedQuestion } from '../open-requests.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../server-lists.js';
 import { itemKey, type ItemKey } from './item-keys.js';
-import { stillBlocked } from './still-blocked.js';
 import { hasRoom } from './withheld.js';
 
 /** What goes out of a list. */
@@ -22,7 +21,7 @@ export interface Withholding {
   readonly edits: readonly JsonEdit[];
   /** Types of what was found in them. */
   readonly types: readonly string[];
-  /** Items that are to be remembered. */
+  /** Items that are to be remembered, and without findings those that may be used again. */
   readonly items: readonly WithheldItem[];
   /** For the record: which, of how many. */
   readonly note: string;
@@ -39,7 +38,8 @@ export interface WithholdOptions {
 }
 
 /**
- * Takes out of a server's list what content rules refuse, and what they have refused before; the rest of it passes.
+ * Takes out of a server's list what content rules refuse; the rest of it passes. What they refused before and now lists
+ * something else of itself may be used again: that is all that a model was ever shown of it.
  * `undefined` where nothing has to go, and where the list cannot be parted: something stands outside of its items, or an
  * item has no name by which it could be refused when it is called.
  */
@@ -50,7 +50,7 @@ export function withhold(
   { rules, fingerprints, known }: WithholdOptions,
 ): Withholding | undefined {
   const list = LISTS.get(method);
-  const before = list ? known.filter((item) => item.kind === list.items && stillBlocked(item, rules)) : [];
+  const before = list ? known.filter((item) => item.kind === list.items) : [];
   if (blocked.length === 0 && before.length === 0) return undefined;
   const items = list && result[list.items];
   if (!list || !Array.isArray(items) || hasFoldedKey(result, LIST_KEYS)) return undefined;
@@ -61,11 +61,13 @@ export function withhold(
   if (!fresh || !hasRoom(known, fresh.length)) return undefined;
 
   // Also what has the same name: a client could take either.
-  const byKey = new Map([...before, ...fresh].map((item) => [item.key, item]));
+  const byKey = new Map(fresh.map((item) => [item.key, item]));
+  const listed = new Set(keys.map((item) => item?.key));
+  const released = before.filter(({ key }) => listed.has(key) && !byKey.has(key)).map(toReleased);
   const indices = [...keys.keys()].filter((index) => byKey.has(keys[index]?.key ?? ''));
-  if (indices.length === 0) return undefined;
+  if (indices.length + released.length === 0) return undefined;
   const edits: JsonEdit[] = indices.map((index) => ({ path: ['result', list.items, index], value: undefined }));
-  if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
+  if (modern && indices.length > 0) edits.push(...FOR_THIS_CLIENT_ONLY);
   const gone = indices.flatMap((index) => byKey.get(keys[index]?.key ?? '') ?? []);
   const names = indices.slice(0, MAX_NAMED).map((index) => nameOf(member(items[index], list.name), index, rules));
   const more = indices.length > MAX_NAMED ? ` and ${indices.length - MAX_NAMED} more` : '';
@@ -73,13 +75,18 @@ export function withhold(
   return {
     edits,
     types: gone.flatMap(({ findings }) => findings.map(({ type }) => type)),
-    items: fresh,
-    note: `withheld ${indices.length} of ${items.length} ${list.items}: ${names.join(', ')}${more}`,
-    rule: blocked[0]?.rule ?? (gone[0] && stillBlocked(gone[0], rules)?.rule),
+    items: [...fresh, ...released],
+    note:
+      indices.length > 0
+        ? `withheld ${indices.length} of ${items.length} ${list.items}: ${names.join(', ')}${more}`
+        : `${released.length} of the ${list.items} may be used again: nothing is refused of them any more`,
+    rule: blocked[0]?.rule,
     covers: (decided) => places.has(indexOf(decided, list) ?? -1),
   };
 }
 const MAX_NAMED = 10;
+
+const toReleased = (item: WithheldItem): WithheldItem => ({ ...item, findings: [] });
 
 /** What is to be remembered of the items that findings stand in; `undefined` where one stands in none, or in one without a key. */
 function toItems(

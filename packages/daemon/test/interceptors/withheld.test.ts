@@ -22,7 +22,10 @@ function remembered(): WithheldItems {
     ReturnType<WithheldItems['all']> extends ReadonlyMap<string, infer Items> ? Items : never
   >();
   return {
-    add: (server, items) => void kept.set(server, [...(kept.get(server) ?? []), ...items]),
+    add(server, items) {
+      const others = (kept.get(server) ?? []).filter(({ key }) => !items.some((item) => item.key === key));
+      kept.set(server, [...others, ...items.filter(({ findings }) => findings.length > 0)]);
+    },
     all: () => kept,
   };
 }
@@ -139,16 +142,24 @@ describe('a tool whose definition is refused', () => {
     again.close();
   });
 
-  it('stays refused and unlisted when its server says something clean of it later', async () => {
+  it('may be used again once its server lists it with nothing that is refused, and the record says so', async () => {
+    const store = remembered();
+    const session = start(store);
+    await ask(session, 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
+    await ask(session, 'tools/list', { tools: [{ name: 'good' }] });
+    expect(await call(session, 'tools/call', { name: 'evil' })).toMatchObject({ reached: false });
+    const tools = [{ name: 'evil', description: 'reads' }, { name: 'good' }];
+    const heard = await ask(session, 'tools/list', { tools });
+    expect(JSON.parse(heard)).toMatchObject({ result: { tools } });
+    expect(session.rows.at(-1)?.detail).toBe('1 of the tools may be used again: nothing is refused of them any more');
+    expect(await call(session, 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
+    expect(await call(start(store), 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
+  });
+
+  it('stays refused where only another list is clean', async () => {
     const session = start();
     await ask(session, 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
-    const heard = await ask(session, 'tools/list', {
-      tools: [{ name: 'evil', description: 'reads' }, { name: 'good' }],
-    });
-    expect(JSON.parse(heard)).toMatchObject({
-      result: { tools: [{ name: 'good' }], _meta: { 'mcp-guard/changed': ['aws_key'] } },
-    });
-    expect(session.rows.at(-1)?.detail).toBe('withheld 1 of 2 tools: evil');
+    await ask(session, 'prompts/list', { prompts: [{ name: 'evil', description: 'reads' }] });
     expect(await call(session, 'tools/call', { name: 'evil' })).toMatchObject({ reached: false });
   });
 

@@ -69,6 +69,10 @@ function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number)
   }
 }
 
+/** Whether the first bytes are those of text in gzip and of nothing else. */
+export const isZippedText = (bytes: Uint8Array): boolean =>
+  isGzip(bytes[0] ?? 0, bytes[1] ?? 0) && beginsAsText(bytes, gunzipSync);
+
 /** By what its first bytes unpack to: a thousand times as much at most. */
 function beginsAsText(bytes: Uint8Array, inflate: typeof gunzipSync): boolean {
   try {

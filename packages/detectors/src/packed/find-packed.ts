@@ -1,6 +1,6 @@
 import { BREAK, endOfAlphabet, endOfLines } from '../decoders/base64.js';
 import type { Reading } from '../decoders/decoder.js';
-import { looksLikeText } from '../decoders/bytes.js';
+import { isZippedText, looksLikeText } from '../decoders/bytes.js';
 import { kindOf, readKnown, type Kind } from './kinds.js';
 import { Unpacking, type Budget } from './unpacking.js';
 
@@ -20,6 +20,7 @@ export interface Packed {
 
 /** Shorter base64 is no picture; what it says is read as text. */
 const MIN_LENGTH = 64;
+const MAX_VALUE = 4096;
 /** Enough for the mark of a tar archive, which stands behind the name of its first member. */
 const HEAD = 352;
 /** What of a binary is unpacked, in bytes, and read, in characters, per character of it; and in all of a message at least. */
@@ -37,8 +38,8 @@ export function findPacked(text: string, runs: readonly number[], budget: Budget
     while (limit - start >= MIN_LENGTH) {
       const end = endOfAlphabet(text, start, limit);
       if (end - start >= MIN_LENGTH) {
-        const kind = kindOf(Buffer.from(text.slice(start, start + HEAD), 'base64'));
         const last = endOfLines(text, start, end);
+        const kind = kindAt(text, start, last);
         if (kind) found.push(unpack(text, start, last, end, kind, budget));
         else if (last > end) joined(text, start, last, budget, found);
         if (kind ?? last > end) done = last;
@@ -47,6 +48,12 @@ export function findPacked(text: string, runs: readonly number[], budget: Budget
     }
   }
   return found;
+}
+
+/** A short text that is packed by itself is a value, which what stands around it may name: it is read as text. */
+function kindAt(text: string, start: number, end: number): Kind | undefined {
+  const head = Buffer.from(text.slice(start, start + HEAD).replace(BREAK, ''), 'base64');
+  return end - start <= MAX_VALUE && isZippedText(head) ? undefined : kindOf(head);
 }
 
 /** Lines of no known kind: only rows of characters across the ends of lines are looked for, and all else as before. */
