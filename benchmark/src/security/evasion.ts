@@ -101,7 +101,7 @@ const MISLEADING: Readonly<Record<string, string>> = {
   'characters that go back': `${ORDER}${'\b'.repeat(ORDER.length)}`,
 };
 
-/** Where a server says what it has, each with the method that asks for it. */
+/** Where a server says what it has, each with the method that asks for it. What is withheld here is called nowhere else. */
 const DEFINITIONS: Readonly<Record<string, readonly [method: string, toResult: (text: string) => object]>> = {
   'the description of a tool': ['tools/list', (text) => ({ tools: [{ name: 'read', description: text }] })],
   'the title of a tool': ['tools/list', (text) => ({ tools: [{ name: 'read', title: text }] })],
@@ -119,10 +119,10 @@ const DEFINITIONS: Readonly<Record<string, readonly [method: string, toResult: (
     'prompts/list',
     (text) => ({ prompts: [{ name: 'p', arguments: [{ name: 'a', description: text }] }] }),
   ],
-  'the name of a resource': ['resources/list', (text) => ({ resources: [{ uri: 'file:///a', name: text }] })],
+  'the name of a resource': ['resources/list', (text) => ({ resources: [{ uri: 'memo:///a', name: text }] })],
   'the description of a template': [
     'resources/templates/list',
-    (text) => ({ resourceTemplates: [{ uriTemplate: 'file:///{a}', name: 'a', description: text }] }),
+    (text) => ({ resourceTemplates: [{ uriTemplate: 'memo:///{a}', name: 'a', description: text }] }),
   ],
 };
 
