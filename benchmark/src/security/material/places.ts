@@ -208,7 +208,7 @@ export const ANSWER_PLACES: readonly Place[] = [
       { name: 'read', inputSchema: { type: 'object', properties: { a: { type: 'string', description: text } } } },
     ],
   })),
-  answered('the name of a resource', 'resources/list', (text) => ({ resources: [{ uri: 'file:///a', name: text }] })),
+  answered('the name of a resource', 'resources/list', (text) => ({ resources: [{ uri: 'memo:///a', name: text }] })),
   answered('an answer to a method that nobody knows', 'vendor/read', (text) => ({ data: { a: text } })),
   {
     ...answered('a question in an answer', 'tools/call', (text) => ({

@@ -1,4 +1,4 @@
-import { foldName, uriViews, type Fingerprints, type JsonValue } from '@mcp-guard/core';
+import { foldName, nameViews, uriViews, type Fingerprints, type JsonValue } from '@mcp-guard/core';
 import type { WithheldItem } from '@mcp-guard/store';
 
 /** Longer names are not told apart: what has one is not taken out of a list by itself. */
@@ -19,6 +19,19 @@ export function itemKey(fingerprints: Fingerprints, kind: string, name: JsonValu
 
 /** The item that is asked for by a name or a URI, as far as that can be told: `'unclear'` where it could be any. */
 export function findItem(
+  fingerprints: Fingerprints,
+  items: readonly WithheldItem[],
+  name: JsonValue | undefined,
+): WithheldItem | 'unclear' | undefined {
+  // Also what a reader takes for the name whose texts end at a NUL.
+  for (const view of typeof name === 'string' ? nameViews(name) : [name]) {
+    const found = findExactly(fingerprints, items, view);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function findExactly(
   fingerprints: Fingerprints,
   items: readonly WithheldItem[],
   name: JsonValue | undefined,
