@@ -1,6 +1,6 @@
 import { guardPaths, type GuardPaths } from '@mcp-guard/core';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,11 +8,11 @@ import type { Command, Processes } from './processes.js';
 
 const BIN = join(dirname(createRequire(import.meta.url).resolve('mcp-guard/package.json')), 'bin/mcp-guard.cjs');
 
-/** What starts the guard's command line in a home. */
+/** What starts the guard's command line in a home. What it remembers outside of it goes beside it, not to the person's. */
 export const guardCommand = (home: string, ...args: readonly string[]): Command => ({
   command: process.execPath,
   args: [BIN, ...args],
-  env: { MCP_GUARD_HOME: home },
+  env: { MCP_GUARD_HOME: home, HOME: dirname(home) },
 });
 
 /** A bridge to a server of the configuration in `home`: what an MCP client would have in its own. */
@@ -32,7 +32,9 @@ export interface GuardHome {
 
 export function createHome(processes: Processes, toConfiguration: () => string): GuardHome {
   if (!existsSync(BIN)) throw new Error('guard: mcp-guard is not built; build it with: pnpm build');
-  const home = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
+  const root = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
+  const home = join(root, 'home');
+  mkdirSync(home, { mode: 0o700 });
   const paths = guardPaths(home);
   const readDaemonPid = (): number | undefined => findDaemon(paths);
   const stop = (): Promise<void> => processes.run(guardCommand(home, 'stop'));
@@ -40,7 +42,7 @@ export function createHome(processes: Processes, toConfiguration: () => string):
   function abandon(): void {
     process.removeListener('exit', abandon);
     killDaemon(readDaemonPid());
-    rmSync(home, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   }
   async function close(): Promise<void> {
     try {
@@ -52,7 +54,6 @@ export function createHome(processes: Processes, toConfiguration: () => string):
 
   process.once('exit', abandon);
   writeFileSync(paths.config, toConfiguration(), { mode: 0o600 });
-  chmodSync(home, 0o700);
   return { paths, readDaemonPid, stop, close, abandon };
 }
 
