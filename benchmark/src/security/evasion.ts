@@ -103,21 +103,24 @@ const MISLEADING: Readonly<Record<string, string>> = {
 
 /** Where a server says what it has, each with the method that asks for it. What is withheld here is called nowhere else. */
 const DEFINITIONS: Readonly<Record<string, readonly [method: string, toResult: (text: string) => object]>> = {
-  'the description of a tool': ['tools/list', (text) => ({ tools: [{ name: 'read', description: text }] })],
-  'the title of a tool': ['tools/list', (text) => ({ tools: [{ name: 'read', title: text }] })],
-  'the annotations of a tool': ['tools/list', (text) => ({ tools: [{ name: 'read', annotations: { title: text } }] })],
+  'the description of a tool': ['tools/list', (text) => ({ tools: [{ name: 'hidden', description: text }] })],
+  'the title of a tool': ['tools/list', (text) => ({ tools: [{ name: 'hidden', title: text }] })],
+  'the annotations of a tool': [
+    'tools/list',
+    (text) => ({ tools: [{ name: 'hidden', annotations: { title: text } }] }),
+  ],
   'the schema of a tool': [
     'tools/list',
-    (text) => ({ tools: [{ name: 'read', inputSchema: { properties: { a: { description: text } } } }] }),
+    (text) => ({ tools: [{ name: 'hidden', inputSchema: { properties: { a: { description: text } } } }] }),
   ],
   'the choices of an argument': [
     'tools/list',
-    (text) => ({ tools: [{ name: 'read', inputSchema: { properties: { a: { enum: ['a', text] } } } }] }),
+    (text) => ({ tools: [{ name: 'hidden', inputSchema: { properties: { a: { enum: ['a', text] } } } }] }),
   ],
-  'the description of a prompt': ['prompts/list', (text) => ({ prompts: [{ name: 'p', description: text }] })],
+  'the description of a prompt': ['prompts/list', (text) => ({ prompts: [{ name: 'hidden', description: text }] })],
   'the argument of a prompt': [
     'prompts/list',
-    (text) => ({ prompts: [{ name: 'p', arguments: [{ name: 'a', description: text }] }] }),
+    (text) => ({ prompts: [{ name: 'hidden', arguments: [{ name: 'a', description: text }] }] }),
   ],
   'the name of a resource': ['resources/list', (text) => ({ resources: [{ uri: 'memo:///a', name: text }] })],
   'the description of a template': [

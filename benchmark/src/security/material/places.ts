@@ -201,11 +201,11 @@ export const ANSWER_PLACES: readonly Place[] = [
   answered('the description of a prompt', 'prompts/get', (text) => ({ description: text, messages: [] })),
   answered('a completion', 'completion/complete', (text) => ({ completion: { values: ['a', text] } }), COMPLETE),
   answered('the description of a tool', 'tools/list', (text) => ({
-    tools: [{ name: 'read', description: text, inputSchema: { type: 'object' } }],
+    tools: [{ name: 'listed', description: text, inputSchema: { type: 'object' } }],
   })),
   answered('the schema of a tool', 'tools/list', (text) => ({
     tools: [
-      { name: 'read', inputSchema: { type: 'object', properties: { a: { type: 'string', description: text } } } },
+      { name: 'listed', inputSchema: { type: 'object', properties: { a: { type: 'string', description: text } } } },
     ],
   })),
   answered('the name of a resource', 'resources/list', (text) => ({ resources: [{ uri: 'memo:///a', name: text }] })),

@@ -69,9 +69,16 @@ function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number)
   }
 }
 
-/** Whether the first bytes are those of text in gzip and of nothing else. */
-export const isZippedText = (bytes: Uint8Array): boolean =>
-  isGzip(bytes[0] ?? 0, bytes[1] ?? 0) && beginsAsText(bytes, gunzipSync);
+/** Whether these are a short text in gzip and nothing else. */
+export function isZippedText(bytes: Uint8Array): boolean {
+  if (!isGzip(bytes[0] ?? 0, bytes[1] ?? 0)) return false;
+  try {
+    return looksLikeText(gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_ZIPPED }));
+  } catch {
+    return false;
+  }
+}
+const MAX_ZIPPED = 8192;
 
 /** By what its first bytes unpack to: a thousand times as much at most. */
 function beginsAsText(bytes: Uint8Array, inflate: typeof gunzipSync): boolean {

@@ -50,15 +50,19 @@ export function findPacked(text: string, runs: readonly number[], budget: Budget
   return found;
 }
 
+const bytesOf = (text: string, start: number, end: number): Buffer =>
+  Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64');
+
 /** A short text that is packed by itself is a value, which what stands around it may name: it is read as text. */
 function kindAt(text: string, start: number, end: number): Kind | undefined {
-  const head = Buffer.from(text.slice(start, start + HEAD).replace(BREAK, ''), 'base64');
-  return end - start <= MAX_VALUE && isZippedText(head) ? undefined : kindOf(head);
+  const head = bytesOf(text, start, start + HEAD);
+  if (end - start <= MAX_VALUE && isZippedText(bytesOf(text, start, end))) return undefined;
+  return kindOf(head);
 }
 
 /** Lines of no known kind: only rows of characters across the ends of lines are looked for, and all else as before. */
 function joined(text: string, start: number, end: number, budget: Budget, found: Packed[]): void {
-  const bytes = Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64');
+  const bytes = bytesOf(text, start, end);
   if (looksLikeText(bytes)) return; // It is read as a whole.
   const packed = unpack(text, start, end, start, {}, budget);
   if (packed.readings.length > 0) found.push({ ...packed, isUnknown: true });
@@ -68,7 +72,7 @@ function unpack(text: string, start: number, end: number, firstEnd: number, kind
   budget.bytes += MAX_BYTES * (end - start);
   budget.characters += MAX_CHARACTERS * (end - start);
   const unpacking = new Unpacking(budget, readKnown);
-  const bytes = Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64');
+  const bytes = bytesOf(text, start, end);
   kind.read?.(bytes, unpacking);
   // Rows of characters are found where they stand, but not across the ends of lines.
   if (end === firstEnd) unpacking.wide(bytes);
