@@ -27,7 +27,7 @@ import type { SessionPolicy } from './session-parts.js';
 import { Tasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 import { Turns } from './turns.js';
-import { serverEnvironment } from './upstream/environment.js';
+import { loginsIn, serverEnvironment } from './upstream/environment.js';
 import { UPSTREAMS } from './upstream/registry.js';
 import { workingFolder } from './upstream/working-folder.js';
 import type { Withheld } from './withheld/withheld.js';
@@ -109,13 +109,14 @@ export class Sessions {
     this.#limit(name, user, config.max_sessions);
     const log = logs.open(name);
     const cwd = workingFolder(config, hello.cwd);
-    const environment = serverEnvironment(name, config, forward, configuration.secrets);
+    const ofTerminal = terminal();
+    const environment = serverEnvironment(name, config, forward, configuration.secrets, loginsIn(ofTerminal));
     const upstream = UPSTREAMS[config.transport]({
       name,
       config,
       environment,
       path: path(),
-      terminal: terminal(),
+      terminal: ofTerminal,
       reaper,
       cwd,
       log: (text) => log.write(text),

@@ -5,6 +5,7 @@
  * Everything happens in a temporary folder that is gone afterwards.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,8 @@ const manifest = createRequire(import.meta.url).resolve('@modelcontextprotocol/s
 
 for (const folder of [home, files]) mkdirSync(folder, { mode: 0o700 });
 writeFileSync(join(files, 'hello.txt'), 'Hello from behind the guard.\n');
-writeFileSync(join(files, '.env'), 'AWS_SECRET_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'); // of Amazon's own manual
+// Drawn anew each time: what manuals print is known to everybody, and passes.
+writeFileSync(join(files, '.env'), `AWS_SECRET_KEY=${randomBytes(30).toString('base64')}\n`);
 writeFileSync(join(files, 'customer.txt'), 'Ada, SSN 536-90-4399\n');
 writeFileSync(
   join(home, 'mcp-guard.yaml'),

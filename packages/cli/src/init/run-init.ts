@@ -30,7 +30,7 @@ import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
 import { awaitReload, refuseOther, tryServers } from './try-servers.js';
-import { describeUnpassed, findUnpassed } from './unpassed.js';
+import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from './unpassed.js';
 
 export interface InitOptions {
   readonly output?: string;
@@ -114,6 +114,8 @@ async function runWith(
     tellGaps(tools, gaps);
     const unpassed = findUnpassed(tools.env, ours.passEnv);
     if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
+    const loading = findCodeLoading(tools.env);
+    if (loading.length > 0) tools.note(describeCodeLoading(loading));
   }
   if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeUnpassed, findUnpassed } from '../../src/init/unpassed.js';
+import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from '../../src/init/unpassed.js';
 
 describe('variables that servers do not see any more', () => {
   it('are those of the terminal that neither every server gets nor pass_env names', () => {
@@ -13,6 +13,12 @@ describe('variables that servers do not see any more', () => {
       AWS_PROFILE: 'work',
     };
     expect(findUnpassed(env, ['AWS_PROFILE'])).toEqual(['KUBECONFIG']);
+  });
+
+  it('are told apart where pass_env may not name them', () => {
+    const env = { DOCKER_HOST: 'x', npm_config_registry: 'x', npm_lifecycle_event: 'x', NODE_EXTRA_CA_CERTS: 'x' };
+    expect(findCodeLoading(env)).toEqual(['DOCKER_HOST', 'npm_config_registry']);
+    expect(describeCodeLoading(['DOCKER_HOST'])).toContain('which decide what programs load: DOCKER_HOST');
   });
 
   it('are named without their values, and not too many of them', () => {

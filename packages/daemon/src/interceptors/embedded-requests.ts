@@ -1,6 +1,7 @@
 import {
   foldName,
   foldNames,
+  GuardError,
   isObject,
   isQuestion,
   type JsonObject,
@@ -50,6 +51,11 @@ function everythingAsked(message: Message): readonly Asked[] {
 /** Shorter keys do not fold to the ones that are looked for. */
 const MIN_KEY = 8;
 const REQUESTS = foldName('inputRequests');
+/** Spellings of `method` times those of `params` in one request: no reader knows which are meant. */
+const MAX_PAIRS = 16;
+const AMBIGUOUS = 'a request in the message has keys that can be taken for others';
+/** Requests that one message may embed. */
+const MAX_FOUND = 1024;
 
 /** Every message of a server is walked, so nothing is made on the way but what is found. */
 class Walk {
@@ -75,11 +81,17 @@ class Walk {
     this.#path.pop();
   }
 
-  /** Every spelling of `method` counts, with every spelling of `params`. */
+  /** Every spelling of `method` counts, with every spelling of `params`; of many, the pairs would be too many to look at. */
   #addRequest(value: JsonObject): void {
-    const keys = Object.keys(value);
-    const params = keys.filter((key) => foldNames(key).includes('params'));
-    for (const name of keys.filter((key) => foldNames(key).includes('method'))) {
+    const methods: string[] = [];
+    const params: string[] = [];
+    for (const key in value) {
+      const folds = foldNames(key);
+      if (folds.includes('method') && typeof value[key] === 'string') methods.push(key);
+      if (folds.includes('params')) params.push(key);
+    }
+    if (methods.length * params.length > MAX_PAIRS) throw new GuardError('MALFORMED_MESSAGE', AMBIGUOUS);
+    for (const name of methods) {
       const method = value[name];
       if (typeof method !== 'string') continue;
       for (const key of params.length > 0 ? params : ['params']) this.#add(method, key, value[key]);
@@ -92,6 +104,8 @@ class Walk {
   }
 
   #add(method: string, step: string | number, params: JsonValue | undefined): void {
+    if (this.found.length >= MAX_FOUND)
+      throw new GuardError('MALFORMED_MESSAGE', 'the message asks for too many things at once');
     this.found.push({ method, params, path: [...this.#path, step] });
   }
 }

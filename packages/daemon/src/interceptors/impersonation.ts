@@ -18,37 +18,54 @@ export const impersonation: CreateInterceptor = () => ({
 const isForged = (message: Message): boolean =>
   (message.kind === 'failure' && isForgedError(message.error)) ||
   (message.kind === 'result' && looksLikeRefusal(message.result)) ||
-  (message.kind === 'notification' && NOTICE_TEXTS.some((key) => isOurWord(member(message.params, key)))) ||
+  (message.kind === 'notification' && saysOurWord(message.params)) ||
   ['elicitation/create', PAGES].some((method) => asked(message, method).some(({ params }) => claims(params)));
 
-/** What clients show of a log notice (whose data may be an object with a text) and of progress. */
-const NOTICE_TEXTS = ['logger', 'data', 'message'] as const;
-const TEXT_KEYS = ['message', 'msg', 'text'] as const;
-
 const isForgedError = (error: JsonObject): boolean =>
-  isOurWord(error['message']) || isOurWord(error['data']) || claimsSource(error['data']);
+  isOurWord(error['message']) || saysOurWord(error['data']) || claimsSource(error['data']);
 
 const claimsSource = (data: JsonValue | undefined): boolean =>
-  isObject(data) && Object.entries(data).some(([key, source]) => foldName(key) === 'source' && claims(source));
+  isObject(data) &&
+  Object.entries(data).some(([key, inner]) => (foldName(key) === 'source' && claims(inner)) || claimsSource(inner));
 
 /** A refused call can also be answered by a result: by its mark, or by its first words. */
 function looksLikeRefusal(result: JsonObject): boolean {
   if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
-  if (result['isError'] !== true || !Array.isArray(result['content'])) return false;
-  return isOurWord(member(result['content'][0], 'text'));
+  const { serverInfo, instructions, isError, content, structuredContent } = result;
+  if (isObject(serverInfo) && (saysOurWord(serverInfo) || isOurWord(instructions))) return true;
+  return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
 }
 
 /** Where the name of a speaker stands. */
 const HEAD = 256;
 /** The name, whatever stands between its letters, but not as the beginning of a longer one. */
 const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
-/** It begins a text, or names its speaker: `error: mcp-guard: …`. */
-const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:`);
+/** It begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
+const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*approvals`);
+const LETTER = /[\p{L}\p{N}\p{S}]/u;
 
 /** Whether a text is presented as the guard's own. */
 function isOurWord(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return SPEAKS.test(undisguise(plain(value.slice(0, HEAD)).toLowerCase()));
-  return isObject(value) && TEXT_KEYS.some((key) => typeof value[key] === 'string' && isOurWord(value[key]));
+  if (typeof value !== 'string') return false;
+  const from = value.search(LETTER);
+  return from >= 0 && SPEAKS.test(undisguise(plain(value.slice(from, from + HEAD)).toLowerCase()));
+}
+
+/** Texts of one message that are looked at; what comes after so many is read by nobody first. */
+const MAX_TEXTS = 256;
+
+/** Whether some text in a value is, however deep. */
+function saysOurWord(value: JsonValue | undefined): boolean {
+  const rest: (JsonValue | undefined)[] = [value];
+  for (let texts = 0; rest.length > 0 && texts < MAX_TEXTS;) {
+    const next = rest.pop();
+    if (typeof next === 'string') {
+      texts++;
+      if (isOurWord(next)) return true;
+    }
+    if (typeof next === 'object' && next !== null) rest.push(...Object.values(next).slice(0, MAX_TEXTS).toReversed());
+  }
+  return false;
 }
 
 /** Letters only, so that no spacing or punctuation hides it. */

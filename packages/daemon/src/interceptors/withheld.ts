@@ -13,11 +13,16 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
   return {
     name: 'withheld',
-    toServer(message, { withheld: items = [] }) {
+    toServer(message, { withheld: items = [], onWork }) {
       if (items.length === 0 || !isQuestion(message)) return PASS;
-      for (const { kinds, name } of QUESTIONS.get(message.method)?.(message.params) ?? []) {
-        // What the rules in force let go is as if nothing had been found in it.
-        const refused = items.filter((item) => kinds.includes(item.kind) && stillBlocked(item, rules) !== undefined);
+      const asked = QUESTIONS.get(message.method)?.(message.params) ?? [];
+      const kinds = asked[0]?.kinds ?? [];
+      // What the rules in force let go is as if nothing had been found in it.
+      const refused = items.filter((item) => kinds.includes(item.kind) && stillBlocked(item, rules) !== undefined);
+      if (refused.length > 0 && asked.length > MAX_ASKED)
+        return block(new GuardError('POLICY_DENIED', 'this asks for too many resources at once'));
+      for (const { name } of refused.length > 0 ? asked : []) {
+        onWork?.(WORK + refused.length);
         const item = findItem(fingerprints, refused, name);
         if (item !== undefined) return block(refuse(item, rules));
       }
@@ -25,6 +30,11 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     },
   };
 };
+
+/** Resources that one message may subscribe to at a server of which something is withheld. */
+const MAX_ASKED = 1024;
+/** What it takes to look for one, in characters that are looked at. */
+const WORK = 2048;
 
 interface AskedFor {
   /** Lists in which it may stand. */
@@ -76,7 +86,7 @@ function refuse(item: WithheldItem | 'unclear', rules: PiiRules): GuardError {
   return new GuardError(
     'CONTENT_BLOCKED',
     `this ${what} is withheld: its definition held ${rules.titleOf(type)} (${type}) at ${path}, ` +
-      `and it stays refused whatever it says later; its fingerprint is ${fingerprint}`,
+      `and it stays refused until its server lists it without that; its fingerprint is ${fingerprint}`,
     { rule, data: { type, path, fingerprint } },
   );
 }

@@ -11,21 +11,38 @@ export interface ServerEnvironment {
   readonly secrets: readonly string[];
 }
 
+/** Logins in addresses of proxies, as they stand there and as programs read them. */
+export const loginsIn = (terminal: Readonly<Record<string, string>>): readonly string[] =>
+  Object.values(terminal).flatMap((value) => {
+    const url = value.includes('@') ? URL.parse(value) : null;
+    return url?.password ? [url.password, decode(url.password)] : [];
+  });
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /**
  * The `env` of a server's entry with what the client sent. Throws CONFIG_INVALID with the names of what it did not send.
  * @param secrets of the secrets file; those that stand in its entry are its own
+ * @param logins of proxies that it is told of
  */
 export function serverEnvironment(
   server: string,
   { env: own, args }: Pick<ServerConfig, 'args' | 'env'>,
   forward: ReadonlyMap<string, string>,
   secrets: readonly string[],
+  logins: readonly string[] = [],
 ): ServerEnvironment {
   const { env, taken, missing } = fillEnvironment(own, forward);
   if (missing.length === 0) {
     const texts = [...Object.values(env), ...args];
     const its = secrets.filter((secret) => texts.some((text) => text.includes(secret)));
-    return { env, isFilled: taken.length > 0, secrets: secretLines(env, [...its, ...taken]) };
+    return { env, isFilled: taken.length > 0, secrets: secretLines(env, [...its, ...taken, ...logins]) };
   }
   const names = missing.join(', ');
   throw new GuardError('CONFIG_INVALID', `the server ${server} wants ${names} of the client, which does not send it`, {

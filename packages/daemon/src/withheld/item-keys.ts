@@ -36,9 +36,11 @@ function findExactly(
   items: readonly WithheldItem[],
   name: JsonValue | undefined,
 ): WithheldItem | 'unclear' | undefined {
-  const keys = new Map<string, string>(); // Computed once for all items of a kind.
+  const keys = new Map<string, string>(); // Computed once for all items of a kind and a length.
+  const settled = new Map<string, string | undefined>();
   for (const item of items) {
-    const known = settle(item.kind, name);
+    if (!settled.has(item.kind)) settled.set(item.kind, settle(item.kind, name));
+    const known = settled.get(item.kind);
     if (known === undefined) return 'unclear';
     const of = `${item.kind} ${item.prefix}`;
     let key = keys.get(of);

@@ -67,5 +67,12 @@ function merge(item: WithheldItem, before: WithheldItem['findings']): WithheldIt
   return { ...item, findings: [...before, ...item.findings.filter(isNew)].slice(0, MAX_FINDINGS) };
 }
 
-/** Whether so many items more could be remembered. */
-export const hasRoom = (known: readonly WithheldItem[], more: number): boolean => known.length + more <= MAX_WITHHELD;
+/** Whether these could be remembered, too. */
+export function hasRoom(known: readonly WithheldItem[], items: readonly WithheldItem[]): boolean {
+  const all = [...known, ...items];
+  return new Set(all.map(identify)).size <= MAX_WITHHELD && countPrefixes(all) <= MAX_PREFIXES;
+}
+
+/** Of templates: a URI is hashed once for each length of a begin. */
+const countPrefixes = (items: readonly WithheldItem[]): number => new Set(items.map(({ prefix }) => prefix)).size;
+const MAX_PREFIXES = 64;

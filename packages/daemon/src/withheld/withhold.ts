@@ -58,7 +58,7 @@ export function withhold(
     isReadable(item) ? itemKey(fingerprints, list.items, member(item, list.name)) : undefined,
   );
   const fresh = toItems(blocked, list, keys);
-  if (!fresh || !hasRoom(known, fresh.length)) return undefined;
+  if (!fresh || !hasRoom(known, fresh)) return undefined;
 
   // Also what has the same name: a client could take either.
   const byKey = new Map(fresh.map((item) => [item.key, item]));

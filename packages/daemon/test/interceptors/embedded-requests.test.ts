@@ -76,3 +76,23 @@ it.each([
 ])('%s is no request', (_, message) => {
   expect(asked(read(message), METHOD)).toEqual([]);
 });
+
+// Threat 27
+describe('a message that embeds more than anybody asks for', () => {
+  it('is refused where one request has many spellings of its keys: the pairs would be millions', () => {
+    const spellings = Array.from({ length: 200 }, (_, n) => [
+      [`method\0${n}`, 'x'],
+      [`params\0${n}`, {}],
+    ]);
+    const many = { id: 1, result: { inputRequests: { a: Object.fromEntries(spellings.flat()) } } };
+    expect(() => asked(read(many), METHOD)).toThrow('keys that can be taken for others');
+  });
+
+  it('is refused where it asks for thousands of things', () => {
+    const many = {
+      id: 1,
+      error: { code: -32_042, message: 'x', data: { [PAGES]: Array.from({ length: 2000 }, () => ({})) } },
+    };
+    expect(() => asked(read(many), PAGES)).toThrow('too many things');
+  });
+});

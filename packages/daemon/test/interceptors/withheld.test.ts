@@ -288,6 +288,20 @@ describe('the whole list is refused', () => {
   });
 });
 
+it('what is withheld already needs no more room: the same list is parted again', async () => {
+  const session = start();
+  const list = (from: number) => ({
+    tools: [
+      ...Array.from({ length: 100 }, (_, index) => ({ name: `evil${from + index}`, description: KEY })),
+      { name: 'good' },
+    ],
+  });
+  for (let from = 0; from < 1900; from += 100) await ask(session, 'tools/list', list(from));
+  expect(JSON.parse(await ask(session, 'tools/list', list(1800)))).toMatchObject({
+    result: { tools: [{ name: 'good' }] },
+  });
+});
+
 describe('what was withheld', () => {
   it('is refused by any name that cannot be told from it', async () => {
     const session = start();

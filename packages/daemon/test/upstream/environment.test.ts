@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ClientText } from '@mcp-guard/policy';
-import { serverEnvironment } from '../../src/upstream/environment.js';
+import { loginsIn, serverEnvironment } from '../../src/upstream/environment.js';
 import { StderrTail } from '../../src/upstream/stderr-tail.js';
 
 it('keeps short secrets that a server repeats out of its log and its last words', () => {
@@ -13,4 +13,11 @@ it('keeps short secrets that a server repeats out of its log and its last words'
   const logged = tail.push('debug 8080: hunter2 pass1 4711 anna of another server\n');
   expect(logged).toBe('debug 8080: [REDACTED] [REDACTED] [REDACTED] [REDACTED] of another server\n');
   expect(tail.lastLines()).toBe(logged.trim());
+});
+
+it('the login in a proxy’s address is a secret, as it stands there and as programs read it', () => {
+  const terminal = { HTTPS_PROXY: 'http://bob:Pr0xy%40S3cr3t@proxy.test:3128', TZ: 'UTC', NO_PROXY: 'a@b' };
+  expect(loginsIn(terminal)).toEqual(['Pr0xy%40S3cr3t', 'Pr0xy@S3cr3t']);
+  const { secrets } = serverEnvironment('s', { env: {}, args: [] }, new Map(), [], loginsIn(terminal));
+  expect(secrets).toEqual(expect.arrayContaining(['Pr0xy%40S3cr3t', 'Pr0xy@S3cr3t']));
 });

@@ -99,9 +99,13 @@ export function isAmongRandom(text: string, { start, end: stop, anchor }: Found,
   const index = runAt(runs, from);
   const [own = 0, end = 0] = runs.slice(index, index + 2);
   if (from < own || to > end) return false;
-  const [first, last] = [startOfLines(text, runs, index), endOfLines(text, runs, index)];
+  // A line that is shorter than those of bytes is one of its own, whatever stands above and below it.
+  const isLine = end - own >= MIN_RUN;
+  const [first, last] = isLine ? [startOfLines(text, runs, index), endOfLines(text, runs, index)] : [own, end];
   const before = text.slice(Math.max(first, from - AROUND), from).replace(BREAK, '');
   const after = text.slice(to, Math.min(last, to + AROUND)).replace(BREAK, '');
+  // The two alphabets of base64 do not mix: a token with a dash or a line below it is no part of the other one.
+  if (/[_-]/.test(text.slice(from, to)) && /[+/]/.test(before + after)) return false;
   const length = before.length + after.length;
   return length >= MIN_AROUND && randomnessOf(before) + randomnessOf(after) >= RANDOM * length;
 }

@@ -7,4 +7,6 @@ const GIVEN = /^(?:|anonymous|anon|anoncvs|anongit|ftp|guest|public|pub|[\w.+-]{
 
 /** Whether a login is public by convention: `anonymous:guest`, `anonymous:user%40example.com`. */
 export const isPublicLogin = (user: string, password: string): boolean =>
-  EVERYBODY.test(user) && GIVEN.test(password) && !holdsRandom(password);
+  (EVERYBODY.test(user) && GIVEN.test(password) && !holdsRandom(password)) || (user === '' && CVS.test(password));
+/** The way of CVS stands before its user: `:pserver:anoncvs@cvs.example.org:/src`. */
+const CVS = /^(?:pserver|ext|gserver|kserver):(?:anonymous|anon|anoncvs)$/i;

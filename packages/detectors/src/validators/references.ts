@@ -86,8 +86,17 @@ const isNamedByPeople = (name: string): boolean =>
 /** What of a test's name is words, numbers and dates: `tree-ssa/pr12345.c`, `20000112-1.c`. */
 const TEST_NAME = /^[\p{L}\d_][\p{L}\d_.,:=/\\+#@[\]()'"-]*$/u;
 /** A status at the begin of a line, perhaps behind the time or the name of a container: DejaGnu, automake, `go test`. */
-const STATUS =
-  /(?:^|[\r\n])[^\S\r\n]{0,16}(?:[\dTZ:.+-]{8,35}[ \t]{1,4}|[\w.-]{1,40}[ \t]{0,8}\|[ \t]{1,4})?(?:--- )?X?$/;
+const STATUS = new RegExp(
+  // Lines of a program that prints JSON end and begin with escapes, numbers and colours.
+  '(?:^|[\\r\\n"]|\\\\[nrt])[^\\S\\r\\n]{0,16}(?:\\d{1,6}[\\t:|] ?)?' +
+    '(?:[\\dTZ:.+-]{8,35}[ \\t]{1,4}(?:[\\dTZ:.+-]{8,35}[ \\t]{1,4})?|[\\w.-]{1,40}[ \\t]{0,8}\\|[ \\t]{1,4}|\\[[\\w./-]{1,60}\\] |[+>#*-] ?)?' +
+    '(?:\\u001b\\[[\\d;]{0,8}m)?(?:--- )?X?$',
+);
+/** Perhaps coloured. */
+const PASSED = /^PASS(?:\p{Cc}\[[\d;]{0,8}m)?:/u;
+/** What `go test` writes behind a name, and before it: no label has this form, wherever it stands. */
+const GO_BEFORE = /--- $/;
+const GO_AFTER = /^[^\s]{1,200} \(\d{1,6}\.\d\ds\)/;
 /** A line before it that gives a user goes with a password. */
 const LOGIN_LINE =
   /(?:user|login|e-?mail|account|host|name)\w{0,12}["']?[ \t]{0,4}[:=][^\r\n]{0,80}[\r\n]{1,2}[^\r\n]{0,60}$/i;
@@ -98,7 +107,9 @@ const LINE = 160;
  * @param start of the word in the text around it
  */
 export function isTestName(name: string, around: string, start: number): boolean {
-  if (around.slice(start, start + 5) !== 'PASS:' || !TEST_NAME.test(name) || !isNamedByPeople(name)) return false;
+  if (!PASSED.test(around.slice(start, start + 16))) return false;
+  if (!TEST_NAME.test(name) || !isNamedByPeople(name)) return false;
   const before = around.slice(Math.max(0, start - LINE), start);
+  if (GO_BEFORE.test(before) && GO_AFTER.test(around.slice(start + 'PASS: '.length, start + LINE))) return true;
   return STATUS.test(before) && !LOGIN_LINE.test(before);
 }

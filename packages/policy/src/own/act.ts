@@ -22,12 +22,16 @@ const LOOKING_METHODS = words(
     'notifications/progress notifications/message notifications/roots/list_changed',
 );
 const LOOKING = words(
-  'list ls dir listdir read readdir readfile readlink get show view cat head tail stat info tree search find grep rg ' +
+  'list ls listdir read readdir readfile readlink get show view cat head tail stat info tree search find grep rg ' +
     'glob diff log status describe inspect check exists count browse walk scan query fetch blame size du preview',
 );
-/** `find_or_create` does not only look. */
-const WRITING = words(
-  'write create set put update edit patch make mkdir add save upload install apply change modify run exec execute',
+/** What may stand beside such a word: things and how they are told. An unknown verb is none: `relocate_dir`. */
+const THINGS = words(
+  'dir file files folder folders directory directories path paths text media image images multiple all allowed content ' +
+    'contents entry entries with sizes size metadata details resource resources symbol symbols code repo repository git ' +
+    'branch branches commit commits history changes unstaged staged lines line names name range chunk summary pattern ' +
+    'by in of for the a and or from recursive project projects workspace my user current raw local remote json ' +
+    'document documents note notes page pages item items data table tables schema database databases db fs filesystem',
 );
 /** Of git: they write nothing but its own files. */
 const STAGING = words('add stage commit');
@@ -81,7 +85,8 @@ export function actOf(message: JsonObject, hint: boolean | undefined, operations
   const all = [...name, ...operations.flatMap(wordsOf)];
   const acts = all.some(isActing);
   const isStaging = name.includes('git') && name.some((word) => STAGING.has(word));
-  const isCalledSo = name.some((word) => LOOKING.has(word)) && !name.some((word) => WRITING.has(word));
+  const isCalledSo =
+    name.some((word) => LOOKING.has(word)) && name.every((word) => LOOKING.has(word) || THINGS.has(word));
   return { looksOnly: !acts && (isStaging || (hint ?? isCalledSo)), acts, ends: all.some(isEnding) };
 }
 
