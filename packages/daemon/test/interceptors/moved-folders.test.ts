@@ -189,6 +189,9 @@ describe('a client’s file that starts the guard', () => {
 describe('ordinary work goes on', () => {
   it.each<[string, object, boolean?]>([
     ['list_directory', { path: '~' }, true],
+    ['write_file', { path: 'HOME/work/notes.txt', content: 'HOME' }],
+    ['think', { thought: '~' }],
+    ['activate_project', { project: '~' }],
     ['list_directory', { path: 'HOME/.config' }],
     ['directory_tree', { path: 'HOME', excludePatterns: ['.config'] }, true],
     ['search_files', { path: '~', pattern: '.config' }],
@@ -230,4 +233,21 @@ it('a flood of texts beside such a folder costs no more than a flood alone', () 
   };
   flood(100);
   expect(flood(20_000)).toBeLessThan(2_000_000);
+});
+
+it('a client may tell in a retry that the home folder is its root, and move nothing by that', () => {
+  const judgeRetry = (answer: object) =>
+    ownFiles(scope)?.toServer?.(
+      read({
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'tool', arguments: {}, inputResponses: { r: answer } },
+      }),
+      { ...contextOf(), cwd: '/nonexistent' },
+    );
+  expect(judgeRetry({ roots: [{ uri: `file://${home}` }] })).toEqual(PASS);
+  expect(judgeRetry({ roots: [{ uri: `file://${home}` }], content: { path: `${home}/.config` } })).toMatchObject(
+    REFUSED,
+  );
+  expect(judgeRetry({ roots: [{ uri: `file://${home}/.config/mcp-guard` }] })).toMatchObject(REFUSED);
 });

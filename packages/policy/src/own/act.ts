@@ -91,10 +91,10 @@ export function actOf(message: JsonObject, hint: boolean | undefined, operations
 }
 
 /** An answer that tells which folders a server is for. */
-const isRoots = ({ result }: JsonObject): boolean =>
-  isObject(result) &&
-  Array.isArray(result['roots']) &&
-  Object.keys(result).every((key) => key === 'roots' || key === '_meta');
+const isRoots = ({ result }: JsonObject): boolean => isObject(result) && isRootList(result);
+
+export const isRootList = (answer: JsonObject): boolean =>
+  Array.isArray(answer['roots']) && Object.keys(answer).every((key) => key === 'roots' || key === '_meta');
 
 /** `moveFile`, `move_file` and `move-file` are two words each; of what is longer than a name, none. */
 const wordsOf = (name: string): readonly string[] =>

@@ -8,12 +8,16 @@ const keys = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const WORKING_FOLDERS = keys('cwd workdir workingdir workingdirectory');
 /** A folder that the work is about; a tool that moves or deletes takes it for that only beside what it moves. */
 const PROJECTS = keys(
-  'repo repopath repository repositorypath projectroot projectpath rootpath workspace workspaceroot',
+  'repo repopath repository repositorypath project projectroot projectpath root rootpath workspace workspaceroot',
 );
 /** What a tool that moves, copies or deletes takes. */
 const OBJECTS = keys(
   'path paths file files filename filepath dir directory folder source src sources from old oldpath oldname to destination ' +
     'dest dst target new newpath newname link linkpath location input output outputdir args argv arguments uri url',
+);
+/** A text that happens to be a path: it is written, said or thought, and nothing is done to the place. */
+const TEXTS = keys(
+  'content text newtext oldtext newstr oldstr message thought body prompt query title description note',
 );
 /** By which one of several things in a project is named. */
 const PARTS = keys('path paths file files source src from oldpath branch branchname');
@@ -33,6 +37,7 @@ export function replacesHeld(
     const key = toKey(touch.key);
     if (WORKING_FOLDERS.has(key)) return false;
     const isActedOn = acts || touch.acts;
+    if (TEXTS.has(key) && !isActedOn) return false;
     if (PROJECTS.has(key) && (!isActedOn || hasPart)) return false;
     if (touch.isFirm) return true;
     if (touch.path === '/') return ends && OBJECTS.has(key); // nothing moves it, and other services call their own top so

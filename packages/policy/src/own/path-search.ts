@@ -2,10 +2,12 @@ import {
   META_CLIENT_CAPABILITIES,
   META_PROTOCOL_VERSION,
   foldName,
+  isObject,
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
+import { isRootList } from './act.js';
 import type { OwnFiles } from './files.js';
 import { MAX_PATH, PathReader, type Found } from './path-reader.js';
 import { isPlainName, pathViews, shorten } from './path-views.js';
@@ -115,7 +117,22 @@ export class PathSearch {
     if (Array.isArray(value)) return value.some((element) => this.#findsIn(element, key, NONE));
     for (const name in value) {
       if (!known.has(name) && this.#names(name, '')) return true;
-      if (this.#findsIn(value[name] ?? null, name, known === MEMBERS && name === '_meta' ? META : NONE)) return true;
+      if (name === 'inputResponses' && known === MEMBERS) {
+        if (this.#findsInAnswers(value[name] ?? null)) return true;
+      } else if (this.#findsIn(value[name] ?? null, name, known === MEMBERS && name === '_meta' ? META : NONE))
+        return true;
+    }
+    return false;
+  }
+
+  /** Which folders a server is for may be told in a retry, too; nothing is done to them there. */
+  #findsInAnswers(answers: JsonValue): boolean {
+    if (!isObject(answers)) return this.#findsIn(answers, 'inputResponses', NONE);
+    for (const name in answers) {
+      const touched = this.touches.length;
+      const answer = answers[name] ?? null;
+      if (this.#names(name, '') || this.#findsIn(answer, name, NONE)) return true;
+      if (isObject(answer) && isRootList(answer)) this.touches.splice(touched);
     }
     return false;
   }
