@@ -58,7 +58,7 @@ const CANDIDATE = new RegExp(
     String.raw`(?<hidden_tags>[\u{e0000}-\u{e00ff}\u{e01f0}-\u{e0fff}]+)`,
     String.raw`(?<hidden_selectors>[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+)`,
     String.raw`(?<bidi_override>[\u202a-\u202e\u2066-\u2069]+)`,
-    String.raw`(?<zero_width>[\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]+)`,
+    String.raw`(?<zero_width>[\u061c\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]+|[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0]{2,})`,
     String.raw`(?<control_character>[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f]+)`,
   ].join('|'),
   'gu',
@@ -67,7 +67,7 @@ const CANDIDATE = new RegExp(
 /** The code units with which all of that begins: nearly every text holds none of them, and need not be looked at again. */
 const FIRST_UNIT =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- units, not characters
-  /[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ud82f\ud834\udb40-\udb43]/;
+  /[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud82f\ud834\udb40-\udb43]/;
 
 /** In the order in which it stands in the text, without overlap; at most `MAX_HIDDEN`. Linear. */
 export function findHiddenText(text: string): readonly HiddenText[] {
@@ -134,7 +134,10 @@ function judgeSelector(run: string, { before, after }: Surroundings): Role {
 function judgeMark(run: string, { before, after, start, paragraphs }: Surroundings): Role {
   if (run.length > 1) return HIDDEN;
   if (run === '\ufeff' && before === '') return NEEDED; // a byte order mark
-  if (JOINED.test(before) || JOINED.test(after)) return NEEDED;
+  if (JOINED.test(before) || JOINED.test(after)) return /[\u2060\ufeff]/.test(run) ? USUAL : NEEDED;
+  if (PICTOGRAPH.test(before) || PICTOGRAPH.test(after)) {
+    return run === '\u200d' && PICTOGRAPH.test(before) && PICTOGRAPH.test(after) ? NEEDED : USUAL;
+  }
   if (!/[\u061c\u200e\u200f]/.test(run)) return WORD.test(before) && WORD.test(after) ? STRAY : USUAL;
   // Nothing changes its direction within a word of letters that all run one way.
   return paragraphs.hasRightToLeft(start) && !(WORD.test(before) && WORD.test(after)) ? NEEDED : STRAY;
@@ -153,9 +156,11 @@ const TAKES_VARIANT =
 const takesVariant = (before: string, run: string): boolean =>
   run <= '\ufe02' ? TAKES_VARIANT.test(before) || EGYPTIAN.test(before) : run <= '\ufe06' && EGYPTIAN.test(before);
 const EGYPTIAN = /\p{Script=Egyptian_Hieroglyphs}/u;
-/** Scripts whose letters are joined or parted by characters without width, or written without spaces; and emoji. */
+/** Scripts whose letters are joined or parted by characters without width, or written without spaces. */
 const JOINED =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u0900-\u0dff\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u0900-\u0dff]/u;
+/** Two of them are one picture with a joiner between them; any other mark beside one says nothing. */
+const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u;
 const WORD = /[\p{L}\p{N}]/u;
 
 /** The character that ends at `at`; nothing at the beginning. */

@@ -131,3 +131,23 @@ describe('hidden text', () => {
     expect(findHiddenText('a\u200b'.repeat(MAX_HIDDEN + 5))).toHaveLength(MAX_HIDDEN);
   });
 });
+
+describe('marks that no text needs in a row', () => {
+  it.each([
+    ['grapheme joiners and Hangul fillers', '\u034f\u3164'.repeat(20)],
+    ['Mongolian selectors', '\u180b\u180c\u180d\u180f'.repeat(20)],
+    ['soft hyphens', '\u00ad'.repeat(20)],
+  ])('are hidden text: %s', (_, marks) => {
+    expect(findHiddenText(`Adds${marks} numbers`)).toMatchObject([{ kind: 'zero_width' }]);
+  });
+
+  it('but one alone is what texts have', () => {
+    expect(findHiddenText('hy\u00adphen, \u3164, ᠠ\u180b')).toEqual([]);
+  });
+
+  it('are counted behind pictures, which need none of them', () => {
+    const found = findHiddenText('✅\u200b©\u2060™\u200c✅\u200d ok');
+    expect(found.map(({ isUsual }) => isUsual)).toEqual([true, true, true, true]);
+    expect(findHiddenText('\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u{1f3f3}\ufe0f\u200d\u{1f308}')).toEqual([]);
+  });
+});
