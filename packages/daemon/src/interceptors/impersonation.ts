@@ -32,7 +32,11 @@ const claimsSource = (data: JsonValue | undefined): boolean =>
 function looksLikeRefusal(result: JsonObject): boolean {
   if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
   const { serverInfo, instructions, isError, content, structuredContent } = result;
-  if (isObject(serverInfo) && (saysOurWord(serverInfo) || isOurWord(instructions))) return true;
+  if (
+    isObject(serverInfo) &&
+    (isOurName(serverInfo['name']) || isOurName(serverInfo['title']) || isOurWord(instructions))
+  )
+    return true;
   return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
 }
 
@@ -43,6 +47,9 @@ const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
 /** It begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
 const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*approvals`);
 const LETTER = /[\p{L}\p{N}\p{S}]/u;
+
+/** A server may be called `mcp-guard-tools`; it may not be called as the guard is. */
+const isOurName = (name: JsonValue | undefined): boolean => typeof name === 'string' && lettersOf(name) === OURS;
 
 /** Whether a text is presented as the guard's own. */
 function isOurWord(value: JsonValue | undefined): boolean {
