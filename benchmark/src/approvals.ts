@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ApprovalBook, Approvals, Delivery, emptyEntry, OpenCalls } from '@mcp-guard/daemon';
+import { ApprovalBook, Approvals, Delivery, OpenCalls } from '@mcp-guard/daemon';
 import {
+  emptyEntry,
   openApprovalReader,
   openApprovalStore,
   openAuditStore,

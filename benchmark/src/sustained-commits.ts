@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { emptyEntry } from '@mcp-guard/daemon';
-import { Maintenance, openAuditStore, openDatabase, waitBriefly, WalKeeper } from '@mcp-guard/store';
+import { emptyEntry, Maintenance, openAuditStore, openDatabase, waitBriefly, WalKeeper } from '@mcp-guard/store';
 
 const WORKER = new URL('../../packages/store/dist/maintenance-worker.js', import.meta.url);
 const COMMIT_BYTES = 8700;

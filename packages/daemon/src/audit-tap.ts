@@ -1,5 +1,5 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
-import type { AuditEntry, AuditKind } from '@mcp-guard/store';
+import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { toFindingsText } from './audit-findings.js';
 import type { Direction } from './interceptor.js';
 import { targetOf, type OpenRequest } from './open-requests.js';
@@ -128,29 +128,6 @@ export class AuditTap {
     return clip(code === 'CONTENT_BLOCKED' ? message : this.#mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
   }
 }
-
-export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
-  at: Date.now(),
-  kind,
-  session: null,
-  actor: null,
-  server: null,
-  direction: null,
-  shape,
-  method: null,
-  target: null,
-  rpcId: null,
-  outcome: 'allow',
-  warn: false,
-  code: null,
-  rule: null,
-  detail: null,
-  bytesIn: 0,
-  bytesOut: 0,
-  guardUs: 0,
-  waitedMs: null,
-  findings: null,
-});
 
 /** Well-formed, since half a character would not come back from the database as it was hashed. */
 function clip(text: string | null, length: number): string | null {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { AuditStatus, GuardError, GuardPaths } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import {
+  emptyEntry,
   FileIdentity,
   formatHead,
   Maintenance,
@@ -15,8 +16,8 @@ import {
   openGivenMarkers,
   openRecordUse,
   openShownTools,
-  openWithheldItems,
   openSpendingStore,
+  openWithheldItems,
   waitBriefly,
   WalKeeper,
   type Approval,
@@ -31,7 +32,6 @@ import {
   type SpendingStore,
   type SqliteDatabase,
 } from '@mcp-guard/store';
-import { emptyEntry } from './audit-tap.js';
 import { BoundedLog } from './bounded-log.js';
 import { createClock, type Clock } from './clock.js';
 import { Delivery } from './delivery.js';

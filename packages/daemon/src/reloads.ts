@@ -1,7 +1,7 @@
 import type { GuardError } from '@mcp-guard/core';
+import { emptyEntry } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 import type { Office } from './approvals/office.js';
-import { emptyEntry } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Delivery } from './delivery.js';
 import type { LoginKeeper } from './identity/oauth/login-keeper.js';

@@ -1,6 +1,7 @@
 import { GuardError, type PruneReport } from '@mcp-guard/core';
 import {
   checkCut,
+  emptyEntry,
   formatHead,
   toPrunedDetail,
   toRetiredDetail,
@@ -11,7 +12,6 @@ import {
   type Maintenance,
   type PrunedBy,
 } from '@mcp-guard/store';
-import { emptyEntry } from './audit-tap.js';
 import type { Delivery } from './delivery.js';
 import type { RecordShares } from './record-shares.js';
 

@@ -10,7 +10,8 @@ import {
 } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
 import { findStartProblem, isSameFile, sayForbidden } from '@mcp-guard/policy';
-import { AuditTap, emptyEntry } from './audit-tap.js';
+import { emptyEntry } from '@mcp-guard/store';
+import { AuditTap } from './audit-tap.js';
 import type { Configuration } from './configuration.js';
 import type { Gate } from './approvals/gate.js';
 import { Connection } from './connection.js';

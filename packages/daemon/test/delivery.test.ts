@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import {
+  emptyEntry,
   openAuditReader,
   openAuditStore,
   openDatabase,
@@ -12,7 +13,6 @@ import {
   type AuditEntry,
 } from '@mcp-guard/store';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { emptyEntry } from '../src/audit-tap.js';
 import { Delivery, type DeliveryOptions } from '../src/delivery.js';
 
 const entry = (detail: string): AuditEntry => ({ ...emptyEntry('message', 'request'), detail });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import {
+  emptyEntry,
   openDatabase,
   openRecordUse,
   type AuditEntry,
@@ -10,7 +11,6 @@ import {
   type SqliteDatabase,
 } from '@mcp-guard/store';
 import { afterAll, describe, expect, it } from 'vitest';
-import { emptyEntry } from '../src/audit-tap.js';
 import { RecordShares } from '../src/record-shares.js';
 import { RecordSpace } from '../src/record-space.js';
 

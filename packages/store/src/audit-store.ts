@@ -39,6 +39,30 @@ export interface AuditEntry {
   readonly findings: string | null;
 }
 
+/** A fact of this moment that says nothing beyond its kind and shape; spread it and set what is known. */
+export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
+  at: Date.now(),
+  kind,
+  session: null,
+  actor: null,
+  server: null,
+  direction: null,
+  shape,
+  method: null,
+  target: null,
+  rpcId: null,
+  outcome: 'allow',
+  warn: false,
+  code: null,
+  rule: null,
+  detail: null,
+  bytesIn: 0,
+  bytesOut: 0,
+  guardUs: 0,
+  waitedMs: null,
+  findings: null,
+});
+
 /** Something that was found in a message: never its value. */
 export interface AuditFinding {
   readonly type: string;

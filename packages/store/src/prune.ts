@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { GENESIS, type AuditEntry, type ChainHead, type Cut } from './audit-store.js';
+import { emptyEntry, GENESIS, type ChainHead, type Cut } from './audit-store.js';
 import { formatHead, toRetiredDetail } from './chain.js';
 import { openCuts, type Cuts } from './cut.js';
 import type { SqliteDatabase } from './database.js';
@@ -74,28 +74,6 @@ export function checkCut(
 export const toPrunedDetail = ({ seq, hash }: ChainHead, facts: PruneFacts): string =>
   toRetiredDetail({ through: seq, hash }, facts);
 
-/** What stands in the row of a removal beside its detail. */
-const PRUNED: Omit<AuditEntry, 'at' | 'detail'> = {
-  kind: 'retention',
-  session: null,
-  actor: null,
-  server: null,
-  direction: null,
-  shape: 'prune',
-  method: null,
-  target: null,
-  rpcId: null,
-  outcome: 'allow',
-  warn: false,
-  code: null,
-  rule: null,
-  bytesIn: 0,
-  bytesOut: 0,
-  guardUs: 0,
-  waitedMs: null,
-  findings: null,
-};
-
 /**
  * Prunes the record while no daemon runs.
  * @param isAlone looked at once nobody else can write: whether there is still no daemon
@@ -113,7 +91,7 @@ export async function pruneAlone(
     removed = checkCut(cuts, plan);
     const store = openAuditStore(db);
     const facts = { rows: removed.rows, head: formatHead(store.head), by };
-    store.append([{ ...PRUNED, at: Date.now(), detail: toPrunedDetail(removed.cut, facts) }]);
+    store.append([{ ...emptyEntry('retention', 'prune'), detail: toPrunedDetail(removed.cut, facts) }]);
     openRecordUse(db).forget(Math.floor(removed.cut.at / DAY));
     db.exec('COMMIT');
   } catch (error) {

@@ -1,5 +1,4 @@
-import type { Approval, AuditEntry, Decider } from '@mcp-guard/store';
-import { emptyEntry } from '../audit-tap.js';
+import { emptyEntry, type Approval, type AuditEntry, type Decider } from '@mcp-guard/store';
 
 /** A row of the record; `logs -t hold` shows all that became of a held call. */
 export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: string, detail: string): AuditEntry => ({

@@ -1,9 +1,16 @@
 import { GuardError } from '@mcp-guard/core';
 import { isDeepStrictEqual } from 'node:util';
 import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
-import { printOf, toSigned, type Approval, type ApprovalStore, type AuditEntry, type Standing } from '@mcp-guard/store';
+import {
+  emptyEntry,
+  printOf,
+  toSigned,
+  type Approval,
+  type ApprovalStore,
+  type AuditEntry,
+  type Standing,
+} from '@mcp-guard/store';
 import type { Clock } from '../clock.js';
-import { emptyEntry } from '../audit-tap.js';
 import { toStanding } from './standing.js';
 
 export interface TrustedKeyParts {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { emptyEntry } from '../../src/audit-tap.js';
+import { emptyEntry } from '@mcp-guard/store';
 import { DECIDER, fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
 
 const ASKS: CallOptions = { asks: ['servers.bank.policy.permissions.require_approval[0]'] };

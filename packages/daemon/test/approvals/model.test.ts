@@ -1,8 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
-import { findMissing, type Decision } from '@mcp-guard/store';
+import { emptyEntry, findMissing, type Decision } from '@mcp-guard/store';
 import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { emptyEntry } from '../../src/audit-tap.js';
 import type { Outcome } from '../../src/pipeline.js';
 import {
   ApprovalModel,

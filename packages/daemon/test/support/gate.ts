@@ -2,6 +2,7 @@ import { Fingerprints, GuardError } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
 import type { Cost } from '@mcp-guard/policy';
 import {
+  emptyEntry,
   openMemoryApprovalStore,
   openMemoryAuditStore,
   openMemorySpendingStore,
@@ -18,7 +19,6 @@ import { Continuations } from '../../src/approvals/continuations.js';
 import { describeCall } from '../../src/approvals/describe-call.js';
 import { Gate, type CallSession } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
-import { emptyEntry } from '../../src/audit-tap.js';
 import { Delivery } from '../../src/delivery.js';
 import { Ledger } from '../../src/ledger.js';
 import { OpenRequests, type OpenRequest } from '../../src/open-requests.js';

@@ -1,7 +1,6 @@
 import { guardPaths } from '@mcp-guard/core';
-import { openAuditStore, openDatabase, type AuditEntry } from '@mcp-guard/store';
+import { emptyEntry, openAuditStore, openDatabase, type AuditEntry } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
-import { emptyEntry } from '../../../daemon/src/audit-tap.ts';
 import { shellOf } from '../support/command.ts';
 import type { TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
