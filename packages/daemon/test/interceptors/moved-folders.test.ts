@@ -21,24 +21,24 @@ beforeAll(() => {
     '.config/mcp-guard',
     '.config/Claude',
     '.local/state/mcp-guard',
-    'work/repo/.vscode',
+    'code/repo/.vscode',
     'guards/one',
   ])
     mkdirSync(join(home, folder), { recursive: true });
   writeFileSync(join(home, '.config/Claude/claude_desktop_config.json'), '{}');
-  writeFileSync(join(home, 'work/repo/.mcp.json'), '{}');
-  writeFileSync(join(home, 'work/repo/team.yaml'), '');
+  writeFileSync(join(home, 'code/repo/.mcp.json'), '{}');
+  writeFileSync(join(home, 'code/repo/team.yaml'), '');
   symlinkSync('.config', join(home, 'settings'));
   const plain = scopeOf({});
   const files = plain.config.servers['files'];
   if (!files) throw new Error('no server');
   const entrance = join(home, '.config/mcp-guard');
-  const own = ownPlaces(entrance, join(home, 'work/repo/team.yaml'), plain.config, [], {
+  const own = ownPlaces(entrance, join(home, 'code/repo/team.yaml'), plain.config, [], {
     states: [join(home, '.local/state/mcp-guard'), join(home, 'guards/one')],
     clients: [
       '.config/Claude/claude_desktop_config.json',
-      'work/repo/.mcp.json',
-      'work/repo/.vscode/mcp.json',
+      'code/repo/.mcp.json',
+      'code/repo/.vscode/mcp.json',
       '.missing/mcp.json',
     ].map((path) => join(home, path)),
   });
@@ -117,9 +117,9 @@ describe('a folder above the guard’s files is not moved, linked, replaced or d
     ['get_or_create', { path: 'HOME/.config' }],
     ['move_file', { source: 'HOME/.config', destination: 'x' }, true],
     ['list', { path: 'HOME/.config', operation: 'delete' }],
-    ['rename', { path: 'HOME/work/repo', new_name: 'x' }],
-    ['delete', { path: 'HOME/work' }],
-    ['rename_repo', { repo_path: 'HOME/work/repo', new_name: 'x' }],
+    ['rename', { path: 'HOME/code/repo', new_name: 'x' }],
+    ['delete', { path: 'HOME/code' }],
+    ['rename_repo', { repo_path: 'HOME/code/repo', new_name: 'x' }],
     ['delete_tree', { path: '/' }],
   ])('by %s %j', (tool, args, hint) => {
     expect(judge({ tool, args, ...(hint !== undefined && { hint }) })).toMatchObject(REFUSED);
@@ -127,9 +127,9 @@ describe('a folder above the guard’s files is not moved, linked, replaced or d
 
   it('nor by a relative path from the folder of the session', () => {
     for (const args of [{ source: '../../.config' }, { source: './../../.local/state' }])
-      expect(judge({ tool: 'x', args, cwd: 'HOME/work/repo' })).toMatchObject(REFUSED);
+      expect(judge({ tool: 'x', args, cwd: 'HOME/code/repo' })).toMatchObject(REFUSED);
     expect(judge({ tool: 'delete', args: { path: '.' }, cwd: 'HOME' })).toMatchObject(REFUSED);
-    expect(judge({ tool: 'delete', args: { path: '..' }, cwd: 'HOME/work/repo' })).toMatchObject(REFUSED);
+    expect(judge({ tool: 'delete', args: { path: '..' }, cwd: 'HOME/code/repo' })).toMatchObject(REFUSED);
   });
 
   it('nor by a method that is not in the specification, or an answer to a server', () => {
@@ -159,7 +159,7 @@ describe('a client’s file that starts the guard', () => {
   it.each<[string, object]>([
     ['write_file', { path: claude, content: '{}' }],
     ['edit_file', { path: '~/.config/Claude/Claude_Desktop_Config.JSON', edits: [] }],
-    ['write_file', { path: 'HOME/work/repo/.mcp.json', content: '{}' }],
+    ['write_file', { path: 'HOME/code/repo/.mcp.json', content: '{}' }],
     ['write_file', { path: 'HOME/.missing/mcp.json', content: '{}' }],
     ['move_file', { source: 'HOME/x', destination: claude }],
     ['move_file', { source: 'HOME/.config/Claude', destination: 'HOME/x' }],
@@ -174,13 +174,13 @@ describe('a client’s file that starts the guard', () => {
     ['write_file', { path: '.vscode/mcp.json', content: '{}' }],
     ['delete_file', { path: '.mcp.json' }],
     ['git_rm', { repo_path: '.', files: ['.vscode'] }],
-    ['git_mv', { repo_path: 'HOME/work/repo', source: '.vscode', destination: 'x' }],
-    ['write', { root: 'HOME/work/repo', file: '.mcp.json' }],
+    ['git_mv', { repo_path: 'HOME/code/repo', source: '.vscode', destination: 'x' }],
+    ['write', { root: 'HOME/code/repo', file: '.mcp.json' }],
   ])('is not written from its own folder by %s %j', (tool, args) => {
-    expect(judge({ tool, args, hint: false, cwd: 'HOME/work/repo' })).toMatchObject(REFUSED);
+    expect(judge({ tool, args, hint: false, cwd: 'HOME/code/repo' })).toMatchObject(REFUSED);
   });
 
-  it.each([claude, 'HOME/work/repo/.mcp.json', 'HOME/.config/Claude'])('may be read: %s', (path) => {
+  it.each([claude, 'HOME/code/repo/.mcp.json', 'HOME/.config/Claude'])('may be read: %s', (path) => {
     expect(judge({ tool: 'read_text_file', args: { path } })).toEqual(PASS);
     expect(judge({ tool: 'anything', args: { path }, hint: true })).toEqual(PASS);
   });
@@ -189,7 +189,7 @@ describe('a client’s file that starts the guard', () => {
 describe('ordinary work goes on', () => {
   it.each<[string, object, boolean?]>([
     ['list_directory', { path: '~' }, true],
-    ['write_file', { path: 'HOME/work/notes.txt', content: 'HOME' }],
+    ['write_file', { path: 'HOME/code/notes.txt', content: 'HOME' }],
     ['think', { thought: '~' }],
     ['activate_project', { project: '~' }],
     ['list_directory', { path: 'HOME/.config' }],
@@ -198,26 +198,26 @@ describe('ordinary work goes on', () => {
     ['listDir', { path: '~/.local/state' }],
     ['anything', { a: '~/.config', b: '~/.local' }, true],
     ['git_status', { repo_path: '~' }],
-    ['git_add', { repo_path: 'HOME/work/repo', files: ['.'] }, false],
-    ['git_commit', { repo_path: 'HOME/work/repo', message: 'Move the work' }, false],
-    ['git_mv', { repo_path: 'HOME/work/repo', source: 'a', destination: 'b' }],
-    ['git_branch_delete', { repo_path: 'HOME/work/repo', branch: 'x' }],
-    ['run', { command: 'npm', args: ['test'], cwd: 'HOME/work/repo' }],
+    ['git_add', { repo_path: 'HOME/code/repo', files: ['.'] }, false],
+    ['git_commit', { repo_path: 'HOME/code/repo', message: 'Move the work' }, false],
+    ['git_mv', { repo_path: 'HOME/code/repo', source: 'a', destination: 'b' }],
+    ['git_branch_delete', { repo_path: 'HOME/code/repo', branch: 'x' }],
+    ['run', { command: 'npm', args: ['test'], cwd: 'HOME/code/repo' }],
     ['run', { command: 'rm', args: ['-r', 'dist'], cwd: '~' }],
-    ['run_tests', { path: 'HOME/work/repo' }],
-    ['activate_project', { project: 'HOME/work/repo' }],
-    ['write_file', { path: 'HOME/work/repo/notes.md', content: 'it is in ~/.config and not in HOME/.local, is it' }],
-    ['write_file', { path: 'HOME/work/repo/.gitignore', content: 'node_modules\n.config\n.vscode\n' }],
+    ['run_tests', { path: 'HOME/code/repo' }],
+    ['activate_project', { project: 'HOME/code/repo' }],
+    ['write_file', { path: 'HOME/code/repo/notes.md', content: 'it is in ~/.config and not in HOME/.local, is it' }],
+    ['write_file', { path: 'HOME/code/repo/.gitignore', content: 'node_modules\n.config\n.vscode\n' }],
     ['write_file', { path: 'HOME/.config/other/settings.json', content: '{}' }],
-    ['move_file', { source: 'HOME/work/a', destination: 'HOME/work/b' }],
+    ['move_file', { source: 'HOME/code/a', destination: 'HOME/code/b' }],
     ['move_file', { source: 'HOME/.config/other', destination: 'HOME/.config/others' }],
-    ['delete_user', { name: 'work' }],
-    ['create_issue', { title: 'Library', labels: ['work', 'home', 'guards'] }],
+    ['delete_user', { name: 'code' }],
+    ['create_issue', { title: 'Library', labels: ['code', 'home', 'guards'] }],
     ['update_page', { parent: '/', name: 'home' }],
     ['move_file', { from: '/a', to: '/' }],
-    ['git_add', { repo_path: 'HOME/work/repo', files: ['.vscode'] }],
-    ['git_add', { repo_path: 'HOME/work/repo', files: ['.mcp.json', '.vscode/mcp.json'] }, false],
-    ['run', { cwd: '~', command: 'npm', args: ['--prefix', 'work', 'test'] }],
+    ['git_add', { repo_path: 'HOME/code/repo', files: ['.vscode'] }],
+    ['git_add', { repo_path: 'HOME/code/repo', files: ['.mcp.json', '.vscode/mcp.json'] }, false],
+    ['run', { cwd: '~', command: 'npm', args: ['--prefix', 'code', 'test'] }],
     ['anything', { cwd: 'HOME' }],
   ])('with %s %j', (tool, args, hint) => {
     expect(judge({ tool, args, ...(hint !== undefined && { hint }) })).toEqual(PASS);
@@ -228,7 +228,7 @@ it('a flood of texts beside such a folder costs no more than a flood alone', () 
   const flood = (size: number): number => {
     const names = Array.from({ length: size }, (_, index) => `.config/${index}/mcp-guard`);
     const before = process.cpuUsage();
-    judge({ tool: 'x', args: { cwd: 'HOME/.config', work: 'HOME/work', names } });
+    judge({ tool: 'x', args: { cwd: 'HOME/.config', work: 'HOME/code', names } });
     return process.cpuUsage(before).user;
   };
   flood(100);
