@@ -1,8 +1,9 @@
 import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { toFindingsText } from './audit-findings.js';
-import type { Direction } from './interceptor.js';
-import { targetOf, type OpenRequest } from './open-requests.js';
+import type { Direction } from './direction.js';
+import { targetOf } from './asked-request.js';
+import type { OpenRequest } from './open-requests.js';
 import type { Outcome } from './pipeline.js';
 
 const MAX_TARGET = 512;

@@ -1,6 +1,5 @@
 import { GuardError, JsonScanner, toMalformed, type Malformed } from '@mcp-guard/core';
-import type { Direction } from './interceptor.js';
-import { BACK } from './pairing.js';
+import { type Direction, BACK } from './direction.js';
 
 /** What one message led to: a text for the end it was meant for, or one back to its sender, or neither. */
 export interface Consequence {

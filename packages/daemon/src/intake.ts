@@ -1,6 +1,6 @@
 import { readStrict, splitElements, startsBatch, type Malformed, type Message } from '@mcp-guard/core';
 import { NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
-import type { Direction } from './interceptor.js';
+import type { Direction } from './direction.js';
 import { Lane } from './lane.js';
 import { LARGE_BYTES, type LargeMessage, type LargeMessages } from './large/large-messages.js';
 import { isCancellation } from './pairing.js';

@@ -3,10 +3,8 @@ import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, Cost, Layers, Limit, PiiRules, Reason } from '@mcp-guard/policy';
 import type { AuditFinding, WithheldItem } from '@mcp-guard/store';
 import type { Actor } from './identity/actor.js';
-import type { AskedQuestion } from './open-requests.js';
-import type { KnownTask } from './tasks.js';
-
-export type Direction = 'toServer' | 'toClient';
+import type { AskedQuestion } from './asked-request.js';
+import type { KnownTask } from './known-tasks.js';
 
 /** What an interceptor may know. It gets no socket, so it cannot send, skip or reorder anything. */
 export interface MessageContext {

@@ -1,5 +1,6 @@
 import { lineSafe, member, type Message } from '@mcp-guard/core';
-import { LIST_KINDS, type ListKind, type OpenRequest } from './open-requests.js';
+import { LIST_KINDS, type ListKind } from './asked-request.js';
+import type { OpenRequest } from './open-requests.js';
 
 /** Only this revision has batches. */
 const BATCH_REVISION = '2025-03-26';

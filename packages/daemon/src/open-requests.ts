@@ -1,5 +1,6 @@
-import type { Stake } from './approvals/stake.js';
 import { isModern, member, parseJson, type Request } from '@mcp-guard/core';
+import type { Stake } from './stake.js';
+import { type ListKind, LIST_KINDS, type AskedQuestion, targetOf } from './asked-request.js';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -7,24 +8,6 @@ const MAX_OPEN = 4096;
 const MAX_NAMED = 4 * 2 ** 20;
 /** Ids that stay taken after a cancel because an answer may still come. */
 const MAX_TOMBSTONES = 16_384;
-
-export type ListKind = 'tools' | 'prompts' | 'resources';
-export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
-
-/** What the answer to a question is judged by. Plain data: it also goes to other threads. */
-export interface AskedQuestion {
-  /** JSON text. */
-  readonly id: string;
-  readonly method: string;
-  /** The tool, prompt or URI that it names. */
-  readonly target: string | null;
-  /** It came in the modern era, so its answer does too. */
-  readonly modern: boolean;
-  /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
-  readonly listens: readonly ListKind[];
-  /** Types of what was taken out of it before it was delivered. */
-  readonly changed: readonly string[];
-}
 
 /** A question that waits for its answer. */
 export interface OpenRequest extends AskedQuestion {
@@ -137,23 +120,3 @@ const NOTHING: readonly ListKind[] = [];
 
 const listensOf = (params: Request['params']): readonly ListKind[] =>
   LIST_KINDS.filter((kind) => member(member(params, 'notifications'), `${kind}ListChanged`) === true);
-
-/** What a question names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
-export function targetOf(method: string, params: Request['params']): string | null {
-  const source = method === 'completion/complete' ? member(params, 'ref') : params;
-  for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
-    const value = member(source, key);
-    if (typeof value === 'string') return value;
-  }
-  return null;
-}
-
-/** Members of other methods name nothing, whatever a client puts there. */
-const TARGETS: readonly (readonly [string, readonly string[]])[] = [
-  ['tools/', ['name']],
-  ['prompts/', ['name']],
-  ['resources/', ['uri']],
-  ['notifications/resources/', ['uri']],
-  ['tasks/', ['taskId']],
-];
-const ANY = ['name', 'uri', 'taskId'];

@@ -2,11 +2,11 @@ import { GuardError, isQuestion, toFailure, type Answer, type Malformed, type Me
 import type { AuditEntry } from '@mcp-guard/store';
 import type { Arrival } from './audit-tap.js';
 import type { Finish } from './batches.js';
-import type { Direction, Findings } from './interceptor.js';
+import { type Direction, BACK } from './direction.js';
+import type { Findings } from './interceptor.js';
 import { isProbe } from './methods.js';
 import type { Negotiated } from './negotiated.js';
 import type { OpenRequest, OpenRequests } from './open-requests.js';
-import { BACK } from './pairing.js';
 import type { Outcome } from './pipeline.js';
 import { RefusedLines, type Burst } from './refused-lines.js';
 import { toRefusal } from './refusal.js';

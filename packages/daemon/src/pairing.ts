@@ -1,8 +1,6 @@
 import { GuardError, member, numberTexts, toPointer, type Message, type Notification } from '@mcp-guard/core';
-import type { Direction } from './interceptor.js';
+import { type Direction, BACK } from './direction.js';
 import type { OpenRequest, OpenRequests } from './open-requests.js';
-
-export const BACK: Readonly<Record<Direction, Direction>> = { toServer: 'toClient', toClient: 'toServer' };
 
 export interface Pairing {
   /** The question that this message asks or answers. */

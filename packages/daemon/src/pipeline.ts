@@ -10,15 +10,8 @@ import {
 import type { Cost, Reason } from '@mcp-guard/policy';
 import type { WithheldItem } from '@mcp-guard/store';
 import type { DescribedCall } from './approvals/describe-call.js';
-import {
-  PASS,
-  type Direction,
-  type Findings,
-  type Interceptor,
-  type MessageContext,
-  type Take,
-  type Verdict,
-} from './interceptor.js';
+import { PASS, type Findings, type Interceptor, type MessageContext, type Take, type Verdict } from './interceptor.js';
+import type { Direction } from './direction.js';
 
 /** What became of a message. */
 export interface Outcome {

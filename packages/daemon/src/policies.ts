@@ -1,12 +1,11 @@
-import { GuardError, type Fingerprints } from '@mcp-guard/core';
+import { GuardError, type Fingerprints, type Question } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { layersOf, PiiRules, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { describeCall } from './approvals/describe-call.js';
-import type { PolicyScope, Take } from './interceptor.js';
+import type { PolicyScope, Take, MessageContext } from './interceptor.js';
 import { rateLimit } from './interceptors/rate-limit.js';
 import { createInterceptors } from './interceptors/registry.js';
 import { Pipeline } from './pipeline.js';
-import type { SessionPolicy } from './session-parts.js';
 
 /** Sets of roles whose pipelines are kept. */
 const MAX_KEPT = 256;
@@ -93,4 +92,17 @@ export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: st
   if (server) return server;
   const known = [...servers.keys()].join(', ') || 'none';
   throw new GuardError('UNKNOWN_SERVER', `the configuration has no server ${JSON.stringify(name)}; it has: ${known}`);
+}
+
+/** The policy in force; asked anew for every message, so that a reload counts at once. */
+export interface SessionPolicy {
+  readonly pipeline: Pipeline;
+  readonly maxDepth: number;
+  readonly refusals: Config['refusals'];
+  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
+  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
+  /** Hash of the rules: an approval is good for those that it was given under. */
+  readonly revision: string;
 }

@@ -1,30 +1,17 @@
-import type { GuardError, Question } from '@mcp-guard/core';
-import type { Config } from '@mcp-guard/policy';
+import type { GuardError } from '@mcp-guard/core';
 import type { Gate } from './approvals/gate.js';
 import type { AuditTap } from './audit-tap.js';
 import type { Delivery } from './delivery.js';
 import type { Identity } from './identity/identities.js';
 import type { IntakeParts } from './intake.js';
-import type { Direction, MessageContext } from './interceptor.js';
+import type { Direction } from './direction.js';
+import type { MessageContext } from './interceptor.js';
 import type { LargeMessages } from './large/large-messages.js';
 import type { Markers } from './markers.js';
-import type { Pipeline } from './pipeline.js';
 import type { SessionTasks } from './tasks.js';
 import type { ToolLists } from './tool-lists.js';
 import type { Withheld } from './withheld/withheld.js';
-
-/** The policy in force; asked anew for every message, so that a reload counts at once. */
-export interface SessionPolicy {
-  readonly pipeline: Pipeline;
-  readonly maxDepth: number;
-  readonly refusals: Config['refusals'];
-  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
-  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
-  /** A rule's place with its file, line and column. */
-  readonly locate: (rule: string) => string;
-  /** Hash of the rules: an approval is good for those that it was given under. */
-  readonly revision: string;
-}
+import type { SessionPolicy } from './policies.js';
 
 export interface SessionParts {
   readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;

@@ -2,14 +2,15 @@ import { isQuestion, type GuardError, type Malformed, type Message, type Questio
 import { Batches, type Finish } from './batches.js';
 import { FloodMeter } from './flood-meter.js';
 import { Intake } from './intake.js';
-import type { Direction, MessageContext } from './interceptor.js';
+import { type Direction, BACK } from './direction.js';
+import type { MessageContext } from './interceptor.js';
 import { judgeInline, judgeInThread } from './large/judge-inline.js';
 import type { LargeMessage } from './large/large-messages.js';
 import type { Owner } from './large/thread-queue.js';
 import { Negotiated } from './negotiated.js';
 import { OpenRequests } from './open-requests.js';
 import { Outlet, toLeaving } from './outlet.js';
-import { BACK, isCancellation, pair } from './pairing.js';
+import { isCancellation, pair } from './pairing.js';
 import { locateRule, type Outcome } from './pipeline.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';

@@ -1,8 +1,7 @@
-import { foldName, isQuestion, member, META_RELATED_TASK } from '@mcp-guard/core';
-import type { JsonValue, Message, Question } from '@mcp-guard/core';
-import type { Direction } from './interceptor.js';
+import { isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { type Direction, BACK } from './direction.js';
 import type { OpenRequest } from './open-requests.js';
-import { BACK } from './pairing.js';
+import { type Origin, type KnownTask, isAboutTask, namedTasks } from './known-tasks.js';
 
 /** Tasks that one side may have open for another; the oldest is forgotten, and then refused. */
 const MAX_TASKS = 4096;
@@ -12,19 +11,6 @@ const MAX_OWNERS = 1024;
 const MAX_ORIGINS = 16;
 /** Longer ids, and ids made by questions that name something longer, are not learned. */
 const MAX_NAME = 1024;
-
-/** The question that made a task. */
-export interface Origin {
-  readonly method: string;
-  /** The tool that it named. */
-  readonly target: string | null;
-}
-
-/** A task that was made for this actor by this server, or for this server by this actor's client. */
-export interface KnownTask {
-  readonly id: string;
-  readonly by: readonly Origin[];
-}
 
 /** By the way that the question went: at its end the task is run. */
 type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
@@ -90,42 +76,6 @@ export class SessionTasks {
     return [...known([...asks, ...notes], this.#tasks[direction]), ...known(notes, this.#tasks[BACK[direction]])];
   }
 }
-
-/** Methods that only tasks have. */
-export const isAboutTask = (method: string): boolean => foldName(method).startsWith('tasks/');
-
-/** Tells how a task of the sender's own goes on. */
-const isOwnNotice = ({ kind, method }: Question): boolean =>
-  kind === 'notification' && (method === 'notifications/tasks' || method === 'notifications/tasks/status');
-
-/** The ids that a question names; what is no id is in it too. */
-export interface NamedTasks {
-  /** Tasks that its receiver runs: it asks for them. */
-  readonly asks: readonly JsonValue[];
-  /** Tasks of either end that a notice is about. */
-  readonly notes: readonly JsonValue[];
-}
-
-const NOTHING: NamedTasks = { asks: [], notes: [] };
-
-/**
- * Where tasks are named: `taskId`, the filter of a subscription, and the mark of what belongs
- * to a task. Only a notice may belong to a task of its sender's: a client gives ids to its own
- * tasks as it likes, so a request could else name any.
- */
-export function namedTasks(question: Question): NamedTasks {
-  const { kind, params } = question;
-  if (!params || isOwnNotice(question)) return NOTHING;
-  const meta = member(params, '_meta');
-  const related = given(member(meta, META_RELATED_TASK)).map((task) => member(task, 'taskId') ?? null);
-  const asks = [
-    ...given(member(params, 'taskId')),
-    ...given(member(member(params, 'notifications'), 'taskIds')).flatMap((ids) => ids),
-  ];
-  return kind === 'request' ? { asks: [...asks, ...related], notes: [] } : { asks, notes: related };
-}
-
-const given = (value: JsonValue | undefined): JsonValue[] => (value === undefined ? [] : [value]);
 
 const known = (ids: readonly JsonValue[], own: OwnTasks[Direction]): KnownTask[] =>
   ids.flatMap((id) => {

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { Batches, type Consequence } from '../src/batches.js';
-import type { Direction } from '../src/interceptor.js';
+import type { Direction } from '../src/direction.js';
 
 /** Batches whose output is kept as parsed JSON. */
 function startBatches() {

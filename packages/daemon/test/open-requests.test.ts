@@ -1,6 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OpenRequests, targetOf } from '../src/open-requests.js';
+import * as fc from 'fast-check';
+import { OpenRequests } from '../src/open-requests.js';
+import { targetOf } from '../src/asked-request.js';
 import { openQuestion, readRequest } from './support/read.js';
 
 const ping = (id: string) => readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);

@@ -1,4 +1,4 @@
-import type { Pattern } from './match.js';
+import type { Pattern } from './pattern.js';
 
 /**
  * Finds the first of many patterns that matches a name in any of its spellings. Exact names

@@ -1,4 +1,5 @@
 export * from './access.js';
+export * from './built-in.js';
 export * from './argument-rules.js';
 export * from './client-text.js';
 export * from './config.js';
@@ -11,6 +12,8 @@ export { isForClients, loadsCode } from './loads-code.js';
 export * from './loosening.js';
 export * from './match.js';
 export * from './own/places.js';
+export * from './pattern.js';
+export * from './place.js';
 export * from './own/rule.js';
 export * from './pii/inspect.js';
 export { valueOf } from './pii/places.js';

@@ -1,6 +1,7 @@
 import { foldName, nameViews } from '@mcp-guard/core';
 import type { Placed } from './config.js';
-import { compilePattern, type Pattern } from './match.js';
+import { compilePattern } from './match.js';
+import type { Pattern } from './pattern.js';
 import type { ServerPolicy } from './schema/config.js';
 
 const MINUTE = 60_000;

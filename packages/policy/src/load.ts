@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
 import { readMovedClients } from './own/moved-clients.js';
 import { ownPlaces } from './own/places.js';
-import { BUILT_IN } from './own/rule.js';
+import { BUILT_IN } from './built-in.js';
 import { ConfigError } from './problems.js';
 import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';

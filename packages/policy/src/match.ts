@@ -2,6 +2,7 @@ import { canonicalName, foldName, nameViews, normalizeUri, decodePercent, uriVie
 import { RE2JS } from 're2js';
 import { DenyIndex } from './deny-index.js';
 import { createGlob } from './glob.js';
+import type { Pattern } from './pattern.js';
 
 /** Decisions that a list remembers, of names up to a length: a client asks for the same few again and again. */
 const MAX_REMEMBERED = 1024;
@@ -10,19 +11,6 @@ const MAX_REMEMBERED_LENGTH = 256;
 /** Longer ones are not matched but refused: no reader needs them, and matching must stay cheap. */
 const MAX_NAME_LENGTH = 1024;
 const MAX_URI_LENGTH = 8192;
-
-/** One line of a list: an exact name, a glob, or `^` and a regular expression (linear engine). */
-export interface Pattern {
-  readonly source: string;
-  /** With its case. */
-  readonly matches: (text: string) => boolean;
-  /** Without: `folded` went through `foldName`. */
-  readonly matchesFolded: (folded: string) => boolean;
-  /** Folds to itself, so that for a text that does too one look is enough. */
-  readonly isFolded: boolean;
-  /** What it equals once folded; nothing of a glob or an expression. */
-  readonly exact: readonly string[];
-}
 
 /** Throws an error with a readable message when the expression does not compile. */
 export function compilePattern(source: string): Pattern {

@@ -1,11 +1,11 @@
 import { lstatSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { canonicalName, decodePercent } from '@mcp-guard/core';
 import { Looks } from './looks.js';
 import { toRealPath } from './real-path.js';
 import type { Surroundings } from './surroundings.js';
-import { parseHost, isAtHost, type Host } from './url-host.js';
+import { isAtHost } from './url-host.js';
+import { parsePlace } from './place.js';
 
 /** Longer texts are no paths (PATH_MAX) and no URLs. */
 const MAX_LENGTH = 4096;
@@ -15,16 +15,6 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
 /** What stands here depends on who reads it. */
 const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
-
-type Place = { readonly folder: string } | { readonly host: Host };
-
-/** A folder (absolute, or `~` and what follows) or a host; `undefined` for anything else. */
-export function parsePlace(entry: string): Place | undefined {
-  if (entry.startsWith('/')) return { folder: resolve(entry) };
-  if (entry === '~' || entry.startsWith('~/')) return { folder: resolve(homedir() + entry.slice(1)) };
-  const host = parseHost(entry);
-  return host && { host };
-}
 
 /** Whether a text names something in one of the places, however it is read. */
 export type IsUnder = (text: string, around: Surroundings, looks: Looks) => boolean;

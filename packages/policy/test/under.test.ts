@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { Looks } from '../src/looks.js';
-import { compileUnder, parsePlace } from '../src/under.js';
+import { compileUnder } from '../src/under.js';
+import { parsePlace } from '../src/place.js';
 import { openFolder } from './folder.js';
 
 describe('a place', () => {

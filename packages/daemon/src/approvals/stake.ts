@@ -1,17 +1,10 @@
 import { member, type Answer, type Fingerprints } from '@mcp-guard/core';
 import type { Cost } from '@mcp-guard/policy';
 import type { Payment } from '../ledger.js';
+import type { Stake } from '../stake.js';
 import type { Asking } from './approvals.js';
 import type { Continuations } from './continuations.js';
 import { printState } from './describe-call.js';
-
-/** What hangs on the answer to a question. Ended once, by one of the two. */
-export interface Stake {
-  /** @param isRefused the client does not get it */
-  answered(answer: Answer, isRefused: boolean): void;
-  /** Nobody waits for the answer any more. */
-  abandoned(): void;
-}
 
 export interface StakeParts {
   readonly asking: Asking;

@@ -1,7 +1,7 @@
 import { GuardError, isObject } from '@mcp-guard/core';
 import type { ApprovalView } from '@mcp-guard/store';
 import { ownPeer } from '../identity/peer-credentials.js';
-import type { ControlRoutes } from './registry.js';
+import type { ControlRoutes } from './control-routes.js';
 
 const MAX_LISTED = 1000;
 

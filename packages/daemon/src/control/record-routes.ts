@@ -1,6 +1,6 @@
 import type { PruneReport } from '@mcp-guard/core';
 import { ownPeer } from '../identity/peer-credentials.js';
-import type { ControlRoutes } from './registry.js';
+import type { ControlRoutes } from './control-routes.js';
 
 /** What people remove from the record. */
 export const recordRoutes: ControlRoutes = async (app, { state: { record } }) => {

@@ -1,5 +1,5 @@
 import type { DaemonHealth } from '@mcp-guard/core';
-import type { ControlRoutes } from './registry.js';
+import type { ControlRoutes } from './control-routes.js';
 
 export const statusRoutes: ControlRoutes = async (app, { state }) => {
   app.get('/status', async () => state.status());

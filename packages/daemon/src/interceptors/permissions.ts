@@ -1,8 +1,18 @@
-import { GuardError, isObject, isQuestion, hasFoldedKey, member } from '@mcp-guard/core';
-import type { JsonEdit, JsonObject, JsonValue, Question, Result } from '@mcp-guard/core';
+import {
+  GuardError,
+  isObject,
+  isQuestion,
+  hasFoldedKey,
+  member,
+  type JsonEdit,
+  type JsonObject,
+  type JsonValue,
+  type Question,
+  type Result,
+} from '@mcp-guard/core';
 import { createAccess, type Access, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
-import type { AskedQuestion } from '../open-requests.js';
+import type { AskedQuestion } from '../asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../server-lists.js';
 import { findDeniedLink } from './denied-links.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';

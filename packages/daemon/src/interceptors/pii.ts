@@ -24,7 +24,7 @@ import {
 import type { AuditFinding } from '@mcp-guard/store';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../methods.js';
-import type { AskedQuestion } from '../open-requests.js';
+import type { AskedQuestion } from '../asked-request.js';
 import { withhold, type Withholding, type WithholdOptions } from '../withheld/withhold.js';
 
 /**

@@ -1,8 +1,19 @@
-import { GuardError, hasFoldedKey, isModern, isObject, isQuestion, knownKeys, member } from '@mcp-guard/core';
-import type { JsonEdit, JsonValue, Question, Result } from '@mcp-guard/core';
+import {
+  GuardError,
+  hasFoldedKey,
+  isModern,
+  isObject,
+  isQuestion,
+  knownKeys,
+  member,
+  type JsonEdit,
+  type JsonValue,
+  type Question,
+  type Result,
+} from '@mcp-guard/core';
 import { createAccess, type NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
-import { isAboutTask, namedTasks, type KnownTask } from '../tasks.js';
+import { isAboutTask, namedTasks, type KnownTask } from '../known-tasks.js';
 import { FOR_THIS_CLIENT_ONLY } from './for-this-client-only.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { MessageContext } from '../interceptor.js';
-import type { AskedQuestion } from '../open-requests.js';
+import type { AskedQuestion } from '../asked-request.js';
 import type { PostedContext } from './job.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Charge, Direction, MessageContext } from '../interceptor.js';
+import type { Charge, MessageContext } from '../interceptor.js';
+import type { Direction } from '../direction.js';
 import type { Outcome } from '../pipeline.js';
 
 /** What a worker is started with. */

@@ -1,5 +1,6 @@
 import { GuardError, type Message } from '@mcp-guard/core';
-import type { Direction, MessageContext } from '../interceptor.js';
+import type { Direction } from '../direction.js';
+import type { MessageContext } from '../interceptor.js';
 import { refused, untouched, type Outcome, type Pipeline } from '../pipeline.js';
 import { InlineBudget } from './inline-budget.js';
 import type { LargeMessages } from './large-messages.js';

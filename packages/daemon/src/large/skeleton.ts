@@ -11,7 +11,7 @@ import {
   type Question,
 } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
-import { LIST_KINDS } from '../open-requests.js';
+import { LIST_KINDS } from '../asked-request.js';
 import { hintsOf, printTools } from '../tool-lists.js';
 
 /** Names, URIs and ids that the main thread reads are no longer, in characters; a question with a longer one is refused. */

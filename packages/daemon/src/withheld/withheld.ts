@@ -1,10 +1,9 @@
-import { MAX_WITHHELD, type WithheldItem, type WithheldItems } from '@mcp-guard/store';
+import type { WithheldItem, WithheldItems } from '@mcp-guard/store';
 import type { Companion } from '../delivery.js';
+import { identify } from './room.js';
 
 /** Of one item. */
 const MAX_FINDINGS = 16;
-
-const identify = ({ kind, key, prefix }: WithheldItem): string => `${kind} ${prefix} ${key}`;
 
 /**
  * Remembers what was taken out of the lists of servers, so that it is refused when it is called: by any session, also
@@ -66,13 +65,3 @@ function merge(item: WithheldItem, before: WithheldItem['findings']): WithheldIt
     !before.some((each) => each.type === type && each.fingerprint === fingerprint);
   return { ...item, findings: [...before, ...item.findings.filter(isNew)].slice(0, MAX_FINDINGS) };
 }
-
-/** Whether these could be remembered, too. */
-export function hasRoom(known: readonly WithheldItem[], items: readonly WithheldItem[]): boolean {
-  const all = [...known, ...items];
-  return new Set(all.map(identify)).size <= MAX_WITHHELD && countPrefixes(all) <= MAX_PREFIXES;
-}
-
-/** Of templates: a URI is hashed once for each length of a begin. */
-const countPrefixes = (items: readonly WithheldItem[]): number => new Set(items.map(({ prefix }) => prefix)).size;
-const MAX_PREFIXES = 64;

@@ -11,10 +11,10 @@ import { mask } from '@mcp-guard/detectors';
 import type { Decided, PiiRules } from '@mcp-guard/policy';
 import type { WithheldItem } from '@mcp-guard/store';
 import { FOR_THIS_CLIENT_ONLY } from '../interceptors/for-this-client-only.js';
-import type { AskedQuestion } from '../open-requests.js';
+import type { AskedQuestion } from '../asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../server-lists.js';
 import { itemKey, type ItemKey } from './item-keys.js';
-import { hasRoom } from './withheld.js';
+import { hasRoom } from './room.js';
 
 /** What goes out of a list. */
 export interface Withholding {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_IDLE, MAX_LINES } from '../../src/flood-meter.js';
-import { PASS, type Direction, type Interceptor } from '../../src/interceptor.js';
+import { PASS, type Interceptor } from '../../src/interceptor.js';
+import type { Direction } from '../../src/direction.js';
 import { MAX_ROWS } from '../../src/refused-lines.js';
 import { startSession, type TestSession } from '../support/session.js';
 

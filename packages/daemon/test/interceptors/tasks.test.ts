@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tasks } from '../../src/interceptors/tasks.js';
-import type { KnownTask } from '../../src/tasks.js';
+import type { KnownTask } from '../../src/known-tasks.js';
 import { contextOf } from '../support/context.js';
 import { scopeOf } from '../support/policy.js';
 import { openQuestion, read } from '../support/read.js';

@@ -1,10 +1,11 @@
 import { isModern, isQuestion, member, type JsonObject, type Message } from '@mcp-guard/core';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { findUntold, toSkeleton } from '../../src/large/skeleton.js';
 import { Negotiated } from '../../src/negotiated.js';
-import { OpenRequests, targetOf } from '../../src/open-requests.js';
-import { namedTasks } from '../../src/tasks.js';
+import { OpenRequests } from '../../src/open-requests.js';
+import { targetOf } from '../../src/asked-request.js';
+import { namedTasks } from '../../src/known-tasks.js';
 import { ToolLists } from '../../src/tool-lists.js';
 import { openQuestion, read } from '../support/read.js';
 

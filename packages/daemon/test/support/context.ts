@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { MessageContext } from '../../src/interceptor.js';
-import type { AskedQuestion } from '../../src/open-requests.js';
+import type { AskedQuestion } from '../../src/asked-request.js';
 
 /** What interceptors may know of a message that our own user sends. */
 export const contextOf = (answers?: AskedQuestion): MessageContext => ({

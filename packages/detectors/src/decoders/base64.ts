@@ -1,4 +1,5 @@
-import { findPrintable, isCompressed, isWide, mayBegin, PRINTABLE, pushApart, toText } from './bytes.js';
+import { findPrintable, isCompressed, isWide, mayBegin, pushApart, toText } from './bytes.js';
+import { PRINTABLE } from './printable.js';
 import type { Decoder, Reading } from './decoder.js';
 import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
 

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Reading } from './decoder.js';
 import { inflateRaw, isWhole, mayBeDeflate } from './deflate.js';
+import { isPrintable, PRINTABLE } from './printable.js';
 
 /** What bytes say. */
 export interface Said {
@@ -143,12 +144,6 @@ const MOST_DEFLATED = 1032;
 /** The last character may be cut off. */
 const isText = (bytes: Uint8Array): boolean =>
   [0, 1, 2, 3].some((cut) => toPlain(bytes.subarray(0, bytes.length - cut)) !== undefined);
-
-export const isPrintable = (byte: number): boolean =>
-  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
-
-/** By byte, 1 for what is printable. */
-export const PRINTABLE: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => (isPrintable(byte) ? 1 : 0));
 
 /** Parts of bytes that are printable ASCII. */
 export interface Stretch {

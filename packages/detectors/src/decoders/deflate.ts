@@ -1,5 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib';
-import { isPrintable } from './bytes.js';
+import { isPrintable } from './printable.js';
 
 /*
  * Deflate without a head, which any bytes may be: only what its first bits make likely is unpacked.

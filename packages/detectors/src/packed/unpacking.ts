@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:zlib';
-import { findPrintable, looksLikeText, PRINTABLE } from '../decoders/bytes.js';
+import { findPrintable, looksLikeText } from '../decoders/bytes.js';
+import { PRINTABLE } from '../decoders/printable.js';
 
 /** Something that packed bytes say. */
 export interface Piece {

@@ -10,9 +10,6 @@ import { replacesHeld } from './held-rule.js';
 import { MAX_FOLLOWED } from './path-reader.js';
 import { PathSearch } from './path-search.js';
 
-/** The place of a rule that is no key of the configuration, so that nobody can switch it off. */
-export const BUILT_IN = '(built in)';
-
 /**
  * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing.
  * @param readOnlyHint what the server said last of the tool that is called, if anything

@@ -8,7 +8,8 @@ import {
   type HiddenKind,
 } from '@mcp-guard/detectors';
 import type { Placed } from '../config.js';
-import { compilePattern, type Pattern } from '../match.js';
+import { compilePattern } from '../match.js';
+import type { Pattern } from '../pattern.js';
 import type { Pii } from '../schema/pii.js';
 
 export type PiiAction = 'block' | 'redact' | 'warn';

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { parsePlace } from '../under.js';
+import { parsePlace } from '../place.js';
 import { ownSpend } from './spend.js';
 import { namePattern, namePatterns, path, uriPatterns } from './values.js';
 

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { z } from 'zod';
 import { ClientText } from '../client-text.js';
-import { compilePattern, compileUriPattern, type Pattern } from '../match.js';
+import { compilePattern, compileUriPattern } from '../match.js';
+import type { Pattern } from '../pattern.js';
 
 /* The kinds of values that sections of the configuration share. */
 

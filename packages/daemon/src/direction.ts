@@ -1,0 +1,5 @@
+/** Which way a message travels. */
+export type Direction = 'toServer' | 'toClient';
+
+/** The way of the answer. */
+export const BACK: Readonly<Record<Direction, Direction>> = { toServer: 'toClient', toClient: 'toServer' };

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+const NAMES = readdirSync(packages).filter((name) => name !== 'mcp-guard' && !name.includes('.'));
+
+/** `import … from`, `export … from` on the line where they end, and `import('…')`: of types too. */
+const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+)'/gm;
+
+/** Every source file of a package, with those that it imports. Paths are relative to its `src`. */
+function importsOf(name: string): ReadonlyMap<string, readonly string[]> {
+  const folder = join(packages, name, 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return new Map(
+    files.map((file) => {
+      const source = readFileSync(join(folder, file), 'utf8');
+      const imported = [...source.matchAll(IMPORT)].map(([, path = '']) => normalize(join(dirname(file), path)));
+      return [file, imported.map((path) => path.replace(/\.js$/, '.ts'))];
+    }),
+  );
+}
+
+/** The first circle that is found, as the nodes that lead back to its first one. */
+function findCircle(arrows: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): readonly string[] | undefined => {
+    const at = path.indexOf(node);
+    if (at >= 0) return [...path.slice(at), node];
+    if (done.has(node)) return undefined;
+    for (const next of arrows.get(node) ?? []) {
+      const circle = visit(next, [...path, node]);
+      if (circle) return circle;
+    }
+    done.add(node);
+    return undefined;
+  };
+  for (const node of arrows.keys()) {
+    const circle = visit(node, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+describe.each(NAMES)('%s', (name) => {
+  const imports = importsOf(name);
+
+  it('imports only files that exist', () => {
+    expect([...imports.values()].flat().filter((file) => !imports.has(file))).toEqual([]);
+  });
+
+  it('has no circle of imports', () => {
+    expect(findCircle(imports)).toBeUndefined();
+  });
+});
