@@ -15,7 +15,7 @@ export default defineConfig([
       cli: '../cli/dist/main.js',
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
-      'maintenance-worker': '../store/dist/maintenance-worker.js',
+      'maintenance-worker': '../store/dist/sqlite/maintenance-worker.js',
     },
     external: /^(?!@mcp-guard\/|\.|\/)/,
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -1,4 +1,4 @@
-import { lineSafe } from './line-safe.js';
+import { lineSafe } from './wire/line-safe.js';
 
 /**
  * Every way mcp-guard says no, and how each one looks on each surface.

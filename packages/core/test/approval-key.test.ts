@@ -21,7 +21,7 @@ import {
   verifyDecision,
   writeApprovalKey,
   type ApprovalKey,
-} from '../src/approval-key.js';
+} from '../src/home/approval-key.js';
 
 const PASSPHRASE = 'correct horse battery staple';
 const CHEAP = { cost: 2 ** 10 };

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitElements, startsBatch } from '../src/batch-elements.js';
+import * as fc from 'fast-check';
+import { splitElements, startsBatch } from '../src/wire/batch-elements.js';
 
 const elementsOf = (text: string): string[] => [...splitElements(Buffer.from(text))].map(String);
 

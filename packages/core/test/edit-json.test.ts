@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editJson, type JsonEdit, type ReplacingEdit } from '../src/edit-json.js';
-import { parseEscapedKeys } from '../src/json-cursor.js';
-import { isObject, parseJson, type JsonValue } from '../src/jsonrpc.js';
+import * as fc from 'fast-check';
+import { editJson, type JsonEdit, type ReplacingEdit } from '../src/wire/edit-json.js';
+import { parseEscapedKeys } from '../src/wire/json-cursor.js';
+import { isObject, parseJson, type JsonValue } from '../src/wire/jsonrpc.js';
 import { decodeText, jsonTrees, NUMBER_TEXTS, renderHead, renderJson, valueOf, type JsonTree } from './json-texts.js';
 
 const edit = (text: string, ...edits: readonly JsonEdit[]): string => editJson(Buffer.from(text), edits).toString();

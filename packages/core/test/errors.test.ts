@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { ERRORS, GuardError, isErrorCode, toFailure, type ErrorCode } from '../src/errors.js';
-import { readStrict } from '../src/read-strict.js';
+import { readStrict } from '../src/wire/read-strict.js';
 
 /** The table of the design: JSON-RPC, HTTP, exit code. `CONFIG_INVALID` never goes over JSON-RPC. */
 const TABLE: Readonly<Record<ErrorCode, readonly [number, number, number]>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_FORWARDED, readForward } from '../src/forward.js';
+import { MAX_FORWARDED, readForward } from '../src/home/forward.js';
 
 const SET = { TOKEN: 'canary-token', URL: '', _a1: 'line\nline' };
 const read = (names: string): unknown => [...readForward({ ...SET, MCP_GUARD_FORWARD: names })];

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { ERRORS, isErrorCode } from '../src/errors.js';
 import {
   FAREWELL_MARK,
@@ -10,7 +10,7 @@ import {
   toFarewell,
   toHelloLine,
   type Hello,
-} from '../src/hello.js';
+} from '../src/home/hello.js';
 
 const hello: Hello = {
   server: 'files',

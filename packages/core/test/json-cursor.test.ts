@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEscapedKeys } from '../src/json-cursor.js';
+import * as fc from 'fast-check';
+import { parseEscapedKeys } from '../src/wire/json-cursor.js';
 import { jsonTrees, renderJson, valueOf } from './json-texts.js';
 
 describe('parseEscapedKeys', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseJson, type JsonValue } from '../src/jsonrpc.js';
+import { parseJson, type JsonValue } from '../src/wire/jsonrpc.js';
 
 /** A JSON text in pieces, so that a test can say which of its bytes must stay and which go. */
 export type JsonTree =

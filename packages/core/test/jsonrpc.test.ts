@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isModern, isObject, member, parseJson } from '../src/jsonrpc.js';
+import { isModern, isObject, member, parseJson } from '../src/wire/jsonrpc.js';
 
 describe('member', () => {
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s is no member of {}', (key) => {

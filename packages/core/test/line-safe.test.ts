@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEscapedKeys } from '../src/json-cursor.js';
-import { lineSafe } from '../src/line-safe.js';
+import * as fc from 'fast-check';
+import { parseEscapedKeys } from '../src/wire/json-cursor.js';
+import { lineSafe } from '../src/wire/line-safe.js';
 import { jsonTrees, NUMBER_TEXTS, renderJson, valueOf, type JsonTree } from './json-texts.js';
 
 const makeSafe = (text: string): string => lineSafe(Buffer.from(text)).toString();

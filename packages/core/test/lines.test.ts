@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ByteBudget, LineReader } from '../src/lines.js';
+import * as fc from 'fast-check';
+import { ByteBudget, LineReader } from '../src/wire/lines.js';
 import { cut, eachByte } from './json-texts.js';
 
 const LIMIT = 1_000_000;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isOurSocket, locateDaemon, readKey } from '../src/locate-daemon.js';
-import { guardPaths, pointerPath } from '../src/paths.js';
+import { isOurSocket, locateDaemon, readKey } from '../src/home/locate-daemon.js';
+import { guardPaths, pointerPath } from '../src/home/paths.js';
 
 let folder: string;
 const servers: Server[] = [];

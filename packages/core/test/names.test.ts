@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import {
   canonicalName,
   decodePercent,
@@ -11,7 +11,7 @@ import {
   nameViews,
   normalizeUri,
   uriViews,
-} from '../src/names.js';
+} from '../src/wire/names.js';
 
 const MEGABYTE = 1_000_000;
 const unicode = fc.string({ unit: 'binary', maxLength: 12 });

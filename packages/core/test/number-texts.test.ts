@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { longNumberTexts, numberTexts, toPointer } from '../src/number-texts.js';
+import * as fc from 'fast-check';
+import { longNumberTexts, numberTexts, toPointer } from '../src/wire/number-texts.js';
 
 const textsOf = (json: string, ...steps: string[]) => Object.fromEntries(numberTexts(Buffer.from(json), steps));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PathMap } from '../src/path-map.js';
+import { PathMap } from '../src/record/path-map.js';
 
 it('a value stands at its own path and at no other', () => {
   const map = new PathMap<string>();

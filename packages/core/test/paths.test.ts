@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { absolute, guardHome, guardPaths, pointerPath } from '../src/paths.js';
+import { absolute, guardHome, guardPaths, pointerPath } from '../src/home/paths.js';
 
 describe('guardHome', () => {
   it.each([

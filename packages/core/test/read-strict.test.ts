@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
 import { GuardError } from '../src/errors.js';
-import { parseEscapedKeys } from '../src/json-cursor.js';
-import type { JsonValue } from '../src/jsonrpc.js';
-import { readStrict, toIdText, toMalformed } from '../src/read-strict.js';
-import { JsonScanner } from '../src/scan-json.js';
+import { parseEscapedKeys } from '../src/wire/json-cursor.js';
+import type { JsonValue } from '../src/wire/jsonrpc.js';
+import { readStrict, toIdText, toMalformed } from '../src/wire/read-strict.js';
+import { JsonScanner } from '../src/wire/scan-json.js';
 import { jsonTrees, NUMBER_TEXTS, renderJson, valueOf } from './json-texts.js';
 
 const MAX_DEPTH = 64;

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { JsonScanner } from '../src/scan-json.js';
+import * as fc from 'fast-check';
+import { JsonScanner } from '../src/wire/scan-json.js';
 import { cut, decodeText, eachByte, jsonTrees, renderJson, type JsonTree } from './json-texts.js';
 
 function scan(...chunks: readonly Buffer[]) {

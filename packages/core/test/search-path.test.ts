@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readSearchPath, recordSearchPath } from '../src/search-path.js';
+import { readSearchPath, recordSearchPath } from '../src/home/search-path.js';
 
 function openRecord(): string {
   const home = mkdtempSync(join(tmpdir(), 'mcp-guard-search-path-'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daemonEnvironment } from '../src/start-daemon.ts';
+import { daemonEnvironment } from '../src/home/start-daemon.ts';
 
 describe('the environment of a daemon', () => {
   const env = {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isOfTerminal, readEnvironment, recordEnvironment } from '../src/terminal-environment.js';
+import { isOfTerminal, readEnvironment, recordEnvironment } from '../src/home/terminal-environment.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-terminal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

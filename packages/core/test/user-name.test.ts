@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
-import { userName } from '../src/user-name.js';
+import { userName } from '../src/home/user-name.js';
 
 it('is the name of this user', () => expect(userName()).toBe(userInfo().username));
 

@@ -2,10 +2,10 @@ import type { GuardError } from '@mcp-guard/core';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 import type { Office } from './approvals/office.js';
-import type { Configuration } from './configuration.js';
-import type { Delivery } from './delivery.js';
+import type { Configuration } from './config/configuration.js';
+import type { Delivery } from './record/delivery.js';
 import type { LoginKeeper } from './identity/oauth/login-keeper.js';
-import type { Sessions } from './sessions.js';
+import type { Sessions } from './session/sessions.js';
 
 const MAX_DETAIL = 2048;
 

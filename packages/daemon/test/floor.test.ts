@@ -1,14 +1,14 @@
 import { readStrict, type Message, Fingerprints } from '@mcp-guard/core';
 import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy';
 import { openMemoryCounterStore } from '@mcp-guard/store';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Take } from '../src/interceptor.js';
-import { OpenRequests } from '../src/open-requests.js';
-import type { Outcome } from '../src/pipeline.js';
-import { createServers, findServer } from '../src/policies.js';
-import { RateLimits } from '../src/rate-limits.js';
-import { contextOf } from './support/context.js';
+import * as fc from 'fast-check';
+import type { Take } from '../../rules/src/interceptor.js';
+import { OpenRequests } from '../src/state/open-requests.js';
+import type { Outcome } from '../../rules/src/pipeline.js';
+import { createServers, findServer } from '../../rules/src/policies.js';
+import { RateLimits } from '../src/state/rate-limits.js';
+import { contextOf } from '../../rules/test/support/context.js';
 
 const NONE = new Map<string, string>();
 const COMMAND = 'npx';

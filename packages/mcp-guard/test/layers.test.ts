@@ -10,11 +10,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   detectors: ['re2js'],
   policy: ['@mcp-guard/core', '@mcp-guard/detectors', 're2js', 'yaml', 'zod'],
+  rules: ['@mcp-guard/core', '@mcp-guard/detectors', '@mcp-guard/policy'],
   store: ['@mcp-guard/core', 'better-sqlite3'],
   daemon: [
     '@mcp-guard/core',
     '@mcp-guard/detectors',
     '@mcp-guard/policy',
+    '@mcp-guard/rules',
     '@mcp-guard/store',
     'fastify',
     'jose',
@@ -26,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/core',
     '@mcp-guard/detectors',
     '@mcp-guard/policy',
+    '@mcp-guard/rules',
     '@mcp-guard/store',
     'commander',
     'diff',
@@ -68,6 +71,6 @@ describe.each(Object.entries(MAY_IMPORT))('%s', (name, allowed) => {
 });
 
 it('names every package', () => {
-  const folders = readdirSync(packages).filter((folder) => folder !== 'mcp-guard');
+  const folders = readdirSync(packages).filter((name) => name !== 'mcp-guard' && !name.includes('.'));
   expect(folders.toSorted()).toEqual(Object.keys(MAY_IMPORT).toSorted());
 });

@@ -6,7 +6,7 @@ import { checkAuth } from './check-auth.js';
 import type { Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
 import { readMovedClients } from './own/moved-clients.js';
-import { ownPlaces } from './own/places.js';
+import { ownPlaces } from './own/own-places.js';
 import { BUILT_IN } from './built-in.js';
 import { ConfigError } from './problems.js';
 import { baseSchema, configSchema, type BaseFile, type ConfigFile } from './schema/config.js';

@@ -1,4 +1,4 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type CallPrint } from '@mcp-guard/core';
 
 /** Where an approval stands. The first four still mean something for calls to come. */
 export type ApprovalState =
@@ -48,16 +48,6 @@ export interface Standing {
   readonly maxSpend: string | null;
   readonly uses: number;
   readonly spent: string;
-}
-
-/** What tells a call from every other. The hashes are made with this machine's key. */
-export interface CallPrint {
-  /** Of all that is sent but what differs in every call (progress tokens, traces). */
-  readonly binding: string;
-  /** Of the same without the arguments. */
-  readonly rest: string;
-  /** JSON pointer of each scalar (or empty container) in the arguments: its hash, behind `AMOUNT` where it is one; and of the whole (`''`) that of its shape. `null`: too many. */
-  readonly leaves: Readonly<Record<string, string>> | null;
 }
 
 /** A call that a person was asked about. The record is the authority. Times are Unix milliseconds. */

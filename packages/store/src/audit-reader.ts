@@ -1,6 +1,6 @@
 import type { AuditRow } from './audit-store.js';
 import { verifyChain, type ChainReport } from './chain.js';
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 
 /** Which rows; every condition must hold. */
 export interface AuditFilter {

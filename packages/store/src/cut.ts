@@ -1,5 +1,5 @@
 import type { Cut } from './audit-store.js';
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 
 /** Rows that are looked at in one go, so that no writer's WAL waits for a reader. */
 const PAGE = 5000;

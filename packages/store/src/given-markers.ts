@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 
 /** The types whose markers (`[REDACTED:type]`) this guard has put into messages, over restarts. */
 export interface GivenMarkers {

@@ -2,10 +2,10 @@ import { GuardError } from '@mcp-guard/core';
 import { emptyEntry, GENESIS, type ChainHead, type Cut } from './audit-store.js';
 import { formatHead, toRetiredDetail } from './chain.js';
 import { openCuts, type Cuts } from './cut.js';
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 import { openRecordUse } from './record-use.js';
 import { retireRows } from './retire.js';
-import { openAuditStore } from './sqlite-audit-store.js';
+import { openAuditStore } from './sqlite/audit-store.js';
 
 const DAY = 86_400_000;
 

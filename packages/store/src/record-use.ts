@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 
 /** What the rows about a server take up, of one day. */
 export interface RecordUse {

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase } from './sqlite/database.js';
 
 /** Names that are kept of one server. */
 export const MAX_SHOWN_TOOLS = 2000;

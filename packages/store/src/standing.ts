@@ -1,8 +1,4 @@
-import { foldName } from '@mcp-guard/core';
-import type { CallPrint } from './approval-store.js';
-
-/** Begins the leaf of an amount; what follows is its hash. */
-export const AMOUNT = 'amount:';
+import { foldName, type CallPrint, AMOUNT } from '@mcp-guard/core';
 
 type Leaves = NonNullable<CallPrint['leaves']>;
 

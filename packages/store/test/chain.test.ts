@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry, AuditRow } from '../src/audit-store.js';
 import { CHAINED, formatHead, toRetiredDetail, verifyChain } from '../src/chain.js';
-import { openMemoryAuditStore } from '../src/memory-audit-store.js';
+import { openMemoryAuditStore } from '../src/memory/audit-store.js';
 import { entry } from './entry.js';
 
 function chainOf(count: number): AuditRow[] {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCounterStore, openMemoryCounterStore, type CounterStore } from '../src/counters.js';
-import { openDatabase } from '../src/database.js';
-import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { openDatabase } from '../src/sqlite/database.js';
+import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openCuts } from '../src/cut.js';
-import { openDatabase } from '../src/database.js';
-import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { openDatabase } from '../src/sqlite/database.js';
+import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
 import { openAuditReader } from '../src/audit-reader.js';
-import { openDatabase } from '../src/database.js';
-import { FileIdentity } from '../src/file-identity.js';
-import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { openDatabase } from '../src/sqlite/database.js';
+import { FileIdentity } from '../src/sqlite/file-identity.js';
+import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { openDatabase } from '../src/database.js';
-import { Maintenance } from '../src/maintenance.js';
-import { openAuditStore } from '../src/sqlite-audit-store.js';
+import { openDatabase } from '../src/sqlite/database.js';
+import { Maintenance } from '../src/sqlite/maintenance.js';
+import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 

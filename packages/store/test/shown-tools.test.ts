@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, type SqliteDatabase } from '../src/database.js';
+import { openDatabase, type SqliteDatabase } from '../src/sqlite/database.js';
 import { openShownTools, type Definitions, type ShownTools } from '../src/shown-tools.js';
 import { temporaryFolder } from './temporary-folder.js';
 

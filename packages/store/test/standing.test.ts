@@ -13,8 +13,8 @@ import {
   tuple,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallPrint } from '../src/approval-store.js';
-import { AMOUNT, findMissing, isAlike } from '../src/standing.js';
+import { type CallPrint, AMOUNT } from '../../core/src/record/call-print.js';
+import { findMissing, isAlike } from '../src/standing.js';
 import { approval } from './approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/database.js';
-import { Maintenance, type WalState } from '../src/maintenance.js';
-import { openAuditStore } from '../src/sqlite-audit-store.js';
-import { WalKeeper } from '../src/wal-keeper.js';
+import { openDatabase } from '../src/sqlite/database.js';
+import { Maintenance, type WalState } from '../src/sqlite/maintenance.js';
+import { openAuditStore } from '../src/sqlite/audit-store.js';
+import { WalKeeper } from '../src/sqlite/wal-keeper.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,6 +1,6 @@
-import { GuardError } from '@mcp-guard/core';
-import { formatMoney, parseMoney } from '@mcp-guard/policy';
-import { AMOUNT, findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
+import { GuardError, AMOUNT } from '@mcp-guard/core';
+import { formatMoney, parseMoney } from '@mcp-guard/rules';
+import { findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';

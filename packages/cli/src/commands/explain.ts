@@ -1,5 +1,6 @@
 import { GuardError, parseJson, readStrict, safe, safeJson, userName } from '@mcp-guard/core';
-import { explainCall, rolesOfUser, type AuthConfig, type Explanation } from '@mcp-guard/policy';
+import { explainCall, type Explanation } from '@mcp-guard/rules';
+import { rolesOfUser, type AuthConfig } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { toTable } from '../table.js';
 

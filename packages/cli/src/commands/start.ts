@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { GuardError, member, safeJsonLines, safeLines, type DaemonStatus } from '@mcp-guard/core';
-import { parseYaml } from '../clients/syntax/yaml.js';
-import { daemonEnvironment, startAndReach } from '@mcp-guard/core/start-daemon';
+import { GuardError, safeJsonLines, safeLines } from '@mcp-guard/core';
+import { daemonEnvironment } from '@mcp-guard/core/start-daemon';
 import { agreeTo } from '../agree.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { settleConfig } from '../settle-config.js';
+import { startDetached, findRunning, namedVariables } from '../start-daemon.js';
 
 export const start: RegisterCommand = (program, tools) => {
   program
@@ -31,48 +30,6 @@ export const start: RegisterCommand = (program, tools) => {
       else tools.setExit(await runInForeground(tools, path));
     });
 };
-
-/** Starts the daemon of a configuration and says so. */
-export async function startDetached(tools: CommandTools, config: string): Promise<void> {
-  const { entrance, env, version, daemonProgram } = tools;
-  const reached = await startAndReach({
-    paths: entrance,
-    config,
-    env,
-    inherit: namedVariables(config),
-    typed: true,
-    version,
-    program: daemonProgram,
-    reach: () => findRunning(tools, config),
-  });
-  tools.print(`daemon started (pid ${reached.pid}) with ${config}`);
-}
-
-export async function findRunning(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
-  try {
-    return await tools.control(config).get<DaemonStatus>('/status');
-  } catch (error) {
-    if (error instanceof GuardError && error.code === 'DAEMON_UNAVAILABLE') return undefined;
-    throw error;
-  }
-}
-
-/** The variables that the configuration names: a daemon that a person starts gets them from the terminal. */
-function namedVariables(config: string): string[] {
-  try {
-    const text = readFileSync(config, 'utf8');
-    const expanded = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-)/g)].flatMap(([, name]) => name ?? []);
-    return [...expanded, ...passedVariables(text)];
-  } catch {
-    return []; // the daemon says what is wrong with the file
-  }
-}
-
-/** `daemon.pass_env`, as far as the file can be read. */
-function passedVariables(text: string): readonly string[] {
-  const names = member(member(parseYaml(text).value, 'daemon'), 'pass_env');
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-}
 
 /** The terminal's signals reach the daemon too; we wait for it and end as it does. */
 async function runInForeground(

@@ -3,15 +3,15 @@ import { resolve } from 'node:path';
 import { ERRORS, GuardError, safe, safeJson } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
-import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import type { System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
 import { agreeTo, agreeToWritten } from '../agree.js';
 import type { CommandTools } from '../command.js';
-import { findRunning } from '../commands/start.js';
+import { findRunning } from '../start-daemon.js';
 import { count } from '../count.js';
 import { findTerminal, type Terminal } from '../terminal.js';
+import { alone } from './alone.js';
 import { askForProjects } from './consent.js';
 import {
   describeDifferences,

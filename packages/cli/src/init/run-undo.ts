@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { ERRORS, safe, safeJson, type JsonObject } from '@mcp-guard/core';
-import { alone } from './alone.js';
 import { chooseClients } from '../clients/choose-clients.js';
 import { CLIENTS } from '../clients/registry.js';
 import { thisSystem } from '../clients/this-system.js';
 import type { CommandTools } from '../command.js';
-import { findRunning } from '../commands/start.js';
+import { findRunning } from '../start-daemon.js';
 import { count } from '../count.js';
 import { findTerminal } from '../terminal.js';
+import { alone } from './alone.js';
 import { clientDifference } from './describe-plan.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';

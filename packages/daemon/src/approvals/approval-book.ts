@@ -1,5 +1,5 @@
 import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@mcp-guard/store';
-import type { Companion } from '../delivery.js';
+import type { Companion } from '../record/delivery.js';
 import { ApprovalIndex } from './approval-index.js';
 
 /** A change that the next commit writes. */

@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
-import { formatMoney, type Reason } from '@mcp-guard/policy';
+import { formatMoney, type Reason, type DescribedCall } from '@mcp-guard/rules';
 import { isAlike, UNDECIDED, type Approval, type AuditEntry, type Decided, type Decider } from '@mcp-guard/store';
-import type { Clock } from '../clock.js';
-import type { Recorded } from '../delivery.js';
+import type { Clock } from '../host/clock.js';
+import type { Recorded } from '../record/delivery.js';
 import { toEntry } from './approval-entries.js';
 import type { ApprovalBook } from './approval-book.js';
 import type { ApprovalIndex, Caller } from './approval-index.js';
 import { carryOut, type Times } from './decisions.js';
-import type { DescribedCall } from './describe-call.js';
 import { Listeners } from './listeners.js';
 import { priceOf, spentWith, type Price } from './standing.js';
 

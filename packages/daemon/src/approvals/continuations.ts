@@ -1,5 +1,5 @@
-import type { Money } from '@mcp-guard/policy';
-import type { Clock } from '../clock.js';
+import type { Money } from '@mcp-guard/rules';
+import type { Clock } from '../host/clock.js';
 
 /** Calls that servers have asked something about, and that may be gone on with. */
 const MAX_KEPT = 4096;

@@ -9,9 +9,9 @@ import {
   type Decider,
   type Decision,
 } from '@mcp-guard/store';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../host/clock.js';
+import { refuseOrigin } from '../identity/origin.js';
 import type { Approvals } from './approvals.js';
-import { refuseOrigin } from './origin.js';
 import type { TrustedKey } from './trusted-key.js';
 
 const MAX_NAME = 128;

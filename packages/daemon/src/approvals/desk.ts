@@ -1,6 +1,6 @@
 import { toView, type ApprovalReader } from '@mcp-guard/store';
-import type { Clock } from '../clock.js';
-import type { ApprovalDesk } from '../daemon-state.js';
+import type { Clock } from '../host/clock.js';
+import type { ApprovalDesk } from '../control/daemon-state.js';
 import { toDecider } from '../identity/decider.js';
 import type { Deciding } from './deciding.js';
 import type { TrustedKey } from './trusted-key.js';

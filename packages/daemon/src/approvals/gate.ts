@@ -1,14 +1,11 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import type { Approvals as Settings, Cost } from '@mcp-guard/policy';
+import type { Approvals as Settings } from '@mcp-guard/policy';
+import { type Cost, type Actor, toError, refused, type Outcome, type DescribedCall } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
-import type { Actor } from '../identity/actor.js';
-import { toError } from '../identity/actor.js';
-import type { Ledger, Payer } from '../ledger.js';
-import type { OpenRequest } from '../open-requests.js';
-import { refused, type Outcome } from '../pipeline.js';
+import type { Ledger, Payer } from '../state/ledger.js';
+import type { OpenRequest } from '../state/open-requests.js';
 import type { Approvals, Asking } from './approvals.js';
 import type { Begun, Continuations } from './continuations.js';
-import type { DescribedCall } from './describe-call.js';
 import { toDenial, toHold, toRule } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
 import { keyOf, toStake } from './stake.js';

@@ -1,11 +1,11 @@
 import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus } from '@mcp-guard/core';
 import type { Logger } from 'pino';
-import { createClock } from '../clock.js';
-import type { Configuration } from '../configuration.js';
-import type { ApprovalDesk } from '../daemon-state.js';
-import { Ledger } from '../ledger.js';
-import type { Recorder } from '../recorder.js';
-import type { ToolLists } from '../tool-lists.js';
+import { createClock } from '../host/clock.js';
+import type { Configuration } from '../config/configuration.js';
+import type { ApprovalDesk } from '../control/daemon-state.js';
+import { Ledger } from '../state/ledger.js';
+import type { Recorder } from '../record/recorder.js';
+import type { ToolLists } from '../state/tool-lists.js';
 import { ApprovalBook } from './approval-book.js';
 import { Approvals } from './approvals.js';
 import { Continuations } from './continuations.js';

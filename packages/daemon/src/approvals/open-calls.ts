@@ -1,5 +1,5 @@
 import type { Approval } from '@mcp-guard/store';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../host/clock.js';
 import type { Approvals } from './approvals.js';
 
 const TICK = 250;

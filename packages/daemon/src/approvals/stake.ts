@@ -1,10 +1,9 @@
 import { member, type Answer, type Fingerprints } from '@mcp-guard/core';
-import type { Cost } from '@mcp-guard/policy';
-import type { Payment } from '../ledger.js';
-import type { Stake } from '../stake.js';
+import { type Cost, printState } from '@mcp-guard/rules';
+import type { Payment } from '../state/ledger.js';
+import type { Stake } from '../state/stake.js';
 import type { Asking } from './approvals.js';
 import type { Continuations } from './continuations.js';
-import { printState } from './describe-call.js';
 
 export interface StakeParts {
   readonly asking: Asking;

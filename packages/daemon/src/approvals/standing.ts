@@ -1,4 +1,4 @@
-import { formatMoney, parseMoney, type Money } from '@mcp-guard/policy';
+import { formatMoney, parseMoney, type Money } from '@mcp-guard/rules';
 import type { Approval, Standing } from '@mcp-guard/store';
 
 /** What a call costs; nothing where nothing says so. */

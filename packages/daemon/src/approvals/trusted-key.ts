@@ -1,5 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
 import { isDeepStrictEqual } from 'node:util';
+import { GuardError } from '@mcp-guard/core';
 import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
 import {
   emptyEntry,
@@ -10,7 +10,7 @@ import {
   type AuditEntry,
   type Standing,
 } from '@mcp-guard/store';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../host/clock.js';
 import { toStanding } from './standing.js';
 
 export interface TrustedKeyParts {

@@ -1,4 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { DaemonState } from '../daemon-state.js';
+import type { DaemonState } from './daemon-state.js';
 
 export type ControlRoutes = FastifyPluginAsync<{ readonly state: DaemonState }>;

@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { ERRORS, GuardError } from '@mcp-guard/core';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { DaemonState } from '../daemon-state.js';
-import { listenPrivately } from '../home.js';
+import { listenPrivately } from '../host/home.js';
 import { ownPeer } from '../identity/peer-credentials.js';
+import type { DaemonState } from './daemon-state.js';
 import { ROUTES } from './registry.js';
 
 const MAX_BODY_BYTES = 65_536;

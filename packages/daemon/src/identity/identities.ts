@@ -1,6 +1,6 @@
 import { GuardError, userName } from '@mcp-guard/core';
 import { orDefault, rolesOfUser } from '@mcp-guard/policy';
-import { toError, type Actor } from './actor.js';
+import { toError, type Actor } from '@mcp-guard/rules';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
 import type { Login, LoginKeeper } from './oauth/login-keeper.js';
 import type { PeerCredentials } from './peer-credentials.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { GuardError } from '@mcp-guard/core';
-import { isHungUp, readPeerCredentials } from '../native.js';
+import { isHungUp, readPeerCredentials } from '../host/native.js';
 
 export interface PeerCredentials {
   readonly uid: number;

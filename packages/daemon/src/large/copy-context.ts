@@ -1,5 +1,4 @@
-import type { MessageContext } from '../interceptor.js';
-import type { AskedQuestion } from '../asked-request.js';
+import type { MessageContext, AskedQuestion } from '@mcp-guard/rules';
 import type { PostedContext } from './job.js';
 
 /**

@@ -1,8 +1,6 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Charge, MessageContext } from '../interceptor.js';
-import type { Direction } from '../direction.js';
-import type { Outcome } from '../pipeline.js';
+import type { Charge, MessageContext, Direction, Outcome } from '@mcp-guard/rules';
 
 /** What a worker is started with. */
 export interface WorkerSetup {

@@ -1,7 +1,5 @@
 import { GuardError, type Message } from '@mcp-guard/core';
-import type { Direction } from '../direction.js';
-import type { MessageContext } from '../interceptor.js';
-import { refused, untouched, type Outcome, type Pipeline } from '../pipeline.js';
+import { type Direction, type MessageContext, refused, untouched, type Outcome, type Pipeline } from '@mcp-guard/rules';
 import { InlineBudget } from './inline-budget.js';
 import type { LargeMessages } from './large-messages.js';
 import type { Owner } from './thread-queue.js';

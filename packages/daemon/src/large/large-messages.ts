@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { GuardError, toMalformed, type Batch, type Malformed, type Message, type Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Direction } from '../direction.js';
-import type { MessageContext, Take } from '../interceptor.js';
-import { refused, untouched, type Outcome } from '../pipeline.js';
+import { type Direction, type MessageContext, type Take, refused, untouched, type Outcome } from '@mcp-guard/rules';
 import { copyContext } from './copy-context.js';
 import type { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';

@@ -11,8 +11,8 @@ import {
   type Question,
 } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
-import { LIST_KINDS } from '../asked-request.js';
-import { hintsOf, printTools } from '../tool-lists.js';
+import { LIST_KINDS } from '@mcp-guard/rules';
+import { hintsOf, printTools } from '../state/tool-lists.js';
 
 /** Names, URIs and ids that the main thread reads are no longer, in characters; a question with a longer one is refused. */
 const MAX_TEXT = 65_536;

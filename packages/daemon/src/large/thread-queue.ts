@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import type { Direction } from '../direction.js';
+import type { Direction } from '@mcp-guard/rules';
 import { Usage } from './usage.js';
 
 /** Whose message it is. */

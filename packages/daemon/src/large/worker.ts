@@ -2,8 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fingerprints, isQuestion, JsonScanner, readStrict, type Malformed, type Message } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
-import type { Charge } from '../interceptor.js';
-import { createServers, findServer } from '../policies.js';
+import { type Charge, createServers, findServer } from '@mcp-guard/rules';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
 import { toPlain } from './plain-error.js';
 import { findUntold, toSkeleton } from './skeleton.js';

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { emptyEntry, findMissing, type Decision } from '@mcp-guard/store';
 import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Outcome } from '../../src/pipeline.js';
+import type { Outcome } from '../../../rules/src/pipeline.js';
 import {
   ApprovalModel,
   DENY_FOR,

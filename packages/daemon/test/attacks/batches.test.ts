@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LargeMessage } from '../../src/large/large-messages.js';
-import type { SessionParts } from '../../src/session-parts.js';
+import type { SessionParts } from '../../src/session/session-parts.js';
 import { startSession, type TestSession, type TestSessionOptions } from '../support/session.js';
 
 const told = (id: unknown) => ({ id, error: { data: { source: 'mcp-guard', code: 'MALFORMED_MESSAGE' } } });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_IDLE, MAX_LINES } from '../../src/flood-meter.js';
-import { PASS, type Interceptor } from '../../src/interceptor.js';
-import type { Direction } from '../../src/direction.js';
-import { MAX_ROWS } from '../../src/refused-lines.js';
+import { MAX_IDLE, MAX_LINES } from '../../src/session/flood-meter.js';
+import { PASS, type Interceptor } from '../../../rules/src/interceptor.js';
+import type { Direction } from '../../../rules/src/exchange/direction.js';
+import { MAX_ROWS } from '../../src/session/refused-lines.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 type From = 'client' | 'server';

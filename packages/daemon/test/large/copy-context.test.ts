@@ -1,9 +1,9 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { copyContext } from '../../src/large/copy-context.js';
 import type { Copyable, Job } from '../../src/large/job.js';
-import type { OpenRequest } from '../../src/open-requests.js';
-import { contextOf } from '../support/context.js';
-import { openQuestion } from '../support/read.js';
+import type { OpenRequest } from '../../src/state/open-requests.js';
+import { contextOf } from '../../../rules/test/support/context.js';
+import { openRequest } from '../support/open-request.js';
 
 it('nothing in what is sent to a thread can be a function', () => {
   expectTypeOf<Job>().toExtend<Copyable<Job>>();
@@ -11,7 +11,7 @@ it('nothing in what is sent to a thread can be a function', () => {
 });
 
 it('a question is copied without what hangs on its answer', () => {
-  const question = openQuestion({ id: 1, method: 'tools/call', params: { name: 'pay' } });
+  const question = openRequest({ id: 1, method: 'tools/call', params: { name: 'pay' } });
   question.stake = { answered: () => undefined, abandoned: () => undefined };
   question.changed = ['email'];
   const context = {

@@ -1,14 +1,14 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Charge } from '../../src/interceptor.js';
+import type { Charge } from '../../../rules/src/interceptor.js';
 import { InlineBudget } from '../../src/large/inline-budget.js';
 import { judgeInline } from '../../src/large/judge-inline.js';
 import { LARGE_BYTES, LargeMessages } from '../../src/large/large-messages.js';
-import { untouched, type Outcome } from '../../src/pipeline.js';
-import { createServers, findServer } from '../../src/policies.js';
-import { contextOf } from '../support/context.js';
-import { read } from '../support/read.js';
+import { untouched, type Outcome } from '../../../rules/src/pipeline.js';
+import { createServers, findServer } from '../../../rules/src/policies.js';
+import { contextOf } from '../../../rules/test/support/context.js';
+import { read } from '../../../rules/test/support/read.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 const program = new URL('../../dist/large/worker.js', import.meta.url);

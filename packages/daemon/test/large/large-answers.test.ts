@@ -2,7 +2,7 @@ import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LargeMessages } from '../../src/large/large-messages.js';
-import { createServers, findServer } from '../../src/policies.js';
+import { createServers, findServer } from '../../../rules/src/policies.js';
 import { TestGate } from '../support/gate.js';
 import { startSession, type TestSession } from '../support/session.js';
 

@@ -1,10 +1,10 @@
 import { Fingerprints, type JsonObject } from '@mcp-guard/core';
 import { parseConfig } from '@mcp-guard/policy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Charge } from '../../src/interceptor.js';
+import type { Charge } from '../../../rules/src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
-import { createServers, findServer } from '../../src/policies.js';
-import { RateLimits } from '../../src/rate-limits.js';
+import { createServers, findServer } from '../../../rules/src/policies.js';
+import { RateLimits } from '../../src/state/rate-limits.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 const program = new URL('../../dist/large/worker.js', import.meta.url);

@@ -1,13 +1,13 @@
 import { Fingerprints } from '@mcp-guard/core';
-import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseConfig, type Config } from '@mcp-guard/policy';
-import type { Take } from '../../src/interceptor.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Take } from '../../../rules/src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
-import { OpenRequests } from '../../src/open-requests.js';
-import { createServers, findServer } from '../../src/policies.js';
-import { contextOf } from '../support/context.js';
+import { OpenRequests } from '../../src/state/open-requests.js';
+import { createServers, findServer } from '../../../rules/src/policies.js';
+import { contextOf } from '../../../rules/test/support/context.js';
 import { startSession } from '../support/session.js';
-import { Withheld } from '../../src/withheld/withheld.js';
+import { Withheld } from '../../src/state/withheld.js';
 
 const take: Take = () => undefined;
 const program = new URL('../../dist/large/worker.js', import.meta.url);

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
 import { parseConfig } from '@mcp-guard/policy';
+import { expect, it } from 'vitest';
 import { LargeWorker } from '../../src/large/large-worker.js';
-import { contextOf } from '../support/context.js';
+import { contextOf } from '../../../rules/test/support/context.js';
 
 const config = parseConfig('servers: { files: { command: x } }', 'test.yaml', new Map());
 

@@ -2,12 +2,13 @@ import { isModern, isQuestion, member, type JsonObject, type Message } from '@mc
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { findUntold, toSkeleton } from '../../src/large/skeleton.js';
-import { Negotiated } from '../../src/negotiated.js';
-import { OpenRequests } from '../../src/open-requests.js';
-import { targetOf } from '../../src/asked-request.js';
-import { namedTasks } from '../../src/known-tasks.js';
-import { ToolLists } from '../../src/tool-lists.js';
-import { openQuestion, read } from '../support/read.js';
+import { Negotiated } from '../../src/session/negotiated.js';
+import { OpenRequests } from '../../src/state/open-requests.js';
+import { targetOf } from '../../../rules/src/exchange/asked-request.js';
+import { namedTasks } from '../../../rules/src/exchange/known-tasks.js';
+import { ToolLists } from '../../src/state/tool-lists.js';
+import { read } from '../../../rules/test/support/read.js';
+import { openRequest } from '../support/open-request.js';
 
 const PREFIX = 'io.modelcontextprotocol/';
 /** Members that mean nothing, before the one that does: many, and one with a long key. */
@@ -110,7 +111,7 @@ describe('what the main thread knows of a large answer', () => {
     expect(answer({ ...NOISE, task: { ...NOISE, taskId: 't' } })).toMatchObject({ result: { task: { taskId: 't' } } });
     const negotiated = new Negotiated();
     negotiated.observe(
-      openQuestion({ id: 1, method: 'initialize' }),
+      openRequest({ id: 1, method: 'initialize' }),
       answer({ protocolVersion: '2025-03-26', capabilities: { ...NOISE, tools: { ...NOISE, listChanged: true } } }),
     );
     expect(negotiated.allowsBatches).toBe(true);
@@ -128,7 +129,7 @@ describe('what the main thread knows of a large answer', () => {
   ])('are the tools behind those that are listed %s', (_, name) => {
     const lists = new ToolLists({ add: () => undefined, all: () => new Map() });
     const tools = [...Array.from({ length: 2100 }, (__, n) => ({ name: name(), n })), { name: 'pay', title: 'Pay' }];
-    lists.observe('s', answer({ tools }), openQuestion({ id: 1, method: 'tools/list' }));
+    lists.observe('s', answer({ tools }), openRequest({ id: 1, method: 'tools/list' }));
     expect(lists.definitionOf('s', 'pay')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

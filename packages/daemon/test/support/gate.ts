@@ -1,6 +1,6 @@
 import { Fingerprints, GuardError } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import type { Cost } from '@mcp-guard/policy';
+import type { Cost } from '@mcp-guard/rules';
 import {
   emptyEntry,
   openMemoryApprovalStore,
@@ -16,15 +16,15 @@ import {
 import { ApprovalBook } from '../../src/approvals/approval-book.js';
 import { Approvals } from '../../src/approvals/approvals.js';
 import { Continuations } from '../../src/approvals/continuations.js';
-import { describeCall } from '../../src/approvals/describe-call.js';
+import { describeCall } from '../../../rules/src/approval/describe-call.js';
 import { Gate, type CallSession } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
-import { Delivery } from '../../src/delivery.js';
-import { Ledger } from '../../src/ledger.js';
-import { OpenRequests, type OpenRequest } from '../../src/open-requests.js';
-import { untouched, type Outcome } from '../../src/pipeline.js';
-import { contextOf } from './context.js';
-import { read } from './read.js';
+import { Delivery } from '../../src/record/delivery.js';
+import { Ledger } from '../../src/state/ledger.js';
+import { OpenRequests, type OpenRequest } from '../../src/state/open-requests.js';
+import { untouched, type Outcome } from '../../../rules/src/pipeline.js';
+import { contextOf } from '../../../rules/test/support/context.js';
+import { read } from '../../../rules/test/support/read.js';
 
 export const START = Date.UTC(2026, 0, 1);
 export const DECIDER: Decider = {

@@ -2,18 +2,18 @@ import { setImmediate as tick } from 'node:timers/promises';
 import { mask } from '@mcp-guard/detectors';
 import type { GuardError } from '@mcp-guard/core';
 import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
-import { AuditTap } from '../../src/audit-tap.js';
-import { Delivery } from '../../src/delivery.js';
-import type { Direction } from '../../src/direction.js';
-import type { Interceptor } from '../../src/interceptor.js';
-import { Markers } from '../../src/markers.js';
-import { Pipeline } from '../../src/pipeline.js';
-import { Session } from '../../src/session.js';
-import type { SessionParts } from '../../src/session-parts.js';
-import type { SessionPolicy } from '../../src/policies.js';
-import { Tasks } from '../../src/tasks.js';
-import { contextOf } from './context.js';
-import { UNUSED } from './pipeline.js';
+import { AuditTap } from '../../src/record/audit-tap.js';
+import { Delivery } from '../../src/record/delivery.js';
+import type { Direction } from '../../../rules/src/exchange/direction.js';
+import type { Interceptor } from '../../../rules/src/interceptor.js';
+import { Markers } from '../../src/state/markers.js';
+import { Pipeline } from '../../../rules/src/pipeline.js';
+import { Session } from '../../src/session/session.js';
+import type { SessionParts } from '../../src/session/session-parts.js';
+import type { SessionPolicy } from '../../../rules/src/policies.js';
+import { Tasks } from '../../src/state/tasks.js';
+import { contextOf } from '../../../rules/test/support/context.js';
+import { UNUSED } from '../../../rules/test/support/pipeline.js';
 
 /** One end of a session: what it says and what it heard. */
 interface End {

@@ -1,6 +1,6 @@
 import type { Place } from '../detector.js';
+import { toWords } from '../rules/words.js';
 import type { LabelWords } from './label-words.js';
-import { toWords } from './words.js';
 
 /** How far from a value its label may stand, in characters. */
 const LABEL_DISTANCE = 40;

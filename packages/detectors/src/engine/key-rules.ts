@@ -1,6 +1,6 @@
 import type { Rule } from '../detector.js';
+import { literalsOf } from '../rules/label-literals.js';
 import { buildAutomaton, wordsIn, type Automaton } from './anchors.js';
-import { literalsOf } from './label-literals.js';
 import type { Target } from './target.js';
 
 /** Keys whose rules are remembered: messages have the same few again and again. */

@@ -1,5 +1,5 @@
 import type { Json } from '../json.js';
-import { toWords } from './words.js';
+import { toWords } from '../rules/words.js';
 
 /** The words of an option that labels the next item: `["--password", "…"]`. */
 export const optionOf = (item: Json): string => (typeof item === 'string' && OPTION.test(item) ? wordsOfKey(item) : '');

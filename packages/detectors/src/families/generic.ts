@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { toWords } from '../engine/words.js';
+import { toWords } from '../rules/words.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from '../rules/gaps.js';

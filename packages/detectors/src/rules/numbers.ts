@@ -1,6 +1,6 @@
 import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
-import { toWords } from '../engine/words.js';
-import { literalsOf } from '../engine/label-literals.js';
+import { toWords } from './words.js';
+import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './place.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { Hit, Place, Rule } from '../detector.js';
-import { toWords } from '../engine/words.js';
+import { toWords } from './words.js';
 
 /* Ways to write `verify`. */
 

@@ -10,7 +10,7 @@ import {
   type OAuthSettings,
   type Tokens,
 } from '@mcp-guard/core/oauth';
-import { watchFiles } from '../../config-watch.js';
+import { watchFiles } from '../../config/config-watch.js';
 import { ProviderClient } from './provider-client.js';
 import { ExpiredToken, UnknownKey, type Verified } from './verify-token.js';
 

@@ -1,0 +1,181 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  scryptSync,
+  sign,
+  timingSafeEqual,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import { member, parseJson, type JsonValue } from '../wire/jsonrpc.js';
+import { readPrivate, unusable, writePrivate } from './private-file.js';
+
+/** Of what scrypt does (RFC 7914); with 8 blocks each guess takes 128 MiB, and about half a second. */
+const COST = 2 ** 17;
+/** In a file that others may have touched: no more memory than twice that. */
+const MAX_COST = 2 ** 18;
+const MIN_COST = 2 ** 10;
+const BLOCK_SIZE = 8;
+const PARALLEL = 1;
+
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+const MAX_FILE_BYTES = 4096;
+/** Who trusts a key from before so many changes must be told anew. */
+const MAX_ENDORSEMENTS = 16;
+
+/** RFC 8410: what stands before the 32 bytes of an Ed25519 key in its DER forms. */
+const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+/**
+ * What is kept of a passphrase: how a pair of keys is made of it, and the public one. So a guess
+ * cannot be checked without that work, and the daemon can check decisions but make none.
+ */
+export interface ApprovalKey {
+  readonly version: 1;
+  /** Base64, as everything below. */
+  readonly salt: string;
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+  readonly publicKey: string;
+  /** By the key before, of this one; by the one before that, of the key before; and so on. None for the first key. */
+  readonly endorsements: readonly Endorsement[];
+}
+
+/** What a key that was replaced says of the next one. */
+interface Endorsement {
+  /** The public key that was replaced. */
+  readonly by: string;
+  readonly signature: string;
+}
+
+/** Base64 of the signature of a text. */
+export type Sign = (text: string) => string;
+
+/** A key that is about to be replaced, and what signs with it. */
+export interface UnlockedKey {
+  readonly key: ApprovalKey;
+  readonly sign: Sign;
+}
+
+interface KeyOptions {
+  readonly replaces?: UnlockedKey | undefined;
+  /** A power of two. */
+  readonly cost?: number;
+}
+
+/** A key of its own for a passphrase. Takes half a second. */
+export function createApprovalKey(passphrase: string, { replaces, cost = COST }: KeyOptions = {}): ApprovalKey {
+  const made = { salt: randomBytes(SALT_BYTES).toString('base64'), N: cost, r: BLOCK_SIZE, p: PARALLEL };
+  const publicKey = toPublic(deriveKey(made, passphrase)).toString('base64');
+  return { version: 1, ...made, publicKey, endorsements: replaces ? endorse(publicKey, replaces) : [] };
+}
+
+function endorse(publicKey: string, { key, sign: signWith }: UnlockedKey): readonly Endorsement[] {
+  const newest = { by: key.publicKey, signature: signWith(toEndorsed(publicKey)) };
+  return [newest, ...key.endorsements].slice(0, MAX_ENDORSEMENTS);
+}
+
+/** What signs with the key of a passphrase, or nothing when it is another passphrase. Takes half a second. */
+export function unlockApprovalKey(key: ApprovalKey, passphrase: string): Sign | undefined {
+  const secret = deriveKey(key, passphrase);
+  if (!timingSafeEqual(toPublic(secret), Buffer.from(key.publicKey, 'base64'))) return undefined;
+  return (text) => sign(null, Buffer.from(text), secret).toString('base64');
+}
+
+/** Base64, or nothing when it is another passphrase. Takes half a second. */
+export const signDecision = (key: ApprovalKey, passphrase: string, text: string): string | undefined =>
+  unlockApprovalKey(key, passphrase)?.(text);
+
+/** @param publicKey of an `ApprovalKey` that was read */
+export function verifyDecision(publicKey: string, text: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64');
+  if (bytes.length !== SIGNATURE_BYTES) return false;
+  const key = Buffer.concat([PUBLIC_PREFIX, Buffer.from(publicKey, 'base64')]);
+  return verify(null, Buffer.from(text), createPublicKey({ key, format: 'der', type: 'spki' }), bytes);
+}
+
+/**
+ * Whether `key` goes back to a trusted one, each replaced by who knew its passphrase: anybody can replace a file.
+ * @param trusted public key
+ */
+export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: string): boolean {
+  let endorsed = publicKey;
+  for (const { by, signature } of endorsements) {
+    if (!verifyDecision(by, toEndorsed(endorsed), signature)) return false;
+    if (by === trusted) return true;
+    endorsed = by;
+  }
+  return false;
+}
+
+/** Nothing where no passphrase was set. Throws CONFIG_INVALID for a file that is not this user's alone, or not ours. */
+export function readApprovalKey(path: string): ApprovalKey | undefined {
+  const text = readPrivate(path, MAX_FILE_BYTES);
+  return text === undefined ? undefined : parseApprovalKey(text, path);
+}
+
+/** Replaces the key; a reader sees the old one or the new one. */
+export const writeApprovalKey = (path: string, key: ApprovalKey): void =>
+  writePrivate(path, `${JSON.stringify(key)}\n`);
+
+/** No decision reads like it. */
+const toEndorsed = (publicKey: string): string => JSON.stringify(['mcp-guard passphrase', publicKey]);
+
+/** What who knows the passphrase signs to give it up. @param at Unix milliseconds */
+export const toRemoval = (publicKey: string, at: number): string =>
+  JSON.stringify(['mcp-guard no passphrase', publicKey, at]);
+
+/** A passphrase is the same however a keyboard composes its letters. */
+function deriveKey({ salt, N, r, p }: Pick<ApprovalKey, 'salt' | 'N' | 'r' | 'p'>, passphrase: string): KeyObject {
+  const options = { N, r, p, maxmem: 2 * 128 * N * r };
+  const seed = scryptSync(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), KEY_BYTES, options);
+  return createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+}
+
+const toPublic = (secret: KeyObject): Buffer =>
+  createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(PUBLIC_PREFIX.length);
+
+function parseApprovalKey(text: string, path: string): ApprovalKey {
+  const value = parse(text);
+  const [salt, publicKey] = [base64Of(value, 'salt', SALT_BYTES), base64Of(value, 'publicKey', KEY_BYTES)];
+  const endorsements = parseEndorsements(member(value, 'endorsements'));
+  const [version, N, r, p] = ['version', 'N', 'r', 'p'].map((name) => member(value, name));
+  const isKnown = version === 1 && r === BLOCK_SIZE && p === PARALLEL && isCost(N);
+  if (!isKnown || salt === undefined || publicKey === undefined || !endorsements) {
+    throw unusable(path, 'does not hold what this version wrote');
+  }
+  return { version, salt, N, r, p, publicKey, endorsements };
+}
+
+function parseEndorsements(value: JsonValue | undefined): readonly Endorsement[] | undefined {
+  if (!Array.isArray(value) || value.length > MAX_ENDORSEMENTS) return undefined;
+  const endorsements = value.flatMap((each) => {
+    const [by, signature] = [base64Of(each, 'by', KEY_BYTES), base64Of(each, 'signature', SIGNATURE_BYTES)];
+    return by === undefined || signature === undefined ? [] : [{ by, signature }];
+  });
+  return endorsements.length === value.length ? endorsements : undefined;
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
+
+const isCost = (value: JsonValue | undefined): value is number =>
+  typeof value === 'number' && value >= MIN_COST && value <= MAX_COST && Number.isInteger(Math.log2(value));
+
+/** In the one spelling that we write. */
+function base64Of(value: JsonValue, name: string, length: number): string | undefined {
+  const text = member(value, name);
+  if (typeof text !== 'string') return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === length && bytes.toString('base64') === text ? text : undefined;
+}

@@ -1,0 +1,101 @@
+import { GuardError, isErrorCode, type ErrorCode } from '../errors.js';
+import { isObject, type JsonObject, type JsonValue } from '../wire/jsonrpc.js';
+import { isForwardName, MAX_FORWARDED } from './forward.js';
+
+/**
+ * Version of the handshake between bridge and daemon. What one of them may leave out needs no other one: a daemon that
+ * does not know `forward` has no configuration that asks for it, and one that misses a value says which.
+ */
+export const HELLO_VERSION = 1;
+export const MAX_HELLO_BYTES = 65_536;
+
+/** The first line of a bridge. It can name a server of the configuration and nothing else. */
+export interface Hello {
+  readonly server: string;
+  /** Hex of `daemon.key`. */
+  readonly key: string;
+  /** The client's working folder, where servers without `cwd` start. */
+  readonly cwd: string;
+  /** The configuration that the client's entry names, or the one in the home; older bridges say nothing for that. */
+  readonly config: string | undefined;
+  /** `MCP_GUARD_API_KEY` of the client's own configuration. It is said here and nowhere else. */
+  readonly credential: string | undefined;
+  /** Values that the client resolved, by the names that `MCP_GUARD_FORWARD` gives. They are said here and nowhere else. */
+  readonly forward: ReadonlyMap<string, string>;
+}
+
+/** The daemon's first line: the session is open, and here is its server's log. */
+export interface Welcome {
+  readonly log: string;
+}
+
+/** How the daemon ends a session that it did not just let end. */
+export interface Farewell {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/**
+ * Begins the farewell, the last line of a session. A raw NUL stands in no JSON text,
+ * and the daemon forwards nothing else.
+ */
+export const FAREWELL_MARK = 0;
+
+/** Throws CONFIG_INVALID when forwarded values make it longer than a daemon reads, with the name of the longest. */
+export function toHelloLine(hello: Hello): string {
+  const forward = hello.forward.size === 0 ? undefined : [...hello.forward]; // pairs, since an object hides what is there twice
+  const line = `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward })}\n`;
+  if (!forward || Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
+  const [longest] = forward.toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
+  const what = `a client can tell at most ${MAX_HELLO_BYTES} bytes about itself; the longest value is that of ${longest}`;
+  throw new GuardError('CONFIG_INVALID', what);
+}
+
+export function parseHello(line: string): Hello | undefined {
+  const value = parseObject(line);
+  if (value?.['mcp_guard'] !== HELLO_VERSION) return undefined;
+  const { server, key, cwd, config, credential } = value;
+  if (typeof server !== 'string' || typeof key !== 'string' || typeof cwd !== 'string') return undefined;
+  if (config !== undefined && typeof config !== 'string') return undefined;
+  if (credential !== undefined && typeof credential !== 'string') return undefined;
+  const forward = parseForward(value['forward']);
+  return forward && { server, key, cwd, config, credential, forward };
+}
+
+/** Nothing unless every name is one that can be asked for, and stands there once. */
+function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string> | undefined {
+  const values = new Map<string, string>();
+  if (pairs === undefined) return values;
+  if (!Array.isArray(pairs) || pairs.length > MAX_FORWARDED) return undefined;
+  for (const pair of pairs) {
+    const [name, value, ...rest] = Array.isArray(pair) ? pair : [];
+    if (typeof name !== 'string' || typeof value !== 'string' || rest.length > 0) return undefined;
+    if (!isForwardName(name) || value.includes('\0') || values.has(name)) return undefined;
+    values.set(name, value);
+  }
+  return values;
+}
+
+export function parseWelcome(line: string): Welcome | undefined {
+  const log = parseObject(line)?.['log'];
+  return typeof log === 'string' ? { log } : undefined;
+}
+
+export const toFarewell = (farewell: Farewell): string => `\0${JSON.stringify(farewell)}\n`;
+
+export function parseFarewell(text: string): Farewell | undefined {
+  const value = parseObject(text);
+  if (!value || !isErrorCode(value['code']) || typeof value['message'] !== 'string') return undefined;
+  const hint = value['hint'];
+  return { code: value['code'], message: value['message'], hint: typeof hint === 'string' ? hint : undefined };
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ERRORS, GuardError } from '../errors.js';
+import { locateDaemon } from './locate-daemon.js';
+import type { GuardPaths } from './paths.js';
+import { isOfTerminal } from './terminal-environment.js';
+
+/** How long a daemon may take until it answers, in milliseconds. */
+const START_TIMEOUT = 20_000;
+const RETRY_EVERY = 20;
+/** So long after a daemon wrote down its pid it may still be starting. */
+const TRUST_PID_FOR = 5000;
+
+/**
+ * A daemon that idles should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB
+ * for the rest, of which it needs a few percent; without a limit so small V8 lets several times that pile up.
+ */
+const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
+
+/** What a daemon inherits: two clients with different environments get the same daemon. */
+const INHERITED: ReadonlySet<string> = new Set([
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+  'XDG_STATE_HOME',
+  'MCP_GUARD_HOME',
+  'MCP_GUARD_LOG_LEVEL',
+  'MCP_GUARD_DATABASE_KEY',
+]);
+
+/** A client's credential goes into its hello only: what the daemon had in its environment could reach its servers. */
+const NEVER_INHERITED = 'MCP_GUARD_API_KEY';
+
+export interface StartOptions<T> {
+  readonly paths: GuardPaths;
+  /** Absolute. */
+  readonly config: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Further variables that it inherits, where a person typed the command. */
+  readonly inherit?: readonly string[];
+  readonly typed: boolean;
+  readonly version: string;
+  /** The compiled entry of the daemon's process. */
+  readonly program: string;
+  /** Resolves to what was asked for, or to nothing as long as no daemon answers. */
+  readonly reach: () => Promise<T | undefined>;
+}
+
+/**
+ * Starts the daemon of a home and waits until it can be reached. Any number of processes
+ * may do this at once: the lock of the home lets one daemon live. Throws with the words
+ * and the exit code of a daemon that did not start.
+ */
+export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
+  const startedAt = performance.now();
+  const elapsed = (): number => performance.now() - startedAt;
+  while (elapsed() < START_TIMEOUT) {
+    const attempt = isStarting(options.paths) ? undefined : launch(options);
+    try {
+      do {
+        await delay(RETRY_EVERY);
+        const reached = await options.reach();
+        if (reached !== undefined) return reached;
+      } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
+    } finally {
+      attempt?.settle(); // also where the daemon that answers refuses us
+    }
+    const exit = attempt?.exit();
+    if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
+  }
+  throw new GuardError('DAEMON_UNAVAILABLE', `the daemon does not answer; see ${options.paths.daemonLog}`);
+}
+
+/** A daemon that ended before it answered: its own words, and its exit code. */
+export class StartFailure extends Error {
+  readonly exit: number;
+
+  constructor(exit: number, words: string) {
+    super(words);
+    this.exit = exit;
+  }
+}
+
+/** The environment of a daemon: of ours only what is listed, and where a person typed the command, PATH and what servers get of a terminal. */
+export function daemonEnvironment({
+  env,
+  typed,
+  inherit = [],
+}: Pick<StartOptions<unknown>, 'env' | 'typed' | 'inherit'>): NodeJS.ProcessEnv {
+  const kept = new Set([...INHERITED, ...inherit, ...(typed ? ['PATH'] : [])]);
+  kept.delete(NEVER_INHERITED);
+  const isKept = (name: string): boolean => kept.has(name) || name.startsWith('LC_') || (typed && isOfTerminal(name));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
+}
+
+interface Attempt {
+  exit(): { readonly code: number; readonly words: string } | undefined;
+  /**
+   * Lets the daemon live on without us. Where another one answers, ours has come too late: it
+   * is ended, or it would find the home free and come to life just after that one was stopped.
+   */
+  settle(): void;
+}
+
+function launch<T>(options: StartOptions<T>): Attempt {
+  const { program, version, paths, config, typed } = options;
+  const args = [
+    ...NODE_OPTIONS,
+    program,
+    '--version',
+    version,
+    '--home',
+    paths.home,
+    '--config',
+    config,
+    ...(typed ? ['--typed'] : []),
+  ];
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: '/',
+    env: daemonEnvironment(options),
+  });
+  let words = '';
+  let code: number | undefined;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(0, 65_536)));
+  child.once('error', (error) => (words = `mcp-guard: the daemon cannot be started: ${error.message}\n`));
+  child.once('close', (status) => (code = status ?? ERRORS.INTERNAL.exit));
+  return {
+    exit: () => (code === undefined ? undefined : { code, words }),
+    settle() {
+      if (child.pid !== holderOf(locateDaemon(paths, config).paths.pid)) child.kill();
+      child.stderr.destroy();
+      child.unref();
+    },
+  };
+}
+
+/**
+ * Whether a daemon wrote down its pid a moment ago and does not listen yet. One that listened
+ * and does not answer is dead, although its pid may still be listed, or be anybody’s by now.
+ */
+function isStarting({ pid, socket }: GuardPaths): boolean {
+  const since = modifiedAt(pid);
+  if (Date.now() - since > TRUST_PID_FOR || modifiedAt(socket) >= since) return false;
+  const holder = holderOf(pid);
+  try {
+    return holder !== undefined && process.kill(holder, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The pid that the daemon of a home wrote down. */
+function holderOf(pidPath: string): number | undefined {
+  try {
+    const pid = Number.parseInt(readFileSync(pidPath, 'utf8'), 10);
+    return pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Unix milliseconds. */
+const modifiedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;

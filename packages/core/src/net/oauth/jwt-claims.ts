@@ -1,0 +1,45 @@
+import { GuardError } from '../../errors.js';
+import { isObject, member, parseJson, type JsonObject, type JsonValue } from '../../wire/jsonrpc.js';
+import type { OAuthSettings } from './settings.js';
+import type { Tokens } from './tokens.js';
+
+/** What a token says, unproved; nothing where it is not a signed JWT. */
+export function readClaims(token: string): JsonObject | undefined {
+  const [, payload, signature, rest] = token.split('.');
+  if (payload === undefined || signature === undefined || rest !== undefined) return undefined;
+  try {
+    const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
+    return isObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an ID token is for this client and for no other that may act for him (OpenID Connect Core, section 3.1.3.7). */
+export function isForClient(claims: JsonObject, client: string): boolean {
+  const audience = member(claims, 'aud');
+  const party = member(claims, 'azp');
+  const named: readonly (JsonValue | undefined)[] = Array.isArray(audience) ? audience : [audience];
+  return named.includes(client) && (party === undefined ? named.length === 1 : party === client);
+}
+
+/** The token that says who it is: the access token where the configuration names its audience, else the ID token. */
+export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: Tokens): string {
+  if (audience !== null) return accessToken;
+  if (idToken !== undefined) return idToken;
+  throw new GuardError('UNAUTHENTICATED', 'the provider gave no ID token; auth.oauth.scopes needs openid');
+}
+
+/**
+ * Checks that an ID token answers this very login. Its signature is checked by whoever relies
+ * on it; here it came straight from the token endpoint.
+ */
+export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings, nonce: string): void {
+  const claims = readClaims(token);
+  const isAnswer =
+    claims !== undefined &&
+    member(claims, 'iss') === issuer &&
+    isForClient(claims, client_id) &&
+    member(claims, 'nonce') === nonce;
+  if (!isAnswer) throw new GuardError('UNAUTHENTICATED', 'the ID token is not the answer to this login');
+}

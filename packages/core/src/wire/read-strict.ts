@@ -1,0 +1,210 @@
+import { isUtf8 } from 'node:buffer';
+import { GuardError } from '../errors.js';
+import { splitElements, startsBatch } from './batch-elements.js';
+import { parseEscapedKeys } from './json-cursor.js';
+import {
+  isObject,
+  member,
+  META_RELATED_TASK,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+} from './jsonrpc.js';
+import { lineSafe } from './line-safe.js';
+import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
+import { JsonScanner } from './scan-json.js';
+
+/** A line that cannot be forwarded, and as much as can be told about who waits for it. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  readonly error: GuardError;
+  /** JSON text of a usable id. */
+  readonly id: string | undefined;
+  /** With a method its sender waits; without one it may be the answer that the other side waits for. */
+  readonly method: string | undefined;
+  /** It may be the answer that the other side waits for. */
+  readonly isAnswer: boolean;
+}
+
+/** The elements of a JSON-RPC batch, each to be read on its own. */
+export interface Batch {
+  readonly kind: 'batch';
+  readonly elements: readonly Buffer[];
+}
+
+const ENVELOPE = knownKeys('jsonrpc', 'id', 'method', 'params', 'result', 'error');
+/** Members of `params` that decide who is asked for what. */
+const PARAMS = knownKeys(
+  'name',
+  'uri',
+  'arguments',
+  'ref',
+  '_meta',
+  'notifications',
+  'requestId',
+  'progressToken',
+  'taskId',
+  'inputResponses',
+  'requestState',
+  'protocolVersion',
+  'capabilities',
+);
+const RELATED_TASK = knownKeys('taskId');
+const REF = knownKeys('type', 'name', 'uri');
+const META = knownKeys(
+  'progressToken',
+  'io.modelcontextprotocol/protocolVersion',
+  'io.modelcontextprotocol/clientCapabilities',
+  'io.modelcontextprotocol/related-task',
+);
+const NOTIFICATIONS = knownKeys(
+  'resourceSubscriptions',
+  'toolsListChanged',
+  'promptsListChanged',
+  'resourcesListChanged',
+  'taskIds',
+);
+
+/** JSON-RPC allows any number; MCP asks for an integer, and only one spelling of it can be paired exactly. */
+const INTEGER = /^(?:0|-?[1-9]\d*)$/;
+const MAX_ID_LENGTH = 512;
+const MAX_BATCH = 1000;
+const MAX_BATCH_DEPTH = 2000;
+
+/**
+ * Reads one line so that every other reader must read the same: valid UTF-8 and JSON,
+ * no duplicate or look-alike keys, bounded depth, one kind of message, an id with one
+ * spelling. What passes may be forwarded as `bytes`.
+ * @param line without its line end
+ * @param maxDepth of nested arrays and objects
+ */
+export function readStrict(line: Buffer, maxDepth: number): Message | Malformed | Batch {
+  const scan = new JsonScanner();
+  scan.feed(line);
+  const refuse = (why: string, rpc?: number): Malformed =>
+    toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
+
+  if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
+  const isBatch = startsBatch(line);
+  // The elements of a batch are read one by one afterwards: what is wrong with one is not the fault of the others.
+  if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
+    return refuse(`the message is nested deeper than ${maxDepth} levels`);
+  let value: JsonValue;
+  try {
+    const text = line.toString();
+    value = scan.escapesKeys ? parseEscapedKeys(text) : parseJson(text);
+  } catch {
+    return refuse('the line is not JSON', PARSE_ERROR);
+  }
+  const bytes = scan.breaksLines ? lineSafe(line) : line;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return refuse('the batch is empty');
+    if (value.length > MAX_BATCH) return refuse(`the batch has more than ${MAX_BATCH} messages`);
+    return { kind: 'batch', elements: [...splitElements(bytes)] };
+  }
+  if (countKeys(value) !== scan.colons) return refuse('an object of the message has two equal keys');
+  if (!isObject(value)) return refuse('the line is JSON but not a message');
+  return toMessage(value, bytes, scan, refuse);
+}
+
+/** What a scan of the whole line says of those who wait for it. */
+export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
+  kind: 'malformed',
+  error,
+  id: usableId(scan.id),
+  method: toMethod(scan.method),
+  isAnswer: scan.hasAnswer || scan.method === undefined,
+});
+
+/** What a scan tells of those who wait for a line. */
+export type Waiting = Pick<JsonScanner, 'id' | 'method' | 'hasAnswer'>;
+
+const PARSE_ERROR = -32700;
+
+function toMessage(
+  value: JsonObject,
+  bytes: Buffer,
+  scan: JsonScanner,
+  refuse: (why: string) => Malformed,
+): Message | Malformed {
+  if (hasFoldedKey(value, ENVELOPE)) return refuse('the message has keys that can be taken for others');
+  const { method, result, error } = value;
+  if (value['jsonrpc'] !== '2.0') return refuse('the message is not JSON-RPC 2.0');
+  const id = Object.hasOwn(value, 'id') ? usableId(scan.id) : undefined;
+  if (id === undefined && Object.hasOwn(value, 'id') && !(error !== undefined && value['id'] === null)) {
+    return refuse('the id is neither a string nor an integer in plain digits');
+  }
+  if (method !== undefined) {
+    if (typeof method !== 'string') return refuse('the method is not a string');
+    if (result !== undefined || error !== undefined) return refuse('the message is both a question and an answer');
+    const params = value['params'] ?? undefined;
+    if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
+    if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
+    return id === undefined
+      ? { kind: 'notification', method, params, value, bytes }
+      : { kind: 'request', id, method, params, value, bytes };
+  }
+  if (result !== undefined && error !== undefined) return refuse('the answer is both a result and an error');
+  if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
+    return { kind: 'failure', id, error, value, bytes };
+  }
+  if (isObject(result) && id !== undefined) return { kind: 'result', id, result, value, bytes };
+  return refuse('the message is neither a question nor an answer');
+}
+
+function hasAmbiguousParams(params: JsonObject): boolean {
+  return (
+    hasFoldedKey(params, PARAMS) ||
+    nestedHasFoldedKey(params, '_meta', META) ||
+    nestedHasFoldedKey(member(params, '_meta'), META_RELATED_TASK, RELATED_TASK) ||
+    nestedHasFoldedKey(params, 'ref', REF) ||
+    nestedHasFoldedKey(params, 'notifications', NOTIFICATIONS)
+  );
+}
+
+const nestedHasFoldedKey = (outer: JsonValue | undefined, key: string, known: KnownKeys): boolean => {
+  const nested = member(outer, key);
+  return isObject(nested) && hasFoldedKey(nested, known);
+};
+
+function toMethod(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const method = parseJson(text);
+    return typeof method === 'string' ? method : '';
+  } catch {
+    return ''; // there is one, whatever it is
+  }
+}
+
+/** One spelling per id: plain digits, or a string as `JSON.stringify` writes it. Nothing else can be paired exactly. */
+function usableId(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > MAX_ID_LENGTH) return undefined;
+  if (INTEGER.test(text)) return text;
+  if (!text.startsWith('"')) return undefined;
+  try {
+    const id = parseJson(text);
+    return typeof id === 'string' ? toIdText(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The spelling under which an id is paired; `undefined` for a value that is no usable id. */
+export function toIdText(id: JsonValue | undefined): string | undefined {
+  if (typeof id === 'string') return JSON.stringify(id);
+  return typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : undefined;
+}
+
+/** Recursive: the depth was checked before. */
+function countKeys(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) keys += countKeys(element);
+  } else {
+    for (const key in value) keys += 1 + countKeys(value[key]!);
+  }
+  return keys;
+}

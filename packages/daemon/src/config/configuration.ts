@@ -1,0 +1,191 @@
+import { isDeepStrictEqual } from 'node:util';
+import { GuardError, guardPaths, type ConfigStatus } from '@mcp-guard/core';
+import {
+  ConfigError,
+  findLoosenings,
+  joinPlaces,
+  loadConfig,
+  type Config,
+  type Loaded,
+  type LoadOptions,
+  type OwnPlaces,
+} from '@mcp-guard/policy';
+import { createServers, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
+import type { Binding } from './binding.js';
+import { watchFiles } from './config-watch.js';
+
+/** What a reload means for open sessions. */
+export interface ConfigChange {
+  /** Servers that are started differently now, or not at all. */
+  readonly ended: ReadonlySet<string>;
+  /** Keys that count only from the next start on. */
+  readonly needsRestart: readonly string[];
+  /** What is allowed now that was not before. */
+  readonly loosened: readonly string[];
+}
+
+/** How often a configuration that could not be used is tried again, in milliseconds. */
+const RETRY_EVERY = 5000;
+
+/** Sections of which something counts only from the next start on. */
+const AT_START = ['daemon', 'audit'] as const;
+
+/** The configuration in force. It is replaced as a whole between two messages, or not at all. */
+export class Configuration {
+  readonly #source: LoadOptions;
+  readonly #options: Omit<PolicyOptions, 'locate'>;
+  readonly #binding: Pick<Binding, 'insistOnPlace' | 'remember'> | undefined;
+  /** What the daemon was started with. */
+  readonly #started: Config;
+  #loaded: Loaded;
+  #servers: ReadonlyMap<string, GuardedServer>;
+  #loadedAt = Date.now();
+  #problems: readonly string[] = [];
+  #loosened: ConfigStatus['loosened'] = null;
+  /** One reload after the other: the last file that was written counts. */
+  #reloading: Promise<void> = Promise.resolve();
+
+  private constructor(
+    source: LoadOptions,
+    loaded: Loaded,
+    options: Omit<PolicyOptions, 'locate'>,
+    binding: Binding | undefined,
+  ) {
+    this.#source = source;
+    this.#options = options;
+    this.#binding = binding;
+    this.#started = loaded.config;
+    this.#loaded = loaded;
+    this.#servers = this.#compile(loaded);
+  }
+
+  /**
+   * Throws when the file cannot be used: there is no policy to fall back to.
+   * @param binding asked before a changed file is taken, and told of it
+   */
+  static async open(
+    source: LoadOptions,
+    options: Omit<PolicyOptions, 'locate'>,
+    binding?: Binding,
+  ): Promise<Configuration> {
+    return new Configuration(source, await loadConfig(source), options, binding);
+  }
+
+  /** As it was read last. */
+  get loaded(): Loaded {
+    return this.#loaded;
+  }
+
+  get current(): Config {
+    return this.#loaded.config;
+  }
+
+  /** Values of the secrets file. */
+  get secrets(): readonly string[] {
+    return this.#loaded.secrets;
+  }
+
+  get path(): string {
+    return this.#source.path;
+  }
+
+  get servers(): ReadonlyMap<string, GuardedServer> {
+    return this.#servers;
+  }
+
+  /** A rule's place with its file, line and column. */
+  locate(rule: string): string {
+    return this.#loaded.locate(rule);
+  }
+
+  get status(): ConfigStatus {
+    const loadedAt = Math.floor(this.#loadedAt / 1000);
+    return { path: this.path, loadedAt, problems: this.#problems, loosened: this.#loosened };
+  }
+
+  /**
+   * Reloads whenever the configuration, its secrets or its base change.
+   * @param onChange hears of a reload that changed something
+   * @param onProblem hears why a file is not in force; the old configuration stays
+   */
+  watch(onChange: (change: ConfigChange) => void, onProblem: (error: GuardError) => void): () => void {
+    const reload = async (): Promise<void> => {
+      try {
+        const change = await this.#reload();
+        follow();
+        if (change) onChange(change);
+      } catch (error) {
+        const problem = GuardError.from(error);
+        const problems = problem instanceof ConfigError ? problem.problems : [problem.message];
+        if (!isDeepStrictEqual(problems, this.#problems)) onProblem(problem);
+        this.#problems = problems;
+        // What is wrong may be in a file that is not watched, or in the network.
+        retry = setTimeout(onFile, RETRY_EVERY).unref();
+      }
+    };
+    let retry: NodeJS.Timeout | undefined;
+    const onFile = (): void => {
+      clearTimeout(retry);
+      this.#reloading = this.#reloading.then(reload);
+    };
+    const { path, secrets, home } = this.#source;
+    const unwatch = watchFiles([path, secrets, guardPaths(home).moves], onFile);
+    /** The base of the file that is in force, which may be another one now. */
+    let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
+    const follow = (): void => {
+      const { files } = this.#loaded;
+      if (isDeepStrictEqual(base?.files, files)) return;
+      base?.unwatch();
+      base = { files, unwatch: watchFiles(files, onFile) };
+    };
+    follow();
+    return () => {
+      clearTimeout(retry);
+      unwatch();
+      base?.unwatch();
+    };
+  }
+
+  #compile({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
+    return createServers(config, { ...this.#options, locate });
+  }
+
+  async #reload(): Promise<ConfigChange | undefined> {
+    const read = await reloadConfig(this.#source, this.#started.own);
+    this.#binding?.insistOnPlace(read);
+    const [before, next] = [this.current, read.config];
+    const isSame = isDeepStrictEqual(before, next);
+    // Also where nothing changed that counts: the places of the rules may have.
+    const loaded = isSame ? { ...read, config: before } : read;
+    const servers = this.#compile(loaded);
+    const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
+    this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
+    const ended = Object.entries(before.servers).filter(([name, server]) =>
+      startsDifferently(server, next.servers, name),
+    );
+    this.#loaded = loaded;
+    this.#servers = servers;
+    this.#loadedAt = Date.now();
+    this.#binding?.remember(read, 'reload');
+    if (isSame) return undefined;
+    const loosened = findLoosenings(before, next);
+    if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
+    return { ended: new Set(ended.map(([name]) => name)), needsRestart, loosened };
+  }
+}
+
+/** Places that were the guard's own stay so until the next start, whatever the file says now. */
+async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
+  const { config, ...loaded } = await loadConfig(options);
+  // Editors empty a file before they write it; whoever means that nothing is served writes `servers: {}`.
+  if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
+  return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
+}
+
+function startsDifferently(before: Config['servers'][string], servers: Config['servers'], name: string): boolean {
+  const after = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  return (
+    !after ||
+    !isDeepStrictEqual({ ...before, layers: null, max_sessions: null }, { ...after, layers: null, max_sessions: null })
+  );
+}

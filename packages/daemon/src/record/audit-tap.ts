@@ -1,0 +1,137 @@
+import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
+import { targetOf, type AskedQuestion, type Direction, type Outcome } from '@mcp-guard/rules';
+import { toFindingsText } from './audit-findings.js';
+
+const MAX_TARGET = 512;
+const MAX_DETAIL = 2048;
+/** Longer texts are cut before they are looked through. */
+const MAX_MASKED = 8192;
+
+/** The request that an answer belongs to, and when it was sent: `performance.now`. */
+type AnsweredRequest = AskedQuestion & { readonly sentAt: number | undefined };
+
+/** What is known of a message before anything was decided. */
+export interface Arrival {
+  readonly at: number;
+  /** `performance.now` */
+  readonly started: number;
+  readonly direction: Direction;
+  readonly message: Message | Malformed;
+  readonly answers: AnsweredRequest | undefined;
+  readonly bytesIn: number;
+}
+
+/**
+ * Writes down both ends of a message's way through the guard: it is called before and
+ * after the interceptors, which cannot skip it. It never looks into a payload.
+ */
+export class AuditTap {
+  readonly #session: string;
+  readonly #actor: string;
+  readonly #server: string;
+  readonly #mask: (text: string) => string;
+
+  /**
+   * @param actor the user's name
+   * @param mask takes out of names and words what may stand in no record
+   */
+  constructor(session: string, actor: string, server: string, mask: (text: string) => string) {
+    this.#session = session;
+    this.#actor = actor;
+    this.#server = server;
+    this.#mask = mask;
+  }
+
+  arrived(direction: Direction, message: Message | Malformed, bytesIn: number, answers?: AnsweredRequest): Arrival {
+    return { at: Date.now(), started: performance.now(), direction, message, bytesIn, answers };
+  }
+
+  settled(arrival: Arrival, { message, rewritten, refusal, held, notes, rule, findings }: Outcome): AuditEntry {
+    const refused = held ? 'hold' : 'block';
+    return {
+      ...this.#fromArrival(arrival),
+      outcome: refusal ? refused : rewritten ? 'redact' : 'allow',
+      code: refusal?.code ?? null,
+      rule: rule ?? null,
+      detail: refusal ? this.#describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
+      bytesOut: refusal ? 0 : message.bytes.length,
+      warn: findings.some(({ action }) => action === 'warn'),
+      findings: toFindingsText(findings),
+    };
+  }
+
+  /** Whoever asked took the question back before it was sent. */
+  cancelled(entry: AuditEntry): AuditEntry {
+    return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
+  }
+
+  /** The message never reached the interceptors. */
+  rejected(arrival: Arrival, error: GuardError): AuditEntry {
+    const { code, rule = null } = error;
+    return { ...this.#fromArrival(arrival), outcome: 'block', code, rule, detail: this.#describe(error) };
+  }
+
+  /** The guard's own word to an end: an answer that nobody else gives, a notice. */
+  own(
+    direction: Direction,
+    shape: string,
+    about: { method: string; id?: string; target?: string | null },
+    error?: GuardError,
+  ): AuditEntry {
+    return {
+      ...this.event('message', shape, error),
+      direction,
+      method: this.#toName(about.method),
+      target: this.#toName(about.target),
+      rpcId: this.#toName(about.id),
+    };
+  }
+
+  /** Something happened to the session itself. */
+  event(kind: AuditKind, shape: string, error?: GuardError, detail?: string): AuditEntry {
+    return {
+      ...emptyEntry(kind, shape),
+      session: this.#session,
+      actor: this.#actor,
+      server: this.#server,
+      outcome: error ? 'block' : 'allow',
+      code: error?.code ?? null,
+      detail: error ? this.#describe(error) : clip(detail ?? null, MAX_DETAIL),
+    };
+  }
+
+  #fromArrival({ at, started, direction, message, answers, bytesIn }: Arrival): AuditEntry {
+    const question = message.kind !== 'malformed' && isQuestion(message) ? message : undefined;
+    return {
+      ...emptyEntry('message', message.kind),
+      at,
+      session: this.#session,
+      actor: this.#actor,
+      server: this.#server,
+      direction,
+      method: this.#toName(question?.method ?? answers?.method),
+      target: this.#toName(question ? targetOf(question.method, question.params) : answers?.target),
+      rpcId: message.kind === 'notification' ? null : this.#toName(message.id),
+      bytesIn,
+      guardUs: Math.round((performance.now() - started) * 1000),
+      waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
+    };
+  }
+
+  /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
+  #toName(text: string | null | undefined): string | null {
+    return clip(text === null || text === undefined ? null : this.#mask(text.slice(0, MAX_MASKED)), MAX_TARGET);
+  }
+
+  /** The words of our own about content tell no values; those of others may repeat a name. */
+  #describe({ code, message }: GuardError): string | null {
+    return clip(code === 'CONTENT_BLOCKED' ? message : this.#mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
+  }
+}
+
+/** Well-formed, since half a character would not come back from the database as it was hashed. */
+function clip(text: string | null, length: number): string | null {
+  if (text === null || text.length <= length) return text?.toWellFormed() ?? null;
+  return `${text.slice(0, length).toWellFormed()}… (${text.length} characters)`;
+}

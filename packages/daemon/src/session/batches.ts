@@ -1,0 +1,119 @@
+import { GuardError, JsonScanner, toMalformed, type Malformed } from '@mcp-guard/core';
+import { type Direction, BACK } from '@mcp-guard/rules';
+
+/** What one message led to: a text for the end it was meant for, or one back to its sender, or neither. */
+export interface Consequence {
+  readonly forward?: Buffer;
+  readonly reply?: Buffer;
+  /** Id of the question that `forward` answers, asks or takes back. */
+  readonly answers?: string | undefined;
+  readonly asks?: string;
+  readonly cancels?: string | undefined;
+}
+
+export type Finish = (consequence: Consequence) => void;
+
+type Send = Readonly<Record<Direction, (bytes: Buffer) => void>>;
+
+/** Errors that may wait for answers, in bytes: a server may never give them. */
+const MAX_WAITING = 2 ** 20;
+
+/** Errors that leave with the first answer to one of the other elements of their batch. */
+interface Waiting {
+  readonly ids: readonly string[];
+  readonly errors: readonly Buffer[];
+  readonly bytes: number;
+}
+
+/**
+ * Puts batches together again (revision 2025-03-26 only). Each element lives its own life;
+ * what passes leaves as one batch, and a refused element becomes one error in the answer.
+ */
+export class Batches {
+  readonly #send: Send;
+  /** By the way that a batch went and each id that it asked. */
+  readonly #waiting = { toServer: new Map<string, Waiting>(), toClient: new Map<string, Waiting>() };
+
+  /** What waits on each way, in bytes. */
+  readonly #held = { toServer: 0, toClient: 0 };
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** A finish for a message that came alone: sends what it led to at once. */
+  single(direction: Direction): Finish {
+    return ({ forward, reply, answers, cancels }) => {
+      const errors = this.#release(BACK[direction], answers);
+      if (forward) this.#send[direction](errors.length > 0 ? joinBatch([forward, ...errors]) : forward);
+      if (reply) this.#send[BACK[direction]](reply);
+      this.#reply(direction, this.#release(direction, cancels));
+    };
+  }
+
+  /** A finish for each of `size` elements; the last one called sends what they came to. */
+  collect(direction: Direction, size: number): Finish {
+    const all: Consequence[] = [];
+    return (one) => {
+      all.push(one);
+      if (all.length < size) return;
+      const passed = all.flatMap(({ forward, answers }) => [
+        ...(forward ? [forward] : []),
+        ...this.#release(BACK[direction], answers),
+      ]);
+      const errors = all.flatMap(({ reply }) => reply ?? []);
+      const ids = all.flatMap(({ asks }) => asks ?? []);
+      if (passed.length > 0) this.#send[direction](joinBatch(passed));
+      if (!this.#wait(direction, ids, errors)) this.#reply(direction, errors);
+      for (const { cancels } of all) this.#reply(direction, this.#release(direction, cancels));
+    };
+  }
+
+  /** Whether errors wait for the first answer to one of `ids`. Where too much waits, they leave at once, as their own batch. */
+  #wait(direction: Direction, ids: readonly string[], errors: readonly Buffer[]): boolean {
+    const bytes = errors.reduce((sum, { length }) => sum + length, 0);
+    if (ids.length === 0 || bytes === 0 || this.#held[direction] + bytes > MAX_WAITING) return false;
+    for (const id of ids) this.#waiting[direction].set(id, { ids, errors, bytes });
+    this.#held[direction] += bytes;
+    return true;
+  }
+
+  #release(direction: Direction, id: string | undefined): readonly Buffer[] {
+    const waiting = id === undefined ? undefined : this.#waiting[direction].get(id);
+    if (!waiting) return [];
+    for (const other of waiting.ids) this.#waiting[direction].delete(other);
+    this.#held[direction] -= waiting.bytes;
+    return waiting.errors;
+  }
+
+  #reply(direction: Direction, errors: readonly Buffer[]): void {
+    if (errors.length > 0) this.#send[BACK[direction]](joinBatch(errors));
+  }
+}
+
+function joinBatch(elements: readonly Buffer[]): Buffer {
+  const parts = elements.flatMap((element, index) => [index === 0 ? OPEN : COMMA, element]);
+  return Buffer.concat([...parts, CLOSE]);
+}
+
+const OPEN = Buffer.from('[');
+const COMMA = Buffer.from(',');
+const CLOSE = Buffer.from(']');
+
+/** A refusal of what tells no one who waits for it. */
+export const unreadable = (why: string): Malformed => ({
+  kind: 'malformed',
+  error: new GuardError('MALFORMED_MESSAGE', why),
+  id: undefined,
+  method: undefined,
+  isAnswer: true,
+});
+
+export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
+
+/** An element of a batch that is refused as a whole: the end that waits for it is told. It is scanned and not read. */
+export function toRefusedElement(element: Buffer, why: string): Malformed {
+  const scan = new JsonScanner();
+  scan.feed(element);
+  return toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why));
+}

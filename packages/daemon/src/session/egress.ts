@@ -1,0 +1,176 @@
+import { GuardError, isQuestion, toFailure, type Answer, type Malformed, type Message } from '@mcp-guard/core';
+import type { AuditEntry } from '@mcp-guard/store';
+import { type Direction, BACK, type Findings, isProbe, type Outcome, toRefusal } from '@mcp-guard/rules';
+import type { Arrival } from '../record/audit-tap.js';
+import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
+import type { Finish } from './batches.js';
+import type { Negotiated } from './negotiated.js';
+import { RefusedLines, type Burst } from './refused-lines.js';
+import type { SessionParts } from './session-parts.js';
+
+/**
+ * A message on its way out. Without its body: what a turn of the event loop brings waits for its commit together, and
+ * parsed texts are many times as large as their bytes.
+ */
+export interface Leaving {
+  readonly direction: Direction;
+  readonly kind: Message['kind'] | 'malformed';
+  /** Of a question. */
+  readonly method: string | undefined;
+  /** JSON text. */
+  readonly id: string | undefined;
+  /** The question that it asks or answers. */
+  readonly question: OpenRequest | undefined;
+  /** The question that it takes back. */
+  readonly cancels: OpenRequest | undefined;
+  readonly finish: Finish;
+}
+
+export const toLeaving = (
+  direction: Direction,
+  message: Message | Malformed,
+  { question, cancels }: Partial<Pick<Leaving, 'question' | 'cancels'>>,
+  finish: Finish,
+): Leaving => ({
+  direction,
+  kind: message.kind,
+  method: message.kind === 'malformed' || isQuestion(message) ? message.method : undefined,
+  id: message.kind === 'notification' ? undefined : message.id,
+  question,
+  cancels,
+  finish,
+});
+
+export interface OutletParts extends Pick<
+  SessionParts,
+  'context' | 'tap' | 'delivery' | 'policy' | 'tasks' | 'markers' | 'withheld' | 'end'
+> {
+  readonly asked: Readonly<Record<Direction, OpenRequests>>;
+  readonly negotiated: Negotiated;
+}
+
+/** The way out of a session: records what becomes of a message, then delivers it or tells whoever waits why not. */
+export class Outlet {
+  readonly #parts: OutletParts;
+  readonly #refused = {
+    toServer: new RefusedLines((burst) => this.#recordBurst('toServer', burst)),
+    toClient: new RefusedLines((burst) => this.#recordBurst('toClient', burst)),
+  };
+
+  constructor(parts: OutletParts) {
+    this.#parts = parts;
+  }
+
+  /** Delivers a message once that is recorded. */
+  pass(entry: AuditEntry, { message, rewritten, findings, withheld, undo }: Outcome, leaving: Leaving): void {
+    const { direction, question } = leaving;
+    const answer = isQuestion(message) ? undefined : message;
+    const { bytes } = message;
+    if (question) question.released = true;
+    if (rewritten) this.#remember(direction, findings, answer ? undefined : question);
+    if (withheld.length > 0) this.#parts.withheld?.add(this.#parts.context.server, withheld);
+    this.#parts.delivery.record(entry, {
+      deliver: () => this.#deliver(bytes, answer, leaving),
+      refuse: (why, auditId) => this.refuse(leaving, why, auditId),
+      undo,
+    });
+  }
+
+  /** Records that a message may not move, then says so. */
+  block(entry: AuditEntry, refusal: GuardError, undo: Outcome['undo'], leaving: Leaving): void {
+    const auditId = this.#parts.delivery.record(entry, {
+      deliver: () => this.refuse(leaving, refusal, auditId),
+      refuse: (why, id) => this.refuse(leaving, why, id),
+      undo,
+    });
+  }
+
+  /** The same for one that the interceptors never saw; whoever waits is told also where it cannot be recorded. */
+  stop(arrival: Arrival, error: GuardError, leaving: Leaving): void {
+    const { direction, kind, method, id, question, finish } = leaving;
+    const isMalformed = kind === 'malformed';
+    const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
+    if (!question && !this.#refused[direction].takesRow(arrival.bytesIn)) {
+      // A sender that waits is told. Errors without an id, one for each line of a flood, tell no one anything.
+      return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
+    }
+    this.#reject(arrival, error, (auditId) => {
+      if (question) this.refuse(leaving, error, auditId);
+      else if (asks) this.#deny(method, id, error, auditId, finish);
+      else if (isMalformed && direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
+      else finish({});
+    });
+  }
+
+  /** Records what has come of floods so far. */
+  sweep(): void {
+    for (const lines of Object.values(this.#refused)) lines.sweep();
+  }
+
+  /** Nobody waits for such lines, and they go on: records one, and ends the session. */
+  giveUp(arrival: Arrival, error: GuardError): void {
+    this.#reject(arrival, error, () => this.#parts.end(error));
+  }
+
+  /** Records that whoever asked took the question back before it was sent. */
+  drop(entry: AuditEntry, undo: Outcome['undo'], { direction, question, finish }: Leaving): void {
+    const { asked, tap, delivery } = this.#parts;
+    undo?.();
+    if (question) asked[direction].take(question.id);
+    delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
+  }
+
+  /** Whoever waits hears why not. A notification just stops here. */
+  refuse({ direction, kind, question, finish }: Leaving, error: GuardError, auditId: string | undefined): void {
+    if (!question) return finish({});
+    const { asked, policy, end } = this.#parts;
+    if (kind === 'request') asked[direction].take(question.id);
+    if (isProbe(question.method)) return end(error); // an answer would be read as another revision
+    const refusal = toRefusal(error, question, auditId, policy().refusals);
+    finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: question.id });
+  }
+
+  #recordBurst(direction: Direction, { lines, bytes }: Burst): void {
+    const { tap, delivery } = this.#parts;
+    const error = new GuardError('RATE_LIMITED', `${lines} more lines that were refused, without a row of their own`);
+    delivery.record({ ...tap.event('message', 'malformed', error), direction, bytesIn: bytes });
+  }
+
+  #deliver(forward: Buffer, answer: Answer | undefined, { direction, question, cancels, finish }: Leaving): void {
+    if (!question) return finish({ forward, cancels: cancels?.id });
+    if (!answer) {
+      question.sentAt = performance.now();
+      return finish({ forward, asks: question.id });
+    }
+    this.#parts.negotiated.observe(question, answer);
+    this.#parts.tasks.observe(BACK[direction], question, answer);
+    finish({ forward, answers: question.id });
+  }
+
+  /** What was taken out of a message that is delivered. */
+  #remember(direction: Direction, findings: Findings, question: OpenRequest | undefined): void {
+    const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
+    if (question) question.changed = redacted;
+    if (direction === 'toClient') this.#parts.markers.add(redacted);
+  }
+
+  #reject(arrival: Arrival, error: GuardError, tell: (auditId: string | undefined) => void): void {
+    const { tap, delivery } = this.#parts;
+    const auditId = delivery.record(tap.rejected(arrival, error), {
+      deliver: () => tell(auditId),
+      refuse: () => tell(undefined),
+    });
+  }
+
+  /** The answer to a question that was not opened. */
+  #deny(
+    method: string | undefined,
+    id: string | undefined,
+    error: GuardError,
+    auditId: string | undefined,
+    finish: Finish,
+  ): void {
+    if (method !== undefined && isProbe(method)) this.#parts.end(error);
+    else finish({ reply: toFailure(error, id, auditId) });
+  }
+}

@@ -1,0 +1,195 @@
+import { readStrict, splitElements, startsBatch, type Malformed, type Message } from '@mcp-guard/core';
+import type { Direction } from '@mcp-guard/rules';
+import { LARGE_BYTES, type LargeMessage, type LargeMessages } from '../large/large-messages.js';
+import { NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
+import { Lane } from './serial-queue.js';
+import { isCancellation } from './pairing.js';
+
+/** Small messages that may wait in a lane, and their bytes; cancellations are still heard behind them. */
+const MAX_HELD_UP = 256;
+const MAX_HELD_BYTES = 2 ** 20;
+/** A longer batch is refused, in bytes. Its elements can be sent as lines. */
+const MAX_BATCH_BYTES = 4 * 2 ** 20;
+/** Elements of a batch that are looked at in one slice. */
+const MAX_ELEMENTS = 16;
+/** Of a batch that is refused as a whole: so many of its elements, and bytes, are searched for who waits. */
+const MAX_SEARCHED = 100;
+const MAX_SEARCHED_BYTES = 64 * 1024;
+
+export interface IntakeParts {
+  readonly maxDepth: () => number;
+  /** Whether the revision in use has them. */
+  readonly allowsBatches: () => boolean;
+  readonly batches: Batches;
+  /** Where messages above `LARGE_BYTES` are read and judged. */
+  readonly large: { read(line: Buffer, direction: Direction): ReturnType<LargeMessages['read']> };
+  /** Whether the end that a direction comes from is to be read from. */
+  readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
+  /** Calls back in a turn to come. */
+  readonly later: (direction: Direction, work: () => void) => void;
+  /** Takes a message that could be read. Returns what the lane is to wait for. */
+  readonly relay: (
+    direction: Direction,
+    message: Message,
+    bytesIn: number,
+    finish: Finish,
+    large?: LargeMessage,
+  ) => void | Promise<void>;
+  readonly reject: (direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish) => void;
+  /** Counts one more line, or element. False where it is not to be looked at any more. */
+  readonly count: (direction: Direction) => boolean;
+}
+
+/** A line, or an element of a batch. */
+interface Piece {
+  readonly bytes: Buffer;
+  readonly finish: Finish;
+  readonly isElement: boolean;
+  /** Gives back what it holds of the budget for lines. */
+  readonly release?: (() => void) | undefined;
+}
+
+/** Makes messages of lines: reads small ones at once and large ones in a worker, takes batches apart, and keeps the order. */
+export class Intake {
+  readonly #parts: IntakeParts;
+  readonly #lanes = {
+    toServer: new Lane(() => this.#onLane('toServer')),
+    toClient: new Lane(() => this.#onLane('toClient')),
+  };
+  /** Large messages whose ids are not known yet. */
+  readonly #unread = { toServer: 0, toClient: 0 };
+  /** What is left of a batch, and what came behind it. */
+  readonly #queues: Readonly<Record<Direction, Piece[]>> = { toServer: [], toClient: [] };
+  readonly #hasAsked = { toServer: false, toClient: false };
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Takes one line from the end that the direction comes from.
+   * @param release is called once the line holds nothing of the budget for lines any more
+   */
+  receive(direction: Direction, line: Buffer, release?: () => void): void {
+    const piece = { bytes: line, finish: this.#parts.batches.single(direction), isElement: false, release };
+    const queue = this.#queues[direction];
+    if (queue.length > 0) queue.push(piece);
+    else this.#take(direction, piece);
+  }
+
+  /** Runs `work` when everything of its direction that came before is done. */
+  inOrder(direction: Direction, work: () => void | Promise<void>, bytes?: number): void {
+    this.#lanes[direction].run(work, bytes);
+  }
+
+  /** Whether everything that came from an end was judged and recorded. */
+  isSettled(direction: Direction): boolean {
+    return this.#unread[direction] === 0 && this.#queues[direction].length === 0 && this.#lanes[direction].isIdle;
+  }
+
+  #take(direction: Direction, piece: Piece): void {
+    const { maxDepth, relay, reject, allowsBatches, count } = this.#parts;
+    const { bytes, finish, isElement } = piece;
+    if (!count(direction)) return piece.release?.();
+    if (startsBatch(bytes)) {
+      if (isElement) return reject(direction, NESTED_BATCH, bytes.length, finish);
+      const why = batchProblem(bytes, allowsBatches());
+      if (why !== undefined) return this.#refuseBatch(direction, piece, why);
+    }
+    if (bytes.length > LARGE_BYTES) return this.#queueLarge(direction, piece);
+    piece.release?.();
+    const read = readStrict(bytes, maxDepth());
+    if (read.kind === 'malformed') reject(direction, read, bytes.length, finish);
+    else if (read.kind === 'batch') this.#takeApart(direction, read.elements);
+    else if (isCancellation(read) && this.#unread[direction] > 0) {
+      // What it takes back may be what is still being read.
+      this.inOrder(direction, () => relay(direction, read, bytes.length, finish), bytes.length);
+    } else void relay(direction, read, bytes.length, finish);
+  }
+
+  #queueLarge(direction: Direction, piece: Piece): void {
+    this.#unread[direction]++;
+    this.#tellHeldUp(direction);
+    this.inOrder(direction, () => this.#receiveLarge(direction, piece));
+  }
+
+  /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
+  async #receiveLarge(direction: Direction, { bytes, finish, isElement, release }: Piece): Promise<void> {
+    const { large, relay, reject } = this.#parts;
+    const bytesIn = bytes.length;
+    const read = await large.read(isElement ? Buffer.from(bytes) : bytes, direction);
+    release?.();
+    this.#unread[direction]--;
+    if (read.kind === 'malformed') reject(direction, read, bytesIn, finish);
+    else if (read.kind === 'batch') this.#takeApart(direction, read.elements);
+    else await relay(direction, read.message, bytesIn, finish, read);
+  }
+
+  /** The elements of a batch come one by one, before what stands behind it; each lives its own life. */
+  #takeApart(direction: Direction, elements: readonly Buffer[]): void {
+    const finish = this.#parts.batches.collect(direction, elements.length);
+    const pieces = elements.map((bytes) => ({ bytes, finish, isElement: true }));
+    this.#queues[direction].unshift(...pieces);
+    this.#takeQueued(direction);
+  }
+
+  /** Behind one that is still being judged elements wait unread: as texts they are small. */
+  #takeQueued(direction: Direction): void {
+    const queue = this.#queues[direction];
+    const lane = this.#lanes[direction];
+    for (let count = 0; count < MAX_ELEMENTS && lane.isIdle; count++) {
+      const next = queue.shift();
+      if (!next) break;
+      this.#take(direction, next);
+    }
+    this.#goOn(direction);
+    this.#tellHeldUp(direction);
+  }
+
+  /** Others have their turn before the next elements. */
+  #goOn(direction: Direction): void {
+    const hasWork = this.#queues[direction].length > 0 && this.#lanes[direction].isIdle;
+    if (!hasWork || this.#hasAsked[direction]) return;
+    this.#hasAsked[direction] = true;
+    this.#parts.later(direction, () => {
+      this.#hasAsked[direction] = false;
+      this.#takeQueued(direction);
+    });
+  }
+
+  /** Refuses a batch that is not taken apart. The end that waits for one of its first elements is told; the rest is told as one. */
+  #refuseBatch(direction: Direction, { bytes, finish, release }: Piece, why: string): void {
+    const { reject, count } = this.#parts;
+    release?.();
+    const searched = bytes.subarray(0, MAX_SEARCHED_BYTES);
+    let told = 0;
+    let left = bytes.length;
+    for (const element of splitElements(searched)) {
+      if (told > 0 && !count(direction)) return;
+      told++;
+      left -= element.length;
+      reject(direction, toRefusedElement(element, why), element.length, finish);
+      if (told === MAX_SEARCHED) break;
+    }
+    const isWhole = told < MAX_SEARCHED && searched.length === bytes.length;
+    if (told === 0 || !isWhole) reject(direction, unreadable(why), left, finish);
+  }
+
+  #onLane(direction: Direction): void {
+    this.#goOn(direction);
+    this.#tellHeldUp(direction);
+  }
+
+  /** A message in a worker and a batch are not followed by another one, and a lane holds only so many small ones. */
+  #tellHeldUp(direction: Direction): void {
+    const lane = this.#lanes[direction];
+    const isBehind = this.#unread[direction] > 0 || this.#queues[direction].length > 0;
+    this.#parts.onHeldUp(direction, isBehind || lane.length > MAX_HELD_UP || lane.bytes > MAX_HELD_BYTES);
+  }
+}
+
+/** Why a batch is refused before it is taken apart. */
+function batchProblem(bytes: Buffer, isAllowed: boolean): string | undefined {
+  if (!isAllowed) return 'batches are not part of the revision in use';
+  return bytes.length > MAX_BATCH_BYTES ? `the batch is larger than ${MAX_BATCH_BYTES} bytes` : undefined;
+}

@@ -1,0 +1,38 @@
+import type { GivenMarkers } from '@mcp-guard/store';
+import type { Companion } from '../record/delivery.js';
+
+/** Remembers which markers this guard has put into answers, so that none is written back in place of what it hides. */
+export class Markers implements Companion {
+  readonly #store: GivenMarkers;
+  /** Types: those that we know and those that configurations have defined. */
+  #known: readonly string[];
+  #fresh: readonly string[] = [];
+
+  constructor(store: GivenMarkers) {
+    this.#store = store;
+    this.#known = store.all();
+  }
+
+  get given(): readonly string[] {
+    return this.#known;
+  }
+
+  add(types: readonly string[]): void {
+    const fresh = [...new Set(types)].filter((type) => !this.#known.includes(type));
+    if (fresh.length === 0) return;
+    this.#known = [...this.#known, ...fresh];
+    this.#fresh = [...this.#fresh, ...fresh];
+  }
+
+  get isDirty(): boolean {
+    return this.#fresh.length > 0;
+  }
+
+  write(): void {
+    this.#store.add(this.#fresh);
+  }
+
+  written(): void {
+    this.#fresh = [];
+  }
+}

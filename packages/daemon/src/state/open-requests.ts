@@ -1,0 +1,112 @@
+import { parseJson, type Request } from '@mcp-guard/core';
+import { toAsked, type AskedQuestion } from '@mcp-guard/rules';
+import type { Stake } from './stake.js';
+
+/** Requests that one side may have open at a time. */
+const MAX_OPEN = 4096;
+/** What they may name together, in characters: each is kept until it is answered, which may be never. */
+const MAX_NAMED = 4 * 2 ** 20;
+/** Ids that stay taken after a cancel because an answer may still come. */
+const MAX_TOMBSTONES = 16_384;
+
+/** A question that waits for its answer. */
+export interface OpenRequest extends AskedQuestion {
+  changed: readonly string[];
+  /** It passed and will be delivered; a cancel after this follows it. */
+  released: boolean;
+  /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
+  sentAt: number | undefined;
+  cancelled: boolean;
+  /** What hangs on its answer. */
+  stake: Stake | undefined;
+}
+
+/**
+ * The questions of one side of a session. Paired by the exact text of the id; ids that some
+ * reader takes for one are not open together. A cancelled id stays taken until it is
+ * answered: a late answer must not meet another question.
+ */
+export class OpenRequests {
+  readonly #byId = new Map<string, OpenRequest>();
+  #tombstones = 0;
+  #named = 0;
+
+  /** Why the id cannot be opened now; `undefined` when it can. */
+  refuses(id: string): string | undefined {
+    if (this.#byId.has(readAs(id))) return 'this id is already open';
+    if (this.count >= MAX_OPEN) return `more than ${MAX_OPEN} requests are open`;
+    if (this.#named >= MAX_NAMED) return 'the requests that are open name too much';
+    return this.#tombstones >= MAX_TOMBSTONES ? 'too many cancelled requests were never answered' : undefined;
+  }
+
+  add(asking: Request): OpenRequest {
+    const request: OpenRequest = {
+      ...toAsked(asking),
+      released: false,
+      sentAt: undefined,
+      cancelled: false,
+      stake: undefined,
+    };
+    this.#byId.set(readAs(request.id), request);
+    this.#named += lengthOf(request);
+    return request;
+  }
+
+  /** Ends a question: it was answered, refused, or never sent. */
+  take(id: string): OpenRequest | undefined {
+    const key = readAs(id);
+    const request = this.#byId.get(key);
+    if (request?.id !== id) return undefined;
+    this.#byId.delete(key);
+    this.#named -= lengthOf(request);
+    if (request.cancelled) this.#tombstones--;
+    return request;
+  }
+
+  /** The same for a question that was sent: an end answers nothing that it has not heard. */
+  takeReleased(id: string): OpenRequest | undefined {
+    return this.#byId.get(readAs(id))?.released ? this.take(id) : undefined;
+  }
+
+  /** The question that has this id, and otherwise whether some reader may take the id for that of another. */
+  find(id: string): { readonly question: OpenRequest | undefined; readonly isAlike: boolean } {
+    const request = this.#byId.get(readAs(id));
+    return request?.id === id ? { question: request, isAlike: false } : { question: undefined, isAlike: !!request };
+  }
+
+  /** Nobody waits for it any more. */
+  cancel(request: OpenRequest): void {
+    if (request.cancelled || this.#byId.get(readAs(request.id)) !== request) return;
+    request.cancelled = true;
+    this.#tombstones++;
+    request.stake?.abandoned();
+  }
+
+  /** Those that somebody still waits for. */
+  waiting(): OpenRequest[] {
+    return [...this.#byId.values()].filter(({ cancelled }) => !cancelled);
+  }
+
+  /** Whether some of them were not sent yet: they are being judged, or wait for a person. */
+  get areUnsent(): boolean {
+    for (const { released, cancelled } of this.#byId.values()) if (!released && !cancelled) return true;
+    return false;
+  }
+
+  /** Nobody will be answered any more. */
+  abandon(): void {
+    for (const { stake } of this.#byId.values()) stake?.abandoned();
+  }
+
+  get count(): number {
+    return this.#byId.size - this.#tombstones;
+  }
+}
+
+const lengthOf = ({ id, method, target }: OpenRequest): number => id.length + method.length + (target?.length ?? 0);
+
+/** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
+function readAs(id: string): string {
+  const value = parseJson(id);
+  return typeof value === 'string' ? `"${value.toWellFormed().split('\0', 1)[0]}` : String(Number(value));
+}

@@ -1,0 +1,84 @@
+import { GuardError } from '@mcp-guard/core';
+import type { Counter, CounterStore } from '@mcp-guard/store';
+import type { Charge } from '@mcp-guard/rules';
+import { monotonicNow, type Clock } from '../host/clock.js';
+import type { Companion } from '../record/delivery.js';
+
+/** Counters at a time; only used ones are kept. */
+const MAX_COUNTERS = 100_000;
+/** The longest window, in milliseconds: a counter that rested for so long is empty. */
+const LONGEST = 3_600_000;
+
+/**
+ * Token buckets, one for each rule and user, shared by all of his sessions: as many requests
+ * as the limit at once, then evenly as many in its window. Exact: everything is counted in
+ * whole numbers, on a clock that nobody can set. What changed is written with the rows of
+ * the requests, so a restart gives nothing back.
+ */
+export class RateLimits implements Companion {
+  readonly #store: CounterStore;
+  readonly #now: Clock;
+  readonly #counters = new Map<string, Counter>();
+  readonly #changed = new Map<string, Counter>();
+
+  /** @param now Unix milliseconds, never running back */
+  constructor(store: CounterStore, now: Clock = monotonicNow) {
+    this.#store = store;
+    this.#now = now;
+    const at = Math.floor(now());
+    // A clock that was set back meanwhile empties nothing, and fills nothing for long.
+    for (const counter of store.load(at - LONGEST)) {
+      this.#counters.set(counter.key, { ...counter, at: Math.min(counter.at, at) });
+    }
+  }
+
+  /** Takes from all that are named, or from none and says why. */
+  take(charges: readonly Charge[]): GuardError | undefined {
+    const now = Math.floor(this.#now());
+    const taken: { counter: Counter; isKept: boolean }[] = [];
+    for (const { key, rule, limit, window, count, isKept } of charges) {
+      const used = this.#used(key, limit, now) + count * window;
+      const excess = used - limit * window;
+      if (excess > 0) return tooMany(rule, limit, count, Math.ceil(excess / limit / 1000));
+      taken.push({ counter: { key, used, at: now }, isKept });
+    }
+    if (this.#counters.size + taken.length > MAX_COUNTERS && !this.#makeRoom(now)) {
+      return new GuardError('RATE_LIMITED', 'too many limits are being counted');
+    }
+    for (const { counter, isKept } of taken) {
+      this.#counters.set(counter.key, counter);
+      if (isKept) this.#changed.set(counter.key, counter);
+    }
+    return undefined;
+  }
+
+  get isDirty(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  write(): void {
+    this.#store.put([...this.#changed.values()]);
+  }
+
+  written(): void {
+    this.#changed.clear();
+  }
+
+  /** Every millisecond gives back `limit` of a window's milliseconds. */
+  #used(key: string, limit: number, now: number): number {
+    const counter = this.#counters.get(key);
+    return counter ? Math.max(0, counter.used - (now - counter.at) * limit) : 0;
+  }
+
+  #makeRoom(now: number): boolean {
+    for (const [key, { at }] of this.#counters) if (at < now - LONGEST) this.#counters.delete(key);
+    return this.#counters.size < MAX_COUNTERS;
+  }
+}
+
+function tooMany(rule: string | undefined, limit: number, count: number, wait: number): GuardError {
+  const options = rule === undefined ? {} : { rule };
+  if (limit < count) return new GuardError('RATE_LIMITED', 'the limit of requests lets none of these pass', options);
+  const message = `too many requests; ask again in ${wait} ${wait === 1 ? 'second' : 'seconds'}`;
+  return new GuardError('RATE_LIMITED', message, { ...options, data: { retry_after: wait } });
+}

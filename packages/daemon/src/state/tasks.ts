@@ -1,0 +1,92 @@
+import { isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { type Direction, BACK, type Origin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
+import type { OpenRequest } from './open-requests.js';
+
+/** Tasks that one side may have open for another; the oldest is forgotten, and then refused. */
+const MAX_TASKS = 4096;
+/** Pairs of an actor and a server, in each direction. */
+const MAX_OWNERS = 1024;
+/** Questions that made tasks of one id: servers that count give the same ids in every session. */
+const MAX_ORIGINS = 16;
+/** Longer ids, and ids made by questions that name something longer, are not learned. */
+const MAX_NAME = 1024;
+
+/** By the way that the question went: at its end the task is run. */
+type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
+
+/**
+ * Whose tasks there are, for the whole daemon: a task outlives the connection that made it,
+ * so it belongs to actor, server and tool. Kept in memory: after a restart nobody knows a
+ * task, and it is refused.
+ */
+export class Tasks {
+  readonly #owners = new Map<string, OwnTasks>();
+
+  /** Those of one user and one server. */
+  of(user: string, server: string): SessionTasks {
+    const owner = JSON.stringify([user, server]);
+    const tasks = this.#owners.get(owner) ?? { toServer: new Map(), toClient: new Map() };
+    this.#owners.delete(owner); // the one that was used last goes to the end
+    this.#owners.set(owner, tasks);
+    forgetOldest(this.#owners, MAX_OWNERS);
+    return new SessionTasks(tasks);
+  }
+}
+
+/** The tasks that a session may name. */
+export class SessionTasks {
+  readonly #tasks: OwnTasks;
+
+  constructor(tasks: OwnTasks) {
+    this.#tasks = tasks;
+  }
+
+  /**
+   * Takes an answer that was delivered, and learns the task by its shape: in `task` (2025-11-25),
+   * or the result itself (extension).
+   * @param direction of the question
+   */
+  observe(direction: Direction, { method, target }: OpenRequest, answer: Message): void {
+    if (answer.kind !== 'result' || isAboutTask(method)) return;
+    const { result } = answer;
+    const id = member(result['resultType'] === 'task' ? result : result['task'], 'taskId');
+    if (typeof id !== 'string' || id.length > MAX_NAME || (target?.length ?? 0) > MAX_NAME) return;
+    const own = this.#tasks[direction];
+    const others = (own.get(id) ?? []).filter((by) => by.method !== method || by.target !== target);
+    if (others.length >= MAX_ORIGINS) return void own.delete(id);
+    own.delete(id);
+    own.set(id, [...others, { method, target }]);
+    forgetOldest(own, MAX_TASKS);
+  }
+
+  /**
+   * What interceptors need: the tasks that are known of those that a message, or the question
+   * that it answers, names; all of them for an answer to `tasks/list`.
+   */
+  about(direction: Direction, message: Message, answers: OpenRequest | undefined): readonly KnownTask[] | undefined {
+    if (answers) {
+      const own = this.#tasks[BACK[direction]];
+      if (answers.method === 'tasks/list') return [...own].map(toKnown);
+      return isAboutTask(answers.method) ? known([answers.target], own) : undefined;
+    }
+    if (!isQuestion(message)) return undefined;
+    const { asks, notes } = namedTasks(message);
+    if (asks.length === 0 && notes.length === 0) return undefined;
+    return [...known([...asks, ...notes], this.#tasks[direction]), ...known(notes, this.#tasks[BACK[direction]])];
+  }
+}
+
+const known = (ids: readonly JsonValue[], own: OwnTasks[Direction]): KnownTask[] =>
+  ids.flatMap((id) => {
+    const by = typeof id === 'string' ? own.get(id) : undefined;
+    return typeof id === 'string' && by ? { id, by } : [];
+  });
+
+const toKnown = ([id, by]: readonly [string, readonly Origin[]]): KnownTask => ({ id, by });
+
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}

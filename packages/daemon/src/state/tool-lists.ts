@@ -1,0 +1,140 @@
+import { hash } from 'node:crypto';
+import { GuardError, isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
+import type { Companion } from '../record/delivery.js';
+import type { OpenRequest } from './open-requests.js';
+
+/** Longer than those of any tool that a person may be asked about. */
+const MAX_NAME = 1024;
+
+/** Hash of what a server says of a tool. */
+const printDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
+
+/** Hashes of what a list says of its tools, by name. What has no name that a person may be asked about is left out. */
+export function printTools(
+  tools: readonly JsonValue[],
+  print: (tool: JsonValue) => JsonValue | undefined = printDefinition,
+): Map<string, string> {
+  const shown = new Map<string, string>();
+  for (const tool of tools) {
+    const name = member(tool, 'name');
+    if (typeof name !== 'string' || name.length > MAX_NAME) continue;
+    const definition = print(tool);
+    if (typeof definition !== 'string') continue;
+    const other = shown.get(name); // of two by one name a client may take either
+    shown.set(name, other === undefined ? definition : hash('sha256', other + definition));
+  }
+  return shown;
+}
+
+/** By name. */
+interface ToolsOfServer {
+  /** The one that was shown last stands last. */
+  readonly known: Map<string, string | null>;
+  /** What of it is still to be written. */
+  readonly fresh: Map<string, string>;
+  /** `readOnlyHint`, as it was shown last by a process of the server that this daemon started. */
+  readonly hints: Map<string, boolean>;
+}
+
+/**
+ * Remembers which tools servers have and what they say of them, as they list them and before anything is hidden or
+ * taken out: `validate` asks, and whoever has approved of a call. Of a server with too many tools those are forgotten
+ * that were shown longest ago, so that nothing it shows passes unseen.
+ */
+export class ToolLists implements Companion {
+  readonly #store: ShownTools;
+  readonly #servers = new Map<string, ToolsOfServer>();
+
+  constructor(store: ShownTools) {
+    this.#store = store;
+    for (const [server, tools] of store.all()) this.#servers.set(server, toTools(tools));
+  }
+
+  /** `null` where the server has not shown the tool. Throws where that is not known: it has shown too many. */
+  definitionOf(server: string, tool: string): string | null {
+    const known = this.#servers.get(server)?.known;
+    const definition = known?.get(tool);
+    if (definition === undefined && known && known.size >= MAX_SHOWN_TOOLS) {
+      const why =
+        'its server shows more tools than can be kept in mind, so nobody can tell whether this one has changed';
+      throw new GuardError('POLICY_DENIED', why);
+    }
+    return definition ?? null;
+  }
+
+  /** What the server said last of the tool that a message calls; nothing where it said nothing. */
+  hintOf(server: string, message: Message): boolean | undefined {
+    if (!isQuestion(message) || message.method !== 'tools/call') return undefined;
+    const name = member(message.params, 'name');
+    return typeof name === 'string' ? this.#servers.get(server)?.hints.get(name) : undefined;
+  }
+
+  observe(server: string, message: Message, answers: OpenRequest | undefined): void {
+    if (answers?.method !== 'tools/list' || message.kind !== 'result') return;
+    const tools = message.result['tools'];
+    if (!Array.isArray(tools)) return;
+    let ofServer = this.#servers.get(server);
+    if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
+    // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
+    const isThin = message.bytes.length === 0;
+    const shown = printTools(tools, isThin ? (tool) => member(tool, 'definition') : printDefinition);
+    for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
+    for (const [name, definition] of shown) remember(ofServer, name, definition);
+  }
+
+  get isDirty(): boolean {
+    return [...this.#servers.values()].some(({ fresh }) => fresh.size > 0);
+  }
+
+  write(): void {
+    for (const [server, { known, fresh }] of this.#servers) {
+      if (fresh.size > 0) this.#store.add(server, fresh, known);
+    }
+  }
+
+  written(): void {
+    for (const { fresh } of this.#servers.values()) fresh.clear();
+  }
+}
+
+const toTools = (known?: Definitions): ToolsOfServer => ({
+  known: new Map(known),
+  fresh: new Map(),
+  hints: new Map(),
+});
+
+/** What a server says of a tool: that it changes nothing, or that it may; nothing where it says neither. */
+function hintIn(tool: JsonValue): boolean | undefined {
+  const hint = member(member(tool, 'annotations'), 'readOnlyHint');
+  return hint === undefined || hint === null ? undefined : hint === true;
+}
+
+/** What a list says of its tools, by name; of two by one name that differ, that they may change something. */
+export function hintsOf(tools: readonly JsonValue[]): ReadonlyMap<string, boolean | undefined> {
+  const hints = new Map<string, boolean | undefined>();
+  for (const tool of tools) {
+    const name = member(tool, 'name');
+    if (typeof name !== 'string' || name.length > MAX_NAME) continue;
+    const hint = hintIn(tool);
+    hints.set(name, hints.has(name) && hints.get(name) !== hint ? false : hint);
+  }
+  return hints;
+}
+
+function rememberHint(hints: Map<string, boolean>, name: string, hint: boolean | undefined): void {
+  hints.delete(name);
+  if (hint !== undefined) hints.set(name, hint);
+  const [oldest = ''] = hints.keys();
+  if (hints.size > MAX_SHOWN_TOOLS) hints.delete(oldest);
+}
+
+function remember({ known, fresh }: ToolsOfServer, name: string, definition: string): void {
+  if (known.get(name) !== definition) fresh.set(name, definition);
+  known.delete(name);
+  known.set(name, definition);
+  if (known.size <= MAX_SHOWN_TOOLS) return;
+  const [oldest = ''] = known.keys();
+  known.delete(oldest);
+  fresh.delete(oldest);
+}

@@ -1,0 +1,68 @@
+import type { WithheldItem } from '@mcp-guard/core';
+import type { WithheldItems } from '@mcp-guard/store';
+import { identify } from '@mcp-guard/rules';
+import type { Companion } from '../record/delivery.js';
+
+/** Of one item. */
+const MAX_FINDINGS = 16;
+
+/**
+ * Remembers what was taken out of the lists of servers, so that it is refused when it is called: by any session, also
+ * after a restart, until its server lists it with nothing that is refused.
+ */
+export class Withheld implements Companion {
+  readonly #store: WithheldItems;
+  readonly #servers = new Map<string, Map<string, WithheldItem>>();
+  /** The same as it is asked for with every message. */
+  readonly #lists = new Map<string, readonly WithheldItem[]>();
+  #fresh: { readonly server: string; readonly item: WithheldItem }[] = [];
+
+  constructor(store: WithheldItems) {
+    this.#store = store;
+    for (const [server, items] of store.all()) {
+      this.#servers.set(server, new Map(items.map((item) => [identify(item), item])));
+      this.#lists.set(server, items);
+    }
+  }
+
+  of(server: string): readonly WithheldItem[] | undefined {
+    return this.#lists.get(server);
+  }
+
+  /** Without findings an item is forgotten. */
+  add(server: string, items: readonly WithheldItem[]): void {
+    let known = this.#servers.get(server);
+    if (!known) this.#servers.set(server, (known = new Map<string, WithheldItem>()));
+    for (const item of items) {
+      if (item.findings.length === 0) {
+        if (known.delete(identify(item))) this.#fresh.push({ server, item });
+        continue;
+      }
+      const before = known.get(identify(item));
+      const merged = merge(item, before?.findings ?? []);
+      if (merged.findings.length === before?.findings.length) continue;
+      known.set(identify(item), merged);
+      this.#fresh.push({ server, item: merged });
+    }
+    this.#lists.set(server, [...known.values()]);
+  }
+
+  get isDirty(): boolean {
+    return this.#fresh.length > 0;
+  }
+
+  write(): void {
+    for (const { server, item } of this.#fresh) this.#store.add(server, [item]);
+  }
+
+  written(): void {
+    this.#fresh = [];
+  }
+}
+
+/** What was found before counts on: whoever excuses it has seen it. */
+function merge(item: WithheldItem, before: WithheldItem['findings']): WithheldItem {
+  const isNew = ({ type, fingerprint }: WithheldItem['findings'][number]): boolean =>
+    !before.some((each) => each.type === type && each.fingerprint === fingerprint);
+  return { ...item, findings: [...before, ...item.findings.filter(isNew)].slice(0, MAX_FINDINGS) };
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Fingerprints, guardPaths } from '@mcp-guard/core';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Binding } from '../../src/config/binding.js';
+import { Configuration } from '../../src/config/configuration.js';
+
+let root: string;
+let home: string;
+let end: () => void = () => undefined;
+beforeEach(() => {
+  root = realpathSync.native(mkdtempSync(join(tmpdir(), 'mcp-guard-configuration-')));
+  home = makeHome('home', 'one');
+});
+afterEach(() => {
+  end();
+  rmSync(root, { recursive: true });
+});
+
+function makeHome(name: string, server: string): string {
+  const folder = join(root, name);
+  mkdirSync(join(folder, 'backups'), { recursive: true, mode: 0o700 });
+  writeFileSync(guardPaths(folder).fingerprintKey, name, { mode: 0o600 });
+  writeFileSync(guardPaths(folder).config, JSON.stringify({ servers: { [server]: { command: 'x' } } }), {
+    mode: 0o600,
+  });
+  return folder;
+}
+
+/** A configuration that is watched, as a daemon does it. */
+async function watch() {
+  const { config: path, secrets, bases } = guardPaths(home);
+  const onProblem = vi.fn<(problem: string) => void>();
+  const options = { entrance: home, config: path, stateFolders: [join(root, 'state')], onProblem };
+  const binding = new Binding(options);
+  const configuration = await Configuration.open(
+    { home, path, secrets, bases, env: {} },
+    { take: () => undefined, fingerprints: new Fingerprints('00') },
+    binding,
+  );
+  binding.insist(configuration.loaded);
+  binding.remember(configuration.loaded, 'first start');
+  const problems: string[] = [];
+  const changes: unknown[] = [];
+  end = configuration.watch(
+    (change) => void changes.push(change),
+    (problem) => void problems.push(problem.message),
+  );
+  const next = (): Binding => new Binding(options);
+  return { configuration, binding, next, problems, changes };
+}
+
+it('a file of a client that init moves is kept from then on', async () => {
+  const { configuration, changes } = await watch();
+  const records = [{ client: 'cursor', path: join(root, '.cursor/mcp.json') }];
+  writeFileSync(guardPaths(home).moves, JSON.stringify({ version: 1, records }), { mode: 0o600 });
+  await expect.poll(() => changes.length).toBe(1);
+  expect(configuration.current.own.clients).toEqual([join(root, '.cursor/mcp.json')]);
+});
+
+it('a configuration in another folder by the same name is not taken, and that in ours is', async () => {
+  const { configuration, problems, next, changes } = await watch();
+  renameSync(home, join(root, 'old'));
+  makeHome('home', 'evil');
+  await expect.poll(() => problems.length).toBe(1);
+  expect(problems[0]).toContain(`${home} is another folder than before`);
+  expect([...configuration.servers.keys()]).toEqual(['one']);
+  expect(() => next().insist(configuration.loaded)).toThrow('is another folder than before');
+
+  rmSync(home, { recursive: true });
+  renameSync(join(root, 'old'), home);
+  writeFileSync(guardPaths(home).config, JSON.stringify({ servers: { two: { command: 'y' } } }), { mode: 0o600 });
+  await expect.poll(() => changes.length).toBe(1);
+  expect([...configuration.servers.keys()]).toEqual(['two']);
+  const later = next();
+  later.insist(configuration.loaded);
+  expect(later.agreed).toBe('reload');
+});

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GuardError } from '@mcp-guard/core';
+import {
+  emptyEntry,
+  openDatabase,
+  openRecordUse,
+  type AuditEntry,
+  type RecordUseStore,
+  type SqliteDatabase,
+} from '@mcp-guard/store';
+import { afterAll, describe, expect, it } from 'vitest';
+import { RecordShares } from '../../src/record/record-shares.js';
+import { RecordSpace } from '../../src/record/record-space.js';
+
+const MAX_BYTES = 2 ** 20;
+const HOUR = 3_600_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-space-'));
+const databases: SqliteDatabase[] = [];
+
+afterAll(() => {
+  for (const database of databases) database.close();
+  rmSync(folder, { recursive: true });
+});
+
+function openUseStore(): RecordUseStore {
+  const database = openDatabase({ path: join(folder, `${databases.length}.db`), key: undefined });
+  databases.push(database);
+  return openRecordUse(database);
+}
+
+/** The space of a record, with a clock that the test moves. */
+function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
+  let now = at;
+  const ended: string[] = [];
+  const shares = new RecordShares(store, MAX_BYTES, () => now);
+  const space = new RecordSpace({
+    maxBytes: MAX_BYTES,
+    shares,
+    now: () => now,
+    onExhausted: (session) => void ended.push(session),
+  });
+  const message = (server: string, session: string, over: Partial<AuditEntry> = {}) =>
+    space.meter({ ...emptyEntry('message', 'notification'), server, session, detail: 'x'.repeat(830), ...over });
+  /** Rows of a server until one may not be written; how many there were. */
+  const flood = (server: string, session: string, over: Partial<AuditEntry> = {}): number => {
+    for (let count = 0; ; count++) if (message(server, session, over)?.error) return count;
+  };
+  const commit = (): void => {
+    if (!shares.isDirty) return;
+    shares.write();
+    shares.written();
+  };
+  return { space, shares, ended, message, flood, commit, pass: (time: number) => void (now += time) };
+}
+
+describe('a session that floods the record', () => {
+  it('writes an eighth of audit.max_bytes in an hour, then it ends, and one row tells', () => {
+    const { message, flood, ended } = startSpace();
+    expect(flood('evil', 's1')).toBeCloseTo(MAX_BYTES / 8 / 1000, -2);
+    expect(ended).toEqual(['s1']);
+    expect(message('evil', 's1')).toMatchObject({ entry: undefined, error: { code: 'RATE_LIMITED' } });
+    expect(ended).toHaveLength(1);
+  });
+
+  it('is told at its end of all that has no row', () => {
+    const { space, message, flood } = startSpace();
+    flood('evil', 's1');
+    for (let n = 0; n < 100; n++) message('evil', 's1');
+    const end = { ...emptyEntry('session', 'close'), server: 'evil', session: 's1', detail: 'why' };
+    expect(space.meter(end)).toMatchObject({
+      error: undefined,
+      entry: { detail: 'why; 100 more of its messages were refused without a row' },
+    });
+  });
+
+  it('disturbs no other session of its server, nor any other server', () => {
+    const { message, flood } = startSpace();
+    flood('evil', 's1');
+    expect(message('evil', 's2')).toBeUndefined();
+    expect(message('good', 's3')).toBeUndefined();
+  });
+
+  it('gets the words, the rule, the time to wait and the way out', () => {
+    const { message, flood } = startSpace();
+    flood('evil', 's1');
+    expect(message('evil', 's1')?.error).toMatchObject({
+      message: 'this session has used up its share of the record for this hour',
+      rule: 'audit.max_bytes',
+      hint: expect.stringContaining('mcp-guard status'),
+      data: { retry_after: 3600 },
+    });
+  });
+
+  it('cannot write on by refusals', () => {
+    const { message, flood } = startSpace();
+    expect(flood('evil', 's1', { outcome: 'block' })).toBeLessThan(MAX_BYTES / 8 / 900);
+    expect(message('evil', 's1', { outcome: 'block' })?.entry).toBeUndefined();
+  });
+});
+
+describe('a server that floods the record by many sessions', () => {
+  /** Sessions until no more begin; how many there were. */
+  const floodBySessions = ({ space, flood }: ReturnType<typeof startSpace>, name: string): number => {
+    for (let n = 0; ; n++) {
+      if (space.checkServer('evil')) return n;
+      flood('evil', `${name}${n}`);
+    }
+  };
+
+  it('writes a quarter of audit.max_bytes in an hour, and begins no more sessions', () => {
+    const scene = startSpace();
+    expect(floodBySessions(scene, 's')).toBeLessThanOrEqual(3);
+    expect(scene.space.bytes).toBeLessThan(MAX_BYTES * 0.27);
+    expect(scene.space.checkServer('good')).toBeUndefined();
+    expect(scene.space.warnings).toEqual([
+      expect.stringContaining('the server evil has used up its share of the record for this hour'),
+    ]);
+  });
+
+  it('has no more after a restart', () => {
+    const store = openUseStore();
+    const scene = startSpace(store);
+    floodBySessions(scene, 's');
+    scene.shares.save();
+    scene.commit();
+    const next = startSpace(store);
+    expect(next.space.checkServer('evil')).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(next.space.checkServer('good')).toBeUndefined();
+  });
+
+  it('gains little by killing the daemon', () => {
+    const store = openUseStore();
+    let written = 0;
+    for (let n = 0; n < 50; n++) {
+      const { message, commit, space } = startSpace(store);
+      if (space.checkServer('evil')) break;
+      for (let rows = 0; rows < 20; rows++) {
+        if (message('evil', `s${n}`)?.error) break;
+        written += 1000;
+        commit();
+      }
+    }
+    expect(written).toBeLessThan(MAX_BYTES * 0.3);
+  });
+
+  it('may write again in the next hour', () => {
+    const scene = startSpace();
+    floodBySessions(scene, 's');
+    scene.pass(HOUR);
+    expect(scene.space.checkServer('evil')).toBeUndefined();
+    expect(scene.message('evil', 'late')).toBeUndefined();
+  });
+
+  it('never fills the record for the others, however long it goes on', () => {
+    const scene = startSpace();
+    for (let hours = 0; hours < 100; hours++) {
+      floodBySessions(scene, `h${hours}-`);
+      scene.pass(HOUR);
+    }
+    expect(scene.space.failure).toBeNull();
+    expect(scene.space.bytes).toBeLessThan(MAX_BYTES * 0.92);
+    expect(scene.message('good', 'g')).toBeUndefined();
+    expect(scene.message('evil', 'again')).toMatchObject({
+      error: { message: 'the server evil has written most of a record that is nearly full' },
+    });
+  });
+
+  it('is one like the others again once its rows are gone', () => {
+    const scene = startSpace();
+    for (let hours = 0; hours < 10; hours++) {
+      floodBySessions(scene, `h${hours}-`);
+      scene.pass(HOUR);
+    }
+    scene.pass(48 * HOUR);
+    scene.shares.forgetBefore(500_050 * HOUR);
+    scene.space.looked(MAX_BYTES / 10);
+    expect(scene.space.checkServer('evil')).toBeUndefined();
+  });
+});
+
+describe('the last of a record', () => {
+  const START = Math.ceil(MAX_BYTES * 0.981);
+
+  it('is for refusals: traffic is refused with the way out', () => {
+    const { space, message } = startSpace();
+    space.looked(START);
+    expect(message('good', 's')).toMatchObject({
+      entry: { server: 'good' },
+      error: { code: 'INTERNAL', message: 'nothing moves because the record is full' },
+    });
+    expect(space.checkServer('good')?.hint).toContain('mcp-guard logs --prune');
+    expect(space.failure).toContain('mcp-guard logs --prune');
+  });
+
+  it('is not used up by the refusals of one server: those of others are recorded', () => {
+    const { space, message, ended } = startSpace();
+    space.looked(START);
+    for (let n = 0; n < 1000; n++) message('evil', `s${n}`, { detail: null });
+    expect(ended.length).toBeGreaterThan(0);
+    expect(message('good', 's', { detail: null })?.entry).toBeDefined();
+    expect(message('good', 's', { detail: null, outcome: 'block' })).toBeUndefined();
+  });
+
+  it('is not used up by those who get no session', () => {
+    const { space } = startSpace();
+    space.looked(START);
+    const refused: AuditEntry = { ...emptyEntry('session', 'open'), outcome: 'block' };
+    for (let n = 0; n < 10_000; n++) space.meter(refused);
+    expect(space.bytes).toBeLessThan(MAX_BYTES * 0.99);
+    expect(space.meter(refused)?.entry).toBeUndefined();
+  });
+
+  it.each(['approval', 'daemon', 'gap', 'retention'] as const)('has room for a row of kind %s', (kind) => {
+    const { space, message } = startSpace();
+    space.looked(START);
+    for (let n = 0; n < 1000; n++) message('evil', `s${n}`);
+    expect(space.meter(emptyEntry(kind, 'any'))).toBeUndefined();
+  });
+
+  it('takes rows that tell of a removal also when nothing else can be recorded', () => {
+    const { space } = startSpace();
+    space.looked(MAX_BYTES * 2);
+    expect(space.meter(emptyEntry('approval', 'approve'))?.error).toBeInstanceOf(GuardError);
+    expect(space.meter(emptyEntry('retention', 'prune'))).toBeUndefined();
+  });
+});

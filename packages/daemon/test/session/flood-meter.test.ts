@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { FloodMeter, MAX_IDLE, MAX_LINES, SWEEP_EVERY } from '../../src/session/flood-meter.js';
+
+const times = (count: number, step: () => unknown): unknown => {
+  let last: unknown;
+  for (let done = 0; done < count; done++) last = step();
+  return last;
+};
+
+describe('what one end may send', () => {
+  it.each([
+    ['lines that lead nowhere', MAX_IDLE, (meter: FloodMeter) => meter.countIdle()],
+    ['lines of any kind', MAX_LINES, (meter: FloodMeter) => meter.countLine()],
+  ] as const)('has a limit: %s', (_, limit, count) => {
+    const meter = new FloodMeter('server');
+    expect(times(limit, () => count(meter))).toBeUndefined();
+    expect(count(meter)).toMatchObject({
+      code: 'RATE_LIMITED',
+      message: expect.stringMatching(/^the server sent more/u) as unknown,
+    });
+  });
+
+  it('is given back evenly within a minute, and nothing is saved up', () => {
+    const meter = new FloodMeter('client');
+    times(100, () => meter.sweep());
+    times(MAX_IDLE, () => meter.countIdle());
+    meter.sweep();
+    const given = (MAX_IDLE * SWEEP_EVERY) / 60_000;
+    expect(times(given, () => meter.countIdle())).toBeUndefined();
+    expect(meter.countIdle()).toBeDefined();
+  });
+
+  it('lets a server report progress a thousand times a second for an hour', () => {
+    const meter = new FloodMeter('server');
+    for (let sweep = 0; sweep < 360; sweep++) {
+      expect(times((1000 * SWEEP_EVERY) / 1000, () => meter.countLine())).toBeUndefined();
+      meter.sweep();
+    }
+  });
+});

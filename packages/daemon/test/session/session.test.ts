@@ -1,0 +1,674 @@
+import { GuardError } from '@mcp-guard/core';
+import { describe, expect, it, vi } from 'vitest';
+import { block, PASS, type Interceptor, type Verdict } from '../../../rules/src/interceptor.js';
+import type { Gate } from '../../src/approvals/gate.js';
+import { Pipeline, refused } from '../../../rules/src/pipeline.js';
+import { CALL, UNUSED } from '../../../rules/test/support/pipeline.js';
+import { startSession, type TestSession } from '../support/session.js';
+
+const REFUSAL = new GuardError('POLICY_DENIED', 'not today', { rule: 'servers.files.policy' });
+
+const call = (id: unknown, name = 'read') => ({ id, method: 'tools/call', params: { name } });
+const ping = (id: unknown) => ({ id, method: 'ping' });
+const done = (id: unknown, result: object = {}) => ({ id, result });
+const cancel = (requestId: unknown) => ({ method: 'notifications/cancelled', params: { requestId } });
+const told = (id: unknown, code = 'POLICY_DENIED') => ({ id, error: { data: { source: 'mcp-guard', code } } });
+
+/** Gives this verdict on every message of one method, and on the answers to it where `on` says so. */
+const judging = (
+  method: string,
+  verdict: () => Verdict | Promise<Verdict>,
+  on: 'toServer' | 'toClient' = 'toServer',
+): Interceptor => ({
+  name: 'judge',
+  [on]: (message: { method?: string }, { answers }: { answers?: { method: string } | undefined }) =>
+    (message.method ?? answers?.method) === method ? verdict() : PASS,
+});
+
+/** A verdict that comes when the test says so. */
+function waiting(method: string) {
+  const { promise, resolve } = Promise.withResolvers<Verdict>();
+  return { interceptor: judging(method, () => promise), decide: resolve };
+}
+
+describe('a message', () => {
+  it('is delivered with its own bytes, and one row tells of it', async () => {
+    const { client, server, rows, turn } = startSession();
+    const text = '{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "read", "n": 1.0}}';
+    client.say(text);
+    await turn();
+    expect(server.lines).toEqual([text]);
+    const whose = { kind: 'message', session: 's1', actor: 'anna', server: 'files' };
+    const what = { direction: 'toServer', shape: 'request', method: 'tools/call', target: 'read', rpcId: '7' };
+    expect(rows).toMatchObject([{ ...whose, ...what, outcome: 'allow', bytesIn: 89, bytesOut: 89 }]);
+  });
+
+  it('is recorded before it is delivered', async () => {
+    const session = startSession();
+    const { client, server, rows, turn } = session;
+    client.say(ping(1));
+    expect([server.lines, rows]).toEqual([[], []]);
+    await turn();
+    expect([server.lines.length, rows.length]).toEqual([1, 1]);
+  });
+
+  it('meets the policy that is in force when it comes', async () => {
+    const session = startSession();
+    const { client, server, turn } = session;
+    client.say(ping(1));
+    await turn();
+    const interceptors = [judging('ping', () => block(REFUSAL))];
+    const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, ...UNUSED });
+    session.policy = { ...session.policy, pipeline };
+    client.say(ping(2));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }]);
+    expect(client.heard).toMatchObject([told(2)]);
+  });
+
+  it('that is an answer meets the interceptors together with its question', async () => {
+    const seen: unknown[] = [];
+    const spy: Interceptor = {
+      name: 'spy',
+      toClient(_, { answers }) {
+        seen.push([answers?.method, answers?.target, answers?.modern]);
+        return PASS;
+      },
+    };
+    const { client, server, turn } = startSession({ interceptors: [spy] });
+    client.say(call('a', 'write'));
+    await turn();
+    server.say(done('a'));
+    server.say({ method: 'notifications/message', params: {} });
+    expect(seen).toEqual([
+      ['tools/call', 'write', false],
+      [undefined, undefined, undefined],
+    ]);
+  });
+});
+
+describe('a rewritten message', () => {
+  it('is delivered as it was rewritten, every other value in its own text', async () => {
+    const edits = [{ path: ['params', 'name'], value: 'list' }];
+    const rewrite = judging('tools/call', () => ({ kind: 'rewrite', edits, note: 'renamed', rule: 'r' }));
+    const { client, server, rows, turn } = startSession({ interceptors: [rewrite] });
+    client.say('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"n":[1e400, -0],"name":"read"}}');
+    await turn();
+    expect(server.lines).toEqual([
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"n":[1e400, -0],"name":"list"}}',
+    ]);
+    expect(rows).toMatchObject([{ outcome: 'redact', rule: 'r', detail: 'renamed' }]);
+  });
+});
+
+describe('a refusal', () => {
+  const blocked = (method: string, on?: 'toServer' | 'toClient') => ({
+    interceptors: [judging(method, () => block(REFUSAL), on)],
+  });
+
+  it('answers a request under its id and names its row', async () => {
+    const { client, server, rows, turn } = startSession(blocked('tools/call'));
+    client.say(ping(1));
+    client.say(call(2));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }]);
+    expect(client.heard).toEqual([
+      {
+        jsonrpc: '2.0',
+        id: 2,
+        error: {
+          code: 10403,
+          message: 'not today',
+          data: { source: 'mcp-guard', code: 'POLICY_DENIED', rule: 'servers.files.policy', audit_id: '2' },
+        },
+      },
+    ]);
+    expect(rows[1]).toMatchObject({ seq: 2, outcome: 'block', code: 'POLICY_DENIED', bytesOut: 0 });
+  });
+
+  it('frees the id', async () => {
+    const { client, turn } = startSession(blocked('tools/call'));
+    client.say(call(2));
+    await turn();
+    client.say(ping(2));
+    await turn();
+    expect(client.heard).toMatchObject([told(2)]);
+  });
+
+  it('takes the place of an answer, and the answer is not delivered later either', async () => {
+    const { client, server, turn } = startSession(blocked('tools/call', 'toClient'));
+    client.say(call(7));
+    await turn();
+    server.say(done(7, { content: [{ type: 'text', text: 'secret' }] }));
+    server.say(done(7, { content: [{ type: 'text', text: 'secret' }] }));
+    await turn();
+    expect(client.heard).toMatchObject([told(7)]);
+    expect(client.lines.join('')).not.toContain('secret');
+  });
+
+  it('answers a server’s question to the server', async () => {
+    const { client, server, turn } = startSession(blocked('roots/list', 'toClient'));
+    server.say({ id: 'q', method: 'roots/list' });
+    await turn();
+    expect(client.heard).toEqual([]);
+    expect(server.heard).toMatchObject([told('q')]);
+  });
+
+  it('stops a notification without a word', async () => {
+    const { client, server, rows, turn } = startSession(blocked('notifications/progress'));
+    client.say({ method: 'notifications/progress' });
+    await turn();
+    expect([client.heard, server.heard]).toEqual([[], []]);
+    expect(rows).toMatchObject([{ shape: 'notification', outcome: 'block' }]);
+  });
+
+  it.each([
+    ['legacy', {}, undefined],
+    ['modern', { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } }, 'complete'],
+  ])('of a tool’s call is a result where the configuration says so (%s era)', async (_, params, resultType) => {
+    const { client, turn } = startSession({ ...blocked('tools/call'), refusals: 'tool_result' });
+    client.say({ id: 1, method: 'tools/call', params: { name: 'read', ...params } });
+    await turn();
+    expect(client.heard).toEqual([
+      {
+        jsonrpc: '2.0',
+        id: 1,
+        result: {
+          content: [{ type: 'text', text: 'mcp-guard: not today' }],
+          isError: true,
+          _meta: {
+            'mcp-guard/refusal': { code: 'POLICY_DENIED', rule: 'servers.files.policy', audit_id: '1' },
+          },
+          ...(resultType !== undefined && { resultType }),
+        },
+      },
+    ]);
+  });
+
+  it('of anything else is an error wherever the configuration wants results', async () => {
+    const { client, turn } = startSession({ ...blocked('resources/read'), refusals: 'tool_result' });
+    client.say({ id: 1, method: 'resources/read', params: { uri: 'file:///a' } });
+    await turn();
+    expect(client.heard).toMatchObject([told(1)]);
+  });
+});
+
+describe('a probe that must be refused', () => {
+  const ways: [string, (session: ReturnType<typeof startSession>, method: string) => void][] = [
+    ['by a rule', ({ client }, method) => client.say({ id: 1, method })],
+    ['because it cannot be read', ({ client }, method) => client.say({ id: 1, method, params: 3 })],
+    [
+      'because its id is taken',
+      ({ client }, method) => {
+        client.say(ping(1));
+        client.say({ id: 1, method });
+      },
+    ],
+    [
+      'because it cannot be recorded',
+      (session, method) => {
+        session.broken = true;
+        session.client.say({ id: 1, method });
+      },
+    ],
+  ];
+
+  it.each(ways.flatMap(([how, say]) => ['initialize', 'server/discover'].map((method) => ({ how, method, say }))))(
+    '$how ends the session and is not answered ($method)',
+    async ({ how, method, say }) => {
+      const judge = judging(method, () => block(REFUSAL));
+      const session = startSession({ interceptors: how === 'by a rule' ? [judge] : [] });
+      say(session, method);
+      await session.turn();
+      expect(session.ends).toHaveLength(1);
+      expect(session.client.heard).toEqual([]);
+    },
+  );
+
+  it.each(['initialize', 'server/discover'])('in its answer ends the session too (%s)', async (method) => {
+    const { client, server, ends, turn } = startSession({
+      interceptors: [judging(method, () => block(REFUSAL), 'toClient')],
+    });
+    client.say({ id: 1, method });
+    await turn();
+    server.say(done(1));
+    await turn();
+    expect(ends).toEqual([REFUSAL]);
+    expect(client.heard).toEqual([]);
+  });
+});
+
+describe('an interceptor that fails', () => {
+  it.each<[string, () => Verdict | Promise<Verdict>]>([
+    [
+      'throws',
+      () => {
+        throw new Error('password is hunter2');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('password is hunter2'))],
+    ['rewrites what is not there', () => ({ kind: 'rewrite', edits: [{ path: ['x', 'y'], value: 1 }], note: '' })],
+    [
+      'rewrites into what cannot be read',
+      () => ({ kind: 'rewrite', edits: [{ path: ['method'], value: undefined }], note: '' }),
+    ],
+  ])('%s: the answer is no, its cause is not told, and the session lives', async (_, verdict) => {
+    const { client, server, turn } = startSession({ interceptors: [judging('tools/call', verdict)] });
+    client.say(call(1));
+    client.say(ping(2));
+    await turn();
+    expect(client.heard).toMatchObject([told(1, 'INTERNAL')]);
+    expect(client.lines.join('')).not.toContain('hunter2');
+    expect(server.heard).toMatchObject([{ id: 2 }]);
+  });
+
+  it('takes too long: the answer is no', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const never = judging('tools/call', () => new Promise<Verdict>(() => undefined));
+      const { client, server, turn } = startSession({ interceptors: [never], timeout: 10_000 });
+      client.say(call(1));
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(client.heard).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      await turn();
+      expect(client.heard).toMatchObject([told(1, 'INTERNAL')]);
+      expect(server.heard).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('order', () => {
+  it('is kept per direction while a decision takes its time', async () => {
+    const { interceptor, decide } = waiting('tools/call');
+    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    client.say(call(1));
+    client.say(ping(2));
+    client.say({ method: 'notifications/progress' });
+    server.say({ id: 9, method: 'ping' });
+    await turn();
+    expect(server.heard).toEqual([]);
+    expect(client.heard).toMatchObject([{ id: 9 }]); // the other direction goes on
+    decide(PASS);
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }, { id: 2 }, { method: 'notifications/progress' }]);
+  });
+});
+
+describe('a held call', () => {
+  const APPROVAL = new GuardError('APPROVAL_REQUIRED', 'a person must allow this');
+
+  it('without a decision to wait for is answered at once', async () => {
+    const { client, server, rows, turn } = startSession({ interceptors: [asking], gate: holding() });
+    client.say(call(1));
+    await turn();
+    expect(client.heard).toMatchObject([{ id: 1, error: { code: -32004 } }]);
+    expect(server.heard).toEqual([]);
+    expect(rows).toMatchObject([{ outcome: 'hold', code: 'APPROVAL_REQUIRED', bytesOut: 0 }]);
+  });
+
+  const asking = judging('tools/call', () => ({ kind: 'demand', reasons: [{ rule: 'here', why: 'it must' }] }));
+  /** Holds every call that asks until a decision, or for good. */
+  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'admit'> => ({
+    admit(outcome) {
+      const decided = decision?.then((no) => (no ? refused(outcome, no) : outcome));
+      return { ...refused(outcome, APPROVAL), held: true, decided };
+    },
+  });
+
+  function startHolding() {
+    const { promise, resolve } = Promise.withResolvers<GuardError | undefined>();
+    return { ...startSession({ interceptors: [asking], gate: holding(promise) }), decide: resolve };
+  }
+
+  it('leaves the lane: what comes after it goes on', async () => {
+    const { client, server, turn } = startHolding();
+    client.say(call(1));
+    client.say(ping(2));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 2 }]);
+    expect(client.heard).toEqual([]);
+  });
+
+  it.each([
+    ['allowed', undefined, 'server', { id: 1, method: 'tools/call' }, 'allow'],
+    ['denied', REFUSAL, 'client', told(1), 'block'],
+  ] as const)('is decided (%s), and a second row tells of it', async (_, decision, end, message, outcome) => {
+    const { decide, ...session } = startHolding();
+    session.client.say(call(1));
+    await session.turn();
+    decide(decision);
+    await session.turn();
+    expect([...session.client.heard, ...session.server.heard]).toEqual(session[end].heard);
+    expect(session[end].heard).toMatchObject([message]);
+    expect(session.rows).toMatchObject([{ outcome: 'hold' }, { outcome }]);
+  });
+
+  it('that is taken back is not sent when it is allowed', async () => {
+    const { client, server, rows, decide, turn } = startHolding();
+    client.say(call(1));
+    await turn();
+    client.say(cancel(1));
+    decide(undefined);
+    await turn();
+    expect([client.heard, server.heard]).toEqual([[], []]);
+    expect(rows.at(-1)).toMatchObject({ outcome: 'block', detail: 'cancelled before it was sent' });
+  });
+});
+
+describe('a call that is to be paid or approved', () => {
+  // Threats 6 and 26
+  it.each<[string, (session: TestSession) => void]>([
+    ['was taken back', ({ client }) => client.say(cancel(1))],
+    ['is of a session that has ended', ({ session }) => session.abandon()],
+  ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
+    const { interceptor, decide } = waiting('tools/call');
+    const admit = vi.fn<Gate['admit']>((outcome) => outcome);
+    const session = startSession({ gate: { admit } });
+    const options = { interceptors: [interceptor], maxDepth: 100, timeout: 1000, ...UNUSED };
+    session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => CALL }) };
+    session.client.say(call(1));
+    over(session);
+    admit.mockClear();
+    decide({ kind: 'demand', reasons: [{ rule: 'r', why: 'because' }] });
+    await session.turn();
+    expect(admit).not.toHaveBeenCalled();
+    expect(session.server.heard).toEqual([]);
+    expect(session.rows.at(-1)).toMatchObject({ method: 'tools/call', outcome: 'block' });
+  });
+});
+
+// Threat 11
+it('an answer to a call that the server has not heard is not delivered', async () => {
+  const { interceptor, decide } = waiting('tools/call');
+  const { client, server, rows, turn } = startSession({ interceptors: [interceptor] });
+  client.say(call(1));
+  server.say(done(1));
+  await turn();
+  expect(client.heard).toEqual([]);
+  expect(rows).toMatchObject([{ shape: 'result', outcome: 'block' }]);
+  decide(PASS);
+  await turn();
+  server.say(done(1));
+  await turn();
+  expect(client.heard).toMatchObject([{ id: 1, result: {} }]);
+});
+
+describe('a cancellation', () => {
+  it('overtakes a request that was not yet sent, removes it, and is not sent itself', async () => {
+    const { interceptor, decide } = waiting('tools/call');
+    const { client, server, rows, turn } = startSession({ interceptors: [interceptor] });
+    client.say(ping(0));
+    client.say(call(1));
+    client.say(cancel(1));
+    await turn();
+    expect(rows.map(({ method, outcome }) => [method, outcome])).toEqual([
+      ['ping', 'allow'],
+      ['notifications/cancelled', 'block'],
+    ]);
+    decide(PASS);
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 0 }]);
+    expect(client.heard).toEqual([]);
+    expect(rows.at(-1)).toMatchObject({ method: 'tools/call', detail: 'cancelled before it was sent', bytesOut: 0 });
+  });
+
+  it('removes it also where the parser loses digits of its id', async () => {
+    const { interceptor, decide } = waiting('tools/call');
+    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    client.say('{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"name":"read"}}');
+    client.say('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":9007199254740993}}');
+    decide(PASS);
+    await turn();
+    expect(server.heard).toEqual([]);
+  });
+
+  it('follows a request that was sent, also within one turn', async () => {
+    const { client, server, turn } = startSession();
+    client.say(call(1));
+    client.say(cancel(1));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }, { method: 'notifications/cancelled' }]);
+  });
+
+  it('with an id is a question like any other: it keeps its place', async () => {
+    const { interceptor, decide } = waiting('tools/call');
+    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    client.say(call(1));
+    client.say({ id: 2, ...cancel(1) });
+    await turn();
+    expect(server.heard).toEqual([]);
+    decide(PASS);
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('of something that is not open is carried', async () => {
+    const { client, server, turn } = startSession();
+    client.say(cancel(5));
+    client.say({ method: 'notifications/cancelled' });
+    await turn();
+    expect(server.heard).toHaveLength(2);
+  });
+
+  it('leaves a tombstone: the id is taken until the late answer has come', async () => {
+    const { client, server, turn } = startSession();
+    client.say({ id: 1, method: 'tools/list' });
+    client.say(cancel(1));
+    await turn();
+    client.say(ping(1));
+    await turn();
+    expect(client.heard).toMatchObject([told(1, 'MALFORMED_MESSAGE')]);
+    expect(server.heard).toHaveLength(2);
+    server.say(done(1, { tools: [] }));
+    await turn();
+    client.say(ping(1));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1 }, {}, { id: 1, method: 'ping' }]);
+  });
+});
+
+describe('pairing', () => {
+  it.each([
+    ['a question that nobody asked', done(9)],
+    ['an id of the other type', done('1')],
+    ['an id of another spelling', '{"jsonrpc":"2.0","id":1.0,"result":{}}'],
+    ['a failure that nobody waits for', { id: 9, error: { code: 1, message: 'no' } }],
+  ])('does not deliver an answer to %s, and records it', async (_, answer) => {
+    const { client, server, rows, turn } = startSession();
+    client.say(ping(1));
+    await turn();
+    server.say(answer);
+    await turn();
+    expect(client.heard).toEqual([]);
+    expect(rows.at(-1)).toMatchObject({ outcome: 'block', code: 'MALFORMED_MESSAGE', bytesOut: 0 });
+  });
+
+  it('delivers one answer to a question and no second', async () => {
+    const { client, server, rows, turn } = startSession();
+    client.say(ping(1));
+    await turn();
+    server.say(done(1, { first: true }));
+    server.say(done(1, { first: false }));
+    await turn();
+    expect(client.heard).toEqual([{ jsonrpc: '2.0', id: 1, result: { first: true } }]);
+    expect(rows.at(-1)).toMatchObject({ detail: 'this answers no open question' });
+  });
+
+  it('does not take a client’s answer for a question of the client', async () => {
+    const { client, server, turn } = startSession();
+    client.say(ping(1));
+    client.say(done(1));
+    await turn();
+    expect(server.heard).toMatchObject([{ id: 1, method: 'ping' }]);
+  });
+
+  it('keeps the ids of both ends apart', async () => {
+    const { client, server, turn } = startSession();
+    client.say(ping(1));
+    server.say({ id: 1, method: 'roots/list' });
+    await turn();
+    server.say(done(1, { from: 'server' }));
+    client.say(done(1, { from: 'client' }));
+    await turn();
+    expect(client.heard).toMatchObject([{ method: 'roots/list' }, { result: { from: 'server' } }]);
+    expect(server.heard).toMatchObject([{ method: 'ping' }, { result: { from: 'client' } }]);
+  });
+
+  it('carries an error that belongs to no question', async () => {
+    const { client, server, turn } = startSession();
+    const error = '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"what?","more":1}}';
+    server.say(error);
+    client.say(error);
+    await turn();
+    expect([client.lines, server.lines]).toEqual([[error], [error]]);
+  });
+
+  it.each([
+    ['is open', '1', '1'],
+    ['is one double with an open one', '9007199254740992', '9007199254740993'],
+    ['is one text with an open one where lone surrogates are lost', '"\\ud800"', '"\\udfff"'],
+    ['is one text with an open one where a NUL ends it', '"a"', '"a\\u0000b"'],
+  ])('refuses an id that %s', async (_, first, second) => {
+    const { client, server, turn } = startSession();
+    client.say(`{"jsonrpc":"2.0","id":${first},"method":"tools/list"}`);
+    client.say(`{"jsonrpc":"2.0","id":${second},"method":"ping"}`);
+    await turn();
+    expect(server.heard).toMatchObject([{ method: 'tools/list' }]);
+    expect(client.heard).toMatchObject([told(JSON.parse(second), 'MALFORMED_MESSAGE')]);
+  });
+});
+
+describe('what cannot be read', () => {
+  it('is answered to a client under its id, or without one', async () => {
+    const { client, server, turn } = startSession();
+    client.say('{"jsonrpc":"2.0","id":3,"method":"ping","method":"ping"}');
+    client.say('hello');
+    await turn();
+    expect(client.heard).toMatchObject([
+      { id: 3, error: { code: -32600 } },
+      { id: null, error: { code: -32700 } },
+    ]);
+    expect(server.heard).toEqual([]);
+  });
+
+  it('from a server is dropped, unless it asks or answers something', async () => {
+    const { client, server, rows, turn } = startSession();
+    client.say(ping(1));
+    await turn();
+    server.say('welcome to my server');
+    server.say('{"jsonrpc":"2.0","id":4,"method":5}');
+    server.say('{"id":1,"result":{}}');
+    await turn();
+    expect(server.heard).toMatchObject([{ method: 'ping' }, { id: 4, error: { code: -32600 } }]);
+    expect(client.heard).toMatchObject([told(1, 'MALFORMED_MESSAGE')]);
+    expect(rows.slice(1)).toMatchObject([
+      { shape: 'malformed', outcome: 'block' },
+      { shape: 'malformed', rpcId: '4' },
+      { shape: 'malformed', rpcId: '1', method: 'ping' },
+    ]);
+  });
+
+  it('from a client as the answer to a server’s question is answered to the server', async () => {
+    const { client, server, turn } = startSession();
+    server.say({ id: 5, method: 'roots/list' });
+    await turn();
+    client.say('{"jsonrpc":"2.0","id":5,"result":[]}');
+    await turn();
+    expect(server.heard).toMatchObject([told(5, 'MALFORMED_MESSAGE')]);
+  });
+});
+
+describe('when the record cannot be written', () => {
+  async function startBroken() {
+    const session = startSession();
+    session.client.say(ping(1));
+    session.server.say({ id: 2, method: 'roots/list' });
+    await session.turn();
+    session.broken = true;
+    return session;
+  }
+
+  it('nothing is delivered, and whoever waits is told', async () => {
+    const { client, server, rows, turn } = await startBroken();
+    const before = { client: client.lines.length, server: server.lines.length };
+    client.say(ping(3));
+    client.say(ping(1)); // an id that is open
+    client.say({ method: 'notifications/progress' });
+    client.say('no json');
+    client.say(done(2));
+    server.say(done(1));
+    server.say({ method: 'notifications/message' });
+    await turn();
+    expect(client.heard.slice(before.client)).toMatchObject([
+      told(3, 'INTERNAL'),
+      told(1, 'MALFORMED_MESSAGE'),
+      told(null, 'MALFORMED_MESSAGE'),
+      told(1, 'INTERNAL'),
+    ]);
+    expect(server.heard.slice(before.server)).toMatchObject([told(2, 'INTERNAL')]);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('no refusal names a row that does not exist', async () => {
+    const { client, turn } = await startBroken();
+    client.say(ping(3));
+    client.say(ping(1));
+    client.say('no json');
+    await turn();
+    expect(client.lines.slice(-3).join('')).not.toContain('audit_id');
+  });
+
+  it('everything goes on once it can be written again', async () => {
+    const session = await startBroken();
+    session.client.say(ping(3));
+    await session.turn();
+    session.broken = false;
+    session.client.say(ping(3));
+    await session.turn();
+    expect(session.server.heard.at(-1)).toMatchObject({ id: 3 });
+  });
+});
+
+// Threats 27 and 32
+describe('what is refused before any interceptor sees it', () => {
+  const excess = new GuardError('RATE_LIMITED', 'too many', { rule: 'here' });
+
+  it('is counted: a request with an open id, one that can be read in two ways, a line that is no message', async () => {
+    const counted: string[] = [];
+    const started = startSession();
+    const admit = ({ kind, method }: { kind: string; method: string }): undefined =>
+      void counted.push(`${kind} ${method}`);
+    started.policy = { ...started.policy, admit };
+    started.client.say({ id: 1, method: 'ping' });
+    started.client.say({ id: 1, method: 'tools/list' });
+    started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
+    started.client.say('nothing');
+    await started.turn();
+    expect(counted).toEqual(['request tools/list', 'request x', 'notification ']);
+  });
+
+  it('is told when it is one too many, and a flood of lines that are no messages ends the session', async () => {
+    const started = startSession();
+    started.policy = { ...started.policy, admit: () => excess, locate: (rule) => `f:1:1 ${rule}` };
+    started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
+    await started.turn();
+    expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 10429, data: { rule: 'f:1:1 here' } } }]);
+    expect(started.ends).toEqual([]);
+    started.client.say('nothing');
+    await started.turn();
+    expect(started.ends).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    expect(started.rows.at(-1)).toMatchObject({ shape: 'malformed', outcome: 'block', code: 'RATE_LIMITED' });
+  });
+
+  it('is not counted when a server sends it', async () => {
+    const started = startSession();
+    started.policy = { ...started.policy, admit: () => excess };
+    started.server.say('nothing');
+    started.server.say({ id: 9, result: {} });
+    await started.turn();
+    expect(started.ends).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, openShownTools, type ShownTools } from '@mcp-guard/store';
+import { describe, expect, it } from 'vitest';
+import { OpenRequests } from '../../src/state/open-requests.js';
+import { toSkeleton } from '../../src/large/skeleton.js';
+import { ToolLists } from '../../src/state/tool-lists.js';
+import { read } from '../../../rules/test/support/read.js';
+
+function start(record?: ShownTools) {
+  const written: (readonly string[])[] = [];
+  const store = record ?? { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
+  const lists = new ToolLists(store);
+  const question = read({ id: 1, method: 'tools/list' });
+  if (question.kind !== 'request') throw new Error(question.kind);
+  const answers = new OpenRequests().add(question);
+  const show = (...names: readonly unknown[]): void =>
+    lists.observe('s', read({ id: 1, result: { tools: names.map((name) => ({ name })) } }), answers);
+  /** A tool that says something else of itself each time. */
+  let said = 0;
+  const change = (name: string): void => {
+    said += 1;
+    lists.observe('s', read({ id: 1, result: { tools: [{ name, title: `${said}` }] } }), answers);
+  };
+  return { lists, show, change, written, answers };
+}
+
+/** What is remembered of tools that are shown with these annotations. */
+function hintsOf(...annotations: readonly unknown[]) {
+  const { lists, answers } = start();
+  const hint = () => lists.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look', arguments: {} } }));
+  const tools = annotations.map((each) =>
+    each === undefined ? { name: 'look' } : { name: 'look', annotations: each },
+  );
+  const list = read({ id: 1, result: { tools } });
+  lists.observe('s', list, answers);
+  const whole = hint();
+  const thin = new ToolLists({ add: () => undefined, all: () => new Map() });
+  thin.observe('s', toSkeleton(list), answers);
+  expect(thin.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look' } }))).toBe(whole);
+  return { lists, answers, whole, hint };
+}
+
+const junk = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `junk ${n}`);
+
+describe('the tools that servers show', () => {
+  it('are written once, with the next rows', () => {
+    const { lists, show, written } = start();
+    show('a', 'b');
+    expect(lists.isDirty).toBe(true);
+    lists.write();
+    lists.written();
+    show('b', 'a');
+    expect(lists.isDirty).toBe(false);
+    show('b', 'c');
+    lists.write();
+    expect(written).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('have changed where one of two by the same name has', () => {
+    const { lists, show } = start();
+    show('a');
+    const alone = lists.definitionOf('s', 'a');
+    show('a', 'a');
+    expect(lists.definitionOf('s', 'a')).not.toBe(alone);
+  });
+
+  // Threat 27
+  it('fill no memory: long names are left out, and of endless lists the newest stay', () => {
+    const { lists, show, written } = start();
+    show('x'.repeat(1025), 7, null, 'x'.repeat(1024));
+    lists.write();
+    expect(written).toEqual([['x'.repeat(1024)]]);
+    for (let page = 0; page < 30; page++) show(...Array.from({ length: 100 }, (_, n) => `${page} ${n}`));
+    lists.write();
+    expect(written[1]).toHaveLength(2000);
+    expect([written[1]?.[0], written[1]?.at(-1)]).toEqual(['10 0', '29 99']);
+  });
+
+  // Threat 19
+  it('are seen to change although a server has shown 2000 others first', () => {
+    const { lists, show, change } = start();
+    show(...junk(2000));
+    change('pay');
+    const approved = lists.definitionOf('s', 'pay');
+    expect(approved).toMatch(/^[0-9a-f]{64}$/u);
+    change('pay');
+    expect(lists.definitionOf('s', 'pay')).not.toBe(approved);
+  });
+
+  // Threat 19
+  it('hide no changed definition behind a long list: of one that is forgotten nobody can be asked', () => {
+    const { lists, show } = start();
+    show('pay', ...junk(1998));
+    expect(lists.definitionOf('s', 'never shown')).toBeNull();
+    show('one more');
+    expect(lists.definitionOf('s', 'pay')).toMatch(/^[0-9a-f]{64}$/u);
+    show('and another');
+    for (const tool of ['pay', 'never shown']) {
+      expect(() => lists.definitionOf('s', tool)).toThrow('shows more tools than can be kept in mind');
+    }
+    expect(lists.definitionOf('s', 'junk 0')).toMatch(/^[0-9a-f]{64}$/u);
+    expect(lists.definitionOf('other', 'pay')).toBeNull();
+  });
+
+  it('stay as long as they are shown', () => {
+    const { lists, show } = start();
+    show('pay');
+    const approved = lists.definitionOf('s', 'pay');
+    for (let page = 0; page < 30; page++) show('pay', ...Array.from({ length: 100 }, (_, n) => `${page} ${n}`));
+    expect(lists.definitionOf('s', 'pay')).toBe(approved);
+  });
+
+  it('are in the record as they are in memory, also when lists are endless', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tools-'));
+    const database = openDatabase({ path: join(folder, 'audit.db'), key: undefined });
+    const store = openShownTools(database);
+    const { lists, show, change } = start(store);
+    for (let page = 0; page < 50; page++) {
+      show(...Array.from({ length: 90 }, (_, n) => `${page} ${n}`));
+      change('pay');
+      lists.write();
+      lists.written();
+    }
+    const shown = store.all().get('s') ?? new Map<string, string | null>();
+    expect(shown.size).toBe(2000);
+    for (const [tool, definition] of shown) expect(lists.definitionOf('s', tool)).toBe(definition);
+    expect(new ToolLists(store).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
+    database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    [true, [{ readOnlyHint: true }]],
+    [false, [{ readOnlyHint: false }]],
+    [false, [{ readOnlyHint: 'true' }]],
+    [undefined, [{}]],
+    [undefined, [undefined]],
+    [false, [{ readOnlyHint: true }, { readOnlyHint: false }]],
+    [false, [{ readOnlyHint: true }, {}]],
+  ])('are known to only look (%j) where %j says so, in long lists too', (expected, annotations) => {
+    expect(hintsOf(...annotations).whole).toBe(expected);
+  });
+
+  it('are known to only look as they were shown last', () => {
+    const { lists, answers, hint } = hintsOf({ readOnlyHint: true });
+    lists.observe('s', read({ id: 1, result: { tools: [{ name: 'look' }] } }), answers);
+    expect(hint()).toBeUndefined();
+    const other = read({ id: 2, method: 'prompts/get', params: { name: 'look' } });
+    expect(lists.hintOf('s', other)).toBeUndefined();
+    expect(lists.hintOf('s', read({ id: 2, method: 'tools/call' }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { literalsOf } from '../../src/rules/label-literals.js';
+
+it.each<[string, readonly string[] | undefined]>([
+  ['bsn', ['bsn']],
+  ['tax id|steuer ?(?:id|nummer)', ['tax', 'steuer']],
+  [String.raw`\b(?:cnic|(?:national )?identity card)\b`, ['cnic', 'identity']],
+  [String.raw`\b(?:rrn|jumin\w{0,12})\b|주민`, ['rrn', 'jumin']],
+  ['carte (?:nationale )?d identit[ée]', ['identit']],
+  ['n ?i ?f', undefined],
+  ['documents?', ['document']],
+  ['иин', []],
+  [String.raw`\p{L}+ id`, ['id']],
+  ['(?:ab|cd)', ['ab', 'cd']],
+  ['(?:ab|cd)?', undefined],
+  ['x', undefined],
+  [String.raw`\u0430b|cd`, undefined],
+  [String.raw`(?<!my )key$|^token`, ['key', 'token']],
+])('of %j are %j', (source, words) => {
+  expect(literalsOf(source)).toEqual(words);
+});

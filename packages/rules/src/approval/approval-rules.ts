@@ -1,0 +1,39 @@
+import type { JsonValue } from '@mcp-guard/core';
+import { type Layers, AccessList } from '@mcp-guard/policy';
+import type { Reason } from '../exchange/reason.js';
+
+type PlacedLists = Layers['permissions'][number];
+
+/** Compiled once, however many sessions and roles they bind. */
+const compiled = new WeakMap<PlacedLists, AccessList>();
+
+/** The tools that always need a person. They are matched as a deny list is: in every spelling of a name. */
+export class ApprovalRules {
+  readonly #lists: readonly AccessList[];
+
+  constructor(layers: Pick<Layers, 'permissions'>) {
+    this.#lists = layers.permissions.filter(({ rules }) => rules.require_approval.length > 0).map(compile);
+  }
+
+  get areNone(): boolean {
+    return this.#lists.length === 0;
+  }
+
+  /** Every rule that names the tool. */
+  reasonsFor(tool: JsonValue): readonly Reason[] {
+    return this.#lists.flatMap((list) => {
+      const rule = list.refuses(tool);
+      return rule === undefined ? [] : [{ rule, why: 'this tool always needs a person' }];
+    });
+  }
+}
+
+function compile(placed: PlacedLists): AccessList {
+  const { place, rules } = placed;
+  let list = compiled.get(placed);
+  if (!list) {
+    list = new AccessList(place, 'tools', null, rules.require_approval, `${place}.require_approval`);
+    compiled.set(placed, list);
+  }
+  return list;
+}

@@ -1,0 +1,18 @@
+import { isQuestion } from '@mcp-guard/core';
+import { isCall, toolOf } from '../exchange/calls.js';
+import { PASS, type CreateInterceptor } from '../interceptor.js';
+import { ApprovalRules } from './approval-rules.js';
+
+/** Asks a person about the tools that always need one. The last, so that nobody is asked about what is refused anyway. */
+export const approval: CreateInterceptor = ({ layers }) => {
+  const rules = new ApprovalRules(layers);
+  if (rules.areNone) return undefined;
+  return {
+    name: 'approval',
+    toServer(message) {
+      const tool = isQuestion(message) && isCall(message) ? toolOf(message) : undefined;
+      const reasons = tool === undefined ? [] : rules.reasonsFor(tool);
+      return reasons.length === 0 ? PASS : { kind: 'demand', reasons };
+    },
+  };
+};

@@ -1,0 +1,135 @@
+import {
+  type CanonicalJson,
+  canonicalMembers,
+  isObject,
+  joinMembers,
+  member,
+  type Fingerprints,
+  type JsonValue,
+  type Question,
+  AMOUNT,
+  type CallPrint,
+} from '@mcp-guard/core';
+import type { CustomTypes } from '@mcp-guard/detectors';
+import { leadsTo, type Cost } from '../spend/spend-rules.js';
+import type { MessageContext } from '../interceptor.js';
+import { toolOf } from '../exchange/calls.js';
+import { showCall } from './show-call.js';
+
+/** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
+export interface DescribedCall extends CallPrint {
+  /** Of a task's update, the tool that the task runs. As it was sent: it may be anything. */
+  readonly tool: string;
+  /** For people; nothing where nobody is asked. */
+  readonly shown: string;
+  /** Hash of the call without the answers and the state of a retry: what it goes on with. */
+  readonly begun: string;
+  /** Hash of the state that a retry brings back. */
+  readonly state: string | null;
+  /** Hash of the rules that it was judged by. */
+  readonly policy: string;
+}
+
+export interface DescribeOptions {
+  readonly fingerprints: Fingerprints;
+  readonly policy: string;
+  readonly cost: Cost | undefined;
+  /** Whether a person is asked. */
+  readonly isShown: boolean;
+  /** Types of the configuration. */
+  readonly custom: CustomTypes;
+}
+
+/** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28, and W3C Trace Context). */
+const VOLATILE: ReadonlySet<string> = new Set([
+  'progressToken',
+  'io.modelcontextprotocol/protocolVersion',
+  'io.modelcontextprotocol/clientCapabilities',
+  'io.modelcontextprotocol/clientInfo',
+  'traceparent',
+  'tracestate',
+]);
+/** With more, nobody can say which of them matter. */
+const MAX_LEAVES = 256;
+
+/** Throws where a person could not be shown what he is asked about. */
+export function describeCall(
+  question: Question,
+  { tasks = [], environment }: MessageContext,
+  { fingerprints, policy, cost, isShown, custom }: DescribeOptions,
+): DescribedCall {
+  const sent = question.bytes.toString();
+  const params = canonicalMembers(sent, ['params']);
+  const members = new Map([...params].map(([key, { text }]) => [key, text]));
+  const meta = member(question.params, '_meta');
+  if (isObject(meta)) {
+    const kept = [...canonicalMembers(sent, ['params', '_meta'])].filter(([key]) => !isVolatile(key, meta[key]));
+    if (kept.length === 0) members.delete('_meta');
+    else members.set('_meta', joinMembers(kept.map(([key, { text }]) => [key, text])));
+  }
+  const whose = environment === undefined ? '' : `\0${environment}`; // a NUL stands in no JSON text
+  const bind = (kind: string, left: readonly string[]): string =>
+    fingerprints.bind(kind, question.method + without(members, left) + whose);
+  const name = toolOf(question);
+  const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method);
+  const state = members.get('requestState');
+  return {
+    tool,
+    binding: bind('call', []),
+    begun: bind('begun call', ['inputResponses', 'requestState']),
+    rest: bind('call without arguments', ['arguments']),
+    leaves: printLeaves(params.get('arguments') ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
+    state: state === undefined ? null : fingerprints.bind('state', state),
+    policy,
+    shown: isShown ? showCall(tool, joinMembers(shownMembers(question, members)), custom) : '',
+  };
+}
+
+/** How the state of a server is known again. @param state as it was sent, parsed */
+export const printState = (fingerprints: Fingerprints, state: string): string =>
+  fingerprints.bind('state', JSON.stringify(state));
+
+const without = (members: ReadonlyMap<string, string>, left: readonly string[]): string =>
+  joinMembers([...members].filter(([key]) => !left.includes(key)));
+
+/** A token names where progress is told of; anything else by that name is a message to the server. */
+const isVolatile = (key: string, value: JsonValue | undefined): boolean =>
+  key === 'progressToken' ? typeof value === 'string' || typeof value === 'number' : VOLATILE.has(key);
+
+/** All that is sent but the name, which is told apart; and the method, where it is not the one that calls tools have. */
+function* shownMembers(
+  { method }: Question,
+  members: ReadonlyMap<string, string>,
+): IterableIterator<readonly [string, string]> {
+  for (const [key, text] of members) if (key !== 'name') yield [key, text];
+  if (method !== 'tools/call') yield ['method', JSON.stringify(method)];
+}
+
+/** Not even an empty object. */
+const NO_ARGUMENTS: Leaves = { leaves: new Map([['', '']]), leafCount: 1 };
+type Leaves = Pick<CanonicalJson, 'leaves' | 'leafCount'>;
+
+function printLeaves(
+  args: Leaves,
+  shape: string,
+  fingerprints: Fingerprints,
+  cost: Cost | undefined,
+): CallPrint['leaves'] {
+  if (args.leafCount > MAX_LEAVES) return null;
+  return Object.fromEntries(
+    [['', shape] as const, ...args.leaves].map(([pointer, text]) => {
+      const isAmount = cost?.amounts.some((path) => leadsTo(path, pointer)) ?? false;
+      return [pointer, (isAmount ? AMOUNT : '') + fingerprints.of(`argument ${pointer}`, text)];
+    }),
+  );
+}
+
+/** A list and an object with its indices as keys have the same leaves, and are two things. */
+const shapeOf = ({ params }: Question): string => toShape(member(params, 'arguments') ?? null);
+
+function toShape(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(toShape).join(',')}]`;
+  if (!isObject(value)) return '';
+  const members = Object.entries(value).map(([key, inner]) => JSON.stringify(key) + toShape(inner));
+  return `{${members.toSorted().join(',')}}`;
+}

@@ -1,0 +1,171 @@
+import { isObject, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
+import { type Layers, Looks, AccessList } from '@mcp-guard/policy';
+import type { Surroundings } from '../paths/surroundings.js';
+import { compileDemands, type ArgumentRule, type CallAround, type Demand } from './argument-operators.js';
+import {
+  answersIn,
+  findValues,
+  MAX_VALUES,
+  toSteps,
+  WILDCARD,
+  type Found,
+  type Reached,
+  type Step,
+} from './argument-values.js';
+
+type PlacedLists = Layers['permissions'][number];
+
+/** A call as rules on arguments read it. */
+export interface ArgumentCall extends Surroundings {
+  /** Its tool. `undefined` where it answers a server's questions without naming one: then every rule reads the answers. */
+  readonly tool: JsonValue | undefined;
+  readonly params: JsonValue | undefined;
+  /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
+  readonly bytes: Buffer;
+}
+
+type JudgedCall = ArgumentCall & CallAround;
+
+/** What one rule says of a call of its tool. */
+export interface ArgumentVerdict {
+  /** `servers.bank.policy.permissions.arguments[0]` */
+  readonly place: string;
+  /** `approve`: it passes if a person lets it. */
+  readonly verdict: 'passes' | 'deny' | 'approve';
+  /** In words that name the argument, and never its value. */
+  readonly why: string;
+  /** It is broken by an answer to a question of the server. */
+  readonly byAnswer: boolean;
+}
+
+interface CompiledRule {
+  readonly place: string;
+  readonly path: string;
+  readonly steps: readonly Step[];
+  readonly mayBeMissing: boolean;
+  readonly mustBeMissing: boolean;
+  readonly demands: readonly Demand[];
+  readonly otherwise: 'deny' | 'approve';
+  readonly isFor: (tool: JsonValue) => boolean;
+}
+
+/** Compiled once, however many sessions and roles they bind. */
+const compiled = new WeakMap<PlacedLists, readonly CompiledRule[]>();
+
+function compile(placed: PlacedLists): readonly CompiledRule[] {
+  let rules = compiled.get(placed);
+  if (!rules) {
+    rules = placed.rules.arguments.map((rule, index) => compileRule(rule, `${placed.place}.arguments[${index}]`));
+    compiled.set(placed, rules);
+  }
+  return rules;
+}
+
+function compileRule(rule: ArgumentRule, place: string): CompiledRule {
+  // A rule binds its tool as a deny list would: in every spelling of the name.
+  const tools = new AccessList('', 'tools', null, [rule.tool]);
+  return {
+    place,
+    path: rule.path,
+    steps: toSteps(rule.path),
+    mayBeMissing: rule.optional || rule.absent === true,
+    mustBeMissing: rule.absent === true,
+    demands: compileDemands(rule),
+    otherwise: rule.else,
+    isFor: (tool) => tools.refuses(tool) !== undefined,
+  };
+}
+
+/** The rules on arguments that bind a session. */
+export class ArgumentRules {
+  readonly #rules: readonly CompiledRule[];
+
+  constructor(layers: Pick<Layers, 'permissions'>) {
+    this.#rules = layers.permissions.flatMap(compile);
+  }
+
+  get count(): number {
+    return this.#rules.length;
+  }
+
+  /** The rules that a call does not keep: one that denies it, or all that a person may overrule. */
+  findBroken(call: ArgumentCall): readonly ArgumentVerdict[] {
+    const judged = { ...call, looks: new Looks() };
+    const broken: ArgumentVerdict[] = [];
+    for (const rule of this.#rules) {
+      const verdict = judge(rule, judged);
+      if (verdict?.verdict === 'deny') return [verdict];
+      if (verdict?.verdict === 'approve') broken.push(verdict);
+    }
+    return broken;
+  }
+
+  /** What every rule for the tool says, in their order. */
+  explain(call: ArgumentCall): readonly ArgumentVerdict[] {
+    const judged = { ...call, looks: new Looks() };
+    return this.#rules.flatMap((rule) => judge(rule, judged) ?? []);
+  }
+}
+
+/** What each rule on arguments says of a call, by the code that decides it. */
+export const explainArguments = (layers: Pick<Layers, 'permissions'>, call: ArgumentCall): readonly ArgumentVerdict[] =>
+  new ArgumentRules(layers).explain(call);
+
+/** `undefined` where the rule is for other tools. */
+function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefined {
+  if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
+  const inArguments = call.tool === undefined ? undefined : judgeArguments(rule, call);
+  const inAnswers = judgeAnswers(rule, call);
+  const broken = inArguments ?? inAnswers;
+  const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
+  // What readers may understand differently a person would, too.
+  const isUnclear = inArguments === UNCLEAR || inAnswers === UNCLEAR || call.looks.areSpent;
+  const verdict = broken === undefined ? 'passes' : isUnclear ? 'deny' : rule.otherwise;
+  return { place: rule.place, verdict, why: `the argument ${rule.path} ${what}`, byAnswer: inAnswers !== undefined };
+}
+
+const NOTHING: Reached = { values: [], isMissing: true };
+const UNCLEAR = 'cannot be read in one way only';
+
+function judgeArguments(rule: CompiledRule, call: JudgedCall): string | undefined {
+  const given = member(call.params, 'arguments');
+  const reached = given === undefined ? NOTHING : isObject(given) ? findValues(given, rule.steps) : undefined;
+  if (!reached) return UNCLEAR;
+  if (reached.isMissing && !rule.mayBeMissing) return 'must be given';
+  return judgeFound(rule, call, ['params', 'arguments'], reached.values);
+}
+
+/** What a person typed for a tool that asked for more is an argument too, and need not be complete. */
+function judgeAnswers(rule: CompiledRule, call: JudgedCall): string | undefined {
+  const answers = answersIn(call.params);
+  if (!answers) return UNCLEAR;
+  const found: Found[] = [];
+  for (const { key, content } of answers) {
+    const values = content === null ? [] : findValues(content, rule.steps)?.values;
+    if (!values || found.length + values.length > MAX_VALUES) return UNCLEAR;
+    found.push(...values.map(({ value, path }) => ({ value, path: [key, 'content', ...path] })));
+  }
+  return judgeFound(rule, call, ['params', 'inputResponses', WILDCARD, 'content'], found);
+}
+
+/**
+ * Why values break the rule.
+ * @param below where the rule's path begins
+ */
+function judgeFound(
+  { steps, demands, mustBeMissing }: CompiledRule,
+  call: JudgedCall,
+  below: readonly string[],
+  found: readonly Found[],
+): string | undefined {
+  if (found.length === 0) return undefined;
+  if (mustBeMissing) return 'must not be given';
+  const hasNumber = found.some(({ value }) => typeof value === 'number');
+  const digits = hasNumber ? numberTexts(call.bytes, [...below, ...steps.map(({ name }) => name)]) : undefined;
+  const root = below.slice(0, 2);
+  const broken = demands.find(
+    ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
+  );
+  if (broken && call.looks.areSpent) return 'names more than can be looked at';
+  return broken && `must ${broken.what}`;
+}

@@ -1,0 +1,14 @@
+import { GuardError } from '@mcp-guard/core';
+import { toError } from '../exchange/actor.js';
+import { block, PASS, type CreateInterceptor, type Hook } from '../interceptor.js';
+
+/** Only who proved himself, as long as that counts, and only the user that the daemon belongs to, as the kernel names him. */
+export const auth: CreateInterceptor = () => {
+  const owner = process.getuid?.();
+  const check: Hook = (_, { actor }) => {
+    if (actor.refusal) return block(toError(actor.refusal));
+    if (owner !== undefined && actor.uid === owner) return PASS;
+    return block(new GuardError('UNAUTHENTICATED', 'this guard belongs to another user', { rule: 'auth.mode' }));
+  };
+  return { name: 'auth', toServer: check, toClient: check };
+};

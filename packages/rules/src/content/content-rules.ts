@@ -1,0 +1,192 @@
+import {
+  CustomTypes,
+  groupsOf,
+  HIDDEN_KINDS,
+  INVISIBLE_KINDS,
+  isHiddenKind,
+  TYPES,
+  type HiddenKind,
+} from '@mcp-guard/detectors';
+import { type Placed, compilePattern, type Pattern, type Pii } from '@mcp-guard/policy';
+
+export type PiiAction = 'block' | 'redact' | 'warn';
+export type PiiSide = 'request' | 'response';
+
+/** What is known of a finding when it is decided upon. */
+export interface Found {
+  readonly type: string;
+  readonly confidence: number;
+  /** JSON pointer from the outermost value of the message; empty where it is too long to be named by a rule. */
+  readonly path: string;
+  /** Hidden text, so little that it says nothing. */
+  readonly isStray?: boolean;
+  /** Of its value; computed when a rule asks. */
+  readonly fingerprint: () => string;
+}
+
+export interface PiiDecision {
+  readonly action: PiiAction;
+  /** Where in the configuration the rule stands. */
+  readonly rule: string;
+}
+
+type Actions = Pii['actions'][string];
+
+/** Addresses of machines are in every log: nothing is done about them but where a configuration names them or this group. */
+const OPT_IN = 'pii.network';
+
+/** What is done about a type that no configuration speaks of, by its group; the nearest group counts. */
+const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
+  ['secret', { request: 'block', response: 'block' }],
+  // What else the answer holds is what was asked for.
+  ['secret.temporary', { request: 'block', response: 'redact' }],
+  ['known', { request: 'warn', response: 'warn' }],
+  ['pii', { request: 'warn', response: 'warn' }],
+  ['pii.national_id', { request: 'block', response: 'redact' }],
+  ['pii.financial', { request: 'block', response: 'redact' }],
+  ['binary', { request: 'warn', response: 'warn' }],
+  [OPT_IN, {}],
+]);
+/** Whoever defines a type wants it kept. */
+const CUSTOM_DEFAULT: Actions = { request: 'block', response: 'redact' };
+
+/** What lets less pass has more of it. */
+export const STRICTNESS: Readonly<Record<PiiAction, number>> = { warn: 1, redact: 2, block: 3 };
+
+/** What a configuration and its base do about what is found: the stricter counts. */
+export class PiiRules {
+  /** Less sure findings count nowhere. */
+  readonly threshold: number;
+  /** Types that the configuration defines. */
+  readonly custom: CustomTypes;
+  /** Whether some configuration names the addresses of machines. */
+  readonly wantsNetwork: boolean;
+  readonly #layers: readonly Layer[];
+
+  /** @param server name of the server, which exceptions are about */
+  constructor(layers: readonly Placed<Pii>[], server: string) {
+    this.#layers = layers.map((placed) => new Layer(placed, server));
+    this.threshold = Math.min(1, ...layers.map(({ rules }) => rules.confidence_threshold));
+    const network = [...TYPES].filter(([, { group }]) => group === OPT_IN).map(([type]) => type);
+    this.wantsNetwork = layers.some(({ rules }) => [OPT_IN, ...network].some((name) => own(rules.actions, name)));
+    this.custom = new CustomTypes(
+      layers.flatMap(({ rules }) =>
+        Object.entries(rules.custom_types).map(([id, { patterns }]) => ({
+          id,
+          patterns: patterns.map(({ regex }) => regex),
+        })),
+      ),
+    );
+  }
+
+  /** Nothing is searched. */
+  get areOff(): boolean {
+    return this.#layers.length === 0;
+  }
+
+  /** What people call a type. */
+  titleOf(type: string): string {
+    if (isHiddenKind(type)) return HIDDEN_KINDS[type];
+    const label = this.#layers.map((layer) => layer.labelOf(type)).find((each) => each !== undefined);
+    return label ?? TYPES.get(type)?.title ?? type;
+  }
+
+  /** `undefined`: nothing is done about it. */
+  decide(found: Found, side: PiiSide): PiiDecision | undefined {
+    return strictest(this.#layers.map((layer) => layer.decide(found, side)));
+  }
+
+  /** @param isDefinition it is in what a server says of its tools, prompts or resources, or of itself */
+  decideHidden(kind: HiddenKind, found: Omit<Found, 'confidence'>, isDefinition: boolean): PiiDecision | undefined {
+    return strictest(this.#layers.map((layer) => layer.decideHidden(kind, found, isDefinition)));
+  }
+}
+
+function strictest(decisions: readonly (PiiDecision | undefined)[]): PiiDecision | undefined {
+  let best: PiiDecision | undefined;
+  for (const decision of decisions) {
+    if (decision && (!best || STRICTNESS[decision.action] > STRICTNESS[best.action])) best = decision;
+  }
+  return best;
+}
+
+/** One configuration file's rules. */
+class Layer {
+  readonly #place: string;
+  readonly #rules: Pii;
+  readonly #exceptions: readonly Exception[];
+  /** By side and type; the types are ours and the configuration's, so they are few. */
+  readonly #known = new Map<string, PiiDecision | undefined>();
+
+  constructor({ place, rules }: Placed<Pii>, server: string) {
+    this.#place = place;
+    this.#rules = rules;
+    this.#exceptions = rules.exceptions
+      .filter((exception) => !('path' in exception) || exception.server === undefined || exception.server === server)
+      .map((exception) =>
+        'path' in exception
+          ? { type: exception.type, path: compilePattern(exception.path) }
+          : { type: exception.type, fingerprint: exception.fingerprint },
+      );
+  }
+
+  labelOf(type: string): string | undefined {
+    return own(this.#rules.custom_types, type)?.label;
+  }
+
+  decide(found: Found, side: PiiSide): PiiDecision | undefined {
+    if (found.confidence < this.#rules.confidence_threshold || this.#excepts(found)) return undefined;
+    const key = `${side} ${found.type}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#actionFor(found.type, side));
+    return this.#known.get(key);
+  }
+
+  decideHidden(kind: HiddenKind, found: Omit<Found, 'confidence'>, isDefinition: boolean): PiiDecision | undefined {
+    const key = isDefinition ? 'definitions' : 'results';
+    const mode = this.#rules.hidden_text[key];
+    if (this.#excepts(found)) return undefined;
+    const isStray = found.isStray === true;
+    const strips = mode === 'strip' || (mode === 'strip_invisible' && INVISIBLE_KINDS.has(kind) && !isStray);
+    return {
+      action: mode === 'block' && !isStray ? 'block' : strips ? 'redact' : 'warn',
+      rule: `${this.#place}.hidden_text.${key}`,
+    };
+  }
+
+  #actionFor(type: string, side: PiiSide): PiiDecision | undefined {
+    const custom = own(this.#rules.custom_types, type);
+    const builtIn = TYPES.get(type);
+    const ofCustom = custom && (custom.actions[side] ?? CUSTOM_DEFAULT[side]);
+    const groups = builtIn?.group === OPT_IN ? [OPT_IN] : groupsOf(builtIn?.group ?? '');
+    const named = [type, ...groups].find((name) => own(this.#rules.actions, name)?.[side] !== undefined);
+    const byDefault = groups.map((group) => DEFAULTS.get(group)).find((actions) => actions !== undefined)?.[side];
+    return strictest([
+      ofCustom && { action: ofCustom, rule: `${this.#place}.custom_types.${type}` },
+      toDecision(
+        named === undefined ? byDefault : own(this.#rules.actions, named)?.[side],
+        named === undefined ? this.#place : `${this.#place}.actions.${named}.${side}`,
+      ),
+    ]);
+  }
+
+  #excepts({ type, path, fingerprint }: Omit<Found, 'confidence'>): boolean {
+    if (this.#exceptions.length === 0) return false;
+    const names = new Set([type, ...groupsOf(TYPES.get(type)?.group ?? '')]);
+    return this.#exceptions.some(
+      (exception) =>
+        names.has(exception.type) &&
+        (exception.path ? exception.path.matches(path) : exception.fingerprint === fingerprint()),
+    );
+  }
+}
+
+interface Exception {
+  readonly type: string;
+  readonly path?: Pattern;
+  readonly fingerprint?: string;
+}
+
+const toDecision = (action: PiiAction | undefined, rule: string): PiiDecision | undefined => action && { action, rule };
+
+const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;

@@ -1,0 +1,77 @@
+import type { Fingerprints, JsonObject, LongNumbers } from '@mcp-guard/core';
+import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detectors';
+import { Pointers, valueOf } from './places.js';
+import { canBeRewritten, isName } from './rewritable.js';
+import type { PiiAction, PiiRules, PiiSide } from './content-rules.js';
+import { ToldPaths } from './told-paths.js';
+
+/** Something that was found in a message, and what is to be done about it. */
+export interface Decided {
+  readonly finding: Finding;
+  readonly action: PiiAction;
+  /** Where in the configuration the rule stands. */
+  readonly rule: string;
+  /** For the record and for refusals: a JSON pointer without what was found. */
+  readonly path: string;
+  /** What people call it. */
+  readonly title: string;
+  readonly fingerprint: () => string;
+}
+
+export interface InspectOptions {
+  readonly side: PiiSide;
+  /** It is what a server says of itself, its tools, prompts and resources. */
+  readonly isDefinition: boolean;
+  readonly fingerprints: Fingerprints;
+  /** The digits of numbers beyond 2^53. */
+  readonly longNumbers: () => LongNumbers;
+  /** See `ScanOptions`. */
+  readonly onWork?: OnWork | undefined;
+}
+
+/** What a model reads of a message: an id is the client's own. */
+const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
+
+/** Looks through all that a message holds. What may not be rewritten is blocked instead. */
+export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly Decided[] {
+  const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
+  const { threshold, custom, wantsNetwork } = rules;
+  // Hidden text is hidden from whoever reads what a model says and hears.
+  const findings = scan(message, {
+    threshold,
+    custom,
+    longNumbers,
+    hidden: side === 'response',
+    skipNetwork: !wantsNetwork,
+    onWork,
+  });
+  let long: LongNumbers | undefined;
+  const digitsOf = (path: Finding['path']): string | undefined => (long ??= longNumbers()).at(path);
+  const told = new ToldPaths(message, findings);
+  const pointers = new Pointers();
+  return findings.flatMap((finding) => {
+    const { type, confidence, path } = finding;
+    let known: string | undefined;
+    const fingerprint = (): string => {
+      const digits = finding.where === 'number' ? digitsOf(path) : undefined;
+      return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
+    };
+    if (isHiddenKind(type) && !READ.has(String(path[0]))) return [];
+    // Thousands of findings may stand a hundred levels deep: where is written down only if a rule asks.
+    const isStray = finding.isStray === true && !isName(finding);
+    const found = {
+      type,
+      confidence,
+      fingerprint,
+      isStray,
+      get path() {
+        return pointers.of(path);
+      },
+    };
+    const decision = isHiddenKind(type) ? rules.decideHidden(type, found, isDefinition) : rules.decide(found, side);
+    if (!decision) return [];
+    const { rule } = decision;
+    const action = decision.action === 'redact' && !canBeRewritten(message, finding) ? 'block' : decision.action;
+    return [{ finding, action, rule, fingerprint, path: told.of(path), title: rules.titleOf(type) }];
+  });
+}

@@ -1,0 +1,145 @@
+import {
+  editJson,
+  GuardError,
+  isObject,
+  isQuestion,
+  longNumberTexts,
+  member,
+  parseJson,
+  type JsonEdit,
+  type Message,
+  type AuditFinding,
+} from '@mcp-guard/core';
+import { isHiddenKind } from '@mcp-guard/detectors';
+import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
+import { isDefinition } from '../exchange/methods.js';
+import type { AskedQuestion } from '../exchange/asked-request.js';
+import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
+import { inspect, type Decided, type InspectOptions } from './inspect.js';
+import { STRICTNESS, type PiiRules, type PiiAction, type PiiSide } from './content-rules.js';
+import { toEdits } from './redactions.js';
+import { valueOf } from './places.js';
+
+/**
+ * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
+ * whatever decides on arguments: it is the only one that rewrites them.
+ */
+export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
+  if (rules.areOff) return undefined;
+
+  const judge = (message: Message, { answers, withheld, onWork }: MessageContext, side: PiiSide): Verdict => {
+    const options: InspectOptions = {
+      side,
+      isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
+      fingerprints,
+      longNumbers: () => longNumberTexts(message.bytes),
+      onWork,
+    };
+    const inOrder = inspect(message.value, rules, options);
+    // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
+    const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
+    const findings = decided.map(toAudit);
+    const refused = decided.filter(({ action }) => action === 'block');
+    const parted = partList(message, answers, refused, { rules, fingerprints, known: withheld ?? [] });
+    if (refused[0] && !parted)
+      return { kind: 'block', error: refuse(message, refused[0], refused.length - 1), findings };
+    const changed = decided.filter((each) => each.action === 'redact' && parted?.covers(each) !== true);
+    const told = [...(answers?.changed ?? []), ...changed.map(({ finding }) => finding.type), ...(parted?.types ?? [])];
+    const tells = message.kind === 'result' && told.length > 0 ? [tellChange(message, told)] : [];
+    const taken = [...toEdits(changed), ...(parted?.edits ?? [])];
+    const edits = [...taken, ...tells];
+    if (edits.length === 0) {
+      if (decided.length === 0 && !parted) return PASS;
+      return {
+        kind: 'pass',
+        findings,
+        note: parted?.note ?? toNote(decided),
+        ...(parted && { withheld: parted.items }),
+      };
+    }
+    const left = taken.length === 0 ? undefined : findLeft(message, taken, rules, options);
+    if (left) return { kind: 'block', error: refuse(message, left, 0), findings };
+    const rule = changed[0]?.rule ?? parted?.rule;
+    const note = [parted?.note, decided.length > 0 || !parted ? toNote(decided) : undefined];
+    return {
+      kind: 'rewrite',
+      edits,
+      note: note.filter((each) => each !== undefined).join('; '),
+      findings,
+      ...(rule !== undefined && { rule }),
+      ...(parted && { withheld: parted.items }),
+    };
+  };
+
+  return {
+    name: 'pii',
+    toServer: (message, context) => judge(message, context, 'request'),
+    toClient: (message, context) => judge(message, context, 'response'),
+  };
+};
+
+/** What may go out of an answer by itself, so that the rest of it passes. */
+const partList = (
+  message: Message,
+  answers: AskedQuestion | undefined,
+  refused: readonly Decided[],
+  options: WithholdOptions,
+): Withholding | undefined =>
+  message.kind === 'result' && answers ? withhold(message, answers, refused, options) : undefined;
+
+/** What there is in a message once something was taken out of it: what was kept apart by that may be a value now. */
+function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
+  const rewritten = parseJson(editJson(message.bytes, edits).toString());
+  if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses what is no message.
+  return inspect(rewritten, rules, options).find(
+    ({ finding, action }) =>
+      (action === 'block' && isHiddenKind(finding.type)) ||
+      (action !== 'warn' && !isHiddenKind(finding.type) && !valueOf(rewritten, finding).includes('[REDACTED:')),
+  );
+}
+
+/** The words of a refusal: what is there and where, never the value. One line in the configuration excuses a false alarm. */
+function refuse(message: Message, { finding: { type }, title, rule, path, fingerprint }: Decided, others: number) {
+  const what = message.kind === 'failure' ? 'error' : isQuestion(message) ? message.kind : 'answer';
+  const more = others === 0 ? '' : ` (and ${others} more finding${others === 1 ? '' : 's'})`;
+  const value = fingerprint();
+  return new GuardError(
+    'CONTENT_BLOCKED',
+    `the ${what} holds ${title} (${type}) at ${path}${more} and does not pass; its fingerprint is ${value}`,
+    { rule, data: { type, path, fingerprint: value } },
+  );
+}
+
+/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
+const CHANGED_META = 'mcp-guard/changed';
+
+/** @param message a result */
+function tellChange(message: Message, types: readonly string[]): JsonEdit {
+  const value = [...new Set(types)];
+  const meta = member(member(message.value, 'result'), '_meta');
+  return isObject(meta)
+    ? { path: ['result', '_meta', CHANGED_META], value }
+    : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
+}
+
+const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: Decided): AuditFinding => ({
+  type,
+  path,
+  start,
+  end,
+  view,
+  confidence,
+  action,
+});
+
+/** What was done about which types, with a few of the places. */
+function toNote(decided: readonly Decided[]): string {
+  if (decided.length === 0) return 'told that the call was changed';
+  const shown = decided
+    .slice(0, MAX_NOTED)
+    .map(({ finding, action, path }) => `${DONE[action]} ${finding.type} at ${path}`);
+  const more = decided.length > MAX_NOTED ? `; ${decided.length - MAX_NOTED} more` : '';
+  return shown.join('; ') + more;
+}
+const MAX_NOTED = 5;
+const DONE: Readonly<Record<PiiAction, string>> = { block: 'refused', redact: 'took out', warn: 'noticed' };

@@ -1,0 +1,124 @@
+import {
+  hasFoldedKey,
+  isObject,
+  member,
+  type Fingerprints,
+  type JsonEdit,
+  type JsonValue,
+  type Result,
+  type WithheldItem,
+} from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
+import type { Decided } from '../inspect.js';
+import type { PiiRules } from '../content-rules.js';
+import { FOR_THIS_CLIENT_ONLY } from '../../exchange/for-this-client-only.js';
+import type { AskedQuestion } from '../../exchange/asked-request.js';
+import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/server-lists.js';
+import { itemKey, type ItemKey } from './item-keys.js';
+import { hasRoom } from './room.js';
+
+/** What goes out of a list. */
+export interface Withholding {
+  readonly edits: readonly JsonEdit[];
+  /** Types of what was found in them. */
+  readonly types: readonly string[];
+  /** Items that are to be remembered, and without findings those that may be used again. */
+  readonly items: readonly WithheldItem[];
+  /** For the record: which, of how many. */
+  readonly note: string;
+  readonly rule: string | undefined;
+  /** Whether a finding goes with them. */
+  readonly covers: (decided: Decided) => boolean;
+}
+
+export interface WithholdOptions {
+  readonly rules: PiiRules;
+  readonly fingerprints: Fingerprints;
+  /** Of this server: what was taken out of its lists before. */
+  readonly known: readonly WithheldItem[];
+}
+
+/**
+ * Takes out of a server's list what content rules refuse; the rest of it passes. What they refused before and now lists
+ * something else of itself may be used again: that is all that a model was ever shown of it.
+ * `undefined` where nothing has to go, and where the list cannot be parted: something stands outside of its items, or an
+ * item has no name by which it could be refused when it is called.
+ */
+export function withhold(
+  { result }: Result,
+  { method, modern }: AskedQuestion,
+  blocked: readonly Decided[],
+  { rules, fingerprints, known }: WithholdOptions,
+): Withholding | undefined {
+  const list = LISTS.get(method);
+  const before = list ? known.filter((item) => item.kind === list.items) : [];
+  if (blocked.length === 0 && before.length === 0) return undefined;
+  const items = list && result[list.items];
+  if (!list || !Array.isArray(items) || hasFoldedKey(result, LIST_KEYS)) return undefined;
+  const keys = items.map((item) =>
+    isReadable(item) ? itemKey(fingerprints, list.items, member(item, list.name)) : undefined,
+  );
+  const fresh = toItems(blocked, list, keys);
+  if (!fresh || !hasRoom(known, fresh)) return undefined;
+
+  // Also what has the same name: a client could take either.
+  const byKey = new Map(fresh.map((item) => [item.key, item]));
+  const listed = new Set(keys.map((item) => item?.key));
+  const released = before.filter(({ key }) => listed.has(key) && !byKey.has(key)).map(toReleased);
+  const indices = [...keys.keys()].filter((index) => byKey.has(keys[index]?.key ?? ''));
+  if (indices.length + released.length === 0) return undefined;
+  const edits: JsonEdit[] = indices.map((index) => ({ path: ['result', list.items, index], value: undefined }));
+  if (modern && indices.length > 0) edits.push(...FOR_THIS_CLIENT_ONLY);
+  const gone = indices.flatMap((index) => byKey.get(keys[index]?.key ?? '') ?? []);
+  const names = indices.slice(0, MAX_NAMED).map((index) => nameOf(member(items[index], list.name), index, rules));
+  const more = indices.length > MAX_NAMED ? ` and ${indices.length - MAX_NAMED} more` : '';
+  const places = new Set(indices);
+  return {
+    edits,
+    types: gone.flatMap(({ findings }) => findings.map(({ type }) => type)),
+    items: [...fresh, ...released],
+    note:
+      indices.length > 0
+        ? `withheld ${indices.length} of ${items.length} ${list.items}: ${names.join(', ')}${more}`
+        : `${released.length} of the ${list.items} may be used again: nothing is refused of them any more`,
+    rule: blocked[0]?.rule,
+    covers: (decided) => places.has(indexOf(decided, list) ?? -1),
+  };
+}
+const MAX_NAMED = 10;
+
+const toReleased = (item: WithheldItem): WithheldItem => ({ ...item, findings: [] });
+
+/** What is to be remembered of the items that findings stand in; `undefined` where one stands in none, or in one without a key. */
+function toItems(
+  blocked: readonly Decided[],
+  list: ServerList,
+  keys: readonly (ItemKey | undefined)[],
+): readonly WithheldItem[] | undefined {
+  const items = new Map<string, WithheldItem>();
+  for (const decided of blocked) {
+    const key = keys[indexOf(decided, list) ?? -1];
+    if (!key) return undefined;
+    const findings = items.get(key.key)?.findings ?? [];
+    if (findings.length >= MAX_FINDINGS) continue;
+    const { finding, path, fingerprint } = decided;
+    const found = { type: finding.type, confidence: finding.confidence, path, fingerprint: fingerprint() };
+    items.set(key.key, { ...key, findings: [...findings, found] });
+  }
+  return [...items.values()];
+}
+/** Of one item; more would not make it clearer. */
+const MAX_FINDINGS = 16;
+
+/** Which item a finding stands in. */
+function indexOf({ finding: { path } }: Decided, list: ServerList): number | undefined {
+  const [section, items, index] = path;
+  return section === 'result' && items === list.items && typeof index === 'number' ? index : undefined;
+}
+
+const isReadable = (item: JsonValue | undefined): boolean => isObject(item) && !hasFoldedKey(item, ITEM_KEYS);
+
+/** A name that is no plain one, and may be what was found, is told by its place. */
+const nameOf = (name: JsonValue | undefined, index: number, { custom }: PiiRules): string =>
+  typeof name === 'string' && PLAIN.test(name) && mask(name, custom) === name ? name : `#${index}`;
+const PLAIN = /^[\w.$@+/:{}-]{1,64}$/;

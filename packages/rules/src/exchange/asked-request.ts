@@ -1,0 +1,54 @@
+import { isModern, member, type Request } from '@mcp-guard/core';
+
+export type ListKind = 'tools' | 'prompts' | 'resources';
+export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
+
+/** What the answer to a question is judged by. Plain data: it also goes to other threads. */
+export interface AskedQuestion {
+  /** JSON text. */
+  readonly id: string;
+  readonly method: string;
+  /** The tool, prompt or URI that it names. */
+  readonly target: string | null;
+  /** It came in the modern era, so its answer does too. */
+  readonly modern: boolean;
+  /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
+  readonly listens: readonly ListKind[];
+  /** Types of what was taken out of it before it was delivered. */
+  readonly changed: readonly string[];
+}
+
+/** What a question names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
+export function targetOf(method: string, params: Request['params']): string | null {
+  const source = method === 'completion/complete' ? member(params, 'ref') : params;
+  for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
+    const value = member(source, key);
+    if (typeof value === 'string') return value;
+  }
+  return null;
+}
+
+/** Members of other methods name nothing, whatever a client puts there. */
+const TARGETS: readonly (readonly [string, readonly string[]])[] = [
+  ['tools/', ['name']],
+  ['prompts/', ['name']],
+  ['resources/', ['uri']],
+  ['notifications/resources/', ['uri']],
+  ['tasks/', ['taskId']],
+];
+const ANY = ['name', 'uri', 'taskId'];
+
+/** What is kept of a request until it is answered. */
+export const toAsked = ({ id, method, params }: Request): AskedQuestion => ({
+  id,
+  method,
+  target: targetOf(method, params),
+  modern: isModern(params),
+  listens: method === 'subscriptions/listen' ? listensOf(params) : NOTHING,
+  changed: [],
+});
+
+const NOTHING: readonly ListKind[] = [];
+
+const listensOf = (params: Request['params']): readonly ListKind[] =>
+  LIST_KINDS.filter((kind) => member(member(params, 'notifications'), `${kind}ListChanged`) === true);

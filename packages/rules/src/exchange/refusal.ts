@@ -1,0 +1,26 @@
+import { lineSafe, toFailure, type GuardError } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import type { AskedQuestion } from './asked-request.js';
+
+/** Marks a result that is a refusal of ours. */
+export const REFUSAL_META = 'mcp-guard/refusal';
+
+/**
+ * The answer that whoever asked gets instead of the one he wanted: an error, or where the
+ * configuration says so and a tool was called, a result that says it is an error.
+ */
+export function toRefusal(
+  error: GuardError,
+  question: AskedQuestion,
+  auditId: string | undefined,
+  style: Config['refusals'],
+): Buffer {
+  if (style === 'error' || question.method !== 'tools/call') return toFailure(error, question.id, auditId);
+  const result = {
+    content: [{ type: 'text', text: `mcp-guard: ${error.message}` }],
+    isError: true,
+    _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId, ...error.data } },
+    ...(question.modern && { resultType: 'complete' }),
+  };
+  return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${question.id},"result":${JSON.stringify(result)}}`));
+}

@@ -1,0 +1,95 @@
+import {
+  foldName,
+  GuardError,
+  isObject,
+  member,
+  SOURCE,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+} from '@mcp-guard/core';
+import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+import { REFUSAL_META } from '../exchange/refusal.js';
+import { plain, undisguise } from '../texts/disguised-letters.js';
+import { asked, PAGES } from '../input/embedded-requests.js';
+
+/**
+ * A server may not speak in the guard's name: its errors, its notices and its questions to a person would be believed.
+ * What a tool returns without an error is data, and may name the guard as any text may.
+ */
+export const impersonation: CreateInterceptor = () => ({
+  name: 'impersonation',
+  toClient: (message) =>
+    isForged(message) ? block(new GuardError('POLICY_DENIED', 'the server spoke in the name of mcp-guard')) : PASS,
+});
+
+const isForged = (message: Message): boolean =>
+  (message.kind === 'failure' && isForgedError(message.error)) ||
+  (message.kind === 'result' && looksLikeRefusal(message.result)) ||
+  (message.kind === 'notification' && saysOurWord(message.params)) ||
+  ['elicitation/create', PAGES].some((method) => asked(message, method).some(({ params }) => claims(params)));
+
+const isForgedError = (error: JsonObject): boolean =>
+  isOurWord(error['message']) || saysOurWord(error['data']) || claimsSource(error['data']);
+
+const claimsSource = (data: JsonValue | undefined): boolean =>
+  isObject(data) &&
+  Object.entries(data).some(([key, inner]) => (foldName(key) === 'source' && claims(inner)) || claimsSource(inner));
+
+/** A refused call can also be answered by a result: by its mark, or by its first words. */
+function looksLikeRefusal(result: JsonObject): boolean {
+  if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
+  const { serverInfo, instructions, isError, content, structuredContent } = result;
+  if (
+    isObject(serverInfo) &&
+    (isOurName(serverInfo['name']) || isOurName(serverInfo['title']) || isOurWord(instructions))
+  )
+    return true;
+  return isError === true && (saysOurWord(content) || saysOurWord(structuredContent));
+}
+
+/** Where the name of a speaker stands. */
+const HEAD = 256;
+/** The name, whatever stands between its letters, but not as the beginning of a longer one. */
+const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
+/** It begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
+const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*approvals`);
+const LETTER = /[\p{L}\p{N}\p{S}]/u;
+
+/** A server may be called `mcp-guard-tools`; it may not be called as the guard is. */
+const isOurName = (name: JsonValue | undefined): boolean => typeof name === 'string' && lettersOf(name) === OURS;
+
+/** Whether a text is presented as the guard's own. */
+function isOurWord(value: JsonValue | undefined): boolean {
+  if (typeof value !== 'string') return false;
+  const from = value.search(LETTER);
+  return from >= 0 && SPEAKS.test(undisguise(plain(value.slice(from, from + HEAD)).toLowerCase()));
+}
+
+/** Texts of one message that are looked at; what comes after so many is read by nobody first. */
+const MAX_TEXTS = 256;
+
+/** Whether some text in a value is, however deep. */
+function saysOurWord(value: JsonValue | undefined): boolean {
+  const rest: (JsonValue | undefined)[] = [value];
+  for (let texts = 0; rest.length > 0 && texts < MAX_TEXTS;) {
+    const next = rest.pop();
+    if (typeof next === 'string') {
+      texts++;
+      if (isOurWord(next)) return true;
+    }
+    if (typeof next === 'object' && next !== null) rest.push(...Object.values(next).slice(0, MAX_TEXTS).toReversed());
+  }
+  return false;
+}
+
+/** Letters only, so that no spacing or punctuation hides it. */
+const lettersOf = (text: string): string =>
+  undisguise(plain(foldName(text)).toLowerCase()).replaceAll(/[^a-z0-9]/g, '');
+const OURS = lettersOf(SOURCE);
+
+function claims(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return lettersOf(value).includes(OURS);
+  if (Array.isArray(value)) return value.some(claims);
+  return isObject(value) && Object.entries(value).some(([key, inner]) => claims(key) || claims(inner));
+}

@@ -1,0 +1,57 @@
+import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { type Layers, type Placed, AccessList, joinLists, type NameRules, type ServerPolicy } from '@mcp-guard/policy';
+
+/** The three kinds of lists that bind a session, compiled. */
+export interface Access {
+  readonly tools: NameRules;
+  readonly resources: NameRules;
+  readonly prompts: NameRules;
+  readonly restricts: boolean;
+  readonly hasAllowList: boolean;
+  /** For a method that we do not know: its `name` as a tool and as a prompt, its `uri` as a resource. */
+  refusesAnyName(params: JsonObject | undefined): string | undefined;
+}
+
+type PlacedLists = Placed<ServerPolicy['permissions']>;
+type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
+
+/** Compiled once, however many sessions and roles they bind. */
+const compiled = new WeakMap<PlacedLists, Lists>();
+
+/** One layer alone. */
+export function compileAccess(placed: PlacedLists): Lists {
+  let lists = compiled.get(placed);
+  if (!lists) {
+    const { place, rules } = placed;
+    lists = {
+      tools: new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
+      resources: new AccessList(place, 'resources', rules.allowed_resources, rules.denied_resources),
+      prompts: new AccessList(place, 'prompts', rules.allowed_prompts, rules.denied_prompts),
+    };
+    compiled.set(placed, lists);
+  }
+  return lists;
+}
+
+/** All layers together. */
+export function createAccess(layers: Pick<Layers, 'permissions'>): Access {
+  const lists = layers.permissions.map(compileAccess);
+  const tools = joinLists(lists.map((each) => each.tools));
+  const resources = joinLists(lists.map((each) => each.resources));
+  const prompts = joinLists(lists.map((each) => each.prompts));
+  return {
+    tools,
+    resources,
+    prompts,
+    restricts: tools.restricts || resources.restricts || prompts.restricts,
+    hasAllowList: tools.hasAllowList || resources.hasAllowList || prompts.hasAllowList,
+    refusesAnyName: (params) =>
+      refusesGiven(member(params, 'name'), tools) ??
+      refusesGiven(member(params, 'name'), prompts) ??
+      refusesGiven(member(params, 'uri'), resources),
+  };
+}
+
+/** What is not named is not asked for. */
+const refusesGiven = (value: JsonValue | undefined, kind: NameRules): string | undefined =>
+  value === undefined ? undefined : kind.refuses(value);

@@ -1,0 +1,124 @@
+import {
+  GuardError,
+  isObject,
+  isQuestion,
+  hasFoldedKey,
+  member,
+  type JsonEdit,
+  type JsonObject,
+  type JsonValue,
+  type Question,
+  type Result,
+} from '@mcp-guard/core';
+import type { NameRules } from '@mcp-guard/policy';
+import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
+import type { AskedQuestion } from '../exchange/asked-request.js';
+import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../exchange/server-lists.js';
+import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
+import { createAccess, type Access } from './access.js';
+import { findDeniedLink } from './denied-links.js';
+
+/**
+ * Hides the tools, resources and prompts that the policy does not allow, and refuses what
+ * asks for them even when the client already knows the name.
+ */
+export const permissions: CreateInterceptor = ({ layers }) => {
+  const access = createAccess(layers);
+  if (!access.restricts) return undefined;
+  return {
+    name: 'permissions',
+    toServer(message) {
+      if (!isQuestion(message)) return PASS;
+      const rule = QUESTIONS.get(message.method)?.(message.params, access);
+      return rule === undefined ? PASS : block(denied(message, rule));
+    },
+    toClient(message, { answers }) {
+      if (message.kind === 'result' && answers) {
+        const list = LISTS.get(answers.method);
+        if (list) return showAllowed(message, answers, list, access);
+        if (DECLARES_CAPABILITIES.has(answers.method)) return hideCapabilities(message, answers, access);
+      }
+      if (!access.resources.restricts) return PASS;
+      const uri = message.kind === 'notification' ? member(message.params, 'uri') : undefined;
+      const rule =
+        (uri === undefined ? undefined : access.resources.refuses(uri)) ??
+        findDeniedLink(message.value, access.resources);
+      if (rule === undefined) return PASS;
+      return block(
+        new GuardError('POLICY_DENIED', 'the answer brings a resource that is not allowed by policy', { rule }),
+      );
+    },
+  };
+};
+
+type Refuses = (params: JsonObject | undefined, access: Access) => string | undefined;
+
+const byUri: Refuses = (params, { resources }) => resources.refuses(member(params, 'uri'));
+
+/** What each method asks for, whether it comes as a request or as a notification. */
+const QUESTIONS: ReadonlyMap<string, Refuses> = new Map<string, Refuses>([
+  ['tools/call', (params, { tools }) => tools.refuses(member(params, 'name'))],
+  ['prompts/get', (params, { prompts }) => prompts.refuses(member(params, 'name'))],
+  ['resources/read', byUri],
+  ['resources/subscribe', byUri],
+  ['resources/unsubscribe', byUri],
+  ['completion/complete', refusesReference],
+  ['subscriptions/listen', refusesSubscriptions],
+]);
+
+function refusesReference(params: JsonObject | undefined, { prompts, resources }: Access): string | undefined {
+  const ref = member(params, 'ref');
+  const type = member(ref, 'type');
+  if (type === 'ref/prompt') return prompts.refuses(member(ref, 'name'));
+  if (type === 'ref/resource') return resources.refuses(member(ref, 'uri'));
+  return prompts.refuses(null) ?? resources.refuses(null);
+}
+
+function refusesSubscriptions(params: JsonObject | undefined, { resources }: Access): string | undefined {
+  const uris = member(member(params, 'notifications'), 'resourceSubscriptions') ?? [];
+  if (!Array.isArray(uris)) return resources.refuses(null);
+  for (const uri of uris) {
+    const rule = resources.refuses(uri);
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
+}
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['tools/call', 'this tool is not allowed by policy'],
+  ['prompts/get', 'this prompt is not allowed by policy'],
+  ['completion/complete', 'what this completion is for is not allowed by policy'],
+]);
+
+const denied = ({ method }: Question, rule: string): GuardError =>
+  new GuardError('POLICY_DENIED', WORDS.get(method) ?? 'this resource is not allowed by policy', { rule });
+
+function showAllowed({ result }: Result, { modern }: AskedQuestion, list: ServerList, access: Access): Verdict {
+  const rules = access[list.kind];
+  if (!rules.restricts) return PASS;
+  const items = result[list.items];
+  if (!Array.isArray(items) || hasFoldedKey(result, LIST_KEYS)) {
+    return block(new GuardError('POLICY_DENIED', `the server’s list of ${list.kind} cannot be read`));
+  }
+  const hidden = items.flatMap((item, index) => (isAllowed(item, list.name, rules) ? [] : [index]));
+  if (hidden.length === 0) return PASS;
+  const edits: JsonEdit[] = hidden.map((index) => ({ path: ['result', list.items, index], value: undefined }));
+  if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
+  return { kind: 'rewrite', edits, note: `hid ${hidden.length} of ${items.length} ${list.kind}` };
+}
+
+const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
+  isObject(item) && !hasFoldedKey(item, ITEM_KEYS) && rules.refuses(member(item, name)) === undefined;
+
+const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
+
+/** A client that is not told of tools does not ask for them. */
+function hideCapabilities({ result }: Result, { modern }: AskedQuestion, access: Access): Verdict {
+  const kinds = (['tools', 'resources', 'prompts'] as const).filter(
+    (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,
+  );
+  if (kinds.length === 0) return PASS;
+  const edits: JsonEdit[] = kinds.map((kind) => ({ path: ['result', 'capabilities', kind], value: undefined }));
+  if (modern) edits.push(...FOR_THIS_CLIENT_ONLY);
+  return { kind: 'rewrite', edits, note: `hid the capabilities ${kinds.join(', ')}` };
+}

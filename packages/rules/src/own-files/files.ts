@@ -1,0 +1,121 @@
+import { readdirSync, type Stats } from 'node:fs';
+import { basename, join } from 'node:path';
+import { foldName } from '@mcp-guard/core';
+import type { OwnPlaces, Looks } from '@mcp-guard/policy';
+import { HeldPlaces } from './held-places.js';
+import { look } from './look.js';
+
+/** More files are not compared with. */
+const MAX_FILES = 1024;
+
+/** The last steps of a path, and what may stand behind them. */
+interface End {
+  readonly text: string;
+  readonly next: string;
+}
+
+/** Tells whether a path is one of the guard's own files or leads to one. */
+export class OwnFiles {
+  /** What may be looked at and not replaced. */
+  readonly held: HeldPlaces;
+  readonly #places: OwnPlaces;
+  readonly #folders: readonly string[];
+  readonly #files: readonly string[];
+  /** Folds of all that a message may not name, or not replace. */
+  readonly #near: readonly string[];
+  /** Ends of their paths, two steps or more, by the first step. */
+  readonly #ends = new Map<string, End[]>();
+  /** What the folders are, whatever they are called later. */
+  readonly #identities: readonly { readonly name: string; readonly stat: Stats | undefined }[];
+
+  constructor(places: OwnPlaces) {
+    this.#places = places;
+    this.held = new HeldPlaces(places);
+    this.#folders = places.folders.map(foldName);
+    this.#identities = places.folders.map((path) => ({ name: foldName(basename(path)), stat: look(path) }));
+    this.#files = [...new Set(places.files.map(foldName))].filter((file) => !this.#isInFolder(file));
+    this.#near = [...this.#folders, ...this.#files, ...places.clients.map(foldName)];
+    for (const folder of this.#folders) this.#addEnds(folder, '/');
+    for (const file of places.files) this.#addEnds(foldName(file), '/.-');
+  }
+
+  /**
+   * By its spelling, whatever the file system makes of case; also what stands beside a file under
+   * its longer name (backups, drafts).
+   */
+  has(path: string): boolean {
+    const fold = foldName(path);
+    return this.#isInFolder(fold) || this.#files.some((file) => fold === file || fold.startsWith(`${file}.`));
+  }
+
+  /** Whether something in a folder may be one of them by its spelling. */
+  isNear(folder: string): boolean {
+    const fold = foldName(folder);
+    const below = fold.endsWith('/') ? fold : `${fold}/`;
+    return this.#isInFolder(fold) || this.#near.some((place) => place.startsWith(below));
+  }
+
+  /** The next steps that lead from a folder to one of them, or to what may not be replaced. */
+  namesBelow(folder: string): ReadonlySet<string> {
+    const below = folder === '/' ? '/' : `${foldName(folder)}/`;
+    return new Set(
+      this.#near.flatMap((place) =>
+        place.startsWith(below) ? (place.slice(below.length).split('/', 1)[0] ?? '') : [],
+      ),
+    );
+  }
+
+  /**
+   * Whether relative steps lead to one of them from some folder above it. A single step does not: it may be
+   * any word.
+   */
+  isEnd(steps: string): boolean {
+    const ends = this.#ends.get(foldName(steps.split('/', 1)[0] ?? ''));
+    if (!ends) return false;
+    const fold = foldName(steps);
+    return ends.some(({ text, next }) => fold.startsWith(text) && next.includes(fold.charAt(text.length)));
+  }
+
+  /** What those are that have a second name; `undefined` where there are too many to tell. */
+  findLinked(): ReadonlySet<string> | undefined {
+    const files = [...this.#places.folders.flatMap(listFolder), ...this.#places.files];
+    if (files.length > MAX_FILES) return undefined;
+    return new Set(files.flatMap((file) => identifyLinked(look(file)) ?? []));
+  }
+
+  /** A mount shows a folder at a second place (macOS has one of all of `/`), and a folder above it may have been moved. */
+  isElsewhere(path: string, looks: Looks): boolean {
+    const steps = path.split('/');
+    return steps.some((step, index) => {
+      const fold = foldName(step);
+      const alike = this.#identities.filter(({ name }) => name === fold);
+      const other = alike.length > 0 ? look(steps.slice(0, index + 1).join('/'), looks) : undefined;
+      return other !== undefined && alike.some(({ stat }) => stat?.ino === other.ino && stat.dev === other.dev);
+    });
+  }
+
+  #addEnds(place: string, next: string): void {
+    const steps = place.split('/').slice(1);
+    for (const [index, first] of steps.slice(0, -1).entries()) {
+      if (this.#isInFolder(`/${steps.slice(0, index).join('/')}`)) return;
+      const end = { text: steps.slice(index).join('/'), next };
+      this.#ends.set(first, [...(this.#ends.get(first) ?? []), end]);
+    }
+  }
+
+  #isInFolder(fold: string): boolean {
+    return this.#folders.some((folder) => fold === folder || fold.startsWith(`${folder}/`));
+  }
+}
+
+/** What a file is that has more than one name. */
+export const identifyLinked = (stat: Stats | undefined): string | undefined =>
+  stat?.isFile() && stat.nlink > 1 ? `${stat.dev}:${stat.ino}` : undefined;
+
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,185 @@
+import type { Stats } from 'node:fs';
+import { decodePercent, userName } from '@mcp-guard/core';
+import { Looks, toRealPath } from '@mcp-guard/policy';
+import { identifyLinked, type OwnFiles } from './files.js';
+import { Folder, ROOT, type Start } from './folder.js';
+import type { Hold } from './held-places.js';
+import { look } from './look.js';
+import { readPathList } from './path-list.js';
+import { isPlainName, pathViews, shorten } from './path-views.js';
+
+/** No system opens a longer path (PATH_MAX). */
+export const MAX_PATH = 4096;
+/** More paths of one message are not followed; it is to be refused. */
+export const MAX_FOLLOWED = 1024;
+/** A word, or nothing but dots. */
+const BARE = /^(?:[^/\\~][^/\\]*|[./\\]*)$/;
+
+/** A place that a text names, which may be looked at and not replaced. */
+export interface Found {
+  /** None where it is not known in which folder the text starts. */
+  readonly path: string | undefined;
+  readonly isFirm: boolean;
+  /** A word, or dots: it may mean anything. */
+  readonly isBare: boolean;
+  /** The text says itself that it is moved, copied or deleted. */
+  readonly acts: boolean;
+}
+
+/** Finds what the texts of one message name. */
+export class PathReader {
+  readonly #files: OwnFiles;
+  readonly #looks = new Looks();
+  readonly #cwd: string;
+  /** Where a relative path may start; the working folder first. */
+  readonly #starts: readonly Folder[];
+  readonly #root = new Folder(ROOT, this.#looks);
+  readonly #homes: readonly string[];
+  /** What the text that is looked at names, and how it reads. */
+  #found: Found[] = [];
+  #reading: Pick<Found, 'isBare' | 'acts'> = { isBare: false, acts: false };
+  /** Texts that led through the file system; the one that is looked at, too. */
+  #followed = 0;
+  #follows = false;
+  /** Those of our files that have a second name. */
+  #linked: { readonly files: ReadonlySet<string> | undefined } | undefined;
+
+  /**
+   * @param starts where a relative path may start: the working folder, then others
+   * @param homes what `~` may be
+   */
+  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[]) {
+    this.#files = files;
+    this.#cwd = starts[0].path;
+    this.#starts = starts.map((start) => new Folder(start, this.#looks));
+    this.#homes = homes;
+  }
+
+  /** Then more was named than was looked at. */
+  get isCutShort(): boolean {
+    return this.#followed > MAX_FOLLOWED || this.#looks.areSpent;
+  }
+
+  /** `own` where a text names one of the guard's own files; else what it names besides. */
+  read(text: string): 'own' | readonly Found[] {
+    this.#found = [];
+    if (text.length > MAX_PATH) return this.#namesWhenShortened(text) ? 'own' : this.#found;
+    this.#follows = false;
+    if (this.#namesInSomeView(text, false) || this.#namesInList(text)) return 'own';
+    if (this.#follows) this.#followed++;
+    return this.#found;
+  }
+
+  #namesInList(text: string): boolean {
+    const list = readPathList(text);
+    return list !== undefined && list.paths.some((path) => this.#namesInSomeView(path, list.acts));
+  }
+
+  #namesInSomeView(text: string, acts: boolean): boolean {
+    this.#reading = { isBare: true, acts };
+    if (isPlainName(text)) return this.#starts.some((folder) => this.#isOwnIn(folder, text));
+    const views = pathViews(text);
+    return views === undefined || views.some((view) => this.#namesAsPath(view));
+  }
+
+  /** What is too long to be opened may be short once its `..` are gone. */
+  #namesWhenShortened(text: string): boolean {
+    return [text, decodePercent(text) ?? text].some((view) => view.includes('..') && this.#namesAsPath(view));
+  }
+
+  #namesAsPath(view: string): boolean {
+    this.#reading = { ...this.#reading, isBare: BARE.test(view) };
+    if (this.#toPaths(view).some((path) => this.#isOwn(path))) return true;
+    if (view.startsWith('/')) return false;
+    // Where a server is told folders as roots, it may start in any.
+    const steps = shorten(`/${view}`, this.#cwd).slice(1, MAX_PATH);
+    const hold = this.#files.held.holdOfEnd(withoutSlashes(steps));
+    if (hold) this.#note(hold, undefined);
+    return this.#files.isEnd(steps);
+  }
+
+  #note(hold: Hold, path: string | undefined): void {
+    const { isBare, acts } = this.#reading;
+    this.#found.push({ path, isFirm: hold === 'firm' || (hold === 'worded' && !isBare), isBare, acts });
+  }
+
+  #touch(path: string): void {
+    const folder = withoutSlashes(path.slice(0, MAX_PATH));
+    const hold = this.#files.held.holdOf(folder);
+    if (hold) this.#note(hold, folder);
+  }
+
+  #toPaths(view: string): readonly string[] {
+    if (view.startsWith('/')) return [view];
+    const paths = this.#starts.map((folder) => folder.prefix + view);
+    if (view.startsWith('~')) {
+      const user = view.split('/', 1)[0] ?? view;
+      const isOurs = user === '~' || user === `~${userName()}`;
+      if (isOurs) paths.push(...this.#homes.map((home) => home + view.slice(user.length)));
+    }
+    return paths;
+  }
+
+  #isOwn(path: string): boolean {
+    const short = shorten(path, this.#cwd);
+    const folder = this.#folderOf(short);
+    if (folder.isNear) {
+      if (this.#files.has(short.slice(0, MAX_PATH))) return true;
+      this.#touch(short);
+    }
+    // Some readers shorten a path before they go it, some go it as it is: `..` behind a link is elsewhere.
+    return this.#leadsToOwn(folder, short) || (path.includes('..') && this.#leadsToOwn(this.#folderOf(path), path));
+  }
+
+  #isOwnIn(folder: Folder, name: string): boolean {
+    if (folder.isNear) {
+      if (this.#files.has(folder.prefix + name)) return true;
+      this.#touch(folder.prefix + name);
+    }
+    return this.#isLinkTo(folder, name, '');
+  }
+
+  #folderOf(path: string): Folder {
+    return this.#starts.find(({ prefix }) => path.startsWith(prefix)) ?? this.#root;
+  }
+
+  #leadsToOwn(folder: Folder, path: string): boolean {
+    if (path.length > MAX_PATH) return false;
+    const rest = path.slice(folder.prefix.length);
+    const [first = ''] = rest.split('/', 1);
+    return this.#isLinkTo(folder, first, rest.slice(first.length));
+  }
+
+  #isLinkTo(folder: Folder, name: string, rest: string): boolean {
+    const stat = folder.look(name);
+    if (!stat) return false;
+    if (rest === '' && !stat.isSymbolicLink()) return this.#isLinked(stat);
+    this.#follows = true;
+    return this.#followed < MAX_FOLLOWED && this.#isReachedBy(folder.prefix + name + rest);
+  }
+
+  /** Through every link on the way. */
+  #isReachedBy(path: string): boolean {
+    const real = toRealPath(path, this.#looks)?.path;
+    if (real === undefined) return false;
+    const hold = this.#files.held.holdOf(real) ?? this.#files.held.holdElsewhere(real, this.#looks);
+    if (hold) this.#note(hold, real);
+    return (
+      this.#files.has(real) || this.#isLinked(look(real, this.#looks)) || this.#files.isElsewhere(real, this.#looks)
+    );
+  }
+
+  /** Whether something is a hard link to one of ours. They are looked up once, however many there are in the message. */
+  #isLinked(stat: Stats | undefined): boolean {
+    const identity = identifyLinked(stat);
+    if (identity === undefined) return false;
+    this.#linked ??= { files: this.#files.findLinked() };
+    return this.#linked.files?.has(identity) ?? true;
+  }
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
+}

@@ -1,0 +1,152 @@
+import {
+  META_CLIENT_CAPABILITIES,
+  META_PROTOCOL_VERSION,
+  foldName,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
+import { isRootList } from './act.js';
+import type { OwnFiles } from './files.js';
+import { MAX_PATH, PathReader, type Found } from './path-reader.js';
+import { isPlainName, pathViews, shorten } from './path-views.js';
+import type { Start } from './folder.js';
+
+type Keys = ReadonlySet<string>;
+
+/** Words of the protocol where they stand as such: they name nothing. */
+const ENVELOPE: Keys = new Set(['jsonrpc', 'id', 'method', 'params', 'result', 'error']);
+const MEMBERS: Keys = new Set(['name', 'uri', 'arguments', '_meta', 'ref', 'argument', 'cursor', 'requestId', 'roots']);
+const META: Keys = new Set(['progressToken', META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES]);
+const NONE: Keys = new Set();
+
+/** What says what is to be done, and no file. */
+const OPERATION_KEYS: Keys = new Set(
+  'action operation op command cmd mode method verb subcommand args argv arguments params'.split(' '),
+);
+/** More are not kept in mind; a message that has more is to be refused where it names a place that may not be replaced. */
+const MAX_TOUCHES = 4096;
+/** Names that are looked up in folders which the message names. */
+const MAX_JOINED = 16_384;
+
+/** What a message names that may not be replaced, and where in it that stands. */
+export interface Touch extends Found {
+  /** Of the member that holds it; empty for a key. */
+  readonly key: string;
+}
+
+/** Looks for the guard's own files in one message, and for what it may not replace. */
+export class PathSearch {
+  /** What it names besides. */
+  readonly touches: Touch[] = [];
+  /** What it says that is to be done. */
+  readonly operations: string[] = [];
+  /** Of members that hold a text, as far as there are few. */
+  readonly keys: Set<string> = new Set<string>();
+  readonly #files: OwnFiles;
+  readonly #reader: PathReader;
+  readonly #cwd: string;
+  /** What texts name; the same one may stand under another key again. */
+  readonly #seen = new Map<string, readonly Found[]>();
+  readonly #onWork: OnWork | undefined;
+  #joined = 0;
+
+  /**
+   * @param starts where a relative path may start: the working folder, then others
+   * @param homes what `~` may be
+   * @param onWork see `ScanOptions`
+   */
+  constructor(files: OwnFiles, starts: readonly [Start, ...Start[]], homes: readonly string[], onWork?: OnWork) {
+    this.#files = files;
+    this.#onWork = onWork;
+    this.#cwd = starts[0].path;
+    this.#reader = new PathReader(files, starts, homes);
+  }
+
+  /** Then it named more than was looked at, and is to be refused. */
+  get isCutShort(): boolean {
+    return this.#reader.isCutShort || this.touches.length > MAX_TOUCHES || this.#joined > MAX_JOINED;
+  }
+
+  /** Whether a string or key of the message names one of them. */
+  finds(message: JsonObject): boolean {
+    for (const key in message) {
+      const value = message[key] ?? null;
+      if (!ENVELOPE.has(key)) {
+        if (this.#names(key, '') || this.#findsIn(value, key, NONE)) return true;
+      } else if (typeof value === 'object' && this.#findsIn(value, key, MEMBERS)) return true;
+    }
+    return false;
+  }
+
+  /** Whether one of them stands in a folder that the message names, under a name that it has elsewhere: `dir`, `name`. */
+  findsBelow(): boolean {
+    const folders = [...new Set(this.touches.flatMap(({ path }) => path ?? []))].map((path) => ({
+      path,
+      names: this.#files.namesBelow(path),
+    }));
+    for (const text of this.#seen.keys()) {
+      this.#onWork?.(text.length);
+      if (text.length > MAX_PATH || text.startsWith('/') || text.startsWith('~')) continue;
+      for (const view of isPlainName(text) ? [text] : (pathViews(text) ?? [])) {
+        const steps = shorten(`/./${view}`, this.#cwd).slice(1);
+        const first = foldName(steps.split('/', 1)[0] ?? '');
+        if (folders.some(({ path, names }) => names.has(first) && this.#isBelow(path, steps))) return true;
+        if (this.isCutShort) return false;
+      }
+    }
+    return false;
+  }
+
+  #isBelow(folder: string, steps: string): boolean {
+    this.#joined++;
+    const path = `${folder === '/' ? '' : folder}/${steps}`;
+    const hold = this.#files.held.holdOf(path);
+    if (hold) this.touches.push({ path: undefined, isFirm: hold === 'firm', isBare: false, acts: false, key: '' });
+    return this.#files.has(path);
+  }
+
+  #findsIn(value: JsonValue, key: string, known: Keys): boolean {
+    if (typeof value === 'string') {
+      if (this.keys.size < MAX_TOUCHES) this.keys.add(key);
+      if (OPERATION_KEYS.has(key) && this.operations.length < MAX_TOUCHES) this.operations.push(value);
+      return this.#names(value, key);
+    }
+    if (typeof value !== 'object' || value === null) return false;
+    if (Array.isArray(value)) return value.some((element) => this.#findsIn(element, key, NONE));
+    for (const name in value) {
+      if (!known.has(name) && this.#names(name, '')) return true;
+      if (name === 'inputResponses' && known === MEMBERS) {
+        if (this.#findsInAnswers(value[name] ?? null)) return true;
+      } else if (this.#findsIn(value[name] ?? null, name, known === MEMBERS && name === '_meta' ? META : NONE))
+        return true;
+    }
+    return false;
+  }
+
+  /** Which folders a server is for may be told in a retry, too; nothing is done to them there. */
+  #findsInAnswers(answers: JsonValue): boolean {
+    if (!isObject(answers)) return this.#findsIn(answers, 'inputResponses', NONE);
+    for (const name in answers) {
+      const touched = this.touches.length;
+      const answer = answers[name] ?? null;
+      if (this.#names(name, '') || this.#findsIn(answer, name, NONE)) return true;
+      if (isObject(answer) && isRootList(answer)) this.touches.splice(touched);
+    }
+    return false;
+  }
+
+  #names(text: string, key: string): boolean {
+    if (this.isCutShort) return false;
+    let found = this.#seen.get(text);
+    if (!found) {
+      this.#onWork?.(text.length);
+      const read = this.#reader.read(text);
+      if (read === 'own') return true;
+      this.#seen.set(text, (found = read));
+    }
+    for (const each of found) this.touches.push({ ...each, key });
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { homedir } from 'node:os';
+import type { JsonObject } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
+import type { Config, OwnPlaces } from '@mcp-guard/policy';
+import { surroundingsOf, type Surroundings } from '../paths/surroundings.js';
+import { OwnFiles } from './files.js';
+import { actOf } from './act.js';
+import { toStart, type Start } from './folder.js';
+import { replacesHeld } from './held-rule.js';
+import { MAX_FOLLOWED } from './path-reader.js';
+import { PathSearch } from './path-search.js';
+
+/**
+ * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing.
+ * @param readOnlyHint what the server said last of the tool that is called, if anything
+ * @param onWork see `ScanOptions`
+ */
+export type OwnFilesRule = (
+  value: JsonObject,
+  cwd: string,
+  readOnlyHint?: boolean,
+  onWork?: OnWork,
+) => string | undefined;
+
+const NAMES_OWN = 'this names a file of the guard itself';
+const REPLACES = 'this may move or replace a folder above the guard’s files, or a client’s file that starts the guard';
+
+/**
+ * Refuses what names a file of the guard itself: whoever reads its key or writes its configuration needs no other
+ * permission. What stands above them, and what starts the guard, may be looked at only.
+ */
+export function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
+  const files = compile(config.own);
+  const around = surroundingsOf(config, server);
+  let known: Readers | undefined;
+  return (value, cwd, readOnlyHint, onWork) => {
+    const { folders, home } = around(cwd);
+    if (known?.folders !== folders) known = toReaders(files, folders, home);
+    const search = new PathSearch(files, known.starts, known.homes, onWork);
+    if (search.finds(value)) return NAMES_OWN;
+    if (search.touches.length > 0) {
+      const act = actOf(value, readOnlyHint, search.operations);
+      if (!act.looksOnly && search.findsBelow()) return NAMES_OWN;
+      if (replacesHeld(search.touches, act, search.keys)) return REPLACES;
+    }
+    return search.isCutShort ? `the message names more than ${MAX_FOLLOWED} files` : undefined;
+  };
+}
+
+/** Where a server may start a path. */
+interface Readers {
+  readonly folders: Surroundings['folders'];
+  readonly starts: readonly [Start, ...Start[]];
+  readonly homes: readonly string[];
+}
+
+function toReaders(files: OwnFiles, folders: Surroundings['folders'], home: string): Readers {
+  const homes = [...new Set([homedir(), home])];
+  const [cwd, ...others] = folders;
+  const more = new Set([...others, ...homes]);
+  more.delete(cwd);
+  return { folders, starts: [toStart(files, cwd), ...[...more].map((path) => toStart(files, path))], homes };
+}
+
+/** Compiled once, however many sessions there are. */
+const compiled = new WeakMap<OwnPlaces, OwnFiles>();
+
+function compile(places: OwnPlaces): OwnFiles {
+  let files = compiled.get(places);
+  if (!files) compiled.set(places, (files = new OwnFiles(places)));
+  return files;
+}

@@ -1,0 +1,109 @@
+import { GuardError, type Fingerprints, type Question } from '@mcp-guard/core';
+import { mask } from '@mcp-guard/detectors';
+import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import { PiiRules } from './content/content-rules.js';
+import { describeCall } from './approval/describe-call.js';
+import type { PolicyScope, Take, MessageContext } from './interceptor.js';
+import { rateLimit } from './limits/rate-limit.js';
+import { createInterceptors } from './registry.js';
+import { Pipeline } from './pipeline.js';
+
+/** Sets of roles whose pipelines are kept. */
+const MAX_KEPT = 256;
+
+/** One server of the configuration in force. */
+export interface GuardedServer {
+  readonly name: string;
+  readonly config: ServerConfig;
+  /** What binds a session of a user with these roles. */
+  policyFor(roles: readonly string[]): SessionPolicy;
+  /** Takes out of a text what may stand in no record. */
+  mask(text: string): string;
+}
+
+export interface PolicyOptions {
+  /** Takes from the limits that all sessions share. */
+  readonly take: Take;
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
+  readonly fingerprints: Fingerprints;
+}
+
+/** Compiles a configuration; every pattern is compiled once. */
+export function createServers(config: Config, options: PolicyOptions): ReadonlyMap<string, GuardedServer> {
+  const servers = new Map<string, GuardedServer>();
+  for (const [name, server] of Object.entries(config.servers)) {
+    const kept = new Map<string, SessionPolicy>();
+    const pii = new PiiRules(config.pii, name);
+    const policyFor = (roles: readonly string[]): SessionPolicy => {
+      const key = JSON.stringify(roles);
+      let policy = kept.get(key);
+      if (!policy) {
+        if (kept.size >= MAX_KEPT) kept.clear();
+        kept.set(
+          key,
+          (policy = createPolicy(
+            { config, server: name, layers: layersOf(config, server, roles), pii, fingerprints: options.fingerprints },
+            options,
+          )),
+        );
+      }
+      return policy;
+    };
+    policyFor(Object.keys(config.auth.roles)); // compiles the patterns now, not at the first connection
+    servers.set(name, { name, config: server, policyFor, mask: (text) => mask(text, pii.custom) });
+  }
+  return servers;
+}
+
+function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): SessionPolicy {
+  const { daemon, interceptors, refusals } = scope.config;
+  const { fingerprints, pii } = scope;
+  const revision = revisionOf(scope);
+  const pipeline = new Pipeline({
+    interceptors: createInterceptors(scope),
+    maxDepth: daemon.max_depth,
+    timeout: interceptors.timeout * 1000,
+    take,
+    describe: (question, context, { cost, reasons }) =>
+      describeCall(question, context, {
+        fingerprints,
+        policy: revision,
+        cost,
+        isShown: reasons.length > 0,
+        custom: pii.custom,
+      }),
+  });
+  const limits = rateLimit(scope);
+  const admit: SessionPolicy['admit'] = (question, context) => {
+    const verdict = limits?.toServer?.(question, context);
+    return verdict && 'charges' in verdict ? take(verdict.charges) : undefined;
+  };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, admit, revision };
+}
+
+/** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
+function revisionOf({ config, server, layers, fingerprints }: PolicyScope): string {
+  const { command, args, env, cwd } = config.servers[server] ?? {};
+  return fingerprints.bind('policy', JSON.stringify([command, args, env, cwd, layers, config.pii]));
+}
+
+export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: string): GuardedServer {
+  const server = servers.get(name);
+  if (server) return server;
+  const known = [...servers.keys()].join(', ') || 'none';
+  throw new GuardError('UNKNOWN_SERVER', `the configuration has no server ${JSON.stringify(name)}; it has: ${known}`);
+}
+
+/** The policy in force; asked anew for every message, so that a reload counts at once. */
+export interface SessionPolicy {
+  readonly pipeline: Pipeline;
+  readonly maxDepth: number;
+  readonly refusals: Config['refusals'];
+  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
+  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
+  /** A rule's place with its file, line and column. */
+  readonly locate: (rule: string) => string;
+  /** Hash of the rules: an approval is good for those that it was given under. */
+  readonly revision: string;
+}

@@ -1,0 +1,46 @@
+import type { CreateInterceptor, Interceptor, PolicyScope } from './interceptor.js';
+import { approval } from './approval/approval.js';
+import { argumentRules } from './arguments/arguments.js';
+import { auth } from './auth/auth.js';
+import { elicitation } from './elicitation/elicitation.js';
+import { impersonation } from './impersonation/impersonation.js';
+import { inputResponses } from './input/input-responses.js';
+import { markers } from './markers/markers.js';
+import { ownFiles } from './own-files/own-files.js';
+import { permissions } from './lists/permissions.js';
+import { pii } from './content/pii.js';
+import { rateLimit } from './limits/rate-limit.js';
+import { roots } from './roots/roots.js';
+import { sampling } from './sampling/sampling.js';
+import { spend } from './spend/spend.js';
+import { tasks } from './tasks/tasks.js';
+import { unknownMethods } from './unknown-methods/unknown-methods.js';
+import { withheld } from './content/withheld/withheld.js';
+
+/**
+ * The order is the policy: every message, whichever way it travels, meets these top to
+ * bottom. What rewrites stands above what decides on arguments, so that a decision is
+ * always made on the message that will really be sent.
+ */
+export const INTERCEPTORS: readonly CreateInterceptor[] = [
+  auth,
+  rateLimit, // before all that refuse: that counts too
+  ownFiles,
+  unknownMethods, // before the lists, which know methods by their exact names
+  permissions, // names and URIs
+  withheld, // the same for what content rules took out of a list
+  tasks, // they belong to somebody
+  inputResponses, // before those that look into them
+  sampling,
+  impersonation,
+  elicitation,
+  roots,
+  markers,
+  pii, // the only one that rewrites what clients send
+  argumentRules, // below all that rewrites
+  spend,
+  approval, // the last: nobody is asked about what is refused anyway
+];
+
+export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>
+  INTERCEPTORS.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);

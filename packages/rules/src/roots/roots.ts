@@ -1,0 +1,103 @@
+import {
+  GuardError,
+  hasFoldedKey,
+  isObject,
+  isQuestion,
+  knownKeys,
+  member,
+  type JsonEdit,
+  type JsonValue,
+  type Message,
+} from '@mcp-guard/core';
+import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
+import { hideCapability } from '../input/client-capabilities.js';
+import { asked, isCalled, type Path } from '../input/embedded-requests.js';
+import { hasShape, responsesIn } from '../input/input-responses.js';
+import { Folders } from './root-folders.js';
+
+const METHOD = 'roots/list';
+const CHANGED = 'notifications/roots/list_changed';
+/** Each is looked up on disk. */
+const MAX_ROOTS = 256;
+
+/**
+ * Whether a server may ask which folders it is for, and which of them it is told: those that
+ * lie in an allowed folder of every layer. A larger folder that holds an allowed one does not.
+ */
+export const roots: CreateInterceptor = ({ layers }) => {
+  const refusing = layers.roots.find(({ rules }) => !rules.enabled);
+  if (refusing) return refuseRoots(`${refusing.place}.enabled`);
+  const limiting = layers.roots.filter(({ rules }) => rules.only.length > 0);
+  const [first] = limiting;
+  if (!first) return undefined;
+  const rule = `${first.place}.only`;
+  const allowed = limiting.map(({ rules }) => new Folders(rules.only));
+  return {
+    name: 'roots',
+    toServer(message, context) {
+      const lists = findLists(message, context);
+      return lists.length === 0 ? PASS : showAllowed(lists, allowed, rule);
+    },
+  };
+};
+
+const refuseRoots = (rule: string): ReturnType<CreateInterceptor> => ({
+  name: 'roots',
+  toServer(message, context) {
+    const isTold = isQuestion(message) && message.method === CHANGED;
+    if (isTold || findLists(message, context).length > 0) return refuse('the server is not told of folders', rule);
+    return hideCapability(message, 'roots', rule);
+  },
+  toClient(message) {
+    return asked(message, METHOD).length === 0 ? PASS : refuse('this server may not ask for folders', rule);
+  },
+});
+
+const refuse = (why: string, rule: string): Verdict => block(new GuardError('POLICY_DENIED', why, { rule }));
+
+/** A list of roots on its way to the server; `undefined` when it cannot be read. */
+interface RootList {
+  readonly roots: readonly JsonValue[] | undefined;
+  readonly path: Path;
+}
+
+/** In an answer to `roots/list` (legacy), and in what a retry or a task's update answers (modern), by its shape. */
+function findLists(message: Message, { answers }: MessageContext): readonly RootList[] {
+  if (message.kind === 'result') {
+    const isAsked = answers !== undefined && isCalled(answers.method, METHOD);
+    return isAsked || hasShape(message.result, 'roots') ? [toList(message.result, ['result'])] : [];
+  }
+  return responsesIn(message)
+    .filter(({ value }) => hasShape(value, 'roots'))
+    .map(({ value, path }) => toList(value, path));
+}
+
+const LIST_KEYS = knownKeys('roots');
+const ROOT_KEYS = knownKeys('uri', 'name');
+
+function toList(value: JsonValue, path: Path): RootList {
+  const list = member(value, 'roots');
+  const isReadable = isObject(value) && !hasFoldedKey(value, LIST_KEYS) && Array.isArray(list);
+  return { roots: isReadable && list.length <= MAX_ROOTS ? list : undefined, path: [...path, 'roots'] };
+}
+
+/** Looks at the disk, so it is the one rule here that waits for something. */
+async function showAllowed(lists: readonly RootList[], allowed: readonly Folders[], rule: string): Promise<Verdict> {
+  const edits: JsonEdit[] = [];
+  let count = 0;
+  for (const { roots: list, path } of lists) {
+    if (!list) return refuse('the list of folders cannot be read', rule);
+    count += list.length;
+    for (const [index, root] of list.entries()) {
+      if (!(await isAllowed(root, allowed))) edits.push({ path: [...path, index], value: undefined });
+    }
+  }
+  if (edits.length === 0) return PASS;
+  return { kind: 'rewrite', edits, note: `hid ${edits.length} of ${count} roots`, rule };
+}
+
+async function isAllowed(root: JsonValue, allowed: readonly Folders[]): Promise<boolean> {
+  if (!isObject(root) || hasFoldedKey(root, ROOT_KEYS)) return false;
+  for (const folders of allowed) if (!(await folders.hold(member(root, 'uri')))) return false;
+  return true;
+}

@@ -1,0 +1,66 @@
+import { Fingerprints, GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
+import type { Config, OwnPlaces } from '@mcp-guard/policy';
+import { PiiRules } from './content/content-rules.js';
+import { createServers, type GuardedServer } from './policies.js';
+
+/**
+ * Runs calls through every server's pipeline that its policy must refuse, and throws when
+ * one passes or is refused for another reason. A guard that lets them pass must not listen.
+ */
+export function selfTest(
+  config: Config,
+  servers: ReadonlyMap<string, GuardedServer> = createServers(config, {
+    take: () => undefined,
+    locate: (rule) => rule,
+    fingerprints: new Fingerprints(''),
+  }),
+): void {
+  const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [], refusal: undefined };
+  for (const [name, server] of servers) {
+    const { pipeline } = server.policyFor([]);
+    const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };
+    const refuses = (message: Message, code: ErrorCode): boolean => {
+      const outcome = pipeline.run('toServer', message, context);
+      return !(outcome instanceof Promise) && outcome.refusal?.code === code;
+    };
+    const isRefused =
+      forbidden(server.config, config.own).every((message) => refuses(message, 'POLICY_DENIED')) &&
+      (!blocksSecrets(config, name) || refuses(read(SECRET), 'CONTENT_BLOCKED'));
+    if (!isRefused) throw new GuardError('INTERNAL', `self-test: the policy of ${name} does not refuse what it must`);
+  }
+}
+
+/** A key id of the documented form, in a notice that no list has a say in. */
+const SECRET = {
+  jsonrpc: '2.0',
+  method: 'notifications/progress',
+  params: { progressToken: 'self-test', progress: 0, message: 'AKIA2E7QX5MPL4VTW6RN' },
+};
+
+const blocksSecrets = ({ pii }: Config, server: string): boolean => {
+  const found = { type: 'aws_key', confidence: 0.95, path: '/params/message', fingerprint: () => '' };
+  return new PiiRules(pii, server).decide(found, 'request')?.action === 'block';
+};
+
+/** What no policy lets pass, and one of the tools that this one denies by name. */
+function forbidden({ layers }: GuardedServer['config'], { files }: OwnPlaces): readonly Message[] {
+  const messages = [read({ jsonrpc: '2.0', id: 1, method: 'Tools/Call', params: { name: 'self-test' } })];
+  const [file] = files;
+  if (file !== undefined) messages.push(call('self-test', { file }));
+  const named = layers.permissions
+    .flatMap(({ rules }) => rules.denied_tools)
+    .find((source) => !/^\^|[*?]/.test(source));
+  if (named !== undefined) {
+    messages.push(call(named, {}));
+  }
+  return messages;
+}
+
+const call = (name: string, args: object): Message =>
+  read({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name, arguments: args } });
+
+function read(value: object): Message {
+  const message = readStrict(Buffer.from(JSON.stringify(value)), 100);
+  if (message.kind === 'malformed' || message.kind === 'batch') throw new Error('the self-test cannot be read');
+  return message;
+}

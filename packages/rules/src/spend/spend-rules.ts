@@ -1,0 +1,111 @@
+import type { ErrorCode, JsonValue } from '@mcp-guard/core';
+import type { Layers } from '@mcp-guard/policy';
+import { answersIn, WILDCARD } from '../arguments/argument-values.js';
+import type { Reason } from '../exchange/reason.js';
+import { CallReader, type PaidCall } from './call-reader.js';
+import { compileSpend, type Cap, type PaidTool, type SpendLayer } from './compile.js';
+import { formatMoney, type Money } from './money.js';
+
+/** What a call costs, and all that it counts against. Plain data: it also goes to other threads. */
+export interface Cost {
+  readonly amount: Money;
+  readonly currency: string;
+  readonly caps: readonly Cap[];
+  readonly releasedOnError: boolean;
+  /** Paths of the amounts in the arguments, with `*`. */
+  readonly amounts: readonly string[];
+}
+
+export type SpendVerdict =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly rule: string; readonly why: string }
+  | { readonly kind: 'costs'; readonly cost: Cost; readonly reasons: readonly Reason[] };
+
+/** What calls cost a session's user, and what they may. Of several lines for a tool the dearest counts. */
+export class SpendRules {
+  readonly #layers: readonly SpendLayer[];
+  readonly #tools: readonly PaidTool[];
+
+  constructor(layers: Pick<Layers, 'spend'>) {
+    this.#layers = layers.spend.map(compileSpend);
+    this.#tools = this.#layers.flatMap(({ tools }) => tools);
+  }
+
+  /** No call costs anything. */
+  get areNone(): boolean {
+    return this.#tools.length === 0;
+  }
+
+  judge(call: PaidCall): SpendVerdict {
+    const { tool } = call;
+    const about = this.#tools.filter(({ isFor }) => tool === undefined || isFor(tool));
+    const answers = answersIn(call.params);
+    if (about.length === 0) return { kind: 'free' };
+    if (!answers)
+      return refuse('POLICY_DENIED', about[0]?.place ?? '', 'the answers of this call cannot be read in one way only');
+    const reader = new CallReader(call, answers);
+    let amount = 0n;
+    for (const line of about) {
+      const found = reader.read(line);
+      if (typeof found === 'string') return refuse('POLICY_DENIED', line.place, found);
+      if (found.amount > amount) amount = found.amount;
+      const refused = this.#refuseVendors(line, found.vendors, tool === undefined);
+      if (refused) return refused;
+    }
+    if (tool === undefined && !reader.hasAmount) return { kind: 'free' };
+    return this.#limit(about, amount);
+  }
+
+  /** Caps of one call, and those that count it together with others. */
+  #limit(about: readonly PaidTool[], amount: Money): SpendVerdict {
+    const [{ currency } = { currency: '' }] = about;
+    const reasons: Reason[] = [];
+    const binding = this.#layers.filter((layer) => hasLimit(layer));
+    const other = [...about, ...binding].find((each) => each.currency !== currency);
+    if (other) return refuse('SPEND_LIMIT', other.place, 'what this call costs is in another currency than its limit');
+    for (const { place, perCall, approveAbove } of binding) {
+      if (perCall !== undefined && amount > perCall)
+        return refuse('SPEND_LIMIT', `${place}.max_per_call`, 'this call costs more than one call may');
+      if (approveAbove !== undefined && amount > approveAbove) {
+        const why = `it costs more than ${formatMoney(approveAbove, currency)} ${currency}`;
+        reasons.push({ rule: `${place}.require_approval_above`, why });
+      }
+    }
+    const cost: Cost = {
+      amount,
+      currency,
+      caps: binding.flatMap(({ caps }) => caps),
+      releasedOnError: about.every(({ releasedOnError }) => releasedOnError),
+      amounts: about.flatMap((line) => line.amount?.path ?? []),
+    };
+    return { kind: 'costs', cost, reasons };
+  }
+
+  #refuseVendors(line: PaidTool, vendors: readonly JsonValue[], isContinued: boolean): SpendVerdict | undefined {
+    for (const { place, blocked, allowed } of this.#layers) {
+      if (vendors.some((vendor) => blocked.refuses(vendor) !== undefined))
+        return refuse('POLICY_DENIED', `${place}.block_vendors`, 'this vendor gets nothing');
+      if (!allowed.restricts || (isContinued && vendors.length === 0)) continue;
+      if (!line.vendor)
+        return refuse('POLICY_DENIED', `${place}.allow_vendors`, 'it cannot be told who the vendor of this call is');
+      if (vendors.some((vendor) => allowed.refuses(vendor) !== undefined))
+        return refuse(
+          'POLICY_DENIED',
+          `${place}.allow_vendors`,
+          'this vendor is not among those that may get something',
+        );
+    }
+    return undefined;
+  }
+}
+
+const refuse = (code: ErrorCode, rule: string, why: string): SpendVerdict => ({ kind: 'refused', code, rule, why });
+
+const hasLimit = ({ caps, perCall, approveAbove }: SpendLayer): boolean =>
+  caps.length > 0 || perCall !== undefined || approveAbove !== undefined;
+
+/** Whether a path with `*` leads to a place in the arguments. */
+export function leadsTo(path: string, pointer: string): boolean {
+  const [steps, names] = [path.split('/'), pointer.split('/')];
+  return steps.length === names.length && steps.every((step, index) => step === WILDCARD || step === names[index]);
+}

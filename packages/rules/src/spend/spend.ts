@@ -1,0 +1,21 @@
+import { GuardError, isQuestion } from '@mcp-guard/core';
+import { isCall, toolOf } from '../exchange/calls.js';
+import { block, PASS, type CreateInterceptor } from '../interceptor.js';
+import { SpendRules } from './spend-rules.js';
+
+/** Says what a call costs and refuses what no cap lets pass; what is left of the caps is known where all sessions meet. */
+export const spend: CreateInterceptor = ({ layers }) => {
+  const rules = new SpendRules(layers);
+  if (rules.areNone) return undefined;
+  return {
+    name: 'spend',
+    toServer(message) {
+      if (!isQuestion(message) || !isCall(message)) return PASS;
+      const { params, bytes } = message;
+      const verdict = rules.judge({ tool: toolOf(message), params, bytes });
+      if (verdict.kind === 'free') return PASS;
+      if (verdict.kind === 'costs') return { kind: 'demand', cost: verdict.cost, reasons: verdict.reasons };
+      return block(new GuardError(verdict.code, verdict.why, { rule: verdict.rule }));
+    },
+  };
+};

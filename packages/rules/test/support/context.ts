@@ -1,0 +1,12 @@
+import { userInfo } from 'node:os';
+import type { MessageContext } from '../../src/interceptor.js';
+import type { AskedQuestion } from '../../src/exchange/asked-request.js';
+
+/** What interceptors may know of a message that our own user sends. */
+export const contextOf = (answers?: AskedQuestion): MessageContext => ({
+  server: 'files',
+  session: 's1',
+  cwd: '/nonexistent',
+  actor: { uid: userInfo().uid, user: 'anna', pid: 1, roles: ['default'], refusal: undefined },
+  answers,
+});

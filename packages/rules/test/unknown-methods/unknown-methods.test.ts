@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { unknownMethods } from '../../src/unknown-methods/unknown-methods.js';
+import { CLIENT_METHODS } from '../../src/exchange/methods.js';
+import { contextOf } from '../support/context.js';
+import { scopeOf } from '../support/policy.js';
+import { read } from '../support/read.js';
+
+const OPEN = {};
+const DENY = {
+  permissions: { denied_tools: ['delete'], denied_resources: ['file:///etc/*'], denied_prompts: ['boss'] },
+};
+const ALLOW = { permissions: { allowed_tools: ['read'] } };
+
+const judge = (policy: object, message: object) =>
+  unknownMethods(scopeOf(policy))?.toServer?.(read(message), contextOf());
+const denied = (rule: string) => ({
+  kind: 'block',
+  error: { code: 'POLICY_DENIED', rule: `servers.files.policy.${rule}` },
+});
+
+describe.each([
+  ['a request', { id: 1 }],
+  ['a notification', {}],
+])('%s', (_, shape) => {
+  it.each([...CLIENT_METHODS.names])('of the specification passes (%s)', (method) => {
+    expect(judge(ALLOW, { ...shape, method })).toEqual({ kind: 'pass' });
+  });
+
+  it.each([
+    'Tools/Call',
+    'tools/call ',
+    'tools/call\0',
+    'tools/call\0x',
+    '\u200btools/call',
+    'toolſ/call',
+    'ｔools/call',
+    'INITIALIZE',
+  ])('that only folds to one of the specification is always refused (%j)', (method) => {
+    expect(judge({ unknown_methods: 'carry' }, { ...shape, method })).toMatchObject(denied('unknown_methods'));
+  });
+
+  it.each([
+    ['carried by default', OPEN, { kind: 'pass' }],
+    ['refused where an allow list is set', ALLOW, denied('unknown_methods')],
+    [
+      'carried beside an allow list where the configuration says so',
+      { ...ALLOW, unknown_methods: 'carry' },
+      { kind: 'pass' },
+    ],
+    ['refused where the configuration says so', { unknown_methods: 'refuse' }, denied('unknown_methods')],
+    ['carried where only deny lists are set', DENY, { kind: 'pass' }],
+  ])('that is unknown is %s', (__, policy, verdict) => {
+    expect(judge(policy, { ...shape, method: 'tools/invoke', params: {} })).toMatchObject(verdict);
+  });
+
+  it.each([
+    ['a denied tool', { name: 'delete' }, denied('permissions.denied_tools[0]')],
+    ['a denied prompt', { name: 'boss' }, denied('permissions.denied_prompts[0]')],
+    ['a denied resource', { uri: 'file:///etc/passwd' }, denied('permissions.denied_resources[0]')],
+    [
+      'a denied resource beside a name',
+      { name: 'read', uri: 'FILE:///etc/%70asswd' },
+      denied('permissions.denied_resources[0]'),
+    ],
+    ['a name that is no text', { name: ['delete'] }, denied('permissions.denied_tools')],
+    ['a URI that is no text', { uri: null }, denied('permissions.denied_resources')],
+    ['something else', { name: 'read', uri: 'file:///home' }, { kind: 'pass' }],
+  ])('that is carried is matched by what it names (%s)', (__, params, verdict) => {
+    expect(judge(DENY, { ...shape, method: 'tools/invoke', params })).toMatchObject(verdict);
+  });
+});
+
+it('an answer passes', () => {
+  expect(judge({ unknown_methods: 'refuse' }, { id: 1, result: {} })).toEqual({ kind: 'pass' });
+});
