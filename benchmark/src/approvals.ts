@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ApprovalBook, Approvals, Delivery, OpenCalls } from '@mcp-guard/daemon';
+import { PendingWrites, Approvals, Delivery, OpenCalls } from '@mcp-guard/daemon';
 import {
   emptyEntry,
   openApprovalReader,
   openApprovalStore,
   openAuditStore,
   openDatabase,
-  printOf,
+  fingerprintOf,
   type Approval,
   type ApprovalReader,
   type Decider,
@@ -104,7 +104,7 @@ class Queue {
     const now = (): number => this.#now;
     this.#reader = reader;
     this.#delivery = new Delivery({ store: audit, admit: () => undefined, onFailure: raise });
-    const book = new ApprovalBook(store, (approval) => void this.#held.push(approval));
+    const book = new PendingWrites(store, (approval) => void this.#held.push(approval));
     this.#approvals = new Approvals({
       book,
       now,
@@ -136,7 +136,7 @@ class Queue {
     const decision = { kind: 'approve', standing: null } as const;
     const said = this.#held.map((held) =>
       this.#approvals.decide(
-        { approval: held.id, print: printOf(held), decision, by: 'anna', at: this.#now, signature: null },
+        { approval: held.id, print: fingerprintOf(held), decision, by: 'anna', at: this.#now, signature: null },
         DECIDER,
         this.#now,
       ),
@@ -177,7 +177,7 @@ function toAsking(actor: string, number: number): Parameters<Approvals['ask']>[0
       tool: 'pay',
       shown: JSON.stringify({ arguments: { to: `account ${number}`, amount: '12.50', note: 'rent of this month' } }),
       binding: hash,
-      begun: hash,
+      resumes: hash,
       rest: hash,
       leaves: { '/to': hash, '/amount': `amount:${hash}`, '/note': hash },
       state: null,

@@ -53,7 +53,7 @@ function measure(hasExpressions: boolean): string[] {
   const config = parseConfig(text, 'policy.yaml', new Map());
   const lists = Object.values(config.servers).flatMap(({ layers }) =>
     layers.permissions.map(
-      ({ place, rules }) => new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
+      ({ source: place, rules }) => new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
     ),
   );
   const load = performance.now() - began;

@@ -21,7 +21,7 @@ export function relay({ socket, first }: Greeting): void {
   };
   const leave = (): void => {
     stdin.destroy(); // stdout drains, and then nothing keeps us alive
-    if (farewell) sayWhy(farewell);
+    if (farewell) reportFarewell(farewell);
     else if (!stdin.readableEnded) {
       process.stderr.write('mcp-guard: the daemon is gone\n');
       process.exitCode = ERRORS.DAEMON_UNAVAILABLE.exit;
@@ -42,7 +42,7 @@ export function relay({ socket, first }: Greeting): void {
   stdin.once('end', () => setInterval(tryReader, TRY_EVERY).unref());
 }
 
-function sayWhy(farewell: Buffer): void {
+function reportFarewell(farewell: Buffer): void {
   const { message, hint, exit } = toError(farewell);
   process.stderr.write(`mcp-guard: ${message}${hint === undefined ? '' : ` (${hint})`}\n`);
   process.exitCode = exit;

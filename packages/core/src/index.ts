@@ -7,7 +7,7 @@ export * from './home/paths.js';
 export * from './home/user-name.js';
 export * from './home/variable-name.js';
 export * from './record/audit-finding.js';
-export * from './record/call-print.js';
+export * from './record/call-fingerprint.js';
 export * from './record/fingerprints.js';
 export * from './record/path-map.js';
 export * from './record/withheld-item.js';

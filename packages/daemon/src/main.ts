@@ -15,9 +15,9 @@ import { readTokens } from '@mcp-guard/core/oauth';
 import { readSearchPath, recordSearchPath } from '@mcp-guard/core/search-path';
 import { readEnvironment, recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { emptyEntry } from '@mcp-guard/store';
-import { type Take, selfTest } from '@mcp-guard/rules';
+import { type ChargeLimits, selfTest } from '@mcp-guard/rules';
 import { pino } from 'pino';
-import { createOffice } from './approvals/office.js';
+import { openApprovals } from './approvals/index.js';
 import { Binding } from './config/binding.js';
 import { BoundedLog } from './record/bounded-log.js';
 import { Configuration } from './config/configuration.js';
@@ -34,7 +34,7 @@ import { logLevel } from './host/log-level.js';
 import { Markers } from './state/markers.js';
 import { forbidDumps } from './host/native.js';
 import { RateLimits } from './state/rate-limits.js';
-import { toRecordDesk } from './record/record-desk.js';
+import { createRecordApi } from './record/record-api.js';
 import { Recorder } from './record/recorder.js';
 import { logRefusal } from './record/refusal-log.js';
 import { followReloads } from './reloads.js';
@@ -80,8 +80,8 @@ export async function startDaemon({
   prepareHome(entrance);
   /** Set once the record is open; no message comes before. */
   let limits: RateLimits | undefined;
-  const take: Take = (charges) =>
-    limits ? limits.take(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
+  const take: ChargeLimits = (charges) =>
+    limits ? limits.charge(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
   const { secrets, bases } = entrance;
   const fingerprintKey = ensureKey(entrance.fingerprintKey);
   const fingerprints = new Fingerprints(fingerprintKey);
@@ -128,7 +128,7 @@ export async function startDaemon({
   const markers = new Markers(recorder.givenMarkers);
   const withheld = new Withheld(recorder.withheldItems);
   for (const companion of [limits, tools, markers, withheld]) delivery.join(companion);
-  const office = createOffice({
+  const office = openApprovals({
     configuration,
     recorder,
     tools,
@@ -194,7 +194,7 @@ export async function startDaemon({
     const open = sessions.count;
     listener.close();
     unwatch();
-    office.letGo();
+    office.releaseAll();
     const unanswered = await sessions.stop(daemon.shutdown_timeout * 1000);
     delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
     office.close();
@@ -215,7 +215,7 @@ export async function startDaemon({
   };
   const stopOnce = (): Promise<StopReport> => (stopping ??= stop());
 
-  const record = toRecordDesk(
+  const record = createRecordApi(
     recorder.retirement,
     () => sessions.bridges,
     () => configuration.current.approvals,

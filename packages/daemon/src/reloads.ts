@@ -1,7 +1,7 @@
 import type { GuardError } from '@mcp-guard/core';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Logger } from 'pino';
-import type { Office } from './approvals/office.js';
+import type { ApprovalParts } from './approvals/index.js';
 import type { Configuration } from './config/configuration.js';
 import type { Delivery } from './record/delivery.js';
 import type { LoginKeeper } from './identity/oauth/login-keeper.js';
@@ -12,13 +12,13 @@ const MAX_DETAIL = 2048;
 export interface ReloadOptions {
   readonly configuration: Configuration;
   readonly logins: Pick<LoginKeeper, 'reconfigure'>;
-  readonly office: Pick<Office, 'reconfigure'>;
+  readonly office: Pick<ApprovalParts, 'reconfigure'>;
   readonly sessions: Sessions;
   readonly delivery: Delivery;
   readonly log: Logger;
 }
 
-const tell = (what: string): void => void process.stderr.write(`mcp-guard: ${what}\n`);
+const report = (what: string): void => void process.stderr.write(`mcp-guard: ${what}\n`);
 
 /**
  * Follows the configuration's files, and tells of every change where people look: in the
@@ -36,7 +36,7 @@ export function followReloads({ configuration, logins, office, sessions, deliver
       if (loosened.length === 0) log.info(facts, 'the configuration was reloaded');
       else {
         log.warn({ ...facts, loosened }, 'the configuration was reloaded and allows more');
-        tell(`the configuration allows more now: ${loosened.join('; ')}`);
+        report(`the configuration allows more now: ${loosened.join('; ')}`);
       }
       record('allow', loosened.length === 0 ? 'reloaded' : `allows more: ${loosened.join('; ')}`, loosened.length > 0);
       logins.reconfigure();
@@ -45,7 +45,7 @@ export function followReloads({ configuration, logins, office, sessions, deliver
     },
     (error: GuardError) => {
       log.error({ problems: error.message }, 'the configuration cannot be used; the old one stays');
-      tell(`the configuration cannot be used; the old one stays:\n${error.message}`);
+      report(`the configuration cannot be used; the old one stays:\n${error.message}`);
       record('block', `the old configuration stays: ${error.message}`, true);
     },
   );

@@ -3,7 +3,7 @@ import { mergeBase, parseBase, parseFile, type Config } from '@mcp-guard/policy'
 import { openMemoryCounterStore } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import type { Take } from '../../rules/src/interceptor.js';
+import type { ChargeLimits } from '../../rules/src/interceptor.js';
 import { OpenRequests } from '../src/state/open-requests.js';
 import type { Outcome } from '../../rules/src/pipeline.js';
 import { createServers, findServer } from '../../rules/src/policies.js';
@@ -112,7 +112,7 @@ const baseEntry = fc.record(
 
 const name = fc.constantFrom('read', 'write', 'read_all', 'delete', 'DELETE', 'read\u200b', 'x');
 const uri = fc.constantFrom('file:///a', 'file:///a/b', 'FILE:///a/../a', 'x:y');
-const question = fc.oneof(
+const request = fc.oneof(
   fc.record({
     method: fc.constantFrom('tools/call', 'tools/invoke', 'prompts/get', 'Tools/Call'),
     params: fc.record(
@@ -139,7 +139,7 @@ function read(value: object): Message {
 const own = contextOf();
 const actor = { ...own.actor, uid: process.getuid?.() ?? 0 };
 
-function judge(config: Config, roles: readonly string[], take: Take = () => undefined) {
+function judge(config: Config, roles: readonly string[], take: ChargeLimits = () => undefined) {
   const { pipeline } = findServer(
     createServers(config, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
     's',
@@ -173,7 +173,7 @@ const toBase = (entry: { readonly policy: object }, isDefault: boolean): object 
 describe('no file can make anything pass that its base refuses', () => {
   it('of what clients ask', () => {
     fc.assert(
-      fc.property(cases, question, ([entry, file, roles, isDefault], asked) => {
+      fc.property(cases, request, ([entry, file, roles, isDefault], asked) => {
         const message = read({ id: 1, ...asked });
         const floor = judge(alone(entry.policy), [])('toServer', message);
         const merged = judge(together(file, toBase(entry, isDefault)), roles)('toServer', message);
@@ -214,13 +214,13 @@ describe('no file can make anything pass that its base refuses', () => {
 
   it('of how often it is asked', () => {
     fc.assert(
-      fc.property(cases, fc.array(question, { maxLength: 12 }), ([entry, file, roles, isDefault], asked) => {
+      fc.property(cases, fc.array(request, { maxLength: 12 }), ([entry, file, roles, isDefault], asked) => {
         /** How many are within the limits; what the lists make of them is another matter. */
         const count = (config: Config, granted: readonly string[]): number => {
           const limits = new RateLimits(openMemoryCounterStore(), () => 1_000_000);
           let within = asked.length;
-          const take: Take = (charges) => {
-            const refusal = limits.take(charges);
+          const take: ChargeLimits = (charges) => {
+            const refusal = limits.charge(charges);
             if (refusal) within--;
             return refusal;
           };

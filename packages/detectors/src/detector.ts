@@ -62,11 +62,11 @@ export interface Rule {
    */
   readonly seams?: true;
   /** What is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but what is near. */
-  readonly verify: (place: Place) => Hit | undefined;
+  readonly verify: (place: Site) => Hit | undefined;
 }
 
 /** Where to look. The engine uses one object again and again: nothing may keep it. */
-export interface Place {
+export interface Site {
   /** One string, key or number of the message, or what was read out of it. */
   readonly text: string;
   readonly start: number;

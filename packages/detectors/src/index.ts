@@ -1,5 +1,5 @@
 export { CustomTypes, refuseExpression, type CustomType } from './custom.js';
-export type { Detector, Family, Group, Hit, Place, Rule } from './detector.js';
+export type { Detector, Family, Group, Hit, Site, Rule } from './detector.js';
 export {
   canSpeak,
   findHiddenText,
@@ -11,7 +11,7 @@ export {
   type HiddenText,
 } from './hidden-text.js';
 export { LOOKALIKES } from './decoders/lookalikes.js';
-export { tellLookAlikes } from './look-alikes.js';
+export { describeLookAlikes } from './look-alikes.js';
 export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
 export type { Json } from './json.js';

@@ -11,10 +11,12 @@ const DOTLESS_I = '\u0131';
  * `p\u{430}ypal.com`, where it stands among Latin letters, or where a part of an address has no other letters. Words of
  * another language stay as they are.
  */
-export const tellLookAlikes = (text: string): string =>
-  text.replaceAll(WORD, (word) => (isLatin(word) && /\P{ASCII}/u.test(word) ? word.replaceAll(PART, tellPart) : word));
+export const describeLookAlikes = (text: string): string =>
+  text.replaceAll(WORD, (word) =>
+    isLatin(word) && /\P{ASCII}/u.test(word) ? word.replaceAll(PART, describePart) : word,
+  );
 
-const tellPart = (part: string): string =>
+const describePart = (part: string): string =>
   isLatin(part) || Array.from(part).every(passes)
     ? Array.from(part, (char) => (passes(char) ? toNumber(char) : char)).join('')
     : part;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellLookAlikes } from '../src/look-alikes.js';
+import { describeLookAlikes } from '../src/look-alikes.js';
 
 describe('letters that look alike', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('letters that look alike', () => {
     ['"C:\\\\n\u0430me"', '"C:\\\\n\\u{430}me"'],
     ['\u13aa\u13a2x', '\\u{13aa}\\u{13a2}x'],
   ])('are told among Latin ones: %j', (text, told) => {
-    expect(tellLookAlikes(text)).toBe(told);
+    expect(describeLookAlikes(text)).toBe(told);
   });
 
   it.each([
@@ -28,6 +28,6 @@ describe('letters that look alike', () => {
     '東京tower, 한국어ok',
     '',
   ])('are a language in words of their own: %j', (text) => {
-    expect(tellLookAlikes(text)).toBe(text);
+    expect(describeLookAlikes(text)).toBe(text);
   });
 });

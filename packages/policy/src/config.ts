@@ -7,21 +7,21 @@ import type { Pii } from './schema/pii.js';
  */
 
 /** Rules, and where they stand in the configuration; of a base behind `base:`. */
-export interface Placed<Rules> {
-  readonly place: string;
+export interface RuleSource<Rules> {
+  readonly source: string;
   readonly rules: Rules;
 }
 
 /** Everything that binds a server or a role. What one of them refuses is refused. */
 export interface Layers {
   /** Methods outside the specification. */
-  readonly methods: readonly Placed<'carry' | 'refuse'>[];
-  readonly permissions: readonly Placed<ServerPolicy['permissions']>[];
-  readonly rate_limit: readonly Placed<ServerPolicy['rate_limit']>[];
-  readonly sampling: readonly Placed<ServerPolicy['sampling']>[];
-  readonly elicitation: readonly Placed<ServerPolicy['elicitation']>[];
-  readonly roots: readonly Placed<ServerPolicy['roots']>[];
-  readonly spend: readonly Placed<Spend>[];
+  readonly methods: readonly RuleSource<'carry' | 'refuse'>[];
+  readonly permissions: readonly RuleSource<ServerPolicy['permissions']>[];
+  readonly rate_limit: readonly RuleSource<ServerPolicy['rate_limit']>[];
+  readonly sampling: readonly RuleSource<ServerPolicy['sampling']>[];
+  readonly elicitation: readonly RuleSource<ServerPolicy['elicitation']>[];
+  readonly roots: readonly RuleSource<ServerPolicy['roots']>[];
+  readonly spend: readonly RuleSource<Spend>[];
 }
 
 type FileServer = ConfigFile['servers'][string];
@@ -61,7 +61,7 @@ export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'au
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly auth: AuthConfig;
   /** The file's own and the base's, where they are switched on: the stricter action counts. */
-  readonly pii: readonly Placed<Pii>[];
+  readonly pii: readonly RuleSource<Pii>[];
   readonly approvals: Approvals;
   /** Told by whoever loads it from a file. */
   readonly own: OwnPlaces;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareDecimals, parseDecimal, type Decimal } from './decimal.js';
-import { rolesOfUser, type Config, type Layers, type Placed } from './config.js';
+import { rolesOfUser, type Config, type Layers, type RuleSource } from './config.js';
 
 /**
  * What a new configuration allows that the old one did not, one line each; nothing when it
@@ -83,8 +83,8 @@ function compareApprovals(before: Config['approvals'], after: Config['approvals'
 const STRICTNESS = ['warn', 'strip_invisible', 'strip', 'redact', 'block'];
 
 function comparePii(before: Config['pii'], after: Config['pii']): string[] {
-  return before.flatMap(({ place, rules }) => {
-    const next = after.find((placed) => placed.place === place)?.rules;
+  return before.flatMap(({ source: place, rules }) => {
+    const next = after.find((placed) => placed.source === place)?.rules;
     if (!next) return [`${place} was switched off`];
     const threshold = next.confidence_threshold > rules.confidence_threshold;
     const exceptions = missing(next.exceptions, rules.exceptions);
@@ -129,10 +129,10 @@ function compareStrictness(place: string, before: object, after: object): string
 function compareLayers(before: Layers, after: Layers): string[] {
   const sections = Object.keys(before) as (keyof Layers)[]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of our own type
   return sections.flatMap((section) => {
-    const old: readonly Placed<unknown>[] = before[section];
-    const now: readonly Placed<unknown>[] = after[section];
-    return old.flatMap(({ place, rules }) => {
-      const next = now.find((placed) => placed.place === place);
+    const old: readonly RuleSource<unknown>[] = before[section];
+    const now: readonly RuleSource<unknown>[] = after[section];
+    return old.flatMap(({ source: place, rules }) => {
+      const next = now.find((placed) => placed.source === place);
       if (next) return compare(place, rules, next.rules);
       return section === 'methods' ? [] : [`${place} was removed`];
     });

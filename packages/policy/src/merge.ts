@@ -43,8 +43,8 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
 /** A base that searches messages cannot be switched off; where it has switched the search off, a file may still want it. */
 const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Config['pii'] =>
   [
-    { place: 'pii', rules: pii },
-    ...(base?.pii ? [{ place: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
+    { source: 'pii', rules: pii },
+    ...(base?.pii ? [{ source: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
   ].filter(({ rules }) => rules.enabled);
 
 /** A base can ask for more care: less time for a decision, longer denials, a passphrase, a terminal of one's own. */
@@ -78,13 +78,13 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, currency: s
     Object.entries(roles).map(([name, { users, permissions, rate_limit: rateLimit, spend }]) => {
       const place = `${prefix}auth.roles.${name}`;
       const layers: Layers = {
-        methods: hasAllowList(permissions) ? [{ place: `${place}.permissions`, rules: 'refuse' }] : [],
-        permissions: [{ place: `${place}.permissions`, rules: permissions }],
-        rate_limit: [{ place: `${place}.rate_limit`, rules: rateLimit }],
+        methods: hasAllowList(permissions) ? [{ source: `${place}.permissions`, rules: 'refuse' }] : [],
+        permissions: [{ source: `${place}.permissions`, rules: permissions }],
+        rate_limit: [{ source: `${place}.rate_limit`, rules: rateLimit }],
         sampling: [],
         elicitation: [],
         roots: [],
-        spend: [{ place: `${place}.spend`, rules: { ...spend, currency: spend.currency ?? currency } }],
+        spend: [{ source: `${place}.spend`, rules: { ...spend, currency: spend.currency ?? currency } }],
       };
       return [name, { users, layers }];
     }),
@@ -113,7 +113,7 @@ function mergeServer(name: string, server: FileServer, file: ConfigFile, base: B
     max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
     layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
-    difference: isOther ? sayDifference(server, binding) : undefined,
+    difference: isOther ? describeDifference(server, binding) : undefined,
   };
 }
 
@@ -125,7 +125,7 @@ function folderOf({ cwd, command, args }: FileServer, exact: Entries): string | 
   return cwd === null && !isFree && readPackageRun([command, ...args])?.runner.readsFolder ? homedir() : cwd;
 }
 
-function sayDifference(server: FileServer, binding: Entries): string {
+function describeDifference(server: FileServer, binding: Entries): string {
   const [first] = binding;
   return first ? `${findLaunchDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
 }
@@ -134,8 +134,8 @@ function sayDifference(server: FileServer, binding: Entries): string {
 const everywhere = (file: ConfigFile, base: BaseFile | undefined): Layers => ({
   ...NOTHING,
   spend: [
-    { place: 'spend', rules: { ...file.spend, currency: currencyOf(file.spend) } },
-    ...(base?.spend ? [{ place: `${IN_BASE}spend`, rules: { ...base.spend, currency: currencyOf(base.spend) } }] : []),
+    { source: 'spend', rules: { ...file.spend, currency: currencyOf(file.spend) } },
+    ...(base?.spend ? [{ source: `${IN_BASE}spend`, rules: { ...base.spend, currency: currencyOf(base.spend) } }] : []),
   ],
 });
 
@@ -144,13 +144,13 @@ const currencyOf = (spend: BaseFile['spend']): string => spend?.currency ?? 'USD
 function toLayers(policy: ServerPolicy, place: string, currency: string): Layers {
   const methods = policy.unknown_methods ?? (hasAllowList(policy.permissions) ? 'refuse' : 'carry');
   return {
-    methods: [{ place: `${place}.unknown_methods`, rules: methods }],
-    permissions: [{ place: `${place}.permissions`, rules: policy.permissions }],
-    rate_limit: [{ place: `${place}.rate_limit`, rules: policy.rate_limit }],
-    sampling: [{ place: `${place}.sampling`, rules: policy.sampling }],
-    elicitation: [{ place: `${place}.elicitation`, rules: policy.elicitation }],
-    roots: [{ place: `${place}.roots`, rules: policy.roots }],
-    spend: [{ place: `${place}.spend`, rules: { ...policy.spend, currency: policy.spend.currency ?? currency } }],
+    methods: [{ source: `${place}.unknown_methods`, rules: methods }],
+    permissions: [{ source: `${place}.permissions`, rules: policy.permissions }],
+    rate_limit: [{ source: `${place}.rate_limit`, rules: policy.rate_limit }],
+    sampling: [{ source: `${place}.sampling`, rules: policy.sampling }],
+    elicitation: [{ source: `${place}.elicitation`, rules: policy.elicitation }],
+    roots: [{ source: `${place}.roots`, rules: policy.roots }],
+    spend: [{ source: `${place}.spend`, rules: { ...policy.spend, currency: policy.spend.currency ?? currency } }],
   };
 }
 

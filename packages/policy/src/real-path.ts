@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { Looks } from './looks.js';
+import { FsBudget } from './fs-budget.js';
 
 /** As many links behind one another as Linux follows. */
 const MAX_LINKS = 40;
@@ -18,7 +18,7 @@ export interface RealPath {
  * above its target. `undefined` where it cannot be told: a loop, no permission, too long.
  * @param looks that it takes; also where they are spent it cannot be told
  */
-export function toRealPath(path: string, looks = new Looks()): RealPath | undefined {
+export function toRealPath(path: string, looks = new FsBudget()): RealPath | undefined {
   let dangles = false;
   try {
     for (let links = 0; links <= MAX_LINKS; links++) {
@@ -47,7 +47,7 @@ export const isSameFile = (one: string, other: string): boolean =>
   one === other || (toRealPath(one)?.path ?? one) === (toRealPath(other)?.path ?? other);
 
 /** Where a prefix is not there, no longer one is: so the longest that is there is found by halving. */
-function splitAtMissing(path: string, looks: Looks): { existing: string; rest: string } {
+function splitAtMissing(path: string, looks: FsBudget): { existing: string; rest: string } {
   if (isThere(path, looks)) return { existing: path, rest: '' };
   const segments = path.split('/').filter((segment) => segment !== '');
   const prefix = (length: number): string => `/${segments.slice(0, length).join('/')}`;
@@ -60,8 +60,8 @@ function splitAtMissing(path: string, looks: Looks): { existing: string; rest: s
   return { existing: prefix(there), rest: segments.slice(there).join('/') };
 }
 
-function isThere(path: string, looks: Looks): boolean {
-  looks.take(path);
+function isThere(path: string, looks: FsBudget): boolean {
+  looks.spend(path);
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
@@ -71,7 +71,7 @@ function isThere(path: string, looks: Looks): boolean {
 }
 
 /** `undefined` for a link to nothing. */
-function tryRealPath(path: string, looks: Looks): string | undefined {
+function tryRealPath(path: string, looks: FsBudget): string | undefined {
   looks.takeEach(path);
   try {
     const real = realpathSync.native(path);

@@ -1,11 +1,11 @@
 import { namesAsked } from './client-text.js';
-import type { Layers, Placed } from './config.js';
+import type { Layers, RuleSource } from './config.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
 import { findBaseWarnings } from './floor/base-warnings.js';
 import { compilePattern } from './match.js';
 import { hasAllowList, IN_BASE } from './merge.js';
-import { sayForbidden } from './say-forbidden.js';
+import { describeForbidden } from './describe-forbidden.js';
 import type { ServerPolicy, Spend } from './schema/config.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
@@ -17,7 +17,7 @@ export interface Findings {
 
 /** Something that is found at a place of the configuration. */
 type Finding = readonly [place: string, what: string];
-type Lists = Placed<ServerPolicy['permissions']>;
+type Lists = RuleSource<ServerPolicy['permissions']>;
 
 /**
  * @param shown the tools that servers have shown so far, by server; none for those that never ran
@@ -36,7 +36,7 @@ export function findWarnings(loaded: Loaded, shown: ReadonlyMap<string, readonly
   if (base && file.auth.mode !== config.auth.mode) found.push(['auth.mode', 'the base says how people are recognised']);
   for (const [name, server] of servers) {
     if (server.forbidden !== undefined) {
-      found.push([`servers.${name}`, `${sayForbidden(server, name)} (${locate(server.forbidden)})`]);
+      found.push([`servers.${name}`, `${describeForbidden(server, name)} (${locate(server.forbidden)})`]);
     }
     if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
     found.push(
@@ -102,7 +102,7 @@ const ofLayers = (layers: Layers): Finding[] => [
 ];
 
 /** Patterns that can never match, and lists that leave nothing, whichever layer denies. */
-function deadPatterns({ place, rules }: Lists, all: readonly Lists[]): Finding[] {
+function deadPatterns({ source: place, rules }: Lists, all: readonly Lists[]): Finding[] {
   return (['tools', 'resources', 'prompts'] as const).flatMap((kind): Finding[] => {
     const allowed = rules[`allowed_${kind}`];
     const denied = all.flatMap((each) => each.rules[`denied_${kind}`]);
@@ -124,7 +124,7 @@ function covers(deny: string, allow: string): boolean {
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
 }
 
-function emptyRanges({ place, rules }: Lists): Finding[] {
+function emptyRanges({ source: place, rules }: Lists): Finding[] {
   return rules.arguments.flatMap(({ min, max }, index): Finding[] => {
     const [low, high] = [min, max].map((limit) => (limit === undefined ? undefined : parseDecimal(String(limit))));
     const isEmpty = low !== undefined && high !== undefined && compareDecimals(low, high) > 0;
@@ -134,12 +134,12 @@ function emptyRanges({ place, rules }: Lists): Finding[] {
 
 function zeroLimits({ rate_limit: limits, sampling }: Layers): Finding[] {
   const all: [string, unknown][] = [];
-  for (const { place, rules } of limits) {
+  for (const { source: place, rules } of limits) {
     const { tool_limits: tools, ...own } = rules;
     all.push([place, own]);
     for (const [tool, limit] of Object.entries(tools)) all.push([`${place}.tool_limits.${tool}`, limit]);
   }
-  for (const { place, rules } of sampling)
+  for (const { source: place, rules } of sampling)
     all.push([place, { rate_limit: rules.rate_limit }], [`${place}.rate_limit`, rules.rate_limit]);
   return all.flatMap(([place, section]) =>
     Object.entries(typeof section === 'object' && section !== null ? section : {})
@@ -153,7 +153,7 @@ function overruledSampling(layers: Layers['sampling']): Finding[] {
   if (!refusing) return [];
   return layers
     .filter(({ rules }) => rules.enabled)
-    .map(({ place }) => [`${place}.enabled`, 'sampling is not enabled elsewhere, which counts']);
+    .map(({ source: place }) => [`${place}.enabled`, 'sampling is not enabled elsewhere, which counts']);
 }
 
 /** Caps that do not hold back what their author may think. */
@@ -161,7 +161,7 @@ function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] {
   const tools = layers.flatMap(({ rules }) => Object.values(rules.tools));
   const currencies = new Set(layers.filter(({ rules }) => countsMoney(rules)).map(({ rules }) => rules.currency));
   const hasLongCap = layers.some(({ rules }) => rules.max_per_hour !== null || rules.max_per_day !== null);
-  return layers.flatMap(({ place, rules }): Finding[] => {
+  return layers.flatMap(({ source: place, rules }): Finding[] => {
     const found: Finding[] = [];
     if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: `tools` says of no tool what it costs']);
     if (rules.max_per_session !== null && !hasLongCap)
@@ -187,7 +187,7 @@ const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`]);
 function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
   if (!tools) return [];
   const patterns: [place: string, pattern: string][] = [];
-  for (const { place, rules } of layers.permissions) {
+  for (const { source: place, rules } of layers.permissions) {
     for (const list of ['allowed_tools', 'denied_tools', 'require_approval'] as const) {
       for (const [index, pattern] of (rules[list] ?? []).entries())
         patterns.push([`${place}.${list}[${index}]`, pattern]);
@@ -195,10 +195,10 @@ function neverShown(layers: Layers, tools: readonly string[] | undefined, whose:
     for (const [index, { tool }] of rules.arguments.entries())
       patterns.push([`${place}.arguments[${index}].tool`, tool]);
   }
-  for (const { place, rules } of layers.rate_limit) {
+  for (const { source: place, rules } of layers.rate_limit) {
     for (const tool of Object.keys(rules.tool_limits)) patterns.push([`${place}.tool_limits.${tool}`, tool]);
   }
-  for (const { place, rules } of layers.spend) {
+  for (const { source: place, rules } of layers.spend) {
     if (FOR_ALL.has(place)) continue; // a tool of any server
     for (const tool of Object.keys(rules.tools)) patterns.push([`${place}.tools.${tool}`, tool]);
   }
@@ -223,6 +223,6 @@ function unknownMethods(server: string, { methods, permissions }: Layers): { fou
   if (!isListed) {
     return { found: [], note: 'unknown methods are carried, with their name and uri matched against the lists' };
   }
-  const place = methods[0]?.place ?? `servers.${server}`;
+  const place = methods[0]?.source ?? `servers.${server}`;
   return { found: [[place, 'unknown methods are carried, although no allow list describes them']] };
 }

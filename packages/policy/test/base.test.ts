@@ -42,7 +42,8 @@ function personal(base: object, more: object = {}) {
     load: (): Promise<Loaded> => loadConfig({ home: folder, path, secrets: join(folder, 'none'), bases, env: {} }),
   };
 }
-const layers = ({ config }: Loaded): unknown => config.servers['a']?.layers.permissions.map(({ place }) => place);
+const layers = ({ config }: Loaded): unknown =>
+  config.servers['a']?.layers.permissions.map(({ source: place }) => place);
 const BOTH = ['base:default.permissions', 'servers.a.policy.permissions'];
 
 describe('a base at a path', () => {

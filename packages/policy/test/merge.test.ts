@@ -14,7 +14,7 @@ const merge = (file: object, base?: object): Config =>
 
 const github = { command: 'npx', args: ['-y', '@x/github@1.2.0'] };
 const places = (config: Config, server: string): readonly string[] =>
-  config.servers[server]?.layers.permissions.map(({ place }) => place) ?? [];
+  config.servers[server]?.layers.permissions.map(({ source: place }) => place) ?? [];
 
 describe('an entry of a base', () => {
   const entry = { command: 'npx', args: ['@x/github*'] };

@@ -11,13 +11,13 @@ import {
   parseJson,
   type JsonObject,
 } from '@mcp-guard/core';
-import { layersOf, type Layers, type Loaded, BUILT_IN, sayForbidden } from '@mcp-guard/policy';
+import { layersOf, type Layers, type Loaded, BUILT_IN, describeForbidden } from '@mcp-guard/policy';
 import { compileAccess } from './lists/access.js';
 import { ApprovalRules } from './approval/approval-rules.js';
 import { explainArguments, type ArgumentVerdict } from './arguments/argument-rules.js';
 import { Limits } from './limits/limits.js';
 import { createOwnFilesRule } from './own-files/rule.js';
-import { inspect, type Decided } from './content/inspect.js';
+import { inspect, type DecidedFinding } from './content/inspect.js';
 import { toEdits } from './content/redactions.js';
 import { PiiRules, type PiiAction } from './content/content-rules.js';
 import type { Reason } from './exchange/reason.js';
@@ -25,7 +25,7 @@ import type { PaidCall } from './spend/call-reader.js';
 import { formatMoney } from './spend/money.js';
 import { showCall } from './approval/show-call.js';
 import { SpendRules } from './spend/spend-rules.js';
-import { surroundingsOf } from './paths/surroundings.js';
+import { createPathContext } from './paths/path-context.js';
 
 /** A call that is thought about and not sent. */
 export interface ExplainedCall {
@@ -65,7 +65,7 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   }
   const rules: ExplainedRule[] = [];
   if (server.forbidden !== undefined) {
-    rules.push({ rule: server.forbidden, verdict: 'refuses', why: sayForbidden(server, call.server) });
+    rules.push({ rule: server.forbidden, verdict: 'refuses', why: describeForbidden(server, call.server) });
   }
   const layers = layersOf(config, server, call.roles);
   const bytes = Buffer.from(`{"params":{"name":${JSON.stringify(call.tool)},"arguments":${call.args}}}`);
@@ -73,7 +73,7 @@ export function explainCall({ config, locate }: Loaded, call: ExplainedCall): Ex
   const cwd = resolve(server.cwd ?? call.cwd);
   const why = isObject(value) ? createOwnFilesRule(config, call.server)(value, cwd) : 'this is no call';
   if (why !== undefined) rules.push({ rule: BUILT_IN, verdict: 'refuses', why });
-  const around = surroundingsOf(config, call.server)(cwd);
+  const around = createPathContext(config, call.server)(cwd);
   const pii = new PiiRules(config.pii, call.server);
   const found = isObject(value) ? findContent(value, bytes, pii, call) : [];
   const sent = editJson(bytes, toEdits(found.filter(({ action }) => action === 'redact')));
@@ -123,7 +123,12 @@ function explainShowing(tool: string, sent: string, { custom }: PiiRules): Expla
   }
 }
 
-function findContent(message: JsonObject, bytes: Buffer, rules: PiiRules, call: ExplainedCall): readonly Decided[] {
+function findContent(
+  message: JsonObject,
+  bytes: Buffer,
+  rules: PiiRules,
+  call: ExplainedCall,
+): readonly DecidedFinding[] {
   if (rules.areOff) return [];
   const { fingerprints = new Fingerprints('') } = call;
   const longNumbers = () => longNumberTexts(bytes);
@@ -131,7 +136,7 @@ function findContent(message: JsonObject, bytes: Buffer, rules: PiiRules, call: 
 }
 
 /** What was found: its value is not told. */
-function explainContent(found: Decided, call: ExplainedCall): ExplainedRule {
+function explainContent(found: DecidedFinding, call: ExplainedCall): ExplainedRule {
   const { finding, action, rule, path, title, fingerprint } = found;
   const why = `${title} (${finding.type}) at ${path} is ${DONE[action]}`;
   const named = call.fingerprints ? `; its fingerprint is ${fingerprint()}` : '';
@@ -154,9 +159,9 @@ function explainLists(layers: Layers, tool: string): ExplainedRule[] {
       return [{ rule, verdict: 'refuses', why }];
     }
     if (tools.hasAllowList)
-      return [{ rule: `${placed.place}.allowed_tools`, verdict: 'passes', why: 'the tool is allowed' }];
+      return [{ rule: `${placed.source}.allowed_tools`, verdict: 'passes', why: 'the tool is allowed' }];
     if (tools.restricts)
-      return [{ rule: `${placed.place}.denied_tools`, verdict: 'passes', why: 'the tool is not denied' }];
+      return [{ rule: `${placed.source}.denied_tools`, verdict: 'passes', why: 'the tool is not denied' }];
     return [];
   });
 }

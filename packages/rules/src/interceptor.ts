@@ -6,7 +6,7 @@ import type { Limit } from './limits/limits.js';
 import type { PiiRules } from './content/content-rules.js';
 import type { Reason } from './exchange/reason.js';
 import type { Actor } from './exchange/actor.js';
-import type { AskedQuestion } from './exchange/asked-request.js';
+import type { AskedRequest } from './exchange/asked-request.js';
 import type { KnownTask } from './exchange/known-tasks.js';
 
 /** What an interceptor may know. It gets no socket, so it cannot send, skip or reorder anything. */
@@ -18,8 +18,8 @@ export interface MessageContext {
   readonly cwd: string;
   /** Hash of the server's environment, where the client has filled it: a call with another credential is another call. */
   readonly environment?: string;
-  /** On an answer: the question that it answers. */
-  readonly answers: AskedQuestion | undefined;
+  /** On an answer: the request that it answers. */
+  readonly answers: AskedRequest | undefined;
   /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
   /** On a call: what the server said last of its tool, if it did. */
@@ -75,7 +75,7 @@ export interface Charge {
 }
 
 /** Takes all of `charges`, or nothing and says why. */
-export type Take = (charges: readonly Charge[]) => GuardError | undefined;
+export type ChargeLimits = (charges: readonly Charge[]) => GuardError | undefined;
 
 export const PASS: Verdict = { kind: 'pass' };
 export const block = (error: GuardError): Verdict => ({ kind: 'block', error });

@@ -1,17 +1,24 @@
 import {
   editJson,
   GuardError,
-  isQuestion,
+  isCall,
   readStrict,
   type JsonEdit,
   type Message,
-  type Question,
+  type Call,
   type WithheldItem,
 } from '@mcp-guard/core';
 import type { Cost } from './spend/spend-rules.js';
 import type { Reason } from './exchange/reason.js';
 import type { DescribedCall } from './approval/describe-call.js';
-import { PASS, type Findings, type Interceptor, type MessageContext, type Take, type Verdict } from './interceptor.js';
+import {
+  PASS,
+  type Findings,
+  type Interceptor,
+  type MessageContext,
+  type ChargeLimits,
+  type Verdict,
+} from './interceptor.js';
 import type { Direction } from './exchange/direction.js';
 
 /** What became of a message. */
@@ -44,13 +51,13 @@ export interface PipelineOptions {
   readonly maxDepth: number;
   /** Milliseconds that one interceptor may take. */
   readonly timeout: number;
-  readonly take: Take;
+  readonly take: ChargeLimits;
   readonly describe: Describe;
 }
 
 /** Describes a call that is to be paid or approved as it will be sent. */
 export type Describe = (
-  question: Question,
+  request: Call,
   context: MessageContext,
   demand: Pick<Outcome, 'cost' | 'reasons'>,
 ) => DescribedCall;
@@ -60,7 +67,7 @@ export class Pipeline {
   readonly #interceptors: readonly Interceptor[];
   readonly #maxDepth: number;
   readonly #timeout: number;
-  readonly #take: Take;
+  readonly #take: ChargeLimits;
   readonly #describe: Describe;
 
   constructor({ interceptors, maxDepth, timeout, take, describe }: PipelineOptions) {
@@ -94,7 +101,7 @@ export class Pipeline {
       return this.#inTime(verdict).then(settle);
     }
     const isFree = so.cost === undefined && so.reasons.length === 0;
-    if (isFree || !isQuestion(so.message)) return so;
+    if (isFree || !isCall(so.message)) return so;
     return { ...so, call: this.#describe(so.message, context, so) };
   }
 

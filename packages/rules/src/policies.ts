@@ -1,9 +1,9 @@
-import { GuardError, type Fingerprints, type Question } from '@mcp-guard/core';
+import { GuardError, type Fingerprints, type Call } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
-import type { PolicyScope, Take, MessageContext } from './interceptor.js';
+import type { PolicyScope, ChargeLimits, MessageContext } from './interceptor.js';
 import { rateLimit } from './limits/rate-limit.js';
 import { createInterceptors } from './registry.js';
 import { Pipeline } from './pipeline.js';
@@ -23,7 +23,7 @@ export interface GuardedServer {
 
 export interface PolicyOptions {
   /** Takes from the limits that all sessions share. */
-  readonly take: Take;
+  readonly take: ChargeLimits;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   readonly fingerprints: Fingerprints;
@@ -65,8 +65,8 @@ function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): Sess
     maxDepth: daemon.max_depth,
     timeout: interceptors.timeout * 1000,
     take,
-    describe: (question, context, { cost, reasons }) =>
-      describeCall(question, context, {
+    describe: (request, context, { cost, reasons }) =>
+      describeCall(request, context, {
         fingerprints,
         policy: revision,
         cost,
@@ -75,11 +75,11 @@ function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): Sess
       }),
   });
   const limits = rateLimit(scope);
-  const admit: SessionPolicy['admit'] = (question, context) => {
-    const verdict = limits?.toServer?.(question, context);
+  const admit: SessionPolicy['countUnseen'] = (request, context) => {
+    const verdict = limits?.toServer?.(request, context);
     return verdict && 'charges' in verdict ? take(verdict.charges) : undefined;
   };
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, admit, revision };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, countUnseen: admit, revision };
 }
 
 /** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
@@ -100,8 +100,8 @@ export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
-  /** Counts a question of the client that the pipeline does not see whole, and says why it is one too many. */
-  readonly admit: (question: Question, context: MessageContext) => GuardError | undefined;
+  /** Counts a request of the client that the pipeline does not see whole, and says why it is one too many. */
+  readonly countUnseen: (request: Call, context: MessageContext) => GuardError | undefined;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   /** Hash of the rules: an approval is good for those that it was given under. */

@@ -1,4 +1,4 @@
-import { GuardError, type CallPrint } from '@mcp-guard/core';
+import { GuardError, type CallFingerprint } from '@mcp-guard/core';
 
 /** Where an approval stands. The first four still mean something for calls to come. */
 export type ApprovalState =
@@ -51,7 +51,7 @@ export interface Standing {
 }
 
 /** A call that a person was asked about. The record is the authority. Times are Unix milliseconds. */
-export interface Approval extends CallPrint {
+export interface Approval extends CallFingerprint {
   /** 16 hex digits. */
   readonly id: string;
   readonly state: ApprovalState;

@@ -24,7 +24,7 @@ export function toView(approval: Approval, now: number): ApprovalView {
   const { shown, createdAt, expiresAt, decidedAt } = approval;
   return {
     id,
-    print: printOf(approval),
+    print: fingerprintOf(approval),
     state: isLive(approval) && expiresAt <= now ? 'expired' : approval.state,
     actor,
     server,
@@ -52,7 +52,7 @@ export const toSigned = ({ approval, print, decision, by, at }: Omit<Decided, 's
   JSON.stringify(['mcp-guard decision', approval, print, decision, by, at]);
 
 /** Hash of all that a person is shown of a held call, and of all that binds it: whoever changes the record has another one. */
-export function printOf(approval: Approval): string {
+export function fingerprintOf(approval: Approval): string {
   const { id, actor, server, tool, shown, amount, currency, reasons, createdAt } = approval;
   const { binding, rest, leaves, policy, definition } = approval;
   const shownFacts = [id, actor, server, tool, shown, amount, currency, reasons, createdAt];

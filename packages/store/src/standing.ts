@@ -1,12 +1,12 @@
-import { foldName, type CallPrint, AMOUNT } from '@mcp-guard/core';
+import { foldName, type CallFingerprint, AMOUNT } from '@mcp-guard/core';
 
-type Leaves = NonNullable<CallPrint['leaves']>;
+type Leaves = NonNullable<CallFingerprint['leaves']>;
 
 /**
  * Whether a call is like an approved one: what is at or below `same` is the same, or (`null`) everything but the
  * amounts. A call that could be read as if something else were there is like none.
  */
-export function isAlike(approved: CallPrint, call: CallPrint, same: readonly string[] | null): boolean {
+export function isSimilar(approved: CallFingerprint, call: CallFingerprint, same: readonly string[] | null): boolean {
   if (!approved.leaves || !call.leaves || approved.rest !== call.rest) return false;
   const pointers = Object.keys(call.leaves);
   if (same?.some((fixed) => hasRival(pointers, fixed))) return false;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIVE_STATES, type ApprovalState } from '../src/approval-store.js';
 import type { Approval } from '../src/approval-store.js';
-import { printOf, toSigned, toView } from '../src/approval-view.js';
+import { fingerprintOf, toSigned, toView } from '../src/approval-view.js';
 import { approval, DECIDER } from './approval.js';
 
 const { expiresAt } = approval();
@@ -22,7 +22,7 @@ describe('an approval as it is shown', () => {
     const decided = approval({ decidedAt: 1_767_225_700_999, decidedBy: 'anna', decider: DECIDER, why: 'rent' });
     expect(toView(decided, 0)).toEqual({
       id,
-      print: printOf(decided),
+      print: fingerprintOf(decided),
       state,
       actor,
       server,
@@ -57,11 +57,11 @@ describe('what a decision is about', () => {
     ['the rules', { policy: 'x' }],
     ['the tool’s words', { definition: 'x' }],
   ])('is another thing with %s changed', (_, changes) => {
-    expect(printOf({ ...held, ...changes })).not.toBe(printOf(held));
+    expect(fingerprintOf({ ...held, ...changes })).not.toBe(fingerprintOf(held));
   });
 
   it('is the same thing however it was decided', () => {
-    expect(printOf({ ...held, state: 'approved', version: 2, decidedBy: 'anna' })).toBe(printOf(held));
+    expect(fingerprintOf({ ...held, state: 'approved', version: 2, decidedBy: 'anna' })).toBe(fingerprintOf(held));
   });
 });
 

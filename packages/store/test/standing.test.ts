@@ -13,8 +13,8 @@ import {
   tuple,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallPrint, AMOUNT } from '../../core/src/record/call-print.js';
-import { findMissing, isAlike } from '../src/standing.js';
+import { type CallFingerprint, AMOUNT } from '../../core/src/record/call-fingerprint.js';
+import { findMissing, isSimilar } from '../src/standing.js';
 import { approval } from './approval.js';
 
 const pointer = array(constantFrom('a', 'b', 'ab', '__proto__', 'a~1b', '0'), { minLength: 1, maxLength: 3 }).map(
@@ -39,11 +39,11 @@ const RESPELL: readonly ((step: string) => string)[] = [
   (step) => step.replaceAll(/[a-z]/gu, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)),
 ];
 
-const withLeaf = (call: CallPrint, at: string, value: string): CallPrint => ({
+const withLeaf = (call: CallFingerprint, at: string, value: string): CallFingerprint => ({
   ...call,
   leaves: { ...call.leaves, [at]: value },
 });
-const withoutLeaf = (call: CallPrint, at: string): CallPrint => ({
+const withoutLeaf = (call: CallFingerprint, at: string): CallFingerprint => ({
   ...call,
   leaves: Object.fromEntries(Object.entries(call.leaves ?? {}).filter(([each]) => each !== at)),
 });
@@ -52,8 +52,8 @@ describe('a call that is like an approved one', () => {
   it('is the same call, whatever is fixed', () => {
     assert(
       property(print, same, (call, fixed) => {
-        expect(isAlike(call, { ...call, binding: 'other' }, null)).toBe(true);
-        expect(isAlike(call, call, fixed)).toBe(true);
+        expect(isSimilar(call, { ...call, binding: 'other' }, null)).toBe(true);
+        expect(isSimilar(call, call, fixed)).toBe(true);
       }),
     );
   });
@@ -65,7 +65,7 @@ describe('a call that is like an approved one', () => {
           .split('/')
           .flatMap((_, index, parts) => (index > 0 ? parts.slice(0, index + 1).join('/') : []));
         const changed = [withLeaf(call, at, `${call.leaves[at]}${other}`), withoutLeaf(call, at)];
-        for (const fixed of parents) for (const each of changed) expect(isAlike(call, each, [fixed])).toBe(false);
+        for (const fixed of parents) for (const each of changed) expect(isSimilar(call, each, [fixed])).toBe(false);
       }),
     );
   });
@@ -74,8 +74,8 @@ describe('a call that is like an approved one', () => {
     assert(
       property(print, pointer, hash, (call, at, value) => {
         const added = withLeaf(call, `${at}/new`, value);
-        expect(isAlike(call, added, [at])).toBe(false);
-        expect(isAlike(call, added, null)).toBe(false);
+        expect(isSimilar(call, added, [at])).toBe(false);
+        expect(isSimilar(call, added, null)).toBe(false);
       }),
     );
   });
@@ -85,7 +85,7 @@ describe('a call that is like an approved one', () => {
       property(print, same, pointer, hash, (call, fixed, at, value) => {
         const isFixed = fixed.some((each) => at === each || at.startsWith(`${each}/`));
         const isSame = call.leaves[at] === value;
-        expect(isAlike(call, withLeaf(call, at, value), fixed)).toBe(!isFixed || isSame);
+        expect(isSimilar(call, withLeaf(call, at, value), fixed)).toBe(!isFixed || isSame);
       }),
     );
   });
@@ -95,10 +95,10 @@ describe('a call that is like an approved one', () => {
       property(printAndPointer, hash, ({ call, at }, value) => {
         const before = call.leaves[at] ?? '';
         const isAmount = before.startsWith(AMOUNT);
-        expect(isAlike(call, withLeaf(call, at, AMOUNT + value), null)).toBe(isAmount);
-        expect(isAlike(call, withLeaf(call, at, value), null)).toBe(!isAmount && before === value);
-        expect(isAlike(call, withLeaf(call, at, AMOUNT + value), [at])).toBe(before === AMOUNT + value);
-        expect(isAlike(call, withoutLeaf(call, at), null)).toBe(false);
+        expect(isSimilar(call, withLeaf(call, at, AMOUNT + value), null)).toBe(isAmount);
+        expect(isSimilar(call, withLeaf(call, at, value), null)).toBe(!isAmount && before === value);
+        expect(isSimilar(call, withLeaf(call, at, AMOUNT + value), [at])).toBe(before === AMOUNT + value);
+        expect(isSimilar(call, withoutLeaf(call, at), null)).toBe(false);
       }),
     );
   });
@@ -107,7 +107,7 @@ describe('a call that is like an approved one', () => {
     assert(
       property(print, print, same, (one, other, fixed) => {
         const third = { ...other, rest: one.rest };
-        for (const each of [null, fixed]) expect(isAlike(one, third, each)).toBe(isAlike(third, one, each));
+        for (const each of [null, fixed]) expect(isSimilar(one, third, each)).toBe(isSimilar(third, one, each));
       }),
     );
   });
@@ -117,20 +117,20 @@ describe('a call that is like an approved one', () => {
     ['too many arguments', { leaves: null }],
   ])('is none with %s', (_, changes) => {
     for (const fixed of [null, ['/to']]) {
-      expect(isAlike(approval(), approval(changes), fixed)).toBe(false);
-      expect(isAlike(approval(changes), approval(), fixed)).toBe(false);
+      expect(isSimilar(approval(), approval(changes), fixed)).toBe(false);
+      expect(isSimilar(approval(changes), approval(), fixed)).toBe(false);
     }
     const none = approval({ leaves: null });
-    expect(isAlike(none, none, null)).toBe(false);
+    expect(isSimilar(none, none, null)).toBe(false);
   });
 
   it.each([null, ['/to'], ['/to', '/amount']])(
     'has arguments where the approved one has, with %j the same',
     (fixed) => {
       const none = approval({ leaves: { '': 'h1' } });
-      expect(isAlike(approval(), none, fixed)).toBe(false);
-      expect(isAlike(none, approval(), fixed)).toBe(false);
-      expect(isAlike(none, none, null)).toBe(true);
+      expect(isSimilar(approval(), none, fixed)).toBe(false);
+      expect(isSimilar(none, approval(), fixed)).toBe(false);
+      expect(isSimilar(none, none, null)).toBe(true);
     },
   );
 
@@ -152,8 +152,8 @@ describe('a call that is like an approved one', () => {
     ['/', '/\u200b'],
   ])('with the same %j has nothing at %j, which others read as that', (fixed, rival) => {
     const call = approval({ leaves: { [fixed]: 'h1' } });
-    expect(isAlike(call, call, [fixed])).toBe(true);
-    expect(isAlike(call, withLeaf(call, rival, 'h1'), ['/none', fixed])).toBe(false);
+    expect(isSimilar(call, call, [fixed])).toBe(true);
+    expect(isSimilar(call, withLeaf(call, rival, 'h1'), ['/none', fixed])).toBe(false);
   });
 
   it.each<[string, string]>([
@@ -167,7 +167,7 @@ describe('a call that is like an approved one', () => {
     ['/~01', '/~1'],
   ])('with the same %j may have anything at %j, which is elsewhere', (fixed, elsewhere) => {
     const call = approval({ leaves: { [fixed]: 'h1' } });
-    expect(isAlike(call, withLeaf(call, elsewhere, 'h2'), [fixed])).toBe(true);
+    expect(isSimilar(call, withLeaf(call, elsewhere, 'h2'), [fixed])).toBe(true);
   });
 
   it('has nothing that others could read as what is fixed, at whatever depth and whatever is below it', () => {
@@ -181,7 +181,7 @@ describe('a call that is like an approved one', () => {
         const rival = `/${[...steps.slice(0, depth), spelt, ...below].join('/')}`;
         for (let end = depth + 1; end <= steps.length; end++) {
           const fixed = `/${steps.slice(0, end).join('/')}`;
-          expect(isAlike(call, withLeaf(call, rival, 'other'), [fixed])).toBe(false);
+          expect(isSimilar(call, withLeaf(call, rival, 'other'), [fixed])).toBe(false);
         }
       }),
     );

@@ -1,7 +1,7 @@
 import { configuredPaths, GuardError, userName, type GuardPaths } from '@mcp-guard/core';
 import type { ApprovalKey } from '@mcp-guard/core/approval-key';
 import {
-  printOf,
+  fingerprintOf,
   toSigned,
   toView,
   type Approval,
@@ -17,7 +17,7 @@ import { describeApproval } from './describe.js';
 import { findApproval } from './find.js';
 import { requireKey, unlock } from './passphrase.js';
 import { checkWish, describeWish, parseWish, type StandingOptions } from './standing.js';
-import { checkDecidable, tellOutcome } from './states.js';
+import { checkDecidable, describeOutcome } from './states.js';
 
 export interface DecideOptions extends ConfigOption, StandingOptions {
   readonly by?: string;
@@ -61,7 +61,7 @@ export async function decide(
     if (!options.yes && !(await agrees(terminal, QUESTIONS[kind]))) return nothingDecided(tools);
     const sign = key && (await unlock(terminal, key));
     if (key && !sign) return nothingDecided(tools);
-    const decided = { approval: approval.id, print: printOf(approval), decision, by, at: Date.now() };
+    const decided = { approval: approval.id, print: fingerprintOf(approval), decision, by, at: Date.now() };
     const signature = sign?.(toSigned(decided)) ?? null;
     tools.print(await send(tools, config, paths, { ...decided, signature }));
   } finally {
@@ -106,7 +106,7 @@ function nothingDecided({ note, setExit }: CommandTools): void {
 /** What became of it, in words. */
 async function send(tools: CommandTools, config: string, paths: GuardPaths, decided: Decided): Promise<string> {
   try {
-    return tellOutcome(await tools.control(config).post<ApprovalView>('/approvals/decide', decided));
+    return describeOutcome(await tools.control(config).post<ApprovalView>('/approvals/decide', decided));
   } catch (error) {
     if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
     leaveProposal(paths, tools.env, {

@@ -6,7 +6,7 @@ import { alignCells } from '../table.js';
 import { readCall, type CallText } from './call-texts.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
-import { tellEnd } from './states.js';
+import { describeEnd } from './states.js';
 
 type Fact = readonly [label: string, text: string];
 
@@ -22,7 +22,7 @@ export function describeApproval(approval: Approval, now: number): string {
     args.length === 0 ? 'without arguments' : 'arguments',
     ...args.map(toLine),
     ...(beside.length === 0 ? [] : ['also sent', ...beside.map(toLine)]),
-    alignCells([...tellCall(view, now), ...tellDecision(approval, view, now)]),
+    alignCells([...describeCall(view, now), ...describeDecision(approval, view, now)]),
   ].join('\n');
 }
 
@@ -30,7 +30,7 @@ const toLine = ({ pointer, value }: CallText): string => whole(`  ${pointer}: ${
 
 const whole = (text: string): string => shown(text, Infinity);
 
-function tellCall(view: ApprovalView, now: number): Fact[] {
+function describeCall(view: ApprovalView, now: number): Fact[] {
   const { actor, server, tool, amount, currency, reasons, createdAt } = view;
   const age = formatDuration(Math.max(0, now - createdAt * 1000));
   return [
@@ -40,16 +40,16 @@ function tellCall(view: ApprovalView, now: number): Fact[] {
     ...(amount === null ? [] : [['amount', whole(`${amount} ${currency ?? ''}`.trim())] as const]),
     ...reasons.map(({ rule, why }) => ['asked by', whole(`${rule}: ${why}`)] as const),
     ['asked', `${formatMoment(createdAt * 1000, now)}, ${age} ago`],
-    ['runs out', tellEnd(view, now)],
+    ['runs out', describeEnd(view, now)],
   ];
 }
 
-function tellDecision(approval: Approval, view: ApprovalView, now: number): Fact[] {
+function describeDecision(approval: Approval, view: ApprovalView, now: number): Fact[] {
   const { state, currency, decidedAt, decidedBy, decider, why, standing } = view;
   const facts: Fact[] = [['state', state]];
   if (standing) {
     const words = describeStanding(approval, standing, approval.expiresAt);
-    facts.push(['admits', words], ['used', tellUse(standing, currency)]);
+    facts.push(['admits', words], ['used', describeUse(standing, currency)]);
   }
   if (decidedAt !== null) {
     facts.push(['decided', whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'nobody'}`)]);
@@ -59,7 +59,7 @@ function tellDecision(approval: Approval, view: ApprovalView, now: number): Fact
   return facts;
 }
 
-function tellUse({ uses, maxUses, spent, maxSpend }: Standing, currency: string | null): string {
+function describeUse({ uses, maxUses, spent, maxSpend }: Standing, currency: string | null): string {
   const money = maxSpend === null ? '' : `, ${spent} of ${maxSpend} ${currency ?? ''}`.trimEnd();
   return safe(`${uses} of ${maxUses}${money}`);
 }

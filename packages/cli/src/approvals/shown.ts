@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { tellLookAlikes } from '@mcp-guard/detectors';
+import { describeLookAlikes } from '@mcp-guard/detectors';
 
 /** What a caller wrote, for whoever decides about it: safe to print, and no letter that passes for another. */
-export const shown = (text: string, maxLength?: number): string => tellLookAlikes(safe(text, maxLength));
+export const shown = (text: string, maxLength?: number): string => describeLookAlikes(safe(text, maxLength));

@@ -1,6 +1,6 @@
 import { GuardError, AMOUNT } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/rules';
-import { findMissing, isAlike, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
+import { findMissing, isSimilar, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
@@ -102,7 +102,7 @@ function countAdmitted(approved: Approval, past: readonly Approval[], { same, ma
   for (const call of past.toSorted((a, b) => a.createdAt - b.createdAt)) {
     const cost = parseMoney(call.amount ?? '0');
     const isPayable = cost <= left && (maxSpend === null || call.currency === approved.currency);
-    if (uses === maxUses || !isPayable || !isAlike(approved, call, same)) continue;
+    if (uses === maxUses || !isPayable || !isSimilar(approved, call, same)) continue;
     uses += 1;
     left -= cost;
   }

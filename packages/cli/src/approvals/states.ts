@@ -13,11 +13,11 @@ const DECIDABLE: Readonly<Record<Decision['kind'], readonly ApprovalState[]>> = 
 /** Throws POLICY_DENIED, with what became of it, where there is nothing to decide any more. */
 export function checkDecidable(view: ApprovalView, kind: Decision['kind']): void {
   if (DECIDABLE[kind].includes(view.state)) return;
-  throw new GuardError('POLICY_DENIED', `approval ${tellOutcome(view)}`);
+  throw new GuardError('POLICY_DENIED', `approval ${describeOutcome(view)}`);
 }
 
 /** `4f2a91c07b3d5e68 was denied by anna at 15:04: not this month`; safe to print. */
-export function tellOutcome(view: ApprovalView): string {
+export function describeOutcome(view: ApprovalView): string {
   const { id, state, decidedBy, decidedAt, why } = view;
   const by = decidedBy === null ? '' : ` by ${safe(decidedBy, 64)}`;
   const at = decidedAt === null ? '' : ` at ${formatMoment(decidedAt * 1000)}`;
@@ -36,7 +36,7 @@ export function tellOutcome(view: ApprovalView): string {
 }
 
 /** When it means nothing any more, or since when; `-` where something else has ended it. */
-export function tellEnd({ state, expiresAt }: Pick<ApprovalView, 'state' | 'expiresAt'>, now: number): string {
+export function describeEnd({ state, expiresAt }: Pick<ApprovalView, 'state' | 'expiresAt'>, now: number): string {
   if (['used', 'withdrawn', 'revoked'].includes(state)) return '-';
   const left = expiresAt * 1000 - now;
   return left > 0 ? `in ${formatDuration(left)}` : `${formatDuration(-left)} ago`;

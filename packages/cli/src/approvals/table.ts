@@ -4,7 +4,7 @@ import { toTable } from '../table.js';
 import { summarizeCall } from './call-texts.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
-import { tellEnd } from './states.js';
+import { describeEnd } from './states.js';
 
 const HEADER = ['ID', 'STATE', 'WHO', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'RUNS OUT'];
 const SHORTEST_ID = 8;
@@ -81,7 +81,7 @@ function toRow(view: ApprovalView, id: string, now: number): string[] {
     shown(tool, 32),
     amount === null ? '-' : safe([amount, currency ?? ''].join(' ').trim(), 32),
     shown(summarizeCall(view), 48),
-    tellEnd(view, now),
+    describeEnd(view, now),
   ];
 }
 

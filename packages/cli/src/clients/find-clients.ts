@@ -4,19 +4,19 @@ import { listFolder, readText, UnreadableFile, type FileText } from './read-file
 import { CLIENTS } from './registry.js';
 import { SyntaxProblem, type ParsedText, type TextPlace } from './syntax/syntax.js';
 
-interface Found extends ClientFile {
+interface FoundFormat extends ClientFile {
   readonly client: ClientFormat;
 }
 
 /** A file in which servers may stand, and those that do. */
-export interface ReadClientFile extends Found, FileText {
+export interface ReadClientFile extends FoundFormat, FileText {
   /** Nothing where the file is blank, as some clients create theirs. */
   readonly parsed: ParsedText | undefined;
   readonly servers: readonly ClientServer[];
 }
 
 /** One that is passed over: what is wrong with it, and where. */
-export interface UnreadClientFile extends Found {
+export interface UnreadClientFile extends FoundFormat {
   readonly problem: { readonly what: string; readonly place?: TextPlace };
 }
 
@@ -48,23 +48,23 @@ function listFiles(client: ClientFormat, system: System, project: string | undef
 }
 
 /** What the last step `*.yaml` stands for, or the one file. */
-function readAll(found: Found): readonly FoundClientFile[] {
+function readAll(found: FoundFormat): readonly FoundClientFile[] {
   const name = basename(found.path);
   if (!name.startsWith('*')) return readOne(found);
-  return tell(found, () =>
+  return showFound(found, () =>
     listFolder(dirname(found.path), name.slice(1)).flatMap((path) => readOne({ ...found, path })),
   );
 }
 
-const readOne = (found: Found): readonly FoundClientFile[] =>
-  tell(found, () => {
+const readOne = (found: FoundFormat): readonly FoundClientFile[] =>
+  showFound(found, () => {
     const file = readText(found.path);
     if (!file) return [];
     const parsed = file.text.trim() === '' ? undefined : found.client.parse(file.text);
     return [{ ...found, ...file, parsed, servers: parsed ? found.client.readServers(parsed) : [] }];
   });
 
-function tell(found: Found, read: () => readonly FoundClientFile[]): readonly FoundClientFile[] {
+function showFound(found: FoundFormat, read: () => readonly FoundClientFile[]): readonly FoundClientFile[] {
   try {
     return read();
   } catch (error) {

@@ -103,7 +103,7 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   } finally {
     terminal.close();
   }
-  await tellDaemon(tools, config);
+  await notifyDaemon(tools, config);
   tools.print('the passphrase is set');
   if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
 }
@@ -138,7 +138,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
 }
 
 /** The daemon trusts a passphrase by way of the ones before, of which the file keeps only so many. */
-async function tellDaemon({ control }: CommandTools, config: string): Promise<void> {
+async function notifyDaemon({ control }: CommandTools, config: string): Promise<void> {
   try {
     await control(config).post('/approvals/passphrase');
   } catch (error) {

@@ -18,7 +18,7 @@ export const status: RegisterCommand = (program, tools) => {
         .control(path)
         .get<DaemonStatus>('/status')
         .catch(async (error: unknown) => {
-          if (GuardError.from(error).code === 'DAEMON_UNAVAILABLE') await tellProblems(tools, path);
+          if (GuardError.from(error).code === 'DAEMON_UNAVAILABLE') await reportProblems(tools, path);
           throw error;
         });
       tools.print(json ? safeJson(report) : describe(report));
@@ -26,7 +26,7 @@ export const status: RegisterCommand = (program, tools) => {
 };
 
 /** What the daemon will not be able to start either; why there can be no daemon is for `validate`. */
-async function tellProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
+async function reportProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
   const loaded = await load(path).catch(() => undefined);
   const searchPath = readSearchPath(entrance.path);
   for (const [name, server] of Object.entries(loaded?.config.servers ?? {})) {

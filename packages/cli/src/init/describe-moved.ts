@@ -1,7 +1,7 @@
 import { safe, type JsonObject } from '@mcp-guard/core';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 import type { Entry } from './assign.js';
-import type { Moved } from './carry-out.js';
+import type { Moved } from './apply-plan.js';
 
 const MAX_WHY = 1000;
 
@@ -22,7 +22,7 @@ export function describeMoved({ moved, staying, tools }: Moved): string {
   ].join('\n');
 }
 
-const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${tell(server.name)}`;
+const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${showText(server.name)}`;
 
 const countTools = (tools: number | undefined): string =>
   tools === 1 ? 'it has 1 tool' : `it has ${tools ?? 0} tools`;

@@ -2,7 +2,7 @@ import { safe, type JsonObject } from '@mcp-guard/core';
 import type { ClientServer } from '../clients/client-format.js';
 import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
 import { toTable } from '../table.js';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 import type { Entry } from './assign.js';
 import { toDifference } from './difference.js';
 import type { Plan } from './plan-init.js';
@@ -44,8 +44,8 @@ export function describeRows(rows: readonly PlanRow[]): string {
     ['CLIENT', 'SERVER', 'HOW IT RUNS', 'ITS SECRETS', 'WHAT HAPPENS'],
     rows.map(({ file, server, kind, why }) => [
       file.client.title,
-      tell(server.name) + (server.project === undefined ? '' : ` (in ${tell(server.project)})`),
-      kind === 'guarded' ? '' : tellRun(server),
+      showText(server.name) + (server.project === undefined ? '' : ` (in ${showText(server.project)})`),
+      kind === 'guarded' ? '' : describeRun(server),
       secretPlaces(server)
         .map(({ label }) => safe(label, 40))
         .join(', '),
@@ -55,13 +55,13 @@ export function describeRows(rows: readonly PlanRow[]): string {
 }
 
 /** As people may see it: without its secrets. */
-export function tellRun(server: ClientServer): string {
+export function describeRun(server: ClientServer): string {
   const { run } = server;
   if (run.kind === 'unknown') return '';
-  if (run.kind === 'remote') return tell(run.url);
+  if (run.kind === 'remote') return showText(run.url);
   const hidden = new Set(secretPlaces(server).map(({ label }) => label));
   const args = run.args.map((arg, index) => (hidden.has(`args[${index}]`) ? '[hidden]' : arg));
-  return safe(tell([run.command, ...args].join(' ')), MAX_COMMAND);
+  return safe(showText([run.command, ...args].join(' ')), MAX_COMMAND);
 }
 
 export const describeUnread = ({ client, path, problem: { what, place } }: UnreadClientFile): string => {

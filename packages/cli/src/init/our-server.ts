@@ -6,7 +6,7 @@ import { given } from '../clients/read-run.js';
 import { workingFolder } from '../clients/start-folder.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 import { isForGuard } from './edit-entries.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
@@ -68,7 +68,7 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   for (const [name, text] of Object.entries(run.env)) {
     if (isForGuard(name)) continue;
     const canPass = isVariableName(name) && name !== '__proto__';
-    if (!canPass) return unclear(`it has a variable whose name cannot be passed on (${tell(name)})`);
+    if (!canPass) return unclear(`it has a variable whose name cannot be passed on (${showText(name)})`);
     if (isFilled(text)) {
       if (!isForClients(name)) return unclear(`its client fills ${name}, and no client may say what a server runs`);
       env.set(name, { kind: 'client', name });

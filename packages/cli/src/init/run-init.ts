@@ -11,7 +11,7 @@ import type { CommandTools } from '../command.js';
 import { findRunning } from '../start-daemon.js';
 import { count } from '../count.js';
 import { findTerminal, type Terminal } from '../terminal.js';
-import { alone } from './alone.js';
+import { withInitLock } from './with-init-lock.js';
 import { askForProjects } from './consent.js';
 import {
   describeDifferences,
@@ -24,7 +24,7 @@ import {
 import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
 import { createLauncher, refusePassing } from './guard-launch.js';
-import { carryOut } from './carry-out.js';
+import { applyPlan } from './apply-plan.js';
 import { planInit, type Plan } from './plan-init.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
@@ -48,7 +48,7 @@ export async function runInit(tools: CommandTools, options: InitOptions): Promis
   const system = thisSystem(tools.env);
   if (!existsSync(system.home)) throw new GuardError('CONFIG_INVALID', `there is no home folder ${system.home}`);
   if (options.dryRun) return runWith(tools, system, options, undefined);
-  await alone(tools.entrance, async () => {
+  await withInitLock(tools.entrance, async () => {
     const terminal = options.yes && !options.project ? undefined : findTerminal('init');
     try {
       await runWith(tools, system, options, terminal);
@@ -79,11 +79,11 @@ async function runWith(
     consent: (entries) => askForProjects(entries, terminal),
   });
   const gaps = findGaps(system, clients);
-  if (!options.json) tellPlan(tools, plan, ours);
+  if (!options.json) showPlan(tools, plan, ours);
   if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
   if (plan.changes.files.length === 0 || options.dryRun) {
     if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
-    else tellGaps(tools, gaps);
+    else showGaps(tools, gaps);
     return;
   }
   refusePassing(tools.guardProgram);
@@ -96,7 +96,7 @@ async function runWith(
   journal.sweep();
   if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
   recordEnvironment(tools.entrance.environment, tools.env, ours.passEnv);
-  const moved = await carryOut(plan, {
+  const moved = await applyPlan(plan, {
     ours,
     launchOf,
     journal,
@@ -111,7 +111,7 @@ async function runWith(
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
   else {
     tools.print(describeMoved(moved));
-    tellGaps(tools, gaps);
+    showGaps(tools, gaps);
     const unpassed = findUnpassed(tools.env, ours.passEnv);
     if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
     const loading = findCodeLoading(tools.env);
@@ -131,7 +131,7 @@ async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { y
   await insistOnYes(terminal, `move ${count(servers, 'server')} in ${count(changes.files.length, 'file')}`);
 }
 
-function tellPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
+function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
   for (const file of plan.unread) tools.note(describeUnread(file));
   for (const { file, by } of plan.shared)
     tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
@@ -144,7 +144,7 @@ function tellPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
 const describeNone = ({ unread }: Plan): string =>
   `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
 
-function tellGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
+function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
   for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
 }
 

@@ -7,7 +7,7 @@ import type { CommandTools } from '../command.js';
 import { findRunning } from '../start-daemon.js';
 import { count } from '../count.js';
 import { findTerminal } from '../terminal.js';
-import { alone } from './alone.js';
+import { withInitLock } from './with-init-lock.js';
 import { clientDifference } from './describe-plan.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
@@ -28,17 +28,17 @@ export async function runUndo(
     only: client.length > 0 ? chooseClients(client) : undefined,
   };
   const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
-  if (dryRun) return tellAll(tools, plan(new Journal(tools.entrance.backups)), json);
-  if (!existsSync(tools.entrance.home)) return tellAll(tools, [], json);
-  await alone(tools.entrance, async () => {
+  if (dryRun) return showTakenBack(tools, plan(new Journal(tools.entrance.backups)), json);
+  if (!existsSync(tools.entrance.home)) return showTakenBack(tools, [], json);
+  await withInitLock(tools.entrance, async () => {
     const journal = new Journal(tools.entrance.backups);
     journal.sweep();
     const planned = plan(journal);
-    if (planned.length === 0) return tellAll(tools, planned, json);
+    if (planned.length === 0) return showTakenBack(tools, planned, json);
     if (!json) tools.print(inTheEnd(planned).map(describe).join('\n'));
     await askWhether(planned, yes);
     const taken = takeBackAll(journal, { ...options, isDry: false });
-    if (json) tellAll(tools, taken, json);
+    if (json) showTakenBack(tools, taken, json);
     else tools.print(conclude(taken));
     if (taken.some(({ how }) => how === 'left')) tools.setExit(ERRORS.CONFIG_INVALID.exit);
     const daemon = await findRunning(tools, tools.entrance.config);
@@ -57,7 +57,7 @@ async function askWhether(planned: readonly TakenBack[], yes: true | undefined):
   }
 }
 
-function tellAll(tools: CommandTools, taken: readonly TakenBack[], json: true | undefined): void {
+function showTakenBack(tools: CommandTools, taken: readonly TakenBack[], json: true | undefined): void {
   if (json) tools.print(safeJson({ files: taken.map(toJson) }));
   else
     tools.print(

@@ -35,7 +35,7 @@ export type Step = Pick<TakenBack, 'how' | 'why' | 'texts'> & {
 
 export const left = (why: string): Step => ({ how: 'left', why });
 
-export const tell = ({ path, entries }: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack => {
+export const toTakenBack = ({ path, entries }: FileRecord, client: ClientFormat | undefined, step: Step): TakenBack => {
   const { next: _, ...told } = step;
   return { client, path, entries, ...told };
 };
@@ -85,10 +85,10 @@ export function takeStep(
     else if (next) rmSync(record.path);
   } catch (error) {
     if (!(error instanceof CannotReplace)) throw error;
-    return tell(record, client, left(error.message));
+    return toTakenBack(record, client, left(error.message));
   }
   if (how !== 'left') journal.forget(record);
-  return tell(record, client, step);
+  return toTakenBack(record, client, step);
 }
 
 /** The text with our entries as they were, wherever they are by now; one that is there no more was taken out by somebody. */

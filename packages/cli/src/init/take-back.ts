@@ -1,7 +1,7 @@
 import type { ClientFormat, System } from '../clients/client-format.js';
 import type { FileRecord, Journal } from './journal.js';
 import { findGuarded, type KnownFile } from './still-guarded.js';
-import { left, planStep, takeStep, tell, type Step, type TakenBack } from './take-back-file.js';
+import { left, planStep, takeStep, toTakenBack, type Step, type TakenBack } from './take-back-file.js';
 
 export interface TakeBackOptions {
   readonly system: System;
@@ -52,7 +52,7 @@ export function takeBackAll(journal: Journal, { system, clients, only, isDry }: 
     if (only && !(client && only.includes(client))) continue;
     const step = isOurs(record) ? planOurs(record) : planStep(journal, record, client, texts);
     if (step.next) texts.set(record.path, step.next.text);
-    taken.push(isDry ? tell(record, client, step) : takeStep(journal, record, client, step));
+    taken.push(isDry ? toTakenBack(record, client, step) : takeStep(journal, record, client, step));
   }
   return taken;
 }

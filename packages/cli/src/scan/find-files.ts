@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { endsLike } from '../clients/start-folder.js';
 import type { ClientFormat, System } from '../clients/client-format.js';
 import { findClients, type FoundClientFile } from '../clients/find-clients.js';
+import { showText } from '../show-text.js';
 import type { Unread } from './report/report.js';
 import type { ScannedFile } from './rule.js';
-import { tell } from '../tell.js';
 
 /** What was found, and what could not be read. */
 export interface FoundFiles {
@@ -89,7 +89,7 @@ function sortOut(found: readonly FoundClientFile[], system: System, clients: rea
       files.push({ client: client.id, path, scope, mode: modeOf(path, system), servers: each.servers });
     else {
       const { what, place } = each.problem;
-      unread.push({ client: client.id, file: path, line: place?.line, column: place?.column, why: tell(what) });
+      unread.push({ client: client.id, file: path, line: place?.line, column: place?.column, why: showText(what) });
     }
   }
   return { files, unread };

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { bare, isLoopbackHost, isPublicAddress } from '@mcp-guard/core/addresses';
 import { mask } from '@mcp-guard/detectors';
 import type { ServerRun } from '../clients/client-format.js';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 
 /** Names that no public resolver knows (RFC 6761, RFC 6762, and what ICANN keeps for networks of one's own). */
 const LOCAL_NAMES = ['.localhost', '.local', '.internal', '.lan', '.home.arpa'];
@@ -15,8 +15,8 @@ export function readUrl(run: ServerRun): URL | undefined {
 }
 
 /** As people may see it. A URL writes its host in lower case, in which a secret is not known again. */
-export const tellHost = ({ href, host }: URL, written: string): string =>
-  mask(written) === written && mask(href) === href ? tell(host) : 'its host';
+export const showHost = ({ href, host }: URL, written: string): string =>
+  mask(written) === written && mask(href) === href ? showText(host) : 'its host';
 
 export const isLoopback = ({ hostname }: URL): boolean =>
   isLoopbackHost(hostOf(hostname)) || hostOf(hostname).startsWith('127.') || hostOf(hostname).endsWith('.localhost');

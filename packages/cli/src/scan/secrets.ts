@@ -1,6 +1,6 @@
 import { groupsOf, scan, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 import { withoutPlaceholders } from './placeholders.js';
 
 /** As the guard itself takes it. */
@@ -52,6 +52,6 @@ const inAll = (values: Readonly<Record<string, string>>): Record<string, string>
 
 const toWhere = ([part = '', ...steps]: readonly (string | number)[]): string =>
   steps.reduce<string>(
-    (text, step) => text + (typeof step === 'number' ? `[${step}]` : `.${tell(step)}`),
+    (text, step) => text + (typeof step === 'number' ? `[${step}]` : `.${showText(step)}`),
     String(part),
   );

@@ -2,12 +2,12 @@ import {
   ByteBudget,
   LineReader,
   readStrict,
-  type Answer,
+  type Response,
   type JsonObject,
   type JsonValue,
   type Malformed,
 } from '@mcp-guard/core';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 import { ServerFault } from './server-fault.js';
 import type { ServerProcess } from './server-process.js';
 
@@ -90,12 +90,12 @@ export class Conversation {
     }
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: Response): void {
     const waiting = this.#takeWaiting(answer.id);
     if (!waiting) return;
     if (answer.kind === 'result') return waiting.resolve(answer.result);
     const { code, message } = answer.error;
-    const words = typeof message === 'string' ? tell(message) : '';
+    const words = typeof message === 'string' ? showText(message) : '';
     const what = `answers ${waiting.method} with the error ${Number(code)}: ${words}`;
     waiting.reject(new ServerFault(what, Number(code)));
   }

@@ -2,7 +2,7 @@ import { safe } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
 import { count } from '../count.js';
 import { alignCells } from '../table.js';
-import { tell } from '../tell.js';
+import { showText } from '../show-text.js';
 
 /** A person reads no more than that before a yes. */
 const MAX_SHOWN = 3000;
@@ -49,7 +49,7 @@ export function describeLaunch({
   ];
   const shown = alignCells(rows);
   if (shown.length > MAX_SHOWN) return undefined;
-  return `${tell(server)} of ${safe(client, 20)}, in ${safe(`${path}:${line}`, 400)}, would run as you:\n${shown}`;
+  return `${showText(server)} of ${safe(client, 20)}, in ${safe(`${path}:${line}`, 400)}, would run as you:\n${shown}`;
 }
 
 /** In quotes, so that what is at its ends can be seen. */

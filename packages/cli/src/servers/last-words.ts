@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { tellingLines } from '@mcp-guard/core/launch';
+import { informativeLines } from '@mcp-guard/core/launch';
 import { mask } from '@mcp-guard/detectors';
 
 const MAX_KEPT = 8192;
@@ -20,10 +20,10 @@ export class LastWords {
   }
 
   /** Its last telling lines in one, without what it was given and other secrets, safe to print; empty where there are none. */
-  tell(): string {
+  show(): string {
     const isCut = this.#tail.length === MAX_KEPT;
     const whole = isCut ? this.#tail.slice(this.#tail.indexOf('\n') + 1) : this.#tail; // half a secret is not known as one
     const clean = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '[REDACTED]'), whole);
-    return safe(mask(tellingLines(clean.split('\n')).join(' / ')), MAX_SHOWN);
+    return safe(mask(informativeLines(clean.split('\n')).join(' / ')), MAX_SHOWN);
   }
 }

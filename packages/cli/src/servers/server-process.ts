@@ -59,7 +59,7 @@ export function startServer({ command: named, args, env, path, cwd }: ServerLaun
     ended: exited
       .then(() => Promise.race([closed, delay(OUTPUT_GRACE, undefined, { ref: false })]))
       .then(() => how(child)),
-    lastWords: () => words.tell(),
+    lastWords: () => words.show(),
     async close() {
       stdin.end();
       for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

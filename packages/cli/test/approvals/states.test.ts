@@ -1,6 +1,6 @@
 import { toView, type ApprovalState, type Decision } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
-import { checkDecidable, tellEnd } from '../../src/approvals/states.js';
+import { checkDecidable, describeEnd } from '../../src/approvals/states.js';
 import { heldCall } from './held-call.js';
 
 const NOW = Date.now();
@@ -47,5 +47,5 @@ it.each<[ApprovalState, number, string]>([
   ['revoked', 60_000, '-'],
 ])('what is %s and ends in %i ms runs out %s', (state, left, words) => {
   const now = 1_000_000_000_000;
-  expect(tellEnd({ state, expiresAt: (now + left) / 1000 }, now)).toBe(words);
+  expect(describeEnd({ state, expiresAt: (now + left) / 1000 }, now)).toBe(words);
 });

@@ -6,7 +6,7 @@ import { loadConfig } from '@mcp-guard/policy';
 import { CLIENTS } from '../../src/clients/registry.js';
 import { thisSystem } from '../../src/clients/this-system.js';
 import { createLauncher } from '../../src/init/guard-launch.js';
-import { carryOut, type Moved } from '../../src/init/carry-out.js';
+import { applyPlan, type Moved } from '../../src/init/apply-plan.js';
 import { planInit, type Plan } from '../../src/init/plan-init.js';
 import { Journal } from '../../src/init/journal.js';
 import { readOurState } from '../../src/init/our-state.js';
@@ -61,7 +61,7 @@ export function createHome(): TestHome {
     },
     plan,
     move: async (why = () => undefined) =>
-      carryOut(await plan(), {
+      applyPlan(await plan(), {
         ours: await readOurState(paths.config, paths, load),
         launchOf,
         journal: new Journal(paths.backups),

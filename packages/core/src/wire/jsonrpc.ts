@@ -40,18 +40,18 @@ export interface Result extends Inspected {
   readonly result: JsonObject;
 }
 
-export interface Failure extends Inspected {
+export interface ErrorResponse extends Inspected {
   readonly kind: 'failure';
-  /** `undefined` when the sender could not tell which question failed (`id: null`). */
+  /** `undefined` when the sender could not tell which request failed (`id: null`). */
   readonly id: string | undefined;
   readonly error: JsonObject;
 }
 
-export type Question = Request | Notification;
-export type Answer = Result | Failure;
-export type Message = Question | Answer;
+export type Call = Request | Notification;
+export type Response = Result | ErrorResponse;
+export type Message = Call | Response;
 
-export const isQuestion = (message: Message): message is Question =>
+export const isCall = (message: Message): message is Call =>
   message.kind === 'request' || message.kind === 'notification';
 
 export const isObject = (value: unknown): value is JsonObject =>

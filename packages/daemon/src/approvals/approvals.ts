@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { GuardError, type ApprovalsStatus } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Reason, type DescribedCall } from '@mcp-guard/rules';
-import { isAlike, UNDECIDED, type Approval, type AuditEntry, type Decided, type Decider } from '@mcp-guard/store';
+import { isSimilar, UNDECIDED, type Approval, type AuditEntry, type Decided, type Decider } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { Recorded } from '../record/delivery.js';
 import { toEntry } from './approval-entries.js';
-import type { ApprovalBook } from './approval-book.js';
+import type { PendingWrites } from './pending-writes.js';
 import type { ApprovalIndex, Caller } from './approval-index.js';
-import { carryOut, type Times } from './decisions.js';
+import { applyDecision, type Times } from './apply-decision.js';
 import { Listeners } from './listeners.js';
 import { priceOf, spentWith, type Price } from './standing.js';
 
@@ -31,7 +31,7 @@ export interface Asking extends Caller {
 }
 
 export interface ApprovalsOptions {
-  readonly book: ApprovalBook;
+  readonly book: PendingWrites;
   readonly now: Clock;
   readonly times: () => Times;
   /** Whether a person has surely given this approval: where decisions are signed, the record alone is none. */
@@ -43,7 +43,7 @@ export interface ApprovalsOptions {
 /** What people are asked and have said: who may ask, what an answer lets pass, and when it ends. */
 export class Approvals {
   readonly #options: ApprovalsOptions;
-  readonly #book: ApprovalBook;
+  readonly #book: PendingWrites;
   /** Those whose states still mean something. */
   readonly #live: ApprovalIndex;
   readonly #listeners = new Listeners();
@@ -79,7 +79,7 @@ export class Approvals {
       if (this.#endIfOver(approval) || this.#endIfChanged(approval, call, definition)) return false;
       if (this.#endIfForged(approval)) return false;
       const { standing, currency } = approval;
-      return standing && isAlike(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
+      return standing && isSimilar(approval, call, standing.same) && spentWith(standing, currency, cost) !== undefined;
     });
   }
 
@@ -129,7 +129,7 @@ export class Approvals {
     if (!approval) return;
     const shape = state === 'expired' ? 'expire' : 'withdraw';
     this.#change(approval, { state, why, endedAt: this.#options.now() }, shape, why);
-    this.#listeners.tell(id);
+    this.#listeners.notify(id);
   }
 
   /**
@@ -140,9 +140,9 @@ export class Approvals {
     const found = this.#live.get(decided.approval);
     const isOver = found !== undefined && found.expiresAt <= at && this.#endIfOver(found);
     const approval = isOver ? undefined : found;
-    const { next, shape, detail } = carryOut(approval, decided, decider, at, this.#options.times());
+    const { next, shape, detail } = applyDecision(approval, decided, decider, at, this.#options.times());
     const given = await this.#commit(next, shape, detail);
-    if (given.state === 'standing') this.#tellAlike(given);
+    if (given.state === 'standing') this.#applyToSimilar(given);
     return given;
   }
 
@@ -181,25 +181,25 @@ export class Approvals {
       this.#options.record(toEntry(changed, shape, detail), {
         deliver: () => {
           resolve(changed);
-          this.#listeners.tell(changed.id);
+          this.#listeners.notify(changed.id);
         },
         undo: put.undo,
         refuse: (error) => {
           reject(put.isWritten ? toUnsafe(error) : error);
-          if (put.isWritten) this.#listeners.tell(changed.id);
+          if (put.isWritten) this.#listeners.notify(changed.id);
         },
       });
     });
   }
 
   /** Calls that are kept open, and that a standing approval admits, go on. */
-  #tellAlike({ actor, server, tool, standing, currency, ...given }: Approval): void {
+  #applyToSimilar({ actor, server, tool, standing, currency, ...given }: Approval): void {
     for (const asked of this.#live.values()) {
       const isOpen = asked.state === 'pending' && this.#listeners.has(asked.id);
       if (!isOpen || !standing || asked.actor !== actor || asked.server !== server || asked.tool !== tool) continue;
       const cost = priceOf(asked);
-      if (isAlike(given, asked, standing.same) && spentWith(standing, currency, cost) !== undefined)
-        this.#listeners.tell(asked.id);
+      if (isSimilar(given, asked, standing.same) && spentWith(standing, currency, cost) !== undefined)
+        this.#listeners.notify(asked.id);
     }
   }
 

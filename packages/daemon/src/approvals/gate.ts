@@ -5,15 +5,15 @@ import type { Approval } from '@mcp-guard/store';
 import type { Ledger, Payer } from '../state/ledger.js';
 import type { OpenRequest } from '../state/open-requests.js';
 import type { Approvals, Asking } from './approvals.js';
-import type { Begun, Continuations } from './continuations.js';
+import type { Resumed, Resumptions } from './resumptions.js';
 import { toDenial, toHold, toRule } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
-import { keyOf, toStake } from './stake.js';
+import { keyOf, toSettlement } from './settle-call.js';
 
 export interface GateParts {
   readonly ledger: Ledger;
   readonly approvals: Approvals;
-  readonly continuations: Continuations;
+  readonly continuations: Resumptions;
   readonly openCalls: OpenCalls;
   readonly fingerprints: Fingerprints;
   readonly settings: () => Settings;
@@ -39,13 +39,13 @@ interface Passing {
   readonly outcome: Outcome;
   readonly call: DescribedCall;
   readonly by: CallSession;
-  readonly question: OpenRequest | undefined;
+  readonly request: OpenRequest | undefined;
   readonly tellWait: TellWait | undefined;
   readonly asking: Asking;
   /** What it costs as a new call. */
   readonly cost: Cost | undefined;
   /** What it goes on with. */
-  readonly begun: Begun | undefined;
+  readonly begun: Resumed | undefined;
   /** What is still to be paid. */
   readonly due: Cost | undefined;
 }
@@ -63,10 +63,10 @@ export class Gate {
 
   /**
    * What becomes of a judged call.
-   * @param question nothing where nobody waits for an answer
+   * @param request nothing where nobody waits for an answer
    * @param tellWait nothing where the call may not be kept open
    */
-  admit(outcome: Outcome, by: CallSession, question: OpenRequest | undefined, tellWait?: TellWait): Outcome {
+  approve(outcome: Outcome, by: CallSession, request: OpenRequest | undefined, tellWait?: TellWait): Outcome {
     const { call, cost, reasons } = outcome;
     if (outcome.refusal || !call) return outcome;
     const met: Outcome = { ...outcome, call: undefined, cost: undefined, reasons: [] };
@@ -83,7 +83,7 @@ export class Gate {
         cost,
         reasons: reasons.map((reason) => Object.assign({}, reason, { rule: by.locate(reason.rule) })),
       };
-      const passing: Passing = { outcome: met, call, by, question, tellWait, asking, cost, begun, due };
+      const passing: Passing = { outcome: met, call, by, request, tellWait, asking, cost, begun, due };
       return isCovered(asking, begun) ? this.#send(passing) : this.#ask(passing);
     } catch (error) {
       return refused(met, error);
@@ -97,12 +97,12 @@ export class Gate {
 
   /** Lets a call pass that a person has let, or puts it before people. */
   #ask(passing: Passing): Outcome {
-    const { outcome, asking, question } = passing;
-    if (!question) {
+    const { outcome, asking, request } = passing;
+    if (!request) {
       const why = 'this call needs a person’s approval, and without an id nobody could be told of it';
       return refused(outcome, new GuardError('POLICY_DENIED', why, toRule(asking)));
     }
-    const said = this.#useSaid(passing);
+    const said = this.#applyDecided(passing);
     if (said) return said;
     const { approvals } = this.#parts;
     const pending = approvals.find(asking, asking.call, asking.definition);
@@ -112,7 +112,7 @@ export class Gate {
   }
 
   /** What a person has said of the call, or of calls like it; nothing where nobody has decided. */
-  #useSaid(passing: Passing): Outcome | undefined {
+  #applyDecided(passing: Passing): Outcome | undefined {
     const { outcome, asking } = passing;
     const { approvals } = this.#parts;
     const said = approvals.find(asking, asking.call, asking.definition);
@@ -125,23 +125,23 @@ export class Gate {
   }
 
   #hold(passing: Passing, approval: Approval, undo: (() => void) | undefined): Outcome {
-    const { outcome, question, tellWait } = passing;
+    const { outcome, request, tellWait } = passing;
     const held: Outcome = { ...refused(outcome, toHold(approval)), held: true, undo };
     const { wait } = this.#parts.settings();
     const bytes = outcome.message.bytes.length;
     const open = wait > 0 && tellWait && this.#parts.openCalls.wait(approval, wait, bytes, tellWait);
-    if (!open || !question) return held;
-    question.stake = { answered: () => undefined, abandoned: () => open.abandon() };
+    if (!open || !request) return held;
+    request.settlement = { answered: () => undefined, abandoned: () => open.abandon() };
     const decided = open.end.then((end): Outcome | undefined => {
-      question.stake = undefined;
+      request.settlement = undefined;
       if (end === 'gone') return undefined;
-      return end === 'late' ? { ...held, undo: undefined } : this.#goOn(passing);
+      return end === 'late' ? { ...held, undo: undefined } : this.#resume(passing);
     });
     return { ...held, decided };
   }
 
   /** A person has decided: everything that may have changed meanwhile is looked at once more, and nobody is asked again. */
-  #goOn(passing: Passing): Outcome {
+  #resume(passing: Passing): Outcome {
     const { outcome, call, by, asking, cost } = passing;
     try {
       const { refusal } = by.actor();
@@ -161,7 +161,9 @@ export class Gate {
         'nobody let this call pass in time; call again to ask again',
         toRule(asking),
       );
-      return this.#useSaid({ ...passing, begun, due, asking: { ...asking, definition } }) ?? refused(outcome, nobody);
+      return (
+        this.#applyDecided({ ...passing, begun, due, asking: { ...asking, definition } }) ?? refused(outcome, nobody)
+      );
     } catch (error) {
       return refused(outcome, error);
     }
@@ -174,19 +176,19 @@ export class Gate {
   }
 
   /** Reserves what the call costs and uses what lets it pass; both are written with its row. */
-  #send({ outcome, call, by, question, asking, begun, due }: Passing, approval?: Approval): Outcome {
+  #send({ outcome, call, by, request, asking, begun, due }: Passing, approval?: Approval): Outcome {
     const { ledger, approvals, continuations, fingerprints } = this.#parts;
     const payment = due && ledger.reserve(due, payerOf(by, call));
     const unuse = approval && approvals.use(approval, asking);
     const key = keyOf(asking);
-    if (begun) continuations.take(key);
-    if (question) question.stake = toStake({ asking, payment, due, continuations, fingerprints });
+    if (begun) continuations.consume(key);
+    if (request) request.settlement = toSettlement({ asking, payment, due, continuations, fingerprints });
     else payment?.settle();
     const undo = (): void => {
       payment?.release();
       unuse?.();
       if (begun) continuations.add(key, begun);
-      if (question) question.stake = undefined;
+      if (request) request.settlement = undefined;
     };
     const notes = approval ? [...outcome.notes, `approval ${approval.id} was used`] : outcome.notes;
     return { ...outcome, notes, undo };
@@ -206,7 +208,7 @@ const at = (error: GuardError, { locate }: CallSession): GuardError =>
   error.rule === undefined ? error : error.at(locate(error.rule));
 
 /** Nobody need be asked: no rule asks, or the same rules did of the same arguments when the call began, and for no less. */
-const isCovered = ({ reasons, cost }: Asking, begun: Begun | undefined): boolean =>
+const isCovered = ({ reasons, cost }: Asking, begun: Resumed | undefined): boolean =>
   reasons.length === 0 ||
   (begun !== undefined &&
     (cost?.amount ?? 0n) <= begun.paid &&

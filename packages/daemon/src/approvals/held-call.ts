@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { mask, tellLookAlikes } from '@mcp-guard/detectors';
+import { mask, describeLookAlikes } from '@mcp-guard/detectors';
 import type { Approval } from '@mcp-guard/store';
 
 /** In characters, of what others have named. */
@@ -39,4 +39,4 @@ export function toHeldCall({ id, server, tool, actor, amount, currency, createdA
 }
 
 /** An agent may call a tool by any name, also by one that is a secret, rewrites a terminal, or looks like another. */
-const toName = (text: string): string => tellLookAlikes(safe(mask(text.slice(0, MAX_MASKED)), MAX_NAME));
+const toName = (text: string): string => describeLookAlikes(safe(mask(text.slice(0, MAX_MASKED)), MAX_NAME));

@@ -16,7 +16,7 @@ export class Listeners {
     return this.#byId.has(id);
   }
 
-  tell(id: string): void {
+  notify(id: string): void {
     for (const listener of this.#byId.get(id) ?? []) listener();
   }
 }

@@ -3,7 +3,7 @@ import { GuardError } from '@mcp-guard/core';
 import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
 import {
   emptyEntry,
-  printOf,
+  fingerprintOf,
   toSigned,
   type Approval,
   type ApprovalStore,
@@ -73,7 +73,7 @@ export class TrustedKey {
       throw new GuardError('POLICY_DENIED', why, { rule: RULE });
     }
     store.trustKey(key.publicKey);
-    this.#tell(
+    this.#report(
       trusted === undefined ? 'a passphrase for approvals was set' : 'the passphrase for approvals was changed',
     );
     return key.publicKey;
@@ -86,7 +86,7 @@ export class TrustedKey {
     const { standing: wish } = decided.decision;
     const isAsSigned =
       decided.approval === id &&
-      decided.print === printOf(approval) &&
+      decided.print === fingerprintOf(approval) &&
       expiresAt <= decided.at + (wish?.for ?? MAX_EXPIRY) * 1000 &&
       isDeepStrictEqual(
         standing && limitsOf(standing),
@@ -110,7 +110,7 @@ export class TrustedKey {
     }
     this.#wasWanted = false;
     store.trustKey(undefined);
-    this.#tell('the passphrase for approvals was given up, with the passphrase');
+    this.#report('the passphrase for approvals was given up, with the passphrase');
   }
 
   /** A lost passphrase can be replaced: it is not wanted, its file is gone, and a person has started the daemon. */
@@ -118,10 +118,10 @@ export class TrustedKey {
     const { path, isWanted, store } = this.#parts;
     if (isWanted() || store.trustedKey() === undefined || readApprovalKey(path)) return;
     store.trustKey(undefined);
-    this.#tell('the passphrase for approvals was given up, without the passphrase');
+    this.#report('the passphrase for approvals was given up, without the passphrase');
   }
 
-  #tell(detail: string): void {
+  #report(detail: string): void {
     this.#parts.record({ ...emptyEntry('approval', 'passphrase'), outcome: 'hold', warn: true, detail });
   }
 }

@@ -1,11 +1,11 @@
-import { lineSafe, member, numberTexts, toPointer, type Question } from '@mcp-guard/core';
+import { lineSafe, member, numberTexts, toPointer, type Call } from '@mcp-guard/core';
 
 /**
  * The guard's own progress on a call that waits for a person; nothing where the client asked for none. It counts up
  * to zero, so that whatever the server tells later is more.
  * @param left seconds
  */
-export function waitNotice({ params, bytes }: Question, left: number): Buffer | undefined {
+export function waitNotice({ params, bytes }: Call, left: number): Buffer | undefined {
   const token = member(member(params, '_meta'), 'progressToken');
   const text =
     typeof token === 'string' ? JSON.stringify(token) : typeof token === 'number' ? digitsOf(token, bytes) : undefined;

@@ -58,15 +58,15 @@ export class Webhook {
   }
 
   /** Returns at once, whatever becomes of it. */
-  tell(call: HeldCall): void {
+  notify(call: HeldCall): void {
     this.#waiting.push(call);
-    if (!this.#isTelling) void this.#tellAll();
+    if (!this.#isTelling) void this.#notifyAll();
     if (this.#waiting.length <= MAX_WAITING) return;
     this.#waiting.shift();
     this.#lost++;
   }
 
-  async #tellAll(): Promise<void> {
+  async #notifyAll(): Promise<void> {
     this.#isTelling = true;
     for (let call = this.#waiting.shift(); call; call = this.#waiting.shift()) {
       const isTold = !this.#hasExpired(call) && this.#takeTurn() && (await this.#deliver(call));

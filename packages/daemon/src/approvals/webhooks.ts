@@ -25,11 +25,11 @@ export class Webhooks {
     this.#tools = { fetch, now, retryAfter, onProblem };
   }
 
-  tell(approval: Approval): void {
+  notify(approval: Approval): void {
     const webhooks = this.#inForce();
     if (webhooks.length === 0) return;
     const call = toHeldCall(approval);
-    for (const webhook of webhooks) webhook.tell(call);
+    for (const webhook of webhooks) webhook.notify(call);
   }
 
   get status(): readonly WebhookStatus[] {

@@ -5,14 +5,14 @@ import type { PeerCredentials } from '../identity/peer-credentials.js';
 /** What the control API may see and do. */
 export interface DaemonState {
   status(): DaemonStatus;
-  readonly approvals: ApprovalDesk;
-  readonly record: RecordDesk;
+  readonly approvals: ApprovalApi;
+  readonly record: RecordApi;
   /** Resolves when the sessions have ended; the process ends after that. */
   stop(): Promise<StopReport>;
 }
 
 /** Where people remove rows. */
-export interface RecordDesk {
+export interface RecordApi {
   /**
    * Resolves once the rows are gone; throws why they stay.
    * @param wish as it came
@@ -21,7 +21,7 @@ export interface RecordDesk {
 }
 
 /** Where people decide. */
-export interface ApprovalDesk {
+export interface ApprovalApi {
   /** The newest first. */
   list(decided: boolean, limit: number): readonly ApprovalView[];
   /** @param id the whole id */

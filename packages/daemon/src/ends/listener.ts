@@ -40,7 +40,7 @@ export interface ListenerOptions {
 export function createListener({ key, identify, onBridge, onRefused }: ListenerOptions): Server {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let peer: PeerCredentials | undefined;
-    const admit = async (line: string | undefined, first: Buffer): Promise<void> => {
+    const acceptBridge = async (line: string | undefined, first: Buffer): Promise<void> => {
       if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
       peer = ownPeer(socket);
       const said = parseHello(line);
@@ -57,7 +57,7 @@ export function createListener({ key, identify, onBridge, onRefused }: ListenerO
       socket.destroySoon();
     };
     socket.on('error', () => socket.destroy()).once('end', () => closeWithReader(socket));
-    readHello(socket, (line, first) => void admit(line, first).catch(refuse));
+    readHello(socket, (line, first) => void acceptBridge(line, first).catch(refuse));
   });
   server.maxConnections = MAX_CONNECTIONS;
   return server;

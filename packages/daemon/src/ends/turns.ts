@@ -78,11 +78,11 @@ export class Turns {
     const end = at + TURN;
     for (let slices = 0; slices < MAX_SLICES && at < end && this.#ready.size > 0; slices++) at = this.#runSlice(at);
     const settled = this.#commit();
-    if (settled) void settled.then(() => this.#goOn());
-    else this.#goOn();
+    if (settled) void settled.then(() => this.#resume());
+    else this.#resume();
   }
 
-  #goOn(): void {
+  #resume(): void {
     this.#isScheduled = false;
     if (this.#ready.size > 0) this.#wake();
   }

@@ -1,8 +1,8 @@
-import type { MessageContext, AskedQuestion } from '@mcp-guard/rules';
+import type { MessageContext, AskedRequest } from '@mcp-guard/rules';
 import type { PostedContext } from './job.js';
 
 /**
- * What is known of a message, for another thread. The question at hand holds more than its type says: what hangs on
+ * What is known of a message, for another thread. The request at hand holds more than its type says: what hangs on
  * its answer is made of functions, and those cannot be sent.
  */
 export function copyContext(context: MessageContext): PostedContext {
@@ -15,7 +15,7 @@ export function copyContext(context: MessageContext): PostedContext {
   return copy;
 }
 
-const copyAsked = ({ id, method, target, modern, listens, changed }: AskedQuestion): AskedQuestion => ({
+const copyAsked = ({ id, method, target, modern, listens, changed }: AskedRequest): AskedRequest => ({
   id,
   method,
   target,

@@ -53,7 +53,7 @@ export interface JudgeReply extends Pick<
   /** What may be sent. */
   readonly bytes: Uint8Array;
   readonly refusal: PlainError | undefined;
-  /** To be taken in the daemon's own thread before the message counts as judged; without what was taken when a client's question came. */
+  /** To be taken in the daemon's own thread before the message counts as judged; without what was taken when a client's request came. */
   readonly charges: readonly Charge[];
 }
 

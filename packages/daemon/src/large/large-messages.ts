@@ -1,7 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { GuardError, toMalformed, type Batch, type Malformed, type Message, type Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import { type Direction, type MessageContext, type Take, refused, untouched, type Outcome } from '@mcp-guard/rules';
+import {
+  type Direction,
+  type MessageContext,
+  type ChargeLimits,
+  refused,
+  untouched,
+  type Outcome,
+} from '@mcp-guard/rules';
 import { copyContext } from './copy-context.js';
 import type { LargeWorker } from './large-worker.js';
 import { fromPlain } from './plain-error.js';
@@ -39,7 +46,7 @@ interface Job {
  */
 export class LargeMessages {
   readonly #config: () => Config;
-  readonly #take: Take;
+  readonly #take: ChargeLimits;
   readonly #pool: WorkerPool;
   readonly #queue = new ThreadQueue(Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, availableParallelism() - 1)));
 
@@ -48,7 +55,7 @@ export class LargeMessages {
    * @param config the one in force
    * @param fingerprintKey hex; of `Fingerprints`
    */
-  constructor(program: URL, config: () => Config, take: Take, fingerprintKey: string) {
+  constructor(program: URL, config: () => Config, take: ChargeLimits, fingerprintKey: string) {
     this.#config = config;
     this.#take = take;
     this.#pool = new WorkerPool(program, config, fingerprintKey);

@@ -1,20 +1,20 @@
 import {
   GuardError,
   isObject,
-  isQuestion,
+  isCall,
   META_CLIENT_CAPABILITIES,
   META_PROTOCOL_VERSION,
   META_RELATED_TASK,
   type JsonObject,
   type JsonValue,
   type Message,
-  type Question,
+  type Call,
 } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
 import { LIST_KINDS } from '@mcp-guard/rules';
-import { hintsOf, printTools } from '../state/tool-lists.js';
+import { hintsOf, hashTools } from '../state/tool-lists.js';
 
-/** Names, URIs and ids that the main thread reads are no longer, in characters; a question with a longer one is refused. */
+/** Names, URIs and ids that the main thread reads are no longer, in characters; a request with a longer one is refused. */
 const MAX_TEXT = 65_536;
 /** A server's own words to itself, which a client brings back; a call whose state is longer cannot go on for its payment. */
 const MAX_STATE = 2 ** 20;
@@ -27,7 +27,7 @@ interface Shapes {
   readonly [key: string]: Shape;
 }
 
-/** All that pairing, limits, tasks, the record and the words to a waiting client read of a question, and nothing else. */
+/** All that pairing, limits, tasks, the record and the words to a waiting client read of a request, and nothing else. */
 const PARAMS: Shapes = {
   name: 'value',
   uri: 'value',
@@ -62,11 +62,11 @@ const ERROR: Shapes = { code: 'value' };
  * What the main thread keeps of a message whose body stays in a worker: the members that it reads, wherever they
  * stand and whatever stands before them.
  */
-export function toSkeleton(message: Question): Question;
+export function toSkeleton(message: Call): Call;
 export function toSkeleton(message: Message): Message;
 export function toSkeleton(message: Message): Message {
   const bytes = Buffer.alloc(0);
-  if (isQuestion(message)) {
+  if (isCall(message)) {
     const params = message.params && thin(message.params, PARAMS);
     return { ...message, params, value: {}, bytes };
   }
@@ -74,8 +74,8 @@ export function toSkeleton(message: Message): Message {
   return { ...message, error: thin(message.error, ERROR), value: {}, bytes };
 }
 
-/** Why a question cannot be told by its skeleton; what is left out there would be a name that no limit counts. */
-export function findUntold({ params }: Question): GuardError | undefined {
+/** Why a request cannot be told by its skeleton; what is left out there would be a name that no limit counts. */
+export function findUntold({ params }: Call): GuardError | undefined {
   if (!params || !hasLongText(params, PARAMS)) return undefined;
   return new GuardError('MALFORMED_MESSAGE', `a name, URI or id of the message is longer than ${MAX_TEXT} characters`);
 }
@@ -86,7 +86,7 @@ function thinResult(result: JsonObject): JsonObject {
   const { tools } = result;
   if (!Array.isArray(tools)) return kept;
   const hints = hintsOf(tools);
-  const shown = [...printTools(tools)].slice(-MAX_SHOWN_TOOLS);
+  const shown = [...hashTools(tools)].slice(-MAX_SHOWN_TOOLS);
   return {
     ...kept,
     tools: shown.map(([name, definition]) => toThinTool(name, definition, hints.get(name))),

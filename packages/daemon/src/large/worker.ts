@@ -1,6 +1,6 @@
 /** A thread that reads and judges one large message at a time; it is ended when it takes too long. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Fingerprints, isQuestion, JsonScanner, readStrict, type Malformed, type Message } from '@mcp-guard/core';
+import { Fingerprints, isCall, JsonScanner, readStrict, type Malformed, type Message } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
 import { type Charge, createServers, findServer } from '@mcp-guard/rules';
 import type { Job, JudgeReply, ReadReply, Replies, WorkerSetup } from './job.js';
@@ -30,7 +30,7 @@ function read(maxDepth: number): ReadReply {
   line = Buffer.alloc(0);
   if (result.kind === 'batch') return result;
   if (result.kind === 'malformed') return toReply(result);
-  if (isQuestion(result)) {
+  if (isCall(result)) {
     const error = findUntold(result);
     const id = result.kind === 'request' ? result.id : undefined;
     if (error) return toReply({ kind: 'malformed', error, id, method: result.method, isAnswer: false });
@@ -47,10 +47,10 @@ const toReply = ({ error, ...malformed }: Malformed): ReadReply => ({
 
 async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
   if (!message) throw new Error('nothing was read');
-  const { pipeline, admit } = findServer(servers, context.server).policyFor(context.actor.roles);
+  const { pipeline, countUnseen: admit } = findServer(servers, context.server).policyFor(context.actor.roles);
   charges = [];
-  // What the main thread has taken for what it knows of a question; the rest is still to be taken.
-  if (direction === 'toServer' && isQuestion(message)) admit(toSkeleton(message), context);
+  // What the main thread has taken for what it knows of a request; the rest is still to be taken.
+  if (direction === 'toServer' && isCall(message)) admit(toSkeleton(message), context);
   const taken = new Set(charges.map(({ key }) => key));
   charges = [];
   const outcome = await pipeline.run(direction, message, context);

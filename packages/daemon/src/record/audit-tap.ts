@@ -1,6 +1,6 @@
-import { isQuestion, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { isCall, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
-import { targetOf, type AskedQuestion, type Direction, type Outcome } from '@mcp-guard/rules';
+import { targetOf, type AskedRequest, type Direction, type Outcome } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
 
 const MAX_TARGET = 512;
@@ -9,7 +9,7 @@ const MAX_DETAIL = 2048;
 const MAX_MASKED = 8192;
 
 /** The request that an answer belongs to, and when it was sent: `performance.now`. */
-type AnsweredRequest = AskedQuestion & { readonly sentAt: number | undefined };
+type AnsweredRequest = AskedRequest & { readonly sentAt: number | undefined };
 
 /** What is known of a message before anything was decided. */
 export interface Arrival {
@@ -61,7 +61,7 @@ export class AuditTap {
     };
   }
 
-  /** Whoever asked took the question back before it was sent. */
+  /** Whoever asked took the request back before it was sent. */
   cancelled(entry: AuditEntry): AuditEntry {
     return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
   }
@@ -102,7 +102,7 @@ export class AuditTap {
   }
 
   #fromArrival({ at, started, direction, message, answers, bytesIn }: Arrival): AuditEntry {
-    const question = message.kind !== 'malformed' && isQuestion(message) ? message : undefined;
+    const request = message.kind !== 'malformed' && isCall(message) ? message : undefined;
     return {
       ...emptyEntry('message', message.kind),
       at,
@@ -110,8 +110,8 @@ export class AuditTap {
       actor: this.#actor,
       server: this.#server,
       direction,
-      method: this.#toName(question?.method ?? answers?.method),
-      target: this.#toName(question ? targetOf(question.method, question.params) : answers?.target),
+      method: this.#toName(request?.method ?? answers?.method),
+      target: this.#toName(request ? targetOf(request.method, request.params) : answers?.target),
       rpcId: message.kind === 'notification' ? null : this.#toName(message.id),
       bytesIn,
       guardUs: Math.round((performance.now() - started) * 1000),

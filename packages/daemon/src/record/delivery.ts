@@ -40,7 +40,7 @@ export interface Metered {
 }
 
 /** State that is written in the same transaction as the rows that changed it. */
-export interface Companion {
+export interface TransactionWriter {
   readonly isDirty: boolean;
   write(): void;
   /** What was written is committed. */
@@ -67,7 +67,7 @@ const MAX_UNFLUSHED = 1024;
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
-  readonly #companions: Companion[] = [];
+  readonly #companions: TransactionWriter[] = [];
   #turn: Waiting[] = [];
   /** Rows of the turn. */
   #rows = 0;
@@ -89,7 +89,7 @@ export class Delivery {
   }
 
   /** From now on each commit also holds what `companion` has changed. */
-  join(companion: Companion): void {
+  join(companion: TransactionWriter): void {
     this.#companions.push(companion);
   }
 

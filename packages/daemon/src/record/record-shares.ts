@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { RecordUse, RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { Companion } from './delivery.js';
+import type { TransactionWriter } from './delivery.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -43,7 +43,7 @@ export interface Writer {
  * How much of the record each server and session has written, over restarts: so that none of them takes it from all
  * others.
  */
-export class RecordShares implements Companion {
+export class RecordShares implements TransactionWriter {
   readonly #store: RecordUseStore;
   readonly #maxBytes: number;
   readonly #now: Clock;
@@ -84,12 +84,12 @@ export class RecordShares implements Companion {
   check({ server, session }: Writer, isNearlyFull: boolean): GuardError | undefined {
     const hour = Math.floor(this.#now() / HOUR);
     const use = this.#servers.get(this.#keyOf(server));
-    if (use && inHour(use.now, hour) > this.#maxBytes * SERVER_SHARE) return this.#excess(`${tell(server)} has`);
+    if (use && inHour(use.now, hour) > this.#maxBytes * SERVER_SHARE) return this.#excess(`${nameServer(server)} has`);
     const mine = session === null ? undefined : (this.#sessions.get(session) ?? this.#sessions.get(OTHERS));
     if (mine && inHour(mine, hour) > this.#maxBytes * SESSION_SHARE) return this.#excess('this session has');
     const isLargest = use && isNearlyFull && use.total > this.#total / 2 && use.total > this.#maxBytes * LARGE_SHARE;
     return isLargest
-      ? new GuardError('RATE_LIMITED', `${tell(server)} has written most of a record that is nearly full`, {
+      ? new GuardError('RATE_LIMITED', `${nameServer(server)} has written most of a record that is nearly full`, {
           rule: RULE,
           hint: WAY_OUT,
         })
@@ -202,7 +202,7 @@ const RULE = 'audit.max_bytes';
 export const WAY_OUT =
   'make room with: mcp-guard logs --prune --before 30d (or --to 1GiB), or raise audit.max_bytes, or lower audit.retention_days';
 
-const tell = (server: string): string => (server === '' ? 'what names no server' : `the server ${server}`);
+const nameServer = (server: string): string => (server === '' ? 'what names no server' : `the server ${server}`);
 
 function addTo(counted: Hour, hour: number, bytes: number): void {
   if (counted.hour !== hour) [counted.hour, counted.bytes] = [hour, 0];

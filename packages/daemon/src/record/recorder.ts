@@ -126,7 +126,7 @@ export class Recorder {
     const flush = this.#walFile === undefined ? undefined : promisify(fsync).bind(null, this.#walFile);
     this.delivery = new Delivery({
       store: this.#store,
-      admit: () => this.#admit(),
+      admit: () => this.#mayRecord(),
       meter: (entry) => this.space.meter(entry),
       ...(flush && { flush }),
       onRows: (rows) => this.#onRows(rows),
@@ -203,7 +203,7 @@ export class Recorder {
     }
   }
 
-  #admit(): undefined {
+  #mayRecord(): undefined {
     if (performance.now() - this.#lookedAt > LOOK_EVERY) this.#look();
     if (this.#obstacle !== null) throw new Error(this.#obstacle);
   }

@@ -5,7 +5,7 @@ import { type Direction, BACK } from '@mcp-guard/rules';
 export interface Consequence {
   readonly forward?: Buffer;
   readonly reply?: Buffer;
-  /** Id of the question that `forward` answers, asks or takes back. */
+  /** Id of the request that `forward` answers, asks or takes back. */
   readonly answers?: string | undefined;
   readonly asks?: string;
   readonly cancels?: string | undefined;

@@ -184,13 +184,13 @@ export class Connection {
   #answerOpen(reason: GuardError): void {
     const { delivery, tap, policy } = this.#parts;
     const finish = this.session.finishOne('toClient');
-    for (const question of this.session.asked.toServer.waiting()) {
-      if (isProbe(question.method) && question.method !== 'initialize') continue; // an error would be read as a revision
-      this.session.asked.toServer.take(question.id);
+    for (const request of this.session.asked.toServer.waiting()) {
+      if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision
+      this.session.asked.toServer.close(request.id);
       const deliver = (): void => {
-        finish({ forward: toRefusal(reason, question, auditId, policy().refusals), answers: question.id });
+        finish({ forward: toRefusal(reason, request, auditId, policy().refusals), answers: request.id });
       };
-      const auditId = delivery.record(tap.own('toClient', 'failure', question, reason), { deliver, refuse: deliver });
+      const auditId = delivery.record(tap.own('toClient', 'failure', request, reason), { deliver, refuse: deliver });
     }
   }
 }

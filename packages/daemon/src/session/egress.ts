@@ -1,4 +1,4 @@
-import { GuardError, isQuestion, toFailure, type Answer, type Malformed, type Message } from '@mcp-guard/core';
+import { GuardError, isCall, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
 import { type Direction, BACK, type Findings, isProbe, type Outcome, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
@@ -12,36 +12,36 @@ import type { SessionParts } from './session-parts.js';
  * A message on its way out. Without its body: what a turn of the event loop brings waits for its commit together, and
  * parsed texts are many times as large as their bytes.
  */
-export interface Leaving {
+export interface Outgoing {
   readonly direction: Direction;
   readonly kind: Message['kind'] | 'malformed';
-  /** Of a question. */
+  /** Of a request. */
   readonly method: string | undefined;
   /** JSON text. */
   readonly id: string | undefined;
-  /** The question that it asks or answers. */
-  readonly question: OpenRequest | undefined;
-  /** The question that it takes back. */
+  /** The request that it asks or answers. */
+  readonly request: OpenRequest | undefined;
+  /** The request that it takes back. */
   readonly cancels: OpenRequest | undefined;
   readonly finish: Finish;
 }
 
-export const toLeaving = (
+export const toOutgoing = (
   direction: Direction,
   message: Message | Malformed,
-  { question, cancels }: Partial<Pick<Leaving, 'question' | 'cancels'>>,
+  { request, cancels }: Partial<Pick<Outgoing, 'request' | 'cancels'>>,
   finish: Finish,
-): Leaving => ({
+): Outgoing => ({
   direction,
   kind: message.kind,
-  method: message.kind === 'malformed' || isQuestion(message) ? message.method : undefined,
+  method: message.kind === 'malformed' || isCall(message) ? message.method : undefined,
   id: message.kind === 'notification' ? undefined : message.id,
-  question,
+  request,
   cancels,
   finish,
 });
 
-export interface OutletParts extends Pick<
+export interface EgressParts extends Pick<
   SessionParts,
   'context' | 'tap' | 'delivery' | 'policy' | 'tasks' | 'markers' | 'withheld' | 'end'
 > {
@@ -50,24 +50,24 @@ export interface OutletParts extends Pick<
 }
 
 /** The way out of a session: records what becomes of a message, then delivers it or tells whoever waits why not. */
-export class Outlet {
-  readonly #parts: OutletParts;
+export class Egress {
+  readonly #parts: EgressParts;
   readonly #refused = {
     toServer: new RefusedLines((burst) => this.#recordBurst('toServer', burst)),
     toClient: new RefusedLines((burst) => this.#recordBurst('toClient', burst)),
   };
 
-  constructor(parts: OutletParts) {
+  constructor(parts: EgressParts) {
     this.#parts = parts;
   }
 
   /** Delivers a message once that is recorded. */
-  pass(entry: AuditEntry, { message, rewritten, findings, withheld, undo }: Outcome, leaving: Leaving): void {
-    const { direction, question } = leaving;
-    const answer = isQuestion(message) ? undefined : message;
+  pass(entry: AuditEntry, { message, rewritten, findings, withheld, undo }: Outcome, leaving: Outgoing): void {
+    const { direction, request } = leaving;
+    const answer = isCall(message) ? undefined : message;
     const { bytes } = message;
-    if (question) question.released = true;
-    if (rewritten) this.#remember(direction, findings, answer ? undefined : question);
+    if (request) request.released = true;
+    if (rewritten) this.#remember(direction, findings, answer ? undefined : request);
     if (withheld.length > 0) this.#parts.withheld?.add(this.#parts.context.server, withheld);
     this.#parts.delivery.record(entry, {
       deliver: () => this.#deliver(bytes, answer, leaving),
@@ -77,7 +77,7 @@ export class Outlet {
   }
 
   /** Records that a message may not move, then says so. */
-  block(entry: AuditEntry, refusal: GuardError, undo: Outcome['undo'], leaving: Leaving): void {
+  block(entry: AuditEntry, refusal: GuardError, undo: Outcome['undo'], leaving: Outgoing): void {
     const auditId = this.#parts.delivery.record(entry, {
       deliver: () => this.refuse(leaving, refusal, auditId),
       refuse: (why, id) => this.refuse(leaving, why, id),
@@ -86,16 +86,16 @@ export class Outlet {
   }
 
   /** The same for one that the interceptors never saw; whoever waits is told also where it cannot be recorded. */
-  stop(arrival: Arrival, error: GuardError, leaving: Leaving): void {
-    const { direction, kind, method, id, question, finish } = leaving;
+  stop(arrival: Arrival, error: GuardError, leaving: Outgoing): void {
+    const { direction, kind, method, id, request, finish } = leaving;
     const isMalformed = kind === 'malformed';
     const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
-    if (!question && !this.#refused[direction].takesRow(arrival.bytesIn)) {
+    if (!request && !this.#refused[direction].takesRow(arrival.bytesIn)) {
       // A sender that waits is told. Errors without an id, one for each line of a flood, tell no one anything.
       return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
     }
     this.#reject(arrival, error, (auditId) => {
-      if (question) this.refuse(leaving, error, auditId);
+      if (request) this.refuse(leaving, error, auditId);
       else if (asks) this.#deny(method, id, error, auditId, finish);
       else if (isMalformed && direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
       else finish({});
@@ -112,22 +112,22 @@ export class Outlet {
     this.#reject(arrival, error, () => this.#parts.end(error));
   }
 
-  /** Records that whoever asked took the question back before it was sent. */
-  drop(entry: AuditEntry, undo: Outcome['undo'], { direction, question, finish }: Leaving): void {
+  /** Records that whoever asked took the request back before it was sent. */
+  drop(entry: AuditEntry, undo: Outcome['undo'], { direction, request, finish }: Outgoing): void {
     const { asked, tap, delivery } = this.#parts;
     undo?.();
-    if (question) asked[direction].take(question.id);
+    if (request) asked[direction].close(request.id);
     delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
   }
 
   /** Whoever waits hears why not. A notification just stops here. */
-  refuse({ direction, kind, question, finish }: Leaving, error: GuardError, auditId: string | undefined): void {
-    if (!question) return finish({});
+  refuse({ direction, kind, request, finish }: Outgoing, error: GuardError, auditId: string | undefined): void {
+    if (!request) return finish({});
     const { asked, policy, end } = this.#parts;
-    if (kind === 'request') asked[direction].take(question.id);
-    if (isProbe(question.method)) return end(error); // an answer would be read as another revision
-    const refusal = toRefusal(error, question, auditId, policy().refusals);
-    finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: question.id });
+    if (kind === 'request') asked[direction].close(request.id);
+    if (isProbe(request.method)) return end(error); // an answer would be read as another revision
+    const refusal = toRefusal(error, request, auditId, policy().refusals);
+    finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
   }
 
   #recordBurst(direction: Direction, { lines, bytes }: Burst): void {
@@ -136,21 +136,21 @@ export class Outlet {
     delivery.record({ ...tap.event('message', 'malformed', error), direction, bytesIn: bytes });
   }
 
-  #deliver(forward: Buffer, answer: Answer | undefined, { direction, question, cancels, finish }: Leaving): void {
-    if (!question) return finish({ forward, cancels: cancels?.id });
+  #deliver(forward: Buffer, answer: Response | undefined, { direction, request, cancels, finish }: Outgoing): void {
+    if (!request) return finish({ forward, cancels: cancels?.id });
     if (!answer) {
-      question.sentAt = performance.now();
-      return finish({ forward, asks: question.id });
+      request.sentAt = performance.now();
+      return finish({ forward, asks: request.id });
     }
-    this.#parts.negotiated.observe(question, answer);
-    this.#parts.tasks.observe(BACK[direction], question, answer);
-    finish({ forward, answers: question.id });
+    this.#parts.negotiated.observe(request, answer);
+    this.#parts.tasks.observe(BACK[direction], request, answer);
+    finish({ forward, answers: request.id });
   }
 
   /** What was taken out of a message that is delivered. */
-  #remember(direction: Direction, findings: Findings, question: OpenRequest | undefined): void {
+  #remember(direction: Direction, findings: Findings, request: OpenRequest | undefined): void {
     const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
-    if (question) question.changed = redacted;
+    if (request) request.changed = redacted;
     if (direction === 'toClient') this.#parts.markers.add(redacted);
   }
 
@@ -162,7 +162,7 @@ export class Outlet {
     });
   }
 
-  /** The answer to a question that was not opened. */
+  /** The answer to a request that was not opened. */
   #deny(
     method: string | undefined,
     id: string | undefined,

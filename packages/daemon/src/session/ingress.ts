@@ -2,7 +2,7 @@ import { readStrict, splitElements, startsBatch, type Malformed, type Message } 
 import type { Direction } from '@mcp-guard/rules';
 import { LARGE_BYTES, type LargeMessage, type LargeMessages } from '../large/large-messages.js';
 import { NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
-import { Lane } from './serial-queue.js';
+import { SerialQueue } from './serial-queue.js';
 import { isCancellation } from './pairing.js';
 
 /** Small messages that may wait in a lane, and their bytes; cancellations are still heard behind them. */
@@ -16,7 +16,7 @@ const MAX_ELEMENTS = 16;
 const MAX_SEARCHED = 100;
 const MAX_SEARCHED_BYTES = 64 * 1024;
 
-export interface IntakeParts {
+export interface IngressParts {
   readonly maxDepth: () => number;
   /** Whether the revision in use has them. */
   readonly allowsBatches: () => boolean;
@@ -50,11 +50,11 @@ interface Piece {
 }
 
 /** Makes messages of lines: reads small ones at once and large ones in a worker, takes batches apart, and keeps the order. */
-export class Intake {
-  readonly #parts: IntakeParts;
+export class Ingress {
+  readonly #parts: IngressParts;
   readonly #lanes = {
-    toServer: new Lane(() => this.#onLane('toServer')),
-    toClient: new Lane(() => this.#onLane('toClient')),
+    toServer: new SerialQueue(() => this.#onLane('toServer')),
+    toClient: new SerialQueue(() => this.#onLane('toClient')),
   };
   /** Large messages whose ids are not known yet. */
   readonly #unread = { toServer: 0, toClient: 0 };
@@ -62,7 +62,7 @@ export class Intake {
   readonly #queues: Readonly<Record<Direction, Piece[]>> = { toServer: [], toClient: [] };
   readonly #hasAsked = { toServer: false, toClient: false };
 
-  constructor(parts: IntakeParts) {
+  constructor(parts: IngressParts) {
     this.#parts = parts;
   }
 
@@ -109,7 +109,7 @@ export class Intake {
 
   #queueLarge(direction: Direction, piece: Piece): void {
     this.#unread[direction]++;
-    this.#tellHeldUp(direction);
+    this.#reportHeldUp(direction);
     this.inOrder(direction, () => this.#receiveLarge(direction, piece));
   }
 
@@ -142,12 +142,12 @@ export class Intake {
       if (!next) break;
       this.#take(direction, next);
     }
-    this.#goOn(direction);
-    this.#tellHeldUp(direction);
+    this.#resume(direction);
+    this.#reportHeldUp(direction);
   }
 
   /** Others have their turn before the next elements. */
-  #goOn(direction: Direction): void {
+  #resume(direction: Direction): void {
     const hasWork = this.#queues[direction].length > 0 && this.#lanes[direction].isIdle;
     if (!hasWork || this.#hasAsked[direction]) return;
     this.#hasAsked[direction] = true;
@@ -176,12 +176,12 @@ export class Intake {
   }
 
   #onLane(direction: Direction): void {
-    this.#goOn(direction);
-    this.#tellHeldUp(direction);
+    this.#resume(direction);
+    this.#reportHeldUp(direction);
   }
 
   /** A message in a worker and a batch are not followed by another one, and a lane holds only so many small ones. */
-  #tellHeldUp(direction: Direction): void {
+  #reportHeldUp(direction: Direction): void {
     const lane = this.#lanes[direction];
     const isBehind = this.#unread[direction] > 0 || this.#queues[direction].length > 0;
     this.#parts.onHeldUp(direction, isBehind || lane.length > MAX_HELD_UP || lane.bytes > MAX_HELD_BYTES);

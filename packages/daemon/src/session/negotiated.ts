@@ -11,8 +11,8 @@ export class Negotiated {
   allowsBatches = false;
   #announces: readonly ListKind[] = [];
 
-  observe(question: OpenRequest, answer: Message): void {
-    if (question.method !== 'initialize' || answer.kind !== 'result') return;
+  observe(request: OpenRequest, answer: Message): void {
+    if (request.method !== 'initialize' || answer.kind !== 'result') return;
     this.allowsBatches = answer.result['protocolVersion'] === BATCH_REVISION;
     const capabilities = answer.result['capabilities'];
     this.#announces = LIST_KINDS.filter((kind) => member(member(capabilities, kind), 'listChanged') === true);

@@ -3,15 +3,15 @@ import { type Direction, BACK } from '@mcp-guard/rules';
 import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 
 export interface Pairing {
-  /** The question that this message asks or answers. */
-  readonly question?: OpenRequest;
-  /** The question that this message takes back. */
+  /** The request that this message asks or answers. */
+  readonly request?: OpenRequest;
+  /** The request that this message takes back. */
   readonly cancels?: OpenRequest;
   /** Why this message may not be delivered, whatever the policy says. */
   readonly error?: GuardError;
 }
 
-/** Opens the question that a message asks, ends the one it answers, or marks the one it cancels. */
+/** Opens the request that a message asks, ends the one it answers, or marks the one it cancels. */
 export function pair(
   asked: Readonly<Record<Direction, OpenRequests>>,
   direction: Direction,
@@ -19,12 +19,12 @@ export function pair(
 ): Pairing {
   if (message.kind === 'request') {
     const why = asked[direction].refuses(message.id);
-    return why === undefined ? { question: asked[direction].add(message) } : refuse(why);
+    return why === undefined ? { request: asked[direction].add(message) } : refuse(why);
   }
   if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message) : {};
   if (message.id === undefined) return {}; // an error that belongs to no question: the other end could not read one
-  const question = asked[BACK[direction]].takeReleased(message.id);
-  return question ? { question } : refuse('this answers no open question');
+  const request = asked[BACK[direction]].closeReleased(message.id);
+  return request ? { request } : refuse('this answers no open question');
 }
 
 export const isCancellation = (message: Message): boolean =>
@@ -34,12 +34,12 @@ function cancel(open: OpenRequests, message: Notification): Pairing {
   const parsed = member(message.params, 'requestId');
   if (typeof parsed !== 'string' && typeof parsed !== 'number') return {};
   const id = exactId(parsed, message.bytes);
-  const { question, isAlike } = id === undefined ? NOT_TOLD : open.find(id);
+  const { request, isAlike } = id === undefined ? NOT_TOLD : open.find(id);
   // Its reader may take back what is still waited for here.
   if (isAlike) return refuse('the id of what this cancels can be taken for another');
-  if (!question) return {};
-  open.cancel(question);
-  return question.released ? { cancels: question } : refuse('what this cancels was not yet sent');
+  if (!request) return {};
+  open.cancel(request);
+  return request.released ? { cancels: request } : refuse('what this cancels was not yet sent');
 }
 
 /** JSON text, in the digits that were sent. Of a message that is judged in another thread they may not be here. */
@@ -49,7 +49,7 @@ function exactId(id: string | number, bytes: Buffer): string | undefined {
   return bytes.length === 0 ? undefined : numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID));
 }
 
-const NOT_TOLD = { question: undefined, isAlike: true };
+const NOT_TOLD = { request: undefined, isAlike: true };
 const REQUEST_ID = ['params', 'requestId'];
 
 const refuse = (why: string): Pairing => ({ error: new GuardError('MALFORMED_MESSAGE', why) });

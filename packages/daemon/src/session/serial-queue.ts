@@ -1,7 +1,7 @@
 type Work = () => void | Promise<void>;
 
 /** Keeps the messages of one direction in order: work that waits holds up what comes after it. */
-export class Lane {
+export class SerialQueue {
   readonly #onChange: () => void;
   readonly #waiting: { readonly work: Work; readonly bytes: number }[] = [];
   #bytes = 0;

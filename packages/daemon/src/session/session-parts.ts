@@ -9,7 +9,7 @@ import type { Markers } from '../state/markers.js';
 import type { SessionTasks } from '../state/tasks.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Withheld } from '../state/withheld.js';
-import type { IntakeParts } from './ingress.js';
+import type { IngressParts } from './ingress.js';
 
 export interface SessionParts {
   readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
@@ -25,13 +25,13 @@ export interface SessionParts {
   /** What content rules have taken out of lists. */
   readonly withheld?: Withheld;
   /** Sees to what calls cost and to what needs a person. */
-  readonly gate: Pick<Gate, 'admit'>;
+  readonly gate: Pick<Gate, 'approve'>;
   readonly large: Pick<LargeMessages, 'read'>;
   /** Hands one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
-  readonly onHeldUp: IntakeParts['onHeldUp'];
+  readonly onHeldUp: IngressParts['onHeldUp'];
   /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
-  readonly later: IntakeParts['later'];
+  readonly later: IngressParts['later'];
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
 }

@@ -1,4 +1,4 @@
-import { isQuestion, type GuardError, type Malformed, type Message, type Question } from '@mcp-guard/core';
+import { isCall, type GuardError, type Malformed, type Message, type Call } from '@mcp-guard/core';
 import { type Direction, BACK, type MessageContext, locateRule, type Outcome } from '@mcp-guard/rules';
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { LargeMessage } from '../large/large-messages.js';
@@ -6,9 +6,9 @@ import type { Owner } from '../large/thread-queue.js';
 import { OpenRequests } from '../state/open-requests.js';
 import { Batches, type Finish } from './batches.js';
 import { FloodMeter } from './flood-meter.js';
-import { Intake } from './ingress.js';
+import { Ingress } from './ingress.js';
 import { Negotiated } from './negotiated.js';
-import { Outlet, toLeaving } from './egress.js';
+import { Egress, toOutgoing } from './egress.js';
 import { isCancellation, pair } from './pairing.js';
 import { SessionGate } from './session-gate.js';
 import type { SessionParts } from './session-parts.js';
@@ -16,15 +16,15 @@ import type { SessionParts } from './session-parts.js';
 /** One client with its own connection to one server. `relay` is the whole life of a message. */
 export class Session {
   readonly #parts: SessionParts;
-  readonly #intake: Intake;
+  readonly #intake: Ingress;
   readonly #batches: Batches;
-  readonly #outlet: Outlet;
+  readonly #outlet: Egress;
   readonly #gate: SessionGate;
   readonly #floods = { toServer: new FloodMeter('client'), toClient: new FloodMeter('server') };
   /** It ends: nothing that comes is looked at any more. */
   #isOver = false;
   readonly negotiated: Negotiated = new Negotiated();
-  /** The questions that travel in each direction and wait for their answers. */
+  /** The requests that travel in each direction and wait for their answers. */
   readonly asked: Readonly<Record<Direction, OpenRequests>> = {
     toServer: new OpenRequests(),
     toClient: new OpenRequests(),
@@ -34,7 +34,7 @@ export class Session {
     const { asked, negotiated } = this;
     this.#parts = parts;
     this.#batches = new Batches(parts.send);
-    this.#outlet = new Outlet({ ...parts, asked, negotiated });
+    this.#outlet = new Egress({ ...parts, asked, negotiated });
     this.#gate = new SessionGate({
       ...parts,
       outlet: this.#outlet,
@@ -42,7 +42,7 @@ export class Session {
       asked: asked.toServer,
       tellClient: this.finishOne('toClient'),
     });
-    this.#intake = new Intake({
+    this.#intake = new Ingress({
       ...parts,
       batches: this.#batches,
       large: { read: (line, direction) => parts.large.read(line, this.#owner(direction)) },
@@ -98,19 +98,19 @@ export class Session {
   ): void | Promise<void> {
     const { tap, tools, policy, context, identity, tasks, markers, withheld } = this.#parts;
 
-    // 1. Pair an answer with its question, or open a question. An answer to nothing is never delivered.
+    // 1. Pair an answer with its request, or open a request. An answer to nothing is never delivered.
     const paired = pair(this.asked, direction, message);
-    const { question, error } = paired;
-    const answers = isQuestion(message) ? undefined : question;
+    const { request, error } = paired;
+    const answers = isCall(message) ? undefined : request;
     const arrival = tap.arrived(direction, message, bytesIn, answers);
-    const leaving = toLeaving(direction, message, paired, finish);
+    const leaving = toOutgoing(direction, message, paired, finish);
     tools?.observe(context.server, message, answers);
-    const isCounted = direction === 'toServer' && isQuestion(message) && (large !== undefined || error !== undefined);
-    const reason = (isCounted ? this.#admit(message) : undefined) ?? error;
+    const isCounted = direction === 'toServer' && isCall(message) && (large !== undefined || error !== undefined);
+    const reason = (isCounted ? this.#countUnseen(message) : undefined) ?? error;
     if (reason || (direction === 'toServer' && message.kind === 'notification')) this.#countIdle(direction);
     if (reason) {
       large?.release();
-      answers?.stake?.abandoned();
+      answers?.settlement?.abandoned();
       return this.#outlet.stop(arrival, reason, leaving);
     }
 
@@ -130,8 +130,8 @@ export class Session {
     // 3. What must be paid, and what a person must let pass. Most messages demand neither.
     const settle = (judged: Outcome): void => {
       const outcome = locateRule(judged, policy().locate);
-      if (!isQuestion(message)) answers?.stake?.answered(message, outcome.refusal !== undefined);
-      conclude(this.#gate.admit(outcome, message, question));
+      if (!isCall(message)) answers?.settlement?.answered(message, outcome.refusal !== undefined);
+      conclude(this.#gate.approve(outcome, message, request));
     };
 
     // 4. Record, then deliver, or tell whoever asked that the answer is no.
@@ -139,7 +139,7 @@ export class Session {
       const entry = tap.settled(arrival, outcome);
       const { refusal, undo } = outcome;
       if (outcome.decided) this.#gate.keepOpen(entry, outcome, leaving, conclude);
-      else if (question?.cancelled && !answers) this.#outlet.drop(entry, undo, leaving);
+      else if (request?.cancelled && !answers) this.#outlet.drop(entry, undo, leaving);
       else if (refusal) this.#outlet.block(entry, refusal, undo, leaving);
       else this.#outlet.pass(entry, outcome, leaving);
     };
@@ -153,13 +153,15 @@ export class Session {
   #reject(direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish): void {
     const { id, method, isAnswer } = malformed;
     const excess =
-      direction === 'toServer' && !(isAnswer && id !== undefined) ? this.#admit(toQuestion(malformed)) : undefined;
-    const question = id !== undefined && isAnswer ? this.asked[BACK[direction]].takeReleased(id) : undefined;
-    question?.stake?.abandoned();
-    if (!question) this.#countIdle(direction);
-    const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, question);
+      direction === 'toServer' && !(isAnswer && id !== undefined)
+        ? this.#countUnseen(toQuestion(malformed))
+        : undefined;
+    const request = id !== undefined && isAnswer ? this.asked[BACK[direction]].closeReleased(id) : undefined;
+    request?.settlement?.abandoned();
+    if (!request) this.#countIdle(direction);
+    const arrival = this.#parts.tap.arrived(direction, malformed, bytesIn, request);
     if (excess && method === undefined) return this.#outlet.giveUp(arrival, excess);
-    this.#outlet.stop(arrival, excess ?? malformed.error, toLeaving(direction, malformed, { question }, finish));
+    this.#outlet.stop(arrival, excess ?? malformed.error, toOutgoing(direction, malformed, { request }, finish));
   }
 
   /** Here, and in a thread where that takes too long; what comes after it in its lane waits. */
@@ -191,11 +193,11 @@ export class Session {
     this.#parts.end(flood);
   }
 
-  /** Counts a question that the pipeline does not see whole. */
-  #admit(question: Question): GuardError | undefined {
+  /** Counts a request that the pipeline does not see whole. */
+  #countUnseen(request: Call): GuardError | undefined {
     const { context, identity, policy } = this.#parts;
-    const { admit, locate } = policy();
-    const excess = admit(question, { ...context, actor: identity(), answers: undefined });
+    const { countUnseen: admit, locate } = policy();
+    const excess = admit(request, { ...context, actor: identity(), answers: undefined });
     return excess?.rule === undefined ? excess : excess.at(locate(excess.rule));
   }
 
@@ -206,7 +208,7 @@ export class Session {
 }
 
 /** As far as it is known: enough to be counted. */
-const toQuestion = ({ id, method = '' }: Malformed): Question => {
+const toQuestion = ({ id, method = '' }: Malformed): Call => {
   const whole = { method, params: undefined, value: {}, bytes: Buffer.alloc(0) };
   return id === undefined || method === '' ? { kind: 'notification', ...whole } : { kind: 'request', id, ...whole };
 };

@@ -9,7 +9,7 @@ import {
   type ServerStatus,
 } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
-import { findStartProblem, isSameFile, sayForbidden } from '@mcp-guard/policy';
+import { findStartProblem, isSameFile, describeForbidden } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
 import { findServer, type SessionPolicy } from '@mcp-guard/rules';
 import { AuditTap } from '../record/audit-tap.js';
@@ -101,7 +101,7 @@ export class Sessions {
     const { name, config } = server;
     if (config.forbidden !== undefined) {
       const rule = configuration.locate(config.forbidden);
-      throw new GuardError('POLICY_DENIED', sayForbidden(config, name), { rule });
+      throw new GuardError('POLICY_DENIED', describeForbidden(config, name), { rule });
     }
     const noRoom = this.#options.checkRoom(name);
     if (noRoom) throw noRoom;
@@ -215,7 +215,7 @@ export class Sessions {
     }));
   }
 
-  /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many questions stayed unanswered. */
+  /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many requests stayed unanswered. */
   async stop(timeout: number): Promise<number> {
     this.#stopping = true;
     clearInterval(this.#sweeper);

@@ -4,7 +4,7 @@ import { mask } from '@mcp-guard/detectors';
 import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore, Spent } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -43,7 +43,7 @@ interface Account {
  * counts from then on: calls at the same time cannot pass a cap together. After a restart, also by `kill -9`,
  * everything counts that was reserved.
  */
-export class Ledger implements Companion {
+export class Ledger implements TransactionWriter {
   readonly #store: SpendingStore;
   readonly #now: Clock;
   readonly #accounts = new Map<string, Account>();

@@ -1,8 +1,8 @@
 import type { GivenMarkers } from '@mcp-guard/store';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 
 /** Remembers which markers this guard has put into answers, so that none is written back in place of what it hides. */
-export class Markers implements Companion {
+export class Markers implements TransactionWriter {
   readonly #store: GivenMarkers;
   /** Types: those that we know and those that configurations have defined. */
   #known: readonly string[];

@@ -1,6 +1,6 @@
 import { parseJson, type Request } from '@mcp-guard/core';
-import { toAsked, type AskedQuestion } from '@mcp-guard/rules';
-import type { Stake } from './stake.js';
+import { toAsked, type AskedRequest } from '@mcp-guard/rules';
+import type { Settlement } from './settlement.js';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -9,8 +9,8 @@ const MAX_NAMED = 4 * 2 ** 20;
 /** Ids that stay taken after a cancel because an answer may still come. */
 const MAX_TOMBSTONES = 16_384;
 
-/** A question that waits for its answer. */
-export interface OpenRequest extends AskedQuestion {
+/** A request that waits for its answer. */
+export interface OpenRequest extends AskedRequest {
   changed: readonly string[];
   /** It passed and will be delivered; a cancel after this follows it. */
   released: boolean;
@@ -18,13 +18,13 @@ export interface OpenRequest extends AskedQuestion {
   sentAt: number | undefined;
   cancelled: boolean;
   /** What hangs on its answer. */
-  stake: Stake | undefined;
+  settlement: Settlement | undefined;
 }
 
 /**
- * The questions of one side of a session. Paired by the exact text of the id; ids that some
+ * The requests of one side of a session. Paired by the exact text of the id; ids that some
  * reader takes for one are not open together. A cancelled id stays taken until it is
- * answered: a late answer must not meet another question.
+ * answered: a late answer must not meet another request.
  */
 export class OpenRequests {
   readonly #byId = new Map<string, OpenRequest>();
@@ -45,15 +45,15 @@ export class OpenRequests {
       released: false,
       sentAt: undefined,
       cancelled: false,
-      stake: undefined,
+      settlement: undefined,
     };
     this.#byId.set(readAs(request.id), request);
     this.#named += lengthOf(request);
     return request;
   }
 
-  /** Ends a question: it was answered, refused, or never sent. */
-  take(id: string): OpenRequest | undefined {
+  /** Ends a request: it was answered, refused, or never sent. */
+  close(id: string): OpenRequest | undefined {
     const key = readAs(id);
     const request = this.#byId.get(key);
     if (request?.id !== id) return undefined;
@@ -63,15 +63,15 @@ export class OpenRequests {
     return request;
   }
 
-  /** The same for a question that was sent: an end answers nothing that it has not heard. */
-  takeReleased(id: string): OpenRequest | undefined {
-    return this.#byId.get(readAs(id))?.released ? this.take(id) : undefined;
+  /** The same for a request that was sent: an end answers nothing that it has not heard. */
+  closeReleased(id: string): OpenRequest | undefined {
+    return this.#byId.get(readAs(id))?.released ? this.close(id) : undefined;
   }
 
-  /** The question that has this id, and otherwise whether some reader may take the id for that of another. */
-  find(id: string): { readonly question: OpenRequest | undefined; readonly isAlike: boolean } {
+  /** The request that has this id, and otherwise whether some reader may take the id for that of another. */
+  find(id: string): { readonly request: OpenRequest | undefined; readonly isAlike: boolean } {
     const request = this.#byId.get(readAs(id));
-    return request?.id === id ? { question: request, isAlike: false } : { question: undefined, isAlike: !!request };
+    return request?.id === id ? { request, isAlike: false } : { request: undefined, isAlike: !!request };
   }
 
   /** Nobody waits for it any more. */
@@ -79,7 +79,7 @@ export class OpenRequests {
     if (request.cancelled || this.#byId.get(readAs(request.id)) !== request) return;
     request.cancelled = true;
     this.#tombstones++;
-    request.stake?.abandoned();
+    request.settlement?.abandoned();
   }
 
   /** Those that somebody still waits for. */
@@ -95,7 +95,7 @@ export class OpenRequests {
 
   /** Nobody will be answered any more. */
   abandon(): void {
-    for (const { stake } of this.#byId.values()) stake?.abandoned();
+    for (const { settlement: stake } of this.#byId.values()) stake?.abandoned();
   }
 
   get count(): number {

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
 import type { Charge } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 
 /** Counters at a time; only used ones are kept. */
 const MAX_COUNTERS = 100_000;
@@ -15,7 +15,7 @@ const LONGEST = 3_600_000;
  * whole numbers, on a clock that nobody can set. What changed is written with the rows of
  * the requests, so a restart gives nothing back.
  */
-export class RateLimits implements Companion {
+export class RateLimits implements TransactionWriter {
   readonly #store: CounterStore;
   readonly #now: Clock;
   readonly #counters = new Map<string, Counter>();
@@ -33,7 +33,7 @@ export class RateLimits implements Companion {
   }
 
   /** Takes from all that are named, or from none and says why. */
-  take(charges: readonly Charge[]): GuardError | undefined {
+  charge(charges: readonly Charge[]): GuardError | undefined {
     const now = Math.floor(this.#now());
     const taken: { counter: Counter; isKept: boolean }[] = [];
     for (const { key, rule, limit, window, count, isKept } of charges) {

@@ -1,4 +1,4 @@
-import { isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { type Direction, BACK, type Origin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
 import type { OpenRequest } from './open-requests.js';
 
@@ -6,12 +6,12 @@ import type { OpenRequest } from './open-requests.js';
 const MAX_TASKS = 4096;
 /** Pairs of an actor and a server, in each direction. */
 const MAX_OWNERS = 1024;
-/** Questions that made tasks of one id: servers that count give the same ids in every session. */
+/** Requests that made tasks of one id: servers that count give the same ids in every session. */
 const MAX_ORIGINS = 16;
-/** Longer ids, and ids made by questions that name something longer, are not learned. */
+/** Longer ids, and ids made by requests that name something longer, are not learned. */
 const MAX_NAME = 1024;
 
-/** By the way that the question went: at its end the task is run. */
+/** By the way that the request went: at its end the task is run. */
 type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
 
 /**
@@ -44,7 +44,7 @@ export class SessionTasks {
   /**
    * Takes an answer that was delivered, and learns the task by its shape: in `task` (2025-11-25),
    * or the result itself (extension).
-   * @param direction of the question
+   * @param direction of the request
    */
   observe(direction: Direction, { method, target }: OpenRequest, answer: Message): void {
     if (answer.kind !== 'result' || isAboutTask(method)) return;
@@ -60,7 +60,7 @@ export class SessionTasks {
   }
 
   /**
-   * What interceptors need: the tasks that are known of those that a message, or the question
+   * What interceptors need: the tasks that are known of those that a message, or the request
    * that it answers, names; all of them for an answer to `tasks/list`.
    */
   about(direction: Direction, message: Message, answers: OpenRequest | undefined): readonly KnownTask[] | undefined {
@@ -69,7 +69,7 @@ export class SessionTasks {
       if (answers.method === 'tasks/list') return [...own].map(toKnown);
       return isAboutTask(answers.method) ? known([answers.target], own) : undefined;
     }
-    if (!isQuestion(message)) return undefined;
+    if (!isCall(message)) return undefined;
     const { asks, notes } = namedTasks(message);
     if (asks.length === 0 && notes.length === 0) return undefined;
     return [...known([...asks, ...notes], this.#tasks[direction]), ...known(notes, this.#tasks[BACK[direction]])];

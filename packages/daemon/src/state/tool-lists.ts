@@ -1,19 +1,19 @@
 import { hash } from 'node:crypto';
-import { GuardError, isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { GuardError, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 import type { OpenRequest } from './open-requests.js';
 
 /** Longer than those of any tool that a person may be asked about. */
 const MAX_NAME = 1024;
 
 /** Hash of what a server says of a tool. */
-const printDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
+const hashDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
 
 /** Hashes of what a list says of its tools, by name. What has no name that a person may be asked about is left out. */
-export function printTools(
+export function hashTools(
   tools: readonly JsonValue[],
-  print: (tool: JsonValue) => JsonValue | undefined = printDefinition,
+  print: (tool: JsonValue) => JsonValue | undefined = hashDefinition,
 ): Map<string, string> {
   const shown = new Map<string, string>();
   for (const tool of tools) {
@@ -42,7 +42,7 @@ interface ToolsOfServer {
  * taken out: `validate` asks, and whoever has approved of a call. Of a server with too many tools those are forgotten
  * that were shown longest ago, so that nothing it shows passes unseen.
  */
-export class ToolLists implements Companion {
+export class ToolLists implements TransactionWriter {
   readonly #store: ShownTools;
   readonly #servers = new Map<string, ToolsOfServer>();
 
@@ -65,7 +65,7 @@ export class ToolLists implements Companion {
 
   /** What the server said last of the tool that a message calls; nothing where it said nothing. */
   hintOf(server: string, message: Message): boolean | undefined {
-    if (!isQuestion(message) || message.method !== 'tools/call') return undefined;
+    if (!isCall(message) || message.method !== 'tools/call') return undefined;
     const name = member(message.params, 'name');
     return typeof name === 'string' ? this.#servers.get(server)?.hints.get(name) : undefined;
   }
@@ -78,7 +78,7 @@ export class ToolLists implements Companion {
     if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
     // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
     const isThin = message.bytes.length === 0;
-    const shown = printTools(tools, isThin ? (tool) => member(tool, 'definition') : printDefinition);
+    const shown = hashTools(tools, isThin ? (tool) => member(tool, 'definition') : hashDefinition);
     for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
   }

@@ -1,7 +1,7 @@
 import type { WithheldItem } from '@mcp-guard/core';
 import type { WithheldItems } from '@mcp-guard/store';
 import { identify } from '@mcp-guard/rules';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 
 /** Of one item. */
 const MAX_FINDINGS = 16;
@@ -10,7 +10,7 @@ const MAX_FINDINGS = 16;
  * Remembers what was taken out of the lists of servers, so that it is refused when it is called: by any session, also
  * after a restart, until its server lists it with nothing that is refused.
  */
-export class Withheld implements Companion {
+export class Withheld implements TransactionWriter {
   readonly #store: WithheldItems;
   readonly #servers = new Map<string, Map<string, WithheldItem>>();
   /** The same as it is asked for with every message. */

@@ -454,7 +454,7 @@ describe('a call that is kept open', () => {
   it('is withdrawn when nobody waits for it any more', async () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
-    held.question.stake?.abandoned();
+    held.request.settlement?.abandoned();
     expect(await held.outcome.decided).toBeUndefined();
     await gate.commit();
     expect(gate.store.find(gate.idOf(held))).toMatchObject([{ state: 'withdrawn' }]);
@@ -464,7 +464,7 @@ describe('a call that is kept open', () => {
   it('is not withdrawn while another one waits for it, and lets one of them pass', async () => {
     const gate = keepOpen();
     const [first, second, third] = [await gate.call(ASKS), await gate.call(ASKS), await gate.call(ASKS)];
-    first.question.stake?.abandoned();
+    first.request.settlement?.abandoned();
     await gate.approve(gate.idOf(first));
     const outcomes = await Promise.all([second.outcome.decided, third.outcome.decided]);
     expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual([undefined, 'POLICY_DENIED']);

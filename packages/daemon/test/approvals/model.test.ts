@@ -91,7 +91,7 @@ class Run {
     const gate = this.#gate;
     const moment = this.#moment();
     const called = gate.admit(toOptions(call));
-    const { outcome, question } = called;
+    const { outcome, request } = called;
     if (!outcome.decided) return this.#conclude(call, called, outcome, moment);
     const id = gate.idOf(called);
     let isWritten = true;
@@ -99,7 +99,7 @@ class Run {
       refuse: () => {
         isWritten = false;
         outcome.undo?.();
-        question.stake?.abandoned();
+        request.settlement?.abandoned();
       },
     });
     this.#keptOpen.push({ called, id });
@@ -171,13 +171,13 @@ class Run {
     const [kept] = this.#keptOpen.splice(which % Math.max(1, this.#keptOpen.length), 1);
     if (kept) {
       const { broken } = this.#gate;
-      kept.called.question.stake?.abandoned();
+      kept.called.request.settlement?.abandoned();
       if (this.#keptOpen.every(({ id }) => id !== kept.id))
         this.#turn.push(() => this.#model.withdrawn(kept.id, broken));
       return;
     }
     const [sent] = this.#sent.splice(which % Math.max(1, this.#sent.length), 1);
-    sent?.called.question.stake?.abandoned();
+    sent?.called.request.settlement?.abandoned();
     if (sent?.payment) sent.payment.state = 'closing';
   }
 

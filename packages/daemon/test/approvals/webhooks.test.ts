@@ -95,7 +95,7 @@ describe('a held call is told', () => {
   it('with what it is about, and no word of what it says', async () => {
     const receiver = await receive();
     const { webhooks, settled } = start([toTarget(receiver)]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     const [{ headers, body } = { headers: {}, body: '' }] = receiver.heard;
     expect(JSON.parse(body)).toEqual({
@@ -121,7 +121,7 @@ describe('a held call is told', () => {
   it('without an amount where it costs nothing', async () => {
     const [program, people] = [await receive(), await receive()];
     const { webhooks, settled } = start([toTarget(program), toTarget(people, { format: 'slack' })]);
-    webhooks.tell(approvalOf({ amount: null, currency: null }));
+    webhooks.notify(approvalOf({ amount: null, currency: null }));
     await settled();
     expect(JSON.parse(program.heard[0]?.body ?? '')).not.toHaveProperty('amount');
     expect(people.heard[0]?.body).not.toContain('amount');
@@ -130,7 +130,7 @@ describe('a held call is told', () => {
   it('to a person in Slack, one line each', async () => {
     const receiver = await receive();
     const { webhooks, settled } = start([toTarget(receiver, { format: 'slack' })]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     const words = [
       'mcp-guard holds a call until 2027-01-15T08:05:00Z',
@@ -155,7 +155,7 @@ describe('a held call is told', () => {
     });
     const other = await receive();
     const { webhooks, settled } = start([toTarget(one), toTarget(other)]);
-    for (let number = 0; number < 10; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
+    for (let number = 0; number < 10; number++) webhooks.notify(approvalOf({ id: idOf(number) }));
     await settled();
     const ids = Array.from({ length: 10 }, (_, number) => idOf(number));
     expect([one.ids, other.ids]).toEqual([ids, ids]);
@@ -164,7 +164,7 @@ describe('a held call is told', () => {
 
   it('to nobody where nobody is configured', () => {
     const { webhooks } = start([]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     expect(webhooks.status).toEqual([]);
   });
 });
@@ -183,7 +183,7 @@ describe('a signature', () => {
     const { clock, webhooks, settled } = start([toTarget(receiver, { secret: SECRET })], {
       fetch: (url, options) => guardedFetch(url, options).finally(() => (clock.now += 1000)),
     });
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(receiver.heard.map(timeOf)).toEqual([NOW / 1000, NOW / 1000 + 1]);
     expect(new Set(receiver.ids).size).toBe(1);
@@ -193,7 +193,7 @@ describe('a signature', () => {
   it('is made with the secret that is configured now', async () => {
     const receiver = await receive((_, response) => response.writeHead(500).end());
     const { config, webhooks } = start([toTarget(receiver, { secret: 'of yesterday' })]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     config.targets = [toTarget(receiver, { secret: SECRET })];
     await until(() => expect(receiver.heard.length).toBeGreaterThan(1));
     expect(receiver.heard.slice(1).every((heard) => timeOf(heard) === NOW / 1000)).toBe(true);
@@ -205,7 +205,7 @@ describe('what fails', () => {
     let times = 0;
     const receiver = await receive((_, response) => response.writeHead(++times < 4 ? 500 : 200).end());
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(receiver.heard).toHaveLength(4);
     expect(problems).toEqual([`${receiver.host} answers with 500`]);
@@ -216,7 +216,7 @@ describe('what fails', () => {
     const answers = [500, 200, 500, 200];
     const receiver = await receive((_, response) => response.writeHead(answers.shift() ?? 200).end());
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
-    for (const number of [1, 2]) webhooks.tell(approvalOf({ id: idOf(number) }));
+    for (const number of [1, 2]) webhooks.notify(approvalOf({ id: idOf(number) }));
     await settled();
     expect(problems).toHaveLength(2);
   });
@@ -230,7 +230,7 @@ describe('what fails', () => {
         throw new TypeError('a bug');
       },
     });
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     // A timer may be early by a fraction of a millisecond, and late by any time.
     const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0) + 1);
@@ -250,7 +250,7 @@ describe('what fails', () => {
         throw new TypeError('a bug');
       },
     });
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(times).toBe(3);
   });
@@ -264,7 +264,7 @@ describe('what fails', () => {
         response.writeHead(307, { location }).end();
       });
       const { webhooks, settled } = start([toTarget(receiver)]);
-      webhooks.tell(approvalOf());
+      webhooks.notify(approvalOf());
       await settled();
       expect(new Set(paths)).toEqual(new Set([`/${URL_SECRET}`]));
       expect(webhooks.status).toMatchObject([
@@ -281,7 +281,7 @@ describe('what fails', () => {
     ['u-r-l-secret', 'not a URL', 'what is to be fetched is not a URL'],
   ])('is whatever leads inside or is not safe: %s', async (url, host, failure) => {
     const { webhooks, problems, settled } = start([toTarget({ url })]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(webhooks.status).toEqual([{ host, failure, waiting: 0, lost: 1 }]);
     expect(problems).toEqual([failure]);
@@ -292,7 +292,7 @@ describe('what fails', () => {
     const fetch: typeof guardedFetch = (url, options) =>
       (String(url) === dead.url ? impatientFetch : guardedFetch)(url, options);
     const { webhooks, settled } = start([toTarget(dead), toTarget(other)], { fetch });
-    for (let number = 0; number < 3; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
+    for (let number = 0; number < 3; number++) webhooks.notify(approvalOf({ id: idOf(number) }));
     expect(webhooks.status[0]).toEqual({ host: dead.host, failure: null, waiting: 3, lost: 0 });
     await until(() => expect([...new Set(other.ids)]).toEqual([idOf(0), idOf(1), idOf(2)]));
     await until(() => expect(webhooks.status[0]?.failure).toBe(`${dead.host} did not answer in time`));
@@ -304,7 +304,7 @@ describe('what fails', () => {
     const receiver = await receive();
     servers[0]?.close();
     const { webhooks, settled } = start([toTarget(receiver)]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(webhooks.status).toMatchObject([{ failure: `${receiver.host} cannot be asked: ECONNREFUSED`, lost: 1 }]);
   });
@@ -312,7 +312,7 @@ describe('what fails', () => {
   it('tells nobody the rest of the URL, which is often a secret', async () => {
     const receiver = await receive((_, response) => response.writeHead(500).end(URL_SECRET));
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(JSON.stringify([webhooks.status, problems, receiver.heard])).not.toContain('u-r-l-secret');
   });
@@ -323,7 +323,7 @@ describe('too much', () => {
     const receiver = await receive();
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
     const flood = async (): Promise<void> => {
-      for (let number = 0; number < 100; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
+      for (let number = 0; number < 100; number++) webhooks.notify(approvalOf({ id: idOf(number) }));
       await settled();
     };
     await flood();
@@ -340,7 +340,7 @@ describe('too much', () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.end()));
     const { webhooks, settled } = start([toTarget(receiver)]);
-    for (let number = 0; number < 300; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
+    for (let number = 0; number < 300; number++) webhooks.notify(approvalOf({ id: idOf(number) }));
     expect(webhooks.status).toMatchObject([{ waiting: 257, lost: 43 }]);
     comeBack();
     await settled();
@@ -352,10 +352,10 @@ describe('too much', () => {
   it('is a clock that was set back, for a minute at most', async () => {
     const receiver = await receive();
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
-    for (let number = 0; number < 30; number++) webhooks.tell(approvalOf());
+    for (let number = 0; number < 30; number++) webhooks.notify(approvalOf());
     await settled();
     clock.now -= 86_400_000;
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await settled();
     expect(receiver.heard).toHaveLength(31);
   });
@@ -366,8 +366,8 @@ describe('too late', () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.end()));
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
-    for (let number = 0; number < 40; number++) webhooks.tell(approvalOf({ id: idOf(number) }));
-    webhooks.tell(approvalOf({ id: idOf(40), expiresAt: NOW + 600_000 }));
+    for (let number = 0; number < 40; number++) webhooks.notify(approvalOf({ id: idOf(number) }));
+    webhooks.notify(approvalOf({ id: idOf(40), expiresAt: NOW + 600_000 }));
     await until(() => expect(receiver.heard).toHaveLength(1));
     clock.now += 300_000;
     comeBack();
@@ -382,7 +382,7 @@ describe('too late', () => {
       response.writeHead(500).end();
     });
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
-    webhooks.tell(approvalOf({ expiresAt: NOW + 1000 }));
+    webhooks.notify(approvalOf({ expiresAt: NOW + 1000 }));
     await settled();
     expect(receiver.heard).toHaveLength(1);
   });
@@ -393,12 +393,12 @@ describe('a receiver that is not configured any more', () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.writeHead(500).end()));
     const { config, webhooks, settled } = start([toTarget(receiver)]);
-    for (const number of [1, 2]) webhooks.tell(approvalOf({ id: idOf(number) }));
+    for (const number of [1, 2]) webhooks.notify(approvalOf({ id: idOf(number) }));
     await until(() => expect(receiver.heard).toHaveLength(1));
     const other = await receive();
     config.targets = [toTarget(other)];
     comeBack();
-    webhooks.tell(approvalOf({ id: idOf(3) }));
+    webhooks.notify(approvalOf({ id: idOf(3) }));
     await settled();
     expect(webhooks.status).toEqual([{ host: other.host, failure: null, waiting: 0, lost: 0 }]);
     expect([receiver.ids, other.ids]).toEqual([[idOf(1)], [idOf(3)]]);
@@ -407,10 +407,10 @@ describe('a receiver that is not configured any more', () => {
   it('is everybody after the end', async () => {
     const receiver = await receive((_, response) => response.writeHead(500).end());
     const { webhooks } = start([toTarget(receiver)], { retryAfter: 50 });
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await until(() => expect(webhooks.status[0]?.failure).not.toBeNull());
     webhooks.close();
-    webhooks.tell(approvalOf());
+    webhooks.notify(approvalOf());
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(receiver.heard).toHaveLength(1);
     expect(webhooks.status).toEqual([]);

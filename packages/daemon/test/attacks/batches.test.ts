@@ -4,7 +4,7 @@ import type { SessionParts } from '../../src/session/session-parts.js';
 import { startSession, type TestSession, type TestSessionOptions } from '../support/session.js';
 
 const told = (id: unknown) => ({ id, error: { data: { source: 'mcp-guard', code: 'MALFORMED_MESSAGE' } } });
-const question = (id: number | string, params = '{}') =>
+const request = (id: number | string, params = '{}') =>
   `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":"x/y","params":${params}}`;
 const MB = 2 ** 20;
 
@@ -32,9 +32,9 @@ function noteLarge() {
 
 describe('where the revision has no batches', () => {
   it.each([
-    ['one huge element', `[ ${question('b', `{"pad":"${'lorem ipsum '.repeat(300_000)}"}`)}]`],
-    ['a hundred thousand keys', `[ ${question('b', `{${'"é":1,'.repeat(100_000)}"z":1}`)}]`],
-    ['a million objects', `[ ${question('b', `{"x":[${'{},'.repeat(MB)}{}]}`)}]`],
+    ['one huge element', `[ ${request('b', `{"pad":"${'lorem ipsum '.repeat(300_000)}"}`)}]`],
+    ['a hundred thousand keys', `[ ${request('b', `{${'"é":1,'.repeat(100_000)}"z":1}`)}]`],
+    ['a million objects', `[ ${request('b', `{"x":[${'{},'.repeat(MB)}{}]}`)}]`],
   ])(
     'a batch of %s is neither parsed nor given to a worker, and who waits for its beginning is told',
     async (_, line) => {
@@ -51,7 +51,7 @@ describe('where the revision has no batches', () => {
 
   it('a batch of many elements has rows and errors for the first of them only', async () => {
     const session = startSession();
-    session.client.say(`[${Array.from({ length: 1000 }, (_, id) => question(id)).join(',')}]`);
+    session.client.say(`[${Array.from({ length: 1000 }, (_, id) => request(id)).join(',')}]`);
     await session.turn();
     expect(session.client.heard).toHaveLength(101);
     expect(session.client.heard.at(-1)).toMatchObject(told(null));
@@ -60,7 +60,7 @@ describe('where the revision has no batches', () => {
 
   it('a batch that is no JSON is refused in the same way', async () => {
     const session = startSession();
-    session.client.say(`[${question(1)},{"id":2,"method":`);
+    session.client.say(`[${request(1)},{"id":2,"method":`);
     await session.turn();
     expect(session.client.heard).toMatchObject([told(1), told(null)]);
   });
@@ -79,16 +79,16 @@ describe('where the revision has batches', () => {
   it('an element above the size that is looked at on the main thread goes to a worker, whatever stands before it', async () => {
     const { large, sizes } = noteLarge();
     const session = await startBatches({ large });
-    session.client.say(`[ \t${question(1, `{"x":"${'y'.repeat(200_000)}"}`)} ]`);
-    session.client.say(`[ \t${question(2, `{"x":"${'y'.repeat(100_000)}"}`)} ]`);
+    session.client.say(`[ \t${request(1, `{"x":"${'y'.repeat(200_000)}"}`)} ]`);
+    session.client.say(`[ \t${request(2, `{"x":"${'y'.repeat(100_000)}"}`)} ]`);
     await session.turn();
-    expect(sizes).toEqual([200_000 + question(1, '{"x":""}').length + ' [ \t ]'.length - 1]);
+    expect(sizes).toEqual([200_000 + request(1, '{"x":""}').length + ' [ \t ]'.length - 1]);
   });
 
   it('the elements of one do not come in one turn of the event loop', async () => {
     const session = await startBatches();
     const before = session.rows.length;
-    session.client.say(`[${Array.from({ length: 1000 }, (_, id) => question(id)).join(',')}]`);
+    session.client.say(`[${Array.from({ length: 1000 }, (_, id) => request(id)).join(',')}]`);
     await new Promise((resolve) => setImmediate(resolve));
     const soon = session.session.asked.toServer.count;
     expect(soon).toBeGreaterThan(0);
@@ -102,9 +102,9 @@ describe('where the revision has batches', () => {
 
   it('what comes behind one is looked at behind it', async () => {
     const session = await startBatches();
-    session.client.say(`[${Array.from({ length: 40 }, (_, id) => question(id)).join(',')}]`);
+    session.client.say(`[${Array.from({ length: 40 }, (_, id) => request(id)).join(',')}]`);
     session.client.say({ method: 'notifications/cancelled', params: { requestId: 39 } });
-    session.client.say(question('last'));
+    session.client.say(request('last'));
     await session.turn();
     await session.turn();
     const [, batch, ...rest] = session.server.lines;
@@ -118,15 +118,15 @@ describe('where the revision has batches', () => {
   it('elements behind one that is still being judged stay texts', async () => {
     const { large } = noteLarge();
     const session = await startBatches({ large });
-    const huge = question('huge', `{"x":"${'y'.repeat(200_000)}"}`);
-    session.client.say(`[${huge},${Array.from({ length: 500 }, (_, id) => question(id)).join(',')}]`);
+    const huge = request('huge', `{"x":"${'y'.repeat(200_000)}"}`);
+    session.client.say(`[${huge},${Array.from({ length: 500 }, (_, id) => request(id)).join(',')}]`);
     await session.turn();
     expect(session.session.asked.toServer.count).toBe(0);
   });
 
   it('one of more than 4 MiB is refused, and who waits for its beginning is told', async () => {
     const session = await startBatches();
-    session.client.say(`[${question('first')},"${'x'.repeat(4 * MB)}"]`);
+    session.client.say(`[${request('first')},"${'x'.repeat(4 * MB)}"]`);
     await session.turn();
     expect(session.client.heard.slice(1)).toMatchObject([told('first'), told(null), told(null)]);
   });
@@ -136,7 +136,7 @@ describe('where the revision has batches', () => {
     const id = 'A'.repeat(470);
     const refused = Array.from({ length: 100 }, (_, n) => `{"id":"${id}${n}","method":"m"}`);
     for (let batch = 0; batch < 100; batch++) {
-      session.client.say(`[${[question(`keep ${batch}`), ...refused].join(',')}]`);
+      session.client.say(`[${[request(`keep ${batch}`), ...refused].join(',')}]`);
       while (!session.session.isSettled('toServer')) await session.turn();
       await session.turn();
       if (batch % 10 === 9) session.session.sweep();

@@ -11,16 +11,16 @@ it('nothing in what is sent to a thread can be a function', () => {
 });
 
 it('a question is copied without what hangs on its answer', () => {
-  const question = openRequest({ id: 1, method: 'tools/call', params: { name: 'pay' } });
-  question.stake = { answered: () => undefined, abandoned: () => undefined };
-  question.changed = ['email'];
+  const request = openRequest({ id: 1, method: 'tools/call', params: { name: 'pay' } });
+  request.settlement = { answered: () => undefined, abandoned: () => undefined };
+  request.changed = ['email'];
   const context = {
-    ...contextOf(question),
+    ...contextOf(request),
     environment: 'e',
     tasks: [{ id: 't', by: [{ method: 'tools/call', target: 'pay' }] }],
     markers: ['email'],
   };
-  const { id, method, target, modern, listens, changed } = question;
+  const { id, method, target, modern, listens, changed } = request;
   const copy = copyContext({ ...context, onWork: () => undefined });
   expect(copy).toEqual({ ...context, answers: { id, method, target, modern, listens, changed } });
   expect(structuredClone(copy)).toEqual(copy);

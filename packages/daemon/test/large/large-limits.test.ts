@@ -24,7 +24,7 @@ function open(): TestSession & { readonly taken: readonly Charge[] } {
   const taken: Charge[] = [];
   const take = (charges: readonly Charge[]) => {
     taken.push(...charges);
-    return limits.take(charges);
+    return limits.charge(charges);
   };
   const large = new LargeMessages(program, () => config, take, '00');
   opened.push(large);

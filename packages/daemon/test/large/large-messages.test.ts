@@ -1,7 +1,7 @@
 import { Fingerprints } from '@mcp-guard/core';
 import { parseConfig, type Config } from '@mcp-guard/policy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Take } from '../../../rules/src/interceptor.js';
+import type { ChargeLimits } from '../../../rules/src/interceptor.js';
 import { LargeMessages } from '../../src/large/large-messages.js';
 import { OpenRequests } from '../../src/state/open-requests.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
@@ -9,7 +9,7 @@ import { contextOf } from '../../../rules/test/support/context.js';
 import { startSession } from '../support/session.js';
 import { Withheld } from '../../src/state/withheld.js';
 
-const take: Take = () => undefined;
+const take: ChargeLimits = () => undefined;
 const program = new URL('../../dist/large/worker.js', import.meta.url);
 
 const configOf = (server: object, top: object = {}): Config =>
@@ -159,8 +159,8 @@ it('a large list that its filter makes small is delivered', async () => {
   const tools = [{ name: 'secret', description: padding }, { name: 'read' }];
   const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
-  const question = { id: '9', method: 'tools/list', params: undefined, value: {}, bytes: Buffer.alloc(0) };
-  const answers = new OpenRequests().add({ kind: 'request', ...question });
+  const request = { id: '9', method: 'tools/list', params: undefined, value: {}, bytes: Buffer.alloc(0) };
+  const answers = new OpenRequests().add({ kind: 'request', ...request });
   const outcome = await read.judge('toClient', { ...contextOf(answers), server: 'files' });
   expect(outcome.refusal).toBeUndefined();
   expect(JSON.parse(outcome.message.bytes.toString())).toEqual({

@@ -1,4 +1,4 @@
-import { isModern, isQuestion, member, type JsonObject, type Message } from '@mcp-guard/core';
+import { isModern, isCall, member, type JsonObject, type Message } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { findUntold, toSkeleton } from '../../src/large/skeleton.js';
@@ -19,13 +19,13 @@ const NOISE = {
 
 function questionOf(method: string, params: JsonObject): Extract<Message, { method: string }> {
   const message = read({ id: 1, method, params });
-  if (!isQuestion(message)) throw new Error(message.kind);
+  if (!isCall(message)) throw new Error(message.kind);
   return message;
 }
 
 /** All that the main thread reads of a question. */
 function told(message: Message): unknown {
-  if (!isQuestion(message)) throw new Error(message.kind);
+  if (!isCall(message)) throw new Error(message.kind);
   const { method, params } = message;
   const open = message.kind === 'request' ? new OpenRequests().add(message) : undefined;
   return {

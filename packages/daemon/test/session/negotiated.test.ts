@@ -5,9 +5,9 @@ import { openRequest } from '../support/open-request.js';
 
 const INITIALIZE = openRequest({ id: 1, method: 'initialize', params: {} });
 
-function observed(result: object, question = INITIALIZE): Negotiated {
+function observed(result: object, request = INITIALIZE): Negotiated {
   const negotiated = new Negotiated();
-  negotiated.observe(question, read({ id: 1, result }));
+  negotiated.observe(request, read({ id: 1, result }));
   return negotiated;
 }
 

@@ -6,15 +6,15 @@ import { read, readRequest } from '../../../rules/test/support/read.js';
 /** What a client's notice does about the request with this id, which was sent. */
 function cancel(id: string, requestId: string) {
   const asked = { toServer: new OpenRequests(), toClient: new OpenRequests() };
-  const question = asked.toServer.add(readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`));
-  question.released = true;
+  const request = asked.toServer.add(readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`));
+  request.released = true;
   const params = `{"reason":"r","requestId":${requestId}}`;
   const paired = pair(
     asked,
     'toServer',
     read(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":${params}}`),
   );
-  return { isCancelled: question.cancelled, error: paired.error?.message };
+  return { isCancelled: request.cancelled, error: paired.error?.message };
 }
 
 describe('a cancellation', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Lane } from '../../src/session/serial-queue.js';
+import { SerialQueue } from '../../src/session/serial-queue.js';
 
 describe('a lane', () => {
   it('runs work at once when nothing is under way', () => {
     const done: number[] = [];
-    const lane = new Lane();
+    const lane = new SerialQueue();
     lane.run(() => void done.push(1));
     lane.run(() => void done.push(2));
     expect([done, lane.length]).toEqual([[1, 2], 0]);
@@ -12,7 +12,7 @@ describe('a lane', () => {
 
   it('holds up what comes after work that waits, and keeps the order', async () => {
     const done: number[] = [];
-    const lane = new Lane();
+    const lane = new SerialQueue();
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
     const wait = (gate: Promise<void>, number: number) => () => gate.then(() => void done.push(number));
     lane.run(wait(gates[0].promise, 1));
@@ -30,7 +30,7 @@ describe('a lane', () => {
 
   it('goes on with work that is added while it works', async () => {
     const done: string[] = [];
-    const lane = new Lane();
+    const lane = new SerialQueue();
     lane.run(async () => {
       await Promise.resolve();
       lane.run(() => void done.push('second'));
@@ -43,7 +43,7 @@ describe('a lane', () => {
   it('knows the bytes of what it holds up, and of nothing else', async () => {
     const gate = Promise.withResolvers<void>();
     const seen: number[] = [];
-    const lane = new Lane(() => void seen.push(lane.bytes));
+    const lane = new SerialQueue(() => void seen.push(lane.bytes));
     lane.run(() => gate.promise, 1000);
     for (const bytes of [10, 20]) lane.run(() => undefined, bytes);
     gate.resolve();

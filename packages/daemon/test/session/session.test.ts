@@ -311,8 +311,8 @@ describe('a held call', () => {
 
   const asking = judging('tools/call', () => ({ kind: 'demand', reasons: [{ rule: 'here', why: 'it must' }] }));
   /** Holds every call that asks until a decision, or for good. */
-  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'admit'> => ({
-    admit(outcome) {
+  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'approve'> => ({
+    approve(outcome) {
       const decided = decision?.then((no) => (no ? refused(outcome, no) : outcome));
       return { ...refused(outcome, APPROVAL), held: true, decided };
     },
@@ -365,8 +365,8 @@ describe('a call that is to be paid or approved', () => {
     ['is of a session that has ended', ({ session }) => session.abandon()],
   ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
     const { interceptor, decide } = waiting('tools/call');
-    const admit = vi.fn<Gate['admit']>((outcome) => outcome);
-    const session = startSession({ gate: { admit } });
+    const admit = vi.fn<Gate['approve']>((outcome) => outcome);
+    const session = startSession({ gate: { approve: admit } });
     const options = { interceptors: [interceptor], maxDepth: 100, timeout: 1000, ...UNUSED };
     session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => CALL }) };
     session.client.say(call(1));
@@ -641,7 +641,7 @@ describe('what is refused before any interceptor sees it', () => {
     const started = startSession();
     const admit = ({ kind, method }: { kind: string; method: string }): undefined =>
       void counted.push(`${kind} ${method}`);
-    started.policy = { ...started.policy, admit };
+    started.policy = { ...started.policy, countUnseen: admit };
     started.client.say({ id: 1, method: 'ping' });
     started.client.say({ id: 1, method: 'tools/list' });
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
@@ -652,7 +652,7 @@ describe('what is refused before any interceptor sees it', () => {
 
   it('is told when it is one too many, and a flood of lines that are no messages ends the session', async () => {
     const started = startSession();
-    started.policy = { ...started.policy, admit: () => excess, locate: (rule) => `f:1:1 ${rule}` };
+    started.policy = { ...started.policy, countUnseen: () => excess, locate: (rule) => `f:1:1 ${rule}` };
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
     await started.turn();
     expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 10429, data: { rule: 'f:1:1 here' } } }]);
@@ -665,7 +665,7 @@ describe('what is refused before any interceptor sees it', () => {
 
   it('is not counted when a server sends it', async () => {
     const started = startSession();
-    started.policy = { ...started.policy, admit: () => excess };
+    started.policy = { ...started.policy, countUnseen: () => excess };
     started.server.say('nothing');
     started.server.say({ id: 9, result: {} });
     await started.turn();

@@ -214,7 +214,7 @@ describe('what becomes of a paid call', () => {
   it('that is cancelled, and then fails, has cost what it said', async () => {
     const gate = new TestGate();
     const called = await gate.call(PAY);
-    called.question.stake?.abandoned();
+    called.request.settlement?.abandoned();
     await called.answer(failure(-32_602));
     expect(await isReleased(gate)).toBe(false);
   });

@@ -18,8 +18,8 @@ describe('open requests', () => {
     const open = new OpenRequests();
     open.add(ping(one));
     expect(open.refuses(other)).toBeUndefined();
-    expect(open.take(other)).toBeUndefined();
-    expect(open.take(one)).toMatchObject({ id: one });
+    expect(open.close(other)).toBeUndefined();
+    expect(open.close(one)).toMatchObject({ id: one });
   });
 
   it.each([
@@ -35,22 +35,22 @@ describe('open requests', () => {
     const open = new OpenRequests();
     open.add(ping(one));
     expect(open.refuses(other)).toBe('this id is already open');
-    open.take(one);
+    open.close(one);
     expect(open.refuses(other)).toBeUndefined();
   });
 
   it('are ended by the exact text of their id only', () => {
     const open = new OpenRequests();
     open.add(ping('9007199254740993'));
-    expect(open.take('9007199254740992')).toBeUndefined();
-    expect(open.take('9007199254740993')).toBeDefined();
-    expect(open.take('9007199254740993')).toBeUndefined();
+    expect(open.close('9007199254740992')).toBeUndefined();
+    expect(open.close('9007199254740993')).toBeDefined();
+    expect(open.close('9007199254740993')).toBeUndefined();
   });
 
   it.each(['7', '"7"', '9007199254740993', '"constructor"'])('are found by the exact text of their id, %s', (id) => {
     const open = new OpenRequests();
-    const question = open.add(ping(id));
-    expect(open.find(id)).toEqual({ question, isAlike: false });
+    const request = open.add(ping(id));
+    expect(open.find(id)).toEqual({ request, isAlike: false });
   });
 
   it.each([
@@ -63,16 +63,16 @@ describe('open requests', () => {
   ])('of which one is %s are not found by %s', (id, other, isAlike) => {
     const open = new OpenRequests();
     open.add(ping(id));
-    expect(open.find(other)).toEqual({ question: undefined, isAlike });
+    expect(open.find(other)).toEqual({ request: undefined, isAlike });
   });
 
   it('stay taken after a cancel until they are answered, but nobody waits for them', () => {
     const open = new OpenRequests();
-    const question = open.add(ping('1'));
-    open.cancel(question);
-    open.cancel(question);
+    const request = open.add(ping('1'));
+    open.cancel(request);
+    open.cancel(request);
     expect([open.count, open.waiting(), open.refuses('1')]).toEqual([0, [], 'this id is already open']);
-    expect(open.take('1')).toBe(question);
+    expect(open.close('1')).toBe(request);
     expect([open.count, open.refuses('1')]).toEqual([0, undefined]);
   });
 
@@ -82,10 +82,10 @@ describe('open requests', () => {
     const cancelledMax = 16_384;
     for (let id = 0; id < cancelledMax; id++) open.cancel(open.add(ping(String(id))));
     expect(open.refuses('-1')).toBe('too many cancelled requests were never answered');
-    open.take('0');
+    open.close('0');
     for (let id = 0; id < waitingMax; id++) open.add(ping(`"${id}"`));
     expect(open.refuses('-1')).toBe('more than 4096 requests are open');
-    open.take('"0"');
+    open.close('"0"');
     expect(open.refuses('-1')).toBeUndefined();
   });
 
@@ -102,10 +102,10 @@ describe('open requests', () => {
             open.add(ping(id));
             model.set(id, 'waiting');
           } else if (what === 'take') {
-            taken.push([open.take(id)?.id, model.delete(id) ? id : undefined]);
+            taken.push([open.close(id)?.id, model.delete(id) ? id : undefined]);
           } else {
-            const question = open.waiting().find((one) => one.id === id);
-            if (question) open.cancel(question);
+            const request = open.waiting().find((one) => one.id === id);
+            if (request) open.cancel(request);
             if (model.has(id)) model.set(id, 'cancelled');
           }
         }
@@ -156,7 +156,7 @@ it('open requests that name too much together leave no room for more, until some
   for (; open.refuses(String(count)) === undefined && count < 1000; count++) open.add(named(count));
   expect(count * 100_000).toBeLessThan(5 * 2 ** 20);
   expect(open.refuses('"more"')).toBe('the requests that are open name too much');
-  for (let id = 0; id < count; id++) open.take(String(id));
+  for (let id = 0; id < count; id++) open.close(String(id));
   for (let id = 0; id < 4096; id++) open.add(ping(String(id)));
   expect(open.refuses('"more"')).toBe('more than 4096 requests are open');
 });

@@ -22,7 +22,7 @@ function start(store = openMemoryCounterStore()) {
   const limits = new RateLimits(store, () => clock.now);
   /** How many of so many pass. */
   const pass = (count: number, given: Charge): number =>
-    Array.from({ length: count }, () => limits.take([given])).filter((error) => error === undefined).length;
+    Array.from({ length: count }, () => limits.charge([given])).filter((error) => error === undefined).length;
   return { clock, limits, store, pass };
 }
 
@@ -48,30 +48,30 @@ describe('a limit', () => {
   it('says after how many seconds exactly the next one passes', () => {
     const { clock, limits, pass } = start();
     pass(7, charge(7));
-    const refusal = limits.take([charge(7)]);
+    const refusal = limits.charge([charge(7)]);
     expect(refusal).toMatchObject({ code: 'RATE_LIMITED', rule: 'here', data: { retry_after: 9 } }); // 60 s / 7 = 8.57 s
     clock.now += 8_571;
-    expect(limits.take([charge(7)])).toMatchObject({ data: { retry_after: 1 } });
+    expect(limits.charge([charge(7)])).toMatchObject({ data: { retry_after: 1 } });
     clock.now += 1;
-    expect(limits.take([charge(7)])).toBeUndefined();
+    expect(limits.charge([charge(7)])).toBeUndefined();
   });
 
   it('of nothing lets nothing pass, and promises nothing', () => {
-    expect(start().limits.take([charge(0)])).toMatchObject({ code: 'RATE_LIMITED', data: {} });
+    expect(start().limits.charge([charge(0)])).toMatchObject({ code: 'RATE_LIMITED', data: {} });
   });
 
   it('counts what is asked for several times at once, or not at all', () => {
     const { limits, pass } = start();
-    expect(limits.take([charge(5, { count: 3 })])).toBeUndefined();
-    expect(limits.take([charge(5, { count: 3 })])).toMatchObject({ data: { retry_after: 12 } });
+    expect(limits.charge([charge(5, { count: 3 })])).toBeUndefined();
+    expect(limits.charge([charge(5, { count: 3 })])).toMatchObject({ data: { retry_after: 12 } });
     expect(pass(5, charge(5))).toBe(2);
-    expect(limits.take([charge(5, { count: 6 })])).toMatchObject({ data: {} });
+    expect(limits.charge([charge(5, { count: 6 })])).toMatchObject({ data: {} });
   });
 
   it('takes from all of several, or from none', () => {
     const { limits, pass } = start();
     const [minute, hour] = [charge(5, { key: 'm' }), charge(2, { key: 'h', window: HOUR, rule: 'hour' })];
-    expect([1, 2, 3].map(() => limits.take([minute, hour])?.rule)).toEqual([undefined, undefined, 'hour']);
+    expect([1, 2, 3].map(() => limits.charge([minute, hour])?.rule)).toEqual([undefined, undefined, 'hour']);
     expect(pass(9, minute)).toBe(3);
   });
 
@@ -102,7 +102,7 @@ describe('a limit', () => {
           [left, at] = [refilled > BigInt(limit * window) ? BigInt(limit * window) : refilled, clock.now];
           const passes = left >= BigInt(count * window);
           if (passes) left -= BigInt(count * window);
-          expect(limits.take([charge(limit, { window: window === HOUR ? HOUR : MINUTE, count })]) === undefined).toBe(
+          expect(limits.charge([charge(limit, { window: window === HOUR ? HOUR : MINUTE, count })]) === undefined).toBe(
             passes,
           );
         }
@@ -118,7 +118,7 @@ describe('a restart', () => {
     const clock = { now: before.clock.now + moved };
     const limits = new RateLimits(before.store, () => clock.now);
     const pass = (count: number, given: Charge): number =>
-      Array.from({ length: count }, () => limits.take([given])).filter((error) => error === undefined).length;
+      Array.from({ length: count }, () => limits.charge([given])).filter((error) => error === undefined).length;
     return { clock, limits, store: before.store, pass };
   }
 
@@ -149,9 +149,9 @@ describe('a restart', () => {
 describe('counters', () => {
   it('are bounded, and those that rested for long make room', () => {
     const { clock, limits } = start();
-    for (let i = 0; i < 100_000; i++) limits.take([charge(5, { key: String(i), isKept: false })]);
-    expect(limits.take([charge(5, { key: 'more' })])).toMatchObject({ code: 'RATE_LIMITED' });
+    for (let i = 0; i < 100_000; i++) limits.charge([charge(5, { key: String(i), isKept: false })]);
+    expect(limits.charge([charge(5, { key: 'more' })])).toMatchObject({ code: 'RATE_LIMITED' });
     clock.now += HOUR + 1;
-    expect(limits.take([charge(5, { key: 'more' })])).toBeUndefined();
+    expect(limits.charge([charge(5, { key: 'more' })])).toBeUndefined();
   });
 });

@@ -12,9 +12,9 @@ function start(record?: ShownTools) {
   const written: (readonly string[])[] = [];
   const store = record ?? { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
   const lists = new ToolLists(store);
-  const question = read({ id: 1, method: 'tools/list' });
-  if (question.kind !== 'request') throw new Error(question.kind);
-  const answers = new OpenRequests().add(question);
+  const request = read({ id: 1, method: 'tools/list' });
+  if (request.kind !== 'request') throw new Error(request.kind);
+  const answers = new OpenRequests().add(request);
   const show = (...names: readonly unknown[]): void =>
     lists.observe('s', read({ id: 1, result: { tools: names.map((name) => ({ name })) } }), answers);
   /** A tool that says something else of itself each time. */

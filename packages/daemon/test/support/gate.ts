@@ -6,16 +6,16 @@ import {
   openMemoryApprovalStore,
   openMemoryAuditStore,
   openMemorySpendingStore,
-  printOf,
+  fingerprintOf,
   type Approval,
   type AuditEntry,
   type AuditRow,
   type Decider,
   type Decision,
 } from '@mcp-guard/store';
-import { ApprovalBook } from '../../src/approvals/approval-book.js';
+import { PendingWrites } from '../../src/approvals/pending-writes.js';
 import { Approvals } from '../../src/approvals/approvals.js';
-import { Continuations } from '../../src/approvals/continuations.js';
+import { Resumptions } from '../../src/approvals/resumptions.js';
 import { describeCall } from '../../../rules/src/approval/describe-call.js';
 import { Gate, type CallSession } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
@@ -40,7 +40,7 @@ const FINGERPRINTS = new Fingerprints('00');
 
 export interface Called {
   readonly outcome: Outcome;
-  readonly question: OpenRequest;
+  readonly request: OpenRequest;
   /** Answers the call, as its server does. */
   answer(message: object, isRefused?: boolean): Promise<void>;
 }
@@ -88,7 +88,7 @@ export class TestGate {
   unflushed = false;
   gate!: Gate;
   ledger!: Ledger;
-  book!: ApprovalBook;
+  book!: PendingWrites;
   approvals!: Approvals;
   delivery!: Delivery;
 
@@ -117,7 +117,7 @@ export class TestGate {
     this.delivery = new Delivery({ store: record, admit: () => undefined, flush, onFailure: () => undefined });
     this.ledger = new Ledger(this.spending, clock);
     const { delivery } = this;
-    this.book = new ApprovalBook(this.store, (approval) => void this.held.push(approval));
+    this.book = new PendingWrites(this.store, (approval) => void this.held.push(approval));
     this.approvals = new Approvals({
       book: this.book,
       now: clock,
@@ -130,7 +130,7 @@ export class TestGate {
     this.gate = new Gate({
       ledger: this.ledger,
       approvals: this.approvals,
-      continuations: new Continuations(clock),
+      continuations: new Resumptions(clock),
       openCalls: new OpenCalls(this.approvals, clock),
       fingerprints: FINGERPRINTS,
       settings: () => ({
@@ -165,7 +165,7 @@ export class TestGate {
     const { method = 'tools/call' } = options;
     const message = read({ id: 1, method, params: { name: tool, arguments: priced, ...more } });
     if (message.kind !== 'request') throw new Error(message.kind);
-    const question = new OpenRequests().add(message);
+    const request = new OpenRequests().add(message);
     const cost: Cost | undefined =
       amount === undefined
         ? undefined
@@ -196,16 +196,16 @@ export class TestGate {
       revision: () => this.policy,
       locate: (rule) => rule,
     };
-    const outcome = this.gate.admit(judged, by, options.hasId === false ? undefined : question, (left) => {
+    const outcome = this.gate.approve(judged, by, options.hasId === false ? undefined : request, (left) => {
       this.progress.push(left);
     });
     const answer: Called['answer'] = async (reply, isRefused = false) => {
       const given = read({ id: 1, ...reply });
       if (given.kind !== 'result' && given.kind !== 'failure') throw new Error(given.kind);
-      question.stake?.answered(given, isRefused);
+      request.settlement?.answered(given, isRefused);
       await this.commit();
     };
-    return { outcome, question, answer };
+    return { outcome, request, answer };
   }
 
   /** The same, with its row. */
@@ -245,7 +245,7 @@ export class TestGate {
   /** What a person is shown, by its hash. */
   printOf(id: string): string {
     const [approval] = this.store.find(id);
-    return approval ? printOf(approval) : '';
+    return approval ? fingerprintOf(approval) : '';
   }
 
   approve(id: string): Promise<Approval | GuardError> {

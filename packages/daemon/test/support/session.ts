@@ -51,7 +51,7 @@ export interface TestSessionOptions {
   readonly withheld?: NonNullable<SessionParts['withheld']>;
 }
 
-const OPEN: SessionParts['gate'] = { admit: (outcome) => outcome };
+const OPEN: SessionParts['gate'] = { approve: (outcome) => outcome };
 const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no message here is large')) };
 
 /** A session between two ends that are arrays, with a record in memory. */
@@ -112,7 +112,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     heldUp,
     ends,
     broken: false,
-    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, admit: () => undefined, revision: '' },
+    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, countUnseen: () => undefined, revision: '' },
     async turn() {
       for (let count = 0; count < 3; count++) await tick();
       await delivery.drain();

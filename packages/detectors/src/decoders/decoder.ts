@@ -25,7 +25,7 @@ export interface Reading {
 }
 
 /** What the engine saw while it went over the text; costs a decoder nothing. */
-export interface Sight {
+export interface Scan {
   /** A character above U+007F, or a control. */
   readonly hasOther: boolean;
   /**
@@ -52,11 +52,11 @@ export interface Decoder {
   /** Looked at only where the text has one of these words, in any case… */
   readonly anchors?: readonly string[];
   /** …or where this is so. */
-  readonly when?: (sight: Sight) => boolean;
+  readonly when?: (sight: Scan) => boolean;
   /**
    * What it reads, in order and without overlap. Linear in the text; what cannot be read is left out.
    * @param places where anchors end, in order
    * @param room how many characters may be read, where it could be more than the text has
    */
-  readonly read: (text: string, sight: Sight, places: readonly number[], room: number) => readonly Reading[];
+  readonly read: (text: string, sight: Scan, places: readonly number[], room: number) => readonly Reading[];
 }

@@ -14,7 +14,7 @@ export interface Anchor {
 }
 
 /** A hit as it stands in a text. */
-export interface Found {
+export interface FoundText {
   readonly start: number;
   readonly end: number;
   readonly anchor?: Anchor;
@@ -45,7 +45,7 @@ const PRINTABLE = 98;
  * How many bits a hit says at least: what its rule's word could not be otherwise, and what all other characters have in
  * common. A check sum and a label say more, so that less is counted as found and never more.
  */
-export function bitsOf(text: string, { start, end, anchor }: Found, values: Values): number {
+export function bitsOf(text: string, { start, end, anchor }: FoundText, values: Values): number {
   if (!anchor) return Infinity; // A key says what it is.
   const found = text.slice(anchor.start, anchor.end);
   const bits = wordBits(found, anchor, values);
@@ -94,7 +94,7 @@ const RANDOM = 0.2;
  * Whether a hit stands in the middle of base64 that says nothing around it: no words, which somebody wrote there.
  * @param runs starts and ends of runs of the alphabet, in turn
  */
-export function isAmongRandom(text: string, { start, end: stop, anchor }: Found, runs: readonly number[]): boolean {
+export function isAmongRandom(text: string, { start, end: stop, anchor }: FoundText, runs: readonly number[]): boolean {
   const [from, to] = [Math.min(start, anchor?.start ?? start), Math.max(stop, anchor?.end ?? stop)];
   const index = runAt(runs, from);
   const [own = 0, end = 0] = runs.slice(index, index + 2);
@@ -156,7 +156,7 @@ export function sumOfRuns(runs: readonly number[]): number {
  * `#"'&5476767076767654'&#`, have all numbers.
  * @param row as it was read first, whatever else was read out of it
  */
-export function isShapeInNoise(text: string, { start, end, anchor }: Found, row: string): boolean {
+export function isShapeInNoise(text: string, { start, end, anchor }: FoundText, row: string): boolean {
   if (!anchor || wordBits(text.slice(anchor.start, anchor.end), anchor, 256) !== undefined) return false;
   const [before = '', after, more] = row.split(text.slice(start, end));
   const isFramed = more === undefined && after !== undefined && before.trim() === after.trim();

@@ -1,4 +1,4 @@
-import type { Place } from '../detector.js';
+import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
 import type { LabelWords } from './label-words.js';
 
@@ -6,7 +6,7 @@ import type { LabelWords } from './label-words.js';
 const LABEL_DISTANCE = 40;
 
 /** The one place that all rules look at in turn, and what stands around it, read when a rule first asks. */
-export class CurrentPlace implements Place {
+export class CurrentPlace implements Site {
   text = '';
   key = '';
   start = 0;

@@ -1,13 +1,13 @@
 import type { Detector } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { DETECTORS } from '../registry.js';
-import type { Spot } from './reader.js';
+import type { LocatedMatch } from './reader.js';
 
 /**
  * Without what lies within a finding of its group that is as sure: one value is told once, by the name that fits best.
  * What goes beyond stays, so that nothing of it is let through. Linear but for sorting.
  */
-export function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
+export function withoutEchoes(spots: readonly LocatedMatch[]): readonly LocatedMatch[] {
   if (spots.length < 2) return spots;
   const told: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
   // What begins first and ends last comes first, so whatever is inside of it comes later.
@@ -31,7 +31,8 @@ export function withoutEchoes(spots: readonly Spot[]): readonly Spot[] {
 }
 
 /** Generic types yield to all others of their group, however sure they are. */
-const weightOf = ({ detector, confidence }: Spot): number => (detector.generic === true ? confidence - 1 : confidence);
+const weightOf = ({ detector, confidence }: LocatedMatch): number =>
+  detector.generic === true ? confidence - 1 : confidence;
 
 const RANKS = new Map(DETECTORS.map((detector, rank) => [detector, rank]));
 const rankOf = (detector: Detector): number => RANKS.get(detector) ?? 0;

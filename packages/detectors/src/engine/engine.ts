@@ -1,4 +1,4 @@
-import type { Decoder, Sight } from '../decoders/decoder.js';
+import type { Decoder, Scan } from '../decoders/decoder.js';
 import type { Detector, Group, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { buildAutomaton, type Automaton } from './anchors.js';
@@ -10,7 +10,7 @@ import { Shapes } from './shapes.js';
 import type { Target } from './target.js';
 
 /** What one text holds. */
-export interface Seen extends Sight {
+export interface Match extends Scan {
   readonly hits: readonly TypedHit[];
   /** Decoders that may read something in it. */
   readonly calls: readonly Call[];
@@ -36,7 +36,7 @@ interface Ending {
 }
 
 /** Of most texts. */
-const NOTHING: Seen = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
+const NOTHING: Match = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
 
 /** In one text. What has more is told as too much to look at, and not looked at further. */
 const MAX_HITS = 10_000;
@@ -121,7 +121,7 @@ export class Engine {
    * @param skipped types of this group are not looked for
    * @param onWork called now and then while rules look; what it throws ends the look
    */
-  look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Seen {
+  look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Match {
     this.#skipped = skipped;
     this.#onWork = onWork;
     const { classes, next, width, firstFinal } = this.#automaton;
@@ -178,7 +178,7 @@ export class Engine {
     if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
 
     if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt && !listedAt) return NOTHING;
-    const sight: Sight = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
+    const sight: Scan = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
     const calls: Call[] = [];
     for (let number = 0; number < this.#decoders.length; number++) {
       const decoder = this.#decoders[number]!;

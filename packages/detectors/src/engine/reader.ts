@@ -1,17 +1,17 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
 import type { Detector, Group } from '../detector.js';
-import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
-import type { Engine, Seen, TypedHit } from './engine.js';
+import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
+import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
-import { toSheet, type Account, type Sheet } from './sheet.js';
+import { toSheet, type Account, type ViewText } from './view-text.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
-export interface Spot extends TypedHit {
+export interface LocatedMatch extends TypedHit {
   /** `text`, or the decoders, the outermost first: `base64 unicode+percent`. */
   readonly view: string;
 }
@@ -55,11 +55,11 @@ export class Reader {
    * @param parent the words of the key around that
    * @param isBinary what stands around the text says that it holds no text, but a picture, an archive or the like
    */
-  read(text: string, key: string, parent = '', isBinary = false): readonly Spot[] {
+  read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
     this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
     this.#mass += sumOfRuns(first.runs);
-    const spots: Spot[] = [];
+    const spots: LocatedMatch[] = [];
     for (const found of first.hits) if (!this.#isByChance(found, text, first)) spots.push({ ...found, view: 'text' });
     const knownValues = spots.filter(isKnown);
     if (first.calls.length === 0) return spots;
@@ -81,7 +81,7 @@ export class Reader {
     return withoutParts(spots, knownValues);
   }
 
-  #toOriginal(text: string): Sheet {
+  #toOriginal(text: string): ViewText {
     return {
       text,
       name: '',
@@ -92,7 +92,7 @@ export class Reader {
     };
   }
 
-  #look(text: string, key: string, parent: string): Seen {
+  #look(text: string, key: string, parent: string): Match {
     this.#onWork?.(text.length);
     const seen = this.#engine.look(text, key, parent, this.#skipped, this.#onWork);
     const custom = this.#custom?.find(text) ?? [];
@@ -101,7 +101,7 @@ export class Reader {
   }
 
   /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
-  #isByChance(found: TypedHit, text: string, { runs }: Seen, sheet?: Sheet): boolean {
+  #isByChance(found: TypedHit, text: string, { runs }: Match, sheet?: ViewText): boolean {
     const { start, end, detector } = found;
     // What has no form of its own is soon found in noise.
     if (detector.generic === true && sheet?.view?.isLoose(start, end) === true) return true;
@@ -117,8 +117,8 @@ export class Reader {
   }
 
   /** What the decoders read in a sheet; what there is no room for becomes a spot. */
-  #viewsOf(sheet: Sheet, seen: Seen, spots: Spot[], isBinary: boolean): Sheet[] {
-    const views: Sheet[] = [];
+  #viewsOf(sheet: ViewText, seen: Match, spots: LocatedMatch[], isBinary: boolean): ViewText[] {
+    const views: ViewText[] = [];
     const { view } = sheet;
     const isRead = ({ start, end }: Span): boolean => view?.isRead(start, end) ?? true;
     const all = findPacked(sheet.text, seen.runs, this.#budget).filter(isRead);
@@ -150,19 +150,19 @@ export class Reader {
   }
 
   /** Rows of characters among other bytes are no text that somebody wrote, however often they can be read again. */
-  #accountFor({ account }: Sheet, readings: readonly Reading[]): Account {
+  #accountFor({ account }: ViewText, readings: readonly Reading[]): Account {
     if (account !== this.#texts || !readings.every(({ isAlone }) => isAlone)) return account;
     this.#binaries.room += 2 * MAX_READ * readings.reduce((sum, { text }) => sum + text.length, 0);
     return this.#binaries;
   }
 
   #addView(
-    sheet: Sheet,
+    sheet: ViewText,
     readings: readonly Reading[],
     names: string,
     account: Account,
-    views: Sheet[],
-    spots: Spot[],
+    views: ViewText[],
+    spots: LocatedMatch[],
   ): void {
     const view = new View(sheet.text, readings);
     account.room -= view.text.length;
@@ -183,7 +183,7 @@ interface Written {
   readonly readings: readonly Reading[];
 }
 
-const toLimit = (sheet: Sheet, readings: readonly Span[], detector: Detector): Spot => ({
+const toLimit = (sheet: ViewText, readings: readonly Span[], detector: Detector): LocatedMatch => ({
   detector,
   ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,

@@ -74,12 +74,12 @@ const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
-  const walk = new Walk(options);
+  const walk = new ScanRun(options);
   walk.visit(value, '', '');
   return walk.finish();
 }
 
-class Walk {
+class ScanRun {
   readonly #options: ScanOptions;
   readonly #reader: Reader;
   readonly #findings: Finding[] = [];

@@ -1,4 +1,4 @@
-import type { Detector, Hit, Place, Rule } from '../detector.js';
+import type { Detector, Hit, Site, Rule } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isArray, type Json } from '../json.js';
 import { Engine } from './engine.js';
@@ -32,7 +32,7 @@ const MAX_PIECES = 4;
  * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
  * sure of it without any context. Most strings begin or end with a space or a full stop and cost nothing.
  */
-class Lane {
+class SeamLane {
   readonly #seams: Seams;
   #text = '';
   #parts: Part[] = [];
@@ -106,7 +106,7 @@ export class SeamEngine {
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
   #atEnds({ verify, ...rule }: Rule): Rule {
-    const verifyCut = (place: Place): Hit | undefined => {
+    const verifyCut = (place: Site): Hit | undefined => {
       const whole = verify(place);
       if (whole) return whole;
       const { text, start, end, key } = place;
@@ -163,8 +163,8 @@ export class Seams {
   /** Joins the strings of an array, and those that its objects have under the same key. */
   joinItems(items: readonly Json[], path: Path): void {
     const base = [...path];
-    const own = new Lane(this);
-    const byKey = new Map<string, Lane>();
+    const own = new SeamLane(this);
+    const byKey = new Map<string, SeamLane>();
     for (const [index, item] of items.entries()) {
       if (typeof item === 'string') own.add(item, base, index);
       else if (typeof item === 'object' && item !== null && !isArray(item))
@@ -172,7 +172,7 @@ export class Seams {
           const member = item[name];
           if (typeof member !== 'string') continue;
           let lane = byKey.get(name);
-          if (!lane) byKey.set(name, (lane = new Lane(this)));
+          if (!lane) byKey.set(name, (lane = new SeamLane(this)));
           lane.add(member, base, index, name);
         }
     }
@@ -183,7 +183,7 @@ export class Seams {
   /** Joins the strings of an object. */
   joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
     const base = [...path];
-    const own = new Lane(this);
+    const own = new SeamLane(this);
     for (const name in members) {
       const member = members[name];
       if (typeof member === 'string') own.add(member, base, name);

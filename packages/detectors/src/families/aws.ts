@@ -1,4 +1,4 @@
-import type { Family, Place, Rule } from '../detector.js';
+import type { Family, Site, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
 import { SURE, filtered, matchAt } from '../rules/place.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
@@ -12,12 +12,12 @@ const PRINCIPAL = /A(?:ROA|IDA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{16,20}(?![A-Za-z
 const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
 
 /** One id in thirty has no digit: then it is no part of other capitals, such as a protein, and no word. */
-const isId = (id: string, { text, start }: Place): boolean =>
+const isId = (id: string, { text, start }: Site): boolean =>
   isVaried(id) && (/\d/.test(id) || !(/[A-Z]/.test(text.charAt(start - 1)) || isWritten(id.slice(4))));
 
 /** `ServiceSpecificCredentialId`: what it names has a secret of its own. */
 const CREDENTIAL_ID = /\bservice specific credential id\b/;
-const isCredentialId = (id: string, place: Place): boolean => id.startsWith('ACCA') && place.isLabelled(CREDENTIAL_ID);
+const isCredentialId = (id: string, place: Site): boolean => id.startsWith('ACCA') && place.isLabelled(CREDENTIAL_ID);
 
 const accessKey = filtered(matchAt(ID), (id, place) => isId(id, place) && !isCredentialId(id, place));
 

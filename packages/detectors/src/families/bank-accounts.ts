@@ -1,4 +1,4 @@
-import type { Family, Hit, Place, Rule } from '../detector.js';
+import type { Family, Hit, Site, Rule } from '../detector.js';
 import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../rules/place.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
@@ -27,7 +27,7 @@ const IBANS = new Map(
 
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
-function findIban({ text, start }: Place): Hit | undefined {
+function findIban({ text, start }: Site): Hit | undefined {
   if (!isLetter(text.charCodeAt(start - 1)) || !isLetter(text.charCodeAt(start - 2))) return undefined;
   const country = text.slice(Math.max(0, start - 2), start).toUpperCase();
   const pattern = IBANS.get(country);
@@ -71,14 +71,14 @@ const isRouting = (digits: string): boolean =>
   ROUTING.test(digits) && weightedSum(digits, [3, 7, 1]) % 10 === 0 && !/^(\d)\1+$/.test(digits);
 const ROUTING_LABEL = /\b(?:routing|aba|rtn|ach|wire|transit)\b/;
 
-function findRouting(place: Place): Hit | undefined {
+function findRouting(place: Site): Hit | undefined {
   const { text, start, end } = place;
   if (!isRouting(digitsOf(text.slice(start, end))) || !isApart(place)) return undefined;
   return text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL) ? hit(place, 0.85) : undefined;
 }
 
 /** A label may touch it: `account:123`. Other groups of digits may not. */
-const isApart = ({ text, start, end }: Place): boolean =>
+const isApart = ({ text, start, end }: Site): boolean =>
   !/(?:[\p{L}\p{N}_]|\p{N}[-.,/:]|\p{N}{3} )$/u.test(text.slice(Math.max(0, start - 4), start)) &&
   !/^(?:[\p{L}\p{N}_]|[-./][\p{L}\p{N}]| \p{N}{3})/u.test(text.slice(end, end + 4));
 
@@ -92,7 +92,7 @@ const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
 const NO_ACCOUNT =
   /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
-function findAccount(place: Place): Hit | undefined {
+function findAccount(place: Site): Hit | undefined {
   if (!place.isAmongWords() || !isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end))))
     return undefined;
   if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
@@ -103,7 +103,7 @@ const SAME = /^(\d)\1*$/;
 /** Names of members whose value is an account, however short. */
 const ACCOUNT_NAME = /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
 /** One of few digits: right behind its name, as in JSON that stands in a text. */
-const findShortAccount = (place: Place): Hit | undefined =>
+const findShortAccount = (place: Site): Hit | undefined =>
   isCalled(place, ACCOUNT_NAME) ? findAccount(place) : undefined;
 
 const SORT_LABEL = /\bsort ?code\b/;

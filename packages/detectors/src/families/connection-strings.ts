@@ -1,4 +1,4 @@
-import type { Family, Place, Rule } from '../detector.js';
+import type { Family, Site, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/place.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
@@ -67,7 +67,7 @@ const OTHER_NAMES =
 /** Of a program: `parts[`, `settings.password`, `new_password`. */
 const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
-const readList: Rule['verify'] = (place: Place) => {
+const readList: Rule['verify'] = (place: Site) => {
   const { text, start } = place;
   if (!/[;&?\s]/.test(text.charAt(start - 1))) return undefined;
   LISTED.lastIndex = start;

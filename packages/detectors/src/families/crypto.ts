@@ -1,4 +1,4 @@
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { hit, SURE } from '../rules/place.js';
 import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
@@ -20,7 +20,7 @@ function findBase58(
 
 const BECH32 = /(?:bc|tb|ltc)1[ac-hj-np-z02-9]{11,87}(?![A-Za-z0-9])/iy;
 
-function findBech32({ text, start }: Place): Hit | undefined {
+function findBech32({ text, start }: Site): Hit | undefined {
   BECH32.lastIndex = start;
   const value = BECH32.exec(text)?.[0];
   return value !== undefined && isBech32(value) ? hit({ start, end: start + value.length }, SURE) : undefined;
@@ -40,7 +40,7 @@ const isAlphanumeric = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
 
 /** Nearly all have 33 or 34 characters; others only count where the word begins. */
-function findBitcoin({ text, start }: Place): Hit | undefined {
+function findBitcoin({ text, start }: Site): Hit | undefined {
   const first = text.charCodeAt(start);
   if ((first !== 0x31 && first !== 0x33) || !isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;
   const isGlued = /[A-Za-z\d]/.test(text[start - 1] ?? '');
@@ -50,7 +50,7 @@ function findBitcoin({ text, start }: Place): Hit | undefined {
 const GAP =
   /[A-Za-z\d]{3,10}(?:[ _-]?(?:wallet|address|addr))?["'`)]{0,2}(?: is)?[\s:=>]{1,4}["'`]?(?=[1-9A-HJ-NP-Za-km-z]{26,36}(?![A-Za-z\d]))/y;
 
-function findOther({ text, start }: Place): Hit | undefined {
+function findOther({ text, start }: Site): Hit | undefined {
   GAP.lastIndex = start;
   const label = GAP.exec(text)?.[0];
   return label === undefined ? undefined : findBase58(text, start + label.length, 26, 36, isOtherAddress);
@@ -61,7 +61,7 @@ const ETHEREUM = /0x([\da-fA-F]{40})(?![A-Za-z0-9])/y;
 const ETHEREUM_LABEL =
   /\b(?:eth|ether|ethereum|wallet|address|erc\d*|usdt|usdc|polygon|arbitrum|recipient|payout|donations?|evm)\b/;
 
-function findEthereum(place: Place): Hit | undefined {
+function findEthereum(place: Site): Hit | undefined {
   const { text, start } = place;
   ETHEREUM.lastIndex = start;
   const digits = ETHEREUM.exec(text)?.[1];
@@ -93,7 +93,7 @@ const HEX_KEY = /(?:0x)?([\da-f]{64})(?![\da-z])/iy;
 const KEY_GAP =
   /(?:priv(?:ate)?[ _-]?key|wallet[ _-]?key|eth(?:ereum)?[ _-]?key)["'`]?(?: is)?[ \t:=>(]{0,4}["'`]?(?:0x)?(?=[\da-f]{64})/iy;
 
-function findHexKey({ text, start }: Place): Hit | undefined {
+function findHexKey({ text, start }: Site): Hit | undefined {
   KEY_GAP.lastIndex = start;
   const label = KEY_GAP.exec(text)?.[0];
   if (label === undefined) return undefined;

@@ -1,11 +1,11 @@
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { digitsOf, filtered, hit, matchAt, standsAlone } from '../rules/place.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // 3GPP TS 23.003, 6.2: eight digits of the type, six of the device, a Luhn digit.
 const IMEI_LABEL = /\b(?:imei\d?|imeisv|meid)\b/;
 
-function findImei(place: Place): Hit | undefined {
+function findImei(place: Site): Hit | undefined {
   const digits = digitsOf(place.text.slice(place.start, place.end));
   const isGrouped = place.end - place.start > digits.length;
   const isFit = isLuhn(digits) && !/^(\d)\1+$/.test(digits) && (isGrouped || place.isLabelled(IMEI_LABEL));
@@ -16,12 +16,12 @@ function findImei(place: Place): Hit | undefined {
 const SIM_LABEL = /\b(?:iccid|sim(?: card)?(?: (?:no|nr|number|serial))?)\b/;
 const IMSI_LABEL = /\bimsi\b/;
 
-function findSim(place: Place): Hit | undefined {
+function findSim(place: Site): Hit | undefined {
   const digits = digitsOf(place.text.slice(place.start, place.end));
   const isFit = digits.startsWith('89') ? isLuhn(digits) && place.isLabelled(SIM_LABEL) : isSubscriber(place, digits);
   return isFit && standsAlone(place) ? hit(place, 0.85) : undefined;
 }
-const isSubscriber = (place: Place, digits: string): boolean =>
+const isSubscriber = (place: Site, digits: string): boolean =>
   digits.length === 15 && /^[2-79]/.test(digits) && place.isLabelled(IMSI_LABEL);
 
 // ISO 3779; 49 CFR 565.15 has the check digit of North America at place 9.
@@ -37,7 +37,7 @@ function isVin(value: string): boolean {
 }
 
 /** The place is the number at the end, which letters and digits stand before. */
-function findVin({ text, start, end }: Place): Hit | undefined {
+function findVin({ text, start, end }: Site): Hit | undefined {
   const from = end - 17;
   if (from < 0 || !/[A-Z]/.test(text[start - 1] ?? '')) return undefined;
   const isAlone = standsAlone({ text, start: from, end });

@@ -1,4 +1,4 @@
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { hit, SURE } from '../rules/place.js';
 
 // Longest local part and domain, in characters: RFC 5321, 4.5.3.1.
@@ -39,7 +39,7 @@ const VERSION = /^v?\p{N}+\.\p{N}+(?:\.|$)/u;
 const USERINFO = /:\/\/[^\s/@?#"'<>]*$/;
 const REMOTE = /^(?:git|hg|svn)$/i;
 
-function findAddress({ text, start }: Place): Hit | undefined {
+function findAddress({ text, start }: Site): Hit | undefined {
   const from = localStart(text, start);
   if (from === undefined) return undefined;
   const end = domainEnd(text, start);

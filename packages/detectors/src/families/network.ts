@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { hit } from '../rules/place.js';
 
 const SIZES = ['#', '##', '###'];
@@ -11,7 +11,7 @@ const DOTTED = SIZES.flatMap((a) =>
 const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const VERSION = /\b(?:v|ver|version|release|build|tag|section|chapter|oid|snmp) $/;
 
-function findIpv4(place: Place): Hit | undefined {
+function findIpv4(place: Site): Hit | undefined {
   const { text, start, end } = place;
   const isPart =
     /[\p{L}\p{N}_.]/u.test(text[start - 1] ?? '') ||
@@ -34,7 +34,7 @@ const isHex = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 
 /** Looks at all that could be part of an address around a colon; only the first colon of it counts. */
-function findIpv6(place: Place): Hit | undefined {
+function findIpv6(place: Site): Hit | undefined {
   const { text, start } = place;
   let next = start + 1;
   while (next - start < 5 && isHex(text.charCodeAt(next))) next++;
@@ -56,7 +56,7 @@ function findIpv6(place: Place): Hit | undefined {
 const MAC =
   /(?:[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\p{L}\p{N}_]|[:.-][\p{L}\p{N}])/iuy;
 
-function findMac({ text, start }: Place): Hit | undefined {
+function findMac({ text, start }: Site): Hit | undefined {
   const size = text[start] === '.' ? 4 : 2;
   const from = start - size;
   if (from < 0 || text[start + size + 1] !== text[start] || /[\p{L}\p{N}_:.-]/u.test(text[from - 1] ?? ''))

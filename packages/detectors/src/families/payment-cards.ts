@@ -1,4 +1,4 @@
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/place.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
@@ -45,7 +45,7 @@ const groupingOf = (text: string): string => (text.match(/\d+/g) ?? []).map(({ l
  * An IBAN, or any number or table in more groups; of a list of cards the neighbour is one. Where the groups are no
  * fours or stand as columns do, any number beside it says that it is of a list.
  */
-function isInLonger({ text, start, end }: Place, isFours: boolean): boolean {
+function isInLonger({ text, start, end }: Site, isFours: boolean): boolean {
   const separator = /\D+/.exec(text.slice(start, end))?.[0] ?? '';
   const isList = !isFours || /\t|\s\s/.test(separator);
   const isCardAt = (at: number): boolean => isCard(digitsOf(text.slice(Math.max(0, at), at + end - start)));
@@ -61,7 +61,7 @@ function isInLonger({ text, start, end }: Place, isFours: boolean): boolean {
   return (isAfter && !isCardAt(start - 1 - (end - start))) || (isBefore && !isCardAt(end + 1));
 }
 
-function findCard(place: Place): Hit | undefined {
+function findCard(place: Site): Hit | undefined {
   const { text, start, end } = place;
   const digits = digitsOf(text.slice(start, end));
   if (!isCard(digits)) return findOdd(place, digits);
@@ -83,7 +83,7 @@ function findCard(place: Place): Hit | undefined {
 }
 
 /** Issuers that are not listed have cards too, which is told only where it is said. */
-function findOdd(place: Place, digits: string): Hit | undefined {
+function findOdd(place: Site, digits: string): Hit | undefined {
   const { text, start, end } = place;
   const isFit = end - start === digits.length && digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   if (!isFit || /[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)))
@@ -107,7 +107,7 @@ const GROUPED = [...PRINTED, '4441', '4443', '445', '4465', '664', '88'].flatMap
 const TRACK_1 = /[Bb](\d{13,19})\^[^^\r\n?]{2,26}\^\d{4,7}[^?\r\n]{0,60}\??/y;
 const TRACK_2 = /(\d{13,19})=\d{7}\d{0,25}\??/y;
 
-function findTrack({ text, start, end }: Place): Hit | undefined {
+function findTrack({ text, start, end }: Site): Hit | undefined {
   const isFirst = text[end - 1] === '^';
   const pattern = isFirst ? TRACK_1 : TRACK_2;
   const from = isFirst ? start - 1 : start;

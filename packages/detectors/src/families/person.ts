@@ -1,4 +1,4 @@
-import type { Family, Hit, Place, Rule } from '../detector.js';
+import type { Family, Hit, Site, Rule } from '../detector.js';
 import { hit } from '../rules/place.js';
 import { isDay } from '../validators/dates.js';
 
@@ -122,7 +122,7 @@ const STREET_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}])${NUMBER_FIRST}(?=[
 const ORGANISATION = /\b(?:inc|foundation|corp|corporation|llc|ltd|gmbh|company|university)\b/i;
 
 /** The place is a ZIP Code. */
-function findUsAddress({ text, start, end }: Place): Hit | undefined {
+function findUsAddress({ text, start, end }: Site): Hit | undefined {
   if (text[start - 1] !== ' ' || !STATE.test(text.slice(Math.max(0, start - 5), start))) return undefined;
   if (/^-\d{4}/.test(text.slice(end, end + 5))) return undefined;
   const from = Math.max(0, start - 100);

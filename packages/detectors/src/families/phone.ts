@@ -1,4 +1,4 @@
-import type { Family, Hit, Place, Rule } from '../detector.js';
+import type { Family, Hit, Site, Rule } from '../detector.js';
 import { digitsOf, hit, isCalled, standsAlone, SURE } from '../rules/place.js';
 
 // Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
@@ -45,7 +45,7 @@ const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
 /** `+211825-1575130`, as ISO 6709 has places. */
 const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
 
-function findInternational(place: Place): Hit | undefined {
+function findInternational(place: Site): Hit | undefined {
   const { text, start } = place;
   PLUS.lastIndex = start;
   const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
@@ -117,7 +117,7 @@ const INTRODUCTION =
 const NATIONALLY = /\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,3}\d){7,15}/y;
 
 /** However the digits behind such a word are grouped. */
-function findIntroduced({ text, start }: Place): Hit | undefined {
+function findIntroduced({ text, start }: Site): Hit | undefined {
   INTRODUCTION.lastIndex = start;
   const introduction = INTRODUCTION.exec(text)?.[0];
   if (introduction === undefined) return undefined;
@@ -131,7 +131,7 @@ function findIntroduced({ text, start }: Place): Hit | undefined {
 const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[08] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
 const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
-function findUnlikeOthers(place: Place, label?: RegExp): Hit | undefined {
+function findUnlikeOthers(place: Site, label?: RegExp): Hit | undefined {
   const { text, start, end } = place;
   if (label && !place.isLabelled(label)) return undefined;
   GROUPS_BEFORE.lastIndex = start;
@@ -174,7 +174,7 @@ const KEY =
   /\b(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|telefon[oe]?|t[eé]l[eé]fono|t[eé]l[eé]phone|handynummer|cellulare|celular|m[oó]vil)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/;
 const WHOLE = /^\s{0,4}\(?(?:[ .\-/()]{0,3}\d){7,15}(?: ?(?:x|ext\.?) ?\d{1,6})?\s{0,4}$/i;
 
-const findByKey = ({ text, start, end }: Place): Hit | undefined =>
+const findByKey = ({ text, start, end }: Site): Hit | undefined =>
   end <= 32 && WHOLE.test(text) && isVaried(digitsOf(text)) ? hit({ start, end }, 0.85) : undefined;
 
 export const phone: Family = {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Family, Hit, Place } from '../detector.js';
+import type { Family, Hit, Site } from '../detector.js';
 import { hit, SURE } from '../rules/place.js';
 import { SEED_WORDS } from './seed-words.js';
 
@@ -23,7 +23,7 @@ interface Word {
 }
 
 /** Of all rare words in a run of words the first one does the work. */
-function findPhrase({ text, start }: Place): Hit | undefined {
+function findPhrase({ text, start }: Site): Hit | undefined {
   const anchor = wordAt(text, start);
   if (!anchor) return undefined;
   const run = [anchor];

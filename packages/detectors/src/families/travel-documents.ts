@@ -1,4 +1,4 @@
-import type { Family, Hit, Place, Rule } from '../detector.js';
+import type { Family, Hit, Site, Rule } from '../detector.js';
 import { digits, numberRules } from '../rules/numbers.js';
 import { hit, SURE } from '../rules/place.js';
 import { isIcaoChecked } from '../validators/checksums.js';
@@ -24,7 +24,7 @@ const LAYOUTS: readonly Layout[] = [
 ];
 
 /** The place is the day of birth, its check digit and the sex. */
-function verifyZone({ text, start: birth }: Place): Hit | undefined {
+function verifyZone({ text, start: birth }: Site): Hit | undefined {
   if (!isIcaoChecked(text.slice(birth, birth + 7)) || !isIcaoChecked(text.slice(birth + 8, birth + 15)))
     return undefined;
   for (const { line, length, before, isInside } of LAYOUTS) {

@@ -1,4 +1,4 @@
-import type { Hit, Place, Rule } from '../detector.js';
+import type { Hit, Site, Rule } from '../detector.js';
 import { isNoWord, isVaried } from '../validators/randomness.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 
@@ -44,7 +44,7 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
   };
 }
 
-function find(pattern: RegExp, { text, key, start }: Place, from: number, confidence: number): Hit | undefined {
+function find(pattern: RegExp, { text, key, start }: Site, from: number, confidence: number): Hit | undefined {
   pattern.lastIndex = from;
   const match = pattern.exec(text);
   if (!match) return undefined;

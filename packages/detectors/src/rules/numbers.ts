@@ -1,4 +1,4 @@
-import type { Detector, Group, Hit, Place, Rule } from '../detector.js';
+import type { Detector, Group, Hit, Site, Rule } from '../detector.js';
 import { toWords } from './words.js';
 import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './place.js';
@@ -82,7 +82,7 @@ function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefine
   return rules;
 }
 
-function verifyForm(place: Place, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
+function verifyForm(place: Site, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
   if (!isOwn && !place.isAmongWords()) return undefined;
   const { before, isValid, isPlausible = isValid } = form;
   const { text, end } = place;

@@ -1,4 +1,4 @@
-import type { Hit, Place, Rule } from '../detector.js';
+import type { Hit, Site, Rule } from '../detector.js';
 import { toWords } from './words.js';
 
 /* Ways to write `verify`. */
@@ -35,7 +35,7 @@ export function matchAround(pattern: RegExp, confidence: number = SURE): Rule['v
 }
 
 /** What `verify` finds, if `accept` says yes to the text. */
-export function filtered(verify: Rule['verify'], accept: (value: string, place: Place) => boolean): Rule['verify'] {
+export function filtered(verify: Rule['verify'], accept: (value: string, place: Site) => boolean): Rule['verify'] {
   return (place) => {
     const hit = verify(place);
     return hit && accept(place.text.slice(hit.start, hit.end), place) ? hit : undefined;
@@ -45,13 +45,13 @@ export function filtered(verify: Rule['verify'], accept: (value: string, place: 
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 /** Whether the place is no part of a longer number, word, version or path. */
-export function standsAlone({ text, start, end }: Pick<Place, 'text' | 'start' | 'end'>): boolean {
+export function standsAlone({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean {
   return !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_AFTER.test(text.slice(end, end + 2));
 }
 const JOINED_BEFORE = /(?:[\p{L}\p{N}_]|[\p{L}\p{N}][-.,/:])$/u;
 const JOINED_AFTER = /^(?:[\p{L}\p{N}_]|[-.,/:][\p{L}\p{N}])/u;
 
-export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: number): Hit => ({
+export const hit = ({ start, end }: Pick<Site, 'start' | 'end'>, confidence: number): Hit => ({
   start,
   end,
   confidence,
@@ -62,7 +62,7 @@ export const hit = ({ start, end }: Pick<Place, 'start' | 'end'>, confidence: nu
  * more weight than a label further away.
  * @param words ends with `$`
  */
-export function isCalled({ text, start, key }: Place, words: RegExp): boolean {
+export function isCalled({ text, start, key }: Site, words: RegExp): boolean {
   if (start < 2) return key !== '' && words.test(key);
   const before = text.slice(Math.max(0, start - 24), start);
   return ENDS_IN_WORD.test(before) && words.test(toWords(before));
@@ -70,7 +70,7 @@ export function isCalled({ text, start, key }: Place, words: RegExp): boolean {
 const ENDS_IN_WORD = /[\p{L}\p{M}][^\p{L}\p{N}]{0,4}$/u;
 
 /** Whether a word of hex stands beside the place, as in a table of code points: `605F 6024 6044 6058 606E`. */
-export const isAmongHex = ({ text, start, end }: Pick<Place, 'text' | 'start' | 'end'>): boolean =>
+export const isAmongHex = ({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean =>
   HEX_BEFORE.test(text.slice(Math.max(0, start - 6), start)) || HEX_AFTER.test(text.slice(end, end + 6));
 const HEX_BEFORE = /(?<![A-Za-z\d])(?=\d{0,3}[A-F])[\dA-F]{4}\s$/;
 const HEX_AFTER = /^\s(?=\d{0,3}[A-F])[\dA-F]{4}(?![A-Za-z\d])/;

@@ -1,4 +1,4 @@
-import type { Place, Rule } from '../detector.js';
+import type { Site, Rule } from '../detector.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './place.js';
 
@@ -40,7 +40,7 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
 }
 
 /** The prefix is what the engine found. */
-const isDrawn = (value: string, { start, end }: Place): boolean =>
+const isDrawn = (value: string, { start, end }: Site): boolean =>
   isVaried(value) && !isWritten(value.slice(end - start));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

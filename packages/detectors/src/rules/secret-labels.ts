@@ -1,4 +1,4 @@
-import type { Place } from '../detector.js';
+import type { Site } from '../detector.js';
 
 /* What people and programs call secrets, in the languages that have most of either. */
 
@@ -32,7 +32,7 @@ export const SECRET_ANCHORS: readonly string[] = KEY_WORDS.split('|')
   .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
 
 /** Whether the label before a colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
-export const isForeign = ({ text, start }: Place): boolean =>
+export const isForeign = ({ text, start }: Site): boolean =>
   (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
   FOREIGN.test(text.slice(Math.max(0, start - 12), start));
 const FOREIGN =

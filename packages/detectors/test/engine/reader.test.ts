@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DECODERS } from '../../src/decoders/registry.js';
-import { Engine, type Seen } from '../../src/engine/engine.js';
+import { Engine, type Match } from '../../src/engine/engine.js';
 import { Reader } from '../../src/engine/reader.js';
 import { DETECTORS } from '../../src/registry.js';
 
@@ -9,7 +9,7 @@ import { DETECTORS } from '../../src/registry.js';
 class CountingEngine extends Engine {
   looked = 0;
 
-  override look(text: string, key: string): Seen {
+  override look(text: string, key: string): Match {
     this.looked += text.length;
     return super.look(text, key);
   }

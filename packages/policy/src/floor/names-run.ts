@@ -11,7 +11,7 @@ export function findRunDifference(wanted: PackageRun, given: PackageRun): string
   if (wanted.areNamed !== given.areNamed || wanted.packages.length !== given.packages.length) return OTHER_PACKAGE;
   for (const [at, pattern] of wanted.packages.entries()) {
     const spec = given.packages[at] ?? '';
-    if (!matchesSpec(kind, pattern, spec)) return tellDifference(wanted, pattern, spec);
+    if (!matchesSpec(kind, pattern, spec)) return describeDifference(wanted, pattern, spec);
   }
   const besides = pairAll(wanted.besides, given.besides, (pattern, spec) => matchesSpec(kind, pattern, spec));
   if (!besides.isWhole) return 'it fetches other packages beside it';
@@ -21,7 +21,7 @@ export function findRunDifference(wanted: PackageRun, given: PackageRun): string
 
 const OTHER_PACKAGE = 'it runs another package';
 
-function tellDifference({ runner: { kind } }: PackageRun, pattern: string, spec: string): string {
+function describeDifference({ runner: { kind } }: PackageRun, pattern: string, spec: string): string {
   const { name, version } = kind.split(spec);
   const named = compilePattern(pattern.startsWith('^') ? pattern : kind.canonical(kind.split(pattern).name));
   if (!named.matches(pattern.startsWith('^') ? spec : kind.canonical(name))) return OTHER_PACKAGE;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { parsePlace } from '../place.js';
+import { parseFolderOrHost } from '../folder-or-host.js';
 import { ownSpend } from './spend.js';
 import { namePattern, namePatterns, path, uriPatterns } from './values.js';
 
@@ -19,7 +19,7 @@ const decimal = z.union([
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
 
 const place = path.refine(
-  (entry) => parsePlace(entry) !== undefined,
+  (entry) => parseFolderOrHost(entry) !== undefined,
   'a place is a folder such as /srv/data or ~/Documents, or a host such as example.com, *.example.com or localhost:8080',
 );
 

@@ -29,7 +29,7 @@ export class ApprovalRules {
 }
 
 function compile(placed: PlacedLists): AccessList {
-  const { place, rules } = placed;
+  const { source: place, rules } = placed;
   let list = compiled.get(placed);
   if (!list) {
     list = new AccessList(place, 'tools', null, rules.require_approval, `${place}.require_approval`);

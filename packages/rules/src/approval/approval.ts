@@ -1,5 +1,5 @@
-import { isQuestion } from '@mcp-guard/core';
-import { isCall, toolOf } from '../exchange/calls.js';
+import { isCall } from '@mcp-guard/core';
+import { isToolCall, toolOf } from '../exchange/calls.js';
 import { PASS, type CreateInterceptor } from '../interceptor.js';
 import { ApprovalRules } from './approval-rules.js';
 
@@ -10,7 +10,7 @@ export const approval: CreateInterceptor = ({ layers }) => {
   return {
     name: 'approval',
     toServer(message) {
-      const tool = isQuestion(message) && isCall(message) ? toolOf(message) : undefined;
+      const tool = isCall(message) && isToolCall(message) ? toolOf(message) : undefined;
       const reasons = tool === undefined ? [] : rules.reasonsFor(tool);
       return reasons.length === 0 ? PASS : { kind: 'demand', reasons };
     },

@@ -6,9 +6,9 @@ import {
   member,
   type Fingerprints,
   type JsonValue,
-  type Question,
+  type Call,
   AMOUNT,
-  type CallPrint,
+  type CallFingerprint,
 } from '@mcp-guard/core';
 import type { CustomTypes } from '@mcp-guard/detectors';
 import { leadsTo, type Cost } from '../spend/spend-rules.js';
@@ -17,13 +17,13 @@ import { toolOf } from '../exchange/calls.js';
 import { showCall } from './show-call.js';
 
 /** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
-export interface DescribedCall extends CallPrint {
+export interface DescribedCall extends CallFingerprint {
   /** Of a task's update, the tool that the task runs. As it was sent: it may be anything. */
   readonly tool: string;
   /** For people; nothing where nobody is asked. */
   readonly shown: string;
   /** Hash of the call without the answers and the state of a retry: what it goes on with. */
-  readonly begun: string;
+  readonly resumes: string;
   /** Hash of the state that a retry brings back. */
   readonly state: string | null;
   /** Hash of the rules that it was judged by. */
@@ -54,14 +54,14 @@ const MAX_LEAVES = 256;
 
 /** Throws where a person could not be shown what he is asked about. */
 export function describeCall(
-  question: Question,
+  request: Call,
   { tasks = [], environment }: MessageContext,
   { fingerprints, policy, cost, isShown, custom }: DescribeOptions,
 ): DescribedCall {
-  const sent = question.bytes.toString();
+  const sent = request.bytes.toString();
   const params = canonicalMembers(sent, ['params']);
   const members = new Map([...params].map(([key, { text }]) => [key, text]));
-  const meta = member(question.params, '_meta');
+  const meta = member(request.params, '_meta');
   if (isObject(meta)) {
     const kept = [...canonicalMembers(sent, ['params', '_meta'])].filter(([key]) => !isVolatile(key, meta[key]));
     if (kept.length === 0) members.delete('_meta');
@@ -69,24 +69,24 @@ export function describeCall(
   }
   const whose = environment === undefined ? '' : `\0${environment}`; // a NUL stands in no JSON text
   const bind = (kind: string, left: readonly string[]): string =>
-    fingerprints.bind(kind, question.method + without(members, left) + whose);
-  const name = toolOf(question);
-  const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? question.method);
+    fingerprints.bind(kind, request.method + without(members, left) + whose);
+  const name = toolOf(request);
+  const tool = typeof name === 'string' ? name : (tasks[0]?.by[0]?.target ?? request.method);
   const state = members.get('requestState');
   return {
     tool,
     binding: bind('call', []),
-    begun: bind('begun call', ['inputResponses', 'requestState']),
+    resumes: bind('begun call', ['inputResponses', 'requestState']),
     rest: bind('call without arguments', ['arguments']),
-    leaves: printLeaves(params.get('arguments') ?? NO_ARGUMENTS, shapeOf(question), fingerprints, cost),
+    leaves: hashLeaves(params.get('arguments') ?? NO_ARGUMENTS, shapeOf(request), fingerprints, cost),
     state: state === undefined ? null : fingerprints.bind('state', state),
     policy,
-    shown: isShown ? showCall(tool, joinMembers(shownMembers(question, members)), custom) : '',
+    shown: isShown ? showCall(tool, joinMembers(shownMembers(request, members)), custom) : '',
   };
 }
 
 /** How the state of a server is known again. @param state as it was sent, parsed */
-export const printState = (fingerprints: Fingerprints, state: string): string =>
+export const hashState = (fingerprints: Fingerprints, state: string): string =>
   fingerprints.bind('state', JSON.stringify(state));
 
 const without = (members: ReadonlyMap<string, string>, left: readonly string[]): string =>
@@ -98,7 +98,7 @@ const isVolatile = (key: string, value: JsonValue | undefined): boolean =>
 
 /** All that is sent but the name, which is told apart; and the method, where it is not the one that calls tools have. */
 function* shownMembers(
-  { method }: Question,
+  { method }: Call,
   members: ReadonlyMap<string, string>,
 ): IterableIterator<readonly [string, string]> {
   for (const [key, text] of members) if (key !== 'name') yield [key, text];
@@ -109,12 +109,12 @@ function* shownMembers(
 const NO_ARGUMENTS: Leaves = { leaves: new Map([['', '']]), leafCount: 1 };
 type Leaves = Pick<CanonicalJson, 'leaves' | 'leafCount'>;
 
-function printLeaves(
+function hashLeaves(
   args: Leaves,
   shape: string,
   fingerprints: Fingerprints,
   cost: Cost | undefined,
-): CallPrint['leaves'] {
+): CallFingerprint['leaves'] {
   if (args.leafCount > MAX_LEAVES) return null;
   return Object.fromEntries(
     [['', shape] as const, ...args.leaves].map(([pointer, text]) => {
@@ -125,7 +125,7 @@ function printLeaves(
 }
 
 /** A list and an object with its indices as keys have the same leaves, and are two things. */
-const shapeOf = ({ params }: Question): string => toShape(member(params, 'arguments') ?? null);
+const shapeOf = ({ params }: Call): string => toShape(member(params, 'arguments') ?? null);
 
 function toShape(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(toShape).join(',')}]`;

@@ -3,23 +3,23 @@ import {
   compareDecimals,
   parseDecimal,
   type Decimal,
-  type Looks,
+  type FsBudget,
   AccessList,
   type ServerPolicy,
 } from '@mcp-guard/policy';
-import type { Surroundings } from '../paths/surroundings.js';
+import type { PathContext } from '../paths/path-context.js';
 import { compileUnder } from '../paths/under.js';
 
 export type ArgumentRule = ServerPolicy['permissions']['arguments'][number];
 
 /** The call that a value stands in. */
-export interface CallAround extends Surroundings {
+export interface CallAround extends PathContext {
   /** What it may still cost. */
-  readonly looks: Looks;
+  readonly looks: FsBudget;
 }
 
 /** What one operator of a rule asks of a value. */
-export interface Demand {
+export interface Operand {
   /** Behind `the argument … must`; for a model, so without what the configuration says. */
   readonly what: string;
   /** @param digits the text of a number, `undefined` for what is none */
@@ -27,9 +27,9 @@ export interface Demand {
 }
 
 /** Every operator that a rule has; a value must meet them all. A type that does not fit meets none. */
-export function compileDemands(rule: ArgumentRule): readonly Demand[] {
+export function compileDemands(rule: ArgumentRule): readonly Operand[] {
   const { one_of: oneOf, matches, min, max, under } = rule;
-  const demands: Demand[] = [];
+  const demands: Operand[] = [];
   if (oneOf) demands.push({ what: 'be one of the values that the policy lists', isMet: isOneOf(oneOf) });
   if (matches !== undefined) {
     const list = new AccessList('', 'tools', [matches].flat(), []);
@@ -54,7 +54,7 @@ export function compileDemands(rule: ArgumentRule): readonly Demand[] {
   return demands;
 }
 
-function isOneOf(listed: NonNullable<ArgumentRule['one_of']>): Demand['isMet'] {
+function isOneOf(listed: NonNullable<ArgumentRule['one_of']>): Operand['isMet'] {
   const others = new Set<JsonValue>(listed.filter((value) => typeof value !== 'number'));
   const numbers = listed.flatMap((value) => (typeof value === 'number' ? [toDecimal(value)] : []));
   return (value, digits) => {
@@ -63,7 +63,7 @@ function isOneOf(listed: NonNullable<ArgumentRule['one_of']>): Demand['isMet'] {
   };
 }
 
-function isLimited(limit: number | string, holds: (order: number) => boolean): Demand['isMet'] {
+function isLimited(limit: number | string, holds: (order: number) => boolean): Operand['isMet'] {
   const other = toDecimal(limit);
   return (_, digits) => {
     const number = digits === undefined ? undefined : parseDecimal(digits);

@@ -1,14 +1,14 @@
 import { isObject, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
-import { type Layers, Looks, AccessList } from '@mcp-guard/policy';
-import type { Surroundings } from '../paths/surroundings.js';
-import { compileDemands, type ArgumentRule, type CallAround, type Demand } from './argument-operators.js';
+import { type Layers, FsBudget, AccessList } from '@mcp-guard/policy';
+import type { PathContext } from '../paths/path-context.js';
+import { compileDemands, type ArgumentRule, type CallAround, type Operand } from './argument-operators.js';
 import {
   answersIn,
   findValues,
   MAX_VALUES,
   toSteps,
   WILDCARD,
-  type Found,
+  type ArgumentValue,
   type Reached,
   type Step,
 } from './argument-values.js';
@@ -16,8 +16,8 @@ import {
 type PlacedLists = Layers['permissions'][number];
 
 /** A call as rules on arguments read it. */
-export interface ArgumentCall extends Surroundings {
-  /** Its tool. `undefined` where it answers a server's questions without naming one: then every rule reads the answers. */
+export interface ArgumentCall extends PathContext {
+  /** Its tool. `undefined` where it answers a server's requests without naming one: then every rule reads the answers. */
   readonly tool: JsonValue | undefined;
   readonly params: JsonValue | undefined;
   /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
@@ -34,7 +34,7 @@ export interface ArgumentVerdict {
   readonly verdict: 'passes' | 'deny' | 'approve';
   /** In words that name the argument, and never its value. */
   readonly why: string;
-  /** It is broken by an answer to a question of the server. */
+  /** It is broken by an answer to a request of the server. */
   readonly byAnswer: boolean;
 }
 
@@ -44,7 +44,7 @@ interface CompiledRule {
   readonly steps: readonly Step[];
   readonly mayBeMissing: boolean;
   readonly mustBeMissing: boolean;
-  readonly demands: readonly Demand[];
+  readonly demands: readonly Operand[];
   readonly otherwise: 'deny' | 'approve';
   readonly isFor: (tool: JsonValue) => boolean;
 }
@@ -55,7 +55,7 @@ const compiled = new WeakMap<PlacedLists, readonly CompiledRule[]>();
 function compile(placed: PlacedLists): readonly CompiledRule[] {
   let rules = compiled.get(placed);
   if (!rules) {
-    rules = placed.rules.arguments.map((rule, index) => compileRule(rule, `${placed.place}.arguments[${index}]`));
+    rules = placed.rules.arguments.map((rule, index) => compileRule(rule, `${placed.source}.arguments[${index}]`));
     compiled.set(placed, rules);
   }
   return rules;
@@ -90,7 +90,7 @@ export class ArgumentRules {
 
   /** The rules that a call does not keep: one that denies it, or all that a person may overrule. */
   findBroken(call: ArgumentCall): readonly ArgumentVerdict[] {
-    const judged = { ...call, looks: new Looks() };
+    const judged = { ...call, looks: new FsBudget() };
     const broken: ArgumentVerdict[] = [];
     for (const rule of this.#rules) {
       const verdict = judge(rule, judged);
@@ -102,7 +102,7 @@ export class ArgumentRules {
 
   /** What every rule for the tool says, in their order. */
   explain(call: ArgumentCall): readonly ArgumentVerdict[] {
-    const judged = { ...call, looks: new Looks() };
+    const judged = { ...call, looks: new FsBudget() };
     return this.#rules.flatMap((rule) => judge(rule, judged) ?? []);
   }
 }
@@ -119,7 +119,7 @@ function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefine
   const broken = inArguments ?? inAnswers;
   const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
   // What readers may understand differently a person would, too.
-  const isUnclear = inArguments === UNCLEAR || inAnswers === UNCLEAR || call.looks.areSpent;
+  const isUnclear = inArguments === UNCLEAR || inAnswers === UNCLEAR || call.looks.isExhausted;
   const verdict = broken === undefined ? 'passes' : isUnclear ? 'deny' : rule.otherwise;
   return { place: rule.place, verdict, why: `the argument ${rule.path} ${what}`, byAnswer: inAnswers !== undefined };
 }
@@ -139,7 +139,7 @@ function judgeArguments(rule: CompiledRule, call: JudgedCall): string | undefine
 function judgeAnswers(rule: CompiledRule, call: JudgedCall): string | undefined {
   const answers = answersIn(call.params);
   if (!answers) return UNCLEAR;
-  const found: Found[] = [];
+  const found: ArgumentValue[] = [];
   for (const { key, content } of answers) {
     const values = content === null ? [] : findValues(content, rule.steps)?.values;
     if (!values || found.length + values.length > MAX_VALUES) return UNCLEAR;
@@ -156,7 +156,7 @@ function judgeFound(
   { steps, demands, mustBeMissing }: CompiledRule,
   call: JudgedCall,
   below: readonly string[],
-  found: readonly Found[],
+  found: readonly ArgumentValue[],
 ): string | undefined {
   if (found.length === 0) return undefined;
   if (mustBeMissing) return 'must not be given';
@@ -166,6 +166,6 @@ function judgeFound(
   const broken = demands.find(
     ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
   );
-  if (broken && call.looks.areSpent) return 'names more than can be looked at';
+  if (broken && call.looks.isExhausted) return 'names more than can be looked at';
   return broken && `must ${broken.what}`;
 }

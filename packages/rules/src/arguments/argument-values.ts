@@ -11,12 +11,12 @@ export interface Step {
 
 /** What a path leads to. */
 export interface Reached {
-  readonly values: readonly Found[];
+  readonly values: readonly ArgumentValue[];
   /** Somewhere nothing stands where the path leads: in one of several elements, or at all. */
   readonly isMissing: boolean;
 }
 
-export interface Found {
+export interface ArgumentValue {
   readonly value: JsonValue;
   /** Keys and indices from where the walk began. */
   readonly path: readonly string[];
@@ -40,7 +40,7 @@ export const toSteps = (path: string): readonly Step[] =>
  * or array where the path goes on.
  */
 export function findValues(value: JsonValue, steps: readonly Step[]): Reached | undefined {
-  const walk = new Walk();
+  const walk = new ValueWalk();
   if (!walk.enter(value, steps, [])) return undefined;
   return { values: walk.found, isMissing: walk.isMissing || walk.found.length === 0 };
 }
@@ -67,8 +67,8 @@ export function answersIn(params: JsonValue | undefined): readonly TypedAnswer[]
   return answers;
 }
 
-class Walk {
-  readonly found: Found[] = [];
+class ValueWalk {
+  readonly found: ArgumentValue[] = [];
   isMissing = false;
 
   /** Whether what stands there can be read in one way. */

@@ -1,6 +1,6 @@
-import { GuardError, isQuestion } from '@mcp-guard/core';
-import { surroundingsOf } from '../paths/surroundings.js';
-import { isCall, toolOf } from '../exchange/calls.js';
+import { GuardError, isCall } from '@mcp-guard/core';
+import { createPathContext } from '../paths/path-context.js';
+import { isToolCall, toolOf } from '../exchange/calls.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { ArgumentRules } from './argument-rules.js';
 
@@ -8,11 +8,11 @@ import { ArgumentRules } from './argument-rules.js';
 export const argumentRules: CreateInterceptor = ({ config, server, layers }) => {
   const rules = new ArgumentRules(layers);
   if (rules.count === 0) return undefined;
-  const around = surroundingsOf(config, server);
+  const around = createPathContext(config, server);
   return {
     name: 'arguments',
     toServer(message, { cwd }) {
-      if (!isQuestion(message) || !isCall(message)) return PASS;
+      if (!isCall(message) || !isToolCall(message)) return PASS;
       const { params, bytes } = message;
       const broken = rules.findBroken({ tool: toolOf(message), params, bytes, ...around(cwd) });
       const denied = broken.find(({ verdict }) => verdict === 'deny');

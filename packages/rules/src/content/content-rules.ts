@@ -7,13 +7,13 @@ import {
   TYPES,
   type HiddenKind,
 } from '@mcp-guard/detectors';
-import { type Placed, compilePattern, type Pattern, type Pii } from '@mcp-guard/policy';
+import { type RuleSource, compilePattern, type Pattern, type Pii } from '@mcp-guard/policy';
 
 export type PiiAction = 'block' | 'redact' | 'warn';
 export type PiiSide = 'request' | 'response';
 
 /** What is known of a finding when it is decided upon. */
-export interface Found {
+export interface FoundContent {
   readonly type: string;
   readonly confidence: number;
   /** JSON pointer from the outermost value of the message; empty where it is too long to be named by a rule. */
@@ -64,7 +64,7 @@ export class PiiRules {
   readonly #layers: readonly Layer[];
 
   /** @param server name of the server, which exceptions are about */
-  constructor(layers: readonly Placed<Pii>[], server: string) {
+  constructor(layers: readonly RuleSource<Pii>[], server: string) {
     this.#layers = layers.map((placed) => new Layer(placed, server));
     this.threshold = Math.min(1, ...layers.map(({ rules }) => rules.confidence_threshold));
     const network = [...TYPES].filter(([, { group }]) => group === OPT_IN).map(([type]) => type);
@@ -92,12 +92,16 @@ export class PiiRules {
   }
 
   /** `undefined`: nothing is done about it. */
-  decide(found: Found, side: PiiSide): PiiDecision | undefined {
+  decide(found: FoundContent, side: PiiSide): PiiDecision | undefined {
     return strictest(this.#layers.map((layer) => layer.decide(found, side)));
   }
 
   /** @param isDefinition it is in what a server says of its tools, prompts or resources, or of itself */
-  decideHidden(kind: HiddenKind, found: Omit<Found, 'confidence'>, isDefinition: boolean): PiiDecision | undefined {
+  decideHidden(
+    kind: HiddenKind,
+    found: Omit<FoundContent, 'confidence'>,
+    isDefinition: boolean,
+  ): PiiDecision | undefined {
     return strictest(this.#layers.map((layer) => layer.decideHidden(kind, found, isDefinition)));
   }
 }
@@ -118,7 +122,7 @@ class Layer {
   /** By side and type; the types are ours and the configuration's, so they are few. */
   readonly #known = new Map<string, PiiDecision | undefined>();
 
-  constructor({ place, rules }: Placed<Pii>, server: string) {
+  constructor({ source: place, rules }: RuleSource<Pii>, server: string) {
     this.#place = place;
     this.#rules = rules;
     this.#exceptions = rules.exceptions
@@ -134,14 +138,18 @@ class Layer {
     return own(this.#rules.custom_types, type)?.label;
   }
 
-  decide(found: Found, side: PiiSide): PiiDecision | undefined {
+  decide(found: FoundContent, side: PiiSide): PiiDecision | undefined {
     if (found.confidence < this.#rules.confidence_threshold || this.#excepts(found)) return undefined;
     const key = `${side} ${found.type}`;
     if (!this.#known.has(key)) this.#known.set(key, this.#actionFor(found.type, side));
     return this.#known.get(key);
   }
 
-  decideHidden(kind: HiddenKind, found: Omit<Found, 'confidence'>, isDefinition: boolean): PiiDecision | undefined {
+  decideHidden(
+    kind: HiddenKind,
+    found: Omit<FoundContent, 'confidence'>,
+    isDefinition: boolean,
+  ): PiiDecision | undefined {
     const key = isDefinition ? 'definitions' : 'results';
     const mode = this.#rules.hidden_text[key];
     if (this.#excepts(found)) return undefined;
@@ -169,7 +177,7 @@ class Layer {
     ]);
   }
 
-  #excepts({ type, path, fingerprint }: Omit<Found, 'confidence'>): boolean {
+  #excepts({ type, path, fingerprint }: Omit<FoundContent, 'confidence'>): boolean {
     if (this.#exceptions.length === 0) return false;
     const names = new Set([type, ...groupsOf(TYPES.get(type)?.group ?? '')]);
     return this.#exceptions.some(

@@ -6,7 +6,7 @@ import type { PiiAction, PiiRules, PiiSide } from './content-rules.js';
 import { ToldPaths } from './told-paths.js';
 
 /** Something that was found in a message, and what is to be done about it. */
-export interface Decided {
+export interface DecidedFinding {
   readonly finding: Finding;
   readonly action: PiiAction;
   /** Where in the configuration the rule stands. */
@@ -33,7 +33,7 @@ export interface InspectOptions {
 const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
 
 /** Looks through all that a message holds. What may not be rewritten is blocked instead. */
-export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly Decided[] {
+export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
   const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from whoever reads what a model says and hears.

@@ -2,7 +2,7 @@ import {
   editJson,
   GuardError,
   isObject,
-  isQuestion,
+  isCall,
   longNumberTexts,
   member,
   parseJson,
@@ -13,9 +13,9 @@ import {
 import { isHiddenKind } from '@mcp-guard/detectors';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../exchange/methods.js';
-import type { AskedQuestion } from '../exchange/asked-request.js';
+import type { AskedRequest } from '../exchange/asked-request.js';
 import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
-import { inspect, type Decided, type InspectOptions } from './inspect.js';
+import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
 import { STRICTNESS, type PiiRules, type PiiAction, type PiiSide } from './content-rules.js';
 import { toEdits } from './redactions.js';
 import { valueOf } from './places.js';
@@ -45,7 +45,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
       return { kind: 'block', error: refuse(message, refused[0], refused.length - 1), findings };
     const changed = decided.filter((each) => each.action === 'redact' && parted?.covers(each) !== true);
     const told = [...(answers?.changed ?? []), ...changed.map(({ finding }) => finding.type), ...(parted?.types ?? [])];
-    const tells = message.kind === 'result' && told.length > 0 ? [tellChange(message, told)] : [];
+    const tells = message.kind === 'result' && told.length > 0 ? [toChangeEdit(message, told)] : [];
     const taken = [...toEdits(changed), ...(parted?.edits ?? [])];
     const edits = [...taken, ...tells];
     if (edits.length === 0) {
@@ -81,8 +81,8 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
 /** What may go out of an answer by itself, so that the rest of it passes. */
 const partList = (
   message: Message,
-  answers: AskedQuestion | undefined,
-  refused: readonly Decided[],
+  answers: AskedRequest | undefined,
+  refused: readonly DecidedFinding[],
   options: WithholdOptions,
 ): Withholding | undefined =>
   message.kind === 'result' && answers ? withhold(message, answers, refused, options) : undefined;
@@ -99,8 +99,12 @@ function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules,
 }
 
 /** The words of a refusal: what is there and where, never the value. One line in the configuration excuses a false alarm. */
-function refuse(message: Message, { finding: { type }, title, rule, path, fingerprint }: Decided, others: number) {
-  const what = message.kind === 'failure' ? 'error' : isQuestion(message) ? message.kind : 'answer';
+function refuse(
+  message: Message,
+  { finding: { type }, title, rule, path, fingerprint }: DecidedFinding,
+  others: number,
+) {
+  const what = message.kind === 'failure' ? 'error' : isCall(message) ? message.kind : 'answer';
   const more = others === 0 ? '' : ` (and ${others} more finding${others === 1 ? '' : 's'})`;
   const value = fingerprint();
   return new GuardError(
@@ -114,7 +118,7 @@ function refuse(message: Message, { finding: { type }, title, rule, path, finger
 const CHANGED_META = 'mcp-guard/changed';
 
 /** @param message a result */
-function tellChange(message: Message, types: readonly string[]): JsonEdit {
+function toChangeEdit(message: Message, types: readonly string[]): JsonEdit {
   const value = [...new Set(types)];
   const meta = member(member(message.value, 'result'), '_meta');
   return isObject(meta)
@@ -122,7 +126,7 @@ function tellChange(message: Message, types: readonly string[]): JsonEdit {
     : { path: ['result', '_meta'], value: { [CHANGED_META]: value } };
 }
 
-const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: Decided): AuditFinding => ({
+const toAudit = ({ finding: { type, start, end, view, confidence }, action, path }: DecidedFinding): AuditFinding => ({
   type,
   path,
   start,
@@ -133,7 +137,7 @@ const toAudit = ({ finding: { type, start, end, view, confidence }, action, path
 });
 
 /** What was done about which types, with a few of the places. */
-function toNote(decided: readonly Decided[]): string {
+function toNote(decided: readonly DecidedFinding[]): string {
   if (decided.length === 0) return 'told that the call was changed';
   const shown = decided
     .slice(0, MAX_NOTED)

@@ -1,14 +1,14 @@
 import { PathMap, type JsonEdit, type Splice } from '@mcp-guard/core';
 import { isHiddenKind } from '@mcp-guard/detectors';
-import type { Decided } from './inspect.js';
+import type { DecidedFinding } from './inspect.js';
 import type { Path } from './places.js';
 
 /** What stands in place of a finding; hidden text is taken out without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
 
-type Found = Pick<Decided, 'finding'>;
+type Found = Pick<DecidedFinding, 'finding'>;
 /** What is written in place of a finding, and of others that overlap it. @param length of all that it stands for */
-type ToMarker = (finding: Decided['finding'], length: number) => string;
+type ToMarker = (finding: DecidedFinding['finding'], length: number) => string;
 
 const toMarker: ToMarker = ({ type }) => markerOf(type);
 
@@ -30,7 +30,7 @@ export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker)
 
 /** Where findings overlap, all of them go, and the first is named. */
 function toSplices(findings: readonly Found[], marker: ToMarker): readonly Splice[] {
-  const places: { start: number; end: number; named: Decided['finding'] }[] = [];
+  const places: { start: number; end: number; named: DecidedFinding['finding'] }[] = [];
   for (const { finding } of findings.toSorted((a, b) => a.finding.start - b.finding.start)) {
     const last = places.at(-1);
     if (last && finding.start < last.end) {

@@ -33,10 +33,10 @@ interface Rules {
  */
 export const elicitation: CreateInterceptor = ({ layers }) => {
   const refusing = layers.elicitation.find(({ rules }) => !rules.enabled);
-  if (refusing) return refuseElicitation(`${refusing.place}.enabled`);
+  if (refusing) return refuseElicitation(`${refusing.source}.enabled`);
   const blocking = layers.elicitation.find(({ rules }) => rules.block_secret_questions);
-  const place = layers.elicitation[0]?.place ?? '';
-  const rules = { place, forms: blocking && `${blocking.place}.block_secret_questions` };
+  const place = layers.elicitation[0]?.source ?? '';
+  const rules = { place, forms: blocking && `${blocking.source}.block_secret_questions` };
   return {
     name: 'elicitation',
     toClient(message) {

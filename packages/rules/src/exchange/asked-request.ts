@@ -3,8 +3,8 @@ import { isModern, member, type Request } from '@mcp-guard/core';
 export type ListKind = 'tools' | 'prompts' | 'resources';
 export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
 
-/** What the answer to a question is judged by. Plain data: it also goes to other threads. */
-export interface AskedQuestion {
+/** What the answer to a request is judged by. Plain data: it also goes to other threads. */
+export interface AskedRequest {
   /** JSON text. */
   readonly id: string;
   readonly method: string;
@@ -18,7 +18,7 @@ export interface AskedQuestion {
   readonly changed: readonly string[];
 }
 
-/** What a question names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
+/** What a request names, for pairing and for the record: a name, a URI, a task, or a completion's reference. */
 export function targetOf(method: string, params: Request['params']): string | null {
   const source = method === 'completion/complete' ? member(params, 'ref') : params;
   for (const key of TARGETS.find(([prefix]) => method.startsWith(prefix))?.[1] ?? ANY) {
@@ -39,7 +39,7 @@ const TARGETS: readonly (readonly [string, readonly string[]])[] = [
 const ANY = ['name', 'uri', 'taskId'];
 
 /** What is kept of a request until it is answered. */
-export const toAsked = ({ id, method, params }: Request): AskedQuestion => ({
+export const toAsked = ({ id, method, params }: Request): AskedRequest => ({
   id,
   method,
   target: targetOf(method, params),

@@ -1,6 +1,6 @@
-import { foldName, member, META_RELATED_TASK, type JsonValue, type Question } from '@mcp-guard/core';
+import { foldName, member, META_RELATED_TASK, type JsonValue, type Call } from '@mcp-guard/core';
 
-/** The question that made a task. */
+/** The request that made a task. */
 export interface Origin {
   readonly method: string;
   /** The tool that it named. */
@@ -17,10 +17,10 @@ export interface KnownTask {
 export const isAboutTask = (method: string): boolean => foldName(method).startsWith('tasks/');
 
 /** Tells how a task of the sender's own goes on. */
-const isOwnNotice = ({ kind, method }: Question): boolean =>
+const isOwnNotice = ({ kind, method }: Call): boolean =>
   kind === 'notification' && (method === 'notifications/tasks' || method === 'notifications/tasks/status');
 
-/** The ids that a question names; what is no id is in it too. */
+/** The ids that a request names; what is no id is in it too. */
 export interface NamedTasks {
   /** Tasks that its receiver runs: it asks for them. */
   readonly asks: readonly JsonValue[];
@@ -35,9 +35,9 @@ const NOTHING: NamedTasks = { asks: [], notes: [] };
  * to a task. Only a notice may belong to a task of its sender's: a client gives ids to its own
  * tasks as it likes, so a request could else name any.
  */
-export function namedTasks(question: Question): NamedTasks {
-  const { kind, params } = question;
-  if (!params || isOwnNotice(question)) return NOTHING;
+export function namedTasks(request: Call): NamedTasks {
+  const { kind, params } = request;
+  if (!params || isOwnNotice(request)) return NOTHING;
   const meta = member(params, '_meta');
   const related = given(member(meta, META_RELATED_TASK)).map((task) => member(task, 'taskId') ?? null);
   const asks = [

@@ -1,6 +1,6 @@
 import { lineSafe, toFailure, type GuardError } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { AskedQuestion } from './asked-request.js';
+import type { AskedRequest } from './asked-request.js';
 
 /** Marks a result that is a refusal of ours. */
 export const REFUSAL_META = 'mcp-guard/refusal';
@@ -11,16 +11,16 @@ export const REFUSAL_META = 'mcp-guard/refusal';
  */
 export function toRefusal(
   error: GuardError,
-  question: AskedQuestion,
+  request: AskedRequest,
   auditId: string | undefined,
   style: Config['refusals'],
 ): Buffer {
-  if (style === 'error' || question.method !== 'tools/call') return toFailure(error, question.id, auditId);
+  if (style === 'error' || request.method !== 'tools/call') return toFailure(error, request.id, auditId);
   const result = {
     content: [{ type: 'text', text: `mcp-guard: ${error.message}` }],
     isError: true,
     _meta: { [REFUSAL_META]: { code: error.code, rule: error.rule, audit_id: auditId, ...error.data } },
-    ...(question.modern && { resultType: 'complete' }),
+    ...(request.modern && { resultType: 'complete' }),
   };
-  return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${question.id},"result":${JSON.stringify(result)}}`));
+  return lineSafe(Buffer.from(`{"jsonrpc":"2.0","id":${request.id},"result":${JSON.stringify(result)}}`));
 }

@@ -1,4 +1,4 @@
-import { isQuestion, member, META_CLIENT_CAPABILITIES, type JsonValue, type Message } from '@mcp-guard/core';
+import { isCall, member, META_CLIENT_CAPABILITIES, type JsonValue, type Message } from '@mcp-guard/core';
 import { PASS, type Verdict } from '../interceptor.js';
 
 /** Where a client declares what it can: once (legacy), or with every request (modern). */
@@ -6,7 +6,7 @@ const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as 
 
 /** A server is not told that a client can do what the server may not ask it for, nor that it can do it as a task. */
 export function hideCapability(message: Message, name: string, rule: string): Verdict {
-  if (!isQuestion(message) || !message.params) return PASS;
+  if (!isCall(message) || !message.params) return PASS;
   const { params } = message;
   const told = CAPABILITIES.flatMap((path) => [
     [...path, name],

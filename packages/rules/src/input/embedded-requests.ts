@@ -3,7 +3,7 @@ import {
   foldNames,
   GuardError,
   isObject,
-  isQuestion,
+  isCall,
   type JsonObject,
   type JsonValue,
   type Message,
@@ -40,8 +40,8 @@ const found = new WeakMap<Message, readonly Asked[]>();
 function everythingAsked(message: Message): readonly Asked[] {
   let all = found.get(message);
   if (!all) {
-    const walk = new Walk();
-    if (isQuestion(message)) walk.found.push({ method: message.method, params: message.params, path: ['params'] });
+    const walk = new RequestWalk();
+    if (isCall(message)) walk.found.push({ method: message.method, params: message.params, path: ['params'] });
     walk.look(message.value, false);
     found.set(message, (all = walk.found));
   }
@@ -58,7 +58,7 @@ const AMBIGUOUS = 'a request in the message has keys that can be taken for other
 const MAX_FOUND = 1024;
 
 /** Every message of a server is walked, so nothing is made on the way but what is found. */
-class Walk {
+class RequestWalk {
   readonly found: Asked[] = [];
   readonly #path: (string | number)[] = [];
 

@@ -1,4 +1,4 @@
-import { foldName, GuardError, isObject, isQuestion, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { foldName, GuardError, isObject, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import type { Path } from './embedded-requests.js';
 
@@ -16,13 +16,13 @@ export interface InputResponse {
 
 /**
  * The answers in a retry of a call, or in the update of a task. In the legacy era an answer
- * to what was refused or never asked is not delivered, since it is paired with its question.
+ * to what was refused or never asked is not delivered, since it is paired with its request.
  * In the modern era nothing but the server's own state says what was asked. Promised is
  * therefore this: a response is an object, there are few of them, and none has the shape of
  * an answer to what this server may not ask for.
  */
 export function responsesIn(message: Message): readonly InputResponse[] {
-  const responses = isQuestion(message) ? member(message.params, 'inputResponses') : undefined;
+  const responses = isCall(message) ? member(message.params, 'inputResponses') : undefined;
   if (typeof responses !== 'object' || responses === null) return [];
   return Object.entries(responses).map(([key, value]) => ({ value, path: ['params', 'inputResponses', key] }));
 }
@@ -38,7 +38,7 @@ export const hasShape = (value: JsonValue | undefined, kind: keyof typeof SHAPES
 export const inputResponses: CreateInterceptor = () => ({
   name: 'input-responses',
   toServer(message) {
-    if (!isQuestion(message) || member(message.params, 'inputResponses') === undefined) return PASS;
+    if (!isCall(message) || member(message.params, 'inputResponses') === undefined) return PASS;
     const given = responsesIn(message);
     const isReadable =
       typeof message.params?.['inputResponses'] === 'object' && message.params['inputResponses'] !== null;

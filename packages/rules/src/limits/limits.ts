@@ -1,5 +1,5 @@
 import { foldName, nameViews } from '@mcp-guard/core';
-import { type Placed, compilePattern, type Pattern, type ServerPolicy } from '@mcp-guard/policy';
+import { type RuleSource, compilePattern, type Pattern, type ServerPolicy } from '@mcp-guard/policy';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -20,9 +20,9 @@ export class Limits {
   readonly requests: readonly Limit[];
   readonly #tools: readonly { readonly pattern: Pattern; readonly limits: readonly Limit[] }[];
 
-  constructor(layers: readonly Placed<RateLimit>[]) {
-    this.requests = layers.flatMap(({ place, rules }) => toLimits(place, rules));
-    this.#tools = layers.flatMap(({ place, rules }) =>
+  constructor(layers: readonly RuleSource<RateLimit>[]) {
+    this.requests = layers.flatMap(({ source: place, rules }) => toLimits(place, rules));
+    this.#tools = layers.flatMap(({ source: place, rules }) =>
       Object.entries(rules.tool_limits).map(([tool, limits]) => ({
         pattern: compilePattern(tool),
         limits: toLimits(`${place}.tool_limits.${tool}`, limits),
@@ -54,7 +54,7 @@ export function toLimits(place: string, limits: Pick<RateLimit, 'requests_per_mi
 }
 
 /** `rate_limit` of sampling: a number is one a minute. */
-export function samplingLimits({ place, rules }: Placed<ServerPolicy['sampling']>): Limit[] {
+export function samplingLimits({ source: place, rules }: RuleSource<ServerPolicy['sampling']>): Limit[] {
   const { rate_limit: limits } = rules;
   const at = `${place}.rate_limit`;
   if (typeof limits === 'number') return [{ rule: at, limit: limits, window: MINUTE }];

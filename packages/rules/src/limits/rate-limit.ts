@@ -1,4 +1,4 @@
-import { isQuestion, member, type Question } from '@mcp-guard/core';
+import { isCall, member, type Call } from '@mcp-guard/core';
 import { PASS, type Charge, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { CLIENT_METHODS, isProbe } from '../exchange/methods.js';
 import { asked } from '../input/embedded-requests.js';
@@ -20,7 +20,7 @@ export const rateLimit: CreateInterceptor = ({ layers }) => {
   return {
     name: 'rate-limit',
     toServer(message, context) {
-      if (!isQuestion(message)) return PASS;
+      if (!isCall(message)) return PASS;
       if (isFree(message)) return charge([{ ...FLOOD, key: `flood ${context.session}` }]);
       const ofTool = callsTool(message) ? limits.ofTool(member(message.params, 'name')) : [];
       return charge([...limits.requests, ...ofTool].map((limit) => toCharge(limit, context)));
@@ -45,9 +45,9 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
 });
 
 /** A request that is sent without an id is still one to a server that carries it out. */
-const isFree = ({ kind, method }: Question): boolean =>
+const isFree = ({ kind, method }: Call): boolean =>
   (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
 
 /** A method that we do not know may be a server's alias for a call, where it names something. */
-const callsTool = ({ method, params }: Question): boolean =>
+const callsTool = ({ method, params }: Call): boolean =>
   method === 'tools/call' || (!CLIENT_METHODS.names.has(method) && member(params, 'name') !== undefined);

@@ -1,5 +1,12 @@
 import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { type Layers, type Placed, AccessList, joinLists, type NameRules, type ServerPolicy } from '@mcp-guard/policy';
+import {
+  type Layers,
+  type RuleSource,
+  AccessList,
+  joinLists,
+  type NameRules,
+  type ServerPolicy,
+} from '@mcp-guard/policy';
 
 /** The three kinds of lists that bind a session, compiled. */
 export interface Access {
@@ -12,7 +19,7 @@ export interface Access {
   refusesAnyName(params: JsonObject | undefined): string | undefined;
 }
 
-type PlacedLists = Placed<ServerPolicy['permissions']>;
+type PlacedLists = RuleSource<ServerPolicy['permissions']>;
 type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
 
 /** Compiled once, however many sessions and roles they bind. */
@@ -22,7 +29,7 @@ const compiled = new WeakMap<PlacedLists, Lists>();
 export function compileAccess(placed: PlacedLists): Lists {
   let lists = compiled.get(placed);
   if (!lists) {
-    const { place, rules } = placed;
+    const { source: place, rules } = placed;
     lists = {
       tools: new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
       resources: new AccessList(place, 'resources', rules.allowed_resources, rules.denied_resources),

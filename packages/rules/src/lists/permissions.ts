@@ -1,18 +1,18 @@
 import {
   GuardError,
   isObject,
-  isQuestion,
+  isCall,
   hasFoldedKey,
   member,
   type JsonEdit,
   type JsonObject,
   type JsonValue,
-  type Question,
+  type Call,
   type Result,
 } from '@mcp-guard/core';
 import type { NameRules } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor, type Verdict } from '../interceptor.js';
-import type { AskedQuestion } from '../exchange/asked-request.js';
+import type { AskedRequest } from '../exchange/asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../exchange/server-lists.js';
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 import { createAccess, type Access } from './access.js';
@@ -28,7 +28,7 @@ export const permissions: CreateInterceptor = ({ layers }) => {
   return {
     name: 'permissions',
     toServer(message) {
-      if (!isQuestion(message)) return PASS;
+      if (!isCall(message)) return PASS;
       const rule = QUESTIONS.get(message.method)?.(message.params, access);
       return rule === undefined ? PASS : block(denied(message, rule));
     },
@@ -90,10 +90,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['completion/complete', 'what this completion is for is not allowed by policy'],
 ]);
 
-const denied = ({ method }: Question, rule: string): GuardError =>
+const denied = ({ method }: Call, rule: string): GuardError =>
   new GuardError('POLICY_DENIED', WORDS.get(method) ?? 'this resource is not allowed by policy', { rule });
 
-function showAllowed({ result }: Result, { modern }: AskedQuestion, list: ServerList, access: Access): Verdict {
+function showAllowed({ result }: Result, { modern }: AskedRequest, list: ServerList, access: Access): Verdict {
   const rules = access[list.kind];
   if (!rules.restricts) return PASS;
   const items = result[list.items];
@@ -113,7 +113,7 @@ const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
 const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
 
 /** A client that is not told of tools does not ask for them. */
-function hideCapabilities({ result }: Result, { modern }: AskedQuestion, access: Access): Verdict {
+function hideCapabilities({ result }: Result, { modern }: AskedRequest, access: Access): Verdict {
   const kinds = (['tools', 'resources', 'prompts'] as const).filter(
     (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,
   );

@@ -1,7 +1,7 @@
 import { readdirSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
-import type { OwnPlaces, Looks } from '@mcp-guard/policy';
+import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
 import { HeldPlaces } from './held-places.js';
 import { look } from './look.js';
 
@@ -84,7 +84,7 @@ export class OwnFiles {
   }
 
   /** A mount shows a folder at a second place (macOS has one of all of `/`), and a folder above it may have been moved. */
-  isElsewhere(path: string, looks: Looks): boolean {
+  isElsewhere(path: string, looks: FsBudget): boolean {
     const steps = path.split('/');
     return steps.some((step, index) => {
       const fold = foldName(step);

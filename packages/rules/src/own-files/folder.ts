@@ -1,6 +1,6 @@
 import { readdirSync, type Stats } from 'node:fs';
 import { foldName } from '@mcp-guard/core';
-import type { Looks } from '@mcp-guard/policy';
+import type { FsBudget } from '@mcp-guard/policy';
 import type { OwnFiles } from './files.js';
 import { look } from './look.js';
 
@@ -31,11 +31,11 @@ export const ROOT: Start = { path: '/', prefix: '/', isNear: true };
 export class Folder {
   readonly prefix: string;
   readonly isNear: boolean;
-  readonly #looks: Looks;
+  readonly #looks: FsBudget;
   #count = 0;
   #names: ReadonlySet<string> | undefined;
 
-  constructor({ prefix, isNear }: Start, looks: Looks) {
+  constructor({ prefix, isNear }: Start, looks: FsBudget) {
     this.prefix = prefix;
     this.isNear = isNear;
     this.#looks = looks;

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, type Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { foldName } from '@mcp-guard/core';
-import type { OwnPlaces, Looks } from '@mcp-guard/policy';
+import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
 import { look } from './look.js';
 
 /**
@@ -41,7 +41,7 @@ export class HeldPlaces {
   }
 
   /** A mount shows it at a second place. */
-  holdElsewhere(path: string, looks: Looks): Hold | undefined {
+  holdElsewhere(path: string, looks: FsBudget): Hold | undefined {
     const name = foldName(basename(path));
     const alike = this.#identities.filter((each) => each.name === name);
     const stat = alike.length > 0 ? look(path, looks) : undefined;

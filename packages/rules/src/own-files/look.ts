@@ -1,10 +1,10 @@
 import { lstatSync, type Stats } from 'node:fs';
-import type { Looks } from '@mcp-guard/policy';
+import type { FsBudget } from '@mcp-guard/policy';
 
 /** Nothing where there is nothing, or nothing that we may see. */
-export function look(path: string, looks?: Looks): Stats | undefined {
+export function look(path: string, looks?: FsBudget): Stats | undefined {
   try {
-    looks?.take(path);
+    looks?.spend(path);
     return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;

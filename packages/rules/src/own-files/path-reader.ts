@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { decodePercent, userName } from '@mcp-guard/core';
-import { Looks, toRealPath } from '@mcp-guard/policy';
+import { FsBudget, toRealPath } from '@mcp-guard/policy';
 import { identifyLinked, type OwnFiles } from './files.js';
 import { Folder, ROOT, type Start } from './folder.js';
 import type { Hold } from './held-places.js';
@@ -16,7 +16,7 @@ export const MAX_FOLLOWED = 1024;
 const BARE = /^(?:[^/\\~][^/\\]*|[./\\]*)$/;
 
 /** A place that a text names, which may be looked at and not replaced. */
-export interface Found {
+export interface FoundPath {
   /** None where it is not known in which folder the text starts. */
   readonly path: string | undefined;
   readonly isFirm: boolean;
@@ -29,15 +29,15 @@ export interface Found {
 /** Finds what the texts of one message name. */
 export class PathReader {
   readonly #files: OwnFiles;
-  readonly #looks = new Looks();
+  readonly #looks = new FsBudget();
   readonly #cwd: string;
   /** Where a relative path may start; the working folder first. */
   readonly #starts: readonly Folder[];
   readonly #root = new Folder(ROOT, this.#looks);
   readonly #homes: readonly string[];
   /** What the text that is looked at names, and how it reads. */
-  #found: Found[] = [];
-  #reading: Pick<Found, 'isBare' | 'acts'> = { isBare: false, acts: false };
+  #found: FoundPath[] = [];
+  #reading: Pick<FoundPath, 'isBare' | 'acts'> = { isBare: false, acts: false };
   /** Texts that led through the file system; the one that is looked at, too. */
   #followed = 0;
   #follows = false;
@@ -57,11 +57,11 @@ export class PathReader {
 
   /** Then more was named than was looked at. */
   get isCutShort(): boolean {
-    return this.#followed > MAX_FOLLOWED || this.#looks.areSpent;
+    return this.#followed > MAX_FOLLOWED || this.#looks.isExhausted;
   }
 
   /** `own` where a text names one of the guard's own files; else what it names besides. */
-  read(text: string): 'own' | readonly Found[] {
+  read(text: string): 'own' | readonly FoundPath[] {
     this.#found = [];
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text) ? 'own' : this.#found;
     this.#follows = false;

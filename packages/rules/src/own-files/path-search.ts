@@ -9,7 +9,7 @@ import {
 import type { OnWork } from '@mcp-guard/detectors';
 import { isRootList } from './act.js';
 import type { OwnFiles } from './files.js';
-import { MAX_PATH, PathReader, type Found } from './path-reader.js';
+import { MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
 import { isPlainName, pathViews, shorten } from './path-views.js';
 import type { Start } from './folder.js';
 
@@ -31,7 +31,7 @@ const MAX_TOUCHES = 4096;
 const MAX_JOINED = 16_384;
 
 /** What a message names that may not be replaced, and where in it that stands. */
-export interface Touch extends Found {
+export interface Touch extends FoundPath {
   /** Of the member that holds it; empty for a key. */
   readonly key: string;
 }
@@ -48,7 +48,7 @@ export class PathSearch {
   readonly #reader: PathReader;
   readonly #cwd: string;
   /** What texts name; the same one may stand under another key again. */
-  readonly #seen = new Map<string, readonly Found[]>();
+  readonly #seen = new Map<string, readonly FoundPath[]>();
   readonly #onWork: OnWork | undefined;
   #joined = 0;
 

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { JsonObject } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
-import { surroundingsOf, type Surroundings } from '../paths/surroundings.js';
+import { createPathContext, type PathContext } from '../paths/path-context.js';
 import { OwnFiles } from './files.js';
 import { actOf } from './act.js';
 import { toStart, type Start } from './folder.js';
@@ -31,7 +31,7 @@ const REPLACES = 'this may move or replace a folder above the guard’s files, o
  */
 export function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
   const files = compile(config.own);
-  const around = surroundingsOf(config, server);
+  const around = createPathContext(config, server);
   let known: Readers | undefined;
   return (value, cwd, readOnlyHint, onWork) => {
     const { folders, home } = around(cwd);
@@ -49,12 +49,12 @@ export function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, serv
 
 /** Where a server may start a path. */
 interface Readers {
-  readonly folders: Surroundings['folders'];
+  readonly folders: PathContext['folders'];
   readonly starts: readonly [Start, ...Start[]];
   readonly homes: readonly string[];
 }
 
-function toReaders(files: OwnFiles, folders: Surroundings['folders'], home: string): Readers {
+function toReaders(files: OwnFiles, folders: PathContext['folders'], home: string): Readers {
   const homes = [...new Set([homedir(), home])];
   const [cwd, ...others] = folders;
   const more = new Set([...others, ...homes]);

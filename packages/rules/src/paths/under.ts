@@ -1,8 +1,8 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { canonicalName, decodePercent } from '@mcp-guard/core';
-import { Looks, toRealPath, isAtHost, parsePlace } from '@mcp-guard/policy';
-import type { Surroundings } from './surroundings.js';
+import { FsBudget, toRealPath, isAtHost, parseFolderOrHost } from '@mcp-guard/policy';
+import type { PathContext } from './path-context.js';
 
 /** Longer texts are no paths (PATH_MAX) and no URLs. */
 const MAX_LENGTH = 4096;
@@ -14,15 +14,15 @@ const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
 const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
 /** Whether a text names something in one of the places, however it is read. */
-export type IsUnder = (text: string, around: Surroundings, looks: Looks) => boolean;
+export type IsUnder = (text: string, around: PathContext, looks: FsBudget) => boolean;
 
 /** Where the looks are spent, nothing is in a folder. */
 export function compileUnder(entries: readonly string[]): IsUnder {
-  const places = entries.flatMap((entry) => parsePlace(entry) ?? []);
+  const places = entries.flatMap((entry) => parseFolderOrHost(entry) ?? []);
   const hosts = places.flatMap((place) => ('host' in place ? place.host : []));
   const folders = places.flatMap((place) => ('folder' in place ? place.folder : []));
-  const insides = new WeakMap<Looks, Inside>();
-  const insideFor = (looks: Looks): Inside => {
+  const insides = new WeakMap<FsBudget, Inside>();
+  const insideFor = (looks: FsBudget): Inside => {
     let inside = insides.get(looks);
     if (!inside) insides.set(looks, (inside = new Inside(folders, looks)));
     return inside;
@@ -41,7 +41,7 @@ export function compileUnder(entries: readonly string[]): IsUnder {
 }
 
 /** Every absolute path that some reader may take the text for; `undefined` where it cannot be told. */
-function toPaths(text: string, around: Surroundings, looks: Looks): readonly string[] | undefined {
+function toPaths(text: string, around: PathContext, looks: FsBudget): readonly string[] | undefined {
   if (text === '' || UNREADABLE.test(text)) return undefined;
   const uri = FILE_URI.exec(text);
   if (!uri && SCHEME.test(text)) return undefined;
@@ -61,13 +61,13 @@ function toPaths(text: string, around: Surroundings, looks: Looks): readonly str
 }
 
 /** One for each folder that a relative path may start in: it is inside only where it is from all of them. */
-function toAbsolute(path: string, { folders, home }: Surroundings, looks: Looks): readonly string[] {
+function toAbsolute(path: string, { folders, home }: PathContext, looks: FsBudget): readonly string[] {
   if (path.startsWith('/')) return [path];
   const started = folders.map((folder) => `${folder}/${path}`);
   if (!path.startsWith('~')) return started;
   if (path !== '~' && !path.startsWith('~/')) return []; // of somebody else, or a name
   const named = folders.filter((folder) => {
-    looks.take(folder);
+    looks.spend(folder);
     return lstatSync(`${folder}/~`, { throwIfNoEntry: false }) !== undefined;
   });
   return [home + path.slice(1), ...named.map((folder) => `${folder}/${path}`)];
@@ -75,14 +75,14 @@ function toAbsolute(path: string, { folders, home }: Surroundings, looks: Looks)
 
 /** What lies in the folders of a rule, as they are while one message is looked at. */
 class Inside {
-  readonly #looks: Looks;
+  readonly #looks: FsBudget;
   readonly #folders: readonly string[];
   readonly #identities: ReadonlySet<string>;
   /** Folders that were already asked for what they are. */
   readonly #known = new Map<string, boolean>();
 
   /** @param looks of the message; those at the rule’s own folders are not its fault */
-  constructor(folders: readonly string[], looks: Looks) {
+  constructor(folders: readonly string[], looks: FsBudget) {
     this.#looks = looks;
     const real = folders.map((folder) => toRealPath(folder));
     this.#folders = real.flatMap((folder) => (folder && !folder.dangles ? folder.path : []));
@@ -110,7 +110,7 @@ class Inside {
   }
 
   #is(path: string): boolean {
-    this.#looks.take(path);
+    this.#looks.spend(path);
     const identity = identify(path);
     return identity !== undefined && this.#identities.has(identity);
   }

@@ -2,7 +2,7 @@ import {
   GuardError,
   hasFoldedKey,
   isObject,
-  isQuestion,
+  isCall,
   knownKeys,
   member,
   type JsonEdit,
@@ -26,11 +26,11 @@ const MAX_ROOTS = 256;
  */
 export const roots: CreateInterceptor = ({ layers }) => {
   const refusing = layers.roots.find(({ rules }) => !rules.enabled);
-  if (refusing) return refuseRoots(`${refusing.place}.enabled`);
+  if (refusing) return refuseRoots(`${refusing.source}.enabled`);
   const limiting = layers.roots.filter(({ rules }) => rules.only.length > 0);
   const [first] = limiting;
   if (!first) return undefined;
-  const rule = `${first.place}.only`;
+  const rule = `${first.source}.only`;
   const allowed = limiting.map(({ rules }) => new Folders(rules.only));
   return {
     name: 'roots',
@@ -44,7 +44,7 @@ export const roots: CreateInterceptor = ({ layers }) => {
 const refuseRoots = (rule: string): ReturnType<CreateInterceptor> => ({
   name: 'roots',
   toServer(message, context) {
-    const isTold = isQuestion(message) && message.method === CHANGED;
+    const isTold = isCall(message) && message.method === CHANGED;
     if (isTold || findLists(message, context).length > 0) return refuse('the server is not told of folders', rule);
     return hideCapability(message, 'roots', rule);
   },

@@ -15,8 +15,8 @@ const METHOD = 'sampling/createMessage';
  */
 export const sampling: CreateInterceptor = ({ layers }) => {
   const refusing = layers.sampling.find(({ rules }) => !rules.enabled);
-  if (refusing) return refuseSampling(`${refusing.place}.enabled`);
-  const caps = layers.sampling.flatMap(({ place, rules: { max_tokens: most } }) =>
+  if (refusing) return refuseSampling(`${refusing.source}.enabled`);
+  const caps = layers.sampling.flatMap(({ source: place, rules: { max_tokens: most } }) =>
     most === null ? [] : [{ most, rule: `${place}.max_tokens` }],
   );
   const cap = caps.toSorted((a, b) => a.most - b.most)[0];

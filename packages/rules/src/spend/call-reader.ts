@@ -1,11 +1,17 @@
 import { isObject, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
-import { findValues, MAX_VALUES, type Found, type Step, type TypedAnswer } from '../arguments/argument-values.js';
+import {
+  findValues,
+  MAX_VALUES,
+  type ArgumentValue,
+  type Step,
+  type TypedAnswer,
+} from '../arguments/argument-values.js';
 import type { PaidTool } from './compile.js';
 import { parseAmount, type Money } from './money.js';
 
 /** A call as rules on spending read it. */
 export interface PaidCall {
-  /** Its tool. `undefined` where it answers a server's questions without naming one: then the answers alone are read. */
+  /** Its tool. `undefined` where it answers a server's requests without naming one: then the answers alone are read. */
   readonly tool: JsonValue | undefined;
   readonly params: JsonValue | undefined;
   /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
@@ -75,7 +81,7 @@ export class CallReader {
     return lists;
   }
 
-  #withDigits(below: readonly string[], steps: readonly Step[], found: readonly Found[]): readonly Read[] {
+  #withDigits(below: readonly string[], steps: readonly Step[], found: readonly ArgumentValue[]): readonly Read[] {
     const hasNumber = found.some(({ value }) => typeof value === 'number');
     const path = [...below, ...steps.map(({ name }) => name)];
     const texts = hasNumber ? numberTexts(this.#call.bytes, path) : undefined;

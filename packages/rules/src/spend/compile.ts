@@ -1,5 +1,5 @@
 import type { JsonValue } from '@mcp-guard/core';
-import { type Placed, AccessList, type Spend } from '@mcp-guard/policy';
+import { type RuleSource, AccessList, type Spend } from '@mcp-guard/policy';
 import { toSteps, type Step } from '../arguments/argument-values.js';
 import { parseConfigured, type Money } from './money.js';
 
@@ -39,15 +39,15 @@ export interface SpendLayer {
 }
 
 /** Compiled once, however many sessions and roles they bind. */
-const compiled = new WeakMap<Placed<Spend>, SpendLayer>();
+const compiled = new WeakMap<RuleSource<Spend>, SpendLayer>();
 
-export function compileSpend(placed: Placed<Spend>): SpendLayer {
+export function compileSpend(placed: RuleSource<Spend>): SpendLayer {
   let spend = compiled.get(placed);
   if (!spend) compiled.set(placed, (spend = compileLayer(placed)));
   return spend;
 }
 
-function compileLayer({ place, rules }: Placed<Spend>): SpendLayer {
+function compileLayer({ source: place, rules }: RuleSource<Spend>): SpendLayer {
   const { currency, max_per_call: perCall, require_approval_above: approveAbove } = rules;
   const caps: readonly (readonly [Cap['window'], keyof Spend, number | string | null])[] = [
     ['session', 'max_per_session', rules.max_per_session],

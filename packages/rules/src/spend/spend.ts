@@ -1,5 +1,5 @@
-import { GuardError, isQuestion } from '@mcp-guard/core';
-import { isCall, toolOf } from '../exchange/calls.js';
+import { GuardError, isCall } from '@mcp-guard/core';
+import { isToolCall, toolOf } from '../exchange/calls.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { SpendRules } from './spend-rules.js';
 
@@ -10,7 +10,7 @@ export const spend: CreateInterceptor = ({ layers }) => {
   return {
     name: 'spend',
     toServer(message) {
-      if (!isQuestion(message) || !isCall(message)) return PASS;
+      if (!isCall(message) || !isToolCall(message)) return PASS;
       const { params, bytes } = message;
       const verdict = rules.judge({ tool: toolOf(message), params, bytes });
       if (verdict.kind === 'free') return PASS;

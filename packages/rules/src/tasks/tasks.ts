@@ -3,12 +3,12 @@ import {
   hasFoldedKey,
   isModern,
   isObject,
-  isQuestion,
+  isCall,
   knownKeys,
   member,
   type JsonEdit,
   type JsonValue,
-  type Question,
+  type Call,
   type Result,
 } from '@mcp-guard/core';
 import type { NameRules } from '@mcp-guard/policy';
@@ -27,13 +27,13 @@ export const tasks: CreateInterceptor = ({ layers }) => {
   return {
     name: 'tasks',
     toServer(message, context) {
-      if (isQuestion(message)) return ruleQuestion(message, context, tools);
+      if (isCall(message)) return ruleQuestion(message, context, tools);
       if (message.kind === 'result' && context.answers?.method === 'tasks/list') return showOwn(message, context);
       return PASS;
     },
     toClient(message, context) {
       const { answers, tasks: known = [] } = context;
-      if (isQuestion(message)) {
+      if (isCall(message)) {
         // What else a server says of tasks names its own, and is inspected by its shape.
         return isAboutTask(message.method) ? ruleQuestion(message, context) : PASS;
       }
@@ -44,19 +44,19 @@ export const tasks: CreateInterceptor = ({ layers }) => {
   };
 };
 
-function ruleQuestion(question: Question, { tasks: known = [] }: MessageContext, tools?: NameRules): Verdict {
-  const { asks, notes } = namedTasks(question);
+function ruleQuestion(request: Call, { tasks: known = [] }: MessageContext, tools?: NameRules): Verdict {
+  const { asks, notes } = namedTasks(request);
   const ids = new Set<JsonValue>(known.map(({ id }) => id));
-  if (![...asks, ...notes].every((id) => ids.has(id))) return block(unknown(question));
+  if (![...asks, ...notes].every((id) => ids.has(id))) return block(unknown(request));
   return tools ? refuseDenied(known, tools) : PASS;
 }
 
-/** @param question that names it */
-const unknown = (question?: Question): GuardError =>
+/** @param request that names it */
+const unknown = (request?: Call): GuardError =>
   new GuardError(
     'POLICY_DENIED',
     'the guard does not know this task: it belongs to somebody else, or was made before the guard was started',
-    question?.method === REMOVED && isModern(question.params) ? { rpc: METHOD_NOT_FOUND } : {},
+    request?.method === REMOVED && isModern(request.params) ? { rpc: METHOD_NOT_FOUND } : {},
   );
 
 /** The modern era has no such method; clients are told so by its servers, and decide on the number. */

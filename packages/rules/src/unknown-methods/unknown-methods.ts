@@ -1,4 +1,4 @@
-import { foldNames, GuardError, isQuestion } from '@mcp-guard/core';
+import { foldNames, GuardError, isCall } from '@mcp-guard/core';
 import { createAccess } from '../lists/access.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CLIENT_METHODS } from '../exchange/methods.js';
@@ -11,11 +11,11 @@ import { CLIENT_METHODS } from '../exchange/methods.js';
 export const unknownMethods: CreateInterceptor = ({ layers }) => {
   const access = createAccess(layers);
   const refusing = layers.methods.find(({ rules }) => rules === 'refuse');
-  const rule = (refusing ?? layers.methods[0])?.place ?? '';
+  const rule = (refusing ?? layers.methods[0])?.source ?? '';
   return {
     name: 'unknown-methods',
     toServer(message) {
-      if (!isQuestion(message) || CLIENT_METHODS.names.has(message.method)) return PASS;
+      if (!isCall(message) || CLIENT_METHODS.names.has(message.method)) return PASS;
       if (foldNames(message.method).some((fold) => CLIENT_METHODS.folds.has(fold))) {
         return block(
           new GuardError('POLICY_DENIED', 'this method can be taken for one of the specification', { rule }),

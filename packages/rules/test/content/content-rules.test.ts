@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { parseBase, parseFile } from '../../../policy/src/load.js';
 import { mergeBase } from '../../../policy/src/merge.js';
-import { PiiRules, type Found, type PiiSide } from '../../src/content/content-rules.js';
+import { PiiRules, type FoundContent, type PiiSide } from '../../src/content/content-rules.js';
 import { problemsOf } from '../../../policy/test/parse.js';
 
 const rulesOf = (own: object, base?: object, server = 's'): PiiRules => {
@@ -10,7 +10,7 @@ const rulesOf = (own: object, base?: object, server = 's'): PiiRules => {
   const floor = base && parseBase(JSON.stringify({ pii: base }), 'base.yaml').file;
   return new PiiRules(mergeBase(file, floor).pii, server);
 };
-const found = (type: string, more: Partial<Found> = {}): Found => ({
+const found = (type: string, more: Partial<FoundContent> = {}): FoundContent => ({
   type,
   confidence: 0.9,
   path: '/params/a',
@@ -187,7 +187,7 @@ describe('a base', () => {
         fc.constantFrom<PiiSide>('request', 'response'),
         (own, base, type, confidence, side) => {
           const alone = new PiiRules(
-            [{ place: 'base:pii', rules: parseBase(JSON.stringify({ pii: base }), 'b').file.pii! }].filter(
+            [{ source: 'base:pii', rules: parseBase(JSON.stringify({ pii: base }), 'b').file.pii! }].filter(
               ({ rules }) => rules.enabled,
             ),
             's',

@@ -298,7 +298,7 @@ it('one layer that disables it or blocks secrets is enough', () => {
   const withBase = (rules: object) =>
     elicitation({
       ...scope,
-      layers: { ...scope.layers, elicitation: [own, { place: 'base:x', rules: { ...own.rules, ...rules } }] },
+      layers: { ...scope.layers, elicitation: [own, { source: 'base:x', rules: { ...own.rules, ...rules } }] },
     })?.toClient?.(read(request(form({ password: { type: 'string' } }))), contextOf());
   expect(withBase({})).toEqual({ kind: 'pass' });
   expect(withBase({ block_secret_questions: true })).toMatchObject({

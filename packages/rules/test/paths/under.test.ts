@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
-import { Looks } from '../../../policy/src/looks.js';
+import { FsBudget } from '../../../policy/src/fs-budget.js';
 import { compileUnder } from '../../src/paths/under.js';
-import { parsePlace } from '../../../policy/src/place.js';
+import { parseFolderOrHost } from '../../../policy/src/folder-or-host.js';
 import { openFolder } from '../../../policy/test/folder.js';
 
 describe('a place', () => {
@@ -24,7 +24,7 @@ describe('a place', () => {
     'xn--mnchen-3ya.de',
     'EXAMPLE.com',
   ])('can be %s', (entry) => {
-    expect(parsePlace(entry)).toBeDefined();
+    expect(parseFolderOrHost(entry)).toBeDefined();
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('a place', () => {
     'example.com:99999',
     'a b.com',
   ])('cannot be %j', (entry) => {
-    expect(parsePlace(entry)).toBeUndefined();
+    expect(parseFolderOrHost(entry)).toBeUndefined();
   });
 });
 
@@ -70,7 +70,7 @@ describe('a path', () => {
     symlinkSync('loop', join(root, 'docs/loop'));
     symlinkSync('../docs', join(root, 'desk/link'));
     const under = compileUnder([join(root, 'docs')]);
-    isUnder = (text) => under(text, { folders: [join(root, 'desk')], home: root }, new Looks());
+    isUnder = (text) => under(text, { folders: [join(root, 'desk')], home: root }, new FsBudget());
   });
 
   const at = (path: string): string => path.replaceAll('ROOT', root);
@@ -155,14 +155,14 @@ describe('a path', () => {
   it('is where the link leads when the folder itself is one', () => {
     const under = compileUnder([join(root, 'desk/link')]);
     const around = { folders: [root], home: root } as const;
-    expect(under(join(root, 'docs/a'), around, new Looks())).toBe(true);
-    expect(under(join(root, 'desk/other'), around, new Looks())).toBe(false);
+    expect(under(join(root, 'docs/a'), around, new FsBudget())).toBe(true);
+    expect(under(join(root, 'desk/other'), around, new FsBudget())).toBe(false);
   });
 
   it('in a folder that is not there yet is inside', () => {
     const under = compileUnder([join(root, 'new')]);
-    expect(under(join(root, 'new/a'), { folders: [root], home: root }, new Looks())).toBe(true);
-    expect(under(join(root, 'newer/a'), { folders: [root], home: root }, new Looks())).toBe(false);
+    expect(under(join(root, 'new/a'), { folders: [root], home: root }, new FsBudget())).toBe(true);
+    expect(under(join(root, 'newer/a'), { folders: [root], home: root }, new FsBudget())).toBe(false);
   });
 
   it('that begins with ~ is also the name where there is such a folder', () => {
@@ -173,7 +173,7 @@ describe('a path', () => {
   it('must be inside from every folder that it may start in', () => {
     const under = compileUnder([join(root, 'docs')]);
     const isInside = (path: string, ...folders: [string, ...string[]]) =>
-      under(at(path), { folders, home: root }, new Looks());
+      under(at(path), { folders, home: root }, new FsBudget());
     const docs = join(root, 'docs');
     expect(isInside('secret', docs)).toBe(true);
     expect(isInside('secret', docs, root)).toBe(false);
@@ -193,12 +193,12 @@ describe('a path', () => {
     mkdirSync(`${folders[9]}/${'d/'.repeat(1900)}`, { recursive: true });
     const under = compileUnder(folders);
     const judge = (...paths: readonly string[]) => {
-      const looks = new Looks();
+      const looks = new FsBudget();
       const before = process.cpuUsage();
       const isEach = paths.every((path) => under(path, { folders: ['/'], home: '/' }, looks));
       const { user, system } = process.cpuUsage(before);
       expect(user + system).toBeLessThan(2_000_000);
-      return { isEach, areSpent: looks.areSpent };
+      return { isEach, areSpent: looks.isExhausted };
     };
     const many = Array.from({ length: 1000 }, (_, index) => `${folders[9]}/${index}`);
     expect(judge(...many)).toEqual({ isEach: true, areSpent: false });
@@ -209,8 +209,8 @@ describe('a path', () => {
 
   it('of the home folder is that of the person where the configuration says ~', () => {
     const under = compileUnder(['~']);
-    expect(under(homedir(), { folders: ['/'], home: '/nonexistent' }, new Looks())).toBe(true);
-    expect(under('~', { folders: ['/'], home: '/nonexistent' }, new Looks())).toBe(false);
+    expect(under(homedir(), { folders: ['/'], home: '/nonexistent' }, new FsBudget())).toBe(true);
+    expect(under('~', { folders: ['/'], home: '/nonexistent' }, new FsBudget())).toBe(false);
   });
 
   it('is inside only where Node itself says so', () => {
@@ -247,7 +247,7 @@ describe('a path', () => {
 
 describe('a URL', () => {
   const under = (text: string, ...places: string[]): boolean =>
-    compileUnder(places)(text, { folders: ['/'], home: '/' }, new Looks());
+    compileUnder(places)(text, { folders: ['/'], home: '/' }, new FsBudget());
 
   it.each([
     ['https://example.com', 'example.com'],
@@ -320,7 +320,7 @@ describe('a URL', () => {
     const folder = openFolder();
     const isInside = compileUnder([folder]);
     const around = { folders: [folder], home: folder } as const;
-    expect(isInside('https://evil.com/', around, new Looks())).toBe(false);
-    expect(isInside('./https:', around, new Looks())).toBe(true);
+    expect(isInside('https://evil.com/', around, new FsBudget())).toBe(false);
+    expect(isInside('./https:', around, new FsBudget())).toBe(true);
   });
 });

@@ -204,7 +204,7 @@ it('a root must lie in a folder of every layer', async () => {
   const scope = scopeOf({ roots: WORK });
   const [own] = scope.layers.roots;
   if (!own) throw new Error('no layer');
-  const base = { place: 'base:x', rules: { enabled: true, only: [join(folder, 'desk/a'), join(folder, 'private')] } };
+  const base = { source: 'base:x', rules: { enabled: true, only: [join(folder, 'desk/a'), join(folder, 'private')] } };
   const layered = roots({ ...scope, layers: { ...scope.layers, roots: [own, base] } });
   const uris = ['desk', 'desk/a', 'desk/a/b', 'private'].map(uriOf);
   expect(await layered?.toServer?.(read(legacy(uris)), contextOf(answers))).toMatchObject({

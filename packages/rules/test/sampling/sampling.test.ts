@@ -185,7 +185,7 @@ it('the smallest cap of all layers counts, and every layer must enable it', () =
   const withBase = (rules: object) =>
     sampling({
       ...scope,
-      layers: { ...scope.layers, sampling: [own, { place: 'base:x', rules: { ...own.rules, ...rules } }] },
+      layers: { ...scope.layers, sampling: [own, { source: 'base:x', rules: { ...own.rules, ...rules } }] },
     });
   const message = read({ id: 1, method: SAMPLING, params: { maxTokens: 80 } });
   expect(withBase({ max_tokens: 50 })?.toClient?.(message, contextOf())).toMatchObject({

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import type { MessageContext } from '../../src/interceptor.js';
-import type { AskedQuestion } from '../../src/exchange/asked-request.js';
+import type { AskedRequest } from '../../src/exchange/asked-request.js';
 
 /** What interceptors may know of a message that our own user sends. */
-export const contextOf = (answers?: AskedQuestion): MessageContext => ({
+export const contextOf = (answers?: AskedRequest): MessageContext => ({
   server: 'files',
   session: 's1',
   cwd: '/nonexistent',

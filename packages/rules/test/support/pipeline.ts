@@ -6,7 +6,7 @@ export const CALL: DescribedCall = {
   tool: '',
   shown: '',
   binding: '',
-  begun: '',
+  resumes: '',
   rest: '',
   leaves: null,
   state: null,

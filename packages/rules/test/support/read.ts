@@ -1,5 +1,5 @@
 import { readStrict, type Message, type Request, type Result } from '@mcp-guard/core';
-import { toAsked, type AskedQuestion } from '../../src/exchange/asked-request.js';
+import { toAsked, type AskedRequest } from '../../src/exchange/asked-request.js';
 
 /** A message as the session reads it. */
 export function read(message: object | string): Message {
@@ -22,4 +22,4 @@ export function readResult(message: object | string): Result {
 }
 
 /** The question that an answer answers. */
-export const askedBy = (message: object | string): AskedQuestion => toAsked(readRequest(message));
+export const askedBy = (message: object | string): AskedRequest => toAsked(readRequest(message));

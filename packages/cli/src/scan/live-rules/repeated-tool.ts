@@ -1,5 +1,5 @@
 import { count } from '../../count.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import type { Asked } from '../live/ask-servers.js';
 import { nameOf } from '../live/definitions.js';
 import type { LiveRule } from '../live/live-rule.js';
@@ -15,7 +15,7 @@ export const repeatedTool: LiveRule = {
       if (first) shared.set(first, [...(shared.get(first) ?? []), name]);
     }
     return [...shared].map(([other, [name = '', ...more]]) => ({
-      why: `its tool ${tell(name)}${more.length === 0 ? '' : ` and ${count(more.length, 'other')}`} can be taken for that of ${tell(other.server.name)}`,
+      why: `its tool ${showText(name)}${more.length === 0 ? '' : ` and ${count(more.length, 'other')}`} can be taken for that of ${showText(other.server.name)}`,
       fix: 'keep one of them, or hide the tools of the other in the guard’s policy',
     }));
   },

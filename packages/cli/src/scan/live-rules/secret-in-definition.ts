@@ -1,5 +1,5 @@
 import { groupsOf, scan, TYPES } from '@mcp-guard/detectors';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
 /** As the guard itself takes it. */
@@ -14,7 +14,7 @@ export const secretInDefinition: LiveRule = {
       groupsOf(group).includes('secret'),
     );
     if (!found) return undefined;
-    const why = `${title} has ${TYPES.get(found.type)?.title ?? found.type} in ${tell(found.path.join('.'))}`;
+    const why = `${title} has ${TYPES.get(found.type)?.title ?? found.type} in ${showText(found.path.join('.'))}`;
     return { why, fix: 'withdraw it where it was issued, and ask who wrote the server' };
   }),
 };

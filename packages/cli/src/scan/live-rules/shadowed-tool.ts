@@ -1,5 +1,5 @@
 import { foldName } from '@mcp-guard/core';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import type { Asked } from '../live/ask-servers.js';
 import { nameOf, toWhere, type Definition } from '../live/definitions.js';
 import type { LiveRule, LiveSubject } from '../live/live-rule.js';
@@ -18,7 +18,7 @@ export const shadowedTool: LiveRule = {
     return subject.definitions.flatMap((definition) => {
       const found = findForeign(definition, own, subject);
       if (!found) return [];
-      const why = `${definition.title} speaks of ${tell(found.name)}, a tool of ${tell(found.other.server.name)}, in ${found.where}`;
+      const why = `${definition.title} speaks of ${showText(found.name)}, a tool of ${showText(found.other.server.name)}, in ${found.where}`;
       return [{ why, fix: 'read what it says of it, and remove the server that is not to be trusted' }];
     });
   },

@@ -1,4 +1,4 @@
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import { toWhere, type DefinitionText } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
@@ -16,7 +16,7 @@ export const urlInDefinition: LiveRule = {
     for (const each of texts) {
       const host = isProse(each) ? hostIn(each.text) : undefined;
       if (host === undefined) continue;
-      const why = `${title} leads to ${tell(host)} in ${toWhere(each)}`;
+      const why = `${title} leads to ${showText(host)} in ${toWhere(each)}`;
       return { why, fix: 'see whether the server has a reason to send a model there' };
     }
     return undefined;

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import { askServer, type ServerAnswer } from '../../servers/ask-server.js';
 import { ServerFault } from '../../servers/server-fault.js';
 import type { Unasked } from '../report/report.js';
@@ -92,7 +92,7 @@ function sortOut(places: readonly Place[], outcomes: ReadonlyMap<Place, ServerAn
     if (typeof outcome === 'object') asked.push({ ...place, answer: outcome });
     else {
       const { line, column } = server.place;
-      const name = tell(server.name);
+      const name = showText(server.name);
       unasked.push({
         client: file.client,
         file: file.path,

@@ -1,6 +1,6 @@
 import { isObject, member, type JsonValue } from '@mcp-guard/core';
 import type { ServerAnswer } from '../../servers/ask-server.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 /** A text that a model may read, and where in its definition it stands. */
 export interface DefinitionText {
@@ -22,10 +22,10 @@ export interface Definition {
 export const toDefinitions = (answer: ServerAnswer): readonly Definition[] => [
   define('its name', answer.serverInfo),
   define('what it tells every model', { instructions: answer.instructions ?? '' }),
-  ...answer.tools.map((entry) => define(`its tool ${tell(nameOf(entry))}`, entry)),
-  ...answer.prompts.map((entry) => define(`its prompt ${tell(nameOf(entry))}`, entry)),
-  ...answer.resources.map((entry) => define(`its resource ${tell(nameOf(entry))}`, entry)),
-  ...answer.resourceTemplates.map((entry) => define(`its template ${tell(nameOf(entry))}`, entry)),
+  ...answer.tools.map((entry) => define(`its tool ${showText(nameOf(entry))}`, entry)),
+  ...answer.prompts.map((entry) => define(`its prompt ${showText(nameOf(entry))}`, entry)),
+  ...answer.resources.map((entry) => define(`its resource ${showText(nameOf(entry))}`, entry)),
+  ...answer.resourceTemplates.map((entry) => define(`its template ${showText(nameOf(entry))}`, entry)),
 ];
 
 /** Nothing where it has none: it is what the model calls it. */
@@ -35,7 +35,7 @@ export function nameOf(entry: JsonValue): string {
 }
 
 /** Where a text stands, as people write it: `inputSchema.properties.path.description`. */
-export const toWhere = ({ path }: DefinitionText): string => (path.length === 0 ? 'it' : tell(path.join('.')));
+export const toWhere = ({ path }: DefinitionText): string => (path.length === 0 ? 'it' : showText(path.join('.')));
 
 const define = (title: string, entry: JsonValue): Definition => ({ title, entry, texts: [...textsOf(entry, [])] });
 

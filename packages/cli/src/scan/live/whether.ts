@@ -1,5 +1,5 @@
 import { isVariableName } from '@mcp-guard/core';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 import { isGuarded } from '../guarded.js';
 import { placeholdersOf } from '../placeholders.js';
 import type { Place } from '../rule.js';
@@ -15,7 +15,7 @@ export function whyNotAsked(place: Place): string | undefined {
   if (isGuarded(place)) return 'goes through the guard, which looks at what it offers itself';
   if (isWrittenByOthers(file)) return 'stands in a file that every user of this machine can change';
   const lost = Object.keys(run.env).find((name) => !isVariableName(name));
-  if (lost !== undefined) return `has a variable whose name cannot be passed on: ${tell(lost)}`;
+  if (lost !== undefined) return `has a variable whose name cannot be passed on: ${showText(lost)}`;
   const [placeholder] = [run.command, ...run.args, ...Object.values(run.env)].flatMap(placeholdersOf);
-  return placeholder === undefined ? undefined : `needs a value that only its client has: ${tell(placeholder)}`;
+  return placeholder === undefined ? undefined : `needs a value that only its client has: ${showText(placeholder)}`;
 }

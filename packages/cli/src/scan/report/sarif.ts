@@ -12,7 +12,7 @@ export const sarif: ReportFormat = {
   id: 'sarif',
   write({ findings, unread, live, version }, rules) {
     const driver = { name: 'mcp-guard', semanticVersion: version, rules: rules.map(toRule) };
-    const toolExecutionNotifications = [...unread.map(tellUnread), ...(live?.unasked ?? []).map(tellUnasked)];
+    const toolExecutionNotifications = [...unread.map(describeUnread), ...(live?.unasked ?? []).map(describeUnasked)];
     const invocation = { executionSuccessful: true, toolExecutionNotifications };
     const run = {
       tool: { driver },
@@ -42,10 +42,10 @@ const toResult = (
   locations: [toLocation(file, line, column)],
 });
 
-const tellUnread = ({ file, line, column, why }: Unread) =>
+const describeUnread = ({ file, line, column, why }: Unread) =>
   toNotification('warning', `cannot be read: ${why}`, file, line, column);
 
-const tellUnasked = ({ file, line, column, server, why }: Unasked) =>
+const describeUnasked = ({ file, line, column, server, why }: Unasked) =>
   toNotification('note', `not asked: ${server} ${why}`, file, line, column);
 
 const toNotification = (level: Level, text: string, file: string, line = 1, column = 1) => ({

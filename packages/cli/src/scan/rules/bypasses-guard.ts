@@ -2,7 +2,7 @@ import { isGuard } from '../guard-launch.js';
 import { isGuarded } from '../guarded.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const bypassesGuard: Rule = {
   id: 'bypasses-guard',
@@ -16,7 +16,7 @@ export const bypassesGuard: Rule = {
       return [{ why: 'its calls are neither checked nor recorded', fix }];
     }
     if (isGuarded({ file, server })) return NONE;
-    const fix = `start it with mcp-guard connect -s ${tell(name)}`;
+    const fix = `start it with mcp-guard connect -s ${showText(name)}`;
     const launch = readLaunch(run);
     const isNamesake = launch !== undefined && isGuard(launch);
     return [{ why: isNamesake ? NAMESAKE : 'its calls are neither checked nor recorded', fix }];

@@ -2,7 +2,7 @@ import { isGuard } from '../guard-launch.js';
 import { isGone } from '../is-gone.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const commandGone: Rule = {
   id: 'command-gone',
@@ -11,7 +11,7 @@ export const commandGone: Rule = {
   checkServer({ file, server: { run, disabled } }) {
     const launch = readLaunch(run);
     if (disabled || !launch || isGuard(launch) || !isGone(launch.command, file)) return NONE; // `guard-gone`
-    const why = `${tell(launch.command)} is not there, so this client cannot start the server`;
+    const why = `${showText(launch.command)} is not there, so this client cannot start the server`;
     return [{ why, fix: 'install it again, or remove the entry' }];
   },
 };

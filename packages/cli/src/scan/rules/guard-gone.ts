@@ -2,7 +2,7 @@ import { isGuard, scriptOf } from '../guard-launch.js';
 import { isGone } from '../is-gone.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const guardGone: Rule = {
   id: 'guard-gone',
@@ -13,7 +13,7 @@ export const guardGone: Rule = {
     if (disabled || !launch || !isGuard(launch)) return NONE;
     const gone = [launch.command, scriptOf(launch) ?? ''].find((path) => isGone(path, file));
     if (gone === undefined) return NONE;
-    const why = `${tell(gone)} is not there any more, so this client cannot start the server`;
+    const why = `${showText(gone)} is not there any more, so this client cannot start the server`;
     return [{ why, fix: 'run mcp-guard init, which writes the entry anew' }];
   },
 };

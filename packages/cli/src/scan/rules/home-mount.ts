@@ -2,7 +2,7 @@ import { mountsOf, readContainerRun } from '../container-run.js';
 import { isHomeFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const homeMount: Rule = {
   id: 'home-mount',
@@ -14,7 +14,7 @@ export const homeMount: Rule = {
     const home = container && mountsOf(container).find(isHomeFolder);
     if (home === undefined) return NONE;
     return [
-      { why: `it gets all of ${tell(home)}, keys and clients' files included`, fix: 'mount the folders it needs' },
+      { why: `it gets all of ${showText(home)}, keys and clients' files included`, fix: 'mount the folders it needs' },
     ];
   },
 };

@@ -2,7 +2,7 @@ import { foldName } from '@mcp-guard/core';
 import { canMeet } from '../neighbours.js';
 import { NONE, type Rule } from '../rule.js';
 import { skeletonOf } from '../skeleton.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const imitatedName: Rule = {
   id: 'imitated-name',
@@ -17,9 +17,9 @@ export const imitatedName: Rule = {
     const other = others
       .looksLike(name)
       .find((place) => foldName(place.server.name) !== fold && canMeet(place, { file, server }));
-    if (other) return [{ why: `its name looks like ${tell(other.server.name)}, which is another server`, fix }];
+    if (other) return [{ why: `its name looks like ${showText(other.server.name)}, which is another server`, fix }];
     if (!isMixed(fold, skeleton)) return NONE;
-    return [{ why: `its name reads as ${tell(skeleton)}, with letters of another script in it`, fix }];
+    return [{ why: `its name reads as ${showText(skeleton)}, with letters of another script in it`, fix }];
   },
 };
 

@@ -1,4 +1,4 @@
-import { isLoopback, readUrl, tellHost } from '../remote-url.js';
+import { isLoopback, readUrl, showHost } from '../remote-url.js';
 import { NONE, type Rule } from '../rule.js';
 
 const ENCRYPTED: ReadonlySet<string> = new Set(['https:', 'wss:']);
@@ -10,6 +10,6 @@ export const plainHttp: Rule = {
   checkServer({ server: { run } }) {
     const url = readUrl(run);
     if (run.kind !== 'remote' || !url || ENCRYPTED.has(url.protocol) || isLoopback(url)) return NONE;
-    return [{ why: `whoever is on the way to ${tellHost(url, run.url)} reads and changes all`, fix: 'use https' }];
+    return [{ why: `whoever is on the way to ${showHost(url, run.url)} reads and changes all`, fix: 'use https' }];
   },
 };

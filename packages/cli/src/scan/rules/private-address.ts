@@ -1,4 +1,4 @@
-import { isPrivate, readUrl, tellHost } from '../remote-url.js';
+import { isPrivate, readUrl, showHost } from '../remote-url.js';
 import { NONE, type Rule } from '../rule.js';
 
 export const privateAddress: Rule = {
@@ -8,7 +8,7 @@ export const privateAddress: Rule = {
   checkServer({ server: { run } }) {
     const url = readUrl(run);
     if (run.kind !== 'remote' || !url || !isPrivate(url)) return NONE;
-    const why = `${tellHost(url, run.url)} is whatever listens there on this machine or network`;
+    const why = `${showHost(url, run.url)} is whatever listens there on this machine or network`;
     return [{ why, fix: 'start it by a command, or give it a name and https' }];
   },
 };

@@ -2,7 +2,7 @@ import { mountsOf, readContainerRun, type ContainerRun } from '../container-run.
 import { isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const privilegedContainer: Rule = {
   id: 'privileged-container',
@@ -13,7 +13,9 @@ export const privilegedContainer: Rule = {
     const container = launch && readContainerRun(launch);
     const hole = container && findHole(container);
     if (hole === undefined) return NONE;
-    return [{ why: `${tell(hole)} gives the container this whole machine`, fix: 'give it only the folders it needs' }];
+    return [
+      { why: `${showText(hole)} gives the container this whole machine`, fix: 'give it only the folders it needs' },
+    ];
   },
 };
 

@@ -1,6 +1,6 @@
 import { count } from '../../count.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const unaskedSome: Rule = {
   id: 'unasked-some',
@@ -8,7 +8,7 @@ export const unaskedSome: Rule = {
   title: 'a server some of whose tools are called without asking',
   checkServer({ server: { unasked } }) {
     if (unasked === true || unasked.length === 0) return NONE;
-    const why = `${count(unasked.length, 'tool')} called without asking you: ${tell(unasked.join(', '))}`;
+    const why = `${count(unasked.length, 'tool')} called without asking you: ${showText(unasked.join(', '))}`;
     return [{ why, fix: 'keep only those that change nothing' }];
   },
 };

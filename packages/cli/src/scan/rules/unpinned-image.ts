@@ -1,7 +1,7 @@
 import { readContainerRun } from '../container-run.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const unpinnedImage: Rule = {
   id: 'unpinned-image',
@@ -11,7 +11,7 @@ export const unpinnedImage: Rule = {
     const launch = readLaunch(run);
     const image = launch && readContainerRun(launch)?.image;
     if (image === undefined || /[${}]/.test(image) || isPinned(image)) return NONE;
-    const why = `${tell(image)} is whatever has that name in the registry today`;
+    const why = `${showText(image)} is whatever has that name in the registry today`;
     return [{ why, fix: 'name a digest, as in image@sha256:…, or a version' }];
   },
 };

@@ -1,7 +1,7 @@
 import { readLaunch } from '../launch.js';
 import { readPackageRun } from '../package-run.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const unpinnedPackage: Rule = {
   id: 'unpinned-package',
@@ -11,7 +11,7 @@ export const unpinnedPackage: Rule = {
     const launch = readLaunch(run);
     const started = launch && readPackageRun(launch);
     if (!started || started.isPinned) return NONE;
-    const why = `${tell(started.spec)} is whatever is published under that name at each start`;
+    const why = `${showText(started.spec)} is whatever is published under that name at each start`;
     return [{ why, fix: `name an exact version, as in ${started.example}` }];
   },
 };

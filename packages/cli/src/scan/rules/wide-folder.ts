@@ -2,7 +2,7 @@ import { readContainerRun } from '../container-run.js';
 import { isHomeFolder, isRootFolder } from '../folders.js';
 import { readLaunch } from '../launch.js';
 import { NONE, type Rule } from '../rule.js';
-import { tell } from '../../tell.js';
+import { showText } from '../../show-text.js';
 
 export const wideFolder: Rule = {
   id: 'wide-folder',
@@ -13,7 +13,7 @@ export const wideFolder: Rule = {
     if (!launch || readContainerRun(launch)) return NONE; // what is mounted counts there
     const folder = launch.args.map(valueOf).find((arg) => isRootFolder(arg) || isHomeFolder(arg));
     if (folder === undefined) return NONE;
-    const why = `it is given all of ${tell(folder)}, keys and clients' files included`;
+    const why = `it is given all of ${showText(folder)}, keys and clients' files included`;
     return [{ why, fix: 'name the folders it needs' }];
   },
 };

@@ -49,7 +49,7 @@ export function isAnswerTo({ state }: LoginAttempt, query: URLSearchParams): boo
   return more.length === 0 && isSame(given, state);
 }
 
-/** The code in the provider's answer. Throws where the answer is not to our question, or says no. */
+/** The code in the provider's answer. Throws where the answer is not to our request, or says no. */
 export function readCallback(attempt: LoginAttempt, provider: Provider, query: URLSearchParams): string {
   const one = (name: string): string | undefined => {
     const values = query.getAll(name);

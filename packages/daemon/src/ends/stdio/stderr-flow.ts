@@ -39,17 +39,17 @@ export class StderrFlow {
 
   /** More should not come before `onDone`. */
   take(text: string): void {
-    if (this.#text === '') this.#options.share.ask(() => this.#goOn());
+    if (this.#text === '') this.#options.share.ask(() => this.#resume());
     this.#text += text;
   }
 
-  #goOn(): void {
+  #resume(): void {
     const { share, onDone } = this.#options;
     const piece = this.#text.slice(0, SLICE);
     this.#text = this.#text.slice(SLICE);
     this.#keep(piece);
     if (this.#text === '') return onDone();
-    share.ask(() => this.#goOn());
+    share.ask(() => this.#resume());
   }
 
   #keep(piece: string): void {

@@ -1,4 +1,4 @@
-import { tellingLines } from '@mcp-guard/core/launch';
+import { informativeLines } from '@mcp-guard/core/launch';
 import { mask } from '@mcp-guard/detectors';
 
 const MAX_LINE = 4096;
@@ -47,7 +47,7 @@ export class StderrTail {
   lastLines(): string {
     const skipped = afterLineEnd(this.#skipped ?? '').split('\n');
     const last = [this.#line, ...skipped].map((line) => this.#clean(line));
-    return tellingLines([...this.#tail.split('\n'), ...last])
+    return informativeLines([...this.#tail.split('\n'), ...last])
       .join(' / ')
       .slice(0, MAX_SHOWN);
   }

@@ -1,4 +1,4 @@
-import { GuardError, isQuestion, member, type JsonObject, type JsonValue, type WithheldItem } from '@mcp-guard/core';
+import { GuardError, isCall, member, type JsonObject, type JsonValue, type WithheldItem } from '@mcp-guard/core';
 import type { PiiRules } from '../content-rules.js';
 import { block, PASS, type CreateInterceptor } from '../../interceptor.js';
 import { findItem } from './item-keys.js';
@@ -13,7 +13,7 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   return {
     name: 'withheld',
     toServer(message, { withheld: items = [], onWork }) {
-      if (items.length === 0 || !isQuestion(message)) return PASS;
+      if (items.length === 0 || !isCall(message)) return PASS;
       const asked = QUESTIONS.get(message.method)?.(message.params) ?? [];
       const kinds = asked[0]?.kinds ?? [];
       // What the rules in force let go is as if nothing had been found in it.

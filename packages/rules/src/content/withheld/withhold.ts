@@ -9,10 +9,10 @@ import {
   type WithheldItem,
 } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
-import type { Decided } from '../inspect.js';
+import type { DecidedFinding } from '../inspect.js';
 import type { PiiRules } from '../content-rules.js';
 import { FOR_THIS_CLIENT_ONLY } from '../../exchange/for-this-client-only.js';
-import type { AskedQuestion } from '../../exchange/asked-request.js';
+import type { AskedRequest } from '../../exchange/asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/server-lists.js';
 import { itemKey, type ItemKey } from './item-keys.js';
 import { hasRoom } from './room.js';
@@ -28,7 +28,7 @@ export interface Withholding {
   readonly note: string;
   readonly rule: string | undefined;
   /** Whether a finding goes with them. */
-  readonly covers: (decided: Decided) => boolean;
+  readonly covers: (decided: DecidedFinding) => boolean;
 }
 
 export interface WithholdOptions {
@@ -46,8 +46,8 @@ export interface WithholdOptions {
  */
 export function withhold(
   { result }: Result,
-  { method, modern }: AskedQuestion,
-  blocked: readonly Decided[],
+  { method, modern }: AskedRequest,
+  blocked: readonly DecidedFinding[],
   { rules, fingerprints, known }: WithholdOptions,
 ): Withholding | undefined {
   const list = LISTS.get(method);
@@ -91,7 +91,7 @@ const toReleased = (item: WithheldItem): WithheldItem => ({ ...item, findings: [
 
 /** What is to be remembered of the items that findings stand in; `undefined` where one stands in none, or in one without a key. */
 function toItems(
-  blocked: readonly Decided[],
+  blocked: readonly DecidedFinding[],
   list: ServerList,
   keys: readonly (ItemKey | undefined)[],
 ): readonly WithheldItem[] | undefined {
@@ -111,7 +111,7 @@ function toItems(
 const MAX_FINDINGS = 16;
 
 /** Which item a finding stands in. */
-function indexOf({ finding: { path } }: Decided, list: ServerList): number | undefined {
+function indexOf({ finding: { path } }: DecidedFinding, list: ServerList): number | undefined {
   const [section, items, index] = path;
   return section === 'result' && items === list.items && typeof index === 'number' ? index : undefined;
 }

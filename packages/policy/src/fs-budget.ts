@@ -2,16 +2,16 @@
 const MAX_LOOKS = 16_384;
 
 /** What one message may cost at the file system. */
-export class Looks {
+export class FsBudget {
   #left = MAX_LOOKS;
 
   /** Then not all that the message names was looked at, and it is to be refused. */
-  get areSpent(): boolean {
+  get isExhausted(): boolean {
     return this.#left < 0;
   }
 
   /** Before a look at a path; the system goes it step by step. Throws when they are spent. */
-  take(path: string): void {
+  spend(path: string): void {
     this.#spend(1 + (path.length >> 8));
   }
 
@@ -22,7 +22,7 @@ export class Looks {
   }
 
   #spend(count: number): void {
-    this.#left -= this.areSpent ? 0 : count;
-    if (this.areSpent) throw new Error('too many looks at the file system');
+    this.#left -= this.isExhausted ? 0 : count;
+    if (this.isExhausted) throw new Error('too many looks at the file system');
   }
 }

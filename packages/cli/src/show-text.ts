@@ -4,4 +4,4 @@ import { mask } from '@mcp-guard/detectors';
 const MAX_LENGTH = 80;
 
 /** Text of a client's file as people may see it: without secrets, in one line, of a bounded length. */
-export const tell = (text: string): string => safe(mask(text), MAX_LENGTH);
+export const showText = (text: string): string => safe(mask(text), MAX_LENGTH);

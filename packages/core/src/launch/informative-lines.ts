@@ -20,15 +20,15 @@ const MAX_LOOKED = 500;
  * Of the last lines that a program wrote before it failed those that say why, in their order. Many programs end with
  * the least telling ones: `]`, `}`, `Node.js v24.21.0`.
  */
-export function tellingLines(written: readonly string[]): readonly string[] {
+export function informativeLines(written: readonly string[]): readonly string[] {
   const lines = written.map((line) => line.trim()).filter((line) => !isNoise(line.slice(0, MAX_LOOKED)));
-  const last = lines.findLastIndex(tells);
+  const last = lines.findLastIndex(isInformative);
   if (last < 0) return lines.slice(-MAX_LINES);
   const from = lines.slice(last, last + MAX_LINES);
-  const before = lines.slice(0, last).filter(tells);
+  const before = lines.slice(0, last).filter(isInformative);
   const room = MAX_LINES - from.length;
   return [...(room > 0 ? before.slice(-room) : []), ...from];
 }
 
 const isNoise = (line: string): boolean => NOISE.some((noise) => noise.test(line));
-const tells = (line: string): boolean => TELLS.test(line.slice(0, MAX_LOOKED));
+const isInformative = (line: string): boolean => TELLS.test(line.slice(0, MAX_LOOKED));

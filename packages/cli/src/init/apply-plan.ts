@@ -31,7 +31,7 @@ export interface MoveOptions {
  * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that
  * work as before or through the guard.
  */
-export async function carryOut(plan: Plan, options: MoveOptions): Promise<Moved> {
+export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {
   const { journal } = options;
   const { final, tools, failed } = await writeAndTry(plan, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));

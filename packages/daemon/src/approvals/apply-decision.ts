@@ -1,5 +1,12 @@
 import { GuardError } from '@mcp-guard/core';
-import { findMissing, printOf, type Approval, type Decided, type Decider, type StandingWish } from '@mcp-guard/store';
+import {
+  findMissing,
+  fingerprintOf,
+  type Approval,
+  type Decided,
+  type Decider,
+  type StandingWish,
+} from '@mcp-guard/store';
 import { describeDecider } from './approval-entries.js';
 import { toStanding } from './standing.js';
 
@@ -10,7 +17,7 @@ export interface Times {
 }
 
 /** What a decision makes of an approval. */
-export interface Carried {
+export interface Applied {
   readonly next: Approval;
   /** For the record: what happened, and by whom. */
   readonly shape: string;
@@ -22,19 +29,19 @@ export interface Carried {
  * @param approval as it is now; nothing where it means nothing any more
  * @param at Unix milliseconds
  */
-export function carryOut(
+export function applyDecision(
   approval: Approval | undefined,
   decided: Decided,
   decider: Decider,
   at: number,
   { expires_after: expiresAfter, deny_for: denyFor }: Times,
-): Carried {
+): Applied {
   const { decision, by, print } = decided;
   if (!approval) throw refuse('this approval means nothing any more: it was used, has expired, or was withdrawn');
-  if (decision.kind !== 'revoke' && approval.state !== 'pending') throw refuse(tellDecision(approval));
+  if (decision.kind !== 'revoke' && approval.state !== 'pending') throw refuse(describeDecision(approval));
   if (decision.kind === 'revoke' && approval.state === 'pending')
     throw refuse('nobody has decided about this call yet');
-  if (print !== printOf(approval) || at < approval.createdAt)
+  if (print !== fingerprintOf(approval) || at < approval.createdAt)
     throw refuse('what was decided about is not what is held');
   const common: Approval = { ...approval, decidedAt: at, decidedBy: by, decider, decision: decided };
   const who = describeDecider(by, decider);
@@ -56,7 +63,7 @@ export function carryOut(
   }
 }
 
-function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish, who: string, at: number): Carried {
+function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish, who: string, at: number): Applied {
   if (!approval.leaves) throw refuse('this call has too many arguments to tell what is like it');
   if (same && findMissing(approval.leaves, same) !== undefined)
     throw refuse('what is to stay the same is not in the arguments of this call');
@@ -65,7 +72,7 @@ function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish
   return { next, shape: 'approve', detail: `${who} for ${seconds} s, at most ${maxUses} calls` };
 }
 
-function tellDecision({ state, decidedBy, decidedAt }: Approval): string {
+function describeDecision({ state, decidedBy, decidedAt }: Approval): string {
   const verb = state === 'denied' ? 'denied' : 'approved';
   return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
 }

@@ -22,7 +22,7 @@ const MAX_POINTER = 1024;
 const MIN_FOR = 60;
 const MAX_FOR = 30 * 86_400;
 
-export interface DecidingParts {
+export interface DecisionReaderParts {
   readonly approvals: Approvals;
   readonly settings: () => Settings;
   readonly key: Pick<TrustedKey, 'read' | 'isRequired'>;
@@ -30,10 +30,10 @@ export interface DecidingParts {
 }
 
 /** Checks what people decide, however it comes here. */
-export class Deciding {
-  readonly #parts: DecidingParts;
+export class DecisionReader {
+  readonly #parts: DecisionReaderParts;
 
-  constructor(parts: DecidingParts) {
+  constructor(parts: DecisionReaderParts) {
     this.#parts = parts;
   }
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type Config, type ServerConfig, toRealPath } from '@mcp-guard/policy';
 
 /** How a server reads the paths that it is sent. */
-export interface Surroundings {
+export interface PathContext {
   /**
    * Where relative ones may start: its working folder, and each that its command line names. It may also start them in
    * a root that the client told, or in a folder that it has from elsewhere: those are not known here.
@@ -15,18 +15,18 @@ export interface Surroundings {
 }
 
 /** Told from the working folder of a session, and looked up once for each. */
-export function surroundingsOf({ servers }: Pick<Config, 'servers'>, name: string): (cwd: string) => Surroundings {
+export function createPathContext({ servers }: Pick<Config, 'servers'>, name: string): (cwd: string) => PathContext {
   const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
   const own = server?.env['HOME'];
   const home = typeof own === 'string' ? own : homedir(); // no client has a say in it
-  let known: { readonly cwd: string; readonly around: Surroundings } | undefined;
+  let known: { readonly cwd: string; readonly around: PathContext } | undefined;
   return (cwd) => {
-    if (known?.cwd !== cwd) known = { cwd, around: { folders: startFolders(server?.args ?? [], cwd, home), home } };
+    if (known?.cwd !== cwd) known = { cwd, around: { folders: baseFolders(server?.args ?? [], cwd, home), home } };
     return known.around;
   };
 }
 
-function startFolders(args: ServerConfig['args'], cwd: string, home: string): Surroundings['folders'] {
+function baseFolders(args: ServerConfig['args'], cwd: string, home: string): PathContext['folders'] {
   const named = args.flatMap((arg) => {
     const text = arg.replace(/^--?[^=/]*=/, '');
     const path = resolve(cwd, text.replace(/^~(?=\/|$)/, home));

@@ -7,7 +7,7 @@ const MAX_KEPT = 4096;
 const KEEP = 3_600_000;
 
 /** What a call that goes on was allowed when it began. */
-export interface Begun {
+export interface Resumed {
   readonly paid: Money;
   /** The rules that a person has let it pass by. */
   readonly approvedBy: ReadonlySet<string>;
@@ -18,15 +18,15 @@ export interface Begun {
  * both. It goes on with its call only where the guard saw that state in an answer to the same user, server, and
  * params, and once. Kept in memory: after a restart it is a new call.
  */
-export class Continuations {
+export class Resumptions {
   readonly #now: Clock;
-  readonly #begun = new Map<string, Begun & { readonly until: number }>();
+  readonly #begun = new Map<string, Resumed & { readonly until: number }>();
 
   constructor(now: Clock) {
     this.#now = now;
   }
 
-  add(key: string, begun: Begun): void {
+  add(key: string, begun: Resumed): void {
     this.#begun.delete(key);
     this.#begun.set(key, { ...begun, until: this.#now() + KEEP });
     for (const oldest of this.#begun.keys()) {
@@ -35,13 +35,13 @@ export class Continuations {
     }
   }
 
-  find(key: string): Begun | undefined {
+  find(key: string): Resumed | undefined {
     const begun = this.#begun.get(key);
     return begun && begun.until > this.#now() ? begun : undefined;
   }
 
   /** It can be gone on with once. */
-  take(key: string): void {
+  consume(key: string): void {
     this.#begun.delete(key);
   }
 }

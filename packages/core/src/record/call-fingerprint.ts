@@ -1,5 +1,5 @@
 /** What tells a call from every other. The hashes are made with this machine's key. */
-export interface CallPrint {
+export interface CallFingerprint {
   /** Of all that is sent but what differs in every call (progress tokens, traces). */
   readonly binding: string;
   /** Of the same without the arguments. */

@@ -3,7 +3,7 @@ import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { withLock } from './with-lock.js';
 
 /** For `init` and `init --undo`, of which one may be at work. Throws CONFIG_INVALID where our files cannot be written. */
-export function alone(paths: GuardPaths, work: () => Promise<void>): Promise<void> {
+export function withInitLock(paths: GuardPaths, work: () => Promise<void>): Promise<void> {
   makeFolder(paths.home);
   if (existsSync(paths.backups)) makeFolder(paths.backups);
   return withLock(`${paths.home}/init.lock`, work);

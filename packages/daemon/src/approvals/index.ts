@@ -2,15 +2,15 @@ import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus }
 import type { Logger } from 'pino';
 import { createClock } from '../host/clock.js';
 import type { Configuration } from '../config/configuration.js';
-import type { ApprovalDesk } from '../control/daemon-state.js';
+import type { ApprovalApi } from '../control/daemon-state.js';
 import { Ledger } from '../state/ledger.js';
 import type { Recorder } from '../record/recorder.js';
 import type { ToolLists } from '../state/tool-lists.js';
-import { ApprovalBook } from './approval-book.js';
+import { PendingWrites } from './pending-writes.js';
 import { Approvals } from './approvals.js';
-import { Continuations } from './continuations.js';
-import { Deciding } from './deciding.js';
-import { toDesk } from './desk.js';
+import { Resumptions } from './resumptions.js';
+import { DecisionReader } from './decision-reader.js';
+import { createApprovalApi } from './approval-api.js';
 import { Gate } from './gate.js';
 import { OpenCalls } from './open-calls.js';
 import { TrustedKey } from './trusted-key.js';
@@ -19,7 +19,7 @@ import { Webhooks } from './webhooks.js';
 const FORGET_EVERY = 3_600_000;
 const DAY = 86_400_000;
 
-export interface OfficeParts {
+export interface ApprovalOptions {
   readonly configuration: Configuration;
   readonly recorder: Recorder;
   readonly tools: ToolLists;
@@ -34,23 +34,23 @@ export interface OfficeParts {
 }
 
 /** Where calls are paid and people asked. */
-export interface Office {
+export interface ApprovalParts {
   /** What calls pass. */
   readonly gate: Gate;
   /** What people decide at. */
-  readonly desk: ApprovalDesk;
+  readonly desk: ApprovalApi;
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
   /** The configuration has changed. */
   reconfigure(): void;
   /** Calls that are kept open are answered: who asks again after a restart is let pass then. */
-  letGo(): void;
+  releaseAll(): void;
   close(): void;
 }
 
 /** Puts together all that holds calls; what it changes is written with the rows of the record. */
-export function createOffice({
+export function openApprovals({
   configuration,
   recorder,
   tools,
@@ -59,7 +59,7 @@ export function createOffice({
   typed,
   bridges,
   log,
-}: OfficeParts): Office {
+}: ApprovalOptions): ApprovalParts {
   const { delivery, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = createClock();
@@ -83,7 +83,7 @@ export function createOffice({
       log.warn({ problem: GuardError.from(error).message }, 'the passphrase for approvals cannot be used');
     }
   };
-  const book = new ApprovalBook(store, (approval) => webhooks.tell(approval));
+  const book = new PendingWrites(store, (approval) => webhooks.notify(approval));
   const approvals = new Approvals({
     book,
     now,
@@ -96,13 +96,13 @@ export function createOffice({
   const gate = new Gate({
     ledger,
     approvals,
-    continuations: new Continuations(now),
+    continuations: new Resumptions(now),
     openCalls,
     fingerprints,
     settings,
     definitionOf: (server, tool) => tools.definitionOf(server, tool),
   });
-  const deciding = new Deciding({ approvals, settings, key, now });
+  const deciding = new DecisionReader({ approvals, settings, key, now });
   const forget = (): void => {
     store.forget(now() - configuration.current.audit.retention_days * DAY);
     ledger.forgetOld();
@@ -118,7 +118,7 @@ export function createOffice({
   const forgetting = setInterval(forgetAgain, FORGET_EVERY).unref();
   return {
     gate,
-    desk: toDesk({ deciding, key, reader: store, bridges, now }),
+    desk: createApprovalApi({ deciding, key, reader: store, bridges, now }),
     get status() {
       return {
         approvals: { ...approvals.status, webhooks: webhooks.status },
@@ -133,7 +133,7 @@ export function createOffice({
       );
     },
     reconfigure: adopt,
-    letGo: () => openCalls.close(),
+    releaseAll: () => openCalls.close(),
     close() {
       clearInterval(forgetting);
       approvals.close();

@@ -1,7 +1,7 @@
 import { GuardError, isObject } from '@mcp-guard/core';
 import type { Approvals } from '@mcp-guard/policy';
 import { refuseClient } from '../identity/origin.js';
-import type { RecordDesk } from '../control/daemon-state.js';
+import type { RecordApi } from '../control/daemon-state.js';
 import { toDecider } from '../identity/decider.js';
 import type { Retirement } from './retirement.js';
 
@@ -9,11 +9,11 @@ import type { Retirement } from './retirement.js';
  * Where people remove rows.
  * @param bridges pids of those that are connected: an agent does not remove what tells of it
  */
-export const toRecordDesk = (
+export const createRecordApi = (
   retirement: Pick<Retirement, 'prune'>,
   bridges: () => readonly number[],
   settings: () => Pick<Approvals, 'inside_clients'>,
-): RecordDesk => ({
+): RecordApi => ({
   async prune(wish, peer) {
     const { uid, pid, tty, parent, insideClient } = toDecider(peer, bridges(), { hasPassphrase: false });
     const refusal = refuseClient(insideClient, settings());

@@ -1,9 +1,9 @@
-import type { Answer } from '@mcp-guard/core';
+import type { Response } from '@mcp-guard/core';
 
 /** What hangs on the answer to a question. Ended once, by one of the two. */
-export interface Stake {
+export interface Settlement {
   /** @param isRefused the client does not get it */
-  answered(answer: Answer, isRefused: boolean): void;
+  answered(answer: Response, isRefused: boolean): void;
   /** Nobody waits for the answer any more. */
   abandoned(): void;
 }

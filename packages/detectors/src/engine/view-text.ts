@@ -2,7 +2,7 @@ import type { Detector } from '../detector.js';
 import type { Fragment, Span, View } from './view.js';
 
 /** A text, or a view of one. */
-export interface Sheet {
+export interface ViewText {
   readonly text: string;
   readonly name: string;
   readonly depth: number;
@@ -22,7 +22,7 @@ export interface Account {
 }
 
 /** A view as a sheet of its own. */
-export const toSheet = (sheet: Sheet, view: View, name: string, account: Account): Sheet => ({
+export const toSheet = (sheet: ViewText, view: View, name: string, account: Account): ViewText => ({
   text: view.text,
   name,
   depth: sheet.depth + 1,

@@ -1,5 +1,5 @@
 import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@mcp-guard/store';
-import type { Companion } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/delivery.js';
 import { ApprovalIndex } from './approval-index.js';
 
 /** A change that the next commit writes. */
@@ -23,7 +23,7 @@ interface Change {
  * The approvals that mean something, as the database will have them. It is the authority: nothing counts before it is
  * written in the transaction of its row, and what was changed there by others is refused.
  */
-export class ApprovalBook implements Companion {
+export class PendingWrites implements TransactionWriter {
   readonly live: ApprovalIndex = new ApprovalIndex();
   readonly #store: ApprovalStore;
   readonly #onHeld: (approval: Approval) => void;

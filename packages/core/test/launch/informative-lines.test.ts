@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellingLines } from '../../src/launch/telling-lines.js';
+import { informativeLines } from '../../src/launch/informative-lines.js';
 
 const NODE = `/app/index.js:12
     throw new Error('Database path required');
@@ -42,6 +42,6 @@ describe('the lines that say why a program failed', () => {
     ['without a word for it', 'one\ntwo\nthree\nfour\n', ['two', 'three', 'four']],
     ['of nothing', '\n}\n', []],
   ])('%s', (_, written, told) => {
-    expect(tellingLines(written.split('\n')).slice(-told.length || undefined)).toEqual(told);
+    expect(informativeLines(written.split('\n')).slice(-told.length || undefined)).toEqual(told);
   });
 });

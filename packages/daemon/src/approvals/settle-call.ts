@@ -1,27 +1,27 @@
-import { member, type Answer, type Fingerprints } from '@mcp-guard/core';
-import { type Cost, printState } from '@mcp-guard/rules';
+import { member, type Response, type Fingerprints } from '@mcp-guard/core';
+import { type Cost, hashState } from '@mcp-guard/rules';
 import type { Payment } from '../state/ledger.js';
-import type { Stake } from '../state/stake.js';
+import type { Settlement } from '../state/settlement.js';
 import type { Asking } from './approvals.js';
-import type { Continuations } from './continuations.js';
+import type { Resumptions } from './resumptions.js';
 
-export interface StakeParts {
+export interface SettlementParts {
   readonly asking: Asking;
   readonly payment: Payment | undefined;
   readonly due: Cost | undefined;
-  readonly continuations: Continuations;
+  readonly continuations: Resumptions;
   readonly fingerprints: Fingerprints;
 }
 
 /** What a call that was let pass has at stake: its payment, and with a question of the server the right to go on. */
-export const toStake = ({ asking, payment, due, continuations, fingerprints }: StakeParts): Stake => ({
+export const toSettlement = ({ asking, payment, due, continuations, fingerprints }: SettlementParts): Settlement => ({
   answered(answer, isRefused) {
     if (!isRefused && hasCostNothing(answer, due?.releasedOnError === true)) return payment?.release();
     payment?.settle();
     const state =
       answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
     if (isRefused || typeof state !== 'string') return;
-    continuations.add(keyOf(asking, printState(fingerprints, state)), {
+    continuations.add(keyOf(asking, hashState(fingerprints, state)), {
       paid: asking.cost?.amount ?? 0n,
       approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
     });
@@ -33,12 +33,12 @@ export const toStake = ({ asking, payment, due, continuations, fingerprints }: S
 export const keyOf = (
   { actor, server, call }: Pick<Asking, 'actor' | 'server' | 'call'>,
   state: string | null = call.state,
-): string => JSON.stringify([actor, server, call.begun, state]);
+): string => JSON.stringify([actor, server, call.resumes, state]);
 
 /** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
 const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
 
-function hasCostNothing(answer: Answer, releasedOnError: boolean): boolean {
+function hasCostNothing(answer: Response, releasedOnError: boolean): boolean {
   if (answer.kind === 'failure') return releasedOnError || NOTHING_DONE.has(member(answer.error, 'code'));
   return releasedOnError && answer.result['isError'] === true;
 }

@@ -1,12 +1,12 @@
 import { toView, type ApprovalReader } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { ApprovalDesk } from '../control/daemon-state.js';
+import type { ApprovalApi } from '../control/daemon-state.js';
 import { toDecider } from '../identity/decider.js';
-import type { Deciding } from './deciding.js';
+import type { DecisionReader } from './decision-reader.js';
 import type { TrustedKey } from './trusted-key.js';
 
-export interface DeskParts {
-  readonly deciding: Deciding;
+export interface ApprovalApiParts {
+  readonly deciding: DecisionReader;
   readonly key: Pick<TrustedKey, 'read' | 'remove'>;
   readonly reader: ApprovalReader;
   /** Pids of the bridges that are connected. */
@@ -15,7 +15,7 @@ export interface DeskParts {
 }
 
 /** Where people decide: what the control API shows of approvals, and takes. */
-export const toDesk = ({ deciding, key, reader, bridges, now }: DeskParts): ApprovalDesk => ({
+export const createApprovalApi = ({ deciding, key, reader, bridges, now }: ApprovalApiParts): ApprovalApi => ({
   list: (decided, limit) => reader.list({ decided, limit }).map((approval) => toView(approval, now())),
   get(id) {
     const approval = reader.find(id).find((each) => each.id === id);
