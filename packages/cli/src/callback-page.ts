@@ -27,7 +27,7 @@ const HEADERS = {
 
 /**
  * Takes one answer of a provider on a free port of 127.0.0.1 (RFC 8252, section 7.3), and
- * shows whoever brings it whether it was good.
+ * shows the browser that brings it whether the login succeeded.
  * @param begin is given the address that the provider is to send people to
  * @param isOurs whether an answer is to this login; any program of this machine can send others, which count for nothing
  * @param finish makes something of the answer, or throws why it is not good; it is asked once

@@ -46,7 +46,7 @@ export function openTerminal(what: string): Terminal {
   }
 
   async function askSecretly(question: string): Promise<string | undefined> {
-    input.setRawMode(true); // before the question: whoever answers at once is not seen either
+    input.setRawMode(true); // before the question, so that an answer typed at once is hidden too
     try {
       write(question);
       return await readSecret(typed);

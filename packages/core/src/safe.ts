@@ -16,7 +16,7 @@ export function safe(text: string, maxLength = 200): string {
 /** As `safe` and of any length, where the lines are our own: the last gate before the terminal. */
 export const safeLines = (text: string): string => text.split('\n').map(show).join('\n');
 
-/** JSON lines that a terminal can be given; whoever parses them gets the very same values. */
+/** JSON lines that are safe on a terminal and parse to the very same values. */
 export const safeJsonLines = (text: string): string =>
   text.replaceAll(UNSAFE, (char) => (char === '\n' ? char : toEscape(char)));
 

@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
 import { describeLookAlikes } from '@mcp-guard/detectors';
 
-/** What a caller wrote, for whoever decides about it: safe to print, and no letter that passes for another. */
+/** The text of a caller, for the person who decides: safe to print, and without letters that pass for others. */
 export const shown = (text: string, maxLength?: number): string => describeLookAlikes(safe(text, maxLength));

@@ -9,7 +9,7 @@ interface NamedServers extends EntryWords {
   readonly title: string;
   readonly userFiles: (folders: Folders, platform: System['platform']) => readonly string[];
   readonly projectFiles?: readonly string[];
-  /** JSON with comments, if nothing is said: whoever takes none has none. */
+  /** JSON with comments by default: a client without comments has none. */
   readonly parse?: ParseText;
   /** If nothing is said: `${NAME}`, `${env:NAME}`, `${input:name}` and what else is written so. */
   readonly placeholder?: RegExp;

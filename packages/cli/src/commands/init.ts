@@ -20,10 +20,7 @@ export const init: RegisterCommand = (program, tools) => {
     )
     .action(async ({ undo, ...options }: InitOptions & { readonly undo?: true }) => {
       if (options.json && !options.yes && !options.dryRun) {
-        throw new GuardError(
-          'CONFIG_INVALID',
-          '--json needs --yes or --dry-run: nobody is asked about what he was not shown',
-        );
+        throw new GuardError('CONFIG_INVALID', '--json needs --yes or --dry-run: consent needs a plan that was shown');
       }
       // Other commands do without the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);

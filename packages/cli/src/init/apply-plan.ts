@@ -28,7 +28,7 @@ export interface MoveOptions {
 
 /**
  * Carries a plan out: our own files first, then every server is tried through the guard, what does not work leaves our
- * files again, and only then come the files of clients, one by one. Whoever is killed in between leaves clients that
+ * files again, and only then come the files of clients, one by one. A kill in between leaves clients that
  * work as before or through the guard.
  */
 export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {

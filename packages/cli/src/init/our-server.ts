@@ -107,7 +107,7 @@ export interface Run {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The same for servers that are started alike, whoever keeps their values. */
+/** The same for servers that are started alike, no matter where their values are kept. */
 export const signatureOf = ({ command, args, env }: Run): string =>
   JSON.stringify([command, args, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
 

@@ -10,7 +10,7 @@ import type { OurText, Staying } from './our-server.js';
 
 /**
  * Entries of ours that start a Node or a guard which is not there any more, as after an update of a version manager:
- * they are written anew.
+ * they are written again.
  */
 export function withRepairs(
   { servers, staying }: Assignment,

@@ -13,11 +13,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'there is no space left',
 };
 
-/** Beside the file, since only there a rename is one step; whoever was killed in between leaves it, and the next takes it away. */
+/** Beside the file, since only there a rename is one step. A kill in between leaves it; the next run removes it. */
 export const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.mcp-guard`);
 
 /**
- * Replaces a file in one step: whoever reads it sees the old text or the new one. Mode and owner stay; a new file is
+ * Replaces a file in one step: a reader sees the old text or the new one. Mode and owner stay; a new file is
  * this user's alone. Throws `CannotReplace`, also where the file is no longer what it was when it was read.
  * @param path no link
  * @param expected nothing where there was no file

@@ -22,7 +22,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '.git']);
 export const findUserFiles = (system: System, clients: readonly ClientFormat[]): FoundFiles =>
   sortOut(findClients(system, undefined, clients), system, clients);
 
-/** What clients would read in these folders and all below, and these files, whoever reads them. Absolute paths. */
+/** What clients would read in these folders and all below, and these files, whichever client reads them. Absolute paths. */
 export function findNamedFiles(paths: readonly string[], system: System, clients: readonly ClientFormat[]): FoundFiles {
   const found = paths.map((path) => findNamed(path, system, clients));
   const files = new Map(found.flatMap((each) => each.files).map((file) => [`${file.client} ${file.path}`, file]));

@@ -38,7 +38,7 @@ const LATIN = new Map(
   Object.entries(LOOKS).flatMap(([latin, others]) => Array.from(others, (other) => [other, latin])),
 );
 
-/** Two names with one skeleton look the same to whoever reads them fast. */
+/** Two names with one skeleton look the same to a fast reader. */
 export const skeletonOf = (name: string): string =>
   Array.from(foldName(name).normalize('NFD').replaceAll(/\p{M}/gu, ''), (char) => LATIN.get(char) ?? char)
     .join('')

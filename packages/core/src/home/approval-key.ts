@@ -23,7 +23,7 @@ const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const MAX_FILE_BYTES = 4096;
-/** Who trusts a key from before so many changes must be told anew. */
+/** A key that was trusted before so many changes must be confirmed again. */
 const MAX_ENDORSEMENTS = 16;
 
 /** RFC 8410: what stands before the 32 bytes of an Ed25519 key in its DER forms. */

@@ -116,7 +116,7 @@ function settleUri(uri: string): string | undefined {
   return undefined;
 }
 
-/** Decodes until nothing changes: `%252e` is a dot for whoever decodes twice. */
+/** Decodes until nothing changes: `%252e` is a dot for a reader that decodes twice. */
 export function decodePercent(text: string): string | undefined {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (!text.includes('%')) return text;

@@ -52,7 +52,7 @@ const VOLATILE: ReadonlySet<string> = new Set([
 /** With more, nobody can say which of them matter. */
 const MAX_LEAVES = 256;
 
-/** Throws where a person could not be shown what he is asked about. */
+/** Throws where a person could not be shown the call to decide about. */
 export function describeCall(
   request: Call,
   { tasks = [], environment }: MessageContext,

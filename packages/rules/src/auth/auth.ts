@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { toError } from '../exchange/actor.js';
 import { block, PASS, type CreateInterceptor, type Hook } from '../interceptor.js';
 
-/** Only who proved himself, as long as that counts, and only the user that the daemon belongs to, as the kernel names him. */
+/** Lets only an identity that was proved and still counts, and only the user that the daemon belongs to, as the kernel says. */
 export const auth: CreateInterceptor = () => {
   const owner = process.getuid?.();
   const check: Hook = (_, { actor }) => {

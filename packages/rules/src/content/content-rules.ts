@@ -47,7 +47,7 @@ const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['binary', { request: 'warn', response: 'warn' }],
   [OPT_IN, {}],
 ]);
-/** Whoever defines a type wants it kept. */
+/** A type of one’s own is there to be kept in. */
 const CUSTOM_DEFAULT: Actions = { request: 'block', response: 'redact' };
 
 /** What lets less pass has more of it. */

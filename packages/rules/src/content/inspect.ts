@@ -36,7 +36,7 @@ const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
   const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
-  // Hidden text is hidden from whoever reads what a model says and hears.
+  // Hidden text is hidden from the person who reads what a model says and hears.
   const findings = scan(message, {
     threshold,
     custom,

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import { foldName, type JsonObject, type JsonValue } from '@mcp-guard/core';
 
-/** What a person is asked to open, and what he reads of it. */
+/** What a person is asked to open, and what the person reads of it. */
 type Page =
   | { readonly refusal: string }
   | { readonly refusal?: undefined; readonly host: string; readonly message: string };

@@ -6,7 +6,7 @@ import type { AskedRequest } from './asked-request.js';
 export const REFUSAL_META = 'mcp-guard/refusal';
 
 /**
- * The answer that whoever asked gets instead of the one he wanted: an error, or where the
+ * What the requester gets instead of the result: an error, or where the
  * configuration says so and a tool was called, a result that says it is an error.
  */
 export function toRefusal(

@@ -16,7 +16,7 @@ const isHidden = (step: string): boolean => step.startsWith('.') || step === 'Li
 
 /**
  * What a message may look at and not replace: the folders above the guard's own files and the files of clients that
- * start the guard, with the folders above these. Whoever moves such a folder puts another configuration in its place.
+ * start the guard, with the folders above these. Moving such a folder puts another configuration in its place.
  */
 export class HeldPlaces {
   readonly #holds = new Map<string, Hold>();

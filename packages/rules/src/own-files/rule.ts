@@ -26,7 +26,7 @@ const NAMES_OWN = 'this names a file of the guard itself';
 const REPLACES = 'this may move or replace a folder above the guard’s files, or a client’s file that starts the guard';
 
 /**
- * Refuses what names a file of the guard itself: whoever reads its key or writes its configuration needs no other
+ * Refuses what names a file of the guard itself: a reader of its key or a writer of its configuration needs no other
  * permission. What stands above them, and what starts the guard, may be looked at only.
  */
 export function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {

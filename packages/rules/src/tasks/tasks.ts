@@ -18,7 +18,7 @@ import { isAboutTask, namedTasks, type KnownTask } from '../exchange/known-tasks
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 
 /**
- * A task belongs to actor, server and tool. Others' are refused and filtered, whoever asks:
+ * A task belongs to actor, server and tool. Others' are refused and filtered, for every caller:
  * the client for those that the server runs, or the server for those that the client runs.
  * One whose tool was denied meanwhile is refused like a call of it, and its result too.
  */

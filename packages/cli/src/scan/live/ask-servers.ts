@@ -19,7 +19,7 @@ export interface Asked extends Place {
 }
 
 export interface AskedServers {
-  /** In the order of the files, whoever answered first. */
+  /** In the order of the files, not of the answers. */
   readonly asked: readonly Asked[];
   readonly unasked: readonly Unasked[];
 }

@@ -3,7 +3,7 @@ import { count } from '../../count.js';
 import type { ReportFormat } from './report.js';
 import { summarize } from './summary.js';
 
-/** By which whoever has put the report into a comment finds that again. */
+/** Marks the report, so that a workflow finds its own comment again. */
 const MARK = '<!-- mcp-guard scan -->';
 
 /** A comment on GitHub has 65,536 characters. */

@@ -10,6 +10,6 @@ export const plainHttp: Rule = {
   checkServer({ server: { run } }) {
     const url = readUrl(run);
     if (run.kind !== 'remote' || !url || ENCRYPTED.has(url.protocol) || isLoopback(url)) return NONE;
-    return [{ why: `whoever is on the way to ${showHost(url, run.url)} reads and changes all`, fix: 'use https' }];
+    return [{ why: `anyone on the way to ${showHost(url, run.url)} can read and change all of it`, fix: 'use https' }];
   },
 };

@@ -15,7 +15,7 @@ export function readClaims(token: string): JsonObject | undefined {
   }
 }
 
-/** Whether an ID token is for this client and for no other that may act for him (OpenID Connect Core, section 3.1.3.7). */
+/** Whether an ID token is for this client and for no other party (azp, OpenID Connect Core, section 3.1.3.7). */
 export function isForClient(claims: JsonObject, client: string): boolean {
   const audience = member(claims, 'aud');
   const party = member(claims, 'azp');
@@ -31,7 +31,7 @@ export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: T
 }
 
 /**
- * Checks that an ID token answers this very login. Its signature is checked by whoever relies
+ * Checks that an ID token answers this very login. Its signature is checked by the code that relies
  * on it; here it came straight from the token endpoint.
  */
 export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings, nonce: string): void {

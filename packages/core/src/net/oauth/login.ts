@@ -37,7 +37,7 @@ export function beginLogin(provider: Provider, settings: OAuthSettings, redirect
   return { ...attempt, url: url.href };
 }
 
-/** For whom the access token is to be: `resource` of RFC 8707 takes a URL, `audience` is what other providers read. */
+/** Audience of the access token: `resource` of RFC 8707 takes a URL, other providers read `audience`. */
 export const audienceOf = ({ audience }: OAuthSettings): Readonly<Record<string, string>> => {
   if (audience === null) return {};
   return /^https?:\/\//.test(audience) ? { audience, resource: audience } : { audience };

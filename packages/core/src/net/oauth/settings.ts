@@ -5,7 +5,7 @@ export interface OAuthSettings {
   readonly issuer: string;
   readonly client_id: string;
   readonly client_secret: string | null;
-  /** Whom access tokens are for; `null`: the ID token counts. */
+  /** Audience of access tokens; `null`: the ID token counts. */
   readonly audience: string | null;
   readonly jwks_uri: string | null;
   readonly scopes: readonly string[];
