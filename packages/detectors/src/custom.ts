@@ -10,7 +10,7 @@ export interface CustomType {
   readonly patterns: readonly string[];
 }
 
-/** In one text, of all patterns. What has more is told as too much to look at: where matches are taken out, none may stay. */
+/** In one text, of all patterns. A text with more is reported as too much to inspect: where matches are taken out, none may stay. */
 const MAX_HITS = 10_000;
 /** Milliseconds of computing: an expression that looks far ahead from every place is linear for each match, not for all of them. */
 const MAX_TIME = 250;
@@ -65,7 +65,7 @@ export class CustomTypes {
   }
 }
 
-/** Tells whether the time is over; what a busy machine keeps waiting is not late for that. */
+/** Whether the time is over. Time that a busy machine spends elsewhere does not count. */
 function startBudget(): () => boolean {
   const [begin, start] = [performance.now(), computed()];
   return () => {

@@ -39,15 +39,15 @@ export interface Family {
 
 /** At least one of `anchors`, `shapes` and `key` says where it looks. */
 export interface Rule {
-  /** ASCII words, found in any case and with anything around them; the place is the word. The rarest part of a value is the best one. */
+  /** ASCII words, found in any case and with anything around them; the site is the word. The rarest part of a value is the best one. */
   readonly anchors?: readonly string[];
   /**
    * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, what is no letter itself, and
    * ` ` any one of space, no-break space and tab. A group of digits is always whole: `###-##-####` is not found in
-   * `1123-45-67890`. The place is the whole shape.
+   * `1123-45-67890`. The site is the whole shape.
    */
   readonly shapes?: readonly string[];
-  /** The place is a whole string or number whose key has these words; `place.key` is matched. */
+  /** The site is a whole string or number whose key has these words; `site.key` is matched. */
   readonly key?: RegExp;
   /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
   readonly keyWords?: readonly string[];
@@ -62,7 +62,7 @@ export interface Rule {
    */
   readonly seams?: true;
   /** What is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but what is near. */
-  readonly verify: (place: Site) => Hit | undefined;
+  readonly verify: (site: Site) => Hit | undefined;
 }
 
 /** Where to look. The engine uses one object again and again: nothing may keep it. */

@@ -1,7 +1,7 @@
 /*
  * Text that a model reads and a person does not see, or sees otherwise. What scripts need is
  * not hidden: joiners of emoji, of Indic and of Arabic letters, flags, one selector behind its
- * character. Unicode Technical Report 36 and the standard's chapter 23 tell what these are for. A stray
+ * character. Unicode Technical Report 36 and the standard's chapter 23 describe what these are for. A stray
  * one that a text does not need says nothing either; many of them could.
  */
 
@@ -30,7 +30,7 @@ export interface HiddenText {
   readonly end: number;
   /** It is one mark that the text does not need: hidden text only together with others, see `canSpeak`. */
   readonly isStray?: true;
-  /** A stray one where many texts have one: told only if together they are hidden text. */
+  /** A stray one where many texts have one: reported only if together they are hidden text. */
   readonly isUsual?: true;
 }
 

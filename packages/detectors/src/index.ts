@@ -15,5 +15,6 @@ export { describeLookAlikes } from './look-alikes.js';
 export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
 export type { Json } from './json.js';
-export { scan, type Finding, type OnWork, type ScanOptions } from './engine/scan.js';
+export type { Finding, OnWork, ScanOptions } from './engine/finding.js';
+export { scan } from './engine/scan.js';
 export { GROUPS, groupsOf, TYPES, type Type } from './types.js';

@@ -58,7 +58,7 @@ import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
 
-/** One line for each family; of two findings that are equally sure the one that stands higher is told. */
+/** One line for each family. Of two findings that are equally sure, the one that stands higher is reported. */
 export const FAMILIES: readonly Family[] = [
   aws,
   email,

@@ -53,7 +53,7 @@ describe('types of a configuration', () => {
     expect(refuseExpression(source)).toMatch(why);
   });
 
-  it('are all found, however many there are, or it is told that there are more', () => {
+  it('finds all matches, or reports that there are more', () => {
     expect(found({ a: ['E-[0-9]{6}'] }, 'E-123456 '.repeat(9_000))).toHaveLength(9_000);
     const flood = found({ a: ['E-[0-9]{6}'] }, 'E-123456 '.repeat(10_001));
     expect(flood).toHaveLength(10_001);

@@ -11,8 +11,8 @@ describe('letters that look alike', () => {
     ['"g\u03bfogle-drive"', '"g\\u{3bf}ogle-drive"'],
     ['"C:\\\\n\u0430me"', '"C:\\\\n\\u{430}me"'],
     ['\u13aa\u13a2x', '\\u{13aa}\\u{13a2}x'],
-  ])('are told among Latin ones: %j', (text, told) => {
-    expect(describeLookAlikes(text)).toBe(told);
+  ])('are reported among Latin ones: %j', (text, reported) => {
+    expect(describeLookAlikes(text)).toBe(reported);
   });
 
   it.each([

@@ -1,11 +1,14 @@
-import { findPrintable, isCompressed, isWide, mayBegin, pushApart, toText } from './bytes.js';
-import { PRINTABLE } from './printable.js';
+import { byteAt, groupAt, hasCapital, startOfWord, VALUES } from './base64-alphabet.js';
+import { BREAK, endOfAlphabet, endOfLines } from './base64-lines.js';
+import { readStretches } from './base64-stretches.js';
+import { isCompressed, isWide, mayBegin, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
+import { PRINTABLE } from './printable.js';
 
 /**
  * Base64 in both alphabets, on one line or on several, with or without its padding; also where it follows other
- * characters of its alphabet, so that nobody knows where it begins. https://www.rfc-editor.org/rfc/rfc4648
+ * characters of its alphabet, so that its begin is unknown. https://www.rfc-editor.org/rfc/rfc4648
  */
 export const base64: Decoder = {
   name: 'base64',
@@ -54,27 +57,8 @@ export const base64: Decoder = {
 
 const PADDING = 0x3d;
 const MIN_LENGTH = 11;
-/** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
-const MIN_STRETCH = { short: 8, long: 12 };
-const LONG = 128;
-/** In longer runs, what stands around a stretch is no label and no value. */
-const FAR = 512;
 /** How often a run is decoded at most, by what stands at places within it. */
 const MAX_HEADS = 4;
-
-/** By character code; 255 is none of both alphabets. */
-const VALUES = new Uint8Array(128).fill(255);
-for (const [value, char] of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.split('').entries())
-  VALUES[char.charCodeAt(0)] = value;
-VALUES['-'.charCodeAt(0)] = 62;
-VALUES['_'.charCodeAt(0)] = 63;
-const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at) & 0x7f] ?? 255;
-
-/** The byte that begins within the character at a place, which is the first, second or third of a group of four. */
-function byteAt(text: string, at: number, position: number): number {
-  const shift = 2 * position + 2;
-  return ((valueAt(text, at) << shift) | (valueAt(text, at + 1) >> (6 - shift))) & 0xff;
-}
 
 interface Look {
   /** Before the padding. */
@@ -110,26 +94,6 @@ function lookOver(text: string, start: number, limit: number): Look {
   return { end: at, heads: heads ?? NONE, hasText };
 }
 
-/** Up to the padding, if it comes before `limit`. Nothing beyond is looked at: texts have many runs. */
-export function endOfAlphabet(text: string, start: number, limit: number): number {
-  const padding = text.slice(start, limit).indexOf('=');
-  return padding < 0 ? limit : start + padding;
-}
-
-/** Where it ends if the line is the first of several that are equally long; the last may be shorter. */
-export function endOfLines(text: string, start: number, firstEnd: number): number {
-  const width = firstEnd - start;
-  let end = firstEnd;
-  for (;;) {
-    LINE.lastIndex = end;
-    const [all, line = ''] = LINE.exec(text) ?? [];
-    if (all === undefined || line.length > width) return end;
-    end += all.length;
-    if (line.length < width) return end;
-  }
-}
-const LINE = /=?\r?\n[ \t]{0,16}([\w+/-]{1,1024})(?![\w+/-])/y;
-
 /** How many characters of lines may still be read as one; a text may be gone over so often. */
 interface Tries {
   left: number;
@@ -149,7 +113,7 @@ function readWhole(
   for (const start of starts) {
     if (tries.left < 0) return undefined;
     if (!mayBeText(text, start, firstEnd)) continue;
-    // Of wrapped pictures and keys every so many lines look like the beginning of something: the line itself tells.
+    // Of wrapped pictures and keys every so many lines look like the beginning of something: only the line itself decides.
     if (!mayBegin(Buffer.from(text.slice(start, Math.min(firstEnd, start + MAX_BEGIN)), 'base64'))) continue;
     const end = endOfLines(text, start, firstEnd);
     tries.left -= end - start;
@@ -166,24 +130,6 @@ function readWhole(
 }
 /** https://www.rfc-editor.org/rfc/rfc2397 */
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
-export const BREAK: RegExp = /=?\r?\n[ \t]*/g;
-
-/** No text begins with the last two characters of the alphabets, but slashes and dashes may stand before it. */
-function startOfWord(text: string, start: number, end: number): number {
-  let at = start;
-  while (at < end && valueAt(text, at) >= 62) at++;
-  return at;
-}
-
-/** Bytes of text are never written without: most names, paths and hashes are. */
-function hasCapital(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code <= 0x5a && code >= 0x41) return true;
-  }
-  return false;
-}
-
 /** By its first bytes: text or what it can be wrapped in. */
 function mayBeText(text: string, start: number, end: number): boolean {
   const first = byteAt(text, start, 0);
@@ -205,40 +151,3 @@ function mayBeText(text: string, start: number, end: number): boolean {
 }
 const MAX_GROUPS = 4;
 const DEFLATE_CHARACTERS = Math.ceil((DEFLATE_HEAD * 4) / 3);
-
-const groupAt = (text: string, at: number): number =>
-  ((valueAt(text, at) << 18) | (valueAt(text, at + 1) << 12) | (valueAt(text, at + 2) << 6) | valueAt(text, at + 3)) &
-  0xffffff;
-
-/** Text somewhere within, whatever stands before it. */
-function readStretches(text: string, start: number, end: number, readings: Reading[]): void {
-  const minimum = end - start < LONG ? MIN_STRETCH.short : MIN_STRETCH.long;
-  const found: Reading[] = [];
-  for (let offset = 0; offset < 4; offset++) {
-    const from = start + offset;
-    const bytes = Buffer.from(text.slice(from, end), 'base64');
-    const charOf = (byte: number): number => from + Math.floor((byte * 4) / 3);
-    for (const stretch of findPrintable(bytes, minimum))
-      found.push({
-        start: charOf(stretch.start),
-        end: Math.min(end, charOf(stretch.end - 1) + 2),
-        text: bytes.toString('latin1', stretch.start, stretch.end),
-        isFragment: true,
-      });
-  }
-  const push = (reading: Reading): void => {
-    const isAlone = end - start >= FAR && 2 * (reading.end - reading.start) < end - start;
-    if (isAlone) readings.push({ ...reading, isAlone });
-    else pushApart(readings, text, reading);
-  };
-  // Of two that overlap the longer one is it: the other looks like text by chance.
-  let best: Reading | undefined;
-  for (const reading of found.toSorted((a, b) => a.start - b.start)) {
-    if (best && best.end <= reading.start) {
-      push(best);
-      best = undefined;
-    }
-    if (!best || reading.text.length > best.text.length) best = reading;
-  }
-  if (best) push(best);
-}

@@ -117,7 +117,7 @@ const MAX_LEAD = 24;
 /**
  * Calls `readFrom` where a row of single characters or pairs may begin.
  * @param spaced see `Sight`
- * @param readFrom reads a row that begins at a place and tells where it ends, or the place itself if none does
+ * @param readFrom reads a row that begins at a place and returns its end, or the place itself if there is none
  * @param lead how far before its place a row may begin
  */
 export function readRows(

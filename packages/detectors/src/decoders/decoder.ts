@@ -52,11 +52,11 @@ export interface Decoder {
   /** Looked at only where the text has one of these words, in any case… */
   readonly anchors?: readonly string[];
   /** …or where this is so. */
-  readonly when?: (sight: Scan) => boolean;
+  readonly when?: (scan: Scan) => boolean;
   /**
    * What it reads, in order and without overlap. Linear in the text; what cannot be read is left out.
    * @param places where anchors end, in order
    * @param room how many characters may be read, where it could be more than the text has
    */
-  readonly read: (text: string, sight: Scan, places: readonly number[], room: number) => readonly Reading[];
+  readonly read: (text: string, scan: Scan, places: readonly number[], room: number) => readonly Reading[];
 }

@@ -6,7 +6,7 @@ import { isPrintable } from './printable.js';
  * https://www.rfc-editor.org/rfc/rfc1951
  */
 
-/** So many bytes are enough to tell. */
+/** So many bytes are enough to decide. */
 export const DEFLATE_HEAD = 12;
 
 /** Whether bytes may begin a block; of bytes at random one in two hundred does. */

@@ -2,7 +2,7 @@ import { pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
 
 /**
- * Text in characters that nobody sees: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and
+ * Text in invisible characters: tags, which repeat ASCII (https://www.unicode.org/charts/PDF/UE0000.pdf), and
  * variation selectors behind a character, which number the 256 values of a byte.
  */
 export const smuggled: Decoder = {

@@ -4,28 +4,28 @@ import { DETECTORS } from '../registry.js';
 import type { LocatedMatch } from './reader.js';
 
 /**
- * Without what lies within a finding of its group that is as sure: one value is told once, by the name that fits best.
+ * Without what lies within a finding of its group that is as sure: one value is reported once, by the name that fits best.
  * What goes beyond stays, so that nothing of it is let through. Linear but for sorting.
  */
-export function withoutEchoes(spots: readonly LocatedMatch[]): readonly LocatedMatch[] {
-  if (spots.length < 2) return spots;
-  const told: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
+export function withoutEchoes(matches: readonly LocatedMatch[]): readonly LocatedMatch[] {
+  if (matches.length < 2) return matches;
+  const reported: { readonly kind: string; readonly weight: number; end: number }[] = []; // a few, as confidences are
   // What begins first and ends last comes first, so whatever is inside of it comes later.
-  const byPlace = spots.toSorted(
+  const byStart = matches.toSorted(
     (a, b) =>
       a.start - b.start || b.end - a.end || weightOf(b) - weightOf(a) || rankOf(a.detector) - rankOf(b.detector),
   );
-  return byPlace.filter((spot) => {
-    const { end, detector } = spot;
-    const weight = weightOf(spot);
+  return byStart.filter((match) => {
+    const { end, detector } = match;
+    const weight = weightOf(match);
     // The limit says nothing of what was read, and each custom type is treated in its own way.
     const isLimit = detector === INSPECTION_LIMIT || detector === BINARY_LIMIT;
     const isOwn = isLimit || detector.group === 'custom';
     const kind = isOwn ? detector.id : detector.group === 'secret.temporary' ? 'secret' : detector.group;
-    if (told.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
-    const alike = told.find((each) => each.kind === kind && each.weight === weight);
+    if (reported.some((each) => each.kind === kind && each.weight >= weight && each.end >= end)) return false;
+    const alike = reported.find((each) => each.kind === kind && each.weight === weight);
     if (alike) alike.end = end;
-    else told.push({ kind, weight, end });
+    else reported.push({ kind, weight, end });
     return true;
   });
 }

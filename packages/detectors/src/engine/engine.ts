@@ -1,12 +1,12 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
 import type { Detector, Group, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import { buildAutomaton, type Automaton } from './anchors.js';
+import type { Automaton } from './anchors.js';
 import type { Anchor } from './chance.js';
-import { CurrentPlace } from './current-place.js';
-import { KeyRules } from './key-rules.js';
-import { LabelWords } from './label-words.js';
-import { Shapes } from './shapes.js';
+import { CurrentSite } from './current-site.js';
+import { indexRules, type Ending } from './index-rules.js';
+import type { KeyRules } from './key-rules.js';
+import type { Shapes } from './shapes.js';
 import type { Target } from './target.js';
 
 /** What one text holds. */
@@ -24,24 +24,17 @@ export interface Call {
 
 export interface TypedHit extends Hit {
   readonly detector: Detector;
-  /** Where its rule looked; nothing where a key told it to. */
+  /** Where its rule looked; absent for a rule that follows from the key. */
   readonly anchor?: Anchor;
-}
-
-/** What is done where words end. */
-interface Ending {
-  readonly targets: readonly { readonly target: Target; readonly length: number }[];
-  /** The numbers of the decoders that are called. */
-  readonly calls: readonly number[];
 }
 
 /** Of most texts. */
 const NOTHING: Match = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
 
-/** In one text. What has more is told as too much to look at, and not looked at further. */
+/** In one text. A text with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_HITS = 10_000;
-/** So often what a rule looks at is told: some texts have an anchor at each character. */
-const TELL_EVERY = 64;
+/** `onWork` is called once for so many sites: some texts have an anchor at each character. */
+const REPORT_EVERY = 64;
 
 const MIN_RUN = 11;
 const MIN_SPACED = 5;
@@ -61,71 +54,41 @@ const KINDS = new Uint8Array(128).map((_, code) => {
   );
 });
 
-/** Goes over a text once and lets the rules look where an anchor, a shape or a key says so. */
+/** Reads a text once and calls the rules that an anchor, a shape or a key leads to. */
 export class Engine {
   readonly #automaton: Automaton;
   /** By the number of the final state. */
   readonly #endings: readonly Ending[];
-  readonly #shapes = new Shapes<Target>();
+  readonly #shapes: Shapes<Target>;
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
-  readonly #place: CurrentPlace;
+  readonly #site: CurrentSite;
   #hits: TypedHit[] = [];
   #skipped: Group | undefined;
   #onWork: ((characters: number) => void) | undefined;
   #verified = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const labels = new LabelWords(detectors.flatMap(({ rules }) => rules.flatMap(({ needs = [] }) => needs)));
-    this.#place = new CurrentPlace(labels);
-    const rules = detectors.flatMap((detector) =>
-      detector.rules.map((rule) => ({
-        rule,
-        target: {
-          detector,
-          verify: rule.verify,
-          words: rule.anchors,
-          needs: rule.needs && labels.toNumbers(rule.needs),
-        },
-      })),
-    );
-    const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
-    const at = (word: string) => {
-      const folded = word.toLowerCase();
-      let found = byWord.get(folded);
-      if (!found) byWord.set(folded, (found = { targets: [], calls: [] }));
-      return found;
-    };
-    for (const { rule, target } of rules) {
-      for (const word of new Set(rule.anchors)) at(word).targets.push(target);
-      for (const shape of rule.shapes ?? []) this.#shapes.add(shape, target);
-    }
-    for (const [number, { anchors = [] }] of decoders.entries())
-      for (const word of anchors) at(word).calls.push(number);
-    const words = [...byWord];
-    this.#automaton = buildAutomaton(words.map(([word]) => word));
-    this.#endings = this.#automaton.words.map((numbers) => {
-      const ended = numbers.flatMap((number) => words.slice(number, number + 1));
-      const targets = ended.flatMap(([word, { targets: all }]) =>
-        all.map((target) => ({ target, length: word.length })),
-      );
-      return { targets, calls: ended.flatMap(([, { calls }]) => calls) };
-    });
-    this.#keys = new KeyRules(rules);
+    const { labels, automaton, endings, shapes, keys } = indexRules(detectors, decoders);
+    this.#site = new CurrentSite(labels);
+    this.#automaton = automaton;
+    this.#endings = endings;
+    this.#shapes = shapes;
+    this.#keys = keys;
     this.#decoders = decoders;
   }
 
   /**
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that, which may name a vendor
-   * @param skipped types of this group are not looked for
-   * @param onWork called now and then while rules look; what it throws ends the look
+   * @param skipped types of this group are skipped
+   * @param onWork called regularly while rules look; what it throws ends the scan
    */
   look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Match {
     this.#skipped = skipped;
     this.#onWork = onWork;
     const { classes, next, width, firstFinal } = this.#automaton;
-    this.#place.enter(text, key);
+    this.#site.enter(text, key);
     this.#hits = [];
     let runs: number[] | undefined;
     let spacedAt: number[] | undefined;
@@ -143,7 +106,7 @@ export class Engine {
     for (let at = 0; at < length; at++) {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? KINDS[code]! : OTHER;
-      state = code < 128 ? next[state + classes[code]!]! : 0;
+      state = code < 128 ? next[state + classes[code]!]! : 0; // by hand: see `anchors.ts`
       if (state >= firstFinal) {
         const { targets, calls } = this.#endings[(state - firstFinal) / width]!;
         for (const number of calls) ((places ??= [])[number] ??= []).push(at + 1);
@@ -178,23 +141,28 @@ export class Engine {
     if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
 
     if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt && !listedAt) return NOTHING;
-    const sight: Scan = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
+    const scan: Scan = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
+    return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, places) };
+  }
+
+  /** @param places by the number of the decoder, where its anchors end */
+  #callsFor(scan: Scan, places: readonly (readonly number[] | undefined)[] = []): readonly Call[] {
     const calls: Call[] = [];
     for (let number = 0; number < this.#decoders.length; number++) {
       const decoder = this.#decoders[number]!;
-      const found = places?.[number];
-      if (found !== undefined || decoder.when?.(sight) === true) calls.push({ decoder, places: found ?? [] });
+      const found = places[number];
+      if (found !== undefined || decoder.when?.(scan) === true) calls.push({ decoder, places: found ?? [] });
     }
-    return { ...sight, hits: this.#hits, calls };
+    return calls;
   }
 
   readonly #verify = ({ detector, verify, words, needs }: Target, start: number, end: number, isKey = false): void => {
     const hits = this.#hits;
     if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
-    if (++this.#verified % TELL_EVERY === 0) this.#onWork?.(0);
-    this.#place.move(start, end);
-    if (needs && !this.#place.isNearAny(needs)) return;
-    const found = verify(this.#place);
+    if (++this.#verified % REPORT_EVERY === 0) this.#onWork?.(0);
+    this.#site.move(start, end);
+    if (needs && !this.#site.isNearAny(needs)) return;
+    const found = verify(this.#site);
     if (!found) return;
     if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
     else {

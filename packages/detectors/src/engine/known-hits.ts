@@ -36,7 +36,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }
 
-/** Tells whether a hit lies within one of many; a flood of them costs a search each, no comparison with all. */
+/** Whether a hit lies within one of many. In a flood each hit costs one search, not a comparison with all. */
 function toCover(covers: readonly TypedHit[]): (hit: TypedHit) => boolean {
   const byStart = covers.toSorted((a, b) => a.start - b.start);
   let furthest = 0;

@@ -38,7 +38,7 @@ export class LabelWords {
         this.#hearsAll = true; // a label may be of another script
         return;
       }
-      state = next[state + classes[code]!]!;
+      state = next[state + classes[code]!]!; // by hand: see `anchors.ts`
       if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#heard[word] = this.#round;
     }
   }

@@ -7,7 +7,7 @@ import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumO
 import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
-import { toSheet, type Account, type ViewText } from './view-text.js';
+import { toViewText, type Account, type ViewText } from './view-text.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -39,7 +39,7 @@ export class Reader {
   /** What is read out of pictures and archives, and read again out of that: it takes no room from what people write. */
   readonly #binaries: Account = { room: 2 * MIN_ROOM, limit: BINARY_LIMIT };
   readonly #budget = createBudget();
-  /** Characters of this message that may be base64 of anything: among so many, what is looked for stands by chance. */
+  /** Characters of this message that may be base64 of anything: among so many, what is result for stands by chance. */
   #mass = 0;
 
   constructor(engine: Engine, { custom, skipNetwork, onWork }: ReaderOptions = {}) {
@@ -50,7 +50,7 @@ export class Reader {
   }
 
   /**
-   * All that is in a text. What there was no room to read is a spot of its own.
+   * All that is in a text. What there was no room to read is a match of its own.
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that
    * @param isBinary what stands around the text says that it holds no text, but a picture, an archive or the like
@@ -59,26 +59,26 @@ export class Reader {
     this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
     this.#mass += sumOfRuns(first.runs);
-    const spots: LocatedMatch[] = [];
-    for (const found of first.hits) if (!this.#isByChance(found, text, first)) spots.push({ ...found, view: 'text' });
-    const knownValues = spots.filter(isKnown);
-    if (first.calls.length === 0) return spots;
+    const matches: LocatedMatch[] = [];
+    for (const hit of first.hits) if (!this.#isByChance(hit, text, first)) matches.push({ ...hit, view: 'text' });
+    const knownValues = matches.filter(isKnown);
+    if (first.calls.length === 0) return matches;
 
     const known = new Map(first.hits.map((each) => [identify(each), each.confidence]));
-    const sheets = this.#viewsOf(this.#toOriginal(text), first, spots, isBinary);
-    for (const sheet of sheets) {
-      const seen = this.#look(sheet.text, key, parent);
-      for (const found of seen.hits) {
-        const spot = { ...found, ...sheet.toOriginal(found.start, found.end), view: sheet.name };
+    const pending = this.#viewsOf(this.#toOriginal(text), first, matches, isBinary);
+    for (const source of pending) {
+      const result = this.#look(source.text, key, parent);
+      for (const hit of result.hits) {
+        const match = { ...hit, ...source.toOriginal(hit.start, hit.end), view: source.name };
         // It repeats what stands around its readings.
-        const identity = identify(spot);
-        if ((known.get(identity) ?? 0) >= spot.confidence) continue;
-        known.set(identity, spot.confidence);
-        if (!this.#isByChance(found, sheet.text, seen, sheet)) spots.push(spot);
+        const identity = identify(match);
+        if ((known.get(identity) ?? 0) >= match.confidence) continue;
+        known.set(identity, match.confidence);
+        if (!this.#isByChance(hit, source.text, result, source)) matches.push(match);
       }
-      sheets.push(...this.#viewsOf(sheet, seen, spots, isBinary));
+      pending.push(...this.#viewsOf(source, result, matches, isBinary));
     }
-    return withoutParts(spots, knownValues);
+    return withoutParts(matches, knownValues);
   }
 
   #toOriginal(text: string): ViewText {
@@ -94,57 +94,58 @@ export class Reader {
 
   #look(text: string, key: string, parent: string): Match {
     this.#onWork?.(text.length);
-    const seen = this.#engine.look(text, key, parent, this.#skipped, this.#onWork);
+    const result = this.#engine.look(text, key, parent, this.#skipped, this.#onWork);
     const custom = this.#custom?.find(text) ?? [];
-    if (seen.hits.length + custom.length === 0) return seen;
-    return { ...seen, hits: [...nameKnown(text, seen.hits), ...custom] };
+    if (result.hits.length + custom.length === 0) return result;
+    return { ...result, hits: [...nameKnown(text, result.hits), ...custom] };
   }
 
   /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
-  #isByChance(found: TypedHit, text: string, { runs }: Match, sheet?: ViewText): boolean {
-    const { start, end, detector } = found;
+  #isByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
+    const { start, end, detector } = hit;
     // What has no form of its own is soon found in noise.
-    if (detector.generic === true && sheet?.view?.isLoose(start, end) === true) return true;
-    const fragment = sheet?.fragmentAt(start, end);
+    if (detector.generic === true && source?.view?.isLoose(start, end) === true) return true;
+    const fragment = source?.fragmentAt(start, end);
     if (fragment) {
       if (detector.generic === true && fragment.text.length < LEAST_FRAGMENT) return true;
-      if (isShapeInNoise(text, found, fragment.text)) return true;
+      if (isShapeInNoise(text, hit, fragment.text)) return true;
       const others = Math.max(0, fragment.text.length - (end - start));
       const places = Math.max(fragment.places, ALIGNED * this.#mass);
-      return bitsOf(text, found, 256) + others * PRINTABLE_BITS < bitsNeeded(places);
+      return bitsOf(text, hit, 256) + others * PRINTABLE_BITS < bitsNeeded(places);
     }
-    return bitsOf(text, found, 64) < bitsNeeded(this.#mass) && isAmongRandom(text, found, runs);
+    return bitsOf(text, hit, 64) < bitsNeeded(this.#mass) && isAmongRandom(text, hit, runs);
   }
 
-  /** What the decoders read in a sheet; what there is no room for becomes a spot. */
-  #viewsOf(sheet: ViewText, seen: Match, spots: LocatedMatch[], isBinary: boolean): ViewText[] {
+  /** What the decoders read in a text; what there is no room for becomes a match. */
+  #viewsOf(source: ViewText, result: Match, matches: LocatedMatch[], isBinary: boolean): ViewText[] {
     const views: ViewText[] = [];
-    const { view } = sheet;
+    const { view } = source;
     const isRead = ({ start, end }: Span): boolean => view?.isRead(start, end) ?? true;
-    const all = findPacked(sheet.text, seen.runs, this.#budget).filter(isRead);
+    const all = findPacked(source.text, result.runs, this.#budget).filter(isRead);
     const packed = all.filter(({ isUnknown }) => isUnknown !== true);
     for (const kind of ['characters', 'runs'] as const) {
       const written: Written[] = [];
-      for (const { decoder, places } of seen.calls) {
+      for (const { decoder, places } of result.calls) {
         if (decoder.reads !== kind) continue;
-        this.#onWork?.(sheet.text.length);
-        const room = Math.max(0, sheet.account.room);
-        const readings = decoder.read(sheet.text, { ...seen, packed }, places, room).filter(isRead);
+        this.#onWork?.(source.text.length);
+        const room = Math.max(0, source.account.room);
+        const readings = decoder.read(source.text, { ...result, packed }, places, room).filter(isRead);
         if (readings.length > 0) written.push({ decoder, readings });
         for (const reading of readings)
           if (reading.isCut)
-            spots.push(toLimit(sheet, [reading], reading.isBinary === true ? BINARY_LIMIT : sheet.account.limit));
+            matches.push(toLimit(source, [reading], reading.isBinary === true ? BINARY_LIMIT : source.account.limit));
       }
       if (written.length === 0) continue;
       const names = written.map(({ decoder }) => decoder.name).join('+');
       for (const readings of toLayers(written.map((each) => each.readings)))
-        this.#addView(sheet, readings, names, this.#accountFor(sheet, readings), views, spots);
+        this.#addView(source, readings, names, this.#accountFor(source, readings), views, matches);
     }
     for (const each of all) {
       // What declares itself an archive was not packed to hide what it says.
-      if (each.isCut) spots.push(toLimit(sheet, [each], each.mayBeText && !isBinary ? INSPECTION_LIMIT : BINARY_LIMIT));
+      if (each.isCut)
+        matches.push(toLimit(source, [each], each.mayBeText && !isBinary ? INSPECTION_LIMIT : BINARY_LIMIT));
       this.#binaries.room += 2 * MAX_READ * (each.end - each.start);
-      if (each.readings.length > 0) this.#addView(sheet, each.readings, 'packed', this.#binaries, views, spots);
+      if (each.readings.length > 0) this.#addView(source, each.readings, 'packed', this.#binaries, views, matches);
     }
     return views;
   }
@@ -157,17 +158,17 @@ export class Reader {
   }
 
   #addView(
-    sheet: ViewText,
+    source: ViewText,
     readings: readonly Reading[],
     names: string,
     account: Account,
     views: ViewText[],
-    spots: LocatedMatch[],
+    matches: LocatedMatch[],
   ): void {
-    const view = new View(sheet.text, readings);
+    const view = new View(source.text, readings);
     account.room -= view.text.length;
-    if (account.room < 0 || sheet.depth === MAX_DEPTH) spots.push(toLimit(sheet, readings, account.limit));
-    else views.push(toSheet(sheet, view, `${sheet.name} ${names}`.trim(), account));
+    if (account.room < 0 || source.depth === MAX_DEPTH) matches.push(toLimit(source, readings, account.limit));
+    else views.push(toViewText(source, view, `${source.name} ${names}`.trim(), account));
   }
 }
 
@@ -183,9 +184,9 @@ interface Written {
   readonly readings: readonly Reading[];
 }
 
-const toLimit = (sheet: ViewText, readings: readonly Span[], detector: Detector): LocatedMatch => ({
+const toLimit = (source: ViewText, readings: readonly Span[], detector: Detector): LocatedMatch => ({
   detector,
-  ...sheet.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
+  ...source.toOriginal(readings[0]?.start ?? 0, readings.at(-1)?.end ?? 0),
   confidence: 1,
-  view: sheet.name || 'text',
+  view: source.name || 'text',
 });

@@ -1,71 +1,29 @@
-import type { CustomTypes } from '../custom.js';
 import { BYTE_LISTS } from '../decoders/byte-lists.js';
 import { hexPairs } from '../decoders/hex-pairs.js';
 import { DECODERS } from '../decoders/registry.js';
-import type { Detector, Group } from '../detector.js';
+import type { Detector } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { DETECTORS } from '../registry.js';
 import { withoutEchoes } from './echoes.js';
 import { Engine } from './engine.js';
+import type { Finding, LongNumbers, ScanOptions } from './finding.js';
 import { declaresBytes, DATA_URI } from '../packed/declared.js';
 import { isValue, labelOf, optionOf, wordsOfKey } from './key-words.js';
 import { listItems, listMembers } from './listed-bytes.js';
 import { Reader } from './reader.js';
-import { SeamEngine, Seams } from './seams.js';
+import { SeamEngine } from './seam-engine.js';
+import { Seams } from './seams.js';
 
-/** Where a finding stands. It never holds the value. */
-export interface Finding {
-  readonly type: string;
-  readonly group: Group;
-  readonly confidence: number;
-  /** Keys and indices from the outermost value. */
-  readonly path: readonly (string | number)[];
-  /** In the key at the end of `path`, or in its value. */
-  readonly where: 'key' | 'string' | 'number';
-  /** Characters `start` to `end` of that text. */
-  readonly start: number;
-  readonly end: number;
-  /** As it stands there (`text`), or how it had to be read, the outermost first: `base64 percent`; `seam` between two strings. */
-  readonly view: string;
-  /** Hidden text so little, also with all else of it in the message, that it can say nothing. */
-  readonly isStray?: true;
-}
-
-/** The digits of numbers, as they were sent, by keys and indices from the outermost value. */
-export interface LongNumbers {
-  at(path: readonly (string | number)[]): string | undefined;
-}
-
-export interface ScanOptions {
-  /** Findings that are less sure are not told. 0 to 1. */
-  readonly threshold: number;
-  /** Types of a configuration; what they match is sure. */
-  readonly custom?: CustomTypes;
-  /** Also what a person does not see. */
-  readonly hidden?: boolean;
-  /** Without the addresses of machines, which every log is full of. */
-  readonly skipNetwork?: boolean;
-  /** The digits of numbers beyond 2^53; called where there is one. */
-  readonly longNumbers?: () => LongNumbers;
-  /**
-   * Hears before each text and each reading of one how many characters are looked at next, and of findings what they
-   * cost in the same measure; now and then also of none. What it throws ends the scan.
-   */
-  readonly onWork?: OnWork | undefined;
-}
-
-export type OnWork = (characters: number) => void;
-
-/** What is done about a finding takes as long as to look at so many characters, and more where it stands deep. */
+/** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
 const FINDING_WORK = 100;
 const STEP_WORK = 10;
 
-/** Of one message. What has more is told as too much to look at, and not looked at further. */
+/** Of one message. A message with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_FINDINGS = 10_000;
 
-/** Built for the first text: who only asks for the names of types does not wait for it. */
+/** Built for the first text: a program that needs only the names of types does not wait for it. */
 let engines: { readonly texts: Engine; readonly seams: SeamEngine } | undefined;
 const enginesInUse = () => (engines ??= { texts: new Engine(DETECTORS, DECODERS), seams: new SeamEngine(DETECTORS) });
 
@@ -74,9 +32,9 @@ const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
-  const walk = new ScanRun(options);
-  walk.visit(value, '', '');
-  return walk.finish();
+  const run = new ScanRun(options);
+  run.visit(value, '', '');
+  return run.finish();
 }
 
 class ScanRun {
@@ -84,7 +42,7 @@ class ScanRun {
   readonly #reader: Reader;
   readonly #findings: Finding[] = [];
   readonly #seams: Seams;
-  /** To the value that is looked at. */
+  /** To the current value. */
   readonly #path: (string | number)[] = [];
   #longNumbers: LongNumbers | undefined;
   /** How much hidden text was found: a coloured log has some on every line. */
@@ -93,7 +51,7 @@ class ScanRun {
   #strays = 0;
   /** Of all strings and keys so far, in characters. */
   #length = 0;
-  /** Those that are told only if together they could say something. */
+  /** Reported only if together they could say something. */
   readonly #usual: Finding[] = [];
 
   constructor(options: ScanOptions) {

@@ -15,27 +15,27 @@ export interface ViewText {
   fragmentAt(start: number, end: number): Fragment | undefined;
 }
 
-/** Room for readings, in characters, and what is told where it is used up. */
+/** Room for readings, in characters, and what is reported where it is used up. */
 export interface Account {
   room: number;
   readonly limit: Detector;
 }
 
-/** A view as a sheet of its own. */
-export const toSheet = (sheet: ViewText, view: View, name: string, account: Account): ViewText => ({
+/** A view as a text of its own. */
+export const toViewText = (source: ViewText, view: View, name: string, account: Account): ViewText => ({
   text: view.text,
   name,
-  depth: sheet.depth + 1,
+  depth: source.depth + 1,
   view,
   account,
   fragmentAt(start, end) {
     const own = view.fragmentAt(start, end);
     if (own) return own;
     const span = view.toOriginal(start, end);
-    return sheet.fragmentAt(span.start, span.end);
+    return source.fragmentAt(span.start, span.end);
   },
   toOriginal(start, end) {
     const span = view.toOriginal(start, end);
-    return sheet.toOriginal(span.start, span.end);
+    return source.toOriginal(span.start, span.end);
   },
 });

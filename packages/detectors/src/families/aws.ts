@@ -1,6 +1,6 @@
 import type { Family, Site, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { SURE, filtered, matchAt } from '../rules/place.js';
+import { SURE, filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
@@ -17,9 +17,9 @@ const isId = (id: string, { text, start }: Site): boolean =>
 
 /** `ServiceSpecificCredentialId`: what it names has a secret of its own. */
 const CREDENTIAL_ID = /\bservice specific credential id\b/;
-const isCredentialId = (id: string, place: Site): boolean => id.startsWith('ACCA') && place.isLabelled(CREDENTIAL_ID);
+const isCredentialId = (id: string, site: Site): boolean => id.startsWith('ACCA') && site.isLabelled(CREDENTIAL_ID);
 
-const accessKey = filtered(matchAt(ID), (id, place) => isId(id, place) && !isCredentialId(id, place));
+const accessKey = filtered(matchAt(ID), (id, site) => isId(id, site) && !isCredentialId(id, site));
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.
 const SECRET_KEY = /[A-Za-z0-9/+]{40}/;
@@ -32,11 +32,11 @@ const isSecretKey = (value: string): boolean =>
 function besideId(side: 'before' | 'after'): Rule {
   return {
     anchors: ACCESS_KEYS,
-    verify(place) {
-      const id = accessKey(place);
+    verify(site) {
+      const id = accessKey(site);
       if (!id) return undefined;
       const from = side === 'after' ? id.end : Math.max(0, id.start - NEAR);
-      const near = place.text.slice(from, side === 'after' ? id.end + NEAR : id.start);
+      const near = site.text.slice(from, side === 'after' ? id.end + NEAR : id.start);
       for (const { 0: value, index } of near.matchAll(SECRET_KEYS))
         if (isSecretKey(value)) return { start: from + index, end: from + index + value.length, confidence: SURE };
       return undefined;
@@ -63,7 +63,7 @@ export const aws: Family = {
         anchors: ['AROA', 'AIDA', 'AGPA', 'AIPA', 'ANPA', 'ANVA', 'APKA', 'ASCA'],
         verify: filtered(
           matchAt(PRINCIPAL, 0.85),
-          (id, place) => isVaried(id) && place.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
+          (id, site) => isVaried(id) && site.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
         ),
       },
       { ...labelledKey, verify: filtered(labelledKey.verify, isSecretKey) },

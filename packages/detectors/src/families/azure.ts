@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { SURE, filtered, matchAt } from '../rules/place.js';
+import { SURE, filtered, matchAt } from '../rules/verify.js';
 import { secret } from '../rules/secret.js';
 import { isVaried } from '../validators/randomness.js';
 

@@ -1,5 +1,5 @@
 import type { Family, Hit, Site, Rule } from '../detector.js';
-import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../rules/place.js';
+import { digitsOf, filtered, hit, isCalled, matchAt, SURE } from '../rules/verify.js';
 import { modulo, weightedSum } from '../validators/checksums.js';
 
 /** Stands between groups. */
@@ -71,10 +71,10 @@ const isRouting = (digits: string): boolean =>
   ROUTING.test(digits) && weightedSum(digits, [3, 7, 1]) % 10 === 0 && !/^(\d)\1+$/.test(digits);
 const ROUTING_LABEL = /\b(?:routing|aba|rtn|ach|wire|transit)\b/;
 
-function findRouting(place: Site): Hit | undefined {
-  const { text, start, end } = place;
-  if (!isRouting(digitsOf(text.slice(start, end))) || !isApart(place)) return undefined;
-  return text[start + 4] === '-' || place.isLabelled(ROUTING_LABEL) ? hit(place, 0.85) : undefined;
+function findRouting(site: Site): Hit | undefined {
+  const { text, start, end } = site;
+  if (!isRouting(digitsOf(text.slice(start, end))) || !isApart(site)) return undefined;
+  return text[start + 4] === '-' || site.isLabelled(ROUTING_LABEL) ? hit(site, 0.85) : undefined;
 }
 
 /** A label may touch it: `account:123`. Other groups of digits may not. */
@@ -92,26 +92,26 @@ const NO_BANK = /\b(?:aws|arn|iam|azure|gcp)\b/;
 const NO_ACCOUNT =
   /\b(?:customer|user|service|role|routing|aba|phone|card|order|invoice|timestamp|time)(?: (?:number|no))?$/;
 
-function findAccount(place: Site): Hit | undefined {
-  if (!place.isAmongWords() || !isApart(place) || SAME.test(digitsOf(place.text.slice(place.start, place.end))))
+function findAccount(site: Site): Hit | undefined {
+  if (!site.isAmongWords() || !isApart(site) || SAME.test(digitsOf(site.text.slice(site.start, site.end))))
     return undefined;
-  if (!place.isLabelled(ACCOUNT_LABEL) || place.isLabelled(NO_BANK)) return undefined;
-  return isCalled(place, NO_ACCOUNT) ? undefined : hit(place, 0.85);
+  if (!site.isLabelled(ACCOUNT_LABEL) || site.isLabelled(NO_BANK)) return undefined;
+  return isCalled(site, NO_ACCOUNT) ? undefined : hit(site, 0.85);
 }
 const SAME = /^(\d)\1*$/;
 
 /** Names of members whose value is an account, however short. */
 const ACCOUNT_NAME = /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
 /** One of few digits: right behind its name, as in JSON that stands in a text. */
-const findShortAccount = (place: Site): Hit | undefined =>
-  isCalled(place, ACCOUNT_NAME) ? findAccount(place) : undefined;
+const findShortAccount = (site: Site): Hit | undefined =>
+  isCalled(site, ACCOUNT_NAME) ? findAccount(site) : undefined;
 
 const SORT_LABEL = /\bsort ?code\b/;
 const BSB_LABEL = /\bbsb\b/;
 const besideLabel =
   (label: RegExp): Rule['verify'] =>
-  (place) =>
-    place.isAmongWords() && isApart(place) && place.isLabelled(label) ? hit(place, 0.85) : undefined;
+  (site) =>
+    site.isAmongWords() && isApart(site) && site.isLabelled(label) ? hit(site, 0.85) : undefined;
 
 // https://www.rbi.org.in/Scripts/FAQView.aspx?Id=60: four letters of the bank, 0, six characters of the branch.
 const IFSC = /(?:ifsc|ifs)(?:[ _-]?code)?["'*]{0,2}(?: is)?[:= \t]{1,4}["']?([A-Z]{4}0[A-Z\d]{6})(?![A-Za-z\d])/iy;
@@ -136,7 +136,7 @@ export const bankAccounts: Family = {
         },
         {
           key: /\b(?:bic|swift)(?: ?(?:code|bic))?$/,
-          verify: (place) => (place.end <= 11 && isBic(place.text) ? hit(place, 0.8) : undefined),
+          verify: (site) => (site.end <= 11 && isBic(site.text) ? hit(site, 0.8) : undefined),
         },
       ],
     },
@@ -162,7 +162,7 @@ export const bankAccounts: Family = {
         { shapes: ['######', '#######'], needs: ACCOUNT_PARTS, verify: findShortAccount },
         {
           key: ACCOUNT_NAME,
-          verify: (place) => (/^\d{6,17}$/.test(place.text) && !SAME.test(place.text) ? hit(place, 0.85) : undefined),
+          verify: (site) => (/^\d{6,17}$/.test(site.text) && !SAME.test(site.text) ? hit(site, 0.85) : undefined),
         },
         // Where banks are: https://www.wearepay.uk/ (sort codes) and https://bsb.auspaynet.com.au/.
         { shapes: ['##-##-##', '## ## ##'], needs: ['sort'], verify: besideLabel(SORT_LABEL) },

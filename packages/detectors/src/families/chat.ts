@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
@@ -28,7 +28,7 @@ const SLACK_ANCHORS = ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xo
 // The URL that a flow is called by is signed: https://learn.microsoft.com/azure/logic-apps/logic-apps-http-endpoint.
 const FLOW = /logic\.azure\.com(?::443)?\/workflows\/[0-9a-f]{32}\/triggers\/[^\s"'<>]{1,200}sig=[\w%-]{40,64}/y;
 
-/** Chats: whoever has such a value reads or writes in the name of a person or bot. */
+/** Chats: such a value reads or writes in the name of a person or bot. */
 export const chat: Family = {
   name: 'chat',
   detectors: [
@@ -75,10 +75,10 @@ export const chat: Family = {
       seams: true,
       verify: filtered(
         matchAt(TELEGRAM),
-        (value, place) =>
+        (value, site) =>
           isVaried(value) &&
           !isWritten(value.slice(value.indexOf(':'))) &&
-          (REAL_TELEGRAM.test(value) || place.isLabelled(/telegram/)),
+          (REAL_TELEGRAM.test(value) || site.isLabelled(/telegram/)),
       ),
     }),
     // https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook

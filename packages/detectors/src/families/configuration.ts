@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAt, SURE } from '../rules/place.js';
+import { filtered, matchAt, SURE } from '../rules/verify.js';
 import { secret } from '../rules/secret.js';
 import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isPlaceholder } from '../validators/placeholders.js';

@@ -1,5 +1,5 @@
 import type { Family, Site, Rule } from '../detector.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAt } from '../rules/verify.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
 
@@ -67,12 +67,12 @@ const OTHER_NAMES =
 /** Of a program: `parts[`, `settings.password`, `new_password`. */
 const CODE = /^[a-z_]\w*(?:\.\w+|[([]|=$)|^[a-z_]*(?:password|passwd|pwd)$/i;
 
-const readList: Rule['verify'] = (place: Site) => {
-  const { text, start } = place;
+const readList: Rule['verify'] = (site: Site) => {
+  const { text, start } = site;
   if (!/[;&?\s]/.test(text.charAt(start - 1))) return undefined;
   LISTED.lastIndex = start;
   const match = LISTED.exec(text);
-  if (!match || !place.isLabelled(OTHER_NAMES)) return undefined;
+  if (!match || !site.isLabelled(OTHER_NAMES)) return undefined;
   const [{ length }, braced, single, double, bare] = match;
   const whole = braced ?? single ?? double ?? bare ?? '';
   const from = start + length - whole.length - (bare === undefined ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { Family, Hit, Site } from '../detector.js';
-import { hit, SURE } from '../rules/place.js';
+import { hit, SURE } from '../rules/verify.js';
 import { decodeBase58Check, endOfBase58 } from '../validators/base58.js';
 import { isBech32 } from '../validators/bech32.js';
 import { keccak256 } from '../validators/keccak.js';
@@ -61,18 +61,18 @@ const ETHEREUM = /0x([\da-fA-F]{40})(?![A-Za-z0-9])/y;
 const ETHEREUM_LABEL =
   /\b(?:eth|ether|ethereum|wallet|address|erc\d*|usdt|usdc|polygon|arbitrum|recipient|payout|donations?|evm)\b/;
 
-function findEthereum(place: Site): Hit | undefined {
-  const { text, start } = place;
+function findEthereum(site: Site): Hit | undefined {
+  const { text, start } = site;
   ETHEREUM.lastIndex = start;
   const digits = ETHEREUM.exec(text)?.[1];
   if (digits === undefined || !isVaried(digits)) return undefined;
   const whole = { start, end: start + 42 };
   const isMixed = /[a-f]/.test(digits) && /[A-F]/.test(digits);
   if (isMixed) return isChecksummed(digits) ? hit(whole, SURE) : undefined;
-  return place.isLabelled(ETHEREUM_LABEL) ? hit(whole, 0.85) : undefined;
+  return site.isLabelled(ETHEREUM_LABEL) ? hit(whole, 0.85) : undefined;
 }
 
-/** Not an address of the chain itself, such as that nobody has. */
+/** Not an address of the chain itself, such as the one without an owner. */
 const isVaried = (digits: string): boolean => !/(.)\1{15}/.test(digits);
 
 function isChecksummed(digits: string): boolean {

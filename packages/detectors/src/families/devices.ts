@@ -1,28 +1,28 @@
 import type { Family, Hit, Site } from '../detector.js';
-import { digitsOf, filtered, hit, matchAt, standsAlone } from '../rules/place.js';
+import { digitsOf, filtered, hit, matchAt, standsAlone } from '../rules/verify.js';
 import { isLuhn } from '../validators/luhn.js';
 
 // 3GPP TS 23.003, 6.2: eight digits of the type, six of the device, a Luhn digit.
 const IMEI_LABEL = /\b(?:imei\d?|imeisv|meid)\b/;
 
-function findImei(place: Site): Hit | undefined {
-  const digits = digitsOf(place.text.slice(place.start, place.end));
-  const isGrouped = place.end - place.start > digits.length;
-  const isFit = isLuhn(digits) && !/^(\d)\1+$/.test(digits) && (isGrouped || place.isLabelled(IMEI_LABEL));
-  return isFit && (standsAlone(place) || place.isLabelled(IMEI_LABEL)) ? hit(place, 0.85) : undefined;
+function findImei(site: Site): Hit | undefined {
+  const digits = digitsOf(site.text.slice(site.start, site.end));
+  const isGrouped = site.end - site.start > digits.length;
+  const isFit = isLuhn(digits) && !/^(\d)\1+$/.test(digits) && (isGrouped || site.isLabelled(IMEI_LABEL));
+  return isFit && (standsAlone(site) || site.isLabelled(IMEI_LABEL)) ? hit(site, 0.85) : undefined;
 }
 
 // ITU-T E.118: 89, the country, the issuer, a Luhn digit. ITU-T E.212: the country and network, then the subscriber.
 const SIM_LABEL = /\b(?:iccid|sim(?: card)?(?: (?:no|nr|number|serial))?)\b/;
 const IMSI_LABEL = /\bimsi\b/;
 
-function findSim(place: Site): Hit | undefined {
-  const digits = digitsOf(place.text.slice(place.start, place.end));
-  const isFit = digits.startsWith('89') ? isLuhn(digits) && place.isLabelled(SIM_LABEL) : isSubscriber(place, digits);
-  return isFit && standsAlone(place) ? hit(place, 0.85) : undefined;
+function findSim(site: Site): Hit | undefined {
+  const digits = digitsOf(site.text.slice(site.start, site.end));
+  const isFit = digits.startsWith('89') ? isLuhn(digits) && site.isLabelled(SIM_LABEL) : isSubscriber(site, digits);
+  return isFit && standsAlone(site) ? hit(site, 0.85) : undefined;
 }
-const isSubscriber = (place: Site, digits: string): boolean =>
-  digits.length === 15 && /^[2-79]/.test(digits) && place.isLabelled(IMSI_LABEL);
+const isSubscriber = (site: Site, digits: string): boolean =>
+  digits.length === 15 && /^[2-79]/.test(digits) && site.isLabelled(IMSI_LABEL);
 
 // ISO 3779; 49 CFR 565.15 has the check digit of North America at place 9.
 const VIN = /^[A-HJ-NPR-Z\d]{17}$/;
@@ -36,7 +36,7 @@ function isVin(value: string): boolean {
   return 'X0123456789'.at(((sum % 11) + 11) % 11 === 10 ? 0 : (sum % 11) + 1) === value[8];
 }
 
-/** The place is the number at the end, which letters and digits stand before. */
+/** The site is the number at the end, which letters and digits stand before. */
 function findVin({ text, start, end }: Site): Hit | undefined {
   const from = end - 17;
   if (from < 0 || !/[A-Z]/.test(text[start - 1] ?? '')) return undefined;
@@ -90,7 +90,7 @@ export const devices: Family = {
         },
         {
           key: /\bvin$/,
-          verify: (place) => (VIN.test(place.text) && /[A-Z]/.test(place.text) ? hit(place, 0.85) : undefined),
+          verify: (site) => (VIN.test(site.text) && /[A-Z]/.test(site.text) ? hit(site, 0.85) : undefined),
         },
       ],
     },
@@ -105,7 +105,7 @@ export const devices: Family = {
         },
         {
           key: /\b(?:(?:licen[sc]e|number|registration) plate|plate (?:number|no)|kennzeichen|plaka|matricula)$/,
-          verify: (place) => (place.end <= 12 && isPlate(place.text) ? hit(place, 0.8) : undefined),
+          verify: (site) => (site.end <= 12 && isPlate(site.text) ? hit(site, 0.8) : undefined),
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { Family, Hit, Site } from '../detector.js';
-import { hit, SURE } from '../rules/place.js';
+import { hit, SURE } from '../rules/verify.js';
 
 // Longest local part and domain, in characters: RFC 5321, 4.5.3.1.
 const MAX_LOCAL = 64;

@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
-import { matchAt } from '../rules/place.js';
+import { matchAt } from '../rules/verify.js';
 import { crossSum, isIcaoChecked, isMod11And10, weightedSum } from '../validators/checksums.js';
 import { isDay } from '../validators/dates.js';
 
@@ -132,12 +132,12 @@ export const germany: Family = {
       rules: [
         {
           anchors: ['HRA', 'HRB'],
-          verify: (place) => {
-            const found = matchRegistered(place);
-            if (!found || /[\p{L}\p{N}]/u.test(place.text.charAt(found.start - 1))) return undefined;
+          verify: (site) => {
+            const found = matchRegistered(site);
+            if (!found || /[\p{L}\p{N}]/u.test(site.text.charAt(found.start - 1))) return undefined;
             // Two or three digits are a hardness of Rockwell as well
-            const isLong = /^HR.*\d{4}$/.test(place.text.slice(found.start, found.end));
-            return { ...found, confidence: isLong || place.isLabelled(REGISTER) ? 0.85 : 0.5 };
+            const isLong = /^HR.*\d{4}$/.test(site.text.slice(found.start, found.end));
+            return { ...found, confidence: isLong || site.isLabelled(REGISTER) ? 0.85 : 0.5 };
           },
         },
       ],

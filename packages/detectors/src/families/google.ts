@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { filtered, matchAround, matchAt } from '../rules/place.js';
+import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
 import { isVaried } from '../validators/randomness.js';

@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAround, SURE } from '../rules/place.js';
+import { filtered, matchAround, SURE } from '../rules/verify.js';
 import { looksRandom } from '../validators/randomness.js';
 
 /*

@@ -12,7 +12,7 @@ export const INSPECTION_LIMIT: Detector = {
 export const BINARY_LIMIT: Detector = {
   id: 'binary_limit',
   title: 'more packed bytes than are read',
-  group: 'binary', // Nearly all of it is no text, so it is told and nothing else.
+  group: 'binary', // Nearly all of it is no text, so it is only recorded.
   rules: [],
 };
 

@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAt } from '../rules/verify.js';
 import { isDefaultLogin } from '../validators/development-defaults.js';
 import { isPlaceholder, isWorthHiding } from '../validators/placeholders.js';
 import { isLogin } from './headers.js';

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Family, Hit, Site } from '../detector.js';
-import { hit } from '../rules/place.js';
+import { hit } from '../rules/verify.js';
 
 const SIZES = ['#', '##', '###'];
 const DOTTED = SIZES.flatMap((a) =>
@@ -11,8 +11,8 @@ const DOTTED = SIZES.flatMap((a) =>
 const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const VERSION = /\b(?:v|ver|version|release|build|tag|section|chapter|oid|snmp) $/;
 
-function findIpv4(place: Site): Hit | undefined {
-  const { text, start, end } = place;
+function findIpv4(site: Site): Hit | undefined {
+  const { text, start, end } = site;
   const isPart =
     /[\p{L}\p{N}_.]/u.test(text[start - 1] ?? '') ||
     /^(?:[\p{L}\p{N}_]|\.\p{N}|-[\p{L}\p{N}])/u.test(text.slice(end, end + 5));
@@ -23,7 +23,7 @@ function findIpv4(place: Site): Hit | undefined {
       .toLowerCase()
       .replace(/\W+$/, '')} `,
   );
-  return isVersion ? undefined : hit(place, 0.85);
+  return isVersion ? undefined : hit(site, 0.85);
 }
 
 const IN_IPV6 = /[\da-f:.]/i;
@@ -34,8 +34,8 @@ const isHex = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66);
 
 /** Looks at all that could be part of an address around a colon; only the first colon of it counts. */
-function findIpv6(place: Site): Hit | undefined {
-  const { text, start } = place;
+function findIpv6(site: Site): Hit | undefined {
+  const { text, start } = site;
   let next = start + 1;
   while (next - start < 5 && isHex(text.charCodeAt(next))) next++;
   if (text.charCodeAt(next) !== COLON) return undefined; // an address has two or more
@@ -48,7 +48,7 @@ function findIpv6(place: Site): Hit | undefined {
   while (end > from && /[.:]/.test(text[end - 1]!) && text.slice(end - 2, end) !== '::') end--;
   const value = text.slice(from, end);
   // Names have `::` between them too, and `a::b` could be either.
-  const isFit = /\d/.test(value) || (value === '::' && place.isLabelled(/\bip(?:v6)?s?\b/));
+  const isFit = /\d/.test(value) || (value === '::' && site.isLabelled(/\bip(?:v6)?s?\b/));
   return isFit && isIPv6(value) ? hit({ start: from, end }, 0.85) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';

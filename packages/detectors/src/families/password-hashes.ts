@@ -1,5 +1,5 @@
 import type { Family } from '../detector.js';
-import { matchAround, matchAt } from '../rules/place.js';
+import { matchAround, matchAt } from '../rules/verify.js';
 
 /*
  * Hashed passwords: what somebody takes home to guess at. Modular crypt formats as crypt(5) of libxcrypt lists them;

@@ -1,5 +1,5 @@
 import type { Family, Hit, Site } from '../detector.js';
-import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/place.js';
+import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/verify.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -61,10 +61,10 @@ function isInLonger({ text, start, end }: Site, isFours: boolean): boolean {
   return (isAfter && !isCardAt(start - 1 - (end - start))) || (isBefore && !isCardAt(end + 1));
 }
 
-function findCard(place: Site): Hit | undefined {
-  const { text, start, end } = place;
+function findCard(site: Site): Hit | undefined {
+  const { text, start, end } = site;
   const digits = digitsOf(text.slice(start, end));
-  if (!isCard(digits)) return findOdd(place, digits);
+  if (!isCard(digits)) return findOdd(site, digits);
   if (text[start + 4] === '-' && UUID.test(text.slice(Math.max(0, start - UUID_LEAD), end + UUID_REST)))
     return undefined;
   const isGrouped = end - start > digits.length;
@@ -73,22 +73,22 @@ function findCard(place: Site): Hit | undefined {
   const grouping = isGrouped ? groupingOf(text.slice(start, end)) : '';
   // Other groups are as often a decimal fraction or several numbers.
   const isLoose = !PRINTED.includes(grouping) || before.endsWith('.');
-  const isOneOfMore = isGrouped && (isLoose || isAmongHex(place) || isInLonger(place, grouping.startsWith('4444')));
-  if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(place, SURE);
+  const isOneOfMore = isGrouped && (isLoose || isAmongHex(site) || isInLonger(site, grouping.startsWith('4444')));
+  if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(site, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
-  if (!isCut && place.isLabelled(LABEL)) return hit(place, SURE);
+  if (!isCut && site.isLabelled(LABEL)) return hit(site, SURE);
   if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
-  return isCommon && !isCalled(place, OTHER) ? hit(place, 0.85) : undefined;
+  return isCommon && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;
 }
 
-/** Issuers that are not listed have cards too, which is told only where it is said. */
-function findOdd(place: Site, digits: string): Hit | undefined {
-  const { text, start, end } = place;
+/** Issuers that are not listed have cards too: found only where a label says so. */
+function findOdd(site: Site, digits: string): Hit | undefined {
+  const { text, start, end } = site;
   const isFit = end - start === digits.length && digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);
   if (!isFit || /[\p{L}\p{N}_]/u.test(text.slice(Math.max(0, start - 1), start) + text.slice(end, end + 1)))
     return undefined;
-  return place.isLabelled(CARD_NUMBER) ? hit(place, 0.85) : undefined;
+  return site.isLabelled(CARD_NUMBER) ? hit(site, 0.85) : undefined;
 }
 const CARD_NUMBER = /\b(?:card|card (?:no|number)|credit card|debit card|pan|ccn|kreditkarte|tarjeta)\b/;
 

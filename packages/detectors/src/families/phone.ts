@@ -1,41 +1,6 @@
 import type { Family, Hit, Site, Rule } from '../detector.js';
-import { digitsOf, hit, isCalled, standsAlone, SURE } from '../rules/place.js';
-
-// Country codes and how many digits follow them: ITU-T E.164 and the national numbering plans of its members,
-// https://www.itu.int/oth/T0202.aspx?parent=T0202. All other codes have 6 to 12.
-const LENGTHS = new Map(
-  `1:10 7:10 20:8-10 27:9 30:10 31:9 32:8-9 33:9 34:9 36:8-9 39:6-11 40:9 41:9 43:4-13 44:7-10 45:8 46:7-13 47:5-12
-  48:9 49:5-13 51:8-9 52:10 53:6-8 54:10-11 55:10-11 56:9 57:8-10 58:10 60:7-10 61:9 62:8-12 63:8-10 64:8-10 65:8-12
-  66:8-9 81:9-10 82:8-11 84:7-10 86:5-12 90:10 91:10 92:8-11 93:9 94:9 95:7-10 98:10 212:9 213:8-9 216:8 218:8-9
-  220:7 234:7-10 254:7-10 255:9 256:9 260:9 263:5-10 351:9 352:4-11 353:7-9 354:7-9 355:7-9 356:8 357:8-11 358:5-12
-  359:7-9 370:8 371:7-8 372:7-10 373:8 374:8 375:9-10 376:6-9 377:8-9 378:6-10 380:9 381:8-12 382:8-12 385:8-12
-  386:8 387:8 389:8 420:9-12 421:9 423:7-9 852:4-9 853:7-8 855:8 856:8-10 880:6-10 886:8-9 960:7 961:7-8 962:8-9
-  963:8-10 964:8-10 965:7-8 966:8-9 967:6-9 968:7-8 970:8-9 971:8-9 972:8-9 973:8 974:7-8 975:7-8 976:7-8 977:8-10
-  992:9 993:8 994:8-9 995:9 996:9 998:9`
-    .split(/\s+/)
-    .map((row): [string, [number, number]] => {
-      const [code = '', least = '', most = least] = row.split(/[:-]/);
-      return [code, [Number(least), Number(most)]];
-    }),
-);
-/** All codes of three digits; the others have one (1, 7) or two and are all above. */
-const THREE =
-  /^(?:2(?:1[12368]|[2346]\d|5[0-8]|9[01789])|3(?:5\d|7[0-8]|8[0-35-79])|42[013]|5[09]\d|6(?:7[02-9]|8[0-35-9]|9[0-2])|8(?:5[02356]|8[06])|9(?:6[0-8]|7[0-79]|9[2-68]))/;
-
-function isInternational(digits: string): boolean {
-  const isThree = THREE.test(digits);
-  const code = digits.slice(0, isThree ? 3 : /^[17]/.test(digits) ? 1 : 2);
-  const [least, most] = LENGTHS.get(code) ?? (isThree ? [6, 12] : [1, 0]);
-  const rest = digits.slice(code.length);
-  return rest.length >= least && rest.length <= most && (code !== '1' || NANP.test(rest)) && isVaried(digits);
-}
-
-// Area and exchange do not begin with 0 or 1, nor is either a service such as 911:
-// https://www.nanpa.com/numbering/numbering-plan-area-codes.
-const NANP = /^(?!.11|...[2-9]11)[2-9][0-8]\d[2-9]\d{6}$/;
-
-/** Not all the same from the fourth digit on, as in samples of forms. */
-const isVaried = (digits: string): boolean => !/^.{0,3}(\d)\1+$/.test(digits);
+import { digitsOf, hit, isCalled, standsAlone, SURE } from '../rules/verify.js';
+import { isInternational, isNational, isVaried, NANP } from '../validators/phone-numbers.js';
 
 const PLUS = /\+\(?\d(?:[ \u00a0.\-\u2010-\u2013/()]{0,2}\d){6,16}/y;
 const EXTENSION = /(?:,? ?(?:ext(?:ension|n)?\.?|x|#) ?\d{1,6}(?!\w))?/iy;
@@ -45,14 +10,14 @@ const GLUED = /[\p{L}\p{N}_+/=)\]]$/u;
 /** `+211825-1575130`, as ISO 6709 has places. */
 const COORDINATES = /\+(?:\d{4}[-+]\d{5}|\d{6}[-+]\d{7})(?!\d)/y;
 
-function findInternational(place: Site): Hit | undefined {
-  const { text, start } = place;
+function findInternational(site: Site): Hit | undefined {
+  const { text, start } = site;
   PLUS.lastIndex = start;
   const end = longestFit(text, start, PLUS.exec(text)?.[0], isInternational);
   if (end === undefined) return undefined;
   COORDINATES.lastIndex = start;
   if (COORDINATES.test(text)) return undefined;
-  const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !place.isLabelled(LABEL);
+  const isGlued = start > 0 && GLUED.test(text[start - 1]!) && !site.isLabelled(LABEL);
   return isGlued ? undefined : hit({ start, end: extend(text, end) }, SURE);
 }
 
@@ -83,34 +48,20 @@ const LABEL_PARTS =
 const OTHER =
   /\b(?:order|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card)(?: (?:is|no|nr|number|code))?$/;
 
-/** As people of one country write it, which says a telephone only where a label says so. */
-const isNational = (digits: string): boolean =>
-  /^0[1-9]\d{7,9}$/.test(digits) || // a trunk prefix
-  /^[2-9]\d{8,9}$/.test(digits) ||
-  /^1[3-9]\d{9}$/.test(digits) || // a mobile of China
-  /^[1-9]{2}9\d{8}$/.test(digits) || // a mobile of Brazil
-  /^8[3-9]\d{9}$/.test(digits) || // the trunk prefix of Russia
-  (digits.startsWith('1') && NANP.test(digits.slice(1))) ||
-  (digits.length > 11 && isInternational(digits.replace(/^0(?:0|11)/, '')));
-
-const findNational: Rule['verify'] = (place) =>
-  place.isAmongWords() && isNational(digitsOf(place.text.slice(place.start, place.end)))
-    ? findUnlikeOthers(place, LABEL)
+const findNational: Rule['verify'] = (site) =>
+  site.isAmongWords() && isNational(digitsOf(site.text.slice(site.start, site.end)))
+    ? findUnlikeOthers(site, LABEL)
     : undefined;
 
 /** `1998-2026` */
 const YEARS = /^(?:19|20)\d\d\D(?:19|20)\d\d$/;
-const findLocal: Rule['verify'] = (place) =>
-  place.isAmongWords() &&
-  /[2-9]/.test(place.text[place.start]!) &&
-  !YEARS.test(place.text.slice(place.start, place.end))
-    ? findUnlikeOthers(place, LABEL)
+const findLocal: Rule['verify'] = (site) =>
+  site.isAmongWords() && /[2-9]/.test(site.text[site.start]!) && !YEARS.test(site.text.slice(site.start, site.end))
+    ? findUnlikeOthers(site, LABEL)
     : undefined;
 
-const findNanp: Rule['verify'] = (place) =>
-  NANP.test(digitsOf(place.text.slice(place.start, place.end)).slice(-10))
-    ? findUnlikeOthers(place)
-    : findNational(place);
+const findNanp: Rule['verify'] = (site) =>
+  NANP.test(digitsOf(site.text.slice(site.start, site.end)).slice(-10)) ? findUnlikeOthers(site) : findNational(site);
 
 const INTRODUCTION =
   /(?<!\p{N}\p{L}{0,4})(?:phone|t[eé]l|mobil|handy|cell|fax|whatsapp|call (?:me|us)|dial)\p{L}{0,9}\.?(?: (?:number|no|nr|num|nummer)\b\.?)?(?: (?:is|at|on|me|ist|es|est))?["']?[ \t]{0,2}[:=#]?[ \t]{0,2}["']?(?=[\d(])/iuy;
@@ -131,9 +82,9 @@ function findIntroduced({ text, start }: Site): Hit | undefined {
 const GROUPS_BEFORE = /(?<=\d{3}(?: |\) ?)|(?<!\d)[08] \(?|\+(?:\d{1,3}[ .(-]{1,2}(?:\d{1,4}[ .)-]{1,2})?)?)/y;
 const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 
-function findUnlikeOthers(place: Site, label?: RegExp): Hit | undefined {
-  const { text, start, end } = place;
-  if (label && !place.isLabelled(label)) return undefined;
+function findUnlikeOthers(site: Site, label?: RegExp): Hit | undefined {
+  const { text, start, end } = site;
+  if (label && !site.isLabelled(label)) return undefined;
   GROUPS_BEFORE.lastIndex = start;
   if (GROUPS_BEFORE.test(text) || GROUPS_AFTER.test(text.slice(end, end + 7))) return undefined;
   if (!isVaried(digitsOf(text.slice(start, end)))) return undefined;
@@ -144,7 +95,7 @@ function findUnlikeOthers(place: Site, label?: RegExp): Hit | undefined {
   const isTouched = /\p{L}{2}:?$/u.test(before) && !/[\p{L}\p{N}_]/u.test(text[written.end] ?? '');
   if (!isTouched && !standsAlone({ text, ...written })) return undefined;
   if (label && /(?:^|[\s=(,])-$/.test(before)) return undefined; // below zero
-  return isCalled(place, OTHER) ? undefined : hit(written, 0.85);
+  return isCalled(site, OTHER) ? undefined : hit(written, 0.85);
 }
 
 // How the larger countries group digits: ITU-T E.123 and

@@ -1,5 +1,5 @@
 import type { Family, Rule } from '../detector.js';
-import { filtered, matchAround, matchAt, SURE } from '../rules/place.js';
+import { filtered, matchAround, matchAt, SURE } from '../rules/verify.js';
 import { entropyOf, looksRandom } from '../validators/randomness.js';
 
 /*
@@ -43,9 +43,9 @@ const DER = [
   /(?<=^|[^A-Za-z\d+/]|\\[nr])MI(?:GHAgEAMBM|G2AgEAMBA|HuAgEAMBA)GByqGSM49AgEG[A-Za-z\d+/\s]{40,1000}={0,2}/y,
   /MC4CAQAwBQYDK2V[uw]BCIEI[A-Za-z\d+/]{43}=?/y,
 ];
-const readDer: Rule['verify'] = (place) => {
+const readDer: Rule['verify'] = (site) => {
   for (const pattern of DER) {
-    const found = matchAt(pattern)(place);
+    const found = matchAt(pattern)(site);
     if (found) return found;
   }
   return undefined;

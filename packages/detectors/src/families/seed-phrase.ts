@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Family, Hit, Site } from '../detector.js';
-import { hit, SURE } from '../rules/place.js';
+import { hit, SURE } from '../rules/verify.js';
 import { SEED_WORDS } from './seed-words.js';
 
 // BIP-39: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki

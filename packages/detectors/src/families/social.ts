@@ -1,6 +1,6 @@
 import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { filtered, matchAt } from '../rules/place.js';
+import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed } from '../rules/prefixed.js';
 import { secret } from '../rules/secret.js';
 import { isMixed, isVaried, isWritten } from '../validators/randomness.js';

@@ -1,6 +1,6 @@
 import type { Family, Hit, Site, Rule } from '../detector.js';
 import { digits, numberRules } from '../rules/numbers.js';
-import { hit, SURE } from '../rules/place.js';
+import { hit, SURE } from '../rules/verify.js';
 import { isIcaoChecked } from '../validators/checksums.js';
 
 /* The zone that machines read, ICAO 9303 parts 4 to 6: lines of 44, 36 or 30 characters of `A-Z0-9<`. */
@@ -23,7 +23,7 @@ const LAYOUTS: readonly Layout[] = [
   { line: TD1, length: 30, before: 0, isInside: true },
 ];
 
-/** The place is the day of birth, its check digit and the sex. */
+/** The site is the day of birth, its check digit and the sex. */
 function verifyZone({ text, start: birth }: Site): Hit | undefined {
   if (!isIcaoChecked(text.slice(birth, birth + 7)) || !isIcaoChecked(text.slice(birth + 8, birth + 15)))
     return undefined;

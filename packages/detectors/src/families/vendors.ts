@@ -5,7 +5,7 @@ import { UUID, secret } from '../rules/secret.js';
 
 /*
  * Vendors whose keys are plain letters and digits: only the vendor's name beside them, an assignment
- * and their shape tell them from anything else. By theme; above each stands where it describes them.
+ * and their shape distinguish them. By theme; above each stands where it describes them.
  */
 
 const vendor = (id: string, title: string, words: readonly string[], value: RegExp): Detector =>

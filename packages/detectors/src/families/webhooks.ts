@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 
-/** URLs that need no other credential: whoever knows one may send. Those of chats with tokens are with these. */
+/** URLs that need no other credential: anyone who knows one may send. Those of chats with tokens are with these. */
 export const webhooks: Family = {
   name: 'webhooks',
   detectors: [

@@ -4,7 +4,7 @@ import type { ReadParts } from './unpacking.js';
 /* Archives and documents: their members, unpacked. */
 
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
-/** Of one archive: more are not looked into, which is told. */
+/** Of one archive. More are not unpacked, and a finding says so. */
 const MAX_MEMBERS = 10_000;
 const STORED = 0;
 const DEFLATED = 8;

@@ -9,7 +9,7 @@ export const DATA_URI: RegExp = new RegExp(`^data:(?:${BYTES})(?:;[\\w=-]{1,80})
 
 /**
  * Whether members say of their neighbours that they are bytes: the content blocks and resources of the protocol, and what
- * else names a media type. This decides only whether bytes that are too many to be read are told of or refused.
+ * else names a media type. This decides only whether bytes that are too many to read are reported or refused.
  */
 export function declaresBytes(members: Readonly<Record<string, Json>>): boolean {
   return NAMES.some((name) => {

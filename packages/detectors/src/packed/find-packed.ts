@@ -1,4 +1,4 @@
-import { BREAK, endOfAlphabet, endOfLines } from '../decoders/base64.js';
+import { BREAK, endOfAlphabet, endOfLines } from '../decoders/base64-lines.js';
 import type { Reading } from '../decoders/decoder.js';
 import { isZippedText, looksLikeText } from '../decoders/bytes.js';
 import { kindOf, readKnown, type Kind } from './kinds.js';

@@ -3,7 +3,7 @@ import { isNoWord, isVaried } from '../validators/randomness.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 
 /*
- * Values that only the name of a vendor tells from any other text of the same shape:
+ * Values that only the name of a vendor distinguishes from other texts of the same shape:
  * `codecov_token = "…"`, in an env file, code, JSON, YAML, XML or prose.
  */
 
@@ -36,10 +36,10 @@ export function labelled(words: readonly string[], value: RegExp, confidence = 0
   return {
     anchors: words,
     keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
-    verify(place) {
+    verify(site) {
       // The place of a key is the whole text, which no word alone can be.
-      const isUnderKey = place.start === 0 && place.end === place.text.length;
-      return isUnderKey ? find(underKey, place, 0, confidence) : find(inText, place, place.end, confidence);
+      const isUnderKey = site.start === 0 && site.end === site.text.length;
+      return isUnderKey ? find(underKey, site, 0, confidence) : find(inText, site, site.end, confidence);
     },
   };
 }

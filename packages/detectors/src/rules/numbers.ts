@@ -1,7 +1,7 @@
 import type { Detector, Group, Hit, Site, Rule } from '../detector.js';
 import { toWords } from './words.js';
 import { literalsOf } from './label-literals.js';
-import { hit, isAmongHex } from './place.js';
+import { hit, isAmongHex } from './verify.js';
 
 /*
  * Numbers that states give to people and companies. Most have a form that much else has, and a
@@ -36,7 +36,7 @@ export interface FormBehind {
 }
 
 /**
- * What a label may say, as `Place.isLabelled` has it. A text is of whole words, so that spaces end them in any
+ * What a label may say, as `Site.isLabelled` has it. A text is of whole words, so that spaces end them in any
  * script; an expression is for scripts without spaces, and says itself where words end.
  */
 type Labels = string | RegExp;
@@ -76,17 +76,17 @@ const LABEL_LENGTH = 24;
 
 function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefined): Rule[] {
   const rules: Rule[] = [];
-  if (form.own) rules.push({ shapes: form.own, verify: (place) => verifyForm(place, form, labels, true) });
-  const verify: Rule['verify'] = (place) => verifyForm(place, form, labels, false);
+  if (form.own) rules.push({ shapes: form.own, verify: (site) => verifyForm(site, form, labels, true) });
+  const verify: Rule['verify'] = (site) => verifyForm(site, form, labels, false);
   if (form.shapes) rules.push({ shapes: form.shapes, verify, ...(needs && { needs }) });
   return rules;
 }
 
-function verifyForm(place: Site, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
-  if (!isOwn && !place.isAmongWords()) return undefined;
+function verifyForm(site: Site, form: Form, labels: RegExp, isOwn: boolean): Hit | undefined {
+  if (!isOwn && !site.isAmongWords()) return undefined;
   const { before, isValid, isPlausible = isValid } = form;
-  const { text, end } = place;
-  let { start } = place;
+  const { text, end } = site;
+  let { start } = site;
   if (before) {
     // Most numbers have no letter before them: this costs less than the expression.
     if (text.charCodeAt(start - 1) < 0x41 && !isWord(text.charCodeAt(start - 2))) return undefined;
@@ -102,7 +102,7 @@ function verifyForm(place: Site, form: Form, labels: RegExp, isOwn: boolean): Hi
   const whole = { text, start, end };
   // Letters may be glued to a number (`SSN123456789`), not to one that has letters of its own.
   const isGlued = before !== undefined && isLetter(text.charCodeAt(start - 1));
-  if (!isGlued && place.isLabelled(labels)) return hit(whole, LIKELY);
+  if (!isGlued && site.isLabelled(labels)) return hit(whole, LIKELY);
   if (!isOwn || isValid?.(compact) !== true || isLetter(text.charCodeAt(start - 1))) return undefined;
   return hit(whole, SMALL.test(value) ? POSSIBLE : LIKELY);
 }

@@ -1,6 +1,6 @@
 import type { Site, Rule } from '../detector.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
-import { SURE, filtered, matchAt } from './place.js';
+import { SURE, filtered, matchAt } from './verify.js';
 
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
@@ -34,7 +34,7 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
     seams: true,
     verify: filtered(
       matchAt(pattern),
-      (value, place) => isDrawn(value, place) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
+      (value, site) => isDrawn(value, site) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
     ),
   };
 }

@@ -104,7 +104,7 @@ function fromBase64(text: string): string {
 }
 
 /**
- * Whether a password is told of: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. One that a
+ * Whether a password is only described: `user:user`, `user:password` and `user:$PASSWORD` stand in every manual. One that a
  * program comes with is, by the name of what it is.
  */
 export const isWorthHiding = (password: string, user = ''): boolean =>

@@ -137,7 +137,7 @@ export function isPublishedSample(value: string): boolean {
   if (value.length > MAX_SAMPLE) return false;
   if (AWS_EXAMPLE.test(value)) return true;
   const compact = value.replace(SEPARATORS, '');
-  // What else is in it may say more than the sample: characters that nobody see, letters of other scripts.
+  // What else is in it may say more than the sample: invisible characters, letters of other scripts.
   if (!/^[A-Za-z0-9]+$/.test(compact)) return false;
   // An account number may be written in small letters.
   return isListed(compact) || (SMALL.test(compact) && isListed(compact.toUpperCase()));

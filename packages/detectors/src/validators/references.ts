@@ -2,7 +2,7 @@ import { holdsRandom, looksRandom } from './randomness.js';
 
 /*
  * Names of things, which stand where a secret could: nothing is given away with them. A name has no part that was
- * drawn at random, but for ids whose form tells them from secrets; so no secret passes as a step of one.
+ * drawn at random, except ids whose form differs from that of secrets; so no secret passes as a step of one.
  */
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -62,7 +62,7 @@ const REQUEST_WORDS =
   /(?:^| )(?:client|client request|request|creation|creator request|idempotency|lifecycle action) (?:token|key)$/;
 
 /**
- * Whether a text is a UUID that only tells one request from another. Under any other name it may be a key.
+ * Whether a text is a UUID that only distinguishes requests. Under any other name it may be a key.
  * @param label its words
  */
 export const isRequestId = (text: string, label: string): boolean => DRAWN_UUID.test(text) && REQUEST_WORDS.test(label);

@@ -12,7 +12,7 @@ const toTags = (text: string): string =>
   Array.from(text, (char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join('');
 
 describe('a published sample', () => {
-  it('is told by that name, once', () => {
+  it('a published sample is reported by that name, once', () => {
     expect(types(`key ${SAMPLE}`)).toEqual(['published_sample']);
     expect(types({ card: '4242 4242 4242 4242' })).toEqual(['published_sample']);
   });
@@ -27,7 +27,7 @@ describe('a published sample', () => {
     expect(types('IBAN: DE89370400440532013000')).toEqual(['published_sample']);
   });
 
-  it('of a type of the configuration is told as that too', () => {
+  it('a sample of a custom type is reported as that type too', () => {
     const custom = new CustomTypes([{ id: 'ours', patterns: ['4242'] }]);
     expect(types('4242 4242 4242 4242', custom)).toContain('ours');
   });

@@ -27,10 +27,10 @@ describe('the work of a scan', () => {
     expect(workOf([...some, ...some])).toBe(2 * workOf(some));
   });
 
-  it('is told also within a text at which rules look again and again', () => {
-    const told: number[] = [];
-    scan(`${CARD} `.repeat(1000), { threshold: 0.5, onWork: (characters) => told.push(characters) });
-    expect(told.filter((characters) => characters === 0).length).toBeGreaterThan(10);
+  it('onWork is called within a text in which rules look again and again', () => {
+    const reported: number[] = [];
+    scan(`${CARD} `.repeat(1000), { threshold: 0.5, onWork: (characters) => reported.push(characters) });
+    expect(reported.filter((characters) => characters === 0).length).toBeGreaterThan(10);
   });
 });
 

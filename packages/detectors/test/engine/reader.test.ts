@@ -61,7 +61,7 @@ describe('room', () => {
     expect(read(nested(flood('harmless words '), 3)).types).toEqual([]);
   });
 
-  it('ends with a finding, not with a part that nobody looked at', () => {
+  it('ends with a finding, not with a part that was not read', () => {
     const bomb = gzipSync(flood('harmless words ')).toString('base64');
     const text = `see ${bomb} there`;
     const spots = new Reader(new Engine(DETECTORS, DECODERS), undefined).read(text, '');
@@ -77,18 +77,18 @@ describe('room', () => {
     expect(reader.read(bomb, '')).toMatchObject([{ detector: { id: 'inspection_limit' } }]);
   });
 
-  it('tells what is encoded more often than anything is', () => {
+  it('reports what is encoded more often than anything is', () => {
     expect(read(nested('AKIAZ7QWERTYUIOPAS2D', 12)).types).toContain('inspection_limit');
     expect(read(nested('AKIAZ7QWERTYUIOPAS2D', 6)).types).toContain('aws_key');
   });
 });
 
 describe('a reader', () => {
-  it('tells once what stands beside a reading', () => {
+  it('reports once what stands beside a reading', () => {
     expect(read('AKIAZ7QWERTYUIOPAS2D and %41 and %42').types).toEqual(['aws_key']);
   });
 
-  it('tells again what a label in another writing makes surer', () => {
+  it('reports again what a label in another writing makes surer', () => {
     const spots = new Reader(new Engine(DETECTORS, DECODERS), undefined).read('s%73n: 856-45-6789', '');
     expect(spots.map(({ detector }) => detector.id)).toContain('ssn');
   });

@@ -17,14 +17,14 @@ describe('a stray mark', () => {
   const hiddenIn = (value: Json) =>
     scan(value, { threshold: 0.8, hidden: true }).map(({ type, path, isStray }) => [type, path.join('.'), isStray]);
 
-  it('is told as one', () => {
+  it('one mark is reported as stray', () => {
     expect(hiddenIn({ a: 'Collective\ufe0f', b: 'Super\u200bcali' })).toEqual([
       ['hidden_selectors', 'a', true],
       ['zero_width', 'b', true],
     ]);
   });
 
-  it('is not told where many texts have one', () => {
+  it('a stray mark is not reported where many texts have one', () => {
     expect(hiddenIn(['a \u200bheading', '1\ufe0f'])).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('scan looks into', () => {
     ]);
   });
 
-  it('hidden text of which there is more than is told', () => {
+  it('hidden text beyond the number that is reported', () => {
     const types = found('a\u{e0041}'.repeat(100_001), { hidden: true }).map(([type]) => type);
     expect(new Set(types)).toEqual(new Set(['hidden_tags', 'inspection_limit']));
   });
@@ -113,11 +113,11 @@ it('a finding never holds the value', () => {
   expect(JSON.stringify(scan({ a: KEY, b: `key=${KEY}` }, options))).not.toContain(KEY);
 });
 
-it('what two detectors of one type see is told once', () => {
+it('a value of two detectors of one type is reported once', () => {
   expect(found(`${KEY} ${KEY}`).filter(([type]) => type === 'aws_key')).toHaveLength(2);
 });
 
-describe('one value is told once', () => {
+describe('one value is reported once', () => {
   const types = (value: Json) => scan(value, options).map(({ type }) => type);
 
   it.each<[string, Json, readonly string[]]>([
@@ -143,7 +143,7 @@ describe('one value is told once', () => {
   });
 });
 
-it('more findings than anybody reads are told as such', () => {
+it('too many findings are reported as such', () => {
   const many = scan(
     Array.from({ length: 10_500 }, () => KEY),
     options,

@@ -27,7 +27,7 @@ describe('a value in two strings', () => {
     ]);
   });
 
-  it('is told where it stands in each of them', () => {
+  it('is reported in each of its strings', () => {
     expect(find([`the key is ${FIRST}`, `${SECOND} as I said`])).toEqual([
       { path: '0', start: 11, end: 21, view: 'seam' },
       { path: '1', start: 0, end: 10, view: 'seam' },
@@ -48,6 +48,6 @@ it.each<[string, Json]>([
   expect(find(value)).toEqual([]);
 });
 
-it('tells a value in one string once', () => {
+it('reports a value in one string once', () => {
   expect(find([FIRST + SECOND, 'next'])).toMatchObject([{ path: '0', view: 'text' }]);
 });

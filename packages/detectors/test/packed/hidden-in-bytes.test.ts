@@ -166,7 +166,7 @@ describe('a key is found', () => {
 describe('what is too much to read', () => {
   const words = Buffer.from('harmless words '.repeat(200_000));
 
-  it('is told of what declares itself an archive, in each way to declare it', () => {
+  it('reports what declares itself an archive, in each way to declare it', () => {
     const data = gzipSync(words).toString('base64');
     expect(find({ uri: 'x:y', mimeType: 'application/gzip', blob: data })).toEqual(['binary_limit']);
     expect(find(`data:application/gzip;base64,${data}`)).toEqual(['binary_limit']);
@@ -179,7 +179,7 @@ describe('what is too much to read', () => {
     expect(find({ mimeType: 'image/png', data: deflateSync(words).toString('base64') })).toEqual(['inspection_limit']);
   });
 
-  it('is told of a document, and takes no room from text beside it', () => {
+  it('reports a document, which takes no room from text beside it', () => {
     const big = pdfOf(Buffer.alloc(9_000_000, 'words '));
     const text = Buffer.from('harmless words '.repeat(2000)).toString('base64');
     expect(find([block(big, 'application/pdf'), block(big, 'application/pdf'), text])).toEqual([
@@ -202,7 +202,7 @@ describe('what is too much to read', () => {
     }
   });
 
-  it('is told where nothing here can unpack it', () => {
+  it('reports an archive that cannot be unpacked', () => {
     const encrypted = zipMember('a.txt', randomBytes(4000, 5), 8, 1);
     for (const bytes of [
       encrypted,

@@ -59,7 +59,7 @@ describe('a text that is varied enough', () => {
     },
   );
 
-  it('tells letters drawn at random from words', () => {
+  it('distinguishes letters drawn at random from words', () => {
     expect(isMixed('kZpQwRtBnLsDfGhJxVcYmUeAoIrTqWsNbM')).toBe(true);
     expect(isMixed('requiredTypesForDisplayMetadata')).toBe(false);
     expect(isMixed('0f1e2d3c4b5a69788796a5b4c3d2e1f0')).toBe(false);

@@ -35,16 +35,16 @@ export function matchAround(pattern: RegExp, confidence: number = SURE): Rule['v
 }
 
 /** What `verify` finds, if `accept` says yes to the text. */
-export function filtered(verify: Rule['verify'], accept: (value: string, place: Site) => boolean): Rule['verify'] {
-  return (place) => {
-    const hit = verify(place);
-    return hit && accept(place.text.slice(hit.start, hit.end), place) ? hit : undefined;
+export function filtered(verify: Rule['verify'], accept: (value: string, site: Site) => boolean): Rule['verify'] {
+  return (site) => {
+    const hit = verify(site);
+    return hit && accept(site.text.slice(hit.start, hit.end), site) ? hit : undefined;
   };
 }
 
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** Whether the place is no part of a longer number, word, version or path. */
+/** Whether the site is no part of a longer number, word, version or path. */
 export function standsAlone({ text, start, end }: Pick<Site, 'text' | 'start' | 'end'>): boolean {
   return !JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_AFTER.test(text.slice(end, end + 2));
 }

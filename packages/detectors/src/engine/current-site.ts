@@ -5,8 +5,8 @@ import type { LabelWords } from './label-words.js';
 /** How far from a value its label may stand, in characters. */
 const LABEL_DISTANCE = 40;
 
-/** The one place that all rules look at in turn, and what stands around it, read when a rule first asks. */
-export class CurrentPlace implements Site {
+/** The one site that all rules look at in turn, and what stands around it, read when a rule first asks. */
+export class CurrentSite implements Site {
   text = '';
   key = '';
   start = 0;
