@@ -8,6 +8,7 @@ import { OpenRequests } from '../src/state/open-requests.js';
 import type { Outcome } from '../../rules/src/pipeline.js';
 import { createServers, findServer } from '../../rules/src/policies.js';
 import { RateLimits } from '../src/state/rate-limits.js';
+import { rounds } from '../../core/test/support/rounds.js';
 import { contextOf } from '../../rules/test/support/context.js';
 
 const NONE = new Map<string, string>();
@@ -184,7 +185,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const caps = merged.cost?.caps.map(({ limit: most }) => most) ?? [];
         for (const { limit: most } of floor.cost?.caps ?? []) expect(caps).toContain(most);
       }),
-      { numRuns: 700 },
+      { numRuns: rounds(700) },
     );
   });
 
@@ -208,7 +209,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const names = listed.map((tool) => JSON.stringify(tool.name));
         expect(!isWider && names.every((each) => shown[0]?.includes(each) || !shown[1]?.includes(each))).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     );
   });
 
@@ -231,7 +232,7 @@ describe('no file can make anything pass that its base refuses', () => {
         const floor = count(alone(entry.policy), []);
         expect(count(together(file, toBase(entry, isDefault)), roles)).toBeLessThanOrEqual(floor);
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     );
   });
 });

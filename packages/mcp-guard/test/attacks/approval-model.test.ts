@@ -1,6 +1,7 @@
 import type { ApprovalView, Decision } from '@mcp-guard/store';
-import { assert, asyncProperty } from 'fast-check';
+import { asyncProperty } from 'fast-check';
 import { expect, it } from 'vitest';
+import { assertInRounds, rounds } from '../../../core/test/support/rounds.js';
 import {
   CAP,
   costOf,
@@ -372,7 +373,7 @@ const toOptions = ({ wait, expiresAfter }: PlayOf, policy: PolicyName): WireOpti
 // Threats 6, 19, 23 and 26
 it('whatever happens in whatever order: only what a person let pass reaches the server, once, and no cap is passed', async () => {
   let used = 0;
-  await assert(
+  await assertInRounds(
     asyncProperty(play, async (options) => {
       await using wire = await createWire(toOptions(options, 'p1'));
       const run = await Play.open(wire, options);
@@ -381,7 +382,8 @@ it('whatever happens in whatever order: only what a person let pass reaches the 
       await expectIntactRecord(wire.guard);
       used += run.used;
     }),
-    { numRuns: RUNS, seed: SEED, endOnFailure: true },
+    RUNS,
+    SEED,
   );
-  expect(used).toBeGreaterThan(3);
+  expect(used).toBeGreaterThan(rounds(RUNS) / 2);
 }, 180_000);

@@ -1,0 +1,21 @@
+import { assert, type IRawProperty } from 'fast-check';
+
+/** `pnpm soak` runs every round of the tests that have many; otherwise they run a quarter of them. */
+export const isSoak: boolean = process.env['MCP_GUARD_TEST_SOAK'] === '1';
+
+const SHARE = 4;
+
+/** How many of so many rounds run. */
+export const rounds = (all: number): number => (isSoak ? all : Math.ceil(all / SHARE));
+
+/**
+ * Checks a property in the same rounds every time, and in one that is drawn. A failure names its seed, which
+ * `MCP_GUARD_TEST_SEED` runs again.
+ */
+export async function assertInRounds<T>(property: IRawProperty<T>, all: number, seed: number): Promise<void> {
+  const parameters = { endOnFailure: true, verbose: 1 };
+  await assert(property, { ...parameters, numRuns: rounds(all), seed });
+  const drawn = Math.floor(Math.random() * 2 ** 31);
+  console.info(`one more round, with the seed ${drawn}`);
+  await assert(property, { ...parameters, numRuns: 1, seed: drawn });
+}
