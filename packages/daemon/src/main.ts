@@ -6,7 +6,6 @@ import {
   guardPaths,
   pointerPath,
   stateFolders,
-  GuardError,
   type DaemonStatus,
   type StopReport,
 } from '@mcp-guard/core';
@@ -78,10 +77,6 @@ export async function startDaemon({
   forbidDumps();
   const entrance = guardPaths(home);
   prepareHome(entrance);
-  /** Set once the record is open; no message comes before. */
-  let limits: RateLimits | undefined;
-  const take: ChargeLimits = (charges) =>
-    limits ? limits.charge(charges) : new GuardError('INTERNAL', 'the limits are not known yet');
   const { secrets, bases } = entrance;
   const fingerprintKey = ensureKey(entrance.fingerprintKey);
   const fingerprints = new Fingerprints(fingerprintKey);
@@ -92,7 +87,7 @@ export async function startDaemon({
     onProblem: (problem) => log.warn({ problem }, 'what was agreed on cannot be remembered'),
   });
   const source = { home, path: config, secrets, bases, env };
-  const configuration = await Configuration.open(source, { take, fingerprints }, binding);
+  const configuration = await Configuration.open(source, { fingerprints }, binding);
   selfTest(configuration.current);
   const { auth, daemon, audit } = configuration.current;
   const paths = configuredPaths(entrance, daemon.home);
@@ -123,7 +118,8 @@ export async function startDaemon({
     },
   });
   const { delivery } = recorder;
-  limits = new RateLimits(recorder.counters);
+  const limits = new RateLimits(recorder.counters);
+  const charge: ChargeLimits = (charges) => limits.charge(charges);
   const tools = new ToolLists(recorder.shownTools);
   const markers = new Markers(recorder.givenMarkers);
   const withheld = new Withheld(recorder.withheldItems);
@@ -140,7 +136,7 @@ export async function startDaemon({
   });
   const reaper = new Reaper();
   const logs = new ServerLogs(paths.logs);
-  const large = new LargeMessages(workers.large, () => configuration.current, take, fingerprintKey);
+  const large = new LargeMessages(workers.large, () => configuration.current, charge, fingerprintKey);
   if (typed && env['PATH']) recordSearchPath(entrance.path, env['PATH']);
   if (typed) recordEnvironment(entrance.environment, env, daemon.pass_env);
   const sessions = new Sessions({
@@ -152,6 +148,7 @@ export async function startDaemon({
     markers,
     withheld,
     gate: office.gate,
+    charge,
     reaper,
     logs,
     large,

@@ -140,15 +140,13 @@ function read(value: object): Message {
 const own = contextOf();
 const actor = { ...own.actor, uid: process.getuid?.() ?? 0 };
 
-function judge(config: Config, roles: readonly string[], take: ChargeLimits = () => undefined) {
+function judge(config: Config, roles: readonly string[], charge: ChargeLimits = () => undefined) {
   const { pipeline } = findServer(
-    createServers(config, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
+    createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
     's',
   ).policyFor(roles);
   return (direction: 'toServer' | 'toClient', message: Message, answers = own.answers) => {
-    const outcome = pipeline.run(direction, message, { ...own, server: 's', actor, answers });
-    if (outcome instanceof Promise) throw new Error('no decision here takes time');
-    return outcome;
+    return pipeline.run(direction, message, { ...own, server: 's', actor, answers }, { charge });
   };
 }
 
@@ -220,12 +218,12 @@ describe('no file can make anything pass that its base refuses', () => {
         const count = (config: Config, granted: readonly string[]): number => {
           const limits = new RateLimits(openMemoryCounterStore(), () => 1_000_000);
           let within = asked.length;
-          const take: ChargeLimits = (charges) => {
+          const charge: ChargeLimits = (charges) => {
             const refusal = limits.charge(charges);
             if (refusal) within--;
             return refusal;
           };
-          const run = judge(config, granted, take);
+          const run = judge(config, granted, charge);
           for (const [id, each] of asked.entries()) run('toServer', read({ id, ...each }));
           return within;
         };

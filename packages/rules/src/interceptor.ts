@@ -80,8 +80,8 @@ export type ChargeLimits = (charges: readonly Charge[]) => GuardError | undefine
 export const PASS: Verdict = { kind: 'pass' };
 export const block = (error: GuardError): Verdict => ({ kind: 'block', error });
 
-/** A verdict that needs no promise costs none. */
-export type Hook = (message: Message, context: MessageContext) => Verdict | Promise<Verdict>;
+/** Decides at once: nothing that takes time of its own is asked here. */
+export type Hook = (message: Message, context: MessageContext) => Verdict;
 
 export interface Interceptor {
   readonly name: string;

@@ -12,8 +12,10 @@ import type { Cost } from './spend/spend-rules.js';
 import type { Reason } from './exchange/reason.js';
 import type { DescribedCall } from './approval/describe-call.js';
 import {
+  block,
   PASS,
   type Findings,
+  type Hook,
   type Interceptor,
   type MessageContext,
   type ChargeLimits,
@@ -49,11 +51,22 @@ export interface Outcome {
 export interface PipelineOptions {
   readonly interceptors: readonly Interceptor[];
   readonly maxDepth: number;
-  /** Milliseconds that one interceptor may take. */
-  readonly timeout: number;
-  readonly take: ChargeLimits;
   readonly describe: Describe;
 }
+
+export interface RunOptions {
+  /** Takes what the message is counted against. */
+  readonly charge: ChargeLimits;
+  readonly trace?: Trace;
+  /** Asks also the interceptors behind a refusal. The first refusal is the judgement all the same. */
+  readonly goOn?: boolean;
+}
+
+/**
+ * Hears the verdict of every interceptor that was asked, in order; one that throws blocks.
+ * @param message as it stood before the verdict
+ */
+export type Trace = (interceptor: string, verdict: Verdict, message: Message) => void;
 
 /** Describes a call that is to be paid or approved as it will be sent. */
 export type Describe = (
@@ -62,78 +75,57 @@ export type Describe = (
   demand: Pick<Outcome, 'cost' | 'reasons'>,
 ) => DescribedCall;
 
-/** Runs the interceptors in order. Any doubt is a no: a throw or a time-out is a refusal. */
+/** Runs the interceptors in order, at once. Any doubt is a no: a throw is a refusal. */
 export class Pipeline {
   readonly #interceptors: readonly Interceptor[];
   readonly #maxDepth: number;
-  readonly #timeout: number;
-  readonly #take: ChargeLimits;
   readonly #describe: Describe;
 
-  constructor({ interceptors, maxDepth, timeout, take, describe }: PipelineOptions) {
+  constructor({ interceptors, maxDepth, describe }: PipelineOptions) {
     this.#interceptors = interceptors;
     this.#maxDepth = maxDepth;
-    this.#timeout = timeout;
-    this.#take = take;
     this.#describe = describe;
   }
 
-  run(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
-    const start = untouched(message);
-    try {
-      const outcome = this.#from(0, direction, context, start);
-      return outcome instanceof Promise ? outcome.catch((error: unknown) => refused(start, error)) : outcome;
-    } catch (error) {
-      return refused(start, error);
-    }
-  }
-
-  #from(start: number, direction: Direction, context: MessageContext, so: Outcome): Outcome | Promise<Outcome> {
-    for (let index = start; index < this.#interceptors.length; index++) {
-      const hook = this.#interceptors[index]?.[direction];
+  run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Outcome {
+    let so = untouched(message);
+    let first: Outcome | undefined;
+    for (const { name, [direction]: hook } of this.#interceptors) {
       if (!hook) continue;
-      context.onWork?.(0);
-      const verdict = hook(so.message, context);
+      const verdict = ask(hook, so.message, context);
+      options.trace?.(name, verdict, so.message);
       if (verdict === PASS) continue;
-      const settle = (settled: Verdict): Outcome | Promise<Outcome> =>
-        this.#settle(settled, so, (next) => this.#from(index + 1, direction, context, next));
-      if (!(verdict instanceof Promise)) return settle(verdict);
-      return this.#inTime(verdict).then(settle);
+      const next = this.#apply(verdict, so, options.charge);
+      if (!next.refusal) so = next;
+      else if (options.goOn) first ??= next;
+      else return next;
     }
-    const isFree = so.cost === undefined && so.reasons.length === 0;
-    if (isFree || !isCall(so.message)) return so;
-    return { ...so, call: this.#describe(so.message, context, so) };
+    return first ?? this.#conclude(so, context);
   }
 
-  #settle(
-    verdict: Verdict,
-    before: Outcome,
-    goOn: (next: Outcome) => Outcome | Promise<Outcome>,
-  ): Outcome | Promise<Outcome> {
+  #apply(verdict: Verdict, before: Outcome, charge: ChargeLimits): Outcome {
     const found = 'findings' in verdict ? verdict.findings : undefined;
     const so = found ? { ...before, findings: [...before.findings, ...found] } : before;
     switch (verdict.kind) {
       case 'pass': {
         const { note, withheld = [] } = verdict;
-        return goOn(
-          note === undefined ? so : { ...so, notes: [...so.notes, note], withheld: [...so.withheld, ...withheld] },
-        );
+        return note === undefined ? so : { ...so, notes: [...so.notes, note], withheld: [...so.withheld, ...withheld] };
       }
       case 'block':
         return refused(so, verdict.error);
       case 'charge': {
-        const error = this.#take(verdict.charges);
-        return error ? refused(so, error) : goOn(so);
+        const error = charge(verdict.charges);
+        return error ? refused(so, error) : so;
       }
       case 'rewrite': {
         const rewritten = this.#rewrite(so, verdict.edits);
         if (!rewritten) return refused(so, new GuardError('INTERNAL', 'the message could not be rewritten'));
         const notes = [...so.notes, verdict.note];
         const withheld = [...so.withheld, ...(verdict.withheld ?? [])];
-        return goOn({ ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule, withheld });
+        return { ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule, withheld };
       }
       case 'demand':
-        return goOn({ ...so, cost: verdict.cost ?? so.cost, reasons: [...so.reasons, ...verdict.reasons] });
+        return { ...so, cost: verdict.cost ?? so.cost, reasons: [...so.reasons, ...verdict.reasons] };
     }
   }
 
@@ -146,17 +138,23 @@ export class Pipeline {
     }
   }
 
-  /** Interceptors that wait for something are cut off; the work of those that compute is not cut off by a timer. */
-  async #inTime(verdict: Promise<Verdict>): Promise<Verdict> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new GuardError('INTERNAL', 'the decision took too long')), this.#timeout);
-    });
+  #conclude(so: Outcome, context: MessageContext): Outcome {
+    const isFree = so.cost === undefined && so.reasons.length === 0;
+    if (isFree || !isCall(so.message)) return so;
     try {
-      return await Promise.race([verdict, late]);
-    } finally {
-      clearTimeout(timer);
+      return { ...so, call: this.#describe(so.message, context, so) };
+    } catch (error) {
+      return refused(so, error);
     }
+  }
+}
+
+function ask(hook: Hook, message: Message, context: MessageContext): Verdict {
+  try {
+    context.onWork?.(0);
+    return hook(message, context);
+  } catch (error) {
+    return block(GuardError.from(error));
   }
 }
 

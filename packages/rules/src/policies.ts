@@ -3,7 +3,7 @@ import { mask } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
-import type { PolicyScope, ChargeLimits, MessageContext } from './interceptor.js';
+import type { Charge, MessageContext, PolicyScope } from './interceptor.js';
 import { rateLimit } from './limits/rate-limit.js';
 import { createInterceptors } from './registry.js';
 import { Pipeline } from './pipeline.js';
@@ -22,8 +22,6 @@ export interface GuardedServer {
 }
 
 export interface PolicyOptions {
-  /** Takes from the limits that all sessions share. */
-  readonly take: ChargeLimits;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   readonly fingerprints: Fingerprints;
@@ -56,15 +54,13 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
   return servers;
 }
 
-function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): SessionPolicy {
-  const { daemon, interceptors, refusals } = scope.config;
+function createPolicy(scope: PolicyScope, { locate }: PolicyOptions): SessionPolicy {
+  const { daemon, refusals } = scope.config;
   const { fingerprints, pii } = scope;
   const revision = revisionOf(scope);
   const pipeline = new Pipeline({
     interceptors: createInterceptors(scope),
     maxDepth: daemon.max_depth,
-    timeout: interceptors.timeout * 1000,
-    take,
     describe: (request, context, { cost, reasons }) =>
       describeCall(request, context, {
         fingerprints,
@@ -75,11 +71,11 @@ function createPolicy(scope: PolicyScope, { take, locate }: PolicyOptions): Sess
       }),
   });
   const limits = rateLimit(scope);
-  const admit: SessionPolicy['countUnseen'] = (request, context) => {
+  const chargesOf: SessionPolicy['chargesOf'] = (request, context) => {
     const verdict = limits?.toServer?.(request, context);
-    return verdict && 'charges' in verdict ? take(verdict.charges) : undefined;
+    return verdict && 'charges' in verdict ? verdict.charges : [];
   };
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, countUnseen: admit, revision };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, chargesOf, revision };
 }
 
 /** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
@@ -100,8 +96,8 @@ export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
-  /** Counts a request of the client that the pipeline does not see whole, and says why it is one too many. */
-  readonly countUnseen: (request: Call, context: MessageContext) => GuardError | undefined;
+  /** What a request of the client takes from limits, as far as it is known: for one that the pipeline does not see whole. */
+  readonly chargesOf: (request: Call, context: MessageContext) => readonly Charge[];
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   /** Hash of the rules: an approval is good for those that it was given under. */

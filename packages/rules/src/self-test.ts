@@ -10,7 +10,6 @@ import { createServers, type GuardedServer } from './policies.js';
 export function selfTest(
   config: Config,
   servers: ReadonlyMap<string, GuardedServer> = createServers(config, {
-    take: () => undefined,
     locate: (rule) => rule,
     fingerprints: new Fingerprints(''),
   }),
@@ -20,8 +19,7 @@ export function selfTest(
     const { pipeline } = server.policyFor([]);
     const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };
     const refuses = (message: Message, code: ErrorCode): boolean => {
-      const outcome = pipeline.run('toServer', message, context);
-      return !(outcome instanceof Promise) && outcome.refusal?.code === code;
+      return pipeline.run('toServer', message, context, { charge: () => undefined }).refusal?.code === code;
     };
     const isRefused =
       forbidden(server.config, config.own).every((message) => refuses(message, 'POLICY_DENIED')) &&

@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
 import { Pipeline, type Outcome } from '../src/pipeline.js';
 import { contextOf } from './support/context.js';
-import { CALL, UNUSED } from './support/pipeline.js';
+import { CALL, FREE } from './support/pipeline.js';
 import { read } from './support/read.js';
 
 const MESSAGE = read({ id: 1, method: 'tools/call', params: { name: 'read', n: 1 } });
 const NO = new GuardError('POLICY_DENIED', 'no', { rule: 'here' });
 
-const judge = (hook: (name: unknown) => Verdict | Promise<Verdict>): Interceptor => ({
+const judge = (hook: (name: unknown) => Verdict): Interceptor => ({
   name: 'judge',
   toServer: (message) => hook('params' in message ? message.params?.['name'] : undefined),
 });
@@ -19,17 +19,18 @@ const rename = (value: string): Verdict => ({
   note: `named ${value}`,
 });
 
-const run = (...interceptors: readonly Interceptor[]): Outcome | Promise<Outcome> =>
+const create = (interceptors: readonly Interceptor[]): Pipeline =>
   new Pipeline({
     interceptors,
     maxDepth: 9,
-    timeout: 1000,
-    ...UNUSED,
-    describe: (question) => ({ ...CALL, tool: JSON.stringify(question.params?.['name']) }),
-  }).run('toServer', MESSAGE, contextOf());
+    describe: (request) => ({ ...CALL, tool: JSON.stringify(request.params?.['name']) }),
+  });
+
+const run = (...interceptors: readonly Interceptor[]): Outcome =>
+  create(interceptors).run('toServer', MESSAGE, contextOf(), FREE);
 
 describe('the pipeline', () => {
-  it('passes a message on as it came, without a promise, where nobody objects', () => {
+  it('passes a message on as it came where nobody objects', () => {
     expect(
       run(
         judge(() => PASS),
@@ -43,17 +44,17 @@ describe('the pipeline', () => {
     });
   });
 
-  it('shows each interceptor what the ones before it made of the message', async () => {
+  it('shows each interceptor what the ones before it made of the message', () => {
     const seen: unknown[] = [];
     const spy = judge((name) => {
       seen.push(name);
       return PASS;
     });
-    const outcome = await run(
+    const outcome = run(
       spy,
       judge(() => rename('a')),
       spy,
-      judge(() => Promise.resolve(rename('b'))),
+      judge(() => rename('b')),
       spy,
     );
     expect(seen).toEqual(['read', 'a', 'b']);
@@ -63,9 +64,8 @@ describe('the pipeline', () => {
     );
   });
 
-  it.each<[string, () => Verdict | Promise<Verdict>, string]>([
+  it.each<[string, () => Verdict, string]>([
     ['blocks', () => block(NO), 'POLICY_DENIED'],
-    ['blocks later', () => Promise.resolve(block(NO)), 'POLICY_DENIED'],
     [
       'throws',
       () => {
@@ -73,38 +73,55 @@ describe('the pipeline', () => {
       },
       'INTERNAL',
     ],
-    ['rejects', () => Promise.reject(new Error('x')), 'INTERNAL'],
-    ['throws a refusal', () => Promise.reject(NO), 'POLICY_DENIED'],
+    [
+      'throws a refusal',
+      () => {
+        throw NO;
+      },
+      'POLICY_DENIED',
+    ],
     ['turns the message into another kind', () => ({ kind: 'rewrite', edits: edit('id'), note: '' }), 'INTERNAL'],
     ['writes a second reading', () => ({ kind: 'rewrite', edits: edit('Method', 'x'), note: '' }), 'INTERNAL'],
   ])('ends with the first one that %s', async (_, verdict, code) => {
     const after = vi.fn<() => Verdict>(() => PASS);
-    const { refusal } = await run(judge(verdict), judge(after));
+    const { refusal } = run(judge(verdict), judge(after));
     expect(refusal).toMatchObject({ code });
     expect(after).not.toHaveBeenCalled();
   });
+});
 
-  it('refuses what is decided too late, and does not wait for the decision', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      const late = Promise.withResolvers<Verdict>();
-      const outcome = run(judge(() => late.promise));
-      await vi.advanceTimersByTimeAsync(1000);
-      expect(await outcome).toMatchObject({ refusal: { code: 'INTERNAL', message: 'the decision took too long' } });
-      late.reject(new Error('nobody listens any more'));
-    } finally {
-      vi.useRealTimers();
-    }
+describe('a trace', () => {
+  const traced = (goOn: boolean, ...interceptors: readonly Interceptor[]) => {
+    const heard: string[] = [];
+    const outcome = create(interceptors).run('toServer', MESSAGE, contextOf(), {
+      ...FREE,
+      goOn,
+      trace: (name, { kind }, message) =>
+        heard.push(`${name} ${kind} ${JSON.stringify('params' in message && message.params?.['name'])}`),
+    });
+    return { heard, outcome };
+  };
+  const interceptors = [
+    judge(() => PASS),
+    judge(() => rename('a')),
+    judge(() => block(NO)),
+    judge(() => rename('b')),
+    judge(() => {
+      throw new TypeError('x of undefined');
+    }),
+    { name: 'other way', toClient: () => PASS },
+  ];
+
+  it('hears every verdict with the message as it stood before, up to the first refusal', () => {
+    const { heard, outcome } = traced(false, ...interceptors);
+    expect(heard).toEqual(['judge pass "read"', 'judge rewrite "read"', 'judge block "a"']);
+    expect(outcome).toMatchObject({ refusal: NO, notes: ['named a'] });
   });
 
-  it('leaves no timer behind for what is decided in time', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      await run(judge(() => Promise.resolve(PASS)));
-      expect(vi.getTimerCount()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
+  it('hears what comes behind the first refusal where the run goes on, and the first refusal counts', () => {
+    const { heard, outcome } = traced(true, ...interceptors);
+    expect(heard.slice(3)).toEqual(['judge rewrite "a"', 'judge block "b"']);
+    expect(outcome).toEqual(traced(false, ...interceptors).outcome);
   });
 });
 
@@ -117,11 +134,11 @@ describe('what interceptors demand', () => {
     }),
   });
 
-  it('is gathered, and the call described as it will be sent', async () => {
-    const outcome = await run(
+  it('is gathered, and the call described as it will be sent', () => {
+    const outcome = run(
       judge(() => demand('a')),
       judge(() => rename('b')),
-      judge(() => Promise.resolve(demand('c', 5n))),
+      judge(() => demand('c', 5n)),
     );
     expect(outcome).toMatchObject({
       refusal: undefined,
@@ -131,9 +148,9 @@ describe('what interceptors demand', () => {
     });
   });
 
-  it('is nothing where the message is refused: nobody is asked', async () => {
+  it('is nothing where the message is refused: nobody is asked', () => {
     expect(
-      await run(
+      run(
         judge(() => demand('a')),
         judge(() => block(NO)),
       ),

@@ -19,9 +19,8 @@ const config = parseConfig(
 
 /** The same servers with a pipeline that has lost its interceptors, or got others. */
 function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, GuardedServer> {
-  const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, ...UNUSED });
+  const pipeline = new Pipeline({ interceptors, maxDepth: 9, ...UNUSED });
   const servers = createServers(config, {
-    take: () => undefined,
     locate: (rule) => rule,
     fingerprints: new Fingerprints('00'),
   });
@@ -73,7 +72,6 @@ describe('the self-test', () => {
   it('fails where only aliases of methods are refused, and not the denied tool', () => {
     const [aliases] = [
       ...createServers(config, {
-        take: () => undefined,
         locate: (rule) => rule,
         fingerprints: new Fingerprints('00'),
       }).values(),

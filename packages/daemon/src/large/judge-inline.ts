@@ -1,5 +1,13 @@
 import { GuardError, type Message } from '@mcp-guard/core';
-import { type Direction, type MessageContext, refused, untouched, type Outcome, type Pipeline } from '@mcp-guard/rules';
+import {
+  type ChargeLimits,
+  type Direction,
+  type MessageContext,
+  refused,
+  untouched,
+  type Outcome,
+  type Pipeline,
+} from '@mcp-guard/rules';
 import { InlineBudget } from './inline-budget.js';
 import type { LargeMessages } from './large-messages.js';
 import type { Owner } from './thread-queue.js';
@@ -13,12 +21,12 @@ export function judgeInline(
   direction: Direction,
   message: Message,
   context: MessageContext,
+  charge: ChargeLimits,
   elsewhere: () => Promise<Outcome>,
   budget: InlineBudget = new InlineBudget(),
 ): Outcome | Promise<Outcome> {
-  const outcome = pipeline.run(direction, message, { ...context, onWork: budget.use });
-  const settle = (judged: Outcome): Outcome | Promise<Outcome> => (budget.isSpent ? elsewhere() : judged);
-  return outcome instanceof Promise ? outcome.then(settle) : settle(outcome);
+  const outcome = pipeline.run(direction, message, { ...context, onWork: budget.use }, { charge });
+  return budget.isSpent ? elsewhere() : outcome;
 }
 
 /** Judges a message that was read and counted here in a thread of its own; a thread that takes too long refuses it. */

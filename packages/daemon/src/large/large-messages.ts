@@ -46,7 +46,7 @@ interface Job {
  */
 export class LargeMessages {
   readonly #config: () => Config;
-  readonly #take: ChargeLimits;
+  readonly #charge: ChargeLimits;
   readonly #pool: WorkerPool;
   readonly #queue = new ThreadQueue(Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, availableParallelism() - 1)));
 
@@ -55,9 +55,9 @@ export class LargeMessages {
    * @param config the one in force
    * @param fingerprintKey hex; of `Fingerprints`
    */
-  constructor(program: URL, config: () => Config, take: ChargeLimits, fingerprintKey: string) {
+  constructor(program: URL, config: () => Config, charge: ChargeLimits, fingerprintKey: string) {
     this.#config = config;
-    this.#take = take;
+    this.#charge = charge;
     this.#pool = new WorkerPool(program, config, fingerprintKey);
   }
 
@@ -110,7 +110,7 @@ export class LargeMessages {
         );
         if (worker.config !== this.#config())
           throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
-        const excess = isCounted ? undefined : this.#take(charges);
+        const excess = isCounted ? undefined : this.#charge(charges);
         if (excess) throw excess;
         const whole = { ...message, bytes: toBuffer(bytes) };
         return { ...untouched(whole), ...judged, refusal: refusal && fromPlain(refusal) };

@@ -8,11 +8,8 @@ import { toPlain } from './plain-error.js';
 import { findUntold, toSkeleton } from './skeleton.js';
 
 const { config, fingerprintKey }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
-/** What the message at hand takes from limits, which only the main thread can tell. */
-let charges: Charge[] = [];
-const take = (more: readonly Charge[]): undefined => void charges.push(...more);
 const fingerprints = new Fingerprints(fingerprintKey);
-const servers = createServers(config, { take, locate: (rule) => rule, fingerprints });
+const servers = createServers(config, { locate: (rule) => rule, fingerprints });
 mask(''); // what texts are searched with is built now, before the clock of a message runs
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;
@@ -45,16 +42,16 @@ const toReply = ({ error, ...malformed }: Malformed): ReadReply => ({
   error: toPlain(error),
 });
 
-async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): Promise<JudgeReply> {
+function judge({ direction, context }: Extract<Job, { step: 'judge' }>): JudgeReply {
   if (!message) throw new Error('nothing was read');
-  const { pipeline, countUnseen: admit } = findServer(servers, context.server).policyFor(context.actor.roles);
-  charges = [];
+  const { pipeline, chargesOf } = findServer(servers, context.server).policyFor(context.actor.roles);
   // What the main thread has taken for what it knows of a request; the rest is still to be taken.
-  if (direction === 'toServer' && isCall(message)) admit(toSkeleton(message), context);
-  const taken = new Set(charges.map(({ key }) => key));
-  charges = [];
-  const outcome = await pipeline.run(direction, message, context);
-  charges = charges.filter(({ key }) => !taken.has(key));
+  const counted = direction === 'toServer' && isCall(message) ? chargesOf(toSkeleton(message), context) : [];
+  const taken = new Set(counted.map(({ key }) => key));
+  const charges: Charge[] = [];
+  const charge = (more: readonly Charge[]): undefined =>
+    void charges.push(...more.filter(({ key }) => !taken.has(key)));
+  const outcome = pipeline.run(direction, message, context, { charge });
   message = undefined;
   const { message: judged, rewritten, notes, rule, findings, withheld, cost, reasons, call, refusal } = outcome;
   const plain = { rewritten, notes, rule, findings, withheld, cost, reasons, call };
@@ -64,16 +61,14 @@ async function judge({ direction, context }: Extract<Job, { step: 'judge' }>): P
 parentPort?.on('message', (job: Job) => {
   if (job.step === 'scan') post(scan(job.line));
   else if (job.step === 'read') post(read(job.maxDepth));
-  else void judge(job).then((reply) => post(reply, reply.bytes), fail);
+  else {
+    const reply = judge(job);
+    post(reply, reply.bytes);
+  }
 });
 
 /** @param moved bytes that are handed over instead of copied, where their buffer holds nothing else (Node pools small ones) */
 function post(reply: Replies[Job['step']], moved?: Uint8Array): void {
   const whole = moved?.buffer instanceof ArrayBuffer && moved.length > Buffer.poolSize;
   parentPort?.postMessage(reply, whole ? [moved.buffer] : []);
-}
-
-/** Ends the thread, and with it the message. */
-function fail(error: unknown): never {
-  throw error;
 }

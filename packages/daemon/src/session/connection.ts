@@ -38,6 +38,7 @@ export interface ConnectionParts {
   readonly markers: Markers;
   readonly withheld: Withheld;
   readonly gate: SessionParts['gate'];
+  readonly charge: SessionParts['charge'];
   readonly large: LargeMessages;
   readonly budget: ByteBudget;
   readonly turns: Turns;

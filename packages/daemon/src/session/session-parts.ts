@@ -1,5 +1,5 @@
 import type { GuardError } from '@mcp-guard/core';
-import type { Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
+import type { ChargeLimits, Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
 import type { Gate } from '../approvals/gate.js';
 import type { AuditTap } from '../record/audit-tap.js';
 import type { Delivery } from '../record/delivery.js';
@@ -17,6 +17,8 @@ export interface SessionParts {
   readonly identity: Identity;
   readonly tasks: SessionTasks;
   readonly policy: () => SessionPolicy;
+  /** Takes from the limits that all sessions share. */
+  readonly charge: ChargeLimits;
   readonly tap: AuditTap;
   readonly delivery: Delivery;
   /** Hears of every answer before anything is hidden in it. */

@@ -166,9 +166,9 @@ export class Session {
 
   /** Here, and in a thread where that takes too long; what comes after it in its lane waits. */
   #judge(direction: Direction, message: Message, context: MessageContext): Outcome | Promise<Outcome> {
-    const { policy, large } = this.#parts;
+    const { policy, large, charge } = this.#parts;
     const inThread = (): Promise<Outcome> => judgeInThread(large, this.#owner(direction), message, context);
-    return judgeInline(policy().pipeline, direction, message, context, inThread);
+    return judgeInline(policy().pipeline, direction, message, context, charge, inThread);
   }
 
   /** Whose messages of this session are inspected in a thread. */
@@ -195,9 +195,9 @@ export class Session {
 
   /** Counts a request that the pipeline does not see whole. */
   #countUnseen(request: Call): GuardError | undefined {
-    const { context, identity, policy } = this.#parts;
-    const { countUnseen: admit, locate } = policy();
-    const excess = admit(request, { ...context, actor: identity(), answers: undefined });
+    const { context, identity, policy, charge } = this.#parts;
+    const { chargesOf, locate } = policy();
+    const excess = charge(chargesOf(request, { ...context, actor: identity(), answers: undefined }));
     return excess?.rule === undefined ? excess : excess.at(locate(excess.rule));
   }
 

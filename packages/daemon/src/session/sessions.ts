@@ -11,7 +11,7 @@ import {
 import type { Reaper } from '@mcp-guard/core/launch';
 import { findStartProblem, isSameFile, describeForbidden } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
-import { findServer, type SessionPolicy } from '@mcp-guard/rules';
+import { findServer, type ChargeLimits, type SessionPolicy } from '@mcp-guard/rules';
 import { AuditTap } from '../record/audit-tap.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Gate } from '../approvals/gate.js';
@@ -48,6 +48,8 @@ export interface SessionsOptions {
   readonly markers: Markers;
   readonly withheld: Withheld;
   readonly gate: Gate;
+  /** Takes from the limits that all sessions share. */
+  readonly charge: ChargeLimits;
   readonly reaper: Reaper;
   readonly logs: ServerLogs;
   readonly large: LargeMessages;
@@ -88,7 +90,7 @@ export class Sessions {
 
   /** Starts the server that a bridge names and joins the two; throws what the bridge is to be told. */
   open({ socket, hello, forward, identity, first }: Bridge): void {
-    const { configuration, delivery, tools, markers, withheld, gate, reaper, logs, large, fingerprints } =
+    const { configuration, delivery, tools, markers, withheld, gate, charge, reaper, logs, large, fingerprints } =
       this.#options;
     const { path, terminal } = this.#options;
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
@@ -136,6 +138,7 @@ export class Sessions {
       withheld,
       markers,
       gate,
+      charge,
       large,
       budget: this.#budget,
       turns: this.#turns,

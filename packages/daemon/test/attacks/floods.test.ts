@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_IDLE, MAX_LINES } from '../../src/session/flood-meter.js';
-import { PASS, type Interceptor } from '../../../rules/src/interceptor.js';
+import { PASS } from '../../../rules/src/interceptor.js';
 import type { Direction } from '../../../rules/src/exchange/direction.js';
 import { MAX_ROWS } from '../../src/session/refused-lines.js';
+import { judgeLater } from '../support/judge-later.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 type From = 'client' | 'server';
@@ -91,15 +92,14 @@ describe('an end is not read from while too much of it is held up:', () => {
     ['many messages', 300, 100],
     ['a few that are long', 12, 100_000],
   ])('%s', async (_, count, bytes) => {
-    const decided = Promise.withResolvers<void>();
-    const slow: Interceptor = { name: 'slow', toServer: () => decided.promise.then(() => PASS) };
-    const session = startSession({ interceptors: [slow] });
-    session.client.say({ id: 'first', method: 'ping' });
-    session.client.say({ id: 'second', method: 'ping' });
+    const later = judgeLater('x');
+    const session = startSession(later);
+    session.client.say({ id: 'first', method: 'x' });
+    session.client.say({ id: 'second', method: 'x' });
     expect(session.heldUp.has('toServer')).toBe(false);
     for (let id = 0; id < count; id++) session.client.say({ id, method: 'x', params: { text: 'y'.repeat(bytes) } });
     expect(session.heldUp.has('toServer')).toBe(true);
-    decided.resolve();
+    later.decide(PASS);
     while (!session.session.isSettled('toServer')) await session.turn();
     expect(session.heldUp.has('toServer')).toBe(false);
     await session.turn();

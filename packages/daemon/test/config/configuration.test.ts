@@ -36,7 +36,7 @@ async function watch() {
   const binding = new Binding(options);
   const configuration = await Configuration.open(
     { home, path, secrets, bases, env: {} },
-    { take: () => undefined, fingerprints: new Fingerprints('00') },
+    { fingerprints: new Fingerprints('00') },
     binding,
   );
   binding.insist(configuration.loaded);

@@ -29,8 +29,8 @@ function open() {
     threads.push(line.length);
     return large.read(line, owner);
   };
-  const servers = createServers(config, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') });
-  const session = startSession({ large: { read: readThere } });
+  const servers = createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') });
+  const session = startSession({ large: { read: readThere }, charge: take });
   session.policy = findServer(servers, 'files').policyFor(['default']);
   return { session, threads, taken };
 }
@@ -106,6 +106,14 @@ it.each([
   const elsewhere = vi.fn<() => Promise<Outcome>>(async () => untouched(message));
   const budget = new InlineBudget(() => 0);
   const { pipeline } = session.policy;
-  void judgeInline(pipeline, 'toServer', message, { ...contextOf(), server: 'files' }, elsewhere, budget);
+  void judgeInline(
+    pipeline,
+    'toServer',
+    message,
+    { ...contextOf(), server: 'files' },
+    () => undefined,
+    elsewhere,
+    budget,
+  );
   expect(elsewhere).toHaveBeenCalledTimes(isElsewhere ? 1 : 0);
 });

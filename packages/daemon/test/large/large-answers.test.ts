@@ -20,7 +20,7 @@ function open(policy: object, gate: TestGate): TestSession {
   const large = new LargeMessages(program, () => config, take, '00');
   opened.push(large);
   const started = startSession({ large, gate: gate.gate });
-  const servers = createServers(config, { take, locate: (rule) => rule, fingerprints });
+  const servers = createServers(config, { locate: (rule) => rule, fingerprints });
   started.policy = findServer(servers, 'files').policyFor(['default']);
   return started;
 }

@@ -28,8 +28,8 @@ function open(): TestSession & { readonly taken: readonly Charge[] } {
   };
   const large = new LargeMessages(program, () => config, take, '00');
   opened.push(large);
-  const servers = createServers(config, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') });
-  const started = startSession({ large });
+  const servers = createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') });
+  const started = startSession({ large, charge: take });
   started.policy = findServer(servers, 'files').policyFor(['default']);
   return Object.assign(started, { taken });
 }

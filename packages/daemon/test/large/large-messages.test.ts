@@ -129,7 +129,7 @@ describe('a session', () => {
   it('keeps large and small messages of one direction in order', async () => {
     const large = open(() => allowing);
     const { pipeline } = findServer(
-      createServers(allowing, { take, locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
+      createServers(allowing, { locate: (rule) => rule, fingerprints: new Fingerprints('00') }),
       'files',
     ).policyFor([]);
     const started = startSession({ large });

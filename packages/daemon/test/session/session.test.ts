@@ -3,7 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../../../rules/src/interceptor.js';
 import type { Gate } from '../../src/approvals/gate.js';
 import { Pipeline, refused } from '../../../rules/src/pipeline.js';
-import { CALL, UNUSED } from '../../../rules/test/support/pipeline.js';
+import { UNUSED } from '../../../rules/test/support/pipeline.js';
+import type { SessionPolicy } from '../../../rules/src/policies.js';
+import { judgeLater } from '../support/judge-later.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 const REFUSAL = new GuardError('POLICY_DENIED', 'not today', { rule: 'servers.files.policy' });
@@ -15,21 +17,11 @@ const cancel = (requestId: unknown) => ({ method: 'notifications/cancelled', par
 const told = (id: unknown, code = 'POLICY_DENIED') => ({ id, error: { data: { source: 'mcp-guard', code } } });
 
 /** Gives this verdict on every message of one method, and on the answers to it where `on` says so. */
-const judging = (
-  method: string,
-  verdict: () => Verdict | Promise<Verdict>,
-  on: 'toServer' | 'toClient' = 'toServer',
-): Interceptor => ({
+const judging = (method: string, verdict: () => Verdict, on: 'toServer' | 'toClient' = 'toServer'): Interceptor => ({
   name: 'judge',
   [on]: (message: { method?: string }, { answers }: { answers?: { method: string } | undefined }) =>
     (message.method ?? answers?.method) === method ? verdict() : PASS,
 });
-
-/** A verdict that comes when the test says so. */
-function waiting(method: string) {
-  const { promise, resolve } = Promise.withResolvers<Verdict>();
-  return { interceptor: judging(method, () => promise), decide: resolve };
-}
 
 describe('a message', () => {
   it('is delivered with its own bytes, and one row tells of it', async () => {
@@ -58,7 +50,7 @@ describe('a message', () => {
     client.say(ping(1));
     await turn();
     const interceptors = [judging('ping', () => block(REFUSAL))];
-    const pipeline = new Pipeline({ interceptors, maxDepth: 9, timeout: 9, ...UNUSED });
+    const pipeline = new Pipeline({ interceptors, maxDepth: 9, ...UNUSED });
     session.policy = { ...session.policy, pipeline };
     client.say(ping(2));
     await turn();
@@ -239,14 +231,13 @@ describe('a probe that must be refused', () => {
 });
 
 describe('an interceptor that fails', () => {
-  it.each<[string, () => Verdict | Promise<Verdict>]>([
+  it.each<[string, () => Verdict]>([
     [
       'throws',
       () => {
         throw new Error('password is hunter2');
       },
     ],
-    ['rejects', () => Promise.reject(new Error('password is hunter2'))],
     ['rewrites what is not there', () => ({ kind: 'rewrite', edits: [{ path: ['x', 'y'], value: 1 }], note: '' })],
     [
       'rewrites into what cannot be read',
@@ -261,29 +252,12 @@ describe('an interceptor that fails', () => {
     expect(client.lines.join('')).not.toContain('hunter2');
     expect(server.heard).toMatchObject([{ id: 2 }]);
   });
-
-  it('takes too long: the answer is no', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      const never = judging('tools/call', () => new Promise<Verdict>(() => undefined));
-      const { client, server, turn } = startSession({ interceptors: [never], timeout: 10_000 });
-      client.say(call(1));
-      await vi.advanceTimersByTimeAsync(9_999);
-      expect(client.heard).toEqual([]);
-      await vi.advanceTimersByTimeAsync(1);
-      await turn();
-      expect(client.heard).toMatchObject([told(1, 'INTERNAL')]);
-      expect(server.heard).toEqual([]);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
 });
 
 describe('order', () => {
   it('is kept per direction while a decision takes its time', async () => {
-    const { interceptor, decide } = waiting('tools/call');
-    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    const later = judgeLater('tools/call');
+    const { client, server, turn } = startSession(later);
     client.say(call(1));
     client.say(ping(2));
     client.say({ method: 'notifications/progress' });
@@ -291,7 +265,7 @@ describe('order', () => {
     await turn();
     expect(server.heard).toEqual([]);
     expect(client.heard).toMatchObject([{ id: 9 }]); // the other direction goes on
-    decide(PASS);
+    later.decide(PASS);
     await turn();
     expect(server.heard).toMatchObject([{ id: 1 }, { id: 2 }, { method: 'notifications/progress' }]);
   });
@@ -364,15 +338,13 @@ describe('a call that is to be paid or approved', () => {
     ['was taken back', ({ client }) => client.say(cancel(1))],
     ['is of a session that has ended', ({ session }) => session.abandon()],
   ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
-    const { interceptor, decide } = waiting('tools/call');
+    const later = judgeLater('tools/call');
     const admit = vi.fn<Gate['approve']>((outcome) => outcome);
-    const session = startSession({ gate: { approve: admit } });
-    const options = { interceptors: [interceptor], maxDepth: 100, timeout: 1000, ...UNUSED };
-    session.policy = { ...session.policy, pipeline: new Pipeline({ ...options, describe: () => CALL }) };
+    const session = startSession({ ...later, gate: { approve: admit } });
     session.client.say(call(1));
     over(session);
     admit.mockClear();
-    decide({ kind: 'demand', reasons: [{ rule: 'r', why: 'because' }] });
+    later.decide({ kind: 'demand', reasons: [{ rule: 'r', why: 'because' }] });
     await session.turn();
     expect(admit).not.toHaveBeenCalled();
     expect(session.server.heard).toEqual([]);
@@ -382,14 +354,14 @@ describe('a call that is to be paid or approved', () => {
 
 // Threat 11
 it('an answer to a call that the server has not heard is not delivered', async () => {
-  const { interceptor, decide } = waiting('tools/call');
-  const { client, server, rows, turn } = startSession({ interceptors: [interceptor] });
+  const later = judgeLater('tools/call');
+  const { client, server, rows, turn } = startSession(later);
   client.say(call(1));
   server.say(done(1));
   await turn();
   expect(client.heard).toEqual([]);
   expect(rows).toMatchObject([{ shape: 'result', outcome: 'block' }]);
-  decide(PASS);
+  later.decide(PASS);
   await turn();
   server.say(done(1));
   await turn();
@@ -398,8 +370,8 @@ it('an answer to a call that the server has not heard is not delivered', async (
 
 describe('a cancellation', () => {
   it('overtakes a request that was not yet sent, removes it, and is not sent itself', async () => {
-    const { interceptor, decide } = waiting('tools/call');
-    const { client, server, rows, turn } = startSession({ interceptors: [interceptor] });
+    const later = judgeLater('tools/call');
+    const { client, server, rows, turn } = startSession(later);
     client.say(ping(0));
     client.say(call(1));
     client.say(cancel(1));
@@ -408,7 +380,7 @@ describe('a cancellation', () => {
       ['ping', 'allow'],
       ['notifications/cancelled', 'block'],
     ]);
-    decide(PASS);
+    later.decide(PASS);
     await turn();
     expect(server.heard).toMatchObject([{ id: 0 }]);
     expect(client.heard).toEqual([]);
@@ -416,11 +388,11 @@ describe('a cancellation', () => {
   });
 
   it('removes it also where the parser loses digits of its id', async () => {
-    const { interceptor, decide } = waiting('tools/call');
-    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    const later = judgeLater('tools/call');
+    const { client, server, turn } = startSession(later);
     client.say('{"jsonrpc":"2.0","id":9007199254740993,"method":"tools/call","params":{"name":"read"}}');
     client.say('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":9007199254740993}}');
-    decide(PASS);
+    later.decide(PASS);
     await turn();
     expect(server.heard).toEqual([]);
   });
@@ -434,13 +406,13 @@ describe('a cancellation', () => {
   });
 
   it('with an id is a question like any other: it keeps its place', async () => {
-    const { interceptor, decide } = waiting('tools/call');
-    const { client, server, turn } = startSession({ interceptors: [interceptor] });
+    const later = judgeLater('tools/call');
+    const { client, server, turn } = startSession(later);
     client.say(call(1));
     client.say({ id: 2, ...cancel(1) });
     await turn();
     expect(server.heard).toEqual([]);
-    decide(PASS);
+    later.decide(PASS);
     await turn();
     expect(server.heard).toMatchObject([{ id: 1 }, { id: 2 }]);
   });
@@ -639,9 +611,11 @@ describe('what is refused before any interceptor sees it', () => {
   it('is counted: a request with an open id, one that can be read in two ways, a line that is no message', async () => {
     const counted: string[] = [];
     const started = startSession();
-    const admit = ({ kind, method }: { kind: string; method: string }): undefined =>
-      void counted.push(`${kind} ${method}`);
-    started.policy = { ...started.policy, countUnseen: admit };
+    const chargesOf: SessionPolicy['chargesOf'] = ({ kind, method }) => {
+      counted.push(`${kind} ${method}`);
+      return [];
+    };
+    started.policy = { ...started.policy, chargesOf };
     started.client.say({ id: 1, method: 'ping' });
     started.client.say({ id: 1, method: 'tools/list' });
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
@@ -651,8 +625,8 @@ describe('what is refused before any interceptor sees it', () => {
   });
 
   it('is told when it is one too many, and a flood of lines that are no messages ends the session', async () => {
-    const started = startSession();
-    started.policy = { ...started.policy, countUnseen: () => excess, locate: (rule) => `f:1:1 ${rule}` };
+    const started = startSession({ charge: () => excess });
+    started.policy = { ...started.policy, locate: (rule) => `f:1:1 ${rule}` };
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');
     await started.turn();
     expect(started.client.heard).toMatchObject([{ id: 2, error: { code: 10429, data: { rule: 'f:1:1 here' } } }]);
@@ -664,8 +638,7 @@ describe('what is refused before any interceptor sees it', () => {
   });
 
   it('is not counted when a server sends it', async () => {
-    const started = startSession();
-    started.policy = { ...started.policy, countUnseen: () => excess };
+    const started = startSession({ charge: () => excess });
     started.server.say('nothing');
     started.server.say({ id: 9, result: {} });
     await started.turn();

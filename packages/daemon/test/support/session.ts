@@ -13,7 +13,7 @@ import type { SessionParts } from '../../src/session/session-parts.js';
 import type { SessionPolicy } from '../../../rules/src/policies.js';
 import { Tasks } from '../../src/state/tasks.js';
 import { contextOf } from '../../../rules/test/support/context.js';
-import { UNUSED } from '../../../rules/test/support/pipeline.js';
+import { FREE, UNUSED } from '../../../rules/test/support/pipeline.js';
 
 /** One end of a session: what it says and what it heard. */
 interface End {
@@ -43,9 +43,9 @@ export interface TestSession {
 export interface TestSessionOptions {
   readonly interceptors?: readonly Interceptor[];
   readonly refusals?: SessionPolicy['refusals'];
-  /** Milliseconds. */
-  readonly timeout?: number;
   readonly large?: SessionParts['large'];
+  /** Default: all is within the limits. */
+  readonly charge?: SessionParts['charge'];
   /** Default: demands nothing. */
   readonly gate?: SessionParts['gate'];
   readonly withheld?: NonNullable<SessionParts['withheld']>;
@@ -56,7 +56,8 @@ const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no m
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', timeout = 10_000, large = NONE, gate = OPEN, withheld } = options;
+  const { interceptors = [], refusals = 'error', large = NONE, gate = OPEN, withheld } = options;
+  const { charge = FREE.charge } = options;
   const store = openMemoryAuditStore();
   const record = {
     ...store,
@@ -74,7 +75,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const ends: GuardError[] = [];
   const heldUp = new Set<Direction>();
   const { answers: _, actor, ...context } = contextOf();
-  const pipeline = new Pipeline({ interceptors, maxDepth: 100, timeout, ...UNUSED });
+  const pipeline = new Pipeline({ interceptors, maxDepth: 100, ...UNUSED });
   const session = new Session({
     context,
     identity: () => actor,
@@ -85,6 +86,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     markers: new Markers({ add: () => undefined, all: () => [] }),
     ...(withheld && { withheld }),
     gate,
+    charge,
     large,
     send: {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
@@ -112,7 +114,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     heldUp,
     ends,
     broken: false,
-    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, countUnseen: () => undefined, revision: '' },
+    policy: { pipeline, maxDepth: 100, refusals, locate: (rule) => rule, chargesOf: () => [], revision: '' },
     async turn() {
       for (let count = 0; count < 3; count++) await tick();
       await delivery.drain();

@@ -1,7 +1,8 @@
-import { lstatSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { canonicalName, decodePercent } from '@mcp-guard/core';
-import { FsBudget, toRealPath, isAtHost, parseFolderOrHost } from '@mcp-guard/policy';
+import { isAtHost, parseFolderOrHost, type FsBudget } from '@mcp-guard/policy';
+import { createFolderTest } from './folder-test.js';
 import type { PathContext } from './path-context.js';
 
 /** Longer texts are no paths (PATH_MAX) and no URLs. */
@@ -10,8 +11,6 @@ const MAX_LENGTH = 4096;
 const UNREADABLE = /[\p{Cc}\p{Cs}\ufffd\\]/u;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
-/** What stands here depends on who reads it. */
-const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
 /** Whether a text names something in one of the places, however it is read. */
 export type IsUnder = (text: string, around: PathContext, looks: FsBudget) => boolean;
@@ -21,19 +20,13 @@ export function compileUnder(entries: readonly string[]): IsUnder {
   const places = entries.flatMap((entry) => parseFolderOrHost(entry) ?? []);
   const hosts = places.flatMap((place) => ('host' in place ? place.host : []));
   const folders = places.flatMap((place) => ('folder' in place ? place.folder : []));
-  const insides = new WeakMap<FsBudget, Inside>();
-  const insideFor = (looks: FsBudget): Inside => {
-    let inside = insides.get(looks);
-    if (!inside) insides.set(looks, (inside = new Inside(folders, looks)));
-    return inside;
-  };
+  const isInFolder = createFolderTest(folders);
   return (text, around, looks) => {
     if (text.length > MAX_LENGTH) return false;
     if (hosts.some((host) => isAtHost(text, host))) return true;
     if (folders.length === 0) return false;
     try {
-      const inside = insideFor(looks);
-      return toPaths(text, around, looks)?.every((path) => inside.has(path)) ?? false;
+      return toPaths(text, around, looks)?.every((path) => isInFolder(path, looks)) ?? false;
     } catch {
       return false; // what cannot be looked at
     }
@@ -71,56 +64,4 @@ function toAbsolute(path: string, { folders, home }: PathContext, looks: FsBudge
     return lstatSync(`${folder}/~`, { throwIfNoEntry: false }) !== undefined;
   });
   return [home + path.slice(1), ...named.map((folder) => `${folder}/${path}`)];
-}
-
-/** What lies in the folders of a rule, as they are while one message is looked at. */
-class Inside {
-  readonly #looks: FsBudget;
-  readonly #folders: readonly string[];
-  readonly #identities: ReadonlySet<string>;
-  /** Folders that were already asked for what they are. */
-  readonly #known = new Map<string, boolean>();
-
-  /** @param looks of the message; those at the rule’s own folders are not its fault */
-  constructor(folders: readonly string[], looks: FsBudget) {
-    this.#looks = looks;
-    const real = folders.map((folder) => toRealPath(folder));
-    this.#folders = real.flatMap((folder) => (folder && !folder.dangles ? folder.path : []));
-    this.#identities = new Set(this.#folders.flatMap((folder) => identify(folder) ?? []));
-  }
-
-  has(path: string): boolean {
-    const real = toRealPath(path, this.#looks);
-    if (!real || real.dangles) return false;
-    if (OF_THE_READER.test(path) || OF_THE_READER.test(real.path)) return false;
-    return this.#folders.some((folder) => isWithin(real.path, folder)) || this.#isBelow(real.path);
-  }
-
-  /** Where case does not matter, or a mount shows a folder twice, only the file system knows that two paths are one. */
-  #isBelow(path: string): boolean {
-    if (this.#identities.size === 0) return false;
-    const above: string[] = [];
-    let known: boolean | undefined;
-    for (let at = path; known === undefined; at = dirname(at)) {
-      known = this.#known.get(at) ?? (this.#is(at) || (at === '/' ? false : undefined));
-      above.push(at);
-    }
-    for (const at of above) this.#known.set(at, known);
-    return known;
-  }
-
-  #is(path: string): boolean {
-    this.#looks.spend(path);
-    const identity = identify(path);
-    return identity !== undefined && this.#identities.has(identity);
-  }
-}
-
-const isWithin = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-
-/** What a folder is, whatever it is called. */
-function identify(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isDirectory() ? `${stat.dev}:${stat.ino}` : undefined;
 }

@@ -13,7 +13,9 @@ import { block, PASS, type CreateInterceptor, type MessageContext, type Verdict 
 import { hideCapability } from '../input/client-capabilities.js';
 import { asked, isCalled, type Path } from '../input/embedded-requests.js';
 import { hasShape, responsesIn } from '../input/input-responses.js';
-import { Folders } from './root-folders.js';
+import { FsBudget } from '@mcp-guard/policy';
+import { createFolderTest, type FolderTest } from '../paths/folder-test.js';
+import { toRootPath } from './root-path.js';
 
 const METHOD = 'roots/list';
 const CHANGED = 'notifications/roots/list_changed';
@@ -31,7 +33,7 @@ export const roots: CreateInterceptor = ({ layers }) => {
   const [first] = limiting;
   if (!first) return undefined;
   const rule = `${first.source}.only`;
-  const allowed = limiting.map(({ rules }) => new Folders(rules.only));
+  const allowed = limiting.map(({ rules }) => createFolderTest(rules.only));
   return {
     name: 'roots',
     toServer(message, context) {
@@ -81,23 +83,29 @@ function toList(value: JsonValue, path: Path): RootList {
   return { roots: isReadable && list.length <= MAX_ROOTS ? list : undefined, path: [...path, 'roots'] };
 }
 
-/** Looks at the disk, so it is the one rule here that waits for something. */
-async function showAllowed(lists: readonly RootList[], allowed: readonly Folders[], rule: string): Promise<Verdict> {
+function showAllowed(lists: readonly RootList[], allowed: readonly FolderTest[], rule: string): Verdict {
+  const looks = new FsBudget();
   const edits: JsonEdit[] = [];
   let count = 0;
   for (const { roots: list, path } of lists) {
     if (!list) return refuse('the list of folders cannot be read', rule);
     count += list.length;
     for (const [index, root] of list.entries()) {
-      if (!(await isAllowed(root, allowed))) edits.push({ path: [...path, index], value: undefined });
+      if (!isAllowed(root, allowed, looks)) edits.push({ path: [...path, index], value: undefined });
     }
   }
+  if (looks.isExhausted) return refuse('the list of folders takes too many looks at the file system', rule);
   if (edits.length === 0) return PASS;
   return { kind: 'rewrite', edits, note: `hid ${edits.length} of ${count} roots`, rule };
 }
 
-async function isAllowed(root: JsonValue, allowed: readonly Folders[]): Promise<boolean> {
+function isAllowed(root: JsonValue, allowed: readonly FolderTest[], looks: FsBudget): boolean {
   if (!isObject(root) || hasFoldedKey(root, ROOT_KEYS)) return false;
-  for (const folders of allowed) if (!(await folders.hold(member(root, 'uri')))) return false;
-  return true;
+  const path = toRootPath(member(root, 'uri'));
+  if (path === undefined) return false;
+  try {
+    return allowed.every((isInFolder) => isInFolder(path, looks));
+  } catch {
+    return false; // what cannot be looked at
+  }
 }

@@ -13,7 +13,7 @@ function countedBy(
   direction: 'toServer' | 'toClient' = 'toServer',
 ): readonly string[] {
   const verdict = rateLimit(scopeOf(policy))?.[direction]?.(read(message), contextOf());
-  if (!verdict || verdict instanceof Promise) throw new Error('no verdict');
+  if (!verdict) throw new Error('no verdict');
   return verdict.kind === 'charge' ? verdict.charges.map(({ rule = 'flood', count }) => `${rule}×${count}`) : [];
 }
 

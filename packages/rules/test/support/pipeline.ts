@@ -1,5 +1,5 @@
 import type { DescribedCall } from '../../src/approval/describe-call.js';
-import type { PipelineOptions } from '../../src/pipeline.js';
+import type { PipelineOptions, RunOptions } from '../../src/pipeline.js';
 
 /** A call of which nothing is known. */
 export const CALL: DescribedCall = {
@@ -13,5 +13,8 @@ export const CALL: DescribedCall = {
   policy: '',
 };
 
-/** What a pipeline needs whose interceptors count nothing. */
-export const UNUSED: Pick<PipelineOptions, 'take' | 'describe'> = { take: () => undefined, describe: () => CALL };
+/** What a pipeline needs that describes nothing. */
+export const UNUSED: Pick<PipelineOptions, 'describe'> = { describe: () => CALL };
+
+/** Counts nothing. */
+export const FREE: RunOptions = { charge: () => undefined };
