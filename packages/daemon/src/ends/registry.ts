@@ -1,4 +1,4 @@
-import { openStdio, type StdioOptions } from './stdio.js';
+import { openStdio, type StdioOptions } from './stdio/open-stdio.js';
 import type { Upstream } from './upstream.js';
 
 /** How each `transport` of the configuration is reached. */

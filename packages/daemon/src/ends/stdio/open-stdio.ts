@@ -7,12 +7,12 @@ import { GuardError } from '@mcp-guard/core';
 import { signalGroup, wholeEnvironment, type Reaper } from '@mcp-guard/core/launch';
 import { findCommand } from '@mcp-guard/core/search-path';
 import { findStartProblem, type ServerConfig } from '@mcp-guard/policy';
-import type { Share } from './turns.js';
-import type { ServerEnvironment } from './stdio/environment.js';
-import { StderrFlow } from './stdio/stderr-flow.js';
-import { StderrTail } from './stdio/stderr-tail.js';
-import type { Upstream } from './upstream.js';
-import { isFolder } from './stdio/working-folder.js';
+import type { Share } from '../turns.js';
+import type { ServerEnvironment } from './environment.js';
+import { StderrFlow } from './stderr-flow.js';
+import { StderrTail } from './stderr-tail.js';
+import type { Upstream } from '../upstream.js';
+import { isFolder } from './working-folder.js';
 
 /** How long a server may take to end by itself, and then after SIGTERM, in milliseconds. */
 const GRACE = 2000;
