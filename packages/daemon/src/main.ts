@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  ByteBudget,
   configuredPaths,
   Fingerprints,
   guardPaths,
@@ -29,6 +30,10 @@ import { Identities } from './identity/identities.js';
 import { LoginKeeper } from './identity/oauth/login-keeper.js';
 import type { AuthSettings } from './identity/settings.js';
 import { createListener } from './ends/listener.js';
+import { UPSTREAMS, type Upstreams } from './ends/registry.js';
+import { Turns } from './ends/turns.js';
+import { TIMINGS, type Timings } from './timings.js';
+import { Tasks } from './state/tasks.js';
 import { logLevel } from './host/log-level.js';
 import { Markers } from './state/markers.js';
 import { forbidDumps } from './host/native.js';
@@ -42,6 +47,11 @@ import { ToolLists } from './state/tool-lists.js';
 import { Withheld } from './state/withheld.js';
 import { Sessions } from './session/sessions.js';
 
+/**
+ * What all sessions together may hold in unfinished lines and in large ones that wait to be inspected, in bytes, beside
+ * the first part of each line. Four of the largest messages fit.
+ */
+const LINE_BUDGET = 128 * 2 ** 20;
 const MAX_LOG_BYTES = 10 * 2 ** 20;
 
 export interface DaemonOptions {
@@ -55,6 +65,9 @@ export interface DaemonOptions {
   readonly typed: boolean;
   /** The compiled programs of its threads. */
   readonly workers: { readonly maintenance: URL; readonly large: URL };
+  /** How servers are reached. */
+  readonly upstreams?: Upstreams;
+  readonly timings?: Timings;
 }
 
 export interface RunningDaemon {
@@ -72,6 +85,8 @@ export async function startDaemon({
   env,
   typed,
   workers,
+  upstreams = UPSTREAMS,
+  timings = TIMINGS,
 }: DaemonOptions): Promise<RunningDaemon> {
   process.umask(0o077);
   forbidDumps();
@@ -141,7 +156,6 @@ export async function startDaemon({
   if (typed) recordEnvironment(entrance.environment, env, daemon.pass_env);
   const sessions = new Sessions({
     configuration,
-    paths,
     usualConfig: entrance.config,
     delivery,
     tools,
@@ -153,6 +167,11 @@ export async function startDaemon({
     logs,
     large,
     fingerprints,
+    tasks: new Tasks(),
+    turns: new Turns({ begin: () => delivery.expectCommit(), commit: () => delivery.commit() }),
+    budget: new ByteBudget(LINE_BUDGET),
+    upstreams,
+    timings,
     path: () => readSearchPath(entrance.path),
     terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
     checkRoom: (server) => recorder.space.checkServer(server),
@@ -168,7 +187,8 @@ export async function startDaemon({
     key,
     identify: (peer, credential) => identities.identify(peer, credential),
     onBridge: (bridge) => sessions.open(bridge),
-    onRefused: (error, peer) => sessions.refused(error, peer),
+    onRefused: (error, refused) => sessions.refused(error, refused),
+    timings,
   });
 
   const startedAt = Math.floor(Date.now() / 1000);

@@ -14,7 +14,8 @@ export function selfTest(
     fingerprints: new Fingerprints(''),
   }),
 ): void {
-  const actor = { uid: process.getuid?.() ?? 0, user: 'self-test', pid: process.pid, roles: [], refusal: undefined };
+  const origin = { kind: 'local', uid: process.getuid?.() ?? 0, pid: process.pid } as const;
+  const actor = { origin, user: 'self-test', roles: [], refusal: undefined };
   for (const [name, server] of servers) {
     const { pipeline } = server.policyFor([]);
     const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };

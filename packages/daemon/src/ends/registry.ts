@@ -1,5 +1,7 @@
-import { openStdio, type StdioOptions } from './stdio/open-stdio.js';
-import type { Upstream } from './upstream.js';
+import type { End } from './end.js';
+import { openStdio, type StdioOptions } from './stdio.js';
 
-/** How each `transport` of the configuration is reached. */
-export const UPSTREAMS: Readonly<Record<'stdio', (options: StdioOptions) => Upstream>> = { stdio: openStdio };
+/** How each `transport` of the configuration is reached. Throws what the client is given where it cannot be. */
+export type Upstreams = Readonly<Record<'stdio', (options: StdioOptions) => End>>;
+
+export const UPSTREAMS: Upstreams = { stdio: openStdio };

@@ -1,6 +1,6 @@
 import { GuardError, userName } from '@mcp-guard/core';
 import { orDefault, rolesOfUser } from '@mcp-guard/policy';
-import { toError, type Actor } from '@mcp-guard/rules';
+import { toError, type Actor, type ClientOrigin } from '@mcp-guard/rules';
 import { findKey, hashKey, keyName, readKeys, type KeyEntry } from './api-key.js';
 import type { Login, LoginKeeper } from './oauth/login-keeper.js';
 import type { PeerCredentials } from './peer-credentials.js';
@@ -13,7 +13,7 @@ type Proof =
   | { readonly mode: 'api_key'; readonly hash: Buffer }
   | { readonly mode: 'oauth'; readonly issuer: string; readonly subject: string };
 
-/** Who is at the other end of an open session, anew for every message. Costs nothing while nothing has changed. */
+/** Who is at the other end of an open session, asked again for every message. Costs nothing while nothing has changed. */
 export type Identity = () => Actor;
 
 /** Finds out who connects, and judges it by the configuration in force. */
@@ -28,9 +28,9 @@ export class Identities {
     this.#keeper = keeper;
   }
 
-  /** Throws what the bridge is told. In every mode it is a process of our own user, as the kernel says. */
-  async identify({ uid, pid }: PeerCredentials, credential: string | undefined): Promise<Identity> {
-    const identity = this.#follow(await this.#prove(credential), uid, pid);
+  /** Throws what the bridge is given. In every mode it is a process of our own user, as the kernel says. */
+  async identify(peer: PeerCredentials, credential: string | undefined): Promise<Identity> {
+    const identity = this.#follow(await this.#prove(credential), { kind: 'local', ...peer });
     const { refusal } = identity();
     if (refusal) throw toError(refusal);
     return identity;
@@ -56,14 +56,14 @@ export class Identities {
     }
   }
 
-  #follow(proof: Proof, uid: number, pid: number | undefined): Identity {
+  #follow(proof: Proof, origin: ClientOrigin): Identity {
     const user = nameOf(proof);
     let seen: { readonly auth: AuthSettings; readonly login: Login | undefined; readonly actor: Actor } | undefined;
     return () => {
       const auth = this.#auth();
       const login = proof.mode === 'oauth' ? this.#keeper.current : undefined;
       if (seen?.auth === auth && seen.login === login) return seen.actor;
-      const actor = { uid, user, pid, ...this.#judge(proof, auth, login) };
+      const actor = { origin, user, ...this.#judge(proof, auth, login) };
       seen = { auth, login, actor };
       return actor;
     };

@@ -1,85 +1,43 @@
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, toFarewell, toMalformed, type ByteBudget, type JsonScanner } from '@mcp-guard/core';
-import { type Direction, isProbe, toRefusal, type SessionPolicy } from '@mcp-guard/rules';
-import type { AuditTap } from '../record/audit-tap.js';
-import type { Delivery } from '../record/delivery.js';
-import type { LargeMessages } from '../large/large-messages.js';
-import type { Markers } from '../state/markers.js';
-import { Peer } from '../ends/peer.js';
-import type { ToolLists } from '../state/tool-lists.js';
-import type { Turns } from '../ends/turns.js';
-import type { Withheld } from '../state/withheld.js';
-import type { Upstream } from '../ends/upstream.js';
+import { GuardError, toMalformed } from '@mcp-guard/core';
+import { BACK, type Direction, isProbe, toRefusal } from '@mcp-guard/rules';
+import type { End, Hearing } from '../ends/end.js';
+import type { Share } from '../ends/turns.js';
 import { Session } from './session.js';
-import type { SessionParts } from './session-parts.js';
-
-/** How long a server may go on after its client has ended its input and has all its answers, in milliseconds. */
-const INPUT_END_GRACE = 2000;
-/** How often it is looked whether the last messages of a client were judged, in milliseconds. */
-const SETTLE_EVERY = 10;
-/** Of the unfinished line of each end, so much is not taken from what all sessions share, in bytes. */
-const FREE_LINE_BYTES = 2 ** 20;
-/** An unfinished line is given up after this long, in milliseconds. */
-const MAX_LINE_AGE = 60_000;
+import type { SessionDeps, SessionFacts } from './session-parts.js';
 
 export interface ConnectionParts {
-  readonly socket: Socket;
-  /** Bytes that came behind the hello. */
-  readonly first: Buffer;
-  readonly upstream: Upstream;
-  readonly context: SessionParts['context'];
-  readonly identity: SessionParts['identity'];
-  readonly tasks: SessionParts['tasks'];
-  readonly policy: () => SessionPolicy;
-  readonly tap: AuditTap;
-  readonly delivery: Delivery;
-  readonly tools: ToolLists;
-  readonly markers: Markers;
-  readonly withheld: Withheld;
-  readonly gate: SessionParts['gate'];
-  readonly charge: SessionParts['charge'];
-  readonly large: LargeMessages;
-  readonly budget: ByteBudget;
-  readonly turns: Turns;
-  readonly maxMessageBytes: number;
+  /** Who speaks in each direction: the client says what goes to the server. */
+  readonly speakers: Readonly<Record<Direction, End>>;
+  readonly shares: Readonly<Record<Direction, Share>>;
+  readonly deps: SessionDeps;
+  readonly facts: SessionFacts;
 }
 
-/** Joins a client's socket and its server's streams by a session, and ends both when either has ended. */
+/** Joins a client and its server by a session, and ends both when either has ended. */
 export class Connection {
   readonly session: Session;
   readonly #parts: ConnectionParts;
-  readonly #client: Peer;
-  readonly #server: Peer;
+  readonly #client: End;
+  readonly #server: End;
   #clientEnded = false;
   #ending: Promise<void> | undefined;
 
   constructor(parts: ConnectionParts) {
+    const { speakers, shares, deps, facts } = parts;
     this.#parts = parts;
-    const { socket, upstream, budget, maxMessageBytes, turns } = parts;
-    const shares = { toServer: turns.open(), toClient: turns.open() };
-    const lines = (direction: Direction) => ({
-      budget,
-      keepsBudget: true,
-      freeBytes: FREE_LINE_BYTES,
-      maxBytes: maxMessageBytes,
-      onLine: (line: Buffer, release?: () => void) => this.session.receive(direction, line, release),
-      onEmpty: () => this.session.receiveEmpty(direction),
-      onDiscarded: (scan: JsonScanner, why: string) =>
-        this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why))),
-    });
-    this.#client = new Peer(socket, socket, lines('toServer'), shares.toServer);
-    this.#server = new Peer(upstream.output, upstream.input, lines('toClient'), shares.toClient);
+    this.#client = speakers.toServer;
+    this.#server = speakers.toClient;
     this.session = new Session({
-      ...parts,
+      ...deps,
+      ...facts,
       send: {
-        toServer: (bytes) => this.#send(this.#server, this.#client, bytes),
-        toClient: (bytes) => this.#send(this.#client, this.#server, bytes),
+        toServer: (bytes) => this.#send('toServer', bytes),
+        toClient: (bytes) => this.#send('toClient', bytes),
       },
       onHeldUp: (direction, isFull) => {
-        const source = direction === 'toServer' ? this.#client : this.#server;
-        if (isFull) source.pause('held up');
-        else source.resume('held up');
+        if (isFull) speakers[direction].pause('held up');
+        else speakers[direction].resume('held up');
       },
       later: (direction, work) => shares[direction].ask(work),
       end: (reason) => void this.end(reason),
@@ -88,32 +46,25 @@ export class Connection {
 
   /** Relays until either side ends; resolves when nothing of the session is left. */
   async run(): Promise<void> {
-    const { socket, first, upstream } = this.#parts;
-    this.#client.onDrain(() => this.#server.resume('receiver'));
-    this.#server.onDrain(() => this.#client.resume('receiver'));
-    const clientGone = new Promise<undefined>((resolve) => {
-      if (socket.destroyed) resolve(undefined);
-      socket.once('close', () => resolve(undefined));
-      socket.on('error', () => socket.destroy());
-    });
-    socket.once('end', () => this.#endInput());
-    this.#client.start(first);
-    this.#server.start(Buffer.alloc(0));
+    this.#start('toServer');
+    this.#start('toClient');
+    void this.#client.inputEnded.then(() => this.#endInput());
     // The last words of a server may still be looked at when it is gone.
-    const serverGone = upstream.ended.then((why) => this.#settle('toClient').then(() => why));
-    const reason = await Promise.race([clientGone, serverGone]);
+    const serverGone = this.#server.ended.then((why) => this.#settle('toClient').then(() => why));
+    const reason = await Promise.race([this.#client.ended, serverGone]);
     await this.end(this.#clientEnded ? undefined : reason);
   }
 
-  /** Ends the session once; with a reason, those who wait are told, and the client's stderr too. */
+  /** Ends the session once; a reason answers the open requests, and the client's end is given it. */
   end(reason: GuardError | undefined): Promise<void> {
     this.#ending ??= this.#end(reason);
     return this.#ending;
   }
 
-  /** Tells the client to ask for its lists again. */
+  /** Asks the client to read its lists again. */
   announceChange(): void {
-    const { delivery, tap } = this.#parts;
+    const { delivery } = this.#parts.deps;
+    const { tap } = this.#parts.facts;
     const { negotiated, asked } = this.session;
     const finish = this.session.finishOne('toClient');
     for (const { method, bytes } of negotiated.listChangedNotices(asked.toServer.waiting())) {
@@ -121,13 +72,8 @@ export class Connection {
     }
   }
 
-  /** Pid of the process at the client's end. */
-  get bridge(): number | undefined {
-    return this.#parts.identity().pid;
-  }
-
   sweep(): void {
-    const oldest = performance.now() - MAX_LINE_AGE;
+    const oldest = performance.now() - this.#parts.deps.timings.lineAge;
     this.#client.discardOlderThan(oldest);
     this.#server.discardOlderThan(oldest);
     this.session.sweep();
@@ -139,51 +85,66 @@ export class Connection {
     return asked.length + (this.#isSettled('toServer') ? 0 : 1);
   }
 
-  #send(receiver: Peer, sender: Peer, bytes: Buffer): void {
-    receiver.send(bytes);
-    if (receiver.isFull) sender.pause('receiver');
+  #start(direction: Direction): void {
+    const { speakers } = this.#parts;
+    const speaker = speakers[direction];
+    speakers[BACK[direction]].onDrained(() => speaker.resume('receiver'));
+    speaker.start(this.#hearing(direction));
+  }
+
+  #hearing(direction: Direction): Hearing {
+    return {
+      line: (line, release) => this.session.receive(direction, line, release),
+      empty: () => this.session.receiveEmpty(direction),
+      tooLong: (scan, why) =>
+        this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why))),
+    };
+  }
+
+  #send(direction: Direction, bytes: Buffer): void {
+    const { speakers } = this.#parts;
+    if (!speakers[BACK[direction]].send(bytes)) speakers[direction].pause('receiver');
   }
 
   /** The client sends no more, but may still read: its server ends by itself, as without a guard, or is ended. */
   #endInput(): void {
     this.#clientEnded = true;
-    const { upstream, delivery } = this.#parts;
+    const { delivery, timings } = this.#parts.deps;
     void this.#settle('toServer')
       .then(() => delivery.drain())
-      .then(() => upstream.endInput());
+      .then(() => this.#server.endInput());
     const check = setInterval(() => {
       if (this.inFlight === 0) void this.end(undefined);
-    }, INPUT_END_GRACE);
-    this.#parts.socket.once('close', () => clearInterval(check));
+    }, timings.inputEndGrace);
+    void this.#client.ended.then(() => clearInterval(check));
   }
 
   /** Resolves once all that came from an end was judged and recorded; a worker that takes too long is ended. */
   async #settle(direction: Direction): Promise<void> {
-    while (!this.#isSettled(direction)) await delay(SETTLE_EVERY);
+    while (!this.#isSettled(direction)) await delay(this.#parts.deps.timings.settleCheck);
   }
 
   #isSettled(direction: Direction): boolean {
-    const source = direction === 'toServer' ? this.#client : this.#server;
-    return source.isDrained && this.session.isSettled(direction);
+    return !this.#parts.speakers[direction].hasUnheard && this.session.isSettled(direction);
   }
 
   async #end(reason: GuardError | undefined): Promise<void> {
-    const { socket, upstream, delivery, tap } = this.#parts;
-    this.#client.close();
+    const { delivery } = this.#parts.deps;
+    this.#client.stop();
     this.session.abandon();
     if (reason) this.#answerOpen(reason);
-    delivery.record(tap.event('session', 'close', reason));
+    delivery.record(this.#parts.facts.tap.event('session', 'close', reason));
     await delivery.drain();
-    this.#server.close();
-    if (reason) socket.write(toFarewell({ code: reason.code, message: reason.message, hint: reason.hint }));
-    socket.end();
-    await upstream.close();
-    socket.destroySoon();
+    this.#server.stop();
+    this.#client.endInput(reason);
+    await this.#server.close();
+    await this.#client.close();
   }
 
-  /** Nobody hangs: what the server will not answer any more is answered by us. */
+  /** No request stays without a response: those that the server will not answer any more get an error. */
   #answerOpen(reason: GuardError): void {
-    const { delivery, tap, policy } = this.#parts;
+    const { delivery } = this.#parts.deps;
+    const { tap, policy } = this.#parts.facts;
     const finish = this.session.finishOne('toClient');
     for (const request of this.session.asked.toServer.waiting()) {
       if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision

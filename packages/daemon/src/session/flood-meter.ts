@@ -1,8 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
+import { TIMINGS } from '../timings.js';
 
-/** How often the meters of all sessions are swept, in milliseconds. */
-export const SWEEP_EVERY = 10_000;
-const SWEEPS_PER_MINUTE = 60_000 / SWEEP_EVERY;
+const SWEEPS_PER_MINUTE = 60_000 / TIMINGS.sweep;
 /** Lines of one end in a minute that lead nowhere: empty, unreadable, an answer to nothing, refused unseen, a client's notice. */
 export const MAX_IDLE = 60_000;
 /**
@@ -32,7 +31,7 @@ export class FloodMeter {
     return ++this.#idle > MAX_IDLE ? this.#tooMany(`more than ${MAX_IDLE} lines that lead nowhere`) : undefined;
   }
 
-  /** Gives back what time has passed for: called every `SWEEP_EVERY`. */
+  /** Gives back what time has passed for: called in every sweep. */
   sweep(): void {
     this.#lines = Math.max(0, this.#lines - MAX_LINES / SWEEPS_PER_MINUTE);
     this.#idle = Math.max(0, this.#idle - MAX_IDLE / SWEEPS_PER_MINUTE);

@@ -1,39 +1,83 @@
-import type { GuardError } from '@mcp-guard/core';
+import type { ByteBudget, Fingerprints, GuardError } from '@mcp-guard/core';
+import type { Reaper } from '@mcp-guard/core/launch';
 import type { ChargeLimits, Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
 import type { Gate } from '../approvals/gate.js';
-import type { AuditTap } from '../record/audit-tap.js';
-import type { Delivery } from '../record/delivery.js';
+import type { Configuration } from '../config/configuration.js';
+import type { Upstreams } from '../ends/registry.js';
+import type { Turns } from '../ends/turns.js';
 import type { Identity } from '../identity/identities.js';
 import type { LargeMessages } from '../large/large-messages.js';
+import type { AuditTap } from '../record/audit-tap.js';
+import type { Delivery } from '../record/delivery.js';
+import type { ServerLogs } from '../record/server-logs.js';
 import type { Markers } from '../state/markers.js';
-import type { SessionTasks } from '../state/tasks.js';
+import type { SessionTasks, Tasks } from '../state/tasks.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Withheld } from '../state/withheld.js';
+import type { Timings } from '../timings.js';
 import type { IngressParts } from './ingress.js';
 
-export interface SessionParts {
-  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
-  /** Asked anew for every message, so that a removed key or a login that has run out counts at once. */
-  readonly identity: Identity;
-  readonly tasks: SessionTasks;
-  readonly policy: () => SessionPolicy;
-  /** Takes from the limits that all sessions share. */
-  readonly charge: ChargeLimits;
-  readonly tap: AuditTap;
+/** What all sessions of a daemon share: built once, by `main.ts`. */
+export interface SessionDeps {
+  readonly configuration: Configuration;
+  /** What clients mean that name no configuration. */
+  readonly usualConfig: string;
   readonly delivery: Delivery;
-  /** Hears of every answer before anything is hidden in it. */
-  readonly tools?: ToolLists;
+  /** Sees every response before anything is hidden in it. */
+  readonly tools: ToolLists;
   readonly markers: Markers;
   /** What content rules have taken out of lists. */
-  readonly withheld?: Withheld;
-  /** Sees to what calls cost and to what needs a person. */
-  readonly gate: Pick<Gate, 'approve'>;
-  readonly large: Pick<LargeMessages, 'read'>;
-  /** Hands one message to the end that a direction leads to; the line end is added there. */
+  readonly withheld: Withheld;
+  readonly tasks: Tasks;
+  /** Settles what calls cost and what needs a person. */
+  readonly gate: Gate;
+  /** Takes from the limits that all sessions share. */
+  readonly charge: ChargeLimits;
+  readonly large: LargeMessages;
+  readonly fingerprints: Fingerprints;
+  readonly upstreams: Upstreams;
+  readonly reaper: Reaper;
+  readonly logs: ServerLogs;
+  readonly turns: Turns;
+  /** Of unfinished lines, and of large ones that wait to be inspected. */
+  readonly budget: ByteBudget;
+  /** PATH for servers, as it was recorded last. */
+  readonly path: () => string;
+  /** What servers get of the terminal, as it was recorded last. */
+  readonly terminal: () => Readonly<Record<string, string>>;
+  /** Why the record has no room for a session of this server. */
+  readonly checkRoom: (server: string) => GuardError | undefined;
+  readonly timings: Timings;
+}
+
+/** What is known of one session when it opens. */
+export interface SessionFacts {
+  readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
+  /** Asked again for every message, so that a removed key or an expired login counts at once. */
+  readonly identity: Identity;
+  readonly policy: () => SessionPolicy;
+  /** The tasks of this actor with this server. */
+  readonly tasks: SessionTasks;
+  readonly tap: AuditTap;
+}
+
+/** What a session does to its two ends. */
+export interface SessionEnds {
+  /** Sends one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
   readonly onHeldUp: IngressParts['onHeldUp'];
   /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
   readonly later: IngressParts['later'];
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
+}
+
+export interface SessionParts
+  extends
+    Pick<SessionDeps, 'delivery' | 'markers' | 'charge'>,
+    Partial<Pick<SessionDeps, 'tools' | 'withheld'>>,
+    SessionFacts,
+    SessionEnds {
+  readonly gate: Pick<Gate, 'approve'>;
+  readonly large: Pick<LargeMessages, 'read'>;
 }

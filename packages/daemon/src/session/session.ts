@@ -77,7 +77,7 @@ export class Session {
     if (this.#countLine(direction)) this.#countIdle(direction);
   }
 
-  /** Lets go what was counted for a while: called every `SWEEP_EVERY`. */
+  /** Lets go what was counted for a while: called in every sweep. */
   sweep(): void {
     for (const flood of Object.values(this.#floods)) flood.sweep();
     this.#outlet.sweep();

@@ -23,7 +23,7 @@ const DAEMON = `
 
 it('gives daemons that start at once one and the same key', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keys-'));
-  const home = new URL('../../dist/home.js', import.meta.url).href;
+  const home = new URL('../../dist/host/home.js', import.meta.url).href;
   const gate = new SharedArrayBuffer(KEYS * Int32Array.BYTES_PER_ELEMENT);
   const workerData = { home, folder, gate, keys: KEYS };
   const daemons = [1, 2].map(() => new Worker(DAEMON, { eval: true, workerData, execArgv: [] })); // of what was built

@@ -51,7 +51,12 @@ describe('in os mode', () => {
 
   it('somebody is who the system says, with the roles that name him', async () => {
     const identity = await start({ roles }).identify('a key that nobody asked for');
-    expect(identity()).toEqual({ ...own, user: userInfo().username, roles: ['reader'], refusal: undefined });
+    expect(identity()).toEqual({
+      origin: { kind: 'local', ...own },
+      user: userInfo().username,
+      roles: ['reader'],
+      refusal: undefined,
+    });
   });
 
   it('a role that is taken away is gone at the next message', async () => {

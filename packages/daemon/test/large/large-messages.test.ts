@@ -50,11 +50,7 @@ describe('a large message', () => {
     const text = call(1, name);
     const read = await open(() => config).read(Buffer.from(text), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
-    const context = { ...contextOf(), server: 'files' };
-    const outcome = await read.judge('toServer', {
-      ...context,
-      actor: { ...context.actor, uid: process.getuid?.() ?? 0 },
-    });
+    const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });
     expect(outcome.refusal?.rule).toBe(rule);
     expect(outcome.message.bytes.toString()).toBe(text);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FloodMeter, MAX_IDLE, MAX_LINES, SWEEP_EVERY } from '../../src/session/flood-meter.js';
+import { FloodMeter, MAX_IDLE, MAX_LINES } from '../../src/session/flood-meter.js';
+import { TIMINGS } from '../../src/timings.js';
 
 const times = (count: number, step: () => unknown): unknown => {
   let last: unknown;
@@ -25,7 +26,7 @@ describe('what one end may send', () => {
     times(100, () => meter.sweep());
     times(MAX_IDLE, () => meter.countIdle());
     meter.sweep();
-    const given = (MAX_IDLE * SWEEP_EVERY) / 60_000;
+    const given = (MAX_IDLE * TIMINGS.sweep) / 60_000;
     expect(times(given, () => meter.countIdle())).toBeUndefined();
     expect(meter.countIdle()).toBeDefined();
   });
@@ -33,7 +34,7 @@ describe('what one end may send', () => {
   it('lets a server report progress a thousand times a second for an hour', () => {
     const meter = new FloodMeter('server');
     for (let sweep = 0; sweep < 360; sweep++) {
-      expect(times((1000 * SWEEP_EVERY) / 1000, () => meter.countLine())).toBeUndefined();
+      expect(times((1000 * TIMINGS.sweep) / 1000, () => meter.countLine())).toBeUndefined();
       meter.sweep();
     }
   });

@@ -2,12 +2,12 @@ import { GuardError } from '@mcp-guard/core';
 import { toError } from '../exchange/actor.js';
 import { block, PASS, type CreateInterceptor, type Hook } from '../interceptor.js';
 
-/** Lets only an identity that was proved and still counts, and only the user that the daemon belongs to, as the kernel says. */
+/** Passes only an actor whose proof still counts, and only of the user that the daemon belongs to, as the kernel says. */
 export const auth: CreateInterceptor = () => {
   const owner = process.getuid?.();
   const check: Hook = (_, { actor }) => {
     if (actor.refusal) return block(toError(actor.refusal));
-    if (owner !== undefined && actor.uid === owner) return PASS;
+    if (owner !== undefined && actor.origin.uid === owner) return PASS;
     return block(new GuardError('UNAUTHENTICATED', 'this guard belongs to another user', { rule: 'auth.mode' }));
   };
   return { name: 'auth', toServer: check, toClient: check };

@@ -7,6 +7,11 @@ export const contextOf = (answers?: AskedRequest): MessageContext => ({
   server: 'files',
   session: 's1',
   cwd: '/nonexistent',
-  actor: { uid: userInfo().uid, user: 'anna', pid: 1, roles: ['default'], refusal: undefined },
+  actor: {
+    origin: { kind: 'local', uid: userInfo().uid, pid: 1 },
+    user: 'anna',
+    roles: ['default'],
+    refusal: undefined,
+  },
   answers,
 });

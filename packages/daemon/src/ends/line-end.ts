@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { LineReader, type LineReaderOptions } from '@mcp-guard/core';
+import { LineReader, type GuardError } from '@mcp-guard/core';
+import type { End, EndResources, Hearing } from './end.js';
 import type { Share } from './turns.js';
 
 const LINE_END = Buffer.from('\n');
@@ -12,38 +13,67 @@ const MAX_UNREAD_BEFORE = 2 * 2 ** 20;
 const MAX_PENDING = 128 * 1024;
 /** Lines of one slice, whatever becomes of them. */
 const MAX_LINES = 64;
+/** Of an unfinished line, so much is not taken from what all sessions share, in bytes. */
+const FREE_LINE_BYTES = 2 ** 20;
 
-/** One end of a session over a pair of byte streams. */
-export class Peer {
+export interface LineEndOptions extends EndResources, Pick<End, 'label' | 'ended' | 'endInput' | 'close'> {
+  /** What the end writes. */
+  readonly input: Readable;
+  /** What the end reads. */
+  readonly output: Writable;
+  /** Bytes that came before. */
+  readonly first?: Buffer;
+}
+
+/** An end that writes and reads lines on a pair of byte streams. How it begins and ends is its transport's. */
+export class LineEnd implements End {
+  readonly label: string;
+  readonly inputEnded: Promise<void>;
+  readonly ended: End['ended'];
+  readonly #options: LineEndOptions;
   readonly #input: Readable;
   readonly #output: Writable;
   readonly #lines: LineReader;
   readonly #share: Share;
   readonly #pausedFor = new Set<string>();
+  #hearing: Hearing | undefined;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #hasAsked = false;
-  #isClosed = false;
+  #isStopped = false;
   #corked = false;
 
-  constructor(input: Readable, output: Writable, lines: LineReaderOptions, share: Share) {
+  constructor(options: LineEndOptions) {
+    const { label, input, output, share, lines, ended } = options;
+    this.label = label;
+    this.ended = ended;
+    this.inputEnded = new Promise((resolve) => input.once('end', resolve));
+    this.#options = options;
     this.#input = input;
     this.#output = output;
-    this.#lines = new LineReader(lines);
+    this.#lines = new LineReader({
+      ...lines,
+      keepsBudget: true,
+      freeBytes: FREE_LINE_BYTES,
+      onLine: (line, release) => this.#hearing?.line(line, release),
+      onEmpty: () => this.#hearing?.empty(),
+      onDiscarded: (scan, why) => this.#hearing?.tooLong(scan, why),
+    });
     this.#share = share;
   }
 
-  /** Starts to read; `first` came before that. */
-  start(first: Buffer): void {
-    if (first.length > 0) this.#take(first);
+  start(hearing: Hearing): void {
+    const { first } = this.#options;
+    this.#hearing = hearing;
+    if (first && first.length > 0) this.#take(first);
     this.#input.on('data', (chunk: Buffer) => this.#take(chunk));
     this.#flow();
     this.#output.on('drain', () => this.resume('unread'));
   }
 
   /** Writes one message; those of one turn leave together. */
-  send(bytes: Buffer): void {
-    if (this.#output.destroyed || this.#output.writableEnded) return;
+  send(bytes: Buffer): boolean {
+    if (this.#output.destroyed || this.#output.writableEnded) return true;
     if (!this.#corked) {
       this.#corked = true;
       this.#output.cork();
@@ -59,22 +89,17 @@ export class Peer {
       this.#output.write(LINE_END);
     }
     if (before > MAX_UNREAD_BEFORE || this.#output.writableLength > MAX_UNREAD) this.pause('unread');
+    return !this.#output.writableNeedDrain;
   }
 
-  get isFull(): boolean {
-    return this.#output.writableNeedDrain;
+  get hasUnheard(): boolean {
+    return this.#pending.length > 0;
   }
 
-  /** Whether all lines that came were looked at. */
-  get isDrained(): boolean {
-    return this.#pending.length === 0;
-  }
-
-  onDrain(listener: () => void): void {
+  onDrained(listener: () => void): void {
     this.#output.on('drain', listener);
   }
 
-  /** Nothing more is read, also of what has come already. */
   pause(why: string): void {
     this.#pausedFor.add(why);
     this.#input.pause();
@@ -88,18 +113,26 @@ export class Peer {
 
   /** Gives up a line that has been unfinished since before `time`, unless it was us who stopped reading. */
   discardOlderThan(time: number): void {
-    if (this.#pausedFor.size > 0 || !this.isDrained) return this.#lines.restartClock();
+    if (this.#pausedFor.size > 0 || this.hasUnheard) return this.#lines.restartClock();
     this.#lines.discardOlderThan(time);
     this.#ask();
   }
 
-  close(): void {
-    this.#isClosed = true;
+  stop(): void {
+    this.#isStopped = true;
     this.#lines.close();
     this.#pending = [];
     this.#pendingBytes = 0;
     this.#input.removeAllListeners('data');
     this.#input.resume(); // into nothing, so that its end is seen
+  }
+
+  endInput(reason?: GuardError): void {
+    this.#options.endInput(reason);
+  }
+
+  close(): Promise<void> {
+    return this.#options.close();
   }
 
   #take(chunk: Buffer): void {
@@ -111,8 +144,8 @@ export class Peer {
 
   /** Asks for a slice in which to look at what has come. */
   #ask(): void {
-    if (this.#hasAsked || this.#isClosed || this.#pausedFor.size > 0) return;
-    if (this.isDrained && !this.#lines.isBehind) return;
+    if (this.#hasAsked || this.#isStopped || this.#pausedFor.size > 0) return;
+    if (!this.hasUnheard && !this.#lines.isBehind) return;
     this.#hasAsked = true;
     this.#share.ask(() => this.#readSlice());
   }
@@ -122,18 +155,18 @@ export class Peer {
     let lines = 0;
     // The first goes on in any case, so that a slow machine gets on.
     const mayGoOn = (): boolean =>
-      this.#pausedFor.size === 0 && !this.#isClosed && (lines++ === 0 || (lines <= MAX_LINES && this.#share.hasTime));
+      this.#pausedFor.size === 0 && !this.#isStopped && (lines++ === 0 || (lines <= MAX_LINES && this.#share.hasTime));
     do {
       const chunk = this.#pending[0] ?? NOTHING;
       const read = this.#lines.push(chunk, mayGoOn);
-      if (this.#isClosed) return;
+      if (this.#isStopped) return;
       this.#pendingBytes -= read;
       if (read < chunk.length) {
         this.#pending[0] = chunk.subarray(read);
         break;
       }
       this.#pending.shift();
-    } while (!this.isDrained);
+    } while (this.hasUnheard);
     this.#ask();
     this.#flow();
   }

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
-import { ByteBudget, type LineReaderOptions } from '@mcp-guard/core';
+import { ByteBudget } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { Peer } from '../../src/ends/peer.js';
+import { LineEnd } from '../../src/ends/line-end.js';
 import { Turns } from '../../src/ends/turns.js';
 
 /** Until what came was looked at, in a turn of its own. */
@@ -9,63 +9,73 @@ const tick = async (): Promise<void> => {
   for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-function startPeer(output: Writable = new PassThrough()) {
+function openEnd({ output = new PassThrough(), first }: { output?: Writable; first?: string } = {}) {
   const input = new PassThrough();
   const heard: string[] = [];
   const budget = new ByteBudget(1 << 20);
-  const lines: LineReaderOptions = {
-    maxBytes: 1 << 16,
-    budget,
-    onLine: (line) => void heard.push(line.toString()),
-    onDiscarded: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
-  };
-  const peer = new Peer(input, output, lines, new Turns({ commit: () => undefined }).open());
-  return { peer, input, output, heard, budget };
+  const end = new LineEnd({
+    label: 'test',
+    input,
+    output,
+    first: Buffer.from(first ?? ''),
+    share: new Turns({ commit: () => undefined }).open(),
+    lines: { budget, maxBytes: 2 << 20 },
+    ended: new Promise(() => undefined),
+    endInput: () => undefined,
+    close: () => Promise.resolve(),
+  });
+  const start = (): void =>
+    end.start({
+      line: (line) => void heard.push(line.toString()),
+      empty: () => void heard.push(''),
+      tooLong: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
+    });
+  return { end, start, input, output, heard, budget };
 }
 
 describe('one end of a session', () => {
   it('gives out whole lines, those that came before it began too', async () => {
-    const { peer, input, heard } = startPeer();
-    peer.start(Buffer.from('one\ntw'));
+    const { start, input, heard } = openEnd({ first: 'one\ntw' });
+    start();
     input.write('o\nthree');
     await tick();
     expect(heard).toEqual(['one', 'two']);
   });
 
   it('gives up a line that stays unfinished, and goes on with the next', async () => {
-    const { peer, input, heard } = startPeer();
-    peer.start(Buffer.from('{"id":7,"method":"x",'));
+    const { end, start, input, heard } = openEnd({ first: '{"id":7,"method":"x",' });
+    start();
     await tick();
     const later = performance.now() + 1;
-    peer.discardOlderThan(later);
+    end.discardOlderThan(later);
     input.write('"params":{}}\n{}\n');
     await tick();
     expect(heard).toEqual(['7: the line was not finished in time', '{}']);
   });
 
   it('keeps an unfinished line that is younger, or that it did not go on to read itself', async () => {
-    const { peer, input, heard } = startPeer();
-    peer.start(Buffer.from('sta'));
+    const { end, start, input, heard } = openEnd({ first: 'sta' });
+    start();
     await tick();
-    peer.discardOlderThan(performance.now() - 1000);
-    peer.pause('receiver');
-    peer.discardOlderThan(performance.now() + 1);
-    peer.resume('receiver');
+    end.discardOlderThan(performance.now() - 1000);
+    end.pause('receiver');
+    end.discardOlderThan(performance.now() + 1);
+    end.resume('receiver');
     input.write('rt\n');
     await tick();
     expect(heard).toEqual(['start']);
   });
 
   it('does not read while anything holds it back', async () => {
-    const { peer, input, heard } = startPeer();
-    peer.start(Buffer.alloc(0));
-    peer.pause('receiver');
-    peer.pause('unread');
-    peer.resume('receiver');
+    const { end, start, input, heard } = openEnd();
+    start();
+    end.pause('receiver');
+    end.pause('unread');
+    end.resume('receiver');
     input.write('one\n');
     await tick();
     expect(heard).toEqual([]);
-    peer.resume('unread');
+    end.resume('unread');
     await tick();
     expect(heard).toEqual(['one']);
   });
@@ -77,10 +87,10 @@ describe('one end of a session', () => {
       writev: (chunks, done) =>
         done(void written.push(Buffer.concat(chunks.map(({ chunk }) => Buffer.from(chunk))).toString())),
     });
-    const { peer } = startPeer(output);
-    peer.send(Buffer.from('one'));
-    peer.send(Buffer.alloc(20_000, 'x'));
-    peer.send(Buffer.from('two'));
+    const { end } = openEnd({ output });
+    end.send(Buffer.from('one'));
+    end.send(Buffer.alloc(20_000, 'x'));
+    end.send(Buffer.from('two'));
     await tick();
     expect(written).toEqual([`one\n${'x'.repeat(20_000)}\ntwo\n`]);
   });
@@ -88,9 +98,9 @@ describe('one end of a session', () => {
   it('is not read from while it leaves our own answers unread', async () => {
     const stuck: (() => void)[] = [];
     const output = new Writable({ highWaterMark: 1, write: (_, __, done) => void stuck.push(() => done()) });
-    const { peer, input, heard } = startPeer(output);
-    peer.start(Buffer.alloc(0));
-    peer.send(Buffer.alloc(17 * 2 ** 20));
+    const { end, start, input, heard } = openEnd({ output });
+    start();
+    end.send(Buffer.alloc(17 * 2 ** 20));
     await tick();
     input.write('more\n');
     await tick();
@@ -102,12 +112,12 @@ describe('one end of a session', () => {
     expect(heard).toEqual(['more']);
   });
 
-  it('gives back what it held when it is closed, and hears nothing more', async () => {
-    const { peer, input, heard, budget } = startPeer();
-    peer.start(Buffer.from('unfinished'));
+  it('gives back what it held when it is stopped, and hears nothing more', async () => {
+    const { end, start, input, heard, budget } = openEnd({ first: 'x'.repeat(1.5 * 2 ** 20) });
+    start();
     await tick();
     expect(budget.take(1 << 20)).toBe(false);
-    peer.close();
+    end.stop();
     input.write(' line\n');
     await tick();
     expect([heard, budget.take(1 << 20)]).toEqual([[], true]);
@@ -115,9 +125,9 @@ describe('one end of a session', () => {
 
   it('writes nothing to an end that is gone', () => {
     const output = new PassThrough();
-    const { peer } = startPeer(output);
+    const { end } = openEnd({ output });
     output.destroy();
-    expect(() => peer.send(Buffer.from('x'))).not.toThrow();
+    expect(() => end.send(Buffer.from('x'))).not.toThrow();
   });
 });
 
@@ -126,8 +136,8 @@ describe('an end that writes without pause', () => {
   const LINES = 10_000;
 
   it('is read a slice at a time, each in a turn of its own', async () => {
-    const { peer, heard } = startPeer();
-    peer.start(Buffer.from('x\n'.repeat(LINES)));
+    const { start, heard } = openEnd({ first: 'x\n'.repeat(LINES) });
+    start();
     const seen: number[] = [];
     while (heard.length < LINES) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -139,28 +149,28 @@ describe('an end that writes without pause', () => {
   });
 
   it('is not read from while what it wrote was not looked at', async () => {
-    const { peer, input } = startPeer();
-    peer.start(Buffer.alloc(0));
-    peer.pause('held up');
-    peer.resume('held up');
+    const { end, start, input } = openEnd();
+    start();
+    end.pause('held up');
+    end.resume('held up');
     const chunk = Buffer.from('x\n'.repeat(32 * 1024));
     let isTaken = true;
     for (let chunks = 0; chunks < 100 && isTaken; chunks++) isTaken = input.write(chunk);
     await new Promise((resolve) => process.nextTick(resolve));
     expect(isTaken).toBe(false);
     await tick();
-    expect(peer.isDrained).toBe(false);
+    expect(end.hasUnheard).toBe(true);
   });
 
   it('is held up within what it wrote at once: no line behind it is looked at', async () => {
-    const { peer, heard } = startPeer();
-    const [first, ...rest] = ['one', 'two', 'three'];
-    peer.start(Buffer.from(`${[first, ...rest].join('\n')}\n`));
-    peer.pause('held up');
+    const lines = ['one', 'two', 'three'];
+    const { end, start, heard } = openEnd({ first: `${lines.join('\n')}\n` });
+    start();
+    end.pause('held up');
     await tick();
     expect(heard).toEqual([]);
-    peer.resume('held up');
+    end.resume('held up');
     await tick();
-    expect(heard).toEqual([first, ...rest]);
+    expect(heard).toEqual(lines);
   });
 });

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { findServer, type GuardedServer, type SessionPolicy } from '@mcp-guard/rules';
+import type { EndResources } from '../ends/end.js';
+import type { Bridge } from '../ends/listener.js';
+import { loginsIn, serverEnvironment } from '../ends/stdio/environment.js';
+import { workingFolder } from '../ends/stdio/working-folder.js';
+import type { Identity } from '../identity/identities.js';
+import { AuditTap } from '../record/audit-tap.js';
+import { Connection } from './connection.js';
+import type { SessionDeps } from './session-parts.js';
+
+/** A session whose two ends are there. Nothing was heard of them yet. */
+export interface OpenedSession {
+  readonly id: string;
+  readonly server: string;
+  readonly identity: Identity;
+  readonly connection: Connection;
+  readonly tap: AuditTap;
+  /** The two ends, for the record. */
+  readonly ends: string;
+  /** File that the server's standard error goes to. */
+  readonly log: string;
+}
+
+/** Starts a server for a bridge and joins the two; throws what the bridge is given. */
+export function openSession(bridge: Bridge, server: GuardedServer, deps: SessionDeps): OpenedSession {
+  const { configuration, turns, budget, fingerprints } = deps;
+  const { hello, identity } = bridge;
+  const { name, config } = server;
+  const log = deps.logs.open(name);
+  const cwd = workingFolder(config, hello.cwd);
+  const terminal = deps.terminal();
+  const environment = serverEnvironment(name, config, bridge.forward, configuration.secrets, loginsIn(terminal));
+  const lines = { budget, maxBytes: configuration.current.daemon.max_message_bytes };
+  const resources = { toServer: { share: turns.open(), lines }, toClient: { share: turns.open(), lines } };
+  const upstream = deps.upstreams[config.transport]({
+    ...resources.toClient,
+    name,
+    config,
+    environment,
+    path: deps.path(),
+    terminal,
+    reaper: deps.reaper,
+    cwd,
+    log: (text) => log.write(text),
+  });
+  deps.large.prepare();
+  const id = randomUUID();
+  const { user } = identity();
+  const tap = new AuditTap(id, user, name, (text) => (configuration.servers.get(name) ?? server).mask(text));
+  const client = bridge.open(resources.toServer);
+  const filled = environment.isFilled && {
+    environment: fingerprints.bind('environment', JSON.stringify(environment.env)),
+  };
+  const connection = new Connection({
+    speakers: { toServer: client, toClient: upstream },
+    shares: sharesOf(resources),
+    deps,
+    facts: {
+      context: { server: name, session: id, cwd, ...filled },
+      identity,
+      policy: policyOf(name, identity, deps),
+      tasks: deps.tasks.of(user, name),
+      tap,
+    },
+  });
+  const ends = `client ${client.label}, server ${upstream.label}`;
+  return { id, server: name, identity, connection, tap, ends, log: log.path };
+}
+
+const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient', EndResources>>) => ({
+  toServer: toServer.share,
+  toClient: toClient.share,
+});
+
+/** The policy in force; of a server that was removed the last one, until its sessions have ended. */
+function policyOf(name: string, identity: Identity, { configuration }: SessionDeps): () => SessionPolicy {
+  let server = findServer(configuration.servers, name);
+  let { roles } = identity();
+  let policy = server.policyFor(roles);
+  return () => {
+    const current = configuration.servers.get(name) ?? server;
+    const { roles: granted } = identity();
+    if (current !== server || granted !== roles) policy = (server = current).policyFor((roles = granted));
+    return policy;
+  };
+}
