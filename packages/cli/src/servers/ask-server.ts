@@ -1,10 +1,24 @@
 import { GuardError, safe, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import type { Reaper } from '@mcp-guard/core/launch';
+import {
+  secretLines,
+  StartFault,
+  startServer,
+  StderrTail,
+  type Reaper,
+  type ServerStart,
+  type StartedServer,
+} from '@mcp-guard/core/launch';
+import { mask } from '@mcp-guard/detectors';
 import { Conversation } from './conversation.js';
 import { greet } from './greeting.js';
 import { readList } from './read-list.js';
 import { ServerFault } from './server-fault.js';
-import { startServer, type ServerLaunch, type ServerProcess } from './server-process.js';
+
+/** How a server is started, which may be a stranger's. */
+export interface ServerLaunch extends ServerStart {
+  /** What people call it. */
+  readonly name: string;
+}
 
 export interface AskOptions {
   /** Of mcp-guard, as the server is told. */
@@ -28,6 +42,8 @@ export interface ServerAnswer {
 }
 
 const TIME_LIMIT = 30_000;
+/** Of what a server wrote last, in characters. */
+const MAX_LAST = 400;
 
 /**
  * Starts a stdio server, asks what it has, and returns once it and all it started in its process group are gone.
@@ -35,13 +51,15 @@ const TIME_LIMIT = 30_000;
  * it can be understood; its cause is a `ServerFault`, which says the same without the name.
  */
 export async function askServer(launch: ServerLaunch, options: AskOptions): Promise<ServerAnswer> {
-  let server: ServerProcess | undefined;
+  let server: StartedServer | undefined;
+  const tail = new StderrTail(secretLines(launch.env), mask);
   try {
     server = startServer(launch, options.reaper);
+    server.errors.on('data', (text: string) => tail.skip(text));
     return await ask(server, options);
   } catch (error) {
-    if (!(error instanceof ServerFault)) throw error;
-    const last = server?.lastWords() ?? '';
+    if (!(error instanceof ServerFault || error instanceof StartFault)) throw error;
+    const last = safe(tail.lastLines(), MAX_LAST);
     const cause = new ServerFault(last === '' ? error.message : `${error.message}: ${last}`);
     throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${safe(launch.name, 64)} ${cause.message}`, { cause });
   } finally {
@@ -50,7 +68,7 @@ export async function askServer(launch: ServerLaunch, options: AskOptions): Prom
 }
 
 async function ask(
-  server: ServerProcess,
+  server: StartedServer,
   { version, only, timeLimit = TIME_LIMIT }: AskOptions,
 ): Promise<ServerAnswer> {
   const talk = new Conversation(server);

@@ -7,9 +7,9 @@ import {
   type JsonValue,
   type Malformed,
 } from '@mcp-guard/core';
+import type { StartedServer } from '@mcp-guard/core/launch';
 import { showText } from '../show-text.js';
 import { ServerFault } from './server-fault.js';
-import type { ServerProcess } from './server-process.js';
 
 /** Of one message and of all that a server says, in bytes: a hundred tools are some 100 KB. */
 const MAX_LINE = 4 * 2 ** 20;
@@ -26,7 +26,7 @@ interface Waiting {
 
 /** Asks a server over its standard streams, and gives it nothing: what it asks itself is refused, pings aside. */
 export class Conversation {
-  readonly #server: Pick<ServerProcess, 'input' | 'output'>;
+  readonly #server: Pick<StartedServer, 'input' | 'output'>;
   readonly #waiting = new Map<string, Waiting>();
   #asked = 0;
   #heard = 0;
@@ -34,7 +34,7 @@ export class Conversation {
   /** It has written lines that are no messages. */
   isNoisy = false;
 
-  constructor(server: Pick<ServerProcess, 'input' | 'output'>) {
+  constructor(server: Pick<StartedServer, 'input' | 'output'>) {
     this.#server = server;
     const lines = new LineReader({
       maxBytes: MAX_LINE,

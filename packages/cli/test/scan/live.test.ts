@@ -103,10 +103,10 @@ describe('scan --live', () => {
     ];
     const { unasked } = await ask(file(odd));
     expect(unasked.map(({ server: name, why }) => `${name} ${why}`)).toEqual([
-      'folder cannot be started: its working folder is not there',
-      'file cannot be started: its working folder is not there',
-      'long cannot be started',
-      'variable cannot be started',
+      'folder cannot be started: its working folder cannot be entered',
+      'file cannot be started: its working folder cannot be entered',
+      'long cannot be started: its arguments and variables are too long for the system',
+      'variable cannot be started: a NUL character stands in its arguments or variables',
       'command cannot be started: its command was not found',
     ]);
   });

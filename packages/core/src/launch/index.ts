@@ -1,4 +1,5 @@
 export * from './environment.js';
 export * from './reaper.js';
 export * from './secret-lines.js';
-export { informativeLines } from './informative-lines.js';
+export * from './start-server.js';
+export * from './stderr-tail.js';

@@ -53,7 +53,9 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       expect(await refusal(guard)).toMatchObject({
         ...NOTHING,
         code: 69,
-        stderr: matching(/^mcp-guard: the command of the server tiny was not found: no-such-program \(give .*\)\n$/u),
+        stderr: matching(
+          /^mcp-guard: the server tiny cannot be started: its command was not found: no-such-program \(give .*\)\n$/u,
+        ),
       });
     }));
 

@@ -114,7 +114,7 @@ describe.concurrent('a stranger’s folder that the first client is in', () => {
       const refused = startClient(guard.connect('planted'), { cwd: folder, env: { PATH } });
       expect(await refused.ended).toMatchObject({
         code: 69,
-        stderr: containing('the command of the server planted was not found: planted'),
+        stderr: containing('the server planted cannot be started: its command was not found: planted'),
       });
       await expect(readFile(join(folder, 'taken'))).rejects.toThrow('ENOENT');
     }));

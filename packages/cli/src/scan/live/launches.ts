@@ -1,5 +1,5 @@
 import { startFolder } from '../../clients/start-folder.js';
-import type { ServerLaunch } from '../../servers/server-process.js';
+import type { ServerLaunch } from '../../servers/ask-server.js';
 import type { Place } from '../rule.js';
 
 /** One way to start a server, and wherever it stands. */

@@ -1,5 +1,5 @@
+import type { StderrTail } from '@mcp-guard/core/launch';
 import type { Share } from '../turns.js';
-import type { StderrTail } from './stderr-tail.js';
 
 /**
  * What is kept of a server's standard error: so many characters a second, and so many at once. Of ordinary lines 64 KiB take

@@ -1,6 +1,7 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { isFolder } from '@mcp-guard/core/launch';
 import type { ServerConfig } from '@mcp-guard/policy';
 
 /**
@@ -10,13 +11,4 @@ import type { ServerConfig } from '@mcp-guard/policy';
 export function workingFolder({ cwd }: Pick<ServerConfig, 'cwd'>, clientCwd: string): string {
   const folder = resolve(cwd ?? (isFolder(clientCwd) ? clientCwd : homedir()));
   return isFolder(folder) ? realpathSync.native(folder) : folder;
-}
-
-export function isFolder(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,8 @@
+import { StderrTail } from '@mcp-guard/core/launch';
+import { mask } from '@mcp-guard/detectors';
 import { ClientText } from '@mcp-guard/policy';
 import { expect, it } from 'vitest';
 import { loginsIn, serverEnvironment } from '../../../src/ends/stdio/environment.js';
-import { StderrTail } from '../../../src/ends/stdio/stderr-tail.js';
 
 it('keeps short secrets that a server repeats out of its log and its last words', () => {
   const { parts } = new ClientText([{ client: 'WHO', fallback: undefined }]);
@@ -9,7 +10,7 @@ it('keeps short secrets that a server repeats out of its log and its last words'
   const config = { args: ['--pin', '4711'], env };
   const secrets = ['pass1', '4711', 'of another server'];
   const environment = serverEnvironment('db', config, new Map([['WHO', 'anna']]), secrets);
-  const tail = new StderrTail(environment.secrets);
+  const tail = new StderrTail(environment.secrets, mask);
   const logged = tail.push('debug 8080: hunter2 pass1 4711 anna of another server\n');
   expect(logged).toBe('debug 8080: [REDACTED] [REDACTED] [REDACTED] [REDACTED] of another server\n');
   expect(tail.lastLines()).toBe(logged.trim());

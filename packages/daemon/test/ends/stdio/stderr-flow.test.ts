@@ -1,6 +1,7 @@
+import { StderrTail } from '@mcp-guard/core/launch';
+import { mask } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { StderrFlow } from '../../../src/ends/stdio/stderr-flow.js';
-import { StderrTail } from '../../../src/ends/stdio/stderr-tail.js';
 
 const KB = 1024;
 
@@ -9,7 +10,7 @@ function startFlow(secrets: readonly string[] = []) {
   const clock = { now: 0 };
   const slices: (() => void)[] = [];
   const logged: string[] = [];
-  const tail = new StderrTail(secrets);
+  const tail = new StderrTail(secrets, mask);
   const flow = new StderrFlow({
     tail,
     share: { ask: (work) => void slices.push(work), hasTime: true },
@@ -68,7 +69,7 @@ describe('what a server writes to its standard error', () => {
     expect(rest).toEqual(['half of a line', 'back again', '']);
   });
 
-  it('is told by its last lines also where they were dropped', () => {
+  it('is reported by its last lines also where they were dropped', () => {
     const { write, tail } = startFlow(['s3cr3t-t0ken']);
     for (let count = 0; count < 20; count++) write('flood\n'.repeat(10 * KB));
     write('the disk is full\ncannot go on with s3cr3t-t0ken\n');
