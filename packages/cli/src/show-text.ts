@@ -1,7 +1,7 @@
 import { safe } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { forTerminal } from '@mcp-guard/detectors';
 
 const MAX_LENGTH = 80;
 
 /** Text of a client's file as people may see it: without secrets, in one line, of a bounded length. */
-export const showText = (text: string): string => safe(mask(text), MAX_LENGTH);
+export const showText = (text: string): string => forTerminal(text, MAX_LENGTH, safe);

@@ -12,8 +12,8 @@ export {
 } from './hidden-text.js';
 export { LOOKALIKES } from './decoders/lookalikes.js';
 export { describeLookAlikes } from './look-alikes.js';
-export { mask } from './mask.js';
 export { DETECTORS, FAMILIES } from './registry.js';
+export { findCredentials, findUnwritable, forRecord, forTerminal, mask } from './shown.js';
 export type { Json } from './json.js';
 export type { Finding, OnWork, ScanOptions } from './engine/finding.js';
 export { scan } from './engine/scan.js';

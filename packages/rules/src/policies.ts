@@ -1,5 +1,5 @@
 import { GuardError, type Fingerprints, type Call } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { forRecord } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
@@ -17,8 +17,8 @@ export interface GuardedServer {
   readonly config: ServerConfig;
   /** What binds a session of a user with these roles. */
   policyFor(roles: readonly string[]): SessionPolicy;
-  /** Takes out of a text what may stand in no record. */
-  mask(text: string): string;
+  /** A text as it may stand in the record, of so many characters. */
+  forRecord(text: string, limit: number): string;
 }
 
 export interface PolicyOptions {
@@ -49,7 +49,12 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
       return policy;
     };
     policyFor(Object.keys(config.auth.roles)); // compiles the patterns now, not at the first connection
-    servers.set(name, { name, config: server, policyFor, mask: (text) => mask(text, pii.custom) });
+    servers.set(name, {
+      name,
+      config: server,
+      policyFor,
+      forRecord: (text, limit) => forRecord(text, limit, pii.custom),
+    });
   }
   return servers;
 }

@@ -1,10 +1,7 @@
 import { isSecretName } from '@mcp-guard/core/launch';
-import { groupsOf, scan, type Json } from '@mcp-guard/detectors';
+import { findCredentials } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
-
-/** As the guard itself takes it. */
-const THRESHOLD = 0.8;
 
 /** Words, numbers and paths, as settings are. */
 const PLAIN = /^(?:[A-Za-z][A-Za-z_-]{0,31}|[\d.]{1,15}|~?\/[\w./@ -]{0,500})$/;
@@ -25,12 +22,12 @@ export function isSecretValue(name: string, value: string): boolean {
   if (isSecretName(name)) return !isFilePath(name, value);
   if (PLAIN.test(value)) return false;
   const isRandom = isUrl(value) ? holdsLogin(value) : RANDOM.test(value);
-  return isRandom || findSecrets({ [name]: value }).length > 0;
+  return isRandom || findCredentials({ [name]: value }).length > 0;
 }
 
 /** Which of the arguments are a secret or hold one. */
 export const findSecretArgs = (args: readonly string[]): ReadonlySet<number> =>
-  new Set(findSecrets(args).flatMap(([index]) => (typeof index === 'number' ? [index] : [])));
+  new Set(findCredentials(args).flatMap(({ path: [index] }) => (typeof index === 'number' ? [index] : [])));
 
 /** What must not be shown of a server. */
 export interface SecretPlace {
@@ -61,9 +58,3 @@ function holdsLogin(value: string): boolean {
   const { password, search } = new URL(value);
   return password !== '' || search !== '';
 }
-
-/** The paths of secrets in a value. */
-const findSecrets = (value: Json): readonly KeyPath[] =>
-  scan(value, { threshold: THRESHOLD, skipNetwork: true }).flatMap(({ group, path }) =>
-    groupsOf(group).includes('secret') ? [path] : [],
-  );

@@ -1,10 +1,7 @@
-import { groupsOf, scan, TYPES } from '@mcp-guard/detectors';
+import { findCredentials, TYPES } from '@mcp-guard/detectors';
 import type { ClientServer, ServerRun } from '../clients/client-format.js';
 import { showText } from '../show-text.js';
 import { withoutPlaceholders } from './placeholders.js';
-
-/** As the guard itself takes it. */
-const THRESHOLD = 0.8;
 
 /** A secret that stands in clear in a server's entry. The value is not in it. */
 export interface PlainSecret {
@@ -18,13 +15,12 @@ export interface PlainSecret {
 export function findSecrets({ run, entry }: ClientServer, parts: readonly Part[]): readonly PlainSecret[] {
   const found = parts.flatMap((part) => {
     const value = part === 'entry' ? (run.kind === 'unknown' ? entry : undefined) : partOf(run, part);
-    return value === undefined ? [] : scan({ [part]: value }, { threshold: THRESHOLD, skipNetwork: true });
+    return value === undefined ? [] : findCredentials({ [part]: value });
   });
   const byPlace = new Map<string, PlainSecret>();
-  for (const { type, group, path, where } of found) {
+  for (const { type, path, where } of found) {
     const place = toWhere(where === 'key' ? path.slice(0, -1) : path);
-    if (groupsOf(group).includes('secret') && !byPlace.has(place))
-      byPlace.set(place, { title: TYPES.get(type)?.title ?? type, where: place });
+    if (!byPlace.has(place)) byPlace.set(place, { title: TYPES.get(type)?.title ?? type, where: place });
   }
   return [...byPlace.values()];
 }

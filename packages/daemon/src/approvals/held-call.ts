@@ -1,10 +1,9 @@
 import { safe } from '@mcp-guard/core';
-import { mask, describeLookAlikes } from '@mcp-guard/detectors';
+import { describeLookAlikes, forTerminal } from '@mcp-guard/detectors';
 import type { Approval } from '@mcp-guard/store';
 
 /** In characters, of what others have named. */
 const MAX_NAME = 128;
-const MAX_MASKED = 1024;
 
 /** What leaves the machine about a held call: that it waits, and never what it says. Every text is one safe line. */
 export interface HeldCall {
@@ -39,4 +38,4 @@ export function toHeldCall({ id, server, tool, actor, amount, currency, createdA
 }
 
 /** An agent may call a tool by any name, also by one that is a secret, rewrites a terminal, or looks like another. */
-const toName = (text: string): string => describeLookAlikes(safe(mask(text.slice(0, MAX_MASKED)), MAX_NAME));
+const toName = (text: string): string => describeLookAlikes(forTerminal(text, MAX_NAME, safe));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { safe } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { forTerminal } from '@mcp-guard/detectors';
 
 const MAX_NAME = 64;
 /** For `ps`, in milliseconds. */
@@ -86,4 +86,4 @@ export function parsePs(pid: number, line: string): ProcessFacts {
   };
 }
 
-const toName = (text: string): string => safe(mask(text), MAX_NAME);
+const toName = (text: string): string => forTerminal(text, MAX_NAME, safe);

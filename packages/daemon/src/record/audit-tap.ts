@@ -5,8 +5,6 @@ import { toFindingsText } from './audit-findings.js';
 
 const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
-/** Longer texts are cut before they are looked through. */
-const MAX_MASKED = 8192;
 
 /** The request that an answer belongs to, and when it was sent: `performance.now`. */
 type AnsweredRequest = AskedRequest & { readonly sentAt: number | undefined };
@@ -30,17 +28,17 @@ export class AuditTap {
   readonly #session: string;
   readonly #actor: string;
   readonly #server: string;
-  readonly #mask: (text: string) => string;
+  readonly #forRecord: (text: string, limit: number) => string;
 
   /**
    * @param actor the user's name
-   * @param mask takes out of names and words what may stand in no record
+   * @param forRecord cuts names and words, and takes out what may stand in no record
    */
-  constructor(session: string, actor: string, server: string, mask: (text: string) => string) {
+  constructor(session: string, actor: string, server: string, forRecord: (text: string, limit: number) => string) {
     this.#session = session;
     this.#actor = actor;
     this.#server = server;
-    this.#mask = mask;
+    this.#forRecord = forRecord;
   }
 
   arrived(direction: Direction, message: Message | Malformed, bytesIn: number, answers?: AnsweredRequest): Arrival {
@@ -121,12 +119,12 @@ export class AuditTap {
 
   /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */
   #toName(text: string | null | undefined): string | null {
-    return clip(text === null || text === undefined ? null : this.#mask(text.slice(0, MAX_MASKED)), MAX_TARGET);
+    return text === null || text === undefined ? null : this.#forRecord(text, MAX_TARGET);
   }
 
   /** The words of our own about content tell no values; those of others may repeat a name. */
   #describe({ code, message }: GuardError): string | null {
-    return clip(code === 'CONTENT_BLOCKED' ? message : this.#mask(message.slice(0, MAX_MASKED)), MAX_DETAIL);
+    return code === 'CONTENT_BLOCKED' ? clip(message, MAX_DETAIL) : this.#forRecord(message, MAX_DETAIL);
   }
 }
 

@@ -47,7 +47,9 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
   deps.large.prepare();
   const id = randomUUID();
   const { user } = identity();
-  const tap = new AuditTap(id, user, name, (text) => (configuration.servers.get(name) ?? server).mask(text));
+  const tap = new AuditTap(id, user, name, (text, limit) =>
+    (configuration.servers.get(name) ?? server).forRecord(text, limit),
+  );
   const client = bridge.open(resources.toServer);
   const filled = environment.isFilled && {
     environment: fingerprints.bind('environment', JSON.stringify(environment.env)),

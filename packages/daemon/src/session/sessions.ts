@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, safe, userName, type ServerStatus } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { forRecord } from '@mcp-guard/detectors';
 import { findStartProblem } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Bridge, Refused } from '../ends/listener.js';
@@ -51,7 +51,7 @@ export class Sessions {
   /** A bridge that got no session is in the record too. */
   refused(error: GuardError, { isOwn, server }: Refused): void {
     const actor = isOwn ? userName() : null;
-    const named = server === undefined ? null : safe(mask(server), MAX_NAME);
+    const named = server === undefined ? null : safe(forRecord(server, MAX_NAME), MAX_NAME);
     const entry = { outcome: 'block', code: error.code, detail: error.message, actor, server: named } as const;
     this.#deps.delivery.record({ ...emptyEntry('session', 'open'), ...entry });
   }

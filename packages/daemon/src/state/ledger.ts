@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
-import { mask } from '@mcp-guard/detectors';
+import { forRecord } from '@mcp-guard/detectors';
 import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore, Spent } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
@@ -92,7 +92,7 @@ export class Ledger implements TransactionWriter {
       }
     };
     move(amount);
-    const name = mask(tool.slice(0, MAX_NAME)); // a client may call a tool by any name, also by a secret
+    const name = forRecord(tool, MAX_NAME); // a client may call a tool by any name, also by a secret
     this.#open.set(id, { id, at, actor, server, tool: name, amount, currency, isLost: false });
     this.#fresh.add(id);
     const close = (): boolean => {

@@ -240,3 +240,14 @@ describe('what becomes of a paid call', () => {
     expect(fates.filter((fate) => fate === 'sent')).toHaveLength(10);
   });
 });
+
+it('keeps no half of a secret in a tool’s name, also where it stands across position 512', () => {
+  const { pay, ledger, store, commit } = open();
+  const tool = `${'x '.repeat(250)}ghp_x7RkQ2mN9vBx7RkQ2mN9vBx7RkQ2mN9vBx7Rk`;
+  pay(1n, [HOURLY], { ...PAYER, tool });
+  commit();
+  const [lost] = open(store).ledger.status.lost;
+  expect(lost?.tool).toContain('x x');
+  expect(lost?.tool).not.toContain('ghp_');
+  expect(ledger.status.open).toBe(1);
+});

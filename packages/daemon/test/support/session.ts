@@ -1,5 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import { mask } from '@mcp-guard/detectors';
+import { forRecord } from '@mcp-guard/detectors';
 import type { GuardError } from '@mcp-guard/core';
 import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
 import { AuditTap } from '../../src/record/audit-tap.js';
@@ -81,7 +81,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     identity: () => actor,
     tasks: new Tasks().of(actor.user, context.server),
     policy: () => parts.policy,
-    tap: new AuditTap('s1', actor.user, context.server, mask),
+    tap: new AuditTap('s1', actor.user, context.server, forRecord),
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }),
     ...(withheld && { withheld }),

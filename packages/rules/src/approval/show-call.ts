@@ -1,5 +1,5 @@
 import { canonicalJson, editJson, GuardError, longNumberTexts, parseJson, type JsonEdit } from '@mcp-guard/core';
-import { scan, type CustomTypes, type Finding } from '@mcp-guard/detectors';
+import { findUnwritable, type CustomTypes, type Finding } from '@mcp-guard/detectors';
 import { valueOf } from '../content/places.js';
 import { toEdits } from '../content/redactions.js';
 
@@ -8,9 +8,6 @@ const MAX_SHOWN = 64 * 1024;
 const MAX_LINES = 500;
 /** Of a tool, in characters. Of longer ones it is not kept in mind what their servers say of them. */
 const MAX_NAME = 256;
-/** How sure it must be that something may not be written down. */
-const THRESHOLD = 0.8;
-const MASKED = /^(?:secret(?:\.temporary)?|pii\.national_id|pii\.financial|custom)$/;
 /** Of an account the person who decides must know which one it is. */
 const KEPT_OF_ACCOUNT = 4;
 /** Members around what the caller wrote: names of the protocol and our own. */
@@ -30,8 +27,7 @@ export function showCall(tool: string, text: string, custom: CustomTypes): strin
   const value = parseJson(text);
   const bytes = Buffer.from(text);
   const longNumbers = longNumberTexts(bytes);
-  const options = { threshold: THRESHOLD, skipNetwork: true, custom, longNumbers: () => longNumbers };
-  const found = scan(value, options).filter(({ group }) => MASKED.test(group));
+  const found = findUnwritable(value, { custom, longNumbers: () => longNumbers });
   if (found.some(({ type }) => type === 'inspection_limit')) throw refuse('this call holds too much to be shown');
   if (found.some(({ where, path }) => where === 'key' && !(path.length === 1 && FRAME.has(path[0] ?? ''))))
     throw refuse('a name in this call may not be shown');
