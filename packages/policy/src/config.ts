@@ -1,4 +1,6 @@
-import type { Approvals, ConfigFile, ServerPolicy, Spend } from './schema/config.js';
+import { joinLayers, type Layers } from './sections/layers.js';
+import type { RuleSource } from './sections/section.js';
+import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
 /*
@@ -6,38 +8,25 @@ import type { Pii } from './schema/pii.js';
  * since it also goes to the threads that judge large messages.
  */
 
-/** Rules, and where they stand in the configuration; of a base behind `base:`. */
-export interface RuleSource<Rules> {
-  readonly source: string;
-  readonly rules: Rules;
-}
-
-/** Everything that binds a server or a role. What one of them refuses is refused. */
-export interface Layers {
-  /** Methods outside the specification. */
-  readonly methods: readonly RuleSource<'carry' | 'refuse'>[];
-  readonly permissions: readonly RuleSource<ServerPolicy['permissions']>[];
-  readonly rate_limit: readonly RuleSource<ServerPolicy['rate_limit']>[];
-  readonly sampling: readonly RuleSource<ServerPolicy['sampling']>[];
-  readonly elicitation: readonly RuleSource<ServerPolicy['elicitation']>[];
-  readonly roots: readonly RuleSource<ServerPolicy['roots']>[];
-  readonly spend: readonly RuleSource<Spend>[];
-}
-
 type FileServer = ConfigFile['servers'][string];
 type FileAuth = ConfigFile['auth'];
 
-/** How a server is started, and what binds it. */
-export interface ServerConfig extends Pick<
-  FileServer,
-  'transport' | 'command' | 'args' | 'env' | 'cwd' | 'max_sessions'
-> {
+/** What a server has however it is reached. */
+interface AnyServer extends Pick<FileServer, 'max_sessions'> {
   readonly layers: Layers;
   /** The rule of the base by which it may not be used at all. */
   readonly forbidden: string | undefined;
   /** Why the base does not name it, as it reads behind its name; nothing where it does, or where there is none. */
   readonly difference: string | undefined;
 }
+
+/** A program on this machine, which each session starts for itself. */
+export interface StdioServer extends AnyServer, Pick<FileServer, 'command' | 'args' | 'env' | 'cwd'> {
+  readonly transport: 'stdio';
+}
+
+/** How a server is reached, and what binds it. */
+export type ServerConfig = StdioServer;
 
 export interface AuthConfig extends Omit<FileAuth, 'roles'> {
   readonly roles: Readonly<Record<string, RoleConfig>>;
@@ -66,31 +55,6 @@ export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'au
   /** Told by whoever loads it from a file. */
   readonly own: OwnPlaces;
 }
-
-export const NOTHING: Layers = {
-  methods: [],
-  permissions: [],
-  rate_limit: [],
-  sampling: [],
-  elicitation: [],
-  roots: [],
-  spend: [],
-};
-
-/** All of them together. */
-export const joinLayers = (all: readonly Layers[]): Layers =>
-  all.reduce(
-    (a, b) => ({
-      methods: [...a.methods, ...b.methods],
-      permissions: [...a.permissions, ...b.permissions],
-      rate_limit: [...a.rate_limit, ...b.rate_limit],
-      sampling: [...a.sampling, ...b.sampling],
-      elicitation: [...a.elicitation, ...b.elicitation],
-      roots: [...a.roots, ...b.roots],
-      spend: [...a.spend, ...b.spend],
-    }),
-    NOTHING,
-  );
 
 /** In os mode: every role that names a user of this system. */
 export const rolesOfUser = (

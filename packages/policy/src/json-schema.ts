@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { baseSchema, configSchema } from './schema/config.js';
-import { envValue } from './schema/values.js';
+import { envValue } from './keys/values.js';
+import { baseSchema } from './schema/base.js';
+import { configSchema } from './schema/config.js';
 
 const toSchema = (schema: z.ZodType, title: string): object => ({
   ...z.toJSONSchema(schema, {

@@ -1,11 +1,12 @@
-import type { Config, Layers, RoleConfig, ServerConfig } from './config.js';
-import { joinLayers, NOTHING } from './config.js';
 import { homedir } from 'node:os';
+import type { Config, RoleConfig, ServerConfig, StdioServer } from './config.js';
 import { findLaunchDifference } from './floor/launch-difference.js';
 import { readPackageRun } from './floor/read-package-run.js';
 import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
-import type { Approvals, BaseFile, ConfigFile, ServerPolicy } from './schema/config.js';
+import type { BaseFile } from './schema/base.js';
+import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
+import { bindSections, joinLayers, sectionsForAll, type Layers, type Written } from './sections/layers.js';
 
 type FileServer = ConfigFile['servers'][string];
 
@@ -25,7 +26,7 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
     ),
     auth: {
       ...auth,
-      roles: toRoles(auth.roles, base?.auth ? IN_BASE : '', currencyOf(base?.auth ? base.spend : file.spend)),
+      roles: toRoles(auth.roles, base?.auth ? IN_BASE : '', sectionsForAll(base?.auth ? base : file)),
     },
     daemon: { ...file.daemon, ...given(base?.daemon) },
     interceptors: {
@@ -73,43 +74,29 @@ const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['serve
 const given = (section: object | undefined): object =>
   Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined));
 
-const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, currency: string): Record<string, RoleConfig> =>
+const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, all: Written): Record<string, RoleConfig> =>
   Object.fromEntries(
-    Object.entries(roles).map(([name, { users, permissions, rate_limit: rateLimit, spend }]) => {
-      const place = `${prefix}auth.roles.${name}`;
-      const layers: Layers = {
-        methods: hasAllowList(permissions) ? [{ source: `${place}.permissions`, rules: 'refuse' }] : [],
-        permissions: [{ source: `${place}.permissions`, rules: permissions }],
-        rate_limit: [{ source: `${place}.rate_limit`, rules: rateLimit }],
-        sampling: [],
-        elicitation: [],
-        roots: [],
-        spend: [{ source: `${place}.spend`, rules: { ...spend, currency: spend.currency ?? currency } }],
-      };
-      return [name, { users, layers }];
-    }),
+    Object.entries(roles).map(([name, role]) => [
+      name,
+      { users: role.users, layers: bindSections(role, `${prefix}auth.roles.${name}.`, all) },
+    ]),
   );
 
 function mergeServer(name: string, server: FileServer, file: ConfigFile, base: BaseFile | undefined): ServerConfig {
-  const { transport, command, args, env } = server;
-  const own = toLayers(server.policy, `servers.${name}.policy`, currencyOf(file.spend));
-  const baseCurrency = currencyOf(base?.spend);
+  const own = bindSections(server.policy, `servers.${name}.policy.`, sectionsForAll(file));
   const entries = Object.entries(base?.servers ?? {});
   const exact = entries.filter(([, entry]) => isAbout(entry, server));
   const binds = exact.length > 0 ? isAlsoAbout : mayBeAbout;
   const binding = entries.filter((each) => exact.includes(each) || binds(each[1], server));
+  const allOfBase = sectionsForAll(base ?? {});
   const floor = binding.map(([entry, { policy }]) =>
-    toLayers(policy, `${IN_BASE}servers.${entry}.policy`, baseCurrency),
+    bindSections(policy, `${IN_BASE}servers.${entry}.policy.`, allOfBase),
   );
   const isOther = base !== undefined && exact.length === 0;
-  if (isOther) floor.push(toLayers(base.default, `${IN_BASE}default`, baseCurrency));
+  if (isOther) floor.push(bindSections(base.default, `${IN_BASE}default.`, allOfBase));
   const isLocked = isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked);
   return {
-    transport,
-    command,
-    args,
-    env,
-    cwd: exact.length > 0 ? folderOf(server, exact) : server.cwd,
+    ...mergeLaunch(server, exact),
     max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
     layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
@@ -119,7 +106,15 @@ function mergeServer(name: string, server: FileServer, file: ConfigFile, base: B
 
 type Entries = readonly (readonly [name: string, entry: BaseFile['servers'][string]])[];
 
-/** Whoever names the folder of a client could bring packages there that a runner takes for the named one. */
+const mergeLaunch = (
+  server: FileServer,
+  exact: Entries,
+): Pick<StdioServer, 'transport' | 'command' | 'args' | 'env' | 'cwd'> => {
+  const { transport, command, args, env } = server;
+  return { transport, command, args, env, cwd: exact.length > 0 ? folderOf(server, exact) : server.cwd };
+};
+
+/** Packages in the folder of a client could be taken for the named one. */
 function folderOf({ cwd, command, args }: FileServer, exact: Entries): string | null {
   const isFree = exact.some(([, entry]) => entry.cwd !== undefined);
   return cwd === null && !isFree && readPackageRun([command, ...args])?.runner.readsFolder ? homedir() : cwd;
@@ -130,29 +125,9 @@ function describeDifference(server: FileServer, binding: Entries): string {
   return first ? `${findLaunchDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
 }
 
-/** What the calls to all servers together may cost. */
-const everywhere = (file: ConfigFile, base: BaseFile | undefined): Layers => ({
-  ...NOTHING,
-  spend: [
-    { source: 'spend', rules: { ...file.spend, currency: currencyOf(file.spend) } },
-    ...(base?.spend ? [{ source: `${IN_BASE}spend`, rules: { ...base.spend, currency: currencyOf(base.spend) } }] : []),
-  ],
-});
-
-const currencyOf = (spend: BaseFile['spend']): string => spend?.currency ?? 'USD';
-
-function toLayers(policy: ServerPolicy, place: string, currency: string): Layers {
-  const methods = policy.unknown_methods ?? (hasAllowList(policy.permissions) ? 'refuse' : 'carry');
-  return {
-    methods: [{ source: `${place}.unknown_methods`, rules: methods }],
-    permissions: [{ source: `${place}.permissions`, rules: policy.permissions }],
-    rate_limit: [{ source: `${place}.rate_limit`, rules: policy.rate_limit }],
-    sampling: [{ source: `${place}.sampling`, rules: policy.sampling }],
-    elicitation: [{ source: `${place}.elicitation`, rules: policy.elicitation }],
-    roots: [{ source: `${place}.roots`, rules: policy.roots }],
-    spend: [{ source: `${place}.spend`, rules: { ...policy.spend, currency: policy.spend.currency ?? currency } }],
-  };
-}
-
-export const hasAllowList = (lists: ServerPolicy['permissions']): boolean =>
-  lists.allowed_tools !== null || lists.allowed_resources !== null || lists.allowed_prompts !== null;
+/** What binds all servers together. */
+const everywhere = (file: ConfigFile, base: BaseFile | undefined): Layers =>
+  joinLayers([
+    bindSections(sectionsForAll(file), '', sectionsForAll(file)),
+    ...(base ? [bindSections(sectionsForAll(base), IN_BASE, sectionsForAll(base))] : []),
+  ]);

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { ServerProblem } from '@mcp-guard/core';
 import { findCommand } from '@mcp-guard/core/search-path';
-import type { ServerConfig } from './config.js';
+import type { StdioServer } from './config.js';
 
 /**
  * Why no session of a server can start, as far as the disk tells; nothing is started. Nothing either where its command
@@ -10,7 +10,7 @@ import type { ServerConfig } from './config.js';
  */
 export function findStartProblem(
   name: string,
-  { command, env, cwd }: Pick<ServerConfig, 'command' | 'env' | 'cwd'>,
+  { command, env, cwd }: Pick<StdioServer, 'command' | 'env' | 'cwd'>,
   searchPath: string,
 ): ServerProblem | undefined {
   const isPath = command.includes('/');

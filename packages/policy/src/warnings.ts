@@ -1,12 +1,15 @@
 import { namesAsked } from './client-text.js';
-import type { Layers, RuleSource } from './config.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import type { Loaded } from './load.js';
 import { findBaseWarnings } from './floor/base-warnings.js';
 import { compilePattern } from './match.js';
-import { hasAllowList, IN_BASE } from './merge.js';
+import { IN_BASE } from './merge.js';
 import { describeForbidden } from './describe-forbidden.js';
-import type { ServerPolicy, Spend } from './schema/config.js';
+import { hasAllowList } from './sections/permissions.js';
+import type { ServerPolicy } from './schema/policy.js';
+import type { Layers } from './sections/layers.js';
+import type { RuleSource } from './sections/section.js';
+import type { Spend } from './sections/spend.js';
 
 /** What a valid configuration says without effect, or with an effect that its author may not mean. */
 export interface Findings {
@@ -215,7 +218,10 @@ function nameServers(names: readonly string[]): string {
 }
 
 /** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
-function unknownMethods(server: string, { methods, permissions }: Layers): { found: Finding[]; note?: string } {
+function unknownMethods(
+  server: string,
+  { unknown_methods: methods, permissions }: Layers,
+): { found: Finding[]; note?: string } {
   const isListed = permissions.some(({ rules }) => hasAllowList(rules));
   if (methods.some(({ rules }) => rules === 'refuse')) {
     return { found: [], note: `unknown methods are refused${isListed ? ', since an allow list is set' : ''}` };

@@ -78,7 +78,7 @@ it('tells of approvals', () => {
     'approvals.expires_after was raised',
     'approvals.deny_for was lowered',
     'approvals.passphrase was switched off, which counts once it is given up: mcp-guard approvals passphrase --off',
-    'approvals.notify: somebody is not told any more',
+    'approvals.notify: a receiver was removed',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { BaseFile } from '../schema/config.js';
+import type { BaseFile } from '../schema/base.js';
 import type { LaunchEntry } from './launch-difference.js';
 import { hasStars, isWild } from './match-spec.js';
 import { toProgram } from './program-name.js';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { decidesLaunch } from '../loads-code.js';
 import { compilePattern } from '../match.js';
-import type { BaseFile, ConfigFile } from '../schema/config.js';
+import type { BaseFile } from '../schema/base.js';
+import type { ConfigFile } from '../schema/config.js';
 import { isRiddle } from './line-words.js';
 import { isWild, matchesSpec } from './match-spec.js';
 import { findRunDifference, matchAll } from './names-run.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { url } from './values.js';
+import { loosens } from '../keys/loosens.js';
+import { url } from '../keys/values.js';
 
 /* How a person decides about calls that are held. */
 
@@ -9,16 +10,35 @@ export const approvals = z.strictObject({
     .min(1)
     .max(604_800)
     .default(300)
-    .describe('seconds that a held call waits for a person, and that an approved one may then be sent'),
-  deny_for: z.int().min(0).max(604_800).default(3600).describe('seconds that a denied call stays denied'),
-  passphrase: z.boolean().default(false).describe('whether every decision must be authenticated with it'),
+    .describe('seconds that a held call waits for a person, and that an approved one may then be sent')
+    .register(loosens, { looser: 'more' }),
+  deny_for: z
+    .int()
+    .min(0)
+    .max(604_800)
+    .default(3600)
+    .describe('seconds that a denied call stays denied')
+    .register(loosens, { looser: 'less' }),
+  passphrase: z
+    .boolean()
+    .default(false)
+    .describe('whether every decision must be authenticated with it')
+    .register(loosens, {
+      looser: 'false',
+      words: ' was switched off, which counts once it is given up: mcp-guard approvals passphrase --off',
+    }),
   inside_clients: z
     .enum(['refuse', 'allow'])
     .default('refuse')
-    .describe(
-      'whether a decision counts that comes from among the processes of a client, such as an editor’s terminal',
-    ),
-  wait: z.int().min(0).max(3600).default(0).describe('seconds that a call is kept open for a decision'),
+    .describe('whether a decision counts that comes from among the processes of a client, such as an editor’s terminal')
+    .register(loosens, { looser: ['refuse', 'allow'], words: ' was switched to allow' }),
+  wait: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(0)
+    .describe('seconds that a call is kept open for a decision')
+    .register(loosens, { looser: 'nothing' }),
   notify: z
     .array(
       z
@@ -34,5 +54,6 @@ export const approvals = z.strictObject({
     )
     .max(16, 'at most 16')
     .default([])
-    .describe('who is told of held calls'),
+    .describe('who is told of held calls')
+    .register(loosens, { looser: 'fewer entries', words: ': a receiver was removed' }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { loosens } from '../keys/loosens.js';
 import { role } from './policy.js';
-import { roleName, url } from './values.js';
+import { roleName, url } from '../keys/values.js';
 
 /* Who may connect, and what they may do everywhere. */
 
@@ -12,13 +13,15 @@ const apiKeys = z
         context.addIssue('a hash is written sha256: and 64 digits of 0-9a-f');
       }
     }),
-    z.strictObject({
-      roles: z
-        .array(roleName)
-        .min(1, 'a key needs a role; `default` has no rules')
-        .default(['default'])
-        .describe('what binds who brings this key'),
-    }),
+    z
+      .strictObject({
+        roles: z
+          .array(roleName)
+          .min(1, 'a key needs a role; `default` has no rules')
+          .default(['default'])
+          .describe('what binds who brings this key'),
+      })
+      .register(loosens, { looser: 'any change', words: ': the roles of a key were changed' }),
   )
   .default({});
 
@@ -45,13 +48,20 @@ const oauth = z.strictObject({
 
 export const auth = z
   .strictObject({
-    mode: z.enum(['os', 'api_key', 'oauth']).default('os').describe('how it is known who asks'),
-    api_keys: apiKeys.describe('KEY or sha256:HEX; clients send theirs from MCP_GUARD_API_KEY'),
-    oauth: oauth.nullable().default(null),
+    mode: z
+      .enum(['os', 'api_key', 'oauth'])
+      .default('os')
+      .describe('how it is known who asks')
+      .register(loosens, { looser: 'any change' }),
+    api_keys: apiKeys
+      .describe('KEY or sha256:HEX; clients send theirs from MCP_GUARD_API_KEY')
+      .register(loosens, { looser: 'more entries', words: ': a key was added' }),
+    oauth: oauth.nullable().default(null).register(loosens, { looser: 'any change' }),
     roles: z
       .record(roleName, role)
       .default({})
-      .describe('what binds their users on every server; who has several is bound by all of them'),
+      .describe('what binds their users on every server; who has several is bound by all of them')
+      .register(loosens, { looser: 'fewer entries' }),
   })
   .superRefine(({ mode, oauth: provider }, context) => {
     if (mode === 'oauth' && provider === null) {

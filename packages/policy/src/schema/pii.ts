@@ -1,17 +1,20 @@
 import { GROUPS, isHiddenKind, refuseExpression, TYPES } from '@mcp-guard/detectors';
 import { z } from 'zod';
+import { loosens } from '../keys/loosens.js';
 import { findNearest } from '../problems.js';
-import { namePattern } from './values.js';
+import { namePattern } from '../keys/values.js';
 
 /* Detection of personal data, secrets and hidden text. */
 
-const action = z.enum(['block', 'redact', 'warn']);
+const action = z.enum(['block', 'redact', 'warn']).register(loosens, { looser: ['block', 'redact', 'warn'] });
 const actions = z.strictObject({
   request: action.optional().describe('in what goes to the server'),
   response: action.optional().describe('in what comes from the server'),
 });
 
-const hiddenText = z.enum(['block', 'strip_invisible', 'strip', 'warn']);
+const hiddenText = z
+  .enum(['block', 'strip_invisible', 'strip', 'warn'])
+  .register(loosens, { looser: ['block', 'strip', 'strip_invisible', 'warn'] });
 const type = z.string().min(1).describe('a type, or a group of types');
 
 const expression = z.string().superRefine((source, context) => {
@@ -29,8 +32,11 @@ const typeName = z
   .refine((name) => !isHidden(name), 'hidden text is no type of your own');
 
 const customType = z.strictObject({
-  label: z.string().optional().describe('what people call it'),
-  patterns: z.array(z.strictObject({ regex: expression.describe('an expression (linear engine)') })).min(1),
+  label: z.string().optional().describe('what people call it').register(loosens, { looser: 'nothing' }),
+  patterns: z
+    .array(z.strictObject({ regex: expression.describe('an expression (linear engine)') }))
+    .min(1)
+    .register(loosens, { looser: 'fewer entries' }),
   actions: actions.prefault({}),
 });
 
@@ -61,20 +67,30 @@ type Names = z.output<typeof named>;
 
 export const pii = z
   .strictObject({
-    enabled: z.boolean().default(true).describe('whether messages are searched'),
-    confidence_threshold: z.number().min(0).max(1).default(0.8).describe('how sure a finding must be to count'),
+    enabled: z.boolean().default(true).describe('whether messages are searched').register(loosens, { looser: 'false' }),
+    confidence_threshold: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.8)
+      .describe('how sure a finding must be to count')
+      .register(loosens, { looser: 'more' }),
     actions: z
       .record(z.string().min(1), actions)
       .default({})
       .describe('by type or group, as docs/detection.md lists them: block, redact or warn'),
-    custom_types: z.record(typeName, customType).default({}).describe('types of your own'),
+    custom_types: z
+      .record(typeName, customType)
+      .default({})
+      .describe('types of your own')
+      .register(loosens, { looser: 'fewer entries' }),
     hidden_text: z
       .strictObject({
         definitions: hiddenText.default('block').describe('in what servers say of their tools, prompts and resources'),
         results: hiddenText.default('strip_invisible').describe('in everything else that a model reads'),
       })
       .prefault({}),
-    exceptions: z.array(exception).default([]).describe('false alarms'),
+    exceptions: z.array(exception).default([]).describe('false alarms').register(loosens, { looser: 'more entries' }),
   })
   .superRefine(checkNames, { when: ({ value }) => named.safeParse(value).success });
 

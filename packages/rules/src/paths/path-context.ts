@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { type Config, type ServerConfig, toRealPath } from '@mcp-guard/policy';
+import { type Config, type StdioServer, toRealPath } from '@mcp-guard/policy';
 
 /** How a server reads the paths that it is sent. */
 export interface PathContext {
@@ -26,7 +26,7 @@ export function createPathContext({ servers }: Pick<Config, 'servers'>, name: st
   };
 }
 
-function baseFolders(args: ServerConfig['args'], cwd: string, home: string): PathContext['folders'] {
+function baseFolders(args: StdioServer['args'], cwd: string, home: string): PathContext['folders'] {
   const named = args.flatMap((arg) => {
     const text = arg.replace(/^--?[^=/]*=/, '');
     const path = resolve(cwd, text.replace(/^~(?=\/|$)/, home));

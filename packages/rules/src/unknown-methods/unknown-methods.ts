@@ -10,8 +10,8 @@ import { CLIENT_METHODS } from '../exchange/methods.js';
  */
 export const unknownMethods: CreateInterceptor = ({ layers }) => {
   const access = createAccess(layers);
-  const refusing = layers.methods.find(({ rules }) => rules === 'refuse');
-  const rule = (refusing ?? layers.methods[0])?.source ?? '';
+  const refusing = layers.unknown_methods.find(({ rules }) => rules === 'refuse');
+  const rule = (refusing ?? layers.unknown_methods[0])?.source ?? '';
   return {
     name: 'unknown-methods',
     toServer(message) {

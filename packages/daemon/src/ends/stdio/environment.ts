@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import { secretLines } from '@mcp-guard/core/launch';
-import { fillEnvironment, type ServerConfig } from '@mcp-guard/policy';
+import { fillEnvironment, type StdioServer } from '@mcp-guard/policy';
 
 /** What one start of a server is given beside the usual. */
 export interface ServerEnvironment {
@@ -33,7 +33,7 @@ function decode(text: string): string {
  */
 export function serverEnvironment(
   server: string,
-  { env: own, args }: Pick<ServerConfig, 'args' | 'env'>,
+  { env: own, args }: Pick<StdioServer, 'args' | 'env'>,
   forward: ReadonlyMap<string, string>,
   secrets: readonly string[],
   logins: readonly string[] = [],

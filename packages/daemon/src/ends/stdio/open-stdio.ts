@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { StartFault, startServer, StderrTail, type Reaper, type StartedServer } from '@mcp-guard/core/launch';
 import { mask } from '@mcp-guard/detectors';
-import { findStartProblem, type ServerConfig } from '@mcp-guard/policy';
+import { findStartProblem, type StdioServer } from '@mcp-guard/policy';
 import type { Share } from '../turns.js';
 import type { ServerEnvironment } from './environment.js';
 import { StderrFlow } from './stderr-flow.js';
@@ -9,7 +9,7 @@ import type { Upstream } from '../upstream.js';
 
 export interface StdioOptions {
   readonly name: string;
-  readonly config: Pick<ServerConfig, 'command' | 'args'>;
+  readonly config: Pick<StdioServer, 'command' | 'args'>;
   readonly environment: ServerEnvironment;
   /** Where servers are found: as a terminal saw it. */
   readonly path: string;

@@ -2,13 +2,13 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isFolder } from '@mcp-guard/core/launch';
-import type { ServerConfig } from '@mcp-guard/policy';
+import type { StdioServer } from '@mcp-guard/policy';
 
 /**
  * Where a server starts: the folder of its entry, else the client's, else the home folder.
  * Without symbolic links, so that rules read relative paths as the server does.
  */
-export function workingFolder({ cwd }: Pick<ServerConfig, 'cwd'>, clientCwd: string): string {
+export function workingFolder({ cwd }: Pick<StdioServer, 'cwd'>, clientCwd: string): string {
   const folder = resolve(cwd ?? (isFolder(clientCwd) ? clientCwd : homedir()));
   return isFolder(folder) ? realpathSync.native(folder) : folder;
 }

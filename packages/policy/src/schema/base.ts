@@ -1,0 +1,83 @@
+import { VARIABLE_NAME } from '@mcp-guard/core';
+import { z } from 'zod';
+import { namePattern, serverName } from '../keys/values.js';
+import { shapeOf } from '../sections/layers.js';
+import { approvals } from './approvals.js';
+import { auth } from './auth.js';
+import { audit, interceptors, refusals } from './config.js';
+import { daemon } from './daemon.js';
+import { pii } from './pii.js';
+import { serverPolicy } from './policy.js';
+
+/* What `extends` names: a configuration that others can only tighten. */
+
+type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : T;
+
+/** The same keys, of which none needs to be there. */
+function withoutDefaults<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): { [Key in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Key]>> } {
+  const bare = Object.entries(shape).map(([key, schema]) => {
+    const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+    const optional = z.optional(inner);
+    const words = schema instanceof z.ZodType ? schema.description : undefined;
+    return [key, words === undefined ? optional : optional.describe(words)];
+  });
+  return Object.fromEntries(bare); // oxlint-disable-line typescript/no-unsafe-return -- of our own schema, key by key
+}
+
+const ofThePerson = (what: string) =>
+  z.never(`a base does not set ${what}: that is for the file that extends it`).optional();
+
+/** Commands and URLs say which servers an entry is about; a base starts nothing. */
+const ruledServer = z
+  .strictObject({
+    command: namePattern.optional().describe('the program; a pattern'),
+    args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
+    url: namePattern.optional().describe('of a remote server; a pattern'),
+    env: z
+      .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), namePattern)
+      .optional()
+      .describe(
+        'variables that it must be started with, a pattern for each value; of those that decide what runs no other',
+      ),
+    headers: ofThePerson('headers'),
+    upstream_auth_token: ofThePerson('a credential'),
+    cwd: namePattern
+      .optional()
+      .describe('its working folder; a pattern, and * also means the client’s; none means that it names none'),
+    max_sessions: z.int().min(1).max(10_000).optional().describe('open connections per user'),
+    policy: serverPolicy.prefault({}),
+  })
+  .superRefine((entry, context) => {
+    if (entry.command === undefined && entry.url === undefined) {
+      context.addIssue('a base matches servers by their command or url, not by their name');
+    }
+  });
+
+/** What `extends` names. Sections that it does not have are the person's own. */
+export const baseSchema = z.strictObject({
+  extends: z.never('a base cannot extend another').optional(),
+  allow_other_servers: z.boolean().default(true).describe('whether servers may be used that no entry matches'),
+  default: serverPolicy.prefault({}).describe('the policy of servers that no entry matches'),
+  servers: z.record(serverName, ruledServer).default({}).describe('policies, for the servers that match'),
+  daemon: z
+    .strictObject({
+      ...withoutDefaults(daemon.shape),
+      socket_path: ofThePerson('a path of this machine'),
+      home: ofThePerson('a path of this machine'),
+      pass_env: ofThePerson('an environment'),
+    })
+    .prefault({}),
+  auth: auth.optional(),
+  interceptors: interceptors.optional(),
+  pii: pii.optional(),
+  ...withoutDefaults(shapeOf('ofAll')),
+  approvals: z
+    .strictObject({ ...withoutDefaults(approvals.shape), notify: ofThePerson('a URL that is told') })
+    .prefault({}),
+  audit: z.strictObject({ ...withoutDefaults(audit.shape), jsonl: ofThePerson('a path of this machine') }).prefault({}),
+  refusals: refusals.unwrap().optional().describe('how a refused tool call is answered'),
+});
+
+export type BaseFile = z.output<typeof baseSchema>;

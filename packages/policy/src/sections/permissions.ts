@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { argumentRule } from './argument-rule.js';
+import { loosens } from '../keys/loosens.js';
+import { namePatterns, uriPatterns } from '../keys/values.js';
+import type { Section } from './section.js';
+
+const allowed = (patterns: typeof namePatterns, what: string) =>
+  patterns.nullable().default(null).describe(`${what}; null means all`).register(loosens, { looser: 'more entries' });
+const denied = (patterns: typeof namePatterns, what: string) =>
+  patterns
+    .default([])
+    .describe(`${what} that are hidden and refused, whatever is allowed`)
+    .register(loosens, { looser: 'fewer entries' });
+
+const schema = z
+  .strictObject({
+    allowed_tools: allowed(namePatterns, 'tools that may be used'),
+    denied_tools: denied(namePatterns, 'tools'),
+    allowed_resources: allowed(uriPatterns, 'URIs that may be read'),
+    denied_resources: denied(uriPatterns, 'URIs'),
+    allowed_prompts: allowed(namePatterns, 'prompts that may be used'),
+    denied_prompts: denied(namePatterns, 'prompts'),
+    arguments: z
+      .array(argumentRule)
+      .default([])
+      .describe('what the arguments of tools may be')
+      .register(loosens, { looser: 'fewer entries' }),
+    require_approval: namePatterns
+      .default([])
+      .describe('tools that always need a person')
+      .register(loosens, { looser: 'fewer entries' }),
+  })
+  .prefault({});
+
+/** Which tools, resources and prompts may be used, and with which arguments. */
+export const permissions = { ofServer: schema, ofRole: schema } satisfies Section;
+
+type Permissions = z.output<typeof schema>;
+
+export const hasAllowList = (lists: Permissions): boolean =>
+  lists.allowed_tools !== null || lists.allowed_resources !== null || lists.allowed_prompts !== null;

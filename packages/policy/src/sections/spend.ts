@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { loosens } from '../keys/loosens.js';
+import { namePattern } from '../keys/values.js';
+import type { Placement, RuleSource, Section } from './section.js';
+
+/** Text for what a YAML reader would round. */
+const amount = z.union([
+  z.number().min(0, 'an amount is not negative').max(1e15, 'an amount has at most 15 digits before the point'),
+  z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'an amount is a number such as 10 or 0.25'),
+]);
+const pointer = z
+  .string()
+  .regex(
+    /^(\/([^~/]|~[01])*)+$/,
+    'a JSON pointer such as /amount, in which * stands for every member or element: /payments/*/amount',
+  );
+const cap = (words: string) => amount.nullable().default(null).describe(words).register(loosens, { looser: 'more' });
+const capOf = (what: string) => cap(`the most that ${what} may cost; null means no cap`);
+const vendors = z.array(namePattern);
+
+const vendor = pointer.optional().describe('where in the arguments the vendor stands');
+const releaseOnError = z.boolean().default(false).describe('whether a call that fails has cost nothing');
+
+/** What a call costs is no limit: a lower price lets more pass, and a higher one may stand in another currency. */
+const tool = z
+  .union([
+    z.strictObject({
+      amount: pointer.describe('where in the arguments the amount stands; several are added up'),
+      vendor,
+      currency: pointer.optional().describe('where in the arguments the currency stands'),
+      unit: z.enum(['major', 'minor']).default('major').describe('minor: the amount is in cents'),
+      release_on_error: releaseOnError,
+    }),
+    z.strictObject({
+      price: amount.describe('what each call costs'),
+      vendor,
+      release_on_error: releaseOnError,
+    }),
+  ])
+  .register(loosens, { looser: 'any change' });
+
+/** @param inherited whose currency counts where none is named */
+const spendOf = (inherited: string) =>
+  z.strictObject({
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'a currency is three capital letters')
+      .nullable()
+      .default(null)
+      .describe(`of all amounts here; null means ${inherited}`)
+      .register(loosens, { looser: 'any change' }),
+    tools: z
+      .record(namePattern, tool)
+      .default({})
+      .describe('where a call says what it costs, or what each call costs')
+      .register(loosens, { looser: 'fewer entries' }),
+    max_per_call: capOf('a call'),
+    max_per_session: capOf('the calls of a session'),
+    max_per_hour: capOf('the calls of any hour'),
+    max_per_day: capOf('the calls of any 24 hours'),
+    require_approval_above: cap('dearer calls need a person'),
+    block_vendors: vendors
+      .default([])
+      .describe('vendors that get nothing, whatever is allowed')
+      .register(loosens, { looser: 'fewer entries' }),
+    allow_vendors: vendors
+      .nullable()
+      .default(null)
+      .describe('vendors that may get something; null means all')
+      .register(loosens, { looser: 'more entries' }),
+  });
+
+const own = spendOf('that of `spend`').prefault({});
+const ofAll = spendOf('USD').prefault({});
+
+type Written = z.output<typeof ofAll>;
+/** With the currency that is meant. */
+export type Spend = Written & { readonly currency: string };
+
+/** What calls may cost. */
+export const spend = {
+  ofServer: own.describe('what the calls of a user to this server may cost'),
+  ofRole: own.describe('what the calls of a user with this role may cost'),
+  ofAll: ofAll.describe('what the calls of a user to all servers together may cost'),
+  bind(written: Written | undefined, { above, all }: Placement<Written>): readonly RuleSource<Spend>[] {
+    if (!written) return [];
+    const currency = written.currency ?? all?.currency ?? 'USD';
+    return [{ source: `${above}spend`, rules: { ...written, currency } }];
+  },
+} satisfies Section;
