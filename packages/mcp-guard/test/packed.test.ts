@@ -75,6 +75,11 @@ it('installs the packages that were tested, also those behind its own', async ()
 });
 
 // Threat: another package under a name and version that were tested.
+it('brings the schemas of its configuration, for editors', async () => {
+  const names = await readdir(join(installed, 'schemas'));
+  expect(names.toSorted()).toEqual(['mcp-guard.base.schema.json', 'mcp-guard.schema.json']);
+});
+
 it('is not installed where a package behind it is not the one that was tested', async () => {
   const folder = join(root, 'other');
   await mkdir(join(folder, 'prefix'), { recursive: true });

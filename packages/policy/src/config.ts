@@ -28,6 +28,10 @@ export interface StdioServer extends AnyServer, Pick<FileServer, 'command' | 'ar
 /** How a server is reached, and what binds it. */
 export type ServerConfig = StdioServer;
 
+/** The keys that say how a server is reached, of every transport. */
+export type LaunchKey = Exclude<KeyOfEach<ServerConfig>, keyof AnyServer>;
+type KeyOfEach<Union> = Union extends unknown ? keyof Union : never;
+
 export interface AuthConfig extends Omit<FileAuth, 'roles'> {
   readonly roles: Readonly<Record<string, RoleConfig>>;
 }

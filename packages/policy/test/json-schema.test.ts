@@ -26,7 +26,7 @@ function undescribed(schema: unknown, place = ''): readonly string[] {
 }
 
 describe.each(FILES)('%s', (name, toSchema) => {
-  const file = `../../../${name}`;
+  const file = `../../mcp-guard/schemas/${name}`;
 
   it('is what the schema says today; write it with `pnpm exec vitest run json-schema -u`', async () => {
     await expect(`${JSON.stringify(toSchema(), null, 2)}\n`).toMatchFileSnapshot(file);

@@ -1,5 +1,7 @@
-/** What decides which program runs, and how. */
-const DECIDES = ['transport', 'command', 'args', 'env', 'cwd'] as const;
+import type { LaunchKey } from '../config.js';
+
+/** What decides which program runs, and how; of every transport. */
+const DECIDES: Readonly<Record<LaunchKey, true>> = { transport: true, command: true, args: true, env: true, cwd: true };
 
 /**
  * By the name of each server, what of its entry decides what runs, as one text. Variables stand there by their names: a
@@ -13,7 +15,7 @@ export function readLaunches(written: unknown): ReadonlyMap<string, string> {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const toText = (entry: Values): string => JSON.stringify(DECIDES.map((key) => sorted(entry[key] ?? null)));
+const toText = (entry: Values): string => JSON.stringify(Object.keys(DECIDES).map((key) => sorted(entry[key] ?? null)));
 
 /** The order of variables decides nothing. */
 const sorted = (value: unknown): unknown =>

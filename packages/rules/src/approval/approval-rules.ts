@@ -1,11 +1,14 @@
-import type { JsonValue } from '@mcp-guard/core';
+import { memoize, type JsonValue } from '@mcp-guard/core';
 import { type Layers, AccessList } from '@mcp-guard/policy';
 import type { Reason } from '../exchange/reason.js';
 
 type PlacedLists = Layers['permissions'][number];
 
 /** Compiled once, however many sessions and roles they bind. */
-const compiled = new WeakMap<PlacedLists, AccessList>();
+const compile = memoize(
+  ({ source, rules }: PlacedLists) =>
+    new AccessList(source, 'tools', null, rules.require_approval, `${source}.require_approval`),
+);
 
 /** The tools that always need a person. They are matched as a deny list is: in every spelling of a name. */
 export class ApprovalRules {
@@ -26,14 +29,4 @@ export class ApprovalRules {
       return rule === undefined ? [] : [{ rule, why: 'this tool always needs a person' }];
     });
   }
-}
-
-function compile(placed: PlacedLists): AccessList {
-  const { source: place, rules } = placed;
-  let list = compiled.get(placed);
-  if (!list) {
-    list = new AccessList(place, 'tools', null, rules.require_approval, `${place}.require_approval`);
-    compiled.set(placed, list);
-  }
-  return list;
 }

@@ -1,4 +1,4 @@
-import { isObject, member, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
+import { isObject, member, memoize, numberTexts, toPointer, type JsonValue } from '@mcp-guard/core';
 import { type Layers, FsBudget, AccessList } from '@mcp-guard/policy';
 import type { PathContext } from '../paths/path-context.js';
 import { compileDemands, type ArgumentRule, type CallAround, type Operand } from './argument-operators.js';
@@ -50,16 +50,9 @@ interface CompiledRule {
 }
 
 /** Compiled once, however many sessions and roles they bind. */
-const compiled = new WeakMap<PlacedLists, readonly CompiledRule[]>();
-
-function compile(placed: PlacedLists): readonly CompiledRule[] {
-  let rules = compiled.get(placed);
-  if (!rules) {
-    rules = placed.rules.arguments.map((rule, index) => compileRule(rule, `${placed.source}.arguments[${index}]`));
-    compiled.set(placed, rules);
-  }
-  return rules;
-}
+const compile = memoize(({ source, rules }: PlacedLists): readonly CompiledRule[] =>
+  rules.arguments.map((rule, index) => compileRule(rule, `${source}.arguments[${index}]`)),
+);
 
 function compileRule(rule: ArgumentRule, place: string): CompiledRule {
   // A rule binds its tool as a deny list would: in every spelling of the name.

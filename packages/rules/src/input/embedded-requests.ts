@@ -4,6 +4,7 @@ import {
   GuardError,
   isObject,
   isCall,
+  memoize,
   type JsonObject,
   type JsonValue,
   type Message,
@@ -35,18 +36,12 @@ export const isCalled = (given: string, method: string): boolean =>
   given === method || foldNames(given).includes(foldName(method));
 
 /** Several interceptors ask for the same message; it is walked once. */
-const found = new WeakMap<Message, readonly Asked[]>();
-
-function everythingAsked(message: Message): readonly Asked[] {
-  let all = found.get(message);
-  if (!all) {
-    const walk = new RequestWalk();
-    if (isCall(message)) walk.found.push({ method: message.method, params: message.params, path: ['params'] });
-    walk.look(message.value, false);
-    found.set(message, (all = walk.found));
-  }
-  return all;
-}
+const everythingAsked = memoize((message: Message): readonly Asked[] => {
+  const walk = new RequestWalk();
+  if (isCall(message)) walk.found.push({ method: message.method, params: message.params, path: ['params'] });
+  walk.look(message.value, false);
+  return walk.found;
+});
 
 /** Shorter keys do not fold to the ones that are looked for. */
 const MIN_KEY = 8;

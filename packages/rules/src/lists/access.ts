@@ -1,4 +1,4 @@
-import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { member, memoize, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import {
   type Layers,
   type RuleSource,
@@ -22,23 +22,12 @@ export interface Access {
 type PlacedLists = RuleSource<ServerPolicy['permissions']>;
 type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
 
-/** Compiled once, however many sessions and roles they bind. */
-const compiled = new WeakMap<PlacedLists, Lists>();
-
-/** One layer alone. */
-export function compileAccess(placed: PlacedLists): Lists {
-  let lists = compiled.get(placed);
-  if (!lists) {
-    const { source: place, rules } = placed;
-    lists = {
-      tools: new AccessList(place, 'tools', rules.allowed_tools, rules.denied_tools),
-      resources: new AccessList(place, 'resources', rules.allowed_resources, rules.denied_resources),
-      prompts: new AccessList(place, 'prompts', rules.allowed_prompts, rules.denied_prompts),
-    };
-    compiled.set(placed, lists);
-  }
-  return lists;
-}
+/** One layer alone; compiled once, however many sessions and roles it binds. */
+export const compileAccess = memoize(({ source, rules }: PlacedLists): Lists => ({
+  tools: new AccessList(source, 'tools', rules.allowed_tools, rules.denied_tools),
+  resources: new AccessList(source, 'resources', rules.allowed_resources, rules.denied_resources),
+  prompts: new AccessList(source, 'prompts', rules.allowed_prompts, rules.denied_prompts),
+}));
 
 /** All layers together. */
 export function createAccess(layers: Pick<Layers, 'permissions'>): Access {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { JsonObject } from '@mcp-guard/core';
+import { memoize, type JsonObject } from '@mcp-guard/core';
 import type { OnWork } from '@mcp-guard/detectors';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
 import { createPathContext, type PathContext } from '../paths/path-context.js';
@@ -63,10 +63,4 @@ function toReaders(files: OwnFiles, folders: PathContext['folders'], home: strin
 }
 
 /** Compiled once, however many sessions there are. */
-const compiled = new WeakMap<OwnPlaces, OwnFiles>();
-
-function compile(places: OwnPlaces): OwnFiles {
-  let files = compiled.get(places);
-  if (!files) compiled.set(places, (files = new OwnFiles(places)));
-  return files;
-}
+const compile = memoize((places: OwnPlaces) => new OwnFiles(places));

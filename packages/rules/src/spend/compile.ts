@@ -1,4 +1,4 @@
-import type { JsonValue } from '@mcp-guard/core';
+import { memoize, type JsonValue } from '@mcp-guard/core';
 import { type RuleSource, AccessList, type Spend } from '@mcp-guard/policy';
 import { toSteps, type Step } from '../arguments/argument-values.js';
 import { parseConfigured, type Money } from './money.js';
@@ -39,13 +39,7 @@ export interface SpendLayer {
 }
 
 /** Compiled once, however many sessions and roles they bind. */
-const compiled = new WeakMap<RuleSource<Spend>, SpendLayer>();
-
-export function compileSpend(placed: RuleSource<Spend>): SpendLayer {
-  let spend = compiled.get(placed);
-  if (!spend) compiled.set(placed, (spend = compileLayer(placed)));
-  return spend;
-}
+export const compileSpend: (placed: RuleSource<Spend>) => SpendLayer = memoize(compileLayer);
 
 function compileLayer({ source: place, rules }: RuleSource<Spend>): SpendLayer {
   const { currency, max_per_call: perCall, require_approval_above: approveAbove } = rules;
