@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { memoize } from '../src/memoize.js';
 
 it('computes once for each object, and not for an equal one', () => {
-  const compute = vi.fn(({ n }: { readonly n: number }) => [n]);
+  const compute = vi.fn<(key: { readonly n: number }) => number[]>(({ n }) => [n]);
   const memoized = memoize(compute);
   const key = { n: 1 };
   expect(memoized(key)).toBe(memoized(key));

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AuthConfig } from './config.js';
-import { findNearest, type ProblemList } from './problems.js';
+import { findNearest } from './nearest.js';
+import type { ProblemList } from './problems.js';
 
 /** What the schema cannot tell: that roles which are given exist, and that no key stands there twice. */
 export function checkAuth(

@@ -2,7 +2,8 @@ import { GuardError } from '@mcp-guard/core';
 import { isMap, isPair, isScalar, LineCounter, type Document, type Node, type Pair } from 'yaml';
 import type { z } from 'zod';
 import { ClientText } from './client-text.js';
-import { RENAMED } from './renamed.js';
+import { expectedOf } from './issue-words.js';
+import { describeUnknown, knownKeysAt } from './unknown-keys.js';
 
 /** The file does not say what it should; every problem at once, one line each. */
 export class ConfigError extends GuardError {
@@ -66,11 +67,11 @@ export class ProblemList {
       }
     } else if (issue.code === 'invalid_key') {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
-    } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    } else if (issue.code === 'invalid_union' && issue.errors.length > 0 && !expectedOf(issue)) {
       // What its author meant is what fits best.
       const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
       for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, plain);
-    } else this.add(issue.path, issue.message.replace(/^Invalid input: /, ''));
+    } else this.add(issue.path, issue.message);
   }
 
   /** Finding the place of a problem takes time, and nobody reads more of them. */
@@ -129,62 +130,3 @@ function findMember(node: unknown, step: PropertyKey): Pair | Node | undefined {
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'range' in value;
 const offsetOf = (value: unknown): number | undefined => (isNode(value) ? value.range?.[0] : undefined);
-
-function describeUnknown(key: string, known: readonly string[]): string {
-  const renamed = RENAMED.get(key);
-  if (renamed !== undefined) return `unknown key; here this is ${renamed}`;
-  const others = known.filter((each) => each !== key); // it may stand there in another shape of the value
-  const nearest = findNearest(key, others);
-  return `unknown key${nearest === undefined ? `; known here: ${others.join(', ')}` : `; did you mean ${nearest}?`}`;
-}
-
-/** The keys that the schema has at `path`, below its optionals, defaults, records and unions. */
-function knownKeysAt(schema: z.ZodType, path: Path): readonly string[] {
-  let places: unknown[] = [schema];
-  for (const step of path) {
-    places = places
-      .flatMap(unwrap)
-      .map((def) => field(def['shape'], String(step)) ?? def['valueType'] ?? def['element']);
-  }
-  const shapes = places.flatMap(unwrap).map((def) => def['shape']);
-  return [
-    ...new Set(shapes.flatMap((shape) => (typeof shape === 'object' && shape !== null ? Object.keys(shape) : []))),
-  ];
-}
-
-/** What a schema is defined by, without its optionals and defaults; of a union, what each of its options is. */
-function unwrap(schema: unknown): Record<string, unknown>[] {
-  const def = field(schema, 'def');
-  const inner = field(def, 'innerType');
-  if (inner !== undefined) return unwrap(inner);
-  const options = field(def, 'options');
-  if (Array.isArray(options)) return options.flatMap(unwrap);
-  return typeof def === 'object' && def !== null ? [{ ...def }] : [];
-}
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(key) : undefined;
-
-/** The candidate that needs the fewest edits, if that is few enough to be a slip. */
-export function findNearest(word: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < fewest) [best, fewest] = [candidate, distance];
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
+import { describeIssue } from './issue-words.js';
 import { ConfigError, ProblemList } from './problems.js';
 import { expandVariables, type Variables } from './variables.js';
+import { checkKeysAndAliases } from './yaml-keys.js';
 import { findDeepNesting, MAX_YAML_DEPTH } from './yaml-nesting.js';
+import { collectPlaces } from './yaml-places.js';
 
 const MAX_ALIASES = 100;
-/** Values whose places are kept: a file of 1 MB has fewer, but for its aliases. */
-const MAX_PLACES = 500_000;
-
-/** A configuration as its author wrote it: what it says, and where he says it. */
+/** A configuration as its author wrote it: what it says, and where. */
 export class YamlFile {
   /** What is wrong with it; every problem at once. */
   readonly problems: ProblemList;
@@ -22,7 +22,7 @@ export class YamlFile {
   /** Values with a variable that has none: what else is wrong with them is not known. */
   readonly #unexpanded = new Set<unknown>();
   /** Offsets by place; made when a rule is to be found for the first time. */
-  #places: Map<string, number> | undefined;
+  #places: ReadonlyMap<string, number> | undefined;
 
   /**
    * Throws a `ConfigError` where the text is not YAML that can be read in one way only.
@@ -58,10 +58,10 @@ export class YamlFile {
   /** The file as a schema has it; nothing where it is wrong, which `problems` tells. */
   read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
     let plain = this.#toPlain();
-    let result = schema.safeParse(plain);
+    let result = schema.safeParse(plain, { error: describeIssue });
     if (!result.success && convertExpanded(this.#document, result.error.issues, this.#expanded)) {
       plain = this.#toPlain();
-      result = schema.safeParse(plain);
+      result = schema.safeParse(plain, { error: describeIssue });
     }
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
@@ -82,30 +82,12 @@ export class YamlFile {
    * does. Models read it, so it tells the name of the file and not whose folder it is in.
    */
   locate(place: string): string {
-    this.#places ??= this.#collectPlaces();
+    this.#places ??= collectPlaces(this.#document);
     let offset = this.#places.get(place);
     for (let end = place.length - 1; offset === undefined && end > 0; end--) {
       if (place[end] === '.' || place[end] === '[') offset = this.#places.get(place.slice(0, end));
     }
     return `${this.#at(offset ?? 0)} ${place}`;
-  }
-
-  /** Where every value begins, by its place; also below aliases, as far as there are few. */
-  #collectPlaces(): Map<string, number> {
-    const places = new Map<string, number>();
-    const collect = (node: unknown, place: string): void => {
-      if (places.size >= MAX_PLACES) return;
-      if (isNode(node) && node.range) places.set(place, node.range[0]);
-      const inner = isAlias(node) ? node.resolve(this.#document) : node;
-      if (isMap(inner)) {
-        for (const { key, value } of inner.items) {
-          const name = isScalar(key) ? String(key.value) : '';
-          collect(value ?? key, place === '' ? name : `${place}.${name}`);
-        }
-      } else if (isSeq(inner)) inner.items.forEach((item, index) => collect(item, `${place}[${index}]`));
-    };
-    collect(this.#document.contents, '');
-    return places;
   }
 
   #at(offset: number): string {
@@ -141,32 +123,6 @@ export class YamlFile {
       return undefined;
     }
   }
-}
-
-function checkKeysAndAliases(document: Document, problems: ProblemList): void {
-  const anchors = new Set<string>();
-  visit(document, {
-    Map(_, { items, anchor }) {
-      if (anchor !== undefined) anchors.add(anchor);
-      const names = new Set<string>();
-      for (const { key } of items) {
-        const at = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-        const name = isScalar(key) ? String(key.value) : undefined; // `1` and `"1"` become the same key
-        if (name === undefined) problems.addAtOffset(at, 'a key is plain text');
-        // zod's records skip this key silently; here nothing is ignored.
-        else if (name === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
-        else if (name.includes('${')) problems.addAtOffset(at, 'a variable cannot stand in a key');
-        else if (names.has(name)) problems.addAtOffset(at, 'this key stands there twice');
-        if (name !== undefined) names.add(name);
-      }
-    },
-    Value(_, { anchor }) {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias(_, { source, range }) {
-      if (!anchors.has(source)) problems.addAtOffset(range?.[0] ?? 0, `nothing before has the anchor &${source}`);
-    },
-  });
 }
 
 /** `max_depth: ${DEPTH}` is a number where the schema does not take text. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { findNearest, toPlace } from '../src/problems.js';
+import { findNearest } from '../src/nearest.js';
+import { toPlace } from '../src/problems.js';
 import { parseFile } from '../src/load.js';
 import { parse, problemsOf } from './parse.js';
 
@@ -16,19 +17,19 @@ describe('the place and the words of a problem', () => {
       'servers:\n  a:\n    command: x\n    policy:\n      permissions:\n        alowed_tools: []\n',
       '6:9: servers.a.policy.permissions.alowed_tools: unknown key; did you mean allowed_tools?',
     ],
-    ['a number that is none', 'daemon:\n  max_depth: deep', '2:14: daemon.max_depth: expected number, received string'],
-    ['a number out of range', 'daemon: {max_depth: 3}', '1:21: daemon.max_depth: Too small: expected number to be >=4'],
-    ['a missing key', 'servers:\n  a: {args: []}', '2:6: servers.a.command: expected string, received undefined'],
+    ['a number that is none', 'daemon:\n  max_depth: deep', '2:14: daemon.max_depth: expected a number, not text'],
+    ['a number out of range', 'daemon: {max_depth: 3}', '1:21: daemon.max_depth: expected at least 4'],
+    ['a missing key', 'servers:\n  a: {args: []}', '2:6: servers.a.command: this key is missing'],
     [
       'an element of a list',
       'servers: {a: {command: x, args: [a, 1]}}',
-      '1:37: servers.a.args[1]: expected string, received number',
+      '1:37: servers.a.args[1]: expected text, not a number',
     ],
-    ['a list for a map', 'servers: [a]', '1:10: servers: expected record, received array'],
-    ['nothing for a map', 'servers:\n  a:\n', '2:5: servers.a: expected object, received null'],
-    ['a text for the file', 'hello', '1:1: expected object, received string'],
-    ['a list for the file', '- a', '1:1: expected object, received array'],
-    ['a word out of a few', 'refusals: maybe', '1:11: refusals: Invalid option: expected one of "error"|"tool_result"'],
+    ['a list for a map', 'servers: [a]', '1:10: servers: expected a map, not a list'],
+    ['nothing for a map', 'servers:\n  a:\n', '2:5: servers.a: expected a map, not null'],
+    ['a text for the file', 'hello', '1:1: expected a map, not text'],
+    ['a list for the file', '- a', '1:1: expected a map, not a list'],
+    ['a word out of a few', 'refusals: maybe', '1:11: refusals: expected one of error, tool_result'],
     ['a size', 'audit: {max_bytes: 3TB}', '1:20: audit.max_bytes: a size is written like 2GiB or 512MiB'],
     ['YAML that is none', 'a: b: c', '1:4: Nested mappings are not allowed in compact mappings'],
     ['a tab', 'daemon:\n\tmax_depth: 5', '2:1: Tabs are not allowed as indentation'],

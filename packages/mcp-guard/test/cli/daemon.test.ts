@@ -94,8 +94,8 @@ describe.concurrent('the daemon in a terminal', () => {
     withGuard('servers:\n  tiny:\n    comand: x\ndaemon:\n  log_level: loud\n', async (guard) => {
       const problems = [
         '! mcp-guard: HOME/mcp-guard.yaml:3:5: servers.tiny.comand: unknown key; did you mean command?',
-        '! mcp-guard: HOME/mcp-guard.yaml:3:5: servers.tiny.command: expected string, received undefined',
-        '! mcp-guard: HOME/mcp-guard.yaml:5:14: daemon.log_level: Invalid option: expected one of "trace"|"debug"|"info"|"warn"|"error"|"fatal"|"silent"',
+        '! mcp-guard: HOME/mcp-guard.yaml:3:5: servers.tiny.command: this key is missing',
+        '! mcp-guard: HOME/mcp-guard.yaml:5:14: daemon.log_level: expected one of trace, debug, info, warn, error, fatal, silent',
       ];
       for (const command of [
         '$ mcp-guard start -d',

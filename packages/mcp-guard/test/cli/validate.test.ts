@@ -87,7 +87,7 @@ audit: {enabled: false}
     const told = await validate(yaml);
     for (const problem of [
       '5:5: servers.files.polcy: unknown key; did you mean policy?',
-      '6:17: servers.files.env.PORT: expected string, received number',
+      '6:17: servers.files.env.PORT: expected text, not a number',
       '9:24: servers.files.policy.permissions.denied_tools[0]: the expression does not compile: ',
       '9:30: servers.files.policy.permissions.denied_tools[1]: an empty pattern matches nothing',
       '10:3: servers.bad/name: a server’s name has 1 to 64 letters',

@@ -90,7 +90,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
         code: 78,
         stderr: [
           `mcp-guard: ${config}:3:5: servers.tiny.comand: unknown key; did you mean command?`,
-          `mcp-guard: ${config}:4:11: servers.tiny.args: expected array, received string`,
+          `mcp-guard: ${config}:4:11: servers.tiny.args: expected a list, not text`,
           `mcp-guard: ${config}:5:26: daemon.dashboard_port: not supported by this version`,
         ],
       };

@@ -23,7 +23,7 @@ type PlacedLists = RuleSource<ServerPolicy['permissions']>;
 type Lists = Pick<Access, 'tools' | 'resources' | 'prompts'>;
 
 /** One layer alone; compiled once, however many sessions and roles it binds. */
-export const compileAccess = memoize(({ source, rules }: PlacedLists): Lists => ({
+export const compileAccess: (placed: PlacedLists) => Lists = memoize(({ source, rules }) => ({
   tools: new AccessList(source, 'tools', rules.allowed_tools, rules.denied_tools),
   resources: new AccessList(source, 'resources', rules.allowed_resources, rules.denied_resources),
   prompts: new AccessList(source, 'prompts', rules.allowed_prompts, rules.denied_prompts),
