@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { createWire } from '../support/wire.ts';
 import { ask, initialize, toObject } from '../support/wire-session.ts';
 
+// covers: servers.*.max_sessions, daemon.max_message_bytes
+
 const MAX = 4096;
 const LIMITS = { config: { daemon: { max_message_bytes: MAX } } };
 const PADDING = 'x'.repeat(2 * MAX);

@@ -3,6 +3,8 @@ import { refused } from '../support/guard-answers.ts';
 import { ask, heardByClient, initialize, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: pii.hidden_text
+
 const tags = (text: string): string =>
   Array.from(text, (char) => String.fromCodePoint(0xe0000 + char.charCodeAt(0))).join('');
 const selectors = (text: string): string =>

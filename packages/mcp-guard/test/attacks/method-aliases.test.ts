@@ -4,6 +4,8 @@ import { ruleAt } from '../support/matchers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.unknown_methods
+
 const POLICIES = {
   allowing: { permissions: { allowed_tools: ['read'] } },
   denying: { permissions: { denied_tools: ['delete'], denied_resources: ['file:///etc/*'], denied_prompts: ['boss'] } },

@@ -6,6 +6,8 @@ import { startClient, type RawClient, type Received } from '../support/raw-clien
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: servers.*.policy.rate_limit
+
 const limited = (rateLimit: object, more: object = {}): TestConfig => ({
   servers: { tiny: { ...tinyServer(), policy: { rate_limit: rateLimit, ...more } } },
 });

@@ -8,6 +8,8 @@ import { readRecord } from '../support/record.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.roots
+
 let folder: string;
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-guard-roots-')));

@@ -4,6 +4,8 @@ import { readRecord } from '../support/record.ts';
 import { ASKS, ERAS } from '../support/server-asks.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.sampling
+
 const METHOD = 'sampling/createMessage';
 const messages = [{ role: 'user', content: { type: 'text', text: 'canary' } }];
 const LARGE = [{ role: 'user', content: { type: 'text', text: 'x'.repeat(140_000) } }];

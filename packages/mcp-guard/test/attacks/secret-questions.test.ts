@@ -5,6 +5,8 @@ import { ASKS, ERAS } from '../support/server-asks.ts';
 import { heardByClient, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.elicitation
+
 const METHOD = 'elicitation/create';
 const LARGE = 'x'.repeat(140_000);
 const form = (properties: object, message = 'Please fill in'): object => ({

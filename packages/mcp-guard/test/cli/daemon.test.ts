@@ -11,6 +11,8 @@ import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { parseLines, play, session } from './terminal.ts';
 
+// covers: daemon.log_level, audit.stdout
+
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
 /** With one whose Node a version manager took away. */
 const WITH_GONE = { servers: { ...SERVERS.servers, old: { command: '/opt/node-1/bin/node' } } };

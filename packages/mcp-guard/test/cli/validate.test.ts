@@ -8,6 +8,8 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { play, session } from './terminal.ts';
 
+// covers: audit.enabled
+
 let guard: TestGuard;
 beforeAll(async () => {
   guard = await createGuard({});

@@ -11,6 +11,8 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: auth.api_keys
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const createKey = (): string => `canary-${randomBytes(16).toString('hex')}`;
 

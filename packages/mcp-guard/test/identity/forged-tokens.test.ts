@@ -10,6 +10,8 @@ import { until } from '../support/until.ts';
 import { oauthConfig, plantTokens } from './login.ts';
 import { API, CLIENT, createKey, startProvider, type TestProvider } from './provider.ts';
 
+// covers: auth.oauth.audience
+
 type Claims = Readonly<Record<string, unknown>>;
 
 describe('a token that somebody puts into the store', () => {

@@ -6,6 +6,8 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: auth.roles.*.users
+
 const configOf = (users: readonly string[]): TestConfig => ({
   servers: { tiny: tinyServer() },
   auth: { roles: { reader: { users, permissions: { denied_tools: ['pid'] } } } },

@@ -9,6 +9,8 @@ import { until } from '../support/until.ts';
 import { logIn, oauthConfig, withProvider, type OAuthTest } from './login.ts';
 import { API } from './provider.ts';
 
+// covers: auth.mode, auth.oauth.issuer, auth.oauth.client_id
+
 /** Seconds: long enough to be renewed in, short enough to wait for. */
 const SHORT = 5;
 const RAN_OUT = 'the login has run out; a person must log in again';

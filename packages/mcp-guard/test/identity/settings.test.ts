@@ -4,6 +4,8 @@ import { startClient } from '../support/raw-client.ts';
 import { until } from '../support/until.ts';
 import { beginLogin, logIn, oauthConfig, withProvider, type OAuthTest } from './login.ts';
 
+// covers: auth.oauth
+
 const SECRET = 'the-secret-of-a-confidential-client';
 const confidential = { client_secret: SECRET, token_endpoint_auth_method: 'client_secret_basic' };
 

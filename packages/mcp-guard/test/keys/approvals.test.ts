@@ -8,6 +8,8 @@ import { until } from '../support/until.ts';
 import { heardByServer } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.permissions.require_approval, auth.roles.*.permissions.require_approval, approvals
+
 const permissions = { require_approval: ['deploy', 'drop_*'] };
 const call = callLine('deploy', { to: 'production' }, 1);
 const hold = async (session: WireSession, text = call): Promise<string> =>

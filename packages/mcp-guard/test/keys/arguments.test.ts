@@ -4,6 +4,8 @@ import { ruleAt } from '../support/matchers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.permissions.arguments, auth.roles.*.permissions.arguments
+
 /** Each operator, arguments that it lets pass, and some that it does not. */
 const RULES: readonly [object, object, object][] = [
   [{ path: '/a', one_of: ['x', 7, true, null] }, { a: 7 }, { a: 8 }],

@@ -3,6 +3,8 @@ import { refused } from '../support/guard-answers.ts';
 import { ask, toObject } from '../support/wire-session.ts';
 import { createWire } from '../support/wire.ts';
 
+// covers: pii.custom_types
+
 const call = (text: string): string =>
   JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'any', arguments: { text } } });
 const answerOf = (text: string): string =>

@@ -6,6 +6,8 @@ import { refused } from '../support/guard-answers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.permissions, auth.roles.*.permissions
+
 const ask = (method: string, params: object): string => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 const call = (name: string): string => ask('tools/call', { name, arguments: {} });
 const readUri = (uri: string): string => ask('resources/read', { uri });

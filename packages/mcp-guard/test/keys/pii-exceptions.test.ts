@@ -3,6 +3,8 @@ import { refused } from '../support/guard-answers.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire } from '../support/wire.ts';
 
+// covers: pii.exceptions
+
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 const OTHER = 'AKIAZ7QX2MPL4VTW6RNC';
 const call = (args: object): string =>

@@ -4,6 +4,8 @@ import { readRecord } from '../support/record.ts';
 import { ask, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire } from '../support/wire.ts';
 
+// covers: pii
+
 const MAIL = 'ada@example.com';
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 const call = (text: string): string =>

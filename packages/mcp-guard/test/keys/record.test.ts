@@ -6,6 +6,8 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: audit, refusals
+
 const guarded = (audit: object, more: object = {}) => ({ servers: { tiny: tinyServer() }, audit, ...more });
 
 describe('audit', () => {

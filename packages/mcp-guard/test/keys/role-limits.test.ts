@@ -5,6 +5,8 @@ import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: auth.roles.*.rate_limit
+
 const me = userInfo().username;
 const LIMITS: readonly [string, object, string][] = [
   ['requests_per_hour', { requests_per_hour: 3 }, 'requests_per_hour'],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { heardByClient, toObject } from '../support/wire-session.ts';
 import { createWire } from '../support/wire.ts';
 
+// covers: servers.*.policy.sampling.rate_limit
+
 const ask = (id: number): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'sampling/createMessage', params: { messages: [], maxTokens: 5 } });
 

@@ -6,6 +6,8 @@ import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: servers.*.transport, servers.*.command, servers.*.args, servers.*.env, servers.*.cwd
+
 it('a server is started with its command, args, env and cwd, over the transport stdio', async () => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-guard-cwd-')));
   const { command, args } = tinyServer('--static');

@@ -5,6 +5,8 @@ import { ruleAt } from '../support/matchers.ts';
 import { heardByServer } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
 
+// covers: servers.*.policy.spend, auth.roles.*.spend, spend
+
 /** Every key but the caps of an hour and a day, which would hide each other. */
 const SPEND = {
   currency: 'EUR',

@@ -4,6 +4,8 @@ import { readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: interceptors.timeout, interceptors.timeout_action
+
 it('interceptors.timeout ends a decision that takes longer, and timeout_action blocks the message', () =>
   withGuard(
     { servers: { tiny: tinyServer() }, interceptors: { timeout: 0.001, timeout_action: 'block' } },

@@ -11,6 +11,8 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: daemon.socket_path
+
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
 
 /** Starts a bridge that is refused: it says why, its standard output stays empty, and it ends by itself. */

@@ -10,6 +10,8 @@ import { expectIntactRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: daemon.encryption
+
 const CANARY = 'canary-in-the-name-of-a-tool';
 const PLAIN = { servers: { tiny: tinyServer() } };
 const ENCRYPTED = { ...PLAIN, daemon: { encryption: { enabled: true } } };

@@ -12,6 +12,8 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
+// covers: extends, servers.*.policy.locked
+
 const PROGRAM = { command: '*node*', args: ['*tiny-server-process.ts'] };
 const base = (policy: object, more: object = {}): object => ({ servers: { theirs: { ...PROGRAM, policy } }, ...more });
 const denying = (tool: string): object => base({ permissions: { denied_tools: [tool] } });

@@ -10,6 +10,8 @@ import { startClient, type Surroundings } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 
+// covers: daemon.pass_env
+
 interface Place {
   readonly guard: TestGuard;
   /** A folder that a stranger fills and the client happens to be in. */

@@ -8,6 +8,8 @@ import { untilGone } from '../support/processes.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 
+// covers: daemon.home
+
 async function connect(guard: TestGuard, server: string, ...flags: readonly string[]): Promise<RawClient> {
   const { args, ...rest } = guard.connect(server);
   const client = startClient({ ...rest, args: [...args, ...flags] });

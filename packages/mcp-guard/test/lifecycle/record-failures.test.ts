@@ -12,6 +12,8 @@ import { readHealth, readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 
+// covers: audit.max_bytes
+
 interface Scene {
   readonly guard: TestGuard;
   readonly paths: GuardPaths;

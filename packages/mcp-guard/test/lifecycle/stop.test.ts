@@ -12,6 +12,8 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard as withAnyGuard } from '../support/with-guard.ts';
 
+// covers: daemon.shutdown_timeout
+
 const TOLD = { code: 69, stderr: containing('mcp-guard: the daemon was stopped (mcp-guard start)\n') };
 
 /** Afterwards the daemon has stopped and its record is whole. */

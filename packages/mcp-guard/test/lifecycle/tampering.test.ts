@@ -12,6 +12,8 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 
+// covers: audit.retention_days
+
 async function useOnce(guard: TestGuard): Promise<void> {
   const client = startClient(guard.connect('tiny'));
   await client.initialize();

@@ -3,6 +3,8 @@ import { readRecord } from '../support/record.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
 import { createWire, type Wire, type WireSession } from '../support/wire.ts';
 
+// covers: daemon.max_depth
+
 const MAX_BYTES = 20_000;
 const MAX_DEPTH = 10;
 
