@@ -1,0 +1,19 @@
+import type { Layers } from '../sections/layers.js';
+import { hasAllowList } from '../sections/permissions.js';
+import type { Finding } from './finding.js';
+
+/** What becomes of a method outside the specification: a server may know it as another name of `tools/call`. */
+export function unknownMethods(
+  server: string,
+  { unknown_methods: methods, permissions }: Layers,
+): { found: Finding[]; note?: string } {
+  const isListed = permissions.some(({ rules }) => hasAllowList(rules));
+  if (methods.some(({ rules }) => rules === 'refuse')) {
+    return { found: [], note: `unknown methods are refused${isListed ? ', since an allow list is set' : ''}` };
+  }
+  if (!isListed) {
+    return { found: [], note: 'unknown methods are carried, with their name and uri matched against the lists' };
+  }
+  const place = methods[0]?.source ?? `servers.${server}`;
+  return { found: [[place, 'unknown methods are carried, although no allow list describes them']] };
+}
