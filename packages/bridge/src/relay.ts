@@ -1,4 +1,4 @@
-import { ERRORS, FAREWELL_MARK } from '@mcp-guard/core';
+import { endProcess, FAREWELL_MARK, GuardError } from '@mcp-guard/core';
 import { toError, type Greeting } from './greet.js';
 
 /** How often it is tried whether the client is still there once its input has ended, in milliseconds. */
@@ -21,11 +21,8 @@ export function relay({ socket, first }: Greeting): void {
   };
   const leave = (): void => {
     stdin.destroy(); // stdout drains, and then nothing keeps us alive
-    if (farewell) reportFarewell(farewell);
-    else if (!stdin.readableEnded) {
-      process.stderr.write('mcp-guard: the daemon is gone\n');
-      process.exitCode = ERRORS.DAEMON_UNAVAILABLE.exit;
-    }
+    if (farewell) endProcess(toError(farewell));
+    else if (!stdin.readableEnded) endProcess(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is gone'));
   };
 
   stdout.on('drain', () => socket.resume()).on('error', () => process.exit()); // the client is gone
@@ -35,15 +32,9 @@ export function relay({ socket, first }: Greeting): void {
     .once('close', leave);
   copy(first);
   socket.resume();
-  stdin.pipe(socket).on('error', () => undefined); // told by its close
-  // A client that ended our input may wait for answers, or be gone, and a launcher such as npx hides which. Only who
-  // writes is told; in front of a message white space means nothing.
+  stdin.pipe(socket).on('error', () => undefined); // its close reports it
+  // A client that ended our input may wait for answers, or be gone, and a launcher such as npx hides which. Only a write
+  // finds out; in front of a message white space means nothing.
   const tryReader = (): boolean => isBetween && stdout.write(' ');
   stdin.once('end', () => setInterval(tryReader, TRY_EVERY).unref());
-}
-
-function reportFarewell(farewell: Buffer): void {
-  const { message, hint, exit } = toError(farewell);
-  process.stderr.write(`mcp-guard: ${message}${hint === undefined ? '' : ` (${hint})`}\n`);
-  process.exitCode = exit;
 }

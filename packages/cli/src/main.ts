@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  endProcess,
   ERRORS,
   Fingerprints,
-  GuardError,
   guardHome,
   guardPaths,
   locateDaemon,
@@ -12,7 +12,6 @@ import {
   parseJson,
   safeLines,
 } from '@mcp-guard/core';
-import { StartFailure } from '@mcp-guard/core/start-daemon';
 import { findConfig, readTrusted } from '@mcp-guard/policy';
 import { Command } from 'commander';
 import type { CommandTools } from './command.js';
@@ -63,16 +62,7 @@ for (const register of await loadCommands(process.argv[2])) register(program, to
 try {
   await program.parseAsync();
 } catch (thrown) {
-  if (thrown instanceof StartFailure) {
-    tools.note(thrown.message.trimEnd());
-    process.exitCode = thrown.exit;
-  } else {
-    const error = GuardError.from(thrown);
-    const cause = error.code === 'INTERNAL' && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    for (const line of `${error.message}${cause}`.split('\n')) tools.note(`mcp-guard: ${line}`);
-    if (error.hint !== undefined) tools.note(`mcp-guard: ${error.hint}`);
-    process.exitCode = error.exit;
-  }
+  endProcess(thrown);
 }
 
 function readVersion(): string {

@@ -1,4 +1,5 @@
 export * from './control/control.js';
+export * from './end-process.js';
 export * from './errors.js';
 export * from './home/forward.js';
 export * from './home/hello.js';

@@ -1,6 +1,6 @@
 /** The daemon as a process of its own: `daemon-process --version V --home H --config C [--typed]`. */
 import { parseArgs } from 'node:util';
-import { GuardError } from '@mcp-guard/core';
+import { endProcess } from '@mcp-guard/core';
 import { startDaemon } from './main.js';
 
 const { values } = parseArgs({
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   },
 });
 
-process.stderr.on('error', () => undefined); // whoever started it may have stopped listening long ago
+process.stderr.on('error', () => undefined); // the process that started it may have ended long ago
 
 try {
   const daemon = await startDaemon({
@@ -30,9 +30,6 @@ try {
   await daemon.stopped;
   process.exit(0);
 } catch (thrown) {
-  const error = GuardError.from(thrown);
-  const cause = error.code === 'INTERNAL' && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  for (const line of `${error.message}${cause}`.split('\n')) process.stderr.write(`mcp-guard: ${line}\n`);
-  if (error.hint) process.stderr.write(`mcp-guard: ${error.hint}\n`);
-  process.exit(error.exit);
+  endProcess(thrown);
+  process.exit();
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartFailure } from '../end-process.js';
 import { ERRORS, GuardError } from '../errors.js';
 import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
@@ -73,16 +74,6 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
     if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
   }
   throw new GuardError('DAEMON_UNAVAILABLE', `the daemon does not answer; see ${options.paths.daemonLog}`);
-}
-
-/** A daemon that ended before it answered: its own words, and its exit code. */
-export class StartFailure extends Error {
-  readonly exit: number;
-
-  constructor(exit: number, words: string) {
-    super(words);
-    this.exit = exit;
-  }
 }
 
 /** The environment of a daemon: of ours only what is listed, and where a person typed the command, PATH and what servers get of a terminal. */

@@ -117,7 +117,7 @@ it('an approval admits a call with the value that it was asked for, and with no 
 it('a value that is asked for and not sent refuses the session, with its name and what helps', async () => {
   const words = 'the server tiny wants VALUE of the client, which does not send it';
   const hint = `set VALUE in the env of the client's entry, and there MCP_GUARD_FORWARD to "MODE,VALUE"`;
-  const expected = { code: 78, stderr: `mcp-guard: ${words} (${hint})\n` };
+  const expected = { code: 78, stderr: `mcp-guard: ${words}\nmcp-guard: ${hint}\n` };
   expect(await refusal('tiny', { MODE: 'x', VALUE: 'not sent' }, 'MODE')).toMatchObject(expected);
   const row = (await readRecord(guard, '-t', 'block')).at(-1);
   expect(row).toMatchObject({ kind: 'session', code: 'CONFIG_INVALID', detail: words });

@@ -56,7 +56,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
         ...NOTHING,
         code: 69,
         stderr: matching(
-          /^mcp-guard: the server tiny cannot be started: its command was not found: no-such-program \(give .*\)\n$/u,
+          /^mcp-guard: the server tiny cannot be started: its command was not found: no-such-program\nmcp-guard: give .*\n$/u,
         ),
       });
     }));
@@ -129,7 +129,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       const { config } = guardPaths(guard.home);
       const expected = {
         code: 78,
-        stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other} (to change that, run: mcp-guard restart -c ${other})\n`,
+        stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other}\nmcp-guard: to change that, run: mcp-guard restart -c ${other}\n`,
       };
       expect(await refusal(guard, 'tiny', {}, '-c', other)).toEqual({ ...NOTHING, ...expected });
       expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: other } })).toEqual({ ...NOTHING, ...expected });
@@ -144,7 +144,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       await writeFile(other, JSON.stringify({ servers: { tiny: { command: '/bin/false' } } }), { mode: 0o600 });
       expect(await refusal(guard, 'tiny', {}, '-c', other)).toMatchObject({ code: 69 }); // this one started it
       const { config } = guardPaths(guard.home);
-      const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config} (to change that, run: mcp-guard restart -c ${config})\n`;
+      const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config}\nmcp-guard: to change that, run: mcp-guard restart -c ${config}\n`;
       expect(await refusal(guard)).toEqual({ ...NOTHING, code: 78, stderr });
       expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...NOTHING, code: 78, stderr });
     }));
