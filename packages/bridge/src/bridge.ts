@@ -34,7 +34,7 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   const named = config ?? env['MCP_GUARD_CONFIG'];
   if (named && !isAbsolute(named)) {
     // The folder that a client happens to be in may be a stranger's.
-    throw new GuardError('CONFIG_INVALID', `a client names its configuration with an absolute path, not ${named}`);
+    throw new GuardError('CONFIG_INVALID', `a client must name its configuration with an absolute path, not ${named}`);
   }
   const configPath = named ? resolve(named) : entrance.config;
   const forward = readForward(env);
@@ -52,6 +52,6 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   };
 
   const greeting = (await reach()) ?? (await start());
-  process.stderr.write(`mcp-guard: what the server writes to its standard error is in ${greeting.log}\n`);
+  process.stderr.write(`mcp-guard: the standard error of the server goes to ${greeting.log}\n`);
   relay(greeting);
 }

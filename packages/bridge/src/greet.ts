@@ -24,7 +24,13 @@ export function greet(path: string, hello: string): Promise<Greeting | undefined
       if (read[0] === FAREWELL_MARK) reject(toError(read.subarray(0, end)));
       const welcome = parseWelcome(read.toString('utf8', 0, end));
       if (welcome) resolve({ socket, log: welcome.log, first: read.subarray(end + 1) });
-      else reject(new GuardError('DAEMON_UNAVAILABLE', 'what listens there is not this version of mcp-guard'));
+      else
+        reject(
+          new GuardError(
+            'DAEMON_UNAVAILABLE',
+            'another version of mcp-guard, or another program, listens at the socket',
+          ),
+        );
     };
     const onClose = (): void => resolve(undefined);
     socket
@@ -37,6 +43,6 @@ export function greet(path: string, hello: string): Promise<Greeting | undefined
 /** The refusal in a farewell. */
 export function toError(farewell: Buffer): GuardError {
   const told = parseFarewell(farewell.toString('utf8', 1));
-  if (!told) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a word');
+  if (!told) return new GuardError('DAEMON_UNAVAILABLE', 'the daemon ended the session without a reason');
   return new GuardError(told.code, told.message, told.hint === undefined ? {} : { hint: told.hint });
 }

@@ -35,7 +35,7 @@ export async function agreeTo(tools: CommandTools, config: string, options: Agre
   const by = await decide(agreements, now, differences, loaded, options);
   const problems = agreements.remember(now, by);
   if (agreements.differences(now).length === 0) return;
-  throw new GuardError('CONFIG_INVALID', `what you agree to cannot be remembered: ${problems.join('; ')}`);
+  throw new GuardError('CONFIG_INVALID', `the agreement cannot be stored: ${problems.join('; ')}`);
 }
 
 /**
@@ -73,7 +73,7 @@ async function decide(
 
 function refuse(agreements: Agreements, now: Premises): never {
   agreements.insist(now);
-  throw new GuardError('INTERNAL', 'what differs was not told');
+  throw new GuardError('INTERNAL', 'the difference was not shown');
 }
 
 const describe = (differences: readonly Difference[], { launches }: Loaded): string =>

@@ -61,7 +61,7 @@ export async function takeCallback<T>(
 
   const timeout = new AbortController();
   const late = delay(LOGIN_TIMEOUT, undefined, { signal: timeout.signal }).then(() => {
-    throw new GuardError('UNAUTHENTICATED', `nobody logged in within ${LOGIN_TIMEOUT / 60_000} minutes`);
+    throw new GuardError('UNAUTHENTICATED', `the login did not finish within ${LOGIN_TIMEOUT / 60_000} minutes`);
   });
   late.catch(() => undefined);
   try {

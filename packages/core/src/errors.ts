@@ -1,3 +1,21 @@
+/*
+ * How messages for people are written, here and wherever a `GuardError` is made:
+ *
+ * - The message says what happened and why, in one line: `the server git cannot be started: its command was not found`.
+ *   It is lower case, has no full stop, and begins with its subject: the server, the call, the configuration.
+ * - The hint says what to do, in a line of its own: a command, a key of the configuration, or a path to look at. It is
+ *   shown to people and never sent to a model, which could take it for an order.
+ * - Neither holds a payload, a secret or a value of a message, since both are recorded. They name the rule, the type and
+ *   the place. A name that others have chosen is masked (`forRecord`, `forTerminal`) before it is put into one.
+ * - Neither holds a path of somebody else. Paths of the guard's home, of its configuration and of a command line are shown.
+ * - A model reads the message, too. It says whether the same call can succeed later, and never how a rule is avoided.
+ * - Words: a client asks, a server answers, the guard refuses, a user approves or denies, the daemon stops. Requests,
+ *   responses and notifications are those of JSON-RPC. A call is held, approved, denied, expired or withdrawn; a message
+ *   is refused, redacted or allowed; a file cannot be read, a setting is invalid, a server cannot be started. A user is
+ *   `the user` or `they`.
+ * - The code says what kind of failure it is. `POLICY_DENIED` is a rule's no, `CONFIG_INVALID` what the user has to
+ *   correct, `MALFORMED_MESSAGE` what the sender has to, `INTERNAL` a fault of the guard.
+ */
 import { lineSafe } from './wire/line-safe.js';
 
 /**

@@ -70,14 +70,14 @@ describe.concurrent('what is fetched', () => {
 
 describe.concurrent('nothing is asked', () => {
   it.each([
-    ['http://example.com/', 'example.com is asked over https only'],
-    ['http://127.0.0.2/', '127.0.0.2 is asked over https only'],
-    ['http://localhost.example.com/', 'localhost.example.com is asked over https only'],
+    ['http://example.com/', 'example.com must be reached over https'],
+    ['http://127.0.0.2/', '127.0.0.2 must be reached over https'],
+    ['http://localhost.example.com/', 'localhost.example.com must be reached over https'],
     ['ftp://example.com/', 'only https can be fetched, not ftp:'],
     ['file:///etc/passwd', 'only https can be fetched, not file:'],
     ['https://me:secret@example.com/', 'the URL for example.com holds a user or a password'],
     ['https://me@example.com/', 'the URL for example.com holds a user or a password'],
-    ['not a url?token=secret', 'what is to be fetched is not a URL'],
+    ['not a url?token=secret', 'the address is not a URL'],
   ])('for a URL such as %s', (url, message) =>
     expect(asked(url)).rejects.toMatchObject(fails(message, 'CONFIG_INVALID')),
   );

@@ -98,7 +98,7 @@ describe('a socket that another user squats', () => {
     const path = await openSocket();
     const link = join(folder, 'link.sock');
     symlinkSync(path, link);
-    expect(() => isOurSocket(link)).toThrow(`${link} or its folder is not this user’s alone`);
+    expect(() => isOurSocket(link)).toThrow(`${link} or its folder is not private to this user`);
     const folderLink = join(folder, 'folder');
     symlinkSync(folder, folderLink);
     expect(() => isOurSocket(join(folderLink, 'daemon.sock'))).toThrow('is not this user’s alone');

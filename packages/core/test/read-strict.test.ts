@@ -57,19 +57,19 @@ describe('the kinds of message', () => {
     ['{}', 'the message is not JSON-RPC 2.0'],
     ['{"jsonrpc":"1.0","method":"m"}', 'the message is not JSON-RPC 2.0'],
     ['{"jsonrpc":2.0,"method":"m"}', 'the message is not JSON-RPC 2.0'],
-    ['{"jsonrpc":"2.0"}', 'the message is neither a question nor an answer'],
+    ['{"jsonrpc":"2.0"}', 'the message is neither a request nor a response'],
     ['{"jsonrpc":"2.0","method":7}', 'the method is not a string'],
     ['{"jsonrpc":"2.0","method":null}', 'the method is not a string'],
     ['{"jsonrpc":"2.0","method":"m","params":[1]}', 'the params are not an object'],
     ['{"jsonrpc":"2.0","method":"m","params":"{}"}', 'the params are not an object'],
-    ['{"jsonrpc":"2.0","result":{}}', 'the message is neither a question nor an answer'],
-    ['{"jsonrpc":"2.0","id":1,"result":[]}', 'the message is neither a question nor an answer'],
-    ['{"jsonrpc":"2.0","id":1,"error":{"code":1.5,"message":"x"}}', 'the message is neither a question nor an answer'],
-    ['{"jsonrpc":"2.0","id":1,"error":{"code":1}}', 'the message is neither a question nor an answer'],
-    ['{"jsonrpc":"2.0","id":1,"error":"no"}', 'the message is neither a question nor an answer'],
+    ['{"jsonrpc":"2.0","result":{}}', 'the message is neither a request nor a response'],
+    ['{"jsonrpc":"2.0","id":1,"result":[]}', 'the message is neither a request nor a response'],
+    ['{"jsonrpc":"2.0","id":1,"error":{"code":1.5,"message":"x"}}', 'the message is neither a request nor a response'],
+    ['{"jsonrpc":"2.0","id":1,"error":{"code":1}}', 'the message is neither a request nor a response'],
+    ['{"jsonrpc":"2.0","id":1,"error":"no"}', 'the message is neither a request nor a response'],
     [
       '{"jsonrpc":"2.0","id":1,"result":{},"error":{"code":1,"message":"x"}}',
-      'the answer is both a result and an error',
+      'the response has both a result and an error',
     ],
   ])('%s is refused: %s', (line, why) => {
     expect(readRefused(line)).toMatchObject({ why, rpc: -32600 });
@@ -247,7 +247,7 @@ describe('keys that other parsers fold', () => {
     'a question that is also the answer %s',
     (answer) => {
       expect(readRefused(`{"jsonrpc":"2.0","id":1,"method":"ping",${answer}}`)).toMatchObject({
-        why: 'the message is both a question and an answer',
+        why: 'the message is both a request and a response',
         id: '1',
       });
     },

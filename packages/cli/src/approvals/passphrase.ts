@@ -30,7 +30,7 @@ export async function unlock(
   const passphrase = await terminal.askSecretly(question);
   if (passphrase === undefined) return undefined;
   const sign = unlockApprovalKey(key, passphrase);
-  if (!sign) throw new GuardError('UNAUTHENTICATED', 'this is not the passphrase');
+  if (!sign) throw new GuardError('UNAUTHENTICATED', 'the passphrase is wrong');
   return sign;
 }
 
@@ -46,7 +46,7 @@ export async function setPassphrase(terminal: Terminal, home: string, path: stri
   }
   const again = await terminal.askSecretly('once more: ');
   if (again === undefined) return false;
-  if (again !== passphrase) throw new GuardError('CONFIG_INVALID', 'these are two different passphrases');
+  if (again !== passphrase) throw new GuardError('CONFIG_INVALID', 'the two passphrases differ');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   writeApprovalKey(path, createApprovalKey(passphrase, { replaces: old && sign && { key: old, sign } }));
   return true;

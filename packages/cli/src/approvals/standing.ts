@@ -37,7 +37,7 @@ export function parseWish({ for: duration, max, same }: StandingOptions): Standi
 /** Throws where no other call could be told to be like this one. */
 export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   if (!leaves) {
-    throw new GuardError('POLICY_DENIED', 'this call has too many arguments to tell others like it: approve it alone');
+    throw new GuardError('POLICY_DENIED', 'this call has too many arguments for a standing approval; approve it once');
   }
   const missing = findMissing(leaves, same ?? []);
   if (missing === undefined) return;

@@ -113,7 +113,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
   const config = tools.findConfig(options.config);
   const { daemon, approvals: settings } = (await tools.load(config)).config;
   if (settings.passphrase) {
-    throw new GuardError('CONFIG_INVALID', 'the configuration wants a passphrase', {
+    throw new GuardError('CONFIG_INVALID', 'the configuration requires a passphrase', {
       hint: `set approvals.passphrase to false in ${config} first`,
     });
   }

@@ -85,11 +85,11 @@ async function login({ note }: CommandTools, { settings, folder }: Place, browse
   };
   const isOurs = (query: URLSearchParams): boolean => attempt !== undefined && isAnswerTo(attempt, query);
   return takeCallback(begin, isOurs, async (query) => {
-    if (!attempt) throw new GuardError('INTERNAL', 'the login was not begun');
+    if (!attempt) throw new GuardError('INTERNAL', 'the login was not started');
     const tokens = await redeemCode(provider, settings, attempt, readCallback(attempt, provider, query));
     if (tokens.idToken !== undefined) checkIdToken(tokens.idToken, settings, attempt.nonce);
     if (!readClaims(proofOf(settings, tokens))) {
-      throw new GuardError('UNAUTHENTICATED', 'the access token does not say who it is for: it is no JWT', {
+      throw new GuardError('UNAUTHENTICATED', 'the access token is not a JWT, so its audience is unknown', {
         hint: 'auth.oauth.audience: null makes the ID token count',
       });
     }

@@ -33,7 +33,7 @@ export const explain: RegisterCommand = (program, tools) => {
 
 const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
 
-/** In os mode it is known who asks; elsewhere his key or his login says. */
+/** In os mode the user is known; in the other modes the key or the login names the user. */
 function rolesFor(names: readonly string[], auth: AuthConfig): readonly string[] {
   const known = ['default', ...Object.keys(auth.roles)];
   const unknown = names.find((name) => !known.includes(name));
@@ -41,7 +41,7 @@ function rolesFor(names: readonly string[], auth: AuthConfig): readonly string[]
   if (unknown !== undefined) throw new GuardError('CONFIG_INVALID', `there is no role ${unknown}; ${choice}`);
   if (names.length > 0) return names;
   if (auth.mode === 'os' || known.length === 1) return rolesOfUser(auth, userName());
-  throw new GuardError('CONFIG_INVALID', `in the mode ${auth.mode} a role is to be named with --role; ${choice}`);
+  throw new GuardError('CONFIG_INVALID', `the mode ${auth.mode} needs a role, with --role; ${choice}`);
 }
 
 /** Read as strictly as a message is. */
@@ -51,7 +51,7 @@ function checkArguments(text: string): string {
     128,
   );
   if (isJson(text) && read.kind === 'request') return text;
-  throw new GuardError('MALFORMED_MESSAGE', 'the arguments are not JSON that can be read in one way only');
+  throw new GuardError('MALFORMED_MESSAGE', 'the arguments are not unambiguous JSON');
 }
 
 function isJson(text: string): boolean {

@@ -20,7 +20,7 @@ export const init: RegisterCommand = (program, tools) => {
     )
     .action(async ({ undo, ...options }: InitOptions & { readonly undo?: true }) => {
       if (options.json && !options.yes && !options.dryRun) {
-        throw new GuardError('CONFIG_INVALID', '--json needs --yes or --dry-run: consent needs a plan that was shown');
+        throw new GuardError('CONFIG_INVALID', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }
       // Other commands do without the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);

@@ -110,7 +110,7 @@ function verify(record: AuditReader, expected: string | undefined, { print, setE
 }
 
 const onlyWithPrune = (): GuardError =>
-  new GuardError('CONFIG_INVALID', '--before, --to and --yes are about --prune; to look at a time, use --last');
+  new GuardError('CONFIG_INVALID', '--before, --to and --yes belong to --prune; to select a time, use --last');
 
 function parseLimit(text: string): number {
   const limit = Number(text);

@@ -70,7 +70,7 @@ function describeApprovals({ pending, standing, webhooks }: DaemonStatus['approv
   return [
     `approvals: ${count(pending, 'call')} held, ${standing} standing${list}`,
     ...webhooks.map(({ host, failure, waiting, lost }) => {
-      const how = failure === null ? 'is told' : `cannot be told: ${safe(failure, 200)}`;
+      const how = failure === null ? 'is reached' : `cannot be reached: ${safe(failure, 200)}`;
       return `  ${safe(host)} ${how}${waiting > 0 ? `, ${waiting} waiting` : ''}${lost > 0 ? `, ${lost} given up` : ''}`;
     }),
   ];

@@ -18,7 +18,7 @@ export async function askForProjects(
   const agreed = new Set<string>();
   for (const entry of entries) {
     const shown = describe(entry);
-    if (!terminal || shown === undefined) continue; // consent needs a text that can be read
+    if (!terminal || shown === undefined) continue; // no consent to what cannot be read
     terminal.show(`\n${shown}`);
     if (isYes(await terminal.ask(QUESTION))) agreed.add(keyOf(entry)); // oxlint-disable-line no-await-in-loop -- one after the other
   }

@@ -26,7 +26,7 @@ const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 /** Throws CONFIG_INVALID where a program is one that will not stay, and no client may be led to it. */
 export function refusePassing(bin: string): void {
   if (!PASSING.test(bin)) return;
-  throw new GuardError('CONFIG_INVALID', 'this mcp-guard is in a cache, from which it may vanish under your clients', {
+  throw new GuardError('CONFIG_INVALID', 'this mcp-guard runs from a cache and may be removed while clients use it', {
     hint: 'npm install --global mcp-guard, and run mcp-guard init',
   });
 }

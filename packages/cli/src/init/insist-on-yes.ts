@@ -4,7 +4,7 @@ import { isYes, type Terminal } from '../terminal.js';
 /** Throws POLICY_DENIED unless a person at the terminal says yes. @param terminal nothing where nobody is there */
 export async function insistOnYes(terminal: Terminal | undefined, question: string): Promise<void> {
   if (!terminal) {
-    throw new GuardError('POLICY_DENIED', 'nobody is there to be asked, and nothing was changed', {
+    throw new GuardError('POLICY_DENIED', 'there is no terminal to ask in, and nothing was changed', {
       hint: 'run it in a terminal, or with --yes',
     });
   }

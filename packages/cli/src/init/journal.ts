@@ -38,7 +38,7 @@ export interface FileRecord {
 }
 
 /**
- * What was changed and how it was before: written ahead of each change, so that a kill in between leaves
+ * What was changed and how it was before: written ahead of each change, so that a process that is killed in between leaves
  * files that are as they were or as the journal says. Files are this user's alone; links are not followed.
  */
 export class Journal {
@@ -82,7 +82,7 @@ export class Journal {
     if (record.backup !== undefined) rmSync(join(this.#folder, record.backup), { force: true });
   }
 
-  /** Removes what a killed run left half-written. No other run may be at work. */
+  /** Removes what a killed process left unfinished. No other process may be at work. */
   sweep(): void {
     if (!existsSync(this.#path)) return; // what lies there could be all that is left of an original
     this.#checkFolder();

@@ -89,7 +89,7 @@ export async function awaitReload(
 async function findRunning(tools: Pick<CommandTools, 'control'>, config: string): Promise<DaemonStatus | undefined> {
   const status = await readStatus(tools, config);
   if (!status || realPathOf(status.config.path) === realPathOf(config)) return status;
-  throw new GuardError('CONFIG_INVALID', `the daemon that runs has another configuration: ${status.config.path}`, {
+  throw new GuardError('CONFIG_INVALID', `the running daemon has another configuration: ${status.config.path}`, {
     hint: `mcp-guard stop, and run this again; or add to that one with -c ${status.config.path}`,
   });
 }

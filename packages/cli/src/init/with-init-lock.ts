@@ -14,6 +14,6 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new GuardError('CONFIG_INVALID', `${path} is no folder that can be made or written`, { cause });
+    throw new GuardError('CONFIG_INVALID', `${path} cannot be created or written`, { cause });
   }
 }

@@ -30,7 +30,7 @@ export async function prune(
 function describePlan({ first, cut, rows, bytes, heldBackBy }: PrunePlan): string {
   return [
     `removes ${count(rows, 'row')} (${first.seq} to ${cut.seq}), from ${formatMoment(first.at)} to ${formatMoment(cut.at)}, of a record of ${toMiB(bytes)}`,
-    'approvals, spend and limits stay as they are; a row will tell what was removed, and by whom',
+    'approvals, spend and limits stay as they are; a row will record what was removed, and which user did it',
     ...(heldBackBy === undefined
       ? []
       : [

@@ -74,7 +74,7 @@ async function ask(
   const talk = new Conversation(server);
   void server.ended.then((how) => talk.end(new ServerFault(how)));
   const timer = setTimeout(() => {
-    const noise = talk.isNoisy ? '; it writes to its standard output what is no MCP' : '';
+    const noise = talk.isNoisy ? '; it writes to its standard output something other than MCP' : '';
     talk.end(new ServerFault(`did not answer within ${timeLimit / 1000} s${noise}`));
   }, timeLimit);
   try {

@@ -104,7 +104,7 @@ export class Conversation {
   #doubt({ id, isAnswer, error }: Malformed): void {
     this.isNoisy = true;
     const waiting = isAnswer ? this.#takeWaiting(id) : undefined;
-    waiting?.reject(new ServerFault(`answers ${waiting.method} with what is no MCP: ${error.message}`));
+    waiting?.reject(new ServerFault(`answers ${waiting.method} with something other than MCP: ${error.message}`));
   }
 
   #takeWaiting(id: string | undefined): Waiting | undefined {

@@ -52,4 +52,4 @@ function toGreeting(result: JsonObject, meta: JsonObject | undefined): Greeting 
   };
 }
 
-const notMcp = (method: string): ServerFault => new ServerFault(`answers ${method} with what is no MCP`);
+const notMcp = (method: string): ServerFault => new ServerFault(`answers ${method} with something other than MCP`);

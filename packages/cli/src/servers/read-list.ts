@@ -29,12 +29,13 @@ export async function readList(talk: Conversation, name: ListName, greeting: Gre
       throw error;
     });
     const found = member(result, name);
-    if (!Array.isArray(found) || !found.every(isObject)) throw new ServerFault(`answers ${method} with what is no MCP`);
+    if (!Array.isArray(found) || !found.every(isObject))
+      throw new ServerFault(`answers ${method} with something other than MCP`);
     entries.push(...found);
     if (entries.length > MAX_ENTRIES) throw new ServerFault(`lists more than ${MAX_ENTRIES} with ${method}`);
     const next = member(result, 'nextCursor') ?? undefined;
     if (next === undefined) return entries;
-    if (typeof next !== 'string') throw new ServerFault(`answers ${method} with what is no MCP`);
+    if (typeof next !== 'string') throw new ServerFault(`answers ${method} with something other than MCP`);
     cursor = next;
   }
   throw new ServerFault(`lists more than ${MAX_PAGES} pages with ${method}`);

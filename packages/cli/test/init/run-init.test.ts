@@ -68,7 +68,7 @@ it('a folder that cannot be made is told in words', async () => {
   for (const words of ['--yes', '--undo --yes']) {
     await expect(run(words, join(home, 'file'))).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringContaining('no folder that can be made or written'),
+      message: expect.stringContaining('cannot be created or written'),
     });
   }
 });

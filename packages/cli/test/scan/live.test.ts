@@ -72,7 +72,7 @@ describe('scan --live', () => {
     expect(unasked.map(({ server: name, why }) => `${name} ${why}`)).toEqual([
       'off is switched off',
       'remote is remote, and no network is asked',
-      'unclear cannot be started: nobody can tell how',
+      'unclear cannot be started: its entry is not understood',
       'guarded goes through the guard, which looks at what it offers itself',
       'variable needs a value that only its client has: ${input:token}',
       'argument needs a value that only its client has: ${env:HOME}',

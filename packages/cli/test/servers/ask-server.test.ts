@@ -113,7 +113,7 @@ describe('reports a server that', () => {
     'never answers': [shell('sleep 1000'), 'did not answer within 0.3 s', never],
     'writes junk only': [
       shell('while :; do echo hello; sleep 0.02; done'),
-      'did not answer within 0.3 s; it writes to its standard output what is no MCP',
+      'did not answer within 0.3 s; it writes to its standard output something other than MCP',
       never,
     ],
     'floods a line without an end': [shell('exec cat /dev/zero'), 'says more than 8388608 bytes'],
@@ -131,7 +131,7 @@ describe('reports a server that', () => {
     ],
     'lists what is no list': [
       listingServer({ pages: { 'prompts/list': [] } }),
-      'answers prompts/list with what is no MCP',
+      'answers prompts/list with something other than MCP',
     ],
     'answers with an error': [
       shell(
@@ -141,7 +141,7 @@ describe('reports a server that', () => {
     ],
     'answers in two ways at once': [
       shell(`read -r q; echo '{"jsonrpc":"2.0","id":1,"result":{},"result":{"capabilities":{}}}'; read -r q`),
-      'answers initialize with what is no MCP: an object of the message has two equal keys',
+      'answers initialize with something other than MCP: an object of the message has two equal keys',
     ],
   };
 

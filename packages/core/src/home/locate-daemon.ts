@@ -37,7 +37,7 @@ export function isOurSocket(path: string): boolean {
   const uid = process.getuid?.();
   const ours = [socket, folder].every((stat) => stat.uid === uid && (stat.mode & 0o022) === 0);
   if (ours && socket.isSocket() && folder.isDirectory()) return true;
-  throw new GuardError('UNAUTHENTICATED', `${path} or its folder is not this user’s alone`);
+  throw new GuardError('UNAUTHENTICATED', `${path} or its folder is not private to this user`);
 }
 
 /** The key of the daemon, in hex; `undefined` when there is none yet. */
@@ -45,7 +45,7 @@ export function readKey(path: string): string | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
   if (!stat.isFile() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
-    throw new GuardError('UNAUTHENTICATED', `${path} is not this user’s alone`, { hint: `chmod 600 ${path}` });
+    throw new GuardError('UNAUTHENTICATED', `${path} is not private to this user`, { hint: `chmod 600 ${path}` });
   }
   return readFileSync(path, 'utf8').trim();
 }

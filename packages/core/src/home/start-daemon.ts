@@ -73,7 +73,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
     const exit = attempt?.exit();
     if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
   }
-  throw new GuardError('DAEMON_UNAVAILABLE', `the daemon does not answer; see ${options.paths.daemonLog}`);
+  throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon does not answer', { hint: `see ${options.paths.daemonLog}` });
 }
 
 /** The environment of a daemon: of ours only what is listed, and where a person typed the command, PATH and what servers get of a terminal. */

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 
 /**
- * The user who runs this process, by the name of the system, or by number where it has no name, as in containers.
+ * The user of this process, as the system names it: the number where there is no name, as in containers.
  * @param look throws where there is no entry for this user
  */
 export function userName(look: () => { readonly username: string } = userInfo): string {

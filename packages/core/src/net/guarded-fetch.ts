@@ -64,14 +64,14 @@ export async function guardedFetch(url: string | URL, options: FetchOptions = {}
 
 function toTarget(url: string | URL): URL {
   const target = URL.parse(String(url));
-  if (!target) throw new GuardError('CONFIG_INVALID', 'what is to be fetched is not a URL');
+  if (!target) throw new GuardError('CONFIG_INVALID', 'the address is not a URL');
   const { host, hostname, protocol, username, password } = target;
   if (protocol !== 'https:' && protocol !== 'http:') {
     throw new GuardError('CONFIG_INVALID', `only https can be fetched, not ${protocol}`);
   }
   if (username || password) throw new GuardError('CONFIG_INVALID', `the URL for ${host} holds a user or a password`);
   if (protocol === 'http:' && !isLoopbackHost(hostname)) {
-    throw new GuardError('CONFIG_INVALID', `${host} is asked over https only`);
+    throw new GuardError('CONFIG_INVALID', `${host} must be reached over https`);
   }
   return target;
 }

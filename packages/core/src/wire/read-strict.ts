@@ -137,7 +137,7 @@ function toMessage(
   }
   if (method !== undefined) {
     if (typeof method !== 'string') return refuse('the method is not a string');
-    if (result !== undefined || error !== undefined) return refuse('the message is both a question and an answer');
+    if (result !== undefined || error !== undefined) return refuse('the message is both a request and a response');
     const params = value['params'] ?? undefined;
     if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
     if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
@@ -145,12 +145,12 @@ function toMessage(
       ? { kind: 'notification', method, params, value, bytes }
       : { kind: 'request', id, method, params, value, bytes };
   }
-  if (result !== undefined && error !== undefined) return refuse('the answer is both a result and an error');
+  if (result !== undefined && error !== undefined) return refuse('the response has both a result and an error');
   if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
     return { kind: 'failure', id, error, value, bytes };
   }
   if (isObject(result) && id !== undefined) return { kind: 'result', id, result, value, bytes };
-  return refuse('the message is neither a question nor an answer');
+  return refuse('the message is neither a request nor a response');
 }
 
 function hasAmbiguousParams(params: JsonObject): boolean {

@@ -42,7 +42,7 @@ export function applyDecision(
   if (decision.kind === 'revoke' && approval.state === 'pending')
     throw refuse('nobody has decided about this call yet');
   if (print !== fingerprintOf(approval) || at < approval.createdAt)
-    throw refuse('what was decided about is not what is held');
+    throw refuse('the held call has changed since it was shown');
   const common: Approval = { ...approval, decidedAt: at, decidedBy: by, decider, decision: decided };
   const who = describeDecider(by, decider);
   switch (decision.kind) {

@@ -16,7 +16,7 @@ import { toStanding } from './standing.js';
 export interface TrustedKeyParts {
   /** File of the key that the passphrase makes. */
   readonly path: string;
-  /** Whether the configuration wants a passphrase. */
+  /** Whether the configuration requires a passphrase. */
   readonly isWanted: () => boolean;
   readonly now: Clock;
   readonly store: Pick<ApprovalStore, 'trustedKey' | 'trustKey'>;
@@ -102,7 +102,7 @@ export class TrustedKey {
    */
   remove(at: number, signature: string): void {
     const { isWanted, now, store } = this.#parts;
-    if (isWanted()) throw new GuardError('POLICY_DENIED', 'the configuration wants a passphrase', { rule: RULE });
+    if (isWanted()) throw new GuardError('POLICY_DENIED', 'the configuration requires a passphrase', { rule: RULE });
     const key = this.read();
     const isFresh = Math.abs(now() - at) <= REMOVAL_COUNTS;
     if (!isFresh || !verifyDecision(key, toRemoval(key, at), signature)) {

@@ -80,7 +80,7 @@ export function createListener({ key, identify, onBridge, onRefused, timings }: 
 /** Throws unless it is a hello of this version that brings the daemon's key. */
 function readHello(line: string, key: string): Omit<Hello, 'key'> {
   const said = parseHello(line);
-  if (!said) throw new GuardError('UNAUTHENTICATED', 'the hello is not that of this version of mcp-guard');
+  if (!said) throw new GuardError('UNAUTHENTICATED', 'bridge and daemon versions differ; restart the client');
   const { key: given, ...hello } = said;
   if (!isSame(given, key)) throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
   return hello;
@@ -89,7 +89,7 @@ function readHello(line: string, key: string): Omit<Hello, 'key'> {
 async function inTime(identity: Promise<Identity>, limit: number): Promise<Identity> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new GuardError('UNAUTHENTICATED', 'it could not be found out in time who this is');
+    const error = new GuardError('UNAUTHENTICATED', 'authentication timed out');
     timer = setTimeout(() => reject(error), limit);
   });
   try {

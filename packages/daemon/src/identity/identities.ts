@@ -70,8 +70,7 @@ export class Identities {
   }
 
   #judge(proof: Proof, auth: AuthSettings, login: Login | undefined): Pick<Actor, 'roles' | 'refusal'> {
-    if (proof.mode !== auth.mode)
-      return refused('auth.mode', 'people are identified in another way now; connect again');
+    if (proof.mode !== auth.mode) return refused('auth.mode', 'the authentication mode has changed; reconnect');
     switch (proof.mode) {
       case 'os':
         return granted(rolesOfUser(auth, proof.user));

@@ -202,10 +202,10 @@ function forgetBefore(account: Account, minute: number): void {
   }
 }
 
-const WORDS = { session: 'this session', hour: 'an hour', day: 'a day' } as const;
+const WORDS = { session: 'session’s', hour: 'hourly', day: 'daily' } as const;
 
 const excess = ({ rule, window }: Cap): GuardError =>
-  new GuardError('SPEND_LIMIT', `with this call the calls of ${WORDS[window]} would cost more than they may`, { rule });
+  new GuardError('SPEND_LIMIT', `this call would exceed the ${WORDS[window]} spend cap`, { rule });
 
 const toLost = ({ at, actor, server, tool, amount, currency }: Reservation): SpendStatus['lost'][number] => ({
   at: Math.floor(at / 1000),

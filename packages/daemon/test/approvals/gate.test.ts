@@ -231,7 +231,7 @@ describe('over a restart', () => {
     const [record] = gate.store.find(id);
     if (!record) throw new Error('no record');
     gate.store.update({ ...record, shown: '{"arguments":{"to":"bob","amount":1}}', version: 2 });
-    expect(await gate.approve(id)).toMatchObject({ message: 'what was decided about is not what is held' });
+    expect(await gate.approve(id)).toMatchObject({ message: 'the held call has changed since it was shown' });
   });
 
   it('what others wrote into the record meanwhile is not used, and asked anew', async () => {

@@ -276,9 +276,9 @@ describe('what fails', () => {
   it.each([
     ['https://10.0.0.1/x', '10.0.0.1', '10.0.0.1 leads to an address that is not public'],
     ['https://169.254.169.254/x', '169.254.169.254', '169.254.169.254 leads to an address that is not public'],
-    ['http://hooks.example/x', 'hooks.example', 'hooks.example is asked over https only'],
+    ['http://hooks.example/x', 'hooks.example', 'hooks.example must be reached over https'],
     ['https://u:p@hooks.example/x', 'hooks.example', 'the URL for hooks.example holds a user or a password'],
-    ['u-r-l-secret', 'not a URL', 'what is to be fetched is not a URL'],
+    ['u-r-l-secret', 'not a URL', 'the address is not a URL'],
   ])('is whatever leads inside or is not safe: %s', async (url, host, failure) => {
     const { webhooks, problems, settled } = start([toTarget({ url })]);
     webhooks.notify(approvalOf());

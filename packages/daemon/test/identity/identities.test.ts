@@ -173,7 +173,7 @@ describe('another mode', () => {
     guard.reload(after);
     expect(identity()).toMatchObject({
       roles: ['default'],
-      refusal: { rule: 'auth.mode', message: 'people are identified in another way now; connect again' },
+      refusal: { rule: 'auth.mode', message: 'the authentication mode has changed; reconnect' },
     });
   });
 });

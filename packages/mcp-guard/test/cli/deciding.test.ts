@@ -249,8 +249,8 @@ describe.concurrent('where decisions need a passphrase', () => {
     }));
 
   it.each<[string, string, number, string]>([
-    ['another one', 'Correct horse battery staple\r', 77, 'mcp-guard: this is not the passphrase'],
-    ['none', '\r', 77, 'mcp-guard: this is not the passphrase'],
+    ['another one', 'Correct horse battery staple\r', 77, 'mcp-guard: the passphrase is wrong'],
+    ['none', '\r', 77, 'mcp-guard: the passphrase is wrong'],
     ['an interrupt', 'correct\u0003', 1, 'nothing was decided'],
   ])('%s decides nothing', (_, typed, code, why) =>
     withPassphrase([['passphrase: ', typed]], (guard, result) => {

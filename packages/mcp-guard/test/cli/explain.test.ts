@@ -72,11 +72,7 @@ describe('explain', () => {
 
   it.each([
     ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 1$/u],
-    [
-      'arguments that are no JSON',
-      ['files', 'list', '{'],
-      /the arguments are not JSON that can be read in one way only\nexit 65$/u,
-    ],
+    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 65$/u],
     ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 1$/u],
   ])('tells of %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);

@@ -49,7 +49,7 @@ describe.concurrent('approvals passphrase', () => {
       await setPassphrase(guard, ...sets(PASSPHRASE));
       const old = keyOf(guard);
       const wrong = await setPassphrase(guard, ['old passphrase: ', `${NEXT}\r`]);
-      expect(wrong).toEqual({ code: 77, screen: 'old passphrase: \nmcp-guard: this is not the passphrase\n' });
+      expect(wrong).toEqual({ code: 77, screen: 'old passphrase: \nmcp-guard: the passphrase is wrong\n' });
       expect(keyOf(guard)).toEqual(old);
       expect(await setPassphrase(guard, ['old passphrase: ', `${PASSPHRASE}\r`], ...sets(NEXT))).toMatchObject({
         code: 0,
@@ -74,7 +74,7 @@ describe.concurrent('approvals passphrase', () => {
     [
       'they differ',
       78,
-      'these are two different passphrases',
+      'the two passphrases differ',
       [
         ['new passphrase: ', `${PASSPHRASE}\r`],
         ['once more: ', `${NEXT}\r`],

@@ -110,7 +110,7 @@ describe.concurrent('an API key', () => {
         const answer = await pid(client);
         return answer?.error?.code === 10401 && answer.error;
       });
-      expect(error.message).toBe('people are identified in another way now; connect again');
+      expect(error.message).toBe('the authentication mode has changed; reconnect');
       await client.end();
     }));
 

@@ -45,7 +45,7 @@ describe.concurrent('an answer that is not the provider’s ends the login with 
   it.each<[string, (begun: Begun) => Readonly<Record<string, string>>, string]>([
     ['another iss: mix-up', ({ state }) => ({ state, iss: 'https://evil.example', code: 'c' }), '(iss)'],
     ['no iss, from a provider that always says it', ({ state }) => ({ state, code: 'c' }), '(iss)'],
-    ['no code', ({ state, provider: { issuer: iss } }) => ({ state, iss }), 'the answer holds no code'],
+    ['no code', ({ state, provider: { issuer: iss } }) => ({ state, iss }), 'the response has no code'],
     ['a made-up code', ({ state, provider: { issuer: iss } }) => ({ state, iss, code: 'c' }), 'says "invalid_grant"'],
     [
       'an error with words for the terminal',

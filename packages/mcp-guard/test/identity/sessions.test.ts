@@ -169,7 +169,7 @@ describe.concurrent('a session', () => {
     }));
 
   it.each([
-    ['the mode', { mode: 'os' }, 'people are identified in another way now; connect again'],
+    ['the mode', { mode: 'os' }, 'the authentication mode has changed; reconnect'],
     [
       'the provider',
       { mode: 'oauth', oauth: { issuer: 'http://127.0.0.1:9', client_id: 'guard' } },

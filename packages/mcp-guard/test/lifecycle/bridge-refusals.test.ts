@@ -154,7 +154,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       expect(await refusal(guard, 'tiny', { cwd: guard.home }, '--config', 'mcp-guard.yaml')).toEqual({
         ...NOTHING,
         code: 78,
-        stderr: 'mcp-guard: a client names its configuration with an absolute path, not mcp-guard.yaml\n',
+        stderr: 'mcp-guard: a client must name its configuration with an absolute path, not mcp-guard.yaml\n',
       });
     }));
 });
@@ -231,7 +231,7 @@ describe.concurrent('the bridge’s standard error', () => {
       await client.call('say', { words: 'for the log' });
       const { stderr } = await client.end();
       const log = join(guardPaths(guard.home).logs, 'server-tiny.log');
-      expect(stderr).toBe(`mcp-guard: what the server writes to its standard error is in ${log}\n`);
+      expect(stderr).toBe(`mcp-guard: the standard error of the server goes to ${log}\n`);
       expect(await readFile(log, 'utf8')).toBe('for the log\n');
       expect((await stat(log)).mode & 0o777).toBe(0o600);
     }));

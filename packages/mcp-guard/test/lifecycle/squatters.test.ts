@@ -31,7 +31,7 @@ describe.concurrent('a squatter on the socket hears nothing, and the client is t
     squatting(path, async (heard) => ({ ...(await refusal(guard)), heard: heard() }));
   const unheard = ({ socket }: GuardPaths) => ({
     code: 77,
-    stderr: `mcp-guard: ${socket} or its folder is not this user’s alone\n`,
+    stderr: `mcp-guard: ${socket} or its folder is not private to this user\n`,
     heard: '',
   });
 

@@ -32,7 +32,7 @@ export const parseYaml: ParseText = (text) => {
     const name = typeof step === 'string' ? step : undefined;
     if (!node && siblings.length > 0) return writer.insertion(parent, name, next ?? null);
 
-    // A block cannot be empty: a block that is or becomes empty is written again.
+    // A block cannot be empty: what becomes so, or was, is written again.
     const whole = withValue(valueOf(parent), path.slice(-1), next);
     const outer = parent === root ? undefined : follow(root, path.slice(0, -2)).at(-1);
     return [writer.replacement(outer, parent, whole)];

@@ -10,7 +10,7 @@ export function whyNotAsked(place: Place): string | undefined {
   const { file, server } = place;
   const { run, disabled } = server;
   if (disabled) return 'is switched off';
-  if (run.kind === 'unknown') return 'cannot be started: nobody can tell how';
+  if (run.kind === 'unknown') return 'cannot be started: its entry is not understood';
   if (run.kind === 'remote') return 'is remote, and no network is asked';
   if (isGuarded(place)) return 'goes through the guard, which looks at what it offers itself';
   if (isWrittenByOthers(file)) return 'stands in a file that every user of this machine can change';

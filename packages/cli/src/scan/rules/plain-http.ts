@@ -10,6 +10,8 @@ export const plainHttp: Rule = {
   checkServer({ server: { run } }) {
     const url = readUrl(run);
     if (run.kind !== 'remote' || !url || ENCRYPTED.has(url.protocol) || isLoopback(url)) return NONE;
-    return [{ why: `anyone on the way to ${showHost(url, run.url)} can read and change all of it`, fix: 'use https' }];
+    return [
+      { why: `anyone on the network path to ${showHost(url, run.url)} can read and change all`, fix: 'use https' },
+    ];
   },
 };

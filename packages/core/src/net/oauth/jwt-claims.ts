@@ -15,7 +15,7 @@ export function readClaims(token: string): JsonObject | undefined {
   }
 }
 
-/** Whether an ID token is for this client and for no other party (azp, OpenID Connect Core, section 3.1.3.7). */
+/** Whether an ID token is for this client and for no other that may act for it (OpenID Connect Core, section 3.1.3.7). */
 export function isForClient(claims: JsonObject, client: string): boolean {
   const audience = member(claims, 'aud');
   const party = member(claims, 'azp');
@@ -27,11 +27,11 @@ export function isForClient(claims: JsonObject, client: string): boolean {
 export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: Tokens): string {
   if (audience !== null) return accessToken;
   if (idToken !== undefined) return idToken;
-  throw new GuardError('UNAUTHENTICATED', 'the provider gave no ID token; auth.oauth.scopes needs openid');
+  throw new GuardError('UNAUTHENTICATED', 'the provider sent no ID token', { hint: 'add openid to auth.oauth.scopes' });
 }
 
 /**
- * Checks that an ID token answers this very login. Its signature is checked by the code that relies
+ * Checks that an ID token answers this very login. Its signature is checked by whoever relies
  * on it; here it came straight from the token endpoint.
  */
 export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings, nonce: string): void {
@@ -41,5 +41,5 @@ export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings
     member(claims, 'iss') === issuer &&
     isForClient(claims, client_id) &&
     member(claims, 'nonce') === nonce;
-  if (!isAnswer) throw new GuardError('UNAUTHENTICATED', 'the ID token is not the answer to this login');
+  if (!isAnswer) throw new GuardError('UNAUTHENTICATED', 'the ID token belongs to another login');
 }

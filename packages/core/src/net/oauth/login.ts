@@ -53,18 +53,18 @@ export function isAnswerTo({ state }: LoginAttempt, query: URLSearchParams): boo
 export function readCallback(attempt: LoginAttempt, provider: Provider, query: URLSearchParams): string {
   const one = (name: string): string | undefined => {
     const values = query.getAll(name);
-    if (values.length > 1) throw refused(`the answer holds ${name} more than once`);
+    if (values.length > 1) throw refused(`the response has ${name} more than once`);
     return values[0];
   };
-  if (!isSame(one('state') ?? '', attempt.state)) throw refused('the answer is not to our question (state)');
+  if (!isSame(one('state') ?? '', attempt.state)) throw refused('the response belongs to another login (state)');
   const issuer = one('iss');
   if (issuer === undefined ? provider.namesItself : issuer !== provider.issuer) {
-    throw refused('the answer comes from another provider (iss)');
+    throw refused('the response comes from another provider (iss)');
   }
   const error = one('error');
   if (error !== undefined) throw refused(`the provider says ${quote(error)}: ${quote(one('error_description') ?? '')}`);
   const code = one('code');
-  if (!code) throw refused('the answer holds no code');
+  if (!code) throw refused('the response has no code');
   return code;
 }
 
