@@ -101,17 +101,17 @@ describe('a socket that another user squats', () => {
     expect(() => isOurSocket(link)).toThrow(`${link} or its folder is not private to this user`);
     const folderLink = join(folder, 'folder');
     symlinkSync(folder, folderLink);
-    expect(() => isOurSocket(join(folderLink, 'daemon.sock'))).toThrow('is not this user’s alone');
+    expect(() => isOurSocket(join(folderLink, 'daemon.sock'))).toThrow('is not private to this user');
     symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling.sock'));
-    expect(() => isOurSocket(join(folder, 'dangling.sock'))).toThrow('is not this user’s alone');
+    expect(() => isOurSocket(join(folder, 'dangling.sock'))).toThrow('is not private to this user');
   });
 
   it('is not told the key: a file or a folder in place of the socket', () => {
     const file = join(folder, 'daemon.sock');
     writeFileSync(file, '', { mode: 0o600 });
-    expect(() => isOurSocket(file)).toThrow('is not this user’s alone');
+    expect(() => isOurSocket(file)).toThrow('is not private to this user');
     mkdirSync(join(folder, 'sub'), { mode: 0o700 });
-    expect(() => isOurSocket(join(folder, 'sub'))).toThrow('is not this user’s alone');
+    expect(() => isOurSocket(join(folder, 'sub'))).toThrow('is not private to this user');
   });
 });
 
@@ -138,14 +138,14 @@ describe('readKey', () => {
   it('refuses a key of somebody else', () => {
     const path = writeKey(0o600);
     becomeSomebodyElse();
-    expect(() => readKey(path)).toThrow('is not this user’s alone');
+    expect(() => readKey(path)).toThrow('is not private to this user');
   });
 
   it('refuses a link and a folder', () => {
     const path = writeKey(0o600);
     const link = join(folder, 'link');
     symlinkSync(path, link);
-    expect(() => readKey(link)).toThrow('is not this user’s alone');
-    expect(() => readKey(folder)).toThrow('is not this user’s alone');
+    expect(() => readKey(link)).toThrow('is not private to this user');
+    expect(() => readKey(folder)).toThrow('is not private to this user');
   });
 });

@@ -18,7 +18,7 @@ export interface PruneOptions {
 export function parsePruneWish({ before, to }: PruneOptions, now: number): PruneWish {
   if (before !== undefined && to === undefined) return { before: parseMoment(before, now) };
   if (to !== undefined && before === undefined) return { to: parseSize(to) };
-  throw new GuardError('CONFIG_INVALID', '--prune needs --before or --to', {
+  throw new GuardError('CONFIG_INVALID', '--prune needs one of --before and --to', {
     hint: 'mcp-guard logs --prune --before 30d',
   });
 }

@@ -55,7 +55,7 @@ describe('a wish for a standing approval', () => {
   });
 
   it('is refused where calls cannot be told apart', () => {
-    expect(() => checkWish(heldCall({ leaves: null }), { ...wish, same: null })).toThrow('approve it alone');
+    expect(() => checkWish(heldCall({ leaves: null }), { ...wish, same: null })).toThrow('approve it once');
   });
 });
 

@@ -59,7 +59,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
 it('has every client once, those that most people have first', () => {
   const ids = CLIENTS.map(({ id }) => id);
   expect(ids).toEqual(Object.keys(SAYS));
-  expect(new Set(ids).size).toBe(21);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 describe.each(CLIENTS)('$id', (client) => {

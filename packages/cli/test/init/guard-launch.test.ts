@@ -10,7 +10,7 @@ it.each([
   ['yarn', '/tmp/xfs-8e2d/dlx-4711'],
   ['bunx', '/tmp/bunx-1000-mcp-guard@latest'],
 ])('leads no client to what %s fetched for one command', (_, folder) => {
-  expect(() => refusePassing(`${folder}/${BIN}`)).toThrow('may vanish under your clients');
+  expect(() => refusePassing(`${folder}/${BIN}`)).toThrow('may be removed while clients use it');
 });
 
 it.each(['/usr/lib', '/home/me/.bun/install/global', '/home/me/project'])(

@@ -108,7 +108,7 @@ describe('the ID token of a login', () => {
     [{ azp: 'other' }],
     [{ aud: undefined }],
     [{ aud: [['guard']] }],
-  ])('is not its answer: %j', (changed) => expect(check(changed)).toThrow('not the answer to this login'));
+  ])('is not its answer: %j', (changed) => expect(check(changed)).toThrow('belongs to another login'));
 
   it.each(['', 'a', 'a.b', 'a.e30', 'a.e30.b.c', 'a.W10.b', 'a.bm8.b', 'a..b'])('says nothing: %j', (token) => {
     expect(readClaims(token)).toBeUndefined();

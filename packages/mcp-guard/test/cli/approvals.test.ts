@@ -145,7 +145,7 @@ describe.concurrent('approvals', () => {
     [65, 'there is no approval 123456', ['show', '123456']],
     [77, `approval ${DENIED.id} was denied by Bob at `, ['approve', DENIED.id, '--yes']],
     [77, `approval ${PENDING.id} is not decided yet`, ['revoke', PENDING.id, '--yes']],
-    [77, 'too many arguments to tell others like it', ['approve', MANY.id, '--for', '1h', '--yes']],
+    [77, 'too many arguments for a standing approval', ['approve', MANY.id, '--for', '1h', '--yes']],
     [78, 'say with --for how long it lasts', ['approve', PENDING.id, '--max', '5']],
     [78, 'there is no /t in the arguments', ['approve', PENDING.id, '--for', '1h', '--same', '/to', '/t']],
     [78, '--by has 1 to 100 characters', ['approve', PENDING.id, '--by', '']],

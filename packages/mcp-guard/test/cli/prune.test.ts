@@ -96,13 +96,13 @@ describe.concurrent('logs --prune', () => {
     }));
 
   it.each([
-    [['--prune'], '--prune wants to know what goes'],
-    [['--prune', '--before', '30d', '--to', '1GiB'], '--prune wants to know what goes'],
+    [['--prune'], '--prune needs one of --before and --to'],
+    [['--prune', '--before', '30d', '--to', '1GiB'], '--prune needs one of --before and --to'],
     [['--prune', '--before', 'yesterday'], '--before is a date like'],
     [['--prune', '--before', '2026-13-45'], '--before is a date like'],
     [['--prune', '--to', '-5'], '--to is a size like'],
-    [['--before', '30d'], 'are about --prune'],
-    [['--yes'], 'are about --prune'],
+    [['--before', '30d'], 'belong to --prune'],
+    [['--yes'], 'belong to --prune'],
   ])('refuses %j', (args, words) =>
     withOldRows(async (guard) => {
       expect(await guard.run('logs', ...args)).toMatchObject({ code: 78, stderr: containing(words) });

@@ -110,7 +110,7 @@ describe.concurrent('an encrypted record', () => {
       await guard.run('stop');
       await chmod(guardPaths(guard.home).databaseKey, 0o644);
       expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr: containing('can be read by others') });
-      expect(await guard.run('logs')).toMatchObject({ code: 77, stderr: containing('is not this user’s alone') });
+      expect(await guard.run('logs')).toMatchObject({ code: 77, stderr: containing('is not private to this user') });
     }));
 
   it('is told from a plain one, whichever way the configuration changes', () =>

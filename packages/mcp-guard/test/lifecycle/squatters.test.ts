@@ -74,7 +74,10 @@ describe.concurrent('a squatter on the socket hears nothing, and the client is t
       await prepare(guard);
       await symlink(join(outside, 'squat.sock'), paths.controlSocket);
       await squatting(join(outside, 'squat.sock'), async (heard) => {
-        expect(await guard.run('status')).toMatchObject({ code: 77, stderr: containing('is not this user’s alone') });
+        expect(await guard.run('status')).toMatchObject({
+          code: 77,
+          stderr: containing('is not private to this user'),
+        });
         expect(heard()).toBe('');
       });
     }));
