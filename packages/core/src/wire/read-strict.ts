@@ -1,18 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { GuardError } from '../errors.js';
+import { hasAmbiguousParams } from './ambiguous-params.js';
 import { splitElements, startsBatch } from './batch-elements.js';
 import { parseEscapedKeys } from './json-cursor.js';
-import {
-  isObject,
-  member,
-  META_RELATED_TASK,
-  parseJson,
-  type JsonObject,
-  type JsonValue,
-  type Message,
-} from './jsonrpc.js';
+import { isObject, parseJson, type JsonObject, type JsonValue, type Message } from './jsonrpc.js';
 import { lineSafe } from './line-safe.js';
-import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
+import { hasFoldedKey, knownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
 
 /** A line that cannot be forwarded, and as much as can be told about who waits for it. */
@@ -34,38 +27,6 @@ export interface Batch {
 }
 
 const ENVELOPE = knownKeys('jsonrpc', 'id', 'method', 'params', 'result', 'error');
-/** Members of `params` that decide who is asked for what. */
-const PARAMS = knownKeys(
-  'name',
-  'uri',
-  'arguments',
-  'ref',
-  '_meta',
-  'notifications',
-  'requestId',
-  'progressToken',
-  'taskId',
-  'inputResponses',
-  'requestState',
-  'protocolVersion',
-  'capabilities',
-);
-const RELATED_TASK = knownKeys('taskId');
-const REF = knownKeys('type', 'name', 'uri');
-const META = knownKeys(
-  'progressToken',
-  'io.modelcontextprotocol/protocolVersion',
-  'io.modelcontextprotocol/clientCapabilities',
-  'io.modelcontextprotocol/related-task',
-);
-const NOTIFICATIONS = knownKeys(
-  'resourceSubscriptions',
-  'toolsListChanged',
-  'promptsListChanged',
-  'resourcesListChanged',
-  'taskIds',
-);
-
 /** JSON-RPC allows any number; MCP asks for an integer, and only one spelling of it can be paired exactly. */
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 const MAX_ID_LENGTH = 512;
@@ -152,21 +113,6 @@ function toMessage(
   if (isObject(result) && id !== undefined) return { kind: 'result', id, result, value, bytes };
   return refuse('the message is neither a request nor a response');
 }
-
-function hasAmbiguousParams(params: JsonObject): boolean {
-  return (
-    hasFoldedKey(params, PARAMS) ||
-    nestedHasFoldedKey(params, '_meta', META) ||
-    nestedHasFoldedKey(member(params, '_meta'), META_RELATED_TASK, RELATED_TASK) ||
-    nestedHasFoldedKey(params, 'ref', REF) ||
-    nestedHasFoldedKey(params, 'notifications', NOTIFICATIONS)
-  );
-}
-
-const nestedHasFoldedKey = (outer: JsonValue | undefined, key: string, known: KnownKeys): boolean => {
-  const nested = member(outer, key);
-  return isObject(nested) && hasFoldedKey(nested, known);
-};
 
 function toMethod(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

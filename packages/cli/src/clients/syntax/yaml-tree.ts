@@ -5,10 +5,13 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  type Alias,
   type Document,
   type ErrorCode,
   type ParsedNode,
   type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import { findDeepNesting, MAX_YAML_DEPTH } from '@mcp-guard/policy';
 import { firstOffset, placeAt } from './edit-text.js';
@@ -58,71 +61,91 @@ export function readYaml(text: string): YamlNode {
   });
   const error = document.errors[0] ?? document.warnings[0];
   if (error) throw problem(PROBLEMS[error.code] ?? 'not YAML', error.pos[0]);
-  return locateAll(text, document, problem);
+  return new Locator(text, problem).locateRoot(document);
 }
 
 type Problem = (message: string, offset: number) => SyntaxProblem;
 
-function locateAll(text: string, document: Document.Parsed, problem: Problem): YamlNode {
-  let count = 0;
-  let expanding = 0;
-  const anchors = new Map<string, ParsedNode>();
+/** Takes the tree of a document over, with aliases as what they mean. */
+class Locator {
+  readonly #text: string;
+  readonly #problem: Problem;
+  readonly #anchors = new Map<string, ParsedNode>();
+  #count = 0;
+  /** Aliases that are being followed. */
+  #expanding = 0;
 
-  function locate(node: ParsedNode | null, key: number, indicatorEnd: number, depth: number): YamlNode {
-    count += 1;
+  constructor(text: string, problem: Problem) {
+    this.#text = text;
+    this.#problem = problem;
+  }
+
+  locateRoot({ contents }: Document.Parsed): YamlNode {
+    const start = contents?.range?.[0];
+    return this.#locate(contents, start ?? firstOffset(this.#text), start ?? this.#text.length, 0);
+  }
+
+  #locate(node: ParsedNode | null, key: number, indicatorEnd: number, depth: number): YamlNode {
+    this.#count += 1;
     const [start, valueEnd] = node?.range ?? [indicatorEnd, indicatorEnd];
-    if (count > MAX_NODES) throw problem('aliases make too much of this file', start);
-    if (depth > MAX_YAML_DEPTH) throw problem(`nested deeper than ${MAX_YAML_DEPTH}`, start);
+    if (this.#count > MAX_NODES) throw this.#problem('aliases make too much of this file', start);
+    if (depth > MAX_YAML_DEPTH) throw this.#problem(`nested deeper than ${MAX_YAML_DEPTH}`, start);
     if (isAlias(node)) {
-      const meant = anchors.get(node.source);
-      if (!meant) throw problem('an alias of nothing that stands before it', start);
-      expanding += 1;
-      const { content } = locate(meant, key, indicatorEnd, depth + 1);
-      expanding -= 1;
+      const content = this.#contentOfAlias(node, key, indicatorEnd, depth);
       return { key, content, origin: { start, end: valueEnd, outerEnd: valueEnd, indicatorEnd, style: 'plain' } };
     }
     // An anchor may be set again; an alias means the last one before it.
-    if (node?.anchor !== undefined && expanding === 0) anchors.set(node.anchor, node);
-    const content = contentOf(node, depth);
+    if (node?.anchor !== undefined && this.#expanding === 0) this.#anchors.set(node.anchor, node);
+    const content = this.#contentOf(node, depth);
     const inner = typeof content === 'object' && content !== null ? [...content.values()] : [];
     const last = (isMap(node) || isSeq(node)) && node.flow !== true ? inner.at(-1)?.origin : undefined;
     if (last) {
       const { end, outerEnd } = last;
       return { key, content, origin: { start, end, outerEnd, indicatorEnd, style: 'block' } };
     }
-    const end = start + text.slice(start, valueEnd).trimEnd().length;
+    const end = start + this.#text.slice(start, valueEnd).trimEnd().length;
     const style = isMap(node) || isSeq(node) ? 'flow' : 'plain';
     return { key, content, origin: { start, end, outerEnd: valueEnd, indicatorEnd, style } };
   }
 
-  function contentOf(node: ParsedNode | null, depth: number): YamlNode['content'] {
-    if (isSeq(node)) {
-      const source = node.srcToken?.type === 'block-seq' ? node.srcToken.items : [];
-      return node.items.map((item, index) => {
-        const dash = source[index]?.start.find(({ type }) => type === 'seq-item-ind');
-        if (!('range' in item)) throw problem('a list holds values, not single members', node.range[0]);
-        const at = dash ? dash.offset : item.range[0];
-        return locate(item, at, dash ? dash.offset + 1 : at, depth + 1);
-      });
-    }
-    if (isMap(node)) {
-      const members = new Map<string, YamlNode>();
-      for (const pair of node.items) {
-        const name = pair.key;
-        if (!isScalar(name)) throw problem('a key is plain text', name.range[0]);
-        const called = name.value === null ? '' : String(scalarOf(text, name));
-        const at = name.range[0];
-        if (members.has(called)) throw problem('this key stands there twice', at);
-        const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
-        members.set(called, locate(pair.value, at, colon ? colon.offset + 1 : name.range[1], depth + 1));
-      }
-      return members;
-    }
-    return isScalar(node) ? scalarOf(text, node) : null;
+  #contentOfAlias(alias: Alias.Parsed, key: number, indicatorEnd: number, depth: number): YamlNode['content'] {
+    const meant = this.#anchors.get(alias.source);
+    if (!meant) throw this.#problem('an alias of nothing that stands before it', alias.range[0]);
+    this.#expanding += 1;
+    const { content } = this.#locate(meant, key, indicatorEnd, depth + 1);
+    this.#expanding -= 1;
+    return content;
   }
 
-  const { contents } = document;
-  return locate(contents, contents?.range?.[0] ?? firstOffset(text), contents?.range?.[0] ?? text.length, 0);
+  #contentOf(node: ParsedNode | null, depth: number): YamlNode['content'] {
+    if (isSeq(node)) return this.#itemsOf(node, depth);
+    if (isMap(node)) return this.#membersOf(node, depth);
+    return isScalar(node) ? scalarOf(this.#text, node) : null;
+  }
+
+  #itemsOf(node: YAMLSeq.Parsed, depth: number): YamlNode[] {
+    const source = node.srcToken?.type === 'block-seq' ? node.srcToken.items : [];
+    return node.items.map((item, index) => {
+      const dash = source[index]?.start.find(({ type }) => type === 'seq-item-ind');
+      if (!('range' in item)) throw this.#problem('a list holds values, not single members', node.range[0]);
+      const at = dash ? dash.offset : item.range[0];
+      return this.#locate(item, at, dash ? dash.offset + 1 : at, depth + 1);
+    });
+  }
+
+  #membersOf(node: YAMLMap.Parsed, depth: number): Map<string, YamlNode> {
+    const members = new Map<string, YamlNode>();
+    for (const pair of node.items) {
+      const name = pair.key;
+      if (!isScalar(name)) throw this.#problem('a key is plain text', name.range[0]);
+      const called = name.value === null ? '' : String(scalarOf(this.#text, name));
+      const at = name.range[0];
+      if (members.has(called)) throw this.#problem('this key stands there twice', at);
+      const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
+      members.set(called, this.#locate(pair.value, at, colon ? colon.offset + 1 : name.range[1], depth + 1));
+    }
+    return members;
+  }
 }
 
 /** Numbers that JSON does not know are their text. */

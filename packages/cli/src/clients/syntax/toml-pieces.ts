@@ -1,0 +1,40 @@
+/** Where in a TOML text a table is spoken of: one may stand in many places. */
+import type { AST } from 'toml-eslint-parser';
+import type { KeyPath } from './syntax.js';
+import { nameOf, type Span, type TomlBody } from './toml-tree.js';
+
+/** A part of the file that says something of a table: a header with its lines, or a line with a dotted key. */
+export interface Piece extends Span {
+  /** What is before the `=` of a dotted key, as far as it names the table. */
+  readonly dotted?: string;
+}
+
+/** In the order of the file. */
+export const piecesOf = (text: string, body: TomlBody, path: KeyPath): readonly Piece[] =>
+  body.flatMap((node) => {
+    if (node.type === 'TOMLKeyValue') return dottedPiece(text, node, [], path);
+    if (startsWith(node.resolvedKey, path)) return [rangeOf(node)];
+    if (!startsWith(path, node.resolvedKey)) return [];
+    return node.body.flatMap((member) => dottedPiece(text, member, node.resolvedKey, path));
+  });
+
+/** Where the header of exactly this table stands, with its lines. */
+export function headerOf(body: TomlBody, path: KeyPath): Span | undefined {
+  const own = body.find(
+    (node) =>
+      node.type === 'TOMLTable' && node.resolvedKey.length === path.length && startsWith(node.resolvedKey, path),
+  );
+  return own && rangeOf(own);
+}
+
+export const rangeOf = ({ range: [start, end] }: AST.TOMLNode): Span => ({ start, end });
+
+function dottedPiece(text: string, node: AST.TOMLKeyValue, table: KeyPath, path: KeyPath): readonly Piece[] {
+  const { keys } = node.key;
+  const key = keys[path.length - table.length - 1];
+  if (!key || !startsWith([...table, ...keys.map(nameOf)], path)) return [];
+  const [start, end] = node.range;
+  return [{ start, end, dotted: text.slice(start, key.range[1]) }];
+}
+
+const startsWith = (path: KeyPath, start: KeyPath): boolean => start.every((step, index) => path[index] === step);
