@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ERRORS, GuardError, safe, safeJson } from '@mcp-guard/core';
+import { ERRORS, GuardError, safeJson } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { chooseClients } from '../clients/choose-clients.js';
@@ -13,22 +13,15 @@ import { count } from '../count.js';
 import { findTerminal, type Terminal } from '../terminal.js';
 import { withInitLock } from './with-init-lock.js';
 import { askForProjects } from './consent.js';
-import {
-  describeDifferences,
-  describeRows,
-  describeUnread,
-  rowToJson,
-  toDifferences,
-  toRows,
-} from './describe-plan.js';
 import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
-import { createLauncher, refusePassing } from './guard-launch.js';
-import { applyPlan } from './apply-plan.js';
+import { createLauncher, refusePassing, type GuardLaunch } from './guard-launch.js';
+import { applyPlan, type Moved } from './apply-plan.js';
 import { planInit, type Plan } from './plan-init.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
+import { planToJson, showGaps, showPlan } from './show-plan.js';
 import { awaitReload, refuseOther, tryServers } from './try-servers.js';
 import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from './unpassed.js';
 
@@ -64,6 +57,42 @@ async function runWith(
   options: InitOptions,
   terminal: Terminal | undefined,
 ): Promise<void> {
+  const prepared = await prepare(tools, system, options, terminal);
+  const { config, plan, ours, gaps } = prepared;
+  if (!options.json) showPlan(tools, plan, ours);
+  if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
+  if (plan.changes.files.length === 0 || options.dryRun) {
+    if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
+    else showGaps(tools, gaps);
+    return;
+  }
+  refusePassing(tools.guardProgram);
+  await refuseOther(tools, config);
+  const runs = (await findRunning(tools, config)) !== undefined;
+  await agreeTo(tools, config, { command: 'init', yes: false, runs });
+  await askWhether(plan, terminal, options);
+  const moved = await move(tools, prepared, options);
+  if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
+  else showMoved(tools, moved, prepared);
+  if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
+}
+
+/** What is known before anything is changed. */
+interface Prepared {
+  /** The path of our configuration. */
+  readonly config: string;
+  readonly ours: OurState;
+  readonly launchOf: (server: string) => GuardLaunch;
+  readonly plan: Plan;
+  readonly gaps: readonly Gap[];
+}
+
+async function prepare(
+  tools: CommandTools,
+  system: System,
+  options: InitOptions,
+  terminal: Terminal | undefined,
+): Promise<Prepared> {
   const config = chooseConfig(tools, options);
   const ours = await readOurState(config, tools.entrance, tools.load);
   const { execPath: node } = process;
@@ -78,25 +107,20 @@ async function runWith(
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });
-  const gaps = findGaps(system, clients);
-  if (!options.json) showPlan(tools, plan, ours);
-  if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
-  if (plan.changes.files.length === 0 || options.dryRun) {
-    if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
-    else showGaps(tools, gaps);
-    return;
-  }
-  refusePassing(tools.guardProgram);
-  await refuseOther(tools, config);
-  const runs = (await findRunning(tools, config)) !== undefined;
-  await agreeTo(tools, config, { command: 'init', yes: false, runs });
-  await askWhether(plan, terminal, options);
+  return { config, ours, launchOf, plan, gaps: findGaps(system, clients) };
+}
 
+/** Changes the files, and tries every server through the guard. */
+async function move(
+  tools: CommandTools,
+  { config, ours, launchOf, plan }: Prepared,
+  { json }: InitOptions,
+): Promise<Moved> {
   const journal = new Journal(tools.entrance.backups);
   journal.sweep();
   if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
   recordEnvironment(tools.entrance.environment, tools.env, ours.passEnv);
-  const moved = await applyPlan(plan, {
+  return applyPlan(plan, {
     ours,
     launchOf,
     journal,
@@ -104,20 +128,19 @@ async function runWith(
       const names = new Set(trials.map(({ name }) => name));
       await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
-      if (!options.json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
+      if (!json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
       await tryServers(trials, tools, onResult);
     },
   });
-  if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
-  else {
-    tools.print(describeMoved(moved));
-    showGaps(tools, gaps);
-    const unpassed = findUnpassed(tools.env, ours.passEnv);
-    if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
-    const loading = findCodeLoading(tools.env);
-    if (loading.length > 0) tools.note(describeCodeLoading(loading));
-  }
-  if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
+}
+
+function showMoved(tools: CommandTools, moved: Moved, { ours, gaps }: Prepared): void {
+  tools.print(describeMoved(moved));
+  showGaps(tools, gaps);
+  const unpassed = findUnpassed(tools.env, ours.passEnv);
+  if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
+  const loading = findCodeLoading(tools.env);
+  if (loading.length > 0) tools.note(describeCodeLoading(loading));
 }
 
 function chooseConfig({ entrance, env }: CommandTools, { output, config }: InitOptions): string {
@@ -130,33 +153,3 @@ async function askWhether({ changes }: Plan, terminal: Terminal | undefined, { y
   const servers = changes.files.flatMap(({ moves }) => moves).length;
   await insistOnYes(terminal, `move ${count(servers, 'server')} in ${count(changes.files.length, 'file')}`);
 }
-
-function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
-  for (const file of plan.unread) tools.note(describeUnread(file));
-  for (const { file, by } of plan.shared)
-    tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
-  const rows = toRows(plan);
-  tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
-  const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
-  if (differences.length > 0) tools.print(describeDifferences(differences));
-}
-
-const describeNone = ({ unread }: Plan): string =>
-  `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
-
-function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
-  for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
-}
-
-const planToJson = (plan: Plan, ours: OurState, gaps: readonly Gap[]) => ({
-  config: ours.configPath,
-  servers: toRows(plan).map(rowToJson),
-  files: toDifferences(plan, ours),
-  unread: plan.unread.map(({ client, path, problem: { what, place } }) => ({
-    client: client.id,
-    path,
-    what,
-    ...(place && { line: place.line, column: place.column }),
-  })),
-  gaps,
-});

@@ -1,0 +1,45 @@
+import { safe } from '@mcp-guard/core';
+import type { CommandTools } from '../command.js';
+import {
+  describeDifferences,
+  describeRows,
+  describeUnread,
+  rowToJson,
+  toDifferences,
+  toRows,
+} from './describe-plan.js';
+import type { Gap } from './gaps.js';
+import type { OurState } from './our-state.js';
+import type { Plan } from './plan-init.js';
+
+/** Prints what `init` would do; what cannot be read goes to standard error. */
+export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
+  for (const file of plan.unread) tools.note(describeUnread(file));
+  for (const { file, by } of plan.shared)
+    tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
+  const rows = toRows(plan);
+  tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
+  const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
+  if (differences.length > 0) tools.print(describeDifferences(differences));
+}
+
+const describeNone = ({ unread }: Plan): string =>
+  `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
+
+/** What of the clients the guard does not cover. */
+export function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
+  for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
+}
+
+export const planToJson = (plan: Plan, ours: OurState, gaps: readonly Gap[]): object => ({
+  config: ours.configPath,
+  servers: toRows(plan).map(rowToJson),
+  files: toDifferences(plan, ours),
+  unread: plan.unread.map(({ client, path, problem: { what, place } }) => ({
+    client: client.id,
+    path,
+    what,
+    ...(place && { line: place.line, column: place.column }),
+  })),
+  gaps,
+});
