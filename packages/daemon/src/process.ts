@@ -1,6 +1,7 @@
 /** The daemon as a process of its own: `daemon-process --version V --home H --config C [--typed]`. */
 import { parseArgs } from 'node:util';
 import { endProcess } from '@mcp-guard/core';
+import { forbidDumps } from './host/native.js';
 import { startDaemon } from './main.js';
 
 const { values } = parseArgs({
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 process.stderr.on('error', () => undefined); // the process that started it may have ended long ago
 
 try {
+  forbidDumps();
   const daemon = await startDaemon({
     version: values.version,
     home: values.home,

@@ -3,8 +3,9 @@ import { emptyEntry } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 import type { ApprovalParts } from './approvals/index.js';
 import type { Configuration } from './config/configuration.js';
-import type { Delivery } from './record/delivery.js';
+import type { Recorder } from './record/recorder.js';
 import type { LoginKeeper } from './identity/oauth/login-keeper.js';
+import type { Timings } from './timings.js';
 import type { Sessions } from './session/sessions.js';
 
 const MAX_DETAIL = 2048;
@@ -12,23 +13,32 @@ const MAX_DETAIL = 2048;
 export interface ReloadOptions {
   readonly configuration: Configuration;
   readonly logins: Pick<LoginKeeper, 'reconfigure'>;
-  readonly office: Pick<ApprovalParts, 'reconfigure'>;
+  readonly approvals: Pick<ApprovalParts, 'reconfigure'>;
   readonly sessions: Sessions;
-  readonly delivery: Delivery;
+  readonly recorder: Pick<Recorder, 'delivery'>;
+  readonly timings: Timings;
   readonly log: Logger;
 }
 
 const report = (what: string): void => void process.stderr.write(`mcp-guard: ${what}\n`);
 
 /**
- * Follows the configuration's files, and tells of every change where people look: in the
+ * Follows the configuration's files, and reports every change where people look: in the
  * record, in the log, on the daemon's standard error, and through `status`. A change that
  * loosens may be an agent's that edits its own guard. Returns what ends it.
  */
-export function followReloads({ configuration, logins, office, sessions, delivery, log }: ReloadOptions): () => void {
+export function followReloads({
+  configuration,
+  logins,
+  approvals,
+  sessions,
+  recorder,
+  timings,
+  log,
+}: ReloadOptions): () => void {
   const record = (outcome: 'allow' | 'block', detail: string, warn: boolean): void => {
     const text = detail.length > MAX_DETAIL ? `${detail.slice(0, MAX_DETAIL)}…` : detail;
-    delivery.record({ ...emptyEntry('daemon', 'reload'), outcome, warn, detail: text });
+    recorder.delivery.record({ ...emptyEntry('daemon', 'reload'), outcome, warn, detail: text });
   };
   return configuration.watch(
     ({ ended, needsRestart, loosened }) => {
@@ -40,7 +50,7 @@ export function followReloads({ configuration, logins, office, sessions, deliver
       }
       record('allow', loosened.length === 0 ? 'reloaded' : `allows more: ${loosened.join('; ')}`, loosened.length > 0);
       logins.reconfigure();
-      office.reconfigure();
+      approvals.reconfigure();
       sessions.configurationChanged(ended);
     },
     (error: GuardError) => {
@@ -48,5 +58,6 @@ export function followReloads({ configuration, logins, office, sessions, deliver
       report(`the configuration cannot be used; the old one stays:\n${error.message}`);
       record('block', `the old configuration stays: ${error.message}`, true);
     },
+    timings,
   );
 }

@@ -16,3 +16,4 @@ export * from './spend/compile.js';
 export * from './spend/money.js';
 export * from './spend/spend-rules.js';
 export * from './content/withheld/room.js';
+export * from './registry.js';

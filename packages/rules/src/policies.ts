@@ -3,7 +3,7 @@ import { forRecord } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
-import type { Charge, MessageContext, PolicyScope } from './interceptor.js';
+import type { Charge, CreateInterceptor, MessageContext, PolicyScope } from './interceptor.js';
 import { rateLimit } from './limits/rate-limit.js';
 import { createInterceptors } from './registry.js';
 import { Pipeline } from './pipeline.js';
@@ -25,6 +25,8 @@ export interface PolicyOptions {
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   readonly fingerprints: Fingerprints;
+  /** Those that messages meet, in their order. Default: `INTERCEPTORS`. */
+  readonly interceptors?: readonly CreateInterceptor[];
 }
 
 /** Compiles a configuration; every pattern is compiled once. */
@@ -59,12 +61,12 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
   return servers;
 }
 
-function createPolicy(scope: PolicyScope, { locate }: PolicyOptions): SessionPolicy {
+function createPolicy(scope: PolicyScope, { locate, interceptors }: PolicyOptions): SessionPolicy {
   const { daemon, refusals } = scope.config;
   const { fingerprints, pii } = scope;
   const revision = revisionOf(scope);
   const pipeline = new Pipeline({
-    interceptors: createInterceptors(scope),
+    interceptors: createInterceptors(scope, interceptors),
     maxDepth: daemon.max_depth,
     describe: (request, context, { cost, reasons }) =>
       describeCall(request, context, {

@@ -42,5 +42,8 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   approval, // the last: nobody is asked about what is refused anyway
 ];
 
-export const createInterceptors = (scope: PolicyScope): readonly Interceptor[] =>
-  INTERCEPTORS.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);
+export const createInterceptors = (
+  scope: PolicyScope,
+  registered: readonly CreateInterceptor[] = INTERCEPTORS,
+): readonly Interceptor[] =>
+  registered.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);

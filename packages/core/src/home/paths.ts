@@ -76,7 +76,10 @@ export const guardHome = (env: NodeJS.ProcessEnv): string =>
  */
 export function stateFolders(env: NodeJS.ProcessEnv): readonly string[] {
   const named = env['XDG_STATE_HOME'];
-  const folders = [join(homedir(), '.local', 'state'), ...(named && isAbsolute(named) ? [resolve(named)] : [])];
+  const folders = [
+    join(env['HOME'] || homedir(), '.local', 'state'),
+    ...(named && isAbsolute(named) ? [resolve(named)] : []),
+  ];
   return [...new Set(folders)].map((folder) => join(folder, 'mcp-guard'));
 }
 

@@ -8,7 +8,7 @@ import { findCommand } from '../home/find-command.js';
 import { wholeEnvironment } from './environment.js';
 import { signalGroup, type LaunchOptions, type Reaper } from './reaper.js';
 
-/** How long a server may take to end by itself, and then after each signal, in milliseconds. */
+/** See `ServerStart.grace`. */
 const GRACE = 2000;
 /** How often the output of a server that has ended is checked, in milliseconds. */
 const OUTPUT_GRACE = 500;
@@ -27,6 +27,8 @@ export interface ServerStart {
   readonly terminal?: Readonly<Record<string, string>>;
   /** Its working folder, absolute. */
   readonly cwd: string;
+  /** How long it may take to end by itself, and then after each signal, in milliseconds. */
+  readonly grace?: number;
 }
 
 /** A server that runs in a process group of its own. */
@@ -65,7 +67,7 @@ export class StartFault extends Error {
 
 /** Starts a server with pipes as its three streams. Throws `StartFault`. */
 export function startServer(start: ServerStart, reaper: Reaper): StartedServer {
-  const { args, env, path, terminal, cwd } = start;
+  const { args, env, path, terminal, cwd, grace = GRACE } = start;
   const command = findCommand(start.command, env['PATH'] ?? path, cwd);
   if (command === undefined) throw new StartFault('command');
   if (!isFolder(cwd)) throw new StartFault('folder');
@@ -87,10 +89,10 @@ export function startServer(start: ServerStart, reaper: Reaper): StartedServer {
       closing.abort();
       stdin.end();
       for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-        if (await endsWithin(exited, GRACE)) break;
+        if (await endsWithin(exited, grace)) break;
         signalGroup(pid, signal);
       }
-      await endsWithin(exited, GRACE);
+      await endsWithin(exited, grace);
       for (const stream of [stdin, stdout, stderr]) stream.destroy(); // what has left its group may hold them open
     },
   };

@@ -1,11 +1,13 @@
 import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus } from '@mcp-guard/core';
 import type { Logger } from 'pino';
-import { createClock } from '../host/clock.js';
+import type { Clock } from '../host/clock.js';
 import type { Configuration } from '../config/configuration.js';
 import type { ApprovalApi } from '../control/daemon-state.js';
 import { Ledger } from '../state/ledger.js';
 import type { Recorder } from '../record/recorder.js';
 import type { ToolLists } from '../state/tool-lists.js';
+import type { Timings } from '../timings.js';
+import type { Formats } from './formats/registry.js';
 import { PendingWrites } from './pending-writes.js';
 import { Approvals } from './approvals.js';
 import { Resumptions } from './resumptions.js';
@@ -16,7 +18,6 @@ import { OpenCalls } from './open-calls.js';
 import { TrustedKey } from './trusted-key.js';
 import { Webhooks } from './webhooks.js';
 
-const FORGET_EVERY = 3_600_000;
 const DAY = 86_400_000;
 
 export interface ApprovalOptions {
@@ -30,6 +31,10 @@ export interface ApprovalOptions {
   readonly typed: boolean;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
+  /** How webhooks are written. */
+  readonly formats: Formats;
+  readonly clock: Clock;
+  readonly timings: Pick<Timings, 'forgetting' | 'webhookRetry'>;
   readonly log: Logger;
 }
 
@@ -58,15 +63,19 @@ export function openApprovals({
   keyPath,
   typed,
   bridges,
+  formats,
+  clock: now,
+  timings,
   log,
 }: ApprovalOptions): ApprovalParts {
   const { delivery, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
-  const now = createClock();
   const ledger = new Ledger(recorder.spending, now);
   const webhooks = new Webhooks({
     targets: () => settings().notify,
+    formats,
     now,
+    retryAfter: timings.webhookRetry,
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
   });
   const key = new TrustedKey({
@@ -115,7 +124,7 @@ export function openApprovals({
       log.warn({ err: error }, 'what is too old could not be forgotten; it is tried again in an hour');
     }
   };
-  const forgetting = setInterval(forgetAgain, FORGET_EVERY).unref();
+  const forgetting = setInterval(forgetAgain, timings.forgetting).unref();
   return {
     gate,
     desk: createApprovalApi({ deciding, key, reader: store, bridges, now }),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type WebhookStatus } from '@mcp-guard/core';
 import type { guardedFetch } from '@mcp-guard/core/guarded-fetch';
-import { FORMATS, type FormatName } from './formats/registry.js';
+import type { FormatName, Formats } from './formats/registry.js';
 import type { HeldCall } from './held-call.js';
 
 /** Calls that wait to be told; of more, the oldest are not told. */
@@ -25,6 +25,7 @@ export interface WebhookTarget {
 
 export interface WebhookTools {
   readonly fetch: typeof guardedFetch;
+  readonly formats: Formats;
   /** Hears once that a receiver begins to fail, in words without the rest of its URL. */
   readonly onProblem: (words: string) => void;
   /** Unix milliseconds. */
@@ -98,9 +99,9 @@ export class Webhook {
   }
 
   async #post({ webhook, format, secret }: WebhookTarget, call: HeldCall): Promise<boolean> {
-    const { fetch, now, onProblem } = this.#tools;
+    const { fetch, formats, now, onProblem } = this.#tools;
     try {
-      const post = FORMATS[format](call, { at: Math.floor(now() / 1000), secret });
+      const post = formats[format](call, { at: Math.floor(now() / 1000), secret });
       const { status } = await fetch(webhook, { ...post, method: 'POST', timeout: TIMEOUT, maxBytes: MAX_BYTES });
       if (status < 200 || status > 299)
         throw new GuardError('UPSTREAM_UNAVAILABLE', `${this.#host} answers with ${status}`);

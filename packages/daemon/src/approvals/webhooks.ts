@@ -4,9 +4,7 @@ import type { Approval } from '@mcp-guard/store';
 import { toHeldCall } from './held-call.js';
 import { Webhook, type WebhookTarget, type WebhookTools } from './webhook.js';
 
-const RETRY_AFTER = 1000;
-
-export interface WebhooksOptions extends Pick<WebhookTools, 'onProblem'>, Partial<Omit<WebhookTools, 'onProblem'>> {
+export interface WebhooksOptions extends Omit<WebhookTools, 'fetch'>, Partial<Pick<WebhookTools, 'fetch'>> {
   /** Those in force. */
   readonly targets: () => readonly WebhookTarget[];
 }
@@ -20,9 +18,9 @@ export class Webhooks {
   #targets: () => readonly WebhookTarget[];
   #webhooks: ReadonlyMap<string, Webhook> = new Map();
 
-  constructor({ targets, fetch = guardedFetch, now = Date.now, retryAfter = RETRY_AFTER, onProblem }: WebhooksOptions) {
+  constructor({ targets, fetch = guardedFetch, ...tools }: WebhooksOptions) {
     this.#targets = targets;
-    this.#tools = { fetch, now, retryAfter, onProblem };
+    this.#tools = { fetch, ...tools };
   }
 
   notify(approval: Approval): void {

@@ -12,6 +12,7 @@ import {
 } from '@mcp-guard/policy';
 import { createServers, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
 import type { Binding } from './binding.js';
+import { TIMINGS, type Timings } from '../timings.js';
 import { watchFiles } from './config-watch.js';
 
 /** What a reload means for open sessions. */
@@ -24,9 +25,6 @@ export interface ConfigChange {
   readonly loosened: readonly string[];
 }
 
-/** How often a configuration that could not be used is tried again, in milliseconds. */
-const RETRY_EVERY = 5000;
-
 /** Sections of which something counts only from the next start on. */
 const AT_START = ['daemon', 'audit'] as const;
 
@@ -36,7 +34,7 @@ export class Configuration {
   readonly #options: Omit<PolicyOptions, 'locate'>;
   readonly #binding: Pick<Binding, 'insistOnPlace' | 'remember'> | undefined;
   /** What the daemon was started with. */
-  readonly #started: Config;
+  readonly started: Config;
   #loaded: Loaded;
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
@@ -54,7 +52,7 @@ export class Configuration {
     this.#source = source;
     this.#options = options;
     this.#binding = binding;
-    this.#started = loaded.config;
+    this.started = loaded.config;
     this.#loaded = loaded;
     this.#servers = this.#compile(loaded);
   }
@@ -108,7 +106,11 @@ export class Configuration {
    * @param onChange hears of a reload that changed something
    * @param onProblem hears why a file is not in force; the old configuration stays
    */
-  watch(onChange: (change: ConfigChange) => void, onProblem: (error: GuardError) => void): () => void {
+  watch(
+    onChange: (change: ConfigChange) => void,
+    onProblem: (error: GuardError) => void,
+    timings: Pick<Timings, 'configWatch' | 'configRetry'> = TIMINGS,
+  ): () => void {
     const reload = async (): Promise<void> => {
       try {
         const change = await this.#reload();
@@ -120,7 +122,7 @@ export class Configuration {
         if (!isDeepStrictEqual(problems, this.#problems)) onProblem(problem);
         this.#problems = problems;
         // What is wrong may be in a file that is not watched, or in the network.
-        retry = setTimeout(onFile, RETRY_EVERY).unref();
+        retry = setTimeout(onFile, timings.configRetry).unref();
       }
     };
     let retry: NodeJS.Timeout | undefined;
@@ -129,14 +131,14 @@ export class Configuration {
       this.#reloading = this.#reloading.then(reload);
     };
     const { path, secrets, home } = this.#source;
-    const unwatch = watchFiles([path, secrets, guardPaths(home).moves], onFile);
+    const unwatch = watchFiles([path, secrets, guardPaths(home).moves], timings.configWatch, onFile);
     /** The base of the file that is in force, which may be another one now. */
     let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
     const follow = (): void => {
       const { files } = this.#loaded;
       if (isDeepStrictEqual(base?.files, files)) return;
       base?.unwatch();
-      base = { files, unwatch: watchFiles(files, onFile) };
+      base = { files, unwatch: watchFiles(files, timings.configWatch, onFile) };
     };
     follow();
     return () => {
@@ -151,14 +153,14 @@ export class Configuration {
   }
 
   async #reload(): Promise<ConfigChange | undefined> {
-    const read = await reloadConfig(this.#source, this.#started.own);
+    const read = await reloadConfig(this.#source, this.started.own);
     this.#binding?.insistOnPlace(read);
     const [before, next] = [this.current, read.config];
     const isSame = isDeepStrictEqual(before, next);
     // Also where nothing changed that counts: the places of the rules may have.
     const loaded = isSame ? { ...read, config: before } : read;
     const servers = this.#compile(loaded);
-    const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.#started[section], next[section]));
+    const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
     const ended = Object.entries(before.servers).filter(([name, server]) =>
       startsDifferently(server, next.servers, name),

@@ -27,8 +27,10 @@ export class BoundedLog {
     }
   }
 
+  /** What comes later is lost. */
   close(): void {
     closeSync(this.#file);
+    this.#file = -1; // the number may be another file's soon
   }
 
   /** The old file stays open until there is a new one: a number that was closed may be another file's already. */

@@ -32,7 +32,8 @@ import {
   type SpendingStore,
   type SqliteDatabase,
 } from '@mcp-guard/store';
-import { createClock, type Clock } from '../host/clock.js';
+import type { Clock } from '../host/clock.js';
+import type { Timings } from '../timings.js';
 import { BoundedLog } from './bounded-log.js';
 import { Delivery } from './delivery.js';
 import { RecordShares } from './record-shares.js';
@@ -41,14 +42,12 @@ import { Retirement } from './retirement.js';
 
 /** How long a look at the files and their size is good for, in milliseconds. */
 const LOOK_EVERY = 500;
-const MAINTAIN_EVERY = 2000;
 /** The WAL keeps its size when it is begun again; one that a reader has made longer than this is cut once nothing moves. */
 const LONG_WAL = 64 * 2 ** 20;
 /** What a commit writes into the WAL beside its rows: the page where they begin, and those above. */
 const COMMIT_BYTES = 8192;
 /** Of a row, without much in it. */
 const ROW_BYTES = 500;
-const RETIRE_EVERY = 3_600_000;
 const MAX_JSONL_BYTES = 2 ** 30;
 
 export interface RecorderOptions {
@@ -57,6 +56,8 @@ export interface RecorderOptions {
   /** Hex; the database is encrypted. */
   readonly databaseKey: string | undefined;
   readonly worker: URL;
+  readonly clock: Clock;
+  readonly timings: Pick<Timings, 'maintenance' | 'retirement'>;
   readonly warn: (what: string, error?: unknown) => void;
   /** Hears of every row, once it is committed. */
   readonly onRow: (row: AuditRow) => void;
@@ -85,7 +86,7 @@ export class Recorder {
   readonly #walFile: number | undefined;
   readonly #jsonl: BoundedLog | undefined;
   readonly #timers: NodeJS.Timeout[];
-  readonly #now: Clock = createClock();
+  readonly #now: Clock;
   #lookedAt = -Infinity;
   /** Why nothing could be recorded at the last look. */
   #obstacle: string | null = null;
@@ -99,6 +100,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#now = options.clock;
     const { paths, audit, databaseKey, worker } = options;
     const source = { path: paths.database, key: databaseKey };
     const database = openDatabase(source);
@@ -151,8 +153,8 @@ export class Recorder {
     this.#look();
     this.#timers = [
       setInterval(() => this.#look(), LOOK_EVERY).unref(),
-      setInterval(() => this.#maintain(), MAINTAIN_EVERY).unref(),
-      setInterval(() => this.retirement.retire(), RETIRE_EVERY).unref(),
+      setInterval(() => this.#maintain(), options.timings.maintenance).unref(),
+      setInterval(() => this.retirement.retire(), options.timings.retirement).unref(),
     ];
   }
 

@@ -43,6 +43,7 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
     reaper: deps.reaper,
     cwd,
     log: (text) => log.write(text),
+    grace: deps.timings.serverGrace,
   });
   deps.large.prepare();
   const id = randomUUID();

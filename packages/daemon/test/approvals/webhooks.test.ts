@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WebhookTarget } from '../../src/approvals/webhook.js';
+import { FORMATS } from '../../src/approvals/formats/registry.js';
 import { Webhooks, type WebhooksOptions } from '../../src/approvals/webhooks.js';
 import { approvalOf, NOW } from '../support/approval.js';
 
@@ -76,6 +77,7 @@ function start(targets: readonly WebhookTarget[], more: Partial<WebhooksOptions>
     targets: () => config.targets,
     onProblem: (words) => problems.push(words),
     now: () => clock.now,
+    formats: FORMATS,
     retryAfter: 1,
     ...more,
   });

@@ -14,6 +14,7 @@ const base: StdioOptions = {
   terminal: {},
   cwd: '/',
   reaper,
+  grace: 2000,
   log: () => undefined,
   share: { ask: (work) => void setImmediate(work), hasTime: true },
 };

@@ -80,7 +80,7 @@ describe('the keeper of a login', () => {
     folder = join(mkdtempSync(join(tmpdir(), 'mcp-guard-keeper-')), 'tokens');
     [inForce, problems, down, asked, refresh] = [settings, [], [], [], () => given('anna')];
     const onProblem = ({ message }: GuardError): void => void problems.push(message);
-    keeper = new LoginKeeper({ settings: () => inForce, folder, onProblem, fetch });
+    keeper = new LoginKeeper({ settings: () => inForce, folder, watchEvery: 500, onProblem, fetch });
     keeper.reconfigure();
   });
   afterEach(() => {

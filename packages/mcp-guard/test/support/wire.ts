@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createGuard, type TestConfig, type TestGuard } from './guard.ts';
+import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { WireEnd } from './wire-end.ts';
+
+export type { WireOptions } from './wire-config.ts';
 
 const SERVER = fileURLToPath(new URL('wire-server-process.ts', import.meta.url));
 
@@ -36,16 +39,6 @@ export interface Wire extends AsyncDisposable {
   /** Replaces the configuration. */
   configure(options: WireOptions): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface WireOptions {
-  readonly policy?: TestConfig;
-  /** Members of the server's entry beside its command and its policy. */
-  readonly server?: TestConfig;
-  /** Names of the servers, all alike. */
-  readonly names?: readonly string[];
-  /** Further sections of the configuration. */
-  readonly config?: TestConfig;
 }
 
 export async function createWire(options: WireOptions = {}): Promise<Wire> {
@@ -109,11 +102,5 @@ export class BridgeRefusal extends Error {
   }
 }
 
-function toConfig(
-  { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
-  meeting: string,
-): TestConfig {
-  const entry = { command: process.execPath, args: [SERVER, meeting], policy, ...server };
-  const servers = Object.fromEntries(names.map((name) => [name, entry]));
-  return { daemon: { shutdown_timeout: 1 }, ...config, servers };
-}
+const toConfig = (options: WireOptions, meeting: string): TestConfig =>
+  toWireConfig(options, { command: process.execPath, args: [SERVER, meeting] });

@@ -5,4 +5,6 @@ import { slack } from './slack.js';
 export type FormatName = 'json' | 'slack';
 
 /** How each `format` of the configuration is written. */
-export const FORMATS: Readonly<Record<FormatName, WebhookFormat>> = { json, slack };
+export type Formats = Readonly<Record<FormatName, WebhookFormat>>;
+
+export const FORMATS: Formats = { json, slack };

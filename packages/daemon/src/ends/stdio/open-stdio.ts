@@ -18,6 +18,8 @@ export interface StdioOptions {
   /** Its working folder. */
   readonly cwd: string;
   readonly reaper: Reaper;
+  /** How long it may take to end by itself, and then after each signal, in milliseconds. */
+  readonly grace: number;
   /** What it writes to its standard error goes here, without control characters. */
   readonly log: (text: string) => void;
   /** In which that is looked at. */
@@ -49,9 +51,9 @@ export function openStdio(options: StdioOptions): Upstream {
 }
 
 function start(options: StdioOptions): StartedServer {
-  const { name, config, environment, path, terminal, cwd, reaper } = options;
+  const { name, config, environment, path, terminal, cwd, reaper, grace } = options;
   try {
-    return startServer({ ...config, env: environment.env, path, terminal, cwd }, reaper);
+    return startServer({ ...config, env: environment.env, path, terminal, cwd, grace }, reaper);
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;
     const { detail = '', hint } = describeFault(error, options);

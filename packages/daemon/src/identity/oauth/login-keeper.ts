@@ -30,10 +30,12 @@ export interface Login extends Verified {
 }
 
 export interface KeeperOptions {
-  /** Those in force; `null` where nobody logs in. */
+  /** Those in force; `null` where there are no logins. */
   readonly settings: () => OAuthSettings | null;
   /** Where the tokens are. */
   readonly folder: string;
+  /** Milliseconds between two looks whether they have changed. */
+  readonly watchEvery: number;
   /** Hears why a login cannot be used or renewed. */
   readonly onProblem: (error: GuardError) => void;
   readonly fetch?: Fetch;
@@ -76,6 +78,7 @@ export class LoginKeeper {
 
   /** Takes over the settings in force. Where they say something else of tokens, the old ones prove nothing any more. */
   reconfigure(): void {
+    const { folder, watchEvery } = this.#options;
     const settings = this.#options.settings();
     const before = this.#client?.settings;
     if (isDeepStrictEqual(settings && toProof(settings), before ? toProof(before) : null)) return;
@@ -85,7 +88,7 @@ export class LoginKeeper {
     this.#checked = this.#checking = this.#renewed = this.#spent = undefined;
     this.#failures = 0;
     if (!settings) return;
-    this.#unwatch = watchFiles([tokenPath(this.#options.folder, settings.issuer)], () => this.#recheck());
+    this.#unwatch = watchFiles([tokenPath(folder, settings.issuer)], watchEvery, () => this.#recheck());
     this.#recheck();
   }
 

@@ -1,0 +1,31 @@
+import type { CreateInterceptor } from '@mcp-guard/rules';
+import type { Formats } from './approvals/formats/registry.js';
+import type { Upstreams } from './ends/registry.js';
+import type { Clock } from './host/clock.js';
+import type { Timings } from './timings.js';
+
+export interface DaemonOptions {
+  readonly version: string;
+  /** Where pointers are left for bridges; the home too, unless the configuration says otherwise. */
+  readonly home: string;
+  /** Absolute. */
+  readonly config: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** A person started it in a terminal, so its PATH is one to find servers with. */
+  readonly typed: boolean;
+  /** The compiled programs of its threads. */
+  readonly workers: { readonly maintenance: URL; readonly large: URL };
+  /** How servers are reached. Default: `UPSTREAMS`. */
+  readonly upstreams?: Upstreams;
+  /** What small messages meet, in order. Threads compile their own. Default: `INTERCEPTORS`. */
+  readonly interceptors?: readonly CreateInterceptor[];
+  /** How webhooks are written. Default: `FORMATS`. */
+  readonly formats?: Formats;
+  /** Of approvals, spending and the record. Default: the wall clock, which never runs back. */
+  readonly clock?: Clock;
+  /** Default: `TIMINGS`. */
+  readonly timings?: Timings;
+}
+
+/** With every default in its place. */
+export type SettledOptions = Required<DaemonOptions>;

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { configuredPaths, Fingerprints, guardPaths, stateFolders, type GuardPaths } from '@mcp-guard/core';
+import { readTokens } from '@mcp-guard/core/oauth';
+import { recordSearchPath } from '@mcp-guard/core/search-path';
+import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
+import { selfTest } from '@mcp-guard/rules';
+import { pino, type Logger } from 'pino';
+import { Binding } from './config/binding.js';
+import { Configuration } from './config/configuration.js';
+import type { SettledOptions } from './daemon-options.js';
+import { lockHome } from './host/daemon-lock.js';
+import { ensureKey, prepareHome } from './host/home.js';
+import { logLevel } from './host/log-level.js';
+import { BoundedLog } from './record/bounded-log.js';
+
+const MAX_LOG_BYTES = 10 * 2 ** 20;
+
+/** Undoes what a start has done, the last first. */
+export class Closers {
+  readonly #closers: (() => void | Promise<void>)[] = [];
+
+  add(close: () => void | Promise<void>): void {
+    this.#closers.push(close);
+  }
+
+  async closeAll(): Promise<void> {
+    for (const close of this.#closers.splice(0).toReversed()) await close();
+  }
+}
+
+/** What everything else of a daemon stands on: its home, its configuration, its keys and its log. */
+export interface Foundation {
+  /** Where bridges look. */
+  readonly entrance: GuardPaths;
+  /** Of the home that the configuration names. */
+  readonly paths: GuardPaths;
+  readonly socketPath: string;
+  readonly configuration: Configuration;
+  readonly binding: Binding;
+  readonly fingerprints: Fingerprints;
+  /** Hex. */
+  readonly fingerprintKey: string;
+  /** Hex of `daemon.key`. */
+  readonly key: string;
+  readonly log: Logger;
+}
+
+/** Reads and checks everything that may forbid a daemon, and takes its home. Throws why there can be none. */
+export async function layFoundation(options: SettledOptions, closers: Closers): Promise<Foundation> {
+  const { home, config, env, typed, interceptors } = options;
+  const entrance = guardPaths(home);
+  prepareHome(entrance);
+  const { secrets, bases } = entrance;
+  const fingerprintKey = ensureKey(entrance.fingerprintKey);
+  const fingerprints = new Fingerprints(fingerprintKey);
+  const binding = new Binding({
+    entrance: home,
+    config,
+    stateFolders: stateFolders(env),
+    onProblem: (problem) => log.warn({ problem }, 'what was agreed on cannot be remembered'),
+  });
+  const source = { home, path: config, secrets, bases, env };
+  const configuration = await Configuration.open(source, { fingerprints, interceptors }, binding);
+  selfTest(configuration.current);
+  const { auth, daemon } = configuration.current;
+  const paths = configuredPaths(entrance, daemon.home);
+  prepareHome(paths);
+  // A store that cannot be read is reported now, not to the first client.
+  if (auth.mode === 'oauth' && auth.oauth) readTokens(paths.tokens, auth.oauth.issuer);
+  const lock = lockHome(paths.pid);
+  closers.add(() => lock.release());
+  binding.insist(configuration.loaded);
+  const key = ensureKey(paths.key);
+  const log = openLog(paths, logLevel(env['MCP_GUARD_LOG_LEVEL'], daemon.log_level), closers);
+  if (typed && env['PATH']) recordSearchPath(entrance.path, env['PATH']);
+  if (typed) recordEnvironment(entrance.environment, env, daemon.pass_env);
+  return {
+    entrance,
+    paths,
+    socketPath: daemon.socket_path === null ? paths.socket : resolve(paths.home, daemon.socket_path),
+    configuration,
+    binding,
+    fingerprints,
+    fingerprintKey,
+    key,
+    log,
+  };
+}
+
+function openLog({ daemonLog }: GuardPaths, level: string, closers: Closers): Logger {
+  const file = new BoundedLog(daemonLog, MAX_LOG_BYTES);
+  const log = pino({ level }, file);
+  const onCrash = (error: Error): void => log.fatal({ err: error }, 'ends by an unexpected error');
+  process.on('uncaughtExceptionMonitor', onCrash);
+  closers.add(() => {
+    process.off('uncaughtExceptionMonitor', onCrash);
+    file.close();
+  });
+  return log;
+}

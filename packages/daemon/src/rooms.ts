@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import { ByteBudget } from '@mcp-guard/core';
+import { Reaper } from '@mcp-guard/core/launch';
+import { readSearchPath } from '@mcp-guard/core/search-path';
+import { readEnvironment } from '@mcp-guard/core/terminal-environment';
+import type { ChargeLimits } from '@mcp-guard/rules';
+import { openApprovals, type ApprovalParts } from './approvals/index.js';
+import type { SettledOptions } from './daemon-options.js';
+import { Turns } from './ends/turns.js';
+import type { Closers, Foundation } from './foundation.js';
+import { databaseKey } from './host/database-key.js';
+import { Identities } from './identity/identities.js';
+import { LoginKeeper } from './identity/oauth/login-keeper.js';
+import type { AuthSettings } from './identity/settings.js';
+import { LargeMessages } from './large/large-messages.js';
+import { Recorder } from './record/recorder.js';
+import { logRefusal } from './record/refusal-log.js';
+import { ServerLogs } from './record/server-logs.js';
+import { Sessions } from './session/sessions.js';
+import type { SessionDeps } from './session/session-parts.js';
+import { Markers } from './state/markers.js';
+import { RateLimits } from './state/rate-limits.js';
+import { Tasks } from './state/tasks.js';
+import { ToolLists } from './state/tool-lists.js';
+import { Withheld } from './state/withheld.js';
+
+/**
+ * What all sessions together may hold in unfinished lines and in large ones that wait to be inspected, in bytes, beside
+ * the first part of each line. Four of the largest messages fit.
+ */
+const LINE_BUDGET = 128 * 2 ** 20;
+
+/** What a daemon does its work with. */
+export interface Rooms {
+  readonly recorder: Recorder;
+  readonly approvals: ApprovalParts;
+  readonly sessions: Sessions;
+  readonly logins: LoginKeeper;
+  readonly identities: Identities;
+}
+
+/** Opens the record and everything that is written with it, then what sessions need. */
+export function openRooms(options: SettledOptions, foundation: Foundation, closers: Closers): Rooms {
+  const { configuration, log } = foundation;
+  const recorder = openRecorder(options, foundation, (...exhausted) => sessions.exhausted(...exhausted));
+  const state = openState(recorder);
+  const approvals = openApprovals({
+    configuration,
+    recorder,
+    tools: state.tools,
+    fingerprints: foundation.fingerprints,
+    keyPath: foundation.paths.approvalKey,
+    typed: options.typed,
+    bridges: () => sessions.bridges,
+    formats: options.formats,
+    clock: options.clock,
+    timings: options.timings,
+    log,
+  });
+  const sessions = new Sessions({
+    ...state,
+    ...openWorkplace(options, foundation, recorder, state.charge, closers),
+    gate: approvals.gate,
+  });
+  return { recorder, approvals, sessions, ...openIdentities(options, foundation, closers) };
+}
+
+function openRecorder(
+  { env, workers, clock, timings }: SettledOptions,
+  { configuration, paths, log }: Foundation,
+  exhausted: Sessions['exhausted'],
+): Recorder {
+  const { audit, daemon } = configuration.current;
+  return new Recorder({
+    paths,
+    audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
+    databaseKey: databaseKey(paths.databaseKey, daemon.encryption.enabled, env),
+    worker: workers.maintenance,
+    clock,
+    timings,
+    warn: (what, error) => log.error({ err: error }, what),
+    onRow: (row) => logRefusal(log, row),
+    onExhausted(session, error) {
+      const { message, hint } = error;
+      log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');
+      setImmediate(() => exhausted(session, error));
+    },
+  });
+}
+
+type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'>;
+
+/** What is kept over restarts beside the record, and written with its rows. */
+function openState(recorder: Recorder): State {
+  const { delivery } = recorder;
+  const limits = new RateLimits(recorder.counters);
+  const tools = new ToolLists(recorder.shownTools);
+  const markers = new Markers(recorder.givenMarkers);
+  const withheld = new Withheld(recorder.withheldItems);
+  for (const writer of [limits, tools, markers, withheld]) delivery.join(writer);
+  const charge: ChargeLimits = (charges) => limits.charge(charges);
+  return { delivery, charge, tools, markers, withheld, tasks: new Tasks() };
+}
+
+type Workplace = Omit<SessionDeps, keyof State | 'gate'>;
+
+/** What starts servers, reads their messages and inspects the large ones. */
+function openWorkplace(
+  { workers, upstreams, timings }: SettledOptions,
+  { configuration, entrance, paths, fingerprints, fingerprintKey }: Foundation,
+  { delivery, space }: Recorder,
+  charge: ChargeLimits,
+  closers: Closers,
+): Workplace {
+  const logs = new ServerLogs(paths.logs);
+  closers.add(() => logs.close());
+  const large = new LargeMessages(workers.large, () => configuration.current, charge, fingerprintKey);
+  closers.add(() => large.close());
+  const reaper = new Reaper();
+  closers.add(() => reaper.close());
+  return {
+    configuration,
+    usualConfig: entrance.config,
+    large,
+    fingerprints,
+    upstreams,
+    reaper,
+    logs,
+    turns: new Turns({ begin: () => delivery.expectCommit(), commit: () => delivery.commit() }),
+    budget: new ByteBudget(LINE_BUDGET),
+    path: () => readSearchPath(entrance.path),
+    terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
+    checkRoom: (server) => space.checkServer(server),
+    timings,
+  };
+}
+
+function openIdentities(
+  { timings }: SettledOptions,
+  { configuration, paths, log }: Foundation,
+  closers: Closers,
+): Pick<Rooms, 'logins' | 'identities'> {
+  const authInForce = (): AuthSettings => configuration.current.auth;
+  const logins = new LoginKeeper({
+    settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),
+    folder: paths.tokens,
+    watchEvery: timings.configWatch,
+    onProblem: ({ message, hint }) => log.warn({ problem: message, hint }, 'the login cannot be used'),
+  });
+  closers.add(() => logins.close());
+  return { logins, identities: new Identities(authInForce, logins) };
+}

@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startInProcess, type InProcess } from '../support/in-process.ts';
+import { processesNaming } from '../support/processes.ts';
+import { until } from '../support/until.ts';
+
+let guard: InProcess | undefined;
+afterEach(async () => {
+  await guard?.close();
+  guard = undefined;
+});
+
+const call = (id: number, name: string): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: {} } });
+const result = (id: number): string => JSON.stringify({ jsonrpc: '2.0', id, result: { content: [] } });
+
+describe('a daemon in the process of a test', () => {
+  it('carries a request and its response', async () => {
+    guard = await startInProcess();
+    const { client, server, close } = await guard.connect();
+    client.send(call(1, 'read'));
+    expect(await server.next()).toBe(call(1, 'read'));
+    server.send(result(1));
+    expect(await client.next()).toBe(result(1));
+    expect(await close()).toBeUndefined();
+  });
+
+  it('refuses by its policy, and by a new one after a reload', async () => {
+    guard = await startInProcess({ policy: { permissions: { denied_tools: ['write'] } } });
+    const { client, server } = await guard.connect();
+    client.send(call(1, 'write'));
+    expect(await client.next()).toContain('POLICY_DENIED');
+    await guard.configure({ policy: { permissions: { denied_tools: ['read'] } } });
+    await until('the new policy is in force', () => guard?.rows({}).some(({ shape }) => shape === 'reload'));
+    client.send(call(2, 'read'));
+    expect(await client.next()).toContain('POLICY_DENIED');
+    client.send(call(3, 'write'));
+    expect(await server.next()).toBe(call(3, 'write'));
+  });
+
+  it('answers an open request when its server is gone, and says why', async () => {
+    guard = await startInProcess();
+    const { client, server, killServer, farewell } = await guard.connect();
+    client.send(call(1, 'read'));
+    await server.next();
+    killServer();
+    expect(await client.next()).toContain('the server raw ended');
+    expect(await farewell).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'the server raw ended' });
+  });
+
+  it('answers to its control API', async () => {
+    guard = await startInProcess({ names: ['raw', 'other'] });
+    await guard.connect('other');
+    const status = await guard.ask<{ sessions: number; servers: readonly object[] }>('/status');
+    expect(status).toMatchObject({ sessions: 1, servers: [{ name: 'raw' }, { name: 'other', sessions: 1 }] });
+  });
+});
+
+describe('a bridge that is refused', () => {
+  it.each([
+    ['whose server is not configured', 'missing', {}, 'UNKNOWN_SERVER', 'missing'],
+    ['that names another configuration', 'raw', { config: '/nowhere/mcp-guard.yaml' }, 'CONFIG_INVALID', 'raw'],
+    ['that does not bring the key', 'raw', { key: '0'.repeat(64) }, 'UNAUTHENTICATED', null],
+  ])('%s has a row with the server that it may name', async (_, server, hello, code, shown) => {
+    guard = await startInProcess();
+    await expect(guard.connect(server, hello)).rejects.toMatchObject({ farewell: { code } });
+    await guard.stop();
+    expect(guard.rows()).toContainEqual(expect.objectContaining({ kind: 'session', server: shown, code }));
+  });
+});
+
+/** What a daemon that runs in this process could leave in it. */
+const traces = (): object => ({
+  umask: process.umask(),
+  listeners: process.eventNames().map((name) => [name, process.listenerCount(name)]),
+  resources: process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate' && kind !== 'Timeout'),
+  files: readdirSync('/dev/fd').length,
+});
+
+it('a daemon that is stopped leaves nothing behind, and another one takes its home', async () => {
+  await (await startInProcess()).close(); // what is loaded once stays
+  const before = traces();
+  for (let round = 0; round < 3; round++) {
+    const daemon = await startInProcess();
+    const { home } = daemon;
+    const { client, farewell } = await daemon.connect();
+    client.send(call(1, 'read'));
+    await daemon.stop();
+    expect(await farewell).toMatchObject({ code: 'DAEMON_UNAVAILABLE' });
+    expect((await readdir(home)).filter((name) => name.endsWith('.sock'))).toEqual([]);
+    await daemon.close();
+    await expect(stat(home)).rejects.toThrow('ENOENT');
+    expect(processesNaming(home)).toEqual([]);
+  }
+  await expect.poll(traces).toEqual(before);
+});

@@ -1,0 +1,276 @@
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createConnection, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Transform, type Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import {
+  FAREWELL_MARK,
+  GuardError,
+  guardPaths,
+  parseFarewell,
+  toHelloLine,
+  type Farewell,
+  type Hello,
+} from '@mcp-guard/core';
+import {
+  openMemoryEnd,
+  startDaemon,
+  TIMINGS,
+  type DaemonOptions,
+  type RunningDaemon,
+  type Timings,
+} from '@mcp-guard/daemon';
+import { openAuditReader, openDatabase, type AuditFilter, type AuditRow } from '@mcp-guard/store';
+import { askDaemon } from './ask-daemon.ts';
+import type { TestConfig } from './guard.ts';
+import { toWireConfig, type WireOptions } from './wire-config.ts';
+import { WireEnd } from './wire-end.ts';
+
+/** What tests wait for happens soon. */
+export const FAST: Timings = {
+  ...TIMINGS,
+  bridgeCheck: 50,
+  serverGrace: 200,
+  inputEndGrace: 50,
+  configWatch: 20,
+  configRetry: 100,
+  maintenance: 100,
+  webhookRetry: 20,
+};
+
+const program = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
+
+export interface InProcessOptions
+  extends WireOptions, Partial<Pick<DaemonOptions, 'timings' | 'interceptors' | 'formats' | 'clock' | 'typed'>> {
+  /** Beside PATH, HOME and MCP_GUARD_HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A client and a server with a daemon between them. All three run in the test's own process. */
+export interface InProcessSession {
+  readonly client: WireEnd;
+  readonly server: WireEnd;
+  /** Resolves once the daemon has ended the session, with its reason where it gave one. */
+  readonly farewell: Promise<Farewell | undefined>;
+  /** Cuts the client off, as a killed bridge does. */
+  kill(): void;
+  /** Cuts the server off, as a killed server does. */
+  killServer(): void;
+  /** Ends both ends; resolves once the daemon has ended the session. */
+  close(): Promise<Farewell | undefined>;
+}
+
+/** A daemon in the test's own process, in front of servers that the test plays itself. */
+export interface InProcess extends AsyncDisposable {
+  readonly home: string;
+  readonly daemon: RunningDaemon;
+  /** Opens a session over the daemon's real socket; one after the other. Throws `BridgeRefused` where the daemon refuses. */
+  connect(server?: string, hello?: Partial<Hello>): Promise<InProcessSession>;
+  /** Replaces the configuration by an atomic rename. The daemon sees that after `timings.configWatch`. */
+  configure(options: WireOptions): Promise<void>;
+  /** What the control API answers; with a body it is a POST. */
+  ask<T>(path: string, body?: unknown): Promise<T>;
+  /** Every row of the record that is committed, the oldest first; also once the daemon was stopped. */
+  rows(filter?: AuditFilter): readonly AuditRow[];
+  /** Stops the daemon and leaves its home, so that another daemon can take it. */
+  stop(): Promise<void>;
+  /** Stops the daemon and removes its home. */
+  close(): Promise<void>;
+}
+
+/** The daemon refused to open a session. */
+export class BridgeRefused extends Error {
+  readonly farewell: Farewell | undefined;
+
+  constructor(farewell: Farewell | undefined) {
+    super(`the session was refused: ${farewell?.message ?? 'without a word'}`);
+    this.farewell = farewell;
+  }
+}
+
+export async function startInProcess(options: InProcessOptions = {}): Promise<InProcess> {
+  const root = await mkdtemp(join(tmpdir(), 'mcp-guard-in-process-'));
+  const home = join(root, 'home');
+  await mkdir(home, { mode: 0o700 });
+  await writeConfig(home, toConfig(options));
+  const removed = (): Promise<void> => rm(root, { recursive: true, force: true });
+  try {
+    return await startAt({ root, home, removed }, options);
+  } catch (error) {
+    await removed();
+    throw error;
+  }
+}
+
+async function startAt(
+  { root, home, removed }: { readonly root: string; readonly home: string; readonly removed: () => Promise<void> },
+  { env, timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions,
+): Promise<InProcess> {
+  /** Servers that were opened and that no session was handed yet. */
+  const servers: Duplex[] = [];
+  const daemon = await startDaemon({
+    version: 'test',
+    home,
+    config: configPath(home),
+    typed,
+    env: { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home, ...env },
+    workers: {
+      maintenance: program('store/dist/sqlite/maintenance-worker.js'),
+      large: program('daemon/dist/large/worker.js'),
+    },
+    upstreams: {
+      stdio: ({ name, share, lines }) => {
+        const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
+        const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
+        servers.push(otherSide);
+        return end;
+      },
+    },
+    timings,
+    ...(interceptors && { interceptors }),
+    ...(formats && { formats }),
+    ...(clock && { clock }),
+  });
+  let last: Promise<unknown> = Promise.resolve();
+  const open = async (name: string, hello: Partial<Hello>): Promise<InProcessSession> => {
+    const client = await greet(home, { server: name, cwd: root, ...hello });
+    const otherSide = servers.shift();
+    if (!otherSide) throw new Error('a session was opened without a server');
+    return toSession(client, otherSide);
+  };
+  const stop = async (): Promise<void> => {
+    await daemon.stop();
+    await daemon.stopped;
+  };
+  const close = async (): Promise<void> => {
+    await stop();
+    await removed();
+  };
+  return {
+    home,
+    daemon,
+    connect(server = 'raw', hello = {}) {
+      const session = last.then(() => open(server, hello));
+      last = session.catch(() => servers.splice(0));
+      return session;
+    },
+    configure: (next) => writeConfig(home, toConfig(next)),
+    ask: (path, body) => askDaemon({ home }, path, body),
+    rows: (filter = {}) => readRows(home, filter),
+    stop,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
+  const reader = openAuditReader(openDatabase({ path: guardPaths(home).database, key: undefined, readonly: true }));
+  try {
+    return [...reader.all(filter)];
+  } finally {
+    reader.close();
+  }
+}
+
+const configPath = (home: string): string => join(home, 'mcp-guard.yaml');
+
+async function writeConfig(home: string, config: TestConfig): Promise<void> {
+  const draft = `${configPath(home)}.new`;
+  await writeFile(draft, JSON.stringify(config), { mode: 0o600 });
+  await chmod(draft, 0o600);
+  await rename(draft, configPath(home));
+}
+
+/** No process is started, so any program that exists will do as the command. */
+const toConfig = (options: WireOptions): TestConfig =>
+  toWireConfig(options, { command: process.execPath, args: [fileURLToPath(import.meta.url)] });
+
+interface Greeted {
+  readonly socket: Socket;
+  readonly lines: UntilFarewell;
+}
+
+/** Says hello as a bridge does, and reads the welcome. */
+async function greet(home: string, hello: Partial<Hello> & Pick<Hello, 'server' | 'cwd'>): Promise<Greeted> {
+  const key = (await readFile(guardPaths(home).key, 'utf8')).trim();
+  const socket = createConnection({ path: guardPaths(home).socket, allowHalfOpen: true });
+  socket.on('error', () => undefined); // a daemon that is gone is seen by the close
+  const whole = { key, config: configPath(home), credential: undefined, forward: new Map<string, string>(), ...hello };
+  socket.write(toHelloLine(whole));
+  const lines = socket.pipe(new UntilFarewell());
+  await lines.welcome;
+  if (!lines.isWelcome) {
+    socket.destroy();
+    throw new BridgeRefused(lines.farewell);
+  }
+  return { socket, lines };
+}
+
+function toSession({ socket, lines }: Greeted, otherSide: Duplex): InProcessSession {
+  const client = new WireEnd('client', lines, socket);
+  const server = new WireEnd('server', otherSide, otherSide);
+  const farewell = new Promise<Farewell | undefined>((resolve) => {
+    lines.once('end', () => socket.end());
+    lines.once('close', () => resolve(lines.farewell));
+  });
+  return {
+    client,
+    server,
+    farewell,
+    kill: () => void socket.destroy(),
+    killServer: () => void otherSide.destroy(),
+    close() {
+      client.end();
+      server.end();
+      return farewell;
+    },
+  };
+}
+
+/** Passes on the lines between the daemon's welcome and its farewell. */
+class UntilFarewell extends Transform {
+  /** Resolves with the first line, or with the end. */
+  readonly welcome: Promise<void>;
+  isWelcome = false;
+  #greeted: () => void = () => undefined;
+  #held: Buffer = Buffer.alloc(0);
+  #farewell: Buffer | undefined;
+
+  constructor() {
+    super();
+    this.welcome = new Promise((resolve) => (this.#greeted = resolve));
+  }
+
+  get farewell(): Farewell | undefined {
+    return this.#farewell && parseFarewell(this.#farewell.toString('utf8', 1).trim());
+  }
+
+  override _transform(chunk: Buffer, _: string, done: () => void): void {
+    const bytes = this.isWelcome ? chunk : this.#readWelcome(chunk);
+    const mark = this.#farewell ? 0 : bytes.indexOf(FAREWELL_MARK);
+    if (mark < 0) this.push(bytes);
+    else {
+      this.push(bytes.subarray(0, mark));
+      this.#farewell = Buffer.concat([this.#farewell ?? Buffer.alloc(0), bytes.subarray(mark)]);
+    }
+    done();
+  }
+
+  override _flush(done: () => void): void {
+    this.#greeted();
+    done();
+  }
+
+  /** Returns what stands behind the welcome. */
+  #readWelcome(chunk: Buffer): Buffer {
+    this.#held = Buffer.concat([this.#held, chunk]);
+    const end = this.#held.indexOf('\n');
+    if (end < 0) return Buffer.alloc(0);
+    const [first, rest] = [this.#held.subarray(0, end + 1), this.#held.subarray(end + 1)];
+    if (first[0] === FAREWELL_MARK) return this.#held;
+    this.isWelcome = true;
+    this.#greeted();
+    return rest;
+  }
+}
