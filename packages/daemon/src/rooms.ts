@@ -59,7 +59,7 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
   });
   const sessions = new Sessions({
     ...state,
-    ...openWorkplace(options, foundation, recorder, state.charge, closers),
+    ...openWorkplace(options, foundation, recorder, closers),
     gate: approvals.gate,
   });
   return { recorder, approvals, sessions, ...openIdentities(options, foundation, closers) };
@@ -109,12 +109,11 @@ function openWorkplace(
   { workers, upstreams, timings }: SettledOptions,
   { configuration, entrance, paths, fingerprints, fingerprintKey }: Foundation,
   { delivery, space }: Recorder,
-  charge: ChargeLimits,
   closers: Closers,
 ): Workplace {
   const logs = new ServerLogs(paths.logs);
   closers.add(() => logs.close());
-  const large = new LargeMessages(workers.large, () => configuration.current, charge, fingerprintKey);
+  const large = new LargeMessages(workers.large, () => configuration.current, fingerprintKey);
   closers.add(() => large.close());
   const reaper = new Reaper();
   closers.add(() => reaper.close());

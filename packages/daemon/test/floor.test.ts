@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { ChargeLimits } from '../../rules/src/interceptor.js';
 import { OpenRequests } from '../src/state/open-requests.js';
-import type { Outcome } from '../../rules/src/pipeline.js';
+import type { Cost } from '../../rules/src/spend/spend-rules.js';
+import type { Judgement } from '../../rules/src/judgement.js';
 import { createServers, findServer } from '../../rules/src/policies.js';
 import { RateLimits } from '../src/state/rate-limits.js';
 import { rounds } from '../../core/test/support/rounds.js';
@@ -151,7 +152,10 @@ function judge(config: Config, roles: readonly string[], charge: ChargeLimits = 
 }
 
 /** It passes, if a person lets it, or never. */
-const strictness = ({ refusal, reasons }: Outcome): number => (refusal ? 2 : reasons.length > 0 ? 1 : 0);
+const strictness = (judgement: Judgement): number =>
+  judgement.refusal ? 2 : judgement.demand && judgement.demand.reasons.length > 0 ? 1 : 0;
+
+const costOf = (judgement: Judgement): Cost | undefined => (judgement.refusal ? undefined : judgement.demand?.cost);
 
 /** The base's rules as a server's own, with nothing beside them. */
 const alone = (rules: object): Config =>
@@ -179,9 +183,10 @@ describe('no file can make anything pass that its base refuses', () => {
         expect(strictness(merged)).toBeGreaterThanOrEqual(strictness(floor));
         if (merged.refusal) return;
         // What the base counts is counted, for no less, against every cap of its own.
-        expect((merged.cost?.amount ?? 0n) >= (floor.cost?.amount ?? 0n)).toBe(true);
-        const caps = merged.cost?.caps.map(({ limit: most }) => most) ?? [];
-        for (const { limit: most } of floor.cost?.caps ?? []) expect(caps).toContain(most);
+        const [cost, least] = [costOf(merged), costOf(floor)];
+        expect((cost?.amount ?? 0n) >= (least?.amount ?? 0n)).toBe(true);
+        const caps = cost?.caps.map(({ limit: most }) => most) ?? [];
+        for (const { limit: most } of least?.caps ?? []) expect(caps).toContain(most);
       }),
       { numRuns: rounds(700) },
     );

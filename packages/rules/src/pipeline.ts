@@ -1,20 +1,8 @@
-import {
-  editJson,
-  GuardError,
-  isCall,
-  readStrict,
-  type JsonEdit,
-  type Message,
-  type Call,
-  type WithheldItem,
-} from '@mcp-guard/core';
-import type { Cost } from './spend/spend-rules.js';
-import type { Reason } from './exchange/reason.js';
+import { editJson, GuardError, isCall, readStrict, type JsonEdit, type Message, type Call } from '@mcp-guard/core';
 import type { DescribedCall } from './approval/describe-call.js';
 import {
   block,
   PASS,
-  type Findings,
   type Hook,
   type Interceptor,
   type MessageContext,
@@ -22,31 +10,7 @@ import {
   type Verdict,
 } from './interceptor.js';
 import type { Direction } from './exchange/direction.js';
-
-/** What became of a message. */
-export interface Outcome {
-  /** What may be sent; what was received where nothing rewrote it. */
-  readonly message: Message;
-  readonly rewritten: boolean;
-  readonly notes: readonly string[];
-  readonly rule: string | undefined;
-  readonly findings: Findings;
-  /** Items of the server's lists that were taken out of this one. */
-  readonly withheld: readonly WithheldItem[];
-  /** What it costs, and why it needs a person; the gate sees to both. */
-  readonly cost: Cost | undefined;
-  readonly reasons: readonly Reason[];
-  /** The call that is to be paid or approved; nothing else is described. */
-  readonly call: DescribedCall | undefined;
-  /** It may not be sent, for this reason. */
-  readonly refusal: GuardError | undefined;
-  /** The refusal is not the last word: a person may decide otherwise. */
-  readonly held: boolean;
-  /** Where the client's call is kept open: what comes of the decision. Nothing once nobody waits for it any more. */
-  readonly decided: Promise<Outcome | undefined> | undefined;
-  /** Takes back what was reserved or used for it, where it is not sent after all. */
-  readonly undo: (() => void) | undefined;
-}
+import { refused, untouched, type Demand, type Inspected, type Judgement, type Refused } from './judgement.js';
 
 export interface PipelineOptions {
   readonly interceptors: readonly Interceptor[];
@@ -69,11 +33,10 @@ export interface RunOptions {
 export type Trace = (interceptor: string, verdict: Verdict, message: Message) => void;
 
 /** Describes a call that is to be paid or approved as it will be sent. */
-export type Describe = (
-  request: Call,
-  context: MessageContext,
-  demand: Pick<Outcome, 'cost' | 'reasons'>,
-) => DescribedCall;
+export type Describe = (request: Call, context: MessageContext, demand: Omit<Demand, 'call'>) => DescribedCall;
+
+/** A message on its way through the interceptors. */
+interface Passing extends Inspected, Omit<Demand, 'call'> {}
 
 /** Runs the interceptors in order, at once. Any doubt is a no: a throw is a refusal. */
 export class Pipeline {
@@ -87,23 +50,23 @@ export class Pipeline {
     this.#describe = describe;
   }
 
-  run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Outcome {
-    let so = untouched(message);
-    let first: Outcome | undefined;
+  run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Judgement {
+    let passing: Passing = { ...untouched(message), cost: undefined, reasons: [] };
+    let first: Refused | undefined;
     for (const { name, [direction]: hook } of this.#interceptors) {
       if (!hook) continue;
-      const verdict = ask(hook, so.message, context);
-      options.trace?.(name, verdict, so.message);
+      const verdict = ask(hook, passing.message, context);
+      options.trace?.(name, verdict, passing.message);
       if (verdict === PASS) continue;
-      const next = this.#apply(verdict, so, options.charge);
-      if (!next.refusal) so = next;
+      const next = this.#apply(verdict, passing, options.charge);
+      if (!('refusal' in next)) passing = next;
       else if (options.goOn) first ??= next;
       else return next;
     }
-    return first ?? this.#conclude(so, context);
+    return first ?? this.#conclude(passing, context);
   }
 
-  #apply(verdict: Verdict, before: Outcome, charge: ChargeLimits): Outcome {
+  #apply(verdict: Verdict, before: Passing, charge: ChargeLimits): Passing | Refused {
     const found = 'findings' in verdict ? verdict.findings : undefined;
     const so = found ? { ...before, findings: [...before.findings, ...found] } : before;
     switch (verdict.kind) {
@@ -118,7 +81,7 @@ export class Pipeline {
         return error ? refused(so, error) : so;
       }
       case 'rewrite': {
-        const rewritten = this.#rewrite(so, verdict.edits);
+        const rewritten = this.#rewrite(so.message, verdict.edits);
         if (!rewritten) return refused(so, new GuardError('INTERNAL', 'the message could not be rewritten'));
         const notes = [...so.notes, verdict.note];
         const withheld = [...so.withheld, ...(verdict.withheld ?? [])];
@@ -129,22 +92,24 @@ export class Pipeline {
     }
   }
 
-  #rewrite(so: Outcome, edits: readonly JsonEdit[]): Message | undefined {
+  #rewrite(message: Message, edits: readonly JsonEdit[]): Message | undefined {
     try {
-      const read = readStrict(editJson(so.message.bytes, edits), this.#maxDepth);
-      return read.kind === so.message.kind ? read : undefined;
+      const read = readStrict(editJson(message.bytes, edits), this.#maxDepth);
+      return read.kind === message.kind ? read : undefined;
     } catch {
       return undefined; // an edit that leads nowhere
     }
   }
 
-  #conclude(so: Outcome, context: MessageContext): Outcome {
-    const isFree = so.cost === undefined && so.reasons.length === 0;
-    if (isFree || !isCall(so.message)) return so;
+  #conclude({ cost, reasons, ...inspected }: Passing, context: MessageContext): Judgement {
+    const { message } = inspected;
+    const isFree = cost === undefined && reasons.length === 0;
+    if (isFree || !isCall(message)) return inspected;
     try {
-      return { ...so, call: this.#describe(so.message, context, so) };
+      const call = this.#describe(message, context, { cost, reasons });
+      return { ...inspected, demand: { cost, reasons, call } };
     } catch (error) {
-      return refused(so, error);
+      return refused(inspected, error);
     }
   }
 }
@@ -157,34 +122,3 @@ function ask(hook: Hook, message: Message, context: MessageContext): Verdict {
     return block(GuardError.from(error));
   }
 }
-
-/** The outcome `so` far, ended by a refusal. */
-export function refused(so: Outcome, thrown: unknown): Outcome {
-  const refusal = GuardError.from(thrown);
-  return { ...so, refusal, rule: refusal.rule };
-}
-
-/** The outcome with its rule's place as people find it. */
-export function locateRule(outcome: Outcome, locate: (rule: string) => string): Outcome {
-  const { rule, refusal } = outcome;
-  if (rule === undefined) return outcome;
-  const place = locate(rule);
-  return { ...outcome, rule: place, refusal: refusal?.rule === undefined ? refusal : refusal.at(place) };
-}
-
-/** The outcome before anything was decided. */
-export const untouched = (message: Message): Outcome => ({
-  message,
-  rewritten: false,
-  notes: [],
-  rule: undefined,
-  findings: [],
-  withheld: [],
-  cost: undefined,
-  reasons: [],
-  call: undefined,
-  refusal: undefined,
-  held: false,
-  decided: undefined,
-  undo: undefined,
-});

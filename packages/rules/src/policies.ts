@@ -1,10 +1,10 @@
-import { GuardError, type Fingerprints, type Call } from '@mcp-guard/core';
+import { GuardError, type Fingerprints } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
-import type { Charge, CreateInterceptor, MessageContext, PolicyScope } from './interceptor.js';
-import { rateLimit } from './limits/rate-limit.js';
+import type { CreateInterceptor, PolicyScope } from './interceptor.js';
+import { createChargesOf, type ChargesOf } from './limits/rate-limit.js';
 import { createInterceptors } from './registry.js';
 import { Pipeline } from './pipeline.js';
 
@@ -77,12 +77,7 @@ function createPolicy(scope: PolicyScope, { locate, interceptors }: PolicyOption
         custom: pii.custom,
       }),
   });
-  const limits = rateLimit(scope);
-  const chargesOf: SessionPolicy['chargesOf'] = (request, context) => {
-    const verdict = limits?.toServer?.(request, context);
-    return verdict && 'charges' in verdict ? verdict.charges : [];
-  };
-  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, chargesOf, revision };
+  return { pipeline, maxDepth: daemon.max_depth, refusals, locate, chargesOf: createChargesOf(scope), revision };
 }
 
 /** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
@@ -104,7 +99,7 @@ export interface SessionPolicy {
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
   /** What a request of the client takes from limits, as far as it is known: for one that the pipeline does not see whole. */
-  readonly chargesOf: (request: Call, context: MessageContext) => readonly Charge[];
+  readonly chargesOf: ChargesOf;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   /** Hash of the rules: an approval is good for those that it was given under. */

@@ -1,7 +1,8 @@
 import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../src/interceptor.js';
-import { Pipeline, type Outcome } from '../src/pipeline.js';
+import { untouched, type Judgement } from '../src/judgement.js';
+import { Pipeline } from '../src/pipeline.js';
 import { contextOf } from './support/context.js';
 import { CALL, FREE } from './support/pipeline.js';
 import { read } from './support/read.js';
@@ -26,7 +27,7 @@ const create = (interceptors: readonly Interceptor[]): Pipeline =>
     describe: (request) => ({ ...CALL, tool: JSON.stringify(request.params?.['name']) }),
   });
 
-const run = (...interceptors: readonly Interceptor[]): Outcome =>
+const run = (...interceptors: readonly Interceptor[]): Judgement =>
   create(interceptors).run('toServer', MESSAGE, contextOf(), FREE);
 
 describe('the pipeline', () => {
@@ -36,12 +37,7 @@ describe('the pipeline', () => {
         judge(() => PASS),
         { name: 'other way', toClient: () => block(NO) },
       ),
-    ).toMatchObject({
-      message: MESSAGE,
-      rewritten: false,
-      refusal: undefined,
-      held: false,
-    });
+    ).toEqual(untouched(MESSAGE));
   });
 
   it('shows each interceptor what the ones before it made of the message', () => {
@@ -58,7 +54,8 @@ describe('the pipeline', () => {
       spy,
     );
     expect(seen).toEqual(['read', 'a', 'b']);
-    expect(outcome).toMatchObject({ rewritten: true, notes: ['named a', 'named b'], refusal: undefined });
+    expect(outcome).toMatchObject({ rewritten: true, notes: ['named a', 'named b'] });
+    expect(outcome.refusal).toBeUndefined();
     expect(outcome.message.bytes.toString()).toBe(
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"b","n":1}}',
     );
@@ -141,10 +138,7 @@ describe('what interceptors demand', () => {
       judge(() => demand('c', 5n)),
     );
     expect(outcome).toMatchObject({
-      refusal: undefined,
-      reasons: [{ rule: 'a' }, { rule: 'c' }],
-      cost: { amount: 5n },
-      call: { tool: '"b"' },
+      demand: { reasons: [{ rule: 'a' }, { rule: 'c' }], cost: { amount: 5n }, call: { tool: '"b"' } },
     });
   });
 
@@ -154,11 +148,11 @@ describe('what interceptors demand', () => {
         judge(() => demand('a')),
         judge(() => block(NO)),
       ),
-    ).toMatchObject({ refusal: NO, call: undefined });
+    ).toEqual({ ...untouched(MESSAGE), refusal: NO });
   });
 
   it('is nothing where nobody demands anything', () => {
-    expect(run(judge(() => PASS))).toMatchObject({ call: undefined, reasons: [], cost: undefined });
+    expect(run(judge(() => PASS))).toEqual(untouched(MESSAGE));
   });
 });
 

@@ -13,8 +13,10 @@ export function parseJson(text: string): JsonValue {
 interface Inspected {
   /** The whole message as it was parsed; nothing in it may be changed. */
   readonly value: JsonObject;
-  /** Exactly what may be forwarded: one JSON text without a line end. */
+  /** Exactly what may be forwarded: one JSON text without a line end. Empty as long as the body is in a worker. */
   readonly bytes: Buffer;
+  /** Of a body in a worker only those members are here that the daemon reads to pair, count and record the message. */
+  readonly body: 'here' | 'in worker';
 }
 
 /**

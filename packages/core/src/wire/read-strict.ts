@@ -91,6 +91,7 @@ function toMessage(
 ): Message | Malformed {
   if (hasFoldedKey(value, ENVELOPE)) return refuse('the message has keys that can be taken for others');
   const { method, result, error } = value;
+  const whole = { value, bytes, body: 'here' } as const;
   if (value['jsonrpc'] !== '2.0') return refuse('the message is not JSON-RPC 2.0');
   const id = Object.hasOwn(value, 'id') ? usableId(scan.id) : undefined;
   if (id === undefined && Object.hasOwn(value, 'id') && !(error !== undefined && value['id'] === null)) {
@@ -103,14 +104,14 @@ function toMessage(
     if (params !== undefined && !isObject(params)) return refuse('the params are not an object');
     if (params && hasAmbiguousParams(params)) return refuse('the params have keys that can be taken for others');
     return id === undefined
-      ? { kind: 'notification', method, params, value, bytes }
-      : { kind: 'request', id, method, params, value, bytes };
+      ? { kind: 'notification', method, params, ...whole }
+      : { kind: 'request', id, method, params, ...whole };
   }
   if (result !== undefined && error !== undefined) return refuse('the response has both a result and an error');
   if (isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string') {
-    return { kind: 'failure', id, error, value, bytes };
+    return { kind: 'failure', id, error, ...whole };
   }
-  if (isObject(result) && id !== undefined) return { kind: 'result', id, result, value, bytes };
+  if (isObject(result) && id !== undefined) return { kind: 'result', id, result, ...whole };
   return refuse('the message is neither a request nor a response');
 }
 

@@ -15,10 +15,24 @@ export function toHold({ id, tool, amount, currency, expiresAt, reasons }: Appro
 }
 
 /** The first rule that asks. */
-export const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: string } =>
+const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: string } =>
   reasons[0] ? { rule: reasons[0].rule } : {};
 
 export function toDenial({ id, reasons }: Approval): GuardError {
   const words = 'a person has denied this call; do not try it again, and do not try it in another way';
   return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
 }
+
+/** A call without an id has no answer, so its sender could not hear of an approval. */
+export const withoutId = (asking: Pick<Approval, 'reasons'>): GuardError => {
+  const words = 'this call needs a person’s approval, and without an id nobody could be told of it';
+  return new GuardError('POLICY_DENIED', words, toRule(asking));
+};
+
+export const changedRules = (): GuardError =>
+  new GuardError('POLICY_DENIED', 'the rules changed while this call waited; call again');
+
+export const notApproved = (asking: Pick<Approval, 'reasons'>): GuardError => {
+  const words = 'nobody let this call pass in time; call again to ask again';
+  return new GuardError('POLICY_DENIED', words, toRule(asking));
+};

@@ -5,10 +5,10 @@ import { lineSafe, member, numberTexts, toPointer, type Call } from '@mcp-guard/
  * to zero, so that whatever the server tells later is more.
  * @param left seconds
  */
-export function waitNotice({ params, bytes }: Call, left: number): Buffer | undefined {
-  const token = member(member(params, '_meta'), 'progressToken');
+export function waitNotice(call: Call, left: number): Buffer | undefined {
+  const token = member(member(call.params, '_meta'), 'progressToken');
   const text =
-    typeof token === 'string' ? JSON.stringify(token) : typeof token === 'number' ? digitsOf(token, bytes) : undefined;
+    typeof token === 'string' ? JSON.stringify(token) : typeof token === 'number' ? digitsOf(token, call) : undefined;
   if (text === undefined) return undefined;
   const progress = Math.min(-1, -Math.ceil(left));
   const told = JSON.stringify({ progress, message: 'waiting for a person to approve this call' }).slice(1);
@@ -17,9 +17,9 @@ export function waitNotice({ params, bytes }: Call, left: number): Buffer | unde
 }
 
 /** As it was sent. Of a message that was judged in another thread the text is not here: only what a number holds exactly. */
-function digitsOf(token: number, bytes: Buffer): string | undefined {
+function digitsOf(token: number, { body, bytes }: Call): string | undefined {
   if (Number.isSafeInteger(token)) return String(token);
-  return bytes.length === 0 ? undefined : numberTexts(bytes, PATH).get(toPointer(PATH));
+  return body === 'here' ? numberTexts(bytes, PATH).get(toPointer(PATH)) : undefined;
 }
 
 const PATH = ['params', '_meta', 'progressToken'];

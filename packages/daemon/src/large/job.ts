@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData, Malformed, Message, Waiting } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
-import type { Charge, MessageContext, Direction, Outcome } from '@mcp-guard/rules';
+import type { Charge, MessageContext, Direction, Passed } from '@mcp-guard/rules';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -46,14 +46,11 @@ export type ReadReply =
   /** Its elements live their own lives. */
   | { readonly kind: 'batch'; readonly elements: readonly Uint8Array[] };
 
-export interface JudgeReply extends Pick<
-  Outcome,
-  'rewritten' | 'notes' | 'rule' | 'findings' | 'withheld' | 'cost' | 'reasons' | 'call'
-> {
-  /** What may be sent. */
+/** A judgement as it crosses threads: of the message only the bytes that may be sent. */
+export interface JudgeReply extends Omit<Passed, 'message' | 'refusal'> {
   readonly bytes: Uint8Array;
   readonly refusal: PlainError | undefined;
-  /** To be taken in the daemon's own thread before the message counts as judged; without what was taken when a client's request came. */
+  /** To be taken in the daemon's own thread before the message counts as judged. */
   readonly charges: readonly Charge[];
 }
 

@@ -7,7 +7,7 @@ import {
   type ChargeLimits,
   refused,
   untouched,
-  type Outcome,
+  type Judgement,
 } from '@mcp-guard/rules';
 import { copyContext } from './copy-context.js';
 import type { LargeWorker } from './large-worker.js';
@@ -28,8 +28,8 @@ export interface LargeMessage {
   readonly kind: 'large';
   /** Without its body: enough to pair and record it. */
   readonly message: Message;
-  /** @param isCounted what it takes from limits was taken already */
-  judge(direction: Direction, context: MessageContext, isCounted?: boolean): Promise<Outcome>;
+  /** @param charge takes from each limit once: what the skeleton shows was taken already */
+  judge(direction: Direction, context: MessageContext, charge: ChargeLimits): Promise<Judgement>;
   /** It will not be judged. */
   release(): void;
 }
@@ -46,7 +46,6 @@ interface Job {
  */
 export class LargeMessages {
   readonly #config: () => Config;
-  readonly #charge: ChargeLimits;
   readonly #pool: WorkerPool;
   readonly #queue = new ThreadQueue(Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, availableParallelism() - 1)));
 
@@ -55,9 +54,8 @@ export class LargeMessages {
    * @param config the one in force
    * @param fingerprintKey hex; of `Fingerprints`
    */
-  constructor(program: URL, config: () => Config, charge: ChargeLimits, fingerprintKey: string) {
+  constructor(program: URL, config: () => Config, fingerprintKey: string) {
     this.#config = config;
-    this.#charge = charge;
     this.#pool = new WorkerPool(program, config, fingerprintKey);
   }
 
@@ -102,7 +100,7 @@ export class LargeMessages {
 
   #toLarge(job: Job, message: Message): LargeMessage {
     const { worker, turn } = job;
-    const judge: LargeMessage['judge'] = async (direction, context, isCounted = false) => {
+    const judge: LargeMessage['judge'] = async (direction, context, charge) => {
       try {
         const { bytes, refusal, charges, ...judged } = await worker.ask<'judge'>(
           { step: 'judge', direction, context: copyContext(context) },
@@ -110,10 +108,10 @@ export class LargeMessages {
         );
         if (worker.config !== this.#config())
           throw new GuardError('INTERNAL', 'the policy changed meanwhile; ask again');
-        const excess = isCounted ? undefined : this.#charge(charges);
+        const excess = charge(charges);
         if (excess) throw excess;
-        const whole = { ...message, bytes: toBuffer(bytes) };
-        return { ...untouched(whole), ...judged, refusal: refusal && fromPlain(refusal) };
+        const inspected = { ...judged, message: { ...message, bytes: toBuffer(bytes) } };
+        return refusal ? refused(inspected, fromPlain(refusal)) : inspected;
       } catch (error) {
         return refused(untouched(message), error);
       } finally {

@@ -65,13 +65,13 @@ const ERROR: Shapes = { code: 'value' };
 export function toSkeleton(message: Call): Call;
 export function toSkeleton(message: Message): Message;
 export function toSkeleton(message: Message): Message {
-  const bytes = Buffer.alloc(0);
+  const rest = { value: {}, bytes: Buffer.alloc(0), body: 'in worker' } as const;
   if (isCall(message)) {
     const params = message.params && thin(message.params, PARAMS);
-    return { ...message, params, value: {}, bytes };
+    return { ...message, params, ...rest };
   }
-  if (message.kind === 'result') return { ...message, result: thinResult(message.result), value: {}, bytes };
-  return { ...message, error: thin(message.error, ERROR), value: {}, bytes };
+  if (message.kind === 'result') return { ...message, result: thinResult(message.result), ...rest };
+  return { ...message, error: thin(message.error, ERROR), ...rest };
 }
 
 /** Why a request cannot be told by its skeleton; what is left out there would be a name that no limit counts. */

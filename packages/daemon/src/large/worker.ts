@@ -44,18 +44,12 @@ const toReply = ({ error, ...malformed }: Malformed): ReadReply => ({
 
 function judge({ direction, context }: Extract<Job, { step: 'judge' }>): JudgeReply {
   if (!message) throw new Error('nothing was read');
-  const { pipeline, chargesOf } = findServer(servers, context.server).policyFor(context.actor.roles);
-  // What the main thread has taken for what it knows of a request; the rest is still to be taken.
-  const counted = direction === 'toServer' && isCall(message) ? chargesOf(toSkeleton(message), context) : [];
-  const taken = new Set(counted.map(({ key }) => key));
+  const { pipeline } = findServer(servers, context.server).policyFor(context.actor.roles);
   const charges: Charge[] = [];
-  const charge = (more: readonly Charge[]): undefined =>
-    void charges.push(...more.filter(({ key }) => !taken.has(key)));
-  const outcome = pipeline.run(direction, message, context, { charge });
+  const charge = (more: readonly Charge[]): undefined => void charges.push(...more);
+  const { message: judged, refusal, ...rest } = pipeline.run(direction, message, context, { charge });
   message = undefined;
-  const { message: judged, rewritten, notes, rule, findings, withheld, cost, reasons, call, refusal } = outcome;
-  const plain = { rewritten, notes, rule, findings, withheld, cost, reasons, call };
-  return { ...plain, bytes: judged.bytes, refusal: refusal && toPlain(refusal), charges };
+  return { ...rest, bytes: judged.bytes, refusal: refusal && toPlain(refusal), charges };
 }
 
 parentPort?.on('message', (job: Job) => {

@@ -1,6 +1,6 @@
 import { isCall, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
-import { targetOf, type AskedRequest, type Direction, type Outcome } from '@mcp-guard/rules';
+import { targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
 
 const MAX_TARGET = 512;
@@ -19,6 +19,11 @@ export interface Arrival {
   readonly answers: AnsweredRequest | undefined;
   readonly bytesIn: number;
 }
+
+/** What becomes of a judged message. */
+export type Concluded =
+  | { readonly kind: 'send'; readonly note?: string }
+  | { readonly kind: 'refuse' | 'hold'; readonly error: GuardError };
 
 /**
  * Writes down both ends of a message's way through the guard: it is called before and
@@ -45,18 +50,20 @@ export class AuditTap {
     return { at: Date.now(), started: performance.now(), direction, message, bytesIn, answers };
   }
 
-  settled(arrival: Arrival, { message, rewritten, refusal, held, notes, rule, findings }: Outcome): AuditEntry {
-    const refused = held ? 'hold' : 'block';
-    return {
+  settled(arrival: Arrival, judgement: Judgement, decision: Concluded): AuditEntry {
+    const { message, rewritten, notes, rule = null, findings } = judgement;
+    const entry = {
       ...this.#fromArrival(arrival),
-      outcome: refusal ? refused : rewritten ? 'redact' : 'allow',
-      code: refusal?.code ?? null,
-      rule: rule ?? null,
-      detail: refusal ? this.#describe(refusal) : clip(notes.join('; ') || null, MAX_DETAIL),
-      bytesOut: refusal ? 0 : message.bytes.length,
       warn: findings.some(({ action }) => action === 'warn'),
       findings: toFindingsText(findings),
     };
+    if (decision.kind !== 'send') {
+      const { kind, error } = decision;
+      return { ...entry, ...this.#refusal(error), outcome: kind === 'hold' ? 'hold' : 'block' };
+    }
+    const detail = (decision.note === undefined ? notes : [...notes, decision.note]).join('; ') || null;
+    const sent = { rule, detail: clip(detail, MAX_DETAIL), bytesOut: message.bytes.length };
+    return { ...entry, ...sent, outcome: rewritten ? 'redact' : 'allow' };
   }
 
   /** Whoever asked took the request back before it was sent. */
@@ -66,8 +73,7 @@ export class AuditTap {
 
   /** The message never reached the interceptors. */
   rejected(arrival: Arrival, error: GuardError): AuditEntry {
-    const { code, rule = null } = error;
-    return { ...this.#fromArrival(arrival), outcome: 'block', code, rule, detail: this.#describe(error) };
+    return { ...this.#fromArrival(arrival), ...this.#refusal(error), outcome: 'block' };
   }
 
   /** The guard's own word to an end: an answer that nobody else gives, a notice. */
@@ -115,6 +121,10 @@ export class AuditTap {
       guardUs: Math.round((performance.now() - started) * 1000),
       waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
     };
+  }
+
+  #refusal(error: GuardError): Pick<AuditEntry, 'code' | 'rule' | 'detail' | 'bytesOut'> {
+    return { code: error.code, rule: error.rule ?? null, detail: this.#describe(error), bytesOut: 0 };
   }
 
   /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */

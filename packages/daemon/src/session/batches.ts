@@ -15,6 +15,8 @@ export type Finish = (consequence: Consequence) => void;
 
 type Send = Readonly<Record<Direction, (bytes: Buffer) => void>>;
 
+/** A longer batch is refused, in bytes. Its elements can be sent as lines. */
+const MAX_BATCH_BYTES = 4 * 2 ** 20;
 /** Errors that may wait for answers, in bytes: a server may never give them. */
 const MAX_WAITING = 2 ** 20;
 
@@ -116,4 +118,10 @@ export function toRefusedElement(element: Buffer, why: string): Malformed {
   const scan = new JsonScanner();
   scan.feed(element);
   return toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why));
+}
+
+/** Why a batch is refused before it is taken apart. */
+export function batchProblem(bytes: Buffer, isAllowed: boolean): string | undefined {
+  if (!isAllowed) return 'batches are not part of the revision in use';
+  return bytes.length > MAX_BATCH_BYTES ? `the batch is larger than ${MAX_BATCH_BYTES} bytes` : undefined;
 }

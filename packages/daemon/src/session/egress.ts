@@ -1,8 +1,9 @@
 import { GuardError, isCall, toFailure, type Response, type Malformed, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
-import { type Direction, BACK, type Findings, isProbe, type Outcome, toRefusal } from '@mcp-guard/rules';
+import { type Direction, BACK, type Findings, isProbe, type Judgement, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
-import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
+import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequests } from '../state/open-requests.js';
 import type { Finish } from './batches.js';
 import type { Negotiated } from './negotiated.js';
 import { RefusedLines, type Burst } from './refused-lines.js';
@@ -25,6 +26,9 @@ export interface Outgoing {
   readonly cancels: OpenRequest | undefined;
   readonly finish: Finish;
 }
+
+/** Takes back what was reserved for a message that is not sent after all. */
+type Undo = (() => void) | undefined;
 
 export const toOutgoing = (
   direction: Direction,
@@ -62,32 +66,33 @@ export class Egress {
   }
 
   /** Delivers a message once that is recorded. */
-  pass(entry: AuditEntry, { message, rewritten, findings, withheld, undo }: Outcome, leaving: Outgoing): void {
-    const { direction, request } = leaving;
+  pass(entry: AuditEntry, judgement: Judgement, undo: Undo, outgoing: Outgoing): void {
+    const { message, rewritten, findings, withheld } = judgement;
+    const { direction, request } = outgoing;
     const answer = isCall(message) ? undefined : message;
     const { bytes } = message;
-    if (request) request.released = true;
+    request?.release();
     if (rewritten) this.#remember(direction, findings, answer ? undefined : request);
     if (withheld.length > 0) this.#parts.withheld?.add(this.#parts.context.server, withheld);
     this.#parts.delivery.record(entry, {
-      deliver: () => this.#deliver(bytes, answer, leaving),
-      refuse: (why, auditId) => this.refuse(leaving, why, auditId),
+      deliver: () => this.#deliver(bytes, answer, outgoing),
+      refuse: (why, auditId) => this.refuse(outgoing, why, auditId),
       undo,
     });
   }
 
   /** Records that a message may not move, then says so. */
-  block(entry: AuditEntry, refusal: GuardError, undo: Outcome['undo'], leaving: Outgoing): void {
+  block(entry: AuditEntry, refusal: GuardError, undo: Undo, outgoing: Outgoing): void {
     const auditId = this.#parts.delivery.record(entry, {
-      deliver: () => this.refuse(leaving, refusal, auditId),
-      refuse: (why, id) => this.refuse(leaving, why, id),
+      deliver: () => this.refuse(outgoing, refusal, auditId),
+      refuse: (why, id) => this.refuse(outgoing, why, id),
       undo,
     });
   }
 
   /** The same for one that the interceptors never saw; whoever waits is told also where it cannot be recorded. */
-  stop(arrival: Arrival, error: GuardError, leaving: Outgoing): void {
-    const { direction, kind, method, id, request, finish } = leaving;
+  stop(arrival: Arrival, error: GuardError, outgoing: Outgoing): void {
+    const { direction, kind, method, id, request, finish } = outgoing;
     const isMalformed = kind === 'malformed';
     const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
     if (!request && !this.#refused[direction].takesRow(arrival.bytesIn)) {
@@ -95,7 +100,7 @@ export class Egress {
       return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
     }
     this.#reject(arrival, error, (auditId) => {
-      if (request) this.refuse(leaving, error, auditId);
+      if (request) this.refuse(outgoing, error, auditId);
       else if (asks) this.#deny(method, id, error, auditId, finish);
       else if (isMalformed && direction === 'toServer') this.#deny(method, undefined, error, auditId, finish);
       else finish({});
@@ -113,7 +118,7 @@ export class Egress {
   }
 
   /** Records that whoever asked took the request back before it was sent. */
-  drop(entry: AuditEntry, undo: Outcome['undo'], { direction, request, finish }: Outgoing): void {
+  drop(entry: AuditEntry, undo: Undo, { direction, request, finish }: Outgoing): void {
     const { asked, tap, delivery } = this.#parts;
     undo?.();
     if (request) asked[direction].close(request.id);
@@ -139,7 +144,7 @@ export class Egress {
   #deliver(forward: Buffer, answer: Response | undefined, { direction, request, cancels, finish }: Outgoing): void {
     if (!request) return finish({ forward, cancels: cancels?.id });
     if (!answer) {
-      request.sentAt = performance.now();
+      request.sent();
       return finish({ forward, asks: request.id });
     }
     this.#parts.negotiated.observe(request, answer);
@@ -150,7 +155,7 @@ export class Egress {
   /** What was taken out of a message that is delivered. */
   #remember(direction: Direction, findings: Findings, request: OpenRequest | undefined): void {
     const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
-    if (request) request.changed = redacted;
+    request?.redact(redacted);
     if (direction === 'toClient') this.#parts.markers.add(redacted);
   }
 

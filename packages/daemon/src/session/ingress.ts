@@ -1,20 +1,30 @@
 import { readStrict, splitElements, startsBatch, type Malformed, type Message } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
 import { LARGE_BYTES, type LargeMessage, type LargeMessages } from '../large/large-messages.js';
-import { NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
+import { batchProblem, NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
 import { SerialQueue } from './serial-queue.js';
 import { isCancellation } from './pairing.js';
 
 /** Small messages that may wait in a lane, and their bytes; cancellations are still heard behind them. */
 const MAX_HELD_UP = 256;
 const MAX_HELD_BYTES = 2 ** 20;
-/** A longer batch is refused, in bytes. Its elements can be sent as lines. */
-const MAX_BATCH_BYTES = 4 * 2 ** 20;
 /** Elements of a batch that are looked at in one slice. */
 const MAX_ELEMENTS = 16;
 /** Of a batch that is refused as a whole: so many of its elements, and bytes, are searched for who waits. */
 const MAX_SEARCHED = 100;
 const MAX_SEARCHED_BYTES = 64 * 1024;
+
+/** A message that could be read. */
+export interface Incoming {
+  readonly message: Message;
+  readonly bytesIn: number;
+  readonly finish: Finish;
+  /** Where the rest of it is judged, if not here. */
+  readonly large?: LargeMessage;
+}
+
+/** Returns what the lane is to wait for. */
+export type Inspect = () => void | Promise<void>;
 
 export interface IngressParts {
   readonly maxDepth: () => number;
@@ -27,14 +37,8 @@ export interface IngressParts {
   readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
   /** Calls back in a turn to come. */
   readonly later: (direction: Direction, work: () => void) => void;
-  /** Takes a message that could be read. Returns what the lane is to wait for. */
-  readonly relay: (
-    direction: Direction,
-    message: Message,
-    bytesIn: number,
-    finish: Finish,
-    large?: LargeMessage,
-  ) => void | Promise<void>;
+  /** Takes a message that could be read. Returns what is left to do with it when its turn has come. */
+  readonly relay: (direction: Direction, incoming: Incoming) => Inspect | undefined;
   readonly reject: (direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish) => void;
   /** Counts one more line, or element. False where it is not to be looked at any more. */
   readonly count: (direction: Direction) => boolean;
@@ -77,18 +81,13 @@ export class Ingress {
     else this.#take(direction, piece);
   }
 
-  /** Runs `work` when everything of its direction that came before is done. */
-  inOrder(direction: Direction, work: () => void | Promise<void>, bytes?: number): void {
-    this.#lanes[direction].run(work, bytes);
-  }
-
   /** Whether everything that came from an end was judged and recorded. */
   isSettled(direction: Direction): boolean {
     return this.#unread[direction] === 0 && this.#queues[direction].length === 0 && this.#lanes[direction].isIdle;
   }
 
   #take(direction: Direction, piece: Piece): void {
-    const { maxDepth, relay, reject, allowsBatches, count } = this.#parts;
+    const { maxDepth, reject, allowsBatches, count } = this.#parts;
     const { bytes, finish, isElement } = piece;
     if (!count(direction)) return piece.release?.();
     if (startsBatch(bytes)) {
@@ -101,16 +100,27 @@ export class Ingress {
     const read = readStrict(bytes, maxDepth());
     if (read.kind === 'malformed') reject(direction, read, bytes.length, finish);
     else if (read.kind === 'batch') this.#takeApart(direction, read.elements);
-    else if (isCancellation(read) && this.#unread[direction] > 0) {
+    else this.#relay(direction, { message: read, bytesIn: bytes.length, finish });
+  }
+
+  /** Keeps the order; a cancellation overtakes what is held up. */
+  #relay(direction: Direction, incoming: Incoming): void {
+    const { relay } = this.#parts;
+    const { message, bytesIn } = incoming;
+    const lane = this.#lanes[direction];
+    if (!isCancellation(message)) {
+      const inspect = relay(direction, incoming);
+      if (inspect) lane.run(inspect, bytesIn);
+    } else if (this.#unread[direction] > 0) {
       // What it takes back may be what is still being read.
-      this.inOrder(direction, () => relay(direction, read, bytes.length, finish), bytes.length);
-    } else void relay(direction, read, bytes.length, finish);
+      lane.run(() => relay(direction, incoming)?.(), bytesIn);
+    } else void relay(direction, incoming)?.();
   }
 
   #queueLarge(direction: Direction, piece: Piece): void {
     this.#unread[direction]++;
     this.#reportHeldUp(direction);
-    this.inOrder(direction, () => this.#receiveLarge(direction, piece));
+    this.#lanes[direction].run(() => this.#receiveLarge(direction, piece));
   }
 
   /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
@@ -122,7 +132,7 @@ export class Ingress {
     this.#unread[direction]--;
     if (read.kind === 'malformed') reject(direction, read, bytesIn, finish);
     else if (read.kind === 'batch') this.#takeApart(direction, read.elements);
-    else await relay(direction, read.message, bytesIn, finish, read);
+    else await relay(direction, { message: read.message, bytesIn, finish, large: read })?.();
   }
 
   /** The elements of a batch come one by one, before what stands behind it; each lives its own life. */
@@ -186,10 +196,4 @@ export class Ingress {
     const isBehind = this.#unread[direction] > 0 || this.#queues[direction].length > 0;
     this.#parts.onHeldUp(direction, isBehind || lane.length > MAX_HELD_UP || lane.bytes > MAX_HELD_BYTES);
   }
-}
-
-/** Why a batch is refused before it is taken apart. */
-function batchProblem(bytes: Buffer, isAllowed: boolean): string | undefined {
-  if (!isAllowed) return 'batches are not part of the revision in use';
-  return bytes.length > MAX_BATCH_BYTES ? `the batch is larger than ${MAX_BATCH_BYTES} bytes` : undefined;
 }

@@ -1,6 +1,7 @@
 import { GuardError, member, numberTexts, toPointer, type Message, type Notification } from '@mcp-guard/core';
 import { type Direction, BACK } from '@mcp-guard/rules';
-import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
+import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequests } from '../state/open-requests.js';
 
 export interface Pairing {
   /** The request that this message asks or answers. */
@@ -33,20 +34,20 @@ export const isCancellation = (message: Message): boolean =>
 function cancel(open: OpenRequests, message: Notification): Pairing {
   const parsed = member(message.params, 'requestId');
   if (typeof parsed !== 'string' && typeof parsed !== 'number') return {};
-  const id = exactId(parsed, message.bytes);
+  const id = exactId(parsed, message);
   const { request, isAlike } = id === undefined ? NOT_TOLD : open.find(id);
   // Its reader may take back what is still waited for here.
   if (isAlike) return refuse('the id of what this cancels can be taken for another');
   if (!request) return {};
   open.cancel(request);
-  return request.released ? { cancels: request } : refuse('what this cancels was not yet sent');
+  return request.isReleased ? { cancels: request } : refuse('what this cancels was not yet sent');
 }
 
 /** JSON text, in the digits that were sent. Of a message that is judged in another thread they may not be here. */
-function exactId(id: string | number, bytes: Buffer): string | undefined {
+function exactId(id: string | number, { body, bytes }: Message): string | undefined {
   if (typeof id === 'string') return JSON.stringify(id);
   if (Number.isSafeInteger(id)) return String(id);
-  return bytes.length === 0 ? undefined : numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID));
+  return body === 'here' ? numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID)) : undefined;
 }
 
 const NOT_TOLD = { request: undefined, isAlike: true };

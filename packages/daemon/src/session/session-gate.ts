@@ -1,19 +1,20 @@
 import { GuardError, isCall, type Message } from '@mcp-guard/core';
 import type { AuditEntry } from '@mcp-guard/store';
-import { refused, type Outcome } from '@mcp-guard/rules';
-import type { CallSession } from '../approvals/gate.js';
+import type { Judgement } from '@mcp-guard/rules';
+import { refuse, SEND, type Caller, type GateDecision, type HeldOpen } from '../approvals/gate-decision.js';
 import { waitNotice } from '../approvals/wait-notice.js';
-import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
+import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequests } from '../state/open-requests.js';
 import type { Finish } from './batches.js';
 import type { Negotiated } from './negotiated.js';
 import type { Outgoing, Egress } from './egress.js';
-import type { SessionParts } from './session-parts.js';
+import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export interface SessionGateParts extends Pick<
   SessionParts,
   'context' | 'identity' | 'policy' | 'gate' | 'tap' | 'delivery'
 > {
-  readonly outlet: Pick<Egress, 'refuse'>;
+  readonly egress: Pick<Egress, 'refuse'>;
   readonly negotiated: Pick<Negotiated, 'allowsBatches'>;
   readonly asked: OpenRequests;
   /** Sends the guard's own words to the client. */
@@ -23,19 +24,10 @@ export interface SessionGateParts extends Pick<
 /** The calls of one session at the gate where they are paid and let pass, and those that wait there for a person. */
 export class SessionGate {
   readonly #parts: SessionGateParts;
-  readonly #caller: CallSession;
   #isOver = false;
 
   constructor(parts: SessionGateParts) {
-    const { context, identity, policy } = parts;
     this.#parts = parts;
-    this.#caller = {
-      server: context.server,
-      session: context.session,
-      actor: identity,
-      revision: () => policy().revision,
-      locate: (rule) => policy().locate(rule),
-    };
   }
 
   /** The session has ended. */
@@ -43,38 +35,47 @@ export class SessionGate {
     this.#isOver = true;
   }
 
-  /** What becomes of a judged message. Nothing is paid, and nobody is asked, for a call that nobody waits for any more. */
-  approve(outcome: Outcome, message: Message, request: OpenRequest | undefined): Outcome {
-    if (!outcome.call || outcome.refusal) return outcome;
+  /** Nothing is paid, and nobody is asked, for a call whose client has ended or has taken it back. */
+  decide(judgement: Judgement, message: Message, request: OpenRequest | undefined, by: JudgedBy): GateDecision {
+    if (judgement.refusal) return refuse(judgement.refusal);
+    if (!judgement.demand) return SEND;
     if (this.#isOver)
-      return refused(outcome, new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
-    if (request?.cancelled) return outcome;
-    const { gate, negotiated } = this.#parts;
+      return refuse(new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
+    if (request?.isCancelled) return SEND; // to where it is dropped
+    const { context, gate, negotiated, identity, policy } = this.#parts;
+    const caller: Caller = {
+      server: context.server,
+      session: context.session,
+      actor: by.actor.user,
+      locate: by.policy.locate,
+      inForce: () => ({ actor: identity(), revision: policy().revision }),
+    };
     // A batch is answered as a whole: one call that is kept open would keep back the others.
-    const tellWait = negotiated.allowsBatches ? undefined : (left: number) => this.#notifyWait(message, left);
-    return gate.approve(outcome, this.#caller, request, tellWait);
+    const notify = negotiated.allowsBatches ? undefined : (left: number) => this.#notifyWait(message, left);
+    const bytes = judgement.message.bytes.length;
+    return gate.decide(judgement.demand, caller, request && { request, bytes, notify });
   }
 
   /** Records that a call waits for a person, outside the lane, so that others go on. */
   keepOpen(
     entry: AuditEntry,
-    { decided, undo }: Outcome,
-    leaving: Outgoing,
-    conclude: (outcome: Outcome) => void,
+    { undo, decided }: HeldOpen,
+    outgoing: Outgoing,
+    conclude: (decision: GateDecision) => void,
   ): void {
-    const { request, finish } = leaving;
-    const { delivery, outlet, asked } = this.#parts;
+    const { request, finish } = outgoing;
+    const { delivery, egress, asked } = this.#parts;
     let failure: readonly [GuardError, string | undefined] | undefined;
     delivery.record(entry, {
       undo,
       refuse: (...why) => {
         failure = why;
-        request?.settlement?.abandoned();
+        request?.abandon();
       },
     });
-    void decided?.then((outcome) => {
-      if (outcome) return conclude(outcome);
-      if (failure) return outlet.refuse(leaving, ...failure);
+    void decided.then((decision) => {
+      if (decision) return conclude(decision);
+      if (failure) return egress.refuse(outgoing, ...failure);
       if (request) asked.close(request.id);
       return finish({});
     });

@@ -1,6 +1,6 @@
 import type { ByteBudget, Fingerprints, GuardError } from '@mcp-guard/core';
 import type { Reaper } from '@mcp-guard/core/launch';
-import type { ChargeLimits, Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
+import type { Actor, ChargeLimits, Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
 import type { Gate } from '../approvals/gate.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Upstreams } from '../ends/registry.js';
@@ -16,6 +16,14 @@ import type { ToolLists } from '../state/tool-lists.js';
 import type { Withheld } from '../state/withheld.js';
 import type { Timings } from '../timings.js';
 import type { IngressParts } from './ingress.js';
+
+/** What one message is judged by: asked when its turn has come, and the same until it is delivered. */
+export interface JudgedBy {
+  readonly policy: SessionPolicy;
+  readonly actor: Actor;
+  /** Takes from the limits for this message, from each limit once. */
+  readonly charge: ChargeLimits;
+}
 
 /** What all sessions of a daemon share: built once, by `main.ts`. */
 export interface SessionDeps {
@@ -78,6 +86,6 @@ export interface SessionParts
     Partial<Pick<SessionDeps, 'tools' | 'withheld'>>,
     SessionFacts,
     SessionEnds {
-  readonly gate: Pick<Gate, 'approve'>;
+  readonly gate: Pick<Gate, 'decide'>;
   readonly large: Pick<LargeMessages, 'read'>;
 }

@@ -1,6 +1,5 @@
 import { parseJson, type Request } from '@mcp-guard/core';
-import { toAsked, type AskedRequest } from '@mcp-guard/rules';
-import type { Settlement } from './settlement.js';
+import { OpenRequest } from './open-request.js';
 
 /** Requests that one side may have open at a time. */
 const MAX_OPEN = 4096;
@@ -8,18 +7,6 @@ const MAX_OPEN = 4096;
 const MAX_NAMED = 4 * 2 ** 20;
 /** Ids that stay taken after a cancel because an answer may still come. */
 const MAX_TOMBSTONES = 16_384;
-
-/** A request that waits for its answer. */
-export interface OpenRequest extends AskedRequest {
-  changed: readonly string[];
-  /** It passed and will be delivered; a cancel after this follows it. */
-  released: boolean;
-  /** Milliseconds of `performance.now`; `undefined` until it was delivered. */
-  sentAt: number | undefined;
-  cancelled: boolean;
-  /** What hangs on its answer. */
-  settlement: Settlement | undefined;
-}
 
 /**
  * The requests of one side of a session. Paired by the exact text of the id; ids that some
@@ -40,13 +27,7 @@ export class OpenRequests {
   }
 
   add(asking: Request): OpenRequest {
-    const request: OpenRequest = {
-      ...toAsked(asking),
-      released: false,
-      sentAt: undefined,
-      cancelled: false,
-      settlement: undefined,
-    };
+    const request = new OpenRequest(asking);
     this.#byId.set(readAs(request.id), request);
     this.#named += lengthOf(request);
     return request;
@@ -59,13 +40,13 @@ export class OpenRequests {
     if (request?.id !== id) return undefined;
     this.#byId.delete(key);
     this.#named -= lengthOf(request);
-    if (request.cancelled) this.#tombstones--;
+    if (request.isCancelled) this.#tombstones--;
     return request;
   }
 
   /** The same for a request that was sent: an end answers nothing that it has not heard. */
   closeReleased(id: string): OpenRequest | undefined {
-    return this.#byId.get(readAs(id))?.released ? this.close(id) : undefined;
+    return this.#byId.get(readAs(id))?.isReleased ? this.close(id) : undefined;
   }
 
   /** The request that has this id, and otherwise whether some reader may take the id for that of another. */
@@ -76,26 +57,25 @@ export class OpenRequests {
 
   /** Nobody waits for it any more. */
   cancel(request: OpenRequest): void {
-    if (request.cancelled || this.#byId.get(readAs(request.id)) !== request) return;
-    request.cancelled = true;
+    if (request.isCancelled || this.#byId.get(readAs(request.id)) !== request) return;
     this.#tombstones++;
-    request.settlement?.abandoned();
+    request.cancel();
   }
 
   /** Those that somebody still waits for. */
   waiting(): OpenRequest[] {
-    return [...this.#byId.values()].filter(({ cancelled }) => !cancelled);
+    return [...this.#byId.values()].filter(({ isCancelled }) => !isCancelled);
   }
 
   /** Whether some of them were not sent yet: they are being judged, or wait for a person. */
   get areUnsent(): boolean {
-    for (const { released, cancelled } of this.#byId.values()) if (!released && !cancelled) return true;
+    for (const { isReleased, isCancelled } of this.#byId.values()) if (!isReleased && !isCancelled) return true;
     return false;
   }
 
   /** Nobody will be answered any more. */
   abandon(): void {
-    for (const { settlement: stake } of this.#byId.values()) stake?.abandoned();
+    for (const request of this.#byId.values()) request.abandon();
   }
 
   get count(): number {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { GuardError, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
 import type { TransactionWriter } from '../record/delivery.js';
-import type { OpenRequest } from './open-requests.js';
+import type { OpenRequest } from './open-request.js';
 
 /** Longer than those of any tool that a person may be asked about. */
 const MAX_NAME = 1024;
@@ -76,9 +76,9 @@ export class ToolLists implements TransactionWriter {
     if (!Array.isArray(tools)) return;
     let ofServer = this.#servers.get(server);
     if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
-    // Of what was read in another thread the hash comes with the name; nobody else sends messages without bytes.
-    const isThin = message.bytes.length === 0;
-    const shown = hashTools(tools, isThin ? (tool) => member(tool, 'definition') : hashDefinition);
+    // Of what was read in another thread the hash comes with the name.
+    const hashOf = message.body === 'here' ? hashDefinition : (tool: JsonValue) => member(tool, 'definition');
+    const shown = hashTools(tools, hashOf);
     for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
   }

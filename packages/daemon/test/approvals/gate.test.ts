@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { emptyEntry } from '@mcp-guard/store';
-import { DECIDER, fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
+import { DECIDER, errorOf, fateOf, START, TestGate, type CallOptions } from '../support/gate.js';
 
 const ASKS: CallOptions = { asks: ['servers.bank.policy.permissions.require_approval[0]'] };
 const PAID: CallOptions = { ...ASKS, amount: 25 };
@@ -9,8 +9,8 @@ describe('a call that needs a person', () => {
   it('is held with what a client needs to know, and no command', async () => {
     const gate = new TestGate();
     const held = await gate.call(PAID);
-    expect(held.outcome).toMatchObject({ held: true, decided: undefined });
-    expect(held.outcome.refusal).toMatchObject({
+    expect(held).toMatchObject({ decision: { kind: 'hold' }, decided: undefined });
+    expect(held.error).toMatchObject({
       code: 'APPROVAL_REQUIRED',
       rpc: -32_004,
       rule: ASKS.asks?.[0],
@@ -23,8 +23,8 @@ describe('a call that needs a person', () => {
         expires_at: START / 1000 + 300,
       },
     });
-    expect(held.outcome.refusal?.message).toContain(`tell your person that approval ${gate.held[0]?.id}`);
-    expect(held.outcome.refusal?.message).not.toContain('mcp-guard');
+    expect(held.error?.message).toContain(`tell your person that approval ${gate.held[0]?.id}`);
+    expect(held.error?.message).not.toContain('mcp-guard');
   });
 
   it('asks once: a retry gets the same id', async () => {
@@ -115,7 +115,7 @@ describe('a call that needs a person', () => {
     await gate.decide(id, { kind: 'deny', why: 'no' });
     gate.policy = 'p2'; // does not undo what a person has said
     gate.now += 3_599_000;
-    expect((await gate.call(ASKS)).outcome.refusal).toMatchObject({ code: 'POLICY_DENIED', data: { approval_id: id } });
+    expect((await gate.call(ASKS)).error).toMatchObject({ code: 'POLICY_DENIED', data: { approval_id: id } });
     gate.now += 2000;
     expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
   });
@@ -130,8 +130,8 @@ describe('a call that needs a person', () => {
 
   it('is refused without an id: nobody could be told', () => {
     const gate = new TestGate();
-    const { outcome } = gate.admit({ ...ASKS, hasId: false });
-    expect(outcome).toMatchObject({ held: false, refusal: { code: 'POLICY_DENIED', rule: ASKS.asks?.[0] } });
+    const { decision } = gate.admit({ ...ASKS, hasId: false });
+    expect(decision).toMatchObject({ kind: 'refuse', error: { code: 'POLICY_DENIED', rule: ASKS.asks?.[0] } });
   });
 
   // Threat 19
@@ -142,7 +142,8 @@ describe('a call that needs a person', () => {
       const called = await gate.call({ ...ASKS, args: { n } });
       fates.push(fateOf(called));
       // Who was denied cannot ask at once for more.
-      if (n % 2 === 0 && called.outcome.held) await gate.decide(gate.idOf(called), { kind: 'deny', why: null });
+      if (n % 2 === 0 && called.decision.kind === 'hold')
+        await gate.decide(gate.idOf(called), { kind: 'deny', why: null });
     }
     expect(fates.filter((fate) => fate === 'APPROVAL_REQUIRED')).toHaveLength(20);
     expect(fates.filter((fate) => fate === 'RATE_LIMITED')).toHaveLength(80);
@@ -194,7 +195,7 @@ describe('over a restart', () => {
     const signed = { ...approve, print: gate.printOf(id), at: gate.now, signature: null };
     const said = gate.approvals.decide(signed, DECIDER, gate.now);
     const used = gate.admit(ASKS);
-    gate.delivery.record(emptyEntry('message', 'request'), { refuse: () => used.outcome.undo?.() });
+    gate.delivery.record(emptyEntry('message', 'request'), { refuse: () => used.decision.undo?.() });
     await gate.delivery.drain();
     await expect(said).rejects.toMatchObject({ code: 'INTERNAL' });
     gate.broken = false;
@@ -271,7 +272,7 @@ describe('over a restart', () => {
       message: expect.stringContaining('counts, but it may not survive'),
     });
     gate.unflushed = false;
-    expect(await open.outcome.decided).toMatchObject({ refusal: undefined });
+    expect(await open.decided).toMatchObject({ kind: 'send' });
   });
 
   it('a clock that was set back makes nothing young again', async () => {
@@ -405,7 +406,7 @@ describe('a call that is kept open', () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     await gate.approve(gate.idOf(held));
-    expect(await held.outcome.decided).toMatchObject({ refusal: undefined, held: false });
+    expect(await held.decided).toMatchObject({ kind: 'send' });
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(gate.idOf(held));
   });
 
@@ -413,14 +414,14 @@ describe('a call that is kept open', () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     await gate.decide(gate.idOf(held), { kind: 'deny', why: null });
-    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'POLICY_DENIED' } });
+    expect(await held.decided).toMatchObject({ kind: 'refuse', error: { code: 'POLICY_DENIED' } });
   });
 
   it('is told its id when nobody decides in time, and may be approved later', async () => {
     const gate = keepOpen(1);
     const held = await gate.call(ASKS);
     gate.now += 1000;
-    expect(await held.outcome.decided).toMatchObject({ held: true, refusal: { code: 'APPROVAL_REQUIRED' } });
+    expect(await held.decided).toMatchObject({ kind: 'hold', error: { code: 'APPROVAL_REQUIRED' } });
     await gate.approve(gate.idOf(held));
     gate.wait = 0;
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
@@ -431,7 +432,7 @@ describe('a call that is kept open', () => {
     const held = await gate.call(ASKS);
     gate.now += 300_000;
     gate.approvals.sweep();
-    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'POLICY_DENIED' }, held: false });
+    expect(await held.decided).toMatchObject({ kind: 'refuse', error: { code: 'POLICY_DENIED' } });
     expect(gate.held).toHaveLength(1);
   });
 
@@ -440,22 +441,22 @@ describe('a call that is kept open', () => {
     const waiting = await gate.call({ ...PAID, amount: 5 });
     const other = gate.idOf(await gate.call(PAID));
     await gate.decide(other, { kind: 'approve', standing: { for: 3600, maxUses: 5, same: null } });
-    expect(await waiting.outcome.decided).toMatchObject({ refusal: undefined });
+    expect(await waiting.decided).toMatchObject({ kind: 'send' });
   });
 
   it('tells its client that it waits, in numbers that only grow', async () => {
     const gate = keepOpen(1);
-    const { outcome } = await gate.call(ASKS);
+    const { decided } = await gate.call(ASKS);
     await expect.poll(() => gate.progress).toEqual([1]);
     gate.now += 1000;
-    await outcome.decided;
+    await decided;
   });
 
   it('is withdrawn when nobody waits for it any more', async () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
-    held.request.settlement?.abandoned();
-    expect(await held.outcome.decided).toBeUndefined();
+    held.request.abandon();
+    expect(await held.decided).toBeUndefined();
     await gate.commit();
     expect(gate.store.find(gate.idOf(held))).toMatchObject([{ state: 'withdrawn' }]);
     expect(await gate.approve(gate.idOf(held))).toMatchObject({ code: 'POLICY_DENIED' });
@@ -464,10 +465,10 @@ describe('a call that is kept open', () => {
   it('is not withdrawn while another one waits for it, and lets one of them pass', async () => {
     const gate = keepOpen();
     const [first, second, third] = [await gate.call(ASKS), await gate.call(ASKS), await gate.call(ASKS)];
-    first.request.settlement?.abandoned();
+    first.request.abandon();
     await gate.approve(gate.idOf(first));
-    const outcomes = await Promise.all([second.outcome.decided, third.outcome.decided]);
-    expect(outcomes.map((outcome) => outcome?.refusal?.code)).toEqual([undefined, 'POLICY_DENIED']);
+    const decisions = await Promise.all([second.decided, third.decided]);
+    expect(decisions.map((decision) => errorOf(decision)?.code)).toEqual([undefined, 'POLICY_DENIED']);
     expect(gate.held).toHaveLength(1); // nobody is asked again by a call that waits
   });
 
@@ -484,7 +485,7 @@ describe('a call that is kept open', () => {
     const held = await gate.call(ASKS);
     change(gate);
     await gate.approve(gate.idOf(held));
-    expect(await held.outcome.decided).toMatchObject({ refusal: { code } });
+    expect(await held.decided).toMatchObject({ kind: 'refuse', error: { code } });
   });
 
   // Threat 26
@@ -494,7 +495,7 @@ describe('a call that is kept open', () => {
     const held = await gate.call({ ...PAID, caps });
     expect(fateOf(await gate.call({ amount: 10, caps }))).toBe('sent'); // the held one has reserved nothing
     await gate.approve(gate.idOf(held));
-    expect(await held.outcome.decided).toMatchObject({ refusal: { code: 'SPEND_LIMIT' } });
+    expect(await held.decided).toMatchObject({ kind: 'refuse', error: { code: 'SPEND_LIMIT' } });
   });
 
   it('shares one timer with all others, which ends with the last of them', async () => {
@@ -506,7 +507,7 @@ describe('a call that is kept open', () => {
       for (let n = 0; n < 5; n++) held.push(await gate.call({ ...ASKS, args: { n } }));
       expect(vi.getTimerCount()).toBe(before + 1);
       for (const each of held) await gate.approve(gate.idOf(each));
-      for (const { outcome } of held) await outcome.decided;
+      for (const { decided } of held) await decided;
       expect(vi.getTimerCount()).toBe(before);
     } finally {
       vi.useRealTimers();
@@ -560,7 +561,7 @@ describe('a call that goes on after a question of its server', () => {
     const held = [await gate.call(retry(1)), await gate.call(retry(2)), await gate.call(retry(3))];
     for (const each of held) await gate.approve(gate.idOf(each));
     const ends: (string | undefined)[] = [];
-    for (const { outcome } of held) ends.push((await outcome.decided)?.refusal?.code);
+    for (const { decided } of held) ends.push(errorOf(await decided)?.code);
     expect(ends).toEqual(fates);
   });
 

@@ -3,7 +3,7 @@ import { emptyEntry, findMissing, type Decision } from '@mcp-guard/store';
 import { array, asyncProperty, constantFrom } from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assertInRounds, rounds } from '../../../core/test/support/rounds.js';
-import type { Outcome } from '../../../rules/src/pipeline.js';
+import type { GateDecision } from '../../src/approvals/gate-decision.js';
 import {
   ApprovalModel,
   DENY_FOR,
@@ -13,7 +13,7 @@ import {
   type Payment,
 } from '../support/approval-model.js';
 import { DAY, SECOND, step, toOptions, type Call, type DecideStep, type Step } from '../support/approval-steps.js';
-import { DECIDER, fateOf, TestGate, type Called } from '../support/gate.js';
+import { DECIDER, errorOf, fateOf, TestGate, type Called } from '../support/gate.js';
 
 const RUNS = 400;
 const MAX_STEPS = 60;
@@ -92,41 +92,41 @@ class Run {
     const gate = this.#gate;
     const moment = this.#moment();
     const called = gate.admit(toOptions(call));
-    const { outcome, request } = called;
-    if (!outcome.decided) return this.#conclude(call, called, outcome, moment);
+    const { decision, decided, request } = called;
+    if (!decided) return this.#conclude(call, called, decision, moment);
     const id = gate.idOf(called);
     let isWritten = true;
     gate.delivery.record(emptyEntry('message', 'request'), {
       refuse: () => {
         isWritten = false;
-        outcome.undo?.();
-        request.settlement?.abandoned();
+        decision.undo?.();
+        request.abandon();
       },
     });
     this.#keptOpen.push({ called, id });
     this.#turn.push(() => (isWritten ? this.#model.held(id, call, moment) : this.#model.doubt(id)));
-    void outcome.decided.then((decided): void => {
+    void decided.then((later): void => {
       this.#keptOpen = this.#keptOpen.filter((open) => open.called !== called);
-      const isLate = decided?.held === true && decided.refusal?.data['approval_id'] === id;
-      if (decided && !isLate) this.#conclude(call, called, decided, this.#moment());
+      const isLate = later?.kind === 'hold' && later.error.data['approval_id'] === id;
+      if (later && !isLate) this.#conclude(call, called, later, this.#moment());
       return undefined;
     });
   }
 
-  /** What a session does with an outcome, and what the client and the server learn by that. */
-  #conclude(call: Call, called: Called, outcome: Outcome, moment: Moment): void {
+  /** What a session does with a decision, and what the client and the server learn by that. */
+  #conclude(call: Call, called: Called, decision: GateDecision, moment: Moment): void {
     const model = this.#model;
     let isWritten = false;
     this.#gate.delivery.record(
-      { ...emptyEntry('message', 'request'), outcome: outcome.held ? 'hold' : 'allow' },
-      { deliver: () => (isWritten = true), refuse: () => outcome.undo?.() },
+      { ...emptyEntry('message', 'request'), outcome: decision.kind === 'hold' ? 'hold' : 'allow' },
+      { deliver: () => (isWritten = true), refuse: () => decision.undo?.() },
     );
     this.#turn.push(() => {
-      const id = outcome.refusal?.data['approval_id'];
-      const fate = fateOf({ ...called, outcome });
+      const id = errorOf(decision)?.data['approval_id'];
+      const fate = fateOf({ decision });
       if (!isWritten) return typeof id === 'string' && model.doubt(id);
-      if (fate === 'sent') {
-        const by = outcome.notes.flatMap((note) => /^approval ([0-9a-f]+) was used$/u.exec(note)?.[1] ?? [])[0];
+      if (decision.kind === 'send') {
+        const by = /^approval ([0-9a-f]+) was used$/u.exec(decision.note ?? '')?.[1];
         return this.#sent.push({ called, payment: model.reached(call, by, moment) });
       }
       if (fate === 'SPEND_LIMIT') return model.overCap(call, moment);
@@ -172,13 +172,13 @@ class Run {
     const [kept] = this.#keptOpen.splice(which % Math.max(1, this.#keptOpen.length), 1);
     if (kept) {
       const { broken } = this.#gate;
-      kept.called.request.settlement?.abandoned();
+      kept.called.request.abandon();
       if (this.#keptOpen.every(({ id }) => id !== kept.id))
         this.#turn.push(() => this.#model.withdrawn(kept.id, broken));
       return;
     }
     const [sent] = this.#sent.splice(which % Math.max(1, this.#sent.length), 1);
-    sent?.called.request.settlement?.abandoned();
+    sent?.called.request.abandon();
     if (sent?.payment) sent.payment.state = 'closing';
   }
 

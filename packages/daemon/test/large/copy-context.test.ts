@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { copyContext } from '../../src/large/copy-context.js';
 import type { Copyable, Job } from '../../src/large/job.js';
-import type { OpenRequest } from '../../src/state/open-requests.js';
+import type { OpenRequest } from '../../src/state/open-request.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { openRequest } from '../support/open-request.js';
 
@@ -12,8 +12,8 @@ it('nothing in what is sent to a thread can be a function', () => {
 
 it('a question is copied without what hangs on its answer', () => {
   const request = openRequest({ id: 1, method: 'tools/call', params: { name: 'pay' } });
-  request.settlement = { answered: () => undefined, abandoned: () => undefined };
-  request.changed = ['email'];
+  request.settleWith({ answered: () => undefined, abandoned: () => undefined });
+  request.redact(['email']);
   const context = {
     ...contextOf(request),
     environment: 'e',

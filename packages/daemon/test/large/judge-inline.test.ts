@@ -5,7 +5,7 @@ import type { Charge } from '../../../rules/src/interceptor.js';
 import { InlineBudget } from '../../src/large/inline-budget.js';
 import { judgeInline } from '../../src/large/judge-inline.js';
 import { LARGE_BYTES, LargeMessages } from '../../src/large/large-messages.js';
-import { untouched, type Outcome } from '../../../rules/src/pipeline.js';
+import { untouched, type Judgement } from '../../../rules/src/judgement.js';
 import { createServers, findServer } from '../../../rules/src/policies.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { read } from '../../../rules/test/support/read.js';
@@ -22,7 +22,7 @@ afterEach(() => opened.splice(0).forEach((large) => large.close()));
 function open() {
   const taken: Charge[] = [];
   const take = (charges: readonly Charge[]): undefined => void taken.push(...charges);
-  const large = new LargeMessages(program, () => config, take, '00');
+  const large = new LargeMessages(program, () => config, '00');
   opened.push(large);
   const threads: number[] = [];
   const readThere: LargeMessages['read'] = (line, owner) => {
@@ -103,7 +103,7 @@ it.each([
 ])('%s', (_, count, isElsewhere) => {
   const { session } = open();
   const message = read(call(1, findingsFarDown(count)));
-  const elsewhere = vi.fn<() => Promise<Outcome>>(async () => untouched(message));
+  const elsewhere = vi.fn<() => Promise<Judgement>>(async () => untouched(message));
   const budget = new InlineBudget(() => 0);
   const { pipeline } = session.policy;
   void judgeInline(

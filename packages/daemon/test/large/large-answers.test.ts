@@ -7,7 +7,6 @@ import { TestGate } from '../support/gate.js';
 import { startSession, type TestSession } from '../support/session.js';
 
 const program = new URL('../../dist/large/worker.js', import.meta.url);
-const take = () => undefined;
 const fingerprints = new Fingerprints('00');
 
 const opened: LargeMessages[] = [];
@@ -17,7 +16,7 @@ afterEach(() => opened.splice(0).forEach((large) => large.close()));
 function open(policy: object, gate: TestGate): TestSession {
   const text = JSON.stringify({ servers: { files: { command: 'x', policy } } });
   const config: Config = parseConfig(text, 'test.yaml', new Map());
-  const large = new LargeMessages(program, () => config, take, '00');
+  const large = new LargeMessages(program, () => config, '00');
   opened.push(large);
   const started = startSession({ large, gate: gate.gate });
   const servers = createServers(config, { locate: (rule) => rule, fingerprints });

@@ -26,7 +26,7 @@ function open(): TestSession & { readonly taken: readonly Charge[] } {
     taken.push(...charges);
     return limits.charge(charges);
   };
-  const large = new LargeMessages(program, () => config, take, '00');
+  const large = new LargeMessages(program, () => config, '00');
   opened.push(large);
   const servers = createServers(config, { locate: (rule) => rule, fingerprints: new Fingerprints('00') });
   const started = startSession({ large, charge: take });

@@ -9,7 +9,7 @@ import { contextOf } from '../../../rules/test/support/context.js';
 import { startSession } from '../support/session.js';
 import { Withheld } from '../../src/state/withheld.js';
 
-const take: ChargeLimits = () => undefined;
+const charge: ChargeLimits = () => undefined;
 const program = new URL('../../dist/large/worker.js', import.meta.url);
 
 const configOf = (server: object, top: object = {}): Config =>
@@ -28,7 +28,7 @@ const OWNER = { session: 's1', server: 'files', direction: 'toServer' } as const
 
 const opened: LargeMessages[] = [];
 function open(config: () => Config): LargeMessages {
-  const large = new LargeMessages(program, config, take, '00');
+  const large = new LargeMessages(program, config, '00');
   opened.push(large);
   return large;
 }
@@ -50,7 +50,7 @@ describe('a large message', () => {
     const text = call(1, name);
     const read = await open(() => config).read(Buffer.from(text), OWNER);
     if (read.kind !== 'large') throw new Error(read.kind);
-    const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });
+    const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' }, charge);
     expect(outcome.refusal?.rule).toBe(rule);
     expect(outcome.message.bytes.toString()).toBe(text);
   });
@@ -91,7 +91,7 @@ describe('a large message', () => {
     config = denying;
     const after = await large.read(Buffer.from(call(2, 'secret')), OWNER);
     if (after.kind !== 'large') throw new Error(after.kind);
-    const outcome = await after.judge('toServer', { ...contextOf(), server: 'files' });
+    const outcome = await after.judge('toServer', { ...contextOf(), server: 'files' }, charge);
     expect(outcome.refusal?.code).toBeDefined();
   });
 
@@ -155,9 +155,16 @@ it('a large list that its filter makes small is delivered', async () => {
   const tools = [{ name: 'secret', description: padding }, { name: 'read' }];
   const read = await large.read(Buffer.from(JSON.stringify({ jsonrpc: '2.0', id: 9, result: { tools } })), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
-  const request = { id: '9', method: 'tools/list', params: undefined, value: {}, bytes: Buffer.alloc(0) };
+  const request = {
+    id: '9',
+    method: 'tools/list',
+    params: undefined,
+    value: {},
+    bytes: Buffer.alloc(0),
+    body: 'here',
+  } as const;
   const answers = new OpenRequests().add({ kind: 'request', ...request });
-  const outcome = await read.judge('toClient', { ...contextOf(answers), server: 'files' });
+  const outcome = await read.judge('toClient', { ...contextOf(answers), server: 'files' }, charge);
   expect(outcome.refusal).toBeUndefined();
   expect(JSON.parse(outcome.message.bytes.toString())).toEqual({
     jsonrpc: '2.0',
@@ -171,7 +178,7 @@ it('a policy that changed while a large message was inspected is not the old one
   const read = await open(() => config).read(Buffer.from(call(1, 'secret')), OWNER);
   if (read.kind !== 'large') throw new Error(read.kind);
   config = denying;
-  const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' });
+  const outcome = await read.judge('toServer', { ...contextOf(), server: 'files' }, charge);
   expect(outcome.refusal?.code).toBe('INTERNAL');
 });
 

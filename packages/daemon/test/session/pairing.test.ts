@@ -7,14 +7,14 @@ import { read, readRequest } from '../../../rules/test/support/read.js';
 function cancel(id: string, requestId: string) {
   const asked = { toServer: new OpenRequests(), toClient: new OpenRequests() };
   const request = asked.toServer.add(readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`));
-  request.released = true;
+  request.release();
   const params = `{"reason":"r","requestId":${requestId}}`;
   const paired = pair(
     asked,
     'toServer',
     read(`{"jsonrpc":"2.0","method":"notifications/cancelled","params":${params}}`),
   );
-  return { isCancelled: request.cancelled, error: paired.error?.message };
+  return { isCancelled: request.isCancelled, error: paired.error?.message };
 }
 
 describe('a cancellation', () => {

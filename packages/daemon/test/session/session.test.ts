@@ -2,7 +2,8 @@ import { GuardError } from '@mcp-guard/core';
 import { describe, expect, it, vi } from 'vitest';
 import { block, PASS, type Interceptor, type Verdict } from '../../../rules/src/interceptor.js';
 import type { Gate } from '../../src/approvals/gate.js';
-import { Pipeline, refused } from '../../../rules/src/pipeline.js';
+import { refuse, SEND } from '../../src/approvals/gate-decision.js';
+import { Pipeline } from '../../../rules/src/pipeline.js';
 import { UNUSED } from '../../../rules/test/support/pipeline.js';
 import type { SessionPolicy } from '../../../rules/src/policies.js';
 import { judgeLater } from '../support/judge-later.js';
@@ -271,6 +272,33 @@ describe('order', () => {
   });
 });
 
+describe('a reload while a message is judged', () => {
+  it('changes nothing about the rule that its row names: it stands where the old file has it', async () => {
+    const later = judgeLater('tools/call');
+    const session = startSession(later);
+    session.policy = { ...session.policy, locate: (rule) => `old.yaml:1:1 ${rule}` };
+    session.client.say(call(1));
+    session.policy = { ...session.policy, locate: (rule) => `new.yaml:9:9 ${rule}` };
+    later.decide(block(REFUSAL));
+    await session.turn();
+    expect(session.rows).toMatchObject([{ outcome: 'block', rule: `old.yaml:1:1 ${REFUSAL.rule}` }]);
+    expect(session.client.heard).toMatchObject([{ error: { data: { rule: `old.yaml:1:1 ${REFUSAL.rule}` } } }]);
+  });
+
+  it('counts for a message that still waits for its turn', async () => {
+    const later = judgeLater('tools/call');
+    const session = startSession(later);
+    session.client.say(call(1));
+    session.client.say(ping(2));
+    const interceptors = [judging('ping', () => block(REFUSAL))];
+    session.policy = { ...session.policy, pipeline: new Pipeline({ interceptors, maxDepth: 9, ...UNUSED }) };
+    later.decide(PASS);
+    await session.turn();
+    expect(session.server.heard).toMatchObject([{ id: 1 }]);
+    expect(session.client.heard).toMatchObject([told(2)]);
+  });
+});
+
 describe('a held call', () => {
   const APPROVAL = new GuardError('APPROVAL_REQUIRED', 'a person must allow this');
 
@@ -285,10 +313,10 @@ describe('a held call', () => {
 
   const asking = judging('tools/call', () => ({ kind: 'demand', reasons: [{ rule: 'here', why: 'it must' }] }));
   /** Holds every call that asks until a decision, or for good. */
-  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'approve'> => ({
-    approve(outcome) {
-      const decided = decision?.then((no) => (no ? refused(outcome, no) : outcome));
-      return { ...refused(outcome, APPROVAL), held: true, decided };
+  const holding = (decision?: Promise<GuardError | undefined>): Pick<Gate, 'decide'> => ({
+    decide() {
+      const decided = decision?.then((no) => (no ? refuse(no) : SEND));
+      return { kind: 'hold', error: APPROVAL, ...(decided && { decided }) };
     },
   });
 
@@ -339,8 +367,8 @@ describe('a call that is to be paid or approved', () => {
     ['is of a session that has ended', ({ session }) => session.abandon()],
   ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
     const later = judgeLater('tools/call');
-    const admit = vi.fn<Gate['approve']>((outcome) => outcome);
-    const session = startSession({ ...later, gate: { approve: admit } });
+    const admit = vi.fn<Gate['decide']>(() => SEND);
+    const session = startSession({ ...later, gate: { decide: admit } });
     session.client.say(call(1));
     over(session);
     admit.mockClear();

@@ -214,7 +214,7 @@ describe('what becomes of a paid call', () => {
   it('that is cancelled, and then fails, has cost what it said', async () => {
     const gate = new TestGate();
     const called = await gate.call(PAY);
-    called.request.settlement?.abandoned();
+    called.request.abandon();
     await called.answer(failure(-32_602));
     expect(await isReleased(gate)).toBe(false);
   });
@@ -229,7 +229,7 @@ describe('what becomes of a paid call', () => {
 
   it('without an id counts as spent', async () => {
     const gate = new TestGate();
-    expect(gate.admit({ ...PAY, hasId: false }).outcome.refusal).toBeUndefined();
+    expect(gate.admit({ ...PAY, hasId: false }).error).toBeUndefined();
     expect(gate.ledger.status.open).toBe(0);
     expect(await isReleased(gate)).toBe(false);
   });

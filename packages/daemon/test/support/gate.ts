@@ -1,6 +1,6 @@
 import { Fingerprints, GuardError } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import type { Cost } from '@mcp-guard/rules';
+import type { Cost, Demand } from '@mcp-guard/rules';
 import {
   emptyEntry,
   openMemoryApprovalStore,
@@ -17,12 +17,13 @@ import { PendingWrites } from '../../src/approvals/pending-writes.js';
 import { Approvals } from '../../src/approvals/approvals.js';
 import { Resumptions } from '../../src/approvals/resumptions.js';
 import { describeCall } from '../../../rules/src/approval/describe-call.js';
-import { Gate, type CallSession } from '../../src/approvals/gate.js';
+import { Gate } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
 import { Delivery } from '../../src/record/delivery.js';
 import { Ledger } from '../../src/state/ledger.js';
-import { OpenRequests, type OpenRequest } from '../../src/state/open-requests.js';
-import { untouched, type Outcome } from '../../../rules/src/pipeline.js';
+import type { OpenRequest } from '../../src/state/open-request.js';
+import { OpenRequests } from '../../src/state/open-requests.js';
+import { SEND, type Caller, type GateDecision } from '../../src/approvals/gate-decision.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { read } from '../../../rules/test/support/read.js';
 
@@ -39,7 +40,11 @@ export const DECIDER: Decider = {
 const FINGERPRINTS = new Fingerprints('00');
 
 export interface Called {
-  readonly outcome: Outcome;
+  readonly decision: GateDecision;
+  /** Why it is refused or held. */
+  readonly error: GuardError | undefined;
+  /** What comes of it, where it is kept open. */
+  readonly decided: Promise<GateDecision | undefined> | undefined;
   readonly request: OpenRequest;
   /** Answers the call, as its server does. */
   answer(message: object, isRefused?: boolean): Promise<void>;
@@ -183,37 +188,46 @@ export class TestGate {
       isShown: asks.length > 0,
       custom: new CustomTypes([]),
     });
-    const judged: Outcome = {
-      ...untouched(message),
+    const demand: Demand = {
       cost,
       reasons: asks.map((rule) => ({ rule, why: 'it must', byAnswer: options.byAnswer === true })),
-      call: cost || asks.length > 0 ? call : undefined,
+      call,
     };
-    const by: CallSession = {
+    const caller: Caller = {
       server: 'bank',
       session,
-      actor: () => ({ ...contextOf().actor, user: actor, refusal: this.refusal }),
-      revision: () => this.policy,
+      actor,
       locate: (rule) => rule,
+      inForce: () => ({
+        actor: { ...contextOf().actor, user: actor, refusal: this.refusal },
+        revision: this.policy,
+      }),
     };
-    const outcome = this.gate.approve(judged, by, options.hasId === false ? undefined : request, (left) => {
-      this.progress.push(left);
-    });
+    const client = { request, bytes: message.bytes.length, notify: (left: number) => void this.progress.push(left) };
+    const isDemanded = cost !== undefined || asks.length > 0;
+    const waiting = options.hasId === false ? undefined : client;
+    const decision = isDemanded ? this.gate.decide(demand, caller, waiting) : SEND;
     const answer: Called['answer'] = async (reply, isRefused = false) => {
       const given = read({ id: 1, ...reply });
       if (given.kind !== 'result' && given.kind !== 'failure') throw new Error(given.kind);
-      request.settlement?.answered(given, isRefused);
+      request.answer(given, isRefused);
       await this.commit();
     };
-    return { outcome, request, answer };
+    return {
+      decision,
+      error: errorOf(decision),
+      decided: 'decided' in decision ? decision.decided : undefined,
+      request,
+      answer,
+    };
   }
 
   /** The same, with its row. */
   async call(options: CallOptions = {}): Promise<Called> {
     const called = this.admit(options);
-    const refuse = (): void => called.outcome.undo?.();
+    const refuse = (): void => called.decision.undo?.();
     this.delivery.record(
-      { ...emptyEntry('message', 'request'), outcome: called.outcome.held ? 'hold' : 'allow' },
+      { ...emptyEntry('message', 'request'), outcome: called.decision.kind === 'hold' ? 'hold' : 'allow' },
       { refuse },
     );
     await this.delivery.drain();
@@ -227,10 +241,9 @@ export class TestGate {
   }
 
   /** The id that a held call was told. */
-  idOf({ outcome }: Called): string {
-    const id = outcome.refusal?.data['approval_id'];
-    if (typeof id !== 'string' || outcome.refusal?.code !== 'APPROVAL_REQUIRED')
-      throw new Error('this call is not held');
+  idOf({ error }: Called): string {
+    const id = error?.data['approval_id'];
+    if (typeof id !== 'string' || error?.code !== 'APPROVAL_REQUIRED') throw new Error('this call is not held');
     return id;
   }
 
@@ -254,4 +267,8 @@ export class TestGate {
 }
 
 /** What became of a call: `sent`, or the code of its refusal. */
-export const fateOf = ({ outcome }: Called): string => outcome.refusal?.code ?? 'sent';
+export const fateOf = ({ decision }: Pick<Called, 'decision'>): string => errorOf(decision)?.code ?? 'sent';
+
+/** Why a call is refused or held. */
+export const errorOf = (decision: GateDecision | undefined): GuardError | undefined =>
+  decision === undefined || decision.kind === 'send' ? undefined : decision.error;

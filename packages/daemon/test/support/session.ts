@@ -2,6 +2,7 @@ import { setImmediate as tick } from 'node:timers/promises';
 import { forRecord } from '@mcp-guard/detectors';
 import type { GuardError } from '@mcp-guard/core';
 import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
+import { SEND } from '../../src/approvals/gate-decision.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
 import { Delivery } from '../../src/record/delivery.js';
 import type { Direction } from '../../../rules/src/exchange/direction.js';
@@ -51,7 +52,7 @@ export interface TestSessionOptions {
   readonly withheld?: NonNullable<SessionParts['withheld']>;
 }
 
-const OPEN: SessionParts['gate'] = { approve: (outcome) => outcome };
+const OPEN: SessionParts['gate'] = { decide: () => SEND };
 const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no message here is large')) };
 
 /** A session between two ends that are arrays, with a record in memory. */

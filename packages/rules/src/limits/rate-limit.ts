@@ -1,5 +1,12 @@
 import { isCall, member, type Call } from '@mcp-guard/core';
-import { PASS, type Charge, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
+import {
+  PASS,
+  type Charge,
+  type CreateInterceptor,
+  type MessageContext,
+  type PolicyScope,
+  type Verdict,
+} from '../interceptor.js';
 import { CLIENT_METHODS, isProbe } from '../exchange/methods.js';
 import { asked } from '../input/embedded-requests.js';
 import { Limits, samplingLimits, type Limit } from './limits.js';
@@ -10,21 +17,31 @@ import { Limits, samplingLimits, type Limit } from './limits.js';
  */
 const FLOOD = { limit: 60_000, window: 60_000, count: 1, isKept: false } as const;
 
+/** What is known of a call that is counted. */
+export type CountedCall = Pick<Call, 'kind' | 'method' | 'params'>;
+
+/** What calls of a client take from limits. */
+export type ChargesOf = (call: CountedCall, context: MessageContext) => readonly Charge[];
+
+export function createChargesOf({ layers }: Pick<PolicyScope, 'layers'>): ChargesOf {
+  const limits = new Limits(layers.rate_limit);
+  return (call, context) => {
+    if (isFree(call)) return [{ ...FLOOD, key: `flood ${context.session}` }];
+    const ofTool = callsTool(call) ? limits.ofTool(member(call.params, 'name')) : [];
+    return [...limits.requests, ...ofTool].map((limit) => toCharge(limit, context));
+  };
+}
+
 /**
  * Says what a message is counted against; the counting itself is done where all sessions
  * meet. Stands before the lists, so that also what they refuse cannot flood.
  */
-export const rateLimit: CreateInterceptor = ({ layers }) => {
-  const limits = new Limits(layers.rate_limit);
-  const samplings = layers.sampling.flatMap(samplingLimits);
+export const rateLimit: CreateInterceptor = (scope) => {
+  const chargesOf = createChargesOf(scope);
+  const samplings = scope.layers.sampling.flatMap(samplingLimits);
   return {
     name: 'rate-limit',
-    toServer(message, context) {
-      if (!isCall(message)) return PASS;
-      if (isFree(message)) return charge([{ ...FLOOD, key: `flood ${context.session}` }]);
-      const ofTool = callsTool(message) ? limits.ofTool(member(message.params, 'name')) : [];
-      return charge([...limits.requests, ...ofTool].map((limit) => toCharge(limit, context)));
-    },
+    toServer: (message, context) => (isCall(message) ? charge(chargesOf(message, context)) : PASS),
     toClient(message, context) {
       if (samplings.length === 0) return PASS;
       const count = asked(message, 'sampling/createMessage').length;
@@ -45,9 +62,9 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
 });
 
 /** A request that is sent without an id is still one to a server that carries it out. */
-const isFree = ({ kind, method }: Call): boolean =>
+const isFree = ({ kind, method }: CountedCall): boolean =>
   (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
 
 /** A method that we do not know may be a server's alias for a call, where it names something. */
-const callsTool = ({ method, params }: Call): boolean =>
+const callsTool = ({ method, params }: CountedCall): boolean =>
   method === 'tools/call' || (!CLIENT_METHODS.names.has(method) && member(params, 'name') !== undefined);

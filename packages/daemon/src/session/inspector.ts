@@ -1,0 +1,71 @@
+import type { GuardError, Message } from '@mcp-guard/core';
+import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
+import { judgeInline, judgeInThread } from '../large/judge-inline.js';
+import type { Owner } from '../large/thread-queue.js';
+import type { OpenRequest } from '../state/open-request.js';
+import type { Incoming } from './ingress.js';
+import type { JudgedBy, SessionParts } from './session-parts.js';
+
+export type InspectorParts = Pick<
+  SessionParts,
+  'context' | 'identity' | 'policy' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'large'
+>;
+
+/** Asks the rules about the messages of one session. */
+export class Inspector {
+  readonly #parts: InspectorParts;
+
+  constructor(parts: InspectorParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What a message is judged by now: asked once, when its turn has come.
+   * @param charge takes from the limits for this message
+   */
+  askInForce(charge: ChargeLimits): JudgedBy {
+    return { policy: this.#parts.policy(), actor: this.#parts.identity(), charge };
+  }
+
+  /** Judges here, and in a thread where that takes too long; what comes after it in its lane waits. */
+  judge(
+    direction: Direction,
+    { message, large }: Incoming,
+    answers: OpenRequest | undefined,
+    { policy, actor, charge }: JudgedBy,
+  ): Judgement | Promise<Judgement> {
+    const context = { ...this.#parts.context, actor, answers, ...this.#known(direction, message, answers) };
+    if (large) return large.judge(direction, context, charge);
+    const inThread = (): Promise<Judgement> =>
+      judgeInThread(this.#parts.large, this.owner(direction), message, context, charge);
+    return judgeInline(policy.pipeline, direction, message, context, charge, inThread);
+  }
+
+  /**
+   * Counts what of a message is known before the rules see it whole: it is in a worker, or cannot be read, or does
+   * not pair. Returns why it is one too many.
+   */
+  countUnseen(call: CountedCall, charge: ChargeLimits): GuardError | undefined {
+    const { context, identity, policy } = this.#parts;
+    const { chargesOf, locate } = policy();
+    const excess = charge(chargesOf(call, { ...context, actor: identity(), answers: undefined }));
+    return excess?.rule === undefined ? excess : excess.at(locate(excess.rule));
+  }
+
+  /** Whose messages are inspected in a thread. */
+  owner(direction: Direction): Owner {
+    const { session, server } = this.#parts.context;
+    return { session, server, direction };
+  }
+
+  /** What the daemon knows of a message beside what stands in it. */
+  #known(direction: Direction, message: Message, answers: OpenRequest | undefined): Partial<MessageContext> {
+    const { tasks, markers, tools, withheld, context } = this.#parts;
+    return {
+      tasks: tasks.about(direction, message, answers),
+      markers: markers.given,
+      readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
+      withheld: withheld?.of(context.server),
+    };
+  }
+}

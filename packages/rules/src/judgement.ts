@@ -1,0 +1,63 @@
+import { GuardError, type Message, type WithheldItem } from '@mcp-guard/core';
+import type { Cost } from './spend/spend-rules.js';
+import type { Reason } from './exchange/reason.js';
+import type { DescribedCall } from './approval/describe-call.js';
+import type { Findings } from './interceptor.js';
+
+/** What is known of a message that was judged, or of one that never was. */
+export interface Inspected {
+  /** What may be sent; what was received where nothing rewrote it. */
+  readonly message: Message;
+  readonly rewritten: boolean;
+  readonly notes: readonly string[];
+  /** The rule that rewrote it last. */
+  readonly rule: string | undefined;
+  readonly findings: Findings;
+  /** Items of the server's lists that were taken out of this one. */
+  readonly withheld: readonly WithheldItem[];
+}
+
+/** What must be met before a call is sent; the gate sees to it. */
+export interface Demand {
+  readonly cost: Cost | undefined;
+  /** Why it needs a person. */
+  readonly reasons: readonly Reason[];
+  /** The call as it will be sent. */
+  readonly call: DescribedCall;
+}
+
+/** No rule refuses the message. */
+export interface Passed extends Inspected {
+  readonly refusal?: undefined;
+  readonly demand?: Demand;
+}
+
+/** It may not be sent, for this reason. */
+export interface Refused extends Inspected {
+  readonly refusal: GuardError;
+}
+
+/** What the rules say of a message. */
+export type Judgement = Passed | Refused;
+
+/** What is known so far, ended by a refusal. */
+export function refused({ message, rewritten, notes, rule, findings, withheld }: Inspected, thrown: unknown): Refused {
+  return { message, rewritten, notes, rule, findings, withheld, refusal: GuardError.from(thrown) };
+}
+
+/** The judgement with its rule's place as people find it. */
+export function locateRule(judgement: Judgement, locate: (rule: string) => string): Judgement {
+  const { rule, refusal } = judgement;
+  const located = { ...judgement, rule: rule === undefined ? undefined : locate(rule) };
+  return refusal?.rule === undefined ? located : { ...located, refusal: refusal.at(locate(refusal.rule)) };
+}
+
+/** A message before anything was decided. */
+export const untouched = (message: Message): Passed => ({
+  message,
+  rewritten: false,
+  notes: [],
+  rule: undefined,
+  findings: [],
+  withheld: [],
+});

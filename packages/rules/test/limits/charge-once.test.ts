@@ -1,0 +1,22 @@
+import { GuardError } from '@mcp-guard/core';
+import { expect, it } from 'vitest';
+import type { Charge } from '../../src/interceptor.js';
+import { chargeOnce } from '../../src/limits/charge-once.js';
+
+const charge = (key: string): Charge => ({ key, limit: 1, window: 60_000, count: 1, isKept: false });
+
+it('takes what is counted twice for one message only once', () => {
+  const taken: string[] = [];
+  const once = chargeOnce((charges) => void taken.push(...charges.map(({ key }) => key)));
+  once([charge('a')]);
+  once([charge('a'), charge('b')]);
+  once([charge('a'), charge('b')]);
+  expect(taken).toEqual(['a', 'b']);
+});
+
+it('takes again what was refused', () => {
+  const excess = new GuardError('RATE_LIMITED', 'too many');
+  const answers = [excess, undefined, excess];
+  const once = chargeOnce(() => answers.shift());
+  expect([once([charge('a')]), once([charge('a')]), once([charge('a')])]).toEqual([excess, undefined, undefined]);
+});
