@@ -1,13 +1,15 @@
 import { isCall, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
-import { targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
+import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
 
 const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
+/** Ids that count requests: no number so short is an account, a card or a person's. */
+const COUNTER = /^\d{1,8}$/;
 
-/** The request that an answer belongs to, and when it was sent: `performance.now`. */
-type AnsweredRequest = AskedRequest & { readonly sentAt: number | undefined };
+/** The request that a message asks or answers, and when it was sent: `performance.now`. */
+type OpenedRequest = AskedRequest & { readonly sentAt: number | undefined };
 
 /** What is known of a message before anything was decided. */
 export interface Arrival {
@@ -16,9 +18,11 @@ export interface Arrival {
   readonly started: number;
   readonly direction: Direction;
   readonly message: Message | Malformed;
-  readonly answers: AnsweredRequest | undefined;
+  readonly request: OpenedRequest | undefined;
   readonly bytesIn: number;
 }
+
+type Names = Pick<AuditEntry, 'method' | 'target' | 'rpcId'>;
 
 /** What becomes of a judged message. */
 export type Concluded =
@@ -34,6 +38,8 @@ export class AuditTap {
   readonly #actor: string;
   readonly #server: string;
   readonly #forRecord: (text: string, limit: number) => string;
+  /** Of requests, as they may stand in the record. */
+  readonly #names = new WeakMap<AskedRequest, Names>();
 
   /**
    * @param actor the user's name
@@ -46,8 +52,9 @@ export class AuditTap {
     this.#forRecord = forRecord;
   }
 
-  arrived(direction: Direction, message: Message | Malformed, bytesIn: number, answers?: AnsweredRequest): Arrival {
-    return { at: Date.now(), started: performance.now(), direction, message, bytesIn, answers };
+  /** @param request that the message asks or answers */
+  arrived(direction: Direction, message: Message | Malformed, bytesIn: number, request?: OpenedRequest): Arrival {
+    return { at: Date.now(), started: performance.now(), direction, message, bytesIn, request };
   }
 
   settled(arrival: Arrival, judgement: Judgement, decision: Concluded): AuditEntry {
@@ -86,9 +93,9 @@ export class AuditTap {
     return {
       ...this.event('message', shape, error),
       direction,
-      method: this.#toName(about.method),
+      method: this.#toMethod(about.method),
       target: this.#toName(about.target),
-      rpcId: this.#toName(about.id),
+      rpcId: this.#toId(about.id),
     };
   }
 
@@ -105,8 +112,10 @@ export class AuditTap {
     };
   }
 
-  #fromArrival({ at, started, direction, message, answers, bytesIn }: Arrival): AuditEntry {
-    const request = message.kind !== 'malformed' && isCall(message) ? message : undefined;
+  #fromArrival(arrival: Arrival): AuditEntry {
+    const { at, started, direction, message, request, bytesIn } = arrival;
+    const isAsked = message.kind !== 'malformed' && isCall(message);
+    const sentAt = isAsked ? undefined : request?.sentAt;
     return {
       ...emptyEntry('message', message.kind),
       at,
@@ -114,13 +123,33 @@ export class AuditTap {
       actor: this.#actor,
       server: this.#server,
       direction,
-      method: this.#toName(request?.method ?? answers?.method),
-      target: this.#toName(request ? targetOf(request.method, request.params) : answers?.target),
-      rpcId: message.kind === 'notification' ? null : this.#toName(message.id),
+      ...this.#namesOf(arrival),
       bytesIn,
       guardUs: Math.round((performance.now() - started) * 1000),
-      waitedMs: answers?.sentAt === undefined ? null : Math.round(started - answers.sentAt),
+      waitedMs: sentAt === undefined ? null : Math.round(started - sentAt),
     };
+  }
+
+  /** An answer's names are those of its request, which were looked through when it came. */
+  #namesOf({ message, request }: Arrival): Names {
+    const known = request && this.#names.get(request);
+    if (known) return known;
+    const call = message.kind !== 'malformed' && isCall(message) ? message : undefined;
+    const names = {
+      method: this.#toMethod(call?.method ?? request?.method),
+      target: this.#toName(call ? targetOf(call.method, call.params) : request?.target),
+      rpcId: message.kind === 'notification' ? null : this.#toId(message.id),
+    };
+    if (request) this.#names.set(request, names);
+    return names;
+  }
+
+  #toMethod(method: string | undefined): string | null {
+    return method !== undefined && isSpecified(method) ? method : this.#toName(method);
+  }
+
+  #toId(id: string | undefined): string | null {
+    return id !== undefined && COUNTER.test(id) ? id : this.#toName(id);
   }
 
   #refusal(error: GuardError): Pick<AuditEntry, 'code' | 'rule' | 'detail' | 'bytesOut'> {

@@ -96,7 +96,7 @@ export class Session {
     // 1. Pair an answer with its request, or open a request. An answer to nothing is never delivered.
     const { request, cancels, error } = pair(this.asked, direction, message);
     const answers = isCall(message) ? undefined : request;
-    const arrival = tap.arrived(direction, message, bytesIn, answers);
+    const arrival = tap.arrived(direction, message, bytesIn, request);
     const outgoing = toOutgoing(direction, message, { request, cancels }, finish);
     tools?.observe(context.server, message, answers);
     const charge = chargeOnce(this.#parts.charge);

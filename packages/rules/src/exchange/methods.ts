@@ -29,6 +29,30 @@ export const CLIENT_METHODS: KnownKeys = knownKeys(
   'notifications/tasks/status',
 );
 
+/** What a server may send, likewise. */
+const SERVER_METHODS: ReadonlySet<string> = new Set([
+  'ping',
+  'sampling/createMessage',
+  'elicitation/create',
+  'roots/list',
+  'tasks/get',
+  'tasks/result',
+  'tasks/list',
+  'tasks/cancel',
+  'notifications/cancelled',
+  'notifications/progress',
+  'notifications/message',
+  'notifications/resources/updated',
+  'notifications/resources/list_changed',
+  'notifications/tools/list_changed',
+  'notifications/prompts/list_changed',
+  'notifications/elicitation/complete',
+  'notifications/tasks/status',
+]);
+
+/** Whether the specification has the method: then no sender has put anything into its name. */
+export const isSpecified = (method: string): boolean => CLIENT_METHODS.names.has(method) || SERVER_METHODS.has(method);
+
 /** A refusal by the guard must not answer these: a client reads any error as another revision. */
 export const isProbe = (method: string): boolean => method === 'initialize' || method === 'server/discover';
 
