@@ -3,7 +3,6 @@ import { configuredPaths, Fingerprints, guardPaths, stateFolders, type GuardPath
 import { readTokens } from '@mcp-guard/core/oauth';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
-import { selfTest } from '@mcp-guard/rules';
 import { pino, type Logger } from 'pino';
 import { Binding } from './config/binding.js';
 import { Configuration } from './config/configuration.js';
@@ -61,7 +60,6 @@ export async function layFoundation(options: SettledOptions, closers: Closers): 
   });
   const source = { home, path: config, secrets, bases, env };
   const configuration = await Configuration.open(source, { fingerprints, interceptors }, binding);
-  selfTest(configuration.current);
   const { auth, daemon } = configuration.current;
   const paths = configuredPaths(entrance, daemon.home);
   prepareHome(paths);

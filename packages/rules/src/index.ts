@@ -13,6 +13,7 @@ export * from './judgement.js';
 export * from './limits/charge-once.js';
 export type { CountedCall } from './limits/rate-limit.js';
 export * from './pipeline.js';
+export { INTERCEPTORS } from './registry.js';
 export * from './policies.js';
 export * from './self-test.js';
 export * from './spend/compile.js';

@@ -103,3 +103,8 @@ export interface PolicyScope {
 
 /** Builds an interceptor for one session's rules, or nothing when they do not ask for it. */
 export type CreateInterceptor = (scope: PolicyScope) => Interceptor | undefined;
+
+export const createInterceptors = (
+  registry: readonly CreateInterceptor[],
+  scope: PolicyScope,
+): readonly Interceptor[] => registry.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);

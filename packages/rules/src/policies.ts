@@ -3,9 +3,9 @@ import { forRecord } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
-import type { CreateInterceptor, PolicyScope } from './interceptor.js';
+import { createInterceptors, type CreateInterceptor, type PolicyScope } from './interceptor.js';
 import { createChargesOf, type ChargesOf } from './limits/rate-limit.js';
-import { createInterceptors } from './registry.js';
+import { INTERCEPTORS } from './registry.js';
 import { Pipeline } from './pipeline.js';
 
 /** Sets of roles whose pipelines are kept. */
@@ -25,7 +25,7 @@ export interface PolicyOptions {
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   readonly fingerprints: Fingerprints;
-  /** Those that messages meet, in their order. Default: `INTERCEPTORS`. */
+  /** Default: all that there are. Other threads have no others. */
   readonly interceptors?: readonly CreateInterceptor[];
 }
 
@@ -61,12 +61,12 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
   return servers;
 }
 
-function createPolicy(scope: PolicyScope, { locate, interceptors }: PolicyOptions): SessionPolicy {
+function createPolicy(scope: PolicyScope, { locate, interceptors = INTERCEPTORS }: PolicyOptions): SessionPolicy {
   const { daemon, refusals } = scope.config;
   const { fingerprints, pii } = scope;
   const revision = revisionOf(scope);
   const pipeline = new Pipeline({
-    interceptors: createInterceptors(scope, interceptors),
+    interceptors: createInterceptors(interceptors, scope),
     maxDepth: daemon.max_depth,
     describe: (request, context, { cost, reasons }) =>
       describeCall(request, context, {

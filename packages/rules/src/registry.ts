@@ -1,4 +1,4 @@
-import type { CreateInterceptor, Interceptor, PolicyScope } from './interceptor.js';
+import type { CreateInterceptor } from './interceptor.js';
 import { approval } from './approval/approval.js';
 import { argumentRules } from './arguments/arguments.js';
 import { auth } from './auth/auth.js';
@@ -41,9 +41,3 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   spend,
   approval, // the last: nobody is asked about what is refused anyway
 ];
-
-export const createInterceptors = (
-  scope: PolicyScope,
-  registered: readonly CreateInterceptor[] = INTERCEPTORS,
-): readonly Interceptor[] =>
-  registered.map((create) => create(scope)).filter((interceptor) => interceptor !== undefined);

@@ -1,27 +1,21 @@
-import { Fingerprints, GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
+import { GuardError, readStrict, type ErrorCode, type Message } from '@mcp-guard/core';
 import type { Config, OwnPlaces } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
-import { createServers, type GuardedServer } from './policies.js';
+import type { GuardedServer } from './policies.js';
 
 /**
  * Runs calls through every server's pipeline that its policy must refuse, and throws when
- * one passes or is refused for another reason. A guard that lets them pass must not listen.
+ * one passes or is refused for another reason. A guard that lets them pass must not listen, and a configuration with
+ * which they pass is not taken.
  */
-export function selfTest(
-  config: Config,
-  servers: ReadonlyMap<string, GuardedServer> = createServers(config, {
-    locate: (rule) => rule,
-    fingerprints: new Fingerprints(''),
-  }),
-): void {
+export function selfTest(config: Config, servers: ReadonlyMap<string, GuardedServer>): void {
   const origin = { kind: 'local', uid: process.getuid?.() ?? 0, pid: process.pid } as const;
   const actor = { origin, user: 'self-test', roles: [], refusal: undefined };
   for (const [name, server] of servers) {
     const { pipeline } = server.policyFor([]);
     const context = { server: name, session: 'self-test', actor, cwd: '/', answers: undefined };
-    const refuses = (message: Message, code: ErrorCode): boolean => {
-      return pipeline.run('toServer', message, context, { charge: () => undefined }).refusal?.code === code;
-    };
+    const refuses = (message: Message, code: ErrorCode): boolean =>
+      pipeline.run('toServer', message, context, { charge: () => undefined }).refusal?.code === code;
     const isRefused =
       forbidden(server.config, config.own).every((message) => refuses(message, 'POLICY_DENIED')) &&
       (!blocksSecrets(config, name) || refuses(read(SECRET), 'CONTENT_BLOCKED'));

@@ -1,9 +1,9 @@
 import { Fingerprints } from '@mcp-guard/core';
-import { layersOf, parseConfig } from '@mcp-guard/policy';
+import { layersOf, parseConfig, type Config } from '@mcp-guard/policy';
 import { PiiRules } from '@mcp-guard/rules';
 import { describe, expect, it } from 'vitest';
-import type { Interceptor } from '../src/interceptor.js';
-import { createInterceptors } from '../src/registry.js';
+import { createInterceptors, type Interceptor } from '../src/interceptor.js';
+import { INTERCEPTORS } from '../src/registry.js';
 import { Pipeline } from '../src/pipeline.js';
 import { createServers, type GuardedServer } from '../src/policies.js';
 import { selfTest } from '../src/self-test.js';
@@ -17,13 +17,15 @@ const config = parseConfig(
   new Map(),
 );
 
+const compile = (of: Config): ReadonlyMap<string, GuardedServer> =>
+  createServers(of, { locate: (rule) => rule, fingerprints: new Fingerprints('00') });
+
+const testBuilt = (of: Config): void => selfTest(of, compile(of));
+
 /** The same servers with a pipeline that has lost its interceptors, or got others. */
 function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, GuardedServer> {
   const pipeline = new Pipeline({ interceptors, maxDepth: 9, ...UNUSED });
-  const servers = createServers(config, {
-    locate: (rule) => rule,
-    fingerprints: new Fingerprints('00'),
-  });
+  const servers = compile(config);
   return new Map(
     [...servers].map(([name, server]) => [
       name,
@@ -34,14 +36,14 @@ function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, Guard
 
 describe('the self-test', () => {
   it('holds for what is built here', () => {
-    expect(() => selfTest(config)).not.toThrow();
+    expect(() => testBuilt(config)).not.toThrow();
   });
 
   it('holds where only few tools are allowed', () => {
     const servers = {
       a: { command: 'x', policy: { permissions: { allowed_tools: ['only'] }, unknown_methods: 'refuse' } },
     };
-    expect(() => selfTest(parseConfig(JSON.stringify({ servers }), 'f.yaml', new Map()))).not.toThrow();
+    expect(() => testBuilt(parseConfig(JSON.stringify({ servers }), 'f.yaml', new Map()))).not.toThrow();
   });
 
   it('fails where nothing refuses', () => {
@@ -59,14 +61,14 @@ describe('the self-test', () => {
     const scope = { config, server: 'a', fingerprints: new Fingerprints('00') };
     const layers = layersOf(config, config.servers['a']!, []);
     const pii = new PiiRules(config.pii, 'a');
-    const others = createInterceptors({ ...scope, layers, pii }).filter(({ name }) => name !== 'pii');
+    const others = createInterceptors(INTERCEPTORS, { ...scope, layers, pii }).filter(({ name }) => name !== 'pii');
     expect(() => selfTest(config, broken(others))).toThrow('self-test: the policy of a');
     const off = parseConfig(
       JSON.stringify({ servers: { a: { command: 'x' } }, pii: { enabled: false } }),
       'f.yaml',
       new Map(),
     );
-    expect(() => selfTest(off)).not.toThrow();
+    expect(() => testBuilt(off)).not.toThrow();
   });
 
   it('fails where only aliases of methods are refused, and not the denied tool', () => {

@@ -10,7 +10,7 @@ import {
   type LoadOptions,
   type OwnPlaces,
 } from '@mcp-guard/policy';
-import { createServers, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
+import { createServers, selfTest, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
 import type { Binding } from './binding.js';
 import { TIMINGS, type Timings } from '../timings.js';
 import { watchFiles } from './config-watch.js';
@@ -148,8 +148,11 @@ export class Configuration {
     };
   }
 
+  /** Throws where what comes of it lets pass what no policy does. */
   #compile({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
-    return createServers(config, { ...this.#options, locate });
+    const servers = createServers(config, { ...this.#options, locate });
+    selfTest(config, servers);
+    return servers;
   }
 
   async #reload(): Promise<ConfigChange | undefined> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fingerprints, guardPaths } from '@mcp-guard/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { INTERCEPTORS, type CreateInterceptor } from '@mcp-guard/rules';
 import { Binding } from '../../src/config/binding.js';
 import { Configuration } from '../../src/config/configuration.js';
 
@@ -29,14 +30,14 @@ function makeHome(name: string, server: string): string {
 }
 
 /** A configuration that is watched, as a daemon does it. */
-async function watch() {
+async function watch(interceptors: readonly CreateInterceptor[] = INTERCEPTORS) {
   const { config: path, secrets, bases } = guardPaths(home);
   const onProblem = vi.fn<(problem: string) => void>();
   const options = { entrance: home, config: path, stateFolders: [join(root, 'state')], onProblem };
   const binding = new Binding(options);
   const configuration = await Configuration.open(
     { home, path, secrets, bases, env: {} },
-    { fingerprints: new Fingerprints('00') },
+    { fingerprints: new Fingerprints('00'), interceptors },
     binding,
   );
   binding.insist(configuration.loaded);
@@ -76,4 +77,24 @@ it('a configuration in another folder by the same name is not taken, and that in
   const later = next();
   later.insist(configuration.loaded);
   expect(later.agreed).toBe('reload');
+});
+
+it('a configuration with which the self-test fails is not taken, and the old one stays', async () => {
+  const broken = INTERCEPTORS.map(
+    (create): CreateInterceptor =>
+      (scope) =>
+        scope.server === 'two' ? undefined : create(scope),
+  );
+  const { configuration, problems, changes } = await watch(broken);
+  const write = (name: string): void =>
+    writeFileSync(guardPaths(home).config, JSON.stringify({ servers: { [name]: { command: 'y' } } }), { mode: 0o600 });
+  write('two');
+  await expect.poll(() => problems.length).toBe(1);
+  expect(problems).toEqual(['self-test: the policy of two does not refuse what it must']);
+  expect([...configuration.servers.keys()]).toEqual(['one']);
+  expect([changes, configuration.status.problems]).toEqual([[], problems]);
+
+  write('three');
+  await expect.poll(() => changes.length).toBe(1);
+  expect([...configuration.servers.keys()]).toEqual(['three']);
 });

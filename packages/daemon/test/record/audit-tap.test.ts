@@ -6,7 +6,7 @@ import { read, readRequest } from '../../../rules/test/support/read.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
 import { OpenRequest } from '../../src/state/open-request.js';
 
-const SECRET = `ghp_${'x7RkQ2mN9vB4tYw8ZpLc1HdJ5sFa3GuE6oKi'}`;
+const SECRET = ['ghp', 'x7RkQ2mN9vB4tYw8ZpLc1HdJ5sFa3GuE6oKi'].join('_');
 const CARD = '4201303025628501';
 const SEND = { kind: 'send' } as const;
 
