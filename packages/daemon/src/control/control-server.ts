@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { ERRORS, GuardError } from '@mcp-guard/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { listenPrivately } from '../host/home.js';
@@ -36,8 +36,16 @@ export async function startControlServer({ socketPath, key, state }: ControlOpti
     const error = GuardError.from(thrown);
     return reply.status(ERRORS[error.code].http).send({ code: error.code, message: error.message, hint: error.hint });
   });
+  // Fastify closes only a server that it has made to listen.
+  app.addHook('onClose', () => closeNow(server));
   for (const routes of ROUTES) await app.register(routes, { state });
   await app.ready();
   await listenPrivately(server, socketPath);
   return app;
 }
+
+const closeNow = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

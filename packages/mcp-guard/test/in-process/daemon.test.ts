@@ -62,7 +62,7 @@ describe('a bridge that is refused', () => {
     ['whose server is not configured', 'missing', {}, 'UNKNOWN_SERVER', 'missing'],
     ['that names another configuration', 'raw', { config: '/nowhere/mcp-guard.yaml' }, 'CONFIG_INVALID', 'raw'],
     ['that does not bring the key', 'raw', { key: '0'.repeat(64) }, 'UNAUTHENTICATED', null],
-  ])('%s has a row with the server that it may name', async (_, server, hello, code, shown) => {
+  ])('%s has a row that names what the record may know', async (_, server, hello, code, shown) => {
     guard = await startInProcess();
     await expect(guard.connect(server, hello)).rejects.toMatchObject({ farewell: { code } });
     await guard.stop();
@@ -70,18 +70,23 @@ describe('a bridge that is refused', () => {
   });
 });
 
-/** What a daemon that runs in this process could leave in it. */
-const traces = (): object => ({
-  umask: process.umask(),
-  listeners: process.eventNames().map((name) => [name, process.listenerCount(name)]),
-  resources: process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate' && kind !== 'Timeout'),
-  files: readdirSync('/dev/fd').length,
-});
+/** Counts of what a daemon could leave in the process that it ran in. */
+function traces(): ReadonlyMap<string, number> {
+  const counts = new Map([
+    ['umask', process.umask()],
+    ['open files', readdirSync('/dev/fd').length],
+  ]);
+  for (const name of process.eventNames()) counts.set(`listeners: ${String(name)}`, process.listenerCount(name));
+  for (const kind of process.getActiveResourcesInfo()) {
+    if (/Wrap$|Port$|^Worker/u.test(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1); // the test runner has timers too
+  }
+  return counts;
+}
 
 it('a daemon that is stopped leaves nothing behind, and another one takes its home', async () => {
   await (await startInProcess()).close(); // what is loaded once stays
   const before = traces();
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     const daemon = await startInProcess();
     const { home } = daemon;
     const { client, farewell } = await daemon.connect();
@@ -93,5 +98,5 @@ it('a daemon that is stopped leaves nothing behind, and another one takes its ho
     await expect(stat(home)).rejects.toThrow('ENOENT');
     expect(processesNaming(home)).toEqual([]);
   }
-  await expect.poll(traces).toEqual(before);
+  await expect.poll(() => [...traces()].filter(([name, count]) => count > (before.get(name) ?? 0))).toEqual([]);
 });

@@ -199,6 +199,7 @@ async function greet(home: string, hello: Partial<Hello> & Pick<Hello, 'server' 
   const whole = { key, config: configPath(home), credential: undefined, forward: new Map<string, string>(), ...hello };
   socket.write(toHelloLine(whole));
   const lines = socket.pipe(new UntilFarewell());
+  socket.once('close', () => lines.end()); // also where what we sent was not read, which is an error here
   await lines.welcome;
   if (!lines.isWelcome) {
     socket.destroy();
@@ -249,11 +250,9 @@ class UntilFarewell extends Transform {
   override _transform(chunk: Buffer, _: string, done: () => void): void {
     const bytes = this.isWelcome ? chunk : this.#readWelcome(chunk);
     const mark = this.#farewell ? 0 : bytes.indexOf(FAREWELL_MARK);
-    if (mark < 0) this.push(bytes);
-    else {
-      this.push(bytes.subarray(0, mark));
-      this.#farewell = Buffer.concat([this.#farewell ?? Buffer.alloc(0), bytes.subarray(mark)]);
-    }
+    const lines = mark < 0 ? bytes : bytes.subarray(0, mark);
+    if (lines.length > 0) this.push(lines);
+    if (mark >= 0) this.#farewell = Buffer.concat([this.#farewell ?? Buffer.alloc(0), bytes.subarray(mark)]);
     done();
   }
 
