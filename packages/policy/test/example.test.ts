@@ -4,6 +4,7 @@ import { parse as parseYaml } from 'yaml';
 import { toJsonSchema } from '../src/json-schema.js';
 import { parseFile } from '../src/load.js';
 import { configSchema } from '../src/schema/config.js';
+import { serverPolicy } from '../src/schema/policy.js';
 
 const text = readFileSync(new URL('../../../mcp-guard.example.yaml', import.meta.url), 'utf8');
 const VARIABLES = new Map([
@@ -26,6 +27,17 @@ describe('the example', () => {
   it('shows every default', () => {
     const { file } = parseFile(text, 'mcp-guard.example.yaml', VARIABLES);
     expect({ ...file, servers: {} }).toEqual(configSchema.parse({}));
+  });
+
+  it('shows every default of a policy, but for what it sets', () => {
+    const { policy } = parseFile(text, 'mcp-guard.example.yaml', VARIABLES).file.servers['filesystem'] ?? {};
+    const { permissions, ...others } = serverPolicy.parse({});
+    expect(policy).toEqual({
+      ...others,
+      permissions: { ...permissions, denied_tools: expect.any(Array), arguments: expect.any(Array) },
+    });
+    const written: { servers: { filesystem: { policy: object } } } = parseYaml(text);
+    expect(Object.keys(written.servers.filesystem.policy)).toEqual(Object.keys(serverPolicy.shape));
   });
 
   it('shows other values that load as well', () => {
