@@ -105,8 +105,8 @@ describe('explain', () => {
       ['bank', 'send', `{"text": "${'x'.repeat(66_000)}"}`],
       /would be refused: this call is too long to be shown to the person who would decide/u,
     ],
-    ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not JSON that can be read in one way/u],
-    ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not JSON that can be read in one way/u],
+    ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not unambiguous JSON/u],
+    ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not unambiguous JSON/u],
   ])('sees %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
   });
