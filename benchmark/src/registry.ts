@@ -8,6 +8,7 @@ import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
 import { sustained } from './sustained.js';
+import { walk } from './walk/walk.js';
 
 export const BENCHMARKS: readonly Benchmark[] = [
   latency,
@@ -19,4 +20,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   scan,
   security,
   hostile,
+  walk,
 ];
