@@ -100,6 +100,48 @@ const CREDENTIALS: Readonly<Record<string, unknown>> = {
   'full-width letters': ADMIN.replace('a', '\uff41'),
 };
 
+const UNKNOWN_SERVERS: readonly unknown[] = [
+  'constructor',
+  '__proto__',
+  'toString',
+  '',
+  '*',
+  'Main',
+  'MAIN',
+  'main ',
+  'main\0',
+  '../main',
+  'main\u200b',
+  'nobody',
+  null,
+  ['main'],
+  { name: 'main' },
+  0,
+];
+
+/** What stands where the hello should. */
+const FIRST_LINES: Readonly<Record<string, (stage: Stage, mark: string) => string | Buffer>> = {
+  'a call without a hello': (_, mark) => `${call(mark, 'read')}\n`,
+  'an initialize without a hello': (_, mark) =>
+    `${request(mark, 'initialize', { protocolVersion: '2025-11-25', capabilities: {} })}\n`,
+  'an empty line before the hello': (stage, mark) => `\n${write(toHello(stage), mark)}`,
+  'a hello in a list': (stage, mark) => write([toHello(stage)], mark),
+  'a hello in a text': (stage, mark) => write(JSON.stringify(toHello(stage)), mark),
+  'a hello in UTF-16': (stage, mark) => Buffer.from(write(toHello(stage), mark), 'utf16le'),
+  'a hello behind a wrong one': (stage, mark) =>
+    `${JSON.stringify({ ...toHello(stage), key: 'x' })}\n${write(toHello(stage), mark)}`,
+  'an empty object': (_, mark) => write({}, mark),
+  'a hello behind 70,000 spaces': (stage, mark) => ' '.repeat(70_000) + write(toHello(stage), mark),
+  'an HTTP request': () => 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'a page’s POST': (stage, mark) =>
+    `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n${write(toHello(stage), mark)}`,
+  binary: () => Buffer.from([0, 1, 2, 3, 255, 254, 10]),
+  'a farewell': () => '\0{"code":"INTERNAL","message":"x"}\n',
+  'a welcome': () => '{"log":"/tmp/x"}\n',
+  'a hello with a comment': (stage, mark) => write(toHello(stage), mark).replace('{', '{/**/'),
+  'a hello without quotes': (stage, mark) => write(toHello(stage), mark).replaceAll('"key"', 'key'),
+};
+
 function* hellos(): Iterable<Case> {
   for (const [what, change] of Object.entries(KEYS)) {
     yield opensNothing(`a daemon key with ${what}`, (stage, mark) =>
@@ -124,24 +166,7 @@ function* hellos(): Iterable<Case> {
       write({ ...toHello(stage), mcp_guard: version }, mark),
     );
   }
-  for (const server of [
-    'constructor',
-    '__proto__',
-    'toString',
-    '',
-    '*',
-    'Main',
-    'MAIN',
-    'main ',
-    'main\0',
-    '../main',
-    'main\u200b',
-    'nobody',
-    null,
-    ['main'],
-    { name: 'main' },
-    0,
-  ]) {
+  for (const server of UNKNOWN_SERVERS) {
     yield opensNothing(`the server ${JSON.stringify(server)}`, (stage, mark) =>
       write({ ...toHello(stage), server }, mark),
     );
@@ -154,28 +179,7 @@ function* hellos(): Iterable<Case> {
   for (const cwd of [null, 1, ['/'], undefined]) {
     yield opensNothing(`the folder ${JSON.stringify(cwd)}`, (stage, mark) => write({ ...toHello(stage), cwd }, mark));
   }
-  const shapes: Readonly<Record<string, (stage: Stage, mark: string) => string | Buffer>> = {
-    'a call without a hello': (_, mark) => `${call(mark, 'read')}\n`,
-    'an initialize without a hello': (_, mark) =>
-      `${request(mark, 'initialize', { protocolVersion: '2025-11-25', capabilities: {} })}\n`,
-    'an empty line before the hello': (stage, mark) => `\n${write(toHello(stage), mark)}`,
-    'a hello in a list': (stage, mark) => write([toHello(stage)], mark),
-    'a hello in a text': (stage, mark) => write(JSON.stringify(toHello(stage)), mark),
-    'a hello in UTF-16': (stage, mark) => Buffer.from(write(toHello(stage), mark), 'utf16le'),
-    'a hello behind a wrong one': (stage, mark) =>
-      `${JSON.stringify({ ...toHello(stage), key: 'x' })}\n${write(toHello(stage), mark)}`,
-    'an empty object': (_, mark) => write({}, mark),
-    'a hello behind 70,000 spaces': (stage, mark) => ' '.repeat(70_000) + write(toHello(stage), mark),
-    'an HTTP request': () => 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n',
-    'a page’s POST': (stage, mark) =>
-      `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n${write(toHello(stage), mark)}`,
-    binary: () => Buffer.from([0, 1, 2, 3, 255, 254, 10]),
-    'a farewell': () => '\0{"code":"INTERNAL","message":"x"}\n',
-    'a welcome': () => '{"log":"/tmp/x"}\n',
-    'a hello with a comment': (stage, mark) => write(toHello(stage), mark).replace('{', '{/**/'),
-    'a hello without quotes': (stage, mark) => write(toHello(stage), mark).replaceAll('"key"', 'key'),
-  };
-  for (const [what, toFirst] of Object.entries(shapes)) yield opensNothing(what, toFirst);
+  for (const [what, toFirst] of Object.entries(FIRST_LINES)) yield opensNothing(what, toFirst);
 }
 
 function* bridges(): Iterable<Case> {
@@ -210,7 +214,7 @@ function* bridges(): Iterable<Case> {
   }
 }
 
-/** What a reader may claim about himself; then the tool that only an administrator may call. */
+/** What a reader may claim; then the tool that only an administrator may call. */
 const CLAIMS: Readonly<Record<string, unknown>> = {
   roles: ['admin'],
   role: 'admin',
@@ -231,6 +235,52 @@ const CLAIMS: Readonly<Record<string, unknown>> = {
   sudo: true,
 };
 
+/** What a client may say before it calls. */
+const FIRST_METHODS = [
+  'initialize',
+  'notifications/initialized',
+  'notifications/roots/list_changed',
+  'ping',
+  'auth/login',
+  'authenticate',
+];
+
+const claimedFirst = (claim: string, own: object, method: string): Case => ({
+  name: `a reader’s call behind ${method} with ${claim}`,
+  kind: 'attack',
+  async play(stage, mark) {
+    const session = await stage.session('reader');
+    const first = method.startsWith('notifications')
+      ? notification(method, own)
+      : request(`first ${mark}`, method, {
+          ...own,
+          protocolVersion: '2025-11-25',
+          capabilities: {},
+          clientInfo: { name: 'admin', version: '1', ...own },
+        });
+    await session.tell('toServer', first);
+    const heard = await session.tell('toServer', call(mark, 'delete_file'));
+    return heard.some((line) => line.replaceAll(`first ${mark}`, '').includes(mark)) ? 'let through' : undefined;
+  },
+});
+
+const claimedInHello = (claim: string, own: object): Case => ({
+  name: `a reader whose hello has ${claim}`,
+  kind: 'attack',
+  async play(stage, mark) {
+    await stage.session();
+    try {
+      const session = await stage.greet(`${JSON.stringify({ ...own, ...toHello(stage), credential: READER })}\n`);
+      const heard = await session.tell('toServer', call(mark, 'delete_file'));
+      await session.close();
+      return heard.some((line) => line.includes(mark)) ? 'let through' : undefined;
+    } catch (error) {
+      if (error instanceof Refused) return undefined;
+      throw error;
+    }
+  },
+});
+
 function* claims(): Iterable<Case> {
   for (const [claim, value] of Object.entries(CLAIMS)) {
     const own = { [claim]: value };
@@ -248,49 +298,8 @@ function* claims(): Iterable<Case> {
     yield neverArrives({ name: `a reader’s call with ${claim} beside params`, server: 'reader' }, 'toServer', (mark) =>
       JSON.stringify({ jsonrpc: '2.0', id: mark, method: 'tools/call', params: { name: 'delete_file' }, ...own }),
     );
-    for (const method of [
-      'initialize',
-      'notifications/initialized',
-      'notifications/roots/list_changed',
-      'ping',
-      'auth/login',
-      'authenticate',
-    ]) {
-      yield {
-        name: `a reader’s call behind ${method} with ${claim}`,
-        kind: 'attack',
-        async play(stage, mark) {
-          const session = await stage.session('reader');
-          const first = method.startsWith('notifications')
-            ? notification(method, own)
-            : request(`first ${mark}`, method, {
-                ...own,
-                protocolVersion: '2025-11-25',
-                capabilities: {},
-                clientInfo: { name: 'admin', version: '1', ...own },
-              });
-          await session.tell('toServer', first);
-          const heard = await session.tell('toServer', call(mark, 'delete_file'));
-          return heard.some((line) => line.replaceAll(`first ${mark}`, '').includes(mark)) ? 'let through' : undefined;
-        },
-      };
-    }
-    yield {
-      name: `a reader whose hello has ${claim}`,
-      kind: 'attack',
-      async play(stage, mark) {
-        await stage.session();
-        try {
-          const session = await stage.greet(`${JSON.stringify({ ...own, ...toHello(stage), credential: READER })}\n`);
-          const heard = await session.tell('toServer', call(mark, 'delete_file'));
-          await session.close();
-          return heard.some((line) => line.includes(mark)) ? 'let through' : undefined;
-        } catch (error) {
-          if (error instanceof Refused) return undefined;
-          throw error;
-        }
-      },
-    };
+    for (const method of FIRST_METHODS) yield claimedFirst(claim, own, method);
+    yield claimedInHello(claim, own);
   }
 }
 

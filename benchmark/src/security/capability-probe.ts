@@ -93,59 +93,63 @@ const SECRET_WORDS = [
   'your pa$$word',
 ];
 
+/** Where a form can ask for a secret. */
+const FIELDS: Readonly<Record<string, (word: string) => object>> = {
+  'the name of a field': (word) => ({
+    message: 'Please fill in',
+    requestedSchema: { type: 'object', properties: { [word]: { type: 'string' } } },
+  }),
+  'the title of a field': (word) => ({
+    message: 'Please fill in',
+    requestedSchema: { type: 'object', properties: { a: { type: 'string', title: word } } },
+  }),
+  'the description of a field': (word) => ({
+    message: 'Please fill in',
+    requestedSchema: { type: 'object', properties: { a: { type: 'string', description: `your ${word}` } } },
+  }),
+  'the message': (word) => ({
+    message: `Enter your ${word} to go on`,
+    requestedSchema: { type: 'object', properties: { a: { type: 'string' } } },
+  }),
+};
+
+/** Forms that ask in other ways. */
+const FORMS: Readonly<Record<string, object>> = {
+  'a hidden field': {
+    message: 'x',
+    requestedSchema: { type: 'object', properties: { a: { type: 'string', writeOnly: true } } },
+  },
+  'a field of the format password': {
+    message: 'x',
+    requestedSchema: { type: 'object', properties: { a: { type: 'string', format: 'password' } } },
+  },
+  'a form inside a form': {
+    message: 'x',
+    requestedSchema: {
+      type: 'object',
+      properties: { a: { type: 'object', properties: { password: { type: 'string' } } } },
+    },
+  },
+  'a list of forms': {
+    message: 'x',
+    requestedSchema: { type: 'array', items: { type: 'object', properties: { password: { type: 'string' } } } },
+  },
+  'two schemas': {
+    message: 'x',
+    requestedSchema: { type: 'object', properties: {} },
+    RequestedSchema: { type: 'object', properties: { password: { type: 'string' } } },
+  },
+  'a schema by reference': { message: 'x', requestedSchema: { $ref: 'https://evil.example/schema' } },
+  'two lists of fields': {
+    message: 'x',
+    requestedSchema: { type: 'object', properties: {}, Properties: { password: { type: 'string' } } },
+  },
+  'no message': { requestedSchema: { type: 'object', properties: { a: { type: 'string' } } } },
+};
+
 function* secretQuestions(): Iterable<Case> {
-  const fields: Readonly<Record<string, (word: string) => object>> = {
-    'the name of a field': (word) => ({
-      message: 'Please fill in',
-      requestedSchema: { type: 'object', properties: { [word]: { type: 'string' } } },
-    }),
-    'the title of a field': (word) => ({
-      message: 'Please fill in',
-      requestedSchema: { type: 'object', properties: { a: { type: 'string', title: word } } },
-    }),
-    'the description of a field': (word) => ({
-      message: 'Please fill in',
-      requestedSchema: { type: 'object', properties: { a: { type: 'string', description: `your ${word}` } } },
-    }),
-    'the message': (word) => ({
-      message: `Enter your ${word} to go on`,
-      requestedSchema: { type: 'object', properties: { a: { type: 'string' } } },
-    }),
-  };
-  const forms: Readonly<Record<string, object>> = {
-    'a hidden field': {
-      message: 'x',
-      requestedSchema: { type: 'object', properties: { a: { type: 'string', writeOnly: true } } },
-    },
-    'a field of the format password': {
-      message: 'x',
-      requestedSchema: { type: 'object', properties: { a: { type: 'string', format: 'password' } } },
-    },
-    'a form inside a form': {
-      message: 'x',
-      requestedSchema: {
-        type: 'object',
-        properties: { a: { type: 'object', properties: { password: { type: 'string' } } } },
-      },
-    },
-    'a list of forms': {
-      message: 'x',
-      requestedSchema: { type: 'array', items: { type: 'object', properties: { password: { type: 'string' } } } },
-    },
-    'two schemas': {
-      message: 'x',
-      requestedSchema: { type: 'object', properties: {} },
-      RequestedSchema: { type: 'object', properties: { password: { type: 'string' } } },
-    },
-    'a schema by reference': { message: 'x', requestedSchema: { $ref: 'https://evil.example/schema' } },
-    'two lists of fields': {
-      message: 'x',
-      requestedSchema: { type: 'object', properties: {}, Properties: { password: { type: 'string' } } },
-    },
-    'no message': { requestedSchema: { type: 'object', properties: { a: { type: 'string' } } } },
-  };
   for (const asking of ASKINGS) {
-    for (const [where, toForm] of Object.entries(fields)) {
+    for (const [where, toForm] of Object.entries(FIELDS)) {
       const words =
         asking.how === 'by a request' || asking.how === 'in an answer' ? SECRET_WORDS : SECRET_WORDS.slice(0, 4);
       for (const word of words) {
@@ -158,7 +162,7 @@ function* secretQuestions(): Iterable<Case> {
         );
       }
     }
-    for (const [what, form] of Object.entries(forms))
+    for (const [what, form] of Object.entries(FORMS))
       yield askedInVain(`${what}, ${asking.how}`, 'asking', asking, 'elicitation/create', form);
   }
 }
@@ -234,6 +238,33 @@ function* pages(): Iterable<Case> {
 }
 
 /** What a client can do is told to nobody who may not ask for it. */
+function* unaskedAnswers(): Iterable<Case> {
+  const answers: Readonly<Record<string, object>> = {
+    sampling: { role: 'assistant', model: 'm', content: { type: 'text', text: 'hello' } },
+    elicitation: { action: 'accept', content: { a: 'b' } },
+    roots: { roots: [{ uri: 'file:///home/me' }] },
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    for (const [where, more] of Object.entries({
+      'in a retry': { inputResponses: { q: answer }, requestState: 's' },
+      'in a retry without a state': { inputResponses: { q: answer } },
+      'in a list': { inputResponses: [answer] },
+      'as a second answer': { inputResponses: { p: { action: 'decline' }, q: answer } },
+      'in a large retry': { padding: PADDING, inputResponses: { q: answer } },
+    })) {
+      yield neverArrives({ name: `an answer to ${name} ${where}` }, 'toServer', (mark) => call(mark, 'read', {}, more));
+    }
+    yield neverArrives({ name: `an answer to ${name} that nobody asked for` }, 'toServer', (mark) =>
+      result(mark, answer),
+    );
+    yield neverArrives(
+      { name: `an answer to ${name} under an id of the client’s own` },
+      'toServer',
+      (mark) => `[${result(mark, answer)}]`,
+    );
+  }
+}
+
 function* tellings(): Iterable<Case> {
   const can = { sampling: { tools: {} }, elicitation: { form: {}, url: {} }, roots: { listChanged: true } };
   const asTasks = { requests: { sampling: { createMessage: {} }, elicitation: { create: {} } } };
@@ -270,30 +301,7 @@ function* tellings(): Iterable<Case> {
   yield neverArrives({ name: 'that the folders have changed' }, 'toServer', (mark) =>
     notification('notifications/roots/list_changed', { _meta: { mark } }),
   );
-  const answers: Readonly<Record<string, object>> = {
-    sampling: { role: 'assistant', model: 'm', content: { type: 'text', text: 'hello' } },
-    elicitation: { action: 'accept', content: { a: 'b' } },
-    roots: { roots: [{ uri: 'file:///home/me' }] },
-  };
-  for (const [name, answer] of Object.entries(answers)) {
-    for (const [where, more] of Object.entries({
-      'in a retry': { inputResponses: { q: answer }, requestState: 's' },
-      'in a retry without a state': { inputResponses: { q: answer } },
-      'in a list': { inputResponses: [answer] },
-      'as a second answer': { inputResponses: { p: { action: 'decline' }, q: answer } },
-      'in a large retry': { padding: PADDING, inputResponses: { q: answer } },
-    })) {
-      yield neverArrives({ name: `an answer to ${name} ${where}` }, 'toServer', (mark) => call(mark, 'read', {}, more));
-    }
-    yield neverArrives({ name: `an answer to ${name} that nobody asked for` }, 'toServer', (mark) =>
-      result(mark, answer),
-    );
-    yield neverArrives(
-      { name: `an answer to ${name} under an id of the client’s own` },
-      'toServer',
-      (mark) => `[${result(mark, answer)}]`,
-    );
-  }
+  yield* unaskedAnswers();
   yield neverArrives({ name: 'an error that nobody asked for' }, 'toServer', (mark) =>
     failure(mark, { code: 1, message: 'x' }),
   );

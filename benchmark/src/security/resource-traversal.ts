@@ -127,6 +127,30 @@ const CARRIERS: Readonly<Record<string, (uri: string, told: string) => object>> 
   }),
 };
 
+/** Answers with a denied link in a shape that other readers take for one. */
+const LINKS: Readonly<Record<string, (told: string) => object>> = {
+  'a link whose key is in capitals': (told) => ({
+    content: [{ type: 'resource_link', URI: 'file:///etc/passwd', name: told }],
+  }),
+  'a link without a URI': (told) => ({ content: [{ type: 'resource_link', name: told }] }),
+  'a link with a list': (told) => ({ content: [{ type: 'resource_link', uri: ['file:///etc/passwd'], name: told }] }),
+  'a link in structured content': (told) => ({
+    content: [],
+    structuredContent: { type: 'resource_link', uri: 'file:///etc/passwd', name: told },
+  }),
+  'a link in _meta': (told) => ({
+    content: [],
+    _meta: { x: { type: 'resource_link', uri: 'file:///etc/passwd', name: told } },
+  }),
+  'a link in a task': (told) => ({
+    task: {
+      taskId: 't',
+      status: 'completed',
+      result: { content: [{ type: 'resource_link', uri: 'file:///etc/passwd', name: told }] },
+    },
+  }),
+};
+
 function* answerAttacks(random: Random): Iterable<Case> {
   for (const uri of DENIED) {
     for (const spelling of uriSpellingsOf(uri, random)) {
@@ -150,29 +174,7 @@ function* answerAttacks(random: Random): Iterable<Case> {
       yield neverAnswers({ name, server: 'allowing' }, { answer: (id) => result(id, toResult(uri, told)) }, [told]);
     }
   }
-  const forms: Readonly<Record<string, (told: string) => object>> = {
-    'a link whose key is in capitals': (told) => ({
-      content: [{ type: 'resource_link', URI: 'file:///etc/passwd', name: told }],
-    }),
-    'a link without a URI': (told) => ({ content: [{ type: 'resource_link', name: told }] }),
-    'a link with a list': (told) => ({ content: [{ type: 'resource_link', uri: ['file:///etc/passwd'], name: told }] }),
-    'a link in structured content': (told) => ({
-      content: [],
-      structuredContent: { type: 'resource_link', uri: 'file:///etc/passwd', name: told },
-    }),
-    'a link in _meta': (told) => ({
-      content: [],
-      _meta: { x: { type: 'resource_link', uri: 'file:///etc/passwd', name: told } },
-    }),
-    'a link in a task': (told) => ({
-      task: {
-        taskId: 't',
-        status: 'completed',
-        result: { content: [{ type: 'resource_link', uri: 'file:///etc/passwd', name: told }] },
-      },
-    }),
-  };
-  for (const [how, toResult] of Object.entries(forms)) {
+  for (const [how, toResult] of Object.entries(LINKS)) {
     const told = `secret-content-${random.below(2 ** 31)}`;
     yield neverAnswers({ name: how }, { answer: (id) => result(id, toResult(told)) }, [told]);
   }

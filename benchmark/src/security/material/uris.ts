@@ -44,18 +44,34 @@ const SLASHES: Readonly<Record<string, string>> = {
   'full-width slashes': '\uff0f',
 };
 
+interface Uri extends Parts {
+  readonly uri: string;
+}
+
+type Spell = (how: string, change: Partial<Parts>) => UriSpelling;
+type Some = (text: string, change: (character: string) => string) => string;
+
 /** Spellings of a URI with two or more steps. */
 export function uriSpellingsOf(uri: string, random: Random): readonly UriSpelling[] {
   const [, scheme = '', host = '', path = ''] = /^([a-z]+):\/\/([^/]*)\/(.*)$/.exec(uri) ?? [];
-  const steps = path.split('/');
-  const parts = { scheme, host, steps };
-  const isFile = scheme === 'file';
-  const some = (text: string, change: (character: string) => string): string => {
+  const parts: Uri = { uri, scheme, host, steps: path.split('/') };
+  const some: Some = (text, change) => {
     const at = random.below(text.length);
     return text.slice(0, at) + change(text.charAt(at)) + text.slice(at + 1);
   };
-  const spelt = (how: string, change: Partial<Parts>): UriSpelling => ({ how, uri: join({ ...parts, ...change }) });
-  const dotted = Object.entries(DOTS).flatMap(([how, [here, up]]) =>
+  const spelt: Spell = (how, change) => ({ how, uri: join({ ...parts, ...change }) });
+  return [
+    { how: 'as it is', uri },
+    ...withDots(parts),
+    ...encoded(parts, spelt, some),
+    ...inOtherLetters(parts, spelt, some),
+    ...withMore(parts),
+    ...(scheme === 'file' ? ofFiles(parts, spelt) : scheme === 'https' ? ofHosts(parts, spelt, some) : []),
+  ];
+}
+
+const withDots = ({ scheme, host, steps }: Parts): readonly UriSpelling[] =>
+  Object.entries(DOTS).flatMap(([how, [here, up]]) =>
     Object.entries(SLASHES).flatMap(([slashes, slash]) => {
       const by = `with dots ${how} and ${slashes}`;
       return [
@@ -70,16 +86,15 @@ export function uriSpellingsOf(uri: string, random: Random): readonly UriSpellin
       ];
     }),
   );
-  const letters = steps.join('/');
+
+function encoded({ steps }: Parts, spelt: Spell, some: Some): readonly UriSpelling[] {
   return [
-    { how: 'as it is', uri },
-    ...dotted,
     spelt('with two slashes', { steps: steps.flatMap((step, index) => (index === 0 ? [step] : ['', step])) }),
     spelt('with two slashes in front', { steps: ['', ...steps] }),
     spelt('all encoded', { steps: steps.map(encodeAll) }),
     spelt('all encoded twice', { steps: steps.map((step) => again(encodeAll(step))) }),
     spelt('all encoded three times', { steps: steps.map((step) => again(again(encodeAll(step)))) }),
-    spelt('all encoded with its slashes', { steps: [encodeAll(letters)] }),
+    spelt('all encoded with its slashes', { steps: [encodeAll(steps.join('/'))] }),
     ...[1, 2, 3, 4].map((index) =>
       spelt(`with one letter encoded (${index})`, { steps: steps.map((step) => some(step, encode)) }),
     ),
@@ -92,6 +107,11 @@ export function uriSpellingsOf(uri: string, random: Random): readonly UriSpellin
     ...[1, 2].map((index) =>
       spelt(`with one full-width letter (${index})`, { steps: steps.map((step) => some(step, fullWidth)) }),
     ),
+  ];
+}
+
+function inOtherLetters({ scheme, steps }: Parts, spelt: Spell, some: Some): readonly UriSpelling[] {
+  return [
     spelt('with a scheme in capitals', { scheme: scheme.toUpperCase() }),
     spelt('with a mixed scheme', { scheme: scheme.charAt(0).toUpperCase() + scheme.slice(1) }),
     ...['\u200b', '\u00ad', '\u2060', '\ufeff', '\u{e0061}', '\ufe0f'].map((one) =>
@@ -104,6 +124,11 @@ export function uriSpellingsOf(uri: string, random: Random): readonly UriSpellin
     }),
     spelt('in capitals', { steps: steps.map((step) => step.toUpperCase()) }),
     spelt('with one capital', { steps: steps.map((step) => some(step, (character) => character.toUpperCase())) }),
+  ];
+}
+
+function withMore({ uri, scheme, host, steps }: Uri): readonly UriSpelling[] {
+  return [
     { how: 'with a NUL behind it', uri: `${uri}%00.txt` },
     { how: 'with a raw NUL behind it', uri: `${uri}\0.txt` },
     { how: 'with a NUL inside', uri: uri.slice(0, -1) + String.raw`%00` + uri.slice(-1) },
@@ -119,30 +144,35 @@ export function uriSpellingsOf(uri: string, random: Random): readonly UriSpellin
     { how: 'with backslashes', uri: uri.replaceAll('/', '\\') },
     { how: 'with some backslashes', uri: `${scheme}://${host}\\${steps.join('\\')}` },
     { how: 'with broken encoding behind it', uri: `${uri}%ff%fe` },
-    ...(isFile
-      ? [
-          spelt('of localhost', { host: 'localhost' }),
-          spelt('of LOCALHOST', { host: 'LOCALHOST' }),
-          spelt('of another host', { host: '127.0.0.1' }),
-          spelt('of a full-width localhost', { host: fullWidth('localhost') }),
-          { how: 'with one slash', uri: `file:/${letters}` },
-          { how: 'without a slash', uri: `file:${letters}` },
-          { how: 'with four slashes', uri: `file:////${letters}` },
-          { how: 'with five slashes', uri: `file://///${letters}` },
-        ]
-      : scheme !== 'https'
-        ? []
-        : [
-            spelt('with its port', { host: `${host}:443` }),
-            spelt('with a dot behind the host', { host: `${host}.` }),
-            spelt('with a host in capitals', { host: host.toUpperCase() }),
-            spelt('with an encoded host', { host: some(host, encode) }),
-            spelt('with a full-width host', { host: fullWidth(host.replaceAll('.', '')).slice(0, 1) + host.slice(1) }),
-            spelt('with an ideographic full stop', { host: host.replace('.', '\uff0e') }),
-            { how: 'with one slash', uri: `${scheme}:/${host}/${letters}` },
-            { how: 'without slashes', uri: `${scheme}:${host}/${letters}` },
-            { how: 'with three slashes', uri: `${scheme}:///${host}/${letters}` },
-            { how: 'with a backslash', uri: `${scheme}:\\\\${host}/${letters}` },
-          ]),
+  ];
+}
+
+function ofFiles({ steps }: Parts, spelt: Spell): readonly UriSpelling[] {
+  const letters = steps.join('/');
+  return [
+    spelt('of localhost', { host: 'localhost' }),
+    spelt('of LOCALHOST', { host: 'LOCALHOST' }),
+    spelt('of another host', { host: '127.0.0.1' }),
+    spelt('of a full-width localhost', { host: fullWidth('localhost') }),
+    { how: 'with one slash', uri: `file:/${letters}` },
+    { how: 'without a slash', uri: `file:${letters}` },
+    { how: 'with four slashes', uri: `file:////${letters}` },
+    { how: 'with five slashes', uri: `file://///${letters}` },
+  ];
+}
+
+function ofHosts({ scheme, host, steps }: Parts, spelt: Spell, some: Some): readonly UriSpelling[] {
+  const letters = steps.join('/');
+  return [
+    spelt('with its port', { host: `${host}:443` }),
+    spelt('with a dot behind the host', { host: `${host}.` }),
+    spelt('with a host in capitals', { host: host.toUpperCase() }),
+    spelt('with an encoded host', { host: some(host, encode) }),
+    spelt('with a full-width host', { host: fullWidth(host.replaceAll('.', '')).slice(0, 1) + host.slice(1) }),
+    spelt('with an ideographic full stop', { host: host.replace('.', '\uff0e') }),
+    { how: 'with one slash', uri: `${scheme}:/${host}/${letters}` },
+    { how: 'without slashes', uri: `${scheme}:${host}/${letters}` },
+    { how: 'with three slashes', uri: `${scheme}:///${host}/${letters}` },
+    { how: 'with a backslash', uri: `${scheme}:\\\\${host}/${letters}` },
   ];
 }
