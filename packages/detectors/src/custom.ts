@@ -45,6 +45,11 @@ export class CustomTypes {
     this.#set.compile();
   }
 
+  /** Nothing is looked for. */
+  get isEmpty(): boolean {
+    return this.#set === undefined;
+  }
+
   /** What did not fit is a hit of its own. */
   find(text: string): readonly TypedHit[] {
     const hits: TypedHit[] = [];

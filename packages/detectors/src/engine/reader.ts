@@ -45,7 +45,7 @@ export class Reader {
   constructor(engine: Engine, { custom, skipNetwork, onWork }: ReaderOptions = {}) {
     this.#engine = engine;
     this.#onWork = onWork;
-    this.#custom = custom;
+    this.#custom = custom?.isEmpty === true ? undefined : custom;
     this.#skipped = skipNetwork === true ? 'pii.network' : undefined;
   }
 
