@@ -3,17 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Decider } from '@mcp-guard/core';
 import { PendingWrites, Approvals, Delivery, OpenCalls } from '@mcp-guard/daemon';
 import {
   emptyEntry,
-  openApprovalReader,
-  openApprovalStore,
-  openAuditStore,
-  openDatabase,
+  openSqliteStore,
+  type Store,
   fingerprintOf,
   type Approval,
   type ApprovalReader,
-  type Decider,
 } from '@mcp-guard/store';
 import type { Benchmark } from './benchmark.js';
 import { describeMachine } from './report.js';
@@ -70,8 +68,8 @@ export const approvals: Benchmark = {
 /** Through the daemon's own classes, on a file. */
 export async function measureApprovals(actors: number, callsOfEach: number): Promise<ApprovalTimes> {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-'));
-  const database = openDatabase({ path: join(folder, 'record.db'), key: undefined });
-  const queue = new Queue(openAuditStore(database), openApprovalStore(database), openApprovalReader(database));
+  const store = openSqliteStore({ path: join(folder, 'record.db'), key: undefined });
+  const queue = new Queue(store);
   try {
     const calls = actors * callsOfEach;
     const hold = await time(() => queue.hold(actors, callsOfEach));
@@ -82,7 +80,7 @@ export async function measureApprovals(actors: number, callsOfEach: number): Pro
     return { calls, hold, list, decide, expire, longestTurn, timers };
   } finally {
     queue.close();
-    database.close();
+    store.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -96,23 +94,19 @@ class Queue {
   #held: Approval[] = [];
   #now = Date.now();
 
-  constructor(
-    audit: ReturnType<typeof openAuditStore>,
-    store: ReturnType<typeof openApprovalStore>,
-    reader: ApprovalReader,
-  ) {
+  constructor({ audit, approvals: store }: Store) {
     const now = (): number => this.#now;
-    this.#reader = reader;
-    this.#delivery = new Delivery({ store: audit, admit: () => undefined, onFailure: raise });
-    const book = new PendingWrites(store, (approval) => void this.#held.push(approval));
+    this.#reader = store;
+    this.#delivery = new Delivery({ store: audit, check: () => undefined, onFailure: raise });
+    const pending = new PendingWrites(store, (approval) => void this.#held.push(approval));
     this.#approvals = new Approvals({
-      book,
+      pending,
       now,
       times: () => ({ expires_after: EXPIRES_AFTER, deny_for: EXPIRES_AFTER }),
       record: (entry, recorded) => void this.#delivery.record(entry, recorded),
       isGiven: () => true,
     });
-    this.#delivery.join(book);
+    this.#delivery.join(pending);
     this.#openCalls = new OpenCalls(this.#approvals, now);
   }
 

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { emptyEntry, Maintenance, openAuditStore, openDatabase, waitBriefly, WalKeeper } from '@mcp-guard/store';
+import { emptyEntry, openSqliteStore } from '@mcp-guard/store';
 
-const WORKER = new URL('../../packages/store/dist/maintenance-worker.js', import.meta.url);
-const COMMIT_BYTES = 8700;
+const WORKER = new URL('../../packages/store/dist/sqlite/maintenance-worker.js', import.meta.url);
 /** How often the WAL is looked at, in commits. */
 const LOOK_EVERY = 1000;
 
@@ -24,15 +23,14 @@ export interface Commits {
 export async function measureCommits(count: number, key: string | undefined): Promise<Commits> {
   const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-'));
   const path = join(folder, 'record.db');
-  const db = openDatabase({ path, key });
-  const store = openAuditStore(db);
-  waitBriefly(db);
+  const store = openSqliteStore({ path, key });
+  store.waitBriefly();
   const problems: string[] = [];
-  const maintenance = new Maintenance({ worker: WORKER, setup: { path, key }, onFailure: (why) => problems.push(why) });
   let heldSince: number | undefined;
   const holds: number[] = [];
-  const keeper = new WalKeeper({
-    checkpoint: async () => (await maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' }))?.wal ?? undefined,
+  const upkeep = store.startUpkeep({
+    worker: WORKER,
+    onFailure: (why) => problems.push(why),
     hold: () => void (heldSince = performance.now()),
     release() {
       if (heldSince !== undefined) holds.push(performance.now() - heldSince);
@@ -44,16 +42,16 @@ export async function measureCommits(count: number, key: string | undefined): Pr
     while (done < count) {
       if (heldSince === undefined) {
         const started = performance.now();
-        store.append([emptyEntry('message', 'request')]);
+        store.audit.append([emptyEntry('message', 'request')]);
         slowest = Math.max(slowest, performance.now() - started);
-        keeper.wrote(COMMIT_BYTES);
+        upkeep.committed(1);
         if (++done % LOOK_EVERY === 0) wal = Math.max(wal, statSync(`${path}-wal`).size);
       }
       await nextTurn();
     }
     if (problems.length > 0) throw new Error(`the upkeep of the record: ${problems.join('; ')}`);
   } finally {
-    await maintenance.close();
+    await upkeep.close();
     store.close();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,84 +1,74 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
 import {
-  openApprovalReader,
-  openAuditReader,
-  openCuts,
-  openDatabase,
-  openShownTools,
+  openSqliteOffline,
+  openSqliteReader,
   planPrune,
-  propose,
   type ApprovalReader,
-  type AuditReader,
+  type OfflineStore,
   type Proposal,
   type PrunePlan,
   type PruneWish,
-  type SqliteDatabase,
+  type StoreReader,
 } from '@mcp-guard/store';
 
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 /** Opens the record of a home for reading, with or without a daemon, encrypted or not. */
-export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): AuditReader =>
-  openAuditReader(openForReading(paths, env));
+export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): StoreReader =>
+  openSqliteReader({ path: paths.database, key: findKey(paths, env) });
 
-/** The tools that servers have shown so far, by server; none where nothing was recorded yet. */
+/** Opens the record of a home for changes, while no daemon runs. */
+export const openOffline = (paths: GuardPaths, env: NodeJS.ProcessEnv): OfflineStore =>
+  openSqliteOffline({ path: paths.database, key: findKey(paths, env) });
+
+/** The tools that servers have shown so far, by server; none before the first record. */
 export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): ReadonlyMap<string, readonly string[]> {
   if (!existsSync(paths.database)) return new Map();
-  const database = openForReading(paths, env);
+  const record = openRecord(paths, env);
   try {
-    return new Map([...openShownTools(database).all()].map(([server, tools]) => [server, [...tools.keys()]]));
+    return new Map([...record.shownTools.all()].map(([server, tools]) => [server, [...tools.keys()]]));
   } catch {
     return new Map(); // a record of an older version
   } finally {
-    database.close();
+    record.close();
   }
 }
 
-/** Reads what people were asked; without a reader where nothing was held yet: there is no record, or an older one. */
+/** Reads what people were asked; without a reader if there is no record, or one from before approvals. */
 export function readApprovals<T>(
   paths: GuardPaths,
   env: NodeJS.ProcessEnv,
   read: (reader: ApprovalReader | undefined) => T,
 ): T {
   if (!existsSync(paths.database)) return read(undefined);
-  const database = openForReading(paths, env);
+  const record = openRecord(paths, env);
   try {
-    return read(hasApprovals(database) ? openApprovalReader(database) : undefined);
+    return read(record.approvals);
   } finally {
-    database.close();
+    record.close();
   }
 }
 
 /** Leaves a decision for the daemon, which checks it when it starts. */
 export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposal: Proposal): void {
-  const database = openDatabase({ path: paths.database, key: findKey(paths, env) });
+  const offline = openOffline(paths, env);
   try {
-    propose(database, proposal);
+    offline.propose(proposal);
   } finally {
-    database.close();
+    offline.close();
   }
 }
 
-/** Which rows of the record would go; nothing where none would. */
+/** Which rows of the record would go; nothing if none would. */
 export function readPrunePlan(paths: GuardPaths, env: NodeJS.ProcessEnv, wish: PruneWish): PrunePlan | undefined {
-  const database = openForReading(paths, env);
+  const record = openRecord(paths, env);
   try {
-    return planPrune(openCuts(database), wish);
+    return planPrune(record.cuts, wish);
   } finally {
-    database.close();
+    record.close();
   }
 }
-
-/** Opens the record where no daemon runs. */
-export const openForPruning = (paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase =>
-  openDatabase({ path: paths.database, key: findKey(paths, env) });
-
-const hasApprovals = (database: SqliteDatabase): boolean =>
-  database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'approvals'").get() !== undefined;
-
-const openForReading = (paths: GuardPaths, env: NodeJS.ProcessEnv): SqliteDatabase =>
-  openDatabase({ path: paths.database, key: findKey(paths, env), readonly: true });
 
 const findKey = ({ database, databaseKey }: GuardPaths, env: NodeJS.ProcessEnv): string | undefined =>
   isEncrypted(database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(databaseKey)) : undefined;

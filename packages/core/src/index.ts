@@ -1,4 +1,4 @@
-export * from './control/control.js';
+export * from './control/index.js';
 export * from './end-process.js';
 export * from './errors.js';
 export * from './home/forward.js';

@@ -82,8 +82,8 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
     () => sessions.bridges,
     () => configuration.current.approvals,
   );
-  const state = { status: createStatus(parts), approvals: approvals.desk, record, stop };
-  const control = await startControlServer({ socketPath: paths.controlSocket, key, state });
+  const daemon = { status: createStatus(parts), approvals: approvals.api, record, stop };
+  const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon });
   closers.add(async () => {
     await control.close();
     rmSync(paths.controlSocket, { force: true });
@@ -108,7 +108,15 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
 }
 
 /** Ends all sessions and closes the record. The control server still answers then. */
-async function stopWork({ foundation, recorder, approvals, sessions, listener, unwatch }: Parts): Promise<StopReport> {
+async function stopWork({
+  foundation,
+  store,
+  recorder,
+  approvals,
+  sessions,
+  listener,
+  unwatch,
+}: Parts): Promise<StopReport> {
   const { configuration, log } = foundation;
   const open = sessions.count;
   listener.close();
@@ -118,6 +126,7 @@ async function stopWork({ foundation, recorder, approvals, sessions, listener, u
   recorder.delivery.record({ ...emptyEntry('daemon', 'stop'), detail: `head before ${recorder.head}` });
   approvals.close();
   await recorder.close();
+  store.close();
   log.info({ sessions: open, unanswered }, 'stopped');
   return { pid: process.pid, sessions: open, unanswered };
 }

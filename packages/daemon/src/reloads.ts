@@ -1,7 +1,7 @@
 import type { GuardError } from '@mcp-guard/core';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Logger } from 'pino';
-import type { ApprovalParts } from './approvals/index.js';
+import type { ApprovalRuntime } from './approvals/index.js';
 import type { Configuration } from './config/configuration.js';
 import type { Recorder } from './record/recorder.js';
 import type { LoginKeeper } from './identity/oauth/login-keeper.js';
@@ -13,7 +13,7 @@ const MAX_DETAIL = 2048;
 export interface ReloadOptions {
   readonly configuration: Configuration;
   readonly logins: Pick<LoginKeeper, 'reconfigure'>;
-  readonly approvals: Pick<ApprovalParts, 'reconfigure'>;
+  readonly approvals: Pick<ApprovalRuntime, 'reconfigure'>;
   readonly sessions: Sessions;
   readonly recorder: Pick<Recorder, 'delivery'>;
   readonly timings: Timings;

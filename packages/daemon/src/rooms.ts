@@ -4,7 +4,8 @@ import { Reaper } from '@mcp-guard/core/launch';
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { readEnvironment } from '@mcp-guard/core/terminal-environment';
 import type { ChargeLimits } from '@mcp-guard/rules';
-import { openApprovals, type ApprovalParts } from './approvals/index.js';
+import { openSqliteStore, type Store } from '@mcp-guard/store';
+import { openApprovals, type ApprovalRuntime } from './approvals/index.js';
 import type { SettledOptions } from './daemon-options.js';
 import { Turns } from './ends/turns.js';
 import type { Closers, Foundation } from './foundation.js';
@@ -32,8 +33,9 @@ const LINE_BUDGET = 128 * 2 ** 20;
 
 /** What a daemon does its work with. */
 export interface Rooms {
+  readonly store: Store;
   readonly recorder: Recorder;
-  readonly approvals: ApprovalParts;
+  readonly approvals: ApprovalRuntime;
   readonly sessions: Sessions;
   readonly logins: LoginKeeper;
   readonly identities: Identities;
@@ -42,11 +44,13 @@ export interface Rooms {
 /** Opens the record and everything that is written with it, then what sessions need. */
 export function openRooms(options: SettledOptions, foundation: Foundation, closers: Closers): Rooms {
   const { configuration, log } = foundation;
-  const recorder = openRecorder(options, foundation, (...exhausted) => sessions.exhausted(...exhausted));
-  const state = openState(recorder);
+  const store = openStore(options, foundation);
+  const recorder = openRecorder(options, foundation, store, (...exhausted) => sessions.exhausted(...exhausted));
+  const state = openState(store, recorder);
   const approvals = openApprovals({
     configuration,
     recorder,
+    spending: store.spending,
     tools: state.tools,
     fingerprints: foundation.fingerprints,
     keyPath: foundation.paths.approvalKey,
@@ -62,19 +66,26 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     ...openWorkplace(options, foundation, recorder, closers),
     gate: approvals.gate,
   });
-  return { recorder, approvals, sessions, ...openIdentities(options, foundation, closers) };
+  return { store, recorder, approvals, sessions, ...openIdentities(options, foundation, closers) };
 }
 
+const openStore = ({ env }: SettledOptions, { configuration, paths }: Foundation): Store =>
+  openSqliteStore({
+    path: paths.database,
+    key: databaseKey(paths.databaseKey, configuration.current.daemon.encryption.enabled, env),
+    survivesPowerCut: configuration.current.audit.durability === 'full',
+  });
+
 function openRecorder(
-  { env, workers, clock, timings }: SettledOptions,
+  { workers, clock, timings }: SettledOptions,
   { configuration, paths, log }: Foundation,
+  store: Store,
   exhausted: Sessions['exhausted'],
 ): Recorder {
-  const { audit, daemon } = configuration.current;
+  const { audit } = configuration.current;
   return new Recorder({
-    paths,
+    store,
     audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
-    databaseKey: databaseKey(paths.databaseKey, daemon.encryption.enabled, env),
     worker: workers.maintenance,
     clock,
     timings,
@@ -91,12 +102,11 @@ function openRecorder(
 type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'>;
 
 /** What is kept over restarts beside the record, and written with its rows. */
-function openState(recorder: Recorder): State {
-  const { delivery } = recorder;
-  const limits = new RateLimits(recorder.counters);
-  const tools = new ToolLists(recorder.shownTools);
-  const markers = new Markers(recorder.givenMarkers);
-  const withheld = new Withheld(recorder.withheldItems);
+function openState(store: Store, { delivery }: Recorder): State {
+  const limits = new RateLimits(store.counters);
+  const tools = new ToolLists(store.shownTools);
+  const markers = new Markers(store.givenMarkers);
+  const withheld = new Withheld(store.withheldItems);
   for (const writer of [limits, tools, markers, withheld]) delivery.join(writer);
   const charge: ChargeLimits = (charges) => limits.charge(charges);
   return { delivery, charge, tools, markers, withheld, tasks: new Tasks() };

@@ -1,54 +1,12 @@
-import { GuardError, type CallFingerprint } from '@mcp-guard/core';
-
-/** Where an approval stands. The first four still mean something for calls to come. */
-export type ApprovalState =
-  /** Nobody has decided yet. */
-  | 'pending'
-  /** Admits its call once. */
-  | 'approved'
-  /** Admits calls like its own, as `standing` says. */
-  | 'standing'
-  /** Its call stays denied until it expires. */
-  | 'denied'
-  | 'used'
-  | 'expired'
-  /** Nobody wants it any more: the call was cancelled, or what it was asked under has changed. */
-  | 'withdrawn'
-  /** A person took a decision back. */
-  | 'revoked';
-
-/** A rule that asks for a person. */
-export interface ApprovalReason {
-  /** Where it stands in the configuration, with file, line and column. */
-  readonly rule: string;
-  readonly why: string;
-}
-
-/** Who really decided, as far as the system tells: the name given with `--by` is a claim. */
-export interface Decider {
-  readonly uid: number;
-  readonly pid: number | null;
-  /** `pts/3`; null where there is none. */
-  readonly tty: string | null;
-  /** Name of the program that started the one that decided. */
-  readonly parent: string | null;
-  /** It ran among the processes of a client that was connected to the guard. */
-  readonly insideClient: boolean;
-  readonly hasPassphrase: boolean;
-  /** It was written down while no daemon ran: then all of the above is a claim, too. */
-  readonly proposed: boolean;
-}
-
-/** What calls an approval admits beyond its own. */
-export interface Standing {
-  /** JSON pointers into the arguments: what is there must be as in the approved call. `null`: everything but the amounts. */
-  readonly same: readonly string[] | null;
-  readonly maxUses: number;
-  /** What all of them together may cost, a decimal; `null` where the call costs nothing. */
-  readonly maxSpend: string | null;
-  readonly uses: number;
-  readonly spent: string;
-}
+import {
+  GuardError,
+  type ApprovalReason,
+  type ApprovalState,
+  type CallFingerprint,
+  type Decided,
+  type Decider,
+  type Standing,
+} from '@mcp-guard/core';
 
 /** A call that a person was asked about. The record is the authority. Times are Unix milliseconds. */
 export interface Approval extends CallFingerprint {
@@ -98,35 +56,6 @@ export const UNDECIDED: Pick<Approval, Undecided> = {
 };
 
 type Undecided = 'decidedAt' | 'decidedBy' | 'decider' | 'why' | 'endedAt' | 'standing' | 'decision';
-
-/** What a person decides. */
-export type Decision =
-  | { readonly kind: 'approve'; readonly standing: StandingWish | null }
-  | { readonly kind: 'deny'; readonly why: string | null }
-  /** Takes back an approval, a standing one, or a denial. */
-  | { readonly kind: 'revoke'; readonly why: string | null };
-
-export interface StandingWish {
-  /** Seconds. */
-  readonly for: number;
-  readonly maxUses: number;
-  readonly same: readonly string[] | null;
-}
-
-/** A decision on its way to the daemon. */
-export interface Decided {
-  /** The whole id. */
-  readonly approval: string;
-  /** `printOf` what was shown to whoever decided: he decides about that, and about nothing else by the same id. */
-  readonly print: string;
-  readonly decision: Decision;
-  /** The name that the person gives. */
-  readonly by: string;
-  /** Unix milliseconds. */
-  readonly at: number;
-  /** Base64, by the key of the passphrase, over `toSigned`; `null` without one. */
-  readonly signature: string | null;
-}
 
 /** A decision that was written down while no daemon ran. */
 export interface Proposal extends Decided {

@@ -1,20 +1,6 @@
 import { hash } from 'node:crypto';
-import { LIVE_STATES, type Approval, type ApprovalState, type Decided } from './approval-store.js';
-
-/** Shown as it stands in the record. */
-type Told = 'id' | 'actor' | 'server' | 'tool' | 'amount' | 'currency' | 'reasons' | 'decidedBy' | 'decider' | 'why';
-
-/** An approval as people and programs are shown it: `GET /approvals`, `approvals list --json`. Times are Unix seconds. */
-export interface ApprovalView extends Pick<Approval, Told | 'standing'> {
-  /** What a decision about it must name. */
-  readonly print: string;
-  readonly state: ApprovalState;
-  /** JSON text; secrets are masked with their length. */
-  readonly call: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly decidedAt: number | null;
-}
+import type { ApprovalView, Decided } from '@mcp-guard/core';
+import { LIVE_STATES, type Approval } from './approval-store.js';
 
 /**
  * @param now Unix milliseconds: what has run out is shown so, also where no daemon runs that would record it

@@ -97,9 +97,4 @@ export interface AuditStore {
    * @param also writes to the same database, in the same transaction
    */
   append(entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[];
-  /** Bytes in use. */
-  size(): number;
-  /** The last row of before `at` (Unix milliseconds), where the record may be cut. Where a clock ran back, one of them. */
-  lastBefore(at: number): Cut | undefined;
-  close(): void;
 }

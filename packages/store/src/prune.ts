@@ -1,13 +1,7 @@
-import { GuardError } from '@mcp-guard/core';
-import { emptyEntry, GENESIS, type ChainHead, type Cut } from './audit-store.js';
-import { formatHead, toRetiredDetail } from './chain.js';
-import { openCuts, type Cuts } from './cut.js';
-import type { SqliteDatabase } from './sqlite/database.js';
-import { openRecordUse } from './record-use.js';
-import { retireRows } from './retire.js';
-import { openAuditStore } from './sqlite/audit-store.js';
-
-const DAY = 86_400_000;
+import { GuardError, type PruneRequest } from '@mcp-guard/core';
+import type { ChainHead, Cut } from './audit-store.js';
+import { toRetiredDetail } from './chain.js';
+import type { Cuts } from './cuts.js';
 
 /** Who pruned the record, as far as the system tells. */
 export interface PrunedBy {
@@ -59,10 +53,7 @@ export function planPrune(cuts: Cuts, wish: PruneWish): PrunePlan | undefined {
 }
 
 /** The rows that a plan names, as they are now. Throws POLICY_DENIED where they are others, or needed. */
-export function checkCut(
-  cuts: Cuts,
-  { through, hash }: { readonly through: number; readonly hash: string },
-): { readonly cut: Cut; readonly rows: number } {
+export function checkCut(cuts: Cuts, { through, hash }: PruneRequest): { readonly cut: Cut; readonly rows: number } {
   const cut = cuts.at(through);
   const ends = cuts.ends();
   if (!cut || !ends || cut.hash !== hash) throw refuse('the record is not as it was shown; nothing was removed');
@@ -73,34 +64,6 @@ export function checkCut(
 
 export const toPrunedDetail = ({ seq, hash }: ChainHead, facts: PruneFacts): string =>
   toRetiredDetail({ through: seq, hash }, facts);
-
-/**
- * Prunes the record while no daemon runs.
- * @param isAlone looked at once nobody else can write: whether there is still no daemon
- */
-export async function pruneAlone(
-  db: SqliteDatabase,
-  plan: { readonly through: number; readonly hash: string },
-  { by, isAlone }: { readonly by: PrunedBy; readonly isAlone: () => Promise<boolean> },
-): Promise<{ readonly rows: number; readonly bytes: number; readonly head: string }> {
-  const cuts = openCuts(db);
-  db.exec('BEGIN IMMEDIATE');
-  let removed: ReturnType<typeof checkCut>;
-  try {
-    if (!(await isAlone())) throw refuse('a daemon has started meanwhile: try again; nothing was removed');
-    removed = checkCut(cuts, plan);
-    const store = openAuditStore(db);
-    const facts = { rows: removed.rows, head: formatHead(store.head), by };
-    store.append([{ ...emptyEntry('retention', 'prune'), detail: toPrunedDetail(removed.cut, facts) }]);
-    openRecordUse(db).forget(Math.floor(removed.cut.at / DAY));
-    db.exec('COMMIT');
-  } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
-  await retireRows(db, plan.through);
-  return { rows: removed.rows, bytes: cuts.size(), head: formatHead(cuts.ends()?.last ?? { seq: 0, hash: GENESIS }) };
-}
 
 const refuse = (why: string): GuardError => new GuardError('POLICY_DENIED', why);
 

@@ -1,5 +1,6 @@
+import type { ApprovalState } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { LIVE_STATES, type ApprovalState } from '../src/approval-store.js';
+import { LIVE_STATES } from '../src/approval-store.js';
 import type { Approval } from '../src/approval-store.js';
 import { fingerprintOf, toSigned, toView } from '../src/approval-view.js';
 import { approval, DECIDER } from './approval.js';

@@ -1,4 +1,5 @@
-import { UNDECIDED, type Approval, type Decider } from '../src/approval-store.js';
+import type { Decider } from '@mcp-guard/core';
+import { UNDECIDED, type Approval } from '../src/approval-store.js';
 
 export const DECIDER: Decider = {
   uid: 1000,

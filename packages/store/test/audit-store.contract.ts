@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { GENESIS, type AuditStore } from '../src/audit-store.js';
 import { entry } from './entry.js';
 
@@ -7,7 +7,6 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
   describe(`${name} audit store`, () => {
     let store: AuditStore;
     beforeEach(() => (store = open()));
-    afterEach(() => store.close());
 
     it('begins with an empty chain', () => {
       expect(store.head).toEqual({ seq: 0, hash: GENESIS });
@@ -28,18 +27,6 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
     it('changes nothing when there is nothing to append', () => {
       expect(store.append([])).toEqual([]);
       expect(store.head.seq).toBe(0);
-    });
-
-    it('finds the last row before a time', () => {
-      store.append([entry({ at: 10 }), entry({ at: 20 }), entry({ at: 30 })]);
-      expect(store.lastBefore(25)?.seq).toBe(2);
-      expect(store.lastBefore(10)).toBeUndefined();
-    });
-
-    it('grows with its rows', () => {
-      const before = store.size();
-      store.append(Array.from({ length: 200 }, () => entry()));
-      expect(store.size()).toBeGreaterThan(before);
     });
   });
 }

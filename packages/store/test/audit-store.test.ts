@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openAuditReader } from '../src/audit-reader.js';
+import { openAuditReader } from '../src/sqlite/audit-reader.js';
 import { openDatabase } from '../src/sqlite/database.js';
 import { openMemoryAuditStore } from '../src/memory/audit-store.js';
 import { openAuditStore } from '../src/sqlite/audit-store.js';
@@ -21,11 +21,11 @@ describeAuditStore('encrypted sqlite', () =>
 
 it('goes on with the chain of the file', () => {
   const path = nextPath();
-  const before = openAuditStore(openDatabase({ path, key: undefined }));
-  const [row] = before.append([entry()]);
+  const before = openDatabase({ path, key: undefined });
+  const [row] = openAuditStore(before).append([entry()]);
   before.close();
-  const after = openAuditStore(openDatabase({ path, key: undefined }));
-  expect(after.head).toEqual({ seq: 1, hash: row?.hash });
+  const after = openDatabase({ path, key: undefined });
+  expect(openAuditStore(after).head).toEqual({ seq: 1, hash: row?.hash });
   after.close();
 });
 
@@ -39,16 +39,17 @@ it('writes all entries of a transaction or none', () => {
   expect(store.head).toEqual(head);
   expect(db.prepare('SELECT count(*) FROM audit').pluck().get()).toBe(1);
   expect(store.append([entry()])[0]?.seq).toBe(2);
-  store.close();
+  db.close();
 });
 
 it('stores no half of a character, which would not come back as it was hashed', () => {
   const path = nextPath();
-  const store = openAuditStore(openDatabase({ path, key: undefined }));
-  store.append([entry({ target: 'half \ud800', detail: '\udfff', method: 'a\0b' })]);
-  const reader = openAuditReader(openDatabase({ path, key: undefined, readonly: true }));
+  const db = openDatabase({ path, key: undefined });
+  openAuditStore(db).append([entry({ target: 'half \ud800', detail: '\udfff', method: 'a\0b' })]);
+  const beside = openDatabase({ path, key: undefined, readonly: true });
+  const reader = openAuditReader(beside);
   expect(reader.verify()).toMatchObject({ ok: true, count: 1 });
   expect(reader.newest({}, 1)).toMatchObject([{ target: 'half \ufffd', method: 'a\0b' }]);
-  reader.close();
-  store.close();
+  beside.close();
+  db.close();
 });

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { openAuditReader } from '../src/audit-reader.js';
+import { openAuditReader } from '../src/sqlite/audit-reader.js';
 import { openDatabase } from '../src/sqlite/database.js';
 import { FileIdentity } from '../src/sqlite/file-identity.js';
 import { openAuditStore } from '../src/sqlite/audit-store.js';
@@ -15,10 +15,10 @@ const folder = temporaryFolder();
 describe('openDatabase', () => {
   it('makes a file that only its owner can read, with a WAL that only he can read', () => {
     const path = join(folder, 'private.db');
-    const store = openAuditStore(openDatabase({ path, key: undefined }));
-    store.append([entry()]);
+    const db = openDatabase({ path, key: undefined });
+    openAuditStore(db).append([entry()]);
     for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600);
-    store.close();
+    db.close();
   });
 
   it('refuses the database of another program and leaves it as it was', () => {
@@ -49,18 +49,18 @@ describe('openDatabase', () => {
   it('keeps an encrypted record unreadable without its key', () => {
     const path = join(folder, 'secret.db');
     const key = randomBytes(32).toString('hex');
-    const store = openAuditStore(openDatabase({ path, key }));
-    store.append([entry({ target: 'canary-of-this-test' })]);
+    const db = openDatabase({ path, key });
+    openAuditStore(db).append([entry({ target: 'canary-of-this-test' })]);
     const files = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1'));
-    store.close();
+    db.close();
     for (const text of [...files, readFileSync(path, 'latin1')]) {
       expect(text).not.toContain('canary');
       expect(text).not.toContain('SQLite format 3');
     }
     expect(() => openDatabase({ path, key: undefined, readonly: true })).toThrow('encrypted');
     expect(() => openDatabase({ path, key: 'f'.repeat(64), readonly: true })).toThrow('not encrypted with this key');
-    const reader = openAuditReader(openDatabase({ path, key, readonly: true }));
-    expect(reader.newest({}, 10)).toMatchObject([{ target: 'canary-of-this-test' }]);
+    const reader = openDatabase({ path, key, readonly: true });
+    expect(openAuditReader(reader).newest({}, 10)).toMatchObject([{ target: 'canary-of-this-test' }]);
     reader.close();
   });
 });
@@ -68,12 +68,14 @@ describe('openDatabase', () => {
 describe('the reader', () => {
   it('reads beside a writer, with every filter', () => {
     const path = join(folder, 'filters.db');
-    const store = openAuditStore(openDatabase({ path, key: undefined }));
+    const db = openDatabase({ path, key: undefined });
+    const store = openAuditStore(db);
     store.append([
       entry({ at: 1, server: 'a', actor: 'ada', method: 'tools/call', target: 'x', outcome: 'allow' }),
       entry({ at: 2, server: 'b', actor: 'bob', method: 'tools/list', target: 'y', outcome: 'block', warn: true }),
     ]);
-    const reader = openAuditReader(openDatabase({ path, key: undefined, readonly: true }));
+    const beside = openDatabase({ path, key: undefined, readonly: true });
+    const reader = openAuditReader(beside);
     const seqs = (filter: Parameters<typeof reader.newest>[0]): number[] =>
       reader.newest(filter, 10).map(({ seq }) => seq);
     expect(seqs({})).toEqual([1, 2]);
@@ -87,8 +89,8 @@ describe('the reader', () => {
     expect(reader.verify().ok).toBe(true);
     store.append([entry({ at: 3 })]);
     expect([...reader.all({})].length).toBe(3);
-    reader.close();
-    store.close();
+    beside.close();
+    db.close();
   });
 });
 

@@ -8,7 +8,7 @@ import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
-const worker = new URL('../dist/maintenance-worker.js', import.meta.url);
+const worker = new URL('../dist/sqlite/maintenance-worker.js', import.meta.url);
 
 it('writes the WAL back and removes rows beside a writer that goes on', async () => {
   const path = join(folder, 'maintained.db');
@@ -17,8 +17,8 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   store.append(Array.from({ length: 2000 }, () => entry()));
   const before = statSync(path).size;
   const failures: string[] = [];
-  const setup = { path, key: undefined };
-  const maintenance = new Maintenance({ worker, setup, onFailure: (why) => failures.push(why) });
+  const source = { path, key: undefined };
+  const maintenance = new Maintenance({ worker, source, onFailure: (why) => failures.push(why) });
   maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' });
   await vi.waitFor(() => expect(statSync(path).size).toBeGreaterThan(before), { timeout: 120_000 });
   maintenance.order({ kind: 'retire', through: 1500 });
@@ -32,14 +32,14 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   );
   await maintenance.close();
   expect(failures).toEqual([]);
-  store.close();
+  db.close();
 });
 
 it('tells why it cannot work', async () => {
   const path = join(folder, 'broken.db');
   openDatabase({ path, key: undefined }).close();
   const why = await new Promise<string>((resolve) => {
-    const maintenance = new Maintenance({ worker, setup: { path, key: 'a'.repeat(64) }, onFailure: resolve });
+    const maintenance = new Maintenance({ worker, source: { path, key: 'a'.repeat(64) }, onFailure: resolve });
     maintenance.order({ kind: 'checkpoint', mode: 'PASSIVE' });
   });
   expect(why).toContain('not encrypted with this key');

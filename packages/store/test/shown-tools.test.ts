@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type SqliteDatabase } from '../src/sqlite/database.js';
-import { openShownTools, type Definitions, type ShownTools } from '../src/shown-tools.js';
+import type { Definitions, ShownTools } from '../src/shown-tools.js';
+import { openShownTools } from '../src/sqlite/shown-tools.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();

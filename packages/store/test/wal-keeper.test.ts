@@ -97,8 +97,8 @@ describe('the WAL', () => {
     const store = openAuditStore(db);
     const failures: string[] = [];
     const maintenance = new Maintenance({
-      worker: new URL('../dist/maintenance-worker.js', import.meta.url),
-      setup: { path, key },
+      worker: new URL('../dist/sqlite/maintenance-worker.js', import.meta.url),
+      source: { path, key },
       onFailure: (why) => failures.push(why),
     });
     const states: WalState[] = [];
@@ -123,6 +123,6 @@ describe('the WAL', () => {
     }
     expect(failures).toEqual([]);
     await maintenance.close();
-    store.close();
+    db.close();
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/sqlite/database.js';
-import { openWithheldItems } from '../src/withheld-items.js';
+import { openWithheldItems } from '../src/sqlite/withheld-items.js';
 import type { WithheldItem } from '../../core/src/record/withheld-item.js';
 import { temporaryFolder } from './temporary-folder.js';
 

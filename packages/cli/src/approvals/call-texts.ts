@@ -1,5 +1,4 @@
-import { canonicalJson } from '@mcp-guard/core';
-import type { ApprovalView } from '@mcp-guard/store';
+import { canonicalJson, type ApprovalView } from '@mcp-guard/core';
 
 /** One thing that a call says: `/to` and `"bob"`. Not yet safe to print. */
 export interface CallText {

@@ -1,14 +1,14 @@
-import { configuredPaths, GuardError, userName, type GuardPaths } from '@mcp-guard/core';
-import type { ApprovalKey } from '@mcp-guard/core/approval-key';
 import {
-  fingerprintOf,
-  toSigned,
-  toView,
-  type Approval,
+  configuredPaths,
+  GuardError,
+  userName,
+  type GuardPaths,
   type ApprovalView,
   type Decided,
   type Decision,
-} from '@mcp-guard/store';
+} from '@mcp-guard/core';
+import type { ApprovalKey } from '@mcp-guard/core/approval-key';
+import { fingerprintOf, toSigned, toView, type Approval } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
 import { isYes, openTerminal, type Terminal } from '../terminal.js';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Decider } from '@mcp-guard/store';
+import type { Decider } from '@mcp-guard/core';
 
 /** This process as a daemon would see it: what a decision says of itself where there is none to look. */
 export function describeOurselves(): Decider {

@@ -1,5 +1,5 @@
-import { safe } from '@mcp-guard/core';
-import { toView, type Approval, type ApprovalView, type Decider, type Standing } from '@mcp-guard/store';
+import { safe, type ApprovalView, type Decider, type Standing } from '@mcp-guard/core';
+import { toView, type Approval } from '@mcp-guard/store';
 import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 import { alignCells } from '../table.js';

@@ -1,6 +1,6 @@
-import { GuardError, AMOUNT } from '@mcp-guard/core';
+import { GuardError, AMOUNT, type Standing, type StandingWish } from '@mcp-guard/core';
 import { formatMoney, parseMoney } from '@mcp-guard/rules';
-import { findMissing, isSimilar, type Approval, type Standing, type StandingWish } from '@mcp-guard/store';
+import { findMissing, isSimilar, type Approval } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';

@@ -1,5 +1,4 @@
-import { GuardError, safe } from '@mcp-guard/core';
-import type { ApprovalState, ApprovalView, Decision } from '@mcp-guard/store';
+import { GuardError, safe, type ApprovalState, type ApprovalView, type Decision } from '@mcp-guard/core';
 import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 

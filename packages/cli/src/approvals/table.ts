@@ -1,5 +1,5 @@
-import { safe } from '@mcp-guard/core';
-import { toView, type Approval, type ApprovalReader, type ApprovalState, type ApprovalView } from '@mcp-guard/store';
+import { safe, type ApprovalState, type ApprovalView } from '@mcp-guard/core';
+import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
 import { toTable } from '../table.js';
 import { summarizeCall } from './call-texts.js';
 import { shown } from './shown.js';

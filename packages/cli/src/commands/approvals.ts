@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { configuredPaths, GuardError, safeJson } from '@mcp-guard/core';
+import { configuredPaths, GuardError, safeJson, type Decision } from '@mcp-guard/core';
 import { toRemoval } from '@mcp-guard/core/approval-key';
-import { toView, type Decision } from '@mcp-guard/store';
+import { toView } from '@mcp-guard/store';
 import type { Command } from 'commander';
 import { decide, type DecideOptions } from '../approvals/decide.js';
 import { describeApproval } from '../approvals/describe.js';

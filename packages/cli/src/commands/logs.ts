@@ -62,9 +62,10 @@ export const logs: RegisterCommand = (program, tools) => {
       if ((options.before ?? options.to ?? options.yes) !== undefined) throw onlyWithPrune();
       const record = openRecord(tools.findPaths(tools.findConfig(options.config)), tools.env);
       try {
-        if (options.verify) return verify(record, options.expect, tools);
-        if (options.export) return exportRows(record, options, tools);
-        await show(record, options, tools);
+        const { audit } = record;
+        if (options.verify) return verify(audit, options.expect, tools);
+        if (options.export) return exportRows(audit, options, tools);
+        await show(audit, options, tools);
       } finally {
         record.close();
       }

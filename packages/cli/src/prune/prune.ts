@@ -1,10 +1,10 @@
-import { GuardError, type DaemonHealth, type PruneReport } from '@mcp-guard/core';
-import { pruneAlone, type PrunePlan } from '@mcp-guard/store';
+import { GuardError, type DaemonHealth, type PruneReport, type PruneRequest } from '@mcp-guard/core';
+import type { PrunePlan } from '@mcp-guard/store';
 import { describeOurselves } from '../approvals/decider.js';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { count } from '../count.js';
 import { formatMoment } from '../moment.js';
-import { openForPruning, readPrunePlan } from '../open-record.js';
+import { openOffline, readPrunePlan } from '../open-record.js';
 import { isYes, openTerminal } from '../terminal.js';
 import { parsePruneWish, type PruneOptions } from './wish.js';
 
@@ -50,20 +50,20 @@ async function agrees(words: string): Promise<boolean> {
 }
 
 async function carryOut(tools: CommandTools, config: string, { cut }: PrunePlan): Promise<PruneReport> {
-  const wish = { through: cut.seq, hash: cut.hash };
+  const request: PruneRequest = { through: cut.seq, hash: cut.hash };
   const daemon = tools.control(config);
   const isAlone = (): Promise<boolean> => daemon.get<DaemonHealth>('/health').then(() => false, isNoDaemon);
   try {
-    return await daemon.post<PruneReport>('/record/prune', wish);
+    return await daemon.post<PruneReport>('/record/prune', request);
   } catch (error) {
     if (!isNoDaemon(error)) throw error;
   }
-  const database = openForPruning(tools.findPaths(config), tools.env);
+  const offline = openOffline(tools.findPaths(config), tools.env);
   try {
     const { uid, pid, tty, parent, insideClient } = describeOurselves();
-    return await pruneAlone(database, wish, { by: { uid, pid, tty, parent, insideClient }, isAlone });
+    return await offline.prune(request, { by: { uid, pid, tty, parent, insideClient }, isAlone });
   } finally {
-    database.close();
+    offline.close();
   }
 }
 

@@ -1,4 +1,5 @@
-import { toView, type ApprovalState, type Decision } from '@mcp-guard/store';
+import type { ApprovalState, Decision } from '@mcp-guard/core';
+import { toView } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { checkDecidable, describeEnd } from '../../src/approvals/states.js';
 import { heldCall } from './held-call.js';

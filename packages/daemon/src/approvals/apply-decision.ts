@@ -1,12 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
-import {
-  findMissing,
-  fingerprintOf,
-  type Approval,
-  type Decided,
-  type Decider,
-  type StandingWish,
-} from '@mcp-guard/store';
+import { GuardError, type Decided, type Decider, type StandingWish } from '@mcp-guard/core';
+import { findMissing, fingerprintOf, type Approval } from '@mcp-guard/store';
 import { describeDecider } from './approval-entries.js';
 import { toStanding } from './standing.js';
 

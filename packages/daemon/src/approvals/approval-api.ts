@@ -1,12 +1,30 @@
+import type { ApprovalView } from '@mcp-guard/core';
 import { toView, type ApprovalReader } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { ApprovalApi } from '../control/daemon-state.js';
 import { toDecider } from '../identity/decider.js';
+import type { PeerCredentials } from '../identity/peer-credentials.js';
 import type { DecisionReader } from './decision-reader.js';
 import type { TrustedKey } from './trusted-key.js';
 
+/** What the control API shows of approvals and takes from people. */
+export interface ApprovalApi {
+  /** The newest first. */
+  list(decided: boolean, limit: number): readonly ApprovalView[];
+  /** @param id the whole id */
+  get(id: string): ApprovalView | undefined;
+  /** Reads the passphrase that was set: the one before must vouch for it. */
+  passphraseChanged(): void;
+  /** Throws if it was not signed with the passphrase. @param at Unix milliseconds */
+  giveUpPassphrase(at: number, signature: string): void;
+  /**
+   * Resolves once the decision counts; throws what is wrong with it.
+   * @param decided as it came
+   */
+  decide(decided: unknown, peer: PeerCredentials): Promise<ApprovalView>;
+}
+
 export interface ApprovalApiParts {
-  readonly deciding: DecisionReader;
+  readonly decisions: DecisionReader;
   readonly key: Pick<TrustedKey, 'read' | 'remove'>;
   readonly reader: ApprovalReader;
   /** Pids of the bridges that are connected. */
@@ -14,8 +32,7 @@ export interface ApprovalApiParts {
   readonly now: Clock;
 }
 
-/** Where people decide: what the control API shows of approvals, and takes. */
-export const createApprovalApi = ({ deciding, key, reader, bridges, now }: ApprovalApiParts): ApprovalApi => ({
+export const createApprovalApi = ({ decisions, key, reader, bridges, now }: ApprovalApiParts): ApprovalApi => ({
   list: (decided, limit) => reader.list({ decided, limit }).map((approval) => toView(approval, now())),
   get(id) {
     const approval = reader.find(id).find((each) => each.id === id);
@@ -24,6 +41,6 @@ export const createApprovalApi = ({ deciding, key, reader, bridges, now }: Appro
   passphraseChanged: () => void key.read(),
   giveUpPassphrase: (at, signature) => key.remove(at, signature),
   async decide(decided, peer) {
-    return toView(await deciding.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
+    return toView(await decisions.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
   },
 });

@@ -1,4 +1,5 @@
-import { emptyEntry, type Approval, type AuditEntry, type Decider } from '@mcp-guard/store';
+import type { Decider } from '@mcp-guard/core';
+import { emptyEntry, type Approval, type AuditEntry } from '@mcp-guard/store';
 
 /** A row of the record; `logs -t hold` shows all that became of a held call. */
 export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: string, detail: string): AuditEntry => ({

@@ -1,14 +1,16 @@
-import { GuardError, isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
-import { verifyDecision } from '@mcp-guard/core/approval-key';
-import type { Approvals as Settings } from '@mcp-guard/policy';
 import {
-  toSigned,
-  type Approval,
-  type ApprovalStore,
+  GuardError,
+  isObject,
+  member,
+  parseJson,
+  type JsonValue,
   type Decided,
   type Decider,
   type Decision,
-} from '@mcp-guard/store';
+} from '@mcp-guard/core';
+import { verifyDecision } from '@mcp-guard/core/approval-key';
+import type { Approvals as Settings } from '@mcp-guard/policy';
+import { toSigned, type Approval, type ApprovalStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { refuseOrigin } from '../identity/origin.js';
 import type { Approvals } from './approvals.js';

@@ -3,7 +3,8 @@ import type { Approvals as Settings } from '@mcp-guard/policy';
 import { toError, type Cost, type Demand } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
 import type { Ledger, Payer } from '../state/ledger.js';
-import type { Approvals, Asking } from './approvals.js';
+import type { Approvals } from './approvals.js';
+import type { Asking } from './asking.js';
 import { refuse, type Caller, type GateDecision, type WaitingClient } from './gate-decision.js';
 import { changedRules, notApproved, toDenial, toHold, withoutId } from './gate-words.js';
 import type { OpenCalls } from './open-calls.js';
@@ -13,7 +14,7 @@ import { keyOf, toSettlement } from './settle-call.js';
 export interface GateParts {
   readonly ledger: Ledger;
   readonly approvals: Approvals;
-  readonly continuations: Resumptions;
+  readonly resumptions: Resumptions;
   readonly openCalls: OpenCalls;
   readonly fingerprints: Fingerprints;
   readonly settings: () => Settings;
@@ -141,7 +142,7 @@ export class Gate {
 
   /** What a call resumes, if anything, and what is then still to be paid for it. */
   #owed(call: Parameters<typeof keyOf>[0], cost: Cost | undefined): Owed {
-    const begun = this.#parts.continuations.find(keyOf(call));
+    const begun = this.#parts.resumptions.find(keyOf(call));
     return { begun, due: cost && begun ? { ...cost, amount: max(0n, cost.amount - begun.paid) } : cost };
   }
 
@@ -153,17 +154,17 @@ export class Gate {
 
   /** Reserves what the call costs and uses what lets it pass; both are written with its row. */
   #send({ asking, caller, client, begun, due }: Passing, approval?: Approval): GateDecision {
-    const { ledger, approvals, continuations, fingerprints } = this.#parts;
+    const { ledger, approvals, resumptions, fingerprints } = this.#parts;
     const payment = due && ledger.reserve(due, payerOf(asking, caller.session));
     const unuse = approval && approvals.use(approval, asking);
     const key = keyOf(asking);
-    if (begun) continuations.consume(key);
-    if (client) client.request.settleWith(toSettlement({ asking, payment, due, continuations, fingerprints }));
+    if (begun) resumptions.consume(key);
+    if (client) client.request.settleWith(toSettlement({ asking, payment, due, resumptions, fingerprints }));
     else payment?.settle();
     const undo = (): void => {
       payment?.release();
       unuse?.();
-      if (begun) continuations.add(key, begun);
+      if (begun) resumptions.add(key, begun);
       client?.request.settleWith(undefined);
     };
     return { kind: 'send', ...(approval && { note: `approval ${approval.id} was used` }), undo };

@@ -1,20 +1,21 @@
 import { GuardError, type ApprovalsStatus, type Fingerprints, type SpendStatus } from '@mcp-guard/core';
+import type { SpendingStore } from '@mcp-guard/store';
 import type { Logger } from 'pino';
-import type { Clock } from '../host/clock.js';
 import type { Configuration } from '../config/configuration.js';
-import type { ApprovalApi } from '../control/daemon-state.js';
-import { Ledger } from '../state/ledger.js';
+import type { Clock } from '../host/clock.js';
 import type { Recorder } from '../record/recorder.js';
+import { Ledger } from '../state/ledger.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Timings } from '../timings.js';
-import type { Formats } from './formats/registry.js';
-import { PendingWrites } from './pending-writes.js';
+import { createApprovalApi, type ApprovalApi } from './approval-api.js';
 import { Approvals } from './approvals.js';
-import { Resumptions } from './resumptions.js';
 import { DecisionReader } from './decision-reader.js';
-import { createApprovalApi } from './approval-api.js';
+import type { Formats } from './formats/registry.js';
+import { startForgetting } from './forget-old.js';
 import { Gate } from './gate.js';
 import { OpenCalls } from './open-calls.js';
+import { PendingWrites } from './pending-writes.js';
+import { Resumptions } from './resumptions.js';
 import { TrustedKey } from './trusted-key.js';
 import { Webhooks } from './webhooks.js';
 
@@ -22,7 +23,8 @@ const DAY = 86_400_000;
 
 export interface ApprovalOptions {
   readonly configuration: Configuration;
-  readonly recorder: Recorder;
+  readonly recorder: Pick<Recorder, 'delivery' | 'approvals'>;
+  readonly spending: SpendingStore;
   readonly tools: ToolLists;
   readonly fingerprints: Fingerprints;
   /** File of the key that the passphrase makes. */
@@ -38,115 +40,93 @@ export interface ApprovalOptions {
   readonly log: Logger;
 }
 
-/** Where calls are paid and people asked. */
-export interface ApprovalParts {
-  /** What calls pass. */
+/** Settles payments and holds calls for people, in a running daemon. */
+export interface ApprovalRuntime {
   readonly gate: Gate;
-  /** What people decide at. */
-  readonly desk: ApprovalApi;
+  readonly api: ApprovalApi;
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
   /** The configuration has changed. */
   reconfigure(): void;
-  /** Calls that are kept open are answered: who asks again after a restart is let pass then. */
+  /** Answers the calls that are kept open; they stay held, and may be retried after a restart. */
   releaseAll(): void;
   close(): void;
 }
 
-/** Puts together all that holds calls; what it changes is written with the rows of the record. */
-export function openApprovals({
-  configuration,
-  recorder,
-  tools,
-  fingerprints,
-  keyPath,
-  typed,
-  bridges,
-  formats,
-  clock: now,
-  timings,
-  log,
-}: ApprovalOptions): ApprovalParts {
+/** Builds all that holds calls; what it changes is written with the rows of the record. */
+export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
+  const { configuration, recorder, spending, tools, fingerprints, typed, bridges, formats, timings, log } = options;
   const { delivery, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
-  const ledger = new Ledger(recorder.spending, now);
+  const now = options.clock;
+  const key = createKey(options);
   const webhooks = new Webhooks({
     targets: () => settings().notify,
     formats,
     now,
     retryAfter: timings.webhookRetry,
-    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be told of held calls'),
+    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be reached about held calls'),
   });
-  const key = new TrustedKey({
-    path: keyPath,
-    isWanted: () => settings().passphrase,
-    now,
-    store,
-    record: (entry) => void delivery.record(entry),
-  });
-  const adopt = (): void => {
-    try {
-      key.adopt();
-    } catch (error) {
-      log.warn({ problem: GuardError.from(error).message }, 'the passphrase for approvals cannot be used');
-    }
-  };
-  const book = new PendingWrites(store, (approval) => webhooks.notify(approval));
+  const ledger = new Ledger(spending, now);
+  const pending = new PendingWrites(store, (approval) => webhooks.notify(approval));
+  for (const writer of [ledger, pending]) delivery.join(writer);
   const approvals = new Approvals({
-    book,
+    pending,
     now,
     times: settings,
     isGiven: (approval) => !key.isRequired || key.vouchesFor(approval),
     record: (entry, recorded) => void delivery.record(entry, recorded),
   });
-  for (const companion of [ledger, book]) delivery.join(companion);
   const openCalls = new OpenCalls(approvals, now);
-  const gate = new Gate({
-    ledger,
-    approvals,
-    continuations: new Resumptions(now),
-    openCalls,
-    fingerprints,
-    settings,
-    definitionOf: (server, tool) => tools.definitionOf(server, tool),
-  });
-  const deciding = new DecisionReader({ approvals, settings, key, now });
-  const forget = (): void => {
-    store.forget(now() - configuration.current.audit.retention_days * DAY);
-    ledger.forgetOld();
-  };
-  forget();
-  const forgetAgain = (): void => {
-    try {
-      forget();
-    } catch (error) {
-      log.warn({ err: error }, 'what is too old could not be forgotten; it is tried again in an hour');
-    }
-  };
-  const forgetting = setInterval(forgetAgain, timings.forgetting).unref();
+  const resumptions = new Resumptions(now);
+  const definitionOf = (server: string, tool: string): string | null => tools.definitionOf(server, tool);
+  const gate = new Gate({ ledger, approvals, resumptions, openCalls, fingerprints, settings, definitionOf });
+  const decisions = new DecisionReader({ approvals, settings, key, now });
+  const stopForgetting = startForgetting(
+    () => {
+      store.forget(now() - configuration.current.audit.retention_days * DAY);
+      ledger.forgetOld();
+    },
+    (error) => log.warn({ err: error }, 'what is too old could not be forgotten; it is tried again in an hour'),
+    timings.forgetting,
+  );
   return {
     gate,
-    desk: createApprovalApi({ deciding, key, reader: store, bridges, now }),
+    api: createApprovalApi({ decisions, key, reader: store, bridges, now }),
     get status() {
-      return {
-        approvals: { ...approvals.status, webhooks: webhooks.status },
-        spend: ledger.status,
-      };
+      return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
     },
     async open() {
       if (typed) key.forget();
-      adopt();
-      await deciding.takeProposals(store, ({ message }) =>
+      adoptKey(key, log);
+      await decisions.takeProposals(store, ({ message }) =>
         log.warn({ problem: message }, 'a decision that was made while no daemon ran does not count'),
       );
     },
-    reconfigure: adopt,
+    reconfigure: () => adoptKey(key, log),
     releaseAll: () => openCalls.close(),
     close() {
-      clearInterval(forgetting);
+      stopForgetting();
       approvals.close();
       webhooks.close();
     },
   };
+}
+
+const createKey = ({ configuration, recorder, keyPath, clock: now }: ApprovalOptions): TrustedKey =>
+  new TrustedKey({
+    path: keyPath,
+    isWanted: () => configuration.current.approvals.passphrase,
+    now,
+    store: recorder.approvals,
+    record: (entry) => void recorder.delivery.record(entry),
+  });
+
+function adoptKey(key: TrustedKey, log: Logger): void {
+  try {
+    key.adopt();
+  } catch (error) {
+    log.warn({ problem: GuardError.from(error).message }, 'the passphrase for approvals cannot be used');
+  }
 }

@@ -1,5 +1,5 @@
 import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 import { ApprovalIndex } from './approval-index.js';
 
 /** A change that the next commit writes. */

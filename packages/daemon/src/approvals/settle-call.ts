@@ -2,26 +2,26 @@ import { member, type Response, type Fingerprints } from '@mcp-guard/core';
 import { type Cost, hashState } from '@mcp-guard/rules';
 import type { Payment } from '../state/ledger.js';
 import type { Settlement } from '../state/settlement.js';
-import type { Asking } from './approvals.js';
+import type { Asking } from './asking.js';
 import type { Resumptions } from './resumptions.js';
 
 export interface SettlementParts {
   readonly asking: Asking;
   readonly payment: Payment | undefined;
   readonly due: Cost | undefined;
-  readonly continuations: Resumptions;
+  readonly resumptions: Resumptions;
   readonly fingerprints: Fingerprints;
 }
 
 /** What a call that was let pass has at stake: its payment, and with a question of the server the right to go on. */
-export const toSettlement = ({ asking, payment, due, continuations, fingerprints }: SettlementParts): Settlement => ({
+export const toSettlement = ({ asking, payment, due, resumptions, fingerprints }: SettlementParts): Settlement => ({
   answered(answer, isRefused) {
     if (!isRefused && hasCostNothing(answer, due?.releasedOnError === true)) return payment?.release();
     payment?.settle();
     const state =
       answer.kind === 'result' && answer.result['resultType'] === 'input_required' && answer.result['requestState'];
     if (isRefused || typeof state !== 'string') return;
-    continuations.add(keyOf(asking, hashState(fingerprints, state)), {
+    resumptions.add(keyOf(asking, hashState(fingerprints, state)), {
       paid: asking.cost?.amount ?? 0n,
       approvedBy: new Set(asking.reasons.map(({ rule }) => rule)),
     });

@@ -1,5 +1,6 @@
+import type { Standing } from '@mcp-guard/core';
 import { formatMoney, parseMoney, type Money } from '@mcp-guard/rules';
-import type { Approval, Standing } from '@mcp-guard/store';
+import type { Approval } from '@mcp-guard/store';
 
 /** What a call costs; nothing where nothing says so. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;

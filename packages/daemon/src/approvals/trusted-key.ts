@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type Standing } from '@mcp-guard/core';
 import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
 import {
   emptyEntry,
@@ -8,7 +8,6 @@ import {
   type Approval,
   type ApprovalStore,
   type AuditEntry,
-  type Standing,
 } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { toStanding } from './standing.js';

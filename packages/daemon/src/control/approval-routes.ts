@@ -1,12 +1,11 @@
-import { GuardError, isObject } from '@mcp-guard/core';
-import type { ApprovalView } from '@mcp-guard/store';
+import { GuardError, isObject, type ApprovalView } from '@mcp-guard/core';
 import { ownPeer } from '../identity/peer-credentials.js';
 import type { ControlRoutes } from './control-routes.js';
 
 const MAX_LISTED = 1000;
 
 /** What is held, and what people decide about it. */
-export const approvalRoutes: ControlRoutes = async (app, { state: { approvals } }) => {
+export const approvalRoutes: ControlRoutes = async (app, { daemon: { approvals } }) => {
   app.get<{ Querystring: { decided?: string } }>('/approvals', async ({ query }): Promise<readonly ApprovalView[]> =>
     approvals.list(query.decided === 'true', MAX_LISTED),
   );

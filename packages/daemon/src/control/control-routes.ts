@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { DaemonState } from './daemon-state.js';
+import type { DaemonControl } from './daemon-control.js';
 
-export type ControlRoutes = FastifyPluginAsync<{ readonly state: DaemonState }>;
+/** The routes of one file, built from the one object that is handed to all of them. */
+export type ControlRoutes = FastifyPluginAsync<{ readonly daemon: DaemonControl }>;

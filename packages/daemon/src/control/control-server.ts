@@ -4,7 +4,7 @@ import { ERRORS, GuardError } from '@mcp-guard/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { listenPrivately } from '../host/home.js';
 import { ownPeer } from '../identity/peer-credentials.js';
-import type { DaemonState } from './daemon-state.js';
+import type { DaemonControl } from './daemon-control.js';
 import { ROUTES } from './registry.js';
 
 const MAX_BODY_BYTES = 65_536;
@@ -13,11 +13,11 @@ export interface ControlOptions {
   readonly socketPath: string;
   /** Hex of `daemon.key`; every request brings it as a bearer token. */
   readonly key: string;
-  readonly state: DaemonState;
+  readonly daemon: DaemonControl;
 }
 
 /** The API that the CLI talks to, on a Unix socket of mode 0600. */
-export async function startControlServer({ socketPath, key, state }: ControlOptions): Promise<FastifyInstance> {
+export async function startControlServer({ socketPath, key, daemon }: ControlOptions): Promise<FastifyInstance> {
   const server = createServer();
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -38,7 +38,7 @@ export async function startControlServer({ socketPath, key, state }: ControlOpti
   });
   // Fastify closes only a server that it has made to listen.
   app.addHook('onClose', () => closeNow(server));
-  for (const routes of ROUTES) await app.register(routes, { state });
+  for (const routes of ROUTES) await app.register(routes, { daemon });
   await app.ready();
   await listenPrivately(server, socketPath);
   return app;

@@ -1,5 +1,5 @@
 import type { ControlRoutes } from './control-routes.js';
 
-export const stopRoutes: ControlRoutes = async (app, { state }) => {
-  app.post('/stop', async () => state.stop());
+export const stopRoutes: ControlRoutes = async (app, { daemon }) => {
+  app.post('/stop', async () => daemon.stop());
 };

@@ -1,4 +1,4 @@
-import type { Decider } from '@mcp-guard/store';
+import type { Decider } from '@mcp-guard/core';
 import type { PeerCredentials } from './peer-credentials.js';
 import { readProcess, type ProcessFacts } from './process-facts.js';
 

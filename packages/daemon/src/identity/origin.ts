@@ -1,6 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, type Decider } from '@mcp-guard/core';
 import type { Approvals as Settings } from '@mcp-guard/policy';
-import type { Decider } from '@mcp-guard/store';
 
 /**
  * Why nothing can be decided from there, if so. The commands ask for a terminal as well, but an agent with a shell need

@@ -1,84 +1,53 @@
-import { GuardError } from '@mcp-guard/core';
-import { isBusy, type AuditEntry, type AuditRow, type AuditStore } from '@mcp-guard/store';
-
-/** So long a turn is tried again while somebody else holds the database, in milliseconds. */
-const MAX_BUSY = 2000;
-/** Between two tries, in milliseconds: others' transactions are short, or somebody means it. */
-const RETRY_AFTER = { first: 1, most: 50 };
-
-/** What waits for its row: exactly one of `deliver` and `refuse` is called, once. */
-export interface Recorded {
-  /** Takes back what was made for it; called before anything is written where it may not move, else before `refuse`. */
-  readonly undo?: (() => void) | undefined;
-  /** The row is committed: now it may move. */
-  readonly deliver?: () => void;
-  /** Nothing may move, and whoever asked is told why; without an audit id the row could not be written. */
-  readonly refuse?: (error: GuardError, auditId: string | undefined) => void;
-}
+import type { GuardError } from '@mcp-guard/core';
+import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
+import { BusyRetry } from './busy-retry.js';
+import type { TransactionWriter } from './transaction-writer.js';
+import {
+  checkAll,
+  countRows,
+  deliverAll,
+  refuseAll,
+  toEntries,
+  toWaiting,
+  type Metered,
+  type Recorded,
+  type Turn,
+  type Waiting,
+} from './turn.js';
 
 export interface DeliveryOptions {
-  readonly store: AuditStore;
+  readonly store: Pick<AuditStore, 'head' | 'append'>;
   /**
-   * Why this message may not move although its row could still be written (the record is
-   * nearly full). Throws where nothing can be recorded any more.
+   * Why this message may not move although its row can still be written. Throws if nothing can be recorded.
    */
-  readonly admit: (entry: AuditEntry) => GuardError | undefined;
+  readonly check: (entry: AuditEntry) => GuardError | undefined;
   /** Looks at a row before it gets its id; most are written as they are. */
   readonly meter?: (entry: AuditEntry) => Metered | undefined;
-  /** Resolves once what was committed also survives a power cut; not given where that is not asked for. */
+  /** Resolves once what was committed also survives a power cut; absent if that is not configured. */
   readonly flush?: () => Promise<void>;
   readonly onRows?: (rows: readonly AuditRow[]) => void;
   readonly onFailure: (error: unknown, refused: number) => void;
 }
 
-/** What is not written as it was asked for. */
-export interface Metered {
-  /** Why the message may not move; `undefined` where it may. */
-  readonly error: GuardError | undefined;
-  /** What is written instead; `undefined`: nothing, where others have told it already. */
-  readonly entry: AuditEntry | undefined;
-}
-
-/** State that is written in the same transaction as the rows that changed it. */
-export interface TransactionWriter {
-  readonly isDirty: boolean;
-  write(): void;
-  /** What was written is committed. */
-  written(): void;
-}
-
-interface Waiting {
-  /** Nothing where no row is written. */
-  readonly entry: AuditEntry | undefined;
-  /** Why it may not move, once that was looked at. */
-  error: GuardError | undefined;
-  isAdmitted: boolean;
-  undo: Recorded['undo'];
-  readonly deliver: Recorded['deliver'];
-  readonly refuse: Recorded['refuse'];
-}
-
-/** Rows that may wait for a flush; more wait until some of them were flushed. */
+/** Rows that may wait for a flush; more rows wait until some of them were flushed. */
 const MAX_UNFLUSHED = 1024;
 
 /**
- * Commits what a turn of the event loop brought in one transaction, then lets it go. Every
- * row of the record passes here, so the audit id of a row is known before it is written.
+ * Commits what a turn of the event loop brought in one transaction, then delivers it. Every row of the record passes
+ * here, so the audit id of a row is known before it is written.
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
-  readonly #companions: TransactionWriter[] = [];
+  readonly #writers: TransactionWriter[] = [];
   #turn: Waiting[] = [];
   /** Rows of the turn. */
   #rows = 0;
   #scheduled = false;
   /** Nothing is committed until `release`. */
   #isHeld = false;
-  /** Since when others have kept us out of the database, and when they last did; by `performance.now`. */
-  #busy: { readonly since: number; readonly at: number } | undefined;
+  readonly #busy = new BusyRetry();
   #retry: NodeJS.Timeout | undefined;
-  #retryAfter = RETRY_AFTER.first;
-  /** Those who wait for a turn that was put off. */
+  /** Callers that wait for a turn that was put off. */
   #onSettled: (() => void)[] = [];
   #unflushed = 0;
   /** Batches leave in the order in which they were committed, also when flushes take time. */
@@ -88,15 +57,15 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** From now on each commit also holds what `companion` has changed. */
-  join(companion: TransactionWriter): void {
-    this.#companions.push(companion);
+  /** From now on each commit also holds what `writer` has changed. */
+  join(writer: TransactionWriter): void {
+    this.#writers.push(writer);
   }
 
-  /** Returns the audit id; nothing where no row is written. */
-  record(entry: AuditEntry, { undo, deliver, refuse }: Recorded = {}): string | undefined {
+  /** Returns the audit id; nothing if no row is written. */
+  record(entry: AuditEntry, recorded: Recorded = {}): string | undefined {
     const metered = this.#options.meter?.(entry) ?? { entry, error: undefined };
-    this.#turn.push({ ...metered, isAdmitted: false, undo, deliver, refuse });
+    this.#turn.push(toWaiting(metered, recorded));
     if (metered.entry) this.#rows++;
     if (!this.#scheduled) {
       this.#scheduled = true;
@@ -116,7 +85,7 @@ export class Delivery {
     this.#commitTurn();
   }
 
-  /** Commits what is waiting and resolves when it has been delivered, or refused. */
+  /** Commits what is waiting. Resolves when it has been delivered or refused. */
   async drain(): Promise<void> {
     this.#isHeld = false;
     this.#commitTurn();
@@ -124,12 +93,12 @@ export class Delivery {
     await this.#flushed;
   }
 
-  /** What is recorded from now on is committed by the next call of `commit`, which comes within this turn. */
+  /** Leaves what is recorded from now on to the next call of `commit`, which comes within this turn. */
   expectCommit(): void {
     this.#scheduled = true;
   }
 
-  /** Commits what is waiting. Resolves once there may be more, where it must be waited for. */
+  /** Commits what is waiting. If more must not be read yet, resolves once it may. */
   commit(): Promise<void> | undefined {
     this.#commitTurn();
     if (this.#turn.length > 0) return this.#settled(); // put off: what came meanwhile would grow without a bound
@@ -153,60 +122,45 @@ export class Delivery {
     try {
       rows = this.#write(turn);
     } catch (error) {
-      return this.#isWorthRetry(error) ? this.#tryLater(turn) : this.#fail(turn, error);
+      const delay = this.#busy.delayAfter(error);
+      return delay === undefined ? this.#fail(turn, error) : this.#retryLater(turn, delay);
     }
-    this.#busy = undefined;
-    this.#retryAfter = RETRY_AFTER.first;
-    const letGo = (): void => deliverAll(turn, rows);
-    if (this.#options.flush) this.#flush(turn, letGo);
-    else letGo();
+    this.#busy.succeeded();
+    const deliver = (): void => deliverAll(turn, rows);
+    if (this.#options.flush) this.#flush(turn, deliver);
+    else deliver();
     this.#settle();
   }
 
-  #flush(turn: readonly Waiting[], letGo: () => void): void {
+  #flush(turn: Turn, deliver: () => void): void {
     this.#unflushed += turn.length;
     this.#flushed = Promise.all([this.#flushed, this.#options.flush?.()])
-      .then(letGo, (why) => this.#fail(turn, why))
+      .then(deliver, (why) => this.#fail(turn, why))
       .finally(() => (this.#unflushed -= turn.length));
   }
 
-  #write(turn: readonly Waiting[]): readonly AuditRow[] {
-    const { store, admit, onRows } = this.#options;
-    const fresh = turn.filter(({ isAdmitted }) => !isAdmitted);
-    for (const waiting of fresh) waiting.error ??= waiting.entry && admit(waiting.entry);
-    for (const waiting of fresh) {
-      waiting.isAdmitted = true;
-      if (waiting.error) takeBack(waiting);
-    }
-    const entries = turn.flatMap(({ entry, error }) => (entry ? [toRefused(entry, error)] : []));
-    const dirty = this.#companions.filter(({ isDirty }) => isDirty);
+  #write(turn: Turn): readonly AuditRow[] {
+    const { store, check, onRows } = this.#options;
+    checkAll(turn, check);
+    const entries = toEntries(turn);
+    const dirty = this.#writers.filter(({ isDirty }) => isDirty);
     if (entries.length === 0 && dirty.length === 0) return [];
-    const also = (): void => dirty.forEach((companion) => companion.write());
+    const also = (): void => dirty.forEach((writer) => writer.write());
     const rows = dirty.length > 0 ? store.append(entries, also) : store.append(entries);
-    for (const companion of dirty) companion.written();
+    for (const writer of dirty) writer.written();
     onRows?.(rows);
     return rows;
   }
 
-  /** Not once others have held the database for too long: then all are refused until they let go of it. */
-  #isWorthRetry(error: unknown): boolean {
-    if (!isBusy(error)) return false;
-    const at = performance.now();
-    const since = this.#busy && at - this.#busy.at < MAX_BUSY ? this.#busy.since : at;
-    this.#busy = { since, at };
-    return at - since < MAX_BUSY;
-  }
-
-  /** Whatever comes meanwhile is written with it: the ids that were said stay true. */
-  #tryLater(turn: readonly Waiting[]): void {
+  /** What comes meanwhile is written with the turn, behind it: the ids that were given out stay true. */
+  #retryLater(turn: Turn, delay: number): void {
     this.#turn = [...turn, ...this.#turn];
-    this.#rows = this.#turn.filter(({ entry }) => entry).length;
+    this.#rows = countRows(this.#turn);
     this.#scheduled = true;
-    this.#retry = setTimeout(() => this.#commitTurn(), this.#retryAfter);
-    this.#retryAfter = Math.min(RETRY_AFTER.most, this.#retryAfter * 2);
+    this.#retry = setTimeout(() => this.#commitTurn(), delay);
   }
 
-  #fail(turn: readonly Waiting[], error: unknown): void {
+  #fail(turn: Turn, error: unknown): void {
     this.#options.onFailure(error, turn.length);
     refuseAll(turn, error);
     this.#settle();
@@ -215,31 +169,4 @@ export class Delivery {
   #settle(): void {
     for (const settled of this.#onSettled.splice(0)) settled();
   }
-}
-
-function deliverAll(turn: readonly Waiting[], rows: readonly AuditRow[]): void {
-  let next = 0;
-  for (const { entry, error, deliver, refuse } of turn) {
-    const row = entry && rows[next++];
-    if (error) refuse?.(error, row && String(row.seq));
-    else deliver?.();
-  }
-}
-
-function takeBack(waiting: Waiting): void {
-  const { undo } = waiting;
-  waiting.undo = undefined;
-  undo?.();
-}
-
-const toRefused = (entry: AuditEntry, error: GuardError | undefined): AuditEntry =>
-  error
-    ? { ...entry, outcome: 'block', code: error.code, rule: error.rule ?? null, detail: error.message, bytesOut: 0 }
-    : entry;
-
-function refuseAll(turn: readonly Waiting[], cause: unknown): void {
-  const error = new GuardError('INTERNAL', 'nothing moves because it cannot be recorded', { cause });
-  // The last one first: it may have been made of another.
-  turn.toReversed().forEach(takeBack);
-  for (const { refuse } of turn) refuse?.(error, undefined);
 }

@@ -1,30 +1,36 @@
-import { GuardError, isObject } from '@mcp-guard/core';
+import { GuardError, isObject, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import type { Approvals } from '@mcp-guard/policy';
-import { refuseClient } from '../identity/origin.js';
-import type { RecordApi } from '../control/daemon-state.js';
 import { toDecider } from '../identity/decider.js';
+import { refuseClient } from '../identity/origin.js';
+import type { PeerCredentials } from '../identity/peer-credentials.js';
 import type { Retirement } from './retirement.js';
 
-/**
- * Where people remove rows.
- * @param bridges pids of those that are connected: an agent does not remove what tells of it
- */
+/** What the control API takes about the record. */
+export interface RecordApi {
+  /**
+   * Resolves once the rows are gone; throws why they stay.
+   * @param request as it came
+   */
+  prune(request: unknown, peer: PeerCredentials): Promise<PruneReport>;
+}
+
+/** @param bridges pids of those that are connected: an agent must not remove the rows that report its own calls */
 export const createRecordApi = (
   retirement: Pick<Retirement, 'prune'>,
   bridges: () => readonly number[],
   settings: () => Pick<Approvals, 'inside_clients'>,
 ): RecordApi => ({
-  async prune(wish, peer) {
+  async prune(request, peer) {
     const { uid, pid, tty, parent, insideClient } = toDecider(peer, bridges(), { hasPassphrase: false });
     const refusal = refuseClient(insideClient, settings());
     if (refusal) throw refusal;
-    return retirement.prune(parseWish(wish), { uid, pid, tty, parent, insideClient });
+    return retirement.prune(parseRequest(request), { uid, pid, tty, parent, insideClient });
   },
 });
 
 /** Throws MALFORMED_MESSAGE for everything else. */
-function parseWish(wish: unknown): { readonly through: number; readonly hash: string } {
-  const { through, hash } = isObject(wish) ? wish : {};
+function parseRequest(request: unknown): PruneRequest {
+  const { through, hash } = isObject(request) ? request : {};
   if (typeof through !== 'number' || !Number.isSafeInteger(through) || typeof hash !== 'string') {
     throw new GuardError('MALFORMED_MESSAGE', 'it does not say which rows go');
   }

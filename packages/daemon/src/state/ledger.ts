@@ -4,7 +4,7 @@ import { forRecord } from '@mcp-guard/detectors';
 import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore, Spent } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import type { GivenMarkers } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 
 /** Remembers which markers this guard has put into answers, so that none is written back in place of what it hides. */
 export class Markers implements TransactionWriter {

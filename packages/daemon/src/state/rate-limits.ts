@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
 import type { Charge } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 
 /** Counters at a time; only used ones are kept. */
 const MAX_COUNTERS = 100_000;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { GuardError, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 import type { OpenRequest } from './open-request.js';
 
 /** Longer than those of any tool that a person may be asked about. */

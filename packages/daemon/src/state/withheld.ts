@@ -1,7 +1,7 @@
 import type { WithheldItem } from '@mcp-guard/core';
 import type { WithheldItems } from '@mcp-guard/store';
 import { identify } from '@mcp-guard/rules';
-import type { TransactionWriter } from '../record/delivery.js';
+import type { TransactionWriter } from '../record/transaction-writer.js';
 
 /** Of one item. */
 const MAX_FINDINGS = 16;

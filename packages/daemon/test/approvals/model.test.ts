@@ -1,5 +1,5 @@
-import { GuardError } from '@mcp-guard/core';
-import { emptyEntry, findMissing, type Decision } from '@mcp-guard/store';
+import { GuardError, type Decision } from '@mcp-guard/core';
+import { emptyEntry, findMissing } from '@mcp-guard/store';
 import { array, asyncProperty, constantFrom } from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { assertInRounds, rounds } from '../../../core/test/support/rounds.js';
@@ -198,12 +198,12 @@ class Run {
   }
 
   #check(): void {
-    const { approvals, book, store, rows, ledger, now } = this.#gate;
+    const { approvals, pending, store, rows, ledger, now } = this.#gate;
     const records = store.list({ decided: true, limit: 1000 });
     const count = (state: string): number => records.filter((one) => one.state === state).length;
     // Of a turn that could not be written nothing is left, neither to be used nor to be written later.
     const written = { pending: count('pending'), standing: count('standing'), isDirty: false };
-    expect({ ...approvals.status, isDirty: book.isDirty }).toEqual(written);
+    expect({ ...approvals.status, isDirty: pending.isDirty }).toEqual(written);
     const details = rows.filter(({ kind, shape }) => kind === 'approval' && shape === 'use').map((row) => row.detail);
     for (const { id, used, most } of this.#model.uses) {
       expect(details.filter((detail) => detail?.startsWith(id))).toHaveLength(used);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Decider } from '@mcp-guard/store';
+import type { Decider } from '@mcp-guard/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi, type TestContext } from 'vitest';
 import { toDecider } from '../../src/identity/decider.js';
 import { readProcess } from '../../src/identity/process-facts.js';

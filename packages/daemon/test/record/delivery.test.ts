@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import {
   emptyEntry,
-  openAuditReader,
-  openAuditStore,
   openDatabase,
   openMemoryAuditStore,
+  openSqliteReader,
+  openSqliteStore,
   verifyChain,
-  waitBriefly,
   type AuditEntry,
 } from '@mcp-guard/store';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -34,7 +33,7 @@ function startDelivery(options: Partial<DeliveryOptions> = {}) {
   };
   const delivery = new Delivery({
     store,
-    admit: () => undefined,
+    check: () => undefined,
     onFailure: (error, refused) => void log.push(`failure ${String(error)} ${refused}`),
     ...options,
   });
@@ -103,7 +102,7 @@ describe('delivery', () => {
 
   it('refuses all of a turn when nothing may be recorded any more', async () => {
     const { record, log, rows } = startDelivery({
-      admit() {
+      check() {
         throw new Error('the database was deleted');
       },
     });
@@ -116,7 +115,7 @@ describe('delivery', () => {
 
   it('records a refusal where a message may not move, and lets the rest of the turn go', async () => {
     const full = new GuardError('INTERNAL', 'the record is full', { rule: 'audit.max_bytes' });
-    const { record, log, rows } = startDelivery({ admit: ({ detail }) => (detail === 'b' ? full : undefined) });
+    const { record, log, rows } = startDelivery({ check: ({ detail }) => (detail === 'b' ? full : undefined) });
     record('a');
     record('b');
     await turn();
@@ -251,10 +250,10 @@ describe('delivery while another process holds the database', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-delivery-'));
     try {
       const path = join(folder, 'record.db');
-      const database = openDatabase({ path, key });
-      waitBriefly(database);
+      const store = openSqliteStore({ path, key });
+      store.waitBriefly();
       const intruder = openDatabase({ path, key });
-      const { record, log } = startDelivery({ store: openAuditStore(database) });
+      const { record, log } = startDelivery({ store: store.audit });
       intruder.exec('BEGIN IMMEDIATE');
       for (const name of ['a', 'b', 'c']) record(name);
       await turn();
@@ -262,9 +261,11 @@ describe('delivery while another process holds the database', () => {
       expect(log).toEqual([]);
       intruder.exec('ROLLBACK');
       await vi.waitFor(() => expect(log).toEqual(['deliver a', 'deliver b', 'deliver c']), { timeout: 60_000 });
-      expect(openAuditReader(intruder).verify()).toMatchObject({ ok: true, count: 3 });
       intruder.close();
-      database.close();
+      const reader = openSqliteReader({ path, key });
+      expect(reader.audit.verify()).toMatchObject({ ok: true, count: 3 });
+      reader.close();
+      store.close();
     } finally {
       rmSync(folder, { recursive: true });
     }

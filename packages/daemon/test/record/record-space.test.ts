@@ -2,14 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import {
-  emptyEntry,
-  openDatabase,
-  openRecordUse,
-  type AuditEntry,
-  type RecordUseStore,
-  type SqliteDatabase,
-} from '@mcp-guard/store';
+import { emptyEntry, openSqliteStore, type AuditEntry, type RecordUseStore, type Store } from '@mcp-guard/store';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RecordShares } from '../../src/record/record-shares.js';
 import { RecordSpace } from '../../src/record/record-space.js';
@@ -18,17 +11,17 @@ const MAX_BYTES = 2 ** 20;
 const HOUR = 3_600_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-space-'));
-const databases: SqliteDatabase[] = [];
+const stores: Store[] = [];
 
 afterAll(() => {
-  for (const database of databases) database.close();
+  for (const store of stores) store.close();
   rmSync(folder, { recursive: true });
 });
 
 function openUseStore(): RecordUseStore {
-  const database = openDatabase({ path: join(folder, `${databases.length}.db`), key: undefined });
-  databases.push(database);
-  return openRecordUse(database);
+  const store = openSqliteStore({ path: join(folder, `${stores.length}.db`), key: undefined });
+  stores.push(store);
+  return store.recordUse;
 }
 
 /** The space of a record, with a clock that the test moves. */
@@ -49,9 +42,9 @@ function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
     for (let count = 0; ; count++) if (message(server, session, over)?.error) return count;
   };
   const commit = (): void => {
-    if (!shares.isDirty) return;
-    shares.write();
-    shares.written();
+    if (!shares.byServer.isDirty) return;
+    shares.byServer.write();
+    shares.byServer.written();
   };
   return { space, shares, ended, message, flood, commit, pass: (time: number) => void (now += time) };
 }
@@ -124,7 +117,7 @@ describe('a server that floods the record by many sessions', () => {
     const store = openUseStore();
     const scene = startSpace(store);
     floodBySessions(scene, 's');
-    scene.shares.save();
+    scene.shares.byServer.save();
     scene.commit();
     const next = startSpace(store);
     expect(next.space.checkServer('evil')).toMatchObject({ code: 'RATE_LIMITED' });
@@ -175,8 +168,8 @@ describe('a server that floods the record by many sessions', () => {
       scene.pass(HOUR);
     }
     scene.pass(48 * HOUR);
-    scene.shares.forgetBefore(500_050 * HOUR);
-    scene.space.looked(MAX_BYTES / 10);
+    scene.shares.byServer.forgetBefore(500_050 * HOUR);
+    scene.space.measured(MAX_BYTES / 10);
     expect(scene.space.checkServer('evil')).toBeUndefined();
   });
 });
@@ -186,7 +179,7 @@ describe('the last of a record', () => {
 
   it('is for refusals: traffic is refused with the way out', () => {
     const { space, message } = startSpace();
-    space.looked(START);
+    space.measured(START);
     expect(message('good', 's')).toMatchObject({
       entry: { server: 'good' },
       error: { code: 'INTERNAL', message: 'nothing moves because the record is full' },
@@ -197,7 +190,7 @@ describe('the last of a record', () => {
 
   it('is not used up by the refusals of one server: those of others are recorded', () => {
     const { space, message, ended } = startSpace();
-    space.looked(START);
+    space.measured(START);
     for (let n = 0; n < 1000; n++) message('evil', `s${n}`, { detail: null });
     expect(ended.length).toBeGreaterThan(0);
     expect(message('good', 's', { detail: null })?.entry).toBeDefined();
@@ -206,7 +199,7 @@ describe('the last of a record', () => {
 
   it('is not used up by those who get no session', () => {
     const { space } = startSpace();
-    space.looked(START);
+    space.measured(START);
     const refused: AuditEntry = { ...emptyEntry('session', 'open'), outcome: 'block' };
     for (let n = 0; n < 10_000; n++) space.meter(refused);
     expect(space.bytes).toBeLessThan(MAX_BYTES * 0.99);
@@ -215,14 +208,14 @@ describe('the last of a record', () => {
 
   it.each(['approval', 'daemon', 'gap', 'retention'] as const)('has room for a row of kind %s', (kind) => {
     const { space, message } = startSpace();
-    space.looked(START);
+    space.measured(START);
     for (let n = 0; n < 1000; n++) message('evil', `s${n}`);
     expect(space.meter(emptyEntry(kind, 'any'))).toBeUndefined();
   });
 
   it('takes rows that tell of a removal also when nothing else can be recorded', () => {
     const { space } = startSpace();
-    space.looked(MAX_BYTES * 2);
+    space.measured(MAX_BYTES * 2);
     expect(space.meter(emptyEntry('approval', 'approve'))?.error).toBeInstanceOf(GuardError);
     expect(space.meter(emptyEntry('retention', 'prune'))).toBeUndefined();
   });

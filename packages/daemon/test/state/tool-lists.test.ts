@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, openShownTools, type ShownTools } from '@mcp-guard/store';
+import { openSqliteStore, type ShownTools } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { OpenRequests } from '../../src/state/open-requests.js';
 import { toSkeleton } from '../../src/large/skeleton.js';
@@ -114,8 +114,8 @@ describe('the tools that servers show', () => {
 
   it('are in the record as they are in memory, also when lists are endless', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tools-'));
-    const database = openDatabase({ path: join(folder, 'audit.db'), key: undefined });
-    const store = openShownTools(database);
+    const whole = openSqliteStore({ path: join(folder, 'audit.db'), key: undefined });
+    const store = whole.shownTools;
     const { lists, show, change } = start(store);
     for (let page = 0; page < 50; page++) {
       show(...Array.from({ length: 90 }, (_, n) => `${page} ${n}`));
@@ -127,7 +127,7 @@ describe('the tools that servers show', () => {
     expect(shown.size).toBe(2000);
     for (const [tool, definition] of shown) expect(lists.definitionOf('s', tool)).toBe(definition);
     expect(new ToolLists(store).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
-    database.close();
+    whole.close();
     rmSync(folder, { recursive: true });
   });
 

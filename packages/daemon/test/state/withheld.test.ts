@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase, openWithheldItems, type WithheldItems } from '@mcp-guard/store';
+import { openSqliteStore, type WithheldItems } from '@mcp-guard/store';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { permissions } from '../../../rules/src/lists/permissions.js';
@@ -134,11 +134,11 @@ describe('a tool whose definition is refused', () => {
 
   it('is refused after a restart', async () => {
     const path = join(folder, 'a.db');
-    const database = openDatabase({ path, key: undefined });
-    await ask(start(openWithheldItems(database)), 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
-    database.close();
-    const again = openDatabase({ path, key: undefined });
-    expect(await call(start(openWithheldItems(again)), 'tools/call', { name: 'evil' })).toMatchObject({
+    const store = openSqliteStore({ path, key: undefined });
+    await ask(start(store.withheldItems), 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
+    store.close();
+    const again = openSqliteStore({ path, key: undefined });
+    expect(await call(start(again.withheldItems), 'tools/call', { name: 'evil' })).toMatchObject({
       reached: false,
     });
     again.close();

@@ -1,4 +1,4 @@
-import type { Decision } from '@mcp-guard/store';
+import type { Decision } from '@mcp-guard/core';
 import { boolean, constant, constantFrom, nat, oneof, record, type Arbitrary } from 'fast-check';
 import type { CallOptions } from './gate.js';
 

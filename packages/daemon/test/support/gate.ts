@@ -1,4 +1,4 @@
-import { Fingerprints, GuardError } from '@mcp-guard/core';
+import { Fingerprints, GuardError, type Decider, type Decision } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
 import type { Cost, Demand } from '@mcp-guard/rules';
 import {
@@ -10,8 +10,6 @@ import {
   type Approval,
   type AuditEntry,
   type AuditRow,
-  type Decider,
-  type Decision,
 } from '@mcp-guard/store';
 import { PendingWrites } from '../../src/approvals/pending-writes.js';
 import { Approvals } from '../../src/approvals/approvals.js';
@@ -93,7 +91,7 @@ export class TestGate {
   unflushed = false;
   gate!: Gate;
   ledger!: Ledger;
-  book!: PendingWrites;
+  pending!: PendingWrites;
   approvals!: Approvals;
   delivery!: Delivery;
 
@@ -119,23 +117,23 @@ export class TestGate {
     const flush = async (): Promise<void> => {
       if (this.unflushed) throw new Error('EIO');
     };
-    this.delivery = new Delivery({ store: record, admit: () => undefined, flush, onFailure: () => undefined });
+    this.delivery = new Delivery({ store: record, check: () => undefined, flush, onFailure: () => undefined });
     this.ledger = new Ledger(this.spending, clock);
     const { delivery } = this;
-    this.book = new PendingWrites(this.store, (approval) => void this.held.push(approval));
+    this.pending = new PendingWrites(this.store, (approval) => void this.held.push(approval));
     this.approvals = new Approvals({
-      book: this.book,
+      pending: this.pending,
       now: clock,
       times: () => ({ expires_after: this.expiresAfter, deny_for: this.denyFor }),
       record: (entry, recorded) => void delivery.record(entry, recorded),
       isGiven: () => this.isGiven,
     });
     delivery.join(this.ledger);
-    delivery.join(this.book);
+    delivery.join(this.pending);
     this.gate = new Gate({
       ledger: this.ledger,
       approvals: this.approvals,
-      continuations: new Resumptions(clock),
+      resumptions: new Resumptions(clock),
       openCalls: new OpenCalls(this.approvals, clock),
       fingerprints: FINGERPRINTS,
       settings: () => ({

@@ -70,7 +70,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
       return store.append(entries, also);
     },
   };
-  const delivery = new Delivery({ store: record, admit: () => undefined, onFailure: () => undefined });
+  const delivery = new Delivery({ store: record, check: () => undefined, onFailure: () => undefined });
   if (withheld) delivery.join(withheld);
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];

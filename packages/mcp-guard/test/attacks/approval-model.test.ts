@@ -1,4 +1,4 @@
-import type { ApprovalView, Decision } from '@mcp-guard/store';
+import type { ApprovalView, Decision } from '@mcp-guard/core';
 import { asyncProperty } from 'fast-check';
 import { expect, it } from 'vitest';
 import { assertInRounds, rounds } from '../../../core/test/support/rounds.js';

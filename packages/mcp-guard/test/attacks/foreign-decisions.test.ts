@@ -1,6 +1,5 @@
-import { guardPaths } from '@mcp-guard/core';
+import { guardPaths, type ApprovalView } from '@mcp-guard/core';
 import { createApprovalKey, signDecision, toRemoval, writeApprovalKey } from '@mcp-guard/core/approval-key';
-import type { ApprovalView } from '@mcp-guard/store';
 import { expect, it } from 'vitest';
 import { approve, heldId, listApprovals } from '../support/approvals.ts';
 import { askDaemon } from '../support/ask-daemon.ts';

@@ -1,17 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
-import { guardPaths } from '@mcp-guard/core';
+import { guardPaths, type ApprovalView } from '@mcp-guard/core';
 import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
-import {
-  openApprovalStore,
-  openDatabase,
-  toSigned,
-  toView,
-  type Approval,
-  type ApprovalView,
-  type Proposal,
-} from '@mcp-guard/store';
+import { openSqliteStore, toSigned, toView, type Approval, type Proposal } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { shellOf } from '../support/command.ts';
 import { startFakeDaemon } from '../support/fake-daemon.ts';
@@ -30,9 +22,9 @@ const ID = heldCall().id;
 
 /** What was written down for the daemon, and is thereby taken away. */
 function takeProposals(guard: TestGuard): Proposal[] {
-  const database = openDatabase({ path: guardPaths(guard.home).database, key: undefined });
-  const proposals = openApprovalStore(database).takeProposals();
-  database.close();
+  const store = openSqliteStore({ path: guardPaths(guard.home).database, key: undefined });
+  const proposals = store.approvals.takeProposals();
+  store.close();
   return proposals.map((text): Proposal => JSON.parse(text)); // oxlint-disable-line typescript/no-unsafe-return -- our own
 }
 

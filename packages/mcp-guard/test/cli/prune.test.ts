@@ -1,5 +1,5 @@
 import { guardPaths } from '@mcp-guard/core';
-import { emptyEntry, openAuditStore, openDatabase, type AuditEntry } from '@mcp-guard/store';
+import { emptyEntry, openSqliteStore, type AuditEntry } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { shellOf } from '../support/command.ts';
 import type { TestGuard } from '../support/guard.ts';
@@ -18,9 +18,9 @@ const ASKED = '[y/N] ';
 
 /** Writes rows into the record of a home, as its daemon did days ago. */
 function writeRows(guard: TestGuard, rows: readonly Partial<AuditEntry>[]): void {
-  const database = openDatabase({ path: guardPaths(guard.home).database, key: undefined });
-  openAuditStore(database).append(rows.map((row) => ({ ...emptyEntry('message', 'request'), ...row })));
-  database.close();
+  const store = openSqliteStore({ path: guardPaths(guard.home).database, key: undefined });
+  store.audit.append(rows.map((row) => ({ ...emptyEntry('message', 'request'), ...row })));
+  store.close();
 }
 
 /** A guard with a row for each of the last hundred days, the oldest first. */

@@ -1,4 +1,4 @@
-import type { ApprovalView, Decision } from '@mcp-guard/store';
+import type { ApprovalView, Decision } from '@mcp-guard/core';
 import { askDaemon } from './ask-daemon.ts';
 import { askFromTerminal, type Seat } from './ask-from-terminal.ts';
 import type { TestGuard } from './guard.ts';

@@ -21,7 +21,7 @@ import {
   type RunningDaemon,
   type Timings,
 } from '@mcp-guard/daemon';
-import { openAuditReader, openDatabase, type AuditFilter, type AuditRow } from '@mcp-guard/store';
+import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
 import type { TestConfig } from './guard.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
@@ -165,9 +165,9 @@ async function startAt(
 }
 
 function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
-  const reader = openAuditReader(openDatabase({ path: guardPaths(home).database, key: undefined, readonly: true }));
+  const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });
   try {
-    return [...reader.all(filter)];
+    return [...reader.audit.all(filter)];
   } finally {
     reader.close();
   }

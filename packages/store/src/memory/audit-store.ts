@@ -1,7 +1,7 @@
 import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../audit-store.js';
 import { chainRow } from '../chain.js';
 
-/** The record of a test: forgets everything when it is closed. */
+/** The record of a test, in memory only. */
 export function openMemoryAuditStore(): AuditStore & { readonly rows: readonly AuditRow[] } {
   const rows: AuditRow[] = [];
   const head = (): ChainHead => rows.at(-1) ?? { seq: 0, hash: GENESIS };
@@ -20,8 +20,5 @@ export function openMemoryAuditStore(): AuditStore & { readonly rows: readonly A
       });
       return added;
     },
-    size: () => JSON.stringify(rows).length,
-    lastBefore: (at) => rows.findLast((row) => row.at < at),
-    close: () => void rows.splice(0),
   };
 }

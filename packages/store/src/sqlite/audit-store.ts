@@ -1,6 +1,5 @@
 import { GENESIS, type AuditEntry, type AuditRow, type AuditStore, type ChainHead } from '../audit-store.js';
 import { CHAINED, chainRow } from '../chain.js';
-import { openCuts } from '../cut.js';
 import type { SqliteDatabase } from './database.js';
 
 const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
@@ -8,7 +7,6 @@ const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
 /** The record in the guard's database. One per database: it holds the head of the chain. */
 export function openAuditStore(db: SqliteDatabase): AuditStore {
   const insert = db.prepare(`INSERT INTO audit (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`);
-  const cuts = openCuts(db);
   const newest = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   let head = newest.get() ?? { seq: 0, hash: GENESIS };
   let isOurs = false;
@@ -40,9 +38,6 @@ export function openAuditStore(db: SqliteDatabase): AuditStore {
       head = { seq: last.seq, hash: last.hash };
       return rows;
     },
-    size: () => cuts.size(),
-    lastBefore: (at) => cuts.before(at),
-    close: () => void db.close(),
   };
 }
 

@@ -12,10 +12,13 @@ const BUSY_TIMEOUT = 1000;
 /** The same where waiting stops everybody's messages; whoever writes there tries again later. */
 const BRIEF_TIMEOUT = 5;
 
-export interface DatabaseOptions {
+export interface SqliteSource {
   readonly path: string;
   /** 32 bytes in hex: the file is encrypted with SQLCipher. */
   readonly key: string | undefined;
+}
+
+export interface DatabaseOptions extends SqliteSource {
   readonly readonly?: boolean;
 }
 

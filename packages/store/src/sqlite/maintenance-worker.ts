@@ -1,14 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { retireRows } from '../retire.js';
-import { openDatabase, type SqliteDatabase } from './database.js';
-import type { MaintenanceOrder, MaintenanceReport, MaintenanceSetup, WalState } from './maintenance.js';
+import { retireRows } from './retire.js';
+import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';
+import type { MaintenanceOrder, MaintenanceReport, WalState } from './maintenance.js';
 
-const setup: MaintenanceSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `Maintenance`
+const source: SqliteSource = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `Maintenance`
 let opened: SqliteDatabase | undefined;
 
 async function carryOut(order: MaintenanceOrder): Promise<WalState | null> {
   if (!opened) {
-    opened = openDatabase(setup);
+    opened = openDatabase(source);
     // Who waits for a lock may hold another one meanwhile, and the daemon waits for that.
     opened.pragma('busy_timeout = 0');
   }

@@ -1,9 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-export interface MaintenanceSetup {
-  readonly path: string;
-  readonly key: string | undefined;
-}
+import type { SqliteSource } from './database.js';
 
 export type MaintenanceOrder =
   /** PASSIVE disturbs nobody; TRUNCATE keeps writers out until it is done. */
@@ -26,7 +22,7 @@ export interface MaintenanceReport {
 export interface MaintenanceOptions {
   /** The compiled `maintenance-worker.js`. */
   readonly worker: URL;
-  readonly setup: MaintenanceSetup;
+  readonly source: SqliteSource;
   /** Hears why an order could not be carried out; the next one is tried all the same. */
   readonly onFailure: (why: string) => void;
 }
@@ -65,8 +61,8 @@ export class Maintenance {
   }
 
   #start(): Worker {
-    const { worker, setup, onFailure } = this.#options;
-    const started = new Worker(worker, { workerData: setup, env: {}, execArgv: [] })
+    const { worker, source, onFailure } = this.#options;
+    const started = new Worker(worker, { workerData: source, env: {}, execArgv: [] })
       .on('message', (report: MaintenanceReport) => this.#settle(report))
       .on('error', (error) => onFailure(error instanceof Error ? error.message : String(error)))
       .once('exit', () => this.#ended(started));

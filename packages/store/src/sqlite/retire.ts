@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isBusy, type SqliteDatabase } from './sqlite/database.js';
+import { isBusy, type SqliteDatabase } from './database.js';
 
 /** Rows that are removed in one transaction, in which nothing can be recorded; it is kept short. */
 const ROWS_PER_STEP = { first: 250, least: 25, most: 4000, more: 25 };

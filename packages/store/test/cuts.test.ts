@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openCuts } from '../src/cut.js';
+import { openCuts } from '../src/sqlite/cuts.js';
 import { openDatabase } from '../src/sqlite/database.js';
 import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
@@ -44,6 +44,14 @@ it('finds it where the first rows are gone', () => {
 it('takes not the whole record for old since a clock was wrong at its end', () => {
   const { cuts, db } = record('clock', [...upTo(1000).map((at) => at + 1000), 5]);
   expect(cuts.before(900)).toBeUndefined();
+  db.close();
+});
+
+it('measures a record that grows with its rows', () => {
+  const { cuts, db, store } = record('grows', [1]);
+  const before = cuts.size();
+  store.append(Array.from({ length: 200 }, () => entry()));
+  expect(cuts.size()).toBeGreaterThan(before);
   db.close();
 });
 

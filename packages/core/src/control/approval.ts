@@ -1,0 +1,49 @@
+/** Where an approval stands. The first four still apply to calls to come. */
+export type ApprovalState =
+  /** Waits for a decision. */
+  | 'pending'
+  /** Admits its call once. */
+  | 'approved'
+  /** Admits calls like its own, as `standing` says. */
+  | 'standing'
+  /** Its call stays denied until it expires. */
+  | 'denied'
+  | 'used'
+  | 'expired'
+  /** The call was cancelled, or its rules or its tool have changed. */
+  | 'withdrawn'
+  /** A person took a decision back. */
+  | 'revoked';
+
+/** A rule that asks for a person. */
+export interface ApprovalReason {
+  /** Where it stands in the configuration, with file, line and column. */
+  readonly rule: string;
+  readonly why: string;
+}
+
+/** Who decided, as far as the system shows; the name given with `--by` is a claim. */
+export interface Decider {
+  readonly uid: number;
+  readonly pid: number | null;
+  /** `pts/3`; null if there is none. */
+  readonly tty: string | null;
+  /** Name of the program that started the one that decided. */
+  readonly parent: string | null;
+  /** It ran among the processes of a client that was connected to the guard. */
+  readonly insideClient: boolean;
+  readonly hasPassphrase: boolean;
+  /** It was written down while no daemon ran: then all of the above is a claim, too. */
+  readonly proposed: boolean;
+}
+
+/** What calls an approval admits beyond its own. */
+export interface Standing {
+  /** JSON pointers into the arguments: what is there must be as in the approved call. `null`: everything but the amounts. */
+  readonly same: readonly string[] | null;
+  readonly maxUses: number;
+  /** What all of them together may cost, a decimal; `null` if the call costs nothing. */
+  readonly maxSpend: string | null;
+  readonly uses: number;
+  readonly spent: string;
+}

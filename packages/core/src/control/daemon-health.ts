@@ -1,0 +1,5 @@
+/** `GET /health` */
+export interface DaemonHealth {
+  readonly healthy: boolean;
+  readonly reasons: readonly string[];
+}

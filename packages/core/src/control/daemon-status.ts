@@ -1,0 +1,20 @@
+import type { ApprovalsStatus } from './approvals-status.js';
+import type { AuditStatus } from './audit-status.js';
+import type { ConfigStatus } from './config-status.js';
+import type { ServerStatus } from './server-status.js';
+import type { SpendStatus } from './spend-status.js';
+
+/** `GET /status` */
+export interface DaemonStatus {
+  readonly pid: number;
+  readonly version: string;
+  readonly home: string;
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly sessions: number;
+  readonly servers: readonly ServerStatus[];
+  readonly config: ConfigStatus;
+  readonly audit: AuditStatus;
+  readonly approvals: ApprovalsStatus;
+  readonly spend: SpendStatus;
+}

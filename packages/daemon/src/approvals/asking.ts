@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { mask } from '@mcp-guard/detectors';
+import { formatMoney, type DescribedCall, type Reason } from '@mcp-guard/rules';
+import { UNDECIDED, type Approval } from '@mcp-guard/store';
+import type { Caller } from './approval-index.js';
+import type { Price } from './standing.js';
+
+/** A call that a person is to be asked about. */
+export interface Asking extends Caller {
+  readonly call: DescribedCall;
+  readonly definition: string | null;
+  readonly cost: Price;
+  readonly reasons: readonly Reason[];
+}
+
+/** The approval that waits for a decision about a call. Times are Unix milliseconds. */
+export const toPending = (
+  { actor, server, call, definition, cost, reasons }: Asking,
+  createdAt: number,
+  expiresAt: number,
+): Approval => ({
+  id: randomBytes(8).toString('hex'),
+  state: 'pending',
+  actor,
+  server,
+  tool: mask(call.tool), // what binds is the hash
+  shown: call.shown,
+  binding: call.binding,
+  rest: call.rest,
+  leaves: call.leaves,
+  policy: call.policy,
+  definition,
+  amount: cost ? formatMoney(cost.amount, cost.currency) : null,
+  currency: cost?.currency ?? null,
+  reasons,
+  createdAt,
+  expiresAt,
+  ...UNDECIDED,
+  version: 1,
+});
