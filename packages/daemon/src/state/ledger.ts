@@ -2,21 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
-import type { Reservation, SpendingStore, Spent } from '@mcp-guard/store';
+import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { TransactionWriter } from '../record/transaction-writer.js';
+import { Accounts, oldestMinute } from './accounts.js';
 
-const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Minutes that count, beside the one that has begun. */
-const WINDOWS = { hour: 60, day: 1440 } as const;
-/** Caps that are counted at a time, each for one user. */
-const MAX_KEYS = 10_000;
 
 /** Of a tool's name, in characters. */
 const MAX_NAME = 512;
 
-/** Who pays. */
+/** What an amount is counted for. */
 export interface Payer {
   readonly actor: string;
   readonly session: string;
@@ -24,48 +20,36 @@ export interface Payer {
   readonly tool: string;
 }
 
-/** Money that a call takes from its caps. Ended once; what is never ended counts as spent. */
+/** Money that a call takes from its caps. Ends once; a payment that never ends counts as spent. */
 export interface Payment {
   /** The call has cost nothing, or was not sent. */
   release(): void;
-  /** The call has cost what it said, as far as anybody knows. */
+  /** The call has cost its price, as far as the guard knows. */
   settle(): void;
-}
-
-/** What was spent of one cap: by minutes, so that an amount counts for its whole window and up to a minute longer. */
-interface Account {
-  total: Money;
-  readonly minutes: Map<number, Money>;
 }
 
 /**
  * What calls have cost. An amount is reserved when its call is let through, in the transaction of the call's row, and
- * counts from then on: calls at the same time cannot pass a cap together. After a restart, also by `kill -9`,
- * everything counts that was reserved.
+ * counts from then on: calls at the same time cannot exceed a cap together. After a restart, also by `kill -9`, all
+ * reserved amounts count as spent.
  */
 export class Ledger implements TransactionWriter {
   readonly #store: SpendingStore;
   readonly #now: Clock;
-  readonly #accounts = new Map<string, Account>();
-  /** Of sessions: they end with their connection. */
+  readonly #accounts: Accounts;
+  /** What sessions have spent of their caps, which end with them. */
   readonly #sessions = new Map<string, Map<string, Money>>();
   readonly #open = new Map<string, Reservation>();
   readonly #lost: readonly Reservation[];
-  /** Accounts and minutes that are to be written. */
-  readonly #changed = new Map<string, Omit<Spent, 'amount'>>();
-  /** Reservations that are to be written: opened, or closed. */
+  /** Reservations that are to be written: opened or closed. */
   readonly #fresh = new Set<string>();
   readonly #closed = new Set<string>();
 
   constructor(store: SpendingStore, now: Clock) {
     this.#store = store;
     this.#now = now;
-    const minute = toMinute(now());
-    this.forgetOld();
-    for (const spent of store.load()) {
-      // What lies in the future of a clock that was set back counts from now on.
-      add(this.#accountOf(spent.key), Math.min(spent.minute, minute), spent.amount);
-    }
+    store.forget(oldestMinute(now()));
+    this.#accounts = new Accounts(store.load(), now);
     this.#lost = store.loadLost(now() - DAY);
   }
 
@@ -75,8 +59,8 @@ export class Ledger implements TransactionWriter {
     for (const cap of cost.caps) {
       if (this.#spent(cap, payer) + cost.amount > cap.limit) return excess(cap);
     }
-    const isFull = this.#accounts.size + cost.caps.length > MAX_KEYS && !this.#makeRoom();
-    return isFull ? new GuardError('SPEND_LIMIT', 'too many caps are being counted') : undefined;
+    if (this.#accounts.hasRoom(cost.caps.length)) return undefined;
+    return new GuardError('SPEND_LIMIT', 'too many caps are being counted');
   }
 
   /** Takes an amount that was checked in the same turn. */
@@ -88,7 +72,7 @@ export class Ledger implements TransactionWriter {
     const move = (by: Money): void => {
       for (const cap of caps) {
         if (cap.window === 'session') this.#addToSession(session, cap.rule, by);
-        else this.#add(keyOf(cap, payer), toMinute(at), by);
+        else this.#accounts.add(cap.rule, actor, at, by);
       }
     };
     move(amount);
@@ -106,9 +90,9 @@ export class Ledger implements TransactionWriter {
     };
   }
 
-  /** What no window counts any more. */
+  /** Forgets amounts that no window counts any more. */
   forgetOld(): void {
-    this.#store.forget(toMinute(this.#now()) - WINDOWS.day);
+    this.#store.forget(oldestMinute(this.#now()));
   }
 
   /** The session has ended, and its caps with it. */
@@ -125,14 +109,11 @@ export class Ledger implements TransactionWriter {
   }
 
   get isDirty(): boolean {
-    return this.#changed.size + this.#fresh.size + this.#closed.size > 0;
+    return this.#accounts.isDirty || this.#fresh.size + this.#closed.size > 0;
   }
 
   write(): void {
-    const spent = [...this.#changed.values()].map(({ key, minute }) => {
-      return { key, minute, amount: this.#accounts.get(key)?.minutes.get(minute) ?? 0n };
-    });
-    this.#store.put(spent);
+    this.#store.put(this.#accounts.changed());
     for (const id of this.#closed) this.#store.close(id);
     for (const id of this.#fresh) {
       const reservation = this.#open.get(id);
@@ -141,24 +122,14 @@ export class Ledger implements TransactionWriter {
   }
 
   written(): void {
-    this.#changed.clear();
+    this.#accounts.written();
     this.#fresh.clear();
     this.#closed.clear();
   }
 
-  #spent(cap: Cap, payer: Payer): Money {
-    if (cap.window === 'session') return this.#sessions.get(payer.session)?.get(cap.rule) ?? 0n;
-    const account = this.#accounts.get(keyOf(cap, payer));
-    if (!account) return 0n;
-    forgetBefore(account, toMinute(this.#now()) - WINDOWS[cap.window]);
-    return account.total;
-  }
-
-  #add(key: string, minute: number, amount: Money): void {
-    const account = this.#accountOf(key);
-    if (amount < 0n && !account.minutes.has(minute)) return; // it has run out of the window meanwhile
-    add(account, minute, amount);
-    this.#changed.set(`${minute} ${key}`, { key, minute });
+  #spent({ rule, window }: Cap, { actor, session }: Payer): Money {
+    if (window === 'session') return this.#sessions.get(session)?.get(rule) ?? 0n;
+    return this.#accounts.spent(rule, actor, window);
   }
 
   #addToSession(session: string, rule: string, amount: Money): void {
@@ -166,46 +137,12 @@ export class Ledger implements TransactionWriter {
     if (!sums) this.#sessions.set(session, (sums = new Map<string, Money>()));
     sums.set(rule, (sums.get(rule) ?? 0n) + amount);
   }
-
-  #accountOf(key: string): Account {
-    let account = this.#accounts.get(key);
-    if (!account) this.#accounts.set(key, (account = { total: 0n, minutes: new Map() }));
-    return account;
-  }
-
-  #makeRoom(): boolean {
-    const oldest = toMinute(this.#now()) - WINDOWS.day;
-    for (const [key, account] of this.#accounts) {
-      forgetBefore(account, oldest);
-      if (account.minutes.size === 0) this.#accounts.delete(key);
-    }
-    return this.#accounts.size < MAX_KEYS;
-  }
 }
 
-const toMinute = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
-
-/** A cap counts each user for himself. */
-const keyOf = ({ rule }: Cap, { actor }: Payer): string => `${rule} ${actor}`;
-
-function add(account: Account, minute: number, amount: Money): void {
-  account.total += amount;
-  account.minutes.set(minute, (account.minutes.get(minute) ?? 0n) + amount);
-}
-
-/** Minutes are in the order of time. */
-function forgetBefore(account: Account, minute: number): void {
-  for (const [each, amount] of account.minutes) {
-    if (each >= minute) return;
-    account.total -= amount;
-    account.minutes.delete(each);
-  }
-}
-
-const WORDS = { session: 'session’s', hour: 'hourly', day: 'daily' } as const;
+const WORDS = { session: 'spend cap of this session', hour: 'hourly spend cap', day: 'daily spend cap' } as const;
 
 const excess = ({ rule, window }: Cap): GuardError =>
-  new GuardError('SPEND_LIMIT', `this call would exceed the ${WORDS[window]} spend cap`, { rule });
+  new GuardError('SPEND_LIMIT', `this call would exceed the ${WORDS[window]}`, { rule });
 
 const toLost = ({ at, actor, server, tool, amount, currency }: Reservation): SpendStatus['lost'][number] => ({
   at: Math.floor(at / 1000),

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { GuardError, type JsonObject } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { Identities, type Identity } from '../../src/identity/identities.js';
-import type { Login } from '../../src/identity/oauth/login-keeper.js';
+import type { Login } from '../../src/identity/oauth/login.js';
 import type { AuthSettings } from '../../src/identity/settings.js';
 
 const own = { uid: userInfo().uid, pid: 7 };

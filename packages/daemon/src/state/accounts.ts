@@ -1,0 +1,105 @@
+import type { Money } from '@mcp-guard/rules';
+import type { Spent } from '@mcp-guard/store';
+import type { Clock } from '../host/clock.js';
+
+const MINUTE = 60_000;
+/** Minutes that count, beside the one that has begun. */
+const WINDOWS = { hour: 60, day: 1440 } as const;
+/** Caps that are counted at a time, each for one user. */
+const MAX_KEYS = 10_000;
+
+/** What was spent of one cap: by minutes, so that an amount counts for its whole window and up to a minute longer. */
+interface Account {
+  total: Money;
+  /** In the order of time. */
+  readonly minutes: Map<number, Money>;
+}
+
+/** What was spent of hourly and daily caps, each counted for each user. */
+export class Accounts {
+  readonly #now: Clock;
+  readonly #accounts = new Map<string, Account>();
+  /** Accounts and minutes that are to be written. */
+  readonly #changed = new Map<string, Omit<Spent, 'amount'>>();
+
+  constructor(loaded: readonly Spent[], now: Clock) {
+    this.#now = now;
+    const minute = toMinute(now());
+    for (const spent of loaded) {
+      // A clock that was set back leaves amounts in its future: they count from now on.
+      add(this.#find(spent.key), Math.min(spent.minute, minute), spent.amount);
+    }
+  }
+
+  spent(rule: string, actor: string, window: keyof typeof WINDOWS): Money {
+    const account = this.#accounts.get(keyOf(rule, actor));
+    if (!account) return 0n;
+    forgetBefore(account, toMinute(this.#now()) - WINDOWS[window]);
+    return account.total;
+  }
+
+  /** Whether so many more caps can be counted. */
+  hasRoom(count: number): boolean {
+    return this.#accounts.size + count <= MAX_KEYS || this.#makeRoom();
+  }
+
+  /** @param at Unix milliseconds of the call, also if its amount is taken back later */
+  add(rule: string, actor: string, at: number, amount: Money): void {
+    const [key, minute] = [keyOf(rule, actor), toMinute(at)];
+    const account = this.#find(key);
+    if (amount < 0n && !account.minutes.has(minute)) return; // its window has ended meanwhile
+    add(account, minute, amount);
+    this.#changed.set(`${minute} ${key}`, { key, minute });
+  }
+
+  get isDirty(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** What has changed since it was last written. */
+  changed(): readonly Spent[] {
+    return [...this.#changed.values()].map(({ key, minute }) => {
+      return { key, minute, amount: this.#accounts.get(key)?.minutes.get(minute) ?? 0n };
+    });
+  }
+
+  written(): void {
+    this.#changed.clear();
+  }
+
+  #find(key: string): Account {
+    let account = this.#accounts.get(key);
+    if (!account) this.#accounts.set(key, (account = { total: 0n, minutes: new Map() }));
+    return account;
+  }
+
+  #makeRoom(): boolean {
+    const oldest = oldestMinute(this.#now());
+    for (const [key, account] of this.#accounts) {
+      forgetBefore(account, oldest);
+      if (account.minutes.size === 0) this.#accounts.delete(key);
+    }
+    return this.#accounts.size < MAX_KEYS;
+  }
+}
+
+const toMinute = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
+
+/** The first minute that some window still counts, at a time in Unix milliseconds. */
+export const oldestMinute = (now: number): number => toMinute(now) - WINDOWS.day;
+
+/** A cap counts each user alone. */
+const keyOf = (rule: string, actor: string): string => `${rule} ${actor}`;
+
+function add(account: Account, minute: number, amount: Money): void {
+  account.total += amount;
+  account.minutes.set(minute, (account.minutes.get(minute) ?? 0n) + amount);
+}
+
+function forgetBefore(account: Account, minute: number): void {
+  for (const [each, amount] of account.minutes) {
+    if (each >= minute) return;
+    account.total -= amount;
+    account.minutes.delete(each);
+  }
+}
