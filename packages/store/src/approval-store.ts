@@ -13,7 +13,7 @@ export interface Approval extends CallFingerprint {
   /** 16 hex digits. */
   readonly id: string;
   readonly state: ApprovalState;
-  /** Whose call it is. */
+  /** The user that the call belongs to. */
   readonly actor: string;
   readonly server: string;
   readonly tool: string;
@@ -28,23 +28,23 @@ export interface Approval extends CallFingerprint {
   readonly currency: string | null;
   readonly reasons: readonly ApprovalReason[];
   readonly createdAt: number;
-  /** Until when it means something in its state. */
+  /** Until when its state applies. */
   readonly expiresAt: number;
   readonly decidedAt: number | null;
-  /** The name that whoever decided gave. */
+  /** The name that was given with the decision. */
   readonly decidedBy: string | null;
   readonly decider: Decider | null;
-  /** In the words of whoever decided, or why it ended without anybody. */
+  /** The reason given with the decision, or why the approval ended without one. */
   readonly why: string | null;
   readonly endedAt: number | null;
   readonly standing: Standing | null;
   /** The last decision as it was made, so that its signature can be checked again. */
   readonly decision: Decided | null;
-  /** Counts the changes: whoever changes it says which one he has seen. */
+  /** Counts the changes: each change names the version that it replaces. */
   readonly version: number;
 }
 
-/** What nobody has decided yet. */
+/** The fields of a decision, before there is one. */
 export const UNDECIDED: Pick<Approval, Undecided> = {
   decidedAt: null,
   decidedBy: null,
@@ -62,39 +62,39 @@ export interface Proposal extends Decided {
   readonly decider: Decider;
 }
 
-/** Those whose states still mean something. */
+/** States that still apply to calls to come. */
 export const LIVE_STATES: readonly ApprovalState[] = ['pending', 'approved', 'standing', 'denied'];
 
-/** What is written about an approval is not what the daemon wrote last. */
+/** The stored approval is not the one that the daemon wrote last. */
 export class ForeignChange extends GuardError {
   constructor({ id }: Pick<Approval, 'id'>) {
     super('INTERNAL', `the record of approval ${id} was changed by others`);
   }
 }
 
-/** The record of what people were asked. Written by the daemon alone, in the transaction of the rows that tell of it. */
+/** The record of held calls. Written by the daemon alone, in the transaction of the rows that report them. */
 export interface ApprovalStore {
-  /** Those in `LIVE_STATES`, the oldest first. */
+  /** Approvals in `LIVE_STATES`, the oldest first. */
   load(): readonly Approval[];
-  /** What ended before `before` (Unix milliseconds). */
+  /** Forgets what ended before `before` (Unix milliseconds). */
   forget(before: number): void;
   insert(approval: Approval): void;
-  /** Replaces the version before; throws `ForeignChange` when that is not the one that is there. */
+  /** Replaces the version before; throws `ForeignChange` if another version is stored. */
   update(approval: Approval): void;
-  /** Of the passphrase that decisions are signed with, once one was set. */
+  /** Public key of the passphrase that decisions are signed with, once one was set. */
   trustedKey(): string | undefined;
-  /** @param publicKey `undefined` trusts none, so that another one can be set */
+  /** @param publicKey `undefined` forgets the key, so that another one can be set */
   trustKey(publicKey: string | undefined): void;
-  /** What was proposed, oldest first, and is thereby taken away: JSON texts of whoever could write the file. */
+  /** Removes the proposals and returns them, oldest first: JSON texts by any program that could write the file. */
   takeProposals(): readonly string[];
 }
 
-/** What everybody who may read the record can ask. */
+/** Reads the record of held calls. */
 export interface ApprovalReader {
   /** The newest first. */
   list(options: { readonly decided: boolean; readonly limit: number }): readonly Approval[];
-  /** Those whose ids begin with `prefix`; at most a few. */
+  /** Approvals whose ids begin with `prefix`; at most a few. */
   find(prefix: string): readonly Approval[];
-  /** Calls of the same actor, server and tool that people were asked about, the newest first. */
+  /** Held calls of the same actor, server and tool, the newest first. */
   past(approval: Approval, limit: number): readonly Approval[];
 }

@@ -3,7 +3,7 @@ import type { ApprovalView, Decided } from '@mcp-guard/core';
 import { LIVE_STATES, type Approval } from './approval-store.js';
 
 /**
- * @param now Unix milliseconds: what has run out is shown so, also where no daemon runs that would record it
+ * @param now Unix milliseconds: an expired approval is shown as such, also if no daemon runs that would record it
  */
 export function toView(approval: Approval, now: number): ApprovalView {
   const { id, actor, server, tool, amount, currency, reasons, decidedBy, decider, why, standing } = approval;
@@ -33,11 +33,11 @@ const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 10
 
 const isLive = ({ state }: Approval): boolean => LIVE_STATES.includes(state);
 
-/** What the key of the passphrase signs: the whole decision, so that none can be made of another. */
+/** What the key of the passphrase signs: the whole decision, so that it cannot be turned into another. */
 export const toSigned = ({ approval, print, decision, by, at }: Omit<Decided, 'signature'>): string =>
   JSON.stringify(['mcp-guard decision', approval, print, decision, by, at]);
 
-/** Hash of all that a person is shown of a held call, and of all that binds it: whoever changes the record has another one. */
+/** Hash of all that a person is shown of a held call and of all that binds it: any change of the record changes it. */
 export function fingerprintOf(approval: Approval): string {
   const { id, actor, server, tool, shown, amount, currency, reasons, createdAt } = approval;
   const { binding, rest, leaves, policy, definition } = approval;

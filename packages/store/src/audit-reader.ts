@@ -1,7 +1,7 @@
 import type { AuditRow } from './audit-store.js';
 import type { ChainReport } from './chain.js';
 
-/** Which rows; every condition must hold. */
+/** Selects rows; every condition must hold. */
 export interface AuditFilter {
   readonly server?: string | undefined;
   readonly actor?: string | undefined;
@@ -10,15 +10,15 @@ export interface AuditFilter {
   readonly target?: string | undefined;
   /** Unix milliseconds, inclusive. */
   readonly since?: number | undefined;
-  /** Only rows behind this one. */
+  /** Only rows after this one. */
   readonly afterSeq?: number | undefined;
 }
 
-/** Reads the record, also while a daemon writes it. */
+/** Reads the record, also while a daemon writes to it. */
 export interface AuditReader {
   /** The newest `limit` rows, oldest first. */
   newest(filter: AuditFilter, limit: number): readonly AuditRow[];
-  /** All rows, oldest first, without holding them in memory; also those that come meanwhile. */
+  /** All rows, oldest first, without holding them in memory; also those that are added meanwhile. */
   all(filter: AuditFilter): IterableIterator<AuditRow>;
   /** @param expected a head `<seq>:<hash>` that was kept elsewhere */
   verify(expected?: string): ChainReport;

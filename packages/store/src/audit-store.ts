@@ -1,4 +1,4 @@
-/** What the row is about. `message` rows are the traffic; the others let gaps be told from silence. */
+/** What the row is about. `message` rows are the traffic; the others distinguish a gap from silence. */
 export type AuditKind = 'message' | 'session' | 'daemon' | 'approval' | 'retention' | 'gap';
 
 export type AuditOutcome = 'allow' | 'redact' | 'block' | 'hold';
@@ -9,13 +9,13 @@ export interface AuditEntry {
   readonly kind: AuditKind;
   /** Id of the session, unique over restarts. */
   readonly session: string | null;
-  /** Who asked: the user whose process is at the client's end. */
+  /** The user whose process is at the client's end. */
   readonly actor: string | null;
   readonly server: string | null;
   readonly direction: 'toServer' | 'toClient' | null;
   /** `request`, `notification`, `result`, `failure`, `malformed`; for other kinds what happened (`start`, `open`, `approve`…). */
   readonly shape: string;
-  /** Of an answer: the method of the question. */
+  /** On a response: the method of its request. */
   readonly method: string | null;
   /** The tool, prompt or URI that it names. */
   readonly target: string | null;
@@ -25,21 +25,21 @@ export interface AuditEntry {
   readonly warn: boolean;
   /** Error code of a refusal. */
   readonly code: string | null;
-  /** Where in the configuration the rule stands that decided. */
+  /** Place in the configuration of the rule that decided. */
   readonly rule: string | null;
   readonly detail: string | null;
   readonly bytesIn: number;
-  /** What was delivered of it; 0 when nothing was. */
+  /** Bytes that were delivered; 0 if nothing was. */
   readonly bytesOut: number;
   /** Time inside the guard until the decision, in microseconds. */
   readonly guardUs: number;
-  /** Of an answer: milliseconds since its question was delivered. */
+  /** On a response: milliseconds since its request was delivered. */
   readonly waitedMs: number | null;
-  /** JSON: what was found in the message and what was done about it, an array of `AuditFinding`, at its end a `FindingsTotal` where not each is told. */
+  /** JSON: the findings in the message and what was done about them. An array of `AuditFinding`, with a `FindingsTotal` at its end if not each is listed. */
   readonly findings: string | null;
 }
 
-/** A fact of this moment that says nothing beyond its kind and shape; spread it and set what is known. */
+/** An entry of this moment with its kind and shape only; spread it and set what is known. */
 export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
   at: Date.now(),
   kind,
@@ -63,7 +63,7 @@ export const emptyEntry = (kind: AuditKind, shape: string): AuditEntry => ({
   findings: null,
 });
 
-/** Stands last where findings were too many to tell each. */
+/** Stands last if there were too many findings to list each. */
 export interface FindingsTotal {
   readonly total: number;
 }
@@ -93,8 +93,9 @@ export interface Cut extends ChainHead {
 export interface AuditStore {
   readonly head: ChainHead;
   /**
-   * All of `entries` in one transaction. Returns once they survive the death of this process, or throws and changes nothing.
-   * @param also writes to the same database, in the same transaction
+   * Appends all of `entries` in one transaction. Returns once they survive the death of this process, or throws and
+   * changes nothing.
+   * @param also writes to other parts of the same store, in the same transaction
    */
   append(entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[];
 }

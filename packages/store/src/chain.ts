@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { GENESIS, type AuditEntry, type AuditRow, type ChainHead } from './audit-store.js';
 
 /**
- * The fields that a row's hash covers, in this order for ever. A new one goes to the end, with a migration; where it
- * is null the hash does not cover it, as in the rows from before.
+ * The fields that a row's hash covers; the order never changes. A new one goes to the end, with a migration; if it is
+ * null the hash does not cover it, as in the rows before the migration.
  */
 export const CHAINED: readonly (keyof AuditEntry)[] = [
   'at',
@@ -28,7 +28,7 @@ export const CHAINED: readonly (keyof AuditEntry)[] = [
   'findings',
 ];
 
-/** So many fields have been covered from the beginning. */
+/** Number of fields that were covered from the beginning. */
 const FIRST_FIELDS = 19;
 
 /** Puts `entry` behind `head`. */
@@ -38,7 +38,7 @@ export function chainRow(head: ChainHead, entry: AuditEntry): AuditRow {
   return { ...stored, seq, hash: rowHash(head.hash, seq, stored) };
 }
 
-/** As it comes back from the database: half a character does not, and would look like damage. */
+/** The entry as the database returns it: half a character does not come back, and would look like damage. */
 function toStored(entry: AuditEntry): AuditEntry {
   const torn = CHAINED.filter((field) => {
     const value = entry[field];
@@ -54,7 +54,7 @@ function rowHash(previous: string, seq: number, entry: AuditEntry): string {
   return hash('sha256', JSON.stringify([previous, seq, ...values]));
 }
 
-/** What a retention row says in `detail`: all rows up to `through` were removed, the last had this hash. */
+/** What a retention row reports in `detail`: all rows up to `through` were removed, and the last had this hash. */
 export interface Retired {
   readonly through: number;
   readonly hash: string;
@@ -69,7 +69,7 @@ function parseRetired(detail: string | null): Retired | undefined {
   try {
     value = JSON.parse(detail ?? 'null');
   } catch {
-    return undefined; // the row is damaged, which its hash tells
+    return undefined; // the row is damaged, which its hash shows
   }
   if (typeof value !== 'object' || value === null || !('through' in value) || !('hash' in value)) return undefined;
   return typeof value.through === 'number' && typeof value.hash === 'string'
@@ -91,8 +91,8 @@ export interface ChainReport {
 export const formatHead = ({ seq, hash: value }: ChainHead): string => `${seq}:${value}`;
 
 /**
- * Checks rows in ascending order. Shows accidental damage, and edits against a head that
- * was kept elsewhere (`expected`); whoever can write the file can also build a new chain.
+ * Checks rows in ascending order. Finds accidental damage, and edits if a head was kept elsewhere (`expected`): a
+ * program that can write the file can also build a new chain.
  */
 export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainReport {
   let head: ChainHead = { seq: 0, hash: GENESIS };
@@ -133,5 +133,5 @@ function unexplainedStart(first: AuditRow, retired: readonly Retired[]): string 
   const exact = retired.find(({ through }) => through === first.seq - 1);
   if (exact) return misfit({ seq: exact.through, hash: exact.hash }, first);
   const isBeingRetired = retired.some(({ through }) => through >= first.seq);
-  return isBeingRetired ? null : `the rows before ${first.seq} are missing, and no retention row tells of it`;
+  return isBeingRetired ? null : `the rows before ${first.seq} are missing, and no retention row reports it`;
 }

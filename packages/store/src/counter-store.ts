@@ -1,6 +1,6 @@
-/** How much of a limit is used up. */
+/** How much of a limit one user has used up. */
 export interface Counter {
-  /** Names the rule and whom it counts. */
+  /** Names the rule and the user. */
   readonly key: string;
   /** In milliseconds of the limit's window, one whole window for each request; a non-negative integer. */
   readonly used: number;
@@ -8,10 +8,10 @@ export interface Counter {
   readonly at: number;
 }
 
-/** What is left of limits over restarts. */
+/** What was used of limits, over restarts. */
 export interface CounterStore {
-  /** Those that changed at or after `since` (Unix milliseconds); older ones are forgotten. */
+  /** Counters that changed at or after `since` (Unix milliseconds); older ones are forgotten. */
   load(since: number): readonly Counter[];
-  /** Meant for the transaction of the rows that they were changed by. */
+  /** To be called in the transaction of the rows that changed them. */
   put(counters: readonly Counter[]): void;
 }

@@ -3,11 +3,11 @@ import type { ChainHead, Cut } from './audit-store.js';
 import { toRetiredDetail } from './chain.js';
 import type { Cuts } from './cuts.js';
 
-/** Who pruned the record, as far as the system tells. */
+/** Who pruned the record, as far as the system shows. */
 export interface PrunedBy {
   readonly uid: number;
   readonly pid: number | null;
-  /** `pts/3`; null where there is none. */
+  /** `pts/3`; null if there is none. */
   readonly tty: string | null;
   /** Name of the program that started the one that pruned. */
   readonly parent: string | null;
@@ -15,7 +15,7 @@ export interface PrunedBy {
   readonly insideClient: boolean;
 }
 
-/** What the row of a removal says beside what was removed. */
+/** What the row of a removal reports beside its range. */
 export interface PruneFacts {
   readonly rows: number;
   /** `<seq>:<hash>` before the row itself. */
@@ -23,21 +23,21 @@ export interface PruneFacts {
   readonly by: PrunedBy;
 }
 
-/** What goes, and where it was held back. */
+/** The rows that go, and what held the plan back. */
 export interface PrunePlan {
   readonly first: Cut;
   readonly cut: Cut;
   readonly rows: number;
-  /** Of the database, before. */
+  /** Size of the database before. */
   readonly bytes: number;
-  /** It was meant to go further, but something that is open since then needs its rows; Unix milliseconds. */
+  /** Since when something is open that needs its rows, so that the plan stops before it; Unix milliseconds. */
   readonly heldBackBy: number | undefined;
 }
 
-/** Rows of before `before` (Unix milliseconds), or as many as leave `to` bytes. */
+/** Rows before `before` (Unix milliseconds), or as many as leave `to` bytes. */
 export type PruneWish = { readonly before: number } | { readonly to: number };
 
-/** Which rows go; nothing where none does. Throws POLICY_DENIED where all of them are needed. */
+/** Which rows go; nothing if none does. Throws POLICY_DENIED if all of them are needed. */
 export function planPrune(cuts: Cuts, wish: PruneWish): PrunePlan | undefined {
   const ends = cuts.ends();
   if (!ends) return undefined;
@@ -52,7 +52,7 @@ export function planPrune(cuts: Cuts, wish: PruneWish): PrunePlan | undefined {
   return { first: ends.first, cut, rows: cut.seq - ends.first.seq + 1, bytes, heldBackBy };
 }
 
-/** The rows that a plan names, as they are now. Throws POLICY_DENIED where they are others, or needed. */
+/** The rows of a request, as they are now. Throws POLICY_DENIED if they have changed or are needed. */
 export function checkCut(cuts: Cuts, { through, hash }: PruneRequest): { readonly cut: Cut; readonly rows: number } {
   const cut = cuts.at(through);
   const ends = cuts.ends();
@@ -70,7 +70,7 @@ const refuse = (why: string): GuardError => new GuardError('POLICY_DENIED', why)
 const stillOpen = (): GuardError =>
   new GuardError(
     'POLICY_DENIED',
-    'what would go is still needed: a call waits for a person, or for the answer to a payment',
+    'these rows are still needed: a call waits for a person, or a payment for its response',
     {
       hint: 'see mcp-guard approvals list',
     },

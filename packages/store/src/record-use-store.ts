@@ -1,21 +1,21 @@
-/** What the rows about a server take up, of one day. */
+/** What the rows about a server take up on one day. */
 export interface RecordUse {
-  /** Empty: of what names no server. */
+  /** Empty for rows that name no server. */
   readonly server: string;
   /** Unix days. */
   readonly day: number;
   readonly bytes: number;
-  /** Unix hours: the last one of the day in which something was written, and how much. */
+  /** The last hour of the day in which something was written, in Unix hours, and its bytes. */
   readonly hour: number;
   readonly hourBytes: number;
 }
 
-/** How much of the record each server has, over restarts. */
+/** How much of the record each server has written, over restarts. */
 export interface RecordUseStore {
   /** In the order of time. */
   load(): readonly RecordUse[];
-  /** Replaces what is known of a server and its day. Meant for the transaction of the rows. */
+  /** Replaces what is known of a server and its day. To be called in the transaction of the rows. */
   put(uses: readonly RecordUse[]): void;
-  /** The rows of before `day` are gone. */
+  /** The rows before `day` are gone. */
   forget(day: number): void;
 }

@@ -1,11 +1,11 @@
 import type { AuditRow } from './audit-store.js';
 
-/** Words that a shell takes as they are. */
+/** Words that a shell does not change. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 const MAKE_ROOM = 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes';
 
-/** The command that says more about a refusal, or what excuses it; for people, never for a model. */
+/** The command that says more about a refusal, or the exception for it; for people, never for a model. */
 export function hintFor(row: AuditRow): string | undefined {
   if (row.outcome === 'hold') return decide(row.detail ?? '');
   if (row.outcome !== 'block') return undefined;
@@ -17,13 +17,13 @@ export function hintFor(row: AuditRow): string | undefined {
   return `mcp-guard explain ${quote(server)} ${quote(target)}`;
 }
 
-/** Where a person decides about a held call. */
+/** The command that decides about a held call. */
 function decide(detail: string): string | undefined {
   const [, id] = /approval ([0-9a-f]{16}) waits/.exec(detail) ?? [];
   return id === undefined ? undefined : `mcp-guard approvals approve ${id.slice(0, 8)}`;
 }
 
-/** The line of the configuration that excuses a false alarm. */
+/** The line of the configuration that makes an exception for a false alarm. */
 function excuse(detail: string): string | undefined {
   const [, type, fingerprint] = /\(([\w-]+)\) at .* fingerprint is ([0-9a-f]{16})$/.exec(detail) ?? [];
   if (type === undefined) return undefined;

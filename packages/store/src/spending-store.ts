@@ -1,4 +1,4 @@
-/** What was spent in one minute, of one cap and whom it counts. */
+/** What one user spent of one cap in one minute. */
 export interface Spent {
   readonly key: string;
   /** Unix minutes. */
@@ -18,17 +18,17 @@ export interface Reservation {
   /** In millionths of the currency. */
   readonly amount: bigint;
   readonly currency: string;
-  /** The daemon that sent it died before its answer came: it counts as spent. */
+  /** The daemon that sent it died before the response came: it counts as spent. */
   readonly isLost: boolean;
 }
 
-/** What is left of caps over restarts. Written in the transaction of the rows of the calls. */
+/** What was spent of caps, over restarts. Written in the transaction of the rows of the calls. */
 export interface SpendingStore {
-  /** All that was spent, in the order of time. */
+  /** All amounts, in the order of time. */
   load(): readonly Spent[];
-  /** What was spent before `minute`. */
+  /** Forgets what was spent before `minute`. */
   forget(minute: number): void;
-  /** The calls that were open when a daemon died, the oldest first, and marks them so; those from before `before` (Unix milliseconds) are forgotten. */
+  /** Marks the calls that were open when a daemon died, and returns them, the oldest first. Those before `before` (Unix milliseconds) are forgotten. */
   loadLost(before: number): readonly Reservation[];
   /** Replaces the amount of a key and its minute; zero forgets it. */
   put(spent: readonly Spent[]): void;

@@ -3,8 +3,8 @@ import { foldName, type CallFingerprint, AMOUNT } from '@mcp-guard/core';
 type Leaves = NonNullable<CallFingerprint['leaves']>;
 
 /**
- * Whether a call is like an approved one: what is at or below `same` is the same, or (`null`) everything but the
- * amounts. A call that could be read as if something else were there is like none.
+ * Whether a call is similar to an approved one: all that is at or below `same` is equal, or (`null`) all but the
+ * amounts. A call that another reader could read differently there is similar to none.
  */
 export function isSimilar(approved: CallFingerprint, call: CallFingerprint, same: readonly string[] | null): boolean {
   if (!approved.leaves || !call.leaves || approved.rest !== call.rest) return false;
@@ -15,7 +15,7 @@ export function isSimilar(approved: CallFingerprint, call: CallFingerprint, same
   return wanted.size === given.size && [...wanted].every(([pointer, leaf]) => given.get(pointer) === leaf);
 }
 
-/** The first of `same` that leads to nothing: it would be the same in every call that lacks it. */
+/** The first of `same` that leads to nothing: it would be equal in every call that lacks it. */
 export const findMissing = (leaves: Leaves, same: readonly string[]): string | undefined =>
   same.find((fixed) => fixed === '' || !Object.keys(leaves).some((pointer) => isWithin(pointer, fixed)));
 
@@ -27,7 +27,7 @@ function select(leaves: Leaves, same: readonly string[] | null): Map<string, str
 
 const isWithin = (pointer: string, fixed: string): boolean => pointer === fixed || pointer.startsWith(`${fixed}/`);
 
-/** Whether a key on the way to `fixed` stands beside one that some reader takes for it: `/To` beside `/to`. */
+/** Whether a key on the way to `fixed` stands beside one that some readers take for it: `/To` beside `/to`. */
 function hasRival(pointers: readonly string[], fixed: string): boolean {
   let paths = pointers.map(toSteps);
   for (const [depth, step] of toSteps(fixed).entries()) {

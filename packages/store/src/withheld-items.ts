@@ -2,7 +2,7 @@ import type { WithheldItem } from '@mcp-guard/core';
 
 /** The items that are withheld, by server. */
 export interface WithheldItems {
-  /** Adds items, or replaces what is known of them; without findings an item goes. */
+  /** Adds items or replaces what is known of them; an item without findings is removed. */
   add(server: string, items: readonly WithheldItem[]): void;
   all(): ReadonlyMap<string, readonly WithheldItem[]>;
 }

@@ -15,7 +15,7 @@ describe('the hint for a refusal', () => {
     [{}, 'mcp-guard explain files delete'],
     [{ server: 'my files', target: "it's; rm -rf /" }, `mcp-guard explain 'my files' 'it'\\''s; rm -rf /'`],
     [{ target: '' }, `mcp-guard explain files ''`],
-    [{ code: 'UNAUTHENTICATED', detail: 'the login has run out; a person must log in again' }, 'mcp-guard auth login'],
+    [{ code: 'UNAUTHENTICATED', detail: 'the login has expired; a person must log in again' }, 'mcp-guard auth login'],
     [{ code: 'UNAUTHENTICATED', detail: 'this guard belongs to another user' }, undefined],
     [{ outcome: 'allow' }, undefined],
     [{ code: 'RATE_LIMITED' }, undefined],

@@ -52,7 +52,10 @@ function describeDecision(approval: Approval, view: ApprovalView, now: number): 
     facts.push(['admits', words], ['used', describeUse(standing, currency)]);
   }
   if (decidedAt !== null) {
-    facts.push(['decided', whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'nobody'}`)]);
+    facts.push([
+      'decided',
+      whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'an unknown person'}`),
+    ]);
   }
   if (decider) facts.push(['in fact', describeDecider(decider)]);
   if (why !== null) facts.push(['why', whole(why)]);

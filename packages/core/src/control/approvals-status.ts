@@ -1,12 +1,12 @@
-/** Where people are told of held calls. */
+/** A receiver of reports about held calls. */
 export interface WebhookStatus {
   /** The rest of the URL is often a secret. */
   readonly host: string;
   /** Why the last attempt failed; `null` when it did not. */
   readonly failure: string | null;
-  /** What waits to be told. */
+  /** Reports that wait. */
   readonly waiting: number;
-  /** What was given up. */
+  /** Reports that were dropped. */
   readonly lost: number;
 }
 

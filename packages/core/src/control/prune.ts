@@ -4,7 +4,7 @@ export interface PruneRequest {
   readonly hash: string;
 }
 
-/** `POST /record/prune` answers once the rows are gone. */
+/** `POST /record/prune` responds once the rows are gone. */
 export interface PruneReport {
   readonly rows: number;
   /** Of the record afterwards. */

@@ -7,6 +7,6 @@ export interface ServerProblem {
 export interface ServerStatus {
   readonly name: string;
   readonly sessions: number;
-  /** As far as it can be told without starting it; `null` where nothing is known to be wrong. */
+  /** What can be seen without starting it; `null` if nothing is known to be wrong. */
   readonly problem: ServerProblem | null;
 }

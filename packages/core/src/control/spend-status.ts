@@ -1,4 +1,4 @@
-/** A paid call whose daemon died before its answer came: it counts as spent. */
+/** A paid call whose daemon died before the response came: it counts as spent. */
 export interface LostPayment {
   /** Unix seconds. */
   readonly at: number;
@@ -11,8 +11,8 @@ export interface LostPayment {
 }
 
 export interface SpendStatus {
-  /** Paid calls whose answers have not come yet. */
+  /** Paid calls that wait for their response. */
   readonly open: number;
-  /** Of the last day. */
+  /** Those of the last day. */
   readonly lost: readonly LostPayment[];
 }

@@ -9,17 +9,17 @@ export interface Times {
   readonly deny_for: number;
 }
 
-/** What a decision makes of an approval. */
+/** An approval as a decision changes it. */
 export interface Applied {
   readonly next: Approval;
-  /** For the record: what happened, and by whom. */
+  /** For the record: what happened, and who decided it. */
   readonly shape: string;
   readonly detail: string;
 }
 
 /**
- * Carries a decision out; throws what is wrong with it.
- * @param approval as it is now; nothing where it means nothing any more
+ * Applies a decision; throws what is wrong with it.
+ * @param approval as it is now; nothing if it no longer applies
  * @param at Unix milliseconds
  */
 export function applyDecision(
@@ -30,10 +30,9 @@ export function applyDecision(
   { expires_after: expiresAfter, deny_for: denyFor }: Times,
 ): Applied {
   const { decision, by, print } = decided;
-  if (!approval) throw refuse('this approval means nothing any more: it was used, has expired, or was withdrawn');
+  if (!approval) throw refuse('this approval no longer applies: it was used, has expired, or was withdrawn');
   if (decision.kind !== 'revoke' && approval.state !== 'pending') throw refuse(describeDecision(approval));
-  if (decision.kind === 'revoke' && approval.state === 'pending')
-    throw refuse('nobody has decided about this call yet');
+  if (decision.kind === 'revoke' && approval.state === 'pending') throw refuse('this call is still undecided');
   if (print !== fingerprintOf(approval) || at < approval.createdAt)
     throw refuse('the held call has changed since it was shown');
   const common: Approval = { ...approval, decidedAt: at, decidedBy: by, decider, decision: decided };
@@ -57,9 +56,9 @@ export function applyDecision(
 }
 
 function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish, who: string, at: number): Applied {
-  if (!approval.leaves) throw refuse('this call has too many arguments to tell what is like it');
+  if (!approval.leaves) throw refuse('this call has too many arguments for a standing approval');
   if (same && findMissing(approval.leaves, same) !== undefined)
-    throw refuse('what is to stay the same is not in the arguments of this call');
+    throw refuse('this call lacks an argument that must stay the same');
   const standing = toStanding(approval, maxUses, same);
   const next: Approval = { ...approval, state: 'standing', standing, expiresAt: at + seconds * 1000 };
   return { next, shape: 'approve', detail: `${who} for ${seconds} s, at most ${maxUses} calls` };
@@ -67,7 +66,7 @@ function stand(approval: Approval, { for: seconds, maxUses, same }: StandingWish
 
 function describeDecision({ state, decidedBy, decidedAt }: Approval): string {
   const verb = state === 'denied' ? 'denied' : 'approved';
-  return `this call was ${verb} by ${decidedBy ?? 'nobody'} at ${new Date(decidedAt ?? 0).toISOString()}`;
+  return `this call was ${verb} by ${decidedBy ?? 'an unknown person'} at ${new Date(decidedAt ?? 0).toISOString()}`;
 }
 
 const refuse = (why: string): GuardError => new GuardError('POLICY_DENIED', why);

@@ -1,7 +1,7 @@
 import type { Decider } from '@mcp-guard/core';
 import { emptyEntry, type Approval, type AuditEntry } from '@mcp-guard/store';
 
-/** A row of the record; `logs -t hold` shows all that became of a held call. */
+/** A row of the record; `logs -t hold` shows all rows of a held call. */
 export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: string, detail: string): AuditEntry => ({
   ...emptyEntry('approval', shape),
   actor,
@@ -12,7 +12,7 @@ export const toEntry = ({ id, actor, server, tool, decider }: Approval, shape: s
   detail: `${id}: ${detail}`,
 });
 
-/** Who it was, beside the name that he gives. */
+/** The given name, with what the system shows of the person who decided. */
 export function describeDecider(
   by: string,
   { uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider,

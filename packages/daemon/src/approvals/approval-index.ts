@@ -1,18 +1,18 @@
 import type { Approval } from '@mcp-guard/store';
 
-/** Whose call it is. */
+/** The user and the server of a call. */
 export interface Caller {
   readonly actor: string;
   readonly server: string;
 }
 
-/** Approvals by what is asked about them. Bounded by whoever adds to it. */
+/** Approvals by call, by tool and by caller. Callers of `set` bound it. */
 export class ApprovalIndex {
   readonly #all = new Map<string, Approval>();
-  /** Ids, of exact calls and of tools that have standing approvals. */
+  /** Ids by exact call, and by tool for standing approvals. */
   readonly #byCall = new Map<string, string>();
   readonly #standing = new Map<string, Set<string>>();
-  /** When each place in the queue of a caller is free again: of a call that was withdrawn, too. */
+  /** By caller: when each place in the queue is free again, also for a call that was withdrawn. */
   readonly #queues = new Map<string, Map<string, number>>();
 
   get size(): number {
@@ -35,7 +35,7 @@ export class ApprovalIndex {
     return [...(this.#standing.get(keyOf(caller, tool)) ?? [])].flatMap((id) => this.#all.get(id) ?? []);
   }
 
-  /** When the places that are taken are free again, in Unix milliseconds. */
+  /** When each taken place is free again, in Unix milliseconds. */
   queueOf(caller: Caller, now: number): readonly number[] {
     return [...(this.#queues.get(keyOf(caller))?.values() ?? [])].filter((freeAt) => freeAt > now);
   }
@@ -52,10 +52,10 @@ export class ApprovalIndex {
     const queue = this.#queues.get(queueKey);
     if (state === 'pending' && queue) queue.set(id, expiresAt);
     else if (state === 'pending') this.#queues.set(queueKey, new Map([[id, expiresAt]]));
-    else if (state !== 'denied') queue?.delete(id); // who is denied cannot ask at once for more
+    else if (state !== 'denied') queue?.delete(id); // a denied caller cannot ask for more at once
   }
 
-  /** Its place in the queue is free at once: a person has taken back what he said. */
+  /** Frees its place in the queue at once: a person has taken the decision back. */
   release(approval: Approval): void {
     this.#queues.get(keyOf(approval))?.delete(approval.id);
   }
@@ -74,14 +74,14 @@ export class ApprovalIndex {
     if (this.#byCall.get(call) === id) this.#byCall.delete(call);
   }
 
-  /** It never was: its place in the queue is free, too. */
+  /** Removes an approval that never came to be, and frees its place in the queue. */
   forget(id: string): void {
     const approval = this.#all.get(id);
     this.delete(id);
     if (approval) this.#queues.get(keyOf(approval))?.delete(id);
   }
 
-  /** Forgets queues that are empty by now. */
+  /** Forgets queues that are empty. */
   sweep(now: number): void {
     for (const [key, queue] of this.#queues) {
       for (const [id, freeAt] of queue) if (freeAt <= now) queue.delete(id);

@@ -146,14 +146,14 @@ export class Approvals {
 
   #endIfOver(approval: Approval): boolean {
     if (approval.expiresAt > this.#options.now()) return false;
-    this.end(approval, 'expired', approval.state === 'pending' ? 'nobody decided in time' : 'its time is over');
+    this.end(approval, 'expired', approval.state === 'pending' ? 'no decision came in time' : 'it has expired');
     return true;
   }
 
   #endIfChanged(approval: Approval, { policy }: DescribedCall, definition: string | null): boolean {
     const hasOtherRules = approval.policy !== policy;
     if (!hasOtherRules && approval.definition === definition) return false;
-    const why = hasOtherRules ? 'the rules have changed' : 'the tool says something else of itself now';
+    const why = hasOtherRules ? 'the rules have changed' : 'the definition of the tool has changed';
     this.end(approval, 'withdrawn', why);
     return true;
   }

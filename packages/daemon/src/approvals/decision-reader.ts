@@ -31,7 +31,7 @@ export interface DecisionReaderParts {
   readonly now: Clock;
 }
 
-/** Checks what people decide, however it comes here. */
+/** Checks the decisions of people, however they arrive. */
 export class DecisionReader {
   readonly #parts: DecisionReaderParts;
 
@@ -42,7 +42,7 @@ export class DecisionReader {
   /**
    * Resolves once the decision counts. Throws what is wrong with it.
    * @param value as it came
-   * @param toDecider who it comes from
+   * @param toDecider finds out who decides
    */
   async decide(value: unknown, toDecider: (facts: Pick<Decider, 'hasPassphrase'>) => Decider): Promise<Approval> {
     const decided = parseDecided(value);
@@ -52,8 +52,8 @@ export class DecisionReader {
   }
 
   /**
-   * Decisions that were written down while no daemon ran: each counts from the moment when it was made, if that can be.
-   * @param onRefused hears why one does not count
+   * Takes the decisions that were written down while no daemon ran: each counts from the moment it was made, if it is valid.
+   * @param onRefused gets why one does not count
    */
   async takeProposals(store: ApprovalStore, onRefused: (error: GuardError) => void): Promise<void> {
     for (const text of store.takeProposals()) {
@@ -62,7 +62,7 @@ export class DecisionReader {
         const decided = parseDecided(value);
         const decider = parseDecider(member(value, 'decider'), this.#authenticate(decided));
         this.#checkOrigin(decider);
-        if (decided.at > this.#parts.now()) throw malformed('it was made in the future');
+        if (decided.at > this.#parts.now()) throw malformed('it is dated in the future');
         await this.#parts.approvals.decide(decided, decider, decided.at);
       } catch (thrown) {
         onRefused(GuardError.from(thrown));
@@ -75,7 +75,7 @@ export class DecisionReader {
     if (refusal) throw refusal;
   }
 
-  /** Whether it was made with the passphrase. Throws where it must be and was not. */
+  /** Whether it was made with the passphrase. Throws if the passphrase is required and missing. */
   #authenticate(decided: Decided): boolean {
     const { settings, key } = this.#parts;
     if (!key.isRequired) return false;
@@ -96,7 +96,7 @@ function parseDecided(value: unknown): Decided {
   const { approval, print, decision, by, at, signature } = value;
   if (typeof approval !== 'string' || !/^[0-9a-f]{16}$/.test(approval)) throw malformed('it names no approval');
   if (typeof print !== 'string' || !/^[0-9a-f]{64}$/.test(print)) throw malformed('it does not say what was shown');
-  if (typeof by !== 'string' || by === '' || by.length > MAX_NAME) throw malformed('it does not say by whom');
+  if (typeof by !== 'string' || by === '' || by.length > MAX_NAME) throw malformed('it names no person');
   if (typeof at !== 'number' || !Number.isSafeInteger(at)) throw malformed('it does not say when');
   if (signature !== null && typeof signature !== 'string') throw malformed('its signature is no text');
   return { approval, print, decision: parseDecision(decision), by, at, signature };
@@ -115,11 +115,11 @@ function parseDecision(value: JsonValue | undefined): Decision {
 function parseStanding(value: JsonValue): Extract<Decision, { kind: 'approve' }>['standing'] {
   if (value === null) return null;
   const [seconds, maxUses, same] = [member(value, 'for'), member(value, 'maxUses'), member(value, 'same') ?? null];
-  if (!isCount(seconds, MIN_FOR, MAX_FOR)) throw malformed('it is for no time between a minute and 30 days');
-  if (!isCount(maxUses, 1, MAX_USES)) throw malformed(`it is for no number of calls between 1 and ${MAX_USES}`);
+  if (!isCount(seconds, MIN_FOR, MAX_FOR)) throw malformed('its time is not between a minute and 30 days');
+  if (!isCount(maxUses, 1, MAX_USES)) throw malformed(`its number of calls is not between 1 and ${MAX_USES}`);
   if (same === null) return { for: seconds, maxUses, same };
   const isList = Array.isArray(same) && same.length > 0 && same.length <= MAX_SAME;
-  if (!isList || !same.every(isPointer)) throw malformed('what is to stay the same is no list of pointers');
+  if (!isList || !same.every(isPointer)) throw malformed('same is not a list of JSON pointers');
   return { for: seconds, maxUses, same };
 }
 
@@ -129,7 +129,7 @@ const isCount = (value: JsonValue | undefined, least: number, most: number): val
 const isPointer = (value: JsonValue): value is string =>
   typeof value === 'string' && value.length <= MAX_POINTER && value.startsWith('/');
 
-/** What a proposal claims of who made it. */
+/** What a proposal claims about the person who made it. */
 function parseDecider(value: JsonValue | undefined, hasPassphrase: boolean): Decider {
   const text = (key: string): string | null => {
     const given = member(value, key);

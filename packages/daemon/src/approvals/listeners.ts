@@ -1,8 +1,8 @@
-/** Those who wait for something to become of an approval, by its id. Bounded by the calls that are kept open. */
+/** Callbacks of those that wait for a change of an approval, by its id. Bounded by the calls that are kept open. */
 export class Listeners {
   readonly #byId = new Map<string, Set<() => void>>();
 
-  /** Calls back whenever something becomes of it; what is returned ends that. */
+  /** Calls back after each notification; what is returned stops that. */
   add(id: string, listener: () => void): () => void {
     const listeners = this.#byId.get(id) ?? new Set();
     this.#byId.set(id, listeners.add(listener));

@@ -3,18 +3,18 @@ import type { Clock } from '../host/clock.js';
 import type { Approvals } from './approvals.js';
 
 const TICK = 250;
-/** How often a client is told that its call still waits, in milliseconds. */
+/** How often a client gets a progress notification for a call that waits, in milliseconds. */
 const PROGRESS_EVERY = 5000;
-/** Calls that are kept open at a time, and what they hold together, in bytes. */
+/** Calls that are kept open at a time, and their bytes together. */
 const MAX_OPEN = 1000;
 const MAX_BYTES = 64 * 2 ** 20;
 
-/** How the wait for a person has ended. `gone`: whoever waited does not any more. */
+/** How the wait for a person has ended. `gone`: the client no longer waits. */
 export type WaitEnd = 'decided' | 'late' | 'gone';
 
 export interface OpenCall {
   readonly end: Promise<WaitEnd>;
-  /** Nobody waits any more; without others who do, the call is withdrawn. */
+  /** The client no longer waits; if no other does, the call is withdrawn. */
   abandon(): void;
 }
 
@@ -42,10 +42,10 @@ export class OpenCalls {
   }
 
   /**
-   * Nothing where no more calls can be kept open.
-   * @param seconds how long
+   * Returns nothing if no more calls can be kept open.
+   * @param seconds to wait
    * @param bytes that the call holds
-   * @param progress hears now and then how many seconds are left
+   * @param progress gets the seconds left, every few seconds
    */
   wait(approval: Approval, seconds: number, bytes: number, progress: (left: number) => void): OpenCall | undefined {
     if (this.#isClosed || this.#count >= MAX_OPEN || this.#bytes + bytes > MAX_BYTES) return undefined;
@@ -69,12 +69,12 @@ export class OpenCalls {
     this.#timer ??= setInterval(() => this.#tick(), TICK).unref();
     const abandon = (): void => {
       finish('gone');
-      if (!this.#waiters.has(approval.id)) this.#approvals.end(approval, 'withdrawn', 'nobody waits for it any more');
+      if (!this.#waiters.has(approval.id)) this.#approvals.end(approval, 'withdrawn', 'the caller no longer waits');
     };
     return { end, abandon };
   }
 
-  /** Whoever waits is told at once to come back later; the calls stay held. */
+  /** Ends all waits at once: clients are to call again later, and the calls stay held. */
   close(): void {
     this.#isClosed = true;
     for (const waiter of this.#all()) waiter.finish('late');

@@ -2,35 +2,35 @@ import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@
 import type { TransactionWriter } from '../record/transaction-writer.js';
 import { ApprovalIndex } from './approval-index.js';
 
-/** A change that the next commit writes. */
+/** A change for the next commit to write. */
 export interface Put {
-  /** Takes it back together with all that was made of it, as long as it is not written. */
+  /** Takes the change back with all later changes that build on it, until it is written. */
   readonly undo: () => void;
-  /** It counts, whatever becomes of those who wait for it. */
+  /** The change counts, whatever becomes of the calls that wait for it. */
   readonly isWritten: boolean;
 }
 
 interface Change {
-  /** As the database has it; nothing for a new one. */
+  /** The approval as the database has it; nothing for a new one. */
   readonly before: Approval | undefined;
   readonly now: Approval;
-  /** In the same turn: taking that one back takes this one back, too. */
+  /** The change before it in the same turn: taking that one back takes this one back too. */
   readonly earlier: Change | undefined;
   isWritten: boolean;
 }
 
 /**
- * The approvals that mean something, as the database will have them. It is the authority: nothing counts before it is
- * written in the transaction of its row, and what was changed there by others is refused.
+ * The approvals that apply, as the database will have them after the next commit. The database is the authority: a
+ * change counts once it is written in the transaction of its row, and a change by another program is refused.
  */
 export class PendingWrites implements TransactionWriter {
   readonly live: ApprovalIndex = new ApprovalIndex();
   readonly #store: ApprovalStore;
   readonly #onHeld: (approval: Approval) => void;
-  /** What is still to be written, by id: the changes of one turn. */
+  /** Changes of one turn that are still to be written, by id of the approval. */
   readonly #changes = new Map<string, Change>();
 
-  /** @param onHeld hears of every call that is newly held, once that is recorded */
+  /** @param onHeld gets every newly held call once that is recorded */
   constructor(store: ApprovalStore, onHeld: (approval: Approval) => void) {
     this.#store = store;
     this.#onHeld = onHeld;
@@ -88,7 +88,7 @@ export class PendingWrites implements TransactionWriter {
     else this.live.forget(id);
   }
 
-  /** What others have written into the record means nothing here, and is asked anew. Nothing of it is left to take back. */
+  /** Another program has changed the row: the approval no longer applies, and the call asks again. Nothing is left to take back. */
   #disown(id: string): void {
     this.#changes.delete(id);
     this.live.delete(id);

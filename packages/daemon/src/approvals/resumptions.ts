@@ -1,47 +1,47 @@
 import type { Money } from '@mcp-guard/rules';
 import type { Clock } from '../host/clock.js';
 
-/** Calls that servers have asked something about, and that may be gone on with. */
+/** Calls that servers have asked for input on and that may be resumed. */
 const MAX_KEPT = 4096;
-/** How long, in milliseconds. */
+/** How long a call may be resumed, in milliseconds. */
 const KEEP = 3_600_000;
 
-/** What a call that goes on was allowed when it began. */
+/** What the original call was granted, for the retry that resumes it. */
 export interface Resumed {
   readonly paid: Money;
-  /** The rules that a person has let it pass by. */
+  /** The rules for which a person approved it. */
   readonly approvedBy: ReadonlySet<string>;
 }
 
 /**
- * In the modern era a server answers a call with a question and a state, and the client sends the call again with
- * both. It goes on with its call only where the guard saw that state in an answer to the same user, server, and
- * params, and once. Kept in memory: after a restart it is a new call.
+ * In the modern era a server may respond to a call with a request for input and a state, and the client sends the call
+ * again with both. The retry resumes the call once, and only if the guard saw that state in a response to the same
+ * user, server and params. Kept in memory: after a restart it is a new call.
  */
 export class Resumptions {
   readonly #now: Clock;
-  readonly #begun = new Map<string, Resumed & { readonly until: number }>();
+  readonly #granted = new Map<string, Resumed & { readonly until: number }>();
 
   constructor(now: Clock) {
     this.#now = now;
   }
 
-  add(key: string, begun: Resumed): void {
-    this.#begun.delete(key);
-    this.#begun.set(key, { ...begun, until: this.#now() + KEEP });
-    for (const oldest of this.#begun.keys()) {
-      if (this.#begun.size <= MAX_KEPT) return;
-      this.#begun.delete(oldest);
+  add(key: string, granted: Resumed): void {
+    this.#granted.delete(key);
+    this.#granted.set(key, { ...granted, until: this.#now() + KEEP });
+    for (const oldest of this.#granted.keys()) {
+      if (this.#granted.size <= MAX_KEPT) return;
+      this.#granted.delete(oldest);
     }
   }
 
   find(key: string): Resumed | undefined {
-    const begun = this.#begun.get(key);
-    return begun && begun.until > this.#now() ? begun : undefined;
+    const granted = this.#granted.get(key);
+    return granted && granted.until > this.#now() ? granted : undefined;
   }
 
-  /** It can be gone on with once. */
+  /** The call was resumed, which works once. */
   consume(key: string): void {
-    this.#begun.delete(key);
+    this.#granted.delete(key);
   }
 }

@@ -13,7 +13,7 @@ export interface SettlementParts {
   readonly fingerprints: Fingerprints;
 }
 
-/** What a call that was let pass has at stake: its payment, and with a question of the server the right to go on. */
+/** Settles a call that was sent: its payment and, if the server asks for input, the right to resume it. */
 export const toSettlement = ({ asking, payment, due, resumptions, fingerprints }: SettlementParts): Settlement => ({
   answered(answer, isRefused) {
     if (!isRefused && hasCostNothing(answer, due?.releasedOnError === true)) return payment?.release();
@@ -29,13 +29,13 @@ export const toSettlement = ({ asking, payment, due, resumptions, fingerprints }
   abandoned: () => payment?.settle(),
 });
 
-/** By what a call that goes on is known: whose it is, what it began as, and the state that the server gave it. */
+/** Identifies a call to be resumed: its user and server, its original params, and the state that the server gave it. */
 export const keyOf = (
   { actor, server, call }: Pick<Asking, 'actor' | 'server' | 'call'>,
   state: string | null = call.state,
 ): string => JSON.stringify([actor, server, call.resumes, state]);
 
-/** JSON-RPC: the server has no such method, or could not read the params. It has done nothing then. */
+/** JSON-RPC: the server has no such method or could not read the params, so it has done nothing. */
 const NOTHING_DONE: ReadonlySet<unknown> = new Set([-32_601, -32_602]);
 
 function hasCostNothing(answer: Response, releasedOnError: boolean): boolean {

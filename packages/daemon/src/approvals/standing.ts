@@ -2,7 +2,7 @@ import type { Standing } from '@mcp-guard/core';
 import { formatMoney, parseMoney, type Money } from '@mcp-guard/rules';
 import type { Approval } from '@mcp-guard/store';
 
-/** What a call costs; nothing where nothing says so. */
+/** What a call costs; nothing if no rule says so. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;
 
 /** Of a call that people are asked about. */

@@ -25,12 +25,12 @@ export interface TrustedKeyParts {
 const RULE = 'approvals.passphrase';
 /** Of `approvals.expires_after`, in seconds. */
 const MAX_EXPIRY = 604_800;
-/** How long what gives the passphrase up counts after it was signed, in milliseconds: nobody can use it another day. */
+/** How long a signed removal of the passphrase is valid, in milliseconds, so that it cannot be replayed another day. */
 const REMOVAL_COUNTS = 60_000;
 
 /**
- * The key that decisions are signed with. The first one that is set is kept in mind, and another one counts only if
- * it was set with the passphrase before: whoever replaces the file decides nothing.
+ * The key that decisions are signed with. The first one that is set is remembered, and another one counts only if the
+ * passphrase before it vouches for it: a program that replaces the file can decide nothing.
  */
 export class TrustedKey {
   readonly #parts: TrustedKeyParts;
@@ -41,20 +41,20 @@ export class TrustedKey {
   }
 
   /**
-   * Whether decisions are made with the passphrase. What wanted it once cannot be edited away: it is given up by who
-   * knows it, or where it was lost, by a start at a terminal.
+   * Whether decisions need the passphrase. An edit of the configuration cannot switch it off: only the passphrase
+   * itself can or, if it was lost, a start at a terminal.
    */
   get isRequired(): boolean {
     this.#wasWanted ||= this.#parts.isWanted();
     return this.#wasWanted || this.#parts.store.trustedKey() !== undefined;
   }
 
-  /** Keeps the key in mind that was set, if one is wanted and was. */
+  /** Remembers the key that was set, if one is required and was set. */
   adopt(): void {
     if (this.isRequired && readApprovalKey(this.#parts.path)) this.read();
   }
 
-  /** Throws where no passphrase was set, or not by whoever knew the one before. */
+  /** Throws if no passphrase was set, or if the one before does not vouch for it. */
   read(): string {
     const { path, store } = this.#parts;
     const key = readApprovalKey(path);
@@ -78,7 +78,7 @@ export class TrustedKey {
     return key.publicKey;
   }
 
-  /** Whether an approval is what somebody who knows the passphrase has given, whatever the database says. */
+  /** Whether the passphrase has signed this approval as it stands, whatever the database says. */
   vouchesFor(approval: Approval): boolean {
     const { id, decision: decided, standing, expiresAt } = approval;
     if (!decided || decided.signature === null || decided.decision.kind !== 'approve') return false;
@@ -95,7 +95,7 @@ export class TrustedKey {
   }
 
   /**
-   * Gives the passphrase up, which the configuration must not want any more.
+   * Gives the passphrase up, once the configuration no longer requires it.
    * @param at Unix milliseconds, when it was signed
    * @param signature of `toRemoval`
    */
@@ -105,14 +105,14 @@ export class TrustedKey {
     const key = this.read();
     const isFresh = Math.abs(now() - at) <= REMOVAL_COUNTS;
     if (!isFresh || !verifyDecision(key, toRemoval(key, at), signature)) {
-      throw new GuardError('UNAUTHENTICATED', 'the passphrase is given up by who knows it', { rule: RULE });
+      throw new GuardError('UNAUTHENTICATED', 'only the passphrase itself can give it up', { rule: RULE });
     }
     this.#wasWanted = false;
     store.trustKey(undefined);
     this.#report('the passphrase for approvals was given up, with the passphrase');
   }
 
-  /** A lost passphrase can be replaced: it is not wanted, its file is gone, and a person has started the daemon. */
+  /** If no passphrase is required, its file is gone and a person started the daemon, a lost one can be replaced. */
   forget(): void {
     const { path, isWanted, store } = this.#parts;
     if (isWanted() || store.trustedKey() === undefined || readApprovalKey(path)) return;
@@ -125,5 +125,5 @@ export class TrustedKey {
   }
 }
 
-/** What a person has signed of a standing approval; how much of it is used up the daemon counts. */
+/** The signed part of a standing approval; the daemon counts how much of it is used up. */
 const limitsOf = ({ same, maxUses, maxSpend }: Standing) => ({ same, maxUses, maxSpend });

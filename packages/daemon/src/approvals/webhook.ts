@@ -4,16 +4,16 @@ import type { guardedFetch } from '@mcp-guard/core/guarded-fetch';
 import type { FormatName, Formats } from './formats/registry.js';
 import type { HeldCall } from './held-call.js';
 
-/** Calls that wait to be told; of more, the oldest are not told. */
+/** Calls that wait to be reported; of more, the oldest are dropped. */
 const MAX_WAITING = 256;
-/** An agent decides how many calls are held. It must not be able to flood somebody's phone by that. */
+/** An agent decides how many calls are held. It must not flood a person's phone that way. */
 const MAX_PER_MINUTE = 30;
 const MINUTE = 60_000;
-/** For one call, and for no longer than a minute. */
+/** Attempts for one call, within a minute at most. */
 const MAX_ATTEMPTS = 6;
-/** Of one attempt, in milliseconds. */
+/** Time for one attempt, in milliseconds. */
 const TIMEOUT = 10_000;
-/** Of an answer that nobody reads. */
+/** Size of a response, whose body is ignored. */
 const MAX_BYTES = 65_536;
 
 /** An entry of `approvals.notify`. */
@@ -26,7 +26,7 @@ export interface WebhookTarget {
 export interface WebhookTools {
   readonly fetch: typeof guardedFetch;
   readonly formats: Formats;
-  /** Hears once that a receiver begins to fail, in words without the rest of its URL. */
+  /** Called once when a receiver begins to fail, in words without the rest of its URL. */
   readonly onProblem: (words: string) => void;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -34,19 +34,19 @@ export interface WebhookTools {
   readonly retryAfter: number;
 }
 
-/** Tells one receiver of held calls, one after the other, while everything else goes on. */
+/** Reports held calls to one receiver, one after the other; calls do not wait for it. */
 export class Webhook {
   readonly #host: string;
   readonly #target: () => WebhookTarget | undefined;
   readonly #tools: WebhookTools;
   readonly #waiting: HeldCall[] = [];
-  #isTelling = false;
-  /** When the calls of the last minute were told, Unix milliseconds. */
-  #told: readonly number[] = [];
+  #isPosting = false;
+  /** When the calls of the last minute were posted, in Unix milliseconds. */
+  #posted: readonly number[] = [];
   #failure: string | null = null;
   #lost = 0;
 
-  /** @param target as it is configured now; where it is not any more, what waits is told to nobody */
+  /** @param target as it is configured now; without one, what waits is dropped */
   constructor(host: string, target: () => WebhookTarget | undefined, tools: WebhookTools) {
     this.#host = host;
     this.#target = target;
@@ -54,38 +54,38 @@ export class Webhook {
   }
 
   get status(): WebhookStatus {
-    const waiting = this.#waiting.length + (this.#isTelling ? 1 : 0);
+    const waiting = this.#waiting.length + (this.#isPosting ? 1 : 0);
     return { host: this.#host, failure: this.#failure, waiting, lost: this.#lost };
   }
 
-  /** Returns at once, whatever becomes of it. */
+  /** Returns at once. */
   notify(call: HeldCall): void {
     this.#waiting.push(call);
-    if (!this.#isTelling) void this.#notifyAll();
+    if (!this.#isPosting) void this.#notifyAll();
     if (this.#waiting.length <= MAX_WAITING) return;
     this.#waiting.shift();
     this.#lost++;
   }
 
   async #notifyAll(): Promise<void> {
-    this.#isTelling = true;
+    this.#isPosting = true;
     for (let call = this.#waiting.shift(); call; call = this.#waiting.shift()) {
-      const isTold = !this.#hasExpired(call) && this.#takeTurn() && (await this.#deliver(call));
-      if (!isTold) this.#lost++;
+      const isPosted = !this.#hasExpired(call) && this.#takeTurn() && (await this.#deliver(call));
+      if (!isPosted) this.#lost++;
     }
-    this.#isTelling = false;
+    this.#isPosting = false;
   }
 
   /** Whether one more fits into this minute. */
   #takeTurn(): boolean {
     const now = this.#tools.now();
-    this.#told = this.#told.filter((at) => Math.abs(now - at) < MINUTE); // a clock that is set back silences nothing
-    if (this.#told.length >= MAX_PER_MINUTE) return false;
-    this.#told = [...this.#told, now];
+    this.#posted = this.#posted.filter((at) => Math.abs(now - at) < MINUTE); // a clock that is set back silences nothing
+    if (this.#posted.length >= MAX_PER_MINUTE) return false;
+    this.#posted = [...this.#posted, now];
     return true;
   }
 
-  /** Whether it was taken before it was given up. */
+  /** Whether the receiver accepted it in time. */
   async #deliver(call: HeldCall): Promise<boolean> {
     const { now, retryAfter } = this.#tools;
     const giveUpAt = now() + MINUTE;

@@ -10,8 +10,8 @@ export interface WebhooksOptions extends Omit<WebhookTools, 'fetch'>, Partial<Pi
 }
 
 /**
- * Tells of held calls where the configuration says. A call never waits for that: what cannot be
- * told within a minute is given up and counted.
+ * Reports held calls to the configured receivers. A call never waits for that: a report that fails for a minute is
+ * dropped and counted.
  */
 export class Webhooks {
   readonly #tools: WebhookTools;
@@ -34,12 +34,12 @@ export class Webhooks {
     return this.#inForce().map(({ status }) => status);
   }
 
-  /** Tells nothing more, to anybody. */
+  /** Reports nothing more. */
   close(): void {
     this.#targets = () => [];
   }
 
-  /** One for each target; what is not configured any more is forgotten. */
+  /** One for each target; those that are no longer configured are forgotten. */
   #inForce(): readonly Webhook[] {
     this.#webhooks = new Map(this.#targets().map((target) => [keyOf(target), this.#follow(target)]));
     return [...this.#webhooks.values()];
@@ -52,7 +52,7 @@ export class Webhooks {
   }
 }
 
-/** The secret is no part of it: after a change of that, what waits is signed with the new one. */
+/** Without the secret: after a change of it, what waits is signed with the new one. */
 const keyOf = ({ webhook, format }: WebhookTarget): string => `${format} ${webhook}`;
 
 const hostOf = ({ webhook }: WebhookTarget): string => URL.parse(webhook)?.host ?? 'not a URL';

@@ -9,7 +9,7 @@ import {
   type Premises,
 } from '@mcp-guard/policy';
 
-/** What of a loaded configuration decides what runs. */
+/** The part of a loaded configuration that decides what runs. */
 type Runs = Pick<Loaded, 'config' | 'launches'>;
 
 export interface BindingOptions {
@@ -17,15 +17,15 @@ export interface BindingOptions {
   readonly entrance: string;
   /** Absolute. */
   readonly config: string;
-  /** Outside of the home. */
+  /** Folders outside of the home. */
   readonly stateFolders: readonly string[];
-  /** Hears why what was agreed on cannot be remembered. */
+  /** Gets why the agreement cannot be remembered. */
   readonly onProblem: (problem: string) => void;
 }
 
 /**
- * Holds a daemon to what a person has agreed on: whoever replaces the home, or the configuration while no daemon runs,
- * gets none that starts by itself.
+ * Holds a daemon to what a person has agreed on: if the home is replaced, or the configuration while no daemon runs, no
+ * daemon starts by itself.
  */
 export class Binding {
   readonly #options: BindingOptions;
@@ -37,31 +37,31 @@ export class Binding {
     this.#agreements = new Agreements(options.stateFolders);
   }
 
-  /** Before anything is started. Throws POLICY_DENIED where this is not what was agreed on; a first start is. */
+  /** To be called before anything starts. Throws POLICY_DENIED if this was not agreed on; a first start needs no agreement. */
   insist(loaded: Runs): void {
     this.#agreements.insist((this.#started = this.#read(loaded)));
   }
 
   /**
-   * Before a changed configuration is taken. Throws where the place is another one by now: then it is not the
-   * configuration that a person has edited.
+   * To be called before a changed configuration is taken. Throws if its place is another one by now: then it is not the
+   * file that a person has edited.
    */
   insistOnPlace(loaded: Runs): void {
     const now = this.#read(loaded);
     const started = this.#started;
     if (!started) return;
-    const home = now.home.path === started.home.path ? now.home : started.home; // another one counts from the next start on
+    const home = now.home.path === started.home.path ? now.home : started.home; // a new one applies from the next start on
     const places = compare(agreeOn(started, 'reload'), { ...now, home, launches: new Map() });
     if (places.length === 0) return;
     throw new GuardError('POLICY_DENIED', places.map(({ what }) => what).join('; '));
   }
 
-  /** What runs now is what is agreed on. */
+  /** Remembers what runs now as agreed on. */
   remember(loaded: Runs, by: AgreedBy): void {
     for (const problem of this.#agreements.remember(this.#read(loaded), by)) this.#options.onProblem(problem);
   }
 
-  /** How what runs came to be agreed on. */
+  /** How the agreement on what runs was made. */
   get agreed(): string {
     const known = this.#started && this.#agreements.howAgreed(this.#started);
     return known ? known.by : 'first start';

@@ -17,15 +17,15 @@ import { watchFiles } from './config-watch.js';
 
 /** What a reload means for open sessions. */
 export interface ConfigChange {
-  /** Servers that are started differently now, or not at all. */
+  /** Servers that start differently now, or not at all. */
   readonly ended: ReadonlySet<string>;
-  /** Keys that count only from the next start on. */
+  /** Sections that apply from the next start on. */
   readonly needsRestart: readonly string[];
-  /** What is allowed now that was not before. */
+  /** What is allowed now and was not before. */
   readonly loosened: readonly string[];
 }
 
-/** Sections of which something counts only from the next start on. */
+/** Sections with keys that apply only from the next start on. */
 const AT_START = ['daemon', 'audit'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
@@ -33,14 +33,14 @@ export class Configuration {
   readonly #source: LoadOptions;
   readonly #options: Omit<PolicyOptions, 'locate'>;
   readonly #binding: Pick<Binding, 'insistOnPlace' | 'remember'> | undefined;
-  /** What the daemon was started with. */
+  /** The configuration that the daemon was started with. */
   readonly started: Config;
   #loaded: Loaded;
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
   #loosened: ConfigStatus['loosened'] = null;
-  /** One reload after the other: the last file that was written counts. */
+  /** Reloads run one after the other, so that the file that was written last counts. */
   #reloading: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -58,8 +58,8 @@ export class Configuration {
   }
 
   /**
-   * Throws when the file cannot be used: there is no policy to fall back to.
-   * @param binding asked before a changed file is taken, and told of it
+   * Throws if the file cannot be used: there is no policy to fall back to.
+   * @param binding checks a changed file before it is taken, and remembers it
    */
   static async open(
     source: LoadOptions,
@@ -69,7 +69,7 @@ export class Configuration {
     return new Configuration(source, await loadConfig(source), options, binding);
   }
 
-  /** As it was read last. */
+  /** The configuration as it was last read. */
   get loaded(): Loaded {
     return this.#loaded;
   }
@@ -103,8 +103,8 @@ export class Configuration {
 
   /**
    * Reloads whenever the configuration, its secrets or its base change.
-   * @param onChange hears of a reload that changed something
-   * @param onProblem hears why a file is not in force; the old configuration stays
+   * @param onChange gets each reload that changed something
+   * @param onProblem gets why a file is not in force; the old configuration stays
    */
   watch(
     onChange: (change: ConfigChange) => void,
@@ -121,7 +121,7 @@ export class Configuration {
         const problems = problem instanceof ConfigError ? problem.problems : [problem.message];
         if (!isDeepStrictEqual(problems, this.#problems)) onProblem(problem);
         this.#problems = problems;
-        // What is wrong may be in a file that is not watched, or in the network.
+        // The cause may be in a file that is not watched, or in the network.
         retry = setTimeout(onFile, timings.configRetry).unref();
       }
     };
@@ -132,7 +132,7 @@ export class Configuration {
     };
     const { path, secrets, home } = this.#source;
     const unwatch = watchFiles([path, secrets, guardPaths(home).moves], timings.configWatch, onFile);
-    /** The base of the file that is in force, which may be another one now. */
+    /** The watch over the base of the configuration in force, which a reload may replace. */
     let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
     const follow = (): void => {
       const { files } = this.#loaded;
@@ -160,11 +160,11 @@ export class Configuration {
     this.#binding?.insistOnPlace(read);
     const [before, next] = [this.current, read.config];
     const isSame = isDeepStrictEqual(before, next);
-    // Also where nothing changed that counts: the places of the rules may have.
+    // Also if no value changed: the places of the rules may have.
     const loaded = isSame ? { ...read, config: before } : read;
     const servers = this.#compile(loaded);
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.started[section], next[section]));
-    this.#problems = needsRestart.map((section) => `${section} has changed and counts from the next start on`);
+    this.#problems = needsRestart.map((section) => `${section} has changed; restart the daemon to apply it`);
     const ended = Object.entries(before.servers).filter(([name, server]) =>
       startsDifferently(server, next.servers, name),
     );
@@ -179,10 +179,10 @@ export class Configuration {
   }
 }
 
-/** Places that were the guard's own stay so until the next start, whatever the file says now. */
+/** The guard's own places stay its own until the next start, whatever the file says now. */
 async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
   const { config, ...loaded } = await loadConfig(options);
-  // Editors empty a file before they write it; whoever means that nothing is served writes `servers: {}`.
+  // Editors empty a file before they write it. A configuration that serves nothing has `servers: {}`.
   if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
   return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
 }

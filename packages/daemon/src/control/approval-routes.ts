@@ -21,7 +21,7 @@ export const approvalRoutes: ControlRoutes = async (app, { daemon: { approvals }
   app.post<{ Body: unknown }>('/approvals/passphrase/off', async ({ body }) => {
     const [at, signature] = isObject(body) ? [body['at'], body['signature']] : [];
     if (typeof at !== 'number' || typeof signature !== 'string') {
-      throw new GuardError('MALFORMED_MESSAGE', 'this does not say who gives the passphrase up');
+      throw new GuardError('MALFORMED_MESSAGE', 'this does not prove knowledge of the passphrase');
     }
     approvals.giveUpPassphrase(at, signature);
     return {};

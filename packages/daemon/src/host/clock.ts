@@ -5,8 +5,8 @@ export type Clock = () => number;
 export const monotonicNow: Clock = () => performance.timeOrigin + performance.now();
 
 /**
- * Follows the wall clock, also when the machine has slept, but never back: whoever sets the clock back makes nothing
- * young again.
+ * Follows the wall clock, also after the machine has slept, but never back: setting the clock back makes nothing young
+ * again.
  */
 export function createClock(wall: Clock = Date.now, elapsed: Clock = () => performance.now()): Clock {
   let [now, at] = [wall(), elapsed()];

@@ -2,12 +2,12 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { GuardError } from '@mcp-guard/core';
 import { tryLock } from './native.js';
 
-/** Held as long as this process lives, however it ends; so a pid file that was left behind locks nobody out. */
+/** Held as long as this process lives, however it ends: a stale pid file does not lock out the next daemon. */
 export interface DaemonLock {
   release(): void;
 }
 
-/** Throws DAEMON_UNAVAILABLE when another daemon has this home. */
+/** Throws DAEMON_UNAVAILABLE if another daemon has this home. */
 export function lockHome(pidPath: string): DaemonLock {
   const file = openSync(pidPath, 'a+', 0o600);
   if (!tryLock(file)) {

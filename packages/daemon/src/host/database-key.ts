@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { ensureKey } from './home.js';
 
-/** The raw key of the encrypted database, in hex; `undefined` where it is not encrypted. */
+/** The raw key of the encrypted database, in hex; `undefined` if it is not encrypted. */
 export function databaseKey(path: string, encrypted: boolean, env: NodeJS.ProcessEnv): string | undefined {
   if (!encrypted) return undefined;
   const given = env['MCP_GUARD_DATABASE_KEY'];

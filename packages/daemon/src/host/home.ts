@@ -8,7 +8,7 @@ import { readTrusted } from '@mcp-guard/policy';
 const KEY_BYTES = 32;
 const MAX_KEY_FILE = 1024;
 
-/** Makes the home ours alone, or throws. */
+/** Makes the home private to our user, or throws. */
 export function prepareHome({ home, run, logs }: GuardPaths): void {
   for (const folder of [home, run, logs]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -19,7 +19,7 @@ export function prepareHome({ home, run, logs }: GuardPaths): void {
   }
 }
 
-/** The secret of 32 bytes in a file of mode 0600, in hex; made when there is none. Daemons that start at once agree on one. */
+/** The secret of 32 bytes in a file of mode 0600, in hex; created if there is none. Daemons that start at once agree on one. */
 export function ensureKey(path: string): string {
   const read = (): string | undefined => readTrusted(path, MAX_KEY_FILE, { private: true });
   let text = read();
@@ -37,7 +37,7 @@ export function ensureKey(path: string): string {
 /** What `sun_path` holds without its final NUL, in bytes. */
 const MAX_SOCKET_PATH = process.platform === 'darwin' ? 103 : 107;
 
-/** Listens on a Unix socket of mode 0600, in place of one that a dead daemon left behind. */
+/** Listens on a Unix socket of mode 0600, and replaces one that a dead daemon left behind. */
 export async function listenPrivately(server: Server, path: string): Promise<void> {
   if (Buffer.byteLength(path) > MAX_SOCKET_PATH) {
     throw new GuardError('CONFIG_INVALID', `the socket path is longer than ${MAX_SOCKET_PATH} bytes: ${path}`, {

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 
 const LEVELS: readonly string[] = [...Object.keys(pino.levels.values), 'silent'];
 
-/** What the environment says wins, if it says something that there is. */
+/** The level of the environment wins; throws if there is no such level. */
 export function logLevel(named: string | undefined, configured: string): string {
   if (named === undefined || named === '') return configured;
   if (LEVELS.includes(named)) return named;

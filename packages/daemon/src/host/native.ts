@@ -30,7 +30,7 @@ export interface NativeCredentials {
   readonly pid: number | undefined;
 }
 
-/** Who holds the other end of a connected Unix socket, as the kernel recorded it; throws when it cannot tell. */
+/** The process at the other end of a connected Unix socket, as the kernel recorded it; throws if that is unknown. */
 export function readPeerCredentials(fd: number): NativeCredentials {
   return process.platform === 'darwin' ? byGetpeereid(fd) : byPeercred(fd);
 }

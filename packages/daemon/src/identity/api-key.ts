@@ -4,7 +4,7 @@ import type { AuthSettings } from './settings.js';
 
 const HASHED = 'sha256:';
 
-/** A key of the configuration; the key itself is not kept. */
+/** An API key of the configuration, as its hash. */
 export interface KeyEntry {
   readonly hash: Buffer;
   readonly roles: readonly string[];
@@ -18,7 +18,7 @@ export const readKeys = (keys: AuthSettings['api_keys']): readonly KeyEntry[] =>
     roles: orDefault(roles),
   }));
 
-/** Compares with every entry, so that the time tells neither whether nor which one it is. */
+/** Compares with every entry, so that the time reveals neither whether one matches nor which one. */
 export function findKey(keys: readonly KeyEntry[], hash: Buffer): KeyEntry | undefined {
   let found: KeyEntry | undefined;
   for (const entry of keys) {
@@ -27,5 +27,5 @@ export function findKey(keys: readonly KeyEntry[], hash: Buffer): KeyEntry | und
   return found;
 }
 
-/** How a key's owner is called where the key must not stand. */
+/** The user name for the owner of a key, where the key itself must not stand. */
 export const keyName = (hash: Buffer): string => `key:${hash.toString('hex', 0, 6)}`;

@@ -2,7 +2,7 @@ import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import type { OAuthSettings } from '@mcp-guard/core/oauth';
 import { orDefault } from '@mcp-guard/policy';
 
-/** The roles that the claims of a token are mapped to. A value without a mapping gives nothing. */
+/** The roles that the claims of a token map to. A value without a mapping gives none. */
 export function rolesOfClaims(
   { claim_name: name, mapping }: OAuthSettings['claims_to_roles'],
   claims: JsonObject,

@@ -2,17 +2,17 @@ import type { Decider } from '@mcp-guard/core';
 import type { PeerCredentials } from './peer-credentials.js';
 import { readProcess, type ProcessFacts } from './process-facts.js';
 
-/** Far more than anybody has; a number that is given to another process meanwhile makes no circle. */
+/** Far more than any process has. A pid that is reused meanwhile makes no endless circle. */
 const MAX_ANCESTORS = 64;
 const MAX_WRAPPERS = 4;
-/** What only starts another program, and often stands between a client and what it starts. */
+/** Programs that only start another program, and often stand between a client and its bridge. */
 const WRAPPERS: ReadonlySet<string> = new Set(
   'sh bash dash ash zsh fish ksh busybox env timeout nice nohup npm npx pnpm pnpx yarn bunx uv uvx'.split(' '),
 );
 
 /**
- * Who decides, as far as the system tells. A program that has left its client's processes cannot be
- * told from any other: that it ran inside of one proves something, that it did not proves nothing.
+ * Who decides, as far as the system shows. A program that has left its client's processes looks like any other: that
+ * it runs inside a client proves something, that it runs outside proves nothing.
  * @param bridges pids of those that are connected
  */
 export function toDecider(
@@ -33,14 +33,14 @@ export function toDecider(
   };
 }
 
-/** The client that a bridge belongs to: the first that started it and is no mere wrapper. */
+/** The client that a bridge belongs to: its nearest ancestor that is not a wrapper. */
 function clientOf(bridge: number): number | undefined {
   const [, ...starters] = lineageOf(bridge, 2 + MAX_WRAPPERS);
   const own = starters.filter((one) => !isInit(one));
   return (own.find((one) => !isWrapper(one)) ?? own.at(-1))?.pid;
 }
 
-/** A process, what started it, and so on. */
+/** A process, its parent, and so on. */
 function lineageOf(pid: number, length: number): readonly ProcessFacts[] {
   const lineage: ProcessFacts[] = [];
   for (let at: number | undefined = pid; at !== undefined && lineage.length < length; at = lineage.at(-1)?.parent) {
@@ -51,8 +51,8 @@ function lineageOf(pid: number, length: number): readonly ProcessFacts[] {
   return lineage;
 }
 
-/** What everything on the machine, or in a login, comes from: no client, although orphans are handed to it. */
+/** The ancestor of all processes on the machine or in a login: no client, although it adopts orphans. */
 const isInit = ({ pid, name }: ProcessFacts): boolean => pid === 1 || name === 'systemd';
 
-/** Also `-zsh`, a login's, and `npm exec x`, as npm calls itself. */
+/** Also `-zsh`, a login shell, and `npm exec x`, as npm names itself. */
 const isWrapper = ({ name }: ProcessFacts): boolean => WRAPPERS.has(name.replace(/^-/, '').split(' ')[0] ?? '');

@@ -8,16 +8,16 @@ import type { PeerCredentials } from './peer-credentials.js';
 import { rolesOfClaims } from './claims.js';
 import type { AuthSettings } from './settings.js';
 
-/** What was proved when a session opened. It stays; what it is worth is for the configuration in force to say. */
+/** What was proved when a session opened. It stays the same; the configuration in force decides what it is worth. */
 type Proof =
   | { readonly mode: 'os'; readonly user: string }
   | { readonly mode: 'api_key'; readonly hash: Buffer }
   | { readonly mode: 'oauth'; readonly issuer: string; readonly subject: string };
 
-/** Who is at the other end of an open session, asked again for every message. Costs nothing while nothing has changed. */
+/** Who is at the other end of an open session, asked for every message. Costs nothing while nothing has changed. */
 export type Identity = () => Actor;
 
-/** Finds out who connects, and judges it by the configuration in force. */
+/** Finds out who connects, and which roles the configuration in force gives them. */
 export class Identities {
   readonly #auth: () => AuthSettings;
   readonly #keeper: Pick<LoginKeeper, 'check' | 'current'>;
@@ -29,7 +29,7 @@ export class Identities {
     this.#keeper = keeper;
   }
 
-  /** Throws what the bridge is given. In every mode it is a process of our own user, as the kernel says. */
+  /** Throws the error for the bridge. In every mode the kernel must report a process of our own user. */
   async identify(peer: PeerCredentials, credential: string | undefined): Promise<Identity> {
     const identity = this.#follow(await this.#prove(credential), { kind: 'local', ...peer });
     const { refusal } = identity();
@@ -52,7 +52,7 @@ export class Identities {
         if (credential === undefined) throw new GuardError('UNAUTHENTICATED', 'no API key was given', { hint, rule });
         const hash = hashKey(credential);
         if (findKey(this.#keysOf(auth), hash)) return { mode: 'api_key', hash };
-        throw new GuardError('UNAUTHENTICATED', 'the API key is not one of this guard', { hint, rule });
+        throw new GuardError('UNAUTHENTICATED', 'the API key is unknown to this guard', { hint, rule });
       }
     }
   }
@@ -77,18 +77,18 @@ export class Identities {
         return granted(rolesOfUser(auth, proof.user));
       case 'api_key': {
         const entry = findKey(this.#keysOf(auth), proof.hash);
-        return entry ? granted(entry.roles) : refused('auth.api_keys', 'the API key does not count any more');
+        return entry ? granted(entry.roles) : refused('auth.api_keys', 'the API key is no longer valid');
       }
       case 'oauth': {
         if (auth.oauth?.issuer !== proof.issuer) {
-          return refused('auth.oauth.issuer', 'people log in somewhere else now; connect again');
+          return refused('auth.oauth.issuer', 'people log in at another provider now; reconnect');
         }
-        const words = 'the login has run out; a person must log in again';
+        const words = 'the login has expired; a person must log in again';
         if (!login) return refused('auth.mode', words, 'mcp-guard auth login');
         if (login.issuer === proof.issuer && login.subject === proof.subject) {
           return granted(rolesOfClaims(auth.oauth.claims_to_roles, login.claims));
         }
-        return refused('auth.mode', 'another person is logged in now; connect again');
+        return refused('auth.mode', 'another person has logged in; reconnect');
       }
     }
   }
@@ -113,7 +113,7 @@ function nameOf(proof: Proof): string {
 
 const MAX_NAME = 128;
 
-/** A subject is whatever its provider likes: no controls, nothing invisible, and no longer than a name. */
+/** A provider chooses its subjects: controls and invisible characters are escaped, and the length is bounded. */
 function toSafeName(subject: string): string {
   const shown = subject.replaceAll(/[\p{C}\p{Z}\p{Variation_Selector}\\]/gu, toEscape);
   return shown.length <= MAX_NAME ? shown : `${shown.slice(0, MAX_NAME)}…${hashKey(subject).toString('hex', 0, 6)}`;

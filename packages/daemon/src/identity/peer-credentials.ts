@@ -8,21 +8,21 @@ export interface PeerCredentials {
 }
 
 /**
- * The process of our own user at the other end, as the kernel names it. Throws UNAUTHENTICATED
- * for anybody else, who has no business here whatever else he can prove.
+ * The process of our own user at the other end, as the kernel reports it. Throws UNAUTHENTICATED
+ * for any other user, whatever else they can prove.
  */
 export function ownPeer(socket: Socket): PeerCredentials {
   let peer: PeerCredentials;
   try {
     peer = readPeerCredentials(descriptorOf(socket));
   } catch (cause) {
-    throw new GuardError('UNAUTHENTICATED', 'the system does not tell whose process this is', { cause });
+    throw new GuardError('UNAUTHENTICATED', 'the system does not show which user runs this process', { cause });
   }
   if (peer.uid !== process.getuid?.()) throw new GuardError('UNAUTHENTICATED', 'this guard belongs to another user');
   return peer;
 }
 
-/** Whether nobody holds the other end any more. Of a socket whose input has ended Node itself does not tell. */
+/** Whether the other end is closed. Node does not report it for a socket whose input has ended. */
 export function isPeerGone(socket: Socket): boolean {
   try {
     return isHungUp(descriptorOf(socket));

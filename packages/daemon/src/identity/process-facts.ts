@@ -5,19 +5,19 @@ import { safe } from '@mcp-guard/core';
 import { forTerminal } from '@mcp-guard/detectors';
 
 const MAX_NAME = 64;
-/** For `ps`, in milliseconds. */
+/** Time for `ps`, in milliseconds. */
 const TIMEOUT = 2000;
 
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number | undefined;
-  /** `pts/3`; null where it has none. */
+  /** `pts/3`; null if it has none. */
   readonly tty: string | null;
-  /** Of its program, or what it calls itself. The command line is told to nobody: it may hold secrets. */
+  /** The name of its program, or the name it gave itself. The command line is never shown: it may hold secrets. */
   readonly name: string;
 }
 
-/** What the system tells of a process; nothing where there is none. */
+/** What the system shows of a process; nothing if there is none. */
 export function readProcess(pid: number): ProcessFacts | undefined {
   try {
     return process.platform === 'darwin' ? byPs(pid) : byProc(pid);
@@ -34,7 +34,7 @@ function byProc(pid: number): ProcessFacts {
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 export function parseStat(stat: string): ProcessFacts {
   const start = stat.indexOf('(');
-  const end = stat.lastIndexOf(')'); // the name is what a process likes: `x) S 1 (y` too
+  const end = stat.lastIndexOf(')'); // a process chooses its name: `x) S 1 (y` too
   const [, parent, , , tty] = stat.slice(end + 2).split(' ');
   return {
     pid: Number(stat.slice(0, start)),
@@ -44,7 +44,7 @@ export function parseStat(stat: string): ProcessFacts {
   };
 }
 
-/** Node names its main thread, and the name of that is what the system shows for the process. */
+/** Node names its main thread, and the system shows that name for the process. */
 const NODE = /^(?:node-)?MainThread$/;
 
 function programOf(pid: number): string | undefined {

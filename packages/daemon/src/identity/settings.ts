@@ -1,6 +1,6 @@
 import type { OAuthSettings } from '@mcp-guard/core/oauth';
 
-/** The section `auth` of the configuration, as far as it says who somebody is. */
+/** The part of the section `auth` of the configuration that decides who a user is. */
 export interface AuthSettings {
   readonly mode: 'os' | 'api_key' | 'oauth';
   /** By key, or by `sha256:HEX` of it. */

@@ -2,16 +2,16 @@ import type { AuditFinding } from '@mcp-guard/core';
 import type { FindingsTotal } from '@mcp-guard/store';
 import type { Findings } from '@mcp-guard/rules';
 
-/** Of one row, in bytes of UTF-8: a server chooses how much is found, not how much is written. Two such rows fit a page. */
+/** Findings of one row, in bytes of UTF-8: a server chooses how much is found, not how much is written. Two such rows fit a page. */
 const MAX_BYTES = 1536;
-/** Told one by one, where they fit. */
+/** Findings that are listed one by one if they fit. */
 const MAX_LISTED = 50;
-/** Of a path, in UTF-16 units; a longer one is told by its two ends. */
+/** Length of a path, in UTF-16 units; a longer one is shown by its two ends. */
 const MAX_PATH = 120;
-/** What is done about it: the more it means, the sooner it is told. */
+/** The more an action does, the earlier it is listed. */
 const ORDER: Readonly<Record<AuditFinding['action'], number>> = { block: 0, redact: 1, warn: 2 };
 
-/** JSON of what was found in a message, at most 1.5 KB: where they are too many, equal ones together, and how many there were. */
+/** JSON of what was found in a message, at most 1.5 KB. Too many findings are listed in groups of equal ones, with the total. */
 export function toFindingsText(findings: Findings): string | null {
   if (findings.length === 0) return null;
   if (findings.length <= MAX_LISTED) {
@@ -24,15 +24,15 @@ export function toFindingsText(findings: Findings): string | null {
 function summarize(findings: Findings): readonly (AuditFinding | FindingsTotal)[] {
   const groups = merge(findings).toSorted((a, b) => ORDER[a.action] - ORDER[b.action] || b.count - a.count);
   const total: FindingsTotal = { total: findings.length };
-  const told: (AuditFinding | FindingsTotal)[] = [];
+  const listed: (AuditFinding | FindingsTotal)[] = [];
   let left = MAX_BYTES - Buffer.byteLength(JSON.stringify([total]));
   for (const { first, count } of groups) {
     const group = { ...shorten(first), count };
     left -= Buffer.byteLength(JSON.stringify(group)) + 1;
     if (left < 0) break;
-    told.push(group);
+    listed.push(group);
   }
-  return [...told, total];
+  return [...listed, total];
 }
 
 interface Group {
@@ -41,7 +41,7 @@ interface Group {
   count: number;
 }
 
-/** Equal are those of one type that were read alike and have the same end. */
+/** Findings are equal if they have the same type, view and action. */
 function merge(findings: Findings): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const first of findings) {
@@ -54,7 +54,7 @@ function merge(findings: Findings): readonly Group[] {
   return [...groups.values()];
 }
 
-function shorten<Told extends Pick<AuditFinding, 'path'>>(finding: Told): Told {
+function shorten<Listed extends Pick<AuditFinding, 'path'>>(finding: Listed): Listed {
   const { path } = finding;
   if (path.length <= MAX_PATH) return finding;
   const half = MAX_PATH / 2;

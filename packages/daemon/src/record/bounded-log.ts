@@ -16,7 +16,7 @@ export class BoundedLog {
     this.#size = fstatSync(this.#file).size;
   }
 
-  /** False where the line was lost: a disk that is full must not stop messages. */
+  /** False if the text was lost: a full disk must not stop messages. */
   write(text: string): boolean {
     try {
       if (this.#size > 0 && this.#size + Buffer.byteLength(text) > this.#maxBytes) this.#rotate();
@@ -33,7 +33,7 @@ export class BoundedLog {
     this.#file = -1; // the number may be another file's soon
   }
 
-  /** The old file stays open until there is a new one: a number that was closed may be another file's already. */
+  /** The old file stays open until there is a new one: a closed descriptor may belong to another file already. */
   #rotate(): void {
     if (existsSync(this.path)) renameSync(this.path, `${this.path}.1`);
     const next = openSync(this.path, 'a', 0o600);

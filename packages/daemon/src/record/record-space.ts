@@ -56,7 +56,7 @@ export class RecordSpace {
   get failure(): string | null {
     const { maxBytes } = this.#options;
     if (this.#bytes > maxBytes) return `audit.max_bytes is used up; ${WAY_OUT}`;
-    return this.#refusesTraffic ? `audit.max_bytes is used up but for refusals; ${WAY_OUT}` : null;
+    return this.#refusesTraffic ? `audit.max_bytes has room for refusals only; ${WAY_OUT}` : null;
   }
 
   get warnings(): readonly string[] {

@@ -1,7 +1,7 @@
 import { hintFor, type AuditRow } from '@mcp-guard/store';
 import type { Logger } from 'pino';
 
-/** A refused or held message in the log, where people look, and what was withheld from a list: with the rule, and the command that says more. */
+/** Logs a refused or held message, and what was withheld from a list, with the rule and the command that says more. */
 export function logRefusal(log: Logger, row: AuditRow): void {
   const word = wordFor(row);
   if (word === undefined || row.kind !== 'message') return;
@@ -14,5 +14,6 @@ function wordFor({ outcome, detail }: AuditRow): string | undefined {
   if (outcome === 'block') return 'refused';
   return outcome === 'redact' && WITHHELD.test(detail ?? '') ? 'withheld' : undefined;
 }
-/** As the note begins of a list from which something was taken. */
+
+/** How the note of a list begins from which items were withheld. */
 const WITHHELD = /(?:^|; )withheld \d/;

@@ -1,10 +1,10 @@
 import type { GivenMarkers } from '@mcp-guard/store';
 import type { TransactionWriter } from '../record/transaction-writer.js';
 
-/** Remembers which markers this guard has put into answers, so that none is written back in place of what it hides. */
+/** Remembers the markers that this guard has put into responses, so that none is written back in place of what it hides. */
 export class Markers implements TransactionWriter {
   readonly #store: GivenMarkers;
-  /** Types: those that we know and those that configurations have defined. */
+  /** Built-in types, and types that configurations have defined. */
   #known: readonly string[];
   #fresh: readonly string[] = [];
 

@@ -6,14 +6,13 @@ import type { TransactionWriter } from '../record/transaction-writer.js';
 
 /** Counters at a time; only used ones are kept. */
 const MAX_COUNTERS = 100_000;
-/** The longest window, in milliseconds: a counter that rested for so long is empty. */
+/** The longest window, in milliseconds: a counter that rested for this long is empty. */
 const LONGEST = 3_600_000;
 
 /**
- * Token buckets, one for each rule and user, shared by all of his sessions: as many requests
- * as the limit at once, then evenly as many in its window. Exact: everything is counted in
- * whole numbers, on a clock that nobody can set. What changed is written with the rows of
- * the requests, so a restart gives nothing back.
+ * Token buckets, one for each rule and user, shared by all sessions of the user: as many requests as the limit at once,
+ * then evenly as many in its window. Exact: all counts are whole numbers, on a clock that cannot be set. Changes are
+ * written with the rows of the requests, so a restart gives nothing back.
  */
 export class RateLimits implements TransactionWriter {
   readonly #store: CounterStore;
@@ -26,13 +25,13 @@ export class RateLimits implements TransactionWriter {
     this.#store = store;
     this.#now = now;
     const at = Math.floor(now());
-    // A clock that was set back meanwhile empties nothing, and fills nothing for long.
+    // A clock that was set back meanwhile neither empties a counter nor keeps it full for long.
     for (const counter of store.load(at - LONGEST)) {
       this.#counters.set(counter.key, { ...counter, at: Math.min(counter.at, at) });
     }
   }
 
-  /** Takes from all that are named, or from none and says why. */
+  /** Takes from all counters that are named, or from none and says why. */
   charge(charges: readonly Charge[]): GuardError | undefined {
     const now = Math.floor(this.#now());
     const taken: { counter: Counter; isKept: boolean }[] = [];
@@ -78,7 +77,7 @@ export class RateLimits implements TransactionWriter {
 
 function tooMany(rule: string | undefined, limit: number, count: number, wait: number): GuardError {
   const options = rule === undefined ? {} : { rule };
-  if (limit < count) return new GuardError('RATE_LIMITED', 'the limit of requests lets none of these pass', options);
+  if (limit < count) return new GuardError('RATE_LIMITED', 'the rate limit admits no request of this kind', options);
   const message = `too many requests; ask again in ${wait} ${wait === 1 ? 'second' : 'seconds'}`;
   return new GuardError('RATE_LIMITED', message, { ...options, data: { retry_after: wait } });
 }

@@ -1,9 +1,9 @@
 import type { Response } from '@mcp-guard/core';
 
-/** What hangs on the answer to a question. Ended once, by one of the two. */
+/** What the response to a request decides. Ends once, by one of the two. */
 export interface Settlement {
-  /** @param isRefused the client does not get it */
+  /** @param isRefused the response does not reach the client */
   answered(answer: Response, isRefused: boolean): void;
-  /** Nobody waits for the answer any more. */
+  /** The client no longer waits for the response. */
   abandoned(): void;
 }

@@ -2,27 +2,26 @@ import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { type Direction, BACK, type Origin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
 import type { OpenRequest } from './open-request.js';
 
-/** Tasks that one side may have open for another; the oldest is forgotten, and then refused. */
+/** Tasks that one side may have open for the other; the oldest is forgotten and then refused. */
 const MAX_TASKS = 4096;
 /** Pairs of an actor and a server, in each direction. */
 const MAX_OWNERS = 1024;
-/** Requests that made tasks of one id: servers that count give the same ids in every session. */
+/** Requests that made tasks with one id: servers that count give the same ids in every session. */
 const MAX_ORIGINS = 16;
 /** Longer ids, and ids made by requests that name something longer, are not learned. */
 const MAX_NAME = 1024;
 
-/** By the way that the request went: at its end the task is run. */
+/** By direction of the request: its receiver runs the task. */
 type OwnTasks = Readonly<Record<Direction, Map<string, readonly Origin[]>>>;
 
 /**
- * Whose tasks there are, for the whole daemon: a task outlives the connection that made it,
- * so it belongs to actor, server and tool. Kept in memory: after a restart nobody knows a
- * task, and it is refused.
+ * The tasks of all users and servers: a task outlives the connection that made it, so it belongs to actor, server and
+ * tool. Kept in memory: after a restart a task is unknown and refused.
  */
 export class Tasks {
   readonly #owners = new Map<string, OwnTasks>();
 
-  /** Those of one user and one server. */
+  /** Tasks of one user and one server. */
   of(user: string, server: string): SessionTasks {
     const owner = JSON.stringify([user, server]);
     const tasks = this.#owners.get(owner) ?? { toServer: new Map(), toClient: new Map() };
@@ -42,8 +41,7 @@ export class SessionTasks {
   }
 
   /**
-   * Takes an answer that was delivered, and learns the task by its shape: in `task` (2025-11-25),
-   * or the result itself (extension).
+   * Learns a task from a delivered response, by its shape: in `task` (2025-11-25), or the result itself (extension).
    * @param direction of the request
    */
   observe(direction: Direction, { method, target }: OpenRequest, answer: Message): void {
@@ -60,8 +58,8 @@ export class SessionTasks {
   }
 
   /**
-   * What interceptors need: the tasks that are known of those that a message, or the request
-   * that it answers, names; all of them for an answer to `tasks/list`.
+   * The known tasks among those that a message, or the request it answers, names; all of them for a response to
+   * `tasks/list`.
    */
   about(direction: Direction, message: Message, answers: OpenRequest | undefined): readonly KnownTask[] | undefined {
     if (answers) {

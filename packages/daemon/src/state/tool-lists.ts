@@ -4,43 +4,43 @@ import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/s
 import type { TransactionWriter } from '../record/transaction-writer.js';
 import type { OpenRequest } from './open-request.js';
 
-/** Longer than those of any tool that a person may be asked about. */
+/** Longer than the name of any tool that a person may be asked about. */
 const MAX_NAME = 1024;
 
-/** Hash of what a server says of a tool. */
+/** Hash of a tool's definition. */
 const hashDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
 
-/** Hashes of what a list says of its tools, by name. What has no name that a person may be asked about is left out. */
+/** Hashes of the definitions in a list, by name. A tool without a usable name is left out. */
 export function hashTools(
   tools: readonly JsonValue[],
-  print: (tool: JsonValue) => JsonValue | undefined = hashDefinition,
+  hashOne: (tool: JsonValue) => JsonValue | undefined = hashDefinition,
 ): Map<string, string> {
   const shown = new Map<string, string>();
   for (const tool of tools) {
     const name = member(tool, 'name');
     if (typeof name !== 'string' || name.length > MAX_NAME) continue;
-    const definition = print(tool);
+    const definition = hashOne(tool);
     if (typeof definition !== 'string') continue;
-    const other = shown.get(name); // of two by one name a client may take either
+    const other = shown.get(name); // of two tools with one name a client may take either
     shown.set(name, other === undefined ? definition : hash('sha256', other + definition));
   }
   return shown;
 }
 
-/** By name. */
+/** All by name of the tool. */
 interface ToolsOfServer {
-  /** The one that was shown last stands last. */
+  /** The tool that was shown last stands last. */
   readonly known: Map<string, string | null>;
-  /** What of it is still to be written. */
+  /** Definitions that are still to be written. */
   readonly fresh: Map<string, string>;
-  /** `readOnlyHint`, as it was shown last by a process of the server that this daemon started. */
+  /** The `readOnlyHint` that was last shown by a process of the server that this daemon started. */
   readonly hints: Map<string, boolean>;
 }
 
 /**
- * Remembers which tools servers have and what they say of them, as they list them and before anything is hidden or
- * taken out: `validate` asks, and whoever has approved of a call. Of a server with too many tools those are forgotten
- * that were shown longest ago, so that nothing it shows passes unseen.
+ * Remembers the tools of servers and their definitions, as they are listed and before anything is hidden or withheld:
+ * `validate` needs them, and so does an approval, which holds for one definition. If a server has too many tools, those
+ * that were shown longest ago are forgotten, so that nothing it shows passes unseen.
  */
 export class ToolLists implements TransactionWriter {
   readonly #store: ShownTools;
@@ -51,19 +51,18 @@ export class ToolLists implements TransactionWriter {
     for (const [server, tools] of store.all()) this.#servers.set(server, toTools(tools));
   }
 
-  /** `null` where the server has not shown the tool. Throws where that is not known: it has shown too many. */
+  /** `null` if the server has not shown the tool. Throws if that is unknown, because it has shown too many. */
   definitionOf(server: string, tool: string): string | null {
     const known = this.#servers.get(server)?.known;
     const definition = known?.get(tool);
     if (definition === undefined && known && known.size >= MAX_SHOWN_TOOLS) {
-      const why =
-        'its server shows more tools than can be kept in mind, so nobody can tell whether this one has changed';
+      const why = 'its server shows more tools than the guard can remember, so a change of this one would go unseen';
       throw new GuardError('POLICY_DENIED', why);
     }
     return definition ?? null;
   }
 
-  /** What the server said last of the tool that a message calls; nothing where it said nothing. */
+  /** The `readOnlyHint` that the server last gave for the tool that a message calls; nothing if it gave none. */
   hintOf(server: string, message: Message): boolean | undefined {
     if (!isCall(message) || message.method !== 'tools/call') return undefined;
     const name = member(message.params, 'name');
@@ -76,7 +75,7 @@ export class ToolLists implements TransactionWriter {
     if (!Array.isArray(tools)) return;
     let ofServer = this.#servers.get(server);
     if (!ofServer) this.#servers.set(server, (ofServer = toTools()));
-    // Of what was read in another thread the hash comes with the name.
+    // A list that was read in another thread has hashes in place of definitions.
     const hashOf = message.body === 'here' ? hashDefinition : (tool: JsonValue) => member(tool, 'definition');
     const shown = hashTools(tools, hashOf);
     for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
@@ -104,13 +103,13 @@ const toTools = (known?: Definitions): ToolsOfServer => ({
   hints: new Map(),
 });
 
-/** What a server says of a tool: that it changes nothing, or that it may; nothing where it says neither. */
+/** Whether a server says that a tool changes nothing; `undefined` if it says nothing about that. */
 function hintIn(tool: JsonValue): boolean | undefined {
   const hint = member(member(tool, 'annotations'), 'readOnlyHint');
   return hint === undefined || hint === null ? undefined : hint === true;
 }
 
-/** What a list says of its tools, by name; of two by one name that differ, that they may change something. */
+/** The hints of a list, by name of the tool. Two tools with one name that differ may change something. */
 export function hintsOf(tools: readonly JsonValue[]): ReadonlyMap<string, boolean | undefined> {
   const hints = new Map<string, boolean | undefined>();
   for (const tool of tools) {

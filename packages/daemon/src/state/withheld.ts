@@ -3,17 +3,17 @@ import type { WithheldItems } from '@mcp-guard/store';
 import { identify } from '@mcp-guard/rules';
 import type { TransactionWriter } from '../record/transaction-writer.js';
 
-/** Of one item. */
+/** Findings of one item. */
 const MAX_FINDINGS = 16;
 
 /**
- * Remembers what was taken out of the lists of servers, so that it is refused when it is called: by any session, also
- * after a restart, until its server lists it with nothing that is refused.
+ * Remembers items that were withheld from the lists of servers, so that calls to them are refused: in any session, also
+ * after a restart, until the server lists the item without anything that is refused.
  */
 export class Withheld implements TransactionWriter {
   readonly #store: WithheldItems;
   readonly #servers = new Map<string, Map<string, WithheldItem>>();
-  /** The same as it is asked for with every message. */
+  /** The same in the form that every message needs. */
   readonly #lists = new Map<string, readonly WithheldItem[]>();
   #fresh: { readonly server: string; readonly item: WithheldItem }[] = [];
 
@@ -60,7 +60,7 @@ export class Withheld implements TransactionWriter {
   }
 }
 
-/** What was found before counts on: whoever excuses it has seen it. */
+/** Earlier findings still count: an exception is made for findings that a person has seen. */
 function merge(item: WithheldItem, before: WithheldItem['findings']): WithheldItem {
   const isNew = ({ type, fingerprint }: WithheldItem['findings'][number]): boolean =>
     !before.some((each) => each.type === type && each.fingerprint === fingerprint);

@@ -95,7 +95,7 @@ describe('in api_key mode', () => {
     guard.reload({ mode: 'api_key', api_keys: { other: { roles: ['reader'] } } });
     expect(identity()).toMatchObject({
       roles: ['default'],
-      refusal: { message: 'the API key does not count any more' },
+      refusal: { message: 'the API key is no longer valid' },
     });
     guard.reload({ mode: 'api_key', api_keys });
     expect(identity()).toMatchObject({ roles: ['reader'], refusal: undefined });
@@ -119,7 +119,7 @@ describe('in oauth mode', () => {
     const identity = await guard.identify();
     guard.logIn(undefined);
     expect(identity().refusal).toEqual({
-      message: 'the login has run out; a person must log in again',
+      message: 'the login has expired; a person must log in again',
       hint: 'mcp-guard auth login',
       rule: 'auth.mode',
     });
@@ -133,7 +133,7 @@ describe('in oauth mode', () => {
       const guard = start(settings, loginOf('anna'));
       const identity = await guard.identify();
       guard.logIn(login);
-      expect(identity().refusal?.message).toBe('another person is logged in now; connect again');
+      expect(identity().refusal?.message).toBe('another person has logged in; reconnect');
     },
   );
 
@@ -148,7 +148,7 @@ describe('in oauth mode', () => {
     const guard = start(settings, loginOf('anna'));
     const identity = await guard.identify();
     guard.reload({ ...settings, oauth: { ...oauth, issuer: 'https://other.example' } });
-    expect(identity().refusal?.message).toBe('people log in somewhere else now; connect again');
+    expect(identity().refusal?.message).toBe('people log in at another provider now; reconnect');
   });
 
   it.each([

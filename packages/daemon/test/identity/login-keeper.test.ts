@@ -122,7 +122,7 @@ describe('the keeper of a login', () => {
     store(await tokenOf('anna'));
     await keeper.check();
     rmSync(folder, { recursive: true });
-    await expect(keeper.check()).rejects.toMatchObject({ message: 'nobody is logged in; a person must log in' });
+    await expect(keeper.check()).rejects.toMatchObject({ message: 'there is no login; a person must log in' });
     expect(keeper.current).toBeUndefined();
   });
 
@@ -170,12 +170,12 @@ describe('the keeper of a login', () => {
       keeper.reconfigure();
       return given('anna');
     };
-    await expect(keeper.check()).rejects.toMatchObject({ message: 'the provider has changed; connect again' });
+    await expect(keeper.check()).rejects.toMatchObject({ message: 'the provider has changed; reconnect' });
     expect([keeper.current, readTokens(folder, ISSUER)?.refreshToken]).toEqual([undefined, 'old']);
     inForce = null;
     keeper.reconfigure();
     await expect(keeper.check()).rejects.toMatchObject({
-      message: 'people are not known by a login here; connect again',
+      message: 'this guard does not use logins; reconnect',
     });
   });
 

@@ -98,7 +98,7 @@ describe('the tools that servers show', () => {
     expect(lists.definitionOf('s', 'pay')).toMatch(/^[0-9a-f]{64}$/u);
     show('and another');
     for (const tool of ['pay', 'never shown']) {
-      expect(() => lists.definitionOf('s', tool)).toThrow('shows more tools than can be kept in mind');
+      expect(() => lists.definitionOf('s', tool)).toThrow('shows more tools than the guard can remember');
     }
     expect(lists.definitionOf('s', 'junk 0')).toMatch(/^[0-9a-f]{64}$/u);
     expect(lists.definitionOf('other', 'pay')).toBeNull();

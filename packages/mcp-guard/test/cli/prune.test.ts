@@ -70,7 +70,7 @@ describe.concurrent('logs --prune', () => {
       await client.initialize();
       const args = ['logs', '--prune', '--before', '10d', '--yes'];
       const byAgent = await guard.run(...args);
-      expect(byAgent).toMatchObject({ code: 77, stderr: containing('comes from among the processes of a client') });
+      expect(byAgent).toMatchObject({ code: 77, stderr: containing('comes from a process of a client') });
       expect((await readRecord(guard)).length).toBeGreaterThanOrEqual(100);
       const result = await runInTerminal(shellOf(guard), args);
       expect(result).toMatchObject({

@@ -56,7 +56,7 @@ describe.concurrent('an API key', () => {
       await guard.configure(configOf({ [key]: ['reader'], [`sha256:${sha256(hashed)}`]: ['reader'] }));
       const wrong = [`${key}x`, key.slice(0, -1), key.toUpperCase(), sha256(hashed), `sha256:${sha256(hashed)}`];
       for (const given of [...wrong, 'constructor', '__proto__', 'toString']) {
-        expect(await connect(guard, given).ended).toMatchObject(refused('the API key is not one of this guard'));
+        expect(await connect(guard, given).ended).toMatchObject(refused('the API key is unknown to this guard'));
       }
       for (const given of [undefined, '']) {
         expect(await connect(guard, given).ended).toMatchObject(refused('no API key was given'));
@@ -86,7 +86,7 @@ describe.concurrent('an API key', () => {
       const error = await until('it is refused', async () => (await pid(client))?.error);
       expect(error).toMatchObject({
         code: 10401,
-        message: 'the API key does not count any more',
+        message: 'the API key is no longer valid',
         data: { code: 'UNAUTHENTICATED', rule: containing('auth.api_keys') },
       });
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };

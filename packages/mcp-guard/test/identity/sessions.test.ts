@@ -13,7 +13,7 @@ import { API } from './provider.ts';
 
 /** Seconds: long enough to be renewed in, short enough to wait for. */
 const SHORT = 5;
-const RAN_OUT = 'the login has run out; a person must log in again';
+const RAN_OUT = 'the login has expired; a person must log in again';
 
 const echo = (client: RawClient): Promise<Received | undefined> =>
   client.request('tools/call', { name: 'echo', arguments: { text: 'hello' } });
@@ -132,7 +132,7 @@ describe.concurrent('a session', () => {
     withSession({}, async ({ guard, provider, client }) => {
       provider.person = { subject: 'ben', roles: ['admin'] };
       await logIn(guard);
-      expect(await untilRefused(client)).toBe('another person is logged in now; connect again');
+      expect(await untilRefused(client)).toBe('another person has logged in; reconnect');
       const next = startClient(guard.connect('tiny'));
       await next.initialize();
       expect(await next.call('pid')).toMatch(/^\d+$/u);
@@ -173,7 +173,7 @@ describe.concurrent('a session', () => {
     [
       'the provider',
       { mode: 'oauth', oauth: { issuer: 'http://127.0.0.1:9', client_id: 'guard' } },
-      'people log in somewhere else now; connect again',
+      'people log in at another provider now; reconnect',
     ],
   ])('is refused when %s changes', (_, auth, words) =>
     withSession({}, async ({ guard, provider, client }) => {

@@ -165,7 +165,7 @@ describe.concurrent('a file that cannot be used', () => {
     withGuard({ servers: { tiny: tinyServer() } }, async (guard) => {
       const client = await connect(guard);
       await guard.configure({ servers: { tiny: tinyServer() }, daemon: { shutdown_timeout: 1 } });
-      await untilProblem(guard, 'daemon has changed and counts from the next start on');
+      await untilProblem(guard, 'daemon has changed; restart the daemon to apply it');
       await client.end();
       expect(await guard.run('restart')).toMatchObject({ code: 0 });
       await untilInForce(guard);

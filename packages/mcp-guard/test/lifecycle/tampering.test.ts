@@ -93,7 +93,7 @@ describe('the record, tampered with while no daemon runs,', () => {
   });
 
   it.each([
-    ['its first rows', 'seq <= 2', 'the rows before 3 are missing, and no retention row tells of it'],
+    ['its first rows', 'seq <= 2', 'the rows before 3 are missing, and no retention row reports it'],
     ['one in the middle', 'seq = 4', 'rows 4 to 4 are missing'],
     ['several in the middle', 'seq IN (4, 5, 6)', 'rows 4 to 6 are missing'],
   ])('shows that it lost %s', async (_, which, problem) => {

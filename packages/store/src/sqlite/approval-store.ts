@@ -8,7 +8,7 @@ import {
 } from '../approval-store.js';
 import type { SqliteDatabase } from './database.js';
 
-/** Those that change after the call was held. */
+/** Fields that change after the call was held. */
 const CHANGING: readonly (keyof Approval)[] = [
   'state',
   'expiresAt',
@@ -41,7 +41,7 @@ const FIELDS: readonly (keyof Approval)[] = [
 const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
-/** Kept as JSON. */
+/** Fields that are stored as JSON. */
 type Structured = 'leaves' | 'reasons' | 'decider' | 'standing' | 'decision';
 type StoredApproval = Omit<Approval, Structured> & Readonly<Record<Structured, string | null>>;
 
@@ -56,7 +56,7 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   const update = db.prepare(
     `UPDATE approvals SET ${CHANGING.map((field) => `${field} = ?`).join(', ')} WHERE id = ? AND version = ?`,
   );
-  // One statement: what is proposed between two would be taken away unread.
+  // One statement: a proposal between two would be removed unread.
   const take = db.prepare<[], { seq: number; proposal: string }>(
     'DELETE FROM approval_proposals RETURNING seq, proposal',
   );

@@ -26,7 +26,7 @@ export function openAuditReader(db: SqliteDatabase): AuditReader {
     return { statement: db.prepare<[object], StoredRow>(`SELECT * FROM audit ${where} ORDER BY seq ${order}`), values };
   }
 
-  /** Page by page: what somebody reads slowly would keep the daemon from writing its WAL back. */
+  /** Page by page: a slow reader would keep the daemon from writing its WAL back. */
   function* all(filter: AuditFilter): IterableIterator<AuditRow> {
     const { statement, values } = select({ ...filter, afterSeq: filter.afterSeq ?? 0 }, 'ASC LIMIT @page');
     let afterSeq = filter.afterSeq ?? 0;

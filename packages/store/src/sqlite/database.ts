@@ -5,11 +5,11 @@ import { MIGRATIONS } from './migrations.js';
 
 export type SqliteDatabase = Database.Database;
 
-/** `mcpg`: tells our files from other programs' databases. */
+/** `mcpg`: marks our files among the databases of other programs. */
 const APPLICATION_ID = 0x6d63_7067;
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 1000;
-/** The same where waiting stops everybody's messages; whoever writes there tries again later. */
+/** The same in a running daemon, where waiting stops all messages: the writer tries again later. */
 const BRIEF_TIMEOUT = 5;
 
 export interface SqliteSource {
@@ -49,14 +49,14 @@ export function openDatabase({ path, key, readonly = false }: DatabaseOptions): 
   }
 }
 
-/** From now on statements hardly wait for others who hold the file: they throw what `isBusy` knows. */
+/** From now on statements hardly wait for other processes that hold the file: they throw what `isBusy` recognizes. */
 export const waitBriefly = (db: SqliteDatabase): void => void db.pragma(`busy_timeout = ${BRIEF_TIMEOUT}`);
 
-/** Whether somebody else held the file, so that nothing was changed and the same may work later. */
+/** Whether another process held the file: nothing was changed, and the same may work later. */
 export const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && BUSY_CODES.test(String(error.code));
 
-/** PROTOCOL: several have tried to lock the same part of the WAL's index at once. */
+/** PROTOCOL: several processes have tried to lock the same part of the WAL's index at once. */
 const BUSY_CODES = /^SQLITE_(?:BUSY|PROTOCOL)/;
 
 function createPrivate(path: string): void {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
 /**
- * Whether the files that a path names are still the ones that were opened. In WAL mode
- * SQLite goes on committing into a file that was deleted or moved away, into nothing.
+ * Whether paths still name the files that were opened. In WAL mode SQLite goes on committing into a file that was
+ * deleted or moved away, so the rows are lost.
  */
 export class FileIdentity {
   readonly #paths: readonly string[];

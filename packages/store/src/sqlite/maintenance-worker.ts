@@ -9,7 +9,7 @@ let opened: SqliteDatabase | undefined;
 async function carryOut(order: MaintenanceOrder): Promise<WalState | null> {
   if (!opened) {
     opened = openDatabase(source);
-    // Who waits for a lock may hold another one meanwhile, and the daemon waits for that.
+    // A connection that waits for a lock may hold another one, and the daemon waits for that.
     opened.pragma('busy_timeout = 0');
   }
   if (order.kind === 'checkpoint') return checkpoint(opened, order.mode);

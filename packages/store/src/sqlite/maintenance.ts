@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { SqliteSource } from './database.js';
 
 export type MaintenanceOrder =
-  /** PASSIVE disturbs nobody; TRUNCATE keeps writers out until it is done. */
+  /** PASSIVE disturbs no other connection; TRUNCATE keeps writers out until it is done. */
   | { readonly kind: 'checkpoint'; readonly mode: 'PASSIVE' | 'TRUNCATE' }
-  /** Removes the rows up to this one; a retention row must already tell of it. */
+  /** Removes the rows up to this one. A retention row must already report it. */
   | { readonly kind: 'retire'; readonly through: number };
 
 /** How far the WAL was written back: all of its frames, as long as no reader needs an older state. */
@@ -23,11 +23,11 @@ export interface MaintenanceOptions {
   /** The compiled `maintenance-worker.js`. */
   readonly worker: URL;
   readonly source: SqliteSource;
-  /** Hears why an order could not be carried out; the next one is tried all the same. */
+  /** Gets why an order failed; the next one is tried all the same. */
   readonly onFailure: (why: string) => void;
 }
 
-/** A worker that has had nothing to do for so long is ended, since it weighs 20 MB. In milliseconds. */
+/** A worker that was idle for this long is ended, because it takes 20 MB. In milliseconds. */
 const IDLE_AFTER = 30_000;
 
 /** Writes the WAL back and removes old rows beside the thread that carries messages. */
@@ -42,7 +42,7 @@ export class Maintenance {
     this.#options = options;
   }
 
-  /** Resolves once the order was carried out; with nothing where it could not be. */
+  /** Resolves once the order was carried out; with nothing if it failed. */
   async order(order: MaintenanceOrder): Promise<MaintenanceReport | undefined> {
     clearTimeout(this.#idle);
     const worker = (this.#worker ??= this.#start());
@@ -81,7 +81,7 @@ export class Maintenance {
     }, IDLE_AFTER).unref();
   }
 
-  /** What a worker left undone when it died is not tried again by itself. */
+  /** Orders that a dead worker left undone are not retried here. */
   #ended(worker: Worker): void {
     if (this.#worker !== worker && this.#worker) return;
     this.#worker = undefined;

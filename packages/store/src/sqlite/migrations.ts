@@ -1,4 +1,4 @@
-/** Each brings the database one version on, in this order, and is never changed once it was released. */
+/** Each takes the database one version further, in this order, and never changes once it was released. */
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE audit (
     seq INTEGER PRIMARY KEY,

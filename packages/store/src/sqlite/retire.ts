@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isBusy, type SqliteDatabase } from './database.js';
 
-/** Rows that are removed in one transaction, in which nothing can be recorded; it is kept short. */
+/** Rows that are removed in one transaction. Nothing can be recorded meanwhile, so it is kept short. */
 const ROWS_PER_STEP = { first: 250, least: 25, most: 4000, more: 25 };
 /** How long such a transaction may take, in milliseconds. */
 const MAX_STEP = 3;
-/** Of removals: they fill the WAL, too. */
+/** Removals between two checkpoints: they fill the WAL, too. */
 const STEPS_PER_CHECKPOINT = 50;
-/** How long others have the file to themselves between two removals, in milliseconds. */
+/** Pause between two removals, in milliseconds, which leaves the file to the daemon. */
 const PAUSE = 5;
 
-/** Removes the rows up to `through` beside those who write; a retention row must already tell of it. */
+/** Removes the rows up to `through` beside a daemon that writes. A retention row must already report it. */
 export async function retireRows(db: SqliteDatabase, through: number): Promise<void> {
   const remove = db.prepare<[number, number]>(
     'DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?)',

@@ -1,16 +1,16 @@
 import type { WalState } from './maintenance.js';
 
-/** Bytes of the WAL after which it is written back as far as that goes. */
+/** Bytes of the WAL after which it is written back as far as possible. */
 const STEP = 4 * 2 ** 20;
-/** Above this it is begun again: nothing is committed for the few milliseconds that writing back its end takes. */
+/** Above this the WAL restarts: nothing is committed for the few milliseconds that its last checkpoint takes. */
 const RESTART_ABOVE = 16 * 2 ** 20;
-/** Nobody waits longer than this for a disk that is slow, in milliseconds. */
+/** Commits wait no longer than this for a slow disk, in milliseconds. */
 const MAX_HOLD = 50;
 /** A page and its header. */
 const FRAME = 4096 + 24;
 
 export interface WalKeeperOptions {
-  /** Writes back what nobody needs any more; resolves with nothing where it could not. */
+  /** Writes back what no reader needs; resolves with nothing if that failed. */
   readonly checkpoint: () => Promise<WalState | undefined>;
   /** From now on nothing is committed, until `release`. */
   readonly hold: () => void;
@@ -18,9 +18,9 @@ export interface WalKeeperOptions {
 }
 
 /**
- * Keeps the WAL small while messages go on. SQLite begins it again with the first commit that finds all of it written
- * back and nobody reading, which a writer without pauses never lets happen: its next commit is there before the one
- * before was written back. So where the WAL is long, commits wait once for the last, short checkpoint.
+ * Keeps the WAL small while messages go on. SQLite restarts it with the first commit that finds all of it written back
+ * and no reader, which a writer without pauses never lets happen: its next commit comes before the last one was written
+ * back. So when the WAL is long, commits wait once for a last, short checkpoint.
  */
 export class WalKeeper {
   readonly #options: WalKeeperOptions;
@@ -40,7 +40,7 @@ export class WalKeeper {
     if (this.#written >= STEP) void this.#writeBack();
   }
 
-  /** Nothing was committed for a while: now it costs nobody anything. */
+  /** Nothing was committed for a while, so a checkpoint delays no message. */
   idle(): void {
     if (this.#written > 0) void this.#writeBack();
   }
@@ -62,7 +62,7 @@ export class WalKeeper {
     const state = this.#observe(await checkpoint());
     clearTimeout(timer);
     release();
-    // Not again soon, unless the WAL is seen to have begun again: a reader may keep it from that.
+    // Not again soon, unless the WAL has restarted: a reader may prevent that.
     this.#restartAbove = 2 * FRAME * (state?.frames ?? 0);
   }
 

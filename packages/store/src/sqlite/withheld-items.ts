@@ -32,7 +32,7 @@ export function openWithheldItems(db: SqliteDatabase): WithheldItems {
   };
 }
 
-/** Throws where the record was changed by others. */
+/** Throws if another program has changed the row. */
 function readFindings(text: string): readonly WithheldFinding[] {
   const findings: unknown = JSON.parse(text);
   if (!Array.isArray(findings) || !findings.every(isFinding)) throw new Error('a row of withheld_items cannot be read');

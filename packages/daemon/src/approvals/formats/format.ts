@@ -3,15 +3,15 @@ import type { HeldCall } from '../held-call.js';
 export interface Attempt {
   /** Unix seconds. */
   readonly at: number;
-  /** What the receiver knows us by; for formats that can prove something with it. */
+  /** Shared with the receiver, for formats that can sign with it. */
   readonly secret: string | null;
 }
 
-/** What is posted. */
+/** The body and the headers of one request. */
 export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** How a receiver wants to be told. Nothing in a name may act there: no link, no mention, no mark-up. */
+/** Writes a held call for a kind of receiver. Nothing in a name may act there: no link, no mention, no mark-up. */
 export type WebhookFormat = (call: HeldCall, attempt: Attempt) => Post;

@@ -22,5 +22,5 @@ export const json: WebhookFormat = (call, { at, secret }) => {
   return { headers: { ...headers, 'x-mcp-guard-signature': `t=${at},v1=${sign(secret, `${at}.${body}`)}` }, body };
 };
 
-/** The time is signed too: who has heard a message cannot repeat it later as a new one. */
+/** The time is signed too, so that a message that was overheard cannot be replayed later. */
 const sign = (secret: string, text: string): string => createHmac('sha256', secret).update(text).digest('hex');

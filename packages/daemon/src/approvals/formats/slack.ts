@@ -2,8 +2,8 @@ import type { HeldCall } from '../held-call.js';
 import type { WebhookFormat } from './format.js';
 
 /**
- * For people, through an incoming webhook of Slack. Plain text knows no links and no mentions; what
- * notifications show of it, `text`, does, and is escaped.
+ * For people, through an incoming webhook of Slack. Plain text has no links and no mentions; `text`, which
+ * notifications show, has both and is escaped.
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export const slack: WebhookFormat = (call) => {
@@ -12,7 +12,7 @@ export const slack: WebhookFormat = (call) => {
     text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }],
     mrkdwn: false,
-    // Slack would ask the address for a preview, and a name could carry something out in it.
+    // Slack would fetch the address for a preview, and a name could carry data out in it.
     unfurl_links: false,
     unfurl_media: false,
   });

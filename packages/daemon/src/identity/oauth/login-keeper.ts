@@ -80,7 +80,7 @@ export class LoginKeeper {
 
   async #checkOnce(): Promise<Login> {
     const login = this.#login;
-    if (!login) throw new GuardError('UNAUTHENTICATED', 'people are not known by a login here; connect again');
+    if (!login) throw new GuardError('UNAUTHENTICATED', 'this guard does not use logins; reconnect');
     try {
       const found = await login.find();
       this.#failures = 0;

@@ -9,7 +9,7 @@ import {
 } from '@mcp-guard/core/oauth';
 import { createVerifier, type Verified, type VerifyToken } from './verify-token.js';
 
-/** What a provider says of itself is asked for again after this long, in milliseconds. */
+/** The metadata of a provider is fetched again after this long, in milliseconds. */
 const METADATA_MAX_AGE = 3_600_000;
 
 interface Known {
@@ -18,7 +18,7 @@ interface Known {
   verify: Promise<VerifyToken> | undefined;
 }
 
-/** One provider under one set of settings. What it says of itself is asked for when it is needed, and kept for a while. */
+/** One provider under one set of settings. Its metadata is fetched when it is needed, and kept for a while. */
 export class ProviderClient {
   readonly settings: OAuthSettings;
   readonly #fetch: Fetch;
@@ -50,13 +50,13 @@ export class ProviderClient {
     const now = performance.now();
     if (!this.#known || now - this.#known.since > METADATA_MAX_AGE) {
       const provider = discoverProvider(this.settings.issuer, this.#fetch);
-      provider.catch(() => undefined); // told to whoever needs it
+      provider.catch(() => undefined); // reported where it is awaited
       this.#known = { since: now, provider, verify: undefined };
     }
     return this.#known;
   }
 
-  /** What could not be had is asked for again the next time. */
+  /** What could not be fetched is fetched again the next time. */
   async #unlessBad<T>(known: Known, part: Promise<T>): Promise<T> {
     try {
       return await part;

@@ -74,7 +74,7 @@ export class ProviderLogin {
       throw error;
     }
     this.#checked = undefined;
-    throw new GuardError('UNAUTHENTICATED', 'nobody is logged in; a person must log in', {
+    throw new GuardError('UNAUTHENTICATED', 'there is no login; a person must log in', {
       hint: 'mcp-guard auth login',
     });
   }
@@ -119,7 +119,7 @@ export class ProviderLogin {
   }
 
   #insist(): void {
-    if (this.#isClosed) throw new GuardError('UNAUTHENTICATED', 'the provider has changed; connect again');
+    if (this.#isClosed) throw new GuardError('UNAUTHENTICATED', 'the provider has changed; reconnect');
   }
 
   #canRenew({ refreshToken }: Tokens): boolean {

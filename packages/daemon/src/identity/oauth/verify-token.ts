@@ -1,7 +1,7 @@
 import { GuardError, isObject, member, type JsonObject } from '@mcp-guard/core';
 import { isForClient, MAX_ANSWER_BYTES, type Fetch, type OAuthSettings } from '@mcp-guard/core/oauth';
 
-/** Signatures by a key that only the provider holds: neither `none` nor HMAC, whose key a public one could be taken for. */
+/** Signatures by a key that only the provider holds: neither `none` nor HMAC, for which a public key could be taken as the secret. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -15,9 +15,9 @@ const ALGORITHMS = [
   'EdDSA',
   'Ed25519',
 ];
-/** An unknown key id makes us ask for the keys again, but not more often than this, in milliseconds. */
+/** After an unknown key id the keys are fetched again, but not more often than this, in milliseconds. */
 const KEYS_COOLDOWN = 2000;
-/** After this long the keys are asked for again anyway, in milliseconds. */
+/** After this long the keys are fetched again anyway, in milliseconds. */
 const KEYS_MAX_AGE = 600_000;
 
 /** What a token proves. */
@@ -32,14 +32,14 @@ export interface Verified {
 /** Checks a token as a whole; throws UNAUTHENTICATED, or why it cannot be checked. */
 export type VerifyToken = (token: string) => Promise<Verified>;
 
-/** A token was good once. */
+/** The token was valid and has expired. */
 export class ExpiredToken extends GuardError {
   constructor() {
-    super('UNAUTHENTICATED', 'the login has run out; a person must log in again', { hint: 'mcp-guard auth login' });
+    super('UNAUTHENTICATED', 'the login has expired; a person must log in again', { hint: 'mcp-guard auth login' });
   }
 }
 
-/** The provider may have a new key, and we have asked for its keys a moment ago. */
+/** The provider may have a new key, but its keys were fetched a moment ago. */
 export class UnknownKey extends GuardError {
   constructor(cause: unknown) {
     super('UNAUTHENTICATED', 'the provider does not name the key of this login; a person must log in again', {
@@ -49,9 +49,9 @@ export class UnknownKey extends GuardError {
   }
 }
 
-/** Checks tokens of one provider, with its keys; they are kept, and asked for again when they rotate. */
+/** Checks tokens of one provider with its keys, which are kept and fetched again when they rotate. */
 export async function createVerifier(settings: OAuthSettings, keysUrl: string, fetch: Fetch): Promise<VerifyToken> {
-  const { createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose'); // seldom needed
+  const { createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose'); // rarely needed
   const keys = createRemoteJWKSet(new URL(keysUrl), {
     cooldownDuration: KEYS_COOLDOWN,
     cacheMaxAge: KEYS_MAX_AGE,
@@ -70,16 +70,16 @@ export async function createVerifier(settings: OAuthSettings, keysUrl: string, f
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new ExpiredToken();
       if (error instanceof errors.JWKSNoMatchingKey) throw new UnknownKey(error);
-      if (error instanceof GuardError) throw error; // the keys could not be had
+      if (error instanceof GuardError) throw error; // the keys could not be fetched
       const why = error instanceof errors.JOSEError ? error.code : 'unexpected';
-      throw refused(`the token of this login is not good (${why})`, error);
+      throw refused(`the token of this login is not valid (${why})`, error);
     }
     const claims = isObject(payload) ? payload : {};
     const [subject, issuedAt, expiresAt] = ['sub', 'iat', 'exp'].map((name) => member(claims, name));
-    if (typeof subject !== 'string' || subject === '') throw refused('the token of this login names nobody');
+    if (typeof subject !== 'string' || subject === '') throw refused('the token of this login has no subject');
     if (typeof issuedAt !== 'number' || typeof expiresAt !== 'number')
-      throw refused('the token of this login has no times');
-    if (issuedAt > Date.now() / 1000 + tolerance) throw refused('the token of this login is from the future');
+      throw refused('the token of this login lacks its times');
+    if (issuedAt > Date.now() / 1000 + tolerance) throw refused('the token of this login was issued in the future');
     if (audience === null && !isForClient(claims, client))
       throw refused('the token of this login is for another client');
     return { subject, claims, issuedAt, expiresAt };
