@@ -21,7 +21,7 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
     const ids = (approvals: readonly Approval[]): string[] => approvals.map(({ id }) => id);
     const listAll = (): readonly Approval[] => store.list({ decided: true, limit: 100 });
 
-    it('gives back what it was given', () => {
+    it('returns what it was given', () => {
       const pending = approval();
       const decided = approval({
         id: 'fedcba9876543210',
@@ -65,7 +65,7 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
       expect(listAll()).toHaveLength(2);
     });
 
-    it('takes an id once', () => {
+    it('refuses an id that is taken', () => {
       store.insert(approval());
       expect(() => store.insert(approval({ actor: 'eve' }))).toThrow(/taken|UNIQUE/u);
       expect(listAll()).toMatchObject([{ actor: 'anna' }]);
@@ -92,19 +92,19 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
       expect(listAll()).toMatchObject([{ state: 'denied', version: 2 }]);
     });
 
-    it('lets one of two writers change what both have seen', () => {
+    it('lets one of two writers change an approval that both have read', () => {
       store.insert(approval());
       store.update(approval({ state: 'approved', decidedBy: 'ben', version: 2 }));
       expect(() => store.update(approval({ state: 'approved', decidedBy: 'eve', version: 2 }))).toThrow('by others');
       expect(listAll()).toMatchObject([{ decidedBy: 'ben' }]);
     });
 
-    it('replaces nothing that it does not know', () => {
+    it('refuses to replace an unknown approval', () => {
       expect(() => store.update(approval({ version: 2 }))).toThrow('was changed by others');
       expect(listAll()).toEqual([]);
     });
 
-    it('loads and lists those whose states mean something, and the others where they are asked for', () => {
+    it('loads and lists live approvals, and the others on request', () => {
       const states = [...LIVE_STATES, ...ENDED];
       for (const [index, state] of states.entries())
         store.insert(approval({ id: `${index}`.padStart(16, '0'), state, createdAt: index }));
@@ -114,7 +114,7 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
       expect(listAll().map(({ state }) => state)).toEqual(states.toReversed());
     });
 
-    it('lists the newest first, those of one moment by their ids, and no more than are asked for', () => {
+    it('lists the newest first, those of one moment by their ids, up to the limit', () => {
       for (const [id, createdAt] of [
         ['b', 2],
         ['d', 1],
@@ -134,12 +134,12 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
       for (const none of ['b', 'ABC', 'a%', 'a_c', 'a*', 'abc12']) expect(store.find(none)).toEqual([]);
     });
 
-    it('finds a few where many begin alike', () => {
+    it('finds a few if many begin alike', () => {
       for (let n = 0; n < 100; n++) store.insert(approval({ id: `a${n}` }));
       expect(store.find('a')).toHaveLength(16);
     });
 
-    it('tells of calls of the same actor, server and tool', () => {
+    it('finds calls of the same actor, server and tool', () => {
       const mine = approval({ id: '1', createdAt: 1 });
       store.insert(mine);
       store.insert(approval({ id: '2', createdAt: 2, state: 'expired', endedAt: 9 }));
@@ -158,7 +158,7 @@ export function describeApprovalStore(name: string, open: () => OpenedApprovals)
       expect(ids(listAll())).toEqual(['new', 'live']);
     });
 
-    it('hands out what was proposed once, oldest first', () => {
+    it('returns proposals once, oldest first', () => {
       const texts = Array.from({ length: 12 }, (_, n) => JSON.stringify({ n }));
       for (const text of [...texts, 'no JSON']) propose(text);
       expect(store.takeProposals()).toEqual([...texts, 'no JSON']);

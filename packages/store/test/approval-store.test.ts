@@ -42,7 +42,7 @@ const PROPOSAL: Proposal = {
 };
 
 describe('approvals in a file', () => {
-  it('are there for the next daemon', () => {
+  it('survive for the next daemon', () => {
     const path = nextPath();
     const before = openFile(path);
     openApprovalStore(before).insert(approval());
@@ -50,7 +50,7 @@ describe('approvals in a file', () => {
     expect(openApprovalStore(openFile(path)).load()).toEqual([approval()]);
   });
 
-  it('are read by others while the daemon writes, and changed by one of two', () => {
+  it('can be read while the daemon writes, and changed by one of two writers', () => {
     const path = nextPath();
     const [daemon, other] = [openApprovalStore(openFile(path)), openApprovalStore(openFile(path))];
     const reader = openApprovalReader(openDatabase({ path, key: undefined, readonly: true }));
@@ -61,7 +61,7 @@ describe('approvals in a file', () => {
     expect(reader.list({ decided: false, limit: 9 })).toMatchObject([{ state: 'approved' }]);
   });
 
-  it('are written with the row that tells of them, or not at all', () => {
+  it('are written with the row that reports them, or not at all', () => {
     const db = openFile(nextPath());
     const [rows, store] = [openAuditStore(db), openApprovalStore(db)];
     rows.append([entry()], () => store.insert(approval()));
@@ -74,7 +74,7 @@ describe('approvals in a file', () => {
     expect(rows.head.seq).toBe(1);
   });
 
-  it('get back what was proposed from another connection', () => {
+  it('include proposals of another connection', () => {
     const path = nextPath();
     const store = openApprovalStore(openFile(path));
     propose(openFile(path), PROPOSAL);

@@ -9,16 +9,16 @@ const { expiresAt } = approval();
 const ENDED: readonly ApprovalState[] = ['used', 'expired', 'withdrawn', 'revoked'];
 
 describe('an approval as it is shown', () => {
-  it.each(LIVE_STATES)('is expired once its time is over, where it was %s', (state) => {
+  it.each(LIVE_STATES)('is expired after its time if it was %s', (state) => {
     expect(toView(approval({ state }), expiresAt - 1).state).toBe(state);
     expect(toView(approval({ state }), expiresAt).state).toBe('expired');
   });
 
-  it.each(ENDED)('is %s for ever', (state) => {
+  it.each(ENDED)('stays %s', (state) => {
     expect(toView(approval({ state }), expiresAt + 1).state).toBe(state);
   });
 
-  it('has its times in whole seconds, and nothing of what only the guard compares', () => {
+  it('has its times in whole seconds, and no field that only the guard compares', () => {
     const { id, state, actor, server, tool, amount, currency, reasons, standing } = approval();
     const decided = approval({ decidedAt: 1_767_225_700_999, decidedBy: 'anna', decider: DECIDER, why: 'rent' });
     expect(toView(decided, 0)).toEqual({
@@ -43,7 +43,7 @@ describe('an approval as it is shown', () => {
   });
 });
 
-describe('what a decision is about', () => {
+describe('the fingerprint of an approval', () => {
   const held = approval();
   it.each<[string, Partial<Approval>]>([
     ['who asks', { actor: 'eve' }],
@@ -57,11 +57,11 @@ describe('what a decision is about', () => {
     ['what is like it', { leaves: {} }],
     ['the rules', { policy: 'x' }],
     ['the tool’s words', { definition: 'x' }],
-  ])('is another thing with %s changed', (_, changes) => {
+  ])('changes with %s', (_, changes) => {
     expect(fingerprintOf({ ...held, ...changes })).not.toBe(fingerprintOf(held));
   });
 
-  it('is the same thing however it was decided', () => {
+  it('does not change with a decision', () => {
     expect(fingerprintOf({ ...held, state: 'approved', version: 2, decidedBy: 'anna' })).toBe(fingerprintOf(held));
   });
 });
@@ -76,7 +76,7 @@ describe('what the passphrase signs', () => {
     ['another reason', { decision: { kind: 'deny', why: 'x' } as const }],
     ['another name', { by: 'ben' }],
     ['another time', { at: 2 }],
-  ])('is another text for %s', (_, changes) => {
+  ])('changes with %s', (_, changes) => {
     expect(toSigned({ ...decided, ...changes })).not.toBe(toSigned(decided));
   });
 });

@@ -19,7 +19,7 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
       expect(store.head).toEqual({ seq: 3, hash: third?.hash });
     });
 
-    it('gives equal entries different hashes, since each covers the row before', () => {
+    it('gives equal entries different hashes, because each covers the row before', () => {
       const [first, second] = store.append([entry(), entry()]);
       expect(first?.hash).not.toBe(second?.hash);
     });

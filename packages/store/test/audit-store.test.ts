@@ -19,7 +19,7 @@ describeAuditStore('encrypted sqlite', () =>
   openAuditStore(openDatabase({ path: nextPath(), key: randomBytes(32).toString('hex') })),
 );
 
-it('goes on with the chain of the file', () => {
+it('continues the chain of the file', () => {
   const path = nextPath();
   const before = openDatabase({ path, key: undefined });
   const [row] = openAuditStore(before).append([entry()]);
@@ -42,7 +42,7 @@ it('writes all entries of a transaction or none', () => {
   db.close();
 });
 
-it('stores no half of a character, which would not come back as it was hashed', () => {
+it('stores no half character, which would not come back as it was hashed', () => {
   const path = nextPath();
   const db = openDatabase({ path, key: undefined });
   openAuditStore(db).append([entry({ target: 'half \ud800', detail: '\udfff', method: 'a\0b' })]);

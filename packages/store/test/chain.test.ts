@@ -40,7 +40,7 @@ describe('verifyChain', () => {
     expect(verifyChain([a, b, { ...b, seq: 3 }]).ok).toBe(false);
   });
 
-  it('cannot see a cut tail by itself, but sees it against a head that was kept', () => {
+  it('cannot see a cut tail alone, but sees it against a head that was kept', () => {
     const rows = chainOf(5);
     const kept = formatHead(rows[4] ?? { seq: 0, hash: '' });
     expect(verifyChain(rows.slice(0, 3)).ok).toBe(true);
@@ -70,7 +70,7 @@ describe('verifyChain', () => {
       return [...store.rows];
     }
 
-    it('holds when a retention row tells of it', () => {
+    it('holds when a retention row reports it', () => {
       expect(verifyChain(retired().slice(2))).toMatchObject({ ok: true, count: 4 });
     });
 
@@ -78,7 +78,7 @@ describe('verifyChain', () => {
       expect(verifyChain(retired().slice(1)).ok).toBe(true);
     });
 
-    it('sees that more was removed than the row tells, or without one', () => {
+    it('sees that more was removed than the row reports, or without a row', () => {
       expect(verifyChain(retired().slice(3))).toMatchObject({ ok: false });
       expect(verifyChain(chainOf(4).slice(2))).toMatchObject({ ok: false });
     });

@@ -23,7 +23,7 @@ describe.each([
     expect(store.load(0)).toEqual([]);
   });
 
-  it('keeps the last word on every key', () => {
+  it('keeps the last value of every key', () => {
     store.put([
       { key: 'a', used: 1, at: 10 },
       { key: 'b', used: 2 ** 50, at: 10 },
@@ -35,7 +35,7 @@ describe.each([
     ]);
   });
 
-  it('forgets what has rested for long', () => {
+  it('forgets counters that rested for long', () => {
     store.put([
       { key: 'old', used: 1, at: 10 },
       { key: 'new', used: 1, at: 20 },
@@ -55,7 +55,7 @@ describe('a counter and its row', () => {
     expect(counters.load(0)).toHaveLength(1);
   });
 
-  it('or neither is', () => {
+  it('are both missing if the commit fails', () => {
     db.exec(`CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END`);
     expect(() => rows.append([entry()], () => counters.put([{ key: 'b', used: 1, at: 1 }]))).toThrow('full');
     expect(counters.load(0).map(({ key }) => key)).toEqual(['a']);

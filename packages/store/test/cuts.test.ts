@@ -18,7 +18,7 @@ function record(name: string, moments: readonly number[], detail?: string) {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-it('finds the last row of before a moment', () => {
+it('finds the last row before a moment', () => {
   const { cuts, db } = record('before', upTo(1000));
   for (const at of [2, 3, 500, 999, 1000, 1001, 5000]) expect(cuts.before(at)?.seq).toBe(Math.min(at - 1, 1000));
   expect(cuts.before(1)).toBeUndefined();
@@ -32,7 +32,7 @@ it('finds nothing in an empty record', () => {
   db.close();
 });
 
-it('finds it where the first rows are gone', () => {
+it('finds the last row before a moment if the first rows are gone', () => {
   const { cuts, db } = record('retired', upTo(1000));
   db.exec('DELETE FROM audit WHERE seq <= 700');
   expect(cuts.before(700)).toBeUndefined();
@@ -41,7 +41,7 @@ it('finds it where the first rows are gone', () => {
   db.close();
 });
 
-it('takes not the whole record for old since a clock was wrong at its end', () => {
+it('does not take the whole record for old because a clock was wrong at its end', () => {
   const { cuts, db } = record('clock', [...upTo(1000).map((at) => at + 1000), 5]);
   expect(cuts.before(900)).toBeUndefined();
   db.close();
@@ -55,7 +55,7 @@ it('measures a record that grows with its rows', () => {
   db.close();
 });
 
-it('finds the row with which so many bytes go', () => {
+it('finds the row up to which the rows have a given size', () => {
   const { cuts, db } = record('size', upTo(10_000), 'x'.repeat(1000));
   const cut = cuts.after(2_000_000);
   expect(cut?.seq).toBeGreaterThan(1300);

@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.js';
 const folder = temporaryFolder();
 
 describe('openDatabase', () => {
-  it('makes a file that only its owner can read, with a WAL that only he can read', () => {
+  it('makes a file and a WAL that only their owner can read', () => {
     const path = join(folder, 'private.db');
     const db = openDatabase({ path, key: undefined });
     openAuditStore(db).append([entry()]);
@@ -31,7 +31,7 @@ describe('openDatabase', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('refuses what is no database', () => {
+  it('refuses a file that is not a database', () => {
     const path = join(folder, 'text.db');
     writeFileSync(path, 'just some text, and more than a header of it'.repeat(100));
     expect(() => openDatabase({ path, key: undefined })).toThrow('is encrypted, or not a database');

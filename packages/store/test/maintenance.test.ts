@@ -35,7 +35,7 @@ it('writes the WAL back and removes rows beside a writer that goes on', async ()
   db.close();
 });
 
-it('tells why it cannot work', async () => {
+it('reports why it cannot work', async () => {
   const path = join(folder, 'broken.db');
   openDatabase({ path, key: undefined }).close();
   const why = await new Promise<string>((resolve) => {

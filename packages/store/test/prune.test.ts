@@ -58,7 +58,7 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('removes everything where that is wanted, and what comes then fits', async () => {
+  it('removes all rows on request, and new rows continue the chain', async () => {
     const db = record();
     await pruneDays(db, 99);
     openAuditStore(db).append([entry()]);
@@ -66,14 +66,14 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('can be done again and again', async () => {
+  it('can be repeated', async () => {
     const db = record();
     for (const days of [1, 2, 5, 9]) await pruneDays(db, days);
     expect(openAuditReader(db).verify()).toMatchObject({ ok: true, count: 104 });
     db.close();
   });
 
-  it('leaves approvals, spend, limits, and what was written since as they are', async () => {
+  it('leaves approvals, spend, limits and later rows as they are', async () => {
     const db = record();
     wait(db, { state: 'standing', createdAt: START, expiresAt: START + 90 * DAY });
     openSpendingStore(db).put([{ key: 'cap ada', minute: START / 60_000, amount: 5n }]);
@@ -99,7 +99,7 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('holds back before a payment without an answer, but not before one that counts as spent', () => {
+  it('holds back before a payment without a response, but not before one that counts as spent', () => {
     const db = record();
     const payment = { actor: 'ada', server: 'bank', tool: 'pay', amount: 5n, currency: 'USD', isLost: false };
     openSpendingStore(db).open({ ...payment, id: 'p', at: START + 2 * DAY });
@@ -109,14 +109,14 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('says so where all that would go is needed', () => {
+  it('reports that all rows are needed', () => {
     const db = record();
     wait(db, { state: 'pending', createdAt: START - 1 });
     expect(() => planPrune(openCuts(db), { before: START + 8 * DAY })).toThrow('still needed');
     db.close();
   });
 
-  it('leaves so many bytes as are wanted, or what is there', () => {
+  it('leaves as many bytes as requested, or all there are', () => {
     const db = record();
     const cuts = openCuts(db);
     const plan = planPrune(cuts, { to: Math.floor(cuts.size() / 2) });
@@ -125,7 +125,7 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('removes nothing where the record is not as it was shown', async () => {
+  it('removes nothing if the record is not as it was shown', async () => {
     const db = record();
     const wrong = { through: 300, hash: 'f'.repeat(64) };
     await expect(pruneAlone(db, wrong, ALONE)).rejects.toThrow('not as it was shown');
@@ -133,7 +133,7 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('removes nothing where a daemon has started meanwhile', async () => {
+  it('removes nothing if a daemon has started meanwhile', async () => {
     const db = record();
     const plan = { through: 300, hash: openCuts(db).at(300)?.hash ?? '' };
     const busy = { by: BY, isAlone: () => Promise.resolve(false) };
@@ -142,7 +142,7 @@ describe('pruning', () => {
     db.close();
   });
 
-  it('beside a daemon that has just opened the record, costs it one turn and no row', async () => {
+  it('costs a daemon that has just opened the record one turn and no row', async () => {
     const db = record();
     const starting = openAuditStore(db);
     await pruneDays(db, 3);

@@ -41,7 +41,7 @@ describe('the tools that servers have shown', () => {
     expect(openShownTools(db).all()).toEqual(expected);
   });
 
-  it('have none where they were shown to an older version, until they are shown again', () => {
+  it('have no definition if they were shown to an older version, until they are shown again', () => {
     const shown = openShownTools(db);
     add(shown, 'bank', new Map([['pay', null]]));
     expect(shown.all().get('bank')?.get('pay')).toBeNull();
@@ -49,7 +49,7 @@ describe('the tools that servers have shown', () => {
     expect(shown.all().get('bank')?.get('pay')).toBe('d1');
   });
 
-  it('are 2000 of a server at most: of more only those that are still known', () => {
+  it('are 2000 for a server at most: of more, only the known ones stay', () => {
     const shown = openShownTools(db);
     const page = (start: number, size: number, definition: string) =>
       new Map(Array.from({ length: size }, (_, n) => [`tool ${start + n}`, definition] as const));

@@ -27,7 +27,7 @@ export function describeSpendingStore(name: string, open: () => SpendingStore): 
       expect(store.loadLost(0)).toEqual([]);
     });
 
-    it('keeps the last word on every key and minute, in the order of time', () => {
+    it('keeps the last value of every key and minute, in the order of time', () => {
       store.put([
         { key: 'b', minute: 3, amount: 1n },
         { key: 'a', minute: 2, amount: 2n },
@@ -52,7 +52,7 @@ export function describeSpendingStore(name: string, open: () => SpendingStore): 
       expect(store.load()).toEqual([]);
     });
 
-    it('forgets what is older than is asked for', () => {
+    it('forgets what is older than requested', () => {
       store.put([1, 2, 3].map((minute) => ({ key: 'a', minute, amount: 1n })));
       store.forget(2);
       expect(store.load().map(({ minute }) => minute)).toEqual([2, 3]);
@@ -73,7 +73,7 @@ export function describeSpendingStore(name: string, open: () => SpendingStore): 
       expect(store.loadLost(0)).toEqual([{ ...lost, isLost: true }]);
     });
 
-    it('tells what was open when a daemon died, again and again, until it is too old', () => {
+    it('reports what was open when a daemon died, each time, until it is too old', () => {
       store.open(reservation({ id: 'later', at: 200 }));
       store.open(reservation({ id: 'first', at: 100 }));
       store.open(reservation({ id: 'closed' }));

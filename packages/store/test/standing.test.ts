@@ -90,7 +90,7 @@ describe('a call that is like an approved one', () => {
     );
   });
 
-  it('may differ in its amounts, and in nothing else, where nothing is named', () => {
+  it('may differ in its amounts and nothing else if nothing is named', () => {
     assert(
       property(printAndPointer, hash, ({ call, at }, value) => {
         const before = call.leaves[at] ?? '';

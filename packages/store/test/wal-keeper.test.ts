@@ -59,7 +59,7 @@ describe('the WAL', () => {
     expect(log).toEqual(['checkpoint']);
   });
 
-  it('holds commits again only once it has doubled, unless it was begun again', async () => {
+  it('holds commits again only once it has doubled, unless it restarted', async () => {
     const { keeper, log, answer } = startKeeper();
     const holds = (): number => log.filter((what) => what === 'hold').length;
     const pass = async (frames: number): Promise<void> => {
@@ -77,7 +77,7 @@ describe('the WAL', () => {
     expect(holds()).toBe(3);
   });
 
-  it('lets commits go on where a checkpoint fails', async () => {
+  it('releases commits if a checkpoint fails', async () => {
     const { keeper, log, answer } = startKeeper();
     keeper.wrote(STEP);
     await answer({ frames: 5000, done: 5000 });
@@ -91,7 +91,7 @@ describe('the WAL', () => {
   it.each([
     ['a plain database', undefined],
     ['an encrypted one', 'ab'.repeat(32)],
-  ])('of %s is begun again under a writer that never pauses', async (name, key) => {
+  ])('of %s restarts under a writer that never pauses', async (name, key) => {
     const path = join(folder, `${name.replaceAll(' ', '-')}.db`);
     const db = openDatabase({ path, key });
     const store = openAuditStore(db);

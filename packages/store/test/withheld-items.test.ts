@@ -15,7 +15,7 @@ const finding = {
 const item: WithheldItem = { kind: 'tools', key: 'k1', prefix: 0, findings: [finding] };
 
 describe('withheld items', () => {
-  it('are there when the database is opened again, each with its server and what was found last', () => {
+  it('survive a restart, each with its server and the last findings', () => {
     const path = join(folder, '1.db');
     const db = openDatabase({ path, key: undefined });
     const store = openWithheldItems(db);
@@ -33,7 +33,7 @@ describe('withheld items', () => {
     );
   });
 
-  it('that were changed by others are not believed', () => {
+  it('that another program has changed are refused', () => {
     const db = openDatabase({ path: join(folder, '2.db'), key: undefined });
     const store = openWithheldItems(db);
     store.add('bank', [item]);

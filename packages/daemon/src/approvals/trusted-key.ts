@@ -68,7 +68,7 @@ export class TrustedKey {
     }
     if (trusted === key.publicKey) return trusted;
     if (trusted !== undefined && !isEndorsed(key, trusted)) {
-      const why = 'the passphrase was replaced by somebody who did not know the one before; nothing can be decided';
+      const why = 'the passphrase was replaced without the one before; nothing can be decided';
       throw new GuardError('POLICY_DENIED', why, { rule: RULE });
     }
     store.trustKey(key.publicKey);

@@ -1,18 +1,20 @@
-import type { Store } from '@mcp-guard/store';
+import type { Cuts, Store } from '@mcp-guard/store';
 
 /** How long a check of the files and their size is good for, in milliseconds. */
 const CHECK_EVERY = 500;
 
+type WatchedStore = Pick<Store, 'findReplaced'> & { readonly cuts: Pick<Cuts, 'size'> };
+
 /** Checks that the files of the store are still those that were opened, and how much of the record they fill. */
 export class StoreWatch {
-  readonly #store: Pick<Store, 'cuts' | 'findReplaced'>;
+  readonly #store: WatchedStore;
   readonly #onSize: (bytes: number) => void;
   readonly #timer: NodeJS.Timeout;
   #checkedAt = -Infinity;
   #obstacle: string | null = null;
 
   /** @param onSize gets the bytes in use after each check */
-  constructor(store: Pick<Store, 'cuts' | 'findReplaced'>, onSize: (bytes: number) => void) {
+  constructor(store: WatchedStore, onSize: (bytes: number) => void) {
     this.#store = store;
     this.#onSize = onSize;
     this.#check();

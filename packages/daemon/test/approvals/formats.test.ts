@@ -27,7 +27,7 @@ function stringsOf(json: string): readonly string[] {
   return strings;
 }
 
-describe.each(Object.entries(FORMATS))('in %s a name can do nothing that', (_, format) => {
+describe.each(Object.entries(FORMATS))('a name in %s cannot act as one that', (_, format) => {
   it.each(Object.entries(ATTACKS))('%s', (_attack, name) => {
     const call = toHeldCall(approvalOf({ server: name, tool: name, actor: name, currency: name }));
     const { body } = format(call, { at: 0, secret: null });
@@ -37,7 +37,7 @@ describe.each(Object.entries(FORMATS))('in %s a name can do nothing that', (_, f
   });
 });
 
-describe.each(Object.entries(FORMATS))('in %s nothing is said', (_, format) => {
+describe.each(Object.entries(FORMATS))('the format %s carries nothing', (_, format) => {
   it.each(['argument-of-the-call', 'words-of-a-reason', 'between-us'])('of %s', (text) => {
     const approval = approvalOf();
     expect(JSON.stringify([approval, 'between-us'])).toContain(text);
@@ -45,7 +45,7 @@ describe.each(Object.entries(FORMATS))('in %s nothing is said', (_, format) => {
   });
 });
 
-it.each(Object.entries(ATTACKS))('Slack sees no mark-up and as many lines as ever in a name that %s', (_, name) => {
+it.each(Object.entries(ATTACKS))('Slack gets no mark-up and no extra line from a name that %s', (_, name) => {
   const { body } = FORMATS.slack(toHeldCall(approvalOf({ tool: name })), { at: 0, secret: null });
   const { text, blocks }: { text: string; blocks: unknown } = JSON.parse(body);
   expect(text).not.toMatch(/[<>]/);

@@ -34,7 +34,7 @@ describe('a call that needs a person', () => {
     expect(gate.held).toHaveLength(1);
   });
 
-  it('is the same call whatever differs in every call', async () => {
+  it('stays the same call if only fields change that differ in every call', async () => {
     const gate = new TestGate();
     const meta = { progressToken: 7, traceparent: 'x', 'io.modelcontextprotocol/clientInfo': { name: 'a' } };
     const first = gate.idOf(await gate.call(ASKS));
@@ -50,7 +50,7 @@ describe('a call that needs a person', () => {
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 
-  it('passes once also where two come in one turn', async () => {
+  it('passes once if two retries come in one turn', async () => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(ASKS)));
     const both = [gate.admit(ASKS), gate.admit(ASKS)];
@@ -79,7 +79,7 @@ describe('a call that needs a person', () => {
     ['the policy', (gate) => (gate.policy = 'p2')],
     ['what the tool says of itself', (gate) => (gate.definition = 'd2')],
     ['that it says anything', (gate) => (gate.definition = null)],
-  ])('asks again where %s has changed', async (_, change) => {
+  ])('asks again if %s has changed', async (_, change) => {
     const gate = new TestGate();
     const [approved, pending] = [gate.idOf(await gate.call(ASKS)), gate.idOf(await gate.call(PAID))];
     await gate.approve(approved);
@@ -92,7 +92,7 @@ describe('a call that needs a person', () => {
   it.each([
     ['nobody decides in time', 300_000, false],
     ['it is used too late', 300_000, true],
-  ])('asks again where %s', async (_, wait, isApproved) => {
+  ])('asks again if %s', async (_, wait, isApproved) => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     if (isApproved) await gate.approve(id);
@@ -101,7 +101,7 @@ describe('a call that needs a person', () => {
     expect(await gate.approve(id)).toMatchObject({ code: 'POLICY_DENIED' });
   });
 
-  it('cannot be decided any more once its time is over, also before anybody has noticed', async () => {
+  it('cannot be decided once it has expired, also before the sweep ends it', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     gate.now += 300_000;
@@ -109,7 +109,7 @@ describe('a call that needs a person', () => {
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 
-  it('stays denied, and asks again after that', async () => {
+  it('stays denied for a time, and asks again after that', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     await gate.decide(id, { kind: 'deny', why: 'no' });
@@ -120,7 +120,7 @@ describe('a call that needs a person', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('APPROVAL_REQUIRED');
   });
 
-  it.each(['approved', 'denied'])('asks again where the person takes back that it is %s', async (state) => {
+  it.each(['approved', 'denied'])('asks again if the person takes back that it is %s', async (state) => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     await gate.decide(id, state === 'denied' ? { kind: 'deny', why: null } : { kind: 'approve', standing: null });
@@ -128,14 +128,14 @@ describe('a call that needs a person', () => {
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 
-  it('is refused without an id: nobody could be told', () => {
+  it('is refused without an id, because no response could name the approval', () => {
     const gate = new TestGate();
     const { decision } = gate.admit({ ...ASKS, hasId: false });
     expect(decision).toMatchObject({ kind: 'refuse', error: { code: 'POLICY_DENIED', rule: ASKS.asks?.[0] } });
   });
 
   // Threat 19
-  it('thousands of slightly different calls do not bury a person', async () => {
+  it('fills the queue with 20 calls at most, however many similar ones come', async () => {
     const gate = new TestGate();
     const fates: string[] = [];
     for (let n = 0; n < 100; n++) {
@@ -154,8 +154,8 @@ describe('a call that needs a person', () => {
   });
 });
 
-describe('over a restart', () => {
-  it('what was held, approved and denied still is', async () => {
+describe('a restart of the daemon', () => {
+  it('keeps what was held, approved and denied', async () => {
     const gate = new TestGate();
     const held = { ...ASKS, args: { n: 1 } };
     const denied = { ...ASKS, args: { n: 2 } };
@@ -171,7 +171,7 @@ describe('over a restart', () => {
     expect(fateOf(await gate.call(approved))).toBe('APPROVAL_REQUIRED');
   });
 
-  it('nothing counts that could not be recorded', async () => {
+  it('keeps nothing that could not be recorded', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     gate.broken = true;
@@ -187,7 +187,7 @@ describe('over a restart', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
-  it('nothing counts of a turn that could not be recorded, nor what was made of it', async () => {
+  it('keeps nothing of a turn that could not be recorded, nor what built on it', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     gate.broken = true;
@@ -203,7 +203,7 @@ describe('over a restart', () => {
     expect(gate.store.find(id)).toMatchObject([{ state: 'pending', version: 1 }]);
   });
 
-  it('calls that could not be recorded leave their places to others', async () => {
+  it('leaves the places of calls that could not be recorded to others', async () => {
     const gate = new TestGate();
     gate.broken = true;
     for (let n = 0; n < 20; n++) await gate.call({ ...ASKS, args: { n } });
@@ -212,7 +212,7 @@ describe('over a restart', () => {
   });
 
   // Threat 4
-  it('an approval that nobody has signed admits nothing, where decisions are signed', async () => {
+  it('admits nothing by an unsigned approval if decisions are signed', async () => {
     const gate = new TestGate();
     const other = { ...PAID, args: { to: 'ben' } };
     await gate.approve(gate.idOf(await gate.call(ASKS)));
@@ -226,7 +226,7 @@ describe('over a restart', () => {
   });
 
   // Threat 4
-  it('a person decides about what he was shown, and about nothing else by the same id', async () => {
+  it('takes a decision about what was shown, and about nothing else with the same id', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(PAID));
     const [record] = gate.store.find(id);
@@ -235,7 +235,7 @@ describe('over a restart', () => {
     expect(await gate.approve(id)).toMatchObject({ message: 'the held call has changed since it was shown' });
   });
 
-  it('what others wrote into the record meanwhile is not used, and asked anew', async () => {
+  it('ignores what another program wrote into the record, and asks again', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     const [record] = gate.store.find(id);
@@ -246,7 +246,7 @@ describe('over a restart', () => {
     expect(gate.idOf(await gate.call(ASKS))).not.toBe(id);
   });
 
-  it('a disk that is full takes no approval away', async () => {
+  it('loses no approval to a full disk', async () => {
     const gate = new TestGate();
     const id = gate.idOf(await gate.call(ASKS));
     const { update } = gate.store;
@@ -260,7 +260,7 @@ describe('over a restart', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
-  it('a decision that the disk has not confirmed counts, and tells that a power cut may undo it', async () => {
+  it('counts a decision that the disk has not confirmed, and reports that a power cut may undo it', async () => {
     const gate = new TestGate();
     gate.wait = 60;
     const open = await gate.call(ASKS);
@@ -275,7 +275,7 @@ describe('over a restart', () => {
     expect(await open.decided).toMatchObject({ kind: 'send' });
   });
 
-  it('a clock that was set back makes nothing young again', async () => {
+  it('makes nothing young again if the clock was set back', async () => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(ASKS)));
     gate.now -= 86_400_000;
@@ -293,7 +293,7 @@ describe('a standing approval', () => {
     return id;
   };
 
-  it('admits calls with other amounts, as many and as dear as it says', async () => {
+  it('admits calls with other amounts, up to its number and its sum', async () => {
     const gate = new TestGate();
     await stand(gate, PAID); // 3 calls, 75.00 together
     expect(fateOf(await gate.call({ ...PAID, amount: 50 }))).toBe('sent');
@@ -316,7 +316,7 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call(other))).toBe('APPROVAL_REQUIRED');
   });
 
-  it('admits a call that has waited itself, which nobody is asked about any more', async () => {
+  it('admits a call that was held itself, and withdraws its question', async () => {
     const gate = new TestGate();
     const waiting = { ...PAID, amount: 20 };
     const id = gate.idOf(await gate.call(waiting));
@@ -338,7 +338,7 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call({ ...ASKS, args: {} }))).toBe('sent');
   });
 
-  it('tells a list from an object with the same indices', async () => {
+  it('distinguishes a list from an object with the same indices', async () => {
     const gate = new TestGate();
     await stand(gate, { ...ASKS, args: { to: ['bob'] } });
     expect(fateOf(await gate.call({ ...ASKS, args: { to: { 0: 'bob' } } }))).toBe('APPROVAL_REQUIRED');
@@ -353,7 +353,7 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call({ ...ASKS, args: { ...args, to: 'eve' } }))).toBe('APPROVAL_REQUIRED');
   });
 
-  it('fixes an amount where the person names it', async () => {
+  it('fixes an amount if the person names it', async () => {
     const gate = new TestGate();
     await stand(gate, PAID, { same: ['/amount'] });
     expect(fateOf(await gate.call({ ...PAID, amount: 24 }))).toBe('APPROVAL_REQUIRED');
@@ -361,10 +361,10 @@ describe('a standing approval', () => {
   });
 
   it.each<[string, (gate: TestGate, id: string) => unknown]>([
-    ['its time is over', (gate) => (gate.now += 3_600_000)],
+    ['it expires', (gate) => (gate.now += 3_600_000)],
     ['it is revoked', (gate, id) => gate.decide(id, { kind: 'revoke', why: null })],
     ['the policy has changed', (gate) => (gate.policy = 'p2')],
-    ['the tool says something else of itself', (gate) => (gate.definition = 'd2')],
+    ['the definition of the tool changes', (gate) => (gate.definition = 'd2')],
   ])('ends when %s', async (_, end) => {
     const gate = new TestGate();
     const id = await stand(gate, PAID);
@@ -373,7 +373,7 @@ describe('a standing approval', () => {
     expect(fateOf(await gate.call(PAID))).toBe('APPROVAL_REQUIRED');
   });
 
-  it('admits a call that was asked about before, which then needs nobody any more', async () => {
+  it('admits a call that was held before, and withdraws its approval', async () => {
     const gate = new TestGate();
     const waiting = gate.idOf(await gate.call({ ...PAID, amount: 5 }));
     await stand(gate, PAID);
@@ -402,7 +402,7 @@ describe('a standing approval', () => {
 describe('a call that is kept open', () => {
   const keepOpen = (seconds = 10): TestGate => Object.assign(new TestGate(), { wait: seconds });
 
-  it('goes on when it is approved', async () => {
+  it('is sent when it is approved', async () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     await gate.approve(gate.idOf(held));
@@ -417,7 +417,7 @@ describe('a call that is kept open', () => {
     expect(await held.decided).toMatchObject({ kind: 'refuse', error: { code: 'POLICY_DENIED' } });
   });
 
-  it('is told its id when nobody decides in time, and may be approved later', async () => {
+  it('gets its id if no decision comes in time, and may be approved later', async () => {
     const gate = keepOpen(1);
     const held = await gate.call(ASKS);
     gate.now += 1000;
@@ -427,7 +427,7 @@ describe('a call that is kept open', () => {
     expect(fateOf(await gate.call(ASKS))).toBe('sent');
   });
 
-  it('is refused when its time is over before its client gives up', async () => {
+  it('is refused if it expires before its client gives up', async () => {
     const gate = keepOpen(600);
     const held = await gate.call(ASKS);
     gate.now += 300_000;
@@ -436,7 +436,7 @@ describe('a call that is kept open', () => {
     expect(gate.held).toHaveLength(1);
   });
 
-  it('goes on when a standing approval of another call admits it', async () => {
+  it('is sent when a standing approval of another call admits it', async () => {
     const gate = keepOpen();
     const waiting = await gate.call({ ...PAID, amount: 5 });
     const other = gate.idOf(await gate.call(PAID));
@@ -444,7 +444,7 @@ describe('a call that is kept open', () => {
     expect(await waiting.decided).toMatchObject({ kind: 'send' });
   });
 
-  it('tells its client that it waits, in numbers that only grow', async () => {
+  it('sends its client progress that only grows', async () => {
     const gate = keepOpen(1);
     const { decided } = await gate.call(ASKS);
     await expect.poll(() => gate.progress).toEqual([1]);
@@ -452,7 +452,7 @@ describe('a call that is kept open', () => {
     await decided;
   });
 
-  it('is withdrawn when nobody waits for it any more', async () => {
+  it('is withdrawn when no client waits for it', async () => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     held.request.abandon();
@@ -462,7 +462,7 @@ describe('a call that is kept open', () => {
     expect(await gate.approve(gate.idOf(held))).toMatchObject({ code: 'POLICY_DENIED' });
   });
 
-  it('is not withdrawn while another one waits for it, and lets one of them pass', async () => {
+  it('is not withdrawn while another client waits for it, and lets one of them pass', async () => {
     const gate = keepOpen();
     const [first, second, third] = [await gate.call(ASKS), await gate.call(ASKS), await gate.call(ASKS)];
     first.request.abandon();
@@ -480,7 +480,7 @@ describe('a call that is kept open', () => {
       (gate) => (gate.refusal = { message: 'gone', hint: undefined, rule: 'auth' }),
       'UNAUTHENTICATED',
     ],
-  ])('is not sent where %s meanwhile', async (_, change, code) => {
+  ])('is not sent if %s meanwhile', async (_, change, code) => {
     const gate = keepOpen();
     const held = await gate.call(ASKS);
     change(gate);
@@ -489,7 +489,7 @@ describe('a call that is kept open', () => {
   });
 
   // Threat 26
-  it('is looked at against its caps once more when it is let through', async () => {
+  it('is checked against its caps once more when it is approved', async () => {
     const gate = keepOpen();
     const caps = [{ rule: 'spend.max_per_hour', limit: 30_000_000n, window: 'hour' as const }];
     const held = await gate.call({ ...PAID, caps });
@@ -516,7 +516,7 @@ describe('a call that is kept open', () => {
 });
 
 // Threat 7
-describe('a call that goes on after a question of its server', () => {
+describe('a call that resumes after its server asked for input', () => {
   const state = (requestState: string) => ({ more: { requestState, inputResponses: { q: { action: 'accept' } } } });
   const asked = (requestState: string) => ({ result: { resultType: 'input_required', requestState } });
 
@@ -565,7 +565,7 @@ describe('a call that goes on after a question of its server', () => {
     expect(ends).toEqual(fates);
   });
 
-  it('is a new call where its client did not get the question', async () => {
+  it('is a new call if its client did not get the request for input', async () => {
     const gate = new TestGate();
     await gate.approve(gate.idOf(await gate.call(PAID)));
     await (await gate.call(PAID)).answer(asked('s1'), true);
@@ -584,7 +584,7 @@ describe('what a person is shown', () => {
     expect(await shownOf({ to: 'bob', deep: [{ a: 1 }] })).toEqual({ arguments: { to: 'bob', deep: [{ a: 1 }] } });
   });
 
-  it('without secrets, and with the end of an account', async () => {
+  it('leaves out secrets, and shows the end of an account', async () => {
     const key = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
     const shown = JSON.stringify(await shownOf({ token: key, iban: 'DE44 5001 0517 5407 3249 31' }));
     expect(shown).not.toContain(key);
@@ -594,7 +594,7 @@ describe('what a person is shown', () => {
   });
 
   // Threat 4
-  it('with all that stands beside the arguments, and with another method', async () => {
+  it('includes all that stands beside the arguments, and another method', async () => {
     const gate = new TestGate();
     const more = { requestState: 'forged', inputResponses: { q: { action: 'accept' } }, _meta: { tenant: 'x' } };
     await gate.call({ ...ASKS, more, method: 'accounts/delete' });
@@ -605,7 +605,7 @@ describe('what a person is shown', () => {
     });
   });
 
-  it('or nobody is asked, where it would be too much to read', async () => {
+  it('must not be too long to read: then the call is refused', async () => {
     const gate = new TestGate();
     const many = Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`key ${n}`, n]));
     for (const args of [many, { text: 'x'.repeat(70_000) }])

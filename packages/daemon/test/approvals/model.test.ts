@@ -221,7 +221,7 @@ async function goOn(): Promise<void> {
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'] }));
 afterEach(() => vi.useRealTimers());
 
-it('whatever happens in whatever order: only what a person let pass is sent, once, and no cap is passed', async () => {
+it('in any order of events, only approved calls are sent, once each, and no cap is exceeded', async () => {
   let taken = 0;
   const steps = array(step, { maxLength: MAX_STEPS, size: 'max' });
   await assertInRounds(

@@ -93,8 +93,8 @@ const until = (look: () => void): Promise<void> => vi.waitFor(look, { timeout: 1
 const impatientFetch: typeof guardedFetch = (url, options) => guardedFetch(url, { ...options, timeout: 20 });
 const hang: RequestListener = () => undefined;
 
-describe('a held call is told', () => {
-  it('with what it is about, and no word of what it says', async () => {
+describe('a report of a held call', () => {
+  it('names the call and nothing of its content', async () => {
     const receiver = await receive();
     const { webhooks, settled } = start([toTarget(receiver)]);
     webhooks.notify(approvalOf());
@@ -120,7 +120,7 @@ describe('a held call is told', () => {
     expect(webhooks.status).toEqual([{ host: receiver.host, failure: null, waiting: 0, lost: 0 }]);
   });
 
-  it('without an amount where it costs nothing', async () => {
+  it('has no amount if the call costs nothing', async () => {
     const [program, people] = [await receive(), await receive()];
     const { webhooks, settled } = start([toTarget(program), toTarget(people, { format: 'slack' })]);
     webhooks.notify(approvalOf({ amount: null, currency: null }));
@@ -129,7 +129,7 @@ describe('a held call is told', () => {
     expect(people.heard[0]?.body).not.toContain('amount');
   });
 
-  it('to a person in Slack, one line each', async () => {
+  it('has one line for each fact in Slack', async () => {
     const receiver = await receive();
     const { webhooks, settled } = start([toTarget(receiver, { format: 'slack' })]);
     webhooks.notify(approvalOf());
@@ -148,7 +148,7 @@ describe('a held call is told', () => {
     });
   });
 
-  it('to everybody, one call after the other', async () => {
+  it('goes to every receiver, one call after the other', async () => {
     let busy = 0;
     const together: number[] = [];
     const one = await receive((_, response) => {
@@ -164,7 +164,7 @@ describe('a held call is told', () => {
     expect(Math.max(...together)).toBe(1);
   });
 
-  it('to nobody where nobody is configured', () => {
+  it('is not made without a receiver', () => {
     const { webhooks } = start([]);
     webhooks.notify(approvalOf());
     expect(webhooks.status).toEqual([]);
@@ -202,8 +202,8 @@ describe('a signature', () => {
   });
 });
 
-describe('what fails', () => {
-  it('is tried again, and told to the log once', async () => {
+describe('a report that fails', () => {
+  it('is retried, and logged once', async () => {
     let times = 0;
     const receiver = await receive((_, response) => response.writeHead(++times < 4 ? 500 : 200).end());
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
@@ -214,7 +214,7 @@ describe('what fails', () => {
     expect(webhooks.status).toEqual([{ host: receiver.host, failure: null, waiting: 0, lost: 0 }]);
   });
 
-  it('is told to the log again when it worked meanwhile', async () => {
+  it('is logged again if a report succeeded meanwhile', async () => {
     const answers = [500, 200, 500, 200];
     const receiver = await receive((_, response) => response.writeHead(answers.shift() ?? 200).end());
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
@@ -223,7 +223,7 @@ describe('what fails', () => {
     expect(problems).toHaveLength(2);
   });
 
-  it('waits twice as long each time, six times in all, and is given up', async () => {
+  it('is retried after twice the time, six attempts in all, and dropped', async () => {
     const times: number[] = [];
     const { webhooks, settled } = start([toTarget({ url: 'https://hooks.example/' })], {
       retryAfter: 4,
@@ -243,7 +243,7 @@ describe('what fails', () => {
     ]);
   });
 
-  it('is given up after a minute, however few attempts that was', async () => {
+  it('is dropped after a minute, however few attempts that were', async () => {
     let times = 0;
     const { clock, webhooks, settled } = start([toTarget({ url: 'https://hooks.example/' })], {
       fetch: async () => {
@@ -281,7 +281,7 @@ describe('what fails', () => {
     ['http://hooks.example/x', 'hooks.example', 'hooks.example must be reached over https'],
     ['https://u:p@hooks.example/x', 'hooks.example', 'the URL for hooks.example holds a user or a password'],
     ['u-r-l-secret', 'not a URL', 'the address is not a URL'],
-  ])('is whatever leads inside or is not safe: %s', async (url, host, failure) => {
+  ])('fails if its URL leads inside or is not safe: %s', async (url, host, failure) => {
     const { webhooks, problems, settled } = start([toTarget({ url })]);
     webhooks.notify(approvalOf());
     await settled();
@@ -289,7 +289,7 @@ describe('what fails', () => {
     expect(problems).toEqual([failure]);
   });
 
-  it('holds up nothing: not the call, and no other receiver', async () => {
+  it('delays neither the call nor another receiver', async () => {
     const [dead, other] = [await receive(hang), await receive()];
     const fetch: typeof guardedFetch = (url, options) =>
       (String(url) === dead.url ? impatientFetch : guardedFetch)(url, options);
@@ -302,7 +302,7 @@ describe('what fails', () => {
     expect(webhooks.status.map(({ lost }) => lost)).toEqual([3, 0]);
   });
 
-  it('is a receiver that is down', async () => {
+  it('fails if its receiver is down', async () => {
     const receiver = await receive();
     servers[0]?.close();
     const { webhooks, settled } = start([toTarget(receiver)]);
@@ -311,7 +311,7 @@ describe('what fails', () => {
     expect(webhooks.status).toMatchObject([{ failure: `${receiver.host} cannot be asked: ECONNREFUSED`, lost: 1 }]);
   });
 
-  it('tells nobody the rest of the URL, which is often a secret', async () => {
+  it('shows only the host of the URL, whose rest is often a secret', async () => {
     const receiver = await receive((_, response) => response.writeHead(500).end(URL_SECRET));
     const { webhooks, problems, settled } = start([toTarget(receiver)]);
     webhooks.notify(approvalOf());
@@ -320,8 +320,8 @@ describe('what fails', () => {
   });
 });
 
-describe('too much', () => {
-  it('is not told: an agent cannot flood a phone', async () => {
+describe('too many reports', () => {
+  it('are dropped, so that an agent cannot flood a phone', async () => {
     const receiver = await receive();
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
     const flood = async (): Promise<void> => {
@@ -338,7 +338,7 @@ describe('too much', () => {
     expect([receiver.heard.length, webhooks.status[0]?.lost]).toEqual([60, 240]);
   });
 
-  it('is not told later either, when a receiver comes back', async () => {
+  it('stay dropped when the receiver comes back', async () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.end()));
     const { webhooks, settled } = start([toTarget(receiver)]);
@@ -351,7 +351,7 @@ describe('too much', () => {
     expect(webhooks.status).toMatchObject([{ waiting: 0, lost: 270 }]);
   });
 
-  it('is a clock that was set back, for a minute at most', async () => {
+  it('are counted for a minute at most if the clock is set back', async () => {
     const receiver = await receive();
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
     for (let number = 0; number < 30; number++) webhooks.notify(approvalOf());
@@ -363,8 +363,8 @@ describe('too much', () => {
   });
 });
 
-describe('too late', () => {
-  it('is what has expired before its turn', async () => {
+describe('a report of a call that expires', () => {
+  it('is dropped before its turn', async () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.end()));
     const { clock, webhooks, settled } = start([toTarget(receiver)]);
@@ -378,7 +378,7 @@ describe('too late', () => {
     expect(webhooks.status).toMatchObject([{ lost: 39 }]);
   });
 
-  it('is what expires while it is tried', async () => {
+  it('is dropped between two attempts', async () => {
     const receiver = await receive((_, response) => {
       clock.now += 1000;
       response.writeHead(500).end();
@@ -390,8 +390,8 @@ describe('too late', () => {
   });
 });
 
-describe('a receiver that is not configured any more', () => {
-  it('is told nothing of what waits, and is forgotten', async () => {
+describe('a receiver that is no longer configured', () => {
+  it('gets nothing of what waits, and is forgotten', async () => {
     const { promise, resolve: comeBack } = Promise.withResolvers<void>();
     const receiver = await receive((_, response) => void promise.then(() => response.writeHead(500).end()));
     const { config, webhooks, settled } = start([toTarget(receiver)]);
@@ -406,7 +406,7 @@ describe('a receiver that is not configured any more', () => {
     expect([receiver.ids, other.ids]).toEqual([[idOf(1)], [idOf(3)]]);
   });
 
-  it('is everybody after the end', async () => {
+  it('gets nothing after the daemon has stopped', async () => {
     const receiver = await receive((_, response) => response.writeHead(500).end());
     const { webhooks } = start([toTarget(receiver)], { retryAfter: 50 });
     webhooks.notify(approvalOf());

@@ -52,7 +52,7 @@ async function watch(interceptors: readonly CreateInterceptor[] = INTERCEPTORS) 
   return { configuration, binding, next, problems, changes };
 }
 
-it('a file of a client that init moves is kept from then on', async () => {
+it('a client file that init moves is one of the guard’s own from then on', async () => {
   const { configuration, changes } = await watch();
   const records = [{ client: 'cursor', path: join(root, '.cursor/mcp.json') }];
   writeFileSync(guardPaths(home).moves, JSON.stringify({ version: 1, records }), { mode: 0o600 });
@@ -60,7 +60,7 @@ it('a file of a client that init moves is kept from then on', async () => {
   expect(configuration.current.own.clients).toEqual([join(root, '.cursor/mcp.json')]);
 });
 
-it('a configuration in another folder by the same name is not taken, and that in ours is', async () => {
+it('a configuration in a replaced folder is not taken, and one in our own folder is', async () => {
   const { configuration, problems, next, changes } = await watch();
   renameSync(home, join(root, 'old'));
   makeHome('home', 'evil');

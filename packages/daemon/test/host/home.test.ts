@@ -21,7 +21,7 @@ const DAEMON = `
     parentPort.postMessage(made);
   });`;
 
-it('gives daemons that start at once one and the same key', async () => {
+it('daemons that start at once get the same key', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keys-'));
   const home = new URL('../../dist/host/home.js', import.meta.url).href;
   const gate = new SharedArrayBuffer(KEYS * Int32Array.BYTES_PER_ELEMENT);

@@ -27,13 +27,13 @@ describe('an API key', () => {
     ['what every object has', 'toString'],
   ])('is not %s', (_, key) => expect(rolesOf(key)).toBeUndefined());
 
-  it('may be what every object has', () => {
+  it('may be named like a member of every object', () => {
     const odd = readKeys(Object.fromEntries([['constructor', entry('a')]]));
     expect(findKey(odd, hashKey('constructor'))?.roles).toEqual(['a']);
     expect(findKey(odd, hashKey('toString'))).toBeUndefined();
   });
 
-  it('is found among any others, and only itself', () => {
+  it('is found among any others, and no other is', () => {
     assert(
       property(string(), string(), (one, two) => {
         const found = findKey(readKeys({ [hashed(one)]: entry('one') }), hashKey(two));

@@ -77,7 +77,7 @@ describe.runIf(process.platform === 'linux')('a decision', () => {
     expect(decide(agent, [bridge]).insideClient).toBe(true);
   });
 
-  it('is looked for behind so many wrappers, and no more', async () => {
+  it('is looked for behind a bounded number of wrappers', async () => {
     const { bridge, agent } = await startClient(5);
     expect(decide(agent, [bridge]).insideClient).toBe(false);
   });
@@ -87,7 +87,7 @@ describe.runIf(process.platform === 'linux')('a decision', () => {
     expect([client, bridge].map((pid) => decide(pid, [bridge]).insideClient)).toEqual([true, true]);
   });
 
-  it('of somebody beside the client is not', async () => {
+  it('of a program beside the client is not', async () => {
     const [{ bridge }, { agent: other }] = [await startClient(), await startClient()];
     const { pid } = started.start('sleep', ['60']);
     expect([other, pid].map((decider) => decide(decider, [bridge]).insideClient)).toEqual([false, false]);
@@ -100,12 +100,12 @@ describe.runIf(process.platform === 'linux')('a decision', () => {
     expect(decide(other.agent, [one.bridge]).insideClient).toBe(false);
   });
 
-  it('is not inside of what everything comes from, although orphans are handed to it', async (context) => {
+  it('is not inside of init, although it adopts orphans', async (context) => {
     const [bridge = 0] = await startOrphans(context);
     expect(decide(process.pid, [bridge]).insideClient).toBe(false);
   });
 
-  it('is made inside of a script that nobody has started', async (context) => {
+  it('is made inside of a script that was orphaned', async (context) => {
     const [bridge = 0, agent = 0] = await startOrphans(context);
     expect(decide(agent, [bridge]).insideClient).toBe(true);
   });
@@ -115,7 +115,7 @@ describe.runIf(process.platform === 'linux')('a decision', () => {
   });
 });
 
-it.each([undefined, 0])('where the system does not name the process (%s), nothing is made up', (pid) =>
+it.each([undefined, 0])('a process that the system does not name (%s) gets no facts', (pid) =>
   expect(decide(pid, [process.pid], true)).toEqual({
     uid: UID,
     pid: null,

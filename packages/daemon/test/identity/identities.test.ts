@@ -49,7 +49,7 @@ function start(settings: Partial<AuthSettings>, login?: Login) {
 describe('in os mode', () => {
   const roles = { reader: { users: [userInfo().username] } };
 
-  it('somebody is who the system says, with the roles that name him', async () => {
+  it('a user is the one that the system reports, with the roles that name them', async () => {
     const identity = await start({ roles }).identify('a key that nobody asked for');
     expect(identity()).toEqual({
       origin: { kind: 'local', ...own },
@@ -76,7 +76,7 @@ describe('in api_key mode', () => {
   const api_keys = { 'the key': { roles: ['reader'] } };
   const startHere = () => start({ mode: 'api_key', api_keys });
 
-  it('somebody is whose key he has', async () => {
+  it('a user is the owner of the key that was given', async () => {
     const identity = await startHere().identify('the key');
     expect(identity()).toMatchObject({ user: 'key:3a0aac44832e', roles: ['reader'], refusal: undefined });
   });
@@ -89,7 +89,7 @@ describe('in api_key mode', () => {
     });
   });
 
-  it('a key that is removed is refused at the next message, and counts again when it is back', async () => {
+  it('a removed key is refused at the next message, and is valid again when it is back', async () => {
     const guard = startHere();
     const identity = await guard.identify('the key');
     guard.reload({ mode: 'api_key', api_keys: { other: { roles: ['reader'] } } });
@@ -105,16 +105,16 @@ describe('in api_key mode', () => {
 describe('in oauth mode', () => {
   const settings = { mode: 'oauth', oauth } as const;
 
-  it('somebody is who logged in, with the roles of his claims', async () => {
+  it('a user is the one who logged in, with the roles of the claims', async () => {
     const identity = await start(settings, loginOf('anna', { roles: ['admin'] })).identify();
     expect(identity()).toMatchObject({ user: 'oauth:anna', roles: ['writer'], refusal: undefined });
   });
 
-  it('nobody connects whom the keeper does not know', async () => {
+  it('a user without a login cannot connect', async () => {
     await expect(start(settings).identify()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('a login that has run out is refused, and works again when the same person logs in again', async () => {
+  it('an expired login is refused, and works again when the same person logs in again', async () => {
     const guard = start(settings, loginOf('anna', { roles: 'staff' }));
     const identity = await guard.identify();
     guard.logIn(undefined);
@@ -144,7 +144,7 @@ describe('in oauth mode', () => {
     expect(identity()).toMatchObject({ roles: ['default'], refusal: undefined });
   });
 
-  it('another provider means to connect again', async () => {
+  it('a change of the provider ends the session', async () => {
     const guard = start(settings, loginOf('anna'));
     const identity = await guard.identify();
     guard.reload({ ...settings, oauth: { ...oauth, issuer: 'https://other.example' } });

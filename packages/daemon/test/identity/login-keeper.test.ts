@@ -88,7 +88,7 @@ describe('the keeper of a login', () => {
     rmSync(join(folder, '..'), { recursive: true });
   });
 
-  it('renews once, however many ask', async () => {
+  it('renews once, however many callers wait', async () => {
     store(await tokenOf('anna', -1), 'old');
     const logins = await Promise.all(Array.from({ length: 20 }, () => keeper.check()));
     expect(new Set(logins.map(({ subject }) => subject))).toEqual(new Set(['anna']));
@@ -118,7 +118,7 @@ describe('the keeper of a login', () => {
     expect(readTokens(folder, ISSUER)?.refreshToken).toBe('of ben');
   });
 
-  it('has nobody as soon as the store cannot be trusted', async () => {
+  it('has no login as soon as the stored tokens cannot be trusted', async () => {
     store(await tokenOf('anna'));
     await keeper.check();
     rmSync(folder, { recursive: true });
@@ -134,7 +134,7 @@ describe('the keeper of a login', () => {
     expect([renewals(), problems.at(-1)]).toEqual([1, 'login.example.com says "invalid_grant"']);
   });
 
-  it('does not ask for ever a provider that sends no other ID token', async () => {
+  it('stops asking a provider that sends no other ID token', async () => {
     store(await tokenOf('anna', 30), 'old');
     refresh = () => given('anna', { id_token: undefined });
     await keeper.check();
@@ -142,7 +142,7 @@ describe('the keeper of a login', () => {
     expect(renewals()).toBe(1);
   });
 
-  it('goes on with a refresh token that is not turned over', async () => {
+  it('keeps using a refresh token that is not rotated', async () => {
     refresh = () => given('anna', { refresh_token: undefined });
     for (const times of [1, 2]) {
       store(await tokenOf('anna', -1), 'the same');
@@ -163,7 +163,7 @@ describe('the keeper of a login', () => {
     },
   );
 
-  it('believes nothing that was asked under other settings', async () => {
+  it('ignores a response to a request under other settings', async () => {
     store(await tokenOf('anna', -1), 'old');
     refresh = () => {
       inForce = { ...settings, client_id: 'other' };

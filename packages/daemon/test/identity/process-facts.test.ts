@@ -40,7 +40,7 @@ describe('a process is known', () => {
     expect(readProcess(child.pid)).toBeUndefined();
   });
 
-  it.each([0, -1, 2 ** 22 + 1, 1.5, Number.NaN])('not by a number that none has: %s', (pid) =>
+  it.each([0, -1, 2 ** 22 + 1, 1.5, Number.NaN])('but not by a number that no process has: %s', (pid) =>
     expect(readProcess(pid)).toBeUndefined(),
   );
 });
@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     }
   });
 
-  it('a terminal is named as people know it', async () => {
+  it('a terminal has the name that people know', async () => {
     const script = [
       'import os, pty, sys',
       'pid, terminal = pty.fork()',
@@ -90,7 +90,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect(parseStat(`7 (a b) S 1 7 7 ${device} -1 0`)).toEqual({ pid: 7, parent: 1, tty, name: 'a b' }),
   );
 
-  it('what started everything has no parent', () =>
+  it('the first process has no parent', () =>
     expect(parseStat('1 (systemd) S 0 1 1 0 -1 0')).toEqual({ pid: 1, parent: undefined, tty: null, name: 'systemd' }));
 });
 

@@ -16,7 +16,7 @@ describe('the roles of a user', () => {
     ...EVERY_OBJECT_HAS.map((name): [string, string[]] => [name, ['default']]),
   ])('%s has %j', (user, expected) => expect(rolesOfUser({ roles }, user)).toEqual(expected));
 
-  it('may be named like what every object has', () => {
+  it('may be named like a member of every object', () => {
     const odd = Object.fromEntries([['constructor', { users: ['__proto__'] }]]);
     expect(rolesOfUser({ roles: odd }, '__proto__')).toEqual(['constructor']);
   });

@@ -23,17 +23,17 @@ const read = (findings: Findings): unknown[] => {
   return Array.isArray(list) ? list : [];
 };
 
-describe('what was found in a message', () => {
-  it('is nothing in its row where nothing was found', () => {
+describe('the findings of a row', () => {
+  it('are null if nothing was found', () => {
     expect(toFindingsText([])).toBeNull();
   });
 
-  it('is told one by one where that is short', () => {
+  it('are listed one by one if that is short', () => {
     const findings = many(10);
     expect(read(findings)).toEqual(findings);
   });
 
-  it('takes up 1.5 KB at most, whatever a server sends', () => {
+  it('take up 1.5 KB at most, whatever a server sends', () => {
     const LONG = `/${'k'.repeat(5000)}`;
     const FLOODS: Findings[] = [
       many(50, () => ({ path: LONG })),
@@ -46,7 +46,7 @@ describe('what was found in a message', () => {
     for (const findings of FLOODS) expect(Buffer.byteLength(toFindingsText(findings) ?? '')).toBeLessThanOrEqual(1536);
   });
 
-  it('tells equal ones together where they are too many, with how many there were', () => {
+  it('are grouped if they are too many, with the total', () => {
     const findings = [...many(900), ...many(60, () => ({ type: 'iban', action: 'redact' }))];
     expect(read(findings)).toEqual([
       { ...found({ type: 'iban', action: 'redact' }), count: 60 },
@@ -55,7 +55,7 @@ describe('what was found in a message', () => {
     ]);
   });
 
-  it('tells first what was blocked, also behind thousands that were not', () => {
+  it('begin with what was blocked, also behind thousands that were not', () => {
     const findings = [
       ...many(9999, (index) => ({ view: `view ${index}` })),
       found({ type: 'aws_key', action: 'block' }),
@@ -64,7 +64,7 @@ describe('what was found in a message', () => {
     expect(read(findings).at(-1)).toEqual({ total: 10_000 });
   });
 
-  it('tells a long path by its two ends', () => {
+  it('show a long path by its two ends', () => {
     const path = `/params/${'x'.repeat(300)}/last`;
     const [{ path: told } = { path: '' }] = JSON.parse(toFindingsText([found({ path })]) ?? '[]'); // oxlint-disable-line typescript/no-unsafe-assignment -- our own
     expect(told).toMatch(/^\/params\/x+…x+\/last \(313 characters\)$/u);

@@ -57,7 +57,7 @@ describe('delivery', () => {
     expect(log).toEqual(['commit a b', 'deliver a', 'deliver b', 'commit c', 'deliver c']);
   });
 
-  it('says the audit id before the row is written', async () => {
+  it('returns the audit id before the row is written', async () => {
     const { record, rows } = startDelivery();
     const ids = [record('a'), record('b')];
     await turn();
@@ -67,7 +67,7 @@ describe('delivery', () => {
     expect(verifyChain(rows)).toMatchObject({ ok: true, count: 3 });
   });
 
-  it('takes up what is recorded while it delivers', async () => {
+  it('commits what is recorded while it delivers', async () => {
     const { delivery, record, log } = startDelivery();
     delivery.record(entry('a'), { deliver: () => void record('b') });
     await turn();
@@ -100,7 +100,7 @@ describe('delivery', () => {
     expect(log).toEqual(['failure Error: disk full 3', 'refuse a INTERNAL', 'refuse b INTERNAL']);
   });
 
-  it('refuses all of a turn when nothing may be recorded any more', async () => {
+  it('refuses all of a turn when nothing can be recorded', async () => {
     const { record, log, rows } = startDelivery({
       check() {
         throw new Error('the database was deleted');
@@ -113,7 +113,7 @@ describe('delivery', () => {
     expect(rows).toEqual([]);
   });
 
-  it('records a refusal where a message may not move, and lets the rest of the turn go', async () => {
+  it('records a refusal if a message may not move, and delivers the rest of the turn', async () => {
     const full = new GuardError('INTERNAL', 'the record is full', { rule: 'audit.max_bytes' });
     const { record, log, rows } = startDelivery({ check: ({ detail }) => (detail === 'b' ? full : undefined) });
     record('a');
@@ -191,7 +191,7 @@ describe('delivery while another process holds the database', () => {
 
   afterEach(() => vi.useRealTimers());
 
-  it('refuses nothing and loses nothing, and the ids that were said are those of the rows', async () => {
+  it('refuses nothing and loses nothing, and the ids that were returned are those of the rows', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
     const { record, log, memory, free } = startHeld();
     const ids = [record('a'), record('b')];
@@ -206,7 +206,7 @@ describe('delivery while another process holds the database', () => {
     expect(memory.rows.map(({ detail }) => detail)).toEqual(['a', 'b', 'c']);
   });
 
-  it('refuses with words once that has lasted for two seconds, and then at once, until it is free', async () => {
+  it('refuses once that has lasted for two seconds, and then at once, until it is free', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
     const { record, log, free } = startHeld();
     record('a');
@@ -221,7 +221,7 @@ describe('delivery while another process holds the database', () => {
     expect(log.at(-1)).toBe('deliver c');
   });
 
-  it('takes back what may not move once, however often it tries', async () => {
+  it('takes back once what may not move, however often it tries', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
     const { delivery } = startHeld();
     const undo = vi.fn<() => void>();
@@ -288,7 +288,7 @@ describe('delivery that is held', () => {
     expect(log.at(-1)).toBe('deliver c');
   });
 
-  it('drains all the same', async () => {
+  it('drains without a release', async () => {
     const { delivery, record, log } = startDelivery();
     delivery.hold();
     record('a');
@@ -298,7 +298,7 @@ describe('delivery that is held', () => {
 });
 
 describe('delivery of what is not written', () => {
-  it('refuses it in its turn, without an id, and the ids of the others stay those of their rows', async () => {
+  it('refuses it in its turn without an id, and the ids of the others stay those of their rows', async () => {
     const error = new GuardError('RATE_LIMITED', 'too much');
     const { delivery, record, log, rows } = startDelivery({
       meter: ({ detail }) => (detail === 'b' ? { entry: undefined, error } : undefined),
@@ -315,7 +315,7 @@ describe('delivery of what is not written', () => {
 });
 
 // Threat 27
-it('more rows wait for a flush than may: a commit waits until they were flushed', async () => {
+it('a commit waits for the flush while too many rows wait for it', async () => {
   const flushed = Promise.withResolvers<void>();
   const { delivery, record, log } = startDelivery({ flush: () => flushed.promise });
   for (let count = 0; count < 1024; count++) record('x');

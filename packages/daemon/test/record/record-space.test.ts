@@ -50,7 +50,7 @@ function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
 }
 
 describe('a session that floods the record', () => {
-  it('writes an eighth of audit.max_bytes in an hour, then it ends, and one row tells', () => {
+  it('writes an eighth of audit.max_bytes in an hour, then it ends, and one row reports it', () => {
     const { message, flood, ended } = startSpace();
     expect(flood('evil', 's1')).toBeCloseTo(MAX_BYTES / 8 / 1000, -2);
     expect(ended).toEqual(['s1']);
@@ -58,7 +58,7 @@ describe('a session that floods the record', () => {
     expect(ended).toHaveLength(1);
   });
 
-  it('is told at its end of all that has no row', () => {
+  it('ends with a row that counts all messages without one', () => {
     const { space, message, flood } = startSpace();
     flood('evil', 's1');
     for (let n = 0; n < 100; n++) message('evil', 's1');
@@ -76,7 +76,7 @@ describe('a session that floods the record', () => {
     expect(message('good', 's3')).toBeUndefined();
   });
 
-  it('gets the words, the rule, the time to wait and the way out', () => {
+  it('gets an error with the rule, the time to wait and a hint', () => {
     const { message, flood } = startSpace();
     flood('evil', 's1');
     expect(message('evil', 's1')?.error).toMatchObject({
@@ -87,7 +87,7 @@ describe('a session that floods the record', () => {
     });
   });
 
-  it('cannot write on by refusals', () => {
+  it('cannot write more by being refused', () => {
     const { message, flood } = startSpace();
     expect(flood('evil', 's1', { outcome: 'block' })).toBeLessThan(MAX_BYTES / 8 / 900);
     expect(message('evil', 's1', { outcome: 'block' })?.entry).toBeUndefined();
@@ -113,7 +113,7 @@ describe('a server that floods the record by many sessions', () => {
     ]);
   });
 
-  it('has no more after a restart', () => {
+  it('gets no new share by a restart', () => {
     const store = openUseStore();
     const scene = startSpace(store);
     floodBySessions(scene, 's');
@@ -161,7 +161,7 @@ describe('a server that floods the record by many sessions', () => {
     });
   });
 
-  it('is one like the others again once its rows are gone', () => {
+  it('may write again once its rows are gone', () => {
     const scene = startSpace();
     for (let hours = 0; hours < 10; hours++) {
       floodBySessions(scene, `h${hours}-`);
@@ -174,10 +174,10 @@ describe('a server that floods the record by many sessions', () => {
   });
 });
 
-describe('the last of a record', () => {
+describe('the reserve of a full record', () => {
   const START = Math.ceil(MAX_BYTES * 0.981);
 
-  it('is for refusals: traffic is refused with the way out', () => {
+  it('is for refusals: traffic is refused with a hint', () => {
     const { space, message } = startSpace();
     space.measured(START);
     expect(message('good', 's')).toMatchObject({
@@ -197,7 +197,7 @@ describe('the last of a record', () => {
     expect(message('good', 's', { detail: null, outcome: 'block' })).toBeUndefined();
   });
 
-  it('is not used up by those who get no session', () => {
+  it('is not used up by clients that get no session', () => {
     const { space } = startSpace();
     space.measured(START);
     const refused: AuditEntry = { ...emptyEntry('session', 'open'), outcome: 'block' };
@@ -213,7 +213,7 @@ describe('the last of a record', () => {
     expect(space.meter(emptyEntry(kind, 'any'))).toBeUndefined();
   });
 
-  it('takes rows that tell of a removal also when nothing else can be recorded', () => {
+  it('takes rows that report a removal also when nothing else can be recorded', () => {
     const { space } = startSpace();
     space.measured(MAX_BYTES * 2);
     expect(space.meter(emptyEntry('approval', 'approve'))?.error).toBeInstanceOf(GuardError);

@@ -39,7 +39,7 @@ function open(store = openMemorySpendingStore(), start = START) {
 }
 
 describe('a cap', () => {
-  it('is used up to the last of it, and not passed', () => {
+  it('can be used up exactly, and not exceeded', () => {
     const { pay, ledger } = open();
     expect(pay(60n)).toBeDefined();
     expect(pay(41n)).toBeUndefined();
@@ -69,7 +69,7 @@ describe('a cap', () => {
     expect(pay(100n, [HOURLY, DAILY])).toBeDefined();
   });
 
-  it('counts each user for himself', () => {
+  it('counts each user alone', () => {
     const { pay } = open();
     pay(100n);
     expect(pay(100n, [HOURLY], { ...PAYER, actor: 'ben' })).toBeDefined();
@@ -85,7 +85,7 @@ describe('a cap', () => {
     expect(pay(1n, [cap])).toBeDefined();
   });
 
-  it('takes nothing from the others where one is passed', () => {
+  it('leaves the other caps alone if one is exceeded', () => {
     const { pay } = open();
     pay(100n, [HOURLY]);
     expect(pay(50n, [DAILY, HOURLY])).toBeUndefined();
@@ -105,8 +105,8 @@ describe('a cap', () => {
   });
 });
 
-describe('over a restart', () => {
-  it('counts what was reserved, and tells what was open when the daemon died', () => {
+describe('the ledger after a restart', () => {
+  it('counts what was reserved, and reports what was open when the daemon died', () => {
     const first = open();
     first.pay(30n)?.settle();
     first.pay(50n);
@@ -129,7 +129,7 @@ describe('over a restart', () => {
     expect(second.pay(100n)).toBeDefined();
   });
 
-  it('counts all the same where the clock was set back', () => {
+  it('still counts if the clock was set back', () => {
     const first = open();
     first.pay(100n);
     first.commit();
@@ -147,7 +147,7 @@ describe('over a restart', () => {
   });
 });
 
-it('no cap is ever passed in any window, whatever is paid, released, and restarted', () => {
+it('no cap is exceeded in any window, whatever is paid, released and restarted', () => {
   const step = oneof(
     record({ pay: bigInt({ min: 0n, max: 60n }), release: boolean() }),
     record({ wait: integer({ min: 0, max: 50 * MINUTE }) }),
@@ -177,7 +177,7 @@ it('no cap is ever passed in any window, whatever is paid, released, and restart
   );
 });
 
-describe('what becomes of a paid call', () => {
+describe('a paid call', () => {
   const caps = [{ rule: 'cap', limit: 10_000_000n, window: 'hour' as const }];
   const PAY: CallOptions = { amount: 10, caps };
   const isReleased = async (gate: TestGate): Promise<boolean> => fateOf(await gate.call(PAY)) === 'sent';
@@ -204,14 +204,14 @@ describe('what becomes of a paid call', () => {
   it.each<[string, object]>([
     ['an error', failure(-32_603)],
     ['an error of the tool', { result: { isError: true } }],
-  ])('that fails with %s has cost nothing where the configuration says so', async (_, answer) => {
+  ])('that fails with %s costs nothing if the configuration says so', async (_, answer) => {
     const gate = new TestGate();
     await (await gate.call({ ...PAY, releasedOnError: true })).answer(answer);
     expect(await isReleased(gate)).toBe(true);
   });
 
   // Threat 6
-  it('that is cancelled, and then fails, has cost what it said', async () => {
+  it('that is cancelled and then fails costs its price', async () => {
     const gate = new TestGate();
     const called = await gate.call(PAY);
     called.request.abandon();
@@ -219,7 +219,7 @@ describe('what becomes of a paid call', () => {
     expect(await isReleased(gate)).toBe(false);
   });
 
-  it('that could not be recorded has cost nothing: it was not sent', async () => {
+  it('that could not be recorded costs nothing, because it was not sent', async () => {
     const gate = new TestGate();
     gate.broken = true;
     await gate.call(PAY);
@@ -234,7 +234,7 @@ describe('what becomes of a paid call', () => {
     expect(await isReleased(gate)).toBe(false);
   });
 
-  it('at the same time as 63 others passes no cap together with them', () => {
+  it('exceeds no cap together with 63 others at the same time', () => {
     const gate = new TestGate();
     const fates = Array.from({ length: 64 }, () => fateOf(gate.admit({ amount: 1, caps })));
     expect(fates.filter((fate) => fate === 'sent')).toHaveLength(10);

@@ -56,7 +56,7 @@ describe('a limit', () => {
     expect(limits.charge([charge(7)])).toBeUndefined();
   });
 
-  it('of nothing lets nothing pass, and promises nothing', () => {
+  it('of zero admits nothing, and names no time to wait', () => {
     expect(start().limits.charge([charge(0)])).toMatchObject({ code: 'RATE_LIMITED', data: {} });
   });
 
@@ -68,7 +68,7 @@ describe('a limit', () => {
     expect(limits.charge([charge(5, { count: 6 })])).toMatchObject({ data: {} });
   });
 
-  it('takes from all of several, or from none', () => {
+  it('is taken together with all others of a request, or not at all', () => {
     const { limits, pass } = start();
     const [minute, hour] = [charge(5, { key: 'm' }), charge(2, { key: 'h', window: HOUR, rule: 'hour' })];
     expect([1, 2, 3].map(() => limits.charge([minute, hour])?.rule)).toEqual([undefined, undefined, 'hour']);
@@ -88,7 +88,7 @@ describe('a limit', () => {
     expect(pass(100, charge(90))).toBe(40);
   });
 
-  it('lets through as many as an exact model does, whatever the times', () => {
+  it('admits as many as an exact model, at any times', () => {
     const events = fc.array(fc.tuple(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 1, max: 3 })), {
       maxLength: 60,
     });
@@ -129,7 +129,7 @@ describe('a restart', () => {
     expect(restart(before, 2_000).pass(60, charge(60))).toBe(2);
   });
 
-  it('after which the clock stands a day earlier neither fills nor locks for longer than the window', () => {
+  it('with a clock that stands a day earlier neither refills nor locks for longer than the window', () => {
     const before = start();
     before.pass(60, charge(60));
     const after = restart(before, -24 * HOUR);

@@ -11,11 +11,11 @@ const modern = (taskId: unknown) => read({ id: 1, result: { resultType: 'task', 
 const get = (taskId: string) => read({ id: 2, method: 'tasks/get', params: { taskId } });
 const byRead = [{ method: 'tools/call', target: 'read' }];
 
-describe('a task is learned', () => {
+describe('the guard learns a task', () => {
   it.each([
     ['2025-11-25', legacy('t')],
     ['the extension', modern('t')],
-  ])('from an answer of %s', (_, answer) => {
+  ])('from a response with %s', (_, answer) => {
     const own = new Tasks().of(user, 'files');
     expect(own.about('toServer', get('t'), undefined)).toEqual([]);
     own.observe('toServer', call(), answer);
@@ -36,13 +36,13 @@ describe('a task is learned', () => {
     );
   });
 
-  it('nor from an answer about tasks, which would make any id known', () => {
+  it('but not from a response about tasks, which would make any id known', () => {
     const own = new Tasks().of(user, 'files');
     own.observe('toServer', openRequest({ id: 1, method: 'tasks/list' }), legacy('t'));
     expect(own.about('toServer', get('t'), undefined)).toEqual([]);
   });
 
-  it('nor from the answer to a question with an endless name', () => {
+  it('but not from the response to a request with an endless name', () => {
     const own = new Tasks().of(user, 'files');
     own.observe('toServer', call('x'.repeat(1025)), legacy('t'));
     expect(own.about('toServer', get('t'), undefined)).toEqual([]);
@@ -103,7 +103,7 @@ describe('a task of one end is none of the other', () => {
   });
 });
 
-it('an answer to a question about a task names that task', () => {
+it('the response to a request about a task names that task', () => {
   const own = new Tasks().of(user, 'files');
   own.observe('toServer', call(), legacy('t'));
   const asks = openRequest({ id: 2, method: 'tasks/result', params: { taskId: 't' } });
@@ -111,14 +111,14 @@ it('an answer to a question about a task names that task', () => {
   expect(own.about('toClient', read({ id: 2, result: {} }), call())).toBeUndefined();
 });
 
-it('of endless tasks the oldest is forgotten', () => {
+it('the oldest of too many tasks is forgotten', () => {
   const own = new Tasks().of(user, 'files');
   for (let count = 0; count <= 4096; count++) own.observe('toServer', call(), legacy(`t${count}`));
   expect(own.about('toServer', get('t0'), undefined)).toEqual([]);
   expect(own.about('toServer', get('t1'), undefined)).toHaveLength(1);
 });
 
-it('of endless owners the one that was idle longest is forgotten', () => {
+it('the owner that was idle longest is forgotten if there are too many', () => {
   const all = new Tasks();
   const open = (server: string) => all.of(user, server);
   open('s0').observe('toServer', call(), legacy('t'));

@@ -58,7 +58,7 @@ describe('the tools that servers show', () => {
     expect(written).toEqual([['a', 'b'], ['c']]);
   });
 
-  it('have changed where one of two by the same name has', () => {
+  it('have changed if one of two with the same name has', () => {
     const { lists, show } = start();
     show('a');
     const alone = lists.definitionOf('s', 'a');
@@ -67,7 +67,7 @@ describe('the tools that servers show', () => {
   });
 
   // Threat 27
-  it('fill no memory: long names are left out, and of endless lists the newest stay', () => {
+  it('are bounded: long names are left out, and the newest of endless lists stay', () => {
     const { lists, show, written } = start();
     show('x'.repeat(1025), 7, null, 'x'.repeat(1024));
     lists.write();
@@ -90,7 +90,7 @@ describe('the tools that servers show', () => {
   });
 
   // Threat 19
-  it('hide no changed definition behind a long list: of one that is forgotten nobody can be asked', () => {
+  it('hide no changed definition behind a long list: a forgotten tool cannot be approved', () => {
     const { lists, show } = start();
     show('pay', ...junk(1998));
     expect(lists.definitionOf('s', 'never shown')).toBeNull();
@@ -139,11 +139,11 @@ describe('the tools that servers show', () => {
     [undefined, [undefined]],
     [false, [{ readOnlyHint: true }, { readOnlyHint: false }]],
     [false, [{ readOnlyHint: true }, {}]],
-  ])('are known to only look (%j) where %j says so, in long lists too', (expected, annotations) => {
+  ])('are read-only (%j) if %j says so, in long lists too', (expected, annotations) => {
     expect(hintsOf(...annotations).whole).toBe(expected);
   });
 
-  it('are known to only look as they were shown last', () => {
+  it('are read-only as they were last shown', () => {
     const { lists, answers, hint } = hintsOf({ readOnlyHint: true });
     lists.observe('s', read({ id: 1, result: { tools: [{ name: 'look' }] } }), answers);
     expect(hint()).toBeUndefined();

@@ -67,7 +67,7 @@ async function call(session: TestSession, method: string, params: object) {
 const MODERN = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
 
 describe('a tool whose definition is refused', () => {
-  it('goes out of the list, and every other byte of it stays', async () => {
+  it('is withheld from the list, and every other byte of the list stays', async () => {
     const session = start();
     const first = '{"name" : "read", "description":"r\\u0065ad", "x":1.50}';
     const last = '{"name":"list","inputSchema":{}}';
@@ -96,7 +96,7 @@ describe('a tool whose definition is refused', () => {
     expect(told.join('')).toContain('withheld 1 of 2 tools: evil');
   });
 
-  it('is told by its place where its name is no plain one, or is what was found', async () => {
+  it('is named by its place if its name is not plain, or is what was found', async () => {
     const session = start();
     const heard = await ask(session, 'tools/list', { tools: [{ name: 'good' }, { name: KEY }] });
     expect(JSON.parse(heard)).toMatchObject({ result: { tools: [{ name: 'good' }] } });
@@ -144,7 +144,7 @@ describe('a tool whose definition is refused', () => {
     again.close();
   });
 
-  it('may be used again once its server lists it with nothing that is refused, and the record says so', async () => {
+  it('may be called again once its server lists it without anything refused, and the record says so', async () => {
     const store = remembered();
     const session = start(store);
     await ask(session, 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
@@ -158,14 +158,14 @@ describe('a tool whose definition is refused', () => {
     expect(await call(start(store), 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
   });
 
-  it('stays refused where only another list is clean', async () => {
+  it('stays refused if only another list is clean', async () => {
     const session = start();
     await ask(session, 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
     await ask(session, 'prompts/list', { prompts: [{ name: 'evil', description: 'reads' }] });
     expect(await call(session, 'tools/call', { name: 'evil' })).toMatchObject({ reached: false });
   });
 
-  it('is called and listed again once a person has excused what was found', async () => {
+  it('is called and listed again once a person has made an exception for the finding', async () => {
     const store = remembered();
     const session = start(store);
     const list = { tools: [{ name: 'evil', description: KEY }] };
@@ -177,14 +177,14 @@ describe('a tool whose definition is refused', () => {
     expect(await ask(excused, 'tools/list', list)).toContain(KEY);
   });
 
-  it('takes another one by the same name with it', async () => {
+  it('is withheld together with another one of the same name', async () => {
     const heard = await ask(start(), 'tools/list', {
       tools: [{ name: 'evil', description: 'reads' }, { name: 'Evil', description: KEY }, { name: 'good' }],
     });
     expect(JSON.parse(heard)).toMatchObject({ result: { tools: [{ name: 'good' }] } });
   });
 
-  it('goes with what is only changed in others', async () => {
+  it('is withheld from a list in which others are only changed', async () => {
     const heard = await ask(start(), 'tools/list', {
       tools: [
         { name: 'evil', description: `${KEY} and 536-90-4399` },
@@ -196,12 +196,12 @@ describe('a tool whose definition is refused', () => {
     });
   });
 
-  it('goes in the modern era, and the list is cached for this client only', async () => {
+  it('is withheld in the modern era, and the list is cached for this client only', async () => {
     const heard = await ask(start(), 'tools/list', { tools: [{ name: 'evil', description: KEY }], ttlMs: 9 }, MODERN);
     expect(JSON.parse(heard)).toMatchObject({ result: { tools: [], cacheScope: 'private', ttlMs: 0 } });
   });
 
-  it('goes where a secret is cut in two over two tools, both of them', async () => {
+  it('is withheld with its neighbour if a secret is split over both', async () => {
     const heard = await ask(start(), 'tools/list', {
       tools: [{ name: 'a', description: 'AKIAZ7QX2M' }, { name: 'b', description: 'PL4VTW6RNB' }, { name: 'c' }],
     });
@@ -277,7 +277,7 @@ describe('the whole list is refused', () => {
     expect(session.rows.at(-1)).toMatchObject({ outcome: 'block' });
   });
 
-  it('where so many were withheld that no more can be remembered', async () => {
+  it('if so many items were withheld that no more can be remembered', async () => {
     const session = start();
     const evils = (from: number) => ({
       tools: Array.from({ length: 100 }, (_, index) => ({ name: `evil${from + index}`, description: KEY })),
@@ -288,7 +288,7 @@ describe('the whole list is refused', () => {
   });
 });
 
-it('what is withheld already needs no more room: the same list is parted again', async () => {
+it('items that are withheld already need no more room', async () => {
   const session = start();
   const list = (from: number) => ({
     tools: [
@@ -302,15 +302,15 @@ it('what is withheld already needs no more room: the same list is parted again',
   });
 });
 
-describe('what was withheld', () => {
-  it('is refused by any name that cannot be told from it', async () => {
+describe('a withheld item', () => {
+  it('is refused by any name that looks the same', async () => {
     const session = start();
     await ask(session, 'resources/list', { resources: [{ uri: 'x://h/p', description: KEY }] });
     expect(await call(session, 'resources/read', { uri: 'x://h/%ff' })).toMatchObject({ reached: false });
     expect(await call(session, 'resources/read', { uri: 7 })).toMatchObject({ reached: false });
   });
 
-  it('is refused by a name that some reader ends at a NUL or a line', async () => {
+  it('is refused by a name that some readers end at a NUL or a line', async () => {
     const session = start();
     await ask(session, 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
     for (const name of ['evil\0x', 'Evil\nx', 'evil\0'])
@@ -323,7 +323,7 @@ describe('what was withheld', () => {
     expect(await call(start(store), 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
   });
 
-  it('is not refused where messages are not searched at all', async () => {
+  it('is not refused if messages are not searched at all', async () => {
     const store = remembered();
     await ask(start(store), 'tools/list', { tools: [{ name: 'evil', description: KEY }] });
     expect(await call(start(store, { enabled: false }), 'tools/call', { name: 'evil' })).toMatchObject({
