@@ -4,11 +4,13 @@ import {
   openSqliteOffline,
   openSqliteReader,
   planPrune,
+  readRecordedState,
   type ApprovalReader,
   type OfflineStore,
   type Proposal,
   type PrunePlan,
   type PruneWish,
+  type RecordedState,
   type StoreReader,
 } from '@mcp-guard/store';
 
@@ -69,6 +71,10 @@ export function readPrunePlan(paths: GuardPaths, env: NodeJS.ProcessEnv, wish: P
     record.close();
   }
 }
+
+/** The state that a daemon has written down; nothing if another version of mcp-guard wrote it. */
+export const readDaemonState = (paths: GuardPaths, env: NodeJS.ProcessEnv): RecordedState | undefined =>
+  readRecordedState({ path: paths.database, key: findKey(paths, env) });
 
 const findKey = ({ database, databaseKey }: GuardPaths, env: NodeJS.ProcessEnv): string | undefined =>
   isEncrypted(database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(databaseKey)) : undefined;

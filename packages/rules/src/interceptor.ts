@@ -6,6 +6,7 @@ import type { Limit } from './limits/limits.js';
 import type { PiiRules } from './content/content-rules.js';
 import type { Reason } from './exchange/reason.js';
 import type { Actor } from './exchange/actor.js';
+import type { ExplainedRule } from './exchange/explained-rule.js';
 import type { AskedRequest } from './exchange/asked-request.js';
 import type { KnownTask } from './exchange/known-tasks.js';
 
@@ -87,7 +88,14 @@ export interface Interceptor {
   readonly name: string;
   readonly toServer?: Hook;
   readonly toClient?: Hook;
+  /**
+   * Words of its own rules about a message on its way to the server, also of those that let it pass: for `explain`,
+   * which describes the verdict where there are none. They decide nothing.
+   */
+  readonly explain?: Explain;
 }
+
+export type Explain = (message: Message, context: MessageContext) => readonly ExplainedRule[];
 
 export interface PolicyScope {
   readonly config: Config;

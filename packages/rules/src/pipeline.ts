@@ -30,7 +30,7 @@ export interface RunOptions {
  * Hears the verdict of every interceptor that was asked, in order; one that throws blocks.
  * @param message as it stood before the verdict
  */
-export type Trace = (interceptor: string, verdict: Verdict, message: Message) => void;
+export type Trace = (interceptor: Interceptor, verdict: Verdict, message: Message) => void;
 
 /** Describes a call that is to be paid or approved as it will be sent. */
 export type Describe = (request: Call, context: MessageContext, demand: Omit<Demand, 'call'>) => DescribedCall;
@@ -53,10 +53,11 @@ export class Pipeline {
   run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Judgement {
     let passing: Passing = { ...untouched(message), cost: undefined, reasons: [] };
     let first: Refused | undefined;
-    for (const { name, [direction]: hook } of this.#interceptors) {
+    for (const interceptor of this.#interceptors) {
+      const { [direction]: hook } = interceptor;
       if (!hook) continue;
       const verdict = ask(hook, passing.message, context);
-      options.trace?.(name, verdict, passing.message);
+      options.trace?.(interceptor, verdict, passing.message);
       if (verdict === PASS) continue;
       const next = this.#apply(verdict, passing, options.charge);
       if (!('refusal' in next)) passing = next;

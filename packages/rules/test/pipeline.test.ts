@@ -93,7 +93,7 @@ describe('a trace', () => {
     const outcome = create(interceptors).run('toServer', MESSAGE, contextOf(), {
       ...FREE,
       goOn,
-      trace: (name, { kind }, message) =>
+      trace: ({ name }, { kind }, message) =>
         heard.push(`${name} ${kind} ${JSON.stringify('params' in message && message.params?.['name'])}`),
     });
     return { heard, outcome };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { explainCall } from '../src/explain.js';
+import { explainCall } from '../src/explain/explain.js';
 import { parseBase, parseFile, type Loaded } from '../../policy/src/load.js';
 import { mergeBase } from '../../policy/src/merge.js';
 import { findWarnings } from '../../policy/src/warnings.js';
@@ -29,7 +29,7 @@ function load(server: object): Loaded {
 }
 
 const explain = (loaded: Loaded, tool: string) =>
-  explainCall(loaded, { server: 'mine', tool, args: '{}', cwd: '/', roles: [], fingerprints: undefined });
+  explainCall(loaded, { server: 'mine', tool, args: '{}', cwd: '/', user: 'anna', roles: [], fingerprints: undefined });
 
 const GITHUB = '@modelcontextprotocol/server-github';
 const FILES = '@modelcontextprotocol/server-filesystem';

@@ -1,8 +1,20 @@
+import { GuardError } from '@mcp-guard/core';
+
 /** Tools that are kept for one server. */
 export const MAX_SHOWN_TOOLS = 2000;
 
 /** By name, the hash of the last definition of the tool; `null` if it was shown to an older version. */
 export type Definitions = ReadonlyMap<string, string | null>;
+
+/** `null` if the server has not shown the tool. Throws if that is unknown, because it has shown too many. */
+export function definitionOf(known: Definitions | undefined, tool: string): string | null {
+  const definition = known?.get(tool);
+  if (definition === undefined && known && known.size >= MAX_SHOWN_TOOLS) {
+    const why = 'its server shows more tools than the guard can remember, so a change of this one would go unseen';
+    throw new GuardError('POLICY_DENIED', why);
+  }
+  return definition ?? null;
+}
 
 /** The tools that servers have shown: `validate` reports patterns that match none, and an approval holds for one definition. */
 export interface ShownTools {

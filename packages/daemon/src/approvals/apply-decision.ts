@@ -1,7 +1,7 @@
 import { GuardError, type Decided, type Decider, type StandingWish } from '@mcp-guard/core';
+import { toStanding } from '@mcp-guard/rules';
 import { findMissing, fingerprintOf, type Approval } from '@mcp-guard/store';
 import { describeDecider } from './approval-entries.js';
-import { toStanding } from './standing.js';
 
 /** Seconds. */
 export interface Times {

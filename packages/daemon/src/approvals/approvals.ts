@@ -1,15 +1,12 @@
 import { GuardError, type ApprovalsStatus, type Decided, type Decider } from '@mcp-guard/core';
 import { mask } from '@mcp-guard/detectors';
-import type { DescribedCall } from '@mcp-guard/rules';
+import { MAX_PENDING, priceOf, spentWith, type DescribedCall } from '@mcp-guard/rules';
 import { isSimilar, type Approval } from '@mcp-guard/store';
 import { ApprovalChanges, type ApprovalChangesOptions } from './approval-changes.js';
 import type { ApprovalIndex, Caller } from './approval-index.js';
 import { applyDecision, type Times } from './apply-decision.js';
 import { toPending, type Asking } from './asking.js';
-import { priceOf, spentWith } from './standing.js';
 
-/** Calls of one user to one server that may wait for people at a time. */
-const MAX_PENDING = 20;
 /** Approvals and denials that apply at a time. */
 const MAX_LIVE = 20_000;
 /** A record from so far in the future was made before the clock was set back, in milliseconds. */

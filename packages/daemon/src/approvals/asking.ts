@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mask } from '@mcp-guard/detectors';
-import { formatMoney, type DescribedCall, type Reason } from '@mcp-guard/rules';
+import { formatMoney, type DescribedCall, type Price, type Reason } from '@mcp-guard/rules';
 import { UNDECIDED, type Approval } from '@mcp-guard/store';
 import type { Caller } from './approval-index.js';
-import type { Price } from './standing.js';
 
 /** A call that a person is to be asked about. */
 export interface Asking extends Caller {

@@ -1,16 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
-import { GuardError, type Standing } from '@mcp-guard/core';
-import { isEndorsed, readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
+import { GuardError } from '@mcp-guard/core';
+import { readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
+import { toStanding } from '@mcp-guard/rules';
 import {
   emptyEntry,
-  fingerprintOf,
-  toSigned,
+  isVouchedFor,
+  PASSPHRASE_RULE,
+  readSigningKey,
   type Approval,
   type ApprovalStore,
   type AuditEntry,
 } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import { toStanding } from './standing.js';
 
 export interface TrustedKeyParts {
   /** File of the key that the passphrase makes. */
@@ -22,9 +22,6 @@ export interface TrustedKeyParts {
   readonly record: (entry: AuditEntry) => void;
 }
 
-const RULE = 'approvals.passphrase';
-/** Of `approvals.expires_after`, in seconds. */
-const MAX_EXPIRY = 604_800;
 /** How long a signed removal of the passphrase is valid, in milliseconds, so that it cannot be replayed another day. */
 const REMOVAL_COUNTS = 60_000;
 
@@ -57,41 +54,23 @@ export class TrustedKey {
   /** Throws if no passphrase was set, or if the one before does not vouch for it. */
   read(): string {
     const { path, store } = this.#parts;
-    const key = readApprovalKey(path);
     const trusted = store.trustedKey();
-    if (!key) {
-      const hint = 'mcp-guard approvals passphrase';
-      throw new GuardError('POLICY_DENIED', 'no passphrase has been set, so nothing can be decided', {
-        hint,
-        rule: RULE,
-      });
-    }
-    if (trusted === key.publicKey) return trusted;
-    if (trusted !== undefined && !isEndorsed(key, trusted)) {
-      const why = 'the passphrase was replaced without the one before; nothing can be decided';
-      throw new GuardError('POLICY_DENIED', why, { rule: RULE });
-    }
-    store.trustKey(key.publicKey);
+    const key = readSigningKey(path, trusted);
+    if (trusted === key) return trusted;
+    store.trustKey(key);
     this.#report(
       trusted === undefined ? 'a passphrase for approvals was set' : 'the passphrase for approvals was changed',
     );
-    return key.publicKey;
+    return key;
   }
 
   /** Whether the passphrase has signed this approval as it stands, whatever the database says. */
   vouchesFor(approval: Approval): boolean {
-    const { id, decision: decided, standing, expiresAt } = approval;
-    if (!decided || decided.signature === null || decided.decision.kind !== 'approve') return false;
-    const { standing: wish } = decided.decision;
-    const isAsSigned =
-      decided.approval === id &&
-      decided.print === fingerprintOf(approval) &&
-      expiresAt <= decided.at + (wish?.for ?? MAX_EXPIRY) * 1000 &&
-      isDeepStrictEqual(
-        standing && limitsOf(standing),
-        wish && limitsOf(toStanding(approval, wish.maxUses, wish.same)),
-      );
-    return isAsSigned && verifyDecision(this.read(), toSigned(decided), decided.signature);
+    return isVouchedFor(
+      approval,
+      () => this.read(),
+      (asked, { maxUses, same }) => toStanding(asked, maxUses, same),
+    );
   }
 
   /**
@@ -101,11 +80,13 @@ export class TrustedKey {
    */
   remove(at: number, signature: string): void {
     const { isWanted, now, store } = this.#parts;
-    if (isWanted()) throw new GuardError('POLICY_DENIED', 'the configuration requires a passphrase', { rule: RULE });
+    if (isWanted()) {
+      throw new GuardError('POLICY_DENIED', 'the configuration requires a passphrase', { rule: PASSPHRASE_RULE });
+    }
     const key = this.read();
     const isFresh = Math.abs(now() - at) <= REMOVAL_COUNTS;
     if (!isFresh || !verifyDecision(key, toRemoval(key, at), signature)) {
-      throw new GuardError('UNAUTHENTICATED', 'only the passphrase itself can give it up', { rule: RULE });
+      throw new GuardError('UNAUTHENTICATED', 'only the passphrase itself can give it up', { rule: PASSPHRASE_RULE });
     }
     this.#wasWanted = false;
     store.trustKey(undefined);
@@ -124,6 +105,3 @@ export class TrustedKey {
     this.#parts.record({ ...emptyEntry('approval', 'passphrase'), outcome: 'hold', warn: true, detail });
   }
 }
-
-/** The signed part of a standing approval; the daemon counts how much of it is used up. */
-const limitsOf = ({ same, maxUses, maxSpend }: Standing) => ({ same, maxUses, maxSpend });

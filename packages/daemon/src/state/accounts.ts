@@ -1,10 +1,7 @@
-import type { Money } from '@mcp-guard/rules';
+import { CAP_MINUTES, capKey, toMinute, type Money } from '@mcp-guard/rules';
 import type { Spent } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 
-const MINUTE = 60_000;
-/** Minutes that count, beside the one that has begun. */
-const WINDOWS = { hour: 60, day: 1440 } as const;
 /** Caps that are counted at a time, each for one user. */
 const MAX_KEYS = 10_000;
 
@@ -31,10 +28,10 @@ export class Accounts {
     }
   }
 
-  spent(rule: string, actor: string, window: keyof typeof WINDOWS): Money {
-    const account = this.#accounts.get(keyOf(rule, actor));
+  spent(rule: string, actor: string, window: keyof typeof CAP_MINUTES): Money {
+    const account = this.#accounts.get(capKey({ rule }, actor));
     if (!account) return 0n;
-    forgetBefore(account, toMinute(this.#now()) - WINDOWS[window]);
+    forgetBefore(account, toMinute(this.#now()) - CAP_MINUTES[window]);
     return account.total;
   }
 
@@ -45,7 +42,7 @@ export class Accounts {
 
   /** @param at Unix milliseconds of the call, also if its amount is taken back later */
   add(rule: string, actor: string, at: number, amount: Money): void {
-    const [key, minute] = [keyOf(rule, actor), toMinute(at)];
+    const [key, minute] = [capKey({ rule }, actor), toMinute(at)];
     const account = this.#find(key);
     if (amount < 0n && !account.minutes.has(minute)) return; // its window has ended meanwhile
     add(account, minute, amount);
@@ -83,13 +80,8 @@ export class Accounts {
   }
 }
 
-const toMinute = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
-
 /** The first minute that some window still counts, at a time in Unix milliseconds. */
-export const oldestMinute = (now: number): number => toMinute(now) - WINDOWS.day;
-
-/** A cap counts each user alone. */
-const keyOf = (rule: string, actor: string): string => `${rule} ${actor}`;
+export const oldestMinute = (now: number): number => toMinute(now) - CAP_MINUTES.day;
 
 function add(account: Account, minute: number, amount: Money): void {
   account.total += amount;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
-import { formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
+import { findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { TransactionWriter } from '../record/transaction-writer.js';
@@ -56,9 +56,8 @@ export class Ledger implements TransactionWriter {
   /** Why a call may not cost this now; `undefined` when it may. */
   check(cost: Cost, payer: Payer): GuardError | undefined {
     if (cost.amount === 0n) return undefined;
-    for (const cap of cost.caps) {
-      if (this.#spent(cap, payer) + cost.amount > cap.limit) return excess(cap);
-    }
+    const excess = findExcess(cost, (cap) => this.#spent(cap, payer));
+    if (excess) return excess;
     if (this.#accounts.hasRoom(cost.caps.length)) return undefined;
     return new GuardError('SPEND_LIMIT', 'too many caps are being counted');
   }
@@ -138,11 +137,6 @@ export class Ledger implements TransactionWriter {
     sums.set(rule, (sums.get(rule) ?? 0n) + amount);
   }
 }
-
-const WORDS = { session: 'spend cap of this session', hour: 'hourly spend cap', day: 'daily spend cap' } as const;
-
-const excess = ({ rule, window }: Cap): GuardError =>
-  new GuardError('SPEND_LIMIT', `this call would exceed the ${WORDS[window]}`, { rule });
 
 const toLost = ({ at, actor, server, tool, amount, currency }: Reservation): SpendStatus['lost'][number] => ({
   at: Math.floor(at / 1000),

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
-import type { Charge } from '@mcp-guard/rules';
+import { addCharge, type Charge } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
 import type { TransactionWriter } from '../record/transaction-writer.js';
 
@@ -35,11 +35,11 @@ export class RateLimits implements TransactionWriter {
   charge(charges: readonly Charge[]): GuardError | undefined {
     const now = Math.floor(this.#now());
     const taken: { counter: Counter; isKept: boolean }[] = [];
-    for (const { key, rule, limit, window, count, isKept } of charges) {
-      const used = this.#used(key, limit, now) + count * window;
-      const excess = used - limit * window;
-      if (excess > 0) return tooMany(rule, limit, count, Math.ceil(excess / limit / 1000));
-      taken.push({ counter: { key, used, at: now }, isKept });
+    for (const charge of charges) {
+      const { key, isKept } = charge;
+      const bucket = addCharge(charge, this.#counters.get(key), now);
+      if (bucket instanceof GuardError) return bucket;
+      taken.push({ counter: { key, ...bucket }, isKept });
     }
     if (this.#counters.size + taken.length > MAX_COUNTERS && !this.#makeRoom(now)) {
       return new GuardError('RATE_LIMITED', 'too many limits are being counted');
@@ -63,21 +63,8 @@ export class RateLimits implements TransactionWriter {
     this.#changed.clear();
   }
 
-  /** Every millisecond gives back `limit` of a window's milliseconds. */
-  #used(key: string, limit: number, now: number): number {
-    const counter = this.#counters.get(key);
-    return counter ? Math.max(0, counter.used - (now - counter.at) * limit) : 0;
-  }
-
   #makeRoom(now: number): boolean {
     for (const [key, { at }] of this.#counters) if (at < now - LONGEST) this.#counters.delete(key);
     return this.#counters.size < MAX_COUNTERS;
   }
-}
-
-function tooMany(rule: string | undefined, limit: number, count: number, wait: number): GuardError {
-  const options = rule === undefined ? {} : { rule };
-  if (limit < count) return new GuardError('RATE_LIMITED', 'the rate limit admits no request of this kind', options);
-  const message = `too many requests; ask again in ${wait} ${wait === 1 ? 'second' : 'seconds'}`;
-  return new GuardError('RATE_LIMITED', message, { ...options, data: { retry_after: wait } });
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { GuardError, isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
-import { MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
+import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
+import { definitionOf, MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
 import type { TransactionWriter } from '../record/transaction-writer.js';
 import type { OpenRequest } from './open-request.js';
 
@@ -53,13 +53,7 @@ export class ToolLists implements TransactionWriter {
 
   /** `null` if the server has not shown the tool. Throws if that is unknown, because it has shown too many. */
   definitionOf(server: string, tool: string): string | null {
-    const known = this.#servers.get(server)?.known;
-    const definition = known?.get(tool);
-    if (definition === undefined && known && known.size >= MAX_SHOWN_TOOLS) {
-      const why = 'its server shows more tools than the guard can remember, so a change of this one would go unseen';
-      throw new GuardError('POLICY_DENIED', why);
-    }
-    return definition ?? null;
+    return definitionOf(this.#servers.get(server)?.known, tool);
   }
 
   /** The `readOnlyHint` that the server last gave for the tool that a message calls; nothing if it gave none. */

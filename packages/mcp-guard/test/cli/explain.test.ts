@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { approve, deny, heldId } from '../support/approvals.ts';
+import { startClient } from '../support/raw-client.ts';
+import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
 const CONFIG = `auth:
@@ -19,11 +22,14 @@ servers:
 pii: {actions: {iban: {request: redact}}}
 `;
 
+const NO_RECORD =
+  'note: nothing has been recorded yet: what was used, spent, decided, marked and withheld is left out\n';
+
 const explain = (...args: readonly string[]): Promise<string> => {
   let told = '';
   return withGuard(CONFIG, async (guard) => {
     const { code, stdout, stderr } = await guard.run('explain', ...args.map((arg) => arg.replace('HOME', guard.home)));
-    told = `${stdout}${stderr}exit ${code}`;
+    told = `${stdout}${stderr.replace(NO_RECORD, '')}exit ${code}`;
   }).then(() => told);
 };
 
@@ -35,7 +41,7 @@ describe('explain', () => {
         'VERDICT  RULE                                                                      WHY',
         'counts   mcp-guard.yaml:10:41 servers.files.policy.rate_limit.requests_per_minute  5 a minute',
         'refuses  mcp-guard.yaml:9:49 servers.files.policy.permissions.denied_tools[1]      the tool is denied',
-        'exit 1',
+        'exit 77',
       ].join('\n'),
     );
   });
@@ -58,12 +64,12 @@ describe('explain', () => {
       /counts +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.max_per_day +50\.00 of 100\.00 USD any day/u,
     );
     expect(told).toMatch(/asks +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.require_approval_above/u);
-    expect(told).toMatch(/exit 0$/u);
+    expect(told).toMatch(/exit 75$/u);
     expect(await explain('bank', 'send')).toContain('would be held for a person: this tool always needs a person');
     expect(await explain('bank', 'pay', '{"to": "anna", "amount": 1e3}')).toMatch(
-      /is not a number of digits[^]*exit 1$/u,
+      /is not a number of digits[^]*exit 77$/u,
     );
-    expect(await explain('bank', 'pay', '{"to": "anna", "amount": 101}')).toMatch(/more than the cap[^]*exit 1$/u);
+    expect(await explain('bank', 'pay', '{"to": "anna", "amount": 101}')).toMatch(/more than the cap[^]*exit 77$/u);
   });
 
   it('sees a limit of zero', async () => {
@@ -71,9 +77,9 @@ describe('explain', () => {
   });
 
   it.each([
-    ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 1$/u],
+    ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 77$/u],
     ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 65$/u],
-    ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 1$/u],
+    ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 77$/u],
   ])('tells of %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
   });
@@ -113,12 +119,79 @@ describe('explain', () => {
 
   it('prints for programs', async () => {
     const text = await explain('files', 'delete_file', '{}', '--json');
-    expect(JSON.parse(text.replace(/exit 1$/u, ''))).toMatchObject({
+    expect(JSON.parse(text.replace(/exit 77$/u, ''))).toMatchObject({
       outcome: 'block',
+      decisive: { verdict: 'refuses', why: 'the tool is denied' },
+      gaps: [expect.stringContaining('nothing has been recorded yet') as unknown],
       rules: [
         { verdict: 'counts' },
         { verdict: 'refuses', rule: expect.stringContaining('denied_tools[0]') as unknown },
       ],
     });
+  });
+});
+
+const STATEFUL = {
+  servers: {
+    t: {
+      ...tinyServer(),
+      policy: {
+        rate_limit: { tool_limits: { cwd: { requests_per_hour: 1 } } },
+        permissions: { require_approval: ['pid'] },
+        spend: { tools: { environment: { price: 3 } }, max_per_day: 5, max_per_session: 5 },
+      },
+    },
+  },
+  pii: { actions: { email: { response: 'redact' } } },
+};
+
+describe.each([false, true])('explain, of a guard that has run (encrypted: %s),', (enabled) => {
+  it('says what the daemon then does: of markers, limits, caps and decisions', async () => {
+    await withGuard({ ...STATEFUL, daemon: { encryption: { enabled } } }, async (guard) => {
+      const explained = async (tool: string, args: object = {}): Promise<string> => {
+        const { code, stdout } = await guard.run('explain', 't', tool, JSON.stringify(args));
+        return `${stdout}exit ${code}`;
+      };
+      await using client = startClient(guard.connect('t'));
+      await client.initialize();
+      const call = (tool: string, args: object = {}) => client.request('tools/call', { name: tool, arguments: args });
+
+      const marked = { text: 'x [REDACTED:email] y' };
+      expect(await explained('echo', marked)).toMatch(/would be sent[^]*exit 0$/u);
+      expect(JSON.stringify(await call('echo', { text: 'ada@example.com' }))).toContain('[REDACTED:email]');
+      expect(await explained('echo', marked)).toMatch(/refused: the message holds \[REDACTED:email\][^]*exit 77$/u);
+      expect(await call('echo', marked)).toMatchObject({ error: { data: { code: 'CONTENT_BLOCKED' } } });
+
+      expect(await explained('cwd')).toMatch(/1 an hour, none used now[^]*exit 0$/u);
+      await call('cwd');
+      expect(await explained('cwd')).toMatch(/refused: 1 an hour: too many requests[^]*exit 77$/u);
+      expect(await call('cwd')).toMatchObject({ error: { data: { code: 'RATE_LIMITED' } } });
+
+      await call('environment');
+      expect(await explained('environment')).toMatch(
+        /refused: 3\.00 of 5\.00 USD any day, 3\.00 spent so far\n[^]*max_per_session +3\.00 of 5\.00 USD a session\n[^]*exit 77$/u,
+      );
+      expect(await call('environment')).toMatchObject({ error: { data: { code: 'SPEND_LIMIT' } } });
+
+      expect(await explained('pid')).toMatch(/held for a person: this tool always needs a person[^]*exit 75$/u);
+      const id = heldId(JSON.stringify(await call('pid')));
+      expect(await explained('pid')).toMatch(new RegExp(`asks +\\(approval ${id}\\)[^]*exit 75$`, 'u'));
+      await approve(guard, id);
+      expect(await explained('pid')).toMatch(/would be sent: a person lets this call pass once\n[^]*exit 0$/u);
+      expect(await call('pid')).toHaveProperty('result');
+      await deny(guard, heldId(JSON.stringify(await call('pid'))));
+      expect(await explained('pid')).toMatch(/refused: a person has denied this call\n[^]*exit 77$/u);
+      await guard.run('stop');
+      expect(await explained('pid')).toMatch(/refused: a person has denied this call\n[^]*exit 77$/u);
+    });
+  });
+});
+
+it('explain says what only the daemon knows', async () => {
+  await withGuard(STATEFUL, async (guard) => {
+    const { stderr } = await guard.run('explain', 't', 'environment');
+    expect(stderr).toContain(
+      'note: only the daemon knows what a session has spent of servers.t.policy.spend.max_per_session',
+    );
   });
 });

@@ -100,10 +100,6 @@ export class ArgumentRules {
   }
 }
 
-/** What each rule on arguments says of a call, by the code that decides it. */
-export const explainArguments = (layers: Pick<Layers, 'permissions'>, call: ArgumentCall): readonly ArgumentVerdict[] =>
-  new ArgumentRules(layers).explain(call);
-
 /** `undefined` where the rule is for other tools. */
 function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefined {
   if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;

@@ -15,6 +15,7 @@ import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from 
 import { isDefinition } from '../exchange/methods.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
 import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
+import { explainFinding } from './explain-content.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
 import { STRICTNESS, type PiiRules, type PiiAction, type PiiSide } from './content-rules.js';
 import { toEdits } from './redactions.js';
@@ -27,14 +28,17 @@ import { valueOf } from './places.js';
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
 
-  const judge = (message: Message, { answers, withheld, onWork }: MessageContext, side: PiiSide): Verdict => {
-    const options: InspectOptions = {
-      side,
-      isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
-      fingerprints,
-      longNumbers: () => longNumberTexts(message.bytes),
-      onWork,
-    };
+  const optionsFor = (message: Message, { answers, onWork }: MessageContext, side: PiiSide): InspectOptions => ({
+    side,
+    isDefinition: message.kind === 'result' && answers !== undefined && isDefinition(answers.method),
+    fingerprints,
+    longNumbers: () => longNumberTexts(message.bytes),
+    onWork,
+  });
+
+  const judge = (message: Message, context: MessageContext, side: PiiSide): Verdict => {
+    const { answers, withheld } = context;
+    const options = optionsFor(message, context, side);
     const inOrder = inspect(message.value, rules, options);
     // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
@@ -75,6 +79,8 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     name: 'pii',
     toServer: (message, context) => judge(message, context, 'request'),
     toClient: (message, context) => judge(message, context, 'response'),
+    explain: (message, context) =>
+      inspect(message.value, rules, optionsFor(message, context, 'request')).map(explainFinding),
   };
 };
 

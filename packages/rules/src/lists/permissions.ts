@@ -16,6 +16,7 @@ import type { AskedRequest } from '../exchange/asked-request.js';
 import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../exchange/server-lists.js';
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 import { createAccess, type Access } from './access.js';
+import { explainLists } from './explain-lists.js';
 import { findDeniedLink } from './denied-links.js';
 
 /**
@@ -27,6 +28,7 @@ export const permissions: CreateInterceptor = ({ layers }) => {
   if (!access.restricts) return undefined;
   return {
     name: 'permissions',
+    explain: (message) => (isCall(message) ? explainLists(layers, message) : []),
     toServer(message) {
       if (!isCall(message)) return PASS;
       const rule = QUESTIONS.get(message.method)?.(message.params, access);

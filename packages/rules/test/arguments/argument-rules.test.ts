@@ -1,6 +1,6 @@
 import { parseJson, isObject, type JsonObject } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { ArgumentRules, explainArguments, type ArgumentCall } from '../../src/arguments/argument-rules.js';
+import { ArgumentRules, type ArgumentCall } from '../../src/arguments/argument-rules.js';
 import { layersOf } from '../../../policy/src/config.js';
 import { parseConfig } from '../../../policy/src/load.js';
 import { problemsOf } from '../../../policy/test/parse.js';
@@ -337,7 +337,9 @@ it('every rule for a tool is explained, by the code that decides', () => {
     { tool: 'pay', path: '/force', absent: true },
     { tool: 'pay', path: '/note', one_of: ['rent'], else: 'approve' },
   );
-  expect(explainArguments(layers, callOf('{"name":"pay","arguments":{"amount":9,"to":"anna","note":"x"}}'))).toEqual([
+  expect(
+    new ArgumentRules(layers).explain(callOf('{"name":"pay","arguments":{"amount":9,"to":"anna","note":"x"}}')),
+  ).toEqual([
     {
       place: PLACE,
       verdict: 'deny',

@@ -1,0 +1,67 @@
+import { CAP_MINUTES, capKey, toMinute, toStanding, type KnownState, type UserState } from '@mcp-guard/rules';
+import { definitionOf, isVouchedFor, readSigningKey, type Approval, type RecordedState } from '@mcp-guard/store';
+import { findDecision } from './decisions.js';
+
+/** Whose call is explained, and what it is decided by. */
+export interface Explained {
+  readonly server: string;
+  /** As the record names users; nothing where that is not known. */
+  readonly user: string | undefined;
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Whether the environment of the server has parts that the client fills. */
+  readonly isFilledByClient: boolean;
+  readonly passphrase: {
+    /** Whether the configuration wants one. */
+    readonly isWanted: boolean;
+    /** File of the key that it makes. */
+    readonly keyPath: string;
+  };
+}
+
+/** What the record says of the state that decides about a call, as a daemon that starts now would know it. */
+export function toKnownState(record: RecordedState, explained: Explained): KnownState {
+  const { server, user, now } = explained;
+  return {
+    now,
+    markers: record.markers,
+    withheld: record.withheld.get(server) ?? [],
+    ofUser: user === undefined ? undefined : toUserState(record, { ...explained, user }),
+    gaps: user === undefined ? [UNKNOWN_USER] : [],
+  };
+}
+
+const UNKNOWN_USER =
+  'limits, caps and decisions count each user alone: name one with --user, as `mcp-guard logs` shows it';
+
+function toUserState(record: RecordedState, explained: Explained & { readonly user: string }): UserState {
+  const { server, user, now, isFilledByClient, passphrase } = explained;
+  const approvals = record.approvals.filter((each) => each.actor === user && each.server === server);
+  const isSigned = passphrase.isWanted || record.trustedKey !== undefined;
+  const signingKey = (): string => readSigningKey(passphrase.keyPath, record.trustedKey);
+  const isGiven = (approval: Approval): boolean =>
+    !isSigned || isVouchedFor(approval, signingKey, (asked, wish) => toStanding(asked, wish.maxUses, wish.same));
+  return {
+    bucketOf(key) {
+      const counter = record.counters.get(key);
+      return counter && { used: counter.used, at: Math.min(counter.at, now) };
+    },
+    spentOf(cap) {
+      if (cap.window === 'session') return 0n;
+      const oldest = toMinute(now) - CAP_MINUTES[cap.window];
+      const key = capKey(cap, user);
+      return record.spent.reduce((sum, { key: of, minute, amount }) => {
+        return of === key && minute >= oldest ? sum + amount : sum;
+      }, 0n);
+    },
+    decisionOn: isFilledByClient
+      ? undefined
+      : (asked) =>
+          findDecision(asked, {
+            approvals,
+            now,
+            definitionOf: (tool) => definitionOf(record.shownTools.get(server), tool),
+            isGiven,
+          }),
+  };
+}

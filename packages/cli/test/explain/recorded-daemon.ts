@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { Fingerprints, type Decision, type WithheldItem } from '@mcp-guard/core';
+import type { Config } from '@mcp-guard/policy';
+import { createServers, findServer } from '@mcp-guard/rules';
+import { fingerprintOf, openDatabase, readRecordedState, type RecordedState } from '@mcp-guard/store';
+import { Approvals } from '../../../daemon/src/approvals/approvals.js';
+import { Gate } from '../../../daemon/src/approvals/gate.js';
+import { refuse, SEND, type Caller, type GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
+import { OpenCalls } from '../../../daemon/src/approvals/open-calls.js';
+import { PendingWrites } from '../../../daemon/src/approvals/pending-writes.js';
+import { Resumptions } from '../../../daemon/src/approvals/resumptions.js';
+import type { TransactionWriter } from '../../../daemon/src/record/transaction-writer.js';
+import { Ledger } from '../../../daemon/src/state/ledger.js';
+import { Markers } from '../../../daemon/src/state/markers.js';
+import { OpenRequests } from '../../../daemon/src/state/open-requests.js';
+import { RateLimits } from '../../../daemon/src/state/rate-limits.js';
+import { ToolLists } from '../../../daemon/src/state/tool-lists.js';
+import { Withheld } from '../../../daemon/src/state/withheld.js';
+import { DECIDER, START } from '../../../daemon/test/support/gate.js';
+import { readRequest, readResult } from '../../../rules/test/support/read.js';
+import { openApprovalStore } from '../../../store/src/sqlite/approval-store.js';
+import { openCounterStore } from '../../../store/src/sqlite/counter-store.js';
+import { openGivenMarkers } from '../../../store/src/sqlite/given-markers.js';
+import { openShownTools } from '../../../store/src/sqlite/shown-tools.js';
+import { openSpendingStore } from '../../../store/src/sqlite/spending-store.js';
+import { openWithheldItems } from '../../../store/src/sqlite/withheld-items.js';
+
+export const FINGERPRINTS: Fingerprints = new Fingerprints('00');
+const SETTINGS = {
+  expires_after: 600,
+  deny_for: 600,
+  passphrase: false,
+  inside_clients: 'refuse',
+  wait: 0,
+  notify: [],
+} as const;
+
+export interface Call {
+  readonly server: string;
+  readonly tool: string;
+  /** JSON text. */
+  readonly args: string;
+  readonly user: string;
+  readonly roles: readonly string[];
+  readonly cwd: string;
+}
+
+/** The pipeline and the gate with a daemon's state, as it is written to a real database, and a clock that the test moves. */
+export class RecordedDaemon {
+  now: number = START;
+  readonly #source: { readonly path: string; readonly key: undefined };
+  readonly #db: ReturnType<typeof openDatabase>;
+  readonly #config: Config;
+  #writers!: readonly TransactionWriter[];
+  #approvals!: Approvals;
+  #limits!: RateLimits;
+  #markers!: Markers;
+  #withheld!: Withheld;
+  #tools!: ToolLists;
+  #gate!: Gate;
+  #sessions = 0;
+
+  constructor(config: Config, folder: string) {
+    this.#config = config;
+    this.#source = { path: join(folder, 'audit.db'), key: undefined };
+    this.#db = openDatabase(this.#source);
+    this.restart();
+  }
+
+  restart(): void {
+    this.#approvals?.close();
+    const clock = (): number => this.now;
+    const db = this.#db;
+    const ledger = new Ledger(openSpendingStore(db), clock);
+    const pending = new PendingWrites(openApprovalStore(db), () => undefined);
+    this.#limits = new RateLimits(openCounterStore(db), clock);
+    this.#markers = new Markers(openGivenMarkers(db));
+    this.#withheld = new Withheld(openWithheldItems(db));
+    this.#tools = new ToolLists(openShownTools(db));
+    this.#writers = [ledger, pending, this.#limits, this.#markers, this.#withheld, this.#tools];
+    this.#approvals = new Approvals({
+      pending,
+      now: clock,
+      times: () => SETTINGS,
+      isGiven: () => true,
+      record: (_, recorded) => {
+        this.commit();
+        recorded?.deliver?.();
+      },
+    });
+    this.#gate = new Gate({
+      ledger,
+      approvals: this.#approvals,
+      resumptions: new Resumptions(clock),
+      openCalls: new OpenCalls(this.#approvals, clock),
+      fingerprints: FINGERPRINTS,
+      settings: () => ({ ...SETTINGS, notify: [] }),
+      definitionOf: (server, tool) => this.#tools.definitionOf(server, tool),
+    });
+  }
+
+  close(): void {
+    this.#approvals.close();
+    this.#db.close();
+  }
+
+  /** What another process reads of it. */
+  get recorded(): RecordedState {
+    const recorded = readRecordedState(this.#source);
+    if (!recorded) throw new Error('this database is of another version');
+    return recorded;
+  }
+
+  /** Judges a call in a session of its own and writes what it changed; one that is sent is answered. */
+  call({ server, tool, args, user, roles, cwd }: Call): GateDecision {
+    const policy = findServer(
+      createServers(this.#config, { locate: (rule) => rule, fingerprints: FINGERPRINTS }),
+      server,
+    ).policyFor(roles);
+    const params = `{"name":${JSON.stringify(tool)},"arguments":${args}}`;
+    const message = readRequest(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`);
+    const origin = { kind: 'local', uid: process.getuid?.() ?? 0, pid: 1 } as const;
+    const actor = { origin, user, roles, refusal: undefined };
+    const session = `s${++this.#sessions}`;
+    const judged = policy.pipeline.run(
+      'toServer',
+      message,
+      {
+        server,
+        session,
+        actor,
+        cwd,
+        answers: undefined,
+        markers: this.#markers.given,
+        withheld: this.#withheld.of(server),
+      },
+      { charge: (charges) => this.#limits.charge(charges) },
+    );
+    const caller: Caller = {
+      server,
+      session,
+      actor: user,
+      locate: (rule) => rule,
+      inForce: () => ({ actor, revision: policy.revision }),
+    };
+    const request = new OpenRequests().add(message);
+    const client = { request, bytes: message.bytes.length, notify: undefined };
+    const decision = judged.refusal
+      ? refuse(judged.refusal)
+      : judged.demand
+        ? this.#gate.decide(judged.demand, caller, client)
+        : SEND;
+    this.commit();
+    request.answer(readResult({ id: 1, result: {} }), false);
+    this.commit();
+    return decision;
+  }
+
+  async decide(which: number, decision: Decision): Promise<void> {
+    const pending = this.recorded.approvals.filter(
+      ({ state }) => (decision.kind === 'revoke') !== (state === 'pending'),
+    );
+    const approval = pending[which % Math.max(1, pending.length)];
+    if (!approval || approval.expiresAt <= this.now) return;
+    const decided = { approval: approval.id, print: fingerprintOf(approval), decision, by: 'anna', at: this.now };
+    await this.#approvals.decide({ ...decided, signature: null }, DECIDER, this.now);
+  }
+
+  /** A marker was put into an answer. */
+  mark(type: string): void {
+    this.#markers.add([type]);
+    this.commit();
+  }
+
+  /** An item went out of a list. */
+  withhold(server: string, item: WithheldItem): void {
+    this.#withheld.add(server, [item]);
+    this.commit();
+  }
+
+  /** The server lists a tool. */
+  show(server: string, tool: object): void {
+    const request = new OpenRequests().add(readRequest({ id: 1, method: 'tools/list' }));
+    this.#tools.observe(server, readResult({ id: 1, result: { tools: [tool] } }), request);
+    this.commit();
+  }
+
+  commit(): void {
+    const dirty = this.#writers.filter(({ isDirty }) => isDirty);
+    this.#db.transaction(() => dirty.forEach((writer) => writer.write()))();
+    dirty.forEach((writer) => writer.written());
+  }
+}

@@ -1,0 +1,13 @@
+import type { ExplainedRule } from '../exchange/explained-rule.js';
+import type { PiiAction } from './content-rules.js';
+import type { DecidedFinding } from './inspect.js';
+
+/** What is done about a finding; its value is not shown. */
+export const explainFinding = ({ finding, action, rule, path, title, fingerprint }: DecidedFinding): ExplainedRule => ({
+  rule,
+  verdict: action === 'block' ? 'refuses' : 'passes',
+  why: `${title} (${finding.type}) at ${path} is ${DONE[action]}`,
+  fingerprint: fingerprint(),
+});
+
+const DONE: Readonly<Record<PiiAction, string>> = { block: 'refused', redact: 'taken out', warn: 'only recorded' };

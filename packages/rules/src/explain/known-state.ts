@@ -1,0 +1,48 @@
+import type { WithheldItem } from '@mcp-guard/core';
+import type { DescribedCall } from '../approval/describe-call.js';
+import type { ExplainedRule } from '../exchange/explained-rule.js';
+import type { Bucket } from '../limits/buckets.js';
+import type { Cap } from '../spend/compile.js';
+import type { Money } from '../spend/money.js';
+import type { Cost } from '../spend/spend-rules.js';
+
+/** A call that a person must let pass. */
+export interface AskedCall {
+  readonly call: DescribedCall;
+  readonly cost: Cost | undefined;
+}
+
+/** What is known of a daemon's state where a call is explained. */
+export interface KnownState {
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Types whose markers this guard has put into messages. */
+  readonly markers: readonly string[];
+  /** Items of the server’s lists that content rules have taken out. */
+  readonly withheld: readonly WithheldItem[];
+  readonly ofUser: UserState | undefined;
+  /** What is not known and could change the outcome, each in a sentence. */
+  readonly gaps: readonly string[];
+}
+
+/** What is known of the user whose call it is. */
+export interface UserState {
+  /** By the key of a charge; nothing for a limit of which nothing is used. */
+  readonly bucketOf: (key: string) => Bucket | undefined;
+  /** Of a cap of an hour or a day. */
+  readonly spentOf: (cap: Cap) => Money;
+  /**
+   * What people have decided about a call: it `passes`, or they `refuse` it, or it waits already and they are `asked`.
+   * Nothing where they would be asked now. Throws why they cannot be asked.
+   */
+  readonly decisionOn: ((asked: AskedCall) => ExplainedRule | undefined) | undefined;
+}
+
+/** Of a guard that has never run. */
+export const NOTHING_KNOWN: KnownState = { now: 0, markers: [], withheld: [], ofUser: undefined, gaps: [] };
+
+/** What stands for the rule where a person has decided. */
+export const ruleOfApproval = (id: string): string => `(approval ${id})`;
+
+/** Whether a rule stands in the configuration. */
+export const isPlace = (rule: string): boolean => !rule.startsWith('(');

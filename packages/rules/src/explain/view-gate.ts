@@ -1,0 +1,27 @@
+import { GuardError } from '@mcp-guard/core';
+import type { ExplainedRule } from '../exchange/explained-rule.js';
+import type { Demand } from '../judgement.js';
+import { findExcess } from '../spend/caps.js';
+import { describeRefusal } from './describe-verdict.js';
+import type { KnownState } from './known-state.js';
+
+/** What the gate would say of it, in the order of the gate. */
+export interface GateView {
+  readonly outcome: 'allow' | 'block' | 'hold';
+  /** Names the rule by which it is refused, or what people have decided. */
+  readonly said: ExplainedRule | undefined;
+}
+
+/** First what must be paid, then whether a person must let it pass or has done so. */
+export function viewGate({ call, cost, reasons }: Demand, { ofUser }: KnownState): GateView {
+  const excess = cost && findExcess(cost, (cap) => (cap.window === 'session' ? 0n : (ofUser?.spentOf(cap) ?? 0n)));
+  if (excess) return { outcome: 'block', said: describeRefusal(excess) };
+  if (reasons.length === 0) return { outcome: 'allow', said: undefined };
+  try {
+    const said = ofUser?.decisionOn?.({ call, cost });
+    if (said?.verdict === 'refuses') return { outcome: 'block', said };
+    return { outcome: said?.verdict === 'passes' ? 'allow' : 'hold', said };
+  } catch (error) {
+    return { outcome: 'block', said: describeRefusal(GuardError.from(error)) };
+  }
+}

@@ -1,0 +1,32 @@
+import { GuardError } from '@mcp-guard/core';
+import type { Charge } from '../interceptor.js';
+
+/** How much of a limit is used. */
+export interface Bucket {
+  /** In milliseconds of the limit's window, one whole window for each request. */
+  readonly used: number;
+  /** Unix milliseconds at which that was so. */
+  readonly at: number;
+}
+
+/** What is used at `now`: every millisecond gives back `limit` of a window's milliseconds. */
+export const usedOf = (bucket: Bucket | undefined, limit: number, now: number): number =>
+  bucket ? Math.max(0, bucket.used - (now - bucket.at) * limit) : 0;
+
+/** What is used once a charge was taken, or why it is one too many. */
+export function addCharge(
+  { rule, limit, window, count }: Charge,
+  bucket: Bucket | undefined,
+  now: number,
+): Bucket | GuardError {
+  const used = usedOf(bucket, limit, now) + count * window;
+  const excess = used - limit * window;
+  return excess > 0 ? tooMany(rule, limit, count, Math.ceil(excess / limit / 1000)) : { used, at: now };
+}
+
+function tooMany(rule: string | undefined, limit: number, count: number, wait: number): GuardError {
+  const options = rule === undefined ? {} : { rule };
+  if (limit < count) return new GuardError('RATE_LIMITED', 'the rate limit admits no request of this kind', options);
+  const message = `too many requests; ask again in ${wait} ${wait === 1 ? 'second' : 'seconds'}`;
+  return new GuardError('RATE_LIMITED', message, { ...options, data: { retry_after: wait } });
+}

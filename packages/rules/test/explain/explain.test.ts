@@ -1,0 +1,80 @@
+import { parseConfig } from '@mcp-guard/policy';
+import { describe, expect, it } from 'vitest';
+import { explainCall, type ExplainedCall } from '../../src/explain/explain.js';
+import { NOTHING_KNOWN, type KnownState } from '../../src/explain/known-state.js';
+
+const CALL: ExplainedCall = {
+  server: 's',
+  tool: 'pay',
+  args: '{}',
+  cwd: '/nonexistent',
+  user: 'anna',
+  roles: ['default'],
+  fingerprints: undefined,
+};
+
+function explain(policy: object, call: Partial<ExplainedCall> = {}, known?: KnownState) {
+  const text = JSON.stringify({ servers: { s: { command: 'x', policy } } });
+  const config = { ...parseConfig(text, 'f.yaml', new Map()), own: OWN };
+  return explainCall({ config, locate: (rule) => `f.yaml ${rule}` }, { ...CALL, ...call }, known);
+}
+
+const OWN = { folders: [], files: [], clients: ['/home/anna/.client.json'] };
+
+describe('an explanation', () => {
+  it('names the rules in the order of the pipeline, and goes on behind the first that refuses', () => {
+    const { outcome, decisive, rules } = explain(
+      {
+        permissions: {
+          denied_tools: ['pay'],
+          require_approval: ['pay'],
+          arguments: [{ tool: 'pay', path: '/amount', max: 5 }],
+        },
+        rate_limit: { requests_per_minute: 0 },
+        spend: { tools: { pay: { price: 9 } }, max_per_day: 5 },
+      },
+      { args: '{"amount": 7, "note": "AKIAZ7QX2MPL4VTW6RNB"}' },
+    );
+    expect(rules.map(({ rule, verdict }) => `${verdict} ${rule.split(/[. ]/u).at(-1)}`)).toEqual([
+      'refuses requests_per_minute',
+      'refuses denied_tools[0]',
+      'refuses pii',
+      'refuses arguments[0]',
+      'refuses max_per_day',
+      'asks require_approval[0]',
+    ]);
+    expect(outcome).toBe('block');
+    expect(decisive).toBe(rules[0]);
+  });
+
+  it('shows no fingerprint where this machine has no key of its own', () => {
+    const { rules } = explain({}, { args: '{"note": "AKIAZ7QX2MPL4VTW6RNB"}' });
+    expect(rules.map(({ why }) => why)).toEqual(['an AWS access key (aws_key) at /params/arguments/note is refused']);
+  });
+
+  it('describes a refusal by its verdict where an interceptor has no words of its own', () => {
+    const { decisive } = explain(
+      {},
+      { args: '{"text": "[REDACTED:email]"}' },
+      { ...NOTHING_KNOWN, markers: ['email'] },
+    );
+    expect(decisive).toMatchObject({ rule: '(built in)', why: expect.stringContaining('[REDACTED:email]') as unknown });
+  });
+
+  it('refuses arguments that are nested deeper than a message may be', () => {
+    expect(explain({}, { args: '['.repeat(200) + ']'.repeat(200) })).toMatchObject({ outcome: 'block' });
+  });
+});
+
+describe('a gap', () => {
+  it('is what a session has spent', () => {
+    const { gaps } = explain({ spend: { tools: { pay: { price: 1 } }, max_per_session: 5 } });
+    expect(gaps).toEqual(['only the daemon knows what a session has spent of servers.s.policy.spend.max_per_session']);
+  });
+
+  it('is what the server said of a tool, where that decides', () => {
+    const { outcome, gaps } = explain({}, { tool: 'tidy', args: '{"path": "/home/anna/.client.json"}' });
+    expect([outcome, gaps]).toEqual(['block', [expect.stringContaining('if it said that it only reads')]]);
+    expect(explain({}, { tool: 'tidy', args: '{"path": "/srv"}' }).gaps).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import type { WithheldItem } from '@mcp-guard/core';
+import type { Approval } from '../approval-store.js';
+import type { Counter } from '../counter-store.js';
+import type { Definitions } from '../shown-tools.js';
+import type { Spent } from '../spending-store.js';
+import { openApprovalStore } from './approval-store.js';
+import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';
+import { openGivenMarkers } from './given-markers.js';
+import { MIGRATIONS } from './migrations.js';
+import { openShownTools } from './shown-tools.js';
+import { openSpendingStore } from './spending-store.js';
+import { openWithheldItems } from './withheld-items.js';
+
+/** What a daemon has written down of its state, as of one commit. */
+export interface RecordedState {
+  readonly counters: ReadonlyMap<string, Counter>;
+  /** In the order of time. */
+  readonly spent: readonly Spent[];
+  /** Types whose markers were put into messages. */
+  readonly markers: readonly string[];
+  /** By server. */
+  readonly withheld: ReadonlyMap<string, readonly WithheldItem[]>;
+  /** By server. */
+  readonly shownTools: ReadonlyMap<string, Definitions>;
+  /** Those in `LIVE_STATES`, the oldest first. */
+  readonly approvals: readonly Approval[];
+  /** The public key of the passphrase that decisions are signed with. */
+  readonly trustedKey: string | undefined;
+}
+
+/** Reads it without writing; `undefined` if another version of mcp-guard wrote the file. */
+export function readRecordedState(source: SqliteSource): RecordedState | undefined {
+  const db = openDatabase({ ...source, readonly: true });
+  try {
+    return readState(db);
+  } finally {
+    db.close();
+  }
+}
+
+function readState(db: SqliteDatabase): RecordedState | undefined {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version !== MIGRATIONS.length) return undefined;
+  return db.transaction((): RecordedState => {
+    const approvals = openApprovalStore(db);
+    const counters = db.prepare<[], Counter>('SELECT key, used, at FROM counters').all();
+    return {
+      counters: new Map(counters.map((counter) => [counter.key, counter])),
+      spent: openSpendingStore(db).load(),
+      markers: openGivenMarkers(db).all(),
+      withheld: openWithheldItems(db).all(),
+      shownTools: openShownTools(db).all(),
+      approvals: approvals.load(),
+      trustedKey: approvals.trustedKey(),
+    };
+  })();
+}
