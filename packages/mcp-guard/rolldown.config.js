@@ -1,8 +1,12 @@
 import { defineConfig } from 'rolldown';
+import { licences } from './bundle-licences.js';
 
 const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import', 'default'] } };
 
-/** The bridge is CommonJS: it starts sooner. Everything else loads its dependencies from node_modules. */
+/**
+ * The bridge is CommonJS: it starts sooner. The packages of others are bundled too, since finding and reading their
+ * files was a sixth of a start; only those with native code stay outside.
+ */
 export default defineConfig([
   {
     ...shared,
@@ -11,13 +15,16 @@ export default defineConfig([
   },
   {
     ...shared,
+    // As modules where a package has them: what a wrapper for both kinds requires is not seen.
+    resolve: { ...shared.resolve, mainFields: ['module', 'main'] },
     input: {
       cli: '../cli/dist/main.js',
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
       'maintenance-worker': '../store/dist/sqlite/maintenance-worker.js',
     },
-    external: /^(?!@mcp-guard\/|\.|\/)/,
+    external: ['better-sqlite3', 'koffi'],
+    plugins: [licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
 ]);

@@ -1,16 +1,25 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const IMPORT = /^import .*"([^"]+)";$/gm;
+/** What the bundler writes above a module that it took from a package. */
+const BUNDLED = /^\s*\/\/ \.\.\/\S*\/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm;
 
-/** What a file of the bundle loads from elsewhere, with all that it loads itself. */
-function loadedBy(file: string, seen: Set<string> = new Set()): readonly string[] {
+/** What a module that was CommonJS requires; empty where that is not a plain text, or the function is handed on. */
+const REQUIRED = /\b__require(?:\("([^"]+)"\)|\()|(?<=[(,] ?)__require(?=[,)])/g;
+
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name]) => name ?? '');
+
+/** The packages that a file of the bundle holds or loads, with all that the files that it loads do. */
+function packagesOf(file: string, seen: Set<string> = new Set()): readonly string[] {
   if (seen.has(file)) return [];
   seen.add(file);
-  const imported = [...readFileSync(`${dist}${file}`, 'utf8').matchAll(IMPORT)].map(([, name]) => name ?? '');
-  return imported.flatMap((name) => (name.startsWith('./') ? loadedBy(name.slice(2), seen) : name));
+  const text = readFileSync(`${dist}${file}`, 'utf8');
+  const loaded = all(text, IMPORT).flatMap((name) => (name.startsWith('./') ? packagesOf(name.slice(2), seen) : name));
+  return [...all(text, BUNDLED), ...loaded.filter((name) => !name.startsWith('node:'))];
 }
 
 // Each thread has a heap of its own: what it loads counts again for every one of them.
@@ -18,6 +27,22 @@ it.each([
   ['large-worker.js', ['re2js']],
   ['maintenance-worker.js', ['better-sqlite3']],
 ])('the thread of %s loads only what it works with', (file, packages) => {
-  const others = new Set(loadedBy(file).filter((name) => !name.startsWith('node:')));
-  expect([...others]).toEqual(packages);
+  expect([...new Set(packagesOf(file))]).toEqual(packages);
+});
+
+const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
+const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
+
+it('loads only packages with native code from elsewhere', () => {
+  const required = texts.flatMap((text) => all(text, REQUIRED));
+  const loaded = [...texts.flatMap((text) => all(text, IMPORT)), ...required];
+  const others = new Set(loaded.filter((name) => !name.startsWith('./') && !isBuiltin(name)));
+  expect([...others].toSorted()).toEqual(['better-sqlite3', 'koffi']);
+});
+
+it('holds the licence of each package in it', () => {
+  const named = all(readFileSync(`${dist}licences.txt`, 'utf8'), /^((?:@[^/\s]+\/)?[^@\s]+)@\d[\w.+-]* \(/gm);
+  const bundled = new Set(texts.flatMap((text) => all(text, BUNDLED)));
+  expect([...bundled]).toContain('fastify');
+  expect([...bundled].filter((name) => !named.includes(name))).toEqual([]);
 });
