@@ -9,8 +9,8 @@ export interface Server {
 
 const entryPoint = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
 
-// The language is told, because server-everything writes times in the one of its environment.
-const env = { LANG: 'en_US.UTF-8', MARK_OF_THE_TEST: 'set for the server' };
+// Language and time zone are given, because servers write times in those of their environment.
+const env = { LANG: 'en_US.UTF-8', TZ: 'UTC', MARK_OF_THE_TEST: 'set for the server' };
 const nodeServer = (...args: string[]): ServerCommand => ({ command: process.execPath, args, env });
 
 /** The servers under test. */

@@ -10,14 +10,17 @@ export interface RunningProcess {
   readonly command: string;
 }
 
+const hasProc = existsSync('/proc/self/stat');
+
 /** Every process of the machine that still runs; what only waits to be buried does not. */
-export const listProcesses = (): RunningProcess[] => (existsSync('/proc/self/stat') ? readProc() : readPs());
+export const listProcesses = (): RunningProcess[] => (hasProc ? readProc() : readPs());
 
 /** Those whose command line names something, such as a home. */
 export const processesNaming = (text: string): RunningProcess[] =>
   listProcesses().filter(({ pid, command }) => pid !== process.pid && command.includes(text));
 
-export const isRunning = (pid: number): boolean => listProcesses().some((one) => one.pid === pid);
+export const isRunning = (pid: number): boolean =>
+  hasProc ? readProcess(pid) !== undefined : readPs().some((one) => one.pid === pid);
 
 /** Fails with the command lines of those that stay. */
 export async function untilGone(text: string): Promise<void> {
@@ -32,7 +35,7 @@ const TICKS_PER_SECOND = 100;
 
 /** What a process has computed so far, in seconds; a busy machine makes it wait, and not compute. */
 export function cpuSeconds(pid: number): number {
-  if (existsSync('/proc/self/stat')) {
+  if (hasProc) {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const [user, system] = stat
       .slice(stat.lastIndexOf(')') + 2)
@@ -46,18 +49,19 @@ export function cpuSeconds(pid: number): number {
 }
 
 function readProc(): RunningProcess[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/u.test(name)) return [];
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (state === 'Z' || state === 'X') return [];
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      return [{ pid: Number(name), parent: Number(parent), group: Number(group), command }];
-    } catch {
-      return []; // it ended while we looked
-    }
-  });
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/u.test(name) ? (readProcess(Number(name)) ?? []) : []));
+}
+
+function readProcess(pid: number): RunningProcess | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z' || state === 'X') return undefined;
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return { pid, parent: Number(parent), group: Number(group), command };
+  } catch {
+    return undefined; // it has ended
+  }
 }
 
 function readPs(): RunningProcess[] {
