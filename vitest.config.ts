@@ -24,7 +24,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'whole', include: [WHOLE, 'benchmark/test/**/*.test.ts'] },
+        test: {
+          name: 'whole',
+          include: [WHOLE, 'benchmark/test/**/*.test.ts'],
+          // What they test is in other processes, or is handed all that it keeps.
+          isolate: false,
+        },
       },
     ],
   },

@@ -7,7 +7,8 @@ import { untilGone } from '../support/processes.ts';
 import { readStatus } from '../support/status.ts';
 import { until } from '../support/until.ts';
 import { ask, heardByClient, heardByServer, initialize, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireOptions, type WireSession } from '../support/in-process-wire.ts';
+import { createWire as createProcessWire } from '../support/wire.ts';
 
 const META = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' };
 const HELD = { error: { code: -32_004, data: { source: 'mcp-guard', code: 'APPROVAL_REQUIRED' } } };
@@ -345,7 +346,7 @@ describe('a retry in the modern era', () => {
 
 describe('what a person has said', () => {
   it('outlives the daemon, also by kill -9: held, approved, denied', async () => {
-    await using wire = await createWire(ASKING);
+    await using wire = await createProcessWire(ASKING);
     const first = await wire.connect();
     const [held, approved, denied, used] = [fresh(), fresh(), fresh(), fresh()];
     const id = await hold(first, held);

@@ -8,7 +8,7 @@ import { ruleAt } from '../support/matchers.ts';
 import { cpuSeconds } from '../support/processes.ts';
 import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const RULES = [
   { tool: 'pay', path: '/amount', max: '9007199254740992' },

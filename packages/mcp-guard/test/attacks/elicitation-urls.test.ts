@@ -3,7 +3,7 @@ import { containing } from '../support/matchers.ts';
 import { readRecord } from '../support/record.ts';
 import { ASKS, ERAS } from '../support/server-asks.ts';
 import { ask, heardByClient, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const METHOD = 'elicitation/create';
 const page = (url: string, message = 'Sign in', more: object = {}): object => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const call = (params: string) => `"method":"tools/call","params":{${params}}`;
 

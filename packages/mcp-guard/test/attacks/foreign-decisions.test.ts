@@ -7,7 +7,7 @@ import { askFromTerminal } from '../support/ask-from-terminal.ts';
 import { callLine, ownAnswer } from '../support/calls.ts';
 import { until } from '../support/until.ts';
 import { heardByServer } from '../support/wire-session.ts';
-import { createWire, type WireOptions, type WireSession } from '../support/wire.ts';
+import { createWire, type WireOptions, type WireSession } from '../support/in-process-wire.ts';
 
 const ASKING: WireOptions = { policy: { permissions: { require_approval: ['deploy'] } } };
 const SIGNED: WireOptions = { ...ASKING, config: { approvals: { passphrase: true } } };

@@ -9,7 +9,7 @@ import { refused } from '../support/guard-answers.ts';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { until } from '../support/until.ts';
 import { heardByClient, heardByServer, initialize, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const ASKING = { permissions: { require_approval: ['deploy'] } };
 

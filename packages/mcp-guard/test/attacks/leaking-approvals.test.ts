@@ -6,7 +6,7 @@ import { refused } from '../support/guard-answers.ts';
 import { filesThatHold } from '../support/home-files.ts';
 import { startReceiver, type Receiver } from '../support/receiver.ts';
 import { until } from '../support/until.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 /** Of the right shape, and never the same. */
 const canary = (): string =>

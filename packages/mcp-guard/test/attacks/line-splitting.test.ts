@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LINE_READERS } from '../support/line-readers.ts';
 import { heardByClient, heardByServer, initialize } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const SMUGGLED = '{"jsonrpc":"2.0","id":666,"method":"tools/call","params":{"name":"denied"}}';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { ruleAt } from '../support/matchers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.unknown_methods
 

@@ -5,7 +5,7 @@ import { ruleAt } from '../support/matchers.ts';
 import { readStatus } from '../support/status.ts';
 import { until } from '../support/until.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 type Trick = (session: WireSession) => unknown;
 

@@ -17,7 +17,7 @@ import { createGuard } from '../support/guard.ts';
 import { refused } from '../support/guard-answers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const MESSAGE = 'this names a file of the guard itself';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ruleAt } from '../support/matchers.ts';
 import { readRecord } from '../support/record.ts';
 import { ASKS, ERAS } from '../support/server-asks.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.sampling
 

@@ -3,7 +3,7 @@ import { containing, ruleAt } from '../support/matchers.ts';
 import { readRecord } from '../support/record.ts';
 import { ASKS, ERAS } from '../support/server-asks.ts';
 import { heardByClient, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.elicitation
 

@@ -9,7 +9,7 @@ import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { heardByServer, initialize, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const passed = (answers: readonly (Received | undefined)[]): number =>
   answers.filter((answer) => answer?.result !== undefined).length;

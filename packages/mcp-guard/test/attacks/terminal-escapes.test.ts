@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWire, type Wire } from '../support/wire.ts';
+import { createWire, type Wire } from '../support/in-process-wire.ts';
 
 /** Names that would rewrite a terminal, a table or a sheet. */
 const NAMES = [

@@ -10,7 +10,7 @@ import { readStatus } from '../support/status.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 import { heardByServer } from '../support/wire-session.ts';
-import { createWire } from '../support/wire.ts';
+import { createWire } from '../support/in-process-wire.ts';
 
 const policy = { permissions: { require_approval: ['deploy'] } };
 /** The rest of a webhook's URL is often all that it takes to write there. */

@@ -6,7 +6,7 @@ import { ruleAt } from '../support/matchers.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { until } from '../support/until.ts';
 import { heardByServer } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.permissions.require_approval, auth.roles.*.permissions.require_approval, approvals
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { ask, toObject } from '../support/wire-session.ts';
-import { createWire } from '../support/wire.ts';
+import { createWire } from '../support/in-process-wire.ts';
 
 // covers: pii.custom_types
 

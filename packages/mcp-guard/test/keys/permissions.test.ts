@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireOptions, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.permissions, auth.roles.*.permissions
 

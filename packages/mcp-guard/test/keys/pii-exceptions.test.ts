@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire } from '../support/wire.ts';
+import { createWire } from '../support/in-process-wire.ts';
 
 // covers: pii.exceptions
 

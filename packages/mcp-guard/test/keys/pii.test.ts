@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refused } from '../support/guard-answers.ts';
 import { readRecord } from '../support/record.ts';
 import { ask, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire } from '../support/wire.ts';
+import { createWire } from '../support/in-process-wire.ts';
 
 // covers: pii
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heardByClient, toObject } from '../support/wire-session.ts';
-import { createWire } from '../support/wire.ts';
+import { createWire } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.sampling.rate_limit
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callLine, errorLine, ownAnswer } from '../support/calls.ts';
 import { ruleAt } from '../support/matchers.ts';
 import { heardByServer } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireOptions, type WireSession } from '../support/in-process-wire.ts';
 
 // covers: servers.*.policy.spend, auth.roles.*.spend, spend
 

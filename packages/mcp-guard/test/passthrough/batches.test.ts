@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heardByClient, heardByServer, initialize, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const question = (id: number | string, method = 'ping', params = '{}') =>
   `{"jsonrpc":"2.0","id":${id},"method":"${method}","params":${params}}`;

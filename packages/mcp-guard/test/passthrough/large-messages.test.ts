@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../support/wire-session.ts';
-import { createWire, type Wire } from '../support/wire.ts';
+import { createWire, type Wire } from '../support/in-process-wire.ts';
 
 const TEN_MB = 10 * 2 ** 20;
 const call = (id: number) => `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"big"}}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readRecord } from '../support/record.ts';
 import { heardByClient, heardByServer, toObject } from '../support/wire-session.ts';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire, type Wire, type WireSession } from '../support/in-process-wire.ts';
 
 const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
 const done = (id: string) => `{"jsonrpc":"2.0","id":${id},"result":{}}`;

@@ -42,7 +42,9 @@ export const FAST: Timings = {
 const program = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
 
 export interface InProcessOptions
-  extends WireOptions, Partial<Pick<DaemonOptions, 'timings' | 'interceptors' | 'formats' | 'clock' | 'typed'>> {
+  extends
+    WireOptions,
+    Partial<Pick<DaemonOptions, 'version' | 'timings' | 'interceptors' | 'formats' | 'clock' | 'typed'>> {
   /** Beside PATH, HOME and MCP_GUARD_HOME. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -105,33 +107,11 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
 
 async function startAt(
   { root, home, removed }: { readonly root: string; readonly home: string; readonly removed: () => Promise<void> },
-  { env, timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions,
+  options: InProcessOptions,
 ): Promise<InProcess> {
   /** Servers that were opened and that no session was handed yet. */
   const servers: Duplex[] = [];
-  const daemon = await startDaemon({
-    version: 'test',
-    home,
-    config: configPath(home),
-    typed,
-    env: { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home, ...env },
-    workers: {
-      maintenance: program('store/dist/sqlite/maintenance-worker.js'),
-      large: program('daemon/dist/large/worker.js'),
-    },
-    upstreams: {
-      stdio: ({ name, share, lines }) => {
-        const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
-        const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
-        servers.push(otherSide);
-        return end;
-      },
-    },
-    timings,
-    ...(interceptors && { interceptors }),
-    ...(formats && { formats }),
-    ...(clock && { clock }),
-  });
+  const daemon = await startAmong(servers, { root, home }, options);
   let last: Promise<unknown> = Promise.resolve();
   const open = async (name: string, hello: Partial<Hello>): Promise<InProcessSession> => {
     const client = await greet(home, { server: name, cwd: root, ...hello });
@@ -164,6 +144,37 @@ async function startAt(
   };
 }
 
+/** Starts the daemon of a home in this process. The other side of each server that it opens goes into the list. */
+export const startAmong = (
+  servers: Duplex[],
+  { root, home }: { readonly root: string; readonly home: string },
+  { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions,
+): Promise<RunningDaemon> =>
+  startDaemon({
+    version,
+    home,
+
+    config: configPath(home),
+    typed,
+    env: { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home, ...env },
+    workers: {
+      maintenance: program('store/dist/sqlite/maintenance-worker.js'),
+      large: program('daemon/dist/large/worker.js'),
+    },
+    upstreams: {
+      stdio: ({ name, share, lines }) => {
+        const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
+        const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
+        servers.push(otherSide);
+        return end;
+      },
+    },
+    timings,
+    ...(interceptors && { interceptors }),
+    ...(formats && { formats }),
+    ...(clock && { clock }),
+  });
+
 function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });
   try {
@@ -186,13 +197,13 @@ async function writeConfig(home: string, config: TestConfig): Promise<void> {
 const toConfig = (options: WireOptions): TestConfig =>
   toWireConfig(options, { command: process.execPath, args: [fileURLToPath(import.meta.url)] });
 
-interface Greeted {
+export interface Greeted {
   readonly socket: Socket;
   readonly lines: UntilFarewell;
 }
 
 /** Says hello as a bridge does, and reads the welcome. */
-async function greet(home: string, hello: Partial<Hello> & Pick<Hello, 'server' | 'cwd'>): Promise<Greeted> {
+export async function greet(home: string, hello: Partial<Hello> & Pick<Hello, 'server' | 'cwd'>): Promise<Greeted> {
   const key = (await readFile(guardPaths(home).key, 'utf8')).trim();
   const socket = createConnection({ path: guardPaths(home).socket, allowHalfOpen: true });
   socket.on('error', () => undefined); // a daemon that is gone is seen by the close
@@ -208,7 +219,7 @@ async function greet(home: string, hello: Partial<Hello> & Pick<Hello, 'server' 
   return { socket, lines };
 }
 
-function toSession({ socket, lines }: Greeted, otherSide: Duplex): InProcessSession {
+export function toSession({ socket, lines }: Greeted, otherSide: Duplex): InProcessSession {
   const client = new WireEnd('client', lines, socket);
   const server = new WireEnd('server', otherSide, otherSide);
   const farewell = new Promise<Farewell | undefined>((resolve) => {
