@@ -56,7 +56,7 @@ export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'au
   /** The file's own and the base's, where they are switched on: the stricter action counts. */
   readonly pii: readonly RuleSource<Pii>[];
   readonly approvals: Approvals;
-  /** Told by whoever loads it from a file. */
+  /** Set when it is loaded from a file. */
   readonly own: OwnPlaces;
 }
 

@@ -124,7 +124,7 @@ function readBaseFile(text: string, name: string): Read<BaseFile> {
 }
 
 /**
- * A text by itself, for whoever has it already. Throws a `ConfigError`.
+ * Loads a text that the caller has already read. Throws a `ConfigError`.
  * @param name how problems name the text
  */
 export const parseFile = (text: string, name: string, variables: Variables): { file: ConfigFile; yaml: YamlFile } =>

@@ -19,7 +19,7 @@ export const loadsCode = (variable: string): boolean => LOADS_CODE.some((names) 
 /** Where programs look for their settings, for what they fetched before, and for packages that are beside them. */
 const MOVES_HOME =
   /^(?:HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_.*|TMPDIR|TEMP|TMP|PWD|OLDPWD|INIT_CWD|PREFIX|DESTDIR)$/i;
-/** From whom programs fetch, and whom they trust. */
+/** Where programs fetch from, and what they trust. */
 const MOVES_TRAFFIC =
   /^(?:\w{1,16}_PROXY|SSL_CERT_(?:FILE|DIR)|SSLKEYLOGFILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|\w{1,32}_CA_(?:FILE|CERT|BUNDLE))$/i;
 

@@ -9,7 +9,7 @@ const MAX_LINKS = 40;
 export interface RealPath {
   /** Without links and `..`, also where it ends in what is not there yet. */
   readonly path: string;
-  /** A link on the way points to nothing: whoever writes through it makes its target. */
+  /** A link on the way points to nothing: a write through it creates its target. */
   readonly dangles: boolean;
 }
 

@@ -22,7 +22,7 @@ export function withSecrets(env: NodeJS.ProcessEnv, secrets: Variables): Variabl
 export const readSecrets = (secretsPath: string): Variables =>
   parseSecrets(readTrusted(secretsPath, MAX_SECRETS_BYTES, { private: true }) ?? '', secretsPath);
 
-/** The same of a text, for whoever has it already. @param name how problems name the text */
+/** The same for a text that the caller has already read. @param name how problems name the text */
 export function parseSecrets(secrets: string, name: string): Variables {
   const variables = new Map<string, string>();
   const problems: string[] = [];

@@ -51,7 +51,7 @@ describe('caps', () => {
   // Threat 23
   it('of a session alone are told of: a client connects again', () => {
     expect(warningsOf(bank({ tools, max_per_session: 5 }))).toEqual([
-      'servers.bank.policy.spend.max_per_session: each new connection begins anew; max_per_hour and max_per_day do not',
+      'servers.bank.policy.spend.max_per_session: each new connection starts again at zero; max_per_hour and max_per_day do not',
     ]);
     expect(warningsOf(bank({ tools, max_per_session: 5, max_per_day: 50 }))).toEqual([]);
     expect(warningsOf({ ...bank({ tools, max_per_session: 5 }), spend: { max_per_hour: 50 } })).toEqual([]);

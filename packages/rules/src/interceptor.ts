@@ -65,7 +65,7 @@ export type Findings = readonly AuditFinding[];
 export interface Charge {
   /** Where the limit stands in the configuration; none for what is built in. */
   readonly rule?: string;
-  /** Names the limit and whom it counts. */
+  /** Names the limit and the party that it counts. */
   readonly key: string;
   readonly limit: number;
   /** Milliseconds for which the limit is. */

@@ -93,7 +93,7 @@ export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: st
   throw new GuardError('UNKNOWN_SERVER', `the configuration has no server ${JSON.stringify(name)}; it has: ${known}`);
 }
 
-/** The policy in force; asked anew for every message, so that a reload counts at once. */
+/** The policy in force; read again for every message, so that a reload counts at once. */
 export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;

@@ -10,7 +10,7 @@ export interface WorkerSetup {
 }
 
 /**
- * First who waits for the line, so that he can be told if the rest takes too long; then it is
+ * The first step finds who waits for the line, so that an error can be sent if the rest takes too long; then it is
  * read; and once the main thread has paired it, it is judged.
  */
 export type Job =

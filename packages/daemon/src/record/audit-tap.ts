@@ -73,7 +73,7 @@ export class AuditTap {
     return { ...entry, ...sent, outcome: rewritten ? 'redact' : 'allow' };
   }
 
-  /** Whoever asked took the request back before it was sent. */
+  /** The requester cancelled the request before it was sent. */
   cancelled(entry: AuditEntry): AuditEntry {
     return { ...entry, outcome: 'block', detail: 'cancelled before it was sent', bytesOut: 0 };
   }

@@ -10,7 +10,7 @@ import { RefusedLines, type Burst } from './refused-lines.js';
 import type { SessionParts } from './session-parts.js';
 
 /**
- * A message on its way out. Without its body: what a turn of the event loop brings waits for its commit together, and
+ * A message on its way out, without its body: the messages of one turn of the event loop wait together for its commit, and
  * parsed texts are many times as large as their bytes.
  */
 export interface Outgoing {
@@ -20,9 +20,9 @@ export interface Outgoing {
   readonly method: string | undefined;
   /** JSON text. */
   readonly id: string | undefined;
-  /** The request that it asks or answers. */
+  /** The request that it makes or responds to. */
   readonly request: OpenRequest | undefined;
-  /** The request that it takes back. */
+  /** The request that it cancels. */
   readonly cancels: OpenRequest | undefined;
   readonly finish: Finish;
 }
@@ -53,7 +53,7 @@ export interface EgressParts extends Pick<
   readonly negotiated: Negotiated;
 }
 
-/** The way out of a session: records what becomes of a message, then delivers it or tells whoever waits why not. */
+/** The way out of a session: records the outcome of a message, then delivers it or reports to the waiting end why not. */
 export class Egress {
   readonly #parts: EgressParts;
   readonly #refused = {
@@ -90,13 +90,13 @@ export class Egress {
     });
   }
 
-  /** The same for one that the interceptors never saw; whoever waits is told also where it cannot be recorded. */
+  /** The same for one that the interceptors never saw; the waiting end gets the error even if it cannot be recorded. */
   stop(arrival: Arrival, error: GuardError, outgoing: Outgoing): void {
     const { direction, kind, method, id, request, finish } = outgoing;
     const isMalformed = kind === 'malformed';
     const asks = kind === 'request' || (isMalformed && method !== undefined && id !== undefined);
     if (!request && !this.#refused[direction].takesRow(arrival.bytesIn)) {
-      // A sender that waits is told. Errors without an id, one for each line of a flood, tell no one anything.
+      // A sender that waits gets the error. Errors without an id, one for each line of a flood, help no one.
       return asks ? this.#deny(method, id, error, undefined, finish) : finish({});
     }
     this.#reject(arrival, error, (auditId) => {
@@ -112,12 +112,12 @@ export class Egress {
     for (const lines of Object.values(this.#refused)) lines.sweep();
   }
 
-  /** Nobody waits for such lines, and they go on: records one, and ends the session. */
+  /** No end waits for such lines, and they go on: records one, and ends the session. */
   giveUp(arrival: Arrival, error: GuardError): void {
     this.#reject(arrival, error, () => this.#parts.end(error));
   }
 
-  /** Records that whoever asked took the request back before it was sent. */
+  /** Records that the requester cancelled the request before it was sent. */
   drop(entry: AuditEntry, undo: Undo, { direction, request, finish }: Outgoing): void {
     const { asked, tap, delivery } = this.#parts;
     undo?.();
@@ -125,12 +125,12 @@ export class Egress {
     delivery.record(tap.cancelled(entry), { deliver: () => finish({}), refuse: () => finish({}) });
   }
 
-  /** Whoever waits hears why not. A notification just stops here. */
+  /** The waiting end gets the error. A notification just stops here. */
   refuse({ direction, kind, request, finish }: Outgoing, error: GuardError, auditId: string | undefined): void {
     if (!request) return finish({});
     const { asked, policy, end } = this.#parts;
     if (kind === 'request') asked[direction].close(request.id);
-    if (isProbe(request.method)) return end(error); // an answer would be read as another revision
+    if (isProbe(request.method)) return end(error); // a response would be read as another revision
     const refusal = toRefusal(error, request, auditId, policy().refusals);
     finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
   }
@@ -167,7 +167,7 @@ export class Egress {
     });
   }
 
-  /** The answer to a request that was not opened. */
+  /** The response to a request that was not opened. */
   #deny(
     method: string | undefined,
     id: string | undefined,

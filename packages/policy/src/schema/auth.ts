@@ -34,7 +34,7 @@ const oauth = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('whom access tokens are for; null means the ID token counts'),
+    .describe('the audience of access tokens; null means the ID token counts'),
   jwks_uri: url.nullable().default(null).describe('null means what the provider’s metadata says'),
   scopes: z.array(z.string().min(1)).default(['openid', 'profile']).describe('what a login asks for'),
   claims_to_roles: z

@@ -11,7 +11,10 @@ export function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] 
     const found: Finding[] = [];
     if (hasCaps(rules) && !isCounted) found.push([place, 'nothing is counted: `tools` says of no tool what it costs']);
     if (rules.max_per_session !== null && !hasLongCap)
-      found.push([`${place}.max_per_session`, 'each new connection begins anew; max_per_hour and max_per_day do not']);
+      found.push([
+        `${place}.max_per_session`,
+        'each new connection starts again at zero; max_per_hour and max_per_day do not',
+      ]);
     if (countsMoney(rules) && currencies.size > 1)
       found.push([`${place}.currency`, 'what a call costs is counted in several currencies, so the call is refused']);
     if (rules.allow_vendors && tools.some(({ vendor }) => vendor === undefined))

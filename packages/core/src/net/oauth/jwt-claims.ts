@@ -31,7 +31,7 @@ export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: T
 }
 
 /**
- * Checks that an ID token answers this very login. Its signature is checked by whoever relies
+ * Checks that an ID token answers this very login. The party that relies on it checks
  * on it; here it came straight from the token endpoint.
  */
 export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings, nonce: string): void {
