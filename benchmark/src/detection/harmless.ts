@@ -1,5 +1,5 @@
 /*
- * Texts in which nothing is to be found, made anew each time in the same way: what tools send all day and what looks
+ * Texts in which nothing is to be found, made again each time in the same way: what tools send all day and what looks
  * like something else.
  */
 

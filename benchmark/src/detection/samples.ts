@@ -48,7 +48,7 @@ export function toValue({ text, key }: Pick<Sample, 'text' | 'key'>): Json {
 }
 
 /**
- * Cut at the first finding of its type; undefined where there is none. It is not glued to the word before it any more:
+ * Cut at the first finding of its type; undefined if there is none. It is not glued to the word before it any more:
  * where an encoding is, it is a technique of its own.
  */
 export function cut(sample: Sample): CutSample | undefined {

@@ -115,7 +115,7 @@ function* forms(random: Random): Iterable<Case> {
   }
 }
 
-/** A session of its own, in the hope that it counts anew. */
+/** A session of its own, in the hope that it counts again. */
 const reconnect = (
   name: string,
   server: string,

@@ -10,7 +10,7 @@ const QUICK = { quick: 400, slow: 4 };
 /** Each guard is ended and its folders are removed when the benchmark ends. */
 const MOST_LISTENERS = 200;
 
-/** Plays all cases of each category, or the same few every time. Throws where a name is not one of a category. */
+/** Plays all cases of each category, or the same few every time. Throws if a name is not one of a category. */
 export const runSuite = (isQuick: boolean, names: readonly string[] = []): Promise<CategoryResult[]> => {
   const unknown = names.find((name) => !CATEGORIES.some((category) => category.name === name));
   if (unknown !== undefined)

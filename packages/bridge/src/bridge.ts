@@ -1,7 +1,7 @@
 /**
  * `mcp-guard connect -s NAME`: what an MCP client starts instead of the real server.
  *
- * It says one line to the daemon and then copies bytes. It holds no policy and keeps no
+ * It sends one line to the daemon and then copies bytes. It holds no policy and keeps no
  * state, and if the daemon cannot be reached it refuses: it never starts a server itself.
  */
 import { isAbsolute, resolve } from 'node:path';
@@ -33,7 +33,7 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   const entrance = guardPaths(guardHome(env));
   const named = config ?? env['MCP_GUARD_CONFIG'];
   if (named && !isAbsolute(named)) {
-    // The folder that a client happens to be in may be a stranger's.
+    // A client may start in a folder that a stranger controls.
     throw new GuardError('CONFIG_INVALID', `a client must name its configuration with an absolute path, not ${named}`);
   }
   const configPath = named ? resolve(named) : entrance.config;

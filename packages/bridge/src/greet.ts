@@ -7,11 +7,11 @@ export interface Greeting {
   readonly socket: Socket;
   /** Where the server's standard error goes. */
   readonly log: string;
-  /** Bytes of the server that came behind the welcome. */
+  /** Bytes of the server that arrived after the welcome. */
   readonly first: Buffer;
 }
 
-/** Says hello. Nothing when nobody listens or the daemon is gone before it answers; throws what it refuses with. */
+/** Sends the hello. Nothing if no daemon listens or it ends before its response; throws its refusal. */
 export function greet(path: string, hello: string): Promise<Greeting | undefined> {
   return new Promise((resolve, reject) => {
     let read = Buffer.alloc(0);

@@ -1,7 +1,7 @@
 import { endProcess, FAREWELL_MARK, GuardError } from '@mcp-guard/core';
 import { toError, type Greeting } from './greet.js';
 
-/** How often it is tried whether the client is still there once its input has ended, in milliseconds. */
+/** How often to check that the client is still there once its input has ended, in milliseconds. */
 const TRY_EVERY = 1000;
 const LINE_END = 0x0a;
 
@@ -20,7 +20,7 @@ export function relay({ socket, first }: Greeting): void {
     if (!stdout.write(bytes)) socket.pause();
   };
   const leave = (): void => {
-    stdin.destroy(); // stdout drains, and then nothing keeps us alive
+    stdin.destroy(); // stdout drains, and then nothing keeps the process alive
     if (farewell) endProcess(toError(farewell));
     else if (!stdin.readableEnded) endProcess(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is gone'));
   };
@@ -33,8 +33,8 @@ export function relay({ socket, first }: Greeting): void {
   copy(first);
   socket.resume();
   stdin.pipe(socket).on('error', () => undefined); // its close reports it
-  // A client that ended our input may wait for answers, or be gone, and a launcher such as npx hides which. Only a write
-  // finds out; in front of a message white space means nothing.
+  // A client that closed our stdin may wait for responses, or be gone, and a launcher such as npx hides which. Only a write
+  // shows it; white space before a message has no meaning.
   const tryReader = (): boolean => isBetween && stdout.write(' ');
   stdin.once('end', () => setInterval(tryReader, TRY_EVERY).unref());
 }

@@ -15,15 +15,15 @@ const MAX_SHOWN = 2000;
 export interface AgreeOptions {
   /** What is about to be done. */
   readonly command: 'start' | 'restart' | 'init';
-  /** `--yes`: nobody is asked. */
+  /** `--yes`: no question is asked. */
   readonly yes: boolean;
-  /** A daemon runs with this configuration: it takes edits of the file by itself, so that they need no word. */
+  /** A daemon runs with this configuration: it applies edits of the file by itself, so they need no consent. */
   readonly runs: boolean;
 }
 
 /**
- * Has a person agree to what is not as it was started last, and remembers it. Throws POLICY_DENIED where no person is
- * there or says no. Where the configuration cannot be used it does nothing: the daemon says what is wrong with it.
+ * Asks a person to agree to what differs from the last start, and remembers it. Throws POLICY_DENIED if no person is
+ * there or the answer is no. Does nothing if the configuration cannot be used: the daemon reports why.
  */
 export async function agreeTo(tools: CommandTools, config: string, options: AgreeOptions): Promise<void> {
   const agreements = new Agreements(stateFolders(tools.env));
@@ -39,8 +39,8 @@ export async function agreeTo(tools: CommandTools, config: string, options: Agre
 }
 
 /**
- * What `init` has written is agreed on: its person has said yes to that.
- * @param isNew there was no configuration before, so that all that would run is from it: also where the home is new
+ * Stores that a person agreed to what `init` has written.
+ * @param isNew there was no configuration before, so all that would run comes from it: also if the home is new
  */
 export async function agreeToWritten(tools: CommandTools, config: string, isNew: boolean): Promise<void> {
   const agreements = new Agreements(stateFolders(tools.env));
@@ -85,7 +85,7 @@ const describe = (differences: readonly Difference[], { launches }: Loaded): str
     ]),
   ].join('\n');
 
-/** The command line; of variables the names, since values may be secrets. */
+/** The command line; only the names of variables, since values may be secrets. */
 function describeLaunch(launch: string): readonly string[] {
   const parts = parseJson(launch);
   const [, command = null, args = null, env = null, cwd = null]: readonly JsonValue[] = Array.isArray(parts)

@@ -8,7 +8,7 @@ export const toCsvHeader = (): string => FIELDS.join(',');
 
 export const toCsvRow = (row: AuditRow): string => FIELDS.map((field) => toCell(row[field])).join(',');
 
-/** A cell that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** A cell that a spreadsheet would read as a formula gets an apostrophe in front. */
 function toCell(value: AuditRow[keyof AuditRow]): string {
   if (typeof value !== 'string') return String(value ?? '');
   const text = safe(value, MAX_CELL);

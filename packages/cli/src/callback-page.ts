@@ -8,7 +8,7 @@ const LOGIN_TIMEOUT = 300_000;
 const MAX_CONNECTIONS = 16;
 const PATH = '/callback';
 
-/** Our own words only: what a stranger put into the address is not shown. */
+/** Fixed texts only: what a stranger put into the address is not shown. */
 const PAGES = {
   done: { status: 200, text: 'You are logged in. You can close this page.' },
   failed: { status: 400, text: 'The login did not work; the terminal says why. You can close this page.' },
@@ -26,11 +26,11 @@ const HEADERS = {
 } as const;
 
 /**
- * Takes one answer of a provider on a free port of 127.0.0.1 (RFC 8252, section 7.3), and
+ * Takes one response of a provider on a free port of 127.0.0.1 (RFC 8252, section 7.3), and
  * shows the browser that brings it whether the login succeeded.
- * @param begin is given the address that the provider is to send people to
- * @param isOurs whether an answer is to this login; any program of this machine can send others, which count for nothing
- * @param finish makes something of the answer, or throws why it is not good; it is asked once
+ * @param begin gets the address that the provider redirects to
+ * @param isOurs whether a response belongs to this login; other programs of this machine can send some, which are ignored
+ * @param finish processes the response, or throws why it is invalid; it is called once
  */
 export async function takeCallback<T>(
   begin: (redirectUri: string) => void,
@@ -41,7 +41,7 @@ export async function takeCallback<T>(
   let isTaken = false;
   const server = createServer((request, response) => {
     const url = URL.parse(request.url ?? '', origin);
-    // A page of the web may know our port; a name of its own that leads here is not our host.
+    // A web page may know our port, but a DNS name that resolves here is not our host.
     if (isTaken || request.method !== 'GET' || request.headers.host !== host || url?.pathname !== PATH) {
       return show(response, 'unknown');
     }

@@ -13,21 +13,21 @@ export interface CommandTools {
   readonly daemonProgram: string;
   /** What clients start, absolute. */
   readonly guardProgram: string;
-  /** The configuration that counts here, absolute. @param named `--config` */
+  /** The configuration that applies here, absolute. @param named `--config` */
   readonly findConfig: (named: string | undefined) => string;
   /** Reads and checks a configuration and its base. */
   readonly load: (config: string) => Promise<Loaded>;
   /** Files of the home that a configuration names, or of the entrance. */
   readonly findPaths: (config: string) => GuardPaths;
-  /** What this machine's guard calls values, once it has run. */
+  /** The names that this machine's guard gives to values, once it has run. */
   readonly fingerprints: () => Fingerprints | undefined;
   readonly control: (config: string) => ControlClient;
   /**
-   * One line or several to standard output; what came from outside is cut to a length by `safe`.
-   * @param paint gives colours to what is harmless already, where a terminal wants them
+   * One line or several to standard output; `safe` cuts text from outside to a length.
+   * @param paint colours text that is already safe, if a terminal shows it
    */
   readonly print: (text: string, paint?: (text: string) => string) => void;
-  /** What is for people beside the output: to standard error. */
+  /** Messages for people beside the output: to standard error. */
   readonly note: (text: string) => void;
   readonly setExit: (code: number) => void;
 }

@@ -12,9 +12,9 @@ import {
 
 const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 
-/** Talks to the running daemon. */
+/** Sends requests to the running daemon. */
 export interface ControlClient {
-  /** Throws DAEMON_UNAVAILABLE when there is none. The answer is what our own daemon says. */
+  /** Throws DAEMON_UNAVAILABLE if there is none. The response comes from our own daemon. */
   get<T>(path: string): Promise<T>;
   /** @param body sent as JSON */
   post<T>(path: string, body?: object): Promise<T>;

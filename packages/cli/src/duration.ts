@@ -20,7 +20,7 @@ export function parseDuration(text: string): number {
   return Number(digits) * factor;
 }
 
-/** In the largest unit that fits, for people: `3 h`. */
+/** In the largest unit that fits: `3 h`. */
 export function formatDuration(milliseconds: number): string {
   const [unit, factor] = [...UNITS].findLast(([, size]) => milliseconds >= size) ?? ['s', 1000];
   return `${Math.floor(milliseconds / factor)} ${unit}`;

@@ -1,4 +1,4 @@
-/** The command line: `mcp-guard <command>`. Registers every command and turns what is thrown into words and an exit code. */
+/** The command line: `mcp-guard <command>`. Registers every command and turns errors into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -51,7 +51,7 @@ const tools: CommandTools = {
   setExit: (code) => void (process.exitCode = code),
 };
 
-process.stdout.on('error', () => process.exit()); // nobody reads any more, as behind `| head`
+process.stdout.on('error', () => process.exit()); // the reader is gone, as behind `| head`
 
 const program = new Command('mcp-guard')
   .description('A firewall for MCP: stands between MCP clients and MCP servers')

@@ -37,7 +37,7 @@ export function readShownTools(paths: GuardPaths, env: NodeJS.ProcessEnv): Reado
   }
 }
 
-/** Reads what people were asked; without a reader if there is no record, or one from before approvals. */
+/** Reads held calls and decisions; without a reader if there is no record, or one from before approvals. */
 export function readApprovals<T>(
   paths: GuardPaths,
   env: NodeJS.ProcessEnv,

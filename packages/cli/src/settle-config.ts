@@ -7,8 +7,8 @@ import { findTerminal, isYes } from './terminal.js';
 const MAX_PATH = 500;
 
 /**
- * The configuration to start, absolute. A folder that was cloned may bring one of its own: where the home has one too
- * and none is named, a person is asked. Throws POLICY_DENIED where no person is there or says no.
+ * The configuration to start, absolute. A cloned folder may bring its own: if the home has one too
+ * and none is named, a person is asked. Throws POLICY_DENIED if no person is there or the answer is no.
  * @param named `--config`
  */
 export async function settleConfig(

@@ -3,5 +3,5 @@ import { forTerminal } from '@mcp-guard/detectors';
 
 const MAX_LENGTH = 80;
 
-/** Text of a client's file as people may see it: without secrets, in one line, of a bounded length. */
+/** Text of a client's file that is safe to show: without secrets, in one line, of a bounded length. */
 export const showText = (text: string): string => forTerminal(text, MAX_LENGTH, safe);

@@ -4,7 +4,7 @@ import { startAndReach } from '@mcp-guard/core/start-daemon';
 import { parseYaml } from './clients/syntax/yaml.js';
 import type { CommandTools } from './command.js';
 
-/** Starts the daemon of a configuration and says so. */
+/** Starts the daemon of a configuration and reports it. */
 export async function startDetached(tools: CommandTools, config: string): Promise<void> {
   const { entrance, env, version, daemonProgram } = tools;
   const reached = await startAndReach({
@@ -36,7 +36,7 @@ export function namedVariables(config: string): string[] {
     const expanded = [...text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-)/g)].flatMap(([, name]) => name ?? []);
     return [...expanded, ...passedVariables(text)];
   } catch {
-    return []; // the daemon says what is wrong with the file
+    return []; // the daemon reports what is wrong with the file
   }
 }
 

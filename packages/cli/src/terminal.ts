@@ -5,7 +5,7 @@ import { GuardError, safeLines } from '@mcp-guard/core';
 const DEVICE = '/dev/tty';
 const MAX_ANSWER = 1024;
 
-/** Keys as a terminal sends them while it leaves them to us. */
+/** Keys as a terminal in raw mode sends them. */
 const ENTER = /[\r\n]/;
 const INTERRUPT = '\u0003';
 const END = '\u0004';
@@ -16,15 +16,15 @@ const CONTROL = /\p{Cc}/u;
 /** A person's own terminal, wherever input and output of the command lead. */
 export interface Terminal {
   show(text: string): void;
-  /** One line without its end; nothing when the person ends the input instead. */
+  /** One line without its end; nothing if the person ends the input instead. */
   ask(question: string): Promise<string | undefined>;
-  /** As `ask`, and what is typed is not seen. */
+  /** As `ask`, but hides what is typed. */
   askSecretly(question: string): Promise<string | undefined>;
   close(): void;
 }
 
 /**
- * Opens the terminal that this process belongs to; throws POLICY_DENIED where there is none, as for a program
+ * Opens the terminal of this process; throws POLICY_DENIED if there is none, as for a program
  * without a person in front of it.
  * @param what needs it
  */
@@ -67,7 +67,7 @@ export function openTerminal(what: string): Terminal {
   };
 }
 
-/** As `openTerminal`; nothing where there is none. */
+/** As `openTerminal`; nothing if there is none. */
 export function findTerminal(what: string): Terminal | undefined {
   try {
     return openTerminal(what);
@@ -87,7 +87,7 @@ function open(flags: 'r' | 'w', what: string): number {
   }
 }
 
-/** The next character that is typed; nothing when no more come. */
+/** The next typed character; nothing if there are no more. */
 type NextCharacter = () => Promise<string | undefined>;
 
 function readCharacters(input: ReadStream): NextCharacter {

@@ -5,7 +5,7 @@ export interface Place {
   readonly where: string;
   readonly question?: (id: string) => string;
   readonly toLine: (mark: string, text: string) => string;
-  /** How a text looks there to whoever undoes the JSON; as it is by default. */
+  /** How a text looks there to the one who undoes the JSON; as it is by default. */
   readonly toForm?: (text: string) => string;
   /** What asks a person for a secret is refused there for that. */
   readonly asksPerson?: true;

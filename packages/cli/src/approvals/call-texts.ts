@@ -1,8 +1,8 @@
 import { canonicalJson, type ApprovalView } from '@mcp-guard/core';
 
-/** One thing that a call says: `/to` and `"bob"`. Not yet safe to print. */
+/** One value of a call: `/to` and `"bob"`. Not yet safe to print. */
 export interface CallText {
-  /** As `--same` takes it, in quotes where it could be taken for more than a pointer. */
+  /** As `--same` takes it, in quotes if it could be read as more than a pointer. */
   readonly pointer: string;
   /** JSON, a number in the digits that will be sent. */
   readonly value: string;
@@ -18,7 +18,7 @@ const ARGUMENTS = '/arguments';
 const PLAIN_POINTER = /^[\p{L}\p{N}/~._-]+$/u;
 const PLAIN_TEXT = /^[\p{L}\p{N}/@._+-]+$/u;
 
-/** Everything that a call says. */
+/** Every value of a call. */
 export function readCall({ call }: Pick<ApprovalView, 'call'>): CallTexts {
   const texts: Record<keyof CallTexts, CallText[]> = { arguments: [], beside: [] };
   for (const [pointer, text] of canonicalJson(call).leaves) {

@@ -27,7 +27,7 @@ export interface DecideOptions extends ConfigOption, StandingOptions {
 
 const MAX_NAME = 100;
 const MAX_REASON = 500;
-/** Of calls that people were asked about before. */
+/** Calls that were held before. */
 const MAX_PAST = 1000;
 
 const QUESTIONS: Readonly<Record<Decision['kind'], string>> = {
@@ -36,7 +36,7 @@ const QUESTIONS: Readonly<Record<Decision['kind'], string>> = {
   revoke: 'take this decision back? [y/N] ',
 };
 
-/** Shows a call to the person at the terminal, asks, and lets the daemon know what was decided. */
+/** Shows a call to the person at the terminal, asks, and sends the decision to the daemon. */
 export async function decide(
   tools: CommandTools,
   prefix: string,
@@ -90,7 +90,7 @@ const findWithPast = (
     return { approval, past: reader?.past(approval, MAX_PAST) ?? [] };
   });
 
-/** What decisions are to be signed with, where the configuration wants that. */
+/** The key that signs decisions, if the configuration requires it. */
 async function findKey({ load, entrance }: CommandTools, config: string): Promise<ApprovalKey | undefined> {
   const { approvals, daemon } = (await load(config)).config;
   return approvals.passphrase ? requireKey(configuredPaths(entrance, daemon.home).approvalKey) : undefined;
@@ -103,7 +103,7 @@ function nothingDecided({ note, setExit }: CommandTools): void {
   setExit(1);
 }
 
-/** What became of it, in words. */
+/** The result, in words. */
 async function send(tools: CommandTools, config: string, paths: GuardPaths, decided: Decided): Promise<string> {
   try {
     return describeOutcome(await tools.control(config).post<ApprovalView>('/approvals/decide', decided));

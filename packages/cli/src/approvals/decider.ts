@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Decider } from '@mcp-guard/core';
 
-/** This process as a daemon would see it: what a decision says of itself where there is none to look. */
+/** This process as a daemon would see it: what a decision claims if no daemon runs to check it. */
 export function describeOurselves(): Decider {
   const ours = { uid: process.getuid?.() ?? -1, pid: process.pid, insideClient: false, hasPassphrase: false };
   return { ...ours, ...(readProc() ?? readPs()), proposed: true };
@@ -30,7 +30,7 @@ function nameTerminal(device: number): string | null {
   return device === 0 ? null : `${major}:${minor}`;
 }
 
-/** Everywhere else. */
+/** On other systems. */
 const readPs = (): Origin => ({ tty: askPs('tty', process.pid), parent: askPs('comm', process.ppid) });
 
 /** See ps(1). */

@@ -11,7 +11,7 @@ import { describeEnd } from './states.js';
 type Fact = readonly [label: string, text: string];
 
 /**
- * All that is known of an approval, line by line and safe to print. Who asks for what stands last, next to
+ * All that is known of an approval, line by line and safe to print. The caller and the request stand last, next to
  * the question: arguments may be as long as their sender likes.
  */
 export function describeApproval(approval: Approval, now: number): string {
@@ -67,7 +67,7 @@ function describeUse({ uses, maxUses, spent, maxSpend }: Standing, currency: str
   return safe(`${uses} of ${maxUses}${money}`);
 }
 
-/** The name that was given is a claim; this is what the system tells. */
+/** The given name is a claim; this is what the system reports. */
 function describeDecider({ uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider): string {
   return [
     `uid ${uid}`,

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.js';
 
 const MIN_LENGTH = 8;
 
-/** The key that decisions are to be signed with. Throws CONFIG_INVALID where none was made yet. */
+/** The key that signs decisions. Throws CONFIG_INVALID if none was made yet. */
 export function requireKey(path: string): ApprovalKey {
   const key = readApprovalKey(path);
   if (key) return key;
@@ -21,7 +21,7 @@ export function requireKey(path: string): ApprovalKey {
   });
 }
 
-/** Asks for the passphrase of a key; nothing when the person breaks off. Throws UNAUTHENTICATED for a wrong one. */
+/** Asks for the passphrase of a key; nothing if the person cancels. Throws UNAUTHENTICATED for a wrong one. */
 export async function unlock(
   terminal: Terminal,
   key: ApprovalKey,
@@ -34,7 +34,7 @@ export async function unlock(
   return sign;
 }
 
-/** Sets the passphrase, or replaces it where the old one is known. False when the person breaks off. */
+/** Sets the passphrase, or replaces it if the old one is given. False if the person cancels. */
 export async function setPassphrase(terminal: Terminal, home: string, path: string): Promise<boolean> {
   const old = readApprovalKey(path);
   const sign = old && (await unlock(terminal, old, 'old passphrase: '));

@@ -19,7 +19,7 @@ export interface StandingOptions {
   readonly same?: readonly string[];
 }
 
-/** What the options ask for; `null`: to approve the one call. */
+/** What the options request; `null`: approve only this call. */
 export function parseWish({ for: duration, max, same }: StandingOptions): StandingWish | null {
   if (duration === undefined) {
     if (max === undefined && same === undefined) return null;
@@ -34,7 +34,7 @@ export function parseWish({ for: duration, max, same }: StandingOptions): Standi
   return { for: seconds, maxUses, same: same ?? null };
 }
 
-/** Throws where no other call could be told to be like this one. */
+/** Throws if no other call could be recognized as similar to this one. */
 export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   if (!leaves) {
     throw new GuardError('POLICY_DENIED', 'this call has too many arguments for a standing approval; approve it once');
@@ -72,13 +72,13 @@ export function describeStanding(
   ].join(', ');
 }
 
-/** Not so where the price is one of the configuration. */
+/** False if the price comes from the configuration. */
 const namesAmount = (leaves: Approval['leaves']): boolean =>
   Object.values(leaves ?? {}).some((leaf) => leaf.startsWith(AMOUNT));
 
 /**
- * What a wish comes to, in words, and how it would have worked out so far.
- * @param past calls that people were asked about
+ * Describes what a standing approval would admit, and how many past calls it would have admitted.
+ * @param past calls that were held before
  */
 export function describeWish(approval: Approval, past: readonly Approval[], wish: StandingWish, now: number): string {
   const { same, maxUses } = wish;
@@ -95,7 +95,7 @@ export function describeWish(approval: Approval, past: readonly Approval[], wish
   ].join('\n');
 }
 
-/** Of the calls of the past, one after the other as they came. */
+/** Counts past calls in the order in which they came. */
 function countAdmitted(approved: Approval, past: readonly Approval[], { same, maxUses, maxSpend }: Limits): number {
   let uses = 0;
   let left = parseMoney(maxSpend ?? '0');

@@ -2,14 +2,14 @@ import { GuardError, safe, type ApprovalState, type ApprovalView, type Decision 
 import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 
-/** What can still be decided in which states; the daemon checks it once more. */
+/** Which decisions are possible in which states; the daemon checks it again. */
 const DECIDABLE: Readonly<Record<Decision['kind'], readonly ApprovalState[]>> = {
   approve: ['pending'],
   deny: ['pending'],
   revoke: ['approved', 'standing', 'denied'],
 };
 
-/** Throws POLICY_DENIED, with what became of it, where there is nothing to decide any more. */
+/** Throws POLICY_DENIED, with the outcome, if there is nothing left to decide. */
 export function checkDecidable(view: ApprovalView, kind: Decision['kind']): void {
   if (DECIDABLE[kind].includes(view.state)) return;
   throw new GuardError('POLICY_DENIED', `approval ${describeOutcome(view)}`);
@@ -34,7 +34,7 @@ export function describeOutcome(view: ApprovalView): string {
   return `${id} ${words[state]}`;
 }
 
-/** When it means nothing any more, or since when; `-` where something else has ended it. */
+/** When it ends or ended; `-` if something other than time has ended it. */
 export function describeEnd({ state, expiresAt }: Pick<ApprovalView, 'state' | 'expiresAt'>, now: number): string {
   if (['used', 'withdrawn', 'revoked'].includes(state)) return '-';
   const left = expiresAt * 1000 - now;

@@ -8,7 +8,7 @@ import { describeEnd } from './states.js';
 
 const HEADER = ['ID', 'STATE', 'WHO', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'RUNS OUT'];
 const SHORTEST_ID = 8;
-/** More than any guard keeps alive: those that wait for a person are never beyond the limit of a list. */
+/** More than any guard keeps alive: the limit of a list never cuts off calls that wait for a person. */
 const MAX_LIVE = 100_000;
 
 /** The Select Graphic Rendition of a terminal (ECMA-48). */
@@ -20,12 +20,12 @@ const COLORS: Readonly<Partial<Record<ApprovalState, number>>> = {
 };
 
 interface ListOptions {
-  /** Also those that mean nothing any more. */
+  /** Also those that no longer apply. */
   readonly decided: boolean;
   readonly limit: number;
 }
 
-/** What people were asked: first what waits for them, then the newest. */
+/** Held calls: first those that wait for a person, then the newest. */
 export function listApprovals(reader: ApprovalReader, { decided, limit }: ListOptions, now: number): Approval[] {
   const stateOf = (approval: Approval): ApprovalState => toView(approval, now).state;
   const live = reader.list({ decided: false, limit: MAX_LIVE });
@@ -63,7 +63,7 @@ export const paintStates = (list: string): string =>
     },
   );
 
-/** As many digits as tell them apart. */
+/** As many digits as distinguish them. */
 function shortenIds(ids: readonly string[]): string[] {
   for (let length = SHORTEST_ID; ; length++) {
     const short = ids.map((id) => id.slice(0, length));

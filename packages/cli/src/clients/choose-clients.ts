@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { ClientFormat } from './client-format.js';
 import { CLIENTS } from './registry.js';
 
-/** The clients with these ids; all where there are none. Throws CONFIG_INVALID for one that nobody knows. */
+/** The clients with these ids; all if none are given. Throws CONFIG_INVALID for an unknown one. */
 export const chooseClients = (ids: readonly string[]): readonly ClientFormat[] =>
   ids.length === 0 ? CLIENTS : [...new Set(ids)].map(findClient);
 

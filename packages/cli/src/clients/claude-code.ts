@@ -12,7 +12,7 @@ const format = namedServers({
   under: ['mcpServers'],
 });
 
-/** Its own file has servers of single folders too: `projects["<absolute path>"].mcpServers`. */
+/** Its own file also has servers of single folders: `projects["<absolute path>"].mcpServers`. */
 export const claudeCode: ClientFormat = {
   ...format,
   readServers: (file) => [...format.readServers(file), ...readProjects(file)],
@@ -20,7 +20,7 @@ export const claudeCode: ClientFormat = {
 
 function readProjects(file: ParsedText): readonly ClientServer[] {
   const { value, path } = follow(file.value, ['projects']);
-  if (value === undefined || path.length === 0) return []; // a file without keys was told of already
+  if (value === undefined || path.length === 0) return []; // a file without keys was reported already
   if (!isObject(value)) return [notAList(file, path, ['projects'], value, 'it does not hold folders by name')];
   return Object.keys(value).flatMap((project) =>
     readNamedServers(file, ['projects', project, 'mcpServers'], {}).map((server) => Object.assign(server, { project })),

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@mcp-guard/core';
 import type { KeyPath, ParsedText, ParseText, TextPlace } from './syntax/syntax.js';
 
-/** A system as far as it decides where files are. */
+/** What decides on this system where files are. */
 export interface System {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Absolute. */
@@ -13,32 +13,32 @@ export interface System {
 export interface ClientFile {
   /** Absolute. */
   readonly path: string;
-  /** `project`: it lies in a repository, so it may be a stranger's. */
+  /** `project`: it lies in a repository, so a stranger may have written it. */
   readonly scope: 'user' | 'project';
 }
 
-/** A server as a client's configuration names it. What it says was checked by nobody. */
+/** A server as a client's configuration names it. Nothing in it has been checked. */
 export interface ClientServer {
   readonly name: string;
-  /** Where it stands in the file. */
+  /** Its position in the file. */
   readonly path: KeyPath;
   readonly place: TextPlace;
   /** Claude Code keeps servers of single folders in its own file: that folder. */
   readonly project?: string;
   readonly run: ServerRun;
-  /** Where its entry says what is started, seen from the entry. */
+  /** Where its entry names what is started, relative to the entry. */
   readonly keys: LaunchKeys;
   /** The client does not start it. */
   readonly disabled: boolean;
-  /** Its tools are called without asking: all of them, or those that are named. */
+  /** Its tools are called without asking: all of them, or the named ones. */
   readonly unasked: true | readonly string[];
-  /** As it stands in the file. */
+  /** As written in the file. */
   readonly entry: JsonValue;
 }
 
 export interface LaunchKeys {
   readonly command: readonly string[];
-  /** Without: the command is a list, and its arguments are the rest of it. */
+  /** Absent: the command is a list, and its arguments are the rest of it. */
   readonly args: readonly string[] | undefined;
   readonly env: readonly string[];
   readonly headers: readonly string[];
@@ -52,16 +52,16 @@ export type ServerRun =
       readonly env: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'remote'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
-  /** Neither: why it cannot be told how it runs. */
+  /** Neither: why it is unclear how it runs. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** How one client keeps its servers. One row of `registry.ts`. */
 export interface ClientFormat {
   /** `claude-desktop`, as `--client` takes it. */
   readonly id: string;
-  /** What people call it. */
+  /** Its name for people. */
   readonly title: string;
-  /** Where it may keep servers on this system. A last step `*.yaml` stands for all files of a folder that end so. */
+  /** Where it may keep servers on this system. A last step `*.yaml` means all files of a folder with that ending. */
   userFiles(system: System): readonly string[];
   /** The same in a folder of a project, relative to it and with `/`. */
   readonly projectFiles: readonly string[];
@@ -70,7 +70,7 @@ export interface ClientFormat {
   readonly placeholder: RegExp;
   /**
    * The servers of a file, in their order; never throws. An entry that cannot be understood is `unknown`, never left
-   * out, and so is a list that has another shape: as one server, which is called as the key of the list.
+   * out. A list of another shape is also `unknown`: one server, named after the key of the list.
    */
   readServers(file: ParsedText): readonly ClientServer[];
 }

@@ -23,7 +23,7 @@ const format = namedServers({
   unasked: 'autoApprove',
 });
 
-/** How a server runs stands in `transport`, and in older files right in the entry. */
+/** How a server runs is in `transport`, and in older files in the entry itself. */
 export const cline: ClientFormat = {
   ...format,
   readServers: (file) => format.readServers(file).map(refine),

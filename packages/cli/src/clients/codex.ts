@@ -15,7 +15,7 @@ const format = namedServers({
   off: 'enabled',
 });
 
-/** It names variables for headers in keys of their own, and says for each tool whether it asks. */
+/** It names variables for headers in separate keys, and has a setting for each tool whether it asks. */
 export const codex: ClientFormat = {
   ...format,
   readServers: (file) => format.readServers(file).map(refine),

@@ -10,12 +10,12 @@ interface FoundFormat extends ClientFile {
 
 /** A file in which servers may stand, and those that do. */
 export interface ReadClientFile extends FoundFormat, FileText {
-  /** Nothing where the file is blank, as some clients create theirs. */
+  /** Nothing if the file is blank, as some clients create theirs. */
   readonly parsed: ParsedText | undefined;
   readonly servers: readonly ClientServer[];
 }
 
-/** One that is passed over: what is wrong with it, and where. */
+/** One that is skipped: what is wrong with it, and where. */
 export interface UnreadClientFile extends FoundFormat {
   readonly problem: { readonly what: string; readonly place?: TextPlace };
 }
@@ -23,8 +23,8 @@ export interface UnreadClientFile extends FoundFormat {
 export type FoundClientFile = ReadClientFile | UnreadClientFile;
 
 /**
- * Reads what clients keep on this system and, where one is given, in the folder of a project (absolute), in the order
- * of the registry. Files that are not there are not told of; one that cannot be read does not keep others from it.
+ * Reads what clients keep on this system and in the folder of a project (absolute), if one is given, in the order
+ * of the registry. Missing files are not reported; one that cannot be read does not stop the others.
  */
 export function findClients(
   system: System,
@@ -36,7 +36,7 @@ export function findClients(
   );
 }
 
-/** A project that is the home folder has the user's files, and they are the user's. */
+/** If the project is the home folder, its files are the user's. */
 function listFiles(client: ClientFormat, system: System, project: string | undefined): readonly ClientFile[] {
   const paths = system.platform === 'win32' ? win32 : posix;
   const ofUser = client.userFiles(system);
@@ -47,7 +47,7 @@ function listFiles(client: ClientFormat, system: System, project: string | undef
   ];
 }
 
-/** What the last step `*.yaml` stands for, or the one file. */
+/** The files that a last step `*.yaml` means, or the one file. */
 function readAll(found: FoundFormat): readonly FoundClientFile[] {
   const name = basename(found.path);
   if (!name.startsWith('*')) return readOne(found);

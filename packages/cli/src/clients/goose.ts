@@ -2,7 +2,7 @@ import type { ClientFormat } from './client-format.js';
 import { namedServers } from './named-servers.js';
 import { parseYaml } from './syntax/yaml.js';
 
-/** What is built into Goose stands among its extensions, and is no server that can be told how it runs. */
+/** Its built-in parts are among its extensions; they are not servers with a known launch. */
 export const goose: ClientFormat = namedServers({
   id: 'goose',
   title: 'Goose',

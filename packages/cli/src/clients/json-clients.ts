@@ -1,4 +1,4 @@
-/** The clients that are alike: JSON, and servers by name under one key. What differs between them is a row of words. */
+/** The clients that are alike: JSON, with servers by name under one key. Each differs from the others by one row. */
 import type { ClientFormat } from './client-format.js';
 import { namedServers } from './named-servers.js';
 
@@ -80,7 +80,7 @@ export const copilotCli: ClientFormat = namedServers({
   id: 'copilot-cli',
   title: 'GitHub Copilot CLI',
   userFiles: ({ home, named }) => [named('COPILOT_HOME', home('.copilot'))('mcp-config.json')],
-  projectFiles: ['.github/mcp.json'], // it also reads `.mcp.json`, which is told of as Claude Code’s
+  projectFiles: ['.github/mcp.json'], // it also reads `.mcp.json`, which is reported as Claude Code’s
   under,
 });
 

@@ -11,13 +11,13 @@ interface NamedServers extends EntryWords {
   readonly projectFiles?: readonly string[];
   /** JSON with comments by default: a client without comments has none. */
   readonly parse?: ParseText;
-  /** If nothing is said: `${NAME}`, `${env:NAME}`, `${input:name}` and what else is written so. */
+  /** Default: `${NAME}`, `${env:NAME}`, `${input:name}` and similar forms. */
   readonly placeholder?: RegExp;
   /** Below which keys of the file. */
   readonly under: readonly string[];
 }
 
-/** What clients have in common: each understands some of them. */
+/** What clients have in common: each supports some of it. */
 export const BRACES: RegExp = /\$\{/;
 
 /** A client that keeps its servers by name in one place of its files. */

@@ -21,7 +21,7 @@ const format = namedServers({
   ...WORDS,
 });
 
-/** From its second version on they stand below `mcp.servers`; a file may still be of the first. */
+/** Since its second version they are below `mcp.servers`; a file may still follow the first. */
 export const opencode: ClientFormat = {
   ...format,
   readServers: (file) =>
@@ -32,7 +32,7 @@ export const opencode: ClientFormat = {
 
 const readSecond = (file: ParsedText): readonly ClientServer[] => readNamedServers(file, ['mcp', 'servers'], WORDS);
 
-/** A server that is called `servers` has a type, which is a text. */
+/** A server named `servers` has a type, which is a text. */
 const isOfSecond = (file: ParsedText): boolean => {
   const { value } = follow(file.value, ['mcp', 'servers']);
   return isObject(value) && typeof given(value, 'type') !== 'string';

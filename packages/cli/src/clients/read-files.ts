@@ -12,17 +12,17 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'it is a link that leads to nothing',
 };
 
-/** Why something that is there cannot be read, in words. */
+/** Why an existing path cannot be read, in words. */
 export class UnreadableFile extends Error {}
 
 export interface FileText {
   /** Exactly what the file holds. */
   readonly text: string;
-  /** Where it really is, when its path is a link. */
+  /** Where it really is, if its path is a link. */
   readonly target?: string;
 }
 
-/** Reads what a client reads: links are followed. Nothing where there is no such file; throws `UnreadableFile`. */
+/** Reads what a client reads: links are followed. Nothing if there is no such file; throws `UnreadableFile`. */
 export function readText(path: string): FileText | undefined {
   return explain(() => {
     const entry = lstatSync(path, { throwIfNoEntry: false });
@@ -32,7 +32,7 @@ export function readText(path: string): FileText | undefined {
   });
 }
 
-/** The paths of a folder's files that end so, sorted. None where there is no such folder; throws `UnreadableFile`. */
+/** The paths of a folder's files that end so, sorted. None if there is no such folder; throws `UnreadableFile`. */
 export function listFolder(folder: string, end: string): readonly string[] {
   return explain(() => {
     if (!lstatSync(folder, { throwIfNoEntry: false })) return [];

@@ -1,22 +1,22 @@
 import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import type { ServerRun } from './client-format.js';
 
-/** The words of one client for what every client says of a server. */
+/** The words of one client for what every client declares about a server. */
 export interface Spelling {
   readonly command: string;
-  /** Without: the command is a list, and its arguments are the rest of it. */
+  /** Absent: the command is a list, and its arguments are the rest of it. */
   readonly args: string | undefined;
   readonly env: string;
-  /** The one that counts stands first. */
+  /** The one that takes precedence is first. */
   readonly urls: readonly string[];
   /** Where they are in the entry. */
   readonly headers: readonly string[];
 }
 
-/** As Claude Desktop began, and most followed. */
+/** As in Claude Desktop, which most clients followed. */
 export const COMMON: Spelling = { command: 'command', args: 'args', env: 'env', urls: ['url'], headers: ['headers'] };
 
-/** What `type` may say, written without capitals, `-` and `_`. */
+/** Values of `type`, written without capitals, `-` and `_`. */
 const TYPES: ReadonlyMap<string, 'stdio' | 'remote'> = new Map([
   ['stdio', 'stdio'],
   ['local', 'stdio'],
@@ -27,7 +27,7 @@ const TYPES: ReadonlyMap<string, 'stdio' | 'remote'> = new Map([
   ['remote', 'remote'],
 ]);
 
-/** Says how a server runs, and nothing that it does not know for sure: clients differ in what they do then. */
+/** Reports how a server runs, and only what is certain: clients differ in ambiguous cases. */
 export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
   if (!isObject(entry)) return unknown('it is not an object');
   const headers = spelling.headers.reduce<JsonValue | undefined>(given, entry);
@@ -42,7 +42,7 @@ export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
   return unknown(`it has no ${[spelling.command, ...spelling.urls].join(' and no ')}`);
 }
 
-/** A type may be missing, but not say something else. */
+/** The type may be missing, but must not contradict. */
 function withType(entry: JsonObject, run: ServerRun): ServerRun {
   const type = given(entry, 'type');
   if (type === undefined || run.kind === 'unknown') return run;
@@ -76,7 +76,7 @@ function readRemote(entry: JsonObject, urlKey: string, spelling: Spelling): Serv
     : unknown(`${spelling.headers.join('.')} does not hold texts by name`);
 }
 
-/** YAML's `<<: *other`, with which some clients fill a map from elsewhere, and others do not. */
+/** YAML's `<<: *other` fills a map from elsewhere; some clients support it, others do not. */
 export const MERGE = '<<';
 
 export const isMerged = (value: JsonValue | undefined): boolean => given(value, MERGE) !== undefined;
@@ -85,7 +85,7 @@ export const MERGED: ServerRun = { kind: 'unknown', why: `it takes values from a
 
 const unknown = (why: string): ServerRun => ({ kind: 'unknown', why });
 
-/** A member that says something: many programs write `null` where they have nothing to say. */
+/** A member with a value: many programs write `null` for none. */
 export const given = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
   member(value, key) ?? undefined;
 

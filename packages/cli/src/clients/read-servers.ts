@@ -3,16 +3,16 @@ import type { ClientServer, LaunchKeys } from './client-format.js';
 import { COMMON, given, isMerged, MERGE, MERGED, readRun, type Spelling } from './read-run.js';
 import type { KeyPath, ParsedText } from './syntax/syntax.js';
 
-/** How the entries of one client read. */
+/** How one client's entries are written. */
 export interface EntryWords {
   readonly spelling?: Partial<Spelling>;
-  /** With which word an entry is switched off: `disabled: true` or `enabled: false`. Without: it cannot be. */
+  /** The key that switches an entry off: `disabled: true` or `enabled: false`. Absent: entries cannot be switched off. */
   readonly off?: 'disabled' | 'enabled';
-  /** What names the tools that are called without asking; `true` or `*` is all of them. */
+  /** The key that names the tools called without asking; `true` or `*` is all of them. */
   readonly unasked?: string;
 }
 
-/** The servers that stand by name under a key, as most clients have them. None where there is no such key. */
+/** The servers by name under a key, as most clients have them. None if there is no such key. */
 export function readNamedServers(
   file: ParsedText,
   keys: readonly string[],
@@ -27,7 +27,7 @@ export function readNamedServers(
   });
 }
 
-/** Servers that another place in the file brings, as the one that they are shown as. */
+/** Servers that come from another place in the file, shown as one server. */
 const merged = (file: ParsedText, path: KeyPath, name: string, entry: JsonValue): ClientServer => ({
   ...readServer(file, path, name, entry, {}),
   run: MERGED,
@@ -60,7 +60,7 @@ export const keysOf = ({ command, args, env, headers }: Spelling, before: readon
   headers: [...before, ...headers],
 });
 
-/** What stands where servers should, as the one server that it is shown as. */
+/** A value of another shape in place of the servers, shown as one server. */
 export const notAList = (
   file: ParsedText,
   path: KeyPath,
@@ -72,11 +72,11 @@ export const notAList = (
 interface Followed {
   readonly value: JsonValue | undefined;
   readonly path: KeyPath;
-  /** A map on the way is filled from another place in the file. */
+  /** A map on the path takes values from another place in the file. */
   readonly isFromElsewhere: boolean;
 }
 
-/** What stands below the keys, or the first thing on the way that has no keys. */
+/** The value below the keys, or the first value on the path that has no keys. */
 export function follow(root: JsonValue, keys: readonly string[]): Followed {
   let value: JsonValue | undefined = root ?? undefined;
   let isFromElsewhere = false;

@@ -23,7 +23,7 @@ import { opencode } from './opencode.js';
 import { vscode } from './vscode.js';
 import { zed } from './zed.js';
 
-/** Every client that is known, in the order in which people are told of them. */
+/** Every known client, in the order of reports. */
 export const CLIENTS: readonly ClientFormat[] = [
   claudeDesktop,
   claudeCode,

@@ -10,9 +10,9 @@ interface FileOfClient extends ClientFile {
 }
 
 /**
- * Where its client starts a server, as far as that can be told: in the folder that the entry names, of the project, or
- * of which Claude Code keeps it.
- * @param otherwise where a client starts what belongs to no folder
+ * Where its client starts a server, as far as it is known: in the folder that the entry names, in the project, or
+ * in the folder for which Claude Code keeps it.
+ * @param otherwise where a client starts a server that belongs to no folder
  */
 export function startFolder(file: FileOfClient, server: ClientServer, otherwise: string): string {
   const base = file.scope === 'project' ? projectOf(file) : (absolute(server.project) ?? otherwise);
@@ -20,7 +20,7 @@ export function startFolder(file: FileOfClient, server: ClientServer, otherwise:
   return typeof own === 'string' ? resolve(base, own) : base;
 }
 
-/** What an entry says of its working folder: beside the command, or in the entry itself. */
+/** The working folder that an entry names: beside the command, or in the entry itself. */
 export function workingFolder({ entry, keys }: ClientServer): JsonValue | undefined {
   const beside = keys.command.slice(0, -1).reduce<JsonValue | undefined>(given, entry);
   return given(beside, 'cwd') ?? given(entry, 'cwd');

@@ -2,7 +2,7 @@ import type { ClientFormat } from './client-format.js';
 import type { Folders } from './folders.js';
 import { namedServers } from './named-servers.js';
 
-/** A file of the user's of both editions; extensions have theirs below the same folders. */
+/** A user's file of both editions; extensions have theirs below the same folders. */
 export const inCodeUserFolders = ({ applications }: Folders, ...steps: readonly string[]): readonly string[] =>
   ['Code', 'Code - Insiders'].map((edition) => applications(edition, 'User', ...steps));
 

@@ -18,7 +18,7 @@ const format = namedServers({
   off: 'enabled',
 });
 
-/** It has servers that its extensions start, and still reads commands as they were written until 2025. */
+/** It has servers that its extensions start, and still reads commands in the form of before 2025. */
 export const zed: ClientFormat = {
   ...format,
   readServers: (file) => format.readServers(file).map(refine),

@@ -108,7 +108,7 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
 }
 
-/** An edit of the configuration alone does not switch it off: the daemon wants to hear it from who knows it. */
+/** Editing the configuration alone does not switch it off: the daemon requires a request signed with the passphrase. */
 async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Promise<void> {
   const config = tools.findConfig(options.config);
   const { daemon, approvals: settings } = (await tools.load(config)).config;
@@ -137,7 +137,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
   tools.print('the passphrase is given up: decisions count without it');
 }
 
-/** The daemon trusts a passphrase by way of the ones before, of which the file keeps only so many. */
+/** The daemon trusts a passphrase through the ones before it, and the file keeps only so many. */
 async function notifyDaemon({ control }: CommandTools, config: string): Promise<void> {
   try {
     await control(config).post('/approvals/passphrase');

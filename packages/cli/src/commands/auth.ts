@@ -116,7 +116,7 @@ async function logout(settings: OAuthSettings, folder: string): Promise<string> 
   }
 }
 
-/** The file goes first: what comes after may fail. */
+/** The file is removed first: the later steps may fail. */
 function forget({ issuer }: OAuthSettings, folder: string, words: string): string {
   removeTokens(folder, issuer);
   return `logged out; ${words}`;
@@ -131,7 +131,7 @@ interface Report {
   readonly renewable: boolean;
 }
 
-/** What the stored tokens say of themselves; the daemon proves it. */
+/** What the stored tokens claim; the daemon verifies it. */
 function toReport(settings: OAuthSettings, tokens: Tokens | undefined): Report {
   const claims = tokens && readClaims(proofOf(settings, tokens));
   const [subject, expiresAt] = claims ? [member(claims, 'sub'), member(claims, 'exp')] : [];

@@ -9,7 +9,7 @@ interface ExplainOptions extends ConfigOption, CallerOptions {
   readonly json?: true;
 }
 
-/** A refusal ends like `POLICY_DENIED`, whatever its code is; a held call like one that is held. */
+/** A refusal ends like `POLICY_DENIED`, whatever its code is; a held call ends like one that is held. */
 const EXIT: Readonly<Record<Explanation['outcome'], number>> = {
   allow: 0,
   hold: ERRORS.APPROVAL_REQUIRED.exit,

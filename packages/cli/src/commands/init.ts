@@ -22,7 +22,7 @@ export const init: RegisterCommand = (program, tools) => {
       if (options.json && !options.yes && !options.dryRun) {
         throw new GuardError('CONFIG_INVALID', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }
-      // Other commands do without the formats of clients.
+      // Other commands do not load the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
       else await (await import('../init/run-init.js')).runInit(tools, options);
     });

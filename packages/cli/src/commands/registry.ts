@@ -17,7 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['auth', async () => (await import('./auth.js')).auth],
 ]);
 
-/** The named command alone, so that nobody waits for what others need; all of them for the help and for what is misspelt. */
+/** Only the named command, so it does not wait for the code of others; all of them for the help and for a misspelt name. */
 export async function loadCommands(named?: string): Promise<readonly RegisterCommand[]> {
   const only = COMMANDS.get(named ?? '');
   return Promise.all((only ? [only] : [...COMMANDS.values()]).map((load) => load()));

@@ -26,7 +26,7 @@ export const scan: RegisterCommand = (program, tools) => {
     .option('--live', 'also start the servers, and look at what they say of themselves')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
     .action(async (paths: readonly string[], { format, failOn, client: clients, live = false }: ScanOptions) => {
-      // Other commands do without the formats of clients and the rules.
+      // Other commands do not load the formats of clients and the rules.
       const [{ runScan }, { EVERY_RULE }] = await Promise.all([
         import('../scan/run-scan.js'),
         import('../scan/every-rule.js'),

@@ -31,7 +31,7 @@ export const start: RegisterCommand = (program, tools) => {
     });
 };
 
-/** The terminal's signals reach the daemon too; we wait for it and end as it does. */
+/** The terminal's signals reach the daemon too; this process waits for it and ends as it does. */
 async function runInForeground(
   { daemonProgram, version, entrance, env }: CommandTools,
   config: string,

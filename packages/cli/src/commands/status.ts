@@ -25,7 +25,7 @@ export const status: RegisterCommand = (program, tools) => {
     });
 };
 
-/** What the daemon will not be able to start either; why there can be no daemon is for `validate`. */
+/** What the daemon cannot start either; `validate` reports why there can be no daemon. */
 async function reportProblems({ load, entrance, note }: CommandTools, path: string): Promise<void> {
   const loaded = await load(path).catch(() => undefined);
   const searchPath = readSearchPath(entrance.path);
@@ -63,7 +63,7 @@ function describe(report: DaemonStatus): string {
   ].join('\n');
 }
 
-/** Nothing where nobody is asked about anything. */
+/** Nothing if no call needs an approval. */
 function describeApprovals({ pending, standing, webhooks }: DaemonStatus['approvals']): readonly string[] {
   if (pending + standing + webhooks.length === 0) return [];
   const list = pending === 0 ? '' : ': mcp-guard approvals list';
@@ -76,7 +76,7 @@ function describeApprovals({ pending, standing, webhooks }: DaemonStatus['approv
   ];
 }
 
-/** Nothing where no call is paid. */
+/** Nothing if no call is paid. */
 function describeSpend({ open, lost }: DaemonStatus['spend']): readonly string[] {
   if (open + lost.length === 0) return [];
   return [

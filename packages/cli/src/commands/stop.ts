@@ -19,7 +19,7 @@ export const stop: RegisterCommand = (program, tools) => {
     });
 };
 
-/** Returns when the daemon has let go of its home. Its process may still be listed until somebody reaps it. */
+/** Returns when the daemon has released its home. Its process may still be listed until its parent reaps it. */
 export async function stopDaemon(tools: CommandTools, config: string): Promise<StopReport> {
   const report = await tools.control(config).post<StopReport>('/stop');
   const { pid: pidPath } = tools.findPaths(config);

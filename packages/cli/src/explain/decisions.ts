@@ -8,15 +8,15 @@ export interface DecisionOptions {
   readonly approvals: readonly Approval[];
   /** Unix milliseconds. */
   readonly now: number;
-  /** What the server last said of a tool, by its hash. Throws where that is not known. */
+  /** The definition that the server last sent of a tool, as a hash. Throws if that is not known. */
   readonly definitionOf: (tool: string) => string | null;
-  /** Whether a person has surely given it. Throws where that cannot be checked. */
+  /** Whether a person has certainly made it. Throws if that cannot be checked. */
   readonly isGiven: (approval: Approval) => boolean;
 }
 
 /**
- * What people have decided about a call, as the daemon would find it; nothing where they would be asked now.
- * Throws why they cannot be asked.
+ * What people have decided about a call, as the daemon would find it; nothing if the call would be held now.
+ * Throws why it cannot be held.
  */
 export function findDecision({ call, cost }: AskedCall, options: DecisionOptions): ExplainedRule | undefined {
   const { approvals, now, definitionOf, isGiven } = options;

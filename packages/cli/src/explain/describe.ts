@@ -4,7 +4,7 @@ import { toTable } from '../table.js';
 
 const ENDS = { allow: 'would be sent', hold: 'would be held for a person', block: 'would be refused' };
 
-/** The outcome and what it follows from in the first line, then every rule that has a say. */
+/** The outcome and its reason in the first line, then every rule that applies. */
 export function describeExplanation({ outcome, decisive, rules }: Explanation, roles: readonly string[]): string {
   const end = decisive ? `${ENDS[outcome]}: ${safe(decisive.why, 300)}` : ENDS[outcome];
   const words = `with ${roles.length > 1 ? 'the roles' : 'the role'} ${roles.join(', ')} this call ${end}`;

@@ -2,24 +2,24 @@ import { CAP_MINUTES, capKey, toMinute, toStanding, type KnownState, type UserSt
 import { definitionOf, isVouchedFor, readSigningKey, type Approval, type RecordedState } from '@mcp-guard/store';
 import { findDecision } from './decisions.js';
 
-/** Whose call is explained, and what it is decided by. */
+/** The caller of the explained call, and what decides about it. */
 export interface Explained {
   readonly server: string;
-  /** As the record names users; nothing where that is not known. */
+  /** As the record names users; nothing if that is not known. */
   readonly user: string | undefined;
   /** Unix milliseconds. */
   readonly now: number;
-  /** Whether the environment of the server has parts that the client fills. */
+  /** Whether the environment of the server has parts that the client fills in. */
   readonly isFilledByClient: boolean;
   readonly passphrase: {
-    /** Whether the configuration wants one. */
+    /** Whether the configuration requires one. */
     readonly isWanted: boolean;
     /** File of the key that it makes. */
     readonly keyPath: string;
   };
 }
 
-/** What the record says of the state that decides about a call, as a daemon that starts now would know it. */
+/** The recorded state that decides about a call, as a daemon that starts now would know it. */
 export function toKnownState(record: RecordedState, explained: Explained): KnownState {
   const { server, user, now } = explained;
   return {

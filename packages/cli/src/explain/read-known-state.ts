@@ -4,7 +4,7 @@ import { NOTHING_KNOWN, type KnownState } from '@mcp-guard/rules';
 import { readDaemonState } from '../open-record.js';
 import { toKnownState, type Explained } from './known-state.js';
 
-/** Reads what the record says of a daemon's state. Where it cannot be read, that is a gap. */
+/** Reads the recorded state of a daemon. If it cannot be read, that is a gap. */
 export function readKnownState(paths: GuardPaths, env: NodeJS.ProcessEnv, explained: Explained): KnownState {
   if (!existsSync(paths.database)) return unknown('nothing has been recorded yet');
   try {

@@ -10,7 +10,7 @@ import { toTrials } from './trials.js';
 import type { Trial, TrialResult } from './try-servers.js';
 import { writeOurs } from './write-ours.js';
 
-/** What became of the servers that were to be moved. */
+/** The result for the servers that were to be moved. */
 export interface Moved {
   readonly moved: readonly (Entry & { readonly ours: string })[];
   readonly staying: readonly (Entry & { readonly why: string })[];
@@ -22,13 +22,13 @@ export interface MoveOptions {
   readonly ours: OurState;
   readonly launchOf: (server: string) => GuardLaunch;
   readonly journal: Journal;
-  /** Connects to servers through the guard; hears of each by its name. */
+  /** Connects to servers through the guard, and reports each by its name. */
   readonly attempt: (trials: readonly Trial[], onResult: (trial: Trial, result: TrialResult) => void) => Promise<void>;
 }
 
 /**
- * Carries a plan out: our own files first, then every server is tried through the guard, what does not work leaves our
- * files again, and only then come the files of clients, one by one. A kill in between leaves clients that
+ * Applies a plan: our own files first; then every server is tried through the guard, and one that fails leaves our
+ * files again; then the files of clients, one by one. A kill in between leaves clients that
  * work as before or through the guard.
  */
 export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {
@@ -45,14 +45,14 @@ export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved
 }
 
 interface Tried {
-  /** Without what does not work. */
+  /** Without the servers that failed. */
   readonly final: Changes;
   readonly tools: ReadonlyMap<string, number>;
   /** Why entries stay. */
   readonly failed: ReadonlyMap<Entry, string>;
 }
 
-/** Leaves our own files as they were where nothing works, and where anything is thrown on the way. */
+/** Restores our own files if nothing works, or if anything is thrown on the way. */
 async function writeAndTry(
   { assignment, changes }: Pick<Plan, 'assignment' | 'changes'>,
   options: MoveOptions,
@@ -89,7 +89,7 @@ async function writeAndTry(
 
 type WriteOurs = readonly [path: string, before: string | undefined, text: string];
 
-/** Every server is tried in each of the folders in which clients start it, since it may be found from one only. */
+/** Every server is tried in each of the folders in which clients start it, since it may be found from only one. */
 async function tryAll(
   servers: readonly Assigned[],
   { files }: Changes,

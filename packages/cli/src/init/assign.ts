@@ -28,8 +28,8 @@ export interface Assignment {
 export type KnownServers = ReadonlyMap<string, Run | undefined>;
 
 /**
- * Gives every server that can be ours a name in our configuration: those that are started alike are one, and those
- * that are called alike and started differently get a number.
+ * Gives every server that can be ours a name in our configuration: servers that are started alike become one, and
+ * servers with one name that are started differently get a number.
  * @param refuse why an entry stays although it could be ours
  */
 export function assign(

@@ -10,10 +10,10 @@ import { freeName, toVariableName } from './names.js';
 
 /** Our own files before anything is changed. */
 export interface OurFiles {
-  /** Nothing where there is none yet. */
+  /** Nothing if there is none yet. */
   readonly config: string | undefined;
   readonly secrets: string | undefined;
-  /** What the secrets file says, by name. */
+  /** The entries of the secrets file, by name. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -27,7 +27,7 @@ export interface Move {
 export interface FileChange {
   readonly file: ReadClientFile;
   readonly moves: readonly Move[];
-  /** The whole file as it will be. */
+  /** The whole new text of the file. */
   readonly text: string;
 }
 
@@ -40,8 +40,8 @@ export interface Changes {
 }
 
 /**
- * Every file as it will be. What it says depends on its input alone.
- * @param servers those without entries stay where they are; the others are called the same with them and without
+ * The new text of every file. It depends on the input alone.
+ * @param servers those without entries stay where they are; the names of the others do not depend on them
  */
 export function toChanges(
   servers: readonly Assigned[],
@@ -87,7 +87,7 @@ function groupByFile(
   return moves;
 }
 
-/** An entry that cannot be edited does not keep the others where they are. */
+/** An entry that cannot be edited does not stop the others. */
 function changeFile(
   file: ReadClientFile,
   moves: readonly Move[],
@@ -96,7 +96,7 @@ function changeFile(
     try {
       return file.parsed && editEntries(file.parsed, some);
     } catch {
-      return undefined; // as `replaceAll` says
+      return undefined; // as `replaceAll` throws
     }
   };
   const whole = edit(moves);
@@ -107,7 +107,7 @@ function changeFile(
   return { change: { file, moves: able, text }, failed: moves.filter((move) => !able.includes(move)) };
 }
 
-/** As its variable is called, unless that name means something else already, here or in the daemon's environment. */
+/** Named after its variable, unless that name has another meaning already, here or in the daemon's environment. */
 function nameSecret(server: string, { name, text }: SecretText, named: Map<string, string>, ours: OurFiles): string {
   const valueOf = (wished: string): string | undefined => named.get(wished) ?? ours.values.get(wished);
   const isTaken = (wished: string): boolean => {

@@ -4,9 +4,9 @@ import type { Changes } from './changes.js';
 import type { OurState } from './our-state.js';
 
 /**
- * Reads our own files as they will be, as the daemon will. Throws CONFIG_INVALID, with every problem, where it would
+ * Reads our own new files as the daemon will. Throws CONFIG_INVALID, with every problem, if the daemon would
  * refuse them: then no server at all would be behind the guard.
- * @param env what `${NAME}` may mean beside the secrets
+ * @param env values of `${NAME}` beside the secrets
  */
 export function checkOurs(
   { config: before, configPath, secretsPath }: OurState,

@@ -8,8 +8,8 @@ const NOT_AGREED: Staying = { kind: 'unclear', why: 'it is a project’s, and no
 const QUESTION = 'start it, and put it behind the guard? [y/N] ';
 
 /**
- * What a repository brings is a stranger's until a person has seen the whole of it: each server is asked about by
- * itself, and nothing else than an answer at a terminal says yes.
+ * What a repository brings is a stranger's until a person has seen the whole of it: each server needs its own
+ * consent, and only an answer at a terminal gives it.
  */
 export async function askForProjects(
   entries: readonly Entry[],
@@ -18,7 +18,7 @@ export async function askForProjects(
   const agreed = new Set<string>();
   for (const entry of entries) {
     const shown = describe(entry);
-    if (!terminal || shown === undefined) continue; // no consent to what cannot be read
+    if (!terminal || shown === undefined) continue; // no consent to what cannot be shown
     terminal.show(`\n${shown}`);
     if (isYes(await terminal.ask(QUESTION))) agreed.add(keyOf(entry)); // oxlint-disable-line no-await-in-loop -- one after the other
   }

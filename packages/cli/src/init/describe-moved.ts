@@ -5,7 +5,7 @@ import type { Moved } from './apply-plan.js';
 
 const MAX_WHY = 1000;
 
-/** What works now, what stayed, and what a person has to do. */
+/** What works now, what stayed, and what is left to do. */
 export function describeMoved({ moved, staying, tools }: Moved): string {
   const clients = [...new Set(moved.map(({ file }) => file.client.title))];
   const lines = [

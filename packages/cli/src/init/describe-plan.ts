@@ -16,7 +16,7 @@ const ADDED = '+';
 
 /** One server of one client, and what happens with it. */
 export interface PlanRow extends Entry {
-  /** The name in our configuration, where it is moved. */
+  /** The name in our configuration, if it is moved. */
   readonly ours: string | undefined;
   readonly why: string;
   readonly kind: 'move' | 'guarded' | 'remote' | 'disabled' | 'unclear';
@@ -54,7 +54,7 @@ export function describeRows(rows: readonly PlanRow[]): string {
   );
 }
 
-/** As people may see it: without its secrets. */
+/** Without its secrets, to be shown. */
 export function describeRun(server: ClientServer): string {
   const { run } = server;
   if (run.kind === 'unknown') return '';
@@ -69,7 +69,7 @@ export const describeUnread = ({ client, path, problem: { what, place } }: Unrea
   return `${client.title} is skipped: ${safe(path, MAX_PATH)}${at}: ${safe(what)}`;
 };
 
-/** What a file becomes, as lines. */
+/** The change of a file, as lines. */
 export interface FileDifference {
   readonly path: string;
   readonly lines: readonly string[];

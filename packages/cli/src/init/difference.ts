@@ -2,19 +2,19 @@ import { structuredPatch } from 'diff';
 import { mask } from '@mcp-guard/detectors';
 import { safe } from '@mcp-guard/core';
 
-/** Lines that stay, around those that change. */
+/** Unchanged lines around those that change. */
 const CONTEXT = 2;
 const MAX_LINES = 400;
 const MAX_LINE = 240;
-/** Of a longer line that becomes another one: as much of what changes in it, and of what stands around that. */
+/** Characters of a longer line that are shown: of its change, and of the text around that. */
 const MAX_MIDDLE = 4000;
 const AROUND = 40;
-/** Of lines added and removed; a file in which more changes is not ours to show. */
+/** Lines added and removed; a file with more changes is not shown. */
 const MAX_CHANGES = 20_000;
 
 /**
  * The difference between two texts as lines with `+`, `-` and a blank in front. Safe to print: what still looks like
- * a secret is covered, controls are shown, and of long lines there is what changes in them, or their start.
+ * a secret is covered, controls are shown, and a long line is cut to its change or its start.
  */
 export function toDifference(before: string, after: string): readonly string[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MAX_CHANGES });
@@ -27,7 +27,7 @@ export function toDifference(before: string, after: string): readonly string[] {
 }
 
 function showAll(lines: readonly string[]): readonly string[] {
-  const masked = lines.map((line) => line.slice(0, 1) + mask(line.slice(1).replace(/\r$/, ''))); // a sign is no part of a secret
+  const masked = lines.map((line) => line.slice(0, 1) + mask(line.slice(1).replace(/\r$/, ''))); // the sign is not part of a secret
   const others = findOthers(masked);
   return masked.map((line, index) => {
     const other = masked[others.get(index) ?? -1];
@@ -36,7 +36,7 @@ function showAll(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** Of lines that become others: which one becomes which, both ways. */
+/** Pairs of an old line and its new one, both ways. */
 function findOthers(lines: readonly string[]): ReadonlyMap<number, number> {
   const others = new Map<number, number>();
   const skip = (from: number, sign: string): number => {
@@ -55,7 +55,7 @@ function findOthers(lines: readonly string[]): ReadonlyMap<number, number> {
   return others;
 }
 
-/** What a line has and the other has not, with a little around it. The first character is its sign. */
+/** The part of a line that the other has not, with a little around it. The first character is its sign. */
 function toMiddle(line: string, other: string): string {
   const shorter = Math.min(line.length, other.length);
   let start = 1;

@@ -9,10 +9,10 @@ export interface NewLaunch extends GuardLaunch {
   readonly kept: readonly string[];
 }
 
-/** The names of variables whose values a bridge says in its hello. */
+/** The names of variables whose values a bridge sends in its hello. */
 export const FORWARD = 'MCP_GUARD_FORWARD';
 
-/** Throws where the text cannot be edited without changing anything else. */
+/** Throws if the text cannot be edited without changing anything else. */
 export const editEntries = (
   file: ParsedText,
   moves: readonly { readonly server: ClientServer; readonly launch: NewLaunch }[],
@@ -56,9 +56,9 @@ function environmentChanges(
 export const isForGuard = (variable: string): boolean => variable.startsWith('MCP_GUARD_') && variable !== FORWARD;
 
 /**
- * Puts back what an entry started before, and leaves what else was changed in it.
+ * Restores what an entry started before, and keeps every other change in it.
  * @param now the entry as it is, which is ours
- * @param before the same as it was
+ * @param before the same entry as it was
  */
 export function restoringChanges(now: ClientServer, before: ClientServer): readonly Change[] {
   const { command, args, env } = before.keys;

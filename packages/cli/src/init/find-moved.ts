@@ -4,7 +4,7 @@ import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
 import type { MovedEntry } from './journal.js';
 
-/** What a server of ours is called that an entry starts through the guard; nothing where it starts something else. */
+/** The server of ours that an entry starts through the guard; nothing if it starts something else. */
 export function guardedName({ run }: ClientServer): string | undefined {
   const launch = readLaunch(run);
   if (!launch || !isGuard(launch)) return undefined;
@@ -13,7 +13,7 @@ export function guardedName({ run }: ClientServer): string | undefined {
 }
 
 /**
- * The entries that we wrote, as far as they still start the guard: people rename servers and move them about. Each
+ * The entries that we wrote and that still start the guard: people rename and move servers. Each
  * entry is found once at most.
  */
 export function findMoved(

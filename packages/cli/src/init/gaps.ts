@@ -6,10 +6,10 @@ import { claudeDesktop, geminiCli } from '../clients/json-clients.js';
 import { listFolder, UnreadableFile } from '../clients/read-files.js';
 import { vscode } from '../clients/vscode.js';
 
-/** Where a client has servers that are in no file of a person’s. */
+/** Where a client has servers outside of a person's files. */
 export interface Gap {
   readonly client: string;
-  /** What people call the client. */
+  /** The client's name for people. */
   readonly title: string;
   readonly what: string;
   /** What was found. */
@@ -24,7 +24,7 @@ interface KnownGap {
 
 const SYSTEM_FOLDER = { linux: '/etc', darwin: '/Library/Application Support', win32: 'C:\\Program Files' };
 
-/** One row for each; a path is enough to tell that there is something. */
+/** One row for each; a path is enough to show that there is something. */
 const GAPS: readonly KnownGap[] = [
   {
     client: claudeDesktop,
@@ -61,7 +61,7 @@ const GAPS: readonly KnownGap[] = [
   },
 ];
 
-/** What `init` cannot move, as far as it can be seen that it is there. */
+/** What `init` cannot move, as far as its presence is visible. */
 export const findGaps = (system: System, clients: readonly ClientFormat[]): readonly Gap[] =>
   GAPS.flatMap(({ client, what, paths }) => {
     const path = clients.includes(client) ? paths(system).find((each) => existsSync(each)) : undefined;

@@ -20,10 +20,10 @@ export interface GuardProgram {
 
 /** Where package managers link the Node that they keep in a folder with its version in its name. */
 const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
-/** Folders that `npx` and its like fill for one command, and empty when they please. */
+/** Folders that `npx` and similar programs fill for one command and may empty at any time. */
 const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 
-/** Throws CONFIG_INVALID where a program is one that will not stay, and no client may be led to it. */
+/** Throws CONFIG_INVALID if a program will not stay where it is: no client may depend on it. */
 export function refusePassing(bin: string): void {
   if (!PASSING.test(bin)) return;
   throw new GuardError('CONFIG_INVALID', 'this mcp-guard runs from a cache and may be removed while clients use it', {

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { isYes, type Terminal } from '../terminal.js';
 
-/** Throws POLICY_DENIED unless a person at the terminal says yes. @param terminal nothing where nobody is there */
+/** Throws POLICY_DENIED unless a person at the terminal says yes. @param terminal nothing if there is none */
 export async function insistOnYes(terminal: Terminal | undefined, question: string): Promise<void> {
   if (!terminal) {
     throw new GuardError('POLICY_DENIED', 'there is no terminal to ask in, and nothing was changed', {

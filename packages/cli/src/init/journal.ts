@@ -9,43 +9,43 @@ const MAX_JOURNAL_BYTES = 16 * 2 ** 20;
 const MAX_BACKUP_BYTES = 16 * 2 ** 20;
 const MAX_RECORDS = 10_000;
 const JOURNAL = 'moves.json';
-/** An original, or what was to become one or a journal. */
+/** An original, or a temporary file of an original or a journal. */
 const LEFTOVER = /^(?:moves\.json\.)?[\da-f-]{36}(?:\.[\da-f-]{36})?$/;
 
 /** An entry of a client that starts the guard. */
 export interface MovedEntry {
   readonly name: string;
-  /** Of Claude Code’s entries for single folders. */
+  /** For Claude Code’s entries of single folders. */
   readonly project?: string;
-  /** Where it stood in the file. */
+  /** Its position in the file. */
   readonly path: KeyPath;
-  /** What it is called in our configuration. */
+  /** Its name in our configuration. */
   readonly ours: string;
 }
 
-/** One file that was changed, written down before that. */
+/** One changed file, written down before the change. */
 export interface FileRecord {
   /** The client whose file it is; nothing for our own files. */
   readonly client: string | undefined;
   /** Absolute, links followed. */
   readonly path: string;
-  /** Name of the kept original; nothing where there was no file. */
+  /** Name of the kept original; nothing if there was no file. */
   readonly backup: string | undefined;
-  /** SHA-256 of its text before and after, hex; `before` is empty where there was no file. */
+  /** SHA-256 of its text before and after, hex; `before` is empty if there was no file. */
   readonly before: string;
   readonly after: string;
   readonly entries: readonly MovedEntry[];
 }
 
 /**
- * What was changed and how it was before: written ahead of each change, so that a process that is killed in between leaves
- * files that are as they were or as the journal says. Files are this user's alone; links are not followed.
+ * What was changed and how it was before: written ahead of each change, so a process that is killed in between leaves
+ * each file as it was or as the journal has it. Files are this user's alone; links are not followed.
  */
 export class Journal {
   readonly #folder: string;
   #records: readonly FileRecord[];
 
-  /** @param folder made when it is needed */
+  /** @param folder created when it is needed */
   constructor(folder: string) {
     this.#folder = folder;
     this.#records = readRecords(this.#path);
@@ -56,7 +56,7 @@ export class Journal {
     return this.#records;
   }
 
-  /** Keeps the original of a file that is about to be changed. @param text nothing where there is no file yet */
+  /** Keeps the original of a file that is about to be changed. @param text nothing if there is no file yet */
   begin(change: Pick<FileRecord, 'client' | 'path' | 'entries'>, text: string | undefined, after: string): FileRecord {
     if (this.#records.length >= MAX_RECORDS) throw unusable(this.#path, 'holds too many changes');
     this.#makeFolder();

@@ -6,8 +6,8 @@ import { secretPlaces } from './secret-values.js';
 const HIDDEN = '[hidden]';
 
 /**
- * The text of a client's file with every secret of its servers covered, where it stands: however it is escaped. Lines
- * stay lines. Nothing where it cannot be read.
+ * The text of a client's file with every secret of its servers covered in place, in any escaping. Lines
+ * stay lines. Nothing if it cannot be read.
  */
 export function maskFile(client: ClientFormat, text: string): string | undefined {
   try {
@@ -21,7 +21,7 @@ export function maskFile(client: ClientFormat, text: string): string | undefined
   }
 }
 
-/** A value in pieces is no scalar, and what is in it is covered by itself. */
+/** A value in pieces is no scalar; each secret in it is covered by itself. */
 const secretSpans = (file: ParsedText, server: ClientServer): readonly TextSpan[] =>
   secretPlaces(server).flatMap(({ path }) => file.spanOf([...server.path, ...path]) ?? []);
 

@@ -15,7 +15,7 @@ export interface NotMoved {
   readonly why: string;
 }
 
-/** Writes one client's file, reads it back as the client does, and takes it back where that reads otherwise. */
+/** Writes one client's file, reads it back as the client does, and restores it if that result differs. */
 export function moveIn(journal: Journal, { file, moves, text }: FileChange): readonly NotMoved[] {
   const path = file.target ?? file.path;
   const entries = moves.map(toMovedEntry);
@@ -34,7 +34,7 @@ export function moveIn(journal: Journal, { file, moves, text }: FileChange): rea
 }
 
 interface ReadBack {
-  /** Nothing where it cannot be read. */
+  /** Nothing if it cannot be read. */
   readonly text: string | undefined;
   readonly found: ReturnType<typeof findMoved>;
 }
@@ -57,7 +57,7 @@ function isAsWished(server: ClientServer | undefined, { launch }: Move): boolean
   return isSet && isDeepStrictEqual([command, args], [launch.command, launch.args]);
 }
 
-/** Says why. What its client wrote meanwhile stays; the record goes only when nothing of ours is left in the file. */
+/** Returns why. What its client wrote meanwhile stays; the record goes only if nothing of ours is left in the file. */
 function takeOut(
   journal: Journal,
   record: FileRecord,

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 48;
 
-/** A name that nobody has yet: as wished for, or with a number behind it. */
+/** A free name: the wished one, or that one with a number. */
 export function freeName(wished: string, isTaken: (name: string) => boolean, sign: '-' | '_' = '-'): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? wished : wished + sign + number;
@@ -8,7 +8,7 @@ export function freeName(wished: string, isTaken: (name: string) => boolean, sig
   }
 }
 
-/** What a client calls a server, as our configuration can: letters, digits and `._-`, the first no sign. */
+/** A client's name for a server, as our configuration allows it: letters, digits and `._-`, not beginning with a sign. */
 export function toServerName(name: string): string {
   const kept = name
     .normalize('NFC')
@@ -17,7 +17,7 @@ export function toServerName(name: string): string {
   return Array.from(kept).slice(0, MAX_LENGTH).join('') || 'server';
 }
 
-/** As variables are called. */
+/** In the form of a variable's name. */
 export function toVariableName(text: string): string {
   const kept = text
     .toUpperCase()

@@ -7,7 +7,7 @@ const HEADER = `# The servers that mcp-guard stands in front of, and what they m
 # \${NAME} is a line of secrets.env in the guard's home.
 `;
 
-/** The text of a configuration with further servers, and every other byte as it was. Throws CONFIG_INVALID where that cannot be. */
+/** The text of a configuration with further servers, and every other byte as it was. Throws CONFIG_INVALID if that cannot be. */
 export function addServers(text: string | undefined, servers: ReadonlyMap<string, JsonObject>): string {
   if (servers.size === 0) return text ?? '';
   const before = text === undefined || text.trim() === '' ? HEADER : text;

@@ -10,10 +10,10 @@ import { showText } from '../show-text.js';
 import { isForGuard } from './edit-entries.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
-/** A text of a server's: as it is, kept in the secrets file, or what the client says when it connects. */
+/** A text of a server: unchanged, kept in the secrets file, or sent by the client when it connects. */
 export type OurText =
   | { readonly kind: 'plain'; readonly text: string }
-  /** @param name what it could be called there */
+  /** @param name a suggestion for its name there */
   | { readonly kind: 'secret'; readonly text: string; readonly name: string }
   | { readonly kind: 'client'; readonly name: string };
 
@@ -30,7 +30,7 @@ export interface Staying {
   readonly why: string;
 }
 
-/** Keys with which a client does something for a server that nobody else can do. */
+/** Keys with which a client does something for a server that no other program can do. */
 const CLIENTS_OWN: Readonly<Record<string, string>> = {
   envFile: 'its client reads its environment from a file',
   env_file: 'its client reads its environment from a file',
@@ -39,7 +39,7 @@ const CLIENTS_OWN: Readonly<Record<string, string>> = {
 };
 const SEVERAL_LINES = /[\r\n]/;
 
-/** Makes a client's server ours, or says why it cannot be. Nothing of it is changed on the way but who keeps what. */
+/** Turns a client's server into ours, or returns why that cannot be. Only the place of its values changes. */
 export function toOurServer(server: ClientServer, { placeholder }: ClientFormat): OurServer | Staying {
   const { run, entry, disabled } = server;
   if (run.kind === 'unknown') return unclear(run.why);
@@ -81,11 +81,11 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
 
 export const isStaying = (made: OurServer | Staying): made is Staying => 'why' in made;
 
-/** The variables that the client says when it connects. */
+/** The variables that the client sends when it connects. */
 export const forwardedBy = ({ env }: OurServer): readonly string[] =>
   [...env.values()].flatMap((text) => (text.kind === 'client' ? [text.name] : []));
 
-/** As our configuration has it. @param secretName what a secret is called in the secrets file */
+/** As our configuration has it. @param secretName the name of a secret in the secrets file */
 export function toEntry({ command, args, env }: OurServer, secretName: (secret: SecretText) => string): JsonObject {
   const write = (text: OurText): string => {
     if (text.kind === 'plain') return text.text;

@@ -4,17 +4,17 @@ import { readText, UnreadableFile } from '../clients/read-files.js';
 import type { KnownServers } from './assign.js';
 import type { OurFiles } from './changes.js';
 
-/** Where our own files really are, and what they say. */
+/** Where our own files really are, and their contents. */
 export interface OurState extends OurFiles {
   /** Links followed. */
   readonly configPath: string;
   readonly secretsPath: string;
   readonly known: KnownServers;
-  /** Variables of the terminal that servers get beside the usual. */
+  /** Variables of the terminal that servers get beside the usual ones. */
   readonly passEnv: readonly string[];
 }
 
-/** Throws CONFIG_INVALID, with every problem, where what we have already cannot be used. */
+/** Throws CONFIG_INVALID, with every problem, if our present files cannot be used. */
 export async function readOurState(
   configPath: string,
   { secrets: secretsPath }: GuardPaths,
@@ -48,12 +48,12 @@ const knownServers = ({ config }: Loaded): KnownServers =>
   new Map(
     Object.entries(config.servers).map(([name, { command, args, env, cwd }]) => {
       const values = Object.entries(env).map(([key, value]) => [key, toText(value)] as const);
-      // One with a working folder of its own is no other client's.
+      // A server with its own working folder never equals a client's server.
       return [name, cwd === null ? { command, args, env: Object.fromEntries(values) } : undefined];
     }),
   );
 
-/** As it stands in the file; a fallback makes it another value. */
+/** As written in the file; a fallback makes it another value. */
 const toText = (value: EnvValue): string =>
   typeof value === 'string'
     ? value

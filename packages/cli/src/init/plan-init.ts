@@ -14,7 +14,7 @@ import type { OurState } from './our-state.js';
 import { withRepairs } from './repairs.js';
 import { partShared, type SharedFile } from './shared-files.js';
 
-/** What is there, and what could become of it. */
+/** The present state, and the possible result. */
 export interface Plan {
   readonly unread: readonly UnreadClientFile[];
   readonly shared: readonly SharedFile[];
@@ -25,17 +25,17 @@ export interface Plan {
 export interface PlanOptions {
   readonly system: System;
   readonly clients: readonly ClientFormat[];
-  /** Absolute, where the files of a project are to be moved too. */
+  /** Absolute, if the files of a project are to be moved too. */
   readonly project: string | undefined;
   readonly ours: OurState;
   /** Of this process. */
   readonly env: NodeJS.ProcessEnv;
   readonly launchOf: (server: string) => GuardLaunch;
-  /** Asks about the servers that a project brings; each is refused that is not agreed to. */
+  /** Asks about the servers that a project brings; each without consent is refused. */
   readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
 }
 
-/** Changes nothing. Throws CONFIG_INVALID where our own files could not be used any more. */
+/** Changes nothing. Throws CONFIG_INVALID if our own files could not be used any more. */
 export async function planInit({ system, clients, project, ours, env, launchOf, consent }: PlanOptions): Promise<Plan> {
   const found = findClients(system, project, clients);
   const { own: files, shared } = partShared(found.filter(isRead));

@@ -9,7 +9,7 @@ import type { GuardLaunch } from './guard-launch.js';
 import type { OurText, Staying } from './our-server.js';
 
 /**
- * Entries of ours that start a Node or a guard which is not there any more, as after an update of a version manager:
+ * Entries of ours that start a Node or a guard that is gone, as after an update of a version manager:
  * they are written again.
  */
 export function withRepairs(
@@ -43,14 +43,14 @@ const ANOTHERS: Staying = {
   why: 'what it starts calls itself mcp-guard, and may be the project’s own; let it start mcp-guard connect by its name',
 };
 
-/** A project may bring a program of our name. */
+/** A project may bring a program with our name. */
 function mayBeAnothers({ file, server }: Entry, launchOf: (server: string) => GuardLaunch): boolean {
   const { command, args } = launchOf(server.name);
   const place = { file: { path: file.path, scope: file.scope, client: file.client.id }, server };
   return !isGuarded(place, installedGuard(command, args[0]));
 }
 
-/** As where our configuration was removed by hand. */
+/** As after our configuration was removed by hand. */
 function leadsNowhere(
   { server: { run } }: Entry,
   known: KnownServers,
@@ -64,7 +64,7 @@ function leadsNowhere(
   return isOurs && !known.has(name);
 }
 
-/** Variables that name another configuration than a guard would take. */
+/** Variables that name another configuration than a guard would use. */
 const LEADS = ['MCP_GUARD_HOME', 'MCP_GUARD_CONFIG'];
 
 function toRepair(
@@ -84,6 +84,6 @@ function toRepair(
   return { name, made: { command: '', args: [], env }, isKnown: true, entries: [{ file, server }] };
 }
 
-/** One that names another configuration is not ours to write. */
+/** An entry that names another configuration is not ours to write. */
 const isSameBehindScript = ([, ...one]: readonly string[], [, ...other]: readonly string[]): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

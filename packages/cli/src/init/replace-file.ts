@@ -13,14 +13,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'there is no space left',
 };
 
-/** Beside the file, since only there a rename is one step. A kill in between leaves it; the next run removes it. */
+/** Beside the file, since a rename is atomic only there. A kill in between leaves it; the next run removes it. */
 export const draftOf = (path: string): string => join(dirname(path), `.${basename(path)}.mcp-guard`);
 
 /**
- * Replaces a file in one step: a reader sees the old text or the new one. Mode and owner stay; a new file is
- * this user's alone. Throws `CannotReplace`, also where the file is no longer what it was when it was read.
+ * Replaces a file atomically: a reader sees the old text or the new one. Mode and owner stay; a new file is
+ * this user's alone. Throws `CannotReplace`, also if the file has changed since it was read.
  * @param path no link
- * @param expected nothing where there was no file
+ * @param expected nothing if there was no file
  */
 export function replaceFile(path: string, expected: string | undefined, text: string): void {
   const draft = draftOf(path);

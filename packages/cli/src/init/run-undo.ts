@@ -17,7 +17,7 @@ import type { TakenBack } from './take-back-file.js';
 
 const MAX_PATH = 500;
 
-/** Shows what would be taken back, asks, and takes it back. */
+/** Shows what would be restored, asks, and restores it. */
 export async function runUndo(
   tools: CommandTools,
   { client, dryRun, yes, json }: Pick<InitOptions, 'client' | 'dryRun' | 'yes' | 'json'>,

@@ -3,16 +3,16 @@ import { findCredentials } from '@mcp-guard/detectors';
 import type { ClientServer } from '../clients/client-format.js';
 import type { KeyPath } from '../clients/syntax/syntax.js';
 
-/** Words, numbers and paths, as settings are. */
+/** Words, numbers and paths, which are typical of settings. */
 const PLAIN = /^(?:[A-Za-z][A-Za-z_-]{0,31}|[\d.]{1,15}|~?\/[\w./@ -]{0,500})$/;
-/** Letters and digits without a blank between them, as keys are made. */
+/** Letters and digits without a blank, which are typical of keys. */
 const RANDOM = /^(?=.{0,256}\d)(?=.{0,256}[A-Za-z])[\w+/=.:~-]{16,256}$/;
 
-/** Names of variables that say where something is kept: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `AWS_SHARED_CREDENTIALS_FILE`. */
+/** Names of variables that hold a location: `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `AWS_SHARED_CREDENTIALS_FILE`. */
 const FILE_NAME = /(?:(?:^|_)(?:ca_?)?certs?|_ca|bundle|file|path|dir|sock)$|^google_application_credentials$/i;
 const FILE = /^(?:~?\/|[A-Za-z]:[\\/])[\w./\\@ -]{1,500}$/;
 
-/** Whether a variable names a file or folder. No step of its path is made as keys are. */
+/** Whether a variable names a file or folder. No step of its path looks like a key. */
 const isFilePath = (name: string, value: string): boolean =>
   FILE_NAME.test(name) && FILE.test(value) && !value.split(/[/\\]/).some((step) => RANDOM.test(step));
 
@@ -29,11 +29,11 @@ export function isSecretValue(name: string, value: string): boolean {
 export const findSecretArgs = (args: readonly string[]): ReadonlySet<number> =>
   new Set(findCredentials(args).flatMap(({ path: [index] }) => (typeof index === 'number' ? [index] : [])));
 
-/** What must not be shown of a server. */
+/** A value of a server that must not be shown. */
 export interface SecretPlace {
   /** `env.GITHUB_TOKEN`, `args[2]`, `headers.Authorization` */
   readonly label: string;
-  /** Seen from its entry. */
+  /** Relative to its entry. */
   readonly path: KeyPath;
 }
 
@@ -53,7 +53,7 @@ export function secretPlaces({ run, keys }: ClientServer): readonly SecretPlace[
 
 const isUrl = (value: string): boolean => value.includes('://') && URL.canParse(value);
 
-/** A URL with a password or a query, which is where tokens stand. */
+/** A URL with a password or a query, which may hold tokens. */
 function holdsLogin(value: string): boolean {
   const { password, search } = new URL(value);
   return password !== '' || search !== '';

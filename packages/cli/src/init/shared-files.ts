@@ -1,13 +1,13 @@
 import type { ReadClientFile } from '../clients/find-clients.js';
 
-/** A file that several clients read, by links: it is moved once, and for all of them. */
+/** A file that several clients read through links: it is moved once, for all of them. */
 export interface SharedFile {
   readonly file: ReadClientFile;
-  /** Through which it is moved. */
+  /** The client through which it is moved. */
   readonly by: ReadClientFile;
 }
 
-/** Parts the files whose servers others have already from those that are to be moved. */
+/** Separates the files whose servers other clients have already from those that are to be moved. */
 export function partShared(files: readonly ReadClientFile[]): {
   readonly own: readonly ReadClientFile[];
   readonly shared: readonly SharedFile[];

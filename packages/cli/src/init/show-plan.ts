@@ -12,7 +12,7 @@ import type { Gap } from './gaps.js';
 import type { OurState } from './our-state.js';
 import type { Plan } from './plan-init.js';
 
-/** Prints what `init` would do; what cannot be read goes to standard error. */
+/** Prints what `init` would do; unreadable files go to standard error. */
 export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
   for (const file of plan.unread) tools.note(describeUnread(file));
   for (const { file, by } of plan.shared)
@@ -26,7 +26,7 @@ export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void 
 const describeNone = ({ unread }: Plan): string =>
   `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
 
-/** What of the clients the guard does not cover. */
+/** The parts of clients that the guard does not cover. */
 export function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {
   for (const { title, what, path } of gaps) note(`not covered: ${title} has ${what} (${safe(path, 500)})`);
 }

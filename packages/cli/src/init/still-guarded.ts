@@ -12,7 +12,7 @@ export interface KnownFile {
 }
 
 /**
- * The servers of ours that some client still starts, no matter who wrote the entry.
+ * The servers of ours that some client still starts, whatever wrote the entry.
  * @param others files beside those of this user, as those of projects are
  * @param texts of files that will have changed; nothing for those that will be gone
  */

@@ -10,9 +10,9 @@ import { hashOf, type FileRecord, type Journal, type MovedEntry } from './journa
 import { CannotReplace, draftOf, replaceFile } from './replace-file.js';
 
 /**
- * What became of one file: it is as it was (`restored`, `removed` where there was none, `same` where it was so already);
- * it was edited since, so only our `entries` are put back, or, being our own file, it is `kept`; it is `gone` with its
- * folder; or it is `left`, for a reason that may pass, and can be taken back later.
+ * The result for one file: it is restored (`restored`, `removed` if there was none, `same` if it was so already);
+ * it was edited since, so only our `entries` are restored, or, being our own file, it is `kept`; it is `gone` with its
+ * folder; or it is `left`, for a reason that may pass, and can be restored later.
  */
 export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'gone' | 'left';
 
@@ -20,9 +20,9 @@ export interface TakenBack {
   readonly client: ClientFormat | undefined;
   readonly path: string;
   readonly how: Outcome;
-  /** Of what is left. */
+  /** Why it is left. */
   readonly why?: string;
-  /** The file before and after, where only entries were put back. */
+  /** The file before and after, if only entries were restored. */
   readonly texts?: readonly [before: string, after: string];
   readonly entries: readonly MovedEntry[];
 }
@@ -91,7 +91,7 @@ export function takeStep(
   return toTakenBack(record, client, step);
 }
 
-/** The text with our entries as they were, wherever they are by now; one that is there no more was taken out by somebody. */
+/** The text with our entries restored, wherever they are now; an entry that is missing was removed on purpose. */
 function putBack(client: ClientFormat, now: string, original: string, entries: readonly MovedEntry[]): string {
   const file = client.parse(now);
   const before = client.readServers(client.parse(original));
@@ -102,6 +102,6 @@ function putBack(client: ClientFormat, now: string, original: string, entries: r
   return file.replaceAll(changes);
 }
 
-/** Takes back a change of our own file, if it is still as it was left. */
+/** Reverts a change of our own file, if nothing has changed it since. */
 export const takeBack = (journal: Journal, record: FileRecord): TakenBack =>
   takeStep(journal, record, undefined, planStep(journal, record, undefined, new Map()));

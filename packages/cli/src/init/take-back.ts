@@ -8,12 +8,12 @@ export interface TakeBackOptions {
   readonly clients: readonly ClientFormat[];
   /** Only files of these; ours stay. */
   readonly only: readonly ClientFormat[] | undefined;
-  /** Says what would be done. */
+  /** Only reports what would be done. */
   readonly isDry: boolean;
 }
 
 /**
- * Takes back what the journal tells, file by file, the newest change first: the files of clients, and then ours, unless
+ * Reverts the changes in the journal, file by file, the newest first: the files of clients, and then ours, unless
  * some client still needs them. What is left stays in the journal.
  */
 export function takeBackAll(journal: Journal, { system, clients, only, isDry }: TakeBackOptions): readonly TakenBack[] {
@@ -25,7 +25,7 @@ export function takeBackAll(journal: Journal, { system, clients, only, isDry }: 
     const client = clientOf(record);
     return client ? [{ client, path: record.path }] : [];
   });
-  /** As files will be. */
+  /** The files after the changes. */
   const texts = new Map<string, string | undefined>();
   const taken: TakenBack[] = [];
 

@@ -10,19 +10,19 @@ import type { NewLaunch } from './edit-entries.js';
 const AT_ONCE = 4;
 /** A package may have to be downloaded first. Milliseconds. */
 const TIME_LIMIT = 120_000;
-/** How long a running daemon may take to see that its configuration has changed, in milliseconds. */
+/** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
-/** What the barest of clients has. */
+/** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
 export interface Trial {
   /** In our configuration. */
   readonly name: string;
-  /** In which clients start it, absolute. */
+  /** The folders in which clients start it, absolute. */
   readonly cwd: string;
   readonly launch: NewLaunch;
-  /** Variables that stay in the client’s entry, as they stand there: what it fills in, and what is for the guard. */
+  /** Variables that stay in the client’s entry, unchanged: those that it fills in, and those for the guard. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export type TrialResult = { readonly tools: number } | { readonly why: string };
 
 /**
  * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
- * folder in which the client starts it and with next to no PATH. Nothing is thrown for a server that does not work.
+ * folder in which the client starts it and with almost no PATH. A server that does not work causes no exception.
  */
 export async function tryServers(
   trials: readonly Trial[],
@@ -64,14 +64,14 @@ export async function tryServers(
 }
 
 /**
- * Throws CONFIG_INVALID where a daemon runs that has another configuration: the guard that would be tried is not the
+ * Throws CONFIG_INVALID if a daemon runs with another configuration: the guard under trial would not be the
  * one that is being set up.
  */
 export async function refuseOther(tools: Pick<CommandTools, 'control'>, config: string): Promise<void> {
   await findRunning(tools, config);
 }
 
-/** Waits until a daemon that runs knows these servers; without one nothing has to be waited for. Throws as `refuseOther`. */
+/** Waits until a running daemon knows these servers; returns at once without one. Throws as `refuseOther`. */
 export async function awaitReload(
   tools: Pick<CommandTools, 'control'>,
   config: string,

@@ -9,13 +9,13 @@ const MAX_NAMED = 12;
 const OF_NPM =
   /^(?:npm_(?!config_registry$).*|NODE|NODE_PATH|PNPM_.*|COREPACK_.*|EDITOR|VISUAL|PAGER|LESS.*|MCP_GUARD_.*)$/;
 
-/** Variables of this terminal that a client's servers saw and that ours will not; a server may miss one of them. */
+/** Variables of this terminal that a client's servers saw and that ours will not see; a server may need one of them. */
 export const findUnpassed = (env: NodeJS.ProcessEnv, passEnv: readonly string[]): readonly string[] =>
   Object.keys(env)
     .filter((name) => !NOT_MISSED.test(name) && !isOfTerminal(name) && !loadsCode(name) && !passEnv.includes(name))
     .toSorted();
 
-/** Those that `daemon.pass_env` may not name: they make programs load other code, so each server's `env` says them. */
+/** Those that `daemon.pass_env` may not name: they make programs load other code, so each server's `env` sets them. */
 export const findCodeLoading = (env: NodeJS.ProcessEnv): readonly string[] =>
   Object.keys(env)
     .filter((name) => loadsCode(name) && !isOfTerminal(name) && !OF_NPM.test(name) && name !== 'PATH')

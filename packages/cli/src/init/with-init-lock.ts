@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { withLock } from './with-lock.js';
 
-/** For `init` and `init --undo`, of which one may be at work. Throws CONFIG_INVALID where our files cannot be written. */
+/** Allows one `init` or `init --undo` at a time. Throws CONFIG_INVALID if our files cannot be written. */
 export function withInitLock(paths: GuardPaths, work: () => Promise<void>): Promise<void> {
   makeFolder(paths.home);
   if (existsSync(paths.backups)) makeFolder(paths.backups);

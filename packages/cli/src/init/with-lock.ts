@@ -6,7 +6,7 @@ import { createPrivate, readPrivate } from '@mcp-guard/core/private-file';
 
 const MAX_LOCK_BYTES = 256;
 
-/** Does something that only one process may do at a time; one that was killed keeps nobody out. */
+/** Runs something that only one process may do at a time; the lock of a killed process blocks no other. */
 export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const mine = `${process.pid} ${randomUUID()}`;
@@ -18,7 +18,7 @@ export async function withLock<Result>(path: string, work: () => Promise<Result>
   }
 }
 
-/** Puts a lock there; throws CONFIG_INVALID where another holds it. */
+/** Creates a lock; throws CONFIG_INVALID if another process holds it. */
 function take(path: string, mine: string): void {
   if (createPrivate(path, mine)) return;
   const found = read(path);
@@ -27,7 +27,7 @@ function take(path: string, mine: string): void {
   if (!createPrivate(path, mine)) throw busy(path, read(path));
 }
 
-/** One at a time, each looking once more: another could have removed the lock, and put its own there. */
+/** Processes do this in turns, each checking again: another could have removed the lock and created its own. */
 function removeStale(path: string, mine: string): void {
   const removing = `${path}.stale`;
   if (!createPrivate(removing, mine)) throw busy(removing, read(removing));

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { FileRecord, Journal } from './journal.js';
 import { CannotReplace, replaceFile } from './replace-file.js';
 
-/** Writes a file of our own, after what it was is in the journal. @param before nothing where there is no file */
+/** Writes a file of our own, after the journal has its old text. @param before nothing if there is no file */
 export function writeOurs(
   journal: Journal,
   path: string,

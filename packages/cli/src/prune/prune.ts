@@ -8,7 +8,7 @@ import { openOffline, readPrunePlan } from '../open-record.js';
 import { isYes, openTerminal } from '../terminal.js';
 import { parsePruneWish, type PruneOptions } from './wish.js';
 
-/** Removes old rows once the person at the terminal agrees: by the daemon, or here where none runs. */
+/** Removes old rows once the person at the terminal agrees: by the daemon, or here if none runs. */
 export async function prune(
   tools: CommandTools,
   options: PruneOptions & ConfigOption & { readonly yes?: true },

@@ -14,7 +14,7 @@ export interface PruneOptions {
   readonly to?: string;
 }
 
-/** What the options say is to go. */
+/** What the options select for removal. */
 export function parsePruneWish({ before, to }: PruneOptions, now: number): PruneWish {
   if (before !== undefined && to === undefined) return { before: parseMoment(before, now) };
   if (to !== undefined && before === undefined) return { to: parseSize(to) };
@@ -23,11 +23,11 @@ export function parsePruneWish({ before, to }: PruneOptions, now: number): Prune
   });
 }
 
-/** `2026-11-01` (its beginning here), `2026-11-01T15:04`, or `30d`: so long ago. In Unix milliseconds. */
+/** `2026-11-01` (its beginning here), `2026-11-01T15:04`, or `30d` ago. In Unix milliseconds. */
 function parseMoment(text: string, now: number): number {
   if (/^\d{1,6}[smhd]$/.test(text)) return now - parseDuration(text);
   const [date, time] = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(?::\d\d)?Z?)?$/.exec(text) ?? [];
-  // A date alone would be one of UTC.
+  // `Date` reads a date alone as UTC.
   const at = date === undefined ? Number.NaN : Date.parse(time === undefined ? `${date}T00:00` : date);
   if (!Number.isNaN(at)) return at;
   throw new GuardError('CONFIG_INVALID', '--before is a date like 2026-11-01 or 2026-11-01T15:04, or a time like 30d');

@@ -1,6 +1,6 @@
 import type { Launch } from './launch.js';
 
-/** What `docker run` was told. */
+/** The arguments of `docker run`. */
 export interface ContainerRun {
   /** Name without dashes, and value; `true` where it takes none. */
   readonly options: readonly (readonly [name: string, value: string])[];
@@ -30,7 +30,7 @@ export function readContainerRun({ program, args }: Launch): ContainerRun | unde
   return { options, image: undefined };
 }
 
-/** Its value is the next argument where none is given back. */
+/** Its value is the next argument if none is returned. */
 function readOption(arg: string): readonly [name: string, value: string | undefined] {
   if (arg.startsWith('--')) {
     const equals = arg.indexOf('=');
@@ -44,7 +44,7 @@ function readOption(arg: string): readonly [name: string, value: string | undefi
   return [letters[valued] ?? '', rest === '' ? undefined : rest];
 }
 
-/** What it sees of this machine: the left side of `-v a:b`, `source` of `--mount`. */
+/** The paths of this machine that it sees: the left side of `-v a:b`, `source` of `--mount`. */
 export const mountsOf = ({ options }: ContainerRun): readonly string[] =>
   options.flatMap(([name, value]) => {
     if (name === 'v' || name === 'volume') return [value.slice(0, sourceEnd(value))];

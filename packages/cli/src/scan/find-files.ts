@@ -13,9 +13,9 @@ export interface FoundFiles {
   readonly unread: readonly Unread[];
 }
 
-/** More is not looked through. */
+/** The walk stops after so many. */
 const MAX_FOLDERS = 100_000;
-/** Of others, and of no client. */
+/** Folders of others, and of no client. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /** What the clients of this user read. */
@@ -63,7 +63,7 @@ function inFolder(root: string, system: System, clients: readonly ClientFormat[]
   return found;
 }
 
-/** By the client that looks for files of this name; else by the first one that finds servers in it. */
+/** The client that looks for files of this name; else the first one that finds servers in it. */
 function asFile(path: string, system: System, clients: readonly ClientFormat[]): readonly FoundClientFile[] {
   const named = clients.filter(
     (client) => client.projectFiles.some((file) => endsLike(path, file)) || client.userFiles(system).includes(path),

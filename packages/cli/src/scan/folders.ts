@@ -6,7 +6,7 @@ export const isRootFolder = (path: string): boolean => /^(?:\/|[a-z]:\/?)$/i.tes
 const HOME_NAME = /^(?:~|\$HOME|\$\{(?:env:)?HOME\}|\$\{userHome\}|%USERPROFILE%|\$\{env:USERPROFILE\})$/;
 const HOME_PATH = /^(?:\/root|(?:[a-z]:)?\/(?:home|Users)(?:\/[^/]+)?)$/i;
 
-/** All that a person has: a home, however it is named, or the folder of all homes. */
+/** Everything of a person: a home, in any spelling, or the folder of all homes. */
 export function isHomeFolder(path: string): boolean {
   const normalized = normalize(path);
   return HOME_NAME.test(normalized) || HOME_PATH.test(normalized);

@@ -3,7 +3,7 @@ import type { Launch } from './launch.js';
 const PACKAGE = /^mcp-guard(?:@[\w.+-]{1,64})?$/;
 const OPTIONS: ReadonlySet<string> = new Set(['-y', '--yes']);
 
-/** `mcp-guard connect`, by its name or its whole path, through `npx` or Node; a relative path may be anybody's. */
+/** `mcp-guard connect`, by its name or its whole path, through `npx` or Node; a relative path may be any program. */
 export function isGuard(launch: Launch): boolean {
   const { program, command, args } = launch;
   if (program === 'mcp-guard') return args[0] === 'connect' && isNamedSafely(command);
@@ -13,11 +13,11 @@ export function isGuard(launch: Launch): boolean {
   return program === 'node' && isNamedSafely(command) && scriptOf(launch) !== undefined && second === 'connect';
 }
 
-/** Through a program that takes a package of this name where it starts, before one that is installed. */
+/** Through a program that prefers a package of this name in its working folder to an installed one. */
 export const isRunnersGuard = ({ program }: Launch): boolean =>
   program === 'npx' || program === 'bunx' || program === 'pnpm';
 
-/** The guard's own file where Node starts it. */
+/** The guard's own file, if Node starts it. */
 export function scriptOf({ program, args }: Launch): string | undefined {
   const script = program === 'node' ? args.find((arg) => !OPTIONS.has(arg)) : undefined;
   return script !== undefined && isAbsolute(script) && /[/\\]mcp-guard\.cjs$/.test(script) ? script : undefined;

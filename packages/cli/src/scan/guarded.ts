@@ -8,15 +8,15 @@ import { readLaunch, type Launch } from './launch.js';
 import { hasLookalike, isOfProject } from './project-guard.js';
 import type { Place } from './rule.js';
 
-/** Where a server stands, as far as it decides what its words mean. */
+/** The place of a server, as far as it decides the meaning of its words. */
 export interface GuardedPlace {
   readonly file: Pick<Place['file'], 'client' | 'path' | 'scope'>;
   readonly server: Place['server'];
 }
 
 /**
- * Whether a server is started through `mcp-guard connect`, and through one that its user has installed: a repository
- * brings programs of that name, and runners of packages take those first.
+ * Whether a server is started through an `mcp-guard connect` that its user has installed: a repository
+ * may bring programs of that name, and package runners prefer those.
  */
 export function isGuarded(place: GuardedPlace, installed: InstalledGuard = runningGuard()): boolean {
   const { run } = place.server;
@@ -35,7 +35,7 @@ function isUsersGuard({ server: { project } }: GuardedPlace, launch: Launch, ins
   return !named.some((path) => isOfProject(path, project)) && (!named.includes(guard) || leadsToGuard(guard));
 }
 
-/** By its name alone, which PATH resolves; Windows looks into the folder of the project before. */
+/** By its name alone, which PATH resolves; Windows searches the folder of the project first. */
 const isBare = ({ file, server }: GuardedPlace, run: StdioRun): boolean =>
   run.command === 'mcp-guard' && !hasLookalike(startFolder(file, server, '/'));
 
@@ -51,7 +51,7 @@ function isInstalled(run: StdioRun, launch: Launch, { node, bin }: InstalledGuar
 const isLedAway = (run: StdioRun, { args }: Launch): boolean =>
   Object.keys(run.env).some((name) => !isForClients(name)) || !isPlainConnect(args.slice(args.indexOf('connect')));
 
-/** Nothing but the server that is meant. */
+/** Only the server that is meant. */
 const isPlainConnect = ([command, ...options]: readonly string[]): boolean =>
   command === 'connect' &&
   ((options.length === 1 && /^(?:-s[^-]|--server=)/.test(options[0] ?? '')) ||

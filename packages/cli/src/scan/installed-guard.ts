@@ -15,7 +15,7 @@ export const installedGuard = (node: string, bin: string | undefined): Installed
   bin: bin === undefined ? undefined : toReal(bin),
 });
 
-/** Without links; nothing where nothing is there, or nothing that we may see. */
+/** With links resolved; nothing if nothing is there, or this process may not see it. */
 export function toReal(path: string): string | undefined {
   try {
     return realpathSync(path);
@@ -24,12 +24,12 @@ export function toReal(path: string): string | undefined {
   }
 }
 
-/** Of what package managers put before a program: a script of some lines. */
+/** The launcher that package managers put before a program: a script of some lines. */
 const MAX_SHIM_BYTES = 65_536;
 /** One program in the place of all that a version manager keeps. */
 const SHIMS: ReadonlySet<string> = new Set(['volta-shim', 'asdf', 'mise', 'proto-shim', 'nodenv']);
 
-/** Whether a program of this machine is a guard, behind links and what package managers put before it. What is not there is `guard-gone`. */
+/** Whether a program of this machine is a guard, behind links and the launchers of package managers. `guard-gone` reports a missing one. */
 export function leadsToGuard(path: string): boolean {
   const real = toReal(path);
   if (real === undefined) return true;

@@ -3,8 +3,8 @@ import { isAbsolute } from 'node:path';
 import type { ScannedFile } from './rule.js';
 
 /**
- * Whether a program of this machine is named that is not there. What a project's file names is on the machine of
- * no matter who wrote it, and what we may not see may be there.
+ * Whether a named program of this machine is missing. A project's file names programs of its
+ * author's machine, and a path that this process may not see may exist.
  */
 export function isGone(path: string, { scope }: Pick<ScannedFile, 'scope'>): boolean {
   if (scope !== 'user' || !isAbsolute(path) || path.includes('\0')) return false;

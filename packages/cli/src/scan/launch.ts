@@ -1,20 +1,20 @@
 import type { ServerRun } from '../clients/client-format.js';
 
-/** What a server's command starts, behind what only wraps it. */
+/** What a server's command starts, behind its wrappers. */
 export interface Launch {
   /** Without folder and extension, in lower case: `npx` of `C:\node\npx.cmd`. */
   readonly program: string;
-  /** As it stands there. */
+  /** As written there. */
   readonly command: string;
   readonly args: readonly string[];
 }
 
-/** More wrappers than anybody needs. */
+/** More wrappers than any real entry needs. */
 const MAX_WRAPPERS = 8;
 const ASSIGNMENT = /^[A-Za-z_]\w{0,127}=/;
 const SHELL_SIGN = /[&|;<>]/;
 
-/** Nothing of servers that no command starts. */
+/** Nothing for servers that no command starts. */
 export function readLaunch(run: ServerRun): Launch | undefined {
   if (run.kind !== 'stdio') return undefined;
   let launch = toLaunch(run.command, run.args);

@@ -2,7 +2,7 @@ import { foldName } from '@mcp-guard/core';
 import type { Neighbours, Place, ScannedFile } from './rule.js';
 import { skeletonOf } from './skeleton.js';
 
-/** Of servers of one name; more are not compared, since each is with all others. */
+/** Servers of one name; more are not compared, since each is compared with all others. */
 const MAX_ALIKE = 1000;
 
 export function createNeighbours(files: readonly ScannedFile[]): Neighbours {
@@ -15,7 +15,7 @@ export function createNeighbours(files: readonly ScannedFile[]): Neighbours {
   };
 }
 
-/** Whether one client may see both: what belongs to one folder does not meet what belongs to another. */
+/** Whether one client may see both: servers of one folder do not meet servers of another. */
 export const canMeet = (a: Place, b: Place): boolean =>
   !isBound(a) || !isBound(b) || (a.file === b.file && a.server.project === b.server.project);
 

@@ -49,9 +49,9 @@ const RUNNERS: readonly Runner[] = [
   { words: ['pipx', 'run'], ...pipx },
 ];
 
-/** It runs what is there, or fails. */
+/** It runs an installed program, or fails. */
 const INSTALLED_ONLY: ReadonlySet<string> = new Set(['--no-install', '--no', '--offline']);
-/** Files and folders of this machine; what a variable names. */
+/** Files and folders of this machine; the value of a variable. */
 const NOT_DOWNLOADED = /^(?:[./~$%]|file:|[A-Za-z]:[\\/])/;
 
 /** What is downloaded and run. */

@@ -8,8 +8,8 @@ const GLOBAL_STORES = /[/\\](?:pnpm|yarn|\.yarn|\.bun[/\\]install)[/\\](?:[\w.-]
 const LOOKALIKE = /^mcp-guard(?:\.(?:exe|com|bat|cmd|ps1|vbs|js))?$/i;
 
 /**
- * Whether a program lies in a project, also behind links: in this one, or among the packages that some project has.
- * @param project the folder in which a client starts it, where it is known
+ * Whether a program lies in a project, also behind links: in this one, or among the packages of any project.
+ * @param project the folder in which a client starts it, if known
  */
 export function isOfProject(path: string, project: string | undefined): boolean {
   const real = toReal(path);
@@ -20,7 +20,7 @@ export function isOfProject(path: string, project: string | undefined): boolean 
   return real !== undefined && [path, real].some(isLocalPackage);
 }
 
-/** `<project>/node_modules/…`, where the project has a list of its packages. */
+/** `<project>/node_modules/…`, if the project has a list of its packages. */
 function isLocalPackage(path: string): boolean {
   const at = path.lastIndexOf(`${sep}node_modules${sep}`);
   if (at === -1) return false;
@@ -33,7 +33,7 @@ export function hasLookalike(folder: string): boolean {
   try {
     return readdirSync(folder).some((name) => LOOKALIKE.test(name) && !isFolder(join(folder, name)));
   } catch {
-    return false; // nothing that we may see
+    return false; // nothing that this process may see
   }
 }
 

@@ -24,7 +24,7 @@ import { unpinnedPackage } from './rules/unpinned-package.js';
 import { wideFolder } from './rules/wide-folder.js';
 import { writableByOthers } from './rules/writable-by-others.js';
 
-/** Every rule, the worst first; findings of one place stand in this order. */
+/** Every rule, the worst first; findings of one place have this order. */
 export const RULES: readonly Rule[] = [
   committedSecret,
   downloadAndRun,

@@ -1,6 +1,6 @@
 import type { ClientFile, ClientServer } from '../clients/client-format.js';
 
-/** From what endangers people today to what could be better; the order is that of reports. */
+/** From an acute danger to a possible improvement; the order is that of reports. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -8,49 +8,49 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface ScannedFile extends ClientFile {
   /** Of the client, as `--client` takes it. */
   readonly client: string;
-  /** Permission bits; nothing where the system has none. */
+  /** Permission bits; nothing if the system has none. */
   readonly mode: number | undefined;
   readonly servers: readonly ClientServer[];
 }
 
-/** One server, where it stands, and all others that were found with it. */
+/** One server, its place, and all others that were found with it. */
 export interface Subject {
   readonly file: ScannedFile;
   readonly server: ClientServer;
   readonly others: Neighbours;
 }
 
-/** The servers of one scan by what their names look like. */
+/** The servers of one scan by the look of their names. */
 export interface Neighbours {
-  /** Whose names read the same once case and invisible characters are gone; the asked one is among them. */
+  /** Those whose names read the same without case and invisible characters; the given one is among them. */
   namedAs(name: string): readonly Place[];
-  /** Whose names look the same, whatever letters they are made of. */
+  /** Those whose names look the same, whatever letters they are made of. */
   looksLike(name: string): readonly Place[];
 }
 
 export type Place = Pick<Subject, 'file' | 'server'>;
 
-/** What a rule says. Outside text in it has passed `tell`, so that it holds no secret and nothing that hides. */
+/** A finding of a rule. Outside text in it has passed `showText`, so it holds no secret and no hidden characters. */
 export interface Issue {
-  /** What is wrong here, as it reads behind the name of the server. */
+  /** The problem, as it reads after the name of the server. */
   readonly why: string;
-  /** What to do about it. */
+  /** The remedy. */
   readonly fix: string;
 }
 
-/** What a rule is called, and how bad it is. */
+/** The name of a rule, and its severity. */
 export interface RuleHead {
-  /** Stable: what people exclude and look up. */
+  /** Stable: people exclude rules by it and look it up. */
   readonly id: string;
   readonly severity: Severity;
-  /** What is wrong, in a few words, for the table of `docs/scan.md`. */
+  /** The problem in a few words, for the table of `docs/scan.md`. */
   readonly title: string;
 }
 
 /** One kind of danger: one file and one line of `registry.ts`. A rule starts nothing and asks no network. */
 export interface Rule extends RuleHead {
   readonly checkServer?: (subject: Subject) => readonly Issue[];
-  /** Of the file itself; only of those that name a server. */
+  /** For the file itself; only for files that name a server. */
   readonly checkFile?: (file: ScannedFile) => readonly Issue[];
 }
 
@@ -64,6 +64,6 @@ export interface Finding extends Issue {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
-  /** Nothing where it is the file. */
+  /** Nothing if it is the file. */
   readonly server: string | null;
 }

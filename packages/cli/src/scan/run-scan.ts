@@ -12,15 +12,15 @@ import type { ScanResult } from './report/report.js';
 import type { ScannedFile } from './rule.js';
 
 export interface ScanWish {
-  /** Files and folders; those of the user where there are none. */
+  /** Files and folders; the user's own if there are none. */
   readonly paths: readonly string[];
-  /** Ids; all where there are none. */
+  /** Ids; all if there are none. */
   readonly clients: readonly string[];
   /** Servers are started and asked, too. */
   readonly live: boolean;
 }
 
-/** Looks at the files of clients and, where that is wished, at what their servers say of themselves. */
+/** Scans the files of clients and, if requested, what their servers declare. */
 export async function runScan(tools: CommandTools, { paths, clients: ids, live }: ScanWish): Promise<ScanResult> {
   const cwd = process.cwd();
   const system = thisSystem(tools.env);
@@ -57,7 +57,7 @@ const ask = (
     begin: (number) => note(`starting ${count(number, 'server')} to ask what they offer`),
   });
 
-/** Named from the working folder on, where they are in it. */
+/** Relative to the working folder if they are inside it. */
 const fromHere = <Placed extends { readonly file: string }>(placed: readonly Placed[], cwd: string): Placed[] =>
   placed.map((each) => Object.assign({}, each, { file: shorten(each.file, cwd) }));
 

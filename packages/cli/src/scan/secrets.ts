@@ -3,7 +3,7 @@ import type { ClientServer, ServerRun } from '../clients/client-format.js';
 import { showText } from '../show-text.js';
 import { withoutPlaceholders } from './placeholders.js';
 
-/** A secret that stands in clear in a server's entry. The value is not in it. */
+/** A secret in plain text in a server's entry. The value is not in it. */
 export interface PlainSecret {
   /** As it reads in a sentence: `a GitHub token`. */
   readonly title: string;
@@ -25,7 +25,7 @@ export function findSecrets({ run, entry }: ClientServer, parts: readonly Part[]
   return [...byPlace.values()];
 }
 
-/** `entry` is all of one of which it cannot be told what its parts are. */
+/** `entry` means the whole entry, if its parts cannot be identified. */
 export type Part = 'entry' | RunPart;
 type RunPart = 'env' | 'headers' | 'url' | 'command' | 'args';
 

@@ -14,24 +14,24 @@ import { greet } from './greeting.js';
 import { readList } from './read-list.js';
 import { ServerFault } from './server-fault.js';
 
-/** How a server is started, which may be a stranger's. */
+/** How a server is started; a stranger may have written it. */
 export interface ServerLaunch extends ServerStart {
-  /** What people call it. */
+  /** Its name for people. */
   readonly name: string;
 }
 
 export interface AskOptions {
-  /** Of mcp-guard, as the server is told. */
+  /** The version of mcp-guard that the server sees. */
   readonly version: string;
-  /** Ends the server even where this process cannot. */
+  /** Ends the server even if this process cannot. */
   readonly reaper: Reaper;
-  /** Which of its lists; all that it declares, if nothing is said. */
+  /** Which of its lists; all that it declares by default. */
   readonly only?: 'tools';
-  /** For everything up to the last answer, in milliseconds. */
+  /** For everything up to the last response, in milliseconds. */
   readonly timeLimit?: number;
 }
 
-/** What a server says of itself, checked by nobody: every text in it is a stranger's. */
+/** What a server declares, unchecked: every text in it is a stranger's. */
 export interface ServerAnswer {
   readonly serverInfo: JsonValue;
   readonly instructions: string | undefined;
@@ -42,13 +42,13 @@ export interface ServerAnswer {
 }
 
 const TIME_LIMIT = 30_000;
-/** Of what a server wrote last, in characters. */
+/** The server's last output, in characters. */
 const MAX_LAST = 400;
 
 /**
- * Starts a stdio server, asks what it has, and returns once it and all it started in its process group are gone.
- * Throws UPSTREAM_UNAVAILABLE, with what the server wrote last, where it cannot be started or does not answer so that
- * it can be understood; its cause is a `ServerFault`, which says the same without the name.
+ * Starts a stdio server, lists what it has, and returns once it and all it started in its process group are gone.
+ * Throws UPSTREAM_UNAVAILABLE, with the last output of the server, if it cannot be started or sends no usable
+ * response; its cause is a `ServerFault`, which has the same words without the name.
  */
 export async function askServer(launch: ServerLaunch, options: AskOptions): Promise<ServerAnswer> {
   let server: StartedServer | undefined;

@@ -11,7 +11,7 @@ import type { StartedServer } from '@mcp-guard/core/launch';
 import { showText } from '../show-text.js';
 import { ServerFault } from './server-fault.js';
 
-/** Of one message and of all that a server says, in bytes: a hundred tools are some 100 KB. */
+/** Bytes of one message, and of all that a server sends: a hundred tools are some 100 KB. */
 const MAX_LINE = 4 * 2 ** 20;
 const MAX_ALL = 8 * 2 ** 20;
 const MAX_DEPTH = 128;
@@ -24,7 +24,7 @@ interface Waiting {
   readonly reject: (fault: ServerFault) => void;
 }
 
-/** Asks a server over its standard streams, and gives it nothing: what it asks itself is refused, pings aside. */
+/** Sends requests to a server over its standard streams, and offers it nothing: its own requests are refused, pings aside. */
 export class Conversation {
   readonly #server: Pick<StartedServer, 'input' | 'output'>;
   readonly #waiting = new Map<string, Waiting>();
@@ -49,7 +49,7 @@ export class Conversation {
     });
   }
 
-  /** Its result; throws `ServerFault` where it answers with an error, and once the conversation has ended. */
+  /** The result; throws `ServerFault` for an error response, and once the conversation has ended. */
   request(method: string, params: JsonObject = {}): Promise<JsonObject> {
     return new Promise((resolve, reject) => {
       if (this.#fault) return reject(this.#fault);
@@ -63,7 +63,7 @@ export class Conversation {
     this.#send({ method });
   }
 
-  /** Nothing more is heard or said; the first reason counts. */
+  /** Nothing more is read or sent; the first reason counts. */
   end(fault: ServerFault): void {
     if (this.#fault) return;
     this.#fault = fault;
@@ -100,7 +100,7 @@ export class Conversation {
     waiting.reject(new ServerFault(what, Number(code)));
   }
 
-  /** A banner is let pass; an answer that can be read in two ways is none. */
+  /** A banner is ignored; an ambiguous response is an error. */
   #doubt({ id, isAnswer, error }: Malformed): void {
     this.isNoisy = true;
     const waiting = isAnswer ? this.#takeWaiting(id) : undefined;
@@ -113,7 +113,7 @@ export class Conversation {
     return waiting;
   }
 
-  /** @param id JSON text, in which two numbers are never one */
+  /** @param id JSON text, in which different numbers stay different */
   #reply(id: string, method: string): void {
     const error = '"error":{"code":-32601,"message":"this client only lists"}';
     this.#write(`{"jsonrpc":"2.0","id":${id},${method === 'ping' ? '"result":{}' : error}}`);

@@ -4,10 +4,10 @@ import { count } from '../count.js';
 import { alignCells } from '../table.js';
 import { showText } from '../show-text.js';
 
-/** A person reads no more than that before a yes. */
+/** The most that a person reads before agreeing. */
 const MAX_SHOWN = 3000;
 
-/** What a person is asked about. */
+/** The launch that a person is asked about. */
 export interface ShownLaunch {
   readonly server: string;
   readonly client: string;
@@ -17,13 +17,13 @@ export interface ShownLaunch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Where it is the client that says. */
+  /** If the client names it. */
   readonly cwd?: string;
 }
 
 /**
- * The whole of what decides what would run, as it is and not cut: the command, its arguments, its folder, and variables
- * by which programs find others. Other variables may be secrets, and have their names and lengths there. Nothing where
+ * All that decides what would run, unchanged and uncut: the command, its arguments, its folder, and variables
+ * by which programs find others. Other variables may be secrets, and show only their names and lengths. Nothing if
  * it is too long for a person to read.
  */
 export function describeLaunch({
@@ -52,5 +52,5 @@ export function describeLaunch({
   return `${showText(server)} of ${safe(client, 20)}, in ${safe(`${path}:${line}`, 400)}, would run as you:\n${shown}`;
 }
 
-/** In quotes, so that what is at its ends can be seen. */
+/** In quotes, so that blanks at its ends are visible. */
 const quote = (text: string): string => safe(JSON.stringify(text), MAX_SHOWN);

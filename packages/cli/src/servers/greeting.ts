@@ -15,7 +15,7 @@ const MODERN = '2026-07-28';
 
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo';
 
-/** What a server says of itself. */
+/** What a server declares about itself. */
 export interface Greeting {
   readonly capabilities: JsonObject;
   readonly serverInfo: JsonValue;
@@ -24,7 +24,7 @@ export interface Greeting {
   readonly meta: JsonObject | undefined;
 }
 
-/** In the legacy era, which nearly every server speaks; in the modern one where it knows no other. */
+/** In the legacy era, which nearly every server speaks; in the modern one if it knows no other. */
 export async function greet(talk: Conversation, version: string): Promise<Greeting> {
   try {
     const clientInfo = { name: 'mcp-guard', version };

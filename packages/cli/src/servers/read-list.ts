@@ -6,7 +6,7 @@ import { ServerFault } from './server-fault.js';
 const MAX_PAGES = 200;
 const MAX_ENTRIES = 10_000;
 
-/** What a server may have lists of, and how each is asked for. */
+/** The lists that a server may have, and the request for each. */
 export const LISTS = {
   tools: { capability: 'tools', method: 'tools/list' },
   prompts: { capability: 'prompts', method: 'prompts/list' },
@@ -16,7 +16,7 @@ export const LISTS = {
 
 export type ListName = keyof typeof LISTS;
 
-/** All pages of it, in their order; none where the server does not declare it. */
+/** All pages of it, in their order; none if the server does not declare it. */
 export async function readList(talk: Conversation, name: ListName, greeting: Greeting): Promise<readonly JsonObject[]> {
   const { capability, method } = LISTS[name];
   if (!isObject(member(greeting.capabilities, capability))) return [];

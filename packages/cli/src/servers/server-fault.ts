@@ -1,6 +1,6 @@
-/** What a server does instead of answering; the message reads behind its name, and nothing in it acts on a terminal. */
+/** What a server does instead of responding; the message reads after its name, and is safe for a terminal. */
 export class ServerFault extends Error {
-  /** The JSON-RPC code, where it answered with an error. */
+  /** The JSON-RPC code, if it responded with an error. */
   readonly rpc: number | undefined;
 
   constructor(what: string, rpc?: number) {

@@ -3,7 +3,7 @@ import type { JsonValue } from '@mcp-guard/core';
 import type { ClientServer } from '../../src/clients/client-format.js';
 import { CLIENTS } from '../../src/clients/registry.js';
 
-/** The file of a client as its documentation shows one. Throws where nobody wrote it. */
+/** The file of a client as its documentation shows one. Throws if nobody wrote it. */
 export function readFixture(id: string): { readonly name: string; readonly text: string } {
   const folder = new URL(`fixtures/${id}/`, import.meta.url);
   const [name = ''] = readdirSync(folder);

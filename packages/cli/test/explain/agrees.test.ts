@@ -163,7 +163,7 @@ function explain(config: Config, daemon: RecordedDaemon, asked: Call): Explanati
   return explainCall({ config, locate: (rule) => rule }, { ...asked, fingerprints: FINGERPRINTS }, known);
 }
 
-/** The rule that refuses; nothing where a person has denied the call. */
+/** The rule that refuses; nothing if a person has denied the call. */
 const ruleOf = (made: GateDecision): string | undefined =>
   made.kind === 'refuse' && made.error.data['approval_id'] === undefined ? (made.error.rule ?? BUILT_IN) : undefined;
 

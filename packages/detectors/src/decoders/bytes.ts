@@ -117,7 +117,7 @@ export function mayBegin(bytes: Uint8Array): boolean {
   }
 }
 
-/** Throws where it is none. */
+/** Throws if it is none. */
 function beginsAsDeflate(bytes: Uint8Array): boolean {
   const begin = inflateRaw(bytes.subarray(0, RAW_BEGIN), RAW_BEGIN * MOST_DEFLATED);
   return begin.length >= MIN_BYTES && isText(begin);

@@ -4,7 +4,7 @@ import { looksRandom } from '../validators/randomness.js';
 
 /*
  * JSON web tokens, signed (RFC 7515 section 3.1: header.payload.signature, the last empty where `alg` is `none`) and
- * encrypted (RFC 7516 section 3.1: five parts, the second empty where the key is agreed on). A header says its `alg`.
+ * encrypted (RFC 7516 section 3.1: five parts, the second empty if the key is agreed on). A header says its `alg`.
  */
 const TOKEN =
   /e[\w-]{10,1000}\.(?:[\w-]{0,2000}\.[\w-]{4,200}\.[\w-]{1,20000}\.[\w-]{8,100}|[\w-]{2,20000}\.[\w-]{0,2000})/y;

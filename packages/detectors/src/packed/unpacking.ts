@@ -83,7 +83,7 @@ export class Unpacking {
     for (const text of findWide(bytes, MIN_ROW.wide)) this.#add(text);
   }
 
-  /** As much as there is room for; nothing where it cannot be unpacked. What was cut off by its sender counts. */
+  /** As much as there is room for; nothing if it cannot be unpacked. What was cut off by its sender counts. */
   inflate(bytes: Uint8Array, inflate: Inflate): Buffer | undefined {
     if (this.#budget.bytes <= 0) return void (this.isCut = true);
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, this.#budget.bytes) };

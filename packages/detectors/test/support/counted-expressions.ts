@@ -3,7 +3,7 @@
  * it says is compared with that answer, so it cannot count another match than the one that is made.
  */
 
-/** A place in the text, or nothing where it does not match. */
+/** A place in the text, or nothing if it does not match. */
 type Continue = (at: number) => boolean;
 /** Matches from a place on, and goes on with what follows. */
 type Match = (at: number, next: Continue) => boolean;

@@ -1,6 +1,6 @@
 import type { TextPlace } from './syntax.js';
 
-/** What stands from `start` to before `end` becomes `text`. */
+/** The text from `start` to before `end` becomes `text`. */
 export interface TextEdit {
   readonly start: number;
   readonly end: number;
@@ -20,7 +20,7 @@ export function editText(text: string, edits: readonly TextEdit[]): string {
 
 const BOM = '\uFEFF';
 
-/** Where an offset stands; a byte order mark takes no column. The text is read once, however many are asked for. */
+/** The place of an offset; a byte order mark takes no column. The text is read once for all of them. */
 export function placesOf(text: string): (offset: number) => TextPlace {
   let starts: readonly number[] | undefined;
   return (offset) => {
@@ -81,11 +81,11 @@ export function indentAt(text: string, offset: number): string {
   return text.slice(start, skipBlanks(text, start));
 }
 
-/** Only blanks stand before it on its line. */
+/** Only blanks precede it on its line. */
 export const startsLine = (text: string, offset: number): boolean =>
   skipBlanksBack(text, offset) <= lineStart(text, offset);
 
-/** The line break that the text uses first. */
+/** The first line break of the text. */
 export function lineBreakOf(text: string): '\n' | '\r\n' {
   return text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
 }

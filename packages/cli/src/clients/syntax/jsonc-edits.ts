@@ -26,7 +26,7 @@ function commaAfter(text: string, { origin }: JsonNode): number | undefined {
   return text[scanner.getTokenOffset()] === ',' ? scanner.getTokenOffset() : undefined;
 }
 
-/** Skips the blanks and comments that end the line; where something else follows, nothing. */
+/** Skips the blanks and comments that end the line; skips nothing if anything else follows. */
 function skipRemark(text: string, offset: number): number {
   const end = lineEnd(text, offset);
   let at = skipBlanks(text, offset);
@@ -42,7 +42,7 @@ function skipRemark(text: string, offset: number): number {
 
 const cut = (start: number, end: number): TextEdit => ({ start, end, text: '' });
 
-/** Takes an element out with its comma and what is remarked behind it. Comments above it stay. */
+/** Removes an element with its comma and the comment after it. Comments above it stay. */
 export function removal(text: string, parent: JsonNode, node: JsonNode): readonly TextEdit[] {
   const siblings = childrenOf(parent);
   const before = siblings[siblings.indexOf(node) - 1];
@@ -64,12 +64,12 @@ export function removal(text: string, parent: JsonNode, node: JsonNode): readonl
 }
 
 export interface Writer {
-  /** As it is written where its key stands. */
+  /** As written at its key. */
   write(value: JsonValue, key: number, onOneLine: boolean): string;
   insertion(parent: JsonNode, name: string | undefined, value: JsonValue): readonly TextEdit[];
 }
 
-/** Writes as the rest of the file is written. */
+/** Writes in the style of the rest of the file. */
 export function createWriter(text: string, root: JsonNode): Writer {
   const lineBreak = lineBreakOf(text);
   const unit = indentUnit(text, root);
@@ -94,7 +94,7 @@ export function createWriter(text: string, root: JsonNode): Writer {
         const onOneLine = isOnOneLine(text, parent);
         return [{ start: end, end, text: `${before} ${element(indentAt(text, last.key), onOneLine)}${after}` }];
       }
-      // What is remarked behind the last element stays with it.
+      // The comment after the last element stays with it.
       const indent = indentAt(text, last.key);
       const at = skipRemark(text, end);
       return [
@@ -121,7 +121,7 @@ export function createWriter(text: string, root: JsonNode): Writer {
   }
 }
 
-/** @param blank what stands where people set a blank */
+/** @param blank the text between a key and its value */
 function printShort(value: JsonValue, blank: string): string {
   const print = (item: JsonValue): string => printShort(item, blank);
   if (Array.isArray(value)) return `[${value.map(print).join(`,${blank}`)}]`;
@@ -130,7 +130,7 @@ function printShort(value: JsonValue, blank: string): string {
   return members.length === 0 ? '{}' : `{${blank}${members.join(`,${blank}`)}${blank}}`;
 }
 
-/** One step of indentation, as the outermost value has it. */
+/** One step of indentation, as the outermost value uses it. */
 function indentUnit(text: string, root: JsonNode): string {
   const first = childrenOf(root).find(({ key }) => startsLine(text, key));
   const indent = first && indentAt(text, first.key).slice(indentAt(text, root.key).length);

@@ -1,4 +1,4 @@
-/** What a JSON text with comments says, and where. */
+/** The values of a JSON text with comments, and their places. */
 import { parseTree, printParseErrorCode, visit, type Node } from 'jsonc-parser';
 import { firstOffset, placeAt } from './edit-text.js';
 import type { Located } from './located.js';
@@ -29,7 +29,7 @@ export type JsonNode = Located<TextSpan>;
 
 /** Throws a `SyntaxProblem`. */
 export function readTree(text: string): JsonNode {
-  // The parser knows no byte order mark; a blank keeps every offset.
+  // The parser rejects a byte order mark; a blank keeps every offset.
   const source = firstOffset(text) === 0 ? text : ` ${text.slice(1)}`;
   const problem = (message: string, offset: number): SyntaxProblem =>
     new SyntaxProblem(message, placeAt(text, Math.max(offset, firstOffset(text))));

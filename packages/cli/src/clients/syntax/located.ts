@@ -1,9 +1,9 @@
 import { isObject, type JsonValue } from '@mcp-guard/core';
 import type { KeyPath } from './syntax.js';
 
-/** A value and where it stands in its text. */
+/** A value and its place in the text. */
 export interface Located<Origin> {
-  /** Where its key stands, or itself when it has none. */
+  /** Where its key is, or the value itself if it has none. */
   readonly key: number;
   readonly origin: Origin;
   readonly content: Located<Origin>[] | Map<string, Located<Origin>> | string | number | boolean | null;
@@ -21,7 +21,7 @@ export function childOf<Origin>({ content }: Located<Origin>, step: string | num
   return content instanceof Map ? content.get(step) : undefined;
 }
 
-/** What the path leads through, from the root, as far as it leads. */
+/** The values along the path, from the root, as far as it leads. */
 export function follow<Origin>(root: Located<Origin>, path: KeyPath): readonly [Located<Origin>, ...Located<Origin>[]] {
   const met: [Located<Origin>, ...Located<Origin>[]] = [root];
   let last = root;
@@ -38,14 +38,14 @@ export function nodeAt<Origin>(root: Located<Origin>, path: KeyPath): Located<Or
   return follow(root, path)[path.length];
 }
 
-/** What stands at a path, and what it stands in; `node` is missing where the last step would be new. */
+/** The value at a path, and its container; `node` is missing if the last step would be new. */
 export interface Target<Origin> {
   readonly node: Located<Origin> | undefined;
   /** Missing at the root. */
   readonly parent: Located<Origin> | undefined;
 }
 
-/** Throws where an edit is impossible: the path leads nowhere, or there is nothing to take away. */
+/** Throws if an edit is impossible: the path leads nowhere, or there is nothing to remove. */
 export function findTarget<Origin>(root: Located<Origin>, path: KeyPath, value: JsonValue | undefined): Target<Origin> {
   const met = follow(root, path);
   const step = path.at(-1);

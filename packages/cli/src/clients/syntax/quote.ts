@@ -1,4 +1,4 @@
-/** Which JSON leaves as they are, and YAML or TOML do not allow in a text, or take for a line break. */
+/** Characters that JSON leaves as they are, and that YAML or TOML forbid in a text or read as a line break. */
 const UNPRINTABLE = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 /** In double quotes, as JSON, YAML and TOML all read it. */

@@ -7,14 +7,14 @@ import { SyntaxProblem, type Change, type KeyPath, type ParsedText, type ParseTe
 /** The edits of one change, or why there are none: `CANNOT_EDIT`. */
 export type Way = () => readonly TextEdit[];
 
-/** There may be many ways to write the same, and a file may allow only some of them; the usual one stands first. */
+/** There may be several ways to write the same, and a file may allow only some of them; the usual one is first. */
 export type FindWays = (path: KeyPath, value: JsonValue | undefined) => readonly Way[];
 
 export const CANNOT_EDIT = 'this cannot be edited without changing something else in the file';
 
 /**
- * `replace` and `replaceAll` that throw where the edited text would say anything but what was asked for: a syntax in
- * which a value can be meant by two places has more ways to go wrong than one can list.
+ * `replace` and `replaceAll` that throw if the edited text would mean anything but the requested change: a syntax in
+ * which two places can define one value can fail in more ways than one can list.
  */
 export function createReplace(
   parse: ParseText,
@@ -22,7 +22,7 @@ export function createReplace(
   data: JsonValue,
   findWays: FindWays,
 ): Pick<ParsedText, 'replace' | 'replaceAll'> {
-  /** Nothing where it would say anything else. */
+  /** Nothing if the text would mean anything else. */
   function edit(ways: readonly Way[], changes: readonly Change[]): string | undefined {
     const edits = unlessImpossible(() => ways.flatMap((way) => way()));
     if (!edits || overlap(edits)) return undefined;

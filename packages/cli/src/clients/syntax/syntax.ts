@@ -15,24 +15,24 @@ export interface TextSpan {
   readonly end: number;
 }
 
-/** A configuration file's text that was read. It remembers where everything stands. */
+/** The parsed text of a configuration file. It keeps the place of every value. */
 export interface ParsedText {
   /** As plain data; own properties only, also of keys such as `__proto__`. Dates and the like are their text. */
   readonly value: JsonValue;
-  /** Where the key of a member stands, or an element; of the nearest container where there is nothing. */
+  /** The place of a member's key or of an element; of the nearest container if there is nothing. */
   placeOf(path: KeyPath): TextPlace;
-  /** What a value takes up in the text; nothing where there is none, or it is written in pieces. */
+  /** The range of a value in the text; nothing if there is none, or it is written in pieces. */
   spanOf(path: KeyPath): TextSpan | undefined;
   /**
-   * The text with another value there, or without it (`undefined`). What is not touched keeps every byte: comments,
-   * order, indentation, line ends. Throws where the path leads nowhere; only the last step may be new.
+   * The text with another value there, or without it (`undefined`). What is not edited keeps every byte: comments,
+   * order, indentation, line ends. Throws if the path leads nowhere; only the last step may be new.
    */
   replace(path: KeyPath, value: JsonValue | undefined): string;
-  /** The same for several places, of which none is in another one. */
+  /** The same for several places, none of them inside another. */
   replaceAll(changes: readonly Change[]): string;
 }
 
-/** A place and what will stand there; `undefined` takes away what does. */
+/** A place and its new value; `undefined` removes it. */
 export type Change = readonly [KeyPath, JsonValue | undefined];
 
 /** A syntax of configuration files. Throws a `SyntaxProblem`. */

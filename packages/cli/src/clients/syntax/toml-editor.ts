@@ -9,7 +9,7 @@ import { headerOf, piecesOf, rangeOf, type Piece } from './toml-pieces.js';
 import { printInline, printKey, printPath, printTables } from './toml-print.js';
 import type { Span, TomlBody, TomlNode } from './toml-tree.js';
 
-/** Finds the edits for one change; where there are several ways, the first that leads to the value is taken. */
+/** Finds the edits for one change; if there are several ways, takes the first that leads to the value. */
 export class TomlEditor {
   readonly #text: string;
   readonly #tree: TomlNode;
@@ -57,7 +57,7 @@ export class TomlEditor {
     const outer = path.slice(0, -1);
     const isNamed = outer.length === 0 || headerOf(this.#body, outer) !== undefined;
     if (siblings.length > 1 || isNamed) return this.#piecesOf(path).map(this.#cutLines);
-    // Nothing else says that there is such a table.
+    // Nothing else declares this table.
     if (!Array.isArray(parent.content)) return this.#replacePieces(outer, {});
     return [...this.#piecesOf(outer).map(this.#cutLines), ...this.#addMember(outer, [])];
   }
@@ -127,7 +127,7 @@ export class TomlEditor {
     return [{ start, end: start, text: gap + block + this.#lineBreak }];
   }
 
-  /** With what is remarked behind it. */
+  /** With the comment after it. */
   readonly #cutLines = ({ start, end }: Piece): TextEdit => ({
     start: lineStart(this.#text, start),
     end: nextLine(this.#text, lineEnd(this.#text, end)),

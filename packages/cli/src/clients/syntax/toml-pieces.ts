@@ -1,11 +1,11 @@
-/** Where in a TOML text a table is spoken of: one may stand in many places. */
+/** Where a TOML text defines a table: one table may be in many places. */
 import type { AST } from 'toml-eslint-parser';
 import type { KeyPath } from './syntax.js';
 import { nameOf, type Span, type TomlBody } from './toml-tree.js';
 
-/** A part of the file that says something of a table: a header with its lines, or a line with a dotted key. */
+/** A part of the file that defines something of a table: a header with its lines, or a line with a dotted key. */
 export interface Piece extends Span {
-  /** What is before the `=` of a dotted key, as far as it names the table. */
+  /** The part before the `=` of a dotted key, as far as it names the table. */
   readonly dotted?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a TOML text says, and where. */
+/** The values of a TOML text, and their places. */
 import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import { firstOffset, placeAt } from './edit-text.js';
 import type { Located } from './located.js';
@@ -6,7 +6,7 @@ import { SyntaxProblem } from './syntax.js';
 
 const MAX_DEPTH = 100;
 
-/** The parser's sentences; another one of its may tell more than where it is. */
+/** The parser's messages; other messages of its may reveal more than a place. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   'Defining a key multiple times is invalid': 'this key stands there twice',
   'Expected comma (,) token': 'a comma is missing here',
@@ -26,7 +26,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** `value`: it stands in one place. `inline`: so does what it is part of. Neither: it is what its pieces say. */
+/** `value`: it is in one place. `inline`: its container is, too. Neither: its pieces define it. */
 export interface TomlOrigin {
   value?: Span;
   /** With its key. */
@@ -100,14 +100,14 @@ function parse(text: string, problem: Problem): { readonly body: TomlBody } {
     return { body };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    // Of what is missing at the end of a line it tells where the next one starts.
+    // For a value missing at the end of a line, the parser reports the start of the next line.
     const isMissing = error.message === 'Unspecified values are invalid';
     const at = isMissing ? text.slice(0, error.index).trimEnd().length : error.index;
     throw problem(PROBLEMS[error.message] ?? 'not TOML', at);
   }
 }
 
-/** The parser recurses. Brackets in texts count too, hence the distance to what is allowed. */
+/** The parser recurses. Brackets in texts count too, hence the margin above the limit. */
 function checkBrackets(text: string, problem: Problem): void {
   let open = 0;
   for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {

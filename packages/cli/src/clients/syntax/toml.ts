@@ -1,4 +1,4 @@
-/** TOML 1.0. What one table says may stand in many places: headers of its own and of its parts, and dotted keys. */
+/** TOML 1.0. One table may be defined in many places: headers of its own and of its parts, and dotted keys. */
 import { placesOf } from './edit-text.js';
 import { findTarget, follow, nodeAt, valueOf } from './located.js';
 import { createReplace, type FindWays } from './replace.js';

@@ -13,9 +13,9 @@ export function printFlow(value: JsonValue): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** What no version of YAML takes for something else: words, paths, options. */
+/** What every version of YAML reads as text: words, paths, options. */
 const PLAIN = /^-{0,2}[A-Za-z_/][\w./@-]*$/;
-/** Which some version of YAML takes for no text. */
+/** What some version of YAML does not read as text. */
 const WORDS = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off', 'y', 'n']);
 
 export function printText(text: string): string {

@@ -1,4 +1,4 @@
-/** What a YAML text says, and where. */
+/** The values of a YAML text, and their places. */
 import {
   isAlias,
   isMap,
@@ -18,7 +18,7 @@ import { firstOffset, placeAt } from './edit-text.js';
 import type { Located } from './located.js';
 import { SyntaxProblem } from './syntax.js';
 
-/** What aliases may multiply a file to. */
+/** How many nodes aliases may multiply a file to. */
 const MAX_NODES = 200_000;
 
 const PROBLEMS: Partial<Record<ErrorCode, string>> = {
@@ -34,7 +34,7 @@ const PROBLEMS: Partial<Record<ErrorCode, string>> = {
 };
 
 export interface YamlOrigin {
-  /** Of the value alone: what it is called and its anchor stand before. */
+  /** Of the value alone: its key and its anchor come before. */
   readonly start: number;
   readonly end: number;
   /** `end`, or where a text block ends with the empty lines that may belong to it. */
@@ -66,13 +66,13 @@ export function readYaml(text: string): YamlNode {
 
 type Problem = (message: string, offset: number) => SyntaxProblem;
 
-/** Takes the tree of a document over, with aliases as what they mean. */
+/** Copies the tree of a document, with aliases resolved. */
 class Locator {
   readonly #text: string;
   readonly #problem: Problem;
   readonly #anchors = new Map<string, ParsedNode>();
   #count = 0;
-  /** Aliases that are being followed. */
+  /** Aliases that are being resolved. */
   #expanding = 0;
 
   constructor(text: string, problem: Problem) {

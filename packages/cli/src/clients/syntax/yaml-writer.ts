@@ -1,4 +1,4 @@
-/** Writes values into a YAML text, as the text around them is written. */
+/** Writes values into a YAML text, in the style of the text around them. */
 import type { JsonValue } from '@mcp-guard/core';
 import { indentAt, lineBreakOf, lineEnd, lineStart, nextLine, type TextEdit } from './edit-text.js';
 import { addToFlow } from './flow.js';
@@ -9,7 +9,7 @@ import type { YamlNode } from './yaml-tree.js';
 export const childrenOf = ({ content }: YamlNode): readonly YamlNode[] =>
   typeof content === 'object' && content !== null ? [...content.values()] : [];
 
-/** An element with its key, also where it has no value. */
+/** An element with its key, also if it has no value. */
 export const spanOf = ({ key, origin }: YamlNode): { start: number; end: number } => ({
   start: key,
   end: Math.max(origin.end, origin.indicatorEnd),
@@ -27,7 +27,7 @@ export class YamlWriter {
     this.#unit = ' '.repeat(indentUnit(text, root));
   }
 
-  /** @param parent none of the outermost value */
+  /** @param parent nothing for the outermost value */
   replacement(parent: YamlNode | undefined, node: YamlNode, value: JsonValue): TextEdit {
     if (!parent) return this.#replaceRoot(node, value);
     if (parent.origin.style === 'flow') return replaceInFlow(node, value);
@@ -44,13 +44,13 @@ export class YamlWriter {
     }
     if (isEmpty) return { start: indicatorEnd, end: indicatorEnd, text: this.#printBehind(value, indent) };
     if (between.trim() === '') return { start: indicatorEnd, end, text: this.#printBehind(value, indent) };
-    // Comments stand between: what follows them begins on its own line.
+    // Comments are in between: what follows them begins on its own line.
     const inner = this.#columnOf(start);
     const deeper = inner.length > indent.length ? inner : indent + this.#unit;
     return { start, end, text: deeper.slice(inner.length) + this.#print(value, deeper) };
   }
 
-  /** Behind the last of the elements, of which there is at least one. */
+  /** After the last of the elements, of which there is at least one. */
   insertion(parent: YamlNode, name: string | undefined, value: JsonValue): readonly TextEdit[] {
     const last = childrenOf(parent).at(-1);
     if (!last) throw new Error('the path leads nowhere');

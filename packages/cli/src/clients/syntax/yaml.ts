@@ -22,7 +22,7 @@ export const parseYaml: ParseText = (text) => {
     const name = typeof step === 'string' ? step : undefined;
     if (!node && siblings.length > 0) return writer.insertion(parent, name, next ?? null);
 
-    // A block cannot be empty: what becomes so, or was, is written again.
+    // A block cannot be empty: one that is, or becomes so, is written again.
     const whole = withValue(valueOf(parent), path.slice(-1), next);
     const outer = parent === root ? undefined : follow(root, path.slice(0, -2)).at(-1);
     return [writer.replacement(outer, parent, whole)];
@@ -38,7 +38,7 @@ export const parseYaml: ParseText = (text) => {
 
 const cut = (start: number, end: number): TextEdit => ({ start, end, text: '' });
 
-/** Takes an element out that is not the only one, with its lines. Comments above it stay. */
+/** Removes an element that is not the only one, with its lines. Comments above it stay. */
 function removal(text: string, parent: YamlNode, node: YamlNode): readonly TextEdit[] {
   const { end } = spanOf(node);
   if (parent.origin.style === 'flow') {
@@ -48,6 +48,6 @@ function removal(text: string, parent: YamlNode, node: YamlNode): readonly TextE
   }
   const next = nextLine(text, lineEnd(text, end));
   if (startsLine(text, node.key)) return [cut(lineStart(text, node.key), next)];
-  // It stands behind the `-` of a list: what follows moves there.
+  // It follows the `-` of a list: the next element moves there.
   return [cut(node.key, skipBlanks(text, next))];
 }

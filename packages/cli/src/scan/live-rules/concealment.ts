@@ -1,7 +1,7 @@
 import { toWhere } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
-/** Words of one sentence; between them are single spaces, and a point is a word. */
+/** Words of one sentence; single spaces separate them, and a point is a word. */
 const WORD = String.raw`[\p{L}\p{N}'][\p{L}\p{N}']{0,30} `;
 const upTo = (count: number): string => `(?:${WORD}){0,${count}}`;
 

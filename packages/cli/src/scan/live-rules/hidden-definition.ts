@@ -8,7 +8,7 @@ export const hiddenDefinition: LiveRule = {
   title: 'characters that nobody sees in what a server says of itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
     const found = texts.flatMap((each) => findHiddenText(each.text).map((hidden) => ({ each, hidden })));
-    // One stray mark says nothing, but in a name; many do, also in several texts.
+    // One stray mark means nothing, except in a name; many do, also in several texts.
     const strays = found.filter(({ hidden }) => hidden.isStray);
     const length = texts.reduce((sum, { text }) => sum + text.length, 0);
     const first =
@@ -23,6 +23,6 @@ export const hiddenDefinition: LiveRule = {
   }),
 };
 
-/** What others find something by: the names of tools and of what they take, and addresses. */
+/** What identifies something for others: the names of tools and of their arguments, and addresses. */
 const isName = ({ path, text }: DefinitionText): boolean =>
   path.at(-1) === text || /^(?:name|uri|uriTemplate)$/.test(String(path.at(-1)));

@@ -6,7 +6,7 @@ import type { LiveRule, LiveSubject } from '../live/live-rule.js';
 
 /** Names of tools and what may stand around them: `mcp__files__read_file`. */
 const NAME = /[\p{L}\p{N}][\p{L}\p{N}._-]{4,127}/gu;
-/** A name of several words; a single one is just a word. */
+/** A name of several words; a single one is an ordinary word. */
 const SEVERAL_WORDS = /[\p{L}\p{N}][._-][\p{L}\p{N}]|\p{Ll}\p{Lu}/u;
 
 export const shadowedTool: LiveRule = {

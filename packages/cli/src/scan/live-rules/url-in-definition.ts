@@ -3,9 +3,9 @@ import { toWhere, type DefinitionText } from '../live/definitions.js';
 import { inEach, type LiveRule } from '../live/live-rule.js';
 
 const URL_START = /(?<![\w-])(?:https?|wss?|ftp):\/\/([^\s/?#"'`<>()[\]{}\\]{1,253})/i;
-/** Names that nobody owns (RFC 2606), and this machine. */
+/** Reserved names without an owner (RFC 2606), and this machine. */
 const NOBODY = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$|^127\./;
-/** What is written to be read; in other places a URL is what it is there for. */
+/** Texts written to be read; elsewhere a URL serves its purpose. */
 const PROSE: ReadonlySet<unknown> = new Set(['description', 'title', 'instructions']);
 
 export const urlInDefinition: LiveRule = {

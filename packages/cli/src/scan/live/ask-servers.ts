@@ -9,17 +9,17 @@ import { findRefused } from './consents.js';
 import { toLaunchables, type Around, type Launchable } from './launches.js';
 import { whyNotAsked } from './whether.js';
 
-/** More are not started. */
+/** At most so many are started. */
 const MAX_LAUNCHES = 200;
 const AT_ONCE = 4;
 
-/** A server that was started, and what it said. */
+/** A started server, and its responses. */
 export interface Asked extends Place {
   readonly answer: ServerAnswer;
 }
 
 export interface AskedServers {
-  /** In the order of the files, not of the answers. */
+  /** In the order of the files, not of the responses. */
   readonly asked: readonly Asked[];
   readonly unasked: readonly Unasked[];
 }
@@ -27,11 +27,11 @@ export interface AskedServers {
 export interface AskServersOptions extends Around {
   /** Of mcp-guard. */
   readonly version: string;
-  /** Is told of how many are started. */
+  /** Gets the number of servers that are started. */
   readonly begin: (count: number) => void;
 }
 
-/** Starts each server that may be started once, and asks what it offers. One that does not answer is told, and no more. */
+/** Starts each server that may be started once, and lists what it offers. A server that does not respond is only reported. */
 export async function askServers(files: readonly ScannedFile[], options: AskServersOptions): Promise<AskedServers> {
   const outcomes = new Map<Place, ServerAnswer | string>();
   const places = files.flatMap((file) => file.servers.map((server) => ({ file, server })));

@@ -5,10 +5,10 @@ import { toDefinitions } from './definitions.js';
 import { createOfferedTools } from './offered-tools.js';
 import { LIVE_RULES } from './registry.js';
 
-/** A server with more to say of one kind is told by its first ones. */
+/** A server with more findings of one kind is shown by its first ones. */
 const MAX_ISSUES = 25;
 
-/** What the rules find in what servers say, in the order in which they stand in the files. */
+/** What the rules find in the responses of servers, in the order of the files. */
 export function checkAnswers(all: readonly Asked[]): readonly Finding[] {
   const tools = createOfferedTools(all);
   return all.flatMap((asked) => {

@@ -6,7 +6,7 @@ const QUESTION = 'start it, to see what it offers? [y/N] ';
 
 /**
  * Asks the person at the terminal about every server that a repository names, one by one, and returns why others are
- * not started. Nothing but a person's own yes starts one.
+ * not started. Only a person's own yes starts one.
  */
 export async function findRefused(launchables: readonly Launchable[]): Promise<ReadonlyMap<Launchable, string>> {
   const ofProjects = launchables.filter(({ isOfProject }) => isOfProject);

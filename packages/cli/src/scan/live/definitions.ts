@@ -2,7 +2,7 @@ import { isObject, member, type JsonValue } from '@mcp-guard/core';
 import type { ServerAnswer } from '../../servers/ask-server.js';
 import { showText } from '../../show-text.js';
 
-/** A text that a model may read, and where in its definition it stands. */
+/** A text that a model may read, and its place in the definition. */
 export interface DefinitionText {
   readonly path: readonly (string | number)[];
   readonly text: string;
@@ -12,13 +12,13 @@ export interface DefinitionText {
 export interface Definition {
   /** As it reads in a sentence: `its tool echo`. Safe to print. */
   readonly title: string;
-  /** As it stands there. */
+  /** As the server sent it. */
   readonly entry: JsonValue;
   /** Every string in it, and every key. */
   readonly texts: readonly DefinitionText[];
 }
 
-/** All that a server says of itself and of what it has, in the order in which it says it. */
+/** All that a server declares about itself and its contents, in its order. */
 export const toDefinitions = (answer: ServerAnswer): readonly Definition[] => [
   define('its name', answer.serverInfo),
   define('what it tells every model', { instructions: answer.instructions ?? '' }),
@@ -28,18 +28,18 @@ export const toDefinitions = (answer: ServerAnswer): readonly Definition[] => [
   ...answer.resourceTemplates.map((entry) => define(`its template ${showText(nameOf(entry))}`, entry)),
 ];
 
-/** Nothing where it has none: it is what the model calls it. */
+/** Nothing if it has none: the model knows it by its name. */
 export function nameOf(entry: JsonValue): string {
   const name = member(entry, 'name');
   return typeof name === 'string' ? name : '';
 }
 
-/** Where a text stands, as people write it: `inputSchema.properties.path.description`. */
+/** The place of a text, as people write it: `inputSchema.properties.path.description`. */
 export const toWhere = ({ path }: DefinitionText): string => (path.length === 0 ? 'it' : showText(path.join('.')));
 
 const define = (title: string, entry: JsonValue): Definition => ({ title, entry, texts: [...textsOf(entry, [])] });
 
-/** Recursive: what a server sends is read to a bounded depth only. */
+/** Recursive: what a server sends is parsed to a bounded depth only. */
 function* textsOf(value: JsonValue, path: readonly (string | number)[]): Generator<DefinitionText> {
   if (typeof value === 'string') yield { path, text: value };
   else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsOf(item, [...path, index]);

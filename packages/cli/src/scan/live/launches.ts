@@ -2,24 +2,24 @@ import { startFolder } from '../../clients/start-folder.js';
 import type { ServerLaunch } from '../../servers/ask-server.js';
 import type { Place } from '../rule.js';
 
-/** One way to start a server, and wherever it stands. */
+/** One way to start a server, and every place that has it. */
 export interface Launchable {
   readonly launch: ServerLaunch;
-  /** Where it stands first. */
+  /** Its first place. */
   readonly first: Place;
   readonly places: Place[];
-  /** It stands in a repository, so a stranger may have written it. */
+  /** It is in a repository, so a stranger may have written it. */
   readonly isOfProject: boolean;
 }
 
-/** The person's own surroundings, as far as servers see them. */
+/** The person's own environment, as far as servers see it. */
 export interface Around {
   readonly home: string;
   /** PATH. */
   readonly path: string;
 }
 
-/** Every way to start a server once, in the order of the files; what no command starts is left out. */
+/** Every way to start a server once, in the order of the files; servers that no command starts are left out. */
 export function toLaunchables(places: readonly Place[], around: Around): readonly Launchable[] {
   const byStart = new Map<string, Launchable>();
   for (const place of places) {

@@ -6,16 +6,16 @@ import type { OfferedTools } from './offered-tools.js';
 export interface LiveSubject {
   readonly asked: Asked;
   readonly definitions: readonly Definition[];
-  /** Of all servers that were asked. */
+  /** Those of all servers that were asked. */
   readonly tools: OfferedTools;
 }
 
-/** One kind of danger in what a server says of itself: one file and one line of `registry.ts`. It starts nothing. */
+/** One kind of danger in what a server declares: one file and one line of `registry.ts`. It starts nothing. */
 export interface LiveRule extends RuleHead {
   readonly check: (subject: LiveSubject) => readonly Issue[];
 }
 
-/** Looks at one definition after the other; the first finding of each is told. */
+/** Checks one definition after the other; the first finding of each is reported. */
 export const inEach =
   (find: (definition: Definition) => Issue | undefined): LiveRule['check'] =>
   ({ definitions }) =>

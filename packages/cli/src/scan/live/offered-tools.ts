@@ -6,7 +6,7 @@ import { nameOf } from './definitions.js';
 /** Of servers with a tool of one name; more are not compared. */
 const MAX_ALIKE = 100;
 
-/** Who offers which tool. */
+/** The servers that offer each tool. */
 export interface OfferedTools {
   /** Other servers that one client shows to a model beside the asked one, with a tool of this name. */
   byOthers(name: string, asked: Asked): readonly Asked[];

@@ -7,7 +7,7 @@ import { shadowedTool } from '../live-rules/shadowed-tool.js';
 import { urlInDefinition } from '../live-rules/url-in-definition.js';
 import type { LiveRule } from './live-rule.js';
 
-/** Every rule for what servers say, the worst first; findings of one place stand in this order. */
+/** Every rule for what servers declare, the worst first; findings of one place have this order. */
 export const LIVE_RULES: readonly LiveRule[] = [
   concealment,
   hiddenDefinition,

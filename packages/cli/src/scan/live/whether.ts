@@ -5,7 +5,7 @@ import { placeholdersOf } from '../placeholders.js';
 import type { Place } from '../rule.js';
 import { isWrittenByOthers } from '../rules/writable-by-others.js';
 
-/** Why a server is not started, as it reads behind its name; nothing where it may be. */
+/** Why a server is not started, as it reads after its name; nothing if it may be. */
 export function whyNotAsked(place: Place): string | undefined {
   const { file, server } = place;
   const { run, disabled } = server;

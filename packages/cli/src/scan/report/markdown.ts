@@ -11,7 +11,7 @@ const MAX_LENGTH = 60_000;
 
 const HEAD = ['Severity', 'Rule', 'Server', 'Where', 'What', 'Fix'];
 
-/** For comments and job summaries. What stands in a configuration is shown as code: it can mention nobody and link nowhere. */
+/** For comments and job summaries. Text of a configuration is shown as code: it can mention no person and link nowhere. */
 export const markdown: ReportFormat = {
   id: 'markdown',
   write(result) {
@@ -38,7 +38,7 @@ const toRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const toCode = (text: string): string =>
   `<code>${safe(text, 200).replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`)}</code>`;
 
-/** As many lines as there is room for, and how many are left out. */
+/** As many lines as fit, and how many are left out. */
 function fit(lines: readonly string[]): readonly string[] {
   let length = 0;
   const kept = lines.findIndex((line) => (length += line.length + 1) > MAX_LENGTH);

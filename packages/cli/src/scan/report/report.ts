@@ -4,31 +4,31 @@ import type { Finding, RuleHead, Severity } from '../rule.js';
 export interface Unread {
   readonly client: string | null;
   readonly file: string;
-  /** Where it cannot be read, if that is known. */
+  /** The line and column of the problem, if known. */
   readonly line: number | undefined;
   readonly column: number | undefined;
   readonly why: string;
 }
 
-/** A server that was not started, or did not answer. */
+/** A server that was not started, or did not respond. */
 export interface Unasked {
   readonly client: string;
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly server: string;
-  /** As it reads behind its name. */
+  /** As it reads after its name. */
   readonly why: string;
 }
 
-/** What one run of `scan` has to say. Files are named from the working folder on where they are in it. */
+/** What one run of `scan` reports. Files inside the working folder are named relative to it. */
 export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly unread: readonly Unread[];
-  /** How much was looked at. */
+  /** How much was scanned. */
   readonly files: number;
   readonly servers: number;
-  /** Servers that were asked what they offer, and those that were not; nothing where nobody wanted that. */
+  /** Servers that were asked what they offer, and those that were not; nothing without `--live`. */
   readonly live: { readonly asked: number; readonly unasked: readonly Unasked[] } | null;
   /** Of mcp-guard. */
   readonly version: string;
@@ -39,15 +39,15 @@ export interface ReportFormat {
   /** As `--format` takes it. */
   readonly id: string;
   /**
-   * Safe to print: nothing from outside can act on who reads it.
+   * Safe to print: text from outside cannot act on the reader.
    * @param rules all that there are
    */
   readonly write: (result: ScanResult, rules: readonly RuleHead[]) => string;
-  /** Gives colours to what `write` has written. */
+  /** Colours what `write` has written. */
   readonly paint?: (report: string) => string;
 }
 
-/** As SARIF calls what other programs know three of. */
+/** The three levels of SARIF, which other programs know. */
 export type Level = 'error' | 'warning' | 'note';
 
 export const LEVELS: Readonly<Record<Severity, Level>> = {

@@ -2,7 +2,7 @@ import { count } from '../../count.js';
 import { SEVERITIES, type Severity } from '../rule.js';
 import type { ScanResult } from './report.js';
 
-/** The result in one line: how much was looked at, and how much was found. */
+/** The result in one line: how much was scanned, and how much was found. */
 export function summarize({ findings, unread, files, servers, live }: ScanResult): string {
   const asked = live ? `, ${live.asked} of them asked` : '';
   const seen = `${count(servers, 'server')} in ${count(files, 'file')}${asked}`;

@@ -27,7 +27,7 @@ const INTERPRETERS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** What stands before the program that is meant. */
+/** Words that may precede the program that is meant. */
 const PREFIX = /^(?:sudo|env|exec|command|-.*|\w+=.*)$/s;
 /** The text of a shell begins behind it. */
 const TEXT_OPTION = /^-(?:[a-z]{0,8}c|command)$/i;

@@ -23,7 +23,7 @@ export const imitatedName: Rule = {
   },
 };
 
-/** Whole words of another script are a language; single letters of it among Latin ones are a mask. */
+/** Whole words of another script are a language; single letters of it among Latin ones are a disguise. */
 const isMixed = (fold: string, skeleton: string): boolean =>
   /^[\x20-\x7e]*$/.test(skeleton) &&
   /[a-z]/.test(fold) &&

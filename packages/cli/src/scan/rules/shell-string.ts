@@ -15,7 +15,7 @@ export const shellString: Rule = {
 const POSIX = /^-[a-z]{0,8}c$/;
 const POWERSHELL = /^-(?:c|command|e|ec|enc|encodedcommand)$/i;
 
-/** Shells, and the options behind which a text is run. */
+/** Shells, and the options whose value they run as text. */
 const SHELLS: ReadonlyMap<string, RegExp> = new Map([
   ...['sh', 'bash', 'dash', 'zsh', 'ksh', 'fish', 'ash'].map((shell) => [shell, POSIX] as const),
   ['cmd', /^\/[ck]$/i],
