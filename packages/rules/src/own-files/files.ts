@@ -2,8 +2,8 @@ import { readdirSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
+import { look, type NamesBelow, type Start } from './folder.js';
 import { HeldPlaces } from './held-places.js';
-import { look } from './look.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;
@@ -18,6 +18,7 @@ interface End {
 export class OwnFiles {
   /** What may be looked at and not replaced. */
   readonly held: HeldPlaces;
+  readonly root: Start;
   readonly #places: OwnPlaces;
   readonly #folders: readonly string[];
   readonly #files: readonly string[];
@@ -37,6 +38,7 @@ export class OwnFiles {
     this.#near = [...this.#folders, ...this.#files, ...places.clients.map(foldName)];
     for (const folder of this.#folders) this.#addEnds(folder, '/');
     for (const file of places.files) this.#addEnds(foldName(file), '/.-');
+    this.root = this.toStart('/');
   }
 
   /**
@@ -48,21 +50,18 @@ export class OwnFiles {
     return this.#isInFolder(fold) || this.#files.some((file) => fold === file || fold.startsWith(`${file}.`));
   }
 
-  /** Whether something in a folder may be one of them by its spelling. */
-  isNear(folder: string): boolean {
+  /** The next steps that lead from a folder to one of them, or to what may not be replaced. */
+  namesBelow(folder: string): NamesBelow {
     const fold = foldName(folder);
+    if (this.#isInFolder(fold)) return 'all';
     const below = fold.endsWith('/') ? fold : `${fold}/`;
-    return this.#isInFolder(fold) || this.#near.some((place) => place.startsWith(below));
+    const places = this.#near.filter((place) => place.startsWith(below));
+    return new Set(places.map((place) => foldName(place.slice(below.length).split('/', 1)[0] ?? '')));
   }
 
-  /** The next steps that lead from a folder to one of them, or to what may not be replaced. */
-  namesBelow(folder: string): ReadonlySet<string> {
-    const below = folder === '/' ? '/' : `${foldName(folder)}/`;
-    return new Set(
-      this.#near.flatMap((place) =>
-        place.startsWith(below) ? (place.slice(below.length).split('/', 1)[0] ?? '') : [],
-      ),
-    );
+  toStart(path: string): Start {
+    const prefix = path.endsWith('/') ? path : `${path}/`;
+    return { path, prefix, names: this.namesBelow(prefix) };
   }
 
   /**

@@ -1,13 +1,21 @@
-import { readdirSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { foldName } from '@mcp-guard/core';
 import type { FsBudget } from '@mcp-guard/policy';
-import type { OwnFiles } from './files.js';
-import { look } from './look.js';
 
 /** No folder has an entry of a longer name (NAME_MAX). */
 const MAX_NAME = 255;
 /** After so many looks at single names a folder is read as a whole. */
 const MAX_SINGLE_LOOKS = 64;
+
+/** Nothing where there is nothing, or nothing that we may see. */
+export function look(path: string, looks?: FsBudget): Stats | undefined {
+  try {
+    looks?.spend(path);
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
 /** A folder that a relative path may start in. */
 export interface Start {
@@ -15,41 +23,55 @@ export interface Start {
   readonly path: string;
   /** With a slash at its end. */
   readonly prefix: string;
-  /** An entry of it may be ours by its name alone. */
-  readonly isNear: boolean;
+  /** Entries that may be ours, or may not be replaced, by their names alone. */
+  readonly names: NamesBelow;
 }
 
-export const toStart = (files: OwnFiles, path: string): Start => ({
-  path,
-  prefix: path.endsWith('/') ? path : `${path}/`,
-  isNear: files.isNear(path),
-});
-
-export const ROOT: Start = { path: '/', prefix: '/', isNear: true };
+/** Folds of the names, or `all` in a folder of ours. */
+export type NamesBelow = 'all' | ReadonlySet<string>;
 
 /** A folder in which many names may be looked up. */
 export class Folder {
   readonly prefix: string;
   readonly isNear: boolean;
+  readonly #names: NamesBelow;
   readonly #looks: FsBudget;
   #count = 0;
-  #names: ReadonlySet<string> | undefined;
+  #entries: ReadonlySet<string> | undefined;
 
-  constructor({ prefix, isNear }: Start, looks: FsBudget) {
+  constructor({ prefix, names }: Start, looks: FsBudget) {
     this.prefix = prefix;
-    this.isNear = isNear;
+    this.isNear = names === 'all' || names.size > 0;
+    this.#names = names;
     this.#looks = looks;
+  }
+
+  /**
+   * Nothing where there is no such entry and its name leads to none of ours: all that `OwnFiles` and `HeldPlaces` know
+   * below this folder stands under one of `#names`, or under one with more behind a dot.
+   * @param name plain
+   */
+  find(name: string): { readonly stat: Stats | undefined } | undefined {
+    const stat = this.look(name);
+    return stat || this.#mayBeOurs(name.toLowerCase()) ? { stat } : undefined;
   }
 
   look(name: string): Stats | undefined {
     if (name.length > MAX_NAME) return undefined;
-    if (++this.#count > MAX_SINGLE_LOOKS && !this.#read().has(foldName(name))) return undefined;
+    if (++this.#count > MAX_SINGLE_LOOKS && !this.#list().has(foldName(name))) return undefined;
     return look(this.prefix + name, this.#looks);
   }
 
-  #read(): ReadonlySet<string> {
-    this.#names ??= new Set(['.', '..', ...listNames(this.prefix)].map(foldName));
-    return this.#names;
+  /** @param fold of a plain name, in which nothing but case may differ */
+  #mayBeOurs(fold: string): boolean {
+    if (this.#names === 'all') return true;
+    for (const name of this.#names) if (fold === name || fold.startsWith(`${name}.`)) return true;
+    return false;
+  }
+
+  #list(): ReadonlySet<string> {
+    this.#entries ??= new Set(['.', '..', ...listNames(this.prefix)].map(foldName));
+    return this.#entries;
   }
 }
 

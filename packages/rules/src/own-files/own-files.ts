@@ -1,7 +1,15 @@
-import { GuardError } from '@mcp-guard/core';
-import { BUILT_IN } from '@mcp-guard/policy';
+import { homedir } from 'node:os';
+import { GuardError, memoize, type JsonObject } from '@mcp-guard/core';
+import type { OnWork } from '@mcp-guard/detectors';
+import { BUILT_IN, type Config, type OwnPlaces } from '@mcp-guard/policy';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
-import { createOwnFilesRule } from './rule.js';
+import { createPathContext, type PathContext } from '../paths/path-context.js';
+import { OwnFiles } from './files.js';
+import { actOf } from './act.js';
+import type { Start } from './folder.js';
+import { replacesHeld } from './held-rule.js';
+import { MAX_FOLLOWED } from './path-reader.js';
+import { PathSearch } from './path-search.js';
 
 /**
  * Keeps every request, notification and answer of a client away from the guard's own files, and from moving what
@@ -18,3 +26,53 @@ export const ownFiles: CreateInterceptor = ({ config, server }) => {
     },
   };
 };
+
+/**
+ * Says why a value may not be sent to a server that works in the folder `cwd`, or nothing.
+ * @param readOnlyHint what the server said last of the tool that is called, if anything
+ * @param onWork see `ScanOptions`
+ */
+type OwnFilesRule = (value: JsonObject, cwd: string, readOnlyHint?: boolean, onWork?: OnWork) => string | undefined;
+
+const NAMES_OWN = 'this names a file of the guard itself';
+const REPLACES = 'this may move or replace a folder above the guard’s files, or a client’s file that starts the guard';
+
+/**
+ * Refuses what names a file of the guard itself: a reader of its key or a writer of its configuration needs no other
+ * permission. What stands above them, and what starts the guard, may be looked at only.
+ */
+function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
+  const files = compile(config.own);
+  const around = createPathContext(config, server);
+  let known: Readers | undefined;
+  return (value, cwd, readOnlyHint, onWork) => {
+    const { folders, home } = around(cwd);
+    if (known?.folders !== folders) known = toReaders(files, folders, home);
+    const search = new PathSearch(files, known.starts, known.homes, onWork);
+    if (search.finds(value)) return NAMES_OWN;
+    if (search.touches.length > 0) {
+      const act = actOf(value, readOnlyHint, search.operations);
+      if (!act.looksOnly && search.findsBelow()) return NAMES_OWN;
+      if (replacesHeld(search.touches, act, search.keys)) return REPLACES;
+    }
+    return search.isCutShort ? `the message names more than ${MAX_FOLLOWED} files` : undefined;
+  };
+}
+
+/** Where a server may start a path. */
+interface Readers {
+  readonly folders: PathContext['folders'];
+  readonly starts: readonly [Start, ...Start[]];
+  readonly homes: readonly string[];
+}
+
+function toReaders(files: OwnFiles, folders: PathContext['folders'], home: string): Readers {
+  const homes = [...new Set([homedir(), home])];
+  const [cwd, ...others] = folders;
+  const more = new Set([...others, ...homes]);
+  more.delete(cwd);
+  return { folders, starts: [files.toStart(cwd), ...[...more].map((path) => files.toStart(path))], homes };
+}
+
+/** Compiled once, however many sessions there are. */
+const compile = memoize((places: OwnPlaces) => new OwnFiles(places));

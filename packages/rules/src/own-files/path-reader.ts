@@ -2,11 +2,10 @@ import type { Stats } from 'node:fs';
 import { decodePercent, userName } from '@mcp-guard/core';
 import { FsBudget, toRealPath } from '@mcp-guard/policy';
 import { identifyLinked, type OwnFiles } from './files.js';
-import { Folder, ROOT, type Start } from './folder.js';
+import { Folder, look, type Start } from './folder.js';
 import type { Hold } from './held-places.js';
-import { look } from './look.js';
-import { readPathList } from './path-list.js';
-import { isPlainName, pathViews, shorten } from './path-views.js';
+import { LIST_SIGN, readPathList } from './path-list.js';
+import { pathViews, shorten, withoutSlashes } from './path-views.js';
 
 /** No system opens a longer path (PATH_MAX). */
 export const MAX_PATH = 4096;
@@ -14,6 +13,11 @@ export const MAX_PATH = 4096;
 export const MAX_FOLLOWED = 1024;
 /** A word, or nothing but dots. */
 const BARE = /^(?:[^/\\~][^/\\]*|[./\\]*)$/;
+
+const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
+
+/** Whether a text can be nothing but the name of an entry of the working folder. */
+export const isPlainName = (text: string): boolean => PLAIN.test(text) && text !== '.' && text !== '..';
 
 /** A place that a text names, which may be looked at and not replaced. */
 export interface FoundPath {
@@ -33,7 +37,7 @@ export class PathReader {
   readonly #cwd: string;
   /** Where a relative path may start; the working folder first. */
   readonly #starts: readonly Folder[];
-  readonly #root = new Folder(ROOT, this.#looks);
+  readonly #root: Folder;
   readonly #homes: readonly string[];
   /** What the text that is looked at names, and how it reads. */
   #found: FoundPath[] = [];
@@ -52,6 +56,7 @@ export class PathReader {
     this.#files = files;
     this.#cwd = starts[0].path;
     this.#starts = starts.map((start) => new Folder(start, this.#looks));
+    this.#root = new Folder(files.root, this.#looks);
     this.#homes = homes;
   }
 
@@ -65,7 +70,7 @@ export class PathReader {
     this.#found = [];
     if (text.length > MAX_PATH) return this.#namesWhenShortened(text) ? 'own' : this.#found;
     this.#follows = false;
-    if (this.#namesInSomeView(text, false) || this.#namesInList(text)) return 'own';
+    if (this.#namesInSomeView(text, false) || (LIST_SIGN.test(text) && this.#namesInList(text))) return 'own';
     if (this.#follows) this.#followed++;
     return this.#found;
   }
@@ -131,12 +136,15 @@ export class PathReader {
     return this.#leadsToOwn(folder, short) || (path.includes('..') && this.#leadsToOwn(this.#folderOf(path), path));
   }
 
+  /** @param name plain; most are words that no folder knows */
   #isOwnIn(folder: Folder, name: string): boolean {
+    const entry = folder.find(name);
+    if (!entry) return false;
     if (folder.isNear) {
       if (this.#files.has(folder.prefix + name)) return true;
       this.#touch(folder.prefix + name);
     }
-    return this.#isLinkTo(folder, name, '');
+    return this.#isLink(entry.stat, folder.prefix + name, '');
   }
 
   #folderOf(path: string): Folder {
@@ -147,15 +155,15 @@ export class PathReader {
     if (path.length > MAX_PATH) return false;
     const rest = path.slice(folder.prefix.length);
     const [first = ''] = rest.split('/', 1);
-    return this.#isLinkTo(folder, first, rest.slice(first.length));
+    return this.#isLink(folder.look(first), path, rest.slice(first.length));
   }
 
-  #isLinkTo(folder: Folder, name: string, rest: string): boolean {
-    const stat = folder.look(name);
+  /** @param stat of the step that a path takes first; what it takes then is `rest` */
+  #isLink(stat: Stats | undefined, path: string, rest: string): boolean {
     if (!stat) return false;
     if (rest === '' && !stat.isSymbolicLink()) return this.#isLinked(stat);
     this.#follows = true;
-    return this.#followed < MAX_FOLLOWED && this.#isReachedBy(folder.prefix + name + rest);
+    return this.#followed < MAX_FOLLOWED && this.#isReachedBy(path);
   }
 
   /** Through every link on the way. */
@@ -176,10 +184,4 @@ export class PathReader {
     this.#linked ??= { files: this.#files.findLinked() };
     return this.#linked.files?.has(identity) ?? true;
   }
-}
-
-function withoutSlashes(path: string): string {
-  let end = path.length;
-  while (end > 1 && path.charAt(end - 1) === '/') end--;
-  return path.slice(0, end);
 }

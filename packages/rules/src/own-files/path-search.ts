@@ -9,8 +9,8 @@ import {
 import type { OnWork } from '@mcp-guard/detectors';
 import { isRootList } from './act.js';
 import type { OwnFiles } from './files.js';
-import { MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
-import { isPlainName, pathViews, shorten } from './path-views.js';
+import { isPlainName, MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
+import { pathViews, shorten } from './path-views.js';
 import type { Start } from './folder.js';
 
 type Keys = ReadonlySet<string>;
@@ -92,7 +92,8 @@ export class PathSearch {
       for (const view of isPlainName(text) ? [text] : (pathViews(text) ?? [])) {
         const steps = shorten(`/./${view}`, this.#cwd).slice(1);
         const first = foldName(steps.split('/', 1)[0] ?? '');
-        if (folders.some(({ path, names }) => names.has(first) && this.#isBelow(path, steps))) return true;
+        if (folders.some(({ path, names }) => (names === 'all' || names.has(first)) && this.#isBelow(path, steps)))
+          return true;
         if (this.isCutShort) return false;
       }
     }

@@ -2,7 +2,6 @@ import { canonicalName, decodePercent } from '@mcp-guard/core';
 
 /** More readings of one text are not looked at. */
 const MAX_VIEWS = 32;
-const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
 const URI = /^[a-z][a-z0-9+.-]*:(?:\/\/[^/?#]*)?([^?#]*)/i;
 
 /** What readers make of a text before they take it for a path. */
@@ -13,9 +12,6 @@ const READINGS: readonly ((text: string) => string | undefined)[] = [
   (text) => text.split('\0', 1)[0],
   (text) => URI.exec(text)?.[1],
 ];
-
-/** Whether a text can be nothing but the name of an entry of the working folder. */
-export const isPlainName = (text: string): boolean => PLAIN.test(text) && text !== '.' && text !== '..';
 
 /** Every path that a text may be read as, itself first; `undefined` where there are too many to tell. */
 export function pathViews(text: string): readonly string[] | undefined {
@@ -47,4 +43,10 @@ export function shorten(path: string, cwd: string): string {
     if (step === 'cwd' && kept.length <= OWN_CWD_STEPS && OWN_CWD.test(kept.join('/'))) kept = cwd.split('/').slice(1);
   }
   return `/${kept.join('/')}`;
+}
+
+export function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
 }
