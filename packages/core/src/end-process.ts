@@ -8,7 +8,7 @@ export interface ProcessEnd {
   readonly exit: number;
 }
 
-/** A daemon that ended before it answered: its own words, and its exit code. */
+/** A daemon that ended before it responded: its own message, and its exit code. */
 export class StartFailure extends Error {
   readonly exit: number;
 

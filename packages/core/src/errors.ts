@@ -7,7 +7,7 @@
  *   shown to people and never sent to a model, which could take it for an order.
  * - Neither holds a payload, a secret or a value of a message, since both are recorded. They name the rule, the type and
  *   the place. A name that others have chosen is masked (`forRecord`, `forTerminal`) before it is put into one.
- * - Neither holds a path of somebody else. Paths of the guard's home, of its configuration and of a command line are shown.
+ * - Neither holds a path of another user. Paths of the guard's home, of its configuration and of a command line are shown.
  * - A model reads the message, too. It says whether the same call can succeed later, and never how a rule is avoided.
  * - Words: a client asks, a server answers, the guard refuses, a user approves or denies, the daemon stops. Requests,
  *   responses and notifications are those of JSON-RPC. A call is held, approved, denied, expired or withdrawn; a message
@@ -25,7 +25,7 @@ import { lineSafe } from './wire/line-safe.js';
  * are reused, with their standard meaning.
  */
 export const ERRORS = {
-  MALFORMED_MESSAGE: { rpc: -32600, http: 400, exit: 65 }, // -32700 where it is not even JSON
+  MALFORMED_MESSAGE: { rpc: -32600, http: 400, exit: 65 }, // -32700 if it is not even JSON
   INTERNAL: { rpc: -32603, http: 500, exit: 70 },
   UNAUTHENTICATED: { rpc: 10401, http: 401, exit: 77 },
   SPEND_LIMIT: { rpc: 10402, http: 402, exit: 77 },
@@ -52,11 +52,11 @@ interface ErrorOptions {
   readonly cause?: unknown;
   /** What a person can do about it: a command or a place. Never sent to a model. */
   readonly hint?: string;
-  /** Where in the configuration the rule stands that refused. */
+  /** Place in the configuration of the rule that refused. */
   readonly rule?: string;
   /** What else a program can act on; goes into the refusal's `data`. */
   readonly data?: ErrorData;
-  /** Only where one code has two JSON-RPC numbers. */
+  /** Only if one code has two JSON-RPC numbers. */
   readonly rpc?: number;
 }
 
@@ -99,13 +99,13 @@ export class GuardError extends Error {
   }
 }
 
-/** What `data.source` of every refusal says, so that it is not mistaken for the upstream's own error. */
+/** The `data.source` of every refusal, so that it is not mistaken for the upstream's own error. */
 export const SOURCE = 'mcp-guard';
 
 /**
  * The wire form of a refusal, one line without its end.
  * @param id JSON text of the request's id; `undefined` becomes `null`
- * @param auditId the row that records it; none where it could not be recorded
+ * @param auditId the row that records it; none if it could not be recorded
  */
 export function toFailure(error: GuardError, id: string | undefined, auditId: string | undefined): Buffer {
   const data = { source: SOURCE, code: error.code, rule: error.rule, audit_id: auditId, ...error.data };

@@ -1,6 +1,6 @@
 /**
- * Computes once for each object, however often it is asked. A result is kept as long as its object is, so there are
- * never more of them than objects of that kind.
+ * Computes once for each object. A result lives as long as its object, so there are never more results than objects
+ * of that kind.
  */
 export function memoize<Key extends object, Value extends object>(compute: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();

@@ -3,8 +3,8 @@ const UNSAFE =
   /\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u2029\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/gu;
 
 /**
- * Everything that came from outside passes here before people are shown it: one line, nothing hidden, nothing
- * executed; what is cut says how long it was.
+ * Everything from outside passes here before people see it: one line, nothing hidden, nothing executed; a text that is
+ * cut shows how long it was.
  */
 export function safe(text: string, maxLength = 200): string {
   const shown = show(text);
@@ -13,7 +13,7 @@ export function safe(text: string, maxLength = 200): string {
     : `${shown.slice(0, maxLength).toWellFormed()}… (${shown.length} characters)`;
 }
 
-/** As `safe` and of any length, where the lines are our own: the last gate before the terminal. */
+/** Like `safe`, of any length, for our own lines: the last gate before the terminal. */
 export const safeLines = (text: string): string => text.split('\n').map(show).join('\n');
 
 /** JSON lines that are safe on a terminal and parse to the very same values. */

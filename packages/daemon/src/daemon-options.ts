@@ -17,11 +17,11 @@ export interface DaemonOptions {
   readonly workers: { readonly maintenance: URL; readonly large: URL };
   /** How servers are reached. Default: `UPSTREAMS`. */
   readonly upstreams?: Upstreams;
-  /** What small messages meet, in order. Threads compile their own. Default: `INTERCEPTORS`. */
+  /** Interceptors for small messages, in order. Threads compile their own. Default: `INTERCEPTORS`. */
   readonly interceptors?: readonly CreateInterceptor[];
-  /** How webhooks are written. Default: `FORMATS`. */
+  /** The formats of webhooks. Default: `FORMATS`. */
   readonly formats?: Formats;
-  /** Of approvals, spending and the record. Default: the wall clock, which never runs back. */
+  /** The clock of approvals, spending and the record. Default: the wall clock, which never runs back. */
   readonly clock?: Clock;
   /** Default: `TIMINGS`. */
   readonly timings?: Timings;

@@ -14,7 +14,7 @@ import { BoundedLog } from './record/bounded-log.js';
 
 const MAX_LOG_BYTES = 10 * 2 ** 20;
 
-/** Undoes what a start has done, the last first. */
+/** Undoes the steps of a start, the last one first. */
 export class Closers {
   readonly #closers: (() => void | Promise<void>)[] = [];
 
@@ -27,7 +27,7 @@ export class Closers {
   }
 }
 
-/** What everything else of a daemon stands on: its home, its configuration, its keys and its log. */
+/** The base of a daemon: its home, its configuration, its keys and its log. */
 export interface Foundation {
   /** Where bridges look. */
   readonly entrance: GuardPaths;
@@ -44,7 +44,7 @@ export interface Foundation {
   readonly log: Logger;
 }
 
-/** Reads and checks everything that may forbid a daemon, and takes its home. Throws why there can be none. */
+/** Checks everything that may prevent a daemon, and takes its home. Throws why none can start. */
 export async function layFoundation(options: SettledOptions, closers: Closers): Promise<Foundation> {
   const { home, config, env, typed, interceptors } = options;
   const entrance = guardPaths(home);

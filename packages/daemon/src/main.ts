@@ -25,7 +25,7 @@ export interface RunningDaemon {
   readonly stopped: Promise<void>;
 }
 
-/** What a running daemon is made of. */
+/** The parts of a running daemon. */
 interface Parts extends Rooms {
   readonly options: SettledOptions;
   readonly foundation: Foundation;
@@ -34,7 +34,7 @@ interface Parts extends Rooms {
   readonly closers: Closers;
 }
 
-/** Starts the daemon of a home, or throws why there can be none. Returns once it answers. */
+/** Starts the daemon of a home, or throws why none can start. Returns once it responds. */
 export async function startDaemon(given: DaemonOptions): Promise<RunningDaemon> {
   const options: SettledOptions = {
     upstreams: UPSTREAMS,
@@ -100,14 +100,14 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
     listener.close();
     rmSync(socketPath, { force: true });
   });
-  // Stays when the daemon ends: `logs` finds the record of a configuration with another home by it.
+  // Kept when the daemon ends: with it, `logs` finds the record of a configuration with another home.
   const pointer = `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`;
   writeFileSync(pointerPath(entrance, config), pointer, { mode: 0o600 });
   log.info({ config, socket: socketPath, version }, 'listening');
   return { stop, stopped };
 }
 
-/** Ends all sessions and closes the record. The control server still answers then. */
+/** Ends all sessions and closes the record. The control server still responds then. */
 async function stopWork({
   foundation,
   store,

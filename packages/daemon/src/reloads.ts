@@ -23,9 +23,9 @@ export interface ReloadOptions {
 const report = (what: string): void => void process.stderr.write(`mcp-guard: ${what}\n`);
 
 /**
- * Follows the configuration's files, and reports every change where people look: in the
- * record, in the log, on the daemon's standard error, and through `status`. A change that
- * loosens may be an agent's that edits its own guard. Returns what ends it.
+ * Watches the configuration's files, and reports every change where people look: in the
+ * record, in the log, on the daemon's standard error, and through `status`. An agent that
+ * edits its own guard may have made a change that loosens. Returns a function that stops it.
  */
 export function followReloads({
   configuration,

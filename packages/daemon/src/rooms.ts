@@ -26,12 +26,12 @@ import { ToolLists } from './state/tool-lists.js';
 import { Withheld } from './state/withheld.js';
 
 /**
- * What all sessions together may hold in unfinished lines and in large ones that wait to be inspected, in bytes, beside
- * the first part of each line. Four of the largest messages fit.
+ * Bytes that all sessions together may hold in unfinished lines and in large ones that wait to be inspected, besides the
+ * first part of each line. Four of the largest messages fit.
  */
 const LINE_BUDGET = 128 * 2 ** 20;
 
-/** What a daemon does its work with. */
+/** The working parts of a daemon. */
 export interface Rooms {
   readonly store: Store;
   readonly recorder: Recorder;
@@ -41,7 +41,7 @@ export interface Rooms {
   readonly identities: Identities;
 }
 
-/** Opens the record and everything that is written with it, then what sessions need. */
+/** Opens the record and all state that is written with it, then the parts that sessions need. */
 export function openRooms(options: SettledOptions, foundation: Foundation, closers: Closers): Rooms {
   const { configuration, log } = foundation;
   const store = openStore(options, foundation);
@@ -101,7 +101,7 @@ function openRecorder(
 
 type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'>;
 
-/** What is kept over restarts beside the record, and written with its rows. */
+/** State that survives restarts besides the record, and is written with its rows. */
 function openState(store: Store, { delivery }: Recorder): State {
   const limits = new RateLimits(store.counters);
   const tools = new ToolLists(store.shownTools);
@@ -114,7 +114,7 @@ function openState(store: Store, { delivery }: Recorder): State {
 
 type Workplace = Omit<SessionDeps, keyof State | 'gate'>;
 
-/** What starts servers, reads their messages and inspects the large ones. */
+/** The parts that start servers, read their messages and inspect the large ones. */
 function openWorkplace(
   { workers, upstreams, timings }: SettledOptions,
   { configuration, entrance, paths, fingerprints, fingerprintKey }: Foundation,

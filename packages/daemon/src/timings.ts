@@ -1,22 +1,22 @@
-/** How long the daemon waits, and how often it looks: in milliseconds. */
+/** The waits and intervals of the daemon, in milliseconds. */
 export interface Timings {
   /** A bridge says hello within this time. */
   readonly hello: number;
   /** The identity of a client is known within this time; a provider may have to be asked. */
   readonly identify: number;
-  /** Between two looks whether a bridge that has ended its input is still there. */
+  /** Between two checks whether a bridge that has ended its input still exists. */
   readonly bridgeCheck: number;
   /** A server may take so long to end by itself, and then after SIGTERM. */
   readonly serverGrace: number;
   /** A server may go on for so long after its client has ended its input and has all its responses. */
   readonly inputEndGrace: number;
-  /** Between two looks whether the last messages of an end were judged. */
+  /** Between two checks whether the last messages of an end were judged. */
   readonly settleCheck: number;
   /** An unfinished line is given up after this time. */
   readonly lineAge: number;
-  /** Between two sweeps, each of which gives up old lines and lets go what was counted of floods. */
+  /** Between two sweeps, each of which gives up old lines and forgets old counts of floods. */
   readonly sweep: number;
-  /** Between two looks at the files of the configuration. */
+  /** Between two checks of the files of the configuration. */
   readonly configWatch: number;
   /** A configuration that could not be used is tried again after this time. */
   readonly configRetry: number;

@@ -12,7 +12,7 @@ const MAX_BASE_BYTES = 1_048_576;
 const FETCH_TIMEOUT = 10_000;
 
 /**
- * The text of a base. What comes over the network counts only with its hash, so a kept copy
+ * The text of a base. A text from the network counts only with its hash, so a kept copy
  * with that hash is as good as another download, and is taken first.
  * @param folder where copies are kept
  */

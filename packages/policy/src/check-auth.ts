@@ -3,7 +3,7 @@ import type { AuthConfig } from './config.js';
 import { findNearest } from './nearest.js';
 import type { ProblemList } from './problems.js';
 
-/** What the schema cannot tell: that roles which are given exist, and that no key stands there twice. */
+/** Checks what the schema cannot: that given roles exist, and that no key occurs twice. */
 export function checkAuth(
   auth: Pick<AuthConfig, 'api_keys' | 'oauth'> & { readonly roles: object },
   problems: ProblemList,
@@ -18,7 +18,7 @@ export function checkAuth(
   }
 }
 
-/** A slip in a name would leave its people without rules. */
+/** A typing error in a name would leave its users without rules. */
 function checkRoles({ roles, api_keys: keys, oauth }: Parameters<typeof checkAuth>[0], problems: ProblemList): void {
   const known = ['default', ...Object.keys(roles)];
   const check = (role: string, path: readonly PropertyKey[]): void => {

@@ -9,8 +9,8 @@ export interface ClientValue {
 type Part = string | ClientValue;
 
 /**
- * A text with gaps that a client fills, as it is read from a file. Nothing that a file can write in another way is one,
- * so every section that does not expect it refuses it.
+ * A text with gaps that a client fills, as it is read from a file. No other value of a file has this type, so every
+ * section that does not expect it refuses it.
  */
 export class ClientText {
   readonly parts: readonly Part[];
@@ -20,7 +20,7 @@ export class ClientText {
   }
 }
 
-/** A value of a server's environment: what it is, or what it is put together from once a client has come. */
+/** A value of a server's environment: the value itself, or its parts for when a client has connected. */
 export type EnvValue = string | ClientText['parts'];
 
 /** Why a value cannot be left to a client. */
@@ -34,16 +34,16 @@ export function findGapProblem(variable: string, parts: ClientText['parts']): st
 export const namesAsked = (env: Readonly<Record<string, EnvValue>>): readonly string[] =>
   fillEnvironment(env, new Map()).missing;
 
-/** What a client's values make of an environment. */
+/** An environment with a client's values. */
 export interface FilledEnvironment {
   readonly env: Readonly<Record<string, string>>;
-  /** The values that were taken: what a server writes to its standard error may hold them. */
+  /** The values that were used: the server's standard error may contain them. */
   readonly taken: readonly string[];
   /** Names of values that are asked for, and were not sent. */
   readonly missing: readonly string[];
 }
 
-/** Fills the gaps once; what comes in is not looked at again. What nobody asked for is not taken. */
+/** Fills the gaps once; inserted values are not expanded again. Values that no gap names are ignored. */
 export function fillEnvironment(
   env: Readonly<Record<string, EnvValue>>,
   sent: ReadonlyMap<string, string>,

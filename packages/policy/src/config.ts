@@ -4,19 +4,19 @@ import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 
 /*
- * What is in force: a person's file and the base that it extends, put together. Plain data,
+ * The configuration in force: a person's file merged with the base that it extends. Plain data,
  * since it also goes to the threads that judge large messages.
  */
 
 type FileServer = ConfigFile['servers'][string];
 type FileAuth = ConfigFile['auth'];
 
-/** What a server has however it is reached. */
+/** The part of a server that every transport has. */
 interface AnyServer extends Pick<FileServer, 'max_sessions'> {
   readonly layers: Layers;
   /** The rule of the base by which it may not be used at all. */
   readonly forbidden: string | undefined;
-  /** Why the base does not name it, as it reads behind its name; nothing where it does, or where there is none. */
+  /** Why the base does not name it, as text after its name; nothing if it does, or if there is no base. */
   readonly difference: string | undefined;
 }
 
@@ -25,10 +25,10 @@ export interface StdioServer extends AnyServer, Pick<FileServer, 'command' | 'ar
   readonly transport: 'stdio';
 }
 
-/** How a server is reached, and what binds it. */
+/** The transport of a server, and its rules. */
 export type ServerConfig = StdioServer;
 
-/** The keys that say how a server is reached, of every transport. */
+/** The keys of every transport. */
 export type LaunchKey = Exclude<KeyOfEach<ServerConfig>, keyof AnyServer>;
 type KeyOfEach<Union> = Union extends unknown ? keyof Union : never;
 
@@ -42,18 +42,18 @@ export interface RoleConfig {
   readonly layers: Layers;
 }
 
-/** Absolute paths of the guard's own files. Nothing that a client sends may name `folders` and `files`. */
+/** Absolute paths of the guard's own files. No message of a client may name `folders` and `files`. */
 export interface OwnPlaces {
   readonly folders: readonly string[];
   readonly files: readonly string[];
-  /** Files of clients that start the guard: a message may name them to look at them. */
+  /** Files of clients that start the guard: a message may name them only to read them. */
   readonly clients: readonly string[];
 }
 
 export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly auth: AuthConfig;
-  /** The file's own and the base's, where they are switched on: the stricter action counts. */
+  /** The file's own and the base's, if they are switched on: the stricter action counts. */
   readonly pii: readonly RuleSource<Pii>[];
   readonly approvals: Approvals;
   /** Set when it is loaded from a file. */
@@ -74,11 +74,11 @@ export const rolesOfUser = (
 /** Built in, and without rules of its own. */
 const DEFAULT_ROLE = 'default';
 
-/** Nobody is without a role, and nobody has one twice; sorted, since the same roles mean the same rules. */
+/** Every user has a role, and none twice; sorted, since the same roles mean the same rules. */
 export const orDefault = (roles: readonly string[]): readonly string[] =>
   roles.length === 0 ? [DEFAULT_ROLE] : [...new Set(roles)].toSorted();
 
-/** What binds a session: the rules of its server and of every role of its user. Roles without an entry have no rules. */
+/** The rules that bind a session: those of its server and of every role of its user. Roles without an entry have no rules. */
 export function layersOf(config: Config, server: ServerConfig, roles: readonly string[]): Layers {
   const ofRoles = [...new Set(roles)].flatMap((name) => {
     const role = Object.hasOwn(config.auth.roles, name) ? config.auth.roles[name] : undefined;

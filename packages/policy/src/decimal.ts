@@ -10,7 +10,7 @@ export interface Decimal {
 const MAX_LENGTH = 1000;
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,9}))?$/;
 
-/** Reads what JSON takes for a number; `undefined` for what cannot be compared exactly. */
+/** Reads a JSON number; `undefined` if it cannot be compared exactly. */
 export function parseDecimal(text: string): Decimal | undefined {
   const parts = text.length <= MAX_LENGTH ? NUMBER.exec(text) : null;
   if (!parts) return undefined;
@@ -24,7 +24,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   return { isNegative: sign === '-', digits, point: whole.length - start + Number(exponent) };
 }
 
-/** Below zero when `a` is less than `b`, zero when they are one number. */
+/** Below zero when `a` is less than `b`, zero if they are one number. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   if (signOf(a) !== signOf(b)) return signOf(a) - signOf(b);
   return signOf(a) * (a.point - b.point || compareDigits(a.digits, b.digits));

@@ -8,7 +8,7 @@ export interface FindOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly paths: GuardPaths;
-  /** A person typed the command here; a folder that a client happens to be in decides nothing. */
+  /** A person typed the command here; the current folder of a client decides nothing. */
   readonly typed: boolean;
 }
 

@@ -1,21 +1,21 @@
-/** At about 2 µs each: a message may hold up the others for some tens of milliseconds. */
+/** At about 2 µs each: a message may delay the others for some tens of milliseconds. */
 const MAX_LOOKS = 16_384;
 
-/** What one message may cost at the file system. */
+/** The looks at the file system that one message may cost. */
 export class FsBudget {
   #left = MAX_LOOKS;
 
-  /** Then not all that the message names was looked at, and it is to be refused. */
+  /** True once the budget is used up: the message must then be refused. */
   get isExhausted(): boolean {
     return this.#left < 0;
   }
 
-  /** Before a look at a path; the system goes it step by step. Throws when they are spent. */
+  /** Before a look at a path; the system goes it step by step. Throws if the budget is used up. */
   spend(path: string): void {
     this.#spend(1 + (path.length >> 8));
   }
 
-  /** Before every folder on the way is looked at from the root on, which takes quadratic time. */
+  /** Before a look at every folder on the way from the root, which takes quadratic time. */
   takeEach(path: string): void {
     const steps = path.split('/').length;
     this.#spend(1 + ((steps * steps) >> 6));

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** The words of a problem where the schema has none of its own: what is expected, and what stands there instead. Never the value. */
+/** Describes a problem for which the schema has no message: the expected type and the given one. Never the value. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -57,7 +57,7 @@ function amountOf(limit: number | bigint, origin: string): string {
   return String(limit);
 }
 
-/** The types of a union of which the value has none; nothing where it has one, and something inside it is wrong. */
+/** The types of a union if the value has none of them; nothing if it has one, and the fault is inside. */
 export function expectedOf({
   errors,
 }: {

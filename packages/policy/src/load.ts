@@ -19,7 +19,7 @@ import { YamlFile } from './yaml-file.js';
 export const MAX_CONFIG_BYTES = 1_048_576;
 
 export interface LoadOptions {
-  /** In which bridges look for the daemon. */
+  /** The home in which bridges look for the daemon. */
   readonly home: string;
   /** Absolute. */
   readonly path: string;
@@ -32,16 +32,16 @@ export interface LoadOptions {
 /** A configuration that can be used. */
 export interface Loaded {
   readonly config: Config;
-  /** As it is written, without its base and with what the base overrules. */
+  /** As it is written, without its base and with the values that the base overrules. */
   readonly file: ConfigFile;
   readonly base: BaseFile | undefined;
   /** Where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`. */
   readonly locate: (rule: string) => string;
-  /** It says nothing at all. */
+  /** The file is empty. */
   readonly isEmpty: boolean;
-  /** Values of the secrets file, which nobody is told. */
+  /** Values of the secrets file, which are never shown. */
   readonly secrets: readonly string[];
-  /** By server, what decides which program runs; variables by their names. */
+  /** By server, the part that decides which program runs; variables by their names. */
   readonly launches: ReadonlyMap<string, string>;
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
@@ -82,11 +82,11 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
 
 interface Read<File> {
   readonly yaml: YamlFile;
-  /** Nothing where it is wrong. */
+  /** Nothing if it is invalid. */
   readonly file: File | undefined;
 }
 
-/** The base that a file extends, as far as that can be told while other things are wrong with it. */
+/** The base that a file extends, if it can be read in spite of other problems in the file. */
 async function loadBase(
   own: Read<ConfigFile>,
   path: string,
@@ -139,6 +139,6 @@ function insist<File>({ yaml, file }: Read<File>): { file: File; yaml: YamlFile 
   return { file, yaml };
 }
 
-/** What a text alone puts into force. */
+/** The configuration that a text alone puts into force. */
 export const parseConfig = (text: string, file: string, variables: Variables): Config =>
   mergeBase(parseFile(text, file, variables).file, undefined);

@@ -23,7 +23,7 @@ const MOVES_HOME =
 const MOVES_TRAFFIC =
   /^(?:\w{1,16}_PROXY|SSL_CERT_(?:FILE|DIR)|SSLKEYLOGFILE|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|\w{1,32}_CA_(?:FILE|CERT|BUNDLE))$/i;
 
-/** Whether a client may have a say in a variable of a server: not in what it runs, nor in what `~` means to the rules. */
+/** Whether a client may set a variable of a server: none that decides what runs, or what `~` means to the rules. */
 export const isForClients = (variable: string): boolean => !loadsCode(variable) && !MOVES_HOME.test(variable);
 
 /** Whether a variable may change what one and the same command line runs, in whatever way. */

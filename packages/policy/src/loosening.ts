@@ -7,8 +7,8 @@ import { SECTIONS } from './sections/registry.js';
 import type { RuleSource, Section } from './sections/section.js';
 
 /**
- * What a new configuration allows that the old one did not, one line each; nothing when it
- * only tightens. What cannot be compared counts as loosened.
+ * What a new configuration allows that the old one did not, one line each; nothing if it
+ * only tightens. A value that cannot be compared counts as loosened.
  */
 export function findLoosenings(before: Config, after: Config): readonly string[] {
   const lines = [
@@ -17,11 +17,11 @@ export function findLoosenings(before: Config, after: Config): readonly string[]
     ...comparePii(before.pii, after.pii),
     ...compareKeys(configSchema.shape, '', before, after, COMPARED_ABOVE),
   ];
-  // What counts for all servers is compared with each of them.
+  // Rules for all servers are compared with each of them.
   return [...new Set(lines)];
 }
 
-/** Sections of a file of which the configuration in force holds something else. */
+/** Sections of a file that differ in the configuration in force. */
 const COMPARED_ABOVE: ReadonlySet<string> = new Set(['servers', 'auth', 'pii', ...SECTION_NAMES]);
 
 /** @param above the place of the keys with a dot behind it, or nothing */

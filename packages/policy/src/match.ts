@@ -12,7 +12,7 @@ const MAX_REMEMBERED_LENGTH = 256;
 const MAX_NAME_LENGTH = 1024;
 const MAX_URI_LENGTH = 8192;
 
-/** Throws an error with a readable message when the expression does not compile. */
+/** Throws an error with a readable message if the expression does not compile. */
 export function compilePattern(source: string): Pattern {
   if (source.startsWith('^')) {
     const exact = RE2JS.compile(source);
@@ -46,7 +46,7 @@ function prefixOf(source: string): string {
 
 const countStars = (text: string): number => text.split('*').length;
 
-/** Also matches what the pattern says when it is read as a URI: `file:///a%20b` and `FILE:///a b` are one. */
+/** Also matches the pattern as a URI: `file:///a%20b` and `FILE:///a b` are one. */
 export function compileUriPattern(source: string): Pattern {
   const plain = compilePattern(source);
   const decoded = source.startsWith('^') ? undefined : decodePercent(source);
@@ -67,7 +67,7 @@ export function compileUriPattern(source: string): Pattern {
   };
 }
 
-/** How a name is spelt: `same` are names of one thing, `reduced` what careless readers make of it. */
+/** The spellings of a name: `same` are names of one thing, `reduced` those of careless readers. */
 interface Views {
   readonly same: readonly string[];
   readonly reduced: readonly string[];
@@ -77,15 +77,15 @@ interface Views {
 export interface NameRules {
   /** Whether there are any rules. */
   readonly restricts: boolean;
-  /** Whether nothing of this kind can pass, so that the capability is to be hidden. */
+  /** Whether nothing of this kind can pass: the capability is hidden then. */
   readonly deniesAll: boolean;
-  /** Whether only what is listed passes. */
+  /** Whether only listed names pass. */
   readonly hasAllowList: boolean;
-  /** The rule that refuses `name`, as a place in the configuration; `undefined` when it may pass. */
+  /** The rule that refuses `name`, as a place in the configuration; `undefined` if it may pass. */
   refuses(name: unknown): string | undefined;
 }
 
-/** What one of them refuses is refused. */
+/** A refusal by any of them wins. */
 export function joinLists(lists: readonly NameRules[]): NameRules {
   const restricting = lists.filter(({ restricts }) => restricts);
   const [only] = restricting;
@@ -105,8 +105,8 @@ export function joinLists(lists: readonly NameRules[]): NameRules {
 }
 
 /**
- * An allow list and a deny list over one kind of name. Allowed is what one allow pattern
- * matches in every spelling; denied is what a deny pattern matches in any.
+ * An allow list and a deny list over one kind of name. A name is allowed if one allow pattern
+ * matches every spelling; it is denied if a deny pattern matches any spelling.
  */
 export class AccessList implements NameRules {
   readonly restricts: boolean;
@@ -124,7 +124,7 @@ export class AccessList implements NameRules {
   /**
    * @param place of `allowed_<kind>` and `denied_<kind>` in the configuration
    * @param kind `tools`, `resources` (matched as URIs) or `prompts`
-   * @param denyRule where the deny list stands, if not there
+   * @param denyRule place of the deny list, if it differs
    */
   constructor(
     place: string,

@@ -14,9 +14,9 @@ type FileServer = ConfigFile['servers'][string];
 export const IN_BASE = 'base:';
 
 /**
- * Puts a file and its base together. The base is a floor: its rules bind beside the file's
- * own, so nothing passes that it refuses, and what it says of the daemon, of identity and of
- * the record counts instead of the file's.
+ * Merges a file and its base. The base is a floor: its rules bind beside the file's own, so
+ * nothing passes that it refuses, and its settings of the daemon, of identity and of the
+ * record replace those of the file.
  */
 export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config {
   const auth = base?.auth ?? file.auth;
@@ -48,7 +48,7 @@ const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Con
     ...(base?.pii ? [{ source: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
   ].filter(({ rules }) => rules.enabled);
 
-/** A base can ask for more care: less time for a decision, longer denials, a passphrase, a terminal of one's own. */
+/** A base can ask for more care: less time for a decision, longer denials, a passphrase, a separate terminal. */
 const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined): Approvals => ({
   ...file,
   expires_after: Math.min(file.expires_after, base?.expires_after ?? Infinity),
@@ -58,7 +58,7 @@ const mergeApprovals = (file: Approvals, base: BaseFile['approvals'] | undefined
   inside_clients: base?.inside_clients === 'refuse' ? 'refuse' : file.inside_clients,
 });
 
-/** A base knows servers by what they run: what it excuses of one of its entries is not had by taking the entry's name. */
+/** A base knows servers by what they run: a server cannot get the exceptions of an entry by taking its name. */
 const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['servers']): Pii => ({
   ...rules,
   exceptions: rules.exceptions.flatMap((exception): Pii['exceptions'] => {

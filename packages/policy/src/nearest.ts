@@ -1,4 +1,4 @@
-/** The candidate that needs the fewest edits, if that is few enough to be a slip. */
+/** The candidate that needs the fewest edits, if they are few enough for a typing error. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;

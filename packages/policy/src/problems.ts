@@ -5,7 +5,7 @@ import { ClientText } from './client-text.js';
 import { expectedOf } from './issue-words.js';
 import { describeUnknown, knownKeysAt } from './unknown-keys.js';
 
-/** The file does not say what it should; every problem at once, one line each. */
+/** The file is invalid; all problems at once, one line each. */
 export class ConfigError extends GuardError {
   readonly problems: readonly string[];
 
@@ -15,12 +15,12 @@ export class ConfigError extends GuardError {
   }
 }
 
-/** Problems that are told one by one. */
+/** Problems that are listed one by one. */
 const MAX_PROBLEMS = 100;
 
 type Path = readonly PropertyKey[];
 
-/** Turns what is wrong into lines that an editor can jump to: `file:line:column: what`. */
+/** Turns problems into lines that an editor can jump to: `file:line:column: what`. */
 export class ProblemList {
   readonly #found: { readonly offset: number; readonly line: string }[] = [];
   #more = 0;
@@ -56,7 +56,7 @@ export class ProblemList {
     this.addAtOffset(this.#offsetOf(at, target), `${toPlace(at)}${at.length > 0 ? ': ' : ''}${what}`);
   }
 
-  /** @param plain what the schema was given */
+  /** @param plain the input of the schema */
   addIssue(issue: z.core.$ZodIssue, schema: z.ZodType, plain: unknown): void {
     if (isMisplaced(issue.path, plain)) {
       this.add(issue.path, 'a value of the client can stand in the `env` of a server only');
@@ -68,13 +68,13 @@ export class ProblemList {
     } else if (issue.code === 'invalid_key') {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
     } else if (issue.code === 'invalid_union' && issue.errors.length > 0 && !expectedOf(issue)) {
-      // What its author meant is what fits best.
+      // The best fit is what its author meant.
       const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
       for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, plain);
     } else this.add(issue.path, issue.message);
   }
 
-  /** Finding the place of a problem takes time, and nobody reads more of them. */
+  /** Finding the place of a problem takes time, and no person reads more of them. */
   #isFull(): boolean {
     if (this.#found.length < MAX_PROBLEMS) return false;
     this.#more++;
@@ -107,7 +107,7 @@ export const toPlace = (path: Path): string =>
     })
     .join('');
 
-/** Problems go to logs and terminals, where a secret may not stand; the line and column find it. */
+/** Problems go to logs and terminals, which may not contain a secret; the line and column find it. */
 const isApiKey = (path: Path, index: number): boolean => index === 2 && path[0] === 'auth' && path[1] === 'api_keys';
 
 function isMisplaced(path: Path, plain: unknown): boolean {

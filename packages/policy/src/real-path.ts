@@ -2,12 +2,12 @@ import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { FsBudget } from './fs-budget.js';
 
-/** As many links behind one another as Linux follows. */
+/** The number of chained links that Linux follows. */
 const MAX_LINKS = 40;
 
-/** Where a path leads. */
+/** The target of a path. */
 export interface RealPath {
-  /** Without links and `..`, also where it ends in what is not there yet. */
+  /** Without links and `..`, even if its end does not exist yet. */
   readonly path: string;
   /** A link on the way points to nothing: a write through it creates its target. */
   readonly dangles: boolean;
@@ -15,8 +15,8 @@ export interface RealPath {
 
 /**
  * Follows every link of an absolute path as the system does: `..` behind a link is the folder
- * above its target. `undefined` where it cannot be told: a loop, no permission, too long.
- * @param looks that it takes; also where they are spent it cannot be told
+ * above its target. `undefined` if the target is unclear: a loop, no permission, too long.
+ * @param the budget for its looks; once it is used up, the target is unclear
  */
 export function toRealPath(path: string, looks = new FsBudget()): RealPath | undefined {
   let dangles = false;
@@ -42,11 +42,11 @@ export function toRealPath(path: string, looks = new FsBudget()): RealPath | und
   }
 }
 
-/** Whether two absolute paths lead to the same place, as far as that can be told. */
+/** Whether two absolute paths lead to the same place; false if that is unclear. */
 export const isSameFile = (one: string, other: string): boolean =>
   one === other || (toRealPath(one)?.path ?? one) === (toRealPath(other)?.path ?? other);
 
-/** Where a prefix is not there, no longer one is: so the longest that is there is found by halving. */
+/** If a prefix is missing, so is every longer one: the longest existing one is found by halving. */
 function splitAtMissing(path: string, looks: FsBudget): { existing: string; rest: string } {
   if (isThere(path, looks)) return { existing: path, rest: '' };
   const segments = path.split('/').filter((segment) => segment !== '');

@@ -17,71 +17,71 @@ export interface MessageContext {
   readonly actor: Actor;
   /** The server's working folder: what relative paths are relative to. Absolute. */
   readonly cwd: string;
-  /** Hash of the server's environment, where the client has filled it: a call with another credential is another call. */
+  /** Hash of the server's environment, where the client has filled it: a call with another credential makes another call. */
   readonly environment?: string;
-  /** On an answer: the request that it answers. */
+  /** For a response: its request. */
   readonly answers: AskedRequest | undefined;
-  /** Where it names tasks: those of them that are this actor's with this server. To a list of tasks, all of them. */
+  /** For a message that names tasks: those of them that this actor has with this server. For a list of tasks, all of them. */
   readonly tasks?: readonly KnownTask[] | undefined;
-  /** On a call: what the server said last of its tool, if it did. */
+  /** For a call: the server's latest annotations of its tool, if there are any. */
   readonly readOnlyHint?: boolean | undefined;
-  /** On its way to a server: types whose markers this guard has put into answers. */
+  /** For a message to a server: types of the markers that this guard has put into responses. */
   readonly markers?: readonly string[] | undefined;
-  /** Hears what is about to be done, in characters that are looked at; throws where that is too much for the thread. */
+  /** Called before work with the characters that it reads; throws if that is too much for the thread. */
   readonly onWork?: OnWork | undefined;
   /** What content rules have taken out of this server's lists. */
   readonly withheld?: readonly WithheldItem[] | undefined;
 }
 
 export type Verdict =
-  /** With a note or with findings, the record tells what passed. */
+  /** With a note or with findings, the record shows what passed. */
   | {
       readonly kind: 'pass';
       readonly note?: string;
       readonly findings?: Findings;
-      /** What went out of a list before, and may be used again; only with a note. */
+      /** Items that were taken out of a list before, and may be used again; only with a note. */
       readonly withheld?: readonly WithheldItem[];
     }
-  /** The edits are spliced into the message, which is then read again: what follows sees what will be sent. */
+  /** The edits are spliced into the message, which is then read again: the next interceptors see what will be sent. */
   | {
       readonly kind: 'rewrite';
       readonly edits: readonly JsonEdit[];
       readonly note: string;
       readonly rule?: string;
       readonly findings?: Findings;
-      /** What goes out of a list, and is to be refused from now on. */
+      /** Items that are taken out of a list, and are refused from now on. */
       readonly withheld?: readonly WithheldItem[];
     }
   | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
-  /** It passes if all of this can be taken from its limits, which is done in the daemon's own thread. */
+  /** It passes if its limits have room for all of these; the daemon's own thread decides that. */
   | { readonly kind: 'charge'; readonly charges: readonly Charge[] }
-  /** It passes if this can be paid and a person lets it; all that interceptors demand is met together, in the daemon's own thread. */
+  /** It passes if it can be paid and a person approves it; the daemon's own thread meets the demands of all interceptors together. */
   | { readonly kind: 'demand'; readonly cost?: Cost; readonly reasons: readonly Reason[] };
 
-/** What was found in the message and what is done about it: for the record, and never the values. */
+/** Findings in the message and what is done about them, for the record; never their values. */
 export type Findings = readonly AuditFinding[];
 
-/** What a message takes from a limit. */
+/** The amount that a message takes from a limit. */
 export interface Charge {
   /** Where the limit stands in the configuration; none for what is built in. */
   readonly rule?: string;
   /** Names the limit and the party that it counts. */
   readonly key: string;
   readonly limit: number;
-  /** Milliseconds for which the limit is. */
+  /** The window of the limit, in milliseconds. */
   readonly window: Limit['window'];
   readonly count: number;
-  /** Whether it is still taken after a restart. */
+  /** Whether it still counts after a restart. */
   readonly isKept: boolean;
 }
 
-/** Takes all of `charges`, or nothing and says why. */
+/** Takes all of `charges`, or takes nothing and returns why. */
 export type ChargeLimits = (charges: readonly Charge[]) => GuardError | undefined;
 
 export const PASS: Verdict = { kind: 'pass' };
 export const block = (error: GuardError): Verdict => ({ kind: 'block', error });
 
-/** Decides at once: nothing that takes time of its own is asked here. */
+/** Decides at once: it waits for nothing. */
 export type Hook = (message: Message, context: MessageContext) => Verdict;
 
 export interface Interceptor {
@@ -89,8 +89,8 @@ export interface Interceptor {
   readonly toServer?: Hook;
   readonly toClient?: Hook;
   /**
-   * Words of its own rules about a message on its way to the server, also of those that let it pass: for `explain`,
-   * which describes the verdict where there are none. They decide nothing.
+   * Describes what its rules decide about a message to the server, also those that let it pass: for `explain`, which
+   * describes the verdict if there is no such description. It decides nothing.
    */
   readonly explain?: Explain;
 }
@@ -101,15 +101,15 @@ export interface PolicyScope {
   readonly config: Config;
   /** Name of the server. */
   readonly server: string;
-  /** What binds the session: rules of the server, of a base, of the user's roles. What one refuses is refused. */
+  /** The rules that bind the session: of the server, of a base, of the user's roles. A refusal by any of them wins. */
   readonly layers: Layers;
   /** What is done about personal data, secrets and hidden text of this server. */
   readonly pii: PiiRules;
-  /** Keeps values apart without telling them. */
+  /** Distinguishes values without showing them. */
   readonly fingerprints: Fingerprints;
 }
 
-/** Builds an interceptor for one session's rules, or nothing when they do not ask for it. */
+/** Builds an interceptor for one session's rules, or nothing if the rules do not need it. */
 export type CreateInterceptor = (scope: PolicyScope) => Interceptor | undefined;
 
 export const createInterceptors = (

@@ -4,9 +4,9 @@ import type { Reason } from './exchange/reason.js';
 import type { DescribedCall } from './approval/describe-call.js';
 import type { Findings } from './interceptor.js';
 
-/** What is known of a message that was judged, or of one that never was. */
+/** What is known about a message, whether or not it was judged. */
 export interface Inspected {
-  /** What may be sent; what was received where nothing rewrote it. */
+  /** The message that may be sent; the one that was received if nothing rewrote it. */
   readonly message: Message;
   readonly rewritten: boolean;
   readonly notes: readonly string[];
@@ -17,7 +17,7 @@ export interface Inspected {
   readonly withheld: readonly WithheldItem[];
 }
 
-/** What must be met before a call is sent; the gate sees to it. */
+/** Demands to be met before a call is sent; the gate checks them. */
 export interface Demand {
   readonly cost: Cost | undefined;
   /** Why it needs a person. */
@@ -37,10 +37,10 @@ export interface Refused extends Inspected {
   readonly refusal: GuardError;
 }
 
-/** What the rules say of a message. */
+/** What the rules decide about a message. */
 export type Judgement = Passed | Refused;
 
-/** What is known so far, ended by a refusal. */
+/** Ends what is known so far with a refusal. */
 export function refused({ message, rewritten, notes, rule, findings, withheld }: Inspected, thrown: unknown): Refused {
   return { message, rewritten, notes, rule, findings, withheld, refusal: GuardError.from(thrown) };
 }
@@ -52,7 +52,7 @@ export function locateRule(judgement: Judgement, locate: (rule: string) => strin
   return refusal?.rule === undefined ? located : { ...located, refusal: refusal.at(locate(refusal.rule)) };
 }
 
-/** A message before anything was decided. */
+/** A message before any decision. */
 export const untouched = (message: Message): Passed => ({
   message,
   rewritten: false,

@@ -19,15 +19,15 @@ export interface PipelineOptions {
 }
 
 export interface RunOptions {
-  /** Takes what the message is counted against. */
+  /** Takes the charges of the message. */
   readonly charge: ChargeLimits;
   readonly trace?: Trace;
-  /** Asks also the interceptors behind a refusal. The first refusal is the judgement all the same. */
+  /** Asks the interceptors after a refusal too. The first refusal still is the judgement. */
   readonly goOn?: boolean;
 }
 
 /**
- * Hears the verdict of every interceptor that was asked, in order; one that throws blocks.
+ * Gets the verdict of every interceptor that was asked, in order; one that throws blocks.
  * @param message as it stood before the verdict
  */
 export type Trace = (interceptor: Interceptor, verdict: Verdict, message: Message) => void;
@@ -98,7 +98,7 @@ export class Pipeline {
       const read = readStrict(editJson(message.bytes, edits), this.#maxDepth);
       return read.kind === message.kind ? read : undefined;
     } catch {
-      return undefined; // an edit that leads nowhere
+      return undefined; // an edit of a place that does not exist
     }
   }
 

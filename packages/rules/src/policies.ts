@@ -15,9 +15,9 @@ const MAX_KEPT = 256;
 export interface GuardedServer {
   readonly name: string;
   readonly config: ServerConfig;
-  /** What binds a session of a user with these roles. */
+  /** The policy for a session of a user with these roles. */
   policyFor(roles: readonly string[]): SessionPolicy;
-  /** A text as it may stand in the record, of so many characters. */
+  /** A text as the record may show it, cut to so many characters. */
   forRecord(text: string, limit: number): string;
 }
 
@@ -25,7 +25,7 @@ export interface PolicyOptions {
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
   readonly fingerprints: Fingerprints;
-  /** Default: all that there are. Other threads have no others. */
+  /** Default: all types. Other threads have no others. */
   readonly interceptors?: readonly CreateInterceptor[];
 }
 
@@ -80,7 +80,7 @@ function createPolicy(scope: PolicyScope, { locate, interceptors = INTERCEPTORS 
   return { pipeline, maxDepth: daemon.max_depth, refusals, locate, chargesOf: createChargesOf(scope), revision };
 }
 
-/** Hash of all that decides about a call of this server: an approval is good for the rules that it was given under. */
+/** Hash of all that decides about a call of this server: an approval counts only under the rules that it was given under. */
 function revisionOf({ config, server, layers, fingerprints }: PolicyScope): string {
   const { command, args, env, cwd } = config.servers[server] ?? {};
   return fingerprints.bind('policy', JSON.stringify([command, args, env, cwd, layers, config.pii]));
@@ -98,10 +98,10 @@ export interface SessionPolicy {
   readonly pipeline: Pipeline;
   readonly maxDepth: number;
   readonly refusals: Config['refusals'];
-  /** What a request of the client takes from limits, as far as it is known: for one that the pipeline does not see whole. */
+  /** The known charges of a client's request that the pipeline does not see whole. */
   readonly chargesOf: ChargesOf;
   /** A rule's place with its file, line and column. */
   readonly locate: (rule: string) => string;
-  /** Hash of the rules: an approval is good for those that it was given under. */
+  /** Hash of the rules: an approval counts only under those that it was given under. */
   readonly revision: string;
 }

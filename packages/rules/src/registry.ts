@@ -18,19 +18,19 @@ import { unknownMethods } from './unknown-methods/unknown-methods.js';
 import { withheld } from './content/withheld/withheld.js';
 
 /**
- * The order is the policy: every message, whichever way it travels, meets these top to
- * bottom. What rewrites stands above what decides on arguments, so that a decision is
- * always made on the message that will really be sent.
+ * The order is the policy: every message, in either direction, meets these top to bottom.
+ * Interceptors that rewrite stand above those that decide on arguments, so that each
+ * decision is made on the message that will be sent.
  */
 export const INTERCEPTORS: readonly CreateInterceptor[] = [
   auth,
-  rateLimit, // before all that refuse: that counts too
+  rateLimit, // before all that refuse: refused messages count too
   ownFiles,
   unknownMethods, // before the lists, which know methods by their exact names
   permissions, // names and URIs
-  withheld, // the same for what content rules took out of a list
-  tasks, // they belong to somebody
-  inputResponses, // before those that look into them
+  withheld, // the same for items that content rules took out of a list
+  tasks, // each belongs to one actor
+  inputResponses, // before those that inspect them
   sampling,
   impersonation,
   elicitation,
@@ -39,5 +39,5 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   pii, // the only one that rewrites what clients send
   argumentRules, // below all that rewrites
   spend,
-  approval, // the last: nobody is asked about what is refused anyway
+  approval, // the last: no person is asked about a call that is refused anyway
 ];

@@ -4,9 +4,8 @@ import { PiiRules } from './content/content-rules.js';
 import type { GuardedServer } from './policies.js';
 
 /**
- * Runs calls through every server's pipeline that its policy must refuse, and throws when
- * one passes or is refused for another reason. A guard that lets them pass must not listen, and a configuration with
- * which they pass is not taken.
+ * Runs calls that each server's policy must refuse through its pipeline, and throws if one passes or is refused for
+ * another reason. A guard that lets them pass must not listen, and a configuration that lets them pass is rejected.
  */
 export function selfTest(config: Config, servers: ReadonlyMap<string, GuardedServer>): void {
   const origin = { kind: 'local', uid: process.getuid?.() ?? 0, pid: process.pid } as const;
@@ -23,7 +22,7 @@ export function selfTest(config: Config, servers: ReadonlyMap<string, GuardedSer
   }
 }
 
-/** A key id of the documented form, in a notice that no list has a say in. */
+/** A key id of the documented form, in a notification that no list decides about. */
 const SECRET = {
   jsonrpc: '2.0',
   method: 'notifications/progress',
@@ -35,7 +34,7 @@ const blocksSecrets = ({ pii }: Config, server: string): boolean => {
   return new PiiRules(pii, server).decide(found, 'request')?.action === 'block';
 };
 
-/** What no policy lets pass, and one of the tools that this one denies by name. */
+/** Messages that no policy lets pass, and a call of a tool that this one denies by name. */
 function forbidden({ layers }: GuardedServer['config'], { files }: OwnPlaces): readonly Message[] {
   const messages = [read({ jsonrpc: '2.0', id: 1, method: 'Tools/Call', params: { name: 'self-test' } })];
   const [file] = files;

@@ -31,7 +31,7 @@ const run = (...interceptors: readonly Interceptor[]): Judgement =>
   create(interceptors).run('toServer', MESSAGE, contextOf(), FREE);
 
 describe('the pipeline', () => {
-  it('passes a message on as it came where nobody objects', () => {
+  it('passes a message on unchanged if no interceptor objects', () => {
     expect(
       run(
         judge(() => PASS),
@@ -40,7 +40,7 @@ describe('the pipeline', () => {
     ).toEqual(untouched(MESSAGE));
   });
 
-  it('shows each interceptor what the ones before it made of the message', () => {
+  it('shows each interceptor the message as the earlier ones rewrote it', () => {
     const seen: unknown[] = [];
     const spy = judge((name) => {
       seen.push(name);
@@ -87,7 +87,7 @@ describe('the pipeline', () => {
   });
 });
 
-describe('a trace', () => {
+describe('a trace of the pipeline', () => {
   const traced = (goOn: boolean, ...interceptors: readonly Interceptor[]) => {
     const heard: string[] = [];
     const outcome = create(interceptors).run('toServer', MESSAGE, contextOf(), {
@@ -109,20 +109,20 @@ describe('a trace', () => {
     { name: 'other way', toClient: () => PASS },
   ];
 
-  it('hears every verdict with the message as it stood before, up to the first refusal', () => {
+  it('gets every verdict with the message before it, up to the first refusal', () => {
     const { heard, outcome } = traced(false, ...interceptors);
     expect(heard).toEqual(['judge pass "read"', 'judge rewrite "read"', 'judge block "a"']);
     expect(outcome).toMatchObject({ refusal: NO, notes: ['named a'] });
   });
 
-  it('hears what comes behind the first refusal where the run goes on, and the first refusal counts', () => {
+  it('gets the verdicts after the first refusal if the run goes on, and the first refusal counts', () => {
     const { heard, outcome } = traced(true, ...interceptors);
     expect(heard.slice(3)).toEqual(['judge rewrite "a"', 'judge block "b"']);
     expect(outcome).toEqual(traced(false, ...interceptors).outcome);
   });
 });
 
-describe('what interceptors demand', () => {
+describe('the demands of interceptors', () => {
   const demand = (rule: string, amount?: bigint): Verdict => ({
     kind: 'demand',
     reasons: [{ rule, why: 'because' }],
@@ -131,7 +131,7 @@ describe('what interceptors demand', () => {
     }),
   });
 
-  it('is gathered, and the call described as it will be sent', () => {
+  it('are gathered, and the call is described as it will be sent', () => {
     const outcome = run(
       judge(() => demand('a')),
       judge(() => rename('b')),
@@ -142,7 +142,7 @@ describe('what interceptors demand', () => {
     });
   });
 
-  it('is nothing where the message is refused: nobody is asked', () => {
+  it('are dropped if the message is refused: no person is asked', () => {
     expect(
       run(
         judge(() => demand('a')),
@@ -151,7 +151,7 @@ describe('what interceptors demand', () => {
     ).toEqual({ ...untouched(MESSAGE), refusal: NO });
   });
 
-  it('is nothing where nobody demands anything', () => {
+  it('are absent if no interceptor has any', () => {
     expect(run(judge(() => PASS))).toEqual(untouched(MESSAGE));
   });
 });

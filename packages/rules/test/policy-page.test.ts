@@ -35,8 +35,8 @@ const GITHUB = '@modelcontextprotocol/server-github';
 const FILES = '@modelcontextprotocol/server-filesystem';
 
 // Threat 8
-describe('under the base that the page shows', () => {
-  it('is one, and nothing is warned of', () => {
+describe('the base that docs/policy.md shows', () => {
+  it('is valid, and causes no other warning', () => {
     expect(bases).toHaveLength(1);
     const { warnings, notes } = findWarnings(load(lineOf(`npx -y ${GITHUB}@2025.4.8`)));
     expect(warnings).toEqual([]);
@@ -46,7 +46,7 @@ describe('under the base that the page shows', () => {
   });
 
   it.each([`npx -y ${GITHUB}@2025.4.8`, `npx ${GITHUB}@2025.4.8`, `npx -yq ${GITHUB}@2025.4.8`])(
-    '%s may be used, and deletes nothing',
+    'allows %s, which deletes nothing',
     (line) => {
       const loaded = load(lineOf(line));
       expect(explain(loaded, 'get_issue').outcome).toBe('allow');
@@ -54,7 +54,7 @@ describe('under the base that the page shows', () => {
     },
   );
 
-  it.each([`npx -y ${FILES}@2026.8.31 /home/me/Documents`])('%s may be used', (line) => {
+  it.each([`npx -y ${FILES}@2026.8.31 /home/me/Documents`])('allows %s', (line) => {
     expect(explain(load(lineOf(line)), 'read_file').outcome).toBe('allow');
   });
 
@@ -74,7 +74,7 @@ describe('under the base that the page shows', () => {
     [lineOf(`npx -y ${FILES}@2026.8.31 /`), 'its arguments are others (files)'],
     [lineOf(`npx -y ${FILES}@2026.8.31 /home/me/../../Documents`), 'its arguments are others (files)'],
     [{ command: 'sh', args: ['-c', `npx -y ${GITHUB}@2025.4.8; evil`] }, 'it is a script of a shell (github)'],
-  ])('%j is refused, and explain, validate and the daemon say why', (server, why) => {
+  ])('refuses %j, and explain, validate and the daemon report why', (server, why) => {
     const loaded = load(server);
     const said = `the base of the configuration does not allow the server mine: ${why}`;
     const { outcome, rules } = explain(loaded, 'get_issue');

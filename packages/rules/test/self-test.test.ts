@@ -35,29 +35,29 @@ function broken(interceptors: readonly Interceptor[]): ReadonlyMap<string, Guard
 }
 
 describe('the self-test', () => {
-  it('holds for what is built here', () => {
+  it('passes with the real interceptors', () => {
     expect(() => testBuilt(config)).not.toThrow();
   });
 
-  it('holds where only few tools are allowed', () => {
+  it('passes if only few tools are allowed', () => {
     const servers = {
       a: { command: 'x', policy: { permissions: { allowed_tools: ['only'] }, unknown_methods: 'refuse' } },
     };
     expect(() => testBuilt(parseConfig(JSON.stringify({ servers }), 'f.yaml', new Map()))).not.toThrow();
   });
 
-  it('fails where nothing refuses', () => {
+  it('fails if no interceptor refuses', () => {
     expect(() => selfTest(config, broken([]))).toThrow('self-test: the policy of a does not refuse what it must');
   });
 
-  it('fails where everything is refused because something is broken', () => {
+  it('fails if a broken interceptor refuses everything', () => {
     const toServer = (): never => {
       throw new Error('broken');
     };
     expect(() => selfTest(config, broken([{ name: 'broken', toServer }]))).toThrow('self-test');
   });
 
-  it('fails where a credential passes', () => {
+  it('fails if a credential passes', () => {
     const scope = { config, server: 'a', fingerprints: new Fingerprints('00') };
     const layers = layersOf(config, config.servers['a']!, []);
     const pii = new PiiRules(config.pii, 'a');
@@ -71,7 +71,7 @@ describe('the self-test', () => {
     expect(() => testBuilt(off)).not.toThrow();
   });
 
-  it('fails where only aliases of methods are refused, and not the denied tool', () => {
+  it('fails if only aliases of methods are refused, and not the denied tool', () => {
     const [aliases] = [
       ...createServers(config, {
         locate: (rule) => rule,

@@ -4,7 +4,7 @@ export type ApprovalState =
   | 'pending'
   /** Admits its call once. */
   | 'approved'
-  /** Admits calls like its own, as `standing` says. */
+  /** Admits calls like its own, as `standing` defines. */
   | 'standing'
   /** Its call stays denied until it expires. */
   | 'denied'
@@ -39,7 +39,7 @@ export interface Decider {
 
 /** What calls an approval admits beyond its own. */
 export interface Standing {
-  /** JSON pointers into the arguments: what is there must be as in the approved call. `null`: everything but the amounts. */
+  /** JSON pointers into the arguments: their values must be as in the approved call. `null`: everything except the amounts. */
   readonly same: readonly string[] | null;
   readonly maxUses: number;
   /** What all of them together may cost, a decimal; `null` if the call costs nothing. */

@@ -4,7 +4,7 @@ export interface AuditStatus {
   readonly rows: number;
   readonly bytes: number;
   readonly maxBytes: number;
-  /** Why traffic is refused; `null` while it is recorded. */
+  /** Why traffic is refused; `null` while traffic is recorded. */
   readonly failure: string | null;
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What the control API of the daemon takes and answers: shared by the daemon and those that ask it. */
+/** Requests and responses of the daemon's control API, shared by the daemon and its callers. */
 export * from './approval.js';
 export * from './approval-view.js';
 export * from './approvals-status.js';

@@ -26,13 +26,13 @@ const MAX_FILE_BYTES = 4096;
 /** A key that was trusted before so many changes must be confirmed again. */
 const MAX_ENDORSEMENTS = 16;
 
-/** RFC 8410: what stands before the 32 bytes of an Ed25519 key in its DER forms. */
+/** RFC 8410: the bytes before the 32 bytes of an Ed25519 key in its DER forms. */
 const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
- * What is kept of a passphrase: how a pair of keys is made of it, and the public one. So a guess
- * cannot be checked without that work, and the daemon can check decisions but make none.
+ * The stored part of a passphrase: how to derive a pair of keys from it, and the public key. So a
+ * guess costs that work, and the daemon can check decisions but cannot make any.
  */
 export interface ApprovalKey {
   readonly version: 1;
@@ -42,11 +42,11 @@ export interface ApprovalKey {
   readonly r: number;
   readonly p: number;
   readonly publicKey: string;
-  /** By the key before, of this one; by the one before that, of the key before; and so on. None for the first key. */
+  /** Each by an earlier key, of the key that followed it, the latest first. None for the first key. */
   readonly endorsements: readonly Endorsement[];
 }
 
-/** What a key that was replaced says of the next one. */
+/** The statement of a replaced key about the next one. */
 interface Endorsement {
   /** The public key that was replaced. */
   readonly by: string;
@@ -68,7 +68,7 @@ interface KeyOptions {
   readonly cost?: number;
 }
 
-/** A key of its own for a passphrase. Takes half a second. */
+/** Creates a new key for a passphrase. Takes half a second. */
 export function createApprovalKey(passphrase: string, { replaces, cost = COST }: KeyOptions = {}): ApprovalKey {
   const made = { salt: randomBytes(SALT_BYTES).toString('base64'), N: cost, r: BLOCK_SIZE, p: PARALLEL };
   const publicKey = toPublic(deriveKey(made, passphrase)).toString('base64');
@@ -80,14 +80,14 @@ function endorse(publicKey: string, { key, sign: signWith }: UnlockedKey): reado
   return [newest, ...key.endorsements].slice(0, MAX_ENDORSEMENTS);
 }
 
-/** What signs with the key of a passphrase, or nothing when it is another passphrase. Takes half a second. */
+/** A function that signs with the key of a passphrase, or nothing for a wrong passphrase. Takes half a second. */
 export function unlockApprovalKey(key: ApprovalKey, passphrase: string): Sign | undefined {
   const secret = deriveKey(key, passphrase);
   if (!timingSafeEqual(toPublic(secret), Buffer.from(key.publicKey, 'base64'))) return undefined;
   return (text) => sign(null, Buffer.from(text), secret).toString('base64');
 }
 
-/** Base64, or nothing when it is another passphrase. Takes half a second. */
+/** Base64, or nothing for a wrong passphrase. Takes half a second. */
 export const signDecision = (key: ApprovalKey, passphrase: string, text: string): string | undefined =>
   unlockApprovalKey(key, passphrase)?.(text);
 
@@ -100,7 +100,7 @@ export function verifyDecision(publicKey: string, text: string, signature: strin
 }
 
 /**
- * Whether `key` goes back to a trusted one, each replaced by who knew its passphrase: anybody can replace a file.
+ * Whether `key` goes back to a trusted one through replacements that the earlier passphrases signed: any program can replace a file.
  * @param trusted public key
  */
 export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: string): boolean {
@@ -113,7 +113,7 @@ export function isEndorsed({ publicKey, endorsements }: ApprovalKey, trusted: st
   return false;
 }
 
-/** Nothing where no passphrase was set. Throws CONFIG_INVALID for a file that is not this user's alone, or not ours. */
+/** Nothing if no passphrase was set. Throws CONFIG_INVALID for a file that is not private to this user, or not ours. */
 export function readApprovalKey(path: string): ApprovalKey | undefined {
   const text = readPrivate(path, MAX_FILE_BYTES);
   return text === undefined ? undefined : parseApprovalKey(text, path);
@@ -123,10 +123,10 @@ export function readApprovalKey(path: string): ApprovalKey | undefined {
 export const writeApprovalKey = (path: string, key: ApprovalKey): void =>
   writePrivate(path, `${JSON.stringify(key)}\n`);
 
-/** No decision reads like it. */
+/** No decision can have this text. */
 const toEndorsed = (publicKey: string): string => JSON.stringify(['mcp-guard passphrase', publicKey]);
 
-/** What who knows the passphrase signs to give it up. @param at Unix milliseconds */
+/** The text to sign with the passphrase in order to remove it. @param at Unix milliseconds */
 export const toRemoval = (publicKey: string, at: number): string =>
   JSON.stringify(['mcp-guard no passphrase', publicKey, at]);
 

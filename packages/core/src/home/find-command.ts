@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
-/** The absolute path of the program that a shell would start for `command`; `undefined` when there is none. */
+/** The absolute path of the program that a shell would start for `command`; `undefined` if there is none. */
 export function findCommand(command: string, path: string, cwd: string): string | undefined {
   if (command.includes('/')) return isExecutable(resolve(cwd, command)) ? resolve(cwd, command) : undefined;
   return path

@@ -3,8 +3,8 @@ import { isObject, type JsonObject, type JsonValue } from '../wire/jsonrpc.js';
 import { isForwardName, MAX_FORWARDED } from './forward.js';
 
 /**
- * Version of the handshake between bridge and daemon. What one of them may leave out needs no other one: a daemon that
- * does not know `forward` has no configuration that asks for it, and one that misses a value says which.
+ * Version of the handshake between bridge and daemon. An optional member needs no new version: a daemon that does not
+ * know `forward` has no configuration that asks for it, and one that misses a value names it.
  */
 export const HELLO_VERSION = 1;
 export const MAX_HELLO_BYTES = 65_536;
@@ -16,11 +16,11 @@ export interface Hello {
   readonly key: string;
   /** The client's working folder, where servers without `cwd` start. */
   readonly cwd: string;
-  /** The configuration that the client's entry names, or the one in the home; older bridges say nothing for that. */
+  /** The configuration that the client's entry names, or the one in the home; older bridges omit it then. */
   readonly config: string | undefined;
-  /** `MCP_GUARD_API_KEY` of the client's own configuration. It is said here and nowhere else. */
+  /** `MCP_GUARD_API_KEY` of the client's own configuration. It is sent here and nowhere else. */
   readonly credential: string | undefined;
-  /** Values that the client resolved, by the names that `MCP_GUARD_FORWARD` gives. They are said here and nowhere else. */
+  /** Values that the client resolved, by the names that `MCP_GUARD_FORWARD` gives. They are sent here and nowhere else. */
   readonly forward: ReadonlyMap<string, string>;
 }
 
@@ -29,7 +29,7 @@ export interface Welcome {
   readonly log: string;
 }
 
-/** How the daemon ends a session that it did not just let end. */
+/** The error with which the daemon ends a session. */
 export interface Farewell {
   readonly code: ErrorCode;
   readonly message: string;
@@ -37,14 +37,14 @@ export interface Farewell {
 }
 
 /**
- * Begins the farewell, the last line of a session. A raw NUL stands in no JSON text,
+ * Begins the farewell, the last line of a session. No JSON text contains a raw NUL,
  * and the daemon forwards nothing else.
  */
 export const FAREWELL_MARK = 0;
 
-/** Throws CONFIG_INVALID when forwarded values make it longer than a daemon reads, with the name of the longest. */
+/** Throws CONFIG_INVALID with the name of the longest value if forwarded values make it longer than a daemon reads. */
 export function toHelloLine(hello: Hello): string {
-  const forward = hello.forward.size === 0 ? undefined : [...hello.forward]; // pairs, since an object hides what is there twice
+  const forward = hello.forward.size === 0 ? undefined : [...hello.forward]; // pairs, since an object hides duplicates
   const line = `${JSON.stringify({ mcp_guard: HELLO_VERSION, ...hello, forward })}\n`;
   if (!forward || Buffer.byteLength(line) <= MAX_HELLO_BYTES) return line;
   const [longest] = forward.toSorted(([, a], [, b]) => b.length - a.length).flatMap(([name]) => name);
@@ -63,7 +63,7 @@ export function parseHello(line: string): Hello | undefined {
   return forward && { server, key, cwd, config, credential, forward };
 }
 
-/** Nothing unless every name is one that can be asked for, and stands there once. */
+/** Nothing unless each name may be asked for and occurs once. */
 function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string> | undefined {
   const values = new Map<string, string>();
   if (pairs === undefined) return values;

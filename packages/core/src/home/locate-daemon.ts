@@ -27,8 +27,8 @@ export function locateDaemon(entrance: GuardPaths, config: string): DaemonPlace 
 }
 
 /**
- * Throws unless a socket and its folder belong to this user and nobody else can replace
- * them: what is said to a squatter cannot be taken back. False when there is no socket.
+ * Throws unless a socket and its folder belong to this user and no other user can replace
+ * them: a secret that is sent to a squatter is lost. False if there is no socket.
  */
 export function isOurSocket(path: string): boolean {
   const socket = lstatSync(path, { throwIfNoEntry: false });

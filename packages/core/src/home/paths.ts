@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 /** Everything that the guard keeps on disk, in one folder of mode 0700. */
 export interface GuardPaths {
   readonly home: string;
-  /** 32 random bytes in hex, 0600: keeps out what merely reached a socket. */
+  /** 32 random bytes in hex, 0600: keeps out programs that merely reach a socket. */
   readonly key: string;
   readonly socket: string;
   readonly controlSocket: string;
@@ -12,20 +12,20 @@ export interface GuardPaths {
   readonly pid: string;
   readonly database: string;
   readonly databaseKey: string;
-  /** 32 random bytes in hex, 0600: names values in refusals and the record without telling them. */
+  /** 32 random bytes in hex, 0600: names values in refusals and the record without showing them. */
   readonly fingerprintKey: string;
   /** NAME=value lines for `${NAME}` in the configuration, 0600. */
   readonly secrets: string;
-  /** Of configurations, before they are changed; nothing that a client sends may name them. */
+  /** Backups of configurations that were changed; no message of a client may name them. */
   readonly backups: string;
-  /** What `init` moved, and how it was before. */
+  /** The entries that `init` moved, in their former state. */
   readonly moves: string;
   /** Copies of base policies, by their hash. */
   readonly bases: string;
   readonly config: string;
-  /** The PATH that servers are found with, as a terminal saw it. */
+  /** The search path for servers, as a terminal had it. */
   readonly path: string;
-  /** What else servers get of a terminal, 0600: a proxy's address may hold a password. */
+  /** Other variables that servers get from a terminal, 0600: a proxy's address may hold a password. */
   readonly environment: string;
   /** One pointer per configuration of a running daemon. */
   readonly run: string;
@@ -33,7 +33,7 @@ export interface GuardPaths {
   readonly daemonLog: string;
   /** Tokens of people who have logged in, one file per issuer. */
   readonly tokens: string;
-  /** How to check decisions of who knows the passphrase, 0600. */
+  /** The key that checks decisions made with the passphrase, 0600. */
   readonly approvalKey: string;
 }
 
@@ -71,8 +71,8 @@ export const guardHome = (env: NodeJS.ProcessEnv): string =>
   resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));
 
 /**
- * Folders outside of the home in which it is remembered what a person has agreed to run: the usual one, since a client
- * from the desktop does not know what a shell sets, and that of `XDG_STATE_HOME`.
+ * Folders outside of the home that remember what a person has agreed to run: the usual one, since a desktop client lacks
+ * the variables of a shell, and that of `XDG_STATE_HOME`.
  */
 export function stateFolders(env: NodeJS.ProcessEnv): readonly string[] {
   const named = env['XDG_STATE_HOME'];
@@ -83,7 +83,7 @@ export function stateFolders(env: NodeJS.ProcessEnv): readonly string[] {
   return [...new Set(folders)].map((folder) => join(folder, 'mcp-guard'));
 }
 
-/** Where a daemon that runs with this configuration tells its home, seen from the default home. */
+/** The file in which a daemon with this configuration leaves its home, seen from the default home. */
 export function pointerPath(paths: GuardPaths, config: string): string {
   if (config === paths.config) return join(paths.run, 'default');
   // Most bridges never need it, and loading it would cost each of them 2 MB.

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { GuardError } from '../errors.js';
 
-/** The text of a file that is this user's alone; nothing where there is none. Throws CONFIG_INVALID for any other. */
+/** The text of a file that is private to this user; nothing if there is no file. Throws CONFIG_INVALID for any other file. */
 export function readPrivate(path: string, maxBytes: number): string | undefined {
   let file: number;
   try {
@@ -33,11 +33,11 @@ export function readPrivate(path: string, maxBytes: number): string | undefined 
   }
 }
 
-/** Replaces a file of this user's alone; a reader sees the old text or the new one. */
+/** Replaces a private file; a reader sees the old text or the new one. */
 export const writePrivate = (path: string, text: string): void =>
   withDraft(path, text, (draft) => renameSync(draft, path));
 
-/** Makes a file of this user's alone, or says that there is one already; a reader sees none or the whole text. */
+/** Creates a private file, or reports that it exists already; a reader sees no file or the whole text. */
 export function createPrivate(path: string, text: string): boolean {
   try {
     withDraft(path, text, (draft) => {

@@ -7,15 +7,15 @@ import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
 import { isOfTerminal } from './terminal-environment.js';
 
-/** How long a daemon may take until it answers, in milliseconds. */
+/** How long a daemon may take until it responds, in milliseconds. */
 const START_TIMEOUT = 20_000;
 const RETRY_EVERY = 20;
 /** So long after a daemon wrote down its pid it may still be starting. */
 const TRUST_PID_FOR = 5000;
 
 /**
- * A daemon that idles should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB
- * for the rest, of which it needs a few percent; without a limit so small V8 lets several times that pile up.
+ * An idle daemon should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB for
+ * the rest, of which it needs a few percent; with a larger limit, V8 lets several times that pile up.
  */
 const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
 
@@ -33,7 +33,7 @@ const INHERITED: ReadonlySet<string> = new Set([
   'MCP_GUARD_DATABASE_KEY',
 ]);
 
-/** A client's credential goes into its hello only: what the daemon had in its environment could reach its servers. */
+/** A client's credential goes into its hello only: a variable of the daemon's environment could reach its servers. */
 const NEVER_INHERITED = 'MCP_GUARD_API_KEY';
 
 export interface StartOptions<T> {
@@ -41,19 +41,19 @@ export interface StartOptions<T> {
   /** Absolute. */
   readonly config: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Further variables that it inherits, where a person typed the command. */
+  /** Further variables that it inherits if a person typed the command. */
   readonly inherit?: readonly string[];
   readonly typed: boolean;
   readonly version: string;
   /** The compiled entry of the daemon's process. */
   readonly program: string;
-  /** Resolves to what was asked for, or to nothing as long as no daemon answers. */
+  /** Resolves to the result, or to nothing as long as no daemon responds. */
   readonly reach: () => Promise<T | undefined>;
 }
 
 /**
  * Starts the daemon of a home and waits until it can be reached. Any number of processes
- * may do this at once: the lock of the home lets one daemon live. Throws with the words
+ * may do this at once: the lock of the home lets one daemon live. Throws with the message
  * and the exit code of a daemon that did not start.
  */
 export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
@@ -68,7 +68,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
         if (reached !== undefined) return reached;
       } while (attempt && attempt.exit() === undefined && elapsed() < START_TIMEOUT);
     } finally {
-      attempt?.settle(); // also where the daemon that answers refuses us
+      attempt?.settle(); // also if the daemon that responds refuses us
     }
     const exit = attempt?.exit();
     if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
@@ -76,7 +76,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
   throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon does not answer', { hint: `see ${options.paths.daemonLog}` });
 }
 
-/** The environment of a daemon: of ours only what is listed, and where a person typed the command, PATH and what servers get of a terminal. */
+/** The environment of a daemon: only the listed variables of ours, and, if a person typed the command, PATH and those that servers get from a terminal. */
 export function daemonEnvironment({
   env,
   typed,
@@ -91,8 +91,8 @@ export function daemonEnvironment({
 interface Attempt {
   exit(): { readonly code: number; readonly words: string } | undefined;
   /**
-   * Lets the daemon live on without us. Where another one answers, ours has come too late: it
-   * is ended, or it would find the home free and come to life just after that one was stopped.
+    * Lets the daemon live on without us. If another one responds, ours is too late and is ended:
+   * otherwise it would find the home free and start just after the other one was stopped.
    */
   settle(): void;
 }
@@ -133,7 +133,7 @@ function launch<T>(options: StartOptions<T>): Attempt {
 
 /**
  * Whether a daemon wrote down its pid a moment ago and does not listen yet. One that listened
- * and does not answer is dead, although its pid may still be listed, or be anybody’s by now.
+ * and does not respond is dead, although its pid may still be listed, or belong to another process.
  */
 function isStarting({ pid, socket }: GuardPaths): boolean {
   const since = modifiedAt(pid);

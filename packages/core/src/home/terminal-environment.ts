@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { isObject, parseJson } from '../wire/jsonrpc.js';
 import { readPrivate, writePrivate } from './private-file.js';
 
-/** Who the user is, and how the system and the terminal speak. */
+/** The user, and the language of the system and the terminal. */
 const USUAL = /^(?:USER|LOGNAME|SHELL|TERM|TMPDIR|TZ|DISPLAY|WAYLAND_DISPLAY|LC_[A-Z]+|XDG_[A-Z_]+)$/;
 /** A company's proxy and certificate authority: without them no server reaches the network there. */
 const NETWORK = new RegExp(
@@ -12,7 +12,7 @@ const NETWORK = new RegExp(
   ].join('|')})$`,
 );
 
-/** Whether servers get this variable of a person's terminal without being told to. */
+/** Whether servers get this variable of a person's terminal by default. */
 export const isOfTerminal = (name: string): boolean => USUAL.test(name) || NETWORK.test(name);
 
 const MAX_VALUE = 8192;
@@ -21,8 +21,8 @@ const MAX_FILE_BYTES = 2 ** 18;
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * Keeps what servers get of a terminal from their next start on. A desktop client's own environment knows no proxy, and
- * the first client to come must not decide for the others.
+ * Keeps the variables that servers get from a terminal from their next start on. A desktop client's own environment
+ * names no proxy, and the first client must not decide for the others.
  * @param record `GuardPaths.environment`, in a home that is there
  * @param further names, of `daemon.pass_env`
  */
@@ -36,8 +36,8 @@ export function recordEnvironment(record: string, env: NodeJS.ProcessEnv, furthe
 }
 
 /**
- * What servers get of the terminal that was recorded last; where none was, who the user is.
- * @param further names that are wanted now; what was recorded and is wanted no more is left out
+ * The variables that servers get from the terminal that was recorded last; without one, those of the user.
+ * @param further names that are wanted now; recorded variables that are no longer wanted are left out
  */
 export function readEnvironment(record: string, further: readonly string[]): Environment {
   const recorded = parseRecord(readPrivate(record, MAX_FILE_BYTES));
@@ -63,6 +63,6 @@ function ownNames(): Environment {
     const { username, shell } = userInfo();
     return { USER: username, LOGNAME: username, ...(shell !== null && { SHELL: shell }) };
   } catch {
-    return {}; // a user that the system has no name for
+    return {}; // a user without a name in the system
   }
 }

@@ -1,9 +1,9 @@
 import { homedir, tmpdir } from 'node:os';
 
 /**
- * What a server may know of us: nothing but the usual, and what its own entry says.
+ * The environment of a server: the usual variables, and those of its own entry.
  * @param path where commands are found
- * @param terminal what it gets of a person's terminal; nothing where it is not to be trusted so far
+ * @param terminal variables from a person's terminal; nothing if the server is not trusted with them
  */
 export const wholeEnvironment = (
   own: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** What stands around the reason when a program fails: frames of its stack, brackets, versions, values of an error. */
+/** Lines around the reason of a failure: frames of a stack, brackets, versions, values of an error. */
 const NOISE: readonly RegExp[] = [
   /^at /,
   /^[\s[\](){}<>,;:^~|'"`.=_*-]*$/,
@@ -13,12 +13,12 @@ const NOISE: readonly RegExp[] = [
 const TELLS =
   /error|exception|fatal|fail|cannot|can't|could not|unable|missing|requir|must |not (?:found|set|defined|allowed|permitted|a )|no such|denied|invalid|unknown|unsupported|refused|expired|timed out|full\b|usage:/i;
 const MAX_LINES = 3;
-/** Of one line as much is looked at. */
+/** Characters of one line that are examined. */
 const MAX_LOOKED = 500;
 
 /**
- * Of the last lines that a program wrote before it failed those that say why, in their order. Many programs end with
- * the least telling ones: `]`, `}`, `Node.js v24.21.0`.
+ * The lines that give a reason among the last ones that a program wrote before it failed, in order. Many programs end
+ * with the least informative ones: `]`, `}`, `Node.js v24.21.0`.
  */
 export function informativeLines(written: readonly string[]): readonly string[] {
   const lines = written.map((line) => line.trim()).filter((line) => !isNoise(line.slice(0, MAX_LOOKED)));

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /**
- * Ends the process groups of all servers when the daemon is gone, however it went.
+ * Ends the process groups of all servers once the daemon is gone, for any reason.
  *
  * A constant shell script holds the other end of a pipe. Each server is started by a
  * second constant script that enters its own group (`+ PGID`) there before it becomes the
  * server, so there is no moment at which a server runs unknown. When the daemon's end of
- * the pipe closes, what is still entered gets SIGTERM, and a second later SIGKILL.
+ * the pipe closes, the groups that are still entered get SIGTERM, and a second later SIGKILL.
  */
 const WATCH = `
 trap '' HUP INT TERM
@@ -52,7 +52,7 @@ export class Reaper {
       env,
       cwd,
     });
-    child.once('error', () => undefined); // what could not be started has no pid, which its caller sees
+    child.once('error', () => undefined); // a child that could not be started has no pid, which the caller checks
     const group = child.pid;
     if (group !== undefined) {
       this.#groups.add(group);
@@ -72,7 +72,7 @@ export class Reaper {
     return this.#watcher.stdin;
   }
 
-  /** What the leader left behind in its group ends with it. The group's number is free only after that. */
+  /** Processes that the leader left in its group end with it. The group's number is free only after that. */
   #forget(group: number): void {
     signalGroup(group, 'SIGKILL');
     this.#groups.delete(group);
@@ -86,10 +86,10 @@ export class Reaper {
       env: { PATH: '/usr/bin:/bin' },
       cwd: '/',
     });
-    watcher.once('error', () => undefined).stdin?.on('error', () => undefined); // its end is told by `exit`
+    watcher.once('error', () => undefined).stdin?.on('error', () => undefined); // `exit` reports its end
     watcher.once('exit', () => {
       if (this.#closed) return;
-      this.#watcher = this.#start(); // somebody ended it: the servers must not be without one
+      this.#watcher = this.#start(); // another program ended it: the servers must not be without one
       for (const group of this.#groups) this.#pipe().write(`+ ${group}\n`);
     });
     return watcher;
@@ -101,6 +101,6 @@ export function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch {
-    // nobody is left in it
+    // no process is left in it
   }
 }

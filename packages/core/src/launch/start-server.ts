@@ -23,7 +23,7 @@ export interface ServerStart {
   readonly env: Readonly<Record<string, string>>;
   /** Where commands are looked for, unless its own variables have a PATH. */
   readonly path: string;
-  /** What it gets of the user's terminal. */
+  /** Variables that it gets from the user's terminal. */
   readonly terminal?: Readonly<Record<string, string>>;
   /** Its working folder, absolute. */
   readonly cwd: string;
@@ -44,7 +44,7 @@ export interface StartedServer {
   close(): Promise<void>;
 }
 
-/** What a server cannot be started without, or that the system refuses it. */
+/** The missing requirement of a server, or the system's refusal. */
 const FAULTS = {
   command: 'its command was not found',
   folder: 'its working folder cannot be entered',
@@ -55,7 +55,7 @@ const FAULTS = {
 
 export type StartReason = keyof typeof FAULTS;
 
-/** A server cannot be started. The message reads behind the server's name. */
+/** A server cannot be started. The message follows the server's name. */
 export class StartFault extends Error {
   readonly reason: StartReason;
 
@@ -93,7 +93,7 @@ export function startServer(start: ServerStart, reaper: Reaper): StartedServer {
         signalGroup(pid, signal);
       }
       await endsWithin(exited, grace);
-      for (const stream of [stdin, stdout, stderr]) stream.destroy(); // what has left its group may hold them open
+      for (const stream of [stdin, stdout, stderr]) stream.destroy(); // a process that has left its group may hold them open
     },
   };
 }

@@ -3,19 +3,19 @@ import { informativeLines } from './informative-lines.js';
 const MAX_LINE = 4096;
 const MAX_TAIL = 8192;
 const MAX_SHOWN = 400;
-/** Of what is skipped, for the last lines. */
+/** Characters of skipped output that are kept for the last lines. */
 const MAX_SKIPPED = 4096;
-/** With more, looking for each in every line would keep this process busy, and a client may bring thousands. */
+/** With more, searching every line for each would keep this process busy, and a client may send thousands. */
 const MAX_SECRETS = 256;
 
 /** Text that is kept for the last lines only, as it was written. */
 interface Skipped {
   readonly text: string;
-  /** Its first line lost its beginning, and what is left may be the half of a secret. */
+  /** Its first line lost its beginning, and the rest may be half of a secret. */
   readonly isCut: boolean;
 }
 
-/** What a server writes to its standard error: cleaned of terminal controls, of the secrets it was given, and of others. */
+/** The standard error of a server, without terminal controls, without its own secrets, and without others. */
 export class StderrTail {
   readonly #secrets: readonly string[];
   readonly #mask: (text: string) => string;
@@ -79,7 +79,7 @@ export class StderrTail {
     return this.push(skipped.endsWith('\n') ? text : text.slice(end + 1));
   }
 
-  /** Takes what a line without an end has so far, but for the end that may be the beginning of a secret. */
+  /** Takes the begin of an unfinished line, except for an end that may begin a secret. */
   #cutLine(): string {
     const clean = this.#clean(this.#line);
     const cut = Math.max(0, clean.length - this.#longestSecret);

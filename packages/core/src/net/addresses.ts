@@ -18,7 +18,7 @@ const NOT_PUBLIC = [
   ['224.0.0.0', 3], // multicast, reserved, broadcast
 ] as const;
 
-/** Of IPv6 only global unicast is public, and of that not what carries an IPv4 address inside. */
+/** In IPv6 only global unicast is public, except for ranges that carry an IPv4 address inside. */
 const PUBLIC_V6 = ['2000::', 3] as const;
 const NOT_PUBLIC_V6 = [
   ['2001::', 23], // Teredo, benchmarking, ORCHID
@@ -33,7 +33,7 @@ for (const [address, bits] of NOT_PUBLIC) closed.addSubnet(address, bits, 'ipv4'
 for (const [address, bits] of NOT_PUBLIC_V6) closed.addSubnet(address, bits, 'ipv6');
 open.addSubnet(...PUBLIC_V6, 'ipv6');
 
-/** Whether an address belongs to the public internet. What is no address, or has a zone, does not. */
+/** Whether an address belongs to the public internet. A text that is no address, or has a zone, does not. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 4) return !closed.check(address, 'ipv4');

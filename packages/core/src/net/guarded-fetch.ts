@@ -11,7 +11,7 @@ const DEFAULT_MAX_BYTES = 2 ** 20;
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** The addresses of a name; throws where it has none. */
+/** The addresses of a name; throws if it has none. */
 export type ResolveHost = (host: string) => Promise<readonly LookupAddress[]>;
 
 export interface FetchOptions {
@@ -36,10 +36,10 @@ export interface FetchedResponse {
 }
 
 /**
- * The one way out of the guard. It asks over https, or over http on this very machine, and only
- * public addresses, or this machine where the URL itself says so; it uses no proxy, follows no
- * redirect to another origin, and reads only so long and so much. Any status but a redirect is
- * an answer; everything else throws, with the host and the cause, never with the rest of the URL.
+ * The one way out of the guard. It sends requests over https, or over http on this very machine, and
+ * only to public addresses, or to this machine if the URL names it; it uses no proxy, follows no
+ * redirect to another origin, and limits time and size. Any status except a redirect is a
+ * response; everything else throws, with the host and the cause, never with the rest of the URL.
  */
 export async function guardedFetch(url: string | URL, options: FetchOptions = {}): Promise<FetchedResponse> {
   let target = toTarget(url);
@@ -93,7 +93,7 @@ async function exchange(url: URL, options: FetchOptions, signal: AbortSignal): P
   return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(url, response, maxBytes) };
 }
 
-/** What a host leads to. One address that may not be asked refuses them all. */
+/** The addresses of a host. One forbidden address refuses them all. */
 async function addressesOf(url: URL, resolve: ResolveHost = systemAddresses): Promise<readonly LookupAddress[]> {
   const host = bare(url.hostname);
   const family = isIP(host);

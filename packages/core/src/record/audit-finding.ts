@@ -1,7 +1,7 @@
-/** Something that was found in a message: never its value. */
+/** A finding in a message, never its value. */
 export interface AuditFinding {
   readonly type: string;
-  /** JSON pointer; a key that holds a finding itself is told by its position, `#2`. */
+  /** JSON pointer; a key that holds a finding itself is shown by its position, `#2`. */
   readonly path: string;
   /** UTF-16 units `start` to `end` of the string, key or number there. */
   readonly start: number;
@@ -10,6 +10,6 @@ export interface AuditFinding {
   readonly view: string;
   readonly confidence: number;
   readonly action: 'block' | 'redact' | 'warn';
-  /** So many like it (type, view, action) there were, itself included; where it says nothing, it is told alone. */
+  /** The number of findings like it (type, view, action), itself included; without it, the finding stands for itself. */
   readonly count?: number;
 }

@@ -1,11 +1,11 @@
-/** What tells a call from every other. The hashes are made with this machine's key. */
+/** Distinguishes a call from every other. The hashes use this machine's key. */
 export interface CallFingerprint {
-  /** Of all that is sent but what differs in every call (progress tokens, traces). */
+  /** Of all that is sent except values that differ in every call (progress tokens, traces). */
   readonly binding: string;
   /** Of the same without the arguments. */
   readonly rest: string;
   /** JSON pointer of each scalar (or empty container) in the arguments: its hash, behind `AMOUNT` where it is one; and of the whole (`''`) that of its shape. `null`: too many. */
   readonly leaves: Readonly<Record<string, string>> | null;
 }
-/** Begins the leaf of an amount; what follows is its hash. */
+/** Begins the leaf of an amount; its hash follows. */
 export const AMOUNT = 'amount:';

@@ -1,4 +1,4 @@
-/** A step of a path, and what stands at its end. */
+/** A step of a path, and the value at its end. */
 interface PathNode<Value> {
   readonly children: Map<string, PathNode<Value>>;
   value: Value | undefined;
@@ -19,7 +19,7 @@ export class PathMap<Value> {
     return node?.value;
   }
 
-  /** What stands there; what `create` makes, where nothing does. */
+  /** The value at the path; without one, the value that `create` makes. */
   at(path: readonly (string | number)[], create: () => Value): Value {
     let node = this.#root;
     for (const step of path) {

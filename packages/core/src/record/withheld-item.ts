@@ -1,20 +1,20 @@
 /** Items that are kept of one server. */
 export const MAX_WITHHELD = 2000;
 
-/** Why a tool, prompt or resource was taken out of its server's list: what its definition held, and never the value. */
+/** Why a tool, prompt or resource was taken out of its server's list: the finding in its definition, never the value. */
 export interface WithheldFinding {
   readonly type: string;
   readonly confidence: number;
-  /** A JSON pointer without what was found. */
+  /** A JSON pointer without the finding itself. */
   readonly path: string;
   readonly fingerprint: string;
 }
 
 /** An item of a server's list that content rules have refused. It stays refused, over restarts, until its server lists it without them. */
 export interface WithheldItem {
-  /** The member of the list's answer: `tools`, `prompts`, `resources`, `resourceTemplates`. */
+  /** The member of the list's response: `tools`, `prompts`, `resources`, `resourceTemplates`. */
   readonly kind: string;
-  /** Keyed hash of its name or URI: a name can be what was found. */
+  /** Keyed hash of its name or URI: a name can be the finding itself. */
   readonly key: string;
   /** Of a template: how many characters of a URI make the same hash. 0: all. */
   readonly prefix: number;

@@ -1,7 +1,7 @@
 import { isObject, member, META_RELATED_TASK, type JsonObject, type JsonValue } from './jsonrpc.js';
 import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
 
-/** Members of `params` that decide who is asked for what. */
+/** Members of `params` that decide the target of a request. */
 const PARAMS = knownKeys(
   'name',
   'uri',

@@ -11,7 +11,7 @@ export function startsBatch(line: Buffer): boolean {
 
 /**
  * The texts between the commas of the outermost array, without white space around them. Reads only as far as it is asked,
- * and makes no sense of what is no JSON: its last element ends where the bytes do.
+ * and does not check for valid JSON: the last element ends where the bytes end.
  */
 export function* splitElements(bytes: Buffer): Generator<Buffer, undefined> {
   let depth = 0;
@@ -44,7 +44,7 @@ function trim(bytes: Buffer, from: number, to: number): Buffer {
   return bytes.subarray(start, end);
 }
 
-/** The index of the quote that ends the string that begins at `at`; that of the last byte where none does. */
+/** The index of the quote that ends the string that begins at `at`; that of the last byte if none does. */
 function stringEnd(bytes: Buffer, at: number): number {
   while (++at < bytes.length && bytes[at] !== QUOTE) if (bytes[at] === BACKSLASH) at++;
   return at;

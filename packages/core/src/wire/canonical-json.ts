@@ -17,7 +17,7 @@ export interface CanonicalJson {
  */
 export const canonicalJson = (text: string): CanonicalJson => new CanonicalReader(text).value();
 
-/** The same of each member of the object at `path`; no members where there is no object. */
+/** The same of each member of the object at `path`; no members if there is no object. */
 export function canonicalMembers(text: string, path: readonly string[]): ReadonlyMap<string, CanonicalJson> {
   const reader = new CanonicalReader(text);
   for (const step of path) if (!reader.enter(step)) return new Map();
@@ -68,7 +68,7 @@ function stepsOf(path: Way): readonly string[] {
 class CanonicalReader extends JsonCursor {
   #leaves: Leaf[] = [];
 
-  /** Moves to the value of a member; false where there is none. */
+  /** Moves to the value of a member; false if there is none. */
   enter(key: string): boolean {
     if (this.text[this.at] !== '{') return false;
     this.at++;

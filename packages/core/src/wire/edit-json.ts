@@ -4,11 +4,11 @@ import type { JsonValue } from './jsonrpc.js';
 /** A change at one place of a JSON text. */
 export type JsonEdit = ReplacingEdit | SplicingEdit;
 
-/** Another value there, or nothing any more. */
+/** Replaces the value there, or removes it. */
 export interface ReplacingEdit {
   /** Keys and indices from the outermost value, as in the text before any edit. */
   readonly path: readonly (string | number)[];
-  /** `undefined` removes the member or element. A member that is not there is added. */
+  /** `undefined` removes the member or element. A missing member is added. */
   readonly value: JsonValue | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface Splice {
 /**
  * Splices edits into a JSON text that was read strictly; every byte outside the
  * edited places stays, so numbers keep their text. Later edits win over earlier ones
- * at the same place. Throws when a path leads nowhere.
+ * at the same place. Throws if a path leads nowhere.
  */
 export function editJson(bytes: Buffer, edits: readonly JsonEdit[]): Buffer {
   const root = new EditNode();
@@ -125,14 +125,14 @@ class TextEditor extends JsonCursor {
     }
     const added = [...pending].flatMap(([key, edit]) => (isObject ? toMember(key, edit) : toNothing()));
     const all = [...parts, ...added];
-    // Where something is taken out, what stood between the members goes with it.
+    // If a member is taken out, its separator goes with it.
     if (isShorter) return isObject ? `{${all.join(',')}}` : `[${all.join(',')}]`;
     const separator = parts.length > 0 && added.length > 0 ? ',' : '';
     return made + this.text.slice(copied, end) + separator + added.join(',') + this.text.slice(end, this.at);
   }
 }
 
-/** A member that is not there yet; nothing where it is to be removed. */
+/** A missing member; nothing if it is to be removed. */
 function toMember(key: string, { edit, children }: EditNode): readonly string[] {
   if (children.size > 0 || (edit && 'splices' in edit)) return toNothing();
   return edit?.value === undefined ? [] : [`${JSON.stringify(key)}:${JSON.stringify(edit.value)}`];

@@ -13,9 +13,9 @@ export function parseJson(text: string): JsonValue {
 interface Inspected {
   /** The whole message as it was parsed; nothing in it may be changed. */
   readonly value: JsonObject;
-  /** Exactly what may be forwarded: one JSON text without a line end. Empty as long as the body is in a worker. */
+  /** Exactly the bytes that may be forwarded: one JSON text without a line end. Empty as long as the body is in a worker. */
   readonly bytes: Buffer;
-  /** Of a body in a worker only those members are here that the daemon reads to pair, count and record the message. */
+  /** For a body in a worker, only the members that the daemon reads to pair, count and record the message. */
   readonly body: 'here' | 'in worker';
 }
 
@@ -44,7 +44,7 @@ export interface Result extends Inspected {
 
 export interface ErrorResponse extends Inspected {
   readonly kind: 'failure';
-  /** `undefined` when the sender could not tell which request failed (`id: null`). */
+  /** `undefined` if the sender did not know which request failed (`id: null`). */
   readonly id: string | undefined;
   readonly error: JsonObject;
 }

@@ -24,11 +24,11 @@ export interface LineReaderOptions {
   /** A longer line is not kept. */
   readonly maxBytes: number;
   readonly budget: ByteBudget;
-  /** So much of an unfinished line is not taken from the budget, in bytes. Default: nothing. */
+  /** Bytes of an unfinished line that do not count against the budget. Default: 0. */
   readonly freeBytes?: number;
   /**
-   * One line without its end; never empty. Its bytes are the receiver's. Where `release` is given, what the line holds of
-   * the budget is given back by a call of it, which must come once.
+    * One line without its end; never empty. Its bytes belong to the receiver. A given `release` must be called once, and
+   * gives back the budget of the line.
    */
   readonly onLine: (line: Buffer, release?: () => void) => void;
   /** A line that was not kept has ended; `scan` has seen all of it. */
@@ -39,7 +39,7 @@ export interface LineReaderOptions {
   readonly keepsBudget?: boolean;
 }
 
-/** What is scanned in one step of a line that was given up, in bytes. */
+/** Bytes of a line that was given up that are scanned in one step. */
 const SCAN_STEP = 64 * 1024;
 
 /**
@@ -53,7 +53,7 @@ export class LineReader {
   #length = 0;
   #startedAt = 0;
   #discarding: { readonly scan: JsonScanner; readonly why: string } | undefined;
-  /** What was held of the line that is discarded, as far as it was not scanned. */
+  /** The unscanned part of the line that is discarded. */
   #unscanned = 0;
 
   constructor(options: LineReaderOptions) {
@@ -62,7 +62,7 @@ export class LineReader {
   }
 
   /**
-   * Reads on in `chunk` while `mayGoOn` says so; it is asked before each line and each step of about `SCAN_STEP` bytes.
+   * Reads on in `chunk` while `mayGoOn` allows it; it is called before each line and each step of about `SCAN_STEP` bytes.
    * Returns how many bytes were read: what follows them must be pushed before anything else.
    */
   push(chunk: Buffer, mayGoOn: () => boolean = always): number {
@@ -75,7 +75,7 @@ export class LineReader {
       }
       const end = chunk.indexOf(LINE_FEED, start);
       const part = chunk.subarray(start, end < 0 ? chunk.length : end);
-      if (!this.#hold(part, end >= 0)) continue; // what it held before is scanned first
+      if (!this.#hold(part, end >= 0)) continue; // the earlier part is scanned first
       start += part.length;
       if (end < 0) continue;
       start++;
@@ -84,7 +84,7 @@ export class LineReader {
     return start;
   }
 
-  /** A line was given up, and what was held of it is still to be scanned: by a push, of no bytes too. */
+  /** A line was given up, and its held part is still to be scanned, by a push of any length. */
   get isBehind(): boolean {
     return this.#discarding !== undefined && this.#length > 0;
   }
@@ -95,18 +95,18 @@ export class LineReader {
     if (isLate) this.#giveUp('the line was not finished in time');
   }
 
-  /** The reader was kept from going on: its unfinished line is not late. */
+  /** The reader was paused: its unfinished line is not late. */
   restartClock(): void {
     this.#startedAt = performance.now();
   }
 
-  /** Frees what is held; nothing may be pushed afterwards. */
+  /** Frees the held bytes; nothing may be pushed afterwards. */
   close(): void {
     this.#options.budget.give(this.#charged);
     this.#forget();
   }
 
-  /** What of the buffer is taken from the budget. */
+  /** The part of the buffer that counts against the budget. */
   get #charged(): number {
     return Math.max(0, this.#buffer.length - this.#free);
   }
@@ -139,7 +139,7 @@ export class LineReader {
     onEmpty?.();
   }
 
-  /** Keeps bytes of a line; a line that comes whole is not copied. False where the line was given up instead. */
+  /** Keeps bytes of a line; a line that comes whole is not copied. False if the line was given up instead. */
   #hold(bytes: Buffer, isWhole: boolean): boolean {
     if (this.#discarding) {
       this.#discarding.scan.feed(bytes);
@@ -178,7 +178,7 @@ export class LineReader {
     if (this.#length > 0) this.#scanOn();
   }
 
-  /** One step: a scan of all that one line may hold would hold up others. */
+  /** One step: a scan of a whole line would delay other sessions. */
   #scanOn(): void {
     const end = Math.min(this.#unscanned + SCAN_STEP, this.#length);
     this.#discarding?.scan.feed(this.#buffer.subarray(this.#unscanned, end));

@@ -4,7 +4,7 @@
  */
 
 const ASCII = /^[\x20-\x7e]*$/;
-/** Controls, format characters (bidi, tags), lone surrogates, and all that Unicode lets be ignored (zero width, fillers). */
+/** Controls, format characters (bidi, tags), lone surrogates, and all that Unicode allows to ignore (zero width, fillers). */
 const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Default_Ignorable_Code_Point}/gu;
 /** Of the marks on one letter, those that no script needs (Unicode UAX #15, D3): sorting them takes quadratic time. */
 const MORE_MARKS = /(?<=[\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu;
@@ -24,7 +24,7 @@ export const foldName = (name: string): string =>
 /** A C string ends at a NUL, a line at the others. */
 const ENDS = /[\0\n-\r\u0085\u2028\u2029]/;
 
-/** What a reader takes for the whole name whose texts end earlier. */
+/** The name for a reader whose texts end earlier. */
 function untilEnd(name: string): string | undefined {
   if (ASCII.test(name)) return undefined;
   const at = name.search(ENDS);
@@ -74,7 +74,7 @@ export function hasFoldedKey(object: object, known: KnownKeys): boolean {
 }
 
 const MAX_ROUNDS = 16;
-/** Controls and what is no text: two readers will not read the same. */
+/** Control characters and invalid text: two readers will not read the same. */
 const UNREADABLE = /[\p{Cc}\p{Cs}\ufffd]/u;
 const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ['http:', ':80'],
@@ -91,7 +91,7 @@ export interface UriViews {
   readonly reduced: readonly string[];
 }
 
-/** `undefined` when it cannot be told what the URI names (controls, broken or endless percent-encoding). */
+/** `undefined` if the target of the URI is unclear (controls, broken or endless percent-encoding). */
 export function uriViews(uri: string): UriViews | undefined {
   const normalized = settleUri(uri);
   if (normalized === undefined) return undefined;

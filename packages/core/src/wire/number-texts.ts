@@ -58,7 +58,7 @@ class LongNumberReader extends JsonCursor {
   }
 }
 
-/** Longer ones stay as they are: nothing that is looked for has so many digits. */
+/** Longer ones stay as they are: no detector looks for so many digits. */
 const MAX_DIGITS = 64;
 
 /** `6.2e2` as `620`. */

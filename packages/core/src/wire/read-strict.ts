@@ -8,15 +8,15 @@ import { lineSafe } from './line-safe.js';
 import { hasFoldedKey, knownKeys } from './names.js';
 import { JsonScanner } from './scan-json.js';
 
-/** A line that cannot be forwarded, and as much as can be told about who waits for it. */
+/** A line that cannot be forwarded, with the known facts about the end that waits for it. */
 export interface Malformed {
   readonly kind: 'malformed';
   readonly error: GuardError;
   /** JSON text of a usable id. */
   readonly id: string | undefined;
-  /** With a method its sender waits; without one it may be the answer that the other side waits for. */
+  /** With a method its sender waits; without one it may be the response that the other side waits for. */
   readonly method: string | undefined;
-  /** It may be the answer that the other side waits for. */
+  /** It may be the response that the other side waits for. */
   readonly isAnswer: boolean;
 }
 
@@ -34,9 +34,9 @@ const MAX_BATCH = 1000;
 const MAX_BATCH_DEPTH = 2000;
 
 /**
- * Reads one line so that every other reader must read the same: valid UTF-8 and JSON,
+ * Reads one line such that every other reader reads the same: valid UTF-8 and JSON,
  * no duplicate or look-alike keys, bounded depth, one kind of message, an id with one
- * spelling. What passes may be forwarded as `bytes`.
+ * spelling. A line that passes may be forwarded as `bytes`.
  * @param line without its line end
  * @param maxDepth of nested arrays and objects
  */
@@ -48,7 +48,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
 
   if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
   const isBatch = startsBatch(line);
-  // The elements of a batch are read one by one afterwards: what is wrong with one is not the fault of the others.
+  // The elements of a batch are read one by one afterwards: a fault in one does not affect the others.
   if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
     return refuse(`the message is nested deeper than ${maxDepth} levels`);
   let value: JsonValue;
@@ -69,7 +69,7 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   return toMessage(value, bytes, scan, refuse);
 }
 
-/** What a scan of the whole line says of those who wait for it. */
+/** What a scan of the whole line shows about the end that waits for it. */
 export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
   kind: 'malformed',
   error,
@@ -78,7 +78,7 @@ export const toMalformed = (scan: Waiting, error: GuardError): Malformed => ({
   isAnswer: scan.hasAnswer || scan.method === undefined,
 });
 
-/** What a scan tells of those who wait for a line. */
+/** What a scan shows about the end that waits for a line. */
 export type Waiting = Pick<JsonScanner, 'id' | 'method' | 'hasAnswer'>;
 
 const PARSE_ERROR = -32700;
@@ -121,7 +121,7 @@ function toMethod(text: string | undefined): string | undefined {
     const method = parseJson(text);
     return typeof method === 'string' ? method : '';
   } catch {
-    return ''; // there is one, whatever it is
+    return ''; // there is one, of any kind
   }
 }
 

@@ -3,7 +3,7 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
-/** Longer than any key that matters and any id that can be answered, in bytes. */
+/** Bytes: longer than any key that matters and any id that can be paired. */
 const MAX_TOKEN = 1024;
 const NOTHING = new Uint8Array(0);
 
@@ -11,10 +11,10 @@ const NOTHING = new Uint8Array(0);
 const PLAIN = new Uint8Array(256).map((_, byte) => Number(byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH));
 
 /**
- * One pass over the bytes of a JSON text, chunk by chunk: what must be known before
- * it may be parsed (depth), what the parser does not tell (duplicate keys, line ends
- * of other readers, the exact text of the id), and who must hear of it if it cannot
- * be parsed at all. Says nothing about whether the text is valid JSON.
+ * One pass over the bytes of a JSON text, chunk by chunk. It finds what must be known before
+ * parsing (depth), what the parser does not report (duplicate keys, line ends of other
+ * readers, the exact text of the id), and the end that waits for it if it cannot be parsed
+ * at all. It does not check whether the text is valid JSON.
  */
 export class JsonScanner {
   /** The deepest nesting of arrays and objects. */
@@ -25,11 +25,11 @@ export class JsonScanner {
   breaksLines = false;
   /** A key is written with escapes. See `parseEscapedKeys`. */
   escapesKeys = false;
-  /** JSON text of the member `id` of the outermost object, cut where it is longer than any that counts. */
+  /** JSON text of the member `id` of the outermost object, cut if it is longer than any that counts. */
   id: string | undefined;
-  /** It has a member `result` or `error`, so it answers something, whatever else it has. */
+  /** It has a member `result` or `error`, so it is a response, even with other members. */
   hasAnswer = false;
-  /** JSON text of its member `method`: its sender asked something. */
+  /** JSON text of its member `method`: its sender made a request. */
   method: string | undefined;
 
   #depth = 0;
@@ -39,7 +39,7 @@ export class JsonScanner {
   #hasEscape = false;
   /** The last two bytes of the chunk before. */
   #last = [0, 0];
-  /** What the chunks before held of the outermost object's current token, and the key before it. */
+  /** The part of the outermost object's current token in earlier chunks, and the key before it. */
   #carry: Uint8Array = NOTHING;
   #key = '';
 

@@ -6,9 +6,9 @@ import { LineEnd } from './line-end.js';
 
 export interface BridgeOptions extends EndResources {
   readonly label: string;
-  /** Was told who it is; half-open, and paused. */
+  /** Its identity is known; half-open, and paused. */
   readonly socket: Socket;
-  /** Bytes that came behind the hello. */
+  /** Bytes that came after the hello. */
   readonly first: Buffer;
 }
 

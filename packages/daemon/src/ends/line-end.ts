@@ -6,14 +6,14 @@ import type { Share } from './turns.js';
 const LINE_END = Buffer.from('\n');
 /** Below this a message and its line end are copied into one buffer, which is cheaper than two writes. */
 const COPY_BELOW = 16_384;
-/** What an end does not read, in bytes; then it is not read from either. One message alone may be larger than the second. */
+/** Bytes that an end leaves unread; above it, the end is not read from either. One message alone may be larger than the second. */
 const MAX_UNREAD = 16 * 2 ** 20;
 const MAX_UNREAD_BEFORE = 2 * 2 ** 20;
-/** What has come and was not looked at yet, in bytes: above it an end is not read from. A read of the system brings 64 KiB. */
+/** Bytes that have come and were not processed yet: above it, an end is not read from. A read of the system brings 64 KiB. */
 const MAX_PENDING = 128 * 1024;
-/** Lines of one slice, whatever becomes of them. */
+/** Lines of one slice, with any outcome. */
 const MAX_LINES = 64;
-/** Of an unfinished line, so much is not taken from what all sessions share, in bytes. */
+/** Bytes of an unfinished line that do not count against the budget of all sessions. */
 const FREE_LINE_BYTES = 2 ** 20;
 
 export interface LineEndOptions extends EndResources, Pick<End, 'label' | 'ended' | 'endInput' | 'close'> {
@@ -25,7 +25,7 @@ export interface LineEndOptions extends EndResources, Pick<End, 'label' | 'ended
   readonly first?: Buffer;
 }
 
-/** An end that writes and reads lines on a pair of byte streams. How it begins and ends is its transport's. */
+/** An end that writes and reads lines on a pair of byte streams. Its transport starts and ends it. */
 export class LineEnd implements End {
   readonly label: string;
   readonly inputEnded: Promise<void>;
@@ -111,7 +111,7 @@ export class LineEnd implements End {
     this.#flow();
   }
 
-  /** Gives up a line that has been unfinished since before `time`, unless it was us who stopped reading. */
+  /** Gives up a line that has been unfinished since before `time`, unless we stopped reading. */
   discardOlderThan(time: number): void {
     if (this.#pausedFor.size > 0 || this.hasUnheard) return this.#lines.restartClock();
     this.#lines.discardOlderThan(time);
@@ -142,7 +142,7 @@ export class LineEnd implements End {
     this.#ask();
   }
 
-  /** Asks for a slice in which to look at what has come. */
+  /** Asks for a slice to process what has come. */
   #ask(): void {
     if (this.#hasAsked || this.#isStopped || this.#pausedFor.size > 0) return;
     if (!this.hasUnheard && !this.#lines.isBehind) return;
@@ -153,7 +153,7 @@ export class LineEnd implements End {
   #readSlice(): void {
     this.#hasAsked = false;
     let lines = 0;
-    // The first goes on in any case, so that a slow machine gets on.
+    // The first line is processed in any case, so that a slow machine makes progress.
     const mayGoOn = (): boolean =>
       this.#pausedFor.size === 0 && !this.#isStopped && (lines++ === 0 || (lines <= MAX_LINES && this.#share.hasTime));
     do {

@@ -12,20 +12,20 @@ const MAX_CONNECTIONS = 2048;
 
 /** A bridge that has proved its identity and waits for its session. */
 export interface Bridge {
-  /** Without its secrets, which have served their turn. */
+  /** Without its secrets, which are no longer needed. */
   readonly hello: Omit<Hello, 'key' | 'credential' | 'forward'>;
-  /** For the start of its server, and to be kept no longer. */
+  /** For the start of its server only. */
   readonly forward: Hello['forward'];
   readonly identity: Identity;
   /** The client's end of the session. */
   readonly open: (resources: EndResources) => End;
-  /** Says that the session is open, and which file holds the log of its server. */
+  /** Reports that the session is open, and which file holds the log of its server. */
   readonly welcome: (log: string) => void;
 }
 
-/** What is known of a bridge that is refused. */
+/** What is known about a bridge that is refused. */
 export interface Refused {
-  /** It is a process of our own user, as the system says. */
+  /** It is a process of our own user, according to the system. */
   readonly isOwn: boolean;
   /** Named in its hello, which brought the key of this daemon. */
   readonly server: string | undefined;
@@ -34,15 +34,15 @@ export interface Refused {
 export interface ListenerOptions {
   /** Hex of `daemon.key`. */
   readonly key: string;
-  /** Finds out who it is, or throws what the bridge is given. */
+  /** Identifies the client, or throws the error for the bridge. */
   readonly identify: (peer: PeerCredentials, credential: string | undefined) => Promise<Identity>;
-  /** Takes over the bridge, or throws what it is given. */
+  /** Takes over the bridge, or throws the error for it. */
   readonly onBridge: (bridge: Bridge) => void;
   readonly onRefused: (error: GuardError, refused: Refused) => void;
   readonly timings: Pick<Timings, 'hello' | 'identify' | 'bridgeCheck'>;
 }
 
-/** The socket that bridges connect to. Nothing but a valid hello of a known client gets further. */
+/** The socket that bridges connect to. Only a valid hello of a known client gets further. */
 export function createListener({ key, identify, onBridge, onRefused, timings }: ListenerOptions): Server {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let isOwn = false;

@@ -11,7 +11,7 @@ export interface MemoryEndOptions extends EndResources {
 
 export interface MemoryEnd {
   readonly end: End;
-  /** What holds the other side: reads what the end is sent, and writes what the session hears. */
+  /** For the holder of the other side: reads what the session sends, and writes what the session receives. */
   readonly otherSide: Duplex;
 }
 

@@ -4,7 +4,7 @@ import { openStdio as startServer, type StdioOptions as ServerOptions } from './
 
 export type StdioOptions = ServerOptions & EndResources;
 
-/** A server as a process of its own. Throws UPSTREAM_UNAVAILABLE when its command cannot be started. */
+/** A server as a process of its own. Throws UPSTREAM_UNAVAILABLE if its command cannot be started. */
 export function openStdio(options: StdioOptions): End {
   const { input, output, ...server } = startServer(options);
   const { share, lines } = options;

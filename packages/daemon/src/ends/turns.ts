@@ -1,43 +1,43 @@
-/** How long the ends of all sessions may be worked for in one turn of the event loop, in milliseconds. */
+/** Time for the ends of all sessions in one turn of the event loop, in milliseconds. */
 const TURN = 5;
-/** How long one end may be worked for before others have theirs, in milliseconds. */
+/** Time for one end before others have theirs, in milliseconds. */
 const SLICE = 2;
-/** Slices of a turn: what each brings is recorded together at its end. */
+/** Slices of a turn: their rows are recorded together at its end. */
 const MAX_SLICES = 64;
 
 export interface TurnsOptions {
-  /** A turn begins, and with it what `commit` records. */
+  /** Begins a turn, and with it the rows for `commit`. */
   readonly begin?: () => void;
-  /** Ends a turn: records what it brought. Resolves where more must wait until that is settled. */
+  /** Ends a turn: records its rows. Returns a promise if more must wait until that is settled. */
   readonly commit: () => Promise<void> | undefined;
   /** Milliseconds that never run back. */
   readonly now?: () => number;
-  /** Calls back once what the system has to tell was heard. */
+  /** Calls back after the pending events of the system. */
   readonly schedule?: (run: () => void) => void;
 }
 
-/** What one end of a session has to do, a slice at a time. */
+/** The work of one end of a session, a slice at a time. */
 export interface Share {
-  /** `work` is called once in a turn to come, and stops where `hasTime` says no. */
+  /** `work` is called once in a later turn, and stops if `hasTime` returns false. */
   ask(work: () => void): void;
-  /** Whether the slice that runs may go on. */
+  /** Whether the current slice may go on. */
   readonly hasTime: boolean;
 }
 
 /**
- * Shares the main thread among the ends of all sessions. The end that has used least of it goes first, a slice is short, and so
- * is a turn: one end that writes without pause holds up only itself.
+ * Shares the main thread among the ends of all sessions. The end that has used least of it goes first. Slices and turns are
+ * short: one end that writes without pause delays only itself.
  */
 export class Turns {
   readonly #begin: () => void;
   readonly #commit: TurnsOptions['commit'];
   readonly #now: () => number;
   readonly #schedule: (run: () => void) => void;
-  /** Bounded by the ends: each stands here once. */
+  /** Bounded by the ends: each is in here once. */
   readonly #ready = new Set<End>();
   #isScheduled = false;
   #sliceEnd = 0;
-  /** What had been used by the end that went last: an end that slept has saved nothing. */
+  /** The time used by the end that went last: an end that slept has saved nothing. */
   #floor = 0;
 
   constructor({
@@ -100,7 +100,7 @@ export class Turns {
 
   #takeLeastUsed(): End {
     let least: End | undefined;
-    // Among equals the last one: those that flood have stood here for a while. It has used more afterwards.
+    // Among equals the last one: those that flood have been here for a while. It has used more afterwards.
     for (const end of this.#ready) if (!least || end.used <= least.used) least = end;
     if (!least) throw new Error('no end has anything to do');
     this.#ready.delete(least);
@@ -108,11 +108,11 @@ export class Turns {
   }
 }
 
-/** What a slice counts at least, in milliseconds: a clock is coarse. */
+/** The minimum that a slice counts, in milliseconds: a clock is coarse. */
 const LEAST = 0.01;
 
 class End implements Share {
-  /** Milliseconds of the main thread, as far as they count. */
+  /** Milliseconds of the main thread that count. */
   used = 0;
   readonly #add: (end: End) => void;
   readonly #hasTime: () => boolean;

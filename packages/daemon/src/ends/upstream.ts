@@ -7,10 +7,10 @@ export interface Upstream {
   readonly label: string;
   readonly input: Writable;
   readonly output: Readable;
-  /** Resolves once the server is gone, with the reason that a client may be told. */
+  /** Resolves once the server is gone, with the reason for the client. */
   readonly ended: Promise<GuardError>;
   /** No more messages will come for it. */
   endInput(): void;
-  /** Ends it whatever it does; resolves when it is gone. */
+  /** Ends it in any case; resolves when it is gone. */
   close(): Promise<void>;
 }

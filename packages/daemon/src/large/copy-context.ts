@@ -2,8 +2,8 @@ import type { MessageContext, AskedRequest } from '@mcp-guard/rules';
 import type { PostedContext } from './job.js';
 
 /**
- * What is known of a message, for another thread. The request at hand holds more than its type says: what hangs on
- * its answer is made of functions, and those cannot be sent.
+ * Copies what is known about a message for another thread. The request has more members than its type: some wait for
+ * the response and are functions, and those cannot be sent.
  */
 export function copyContext(context: MessageContext): PostedContext {
   const { answers } = context;

@@ -1,16 +1,16 @@
 import { GuardError } from '@mcp-guard/core';
 
-/** For one message, in characters that are looked at: each as often as it is read. */
+/** Characters for one message; each counts as often as it is read. */
 const MAX_WORK = 1_000_000;
 /** In milliseconds of this thread: some texts take a hundred times as long as others of their length. */
 const MAX_TIME = 20;
-/** So little work and so few uses never take long: for most messages the clock is not read at all. */
+/** So little work and so few uses never take long: most messages never read the clock. */
 const FREE = { work: 8192, uses: 256 };
-/** So often the clock is read after that; and before each longer text. */
+/** After that the clock is read so often, and before each longer text. */
 const LOOK_EVERY = 16;
 const LONG = 4096;
 
-/** What the main thread does for one message while all sessions wait for it. */
+/** The work of the main thread for one message, while all sessions wait. */
 export class InlineBudget {
   readonly #now: () => number;
   #start: number | undefined;
@@ -18,17 +18,17 @@ export class InlineBudget {
   #uses = 0;
   #isSpent = false;
 
-  /** @param now milliseconds, never running back; read for the first time where there is something to do */
+  /** @param now milliseconds, never running back; read for the first time when there is work */
   constructor(now: () => number = threadTime) {
     this.#now = now;
   }
 
-  /** It was used up: what came of the message is not to be relied upon. */
+  /** It was used up: the outcome of the message must not be used. */
   get isSpent(): boolean {
     return this.#isSpent;
   }
 
-  /** Throws where there is not so much left. */
+  /** Throws if less is left. */
   readonly use = (characters: number): void => {
     this.#work += characters;
     this.#uses++;
@@ -46,7 +46,7 @@ export class InlineBudget {
   }
 }
 
-/** What this thread has computed: a machine that lets it wait makes no message heavier. Node 22 cannot tell. */
+/** The computing time of this thread: waiting on a busy machine does not count. Node 22 cannot measure it. */
 function threadTime(): number {
   if (!('threadCpuUsage' in process)) return performance.now();
   const { user, system } = process.threadCpuUsage();

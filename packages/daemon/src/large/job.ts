@@ -18,10 +18,10 @@ export type Job =
   | { readonly step: 'read'; readonly maxDepth: number }
   | { readonly step: 'judge'; readonly direction: Direction; readonly context: PostedContext };
 
-/** What is known of a message, as far as another thread can be told. */
+/** What is known about a message and can be sent to another thread. */
 export type PostedContext = Omit<MessageContext, 'onWork'>;
 
-/** What another thread can be sent as it is: nothing in it is a function. */
+/** A value that can be sent to another thread as it is: it contains no function. */
 export type Copyable<T> = T extends (...args: never[]) => unknown
   ? never
   : T extends Uint8Array | bigint
@@ -43,10 +43,10 @@ export interface PlainError {
 export type ReadReply =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'malformed'; readonly malformed: Omit<Malformed, 'error'>; readonly error: PlainError }
-  /** Its elements live their own lives. */
+  /** Its elements are judged one by one. */
   | { readonly kind: 'batch'; readonly elements: readonly Uint8Array[] };
 
-/** A judgement as it crosses threads: of the message only the bytes that may be sent. */
+/** A judgement as it crosses threads: only the bytes of the message that may be sent. */
 export interface JudgeReply extends Omit<Passed, 'message' | 'refusal'> {
   readonly bytes: Uint8Array;
   readonly refusal: PlainError | undefined;
@@ -54,7 +54,7 @@ export interface JudgeReply extends Omit<Passed, 'message' | 'refusal'> {
   readonly charges: readonly Charge[];
 }
 
-/** What each step is answered with. */
+/** The reply to each step. */
 export interface Replies {
   readonly scan: Waiting;
   readonly read: ReadReply;

@@ -13,9 +13,9 @@ import type { LargeMessages } from './large-messages.js';
 import type { Owner } from './thread-queue.js';
 
 /**
- * Judges a message in this thread as long as that disturbs nobody, and otherwise has it judged as a whole elsewhere.
- * @param charge takes from each limit once, also where the message is judged again
- * @param elsewhere called where it is too much work
+ * Judges a message in this thread as long as that delays no one, and otherwise has it judged as a whole elsewhere.
+ * @param charge takes from each limit once, even if the message is judged again
+ * @param elsewhere called if it is too much work
  */
 export function judgeInline(
   pipeline: Pick<Pipeline, 'run'>,
@@ -39,7 +39,7 @@ export async function judgeInThread(
   charge: ChargeLimits,
 ): Promise<Judgement> {
   try {
-    // A copy of its own, since its bytes are handed over, and small buffers share one piece of memory.
+    // Copied, since its bytes are handed over, and small buffers share one piece of memory.
     const read = await large.read(Buffer.from(new Uint8Array(message.bytes).buffer), owner);
     if (read.kind === 'large') return await read.judge(owner.direction, context, charge);
     throw read.kind === 'malformed' ? read.error : new GuardError('INTERNAL', 'the message was read as a batch');

@@ -17,10 +17,10 @@ import { WorkerPool } from './worker-pool.js';
 
 /** Above this many bytes a message would hold up the small ones of other sessions. */
 export const LARGE_BYTES: number = 128 * 1024;
-/** Also on a machine with one core there is a second thread: the system shares cores more evenly than we could. */
+/** Even a machine with one core gets a second thread: the system shares cores more evenly than we could. */
 const MIN_WORKERS = 2;
 const MAX_WORKERS = 4;
-/** For the start of a worker and one pass over the bytes, in milliseconds: it tells who waits, so it is not cut short. */
+/** For the start of a worker and one pass over the bytes, in milliseconds: it finds the end that waits, so it is not cut short. */
 const SCAN_LIMIT = 30_000;
 
 /** A message whose body stays in a worker until it was judged. */
@@ -28,13 +28,13 @@ export interface LargeMessage {
   readonly kind: 'large';
   /** Without its body: enough to pair and record it. */
   readonly message: Message;
-  /** @param charge takes from each limit once: what the skeleton shows was taken already */
+  /** @param charge takes from each limit once: the charges of the skeleton were taken already */
   judge(direction: Direction, context: MessageContext, charge: ChargeLimits): Promise<Judgement>;
   /** It will not be judged. */
   release(): void;
 }
 
-/** A thread, and whose message is in it. */
+/** A thread, and the owner of the message in it. */
 interface Job {
   readonly worker: LargeWorker;
   readonly turn: Turn;
@@ -59,12 +59,12 @@ export class LargeMessages {
     this.#pool = new WorkerPool(program, config, fingerprintKey);
   }
 
-  /** Somebody may soon send a large message: the first that many send is a list of tools. */
+  /** Prepares for a large message: for many servers the first one is the list of tools. */
   prepare(): void {
     this.#pool.prepare();
   }
 
-  /** The bytes of `line` are no longer the caller's. Never throws: what took too long is malformed too. */
+  /** The bytes of `line` no longer belong to the caller. Never throws: a line that took too long is malformed too. */
   async read(line: Buffer, owner: Owner): Promise<LargeMessage | Batch | Malformed> {
     let waiting: Waiting = { id: undefined, method: undefined, hasAnswer: false };
     let job: Job | undefined;

@@ -5,15 +5,15 @@ import { meterThread } from './meter-thread.js';
 import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
 
 /**
- * Megabytes of a thread's heap: JSON of 32 MiB parses into 820 of them at most. Without a limit so small V8 lets several
- * times what is in use pile up before it collects.
+ * Megabytes of a thread's heap: JSON of 32 MiB parses into 820 of them at most. With a larger limit, V8 lets several
+ * times the memory in use pile up before it collects.
  */
 const MAX_HEAP = 1024;
 
-/** A thread that hardly computes is ended after so many times its limit: a busy machine may not have let it. */
+/** A thread that hardly computes is ended after so many times its limit: a busy machine may have kept it waiting. */
 const PATIENCE = 10;
 
-/** One thread, for one message at a time. Once anything went wrong with it, it is gone. */
+/** One thread, for one message at a time. After any fault it is gone. */
 export class LargeWorker {
   readonly config: Config;
   readonly #thread: Worker;
@@ -40,8 +40,8 @@ export class LargeWorker {
   }
 
   /**
-   * Throws when no reply came in time; the thread is then ended, whatever it does. Time counts while the thread computes:
-   * what a machine that is overloaded or asleep keeps waiting is not refused for that.
+   * Throws if no reply came in time; the thread is then ended in any case. Time counts while the thread computes: waiting
+   * on a machine that is overloaded or asleep refuses no message.
    * @param limit in milliseconds
    * @param moved bytes that are handed over instead of copied
    */

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 
 /**
- * Tells the milliseconds that a thread has computed from now on, at most: less than the process has, and less than the
- * thread was not idle. So neither other threads nor a machine that keeps it waiting count.
+ * Measures the milliseconds that a thread computes from now on, as an upper bound: the lower one of the process's time
+ * and the thread's active time. So neither other threads nor waiting on a busy machine count.
  */
 export function meterThread(
   { performance: clock }: Pick<Worker, 'performance'>,

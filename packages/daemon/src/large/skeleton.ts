@@ -14,20 +14,20 @@ import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
 import { LIST_KINDS } from '@mcp-guard/rules';
 import { hintsOf, hashTools } from '../state/tool-lists.js';
 
-/** Names, URIs and ids that the main thread reads are no longer, in characters; a request with a longer one is refused. */
+/** Characters of the names, URIs and ids that the main thread reads; a request with a longer one is refused. */
 const MAX_TEXT = 65_536;
-/** A server's own words to itself, which a client brings back; a call whose state is longer cannot go on for its payment. */
+/** Characters of a server's state, which a client brings back; a call with a longer one cannot be resumed with its payment. */
 const MAX_STATE = 2 ** 20;
-/** Ids of a list that are known further than this are those of nobody's tasks. */
+/** Ids of a list beyond this number count as ids of unknown tasks. */
 const MAX_ITEMS = 4096;
 
-/** What is kept of a member: a plain value, the texts of a list, or the known members of an object. */
+/** The kept part of a member: a plain value, the texts of a list, or the known members of an object. */
 type Shape = 'value' | 'state' | 'texts' | Shapes;
 interface Shapes {
   readonly [key: string]: Shape;
 }
 
-/** All that pairing, limits, tasks, the record and the words to a waiting client read of a request, and nothing else. */
+/** The parts of a request that pairing, limits, tasks, the record and notifications to a waiting client read, and nothing else. */
 const PARAMS: Shapes = {
   name: 'value',
   uri: 'value',
@@ -46,7 +46,7 @@ const PARAMS: Shapes = {
     taskIds: 'texts',
   },
 };
-/** The same of an answer: what the ends agreed on, the task that it makes, and how a call goes on. */
+/** The same for a response: what the ends agreed on, the task that it creates, and how a call goes on. */
 const RESULT: Shapes = {
   protocolVersion: 'value',
   capabilities: Object.fromEntries(LIST_KINDS.map((kind) => [kind, { listChanged: 'value' }] as const)),
@@ -59,8 +59,8 @@ const RESULT: Shapes = {
 const ERROR: Shapes = { code: 'value' };
 
 /**
- * What the main thread keeps of a message whose body stays in a worker: the members that it reads, wherever they
- * stand and whatever stands before them.
+ * What the main thread keeps of a message whose body stays in a worker: the members that it reads, in any place and
+ * after any other members.
  */
 export function toSkeleton(message: Call): Call;
 export function toSkeleton(message: Message): Message;
@@ -74,13 +74,13 @@ export function toSkeleton(message: Message): Message {
   return { ...message, error: thin(message.error, ERROR), ...rest };
 }
 
-/** Why a request cannot be told by its skeleton; what is left out there would be a name that no limit counts. */
+/** Why a skeleton cannot represent a request: it would leave out a name, which no limit would count. */
 export function findUntold({ params }: Call): GuardError | undefined {
   if (!params || !hasLongText(params, PARAMS)) return undefined;
   return new GuardError('MALFORMED_MESSAGE', `a name, URI or id of the message is longer than ${MAX_TEXT} characters`);
 }
 
-/** Of a list of tools the names stay, too, and hashes of what is said of them. */
+/** For a list of tools, the names stay too, with hashes of their definitions. */
 function thinResult(result: JsonObject): JsonObject {
   const kept = thin(result, RESULT);
   const { tools } = result;
@@ -106,7 +106,7 @@ function thin(object: JsonObject, shapes: Shapes): JsonObject {
   return Object.fromEntries(kept);
 }
 
-/** What is of another type than it should be is still there, without what it holds. */
+/** A member of the wrong type is kept, without its content. */
 function toShape(value: JsonValue, shape: Shape): JsonValue | undefined {
   if (typeof value === 'string') return value.length <= (shape === 'state' ? MAX_STATE : MAX_TEXT) ? value : undefined;
   if (Array.isArray(value)) return shape === 'texts' ? value.filter(isId).slice(0, MAX_ITEMS) : [];

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
 import { Usage } from './usage.js';
 
-/** Whose message it is. */
+/** The owner of a message. */
 export interface Owner {
   readonly session: string;
   readonly server: string;
@@ -27,16 +27,16 @@ interface Waiting {
 const HEAVY_BYTES = 4 * 2 ** 20;
 /** Messages of one session that may wait for a thread; one more is refused. */
 const MAX_WAITING = 8;
-/** For how long it counts against a party that it has used threads, and that threads had to be ended for it, in milliseconds. */
+/** How long used and ended threads count against a party, in milliseconds. */
 const USE_HALF_LIFE = 60_000;
 const FAULT_HALF_LIFE = 600_000;
-/** The time of who offends again and again is halved so many times. */
+/** The time of a repeated offender is halved at most so many times. */
 const MAX_HALVINGS = 3;
 
 /**
- * Who may use a thread next: of those that wait, the one whose session and server have used threads least. Neither a
- * session nor one way of a server gets the last thread while it has the others, so what somebody else sends waits for
- * one message at most.
+ * Grants threads: among those that wait, the one whose session and server have used threads least goes first. Neither a
+ * session nor one direction of a server gets the last thread while it has the others, so a message of any other party
+ * waits for one message at most.
  */
 export class ThreadQueue {
   readonly #size: number;
@@ -60,7 +60,7 @@ export class ThreadQueue {
   }
 
   /**
-   * Resolves when it is this owner's turn. Rejects where too much of its session waits already.
+   * Resolves when it is this owner's turn. Rejects if too many messages of its session wait already.
    * @param bytes of the message
    */
   async take(owner: Owner, bytes: number): Promise<Turn> {
@@ -82,7 +82,7 @@ export class ThreadQueue {
     this.#startNext();
   }
 
-  /** What is left of a time limit for who had threads ended before: half of it for each time, lately. */
+  /** The time limit of a party, halved for each thread that had to be ended for it lately. */
   limitFor(owner: Owner, limit: number): number {
     const faults = Math.max(...partiesOf(owner).map((party) => this.#faults.of(party)));
     return limit / 2 ** Math.min(MAX_HALVINGS, Math.round(faults));
@@ -118,7 +118,7 @@ export class ThreadQueue {
   }
 }
 
-/** A session is new whenever a client likes; a server, and what is sent to it, is known by its name. */
+/** A client can open a new session at any time; a server, and each direction of it, is known by its name. */
 const partiesOf = ({ session, server, direction }: Owner): readonly [string, string] => [
   `session ${session}`,
   `${direction} ${server}`,

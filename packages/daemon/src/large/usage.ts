@@ -1,11 +1,11 @@
-/** Parties that are remembered. Those that used something longest ago are forgotten first. */
+/** Parties that are remembered. The least recent ones are forgotten first. */
 const MAX_KNOWN = 4096;
 
-/** How much each of many parties has used lately: half of it is forgotten in every half-life. */
+/** The recent usage of many parties: half of it is forgotten in every half-life. */
 export class Usage {
   readonly #halfLife: number;
   readonly #now: () => number;
-  /** The one that used something last stands last. */
+  /** The most recent party is last. */
   readonly #known = new Map<string, { readonly amount: number; readonly at: number }>();
 
   /**

@@ -4,7 +4,7 @@ import { LargeWorker } from './large-worker.js';
 /** How long idle workers are kept for the next message, in milliseconds. */
 const KEEP_IDLE = 300_000;
 
-/** Threads with the configuration in force: idle ones are used again, and one can be started before it is needed. */
+/** Threads with the configuration in force: idle ones are reused, and one can be started before it is needed. */
 export class WorkerPool {
   readonly #program: URL;
   readonly #config: () => Config;
@@ -23,7 +23,7 @@ export class WorkerPool {
     this.#fingerprintKey = fingerprintKey;
   }
 
-  /** Starts a worker where none is idle: to load what it searches with takes longer than to judge a long list. */
+  /** Starts a worker if none is idle: loading its search tables takes longer than judging a long list. */
   prepare(): void {
     this.#dropOld();
     if (this.#idle.length === 0) this.#idle.push(this.#start());
@@ -50,7 +50,7 @@ export class WorkerPool {
     return new LargeWorker(this.#program, { config: this.#config(), fingerprintKey: this.#fingerprintKey });
   }
 
-  /** Those that are gone, or were started with a configuration that is no longer in force. */
+  /** Workers that are gone, or have a configuration that is no longer in force. */
   #dropOld(): void {
     const isOld = (worker: LargeWorker): boolean => worker.isGone || worker.config !== this.#config();
     this.#idle.filter(isOld).forEach((worker) => worker.end());

@@ -10,7 +10,7 @@ import { findUntold, toSkeleton } from './skeleton.js';
 const { config, fingerprintKey }: WorkerSetup = workerData; // oxlint-disable-line typescript/no-unsafe-assignment -- from `LargeWorker`
 const fingerprints = new Fingerprints(fingerprintKey);
 const servers = createServers(config, { locate: (rule) => rule, fingerprints });
-mask(''); // what texts are searched with is built now, before the clock of a message runs
+mask(''); // builds the search tables now, before the clock of a message runs
 let line: Buffer = Buffer.alloc(0);
 let message: Message | undefined;
 
@@ -61,7 +61,7 @@ parentPort?.on('message', (job: Job) => {
   }
 });
 
-/** @param moved bytes that are handed over instead of copied, where their buffer holds nothing else (Node pools small ones) */
+/** @param moved bytes that are handed over instead of copied, if their buffer holds nothing else (Node pools small ones) */
 function post(reply: Replies[Job['step']], moved?: Uint8Array): void {
   const whole = moved?.buffer instanceof ArrayBuffer && moved.length > Buffer.poolSize;
   parentPort?.postMessage(reply, whole ? [moved.buffer] : []);

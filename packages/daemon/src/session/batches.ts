@@ -1,11 +1,11 @@
 import { GuardError, JsonScanner, toMalformed, type Malformed } from '@mcp-guard/core';
 import { type Direction, BACK } from '@mcp-guard/rules';
 
-/** What one message led to: a text for the end it was meant for, or one back to its sender, or neither. */
+/** The outcome of one message: a text for its receiver, or one back to its sender, or neither. */
 export interface Consequence {
   readonly forward?: Buffer;
   readonly reply?: Buffer;
-  /** Id of the request that `forward` answers, asks or takes back. */
+  /** Id of the request that `forward` makes, responds to or cancels. */
   readonly answers?: string | undefined;
   readonly asks?: string;
   readonly cancels?: string | undefined;
@@ -17,10 +17,10 @@ type Send = Readonly<Record<Direction, (bytes: Buffer) => void>>;
 
 /** A longer batch is refused, in bytes. Its elements can be sent as lines. */
 const MAX_BATCH_BYTES = 4 * 2 ** 20;
-/** Errors that may wait for answers, in bytes: a server may never give them. */
+/** Errors that may wait for responses, in bytes: a server may never send them. */
 const MAX_WAITING = 2 ** 20;
 
-/** Errors that leave with the first answer to one of the other elements of their batch. */
+/** Errors that leave with the first response to one of the other elements of their batch. */
 interface Waiting {
   readonly ids: readonly string[];
   readonly errors: readonly Buffer[];
@@ -28,22 +28,22 @@ interface Waiting {
 }
 
 /**
- * Puts batches together again (revision 2025-03-26 only). Each element lives its own life;
- * what passes leaves as one batch, and a refused element becomes one error in the answer.
+ * Puts batches together again (revision 2025-03-26 only). Each element is judged by itself;
+ * those that pass leave as one batch, and a refused one becomes one error in the response.
  */
 export class Batches {
   readonly #send: Send;
-  /** By the way that a batch went and each id that it asked. */
+  /** By the direction of a batch and each id of its requests. */
   readonly #waiting = { toServer: new Map<string, Waiting>(), toClient: new Map<string, Waiting>() };
 
-  /** What waits on each way, in bytes. */
+  /** Bytes that wait in each direction. */
   readonly #held = { toServer: 0, toClient: 0 };
 
   constructor(send: Send) {
     this.#send = send;
   }
 
-  /** A finish for a message that came alone: sends what it led to at once. */
+  /** A finish for a message that came alone: sends its outcome at once. */
   single(direction: Direction): Finish {
     return ({ forward, reply, answers, cancels }) => {
       const errors = this.#release(BACK[direction], answers);
@@ -53,7 +53,7 @@ export class Batches {
     };
   }
 
-  /** A finish for each of `size` elements; the last one called sends what they came to. */
+  /** A finish for each of `size` elements; the last one called sends their outcomes. */
   collect(direction: Direction, size: number): Finish {
     const all: Consequence[] = [];
     return (one) => {
@@ -71,7 +71,7 @@ export class Batches {
     };
   }
 
-  /** Whether errors wait for the first answer to one of `ids`. Where too much waits, they leave at once, as their own batch. */
+  /** Whether errors wait for the first response to one of `ids`. If too much waits, they leave at once, as their own batch. */
   #wait(direction: Direction, ids: readonly string[], errors: readonly Buffer[]): boolean {
     const bytes = errors.reduce((sum, { length }) => sum + length, 0);
     if (ids.length === 0 || bytes === 0 || this.#held[direction] + bytes > MAX_WAITING) return false;
@@ -102,7 +102,7 @@ const OPEN = Buffer.from('[');
 const COMMA = Buffer.from(',');
 const CLOSE = Buffer.from(']');
 
-/** A refusal of what tells no one who waits for it. */
+/** A refusal for a message without a known requester. */
 export const unreadable = (why: string): Malformed => ({
   kind: 'malformed',
   error: new GuardError('MALFORMED_MESSAGE', why),
@@ -113,7 +113,7 @@ export const unreadable = (why: string): Malformed => ({
 
 export const NESTED_BATCH: Malformed = unreadable('a batch stands inside a batch');
 
-/** An element of a batch that is refused as a whole: the end that waits for it is told. It is scanned and not read. */
+/** An element of a batch that is refused as a whole: the end that waits for it gets an error. It is scanned and not read. */
 export function toRefusedElement(element: Buffer, why: string): Malformed {
   const scan = new JsonScanner();
   scan.feed(element);

@@ -3,7 +3,7 @@ import { describeForbidden, isSameFile } from '@mcp-guard/policy';
 import { findServer, type GuardedServer } from '@mcp-guard/rules';
 import type { SessionDeps } from './session-parts.js';
 
-/** The server that a hello names. Throws why no session of it may begin. */
+/** The server that a hello names. Throws the reason if no session of it may begin. */
 export function chooseServer(
   hello: Pick<Hello, 'server' | 'config'>,
   { configuration, usualConfig, checkRoom }: Pick<SessionDeps, 'configuration' | 'usualConfig' | 'checkRoom'>,

@@ -7,14 +7,14 @@ import { Session } from './session.js';
 import type { SessionDeps, SessionFacts } from './session-parts.js';
 
 export interface ConnectionParts {
-  /** Who speaks in each direction: the client says what goes to the server. */
+  /** The sender of each direction: the client sends what goes to the server. */
   readonly speakers: Readonly<Record<Direction, End>>;
   readonly shares: Readonly<Record<Direction, Share>>;
   readonly deps: SessionDeps;
   readonly facts: SessionFacts;
 }
 
-/** Joins a client and its server by a session, and ends both when either has ended. */
+/** Joins a client and its server by a session, and ends both once either has ended. */
 export class Connection {
   readonly session: Session;
   readonly #parts: ConnectionParts;
@@ -49,13 +49,13 @@ export class Connection {
     this.#start('toServer');
     this.#start('toClient');
     void this.#client.inputEnded.then(() => this.#endInput());
-    // The last words of a server may still be looked at when it is gone.
+    // The last messages of a server may still be judged when it is gone.
     const serverGone = this.#server.ended.then((why) => this.#settle('toClient').then(() => why));
     const reason = await Promise.race([this.#client.ended, serverGone]);
     await this.end(this.#clientEnded ? undefined : reason);
   }
 
-  /** Ends the session once; a reason answers the open requests, and the client's end is given it. */
+  /** Ends the session once; open requests and the client's end get the reason. */
   end(reason: GuardError | undefined): Promise<void> {
     this.#ending ??= this.#end(reason);
     return this.#ending;
@@ -79,7 +79,7 @@ export class Connection {
     this.session.sweep();
   }
 
-  /** What a stop waits for. A subscription never ends by itself. */
+  /** Requests that a stop waits for. A subscription never ends by itself. */
   get inFlight(): number {
     const asked = this.session.asked.toServer.waiting().filter(({ method }) => method !== 'subscriptions/listen');
     return asked.length + (this.#isSettled('toServer') ? 0 : 1);
@@ -141,7 +141,7 @@ export class Connection {
     await this.#client.close();
   }
 
-  /** No request stays without a response: those that the server will not answer any more get an error. */
+  /** No request stays without a response: those that the server can no longer respond to get an error. */
   #answerOpen(reason: GuardError): void {
     const { delivery } = this.#parts.deps;
     const { tap, policy } = this.#parts.facts;

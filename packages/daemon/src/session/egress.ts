@@ -27,7 +27,7 @@ export interface Outgoing {
   readonly finish: Finish;
 }
 
-/** Takes back what was reserved for a message that is not sent after all. */
+/** Releases the reservations of a message that is not sent after all. */
 type Undo = (() => void) | undefined;
 
 export const toOutgoing = (
@@ -65,7 +65,7 @@ export class Egress {
     this.#parts = parts;
   }
 
-  /** Delivers a message once that is recorded. */
+  /** Delivers a message once its row is recorded. */
   pass(entry: AuditEntry, judgement: Judgement, undo: Undo, outgoing: Outgoing): void {
     const { message, rewritten, findings, withheld } = judgement;
     const { direction, request } = outgoing;
@@ -81,7 +81,7 @@ export class Egress {
     });
   }
 
-  /** Records that a message may not move, then says so. */
+  /** Records that a message is refused, then sends the error. */
   block(entry: AuditEntry, refusal: GuardError, undo: Undo, outgoing: Outgoing): void {
     const auditId = this.#parts.delivery.record(entry, {
       deliver: () => this.refuse(outgoing, refusal, auditId),
@@ -107,7 +107,7 @@ export class Egress {
     });
   }
 
-  /** Records what has come of floods so far. */
+  /** Records the floods so far. */
   sweep(): void {
     for (const lines of Object.values(this.#refused)) lines.sweep();
   }
@@ -152,7 +152,7 @@ export class Egress {
     finish({ forward, answers: request.id });
   }
 
-  /** What was taken out of a message that is delivered. */
+  /** Types that were taken out of a message that is delivered. */
   #remember(direction: Direction, findings: Findings, request: OpenRequest | undefined): void {
     const redacted = findings.filter(({ action }) => action === 'redact').map(({ type }) => type);
     request?.redact(redacted);

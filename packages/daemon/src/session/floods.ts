@@ -2,11 +2,11 @@ import type { GuardError } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
 import { FloodMeter } from './flood-meter.js';
 
-/** Counts what both ends of a session send, and ends the session where one of them floods. */
+/** Counts what both ends of a session send, and ends the session if one of them floods. */
 export class Floods {
   readonly #end: (reason: GuardError) => void;
   readonly #meters = { toServer: new FloodMeter('client'), toClient: new FloodMeter('server') };
-  /** The session ends: nothing that comes is looked at any more. */
+  /** The session ends: no more messages are processed. */
   #isOver = false;
 
   constructor(end: (reason: GuardError) => void) {
@@ -18,7 +18,7 @@ export class Floods {
     this.#isOver = true;
   }
 
-  /** False where the session is over, or ends by this line. */
+  /** False if the session is over, or ends by this line. */
   countLine(direction: Direction): boolean {
     if (!this.#isOver) this.#endFor(this.#meters[direction].countLine());
     return !this.#isOver;
@@ -29,7 +29,7 @@ export class Floods {
     if (!this.#isOver) this.#endFor(this.#meters[direction].countIdle());
   }
 
-  /** Lets go what was counted for a while: called every `SWEEP_EVERY`. */
+  /** Forgets what was counted a while ago: called every `SWEEP_EVERY`. */
   sweep(): void {
     for (const meter of Object.values(this.#meters)) meter.sweep();
   }

@@ -5,12 +5,12 @@ import { batchProblem, NESTED_BATCH, toRefusedElement, unreadable, type Batches,
 import { SerialQueue } from './serial-queue.js';
 import { isCancellation } from './pairing.js';
 
-/** Small messages that may wait in a lane, and their bytes; cancellations are still heard behind them. */
+/** Small messages that may wait in a lane, and their bytes; cancellations behind them are still processed. */
 const MAX_HELD_UP = 256;
 const MAX_HELD_BYTES = 2 ** 20;
-/** Elements of a batch that are looked at in one slice. */
+/** Elements of a batch that are processed in one slice. */
 const MAX_ELEMENTS = 16;
-/** Of a batch that is refused as a whole: so many of its elements, and bytes, are searched for who waits. */
+/** Elements and bytes of a batch refused as a whole that are searched for waiting ends. */
 const MAX_SEARCHED = 100;
 const MAX_SEARCHED_BYTES = 64 * 1024;
 
@@ -19,11 +19,11 @@ export interface Incoming {
   readonly message: Message;
   readonly bytesIn: number;
   readonly finish: Finish;
-  /** Where the rest of it is judged, if not here. */
+  /** The place where the rest of it is judged, if not here. */
   readonly large?: LargeMessage;
 }
 
-/** Returns what the lane is to wait for. */
+/** Returns what the lane must wait for. */
 export type Inspect = () => void | Promise<void>;
 
 export interface IngressParts {
@@ -35,12 +35,12 @@ export interface IngressParts {
   readonly large: { read(line: Buffer, direction: Direction): ReturnType<LargeMessages['read']> };
   /** Whether the end that a direction comes from is to be read from. */
   readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
-  /** Calls back in a turn to come. */
+  /** Calls back in a later turn. */
   readonly later: (direction: Direction, work: () => void) => void;
-  /** Takes a message that could be read. Returns what is left to do with it when its turn has come. */
+  /** Takes a message that could be read. Returns the rest of the work for when its turn has come. */
   readonly relay: (direction: Direction, incoming: Incoming) => Inspect | undefined;
   readonly reject: (direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish) => void;
-  /** Counts one more line, or element. False where it is not to be looked at any more. */
+  /** Counts one more line, or element. False if it must not be processed. */
   readonly count: (direction: Direction) => boolean;
 }
 
@@ -62,7 +62,7 @@ export class Ingress {
   };
   /** Large messages whose ids are not known yet. */
   readonly #unread = { toServer: 0, toClient: 0 };
-  /** What is left of a batch, and what came behind it. */
+  /** The rest of a batch, and the lines after it. */
   readonly #queues: Readonly<Record<Direction, Piece[]>> = { toServer: [], toClient: [] };
   readonly #hasAsked = { toServer: false, toClient: false };
 
@@ -72,7 +72,7 @@ export class Ingress {
 
   /**
    * Takes one line from the end that the direction comes from.
-   * @param release is called once the line holds nothing of the budget for lines any more
+   * @param release is called once the line no longer uses the budget for lines
    */
   receive(direction: Direction, line: Buffer, release?: () => void): void {
     const piece = { bytes: line, finish: this.#parts.batches.single(direction), isElement: false, release };
@@ -103,7 +103,7 @@ export class Ingress {
     else this.#relay(direction, { message: read, bytesIn: bytes.length, finish });
   }
 
-  /** Keeps the order; a cancellation overtakes what is held up. */
+  /** Keeps the order; a cancellation overtakes messages that are held up. */
   #relay(direction: Direction, incoming: Incoming): void {
     const { relay } = this.#parts;
     const { message, bytesIn } = incoming;
@@ -112,7 +112,7 @@ export class Ingress {
       const inspect = relay(direction, incoming);
       if (inspect) lane.run(inspect, bytesIn);
     } else if (this.#unread[direction] > 0) {
-      // What it takes back may be what is still being read.
+      // The request that it cancels may still be being read.
       lane.run(() => relay(direction, incoming)?.(), bytesIn);
     } else void relay(direction, incoming)?.();
   }
@@ -123,7 +123,7 @@ export class Ingress {
     this.#lanes[direction].run(() => this.#receiveLarge(direction, piece));
   }
 
-  /** What would hold up others is read and judged in a worker, and paired and recorded here like everything else. */
+  /** Large messages are read and judged in a worker, and paired and recorded here like all others. */
   async #receiveLarge(direction: Direction, { bytes, finish, isElement, release }: Piece): Promise<void> {
     const { large, relay, reject } = this.#parts;
     const bytesIn = bytes.length;
@@ -135,7 +135,7 @@ export class Ingress {
     else await relay(direction, { message: read.message, bytesIn, finish, large: read })?.();
   }
 
-  /** The elements of a batch come one by one, before what stands behind it; each lives its own life. */
+  /** The elements of a batch come one by one, before the lines after it; each is judged by itself. */
   #takeApart(direction: Direction, elements: readonly Buffer[]): void {
     const finish = this.#parts.batches.collect(direction, elements.length);
     const pieces = elements.map((bytes) => ({ bytes, finish, isElement: true }));
@@ -143,7 +143,7 @@ export class Ingress {
     this.#takeQueued(direction);
   }
 
-  /** Behind one that is still being judged elements wait unread: as texts they are small. */
+  /** Elements after one that is still being judged wait unread: as texts they are small. */
   #takeQueued(direction: Direction): void {
     const queue = this.#queues[direction];
     const lane = this.#lanes[direction];
@@ -167,7 +167,7 @@ export class Ingress {
     });
   }
 
-  /** Refuses a batch that is not taken apart. The end that waits for one of its first elements is told; the rest is told as one. */
+  /** Refuses a batch that is not taken apart. The ends that wait for its first elements get an error each; the rest gets one. */
   #refuseBatch(direction: Direction, { bytes, finish, release }: Piece, why: string): void {
     const { reject, count } = this.#parts;
     release?.();
@@ -190,7 +190,7 @@ export class Ingress {
     this.#reportHeldUp(direction);
   }
 
-  /** A message in a worker and a batch are not followed by another one, and a lane holds only so many small ones. */
+  /** Nothing follows a message in a worker or a batch, and a lane holds only so many small messages. */
   #reportHeldUp(direction: Direction): void {
     const lane = this.#lanes[direction];
     const isBehind = this.#unread[direction] > 0 || this.#queues[direction].length > 0;

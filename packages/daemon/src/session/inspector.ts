@@ -20,14 +20,14 @@ export class Inspector {
   }
 
   /**
-   * What a message is judged by now: asked once, when its turn has come.
+   * The policy that judges a message now: read once, when its turn has come.
    * @param charge takes from the limits for this message
    */
   askInForce(charge: ChargeLimits): JudgedBy {
     return { policy: this.#parts.policy(), actor: this.#parts.identity(), charge };
   }
 
-  /** Judges here, and in a thread where that takes too long; what comes after it in its lane waits. */
+  /** Judges here, or in a thread if that takes too long; later messages in its lane wait. */
   judge(
     direction: Direction,
     { message, large }: Incoming,
@@ -42,8 +42,8 @@ export class Inspector {
   }
 
   /**
-   * Counts what of a message is known before the rules see it whole: it is in a worker, or cannot be read, or does
-   * not pair. Returns why it is one too many.
+   * Counts what is known about a message before the rules see it whole: it is in a worker, or cannot be read, or does
+   * not pair. Returns the reason if it is one too many.
    */
   countUnseen(call: CountedCall, charge: ChargeLimits): GuardError | undefined {
     const { context, identity, policy } = this.#parts;
@@ -58,7 +58,7 @@ export class Inspector {
     return { session, server, direction };
   }
 
-  /** What the daemon knows of a message beside what stands in it. */
+  /** What the daemon knows about a message besides its content. */
   #known(direction: Direction, message: Message, answers: OpenRequest | undefined): Partial<MessageContext> {
     const { tasks, markers, tools, withheld, context } = this.#parts;
     return {

@@ -6,7 +6,7 @@ import type { OpenRequest } from '../state/open-request.js';
 const BATCH_REVISION = '2025-03-26';
 const SUBSCRIPTION_ID = 'io.modelcontextprotocol/subscriptionId';
 
-/** What the two ends agreed on, read from the answers that the client was given. */
+/** What the two ends agreed on, read from the responses that the client got. */
 export class Negotiated {
   allowsBatches = false;
   #announces: readonly ListKind[] = [];
@@ -19,7 +19,7 @@ export class Negotiated {
   }
 
   /**
-   * The notices that tell this client to ask for its lists again: where the server declared
+   * The notifications that make this client ask for its lists again: if the server declared
    * that it sends them (legacy), and for each subscription that asked for them (modern).
    */
   listChangedNotices(open: readonly OpenRequest[]): { readonly method: string; readonly bytes: Buffer }[] {

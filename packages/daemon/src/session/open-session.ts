@@ -9,7 +9,7 @@ import { AuditTap } from '../record/audit-tap.js';
 import { Connection } from './connection.js';
 import type { SessionDeps } from './session-parts.js';
 
-/** A session whose two ends are there. Nothing was heard of them yet. */
+/** A session with its two ends. Neither has been read yet. */
 export interface OpenedSession {
   readonly id: string;
   readonly server: string;
@@ -22,7 +22,7 @@ export interface OpenedSession {
   readonly log: string;
 }
 
-/** Starts a server for a bridge and joins the two; throws what the bridge is given. */
+/** Starts a server for a bridge and joins the two; throws the error for the bridge. */
 export function openSession(bridge: Bridge, server: GuardedServer, deps: SessionDeps): OpenedSession {
   const { configuration, turns, budget, fingerprints } = deps;
   const { hello, identity } = bridge;
@@ -76,7 +76,7 @@ const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient
   toClient: toClient.share,
 });
 
-/** The policy in force; of a server that was removed the last one, until its sessions have ended. */
+/** The policy in force; for a server that was removed, the last one until its sessions have ended. */
 function policyOf(name: string, identity: Identity, { configuration }: SessionDeps): () => SessionPolicy {
   let server = findServer(configuration.servers, name);
   let { roles } = identity();

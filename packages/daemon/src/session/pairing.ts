@@ -4,15 +4,15 @@ import type { OpenRequest } from '../state/open-request.js';
 import type { OpenRequests } from '../state/open-requests.js';
 
 export interface Pairing {
-  /** The request that this message asks or answers. */
+  /** The request that this message makes or responds to. */
   readonly request?: OpenRequest;
-  /** The request that this message takes back. */
+  /** The request that this message cancels. */
   readonly cancels?: OpenRequest;
-  /** Why this message may not be delivered, whatever the policy says. */
+  /** Why this message may not be delivered under any policy. */
   readonly error?: GuardError;
 }
 
-/** Opens the request that a message asks, ends the one it answers, or marks the one it cancels. */
+/** Opens the request that a message makes, ends the one it responds to, or marks the one it cancels. */
 export function pair(
   asked: Readonly<Record<Direction, OpenRequests>>,
   direction: Direction,
@@ -23,9 +23,9 @@ export function pair(
     return why === undefined ? { request: asked[direction].add(message) } : refuse(why);
   }
   if (message.kind === 'notification') return isCancellation(message) ? cancel(asked[direction], message) : {};
-  if (message.id === undefined) return {}; // an error that belongs to no question: the other end could not read one
+  if (message.id === undefined) return {}; // an error that belongs to no request: the other end could not read one
   const request = asked[BACK[direction]].closeReleased(message.id);
-  return request ? { request } : refuse('this answers no open question');
+  return request ? { request } : refuse('this response belongs to no open request');
 }
 
 export const isCancellation = (message: Message): boolean =>
@@ -36,7 +36,7 @@ function cancel(open: OpenRequests, message: Notification): Pairing {
   if (typeof parsed !== 'string' && typeof parsed !== 'number') return {};
   const id = exactId(parsed, message);
   const { request, isAlike } = id === undefined ? NOT_TOLD : open.find(id);
-  // Its reader may take back what is still waited for here.
+  // Its reader may cancel a request that still waits here.
   if (isAlike) return refuse('the id of what this cancels can be taken for another');
   if (!request) return {};
   open.cancel(request);

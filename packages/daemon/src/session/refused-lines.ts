@@ -1,25 +1,25 @@
 /** Refused lines of one end that have rows of their own between two sweeps. */
 export const MAX_ROWS = 256;
 
-/** What the others have in common: one row tells of them. */
+/** What the others have in common: one row stands for them. */
 export interface Burst {
   readonly lines: number;
   readonly bytes: number;
 }
 
-/** Counts the lines of one end that are refused before anything looks at them: a flood of them must not fill the record. */
+/** Counts the lines of one end that are refused unseen: a flood of them must not fill the record. */
 export class RefusedLines {
   readonly #tell: (burst: Burst) => void;
   #rows = 0;
   #lines = 0;
   #bytes = 0;
 
-  /** @param tell hears of a burst when it is over */
+  /** @param tell called with a burst when it is over */
   constructor(tell: (burst: Burst) => void) {
     this.#tell = tell;
   }
 
-  /** Whether the next one has a row of its own. */
+  /** Whether the next one gets a row of its own. */
   takesRow(bytes: number): boolean {
     if (this.#rows < MAX_ROWS) {
       this.#rows++;
@@ -30,7 +30,7 @@ export class RefusedLines {
     return false;
   }
 
-  /** Ends the burst, where there was one, and starts the next. */
+  /** Ends the burst, if there was one, and starts the next. */
   sweep(): void {
     const burst = { lines: this.#lines, bytes: this.#bytes };
     this.#rows = this.#lines = this.#bytes = 0;

@@ -1,20 +1,20 @@
 type Work = () => void | Promise<void>;
 
-/** Keeps the messages of one direction in order: work that waits holds up what comes after it. */
+/** Keeps the messages of one direction in order: work that waits holds up the messages after it. */
 export class SerialQueue {
   readonly #onChange: () => void;
   readonly #waiting: { readonly work: Work; readonly bytes: number }[] = [];
   #bytes = 0;
   #busy = false;
 
-  /** @param onChange hears when work is held up and when it no longer is */
+  /** @param onChange called when work is held up and when it no longer is */
   constructor(onChange: () => void = () => undefined) {
     this.#onChange = onChange;
   }
 
   /**
-   * Runs `work` at once when nothing is under way, and so costs a synchronous message no promise.
-   * @param bytes of the message that is held up where it is not
+   * Runs `work` at once if nothing is under way, so a synchronous message costs no promise.
+   * @param bytes of the message, which count while it is held up
    */
   run(work: Work, bytes = 0): void {
     if (!this.#busy) return this.#start(work);
@@ -28,7 +28,7 @@ export class SerialQueue {
     return this.#waiting.length;
   }
 
-  /** What is held up, in bytes. */
+  /** Bytes that are held up. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -17,11 +17,11 @@ export interface SessionGateParts extends Pick<
   readonly egress: Pick<Egress, 'refuse'>;
   readonly negotiated: Pick<Negotiated, 'allowsBatches'>;
   readonly asked: OpenRequests;
-  /** Sends the guard's own words to the client. */
+  /** Sends the guard's own messages to the client. */
   readonly tellClient: Finish;
 }
 
-/** The calls of one session at the gate where they are paid and let pass, and those that wait there for a person. */
+/** The calls of one session at the gate, where they are paid and approved, and those that wait there for a person. */
 export class SessionGate {
   readonly #parts: SessionGateParts;
   #isOver = false;
@@ -35,13 +35,13 @@ export class SessionGate {
     this.#isOver = true;
   }
 
-  /** Nothing is paid, and nobody is asked, for a call whose client has ended or has taken it back. */
+  /** A call that was cancelled, or whose client has ended, costs nothing and asks no person. */
   decide(judgement: Judgement, message: Message, request: OpenRequest | undefined, by: JudgedBy): GateDecision {
     if (judgement.refusal) return refuse(judgement.refusal);
     if (!judgement.demand) return SEND;
     if (this.#isOver)
       return refuse(new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
-    if (request?.isCancelled) return SEND; // to where it is dropped
+    if (request?.isCancelled) return SEND; // it is dropped there
     const { context, gate, negotiated, identity, policy } = this.#parts;
     const caller: Caller = {
       server: context.server,
@@ -50,13 +50,13 @@ export class SessionGate {
       locate: by.policy.locate,
       inForce: () => ({ actor: identity(), revision: policy().revision }),
     };
-    // A batch is answered as a whole: one call that is kept open would keep back the others.
+    // A batch gets one response: one call that is kept open would delay the others.
     const notify = negotiated.allowsBatches ? undefined : (left: number) => this.#notifyWait(message, left);
     const bytes = judgement.message.bytes.length;
     return gate.decide(judgement.demand, caller, request && { request, bytes, notify });
   }
 
-  /** Records that a call waits for a person, outside the lane, so that others go on. */
+  /** Records that a call waits for a person, outside of the lane, so that others go on. */
   keepOpen(
     entry: AuditEntry,
     { undo, decided }: HeldOpen,
@@ -81,7 +81,7 @@ export class SessionGate {
     });
   }
 
-  /** A client that asked for progress hears that its call still waits, and does not give it up. */
+  /** A client that asked for progress is notified that its call still waits, and does not give it up. */
   #notifyWait(message: Message, left: number): void {
     const bytes = isCall(message) ? waitNotice(message, left) : undefined;
     if (!bytes) return;

@@ -17,7 +17,7 @@ import type { Withheld } from '../state/withheld.js';
 import type { Timings } from '../timings.js';
 import type { IngressParts } from './ingress.js';
 
-/** What one message is judged by: asked when its turn has come, and the same until it is delivered. */
+/** The policy that judges one message: read when its turn has come, and the same until it is delivered. */
 export interface JudgedBy {
   readonly policy: SessionPolicy;
   readonly actor: Actor;
@@ -28,16 +28,16 @@ export interface JudgedBy {
 /** What all sessions of a daemon share: built once, by `main.ts`. */
 export interface SessionDeps {
   readonly configuration: Configuration;
-  /** What clients mean that name no configuration. */
+  /** The configuration for clients that name none. */
   readonly usualConfig: string;
   readonly delivery: Delivery;
   /** Sees every response before anything is hidden in it. */
   readonly tools: ToolLists;
   readonly markers: Markers;
-  /** What content rules have taken out of lists. */
+  /** Items that content rules have taken out of lists. */
   readonly withheld: Withheld;
   readonly tasks: Tasks;
-  /** Settles what calls cost and what needs a person. */
+  /** Settles the cost of calls and the need for a person. */
   readonly gate: Gate;
   /** Takes from the limits that all sessions share. */
   readonly charge: ChargeLimits;
@@ -51,14 +51,14 @@ export interface SessionDeps {
   readonly budget: ByteBudget;
   /** PATH for servers, as it was recorded last. */
   readonly path: () => string;
-  /** What servers get of the terminal, as it was recorded last. */
+  /** Variables that servers get from the terminal, as it was recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
   /** Why the record has no room for a session of this server. */
   readonly checkRoom: (server: string) => GuardError | undefined;
   readonly timings: Timings;
 }
 
-/** What is known of one session when it opens. */
+/** What is known about one session when it opens. */
 export interface SessionFacts {
   readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
   /** Asked again for every message, so that a removed key or an expired login counts at once. */
@@ -69,12 +69,12 @@ export interface SessionFacts {
   readonly tap: AuditTap;
 }
 
-/** What a session does to its two ends. */
+/** How a session acts on its two ends. */
 export interface SessionEnds {
   /** Sends one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
   readonly onHeldUp: IngressParts['onHeldUp'];
-  /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
+  /** Calls back in a later turn, when the end that a direction comes from has its slice. */
   readonly later: IngressParts['later'];
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;

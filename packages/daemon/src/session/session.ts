@@ -22,7 +22,7 @@ export class Session {
   readonly #inspector: Inspector;
   readonly #floods: Floods;
   readonly negotiated: Negotiated = new Negotiated();
-  /** The requests that travel in each direction and wait for their answers. */
+  /** The requests of each direction that wait for their responses. */
   readonly asked: Readonly<Record<Direction, OpenRequests>> = {
     toServer: new OpenRequests(),
     toClient: new OpenRequests(),
@@ -54,7 +54,7 @@ export class Session {
     });
   }
 
-  /** The session ends: no answer comes any more, and what is still being judged is too late. */
+  /** The session ends: no response comes any more, and messages that are still being judged are too late. */
   abandon(): void {
     this.#floods.close();
     this.#egress.sweep();
@@ -67,17 +67,17 @@ export class Session {
     this.#ingress.receive(direction, line, release);
   }
 
-  /** Takes what is known of a line that was too large to keep. */
+  /** Takes what is known about a line that was too large to keep. */
   receiveDiscarded(direction: Direction, malformed: Malformed): void {
     if (this.#floods.countLine(direction)) this.#reject(direction, malformed, 0, this.finishOne(direction));
   }
 
-  /** Takes a line without a byte, which is nothing but counted. */
+  /** Takes a line without a byte, which is only counted. */
   receiveEmpty(direction: Direction): void {
     if (this.#floods.countLine(direction)) this.#floods.countIdle(direction);
   }
 
-  /** Lets go what was counted for a while: called in every sweep. */
+  /** Forgets what was counted a while ago: called in every sweep. */
   sweep(): void {
     this.#floods.sweep();
     this.#egress.sweep();
@@ -88,12 +88,12 @@ export class Session {
     return this.#ingress.isSettled(direction) && !this.asked[direction].areUnsent;
   }
 
-  /** Returns what is left to do when everything that came before is done. */
+  /** Returns the rest of the work for when everything before it is done. */
   #relay(direction: Direction, incoming: Incoming): Inspect | undefined {
     const { message, bytesIn, finish, large } = incoming;
     const { tap, tools, context } = this.#parts;
 
-    // 1. Pair an answer with its request, or open a request. An answer to nothing is never delivered.
+    // 1. Pair a response with its request, or open a request. A response to nothing is never delivered.
     const { request, cancels, error } = pair(this.asked, direction, message);
     const answers = isCall(message) ? undefined : request;
     const arrival = tap.arrived(direction, message, bytesIn, request);
@@ -118,14 +118,14 @@ export class Session {
       return judged instanceof Promise ? judged.then((later) => settle(later, by)) : settle(judged, by);
     };
 
-    // 3. What must be paid, and what a person must approve. Most messages demand neither.
+    // 3. The gate: payment, and approval by a person. Most messages need neither.
     const settle = (judged: Judgement, by: JudgedBy): void => {
       const judgement = locateRule(judged, by.policy.locate);
       if (!isCall(message)) answers?.answer(message, judgement.refusal !== undefined);
       conclude(judgement, this.#gate.decide(judgement, message, request, by));
     };
 
-    // 4. Record, then deliver, or tell the end that waits that the answer is no.
+    // 4. Record, then deliver, or send the refusal to the end that waits.
     const conclude = (judgement: Judgement, decision: GateDecision): void => {
       const entry = tap.settled(arrival, judgement, decision);
       const { kind, undo } = decision;
@@ -138,7 +138,7 @@ export class Session {
     return inspect;
   }
 
-  /** What cannot be read is not relayed, but an end that waits for it is answered, as far as that can be known. */
+  /** An unreadable message is not relayed, but the end that waits for it gets an error, if it is known. */
   #reject(direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish): void {
     const { id, method, isAnswer } = malformed;
     const isCounted = direction === 'toServer' && !(isAnswer && id !== undefined);
@@ -151,7 +151,7 @@ export class Session {
     this.#egress.stop(arrival, excess ?? malformed.error, toOutgoing(direction, malformed, { request }, finish));
   }
 
-  /** Sends what one message led to. */
+  /** Sends the outcome of one message. */
   finishOne(direction: Direction): Finish {
     return this.#batches.single(direction);
   }

@@ -8,7 +8,7 @@ import { chooseServer } from './choose-server.js';
 import { openSession, type OpenedSession } from './open-session.js';
 import type { SessionDeps } from './session-parts.js';
 
-/** Of the name of a server that a refused bridge asked for, in characters. */
+/** Characters of a server's name that a refused bridge asked for. */
 const MAX_NAME = 128;
 
 /** All open sessions. */
@@ -26,7 +26,7 @@ export class Sessions {
     ).unref();
   }
 
-  /** Starts the server that a bridge names and joins the two; throws what the bridge is given. */
+  /** Starts the server that a bridge names and joins the two; throws the error for the bridge. */
   open(bridge: Bridge): void {
     if (this.#stopping) throw new GuardError('DAEMON_UNAVAILABLE', 'the daemon is stopping');
     const { delivery, gate } = this.#deps;
@@ -61,7 +61,7 @@ export class Sessions {
     for (const { id, connection } of this.#open) if (id === session) void connection.end(error);
   }
 
-  /** Ends the sessions of servers that are started differently now; the others ask for their lists again. */
+  /** Ends the sessions of servers that are started differently now; the other clients ask for their lists again. */
   configurationChanged(ended: ReadonlySet<string>): void {
     if (this.#open.size > 0) this.#deps.large.prepare();
     for (const { server, connection } of this.#open) {
@@ -96,7 +96,7 @@ export class Sessions {
     }));
   }
 
-  /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns how many requests stayed unanswered. */
+  /** Lets what is in flight finish, at most for `timeout` milliseconds, then ends all. Returns the number of requests without a response. */
   async stop(timeout: number): Promise<number> {
     this.#stopping = true;
     clearInterval(this.#sweeper);

@@ -494,7 +494,7 @@ describe('pairing', () => {
     server.say(done(1, { first: false }));
     await turn();
     expect(client.heard).toEqual([{ jsonrpc: '2.0', id: 1, result: { first: true } }]);
-    expect(rows.at(-1)).toMatchObject({ detail: 'this answers no open question' });
+    expect(rows.at(-1)).toMatchObject({ detail: 'this response belongs to no open request' });
   });
 
   it('does not take a client’s answer for a question of the client', async () => {

@@ -153,7 +153,7 @@ describe('a tool whose definition is refused', () => {
     const tools = [{ name: 'evil', description: 'reads' }, { name: 'good' }];
     const heard = await ask(session, 'tools/list', { tools });
     expect(JSON.parse(heard)).toMatchObject({ result: { tools } });
-    expect(session.rows.at(-1)?.detail).toBe('1 of the tools may be used again: nothing is refused of them any more');
+    expect(session.rows.at(-1)?.detail).toBe('1 of the tools may be used again: no rule refuses them any more');
     expect(await call(session, 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
     expect(await call(start(store), 'tools/call', { name: 'evil' })).toMatchObject({ reached: true });
   });

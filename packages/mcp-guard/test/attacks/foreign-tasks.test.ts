@@ -125,7 +125,7 @@ describe('a task outlives the permission of its tool', () => {
     expect(await refusal(after, request('tasks/get', { taskId: 'mine' }))).toMatchObject({
       error: {
         message:
-          'the guard does not know this task: it belongs to somebody else, or was made before the guard was started',
+          'the guard does not know this task: it belongs to someone else, or was created before the guard started',
       },
     });
   });

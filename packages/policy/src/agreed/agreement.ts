@@ -1,26 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isObject, member, parseJson, safe, type JsonValue } from '@mcp-guard/core';
 
-/** A folder: no other one has its number as long as it is there. */
+/** A folder: no other one has its number as long as it exists. */
 export interface FolderIdentity {
-  /** As it is named; and where that leads. */
+  /** Its name, and its target. */
   readonly path: string;
   readonly target: string;
-  /** 0 where there was none. */
+  /** 0 if there was none. */
   readonly inode: number;
 }
 
-/** What a daemon is about to run from. */
+/** The premises that a daemon is about to run from. */
 export interface Premises {
-  /** Where bridges look for it. */
+  /** The place where bridges look for it. */
   readonly entrance: FolderIdentity;
-  /** Its own home, where the configuration names another. */
+  /** Its own home, if the configuration names another. */
   readonly home: FolderIdentity;
   /** Of the configuration. */
   readonly config: string;
   readonly folder: FolderIdentity;
   /**
-   * Hash of a key in the home that no message may name; empty where there is none yet. It stands in for the number of
+   * Hash of a key in the home that no message may name; empty if there is none yet. It stands in for the number of
    * the device, which changes whenever a machine or a container starts: a folder that was copied, or made where one was
    * deleted, has not both number and key.
    */
@@ -29,10 +29,10 @@ export interface Premises {
   readonly launches: ReadonlyMap<string, string>;
 }
 
-/** How it came to be agreed on. */
+/** How a person agreed on it. */
 export type AgreedBy = 'first start' | 'terminal' | 'flag' | 'reload' | 'restart' | 'init';
 
-/** What is remembered of premises that a person has agreed on. It holds no secret: of command lines it has hashes. */
+/** The stored form of premises that a person has agreed on. It holds no secret: command lines are hashed. */
 export interface Agreement {
   readonly version: 1;
   readonly entrance: FolderIdentity;
@@ -48,11 +48,11 @@ export interface Agreement {
   readonly at: number;
 }
 
-/** One thing that is not as it was agreed on, in words. */
+/** One difference from what was agreed on, for people. */
 export interface Difference {
   readonly kind: 'place' | 'server';
   readonly what: string;
-  /** Its name, where it is about one. */
+  /** Its name, if it is about one. */
   readonly server?: string;
 }
 
@@ -66,7 +66,7 @@ export function agreeOn(premises: Premises, by: AgreedBy): Agreement {
 const isOther = (before: FolderIdentity, now: FolderIdentity): boolean =>
   before.path !== now.path || before.target !== now.target || (before.inode !== 0 && before.inode !== now.inode);
 
-/** What is there now and was not agreed on; what is gone needs nothing. */
+/** A part that exists now and was not agreed on; a missing part needs no agreement. */
 export function compare(agreed: Agreement, now: Premises): readonly Difference[] {
   const areOne = agreed.home.path === agreed.entrance.path && now.home.path === now.entrance.path;
   const isInside = now.folder.path === now.entrance.path;
@@ -91,14 +91,14 @@ export function compare(agreed: Agreement, now: Premises): readonly Difference[]
   return [...places, ...servers];
 }
 
-/** Whether writing it down again would tell nothing new. */
+/** Whether storing it again would add nothing. */
 export const isSettled = (agreed: Agreement, now: Premises): boolean =>
   compare(agreed, now).length === 0 &&
   agreed.mark === now.mark &&
   agreed.home.inode === now.home.inode &&
   Object.keys(agreed.servers).length === now.launches.size;
 
-/** Nothing where it is none. */
+/** Nothing if it is none. */
 export function parseAgreement(text: string): Agreement | undefined {
   const value = tryParse(text);
   if (!isObject(value) || value['version'] !== 1) return undefined;

@@ -16,16 +16,16 @@ import {
 
 /** As many servers as a configuration of 1 MB can have. */
 const MAX_AGREEMENT_BYTES = 16 * 2 ** 20;
-/** Above it those are forgotten whose home and configuration are gone. */
+/** Above it, agreements whose home and configuration are gone are forgotten. */
 const MAX_KEPT = 256;
 const ID_LENGTH = 32;
 
-/** The daemon of a home and a configuration that nobody has agreed on. */
+/** The daemon of a home and a configuration that no person has agreed on. */
 export const HINT = 'look at it, and start it yourself in a terminal: mcp-guard start -d';
 
 /**
- * What people have agreed to run, kept outside of the guard's home: who replaces that one does not replace this.
- * There is one folder for each place, since a desktop client does not know what a shell sets.
+ * What people have agreed to run, kept outside of the guard's home: a program that replaces the home does not replace this.
+ * There is one folder for each place, since a desktop client lacks the variables of a shell.
  */
 export class Agreements {
   readonly #folders: readonly string[];
@@ -35,13 +35,13 @@ export class Agreements {
     this.#folders = folders;
   }
 
-  /** Nothing where nothing is remembered, or all is as it was agreed on. Throws where that cannot be told. */
+  /** Nothing if nothing is remembered, or all is as it was agreed on. Throws if that is unclear. */
   differences(now: Premises): readonly Difference[] {
     const all = this.#folders.flatMap((folder) => differencesIn(folder, now));
     return [...new Map(all.map((each) => [each.what, each])).values()];
   }
 
-  /** Throws POLICY_DENIED where they are not what was agreed on. */
+  /** Throws POLICY_DENIED if they are not what was agreed on. */
   insist(now: Premises): void {
     const differences = this.differences(now);
     if (differences.length === 0) return;
@@ -51,7 +51,7 @@ export class Agreements {
     throw new GuardError('POLICY_DENIED', message, { hint: HINT });
   }
 
-  /** Returns why it could not be remembered, for the places where it could not. */
+  /** Returns the reason for each place that could not remember it. */
   remember(now: Premises, by: AgreedBy): readonly string[] {
     return this.#folders.flatMap((folder) => {
       try {
@@ -63,7 +63,7 @@ export class Agreements {
     });
   }
 
-  /** How the premises came to be agreed on; nothing where they are not remembered. */
+  /** How a person agreed on the premises; nothing if they are not remembered. */
   howAgreed({ entrance, config, home }: Premises): Pick<Agreement, 'by' | 'at'> | undefined {
     const [first] = this.#folders.flatMap(
       (folder) => readAgreement(join(folder, nameOf(home.path, entrance.path, config))) ?? [],
@@ -72,7 +72,7 @@ export class Agreements {
   }
 }
 
-/** What is told at once. */
+/** Differences that are reported at once. */
 const MAX_TOLD = 5;
 
 /** Agreements of one home stand together; the second half of a name is for the configuration. */
@@ -106,7 +106,7 @@ function readAgreement(path: string): Agreement | undefined {
   return text === undefined ? undefined : parseAgreement(text);
 }
 
-/** Throws where there is a folder of which nobody knows who wrote into it. */
+/** Throws if any other user may have written into a folder. */
 function listAgreements(folder: string): readonly string[] {
   const stat = statOf(folder);
   if (!stat) return [];
@@ -146,7 +146,7 @@ function rememberIn(folder: string, now: Premises, by: AgreedBy): void {
   if (names.length > MAX_KEPT) forgetGone(folder, names);
 }
 
-/** Step by step: `recursive` never ends where a file system says of a new folder that its parent is missing (`/proc`). */
+/** Step by step: `recursive` never ends on a file system that reports a missing parent for each new folder (`/proc`). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
@@ -157,7 +157,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Of homes that were made for a while, as tests do. */
+/** Of temporary homes, as in tests. */
 function forgetGone(folder: string, names: readonly string[]): void {
   for (const name of names) {
     const agreement = readAgreement(join(folder, name));

@@ -1,11 +1,11 @@
 import type { LaunchKey } from '../config.js';
 
-/** What decides which program runs, and how; of every transport. */
+/** The keys that decide which program runs, and how, for every transport. */
 const DECIDES: Readonly<Record<LaunchKey, true>> = { transport: true, command: true, args: true, env: true, cwd: true };
 
 /**
- * By the name of each server, what of its entry decides what runs, as one text. Variables stand there by their names: a
- * secret that is changed is no other command line, and none is written down.
+ * By the name of each server, the part of its entry that decides what runs, as one text. Variables appear by name: a
+ * changed secret is no other command line, and no secret is written down.
  * @param written the configuration before variables were filled in
  */
 export function readLaunches(written: unknown): ReadonlyMap<string, string> {

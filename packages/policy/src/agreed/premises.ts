@@ -9,7 +9,7 @@ import { hashOf, type FolderIdentity, type Premises } from './agreement.js';
 const MAX_KEY_FILE = 1024;
 
 /**
- * What a daemon of this configuration would run from, as it is now.
+ * The current premises of a daemon with this configuration.
  * @param entrance the home in which bridges look for it
  * @param config absolute
  */

@@ -4,8 +4,8 @@ import { compareDecimals, parseDecimal, type Decimal } from '../decimal.js';
 import { bare, keysOf, looseningOf, type Looser, type Loosening } from './loosens.js';
 
 /**
- * What a value of the configuration allows that the one before did not, one line each, by what its keys declare. A key
- * that declares nothing counts as loosened whenever it changes.
+ * What a value of the configuration allows that the former one did not, one line each, as its keys declare. A key that
+ * declares nothing counts as loosened on each change.
  * @param place of the value
  */
 export function compareValues(schema: z.core.$ZodType, place: string, before: unknown, after: unknown): string[] {
@@ -46,7 +46,7 @@ function compareEntries(
   return [...new Set(lines)];
 }
 
-/** What stands behind the place of a key whose values differ. */
+/** The text after the place of a key whose values differ. */
 function describeLoosening(looser: Looser, before: unknown, after: unknown): readonly string[] {
   switch (looser) {
     case 'nothing':

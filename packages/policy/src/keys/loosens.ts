@@ -26,7 +26,7 @@ export type Looser =
 
 export interface Loosening {
   readonly looser: Looser;
-  /** What is reported behind the key's place instead of the changed value, where that value is a secret or says too little. */
+  /** The text after the key's place instead of the changed value, if that value is a secret or says too little. */
   readonly words?: string;
 }
 

@@ -10,7 +10,7 @@ const compile = memoize(
     new AccessList(source, 'tools', null, rules.require_approval, `${source}.require_approval`),
 );
 
-/** The tools that always need a person. They are matched as a deny list is: in every spelling of a name. */
+/** The tools that always need a person. They match like a deny list: in every spelling of a name. */
 export class ApprovalRules {
   readonly #lists: readonly AccessList[];
 

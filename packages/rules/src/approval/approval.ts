@@ -3,7 +3,7 @@ import { isToolCall, toolOf } from '../exchange/calls.js';
 import { PASS, type CreateInterceptor } from '../interceptor.js';
 import { ApprovalRules } from './approval-rules.js';
 
-/** Asks a person about the tools that always need one. The last, so that nobody is asked about what is refused anyway. */
+/** Asks a person about the tools that always need one. The last, so that no person is asked about a call that is refused anyway. */
 export const approval: CreateInterceptor = ({ layers }) => {
   const rules = new ApprovalRules(layers);
   if (rules.areNone) return undefined;

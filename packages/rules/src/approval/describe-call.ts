@@ -18,15 +18,15 @@ import { showCall } from './show-call.js';
 
 /** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
 export interface DescribedCall extends CallFingerprint {
-  /** Of a task's update, the tool that the task runs. As it was sent: it may be anything. */
+  /** For a task's update, the tool that the task runs. As it was sent: it may be anything. */
   readonly tool: string;
-  /** For people; nothing where nobody is asked. */
+  /** For people; nothing if no person is asked. */
   readonly shown: string;
-  /** Hash of the call without the answers and the state of a retry: what it goes on with. */
+  /** Hash of the call without the responses and the state of a retry: the same for a call and its retries. */
   readonly resumes: string;
   /** Hash of the state that a retry brings back. */
   readonly state: string | null;
-  /** Hash of the rules that it was judged by. */
+  /** Hash of the rules that judged it. */
   readonly policy: string;
 }
 
@@ -49,10 +49,10 @@ const VOLATILE: ReadonlySet<string> = new Set([
   'traceparent',
   'tracestate',
 ]);
-/** With more, nobody can say which of them matter. */
+/** With more, no person can say which of them matter. */
 const MAX_LEAVES = 256;
 
-/** Throws where a person could not be shown the call to decide about. */
+/** Throws if the call cannot be shown to a person. */
 export function describeCall(
   request: Call,
   { tasks = [], environment }: MessageContext,
@@ -67,7 +67,7 @@ export function describeCall(
     if (kept.length === 0) members.delete('_meta');
     else members.set('_meta', joinMembers(kept.map(([key, { text }]) => [key, text])));
   }
-  const whose = environment === undefined ? '' : `\0${environment}`; // a NUL stands in no JSON text
+  const whose = environment === undefined ? '' : `\0${environment}`; // no JSON text contains a NUL
   const bind = (kind: string, left: readonly string[]): string =>
     fingerprints.bind(kind, request.method + without(members, left) + whose);
   const name = toolOf(request);
@@ -85,18 +85,18 @@ export function describeCall(
   };
 }
 
-/** How the state of a server is known again. @param state as it was sent, parsed */
+/** Recognises the state of a server in a retry. @param state as it was sent, parsed */
 export const hashState = (fingerprints: Fingerprints, state: string): string =>
   fingerprints.bind('state', JSON.stringify(state));
 
 const without = (members: ReadonlyMap<string, string>, left: readonly string[]): string =>
   joinMembers([...members].filter(([key]) => !left.includes(key)));
 
-/** A token names where progress is told of; anything else by that name is a message to the server. */
+/** A token addresses progress notifications; anything else by that name is a message to the server. */
 const isVolatile = (key: string, value: JsonValue | undefined): boolean =>
   key === 'progressToken' ? typeof value === 'string' || typeof value === 'number' : VOLATILE.has(key);
 
-/** All that is sent but the name, which is told apart; and the method, where it is not the one that calls tools have. */
+/** All that is sent except the name, which is shown apart; with the method, if it is not `tools/call`. */
 function* shownMembers(
   { method }: Call,
   members: ReadonlyMap<string, string>,
@@ -124,7 +124,7 @@ function hashLeaves(
   );
 }
 
-/** A list and an object with its indices as keys have the same leaves, and are two things. */
+/** A list and an object with its indices as keys have the same leaves, but are different values. */
 const shapeOf = ({ params }: Call): string => toShape(member(params, 'arguments') ?? null);
 
 function toShape(value: JsonValue): string {

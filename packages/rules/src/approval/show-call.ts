@@ -3,20 +3,20 @@ import { findUnwritable, type CustomTypes, type Finding } from '@mcp-guard/detec
 import { valueOf } from '../content/places.js';
 import { toEdits } from '../content/redactions.js';
 
-/** More than this a person does not read. */
+/** A person does not read more than this. */
 const MAX_SHOWN = 64 * 1024;
 const MAX_LINES = 500;
-/** Of a tool, in characters. Of longer ones it is not kept in mind what their servers say of them. */
+/** Of a tool, in characters. Descriptions of tools with longer names are not remembered. */
 const MAX_NAME = 256;
-/** Of an account the person who decides must know which one it is. */
+/** The person who decides must know which account it is. */
 const KEPT_OF_ACCOUNT = 4;
-/** Members around what the caller wrote: names of the protocol and our own. */
+/** Members around the caller's values: names of the protocol and our own. */
 const FRAME: ReadonlySet<string | number> = new Set(['arguments', 'method', '_meta']);
 
 /**
- * A call for people, as it will be sent but for credentials, ids, accounts and what the configuration defines, which are
- * masked with their length. Throws where that would be too much to read, or not enough to decide about.
- * @param text JSON of all that is sent but the tool’s name
+ * A call for people, as it will be sent, with credentials, ids, accounts and types of the configuration masked with
+ * their length. Throws if it would be too much to read, or not enough for a decision.
+ * @param text JSON of all that is sent except the tool’s name
  * @param custom types of the configuration
  */
 export function showCall(tool: string, text: string, custom: CustomTypes): string {
@@ -40,7 +40,7 @@ export function showCall(tool: string, text: string, custom: CustomTypes): strin
     return `[REDACTED:${finding.type}, ${length} characters${end}]`;
   };
   const texts = found.filter(({ where }) => where === 'string').map((finding) => ({ finding }));
-  // Of one number the last finding counts, as later edits do.
+  // If a number has several findings, the last one counts, as later edits do.
   const edits = found
     .filter(({ where }) => where === 'number')
     .map((finding): JsonEdit => ({ path: finding.path, value: marker(finding, valueIn(finding).length) }));

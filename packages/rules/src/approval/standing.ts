@@ -3,32 +3,32 @@ import { formatMoney, parseMoney, type Money } from '../spend/money.js';
 /** Calls of one user to one server that may wait for people at a time. */
 export const MAX_PENDING = 20;
 
-/** What a call costs; nothing where nothing says so. */
+/** What a call costs; nothing if no rule names a price. */
 export type Price = { readonly amount: Money; readonly currency: string } | undefined;
 
-/** What was written down of it. */
+/** The price as it is stored. */
 interface StoredPrice {
   /** A decimal. */
   readonly amount: string | null;
   readonly currency: string | null;
 }
 
-/** What calls a standing approval admits, as it was written down. */
+/** The calls that a standing approval admits, as it is stored. */
 export interface StandingLimits {
-  /** JSON pointers into the arguments. `null`: everything but the amounts. */
+  /** JSON pointers into the arguments. `null`: everything except the amounts. */
   readonly same: readonly string[] | null;
   readonly maxUses: number;
-  /** A decimal; `null` where the call costs nothing. */
+  /** A decimal; `null` if the call costs nothing. */
   readonly maxSpend: string | null;
   readonly uses: number;
   readonly spent: string;
 }
 
-/** Of a call that people are asked about. */
+/** The price of a call that people are asked about. */
 export const priceOf = ({ amount, currency }: StoredPrice): Price =>
   amount === null || currency === null ? undefined : { amount: parseMoney(amount), currency };
 
-/** What a standing approval has let pass together with one more call; `undefined` where that is too much. */
+/** The total that a standing approval has let pass with one more call; `undefined` if that is too much. */
 export function spentWith(
   { spent, maxSpend }: StandingLimits,
   currency: string | null,

@@ -12,17 +12,17 @@ import { compileUnder } from '../paths/under.js';
 
 export type ArgumentRule = ServerPolicy['permissions']['arguments'][number];
 
-/** The call that a value stands in. */
+/** The call that contains a value. */
 export interface CallAround extends PathContext {
   /** What it may still cost. */
   readonly looks: FsBudget;
 }
 
-/** What one operator of a rule asks of a value. */
+/** What one operator of a rule demands of a value. */
 export interface Operand {
-  /** Behind `the argument … must`; for a model, so without what the configuration says. */
+  /** Follows `the argument … must`; a model reads it, so it quotes nothing from the configuration. */
   readonly what: string;
-  /** @param digits the text of a number, `undefined` for what is none */
+  /** @param digits the text of a number, `undefined` for anything else */
   readonly isMet: (value: JsonValue, digits: string | undefined, around: CallAround) => boolean;
 }
 

@@ -17,10 +17,10 @@ type PlacedLists = Layers['permissions'][number];
 
 /** A call as rules on arguments read it. */
 export interface ArgumentCall extends PathContext {
-  /** Its tool. `undefined` where it answers a server's requests without naming one: then every rule reads the answers. */
+  /** Its tool. `undefined` if it responds to a server's requests without naming a tool: then every rule reads the responses. */
   readonly tool: JsonValue | undefined;
   readonly params: JsonValue | undefined;
-  /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
+  /** The JSON text that has `params` as a member: numbers keep all their digits there. */
   readonly bytes: Buffer;
 }
 
@@ -30,11 +30,11 @@ type JudgedCall = ArgumentCall & CallAround;
 export interface ArgumentVerdict {
   /** `servers.bank.policy.permissions.arguments[0]` */
   readonly place: string;
-  /** `approve`: it passes if a person lets it. */
+  /** `approve`: the call passes if a person approves it. */
   readonly verdict: 'passes' | 'deny' | 'approve';
-  /** In words that name the argument, and never its value. */
+  /** Names the argument, never its value. */
   readonly why: string;
-  /** It is broken by an answer to a request of the server. */
+  /** A response to a request of the server breaks it. */
   readonly byAnswer: boolean;
 }
 
@@ -81,7 +81,7 @@ export class ArgumentRules {
     return this.#rules.length;
   }
 
-  /** The rules that a call does not keep: one that denies it, or all that a person may overrule. */
+  /** The rules that a call breaks: one that denies it, or all that a person may overrule. */
   findBroken(call: ArgumentCall): readonly ArgumentVerdict[] {
     const judged = { ...call, looks: new FsBudget() };
     const broken: ArgumentVerdict[] = [];
@@ -100,14 +100,14 @@ export class ArgumentRules {
   }
 }
 
-/** `undefined` where the rule is for other tools. */
+/** `undefined` if the rule is for other tools. */
 function judge(rule: CompiledRule, call: JudgedCall): ArgumentVerdict | undefined {
   if (call.tool !== undefined && !rule.isFor(call.tool)) return undefined;
   const inArguments = call.tool === undefined ? undefined : judgeArguments(rule, call);
   const inAnswers = judgeAnswers(rule, call);
   const broken = inArguments ?? inAnswers;
-  const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy wants it');
-  // What readers may understand differently a person would, too.
+  const what = broken ?? (rule.mustBeMissing ? 'is not there' : 'is as the policy requires');
+  // A person, too, may read what is ambiguous differently.
   const isUnclear = inArguments === UNCLEAR || inAnswers === UNCLEAR || call.looks.isExhausted;
   const verdict = broken === undefined ? 'passes' : isUnclear ? 'deny' : rule.otherwise;
   return { place: rule.place, verdict, why: `the argument ${rule.path} ${what}`, byAnswer: inAnswers !== undefined };
@@ -124,7 +124,7 @@ function judgeArguments(rule: CompiledRule, call: JudgedCall): string | undefine
   return judgeFound(rule, call, ['params', 'arguments'], reached.values);
 }
 
-/** What a person typed for a tool that asked for more is an argument too, and need not be complete. */
+/** Form input of a person for a tool that asked for more is an argument too, and may be incomplete. */
 function judgeAnswers(rule: CompiledRule, call: JudgedCall): string | undefined {
   const answers = answersIn(call.params);
   if (!answers) return UNCLEAR;
@@ -155,6 +155,6 @@ function judgeFound(
   const broken = demands.find(
     ({ isMet }) => !found.every(({ value, path }) => isMet(value, digits?.get(toPointer([...root, ...path])), call)),
   );
-  if (broken && call.looks.isExhausted) return 'names more than can be looked at';
+  if (broken && call.looks.isExhausted) return 'names more paths than can be checked';
   return broken && `must ${broken.what}`;
 }

@@ -1,6 +1,6 @@
 import { hasFoldedKey, isObject, knownKeys, member, type JsonValue, type KnownKeys } from '@mcp-guard/core';
 
-/** More values than this are not looked at but refused: each may cost a look at the file system. */
+/** More values than this are refused unread: each may cost a look at the file system. */
 export const MAX_VALUES = 1024;
 
 /** One step of a rule's path. */
@@ -9,10 +9,10 @@ export interface Step {
   readonly known: KnownKeys;
 }
 
-/** What a path leads to. */
+/** The values at a path. */
 export interface Reached {
   readonly values: readonly ArgumentValue[];
-  /** Somewhere nothing stands where the path leads: in one of several elements, or at all. */
+  /** The path leads to nothing in at least one element, or at all. */
   readonly isMissing: boolean;
 }
 
@@ -35,9 +35,9 @@ export const toSteps = (path: string): readonly Step[] =>
     .map((name) => ({ name, known: name === WILDCARD ? NONE : knownKeys(name) }));
 
 /**
- * The values that a path leads to. `undefined` where readers
- * may see others: a key that folds to the one that is meant or to its neighbour, or no object
- * or array where the path goes on.
+ * The values at a path. `undefined` if another reader may see other values: a key folds to
+ * the one that is meant or to its neighbour, or the path goes on below something that is no
+ * object or array.
  */
 export function findValues(value: JsonValue, steps: readonly Step[]): Reached | undefined {
   const walk = new ValueWalk();
@@ -45,16 +45,16 @@ export function findValues(value: JsonValue, steps: readonly Step[]): Reached | 
   return { values: walk.found, isMissing: walk.isMissing || walk.found.length === 0 };
 }
 
-/** What a person typed for a tool that asked for more. */
+/** The form input of a person for a tool that asked for more. */
 export interface TypedAnswer {
   readonly key: string;
-  /** `null` where nothing was typed. */
+  /** `null` if nothing was typed. */
   readonly content: JsonValue;
 }
 
 const RESPONSE_KEYS = knownKeys('content');
 
-/** The answers that go with a retry of a call; `undefined` where they can be read in several ways. */
+/** The responses that come with a retry of a call; `undefined` if they can be read in several ways. */
 export function answersIn(params: JsonValue | undefined): readonly TypedAnswer[] | undefined {
   const responses = member(params, 'inputResponses');
   if (responses === undefined) return [];
@@ -71,7 +71,7 @@ class ValueWalk {
   readonly found: ArgumentValue[] = [];
   isMissing = false;
 
-  /** Whether what stands there can be read in one way. */
+  /** Whether the value can be read in one way only. */
   enter(value: JsonValue | undefined, [step, ...rest]: readonly Step[], path: readonly string[]): boolean {
     if (value === undefined) {
       this.isMissing = true;

@@ -5,7 +5,7 @@ import { isToolCall, toolOf } from '../exchange/calls.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { ArgumentRules, type ArgumentCall, type ArgumentVerdict } from './argument-rules.js';
 
-/** Refuses calls whose arguments are not as the policy wants them, or asks a person. Stands below all that rewrites. */
+/** Refuses calls whose arguments break the policy, or asks a person. Stands below all that rewrites. */
 export const argumentRules: CreateInterceptor = ({ config, server, layers }) => {
   const rules = new ArgumentRules(layers);
   if (rules.count === 0) return undefined;

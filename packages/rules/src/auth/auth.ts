@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { toError } from '../exchange/actor.js';
 import { block, PASS, type CreateInterceptor, type Hook } from '../interceptor.js';
 
-/** Passes only an actor whose proof still counts, and only of the user that the daemon belongs to, as the kernel says. */
+/** Passes only an actor whose proof is still valid and whose user, according to the kernel, owns the daemon. */
 export const auth: CreateInterceptor = () => {
   const owner = process.getuid?.();
   const check: Hook = (_, { actor }) => {

@@ -12,15 +12,15 @@ import { type RuleSource, compilePattern, type Pattern, type Pii } from '@mcp-gu
 export type PiiAction = 'block' | 'redact' | 'warn';
 export type PiiSide = 'request' | 'response';
 
-/** What is known of a finding when it is decided upon. */
+/** What is known about a finding when a rule decides. */
 export interface FoundContent {
   readonly type: string;
   readonly confidence: number;
-  /** JSON pointer from the outermost value of the message; empty where it is too long to be named by a rule. */
+  /** JSON pointer from the outermost value of the message; empty if it is too long for a rule to name. */
   readonly path: string;
-  /** Hidden text, so little that it says nothing. */
+  /** Hidden text that is too short to say anything. */
   readonly isStray?: boolean;
-  /** Of its value; computed when a rule asks. */
+  /** Fingerprint of its value; computed when a rule asks. */
   readonly fingerprint: () => string;
 }
 
@@ -32,13 +32,13 @@ export interface PiiDecision {
 
 type Actions = Pii['actions'][string];
 
-/** Addresses of machines are in every log: nothing is done about them but where a configuration names them or this group. */
+/** Addresses of machines are in every log: they pass unless a configuration names them or this group. */
 const OPT_IN = 'pii.network';
 
-/** What is done about a type that no configuration speaks of, by its group; the nearest group counts. */
+/** What is done about a type that no configuration names, by its group; the nearest group counts. */
 const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['secret', { request: 'block', response: 'block' }],
-  // What else the answer holds is what was asked for.
+  // The rest of the response is what was asked for.
   ['secret.temporary', { request: 'block', response: 'redact' }],
   ['known', { request: 'warn', response: 'warn' }],
   ['pii', { request: 'warn', response: 'warn' }],
@@ -47,15 +47,15 @@ const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
   ['binary', { request: 'warn', response: 'warn' }],
   [OPT_IN, {}],
 ]);
-/** A type of one’s own is there to be kept in. */
+/** A type of the configuration is defined to be kept in. */
 const CUSTOM_DEFAULT: Actions = { request: 'block', response: 'redact' };
 
-/** What lets less pass has more of it. */
+/** The more it keeps back, the higher. */
 export const STRICTNESS: Readonly<Record<PiiAction, number>> = { warn: 1, redact: 2, block: 3 };
 
-/** What a configuration and its base do about what is found: the stricter counts. */
+/** What a configuration and its base do about findings: the stricter one counts. */
 export class PiiRules {
-  /** Less sure findings count nowhere. */
+  /** Findings below this confidence count nowhere. */
   readonly threshold: number;
   /** Types that the configuration defines. */
   readonly custom: CustomTypes;
@@ -79,12 +79,12 @@ export class PiiRules {
     );
   }
 
-  /** Nothing is searched. */
+  /** No type is searched for. */
   get areOff(): boolean {
     return this.#layers.length === 0;
   }
 
-  /** What people call a type. */
+  /** The title of a type, for people. */
   titleOf(type: string): string {
     if (isHiddenKind(type)) return HIDDEN_KINDS[type];
     const label = this.#layers.map((layer) => layer.labelOf(type)).find((each) => each !== undefined);
@@ -96,7 +96,7 @@ export class PiiRules {
     return strictest(this.#layers.map((layer) => layer.decide(found, side)));
   }
 
-  /** @param isDefinition it is in what a server says of its tools, prompts or resources, or of itself */
+  /** @param isDefinition it is in a server's description of its tools, prompts or resources, or of itself */
   decideHidden(
     kind: HiddenKind,
     found: Omit<FoundContent, 'confidence'>,

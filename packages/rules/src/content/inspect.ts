@@ -5,7 +5,7 @@ import { canBeRewritten, isName } from './rewritable.js';
 import type { PiiAction, PiiRules, PiiSide } from './content-rules.js';
 import { ToldPaths } from './told-paths.js';
 
-/** Something that was found in a message, and what is to be done about it. */
+/** A finding in a message, and what is to be done about it. */
 export interface DecidedFinding {
   readonly finding: Finding;
   readonly action: PiiAction;
@@ -13,14 +13,14 @@ export interface DecidedFinding {
   readonly rule: string;
   /** For the record and for refusals: a JSON pointer without what was found. */
   readonly path: string;
-  /** What people call it. */
+  /** Its title, for people. */
   readonly title: string;
   readonly fingerprint: () => string;
 }
 
 export interface InspectOptions {
   readonly side: PiiSide;
-  /** It is what a server says of itself, its tools, prompts and resources. */
+  /** It is in a server's description of itself, its tools, prompts and resources. */
   readonly isDefinition: boolean;
   readonly fingerprints: Fingerprints;
   /** The digits of numbers beyond 2^53. */
@@ -29,14 +29,14 @@ export interface InspectOptions {
   readonly onWork?: OnWork | undefined;
 }
 
-/** What a model reads of a message: an id is the client's own. */
+/** The part of a message that a model reads: an id is the client's own. */
 const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
 
-/** Looks through all that a message holds. What may not be rewritten is blocked instead. */
+/** Searches a whole message. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
   const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
-  // Hidden text is hidden from the person who reads what a model says and hears.
+  // Hidden text is hidden from the person who reads along with the model.
   const findings = scan(message, {
     threshold,
     custom,
@@ -57,7 +57,7 @@ export function inspect(message: JsonObject, rules: PiiRules, options: InspectOp
       return (known ??= fingerprints.of(type, digits ?? valueOf(message, finding)));
     };
     if (isHiddenKind(type) && !READ.has(String(path[0]))) return [];
-    // Thousands of findings may stand a hundred levels deep: where is written down only if a rule asks.
+    // Thousands of findings may stand a hundred levels deep: the place is written down only if a rule asks.
     const isStray = finding.isStray === true && !isName(finding);
     const found = {
       type,

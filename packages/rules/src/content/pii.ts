@@ -22,8 +22,8 @@ import { toEdits } from './redactions.js';
 import { valueOf } from './places.js';
 
 /**
- * Looks for personal data, secrets and hidden text in all that a message holds. Stands above
- * whatever decides on arguments: it is the only one that rewrites them.
+ * Searches a whole message for personal data, secrets and hidden text. Stands above all that
+ * decide on arguments: it is the only one that rewrites them.
  */
 export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
@@ -40,7 +40,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     const { answers, withheld } = context;
     const options = optionsFor(message, context, side);
     const inOrder = inspect(message.value, rules, options);
-    // The record and its words have room for some of them: what was refused or taken out stands before what is only told.
+    // The record and its words have room for some of them: what was refused or taken out stands before what was only reported.
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
     const refused = decided.filter(({ action }) => action === 'block');
@@ -84,7 +84,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   };
 };
 
-/** What may go out of an answer by itself, so that the rest of it passes. */
+/** What can be taken out of a response, so that the rest of it passes. */
 const partList = (
   message: Message,
   answers: AskedRequest | undefined,
@@ -93,10 +93,10 @@ const partList = (
 ): Withholding | undefined =>
   message.kind === 'result' && answers ? withhold(message, answers, refused, options) : undefined;
 
-/** What there is in a message once something was taken out of it: what was kept apart by that may be a value now. */
+/** What a message contains after something was taken out: parts that it kept apart may form a value now. */
 function findLeft(message: Message, edits: readonly JsonEdit[], rules: PiiRules, options: InspectOptions) {
   const rewritten = parseJson(editJson(message.bytes, edits).toString());
-  if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses what is no message.
+  if (!isObject(rewritten)) return undefined; // The pipeline reads it again, and refuses it if it is no message.
   return inspect(rewritten, rules, options).find(
     ({ finding, action }) =>
       (action === 'block' && isHiddenKind(finding.type)) ||
@@ -120,7 +120,7 @@ function refuse(
   );
 }
 
-/** Tells a client that a result is not as the server sent it, or that its call was not sent as it asked; the types. */
+/** The types, as a notice to the client that a result was changed, or that its call was. */
 const CHANGED_META = 'mcp-guard/changed';
 
 /** @param message a result */
@@ -144,7 +144,7 @@ const toAudit = ({ finding: { type, start, end, view, confidence }, action, path
 
 /** What was done about which types, with a few of the places. */
 function toNote(decided: readonly DecidedFinding[]): string {
-  if (decided.length === 0) return 'told that the call was changed';
+  if (decided.length === 0) return 'reported that the call was changed';
   const shown = decided
     .slice(0, MAX_NOTED)
     .map(({ finding, action, path }) => `${DONE[action]} ${finding.type} at ${path}`);

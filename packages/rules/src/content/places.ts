@@ -11,7 +11,7 @@ export class Pointers {
   #path: Path | undefined;
   #pointer = '';
 
-  /** Nothing where it would be too long to be named: exceptions excuse nothing there. */
+  /** Nothing if it is too long to be named: exceptions excuse nothing there. */
   of(path: Path): string {
     if (path !== this.#path) {
       this.#path = path;

@@ -3,11 +3,11 @@ import { isHiddenKind } from '@mcp-guard/detectors';
 import type { DecidedFinding } from './inspect.js';
 import type { Path } from './places.js';
 
-/** What stands in place of a finding; hidden text is taken out without a trace in the text. */
+/** What replaces a finding; hidden text is removed without a trace in the text. */
 export const markerOf = (type: string): string => (isHiddenKind(type) ? '' : `[REDACTED:${type}]`);
 
 type Found = Pick<DecidedFinding, 'finding'>;
-/** What is written in place of a finding, and of others that overlap it. @param length of all that it stands for */
+/** Replaces a finding and those that overlap it. @param length of all that it replaces */
 type ToMarker = (finding: DecidedFinding['finding'], length: number) => string;
 
 const toMarker: ToMarker = ({ type }) => markerOf(type);
@@ -28,7 +28,7 @@ export function toEdits(findings: readonly Found[], marker: ToMarker = toMarker)
   return edited.map(([path, there]) => ({ path, splices: toSplices(there, marker) }));
 }
 
-/** Where findings overlap, all of them go, and the first is named. */
+/** If findings overlap, all of them go, and the first is named. */
 function toSplices(findings: readonly Found[], marker: ToMarker): readonly Splice[] {
   const places: { start: number; end: number; named: DecidedFinding['finding'] }[] = [];
   for (const { finding } of findings.toSorted((a, b) => a.finding.start - b.finding.start)) {

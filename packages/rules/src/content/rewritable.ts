@@ -2,14 +2,14 @@ import { member, type JsonValue } from '@mcp-guard/core';
 import type { Finding } from '@mcp-guard/detectors';
 import { valueAt } from './places.js';
 
-/** Members of the protocol's own objects that others find things by: with a part taken out they name something else. */
+/** Members of the protocol's own objects that identify things: with a part taken out they name something else. */
 const REFERENCES =
   /^(?:name|id|cursor|nextCursor|method|type|role|mimeType|ref|progressToken|requestId|taskId|requestState|protocolVersion|version|blob|src)$/;
 /** Whatever object they stand in. */
 const LINKS = /^(?:ur[il]|href|uriTemplate)$/i;
 /** Members that hold a person's data, where names and ids are like any other text. */
 const DATA = new Set<string | number>(['arguments', 'structuredContent']);
-/** Words of keys whose values are carried out: with `[REDACTED:email]` in it, a path leads elsewhere and a glob matches others. */
+/** Words of keys whose values are acted on: with `[REDACTED:email]` in it, a path leads elsewhere and a glob matches other names. */
 const CARRIED_OUT =
   /path|file|folder|dir(?:ectory)?$|^(?:cwd|root|url|uri|href|link|host|command|cmd|args?|argv|script|shell|exec|code|source|sql|query|statement|expression|pattern|glob|regex|filter|where|selector|from|to|recipient|branch|ref|key|id|name)$|_(?:id|key|name|url|uri)$/i;
 /** A path, a URL, or something without spaces that has steps. */
@@ -17,9 +17,9 @@ const looksCarriedOut = (value: string): boolean =>
   /^(?:[a-z][a-z0-9+.-]{0,31}:|[~.]{0,2}[/\\]|[$`])/i.test(value) || (/[/\\]/.test(value) && !/\s/.test(value));
 
 /**
- * Whether characters may be taken out there: in strings that are nobody's name, address, id
- * or cursor, and on the way to a server in none that is carried out. What may not be
- * rewritten is blocked instead.
+ * Whether characters may be taken out there: never in a name, an address, an id or a cursor,
+ * and on the way to a server never in a value that is acted on. What may not be rewritten is
+ * blocked instead.
  */
 export function canBeRewritten(message: JsonValue, { where, path }: Finding): boolean {
   if (where !== 'string') return false;
@@ -34,7 +34,7 @@ export function canBeRewritten(message: JsonValue, { where, path }: Finding): bo
   return typeof value === 'string' && !CARRIED_OUT.test(key) && !looksCarriedOut(value);
 }
 
-/** Whether others find something by it: a name that a mark makes another is no stray mark. */
+/** Whether it identifies something: in a name, a mark is never a stray one. */
 export function isName({ where, path }: Finding): boolean {
   const key = path.findLast((step) => typeof step === 'string') ?? '';
   return where === 'key' || REFERENCES.test(key) || LINKS.test(key);

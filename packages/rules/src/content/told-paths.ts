@@ -6,7 +6,7 @@ import { stepInto, type Path } from './places.js';
 const PLAIN = /^[\w.$@+/-]{1,64}$/;
 const MAX_POINTER = 512;
 
-/** One step of a path, and what was told up to it. */
+/** One step of a path, and what was shown up to it. */
 interface Told {
   readonly step: string | number;
   readonly node: KeyNode | undefined;
@@ -16,13 +16,13 @@ interface Told {
 
 /**
  * Where a finding stands, as people and models may read it: a JSON pointer in which a key that
- * holds a finding itself, or is no plain name, is told by its position among its object's keys,
- * `#2`. A refusal is the guard's own word: nobody else's sentences belong in it.
+ * holds a finding itself, or is no plain name, is shown by its position among its object's keys,
+ * `#2`. A refusal is the guard's own word: sentences of others never belong in it.
  */
 export class ToldPaths {
   /** The way to the keys that hold findings. */
   readonly #keys: KeyNode = { children: new Map(), isFound: false };
-  /** Of the keys of objects that have one to be told so. */
+  /** Keys of the objects in which some key is shown so. */
   readonly #positions = new Map<JsonValue, ReadonlyMap<string, number>>();
   /** The way to the last one: the next shares most of it. */
   readonly #way: Told[];

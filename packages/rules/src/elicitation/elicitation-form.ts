@@ -8,7 +8,7 @@ const MAX_TEXT = 32_768;
 const UNREADABLE = 'the form that the server asks the person to fill in cannot be read';
 const SECRET = 'the form asks the person for a secret, such as a password, a key or a card number';
 
-/** Members of the question that are not shown. */
+/** Members of the question that a client does not show. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(['_meta', 'task', 'mode', 'requestedSchema']);
 const SCHEMA_KEYS = knownKeys('type', 'properties', 'required', 'title', 'description', 'additionalProperties');
 const FIELD_KEYS = knownKeys(
@@ -23,7 +23,7 @@ const FIELD_KEYS = knownKeys(
   'items',
 );
 const FIELD_TYPES: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'array']);
-/** What a person types into these can be anything. */
+/** A person can type anything into these. */
 const TYPED: ReadonlySet<unknown> = new Set(['string', 'number', 'integer']);
 /** Lists of choices, by the names that they have in a field and in its `items`. */
 const CHOICES: ReadonlySet<string> = new Set(['enum', 'enumNames', 'oneOf', 'anyOf', 'examples', 'default']);

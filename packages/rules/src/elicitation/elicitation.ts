@@ -21,15 +21,15 @@ const PAGES_REQUIRED = -32042;
 const NOT_ENABLED = 'this server may not ask the person';
 
 interface Rules {
-  /** Of the section that is named where a question cannot be read. */
+  /** Of the section that is named if a question cannot be read. */
   readonly place: string;
-  /** Where it stands that forms may not ask for secrets; `undefined` where they may. */
+  /** Place of the rule that forms may not ask for secrets; `undefined` if they may. */
   readonly forms: string | undefined;
 }
 
 /**
- * What a server asks the person: nothing, where a layer says so. Else no form may ask for a
- * secret, and of a page the person sees the host. The page is never fetched.
+ * Limits what a server asks the person: nothing, if a layer forbids it. Else no form may ask for
+ * a secret, and the person sees the host of each page. The page is never fetched.
  */
 export const elicitation: CreateInterceptor = ({ layers }) => {
   const refusing = layers.elicitation.find(({ rules }) => !rules.enabled);
@@ -71,11 +71,11 @@ const KEYS = knownKeys('mode', 'message', 'url', 'elicitationId', 'requestedSche
 
 function ruleQuestion({ method, params, path }: Asked, { place, forms }: Rules): Verdict {
   if (!isObject(params) || hasFoldedKey(params, KEYS))
-    return refuse('what the server asks the person cannot be read', place);
+    return refuse('the server’s question to the person cannot be read', place);
   const mode = member(params, 'mode') ?? (method === PAGES ? 'url' : 'form');
   if (mode === 'url') return rulePage(params, path, place);
   if (mode !== 'form' || method === PAGES || Object.hasOwn(params, 'url')) {
-    return refuse('it cannot be told how the server asks the person', place);
+    return refuse('the way in which the server asks the person is unclear', place);
   }
   const why = forms === undefined ? undefined : whyFormIsRefused(params);
   return why === undefined || forms === undefined ? PASS : refuse(why, forms);

@@ -3,8 +3,8 @@ const list = (...texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => text.split(',')).map((entry) => entry.trim());
 
 /**
- * What a person is asked for that no server may ask. A space stands for an optional separator;
- * a word begins and ends where the entry does, unless a `*` says that it may go on.
+ * Secrets that no server may ask a person for. A space stands for an optional separator; a word
+ * begins and ends with the entry, unless a `*` lets it go on.
  */
 export const SECRETS: readonly string[] = list(
   // English: passwords, codes

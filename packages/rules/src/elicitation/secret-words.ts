@@ -2,9 +2,9 @@ import { plain, undisguise } from '../texts/disguised-letters.js';
 import { SECRET_LABELS, SECRETS } from './secret-vocabulary.js';
 
 /*
- * Finds words in texts that were written to be read by people, also where they are disguised.
- * Every step takes time in proportion to the text. Two things it does not know: what a text
- * means (a warning not to type a password is refused too), and words that no list holds.
+ * Finds words in texts that are written for people, even if the words are disguised.
+ * Every step takes time in proportion to the text. It does not know what a text means (a warning
+ * not to type a password is refused too), nor words that no list holds.
  */
 
 /** Whether a text asks for a secret. */
@@ -32,10 +32,10 @@ function viewsOf(text: string): readonly string[] {
   return [...views];
 }
 
-/** Words of so few letters, so many of them in a row, are letters of one word. */
+/** So many words in a row, each of so few letters, are the letters of one word. */
 const MAX_SPLIT = 2;
 const MIN_SPLITS = 3;
-/** Of a word in single letters it is not known where it begins. */
+/** The begin of a word in single letters is unknown. */
 const MAX_SPELT = 24;
 
 function toRow(words: readonly string[]): string {
@@ -60,7 +60,7 @@ function toRow(words: readonly string[]): string {
   return ` ${row.join(' ')} `;
 }
 
-/** Bounded everywhere, so that the time is. */
+/** Bounded everywhere, so that the time is bounded. */
 const toSource = (entry: string): string => {
   const [, start, words = '', end] = /^(\*?)([^*]*)(\*?)$/u.exec(entry) ?? [];
   const spelt = plain(words).toLowerCase().replaceAll(' ', ' ?');

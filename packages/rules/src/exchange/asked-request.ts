@@ -3,18 +3,18 @@ import { isModern, member, type Request } from '@mcp-guard/core';
 export type ListKind = 'tools' | 'prompts' | 'resources';
 export const LIST_KINDS: readonly ListKind[] = ['tools', 'prompts', 'resources'];
 
-/** What the answer to a request is judged by. Plain data: it also goes to other threads. */
+/** The facts about a request by which its response is judged. Plain data: it also goes to other threads. */
 export interface AskedRequest {
   /** JSON text. */
   readonly id: string;
   readonly method: string;
   /** The tool, prompt or URI that it names. */
   readonly target: string | null;
-  /** It came in the modern era, so its answer does too. */
+  /** It belongs to the modern era, so its response does too. */
   readonly modern: boolean;
-  /** Of `subscriptions/listen`: the change notices that it asks for (`tools`, `prompts`, `resources`). */
+  /** Of `subscriptions/listen`: the change notifications that it asks for (`tools`, `prompts`, `resources`). */
   readonly listens: readonly ListKind[];
-  /** Types of what was taken out of it before it was delivered. */
+  /** Types of the findings that were taken out of it before it was delivered. */
   readonly changed: readonly string[];
 }
 
@@ -38,7 +38,7 @@ const TARGETS: readonly (readonly [string, readonly string[]])[] = [
 ];
 const ANY = ['name', 'uri', 'taskId'];
 
-/** What is kept of a request until it is answered. */
+/** What is kept of a request until its response comes. */
 export const toAsked = ({ id, method, params }: Request): AskedRequest => ({
   id,
   method,

@@ -1,11 +1,11 @@
-/** What one rule says of a message, for people. */
+/** What one rule decides about a message, for people. */
 export interface ExplainedRule {
   /** Where it stands in the configuration. */
   readonly rule: string;
-  /** `asks`: a person must let it pass. `counts`: it takes something from a limit that has room for it. */
+  /** `asks`: a person must approve it. `counts`: it takes something from a limit that has room for it. */
   readonly verdict: 'refuses' | 'asks' | 'passes' | 'counts';
-  /** Names a place in the message, and never its value. */
+  /** Names a place in the message, never its value. */
   readonly why: string;
-  /** Of a value that was found, as exceptions name it. */
+  /** Of the value of a finding, as exceptions name it. */
   readonly fingerprint?: string;
 }

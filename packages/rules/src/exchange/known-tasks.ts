@@ -1,13 +1,13 @@
 import { foldName, member, META_RELATED_TASK, type JsonValue, type Call } from '@mcp-guard/core';
 
-/** The request that made a task. */
+/** The request that created a task. */
 export interface Origin {
   readonly method: string;
   /** The tool that it named. */
   readonly target: string | null;
 }
 
-/** A task that was made for this actor by this server, or for this server by this actor's client. */
+/** A task that this server created for this actor, or that this actor's client created for this server. */
 export interface KnownTask {
   readonly id: string;
   readonly by: readonly Origin[];
@@ -16,24 +16,24 @@ export interface KnownTask {
 /** Methods that only tasks have. */
 export const isAboutTask = (method: string): boolean => foldName(method).startsWith('tasks/');
 
-/** Tells how a task of the sender's own goes on. */
+/** Reports the progress of the sender's own task. */
 const isOwnNotice = ({ kind, method }: Call): boolean =>
   kind === 'notification' && (method === 'notifications/tasks' || method === 'notifications/tasks/status');
 
-/** The ids that a request names; what is no id is in it too. */
+/** The ids that a request names, with values that are no ids. */
 export interface NamedTasks {
-  /** Tasks that its receiver runs: it asks for them. */
+  /** Tasks that the receiver of a request runs. */
   readonly asks: readonly JsonValue[];
-  /** Tasks of either end that a notice is about. */
+  /** Tasks of either end that a notification is about. */
   readonly notes: readonly JsonValue[];
 }
 
 const NOTHING: NamedTasks = { asks: [], notes: [] };
 
 /**
- * Where tasks are named: `taskId`, the filter of a subscription, and the mark of what belongs
- * to a task. Only a notice may belong to a task of its sender's: a client gives ids to its own
- * tasks as it likes, so a request could else name any.
+ * The members that name tasks: `taskId`, the filter of a subscription, and the mark of messages
+ * that belong to a task. Only a notification may belong to a task of its sender: a client gives
+ * ids to its own tasks as it likes, so a request could otherwise name any.
  */
 export function namedTasks(request: Call): NamedTasks {
   const { kind, params } = request;

@@ -50,10 +50,10 @@ const SERVER_METHODS: ReadonlySet<string> = new Set([
   'notifications/tasks/status',
 ]);
 
-/** Whether the specification has the method: then no sender has put anything into its name. */
+/** Whether the specification has the method: then its name carries nothing from a sender. */
 export const isSpecified = (method: string): boolean => CLIENT_METHODS.names.has(method) || SERVER_METHODS.has(method);
 
-/** A refusal by the guard must not answer these: a client reads any error as another revision. */
+/** The guard must not respond to these with a refusal: a client reads any error as another revision. */
 export const isProbe = (method: string): boolean => method === 'initialize' || method === 'server/discover';
 
 const DEFINITIONS: ReadonlySet<string> = new Set([
@@ -65,5 +65,5 @@ const DEFINITIONS: ReadonlySet<string> = new Set([
   'resources/templates/list',
 ]);
 
-/** Whether a server's answer says what it is and has: a model reads it as instructions. */
+/** Whether the response describes the server or its items: a model reads it as instructions. */
 export const isDefinition = (method: string): boolean => DEFINITIONS.has(method);

@@ -1,6 +1,6 @@
 import { knownKeys, type KnownKeys } from '@mcp-guard/core';
 
-/** A list that servers answer with: where its items stand, and what names them. */
+/** A list in responses of servers: where its items stand, and what names them. */
 export interface ServerList {
   readonly items: string;
   readonly name: string;

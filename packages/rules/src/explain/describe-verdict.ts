@@ -10,7 +10,7 @@ import { formatMoney } from '../spend/money.js';
 import type { Cost } from '../spend/spend-rules.js';
 import type { KnownState } from './known-state.js';
 
-/** What a verdict says, one line for each rule that it names. */
+/** Describes a verdict, with one line for each rule that it names. */
 export function describeVerdict(verdict: Verdict, known: KnownState): readonly ExplainedRule[] {
   switch (verdict.kind) {
     case 'block':

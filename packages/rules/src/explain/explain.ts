@@ -12,15 +12,15 @@ import { findGaps } from './gaps.js';
 import { isPlace, NOTHING_KNOWN, type KnownState } from './known-state.js';
 import { viewGate, type GateView } from './view-gate.js';
 
-/** A call that is thought about and not sent. */
+/** A call that is judged but not sent. */
 export interface ExplainedCall {
   readonly server: string;
   readonly tool: string;
   /** JSON text of its arguments. */
   readonly args: string;
-  /** Folder that the client works in. */
+  /** Working folder of the client. */
   readonly cwd: string;
-  /** Whose call it is, as the record names users. */
+  /** The user of the call, as the record names users. */
   readonly user: string;
   readonly roles: readonly string[];
   /** Of this machine's guard, once it has run: what exceptions name. */
@@ -29,17 +29,17 @@ export interface ExplainedCall {
 
 export interface Explanation {
   readonly outcome: 'allow' | 'block' | 'hold';
-  /** What the outcome follows from; nothing where no rule and no person had to let it pass. */
+  /** The reason for the outcome; nothing if neither a rule nor a person had to approve the call. */
   readonly decisive: ExplainedRule | undefined;
-  /** Those that have a say, in the order in which they are asked. */
+  /** The rules that matter, in the order in which they are asked. */
   readonly rules: readonly ExplainedRule[];
-  /** What is not known here and could change the outcome, each in a sentence. */
+  /** Unknown facts that could change the outcome, each in a sentence. */
   readonly gaps: readonly string[];
 }
 
 /**
- * What would become of a call, and by which rules: the pipeline of its server is run on it as the daemon runs it, and
- * goes on behind a refusal. Nothing is counted, paid or asked.
+ * Explains the outcome of a call and the rules behind it: runs the pipeline of its server as the daemon does, and goes
+ * on after a refusal. It counts, pays and asks nothing.
  */
 export function explainCall(
   loaded: Pick<Loaded, 'config' | 'locate'>,
@@ -108,7 +108,7 @@ const isSame =
   (line: ExplainedRule): boolean =>
     line.rule === rule && line.verdict === verdict;
 
-/** The line that says the same in better words, or else it is added. */
+/** The line that describes the same in better words; without one, this line is added. */
 function findIn(rules: readonly ExplainedRule[], said: ExplainedRule): Pick<Explanation, 'rules' | 'decisive'> {
   const decisive = rules.find(isSame(said));
   return decisive ? { rules, decisive } : { rules: [...rules, said], decisive: said };

@@ -1,7 +1,7 @@
 import type { Judgement } from '../judgement.js';
 import type { KnownState } from './known-state.js';
 
-/** What could make the daemon decide otherwise, each in a sentence. */
+/** Facts that could make the daemon decide otherwise, each in a sentence. */
 export function findGaps(
   judgement: Judgement,
   { ofUser, gaps }: KnownState,

@@ -6,42 +6,42 @@ import type { Cap } from '../spend/compile.js';
 import type { Money } from '../spend/money.js';
 import type { Cost } from '../spend/spend-rules.js';
 
-/** A call that a person must let pass. */
+/** A call that a person must approve. */
 export interface AskedCall {
   readonly call: DescribedCall;
   readonly cost: Cost | undefined;
 }
 
-/** What is known of a daemon's state where a call is explained. */
+/** The known part of a daemon's state when a call is explained. */
 export interface KnownState {
   /** Unix milliseconds. */
   readonly now: number;
-  /** Types whose markers this guard has put into messages. */
+  /** Types of the markers that this guard has put into messages. */
   readonly markers: readonly string[];
   /** Items of the server’s lists that content rules have taken out. */
   readonly withheld: readonly WithheldItem[];
   readonly ofUser: UserState | undefined;
-  /** What is not known and could change the outcome, each in a sentence. */
+  /** Unknown facts that could change the outcome, each in a sentence. */
   readonly gaps: readonly string[];
 }
 
-/** What is known of the user whose call it is. */
+/** The known state of the user who makes the call. */
 export interface UserState {
-  /** By the key of a charge; nothing for a limit of which nothing is used. */
+  /** By the key of a charge; nothing for an unused limit. */
   readonly bucketOf: (key: string) => Bucket | undefined;
   /** Of a cap of an hour or a day. */
   readonly spentOf: (cap: Cap) => Money;
   /**
-   * What people have decided about a call: it `passes`, or they `refuse` it, or it waits already and they are `asked`.
-   * Nothing where they would be asked now. Throws why they cannot be asked.
+   * The decision of people about a call: it `passes`, or they `refuse` it, or it waits already and they are `asked`.
+   * Nothing if they would be asked now. Throws why they cannot be asked.
    */
   readonly decisionOn: ((asked: AskedCall) => ExplainedRule | undefined) | undefined;
 }
 
-/** Of a guard that has never run. */
+/** The state of a guard that has never run. */
 export const NOTHING_KNOWN: KnownState = { now: 0, markers: [], withheld: [], ofUser: undefined, gaps: [] };
 
-/** What stands for the rule where a person has decided. */
+/** Stands for the rule if a person has decided. */
 export const ruleOfApproval = (id: string): string => `(approval ${id})`;
 
 /** Whether a rule stands in the configuration. */

@@ -5,14 +5,14 @@ import { findExcess } from '../spend/caps.js';
 import { describeRefusal } from './describe-verdict.js';
 import type { KnownState } from './known-state.js';
 
-/** What the gate would say of it, in the order of the gate. */
+/** What the gate would decide about it, in the order of the gate. */
 export interface GateView {
   readonly outcome: 'allow' | 'block' | 'hold';
-  /** Names the rule by which it is refused, or what people have decided. */
+  /** Names the rule that refuses it, or the decision of people. */
   readonly said: ExplainedRule | undefined;
 }
 
-/** First what must be paid, then whether a person must let it pass or has done so. */
+/** First the payment, then whether a person must approve it or has done so. */
 export function viewGate({ call, cost, reasons }: Demand, { ofUser }: KnownState): GateView {
   const excess = cost && findExcess(cost, (cap) => (cap.window === 'session' ? 0n : (ofUser?.spentOf(cap) ?? 0n)));
   if (excess) return { outcome: 'block', said: describeRefusal(excess) };

@@ -14,8 +14,8 @@ import { plain, undisguise } from '../texts/disguised-letters.js';
 import { asked, PAGES } from '../input/embedded-requests.js';
 
 /**
- * A server may not speak in the guard's name: its errors, its notices and its questions to a person would be believed.
- * What a tool returns without an error is data, and may name the guard as any text may.
+ * A server may not speak in the guard's name: people would believe its errors, notifications and questions.
+ * A tool's result without an error is data, and may name the guard like any text.
  */
 export const impersonation: CreateInterceptor = () => ({
   name: 'impersonation',
@@ -36,7 +36,7 @@ const claimsSource = (data: JsonValue | undefined): boolean =>
   isObject(data) &&
   Object.entries(data).some(([key, inner]) => (foldName(key) === 'source' && claims(inner)) || claimsSource(inner));
 
-/** A refused call can also be answered by a result: by its mark, or by its first words. */
+/** A result can also be a refusal: by its mark, or by its first words. */
 function looksLikeRefusal(result: JsonObject): boolean {
   if (member(member(result, '_meta'), REFUSAL_META) !== undefined) return true;
   const { serverInfo, instructions, isError, content, structuredContent } = result;
@@ -50,26 +50,26 @@ function looksLikeRefusal(result: JsonObject): boolean {
 
 /** Where the name of a speaker stands. */
 const HEAD = 256;
-/** The name, whatever stands between its letters, but not as the beginning of a longer one. */
+/** The name, with anything between its letters, but not as the beginning of a longer one. */
 const NAME = Array.from(SOURCE.replaceAll(/[^a-z]/g, '')).join('[^a-z0-9]*');
-/** It begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
+/** The name begins a text, names its speaker (`error: mcp-guard: …`), or is a command for the person. */
 const SPEAKS = new RegExp(`^[^a-z0-9]*${NAME}(?![a-z0-9])|${NAME}[^a-z0-9:]*:|${NAME}[^a-z0-9]*approvals`);
 const LETTER = /[\p{L}\p{N}\p{S}]/u;
 
-/** A server may be called `mcp-guard-tools`; it may not be called as the guard is. */
+/** A server may be called `mcp-guard-tools`; it may not have the guard's own name. */
 const isOurName = (name: JsonValue | undefined): boolean => typeof name === 'string' && lettersOf(name) === OURS;
 
-/** Whether a text is presented as the guard's own. */
+/** Whether a text pretends to be the guard's own. */
 function isOurWord(value: JsonValue | undefined): boolean {
   if (typeof value !== 'string') return false;
   const from = value.search(LETTER);
   return from >= 0 && SPEAKS.test(undisguise(plain(value.slice(from, from + HEAD)).toLowerCase()));
 }
 
-/** Texts of one message that are looked at; what comes after so many is read by nobody first. */
+/** Texts of one message that are checked; no reader starts with those that come later. */
 const MAX_TEXTS = 256;
 
-/** Whether some text in a value is, however deep. */
+/** Whether some text in a value does, at any depth. */
 function saysOurWord(value: JsonValue | undefined): boolean {
   const rest: (JsonValue | undefined)[] = [value];
   for (let texts = 0; rest.length > 0 && texts < MAX_TEXTS;) {

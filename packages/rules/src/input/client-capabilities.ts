@@ -1,10 +1,10 @@
 import { isCall, member, META_CLIENT_CAPABILITIES, type JsonValue, type Message } from '@mcp-guard/core';
 import { PASS, type Verdict } from '../interceptor.js';
 
-/** Where a client declares what it can: once (legacy), or with every request (modern). */
+/** Where a client declares its capabilities: once (legacy), or with every request (modern). */
 const CAPABILITIES = [['capabilities'], ['_meta', META_CLIENT_CAPABILITIES]] as const;
 
-/** A server is not told that a client can do what the server may not ask it for, nor that it can do it as a task. */
+/** Hides a client's capability from a server that may not use it, and the same capability as a task. */
 export function hideCapability(message: Message, name: string, rule: string): Verdict {
   if (!isCall(message) || !message.params) return PASS;
   const { params } = message;

@@ -10,7 +10,7 @@ import {
   type Message,
 } from '@mcp-guard/core';
 
-/** Something that a server asks for, and where in the message it stands. */
+/** A request of a server, and its place in the message. */
 export interface Asked {
   readonly method: string;
   readonly params: JsonValue | undefined;
@@ -24,10 +24,10 @@ export type Path = readonly (string | number)[];
 export const PAGES = 'elicitations';
 
 /**
- * What a server asks for in this message, in the spellings that a careless client takes for
- * `method`: itself (legacy), or by the requests that it embeds (modern). Those are found by
- * their shape at any depth, in results, errors and notices of either era, since a task, an
- * error or a client of the other era may bring them.
+ * The requests of a server in this message, in every spelling that a careless client takes for
+ * `method`: the message itself (legacy), or the requests that it embeds (modern). Those are
+ * found by their shape at any depth, in results, errors and notifications of either era, since
+ * a task, an error or a client of the other era may bring them.
  */
 export const asked = (message: Message, method: string): readonly Asked[] =>
   everythingAsked(message).filter((one) => isCalled(one.method, method));
@@ -43,16 +43,16 @@ const everythingAsked = memoize((message: Message): readonly Asked[] => {
   return walk.found;
 });
 
-/** Shorter keys do not fold to the ones that are looked for. */
+/** Shorter keys do not fold to the ones that are searched for. */
 const MIN_KEY = 8;
 const REQUESTS = foldName('inputRequests');
-/** Spellings of `method` times those of `params` in one request: no reader knows which are meant. */
+/** Spellings of `method` times those of `params` in one request: no reader knows which ones are meant. */
 const MAX_PAIRS = 16;
 const AMBIGUOUS = 'a request in the message has keys that can be taken for others';
 /** Requests that one message may embed. */
 const MAX_FOUND = 1024;
 
-/** Every message of a server is walked, so nothing is made on the way but what is found. */
+/** Every message of a server is walked, so the walk allocates nothing except its findings. */
 class RequestWalk {
   readonly found: Asked[] = [];
   readonly #path: (string | number)[] = [];

@@ -1,11 +1,11 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Charge } from '../interceptor.js';
 
-/** How much of a limit is used. */
+/** The used part of a limit. */
 export interface Bucket {
   /** In milliseconds of the limit's window, one whole window for each request. */
   readonly used: number;
-  /** Unix milliseconds at which that was so. */
+  /** The moment of that, in Unix milliseconds. */
   readonly at: number;
 }
 
@@ -13,7 +13,7 @@ export interface Bucket {
 export const usedOf = (bucket: Bucket | undefined, limit: number, now: number): number =>
   bucket ? Math.max(0, bucket.used - (now - bucket.at) * limit) : 0;
 
-/** What is used once a charge was taken, or why it is one too many. */
+/** What is used after a charge, or why the charge is one too many. */
 export function addCharge(
   { rule, limit, window, count }: Charge,
   bucket: Bucket | undefined,

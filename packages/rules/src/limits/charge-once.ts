@@ -1,8 +1,8 @@
 import type { ChargeLimits } from '../interceptor.js';
 
 /**
- * Takes from limits for one message, from each limit once: what was taken for a part of the message, or before it is
- * judged once more in another thread, is not taken again.
+ * Takes from limits for one message, from each limit once: a charge for a part of the message, or from before it was
+ * judged again in another thread, is not taken again.
  */
 export function chargeOnce(charge: ChargeLimits): ChargeLimits {
   const taken = new Set<string>();

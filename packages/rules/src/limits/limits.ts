@@ -4,11 +4,11 @@ import { type RuleSource, compilePattern, type Pattern, type ServerPolicy } from
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
-/** How often one rule lets something pass. */
+/** How many requests one rule lets pass, and in which time. */
 export interface Limit {
   readonly rule: string;
   readonly limit: number;
-  /** Milliseconds for which the limit is. */
+  /** The window of the limit, in milliseconds. */
   readonly window: typeof MINUTE | typeof HOUR;
 }
 
@@ -31,8 +31,8 @@ export class Limits {
   }
 
   /**
-   * Of one tool, in whatever spelling: what some reader takes for the tool counts against its limit. A call of what
-   * cannot be told may be one of any tool.
+   * Of one tool, in every spelling: a name that some reader takes for the tool counts against its limit. A call with an
+   * unclear name may be one of any tool.
    */
   ofTool(name: unknown): readonly Limit[] {
     if (this.#tools.length === 0) return [];

@@ -12,15 +12,15 @@ import { asked } from '../input/embedded-requests.js';
 import { Limits, samplingLimits, type Limit } from './limits.js';
 
 /**
- * What no limit of the configuration counts: notifications, and requests that a client must
- * be free to send. A session may send so many of them in a minute.
+ * Notifications, and requests that a client must be free to send, are counted by no limit of
+ * the configuration. A session may send so many of them in a minute.
  */
 const FLOOD = { limit: 60_000, window: 60_000, count: 1, isKept: false } as const;
 
-/** What is known of a call that is counted. */
+/** What is known about a call that is counted. */
 export type CountedCall = Pick<Call, 'kind' | 'method' | 'params'>;
 
-/** What calls of a client take from limits. */
+/** The amounts that calls of a client take from limits. */
 export type ChargesOf = (call: CountedCall, context: MessageContext) => readonly Charge[];
 
 export function createChargesOf({ layers }: Pick<PolicyScope, 'layers'>): ChargesOf {
@@ -33,8 +33,8 @@ export function createChargesOf({ layers }: Pick<PolicyScope, 'layers'>): Charge
 }
 
 /**
- * Says what a message is counted against; the counting itself is done where all sessions
- * meet. Stands before the lists, so that also what they refuse cannot flood.
+ * Names the limits that a message counts against; the daemon does the counting for all
+ * sessions. Stands before the lists, so that messages that they refuse cannot flood either.
  */
 export const rateLimit: CreateInterceptor = (scope) => {
   const chargesOf = createChargesOf(scope);
@@ -65,6 +65,6 @@ const toCharge = ({ rule, limit, window }: Limit, { actor }: MessageContext, cou
 const isFree = ({ kind, method }: CountedCall): boolean =>
   (kind === 'notification' && method.startsWith('notifications/')) || isProbe(method) || method === 'ping';
 
-/** A method that we do not know may be a server's alias for a call, where it names something. */
+/** An unknown method may be a server's alias for a call, if it names something. */
 const callsTool = ({ method, params }: CountedCall): boolean =>
   method === 'tools/call' || (!CLIENT_METHODS.names.has(method) && member(params, 'name') !== undefined);

@@ -15,7 +15,7 @@ export interface Access {
   readonly prompts: NameRules;
   readonly restricts: boolean;
   readonly hasAllowList: boolean;
-  /** For a method that we do not know: its `name` as a tool and as a prompt, its `uri` as a resource. */
+  /** For an unknown method: its `name` as a tool and as a prompt, its `uri` as a resource. */
   refusesAnyName(params: JsonObject | undefined): string | undefined;
 }
 
@@ -48,6 +48,6 @@ export function createAccess(layers: Pick<Layers, 'permissions'>): Access {
   };
 }
 
-/** What is not named is not asked for. */
+/** A missing name asks for nothing. */
 const refusesGiven = (value: JsonValue | undefined, kind: NameRules): string | undefined =>
   value === undefined ? undefined : kind.refuses(value);

@@ -2,8 +2,8 @@ import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/co
 import type { NameRules } from '@mcp-guard/policy';
 
 /**
- * Finds a denied resource that an answer or a notice brings along: the `uri` of a resource
- * link, of an embedded resource, of what was read or updated. URIs in prose are text.
+ * Finds a denied resource in a response or a notification: the `uri` of a resource link, of an
+ * embedded resource, of a resource that was read or updated. URIs in prose are text.
  */
 export function findDeniedLink(value: JsonValue | undefined, resources: NameRules): string | undefined {
   if (Array.isArray(value)) {
@@ -24,7 +24,7 @@ export function findDeniedLink(value: JsonValue | undefined, resources: NameRule
   return undefined;
 }
 
-/** The URI of a resource by its shape, wherever it occurs; `null` stands for one that cannot be read. */
+/** The URI of a resource, found by its shape anywhere; `null` stands for one that cannot be read. */
 function linkedUri(value: JsonObject): JsonValue | undefined {
   const type = member(value, 'type');
   if (type === 'resource_link') return member(value, 'uri') ?? null;

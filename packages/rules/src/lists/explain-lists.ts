@@ -3,7 +3,7 @@ import type { Layers } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import { compileAccess } from './access.js';
 
-/** What each list of tools says of a call. */
+/** What each list of tools decides about a call. */
 export function explainLists(layers: Pick<Layers, 'permissions'>, { method, params }: Call): readonly ExplainedRule[] {
   if (method !== 'tools/call') return [];
   const tool = member(params, 'name');

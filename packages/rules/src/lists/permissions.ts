@@ -20,8 +20,8 @@ import { explainLists } from './explain-lists.js';
 import { findDeniedLink } from './denied-links.js';
 
 /**
- * Hides the tools, resources and prompts that the policy does not allow, and refuses what
- * asks for them even when the client already knows the name.
+ * Hides the tools, resources and prompts that the policy does not allow, and refuses requests
+ * for them even if the client already knows the name.
  */
 export const permissions: CreateInterceptor = ({ layers }) => {
   const access = createAccess(layers);
@@ -47,7 +47,7 @@ export const permissions: CreateInterceptor = ({ layers }) => {
         findDeniedLink(message.value, access.resources);
       if (rule === undefined) return PASS;
       return block(
-        new GuardError('POLICY_DENIED', 'the answer brings a resource that is not allowed by policy', { rule }),
+        new GuardError('POLICY_DENIED', 'the response contains a resource that is not allowed by policy', { rule }),
       );
     },
   };
@@ -57,7 +57,7 @@ type Refuses = (params: JsonObject | undefined, access: Access) => string | unde
 
 const byUri: Refuses = (params, { resources }) => resources.refuses(member(params, 'uri'));
 
-/** What each method asks for, whether it comes as a request or as a notification. */
+/** What each method asks for, both as a request and as a notification. */
 const QUESTIONS: ReadonlyMap<string, Refuses> = new Map<string, Refuses>([
   ['tools/call', (params, { tools }) => tools.refuses(member(params, 'name'))],
   ['prompts/get', (params, { prompts }) => prompts.refuses(member(params, 'name'))],
@@ -89,7 +89,7 @@ function refusesSubscriptions(params: JsonObject | undefined, { resources }: Acc
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['tools/call', 'this tool is not allowed by policy'],
   ['prompts/get', 'this prompt is not allowed by policy'],
-  ['completion/complete', 'what this completion is for is not allowed by policy'],
+  ['completion/complete', 'the target of this completion is not allowed by policy'],
 ]);
 
 const denied = ({ method }: Call, rule: string): GuardError =>
@@ -114,7 +114,7 @@ const isAllowed = (item: JsonValue, name: string, rules: NameRules): boolean =>
 
 const DECLARES_CAPABILITIES: ReadonlySet<string> = new Set(['initialize', 'server/discover']);
 
-/** A client that is not told of tools does not ask for them. */
+/** A client that never sees a tool does not ask for it. */
 function hideCapabilities({ result }: Result, { modern }: AskedRequest, access: Access): Verdict {
   const kinds = (['tools', 'resources', 'prompts'] as const).filter(
     (kind) => access[kind].deniesAll && member(result['capabilities'], kind) !== undefined,

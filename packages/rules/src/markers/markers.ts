@@ -6,8 +6,8 @@ import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 const OPEN = '[REDACTED:';
 
 /**
- * Refuses what would write a marker of ours back: a file that was read with something taken
- * out of it and is then saved has lost it for good.
+ * Refuses messages that would write a marker of ours back: a file that is read with a marker
+ * in it and then saved loses the original for good.
  */
 export const markers: CreateInterceptor = () => ({
   name: 'markers',
@@ -18,7 +18,7 @@ export const markers: CreateInterceptor = () => ({
     return block(
       new GuardError(
         'CONTENT_BLOCKED',
-        `the message holds ${markerOf(type)}, which mcp-guard has put into an answer in place of what was there; ` +
+        `the message holds ${markerOf(type)}, which mcp-guard has put into a response in place of the original; ` +
           'writing it back would destroy the original',
         { rule: BUILT_IN, data: { type } },
       ),

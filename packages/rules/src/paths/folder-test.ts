@@ -2,15 +2,15 @@ import { lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toRealPath, type FsBudget } from '@mcp-guard/policy';
 
-/** What stands here depends on who reads it. */
+/** Its content depends on the process that reads it. */
 const OF_THE_READER = /^\/(?:proc|dev\/fd)(?:\/|$)/;
 
-/** Whether an absolute path leads to one of the folders, or below one. Throws where the looks are spent. */
+/** Whether an absolute path leads to one of the folders, or below one. Throws if the budget is used up. */
 export type FolderTest = (path: string, looks: FsBudget) => boolean;
 
 /**
- * Follows every link, also of a path that is not there yet.
- * @param folders absolute; each as it is while one message is looked at
+ * Follows every link, also of a path that does not exist yet.
+ * @param folders absolute; each as it is while one message is judged
  */
 export function createFolderTest(folders: readonly string[]): FolderTest {
   const insides = new WeakMap<FsBudget, Inside>();
@@ -21,15 +21,15 @@ export function createFolderTest(folders: readonly string[]): FolderTest {
   };
 }
 
-/** What lies in the folders of a rule, as they are while one message is looked at. */
+/** Tests for the folders of a rule, as they are while one message is judged. */
 class Inside {
   readonly #looks: FsBudget;
   readonly #folders: readonly string[];
   readonly #identities: ReadonlySet<string>;
-  /** Folders that were already asked for what they are. */
+  /** Folders that were already looked up. */
   readonly #known = new Map<string, boolean>();
 
-  /** @param looks of the message; those at the rule’s own folders are not its fault */
+  /** @param looks of the message; looks at the rule’s own folders do not count */
   constructor(folders: readonly string[], looks: FsBudget) {
     this.#looks = looks;
     const real = folders.map((folder) => toRealPath(folder));
@@ -56,7 +56,7 @@ class Inside {
     }
   }
 
-  /** Where case does not matter, or a mount shows a folder twice, only the file system knows that two paths are one. */
+  /** If case does not matter, or a mount shows a folder twice, only the file system knows that two paths are the same. */
   #isBelow(path: string): boolean {
     if (this.#identities.size === 0) return false;
     const above: string[] = [];
@@ -79,7 +79,7 @@ class Inside {
 const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
-/** What a folder is, whatever it is called. */
+/** The identity of a folder, under any name. */
 function identify(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isDirectory() ? `${stat.dev}:${stat.ino}` : undefined;

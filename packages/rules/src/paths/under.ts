@@ -7,15 +7,15 @@ import type { PathContext } from './path-context.js';
 
 /** Longer texts are no paths (PATH_MAX) and no URLs. */
 const MAX_LENGTH = 4096;
-/** A backslash separates for some readers; controls and what is no text end a name for some. */
+/** A backslash is a separator for some readers; control characters and invalid text end a name for some. */
 const UNREADABLE = /[\p{Cc}\p{Cs}\ufffd\\]/u;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const FILE_URI = /^file:\/\/(?:localhost)?(\/[^?#]*)$/i;
 
-/** Whether a text names something in one of the places, however it is read. */
+/** Whether a text names something in one of the places for every reader. */
 export type IsUnder = (text: string, around: PathContext, looks: FsBudget) => boolean;
 
-/** Where the looks are spent, nothing is in a folder. */
+/** Once the budget is used up, nothing is in a folder. */
 export function compileUnder(entries: readonly string[]): IsUnder {
   const places = entries.flatMap((entry) => parseFolderOrHost(entry) ?? []);
   const hosts = places.flatMap((place) => ('host' in place ? place.host : []));
@@ -28,12 +28,12 @@ export function compileUnder(entries: readonly string[]): IsUnder {
     try {
       return toPaths(text, around, looks)?.every((path) => isInFolder(path, looks)) ?? false;
     } catch {
-      return false; // what cannot be looked at
+      return false; // it cannot be looked up
     }
   };
 }
 
-/** Every absolute path that some reader may take the text for; `undefined` where it cannot be told. */
+/** Every absolute path that some reader may take the text for; `undefined` if that is unclear. */
 function toPaths(text: string, around: PathContext, looks: FsBudget): readonly string[] | undefined {
   if (text === '' || UNREADABLE.test(text)) return undefined;
   const uri = FILE_URI.exec(text);
@@ -49,16 +49,16 @@ function toPaths(text: string, around: PathContext, looks: FsBudget): readonly s
     if (absolute.length === 0) return undefined;
     paths.push(...absolute);
   }
-  // Some readers go the way, some shorten it before they go.
+  // Some readers follow the steps, some shorten them first.
   return [...new Set(paths.flatMap((path) => [path, resolve(path)]))];
 }
 
-/** One for each folder that a relative path may start in: it is inside only where it is from all of them. */
+/** One for each folder that a relative path may start in: it is inside only if it is inside from all of them. */
 function toAbsolute(path: string, { folders, home }: PathContext, looks: FsBudget): readonly string[] {
   if (path.startsWith('/')) return [path];
   const started = folders.map((folder) => `${folder}/${path}`);
   if (!path.startsWith('~')) return started;
-  if (path !== '~' && !path.startsWith('~/')) return []; // of somebody else, or a name
+  if (path !== '~' && !path.startsWith('~/')) return []; // the home of another user, or a plain name
   const named = folders.filter((folder) => {
     looks.spend(folder);
     return lstatSync(`${folder}/~`, { throwIfNoEntry: false }) !== undefined;

@@ -8,7 +8,7 @@ const MAX_SEGMENTS = 128;
 const FILE = /^file:\/\/\/(?![/\\])[^?#\\\p{C}]*$/iu;
 const UNREADABLE = /[\p{C}\\\ufffd]/u;
 
-/** The absolute path that the URI of a root names; `undefined` where readers may understand it differently. */
+/** The absolute path that the URI of a root names; `undefined` if readers may understand it differently. */
 export function toRootPath(uri: JsonValue | undefined): string | undefined {
   if (typeof uri !== 'string' || uri.length > MAX_URI || !FILE.test(uri)) return undefined;
   try {

@@ -23,8 +23,8 @@ const CHANGED = 'notifications/roots/list_changed';
 const MAX_ROOTS = 256;
 
 /**
- * Whether a server may ask which folders it is for, and which of them it is told: those that
- * lie in an allowed folder of every layer. A larger folder that holds an allowed one does not.
+ * Whether a server may ask for the client's folders, and which of them it sees: those in an
+ * allowed folder of every layer. A larger folder that contains an allowed one is hidden.
  */
 export const roots: CreateInterceptor = ({ layers }) => {
   const refusing = layers.roots.find(({ rules }) => !rules.enabled);
@@ -47,7 +47,7 @@ const refuseRoots = (rule: string): ReturnType<CreateInterceptor> => ({
   name: 'roots',
   toServer(message, context) {
     const isTold = isCall(message) && message.method === CHANGED;
-    if (isTold || findLists(message, context).length > 0) return refuse('the server is not told of folders', rule);
+    if (isTold || findLists(message, context).length > 0) return refuse('the server may not see any folders', rule);
     return hideCapability(message, 'roots', rule);
   },
   toClient(message) {
@@ -57,13 +57,13 @@ const refuseRoots = (rule: string): ReturnType<CreateInterceptor> => ({
 
 const refuse = (why: string, rule: string): Verdict => block(new GuardError('POLICY_DENIED', why, { rule }));
 
-/** A list of roots on its way to the server; `undefined` when it cannot be read. */
+/** A list of roots on its way to the server; `undefined` if it cannot be read. */
 interface RootList {
   readonly roots: readonly JsonValue[] | undefined;
   readonly path: Path;
 }
 
-/** In an answer to `roots/list` (legacy), and in what a retry or a task's update answers (modern), by its shape. */
+/** In a response to `roots/list` (legacy), and in the responses of a retry or a task's update (modern), by its shape. */
 function findLists(message: Message, { answers }: MessageContext): readonly RootList[] {
   if (message.kind === 'result') {
     const isAsked = answers !== undefined && isCalled(answers.method, METHOD);
@@ -106,6 +106,6 @@ function isAllowed(root: JsonValue, allowed: readonly FolderTest[], looks: FsBud
   try {
     return allowed.every((isInFolder) => isInFolder(path, looks));
   } catch {
-    return false; // what cannot be looked at
+    return false; // it cannot be looked up
   }
 }

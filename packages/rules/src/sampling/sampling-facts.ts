@@ -2,7 +2,7 @@ import { isObject, member, type JsonValue } from '@mcp-guard/core';
 
 const ROLES = ['user', 'assistant'] as const;
 
-/** What a server asks the model for, in numbers: no text, and no name that the server has chosen. */
+/** The size of a server's request to the model, in numbers: no text, and no name that the server has chosen. */
 export function describeSampling(params: JsonValue | undefined): string {
   const messages = member(params, 'messages');
   const hints = member(member(params, 'modelPreferences'), 'hints');
@@ -31,7 +31,7 @@ function rolesOf(messages: JsonValue | undefined): string {
   return ` (${parts.map(({ role, times }) => `${times} ${role}`).join(', ')})`;
 }
 
-/** Bytes of every text inside, but not of images and sounds. */
+/** Bytes of every text inside, without images and sounds. */
 function sizeOf(value: JsonValue | undefined): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (Array.isArray(value)) return value.reduce<number>((sum, element) => sum + sizeOf(element), 0);

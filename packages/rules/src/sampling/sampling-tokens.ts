@@ -1,7 +1,7 @@
 import { foldNames, isObject, member, type JsonEdit } from '@mcp-guard/core';
 import type { Asked } from '../input/embedded-requests.js';
 
-/** What becomes of one request: refused, or its number is set. */
+/** The outcome of one request: it is refused, or its number is set. */
 interface Cut {
   readonly refusal?: string;
   readonly edit?: JsonEdit;
@@ -21,7 +21,7 @@ const ALIASES: ReadonlySet<string> = new Set([
 /** Holds one request to the cap. A number that some client may take for "no limit" is refused. */
 export function capTokens({ params, path }: Asked, most: number): Cut {
   if (!isObject(params) || namesLimitOtherwise(params, KEY) || namesLimitOtherwise(member(params, 'metadata'))) {
-    return { refusal: 'it cannot be told how many tokens the server asks the model for' };
+    return { refusal: 'the number of tokens that the server asks the model for is unclear' };
   }
   const wanted = member(params, KEY);
   const edit = { path: [...path, KEY], value: most };

@@ -10,8 +10,8 @@ const METHOD = 'sampling/createMessage';
 
 /**
  * Unless it is enabled, a server may not ask the client's model: not by a request (legacy),
- * not by a request inside an answer (modern), and it is not told that it could. Where it
- * may, it gets no more tokens than the smallest cap allows.
+ * not by a request inside a response (modern), and the capability is hidden from it. If it
+ * may ask, it gets no more tokens than the smallest cap allows.
  */
 export const sampling: CreateInterceptor = ({ layers }) => {
   const refusing = layers.sampling.find(({ rules }) => !rules.enabled);

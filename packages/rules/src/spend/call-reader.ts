@@ -11,18 +11,18 @@ import { parseAmount, type Money } from './money.js';
 
 /** A call as rules on spending read it. */
 export interface PaidCall {
-  /** Its tool. `undefined` where it answers a server's requests without naming one: then the answers alone are read. */
+  /** Its tool. `undefined` if it responds to a server's requests without naming a tool: then only the responses are read. */
   readonly tool: JsonValue | undefined;
   readonly params: JsonValue | undefined;
-  /** The JSON text that has `params` as a member: in it, numbers have all their digits. */
+  /** The JSON text that has `params` as a member: numbers keep all their digits there. */
   readonly bytes: Buffer;
 }
 
-/** Finds amounts, vendors and currencies in the arguments of a call and in the answers that go with it. */
+/** Finds amounts, vendors and currencies in the arguments of a call and in the responses that come with it. */
 export class CallReader {
   readonly #call: PaidCall;
   readonly #answers: readonly TypedAnswer[];
-  /** An amount stood somewhere. */
+  /** Some amount is present. */
   hasAmount = false;
 
   constructor(call: PaidCall, answers: readonly TypedAnswer[]) {
@@ -30,7 +30,7 @@ export class CallReader {
     this.#answers = answers;
   }
 
-  /** Why not, in words that name an argument and never its value. */
+  /** Why not, with the name of an argument and never its value. */
   read(line: PaidTool): { readonly amount: Money; readonly vendors: readonly JsonValue[] } | string {
     const named = line.named && this.#find(line.named);
     if (typeof named === 'string') return `the currency of this call ${named}`;
@@ -43,7 +43,7 @@ export class CallReader {
     return { amount, vendors: vendors.flat().map(({ value }) => value) };
   }
 
-  /** The dearest reading: that of the arguments, or that of one of the answers. */
+  /** The most expensive reading: that of the arguments, or that of one of the responses. */
   #sum(line: PaidTool, { steps, unit }: NonNullable<PaidTool['amount']>): Money | string {
     const found = this.#find(steps);
     if (typeof found === 'string') return found;
@@ -62,7 +62,7 @@ export class CallReader {
     return most;
   }
 
-  /** The values in the arguments, where they must be, and those in each answer, where they may be. */
+  /** The values in the arguments, which are required, and those in each response, which are optional. */
   #find(steps: readonly Step[]): readonly (readonly Read[])[] | string {
     const lists: (readonly Read[])[] = [];
     if (this.#call.tool !== undefined) {
@@ -91,10 +91,10 @@ export class CallReader {
 
 interface Read {
   readonly value: JsonValue;
-  /** The text of a number, `undefined` for what is none. */
+  /** The text of a number, `undefined` for anything else. */
   readonly digits: string | undefined;
 }
 
-/** In capitals, or as many programs write it, without. */
+/** In capitals, or in small letters as many programs write it. */
 const isCurrency = (value: JsonValue, currency: string): boolean =>
   typeof value === 'string' && /^[A-Za-z]{3}$/.test(value) && value.toUpperCase() === currency;

@@ -5,7 +5,7 @@ import type { Cost } from './spend-rules.js';
 
 const MINUTE = 60_000;
 
-/** Minutes that count, beside the one that has begun. */
+/** Minutes that count, besides the current one. */
 export const CAP_MINUTES = { hour: 60, day: 1440 } as const;
 
 export const toMinute = (milliseconds: number): number => Math.floor(milliseconds / MINUTE);
@@ -14,8 +14,8 @@ export const toMinute = (milliseconds: number): number => Math.floor(millisecond
 export const capKey = ({ rule }: Pick<Cap, 'rule'>, actor: string): string => `${rule} ${actor}`;
 
 /**
- * Why a call may not cost this; `undefined` where it may.
- * @param spentOf what was spent of a cap
+ * Why a call may not cost this; `undefined` if it may.
+ * @param spentOf the spent part of a cap
  */
 export function findExcess({ amount, caps }: Cost, spentOf: (cap: Cap) => Money): GuardError | undefined {
   if (amount === 0n) return undefined;

@@ -3,7 +3,7 @@ import { type RuleSource, AccessList, type Spend } from '@mcp-guard/policy';
 import { toSteps, type Step } from '../arguments/argument-values.js';
 import { parseConfigured, type Money } from './money.js';
 
-/** The most that the calls of a user may cost together. */
+/** The maximum that the calls of a user may cost together. */
 export interface Cap {
   /** Where it stands in the configuration. */
   readonly rule: string;
@@ -13,7 +13,7 @@ export interface Cap {
 
 type ToolRule = Spend['tools'][string];
 
-/** What one line of `tools` says. */
+/** One line of `tools`. */
 export interface PaidTool {
   readonly place: string;
   readonly currency: string;

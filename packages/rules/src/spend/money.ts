@@ -9,8 +9,8 @@ const MAX_AMOUNT = 2n ** 53n;
 const AMOUNT = /^(\d{1,64})(?:\.(\d{1,64}))?$/;
 
 /**
- * What a call says that it costs. Finer amounts than the currency has coins for are rounded up.
- * `undefined` for what is no plain number of digits, and for more than 2^53.
+ * The amount that a call names. An amount finer than the currency's coins is rounded up.
+ * `undefined` for anything that is not a plain number of digits, and for more than 2^53.
  * @param text of a number, or a text that is one
  * @param unit `minor`: in the smallest coins of the currency
  */
@@ -25,7 +25,7 @@ export function parseAmount(text: string, currency: string, unit: 'major' | 'min
   return divideUp(inCoins, scale) * 10n ** BigInt(DIGITS - coins);
 }
 
-/** A price or a cap of the configuration. What is finer than a millionth is rounded against the caller. */
+/** A price or a cap of the configuration. Fractions below a millionth are rounded against the caller. */
 export function parseConfigured(value: number | string, round: 'up' | 'down'): Money {
   const decimal = parseDecimal(String(value));
   if (!decimal || decimal.isNegative) throw new Error('the schema lets only amounts through');
@@ -42,12 +42,12 @@ export function formatMoney(amount: Money, currency: string): string {
   return digits.slice(0, -DIGITS) + (fraction === '' ? '' : `.${fraction}`);
 }
 
-/** What `formatMoney` wrote. */
+/** Parses the output of `formatMoney`. */
 export const parseMoney = (text: string): Money => parseConfigured(text, 'up');
 
 const divideUp = (number: bigint, by: bigint): bigint => (number + by - 1n) / by;
 
-/** Digits behind the point, as ISO 4217 says: two of a dollar, none of a yen. Two where the currency is not known. */
+/** Digits behind the point, as ISO 4217 says: two of a dollar, none of a yen. Two if the currency is unknown. */
 function coinDigits(currency: string): number {
   let digits = known.get(currency);
   if (digits === undefined) {
@@ -58,6 +58,6 @@ function coinDigits(currency: string): number {
   return digits;
 }
 
-/** Making a formatter takes a hundred times longer than all of the rest. */
+/** Creating a formatter takes a hundred times longer than the rest. */
 const known = new Map<string, number>();
 const MAX_KNOWN = 512;

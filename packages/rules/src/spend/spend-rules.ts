@@ -6,7 +6,7 @@ import { CallReader, type PaidCall } from './call-reader.js';
 import { compileSpend, type Cap, type PaidTool, type SpendLayer } from './compile.js';
 import { formatMoney, type Money } from './money.js';
 
-/** What a call costs, and all that it counts against. Plain data: it also goes to other threads. */
+/** The price of a call, and all caps that it counts against. Plain data: it also goes to other threads. */
 export interface Cost {
   readonly amount: Money;
   readonly currency: string;
@@ -21,7 +21,7 @@ export type SpendVerdict =
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly rule: string; readonly why: string }
   | { readonly kind: 'costs'; readonly cost: Cost; readonly reasons: readonly Reason[] };
 
-/** What calls cost a session's user, and what they may. Of several lines for a tool the dearest counts. */
+/** The prices and caps of calls for a session's user. If several lines name a tool, the most expensive one counts. */
 export class SpendRules {
   readonly #layers: readonly SpendLayer[];
   readonly #tools: readonly PaidTool[];
@@ -42,7 +42,11 @@ export class SpendRules {
     const answers = answersIn(call.params);
     if (about.length === 0) return { kind: 'free' };
     if (!answers)
-      return refuse('POLICY_DENIED', about[0]?.place ?? '', 'the answers of this call cannot be read in one way only');
+      return refuse(
+        'POLICY_DENIED',
+        about[0]?.place ?? '',
+        'the responses of this call cannot be read in one way only',
+      );
     const reader = new CallReader(call, answers);
     let amount = 0n;
     for (const line of about) {
@@ -56,16 +60,16 @@ export class SpendRules {
     return this.#limit(about, amount);
   }
 
-  /** Caps of one call, and those that count it together with others. */
+  /** Caps for one call, and caps for all calls together. */
   #limit(about: readonly PaidTool[], amount: Money): SpendVerdict {
     const [{ currency } = { currency: '' }] = about;
     const reasons: Reason[] = [];
     const binding = this.#layers.filter((layer) => hasLimit(layer));
     const other = [...about, ...binding].find((each) => each.currency !== currency);
-    if (other) return refuse('SPEND_LIMIT', other.place, 'what this call costs is in another currency than its limit');
+    if (other) return refuse('SPEND_LIMIT', other.place, 'this call is in another currency than its cap');
     for (const { place, perCall, approveAbove } of binding) {
       if (perCall !== undefined && amount > perCall)
-        return refuse('SPEND_LIMIT', `${place}.max_per_call`, 'this call costs more than one call may');
+        return refuse('SPEND_LIMIT', `${place}.max_per_call`, 'this call exceeds the cap for one call');
       if (approveAbove !== undefined && amount > approveAbove) {
         const why = `it costs more than ${formatMoney(approveAbove, currency)} ${currency}`;
         reasons.push({ rule: `${place}.require_approval_above`, why });
@@ -84,16 +88,11 @@ export class SpendRules {
   #refuseVendors(line: PaidTool, vendors: readonly JsonValue[], isContinued: boolean): SpendVerdict | undefined {
     for (const { place, blocked, allowed } of this.#layers) {
       if (vendors.some((vendor) => blocked.refuses(vendor) !== undefined))
-        return refuse('POLICY_DENIED', `${place}.block_vendors`, 'this vendor gets nothing');
+        return refuse('POLICY_DENIED', `${place}.block_vendors`, 'this vendor is blocked');
       if (!allowed.restricts || (isContinued && vendors.length === 0)) continue;
-      if (!line.vendor)
-        return refuse('POLICY_DENIED', `${place}.allow_vendors`, 'it cannot be told who the vendor of this call is');
+      if (!line.vendor) return refuse('POLICY_DENIED', `${place}.allow_vendors`, 'the vendor of this call is unclear');
       if (vendors.some((vendor) => allowed.refuses(vendor) !== undefined))
-        return refuse(
-          'POLICY_DENIED',
-          `${place}.allow_vendors`,
-          'this vendor is not among those that may get something',
-        );
+        return refuse('POLICY_DENIED', `${place}.allow_vendors`, 'this vendor is not among the allowed ones');
     }
     return undefined;
   }

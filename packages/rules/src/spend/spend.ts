@@ -3,7 +3,7 @@ import { isToolCall, toolOf } from '../exchange/calls.js';
 import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { SpendRules } from './spend-rules.js';
 
-/** Says what a call costs and refuses what no cap lets pass; what is left of the caps is known where all sessions meet. */
+/** Names the price of a call and refuses it if it exceeds a cap by itself; the daemon knows the rest of the caps for all sessions. */
 export const spend: CreateInterceptor = ({ layers }) => {
   const rules = new SpendRules(layers);
   if (rules.areNone) return undefined;

@@ -18,9 +18,9 @@ import { isAboutTask, namedTasks, type KnownTask } from '../exchange/known-tasks
 import { FOR_THIS_CLIENT_ONLY } from '../exchange/for-this-client-only.js';
 
 /**
- * A task belongs to actor, server and tool. Others' are refused and filtered, for every caller:
- * the client for those that the server runs, or the server for those that the client runs.
- * One whose tool was denied meanwhile is refused like a call of it, and its result too.
+ * A task belongs to an actor, a server and a tool. Tasks of others are refused and filtered, for
+ * every caller: the client for tasks that the server runs, the server for tasks that the client
+ * runs. If its tool has been denied since, the task and its result are refused like a call.
  */
 export const tasks: CreateInterceptor = ({ layers }) => {
   const { tools } = createAccess(layers);
@@ -34,7 +34,7 @@ export const tasks: CreateInterceptor = ({ layers }) => {
     toClient(message, context) {
       const { answers, tasks: known = [] } = context;
       if (isCall(message)) {
-        // What else a server says of tasks names its own, and is inspected by its shape.
+        // Other messages of a server about tasks name its own tasks, and are inspected by their shape.
         return isAboutTask(message.method) ? ruleQuestion(message, context) : PASS;
       }
       if (!answers || !isAboutTask(answers.method)) return PASS;
@@ -55,11 +55,11 @@ function ruleQuestion(request: Call, { tasks: known = [] }: MessageContext, tool
 const unknown = (request?: Call): GuardError =>
   new GuardError(
     'POLICY_DENIED',
-    'the guard does not know this task: it belongs to somebody else, or was made before the guard was started',
+    'the guard does not know this task: it belongs to someone else, or was created before the guard started',
     request?.method === REMOVED && isModern(request.params) ? { rpc: METHOD_NOT_FOUND } : {},
   );
 
-/** The modern era has no such method; clients are told so by its servers, and decide on the number. */
+/** The modern era has no such method; its servers report that to clients, which act on the error code. */
 const REMOVED = 'tasks/result';
 const METHOD_NOT_FOUND = -32601;
 
@@ -69,7 +69,7 @@ function refuseDenied(known: readonly KnownTask[], tools: NameRules): Verdict {
   return block(new GuardError('POLICY_DENIED', 'the tool of this task is not allowed by policy', { rule }));
 }
 
-/** Whatever made it: only tools are run as tasks. */
+/** Any method may have created it: only tools run as tasks. */
 function ruleAgainst({ by }: KnownTask, tools: NameRules): string | undefined {
   for (const { target } of by) {
     const rule = tools.refuses(target);

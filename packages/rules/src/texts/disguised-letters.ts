@@ -2,12 +2,12 @@ import { canonicalName } from '@mcp-guard/core';
 import { LOOKALIKES } from '@mcp-guard/detectors';
 
 const SPACES = /[\s\p{Cc}\p{Z}]+/gu;
-/** Between signs of scripts that set none. */
+/** Between signs of scripts without spaces. */
 const SPACES_WITHIN =
   /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]) (?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])/gu;
 const MARKS = /\p{M}+/gu;
 
-/** A text without marks; for letters that Unicode does not take apart, the one that they are read as. */
+/** A text without marks; a letter that Unicode does not decompose becomes the one that it is read as. */
 export const plain = (text: string): string =>
   canonicalName(text.replace(SPACES, ' '))
     .normalize('NFKD')

@@ -4,9 +4,9 @@ import { block, PASS, type CreateInterceptor } from '../interceptor.js';
 import { CLIENT_METHODS } from '../exchange/methods.js';
 
 /**
- * A method outside the specification may be a server's alias for a known one. Where an
- * allow list is set nothing says what it would reach, so it is refused; elsewhere it is
- * carried, and what it names is matched like a call's.
+ * A method outside the specification may be a server's alias for a known one. If an allow
+ * list is set, the method is refused, since its target is unknown; otherwise it passes, and
+ * the names in it are matched like those of a call.
  */
 export const unknownMethods: CreateInterceptor = ({ layers }) => {
   const access = createAccess(layers);

@@ -31,7 +31,7 @@ function whyNot(rule: object, given: string): string | undefined {
 
 const UNCLEAR = 'cannot be read in one way only';
 
-describe('one_of', () => {
+describe('the operator one_of', () => {
   const rule = { path: '/a', one_of: ['x', 'Yes', 1, 0.1, true, null, '7'] };
   it.each(['"x"', '"Yes"', '1', '1.0', '10e-1', '0.1', '1E-1', 'true', 'null', '"7"', String.raw`"\u0078"`])(
     'holds for %s',
@@ -60,7 +60,7 @@ describe('one_of', () => {
   });
 });
 
-describe('matches', () => {
+describe('the operator matches', () => {
   const rule = { path: '/a', matches: ['ok-*', String.raw`^[a-z]+@example\.com$`] };
   it.each(['"ok-1"', '"ok-"', '"anna@example.com"'])('holds for %s', (value) => {
     expect(whyNot(rule, `{"a":${value}}`)).toBeUndefined();
@@ -81,12 +81,12 @@ describe('matches', () => {
     expect(whyNot(rule, `{"a":${value}}`)).toBe('the argument /a must be text that the policy’s patterns match');
   });
 
-  it('takes no longer for a text that is made to take long', () => {
+  it('takes no longer for a text that is crafted to be slow', () => {
     expect(whyNot({ path: '/a', matches: '^(a+)+$' }, `{"a":"${'a'.repeat(60_000)}!"}`)).toBeDefined();
   });
 });
 
-describe('min and max', () => {
+describe('the operators min and max', () => {
   const rule = { path: '/a', min: '-0.5', max: '9007199254740992' };
   it.each(['9007199254740992', '9007199254740992.0', '9.007199254740992e15', '-0', '1.0', '-0.50', '1e-400'])(
     'hold for %s',
@@ -122,7 +122,7 @@ describe('min and max', () => {
   });
 });
 
-describe('under', () => {
+describe('the operator under', () => {
   it.each(['"/srv/data/x"', '"https://example.com/x"'])('holds for %s', (value) => {
     expect(whyNot({ path: '/a', under: ['/srv/data', 'example.com'] }, `{"a":${value}}`)).toBeUndefined();
   });
@@ -141,15 +141,15 @@ describe('under', () => {
   });
 });
 
-it('paths that take too many looks are refused, in words', () => {
+it('paths that need too many looks at the file system are refused with the reason', () => {
   const paths = Array.from({ length: 1000 }, (_, index) => `/srv/data/${'x/'.repeat(100)}../${index}`);
   const deep = `/${'../tmp/'.repeat(500)}`;
   expect(whyNot({ path: '/a/*', under: '/' }, JSON.stringify({ a: paths.map((path) => deep + path) }))).toBe(
-    'the argument /a/* names more than can be looked at',
+    'the argument /a/* names more paths than can be checked',
   );
 });
 
-describe('absent', () => {
+describe('the operator absent', () => {
   const rule = { path: '/options/force', absent: true };
   it.each(['{}', '{"options":{}}', '{"options":{"other":1}}'])('holds for %s', (given) => {
     expect(whyNot(rule, given)).toBeUndefined();
@@ -174,7 +174,7 @@ it('all operators of a rule must hold', () => {
   expect(whyNot(rule, '{"a":9}')).toContain('not above');
 });
 
-describe('what the path does not reach', () => {
+describe('an argument that the path does not reach', () => {
   it.each([
     ['/a', '{}'],
     ['/a', '{"b":1}'],
@@ -191,7 +191,7 @@ describe('what the path does not reach', () => {
     expect(whyNot({ path, max: 5, optional: true }, given)).toBeUndefined();
   });
 
-  it('is refused where there are no arguments at all', () => {
+  it('is refused if there are no arguments at all', () => {
     const call = callOf('{"name":"pay"}');
     expect(new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5 })).findBroken(call)).toHaveLength(1);
     expect(new ArgumentRules(rulesOf({ tool: 'pay', path: '/a', max: 5, optional: true })).findBroken(call)).toEqual(
@@ -211,11 +211,11 @@ describe('what the path does not reach', () => {
     ['/a', '[1]'],
     ['/a', '7'],
     ['/a', 'null'],
-  ])('because of another type (%s in %s) is refused also where it is optional', (path, given) => {
+  ])('because of another type (%s in %s) is refused even if it is optional', (path, given) => {
     expect(whyNot({ path, max: 5, optional: true }, given)).toBe(`the argument ${path} ${UNCLEAR}`);
   });
 
-  it('by its number is refused: more than 1,024 values are not looked at', () => {
+  it('because it is beyond the first 1,024 values is refused', () => {
     const list = (count: number): string => `{"a":[${Array(count).fill('1').join(',')}]}`;
     expect(whyNot({ path: '/a/*', max: 5 }, list(1024))).toBeUndefined();
     expect(whyNot({ path: '/a/*', max: 5 }, list(1025))).toBe(`the argument /a/* ${UNCLEAR}`);
@@ -238,7 +238,7 @@ describe('a key that another reader takes for the one that is meant', () => {
     expect(whyNot({ path, max: 5, optional: true }, given)).toBe(`the argument ${path} ${UNCLEAR}`);
   });
 
-  it('is data where the path does not lead', () => {
+  it('is data if the path does not lead there', () => {
     expect(whyNot({ path: '/amount', max: 5 }, '{"amount":1,"note":{"a":1,"A":2}}')).toBeUndefined();
   });
 });
@@ -258,7 +258,7 @@ describe('a path', () => {
     expect(whyNot({ path, max: 1 }, given)).toBeUndefined();
   });
 
-  it.each(['/constructor', '/__proto__', '/toString'])('%s leads to no member that nobody sent', (path) => {
+  it.each(['/constructor', '/__proto__', '/toString'])('%s leads only to members that were sent', (path) => {
     expect(whyNot({ path, max: 1 }, '{}')).toBe(`the argument ${path} must be given`);
   });
 });
@@ -266,23 +266,23 @@ describe('a path', () => {
 describe('a rule', () => {
   const rules = new ArgumentRules(rulesOf({ tool: 'pay*', path: '/a', max: 5 }));
   it.each(['pay', 'PAY', 'pay_all', 'pay\u200b', 'ｐay', ' pay', 'pa\u200dy'])(
-    'is for its tool in every spelling (%j)',
+    'binds its tool in every spelling (%j)',
     (tool) => {
       expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))[0]?.place).toBe(PLACE);
     },
   );
 
-  it.each([7, ['pay'], { pay: 1 }, null])('is for a tool whose name is no text (%j)', (tool) => {
+  it.each([7, ['pay'], { pay: 1 }, null])('binds a tool whose name is no text (%j)', (tool) => {
     expect(rules.findBroken(callOf('{"arguments":{"a":6}}', tool))[0]?.place).toBe(PLACE);
   });
 
-  it('is not for other tools', () => {
+  it('does not bind other tools', () => {
     expect(rules.findBroken(callOf('{"name":"read","arguments":{"a":6}}'))).toEqual([]);
     expect(rules.explain(callOf('{"name":"read","arguments":{"a":6}}'))).toEqual([]);
   });
 });
 
-describe('answers to a server’s questions', () => {
+describe('responses to a server’s requests', () => {
   const rules = rulesOf({ tool: 'pay', path: '/amount', max: 5 });
   const judge = (responses: string, given = '{"amount":1}') =>
     new ArgumentRules(rules).findBroken(callOf(`{"name":"pay","arguments":${given},"inputResponses":${responses}}`))[0]
@@ -317,11 +317,11 @@ describe('answers to a server’s questions', () => {
     expect(judge(responses)).toBe(`the argument /amount ${why}`);
   });
 
-  it('do not stand in for the argument itself', () => {
+  it('do not replace the argument itself', () => {
     expect(judge('{"q":{"content":{"amount":1}}}', '{}')).toBe('the argument /amount must be given');
   });
 
-  it('that name no tool are read by every rule, and nothing else is', () => {
+  it('that name no tool are read by every rule, and nothing else in them is', () => {
     const judgeAll = (params: string) => new ArgumentRules(rules).findBroken(callOf(params))[0]?.why;
     expect(judgeAll('{"taskId":"t","inputResponses":{"q":{"content":{"amount":6}}}}')).toBeDefined();
     expect(judgeAll('{"taskId":"t","inputResponses":{"q":{"content":{"amount":5}}}}')).toBeUndefined();
@@ -329,7 +329,7 @@ describe('answers to a server’s questions', () => {
   });
 });
 
-it('every rule for a tool is explained, by the code that decides', () => {
+it('the code that decides explains every rule for a tool', () => {
   const layers = rulesOf(
     { tool: 'pay', path: '/amount', max: 5 },
     { tool: 'read', path: '/amount', max: 0 },
@@ -350,7 +350,7 @@ it('every rule for a tool is explained, by the code that decides', () => {
       place: PLACE.replace('0', '2'),
       verdict: 'passes',
       byAnswer: false,
-      why: 'the argument /to is as the policy wants it',
+      why: 'the argument /to is as the policy requires',
     },
     { place: PLACE.replace('0', '3'), verdict: 'passes', byAnswer: false, why: 'the argument /force is not there' },
     {
@@ -369,30 +369,30 @@ describe('a rule that a person may overrule', () => {
       .findBroken(callOf(`{"name":"pay","arguments":${given}}`))
       .map((each) => each.verdict);
 
-  it('asks, with all others that do', () => {
+  it('asks together with all others that ask', () => {
     expect(verdicts('{"amount":6}', approve, { ...approve, max: 3 })).toEqual(['approve', 'approve']);
   });
 
-  it('does not ask where another one denies', () => {
+  it('does not ask if another one denies', () => {
     expect(verdicts('{"amount":6}', approve, { tool: 'pay', path: '/to', one_of: ['anna'] })).toEqual(['deny']);
   });
 
-  it('denies what readers may understand differently: so may a person', () => {
+  it('denies an ambiguous value: a person may read it differently, too', () => {
     expect(verdicts('{"amount":6,"Amount":1}', approve)).toEqual(['deny']);
   });
 });
 
-describe('in the configuration', () => {
+describe('a rule in the configuration', () => {
   const rule = (inside: string): string =>
     `servers: {a: {command: x, policy: {permissions: {arguments: [{tool: pay, path: /a, ${inside}}]}}}}`;
   it.each(['under: docs', 'under: ./docs', 'under: [/a, "https://example.com"]', 'under: ~anna/x', 'under: []'])(
-    '%s names no place',
+    'with %s names no place',
     (inside) => {
       expect(problemsOf(rule(inside))).toHaveLength(1);
     },
   );
 
-  it('a place that is none is told with its own place', () => {
+  it('a wrong place is reported with its position', () => {
     expect(problemsOf(rule('under: [/srv, docs]'))[0]).toMatch(
       /arguments\[0\]\.under\[1\]: a place is a folder such as/,
     );
@@ -405,7 +405,7 @@ describe('in the configuration', () => {
     'min: .inf',
     'max: "1e3"',
     'max: "0x10"',
-  ])('%s would not be compared exactly', (inside) => {
+  ])('with %s could not be compared exactly', (inside) => {
     expect(problemsOf(rule(inside))).toHaveLength(1);
   });
 
@@ -416,7 +416,7 @@ describe('in the configuration', () => {
     'one_of: [1, a, null, true]',
     'under: /srv',
     'under: "~"',
-  ])('%s is read', (inside) => {
+  ])('with %s is read', (inside) => {
     expect(problemsOf(rule(inside))).toEqual([]);
   });
 });

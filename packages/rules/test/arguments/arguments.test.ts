@@ -20,7 +20,7 @@ const denied = (index: number) => ({
   error: { code: 'POLICY_DENIED', rule: `servers.files.policy.permissions.arguments[${index}]` },
 });
 
-it('does nothing where there are no rules', () => {
+it('without rules there is no interceptor for arguments', () => {
   expect(argumentRules(scopeOf({}))).toBeUndefined();
 });
 
@@ -30,12 +30,12 @@ describe.each([
 ])('%s', (_, shape) => {
   const call = (params: object, method = 'tools/call') => judge({ ...shape, method, params });
 
-  it('that keeps the rules passes', () => {
+  it('that meets the rules passes', () => {
     expect(call({ name: 'pay', arguments: { amount: 100 } })).toEqual(PASS);
     expect(call({ name: 'read', arguments: { amount: 1000 } })).toEqual(PASS);
   });
 
-  it('that breaks one is refused, in words without its value', () => {
+  it('that breaks a rule is refused without naming the value', () => {
     const verdict = call({ name: 'pay', arguments: { amount: 666 } });
     expect(verdict).toMatchObject(denied(0));
     expect(verdict).toMatchObject({
@@ -47,29 +47,29 @@ describe.each([
     expect(call({ arguments: { amount: 1 } })).toMatchObject(denied(1));
   });
 
-  it('of an unknown method that names the tool is a call of it', () => {
+  it('of an unknown method that names the tool counts as a call of it', () => {
     expect(call({ name: 'PAY', arguments: { amount: 666 } }, 'tools/invoke')).toMatchObject(denied(0));
     expect(call({ name: 'pay', arguments: { amount: 6 } }, 'tools/invoke')).toEqual(PASS);
     expect(call({ amount: 666 }, 'tools/invoke')).toEqual(PASS);
   });
 
-  it('that answers what a task asked for is read by every rule', () => {
+  it('that responds to a task is read by every rule', () => {
     const answer = (content: object) => call({ taskId: 't', inputResponses: { q: { content } } }, 'tasks/update');
     expect(answer({ amount: 666 })).toMatchObject(denied(0));
     expect(answer({ path: '/etc/passwd' })).toMatchObject(denied(1));
     expect(answer({ amount: 6, path: '/srv/data/x' })).toEqual(PASS);
   });
 
-  it('of the specification that calls no tool passes', () => {
+  it('of another method of the specification passes', () => {
     expect(call({ name: 'pay', arguments: { amount: '666' } }, 'prompts/get')).toEqual(PASS);
   });
 });
 
-it('an answer passes', () => {
+it('rules on arguments let a response pass', () => {
   expect(judge({ id: 1, result: { amount: 666 } })).toEqual(PASS);
 });
 
-it('a number is read with the digits that were sent', () => {
+it('a number in arguments is read with the digits that were sent', () => {
   const limited = argumentRules(
     scopeOf({ permissions: { arguments: [{ tool: 'pay', path: '/amount', max: '9007199254740992' }] } }),
   );

@@ -14,18 +14,18 @@ const ask = (direction: 'toServer' | 'toClient', changed: Partial<Actor>) => {
 describe.each(['toServer', 'toClient'] as const)('%s', (direction) => {
   const own = contextOf().actor.origin.uid;
 
-  it('the user that the daemon belongs to passes', () => {
+  it('the user who owns the daemon passes', () => {
     expect(ask(direction, {})).toEqual({ kind: 'pass' });
   });
 
-  it.each([own + 1, -1, Number.NaN])('another user (%d) does not', (uid) => {
+  it.each([own + 1, -1, Number.NaN])('another user (%d) is refused', (uid) => {
     expect(ask(direction, { origin: { kind: 'local', uid, pid: 1 } })).toMatchObject({
       kind: 'block',
       error: { code: 'UNAUTHENTICATED', rule: 'auth.mode' },
     });
   });
 
-  it('an actor whose proof does not count does not pass, and the model does not read the command', () => {
+  it('an actor without a valid proof is refused, and the model does not read the command', () => {
     const refusal = { message: 'a person must log in again', hint: 'mcp-guard auth login', rule: 'auth.mode' };
     expect(ask(direction, { refusal })).toMatchObject({
       kind: 'block',

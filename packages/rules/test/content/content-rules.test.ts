@@ -34,7 +34,7 @@ describe('an action', () => {
     ['default_password', 'warn', 'warn'],
     ['inspection_limit', 'block', 'block'],
     ['binary_limit', 'warn', 'warn'],
-  ])('of %s is by default %s in requests and %s in answers', (type, request, response) => {
+  ])('for %s is by default %s in requests and %s in responses', (type, request, response) => {
     const rules = rulesOf({});
     expect(rules.decide(found(type), 'request')?.action).toBe(request);
     expect(rules.decide(found(type), 'response')?.action).toBe(response);
@@ -42,7 +42,14 @@ describe('an action', () => {
 
   it.each<[string, object, string, PiiSide, string | undefined, string]>([
     ['of the type', { actions: { ssn: { request: 'warn' } } }, 'ssn', 'request', 'warn', 'pii.actions.ssn.request'],
-    ['and leaves the other side', { actions: { ssn: { request: 'warn' } } }, 'ssn', 'response', 'redact', 'pii'],
+    [
+      'of the type, while the other side keeps its default',
+      { actions: { ssn: { request: 'warn' } } },
+      'ssn',
+      'response',
+      'redact',
+      'pii',
+    ],
     [
       'of its group',
       { actions: { pii: { request: 'block' } } },
@@ -52,7 +59,7 @@ describe('an action', () => {
       'pii.actions.pii.request',
     ],
     [
-      'of all secrets, for those that last a short while too',
+      'of all secrets, which covers temporary ones',
       { actions: { secret: { response: 'block' } } },
       'github_clone_token',
       'response',
@@ -60,7 +67,7 @@ describe('an action', () => {
       'pii.actions.secret.response',
     ],
     [
-      'of what everybody knows',
+      'of known samples',
       { actions: { default_password: { request: 'block' } } },
       'default_password',
       'request',
@@ -103,7 +110,7 @@ describe('an action', () => {
     expect(rulesOf(own).decide(found(type), side)).toEqual({ action, rule });
   });
 
-  it('is none below the threshold', () => {
+  it('is nothing below the threshold', () => {
     expect(rulesOf({}).decide(found('ssn', { confidence: 0.79 }), 'request')).toBeUndefined();
     expect(rulesOf({ confidence_threshold: 0.5 }).decide(found('ssn', { confidence: 0.79 }), 'request')?.action).toBe(
       'block',
@@ -116,7 +123,7 @@ describe('a type of a configuration', () => {
     custom_types: { staff: { label: 'staff number', patterns: [{ regex: 'S\\d' }], actions } },
   });
 
-  it('is kept unless it says otherwise', () => {
+  it('is kept in by default', () => {
     const rules = rulesOf(custom({ response: 'warn' }));
     expect(rules.decide(found('staff', { confidence: 1 }), 'request')).toEqual({
       action: 'block',
@@ -127,7 +134,7 @@ describe('a type of a configuration', () => {
     expect(rules.custom.find('S1')).toHaveLength(1);
   });
 
-  it('that is named like one of ours is treated by the stricter word', () => {
+  it('with a built-in name gets the stricter action', () => {
     const section = {
       custom_types: { email: { patterns: [{ regex: '@' }], actions: { request: 'warn', response: 'block' } } },
     };
@@ -177,7 +184,7 @@ describe('a base', () => {
     { requiredKeys: [] },
   );
 
-  it('is a floor: nothing is treated less strictly than it says, whatever the file says', () => {
+  it('is a floor: the file cannot loosen any action', () => {
     fc.assert(
       fc.property(
         section,
@@ -204,7 +211,7 @@ describe('a base', () => {
   });
 
   // Threat 8
-  it('excuses a place of one of its entries, whatever name that has, and no other server that takes its name', () => {
+  it('excuses a place of one of its entries under any name, and of no other server that takes its name', () => {
     const entry = { command: 'npx', args: ['@x/mail'] };
     const excuse = (server: string) => ({ type: 'secret', server, path: '*' });
     const own = {
@@ -219,7 +226,7 @@ describe('a base', () => {
     expect(actionFor('post')).toBeUndefined();
   });
 
-  it('excuses a place of every server where it names none, as the file does', () => {
+  it('excuses a place of every server if it names none, like the file', () => {
     const pii = { exceptions: [{ type: 'secret', path: '/result/content/*/data' }] };
     const at = (own: object, base: object, path: string) =>
       rulesOf(own, base).decide(found('aws_key', { path }), 'response')?.action;
@@ -257,7 +264,7 @@ it.each([
   expect(problemsOf(`pii: {${yaml}}`).join('\n')).toContain(problem);
 });
 
-it('tells wrong names beside whatever else is wrong', () => {
+it('wrong names are reported together with all other problems', () => {
   const section = {
     actions: { emial: { request: 'block' }, email: { request: 'drop' } },
     custom_types: { staff: { patterns: [{ regex: '(' }] } },

@@ -8,7 +8,7 @@ const PAGE = '../../../../docs/detection.md';
 const page = readFileSync(new URL(PAGE, import.meta.url), 'utf8');
 const rules = new PiiRules(parseConfig('servers: {}', 'defaults', new Map()).pii, '');
 
-/** What each group holds, as the page says it. */
+/** The description of each group on the page. */
 const MEANINGS: Readonly<Record<string, string>> = {
   secret: 'keys, tokens, passwords: whatever opens something',
   'secret.temporary': 'what opens one thing for a short while, in answers about something else',
@@ -85,7 +85,7 @@ const toTypes = (): string =>
 const SECTIONS: Readonly<Record<string, () => string>> = { groups: toGroups, hidden: toKinds, types: toTypes };
 
 describe('docs/detection.md', () => {
-  it('lists what is found today, and what is done about it; write it with `pnpm exec vitest run detection-page -u`', async () => {
+  it('lists all types with their actions; write it with `pnpm exec vitest run detection-page -u`', async () => {
     let text = page;
     for (const [name, write] of Object.entries(SECTIONS)) {
       const section = new RegExp(`(<!-- ${name}:[^>]*-->\\n)[^]*?(<!-- end -->)`);
@@ -95,7 +95,7 @@ describe('docs/detection.md', () => {
     await expect(text).toMatchFileSnapshot(PAGE);
   });
 
-  it('says of every group what it is', () => {
+  it('describes every group', () => {
     const leaves = [...GROUPS].filter((group) => typesOf(group).length > 0 && group !== 'hidden_text');
     expect(Object.keys(MEANINGS).toSorted()).toEqual(leaves.toSorted());
   });

@@ -16,14 +16,14 @@ const form = (properties: object, more: object = {}) => ({
   ...more,
 });
 
-describe('where it is not enabled', () => {
+describe('if elicitation is not enabled', () => {
   const disabled = { enabled: false };
 
   it.each([
     ['a request', request(form({}))],
     ['an embedded request', embedded(form({}))],
     ['a page', request({ mode: 'url', url: 'https://a.example', message: 'x' })],
-    ['an error that wants a page', { id: 1, error: { code: -32042, message: 'x' } }],
+    ['an error that requires a page', { id: 1, error: { code: -32042, message: 'x' } }],
     ['pages in any error', { id: 1, error: { code: 1, message: 'x', data: { elicitations: [{}] } } }],
   ])('%s is refused', (_, message) => {
     expect(run(message, disabled)).toMatchObject({
@@ -32,7 +32,7 @@ describe('where it is not enabled', () => {
     });
   });
 
-  it('the server is not told of the capability', () => {
+  it('the capability is hidden from the server', () => {
     const params = { capabilities: { elicitation: {}, tasks: { requests: { elicitation: { create: {} } } } } };
     const message = read({ id: 1, method: 'initialize', params });
     expect(elicitation(scopeOf({ elicitation: disabled }))?.toServer?.(message, contextOf())).toMatchObject({
@@ -78,7 +78,7 @@ describe('a form that asks for a secret is refused', () => {
     ['over two lines', form({}, { message: 'Your pass\nword' })],
     ['in disguise', form({ a: { type: 'string', title: 'P@ssw0rd' } })],
     [
-      'in the list of what is required',
+      'in the list of required fields',
       { ...form({}), requestedSchema: { type: 'object', properties: {}, required: ['apiKey'] } },
     ],
     ['with its mode', form({ password: { type: 'string' } }, { mode: 'form' })],
@@ -264,18 +264,18 @@ describe('a page', () => {
     expect(run(embedded(params))).toMatchObject({ kind: 'block' });
   });
 
-  it('in an error needs no mode, and no other than this', () => {
+  it('in an error needs no mode, and may have only this one', () => {
     expect(run(error({ url: 'https://a.example', message: 'x' }))).toMatchObject({ kind: 'rewrite' });
     expect(run(error(form({})))).toMatchObject({ kind: 'block' });
     expect(run(error({ ...form({}), mode: 'form' }))).toMatchObject({ kind: 'block' });
   });
 
   it.each([[undefined], [{}], [{ elicitations: [] }], [{ elicitations: 'x' }]])(
-    'that an error wants opened and does not name is refused (%j)',
+    'that an error requires but does not name is refused (%j)',
     (data) => expect(run({ id: 1, error: { code: -32042, message: 'x', data } })).toMatchObject({ kind: 'block' }),
   );
 
-  it('and a form in one answer: each is ruled', () => {
+  it('and a form in one response are judged separately', () => {
     const both = (b: object) => ({
       id: 1,
       result: {

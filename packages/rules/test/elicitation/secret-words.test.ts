@@ -12,11 +12,11 @@ describe('a text', () => {
     expect(asksForSecret(text)).toBe(true);
   });
 
-  it.each(samples('misses'))('does not: %j', (text) => {
+  it.each(samples('misses'))('asks for no secret: %j', (text) => {
     expect(asksForSecret(text)).toBe(false);
   });
 
-  it('asks for it wherever it stands in a long one', () => {
+  it('asks for a secret even if it is long', () => {
     expect(asksForSecret(`${'lorem ipsum '.repeat(2000)}your\npassword`)).toBe(true);
   });
 });
@@ -40,7 +40,7 @@ it.each([
   ['marks', 'a\u0301'],
   ['humps', 'aB'],
   ['beginnings of words', 'pass numero de la '],
-])('reads the longest form in no time (%s)', (_, part) => {
+])('the longest form is read in a short time (%s)', (_, part) => {
   const before = process.cpuUsage().user;
   expect(asksForSecret(part.repeat(32_768 / part.length))).toBe(false);
   expect(process.cpuUsage(undefined).user - before).toBeLessThan(2_000_000);

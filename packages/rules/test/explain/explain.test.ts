@@ -22,7 +22,7 @@ function explain(policy: object, call: Partial<ExplainedCall> = {}, known?: Know
 const OWN = { folders: [], files: [], clients: ['/home/anna/.client.json'] };
 
 describe('an explanation', () => {
-  it('names the rules in the order of the pipeline, and goes on behind the first that refuses', () => {
+  it('names the rules in the order of the pipeline, and goes on after the first refusal', () => {
     const { outcome, decisive, rules } = explain(
       {
         permissions: {
@@ -47,12 +47,12 @@ describe('an explanation', () => {
     expect(decisive).toBe(rules[0]);
   });
 
-  it('shows no fingerprint where this machine has no key of its own', () => {
+  it('shows no fingerprint if this machine has no key of its own', () => {
     const { rules } = explain({}, { args: '{"note": "AKIAZ7QX2MPL4VTW6RNB"}' });
     expect(rules.map(({ why }) => why)).toEqual(['an AWS access key (aws_key) at /params/arguments/note is refused']);
   });
 
-  it('describes a refusal by its verdict where an interceptor has no words of its own', () => {
+  it('describes a refusal by its verdict if the interceptor has no description', () => {
     const { decisive } = explain(
       {},
       { args: '{"text": "[REDACTED:email]"}' },
@@ -66,13 +66,13 @@ describe('an explanation', () => {
   });
 });
 
-describe('a gap', () => {
-  it('is what a session has spent', () => {
+describe('a gap in an explanation', () => {
+  it('is the spending of a session', () => {
     const { gaps } = explain({ spend: { tools: { pay: { price: 1 } }, max_per_session: 5 } });
     expect(gaps).toEqual(['only the daemon knows what a session has spent of servers.s.policy.spend.max_per_session']);
   });
 
-  it('is what the server said of a tool, where that decides', () => {
+  it('is the server’s description of a tool, if that decides', () => {
     const { outcome, gaps } = explain({}, { tool: 'tidy', args: '{"path": "/home/anna/.client.json"}' });
     expect([outcome, gaps]).toEqual(['block', [expect.stringContaining('if it said that it only reads')]]);
     expect(explain({}, { tool: 'tidy', args: '{"path": "/srv"}' }).gaps).toEqual([]);

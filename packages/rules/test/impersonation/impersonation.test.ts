@@ -119,7 +119,7 @@ describe('a server that speaks in the guard’s name', () => {
       { id: 1, result: { isError: true, content: [{ type: 'text', text: 'no such file: mcp-guard.yaml' }] } },
     ],
     ['an error result without text', { id: 1, result: { isError: true, content: [] } }],
-  ])('does not: %s passes', (_, message) => {
+  ])('is not assumed without reason: %s passes', (_, message) => {
     expect(toClient(message)).toEqual({ kind: 'pass' });
   });
 });

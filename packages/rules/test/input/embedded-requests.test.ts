@@ -6,7 +6,7 @@ const METHOD = 'elicitation/create';
 const params = { message: 'x' };
 const request = { method: METHOD, params };
 
-describe('what a server asks is found', () => {
+describe('a request of a server is found', () => {
   it.each([
     ['as a request', { id: 1, ...request }, ['params']],
     ['as a notification', request, ['params']],
@@ -28,7 +28,7 @@ describe('what a server asks is found', () => {
       ['result', 'inputRequests', 'a', 0, 0, 'params'],
     ],
     [
-      'in the notice of a task',
+      'in the notification of a task',
       { method: 'notifications/tasks', params: { inputRequests: { a: request } } },
       ['params', 'inputRequests', 'a', 'params'],
     ],
@@ -58,7 +58,7 @@ describe('what a server asks is found', () => {
     ]);
   });
 
-  it('as pages that an error wants opened', () => {
+  it('as pages that an error requires', () => {
     const error = { code: -32042, message: 'x', data: { elicitations: [{ mode: 'url', url: 'x' }, null] } };
     expect(asked(read({ id: 1, error }), PAGES)).toMatchObject([
       { params: { mode: 'url' }, path: ['error', 'data', 'elicitations', 0] },
@@ -78,8 +78,8 @@ it.each([
 });
 
 // Threat 27
-describe('a message that embeds more than anybody asks for', () => {
-  it('is refused where one request has many spellings of its keys: the pairs would be millions', () => {
+describe('a message that embeds too many requests', () => {
+  it('is refused if one request has many spellings of its keys: the pairs would be millions', () => {
     const spellings = Array.from({ length: 200 }, (_, n) => [
       [`method\0${n}`, 'x'],
       [`params\0${n}`, {}],
@@ -88,7 +88,7 @@ describe('a message that embeds more than anybody asks for', () => {
     expect(() => asked(read(many), METHOD)).toThrow('keys that can be taken for others');
   });
 
-  it('is refused where it asks for thousands of things', () => {
+  it('is refused if it embeds thousands of requests', () => {
     const many = {
       id: 1,
       error: { code: -32_042, message: 'x', data: { [PAGES]: Array.from({ length: 2000 }, () => ({})) } },

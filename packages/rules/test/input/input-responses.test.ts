@@ -21,11 +21,14 @@ it.each([
   expect(rule(given)).toMatchObject({ kind: 'block', error: { code: 'POLICY_DENIED' } });
 });
 
-it.each([[{}], [{ a: { action: 'decline' } }], [[{ roots: [] }]], [many(64)]])('others pass: %j', (given) => {
-  expect(rule(given)).toEqual({ kind: 'pass' });
-});
+it.each([[{}], [{ a: { action: 'decline' } }], [[{ roots: [] }]], [many(64)]])(
+  'responses that can be read pass: %j',
+  (given) => {
+    expect(rule(given)).toEqual({ kind: 'pass' });
+  },
+);
 
-describe('an answer to what the server may not ask for is not delivered', () => {
+describe('a response to a forbidden request of the server is not delivered', () => {
   const sampled = { a: {}, b: { role: 'assistant', model: 'm', content: {} } };
   const elicited = { a: {}, b: { 'Action\u200b': 'accept', content: {} } };
   const shut = { sampling: { enabled: false }, elicitation: { enabled: false } };

@@ -5,7 +5,7 @@ import { chargeOnce } from '../../src/limits/charge-once.js';
 
 const charge = (key: string): Charge => ({ key, limit: 1, window: 60_000, count: 1, isKept: false });
 
-it('takes what is counted twice for one message only once', () => {
+it('a charge that is made twice for one message is taken once', () => {
   const taken: string[] = [];
   const once = chargeOnce((charges) => void taken.push(...charges.map(({ key }) => key)));
   once([charge('a')]);
@@ -14,7 +14,7 @@ it('takes what is counted twice for one message only once', () => {
   expect(taken).toEqual(['a', 'b']);
 });
 
-it('takes again what was refused', () => {
+it('a charge that was refused is tried again', () => {
   const excess = new GuardError('RATE_LIMITED', 'too many');
   const answers = [excess, undefined, excess];
   const once = chargeOnce(() => answers.shift());

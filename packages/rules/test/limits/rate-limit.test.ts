@@ -26,7 +26,7 @@ const call = (name: unknown) => ({ id: 1, method: 'tools/call', params: { name }
 const ALL = [`${PLACE}.requests_per_minute×1`, `${PLACE}.requests_per_hour×1`];
 const DELETE = `${PLACE}.tool_limits.delete_*.requests_per_minute×1`;
 
-describe('a request', () => {
+describe('a request and its rate limit', () => {
   it.each(['tools/list', 'resources/read', 'prompts/get', 'completion/complete', 'logging/setLevel', 'x/y'])(
     '%s is counted',
     (method) => expect(countedBy({ rate_limit: limits }, { id: 1, method })).toEqual(ALL),
@@ -36,7 +36,7 @@ describe('a request', () => {
     expect(countedBy({ rate_limit: limits }, { id: 1, method })).toEqual(['flood×1']);
   });
 
-  it('without a configured limit is not counted', () => {
+  it('is not counted without a configured limit', () => {
     expect(countedBy({}, call('read'))).toEqual([]);
   });
 });
@@ -50,11 +50,11 @@ describe('a name made up to escape or to fill the counters', () => {
     },
   );
 
-  it.each(['read', 'constructor', '__proto__'])('%j makes no counter of its own', (name) => {
+  it.each(['read', 'constructor', '__proto__'])('%j creates no counter of its own', (name) => {
     expect(countedBy({ rate_limit: limits }, call(name))).toEqual(ALL);
   });
 
-  it.each([7, null, ['delete_x'], {}, undefined])('%j, which no tool is called, counts as every tool', (name) => {
+  it.each([7, null, ['delete_x'], {}, undefined])('%j, which is no tool’s name, counts as every tool', (name) => {
     expect(countedBy({ rate_limit: limits }, call(name))).toEqual([...ALL, DELETE]);
   });
 
@@ -70,32 +70,32 @@ describe('a name made up to escape or to fill the counters', () => {
   });
 });
 
-it('counts notifications, but against no limit of the configuration', () => {
+it('notifications count, but against no limit of the configuration', () => {
   expect(countedBy({ rate_limit: limits }, { method: 'notifications/progress' })).toEqual(['flood×1']);
 });
 
-describe('sampling', () => {
+describe('the rate limit of sampling', () => {
   const sampling = { enabled: true, rate_limit: { requests_per_minute: 3, requests_per_hour: 5 } };
   const rules = ['requests_per_minute', 'requests_per_hour'].map(
     (key) => `servers.files.policy.sampling.rate_limit.${key}`,
   );
   const request = { method: 'sampling/createMessage', params: {} };
 
-  it('is counted when a server asks, by its own limit', () => {
+  it('counts a request of the server', () => {
     expect(countedBy({ sampling }, { id: 1, ...request }, 'toClient')).toEqual(rules.map((rule) => `${rule}×1`));
     expect(countedBy({ sampling: { enabled: true, rate_limit: 7 } }, { id: 1, ...request }, 'toClient')).toEqual([
       'servers.files.policy.sampling.rate_limit×1',
     ]);
   });
 
-  it('is counted as often as an answer embeds it', () => {
+  it('counts each request that a response embeds', () => {
     const inputRequests = { a: request, b: request, c: { method: 'roots/list' } };
     expect(countedBy({ sampling }, { id: 1, result: { inputRequests } }, 'toClient')).toEqual(
       rules.map((rule) => `${rule}×2`),
     );
   });
 
-  it('leaves other questions of the server alone', () => {
+  it('does not count other requests of the server', () => {
     expect(countedBy({ sampling }, { id: 1, method: 'roots/list' }, 'toClient')).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ const judgeNotice = (lists: object, message: object) =>
 const denied = (rule: string) => ({ kind: 'block', error: { code: 'POLICY_DENIED', rule: `${PLACE}.${rule}` } });
 const PASSES = { kind: 'pass' };
 
-it('there are none where no list is set', () => {
+it('without lists there is no interceptor for permissions', () => {
   expect(permissions(scopeOf({}))).toBeUndefined();
 });
 
@@ -147,17 +147,17 @@ const QUESTIONS: [method: string, lists: object, params: unknown, verdict: objec
 describe.each([
   ['request', { id: 1 }],
   ['notification', {}],
-])('what a client asks for in a %s', (_, shape) => {
+])('permissions judge a %s of a client', (_, shape) => {
   it.each(QUESTIONS)('%s under %j: %j', (method, lists, params, verdict) => {
     expect(judgeQuestion(lists, { ...shape, method, params })).toMatchObject(verdict);
   });
 });
 
-it('what a client answers passes', () => {
+it('permissions let a client’s response pass', () => {
   expect(judgeQuestion({ allowed_tools: [] }, { id: 1, result: { name: 'delete' } })).toEqual(PASSES);
 });
 
-describe('a list', () => {
+describe('a server’s list', () => {
   const LISTS = [
     {
       method: 'tools/list',
@@ -189,7 +189,7 @@ describe('a list', () => {
     },
   ];
 
-  it.each(LISTS)('loses what is not allowed ($method)', ({ method, items, key, lists, names }) => {
+  it.each(LISTS)('loses items that are not allowed ($method)', ({ method, items, key, lists, names }) => {
     const result = { [items]: names.map((name) => ({ [key]: name })) };
     const hidden = [1, 2].map((index) => ({ path: ['result', items, index], value: undefined }));
     expect(judgeAnswer(lists, { method, params: LEGACY }, { result })).toEqual({
@@ -202,7 +202,7 @@ describe('a list', () => {
     });
   });
 
-  it.each(LISTS)('passes as it is where all of it is allowed ($method)', ({ method, items, key, lists, names }) => {
+  it.each(LISTS)('passes unchanged if all of it is allowed ($method)', ({ method, items, key, lists, names }) => {
     const result = { [items]: [{ [key]: names[0] }] };
     expect(judgeAnswer(lists, { method, params: MODERN }, { result })).toEqual(PASSES);
     expect(judgeAnswer({ denied_tools: ['x'], ...lists }, { method: 'other/list' }, { result })).toEqual(PASSES);
@@ -222,7 +222,7 @@ describe('a list', () => {
   it.each([
     ['is missing', {}],
     ['is no list', { tools: { a: { name: 'b' } } }],
-    ['has a double', { tools: [], Tools: [{ name: 'b' }] }],
+    ['has a second member of the same name', { tools: [], Tools: [{ name: 'b' }] }],
   ])('that %s is refused', (_, result) => {
     const verdict = judgeAnswer({ denied_tools: ['b'] }, { method: 'tools/list' }, { result });
     expect(verdict).toMatchObject({ kind: 'block', error: { code: 'POLICY_DENIED' } });
@@ -234,14 +234,14 @@ describe('a list', () => {
   });
 });
 
-describe.each(['initialize', 'server/discover'])('capabilities in the answer to %s', (method) => {
+describe.each(['initialize', 'server/discover'])('capabilities in the response to %s', (method) => {
   const result = { capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, logging: {} } };
 
   it.each([
     [{ allowed_tools: [] }, ['tools']],
     [{ denied_resources: ['*'] }, ['resources']],
     [{ denied_tools: ['*'], allowed_prompts: [] }, ['tools', 'prompts']],
-  ])('lose what is denied as a whole (%j)', (lists, kinds) => {
+  ])('lose the kinds that are denied as a whole (%j)', (lists, kinds) => {
     const hidden = kinds.map((kind) => ({ path: ['result', 'capabilities', kind], value: undefined }));
     expect(judgeAnswer(lists, { method, params: LEGACY }, { result })).toMatchObject({
       kind: 'rewrite',
@@ -259,7 +259,7 @@ describe.each(['initialize', 'server/discover'])('capabilities in the answer to 
     });
   });
 
-  it('pass as they are where something of each is allowed', () => {
+  it('pass unchanged if some item of each kind is allowed', () => {
     expect(judgeAnswer({ denied_tools: ['a'] }, { method }, { result })).toEqual(PASSES);
     expect(judgeAnswer({ denied_tools: ['*'] }, { method }, { result: { capabilities: { prompts: {} } } })).toEqual(
       PASSES,
@@ -290,11 +290,11 @@ describe('a resource that is not allowed', () => {
     ],
     ['structured content', { structuredContent: { deep: [{ at: { type: 'resource_link', uri: BAD } }] } }],
     ['a prompt', { messages: [{ role: 'user', content: { type: 'resource', resource: { uri: BAD, text: 'x' } } }] }],
-  ])('does not come with %s', (_, result) => {
+  ])('is refused in a result: %s', (_, result) => {
     expect(judgeAnswer(LISTS, call, { result })).toMatchObject({ kind: 'block', error: { code: 'POLICY_DENIED' } });
   });
 
-  it('does not come with an update, a question, an error or an unknown notice', () => {
+  it('is refused in an update, a request, an error and an unknown notification', () => {
     const link = { type: 'resource_link', uri: BAD };
     const messages = [
       { method: 'notifications/resources/updated', params: { uri: BAD } },
@@ -309,11 +309,11 @@ describe('a resource that is not allowed', () => {
     ['as prose', { content: [{ type: 'text', text: `see ${BAD}` }] }],
     ['as a value of another kind', { structuredContent: { uri: BAD } }],
     ['beside a link that is allowed', { content: [{ type: 'resource_link', uri: 'file:///ok', title: BAD }] }],
-  ])('does come %s', (_, result) => {
+  ])('passes %s', (_, result) => {
     expect(judgeAnswer(LISTS, call, { result })).toEqual(PASSES);
   });
 
-  it('does come where only tools are restricted', () => {
+  it('passes if only tools are restricted', () => {
     const result = { content: [{ type: 'resource_link', uri: BAD }] };
     expect(judgeAnswer({ denied_tools: ['y'] }, call, { result })).toEqual(PASSES);
   });

@@ -8,7 +8,7 @@ import { compileUnder } from '../../src/paths/under.js';
 import { parseFolderOrHost } from '../../../policy/src/folder-or-host.js';
 import { openFolder } from '../../../policy/test/folder.js';
 
-describe('a place', () => {
+describe('a place of the operator under', () => {
   it.each([
     '/',
     '/srv/data',
@@ -55,7 +55,7 @@ describe('a place', () => {
   });
 });
 
-describe('a path', () => {
+describe('a path under a place', () => {
   let root: string;
   let isUnder: (text: string) => boolean;
   beforeEach(() => {
@@ -152,20 +152,20 @@ describe('a path', () => {
     expect(isUnder(`${root}/docs/${'./'.repeat(2048)}a`)).toBe(false);
   });
 
-  it('is where the link leads when the folder itself is one', () => {
+  it('follows the link if the folder itself is a link', () => {
     const under = compileUnder([join(root, 'desk/link')]);
     const around = { folders: [root], home: root } as const;
     expect(under(join(root, 'docs/a'), around, new FsBudget())).toBe(true);
     expect(under(join(root, 'desk/other'), around, new FsBudget())).toBe(false);
   });
 
-  it('in a folder that is not there yet is inside', () => {
+  it('in a folder that does not exist yet is inside', () => {
     const under = compileUnder([join(root, 'new')]);
     expect(under(join(root, 'new/a'), { folders: [root], home: root }, new FsBudget())).toBe(true);
     expect(under(join(root, 'newer/a'), { folders: [root], home: root }, new FsBudget())).toBe(false);
   });
 
-  it('that begins with ~ is also the name where there is such a folder', () => {
+  it('that begins with ~ is also a plain name if there is such a folder', () => {
     mkdirSync(join(root, 'desk/~'));
     expect(isUnder('~/docs/a')).toBe(false);
   });
@@ -186,7 +186,7 @@ describe('a path', () => {
     expect(isInside('~/docs/a', docs, join(root, 'other'))).toBe(false);
   });
 
-  it('in the last of many folders does not hold up the others', () => {
+  it('in the last of many folders does not delay other work', () => {
     const folders = Array.from({ length: 10 }, (_, index) => join(root, `folder${index}`));
     for (const folder of folders) mkdirSync(folder);
     const deep = `${folders[9]}/${'d/'.repeat(35)}`;
@@ -207,13 +207,13 @@ describe('a path', () => {
     expect(judge(`${folders[9]}/${'d/'.repeat(1900)}`)).toEqual({ isEach: false, areSpent: true });
   });
 
-  it('of the home folder is that of the person where the configuration says ~', () => {
+  it('below ~ in the configuration is in the home folder of the person', () => {
     const under = compileUnder(['~']);
     expect(under(homedir(), { folders: ['/'], home: '/nonexistent' }, new FsBudget())).toBe(true);
     expect(under('~', { folders: ['/'], home: '/nonexistent' }, new FsBudget())).toBe(false);
   });
 
-  it('is inside only where Node itself says so', () => {
+  it('is inside only if Node itself resolves it there', () => {
     const steps = ['docs', 'sub', 'deep', 'in', 'out', 'link', 'desk', 'other', 'secret', 'a', 'missing', 'dangling'];
     const step = fc.constantFrom(...steps, '..', '..', '.', '%2e%2e', '%2E.', '', '~', 'docs%2f..', '\uff0e\uff0e');
     const start = fc.constantFrom('', '/', '~/', 'ROOT/', 'ROOT/docs/', 'file://ROOT/docs/', 'ROOT/docs/in/');
@@ -234,7 +234,7 @@ describe('a path', () => {
         accepted++;
         const path = decodeURIComponent(text.replace(/^file:\/\//, '')).replace(/^~(?=\/|$)/, root);
         expect([text, isInside(real(resolve(join(root, 'desk'), path)))]).toEqual([text, true]);
-        // As the system goes: not shortened before.
+        // Resolved like the system does, without shortening it first.
         const unshortened = path.startsWith('/') ? path : `${root}/desk/${path}`;
         const there = existsSync(unshortened) ? realpathSync.native(unshortened) : inside;
         expect([text, isInside(there)]).toEqual([text, true]);
@@ -245,7 +245,7 @@ describe('a path', () => {
   });
 });
 
-describe('a URL', () => {
+describe('a URL under a place', () => {
   const under = (text: string, ...places: string[]): boolean =>
     compileUnder(places)(text, { folders: ['/'], home: '/' }, new FsBudget());
 

@@ -23,7 +23,7 @@ const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 const answers = askedBy({ id: 1, method: 'roots/list' });
 const legacy = (uris: readonly unknown[]) => ({ id: 1, result: { roots: uris.map((uri) => ({ uri })) } });
 
-/** The URIs that the server is told of. */
+/** The URIs that the server sees. */
 function shown(policy: object, uris: readonly unknown[]): unknown[] {
   const verdict = roots(scopeOf({ roots: policy }))?.toServer?.(read(legacy(uris)), contextOf(answers));
   if (verdict === undefined || verdict.kind === 'pass') return [...uris];
@@ -35,19 +35,19 @@ function shown(policy: object, uris: readonly unknown[]): unknown[] {
   return uris.filter((_, index) => !hidden.has(index));
 }
 
-it('does nothing where every folder may be told', () => {
+it('roots pass unchanged if every folder is allowed', () => {
   expect(roots(scopeOf({}))).toBeUndefined();
 });
 
-describe('the server is told of', () => {
+describe('a server sees', () => {
   it.each([
     ['the folder', uriOf('desk')],
     ['the folder with a slash', `${uriOf('desk')}/`],
-    ['what is below', uriOf('desk/a/b')],
+    ['a folder below it', uriOf('desk/a/b')],
     ['a file in it', uriOf('desk/file.txt')],
-    ['what is not there yet', uriOf('desk/new/newer')],
+    ['a folder that does not exist yet', uriOf('desk/new/newer')],
     ['a link into it', uriOf('in/a')],
-    ['what is spelt FILE', uriOf('desk').replace('file:', 'FILE:')],
+    ['a URI with the scheme FILE', uriOf('desk').replace('file:', 'FILE:')],
   ])('%s', (_, uri) => {
     expect(shown(WORK, [uri])).toEqual([uri]);
   });
@@ -58,24 +58,24 @@ describe('the server is told of', () => {
     expect(shown(policy, uris)).toEqual(uris);
   });
 
-  it('what lies in the home', () => {
+  it('a folder in the home', () => {
     const uri = pathToFileURL(join(homedir(), 'nothing-here')).href;
     expect(shown({ only: ['~'] }, [uri])).toEqual([uri]);
     expect(shown({ only: ['~/nothing-here'] }, [uri, `${uri}2`])).toEqual([uri]);
   });
 });
 
-describe('the server is not told of', () => {
+describe('a server never sees', () => {
   it.each([
     ['a larger folder', uriOf('')],
     ['the whole disk', 'file:///'],
     ['a folder whose name begins alike', uriOf('desk2')],
     ['another', uriOf('private')],
     ['a link out of it', uriOf('desk/out')],
-    ['what is below a link out of it', uriOf('desk/out/new')],
+    ['a folder below a link out of it', uriOf('desk/out/new')],
     ['a link to nowhere', uriOf('desk/dangling')],
-    ['what is below a link to nowhere', uriOf('desk/dangling/new')],
-    ['what is below a file', uriOf('desk/file.txt/new')],
+    ['a folder below a link to nowhere', uriOf('desk/dangling/new')],
+    ['a folder below a file', uriOf('desk/file.txt/new')],
     ['dots', `${uriOf('desk')}/../private`],
     ['dots that come back', `${uriOf('desk')}/a/../a`],
     ['encoded dots', `${uriOf('desk')}/%2e%2e/private`],
@@ -112,18 +112,18 @@ describe('the server is not told of', () => {
     });
   });
 
-  it('anything where the folder is a link to nowhere', () => {
+  it('any folder if the allowed one is a link to nowhere', () => {
     expect(shown({ only: [join(folder, 'desk/dangling')] }, [uriOf('nowhere')])).toEqual([]);
   });
 });
 
-describe('a list is found', () => {
+describe('a list of roots is found', () => {
   const filter = (message: object, question = answers) =>
     roots(scopeOf({ roots: WORK }))?.toServer?.(read(message), contextOf(question));
   const list = { roots: [{ uri: uriOf('private') }] };
 
   it.each([
-    ['in an answer', { id: 1, result: list }, ['result', 'roots', 0]],
+    ['in a response', { id: 1, result: list }, ['result', 'roots', 0]],
     [
       'in a retry',
       { id: 1, method: 'tools/call', params: { name: 'x', inputResponses: { r: list } } },
@@ -143,7 +143,7 @@ describe('a list is found', () => {
     expect(filter(message)).toMatchObject({ kind: 'rewrite', edits: [{ path }] });
   });
 
-  it('in an answer to another question', () => {
+  it('in a response to another request', () => {
     const question = askedBy({ id: 1, method: 'tasks/result', params: { taskId: 't' } });
     expect(filter({ id: 1, result: list }, question)).toMatchObject({ kind: 'rewrite' });
   });
@@ -169,7 +169,7 @@ describe('a list is found', () => {
   });
 });
 
-describe('where it is not enabled', () => {
+describe('if roots are not enabled', () => {
   const disabled = roots(scopeOf({ roots: { enabled: false } }));
   const refusal = { kind: 'block', error: { code: 'POLICY_DENIED', rule: `${PLACE}.enabled` } };
 
@@ -184,12 +184,12 @@ describe('where it is not enabled', () => {
   it.each([
     ['that they changed', { method: 'notifications/roots/list_changed' }],
     ['of them unasked', { id: 1, method: 'tools/call', params: { inputResponses: { a: { roots: [] } } } }],
-    ['of them in another answer', { id: 1, result: { roots: [] } }],
-  ])('the server is not told %s', (_, message) => {
+    ['of them in another response', { id: 1, result: { roots: [] } }],
+  ])('the server gets no report %s', (_, message) => {
     expect(disabled?.toServer?.(read(message), contextOf())).toMatchObject(refusal);
   });
 
-  it('the server is not told that the client has some, and nothing else is touched', () => {
+  it('the client’s capability is hidden from the server, and nothing else changes', () => {
     const initialize = { id: 1, method: 'initialize', params: { capabilities: { roots: {}, sampling: {} } } };
     expect(disabled?.toServer?.(read(initialize), contextOf())).toMatchObject({
       kind: 'rewrite',
@@ -230,7 +230,7 @@ const segment = fc.constantFrom(
   '%',
 );
 
-it('whatever the path is, what passes leads into the folder', () => {
+it('every path that passes leads into the folder', () => {
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 6 }), (segments) => {
       const uri = `file://${folder}/${segments.join('/')}`;
@@ -246,7 +246,7 @@ it('whatever the path is, what passes leads into the folder', () => {
 /** Bytes of a name in a file system. */
 const NAME_MAX = 255;
 
-it('whatever the folder is, it and what is below it pass', () => {
+it('every allowed folder passes, and so do the folders below it', () => {
   const name = fc
     .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
     .filter((text) => /^[^\p{C}\\/%.\ufffd]+$/u.test(text) && Buffer.byteLength(text) <= NAME_MAX);
@@ -260,7 +260,7 @@ it('whatever the folder is, it and what is below it pass', () => {
   );
 });
 
-/** The deepest ancestor that is there; what passes below it cannot leave it. */
+/** The deepest ancestor that exists; a path that passes below it cannot leave it. */
 function realpathOfExisting(path: string): string {
   try {
     return realpathSync(path);
@@ -269,7 +269,7 @@ function realpathOfExisting(path: string): string {
   }
 }
 
-it('a list that takes too many looks at the file system is refused', () => {
+it('a list of roots that needs too many looks at the file system is refused', () => {
   const deep = `desk/${'d/'.repeat(100)}`;
   mkdirSync(join(folder, deep), { recursive: true });
   const uris = Array.from({ length: 256 }, () => uriOf(deep));

@@ -10,11 +10,11 @@ const disabled = sampling(scopeOf({}));
 const toClient = (message: object) => disabled?.toClient?.(read(message), contextOf());
 const toServer = (message: object) => disabled?.toServer?.(read(message), contextOf());
 
-it('does nothing where sampling is enabled', () => {
+it('client messages pass without an interceptor if sampling is enabled', () => {
   expect(sampling(scopeOf({ sampling: { enabled: true } }))).toBeUndefined();
 });
 
-describe('unless it is enabled', () => {
+describe('unless sampling is enabled', () => {
   it.each([
     ['a request', { id: 1, method: SAMPLING, params: {} }],
     ['a request without params', { id: 1, method: SAMPLING }],
@@ -30,9 +30,9 @@ describe('unless it is enabled', () => {
       'an embedded request in another spelling',
       { id: 1, result: { inputRequests: { a: { method: 'SAMPLING/createMessage' } } } },
     ],
-    ['what a task asks for', { id: 1, result: { task: { inputRequests: { a: { method: SAMPLING } } } } }],
+    ['request in a task', { id: 1, result: { task: { inputRequests: { a: { method: SAMPLING } } } } }],
     [
-      'what the notice of a task asks for',
+      'request in the notification of a task',
       { method: 'notifications/tasks', params: { inputRequests: { a: { method: SAMPLING } } } },
     ],
   ])('a server’s %s is refused', (_, message) => {
@@ -72,7 +72,7 @@ describe('unless it is enabled', () => {
       { capabilities: { tasks: { requests: { sampling: { createMessage: {} }, elicitation: {} } } } },
       [['params', 'capabilities', 'tasks', 'requests', 'sampling']],
     ],
-  ])('the server is not told of the capability (%s)', (_, params, paths) => {
+  ])('the capability is hidden from the server (%s)', (_, params, paths) => {
     expect(toServer({ id: 1, method: 'initialize', params })).toMatchObject({
       kind: 'rewrite',
       edits: paths.map((path) => ({ path, value: undefined })),
@@ -93,7 +93,7 @@ describe('unless it is enabled', () => {
   });
 });
 
-describe('where it is enabled', () => {
+describe('if sampling is enabled', () => {
   const CAPPED = { enabled: true, max_tokens: 100 };
   const run = (policy: object, message: object) =>
     sampling(scopeOf({ sampling: policy }))?.toClient?.(read(message), contextOf());
@@ -148,7 +148,7 @@ describe('where it is enabled', () => {
     expect(run(CAPPED, request({ maxTokens, metadata: { user: 'x' } }))).toEqual({ kind: 'pass' });
   });
 
-  it('the record is told what was asked for, without texts', () => {
+  it('the record shows the size of the request, without texts', () => {
     const params = {
       messages: [
         { role: 'user', content: { type: 'text', text: 'zwölf' } },
@@ -173,7 +173,7 @@ describe('where it is enabled', () => {
     });
   });
 
-  it('nothing is told of other messages', () => {
+  it('other messages leave no note in the record', () => {
     expect(run({ ...CAPPED, audit: 'verbose' }, { id: 1, result: {} })).toEqual({ kind: 'pass' });
   });
 });

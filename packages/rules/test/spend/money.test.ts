@@ -43,7 +43,7 @@ describe('an amount', () => {
     '9007199254740992.01',
     '9007199254740993',
     `1${'0'.repeat(70)}`,
-  ])('%j is none', (text) => {
+  ])('%j is refused', (text) => {
     expect(inDollars(text)).toBeUndefined();
   });
 
@@ -72,7 +72,7 @@ describe('an amount', () => {
   });
 });
 
-describe('what a configuration says', () => {
+describe('an amount in a configuration', () => {
   it.each([
     [0.1, '0.10'],
     [1e-7, '0.000001'],
@@ -89,7 +89,7 @@ describe('what a configuration says', () => {
   });
 });
 
-it('is read again as it was written', () => {
+it('money that was formatted parses to the same amount', () => {
   assert(
     property(bigInt({ min: 0n, max: 2n ** 90n }), constantFrom('USD', 'JPY', 'KWD'), (amount, currency) => {
       expect(parseMoney(formatMoney(amount, currency))).toBe(amount);

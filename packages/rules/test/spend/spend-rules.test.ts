@@ -26,7 +26,7 @@ const call = (given: string, more = ''): string => `{"name":"pay","arguments":${
 const costOf = (verdict: SpendVerdict): string | undefined =>
   verdict.kind === 'costs' ? formatMoney(verdict.cost.amount, verdict.cost.currency) : undefined;
 
-describe('what a call costs', () => {
+describe('the price of a call', () => {
   it.each([
     ['{"amount":12.5}', '12.50'],
     ['{"amount":"12.50"}', '12.50'],
@@ -36,16 +36,16 @@ describe('what a call costs', () => {
     expect(costOf(judge(PAY, call(given)))).toBe(cost);
   });
 
-  it('is added up where there are several', () => {
+  it('is the sum of several amounts', () => {
     const spend = { tools: { pay: { amount: '/payments/*/amount' } } };
     expect(costOf(judge(spend, call('{"payments":[{"amount":1},{"amount":"2.5"}]}')))).toBe('3.50');
   });
 
-  it('is a price', () => {
+  it('can be fixed by the policy', () => {
     expect(costOf(judge({ tools: { 'p*': { price: 0.002 } } }, call('{}')))).toBe('0.002');
   });
 
-  it('is the dearest of what several lines say', () => {
+  it('is the highest one that several lines name', () => {
     const rest = { spend: { tools: { '*': { price: 3 } } } };
     expect(costOf(judge(PAY, call('{"amount":2}'), rest))).toBe('3.00');
     expect(costOf(judge(PAY, call('{"amount":4}'), rest))).toBe('4.00');
@@ -75,7 +75,7 @@ describe('what a call costs', () => {
     ['{"Amount":5}', 'cannot be read'],
     ['"amount=5"', 'cannot be read'],
     ['[5]', 'cannot be read'],
-  ])('is refused where it cannot be told: %s', (given, why) => {
+  ])('is refused if it is unclear: %s', (given, why) => {
     expect(judge(PAY, call(given))).toMatchObject({
       kind: 'refused',
       code: 'POLICY_DENIED',
@@ -84,14 +84,14 @@ describe('what a call costs', () => {
     });
   });
 
-  it('is refused where one of several is missing', () => {
+  it('is refused if one of several amounts is missing', () => {
     const spend = { tools: { pay: { amount: '/payments/*/amount' } } };
     expect(judge(spend, call('{"payments":[{"amount":1},{}]}'))).toMatchObject({ kind: 'refused' });
     expect(judge(spend, call('{"payments":[]}'))).toMatchObject({ kind: 'refused' });
   });
 });
 
-describe('the currency', () => {
+describe('the currency of a call', () => {
   const spend = { currency: 'EUR', tools: { pay: { amount: '/amount', currency: '/currency' } } };
   it.each(['EUR', 'eur'])('may be %s', (currency) => {
     expect(costOf(judge(spend, call(`{"amount":5,"currency":"${currency}"}`)))).toBe('5.00');
@@ -103,7 +103,7 @@ describe('the currency', () => {
     '{"amount":5}',
     '{"amount":5,"currency":7}',
     '{"amount":5,"currency":"ＥＵＲ"}',
-  ])('is refused where it is another one, or not told: %s', (given) => {
+  ])('is refused if it is another one, or missing: %s', (given) => {
     expect(judge(spend, call(given))).toMatchObject({ kind: 'refused', code: 'POLICY_DENIED' });
   });
 
@@ -117,7 +117,7 @@ describe('the currency', () => {
   });
 });
 
-describe('limits of one call', () => {
+describe('the caps for one call', () => {
   it.each([
     ['10', undefined],
     ['10.00', undefined],
@@ -138,7 +138,7 @@ describe('limits of one call', () => {
     });
   });
 
-  it('caps are told with the cost', () => {
+  it('are passed on with the cost', () => {
     const verdict = judge({ ...PAY, max_per_hour: 10 }, call('{"amount":1}'), { spend: { max_per_day: '20.5' } });
     expect(verdict).toMatchObject({
       cost: {
@@ -151,7 +151,7 @@ describe('limits of one call', () => {
   });
 });
 
-describe('vendors', () => {
+describe('the vendor lists', () => {
   const tools = { pay: { amount: '/amount', vendor: '/to' } };
   const judged = (lists: object, to: string) => judge({ tools, ...lists }, call(`{"amount":1,"to":${to}}`)).kind;
   it.each([
@@ -168,7 +168,7 @@ describe('vendors', () => {
     expect(judged(lists, to)).toBe(kind);
   });
 
-  it('that cannot be told are refused where only some may get something', () => {
+  it('refuse an unclear vendor if there is an allow list', () => {
     expect(judge({ ...PAY, allow_vendors: ['good'] }, call('{"amount":1}'))).toMatchObject({ kind: 'refused' });
     expect(judge({ tools, block_vendors: ['x'] }, call('{"amount":1}'))).toMatchObject({ kind: 'refused' });
     expect(judge({ ...PAY, block_vendors: ['x'] }, call('{"amount":1}'))).toMatchObject({ kind: 'costs' });
@@ -176,15 +176,15 @@ describe('vendors', () => {
 });
 
 // Threat 7
-describe('answers to a server’s questions', () => {
+describe('responses to a server’s requests', () => {
   const answered = (amount: string): string =>
     `,"inputResponses":{"q":{"action":"accept","content":{"amount":${amount}}}}`;
-  it('count where they say more than the arguments', () => {
+  it('count if they name more than the arguments', () => {
     expect(costOf(judge(PAY, call('{"amount":1}', answered('500'))))).toBe('500.00');
     expect(costOf(judge(PAY, call('{"amount":5}', answered('1'))))).toBe('5.00');
   });
 
-  it.each(['"x"', '-1', '{}', 'null'])('that cannot be told refuse: %s', (amount) => {
+  it.each(['"x"', '-1', '{}', 'null'])('that are unclear are refused: %s', (amount) => {
     expect(judge(PAY, call('{"amount":1}', answered(amount)))).toMatchObject({ kind: 'refused' });
   });
 

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { MessageContext } from '../../src/interceptor.js';
 import type { AskedRequest } from '../../src/exchange/asked-request.js';
 
-/** What interceptors may know of a message that our own user sends. */
+/** The context of a message that our own user sends. */
 export const contextOf = (answers?: AskedRequest): MessageContext => ({
   server: 'files',
   session: 's1',

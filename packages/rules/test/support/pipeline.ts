@@ -1,7 +1,7 @@
 import type { DescribedCall } from '../../src/approval/describe-call.js';
 import type { PipelineOptions, RunOptions } from '../../src/pipeline.js';
 
-/** A call of which nothing is known. */
+/** The description of an unknown call. */
 export const CALL: DescribedCall = {
   tool: '',
   shown: '',
@@ -13,7 +13,7 @@ export const CALL: DescribedCall = {
   policy: '',
 };
 
-/** What a pipeline needs that describes nothing. */
+/** The parts of a pipeline that describes no calls. */
 export const UNUSED: Pick<PipelineOptions, 'describe'> = { describe: () => CALL };
 
 /** Counts nothing. */

@@ -21,5 +21,5 @@ export function readResult(message: object | string): Result {
   return value;
 }
 
-/** The question that an answer answers. */
+/** The request of a response. */
 export const askedBy = (message: object | string): AskedRequest => toAsked(readRequest(message));

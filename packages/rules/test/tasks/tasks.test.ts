@@ -21,18 +21,18 @@ const UNKNOWN = {
   kind: 'block',
   error: {
     code: 'POLICY_DENIED',
-    message: 'the guard does not know this task: it belongs to somebody else, or was made before the guard was started',
+    message: 'the guard does not know this task: it belongs to someone else, or was created before the guard started',
   },
 };
 
 describe('a client’s message that names a task', () => {
   it.each([
     ['asks', request('tasks/get', { taskId: 'mine' })],
-    ['answers what it wants', request('tasks/update', { taskId: 'mine', inputResponses: {} })],
+    ['responds to it', request('tasks/update', { taskId: 'mine', inputResponses: {} })],
     ['belongs to it', request('tools/call', { name: 'read', ...related('mine') })],
     ['subscribes', request('subscriptions/listen', { notifications: { taskIds: ['mine'] } })],
-    ['tells of progress', { method: 'notifications/progress', params: related('mine') }],
-  ])('passes when it is known: %s', (_, message) => {
+    ['reports progress', { method: 'notifications/progress', params: related('mine') }],
+  ])('passes if the task is known: %s', (_, message) => {
     expect(toServer(message, OWN)).toEqual({ kind: 'pass' });
     expect(toServer(message, [])).toMatchObject(UNKNOWN);
     expect(toServer(message, undefined)).toMatchObject(UNKNOWN);
@@ -48,11 +48,11 @@ describe('a client’s message that names a task', () => {
     ['a list with another', request('subscriptions/listen', { notifications: { taskIds: ['mine', 'x'] } })],
     ['a list of lists', request('subscriptions/listen', { notifications: { taskIds: [['mine']] } })],
     ['an unknown method', request('tasks/peek', { taskId: 'x' })],
-  ])('is refused when it cannot be told: %s', (_, message) => {
+  ])('is refused if the task is unclear: %s', (_, message) => {
     expect(toServer(message, OWN)).toMatchObject(UNKNOWN);
   });
 
-  it('is refused when the tool was denied since', () => {
+  it('is refused if the tool has been denied since', () => {
     const refusal = { kind: 'block', error: { rule: 'servers.files.policy.permissions.denied_tools[0]' } };
     expect(toServer(request('tasks/result', { taskId: 'mine' }), [madeBy('mine', 'delete')])).toMatchObject(refusal);
     expect(toServer(request('tasks/result', { taskId: 'mine' }), [madeBy('mine', null)])).toMatchObject({
@@ -60,7 +60,7 @@ describe('a client’s message that names a task', () => {
     });
   });
 
-  it('is refused like a method that is not there, where the modern era has it no more', () => {
+  it('gets the error of a missing method if the modern era has removed it', () => {
     const modern = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
     expect(toServer(request('tasks/result', { taskId: 'x', ...modern }))).toMatchObject({ error: { rpc: -32601 } });
     expect(toServer(request('tasks/result', { taskId: 'x' }))).toMatchObject({ error: { rpc: 10403 } });
@@ -73,31 +73,31 @@ describe('a client’s message that names a task', () => {
     ['a task of its own', { method: 'notifications/tasks/status', params: { taskId: 'x', status: 'working' } }],
     ['an answer', { id: 1, result: { taskId: 'x' } }],
     ['no params', { id: 1, method: 'ping' }],
-  ])('passes when it names %s', (_, message) => {
+  ])('passes if it names %s', (_, message) => {
     expect(toServer(message)).toEqual({ kind: 'pass' });
   });
 });
 
-describe('a server', () => {
+describe('a server that names tasks', () => {
   it('asks only for tasks that the client runs for it', () => {
     expect(toClient(request('tasks/result', { taskId: 'x' }), undefined, [])).toMatchObject(UNKNOWN);
     expect(toClient(request('Tasks/Result', { taskId: 'x' }), undefined, [])).toMatchObject(UNKNOWN);
     expect(toClient(request('tasks/result', { taskId: 'mine' }), undefined, OWN)).toEqual({ kind: 'pass' });
   });
 
-  it('tells of its own tasks, and asks in their name', () => {
+  it('reports on its own tasks, and makes requests for them', () => {
     expect(toClient({ method: 'notifications/tasks/status', params: { taskId: 'x' } })).toEqual({ kind: 'pass' });
     expect(toClient(request('elicitation/create', related('x')))).toEqual({ kind: 'pass' });
   });
 
-  it.each(['tasks/get', 'tasks/result', 'tasks/cancel'])('answers %s only while the tool is allowed', (method) => {
+  it.each(['tasks/get', 'tasks/result', 'tasks/cancel'])('responds to %s only while the tool is allowed', (method) => {
     const answer = { id: 1, result: { content: [] } };
     expect(toClient(answer, method, OWN)).toEqual({ kind: 'pass' });
     expect(toClient(answer, method, [madeBy('mine', 'delete')])).toMatchObject({ kind: 'block' });
     expect(toClient(answer, method, [])).toMatchObject(UNKNOWN);
   });
 
-  it('answers other questions', () => {
+  it('responds to other requests', () => {
     expect(toClient({ id: 1, result: { tasks: [{ taskId: 'x' }] } }, 'tools/call')).toEqual({ kind: 'pass' });
   });
 });
@@ -105,7 +105,7 @@ describe('a server', () => {
 describe('a list of tasks', () => {
   const list = (...ids: unknown[]) => ({ id: 1, result: { tasks: ids.map((taskId) => ({ taskId })) } });
 
-  it('shows what belongs to the actor, and nothing of denied tools', () => {
+  it('shows the tasks of the actor, and none of denied tools', () => {
     const verdict = toClient(list('mine', 'x', 'gone', 7), 'tasks/list', [...OWN, madeBy('gone', 'delete')]);
     expect(verdict).toEqual({
       kind: 'rewrite',
@@ -116,7 +116,7 @@ describe('a list of tasks', () => {
     expect(toClient({ id: 1, error: { code: 1, message: 'x' } }, 'tasks/list', [])).toEqual({ kind: 'pass' });
   });
 
-  it('hides what readers may take for another', () => {
+  it('hides tasks with an ambiguous id', () => {
     const tasksOf = [{ taskId: 'mine', 'taskId\0': 'x' }, 'mine', null];
     expect(toClient({ id: 1, result: { tasks: tasksOf } }, 'tasks/list', OWN)).toMatchObject({
       note: 'hid 3 of 3 tasks',

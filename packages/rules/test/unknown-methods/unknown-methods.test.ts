@@ -22,7 +22,7 @@ describe.each([
   ['a request', { id: 1 }],
   ['a notification', {}],
 ])('%s', (_, shape) => {
-  it.each([...CLIENT_METHODS.names])('of the specification passes (%s)', (method) => {
+  it.each([...CLIENT_METHODS.names])('passes if it is in the specification (%s)', (method) => {
     expect(judge(ALLOW, { ...shape, method })).toEqual({ kind: 'pass' });
   });
 
@@ -35,21 +35,21 @@ describe.each([
     'toolſ/call',
     'ｔools/call',
     'INITIALIZE',
-  ])('that only folds to one of the specification is always refused (%j)', (method) => {
+  ])('is always refused if it only folds to one of the specification (%j)', (method) => {
     expect(judge({ unknown_methods: 'carry' }, { ...shape, method })).toMatchObject(denied('unknown_methods'));
   });
 
   it.each([
     ['carried by default', OPEN, { kind: 'pass' }],
-    ['refused where an allow list is set', ALLOW, denied('unknown_methods')],
+    ['refused if an allow list is set', ALLOW, denied('unknown_methods')],
     [
-      'carried beside an allow list where the configuration says so',
+      'carried beside an allow list if the configuration allows it',
       { ...ALLOW, unknown_methods: 'carry' },
       { kind: 'pass' },
     ],
-    ['refused where the configuration says so', { unknown_methods: 'refuse' }, denied('unknown_methods')],
-    ['carried where only deny lists are set', DENY, { kind: 'pass' }],
-  ])('that is unknown is %s', (__, policy, verdict) => {
+    ['refused if the configuration says so', { unknown_methods: 'refuse' }, denied('unknown_methods')],
+    ['carried if only deny lists are set', DENY, { kind: 'pass' }],
+  ])('is %s if it is unknown', (__, policy, verdict) => {
     expect(judge(policy, { ...shape, method: 'tools/invoke', params: {} })).toMatchObject(verdict);
   });
 
@@ -65,11 +65,11 @@ describe.each([
     ['a name that is no text', { name: ['delete'] }, denied('permissions.denied_tools')],
     ['a URI that is no text', { uri: null }, denied('permissions.denied_resources')],
     ['something else', { name: 'read', uri: 'file:///home' }, { kind: 'pass' }],
-  ])('that is carried is matched by what it names (%s)', (__, params, verdict) => {
+  ])('is matched by its names if it is carried (%s)', (__, params, verdict) => {
     expect(judge(DENY, { ...shape, method: 'tools/invoke', params })).toMatchObject(verdict);
   });
 });
 
-it('an answer passes', () => {
+it('the rule for unknown methods lets a response pass', () => {
   expect(judge({ unknown_methods: 'refuse' }, { id: 1, result: {} })).toEqual({ kind: 'pass' });
 });

@@ -6,7 +6,7 @@ import type { Fetch } from './settings.js';
 /** Metadata, keys and tokens are a few kilobytes. */
 export const MAX_ANSWER_BYTES = 262_144;
 
-/** An object, with any status; throws where the host does not answer with one. */
+/** An object, with any status; throws if the response of the host is none. */
 export async function askJson(
   fetch: Fetch,
   url: string,
@@ -18,7 +18,7 @@ export async function askJson(
     const value = parseJson(body.toString('utf8'));
     if (isObject(value)) return { status, value };
   } catch {
-    // told below: what the host says instead stays unsaid
+    // reported below: the text of the host is never repeated
   }
   throw new GuardError('UPSTREAM_UNAVAILABLE', `${new URL(url).host} answers with status ${status} and no JSON object`);
 }

@@ -5,20 +5,20 @@ import { member, type JsonObject } from '../../wire/jsonrpc.js';
 import { askJson } from './ask-json.js';
 import type { Fetch } from './settings.js';
 
-/** What an OpenID provider says of itself. */
+/** The metadata of an OpenID provider. */
 export interface Provider {
   readonly issuer: string;
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   readonly revocationEndpoint: string | undefined;
   readonly jwksUri: string | undefined;
-  /** Its answers carry `iss` (RFC 9207), so one without is not its own. */
+  /** Its responses carry `iss` (RFC 9207), so one without it is not its own. */
   readonly namesItself: boolean;
   /** A client's secret goes into the body, not into a header. */
   readonly secretInBody: boolean;
 }
 
-/** Reads the metadata of a provider (OpenID Connect Discovery 1.0, section 4); nothing in it may lead elsewhere than to https. */
+/** Reads the metadata of a provider (OpenID Connect Discovery 1.0, section 4); every URL in it must be https. */
 export async function discoverProvider(issuer: string, fetch: Fetch = guardedFetch): Promise<Provider> {
   const { host } = new URL(issuer);
   const base = issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
@@ -53,7 +53,7 @@ export async function discoverProvider(issuer: string, fetch: Fetch = guardedFet
   };
 }
 
-/** https, or this machine where the issuer itself is on it: a stranger must not make us ask our own services. */
+/** https, or this machine if the issuer itself is on it: a stranger must not make us call our own services. */
 function isEndpoint(value: unknown, issuer: string): value is string {
   const url = typeof value === 'string' ? URL.parse(value) : null;
   if (!url || url.username || url.password || url.hash) return false;

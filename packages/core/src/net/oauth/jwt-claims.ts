@@ -3,7 +3,7 @@ import { isObject, member, parseJson, type JsonObject, type JsonValue } from '..
 import type { OAuthSettings } from './settings.js';
 import type { Tokens } from './tokens.js';
 
-/** What a token says, unproved; nothing where it is not a signed JWT. */
+/** The claims of a token, unverified; nothing if it is not a signed JWT. */
 export function readClaims(token: string): JsonObject | undefined {
   const [, payload, signature, rest] = token.split('.');
   if (payload === undefined || signature === undefined || rest !== undefined) return undefined;
@@ -23,7 +23,7 @@ export function isForClient(claims: JsonObject, client: string): boolean {
   return named.includes(client) && (party === undefined ? named.length === 1 : party === client);
 }
 
-/** The token that says who it is: the access token where the configuration names its audience, else the ID token. */
+/** The token that identifies the person: the access token if the configuration names its audience, else the ID token. */
 export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: Tokens): string {
   if (audience !== null) return accessToken;
   if (idToken !== undefined) return idToken;
@@ -31,8 +31,8 @@ export function proofOf({ audience }: OAuthSettings, { accessToken, idToken }: T
 }
 
 /**
- * Checks that an ID token answers this very login. The party that relies on it checks
- * on it; here it came straight from the token endpoint.
+ * Checks that an ID token belongs to this very login. The party that relies on it verifies
+ * the signature; here it came straight from the token endpoint.
  */
 export function checkIdToken(token: string, { issuer, client_id }: OAuthSettings, nonce: string): void {
   const claims = readClaims(token);

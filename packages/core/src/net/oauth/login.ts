@@ -5,12 +5,12 @@ import type { OAuthSettings } from './settings.js';
 
 /** One way to the provider's page and back; its secrets are used once and never written down. */
 export interface LoginAttempt {
-  /** What the browser is to open. */
+  /** The URL that the browser opens. */
   readonly url: string;
   readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE: only who began can finish. */
+  /** Of PKCE: only the program that began the login can finish it. */
   readonly verifier: string;
 }
 
@@ -43,13 +43,13 @@ export const audienceOf = ({ audience }: OAuthSettings): Readonly<Record<string,
   return /^https?:\/\//.test(audience) ? { audience, resource: audience } : { audience };
 };
 
-/** Whether an answer is to this attempt: only its provider and its browser know the state. */
+/** Whether a response belongs to this attempt: only its provider and its browser know the state. */
 export function isAnswerTo({ state }: LoginAttempt, query: URLSearchParams): boolean {
   const [given = '', ...more] = query.getAll('state');
   return more.length === 0 && isSame(given, state);
 }
 
-/** The code in the provider's answer. Throws where the answer is not to our request, or says no. */
+/** The code in the provider's response. Throws if the response does not match our request, or is an error. */
 export function readCallback(attempt: LoginAttempt, provider: Provider, query: URLSearchParams): string {
   const one = (name: string): string | undefined => {
     const values = query.getAll(name);
@@ -72,5 +72,5 @@ const isSame = (given: string, expected: string): boolean => timingSafeEqual(dig
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const refused = (why: string): GuardError => new GuardError('UNAUTHENTICATED', why);
 
-/** Words of somebody else: on one line, and not too many. */
+/** Foreign text: one line, of limited length. */
 export const quote = (text: string): string => JSON.stringify(text.slice(0, 300));

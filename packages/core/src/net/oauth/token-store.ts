@@ -8,11 +8,11 @@ import type { Tokens } from './tokens.js';
 
 const MAX_FILE_BYTES = 2 * MAX_ANSWER_BYTES;
 
-/** The file of an issuer; its name tells nothing and cannot lead out of the folder. */
+/** The file of an issuer; its name reveals nothing and cannot lead out of the folder. */
 export const tokenPath = (folder: string, issuer: string): string =>
   join(folder, `${createHash('sha256').update(issuer).digest('hex')}.json`);
 
-/** The tokens of an issuer, or nothing. Throws CONFIG_INVALID for a file that is not this user's alone, or not ours. */
+/** The tokens of an issuer, or nothing. Throws CONFIG_INVALID for a file that is not private to this user, or not ours. */
 export function readTokens(folder: string, issuer: string): Tokens | undefined {
   if (!isPrivateFolder(folder)) return undefined;
   const path = tokenPath(folder, issuer);
@@ -30,12 +30,12 @@ export function writeTokens(folder: string, tokens: Tokens): void {
   writePrivate(tokenPath(folder, tokens.issuer), `${JSON.stringify(tokens)}\n`);
 }
 
-/** Also where they cannot be read. */
+/** Also if they cannot be read. */
 export function removeTokens(folder: string, issuer: string): void {
   rmSync(tokenPath(folder, issuer), { force: true });
 }
 
-/** False where there is none. */
+/** False if there is none. */
 function isPrivateFolder(folder: string): boolean {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (!stat) return false;

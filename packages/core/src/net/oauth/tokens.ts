@@ -6,14 +6,14 @@ import type { Provider } from './discovery.js';
 import { audienceOf, quote, type LoginAttempt } from './login.js';
 import type { Fetch, OAuthSettings } from './settings.js';
 
-/** What a provider has given for one login. */
+/** The tokens of one login. */
 export interface Tokens {
   readonly issuer: string;
   readonly clientId: string;
   readonly accessToken: string;
   readonly idToken: string | undefined;
   readonly refreshToken: string | undefined;
-  /** Of the access token, Unix seconds, where the provider says it. */
+  /** Of the access token, Unix seconds, if the provider names it. */
   readonly expiresAt: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function redeemCode(
   return toTokens(settings, await askForTokens(provider, settings, { ...parameters, ...audienceOf(settings) }, fetch));
 }
 
-/** New tokens for old ones. UNAUTHENTICATED: the provider will not give any more, a person must log in again. */
+/** New tokens for old ones. UNAUTHENTICATED: the provider gives no more tokens, a person must log in again. */
 export async function refreshTokens(
   provider: Provider,
   settings: OAuthSettings,
@@ -46,7 +46,7 @@ export async function refreshTokens(
   if (old.refreshToken === undefined) throw new GuardError('UNAUTHENTICATED', 'this login cannot be renewed');
   const parameters = { grant_type: 'refresh_token', refresh_token: old.refreshToken, ...audienceOf(settings) };
   const renewed = toTokens(settings, await askForTokens(provider, settings, parameters, fetch));
-  // A provider need not turn the refresh token over, nor send another ID token.
+  // A provider need not rotate the refresh token, nor send another ID token.
   return {
     ...old,
     ...renewed,
@@ -55,7 +55,7 @@ export async function refreshTokens(
   };
 }
 
-/** Tells the provider that a login is over, where it wants to be told (RFC 7009). */
+/** Revokes a login at the provider, if it supports that (RFC 7009). */
 export async function revokeTokens(
   provider: Provider,
   settings: OAuthSettings,

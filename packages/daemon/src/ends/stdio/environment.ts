@@ -2,16 +2,16 @@ import { GuardError } from '@mcp-guard/core';
 import { secretLines } from '@mcp-guard/core/launch';
 import { fillEnvironment, type StdioServer } from '@mcp-guard/policy';
 
-/** What one start of a server is given beside the usual. */
+/** What one start of a server gets besides the usual. */
 export interface ServerEnvironment {
   readonly env: Readonly<Record<string, string>>;
   /** Whether some of it came from the client. */
   readonly isFilled: boolean;
-  /** What it may repeat on its standard error, and nobody is told: `secretLines`. */
+  /** Values that are hidden if it repeats them on its standard error: `secretLines`. */
   readonly secrets: readonly string[];
 }
 
-/** Logins in addresses of proxies, as they stand there and as programs read them. */
+/** Logins in addresses of proxies, as they are written there and as programs read them. */
 export const loginsIn = (terminal: Readonly<Record<string, string>>): readonly string[] =>
   Object.values(terminal).flatMap((value) => {
     const url = value.includes('@') ? URL.parse(value) : null;
@@ -27,9 +27,9 @@ function decode(text: string): string {
 }
 
 /**
- * The `env` of a server's entry with what the client sent. Throws CONFIG_INVALID with the names of what it did not send.
- * @param secrets of the secrets file; those that stand in its entry are its own
- * @param logins of proxies that it is told of
+ * The `env` of a server's entry with the client's values. Throws CONFIG_INVALID with the names of missing values.
+ * @param secrets of the secrets file; those in its entry are its own
+ * @param logins of the proxies in its environment
  */
 export function serverEnvironment(
   server: string,

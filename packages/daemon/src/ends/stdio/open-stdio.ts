@@ -11,9 +11,9 @@ export interface StdioOptions {
   readonly name: string;
   readonly config: Pick<StdioServer, 'command' | 'args'>;
   readonly environment: ServerEnvironment;
-  /** Where servers are found: as a terminal saw it. */
+  /** Search path for servers, as a terminal had it. */
   readonly path: string;
-  /** What servers get of the terminal that was recorded. */
+  /** Variables that servers get from the terminal that was recorded. */
   readonly terminal: Readonly<Record<string, string>>;
   /** Its working folder. */
   readonly cwd: string;
@@ -22,11 +22,11 @@ export interface StdioOptions {
   readonly grace: number;
   /** What it writes to its standard error goes here, without control characters. */
   readonly log: (text: string) => void;
-  /** In which that is looked at. */
+  /** Slices in which that output is processed. */
   readonly share: Share;
 }
 
-/** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE when it cannot be started. */
+/** Starts a server of its own for one session. Throws UPSTREAM_UNAVAILABLE if it cannot be started. */
 export function openStdio(options: StdioOptions): Upstream {
   const { name, environment, log, share } = options;
   const server = start(options);
@@ -64,7 +64,7 @@ function start(options: StdioOptions): StartedServer {
   }
 }
 
-/** What of the configuration the fault is about, and what helps. */
+/** The part of the configuration that is at fault, and what helps. */
 function describeFault(
   { reason }: StartFault,
   { name, config: { command }, environment: { env }, path, cwd }: StdioOptions,

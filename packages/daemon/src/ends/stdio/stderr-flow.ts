@@ -2,27 +2,27 @@ import type { StderrTail } from '@mcp-guard/core/launch';
 import type { Share } from '../turns.js';
 
 /**
- * What is kept of a server's standard error: so many characters a second, and so many at once. Of ordinary lines 64 KiB take
- * some 40 ms to be looked through, and twice as much fills a log and the one before it in less than three minutes.
+ * Characters of a server's standard error that are kept: per second, and at once. 64 KiB of ordinary lines take some 40 ms
+ * to search, and twice as much fills a log and the one before it in less than three minutes.
  */
 const KEPT_PER_SECOND = 64 * 1024;
 const KEPT_AT_ONCE = 512 * 1024;
-/** After some was dropped it is kept again once there is room for so much. */
+/** After a drop, output is kept again once there is room for so much. */
 const ROOM_AGAIN = 32 * 1024;
-/** What is looked through in one slice, in characters. */
+/** Characters that are searched in one slice. */
 const SLICE = 8 * 1024;
 
 export interface StderrFlowOptions {
   readonly tail: StderrTail;
   readonly share: Share;
   readonly log: (text: string) => void;
-  /** What was taken has been looked at: there may be more. */
+  /** Called once the output that was taken is processed: more may come. */
   readonly onDone: () => void;
   /** Milliseconds that never run back. */
   readonly now?: () => number;
 }
 
-/** Takes what a server writes to its standard error to the log, no faster than a log is good for: what is more is dropped and counted. */
+/** Writes a server's standard error to the log, up to a rate that a log can hold: the rest is dropped and counted. */
 export class StderrFlow {
   readonly #options: StderrFlowOptions;
   readonly #now: () => number;
@@ -37,7 +37,7 @@ export class StderrFlow {
     this.#countedAt = this.#now();
   }
 
-  /** More should not come before `onDone`. */
+  /** No more should come before `onDone`. */
   take(text: string): void {
     if (this.#text === '') this.#options.share.ask(() => this.#resume());
     this.#text += text;

@@ -1,12 +1,12 @@
 import { foldName, nameViews, uriViews, type Fingerprints, type JsonValue, type WithheldItem } from '@mcp-guard/core';
 
-/** Longer names are not told apart: what has one is not taken out of a list by itself. */
+/** Longer names are not distinguished: an item with one is not taken out of a list by itself. */
 const MAX_NAME = 8192;
 
-/** What an item is known by when somebody asks for it. */
+/** The key of an item in requests for it. */
 export type ItemKey = Pick<WithheldItem, 'kind' | 'key' | 'prefix'>;
 
-/** `undefined` where nobody could tell that it is the one that is asked for. */
+/** `undefined` if no request for it could be recognised. */
 export function itemKey(fingerprints: Fingerprints, kind: string, name: JsonValue | undefined): ItemKey | undefined {
   const known = settle(kind, name);
   if (known === undefined) return undefined;
@@ -16,13 +16,13 @@ export function itemKey(fingerprints: Fingerprints, kind: string, name: JsonValu
   return begin === '' ? undefined : { kind, key: fingerprints.bind(kind, begin), prefix: begin.length };
 }
 
-/** The item that is asked for by a name or a URI, as far as that can be told: `'unclear'` where it could be any. */
+/** The item that a name or a URI asks for; `'unclear'` if it could be any. */
 export function findItem(
   fingerprints: Fingerprints,
   items: readonly WithheldItem[],
   name: JsonValue | undefined,
 ): WithheldItem | 'unclear' | undefined {
-  // Also what a reader takes for the name whose texts end at a NUL.
+  // Also the name for a reader whose texts end at a NUL.
   for (const view of typeof name === 'string' ? nameViews(name) : [name]) {
     const found = findExactly(fingerprints, items, view);
     if (found) return found;
@@ -52,7 +52,7 @@ function findExactly(
   return undefined;
 }
 
-/** One spelling for all that a server may take for the same. */
+/** One spelling for all names that a server may take for the same. */
 function settle(kind: string, name: JsonValue | undefined): string | undefined {
   if (typeof name !== 'string' || name.length > MAX_NAME) return undefined;
   return kind === 'tools' || kind === 'prompts' ? foldName(name) : uriViews(name)?.same.at(-1);

@@ -5,8 +5,8 @@ import { findItem } from './item-keys.js';
 import { stillBlocked } from './still-blocked.js';
 
 /**
- * Refuses what asks for a tool, prompt or resource that was taken out of its server's list for what its definition held,
- * also where the client knows its name from elsewhere, and where the server has changed the definition since.
+ * Refuses requests for a tool, prompt or resource that was taken out of its server's list because of its definition,
+ * even if the client knows its name from elsewhere, or the server has changed the definition since.
  */
 export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   if (rules.areOff) return undefined;
@@ -16,7 +16,7 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
       if (items.length === 0 || !isCall(message)) return PASS;
       const asked = QUESTIONS.get(message.method)?.(message.params) ?? [];
       const kinds = asked[0]?.kinds ?? [];
-      // What the rules in force let go is as if nothing had been found in it.
+      // An item that the rules in force release counts as clean.
       const refused = items.filter((item) => kinds.includes(item.kind) && stillBlocked(item, rules) !== undefined);
       if (refused.length > 0 && asked.length > MAX_ASKED)
         return block(new GuardError('POLICY_DENIED', 'this asks for too many resources at once'));
@@ -30,13 +30,13 @@ export const withheld: CreateInterceptor = ({ pii: rules, fingerprints }) => {
   };
 };
 
-/** Resources that one message may subscribe to at a server of which something is withheld. */
+/** Resources that one message may subscribe to if some item of the server is withheld. */
 const MAX_ASKED = 1024;
-/** What it takes to look for one, in characters that are looked at. */
+/** The cost of one search, in characters that are read. */
 const WORK = 2048;
 
 interface AskedFor {
-  /** Lists in which it may stand. */
+  /** Lists that may contain it. */
   readonly kinds: readonly string[];
   readonly name: JsonValue | undefined;
 }
@@ -78,7 +78,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 function refuse(item: WithheldItem | 'unclear', rules: PiiRules): GuardError {
   const blocking = item === 'unclear' ? undefined : stillBlocked(item, rules);
   if (item === 'unclear' || !blocking)
-    return new GuardError('CONTENT_BLOCKED', 'nobody can tell whether what this names was withheld by content rules');
+    return new GuardError('CONTENT_BLOCKED', 'this may name an item that content rules have withheld');
   const { finding, rule } = blocking;
   const { type, path, fingerprint } = finding;
   const what = WORDS.get(item.kind) ?? 'resource';

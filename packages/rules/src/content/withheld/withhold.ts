@@ -17,12 +17,12 @@ import { ITEM_KEYS, LIST_KEYS, LISTS, type ServerList } from '../../exchange/ser
 import { itemKey, type ItemKey } from './item-keys.js';
 import { hasRoom } from './room.js';
 
-/** What goes out of a list. */
+/** What is taken out of a list. */
 export interface Withholding {
   readonly edits: readonly JsonEdit[];
-  /** Types of what was found in them. */
+  /** Types of the findings in them. */
   readonly types: readonly string[];
-  /** Items that are to be remembered, and without findings those that may be used again. */
+  /** Items to be remembered; those without findings may be used again. */
   readonly items: readonly WithheldItem[];
   /** For the record: which, of how many. */
   readonly note: string;
@@ -34,15 +34,15 @@ export interface Withholding {
 export interface WithholdOptions {
   readonly rules: PiiRules;
   readonly fingerprints: Fingerprints;
-  /** Of this server: what was taken out of its lists before. */
+  /** What was taken out of this server's lists before. */
   readonly known: readonly WithheldItem[];
 }
 
 /**
- * Takes out of a server's list what content rules refuse; the rest of it passes. What they refused before and now lists
- * something else of itself may be used again: that is all that a model was ever shown of it.
- * `undefined` where nothing has to go, and where the list cannot be parted: something stands outside of its items, or an
- * item has no name by which it could be refused when it is called.
+ * Takes the items that content rules refuse out of a server's list; the rest of it passes. An item that they refused
+ * before may be used again once its definition is clean: a model was never shown another one.
+ * `undefined` if nothing has to go, or if the list cannot be split: a finding stands outside of its items, or an
+ * item has no name by which calls of it could be refused.
  */
 export function withhold(
   { result }: Result,
@@ -61,7 +61,7 @@ export function withhold(
   const fresh = toItems(blocked, list, keys);
   if (!fresh || !hasRoom(known, fresh)) return undefined;
 
-  // Also what has the same name: a client could take either.
+  // Also items with the same name: a client could take either.
   const byKey = new Map(fresh.map((item) => [item.key, item]));
   const listed = new Set(keys.map((item) => item?.key));
   const released = before.filter(({ key }) => listed.has(key) && !byKey.has(key)).map(toReleased);
@@ -80,7 +80,7 @@ export function withhold(
     note:
       indices.length > 0
         ? `withheld ${indices.length} of ${items.length} ${list.items}: ${names.join(', ')}${more}`
-        : `${released.length} of the ${list.items} may be used again: nothing is refused of them any more`,
+        : `${released.length} of the ${list.items} may be used again: no rule refuses them any more`,
     rule: blocked[0]?.rule,
     covers: (decided) => places.has(indexOf(decided, list) ?? -1),
   };
@@ -89,7 +89,7 @@ const MAX_NAMED = 10;
 
 const toReleased = (item: WithheldItem): WithheldItem => ({ ...item, findings: [] });
 
-/** What is to be remembered of the items that findings stand in; `undefined` where one stands in none, or in one without a key. */
+/** What is remembered about the items with findings; `undefined` if a finding stands in no item, or in one without a key. */
 function toItems(
   blocked: readonly DecidedFinding[],
   list: ServerList,
@@ -107,10 +107,10 @@ function toItems(
   }
   return [...items.values()];
 }
-/** Of one item; more would not make it clearer. */
+/** Findings of one item; more would not make it clearer. */
 const MAX_FINDINGS = 16;
 
-/** Which item a finding stands in. */
+/** The item that contains a finding. */
 function indexOf({ finding: { path } }: DecidedFinding, list: ServerList): number | undefined {
   const [section, items, index] = path;
   return section === 'result' && items === list.items && typeof index === 'number' ? index : undefined;
@@ -118,7 +118,7 @@ function indexOf({ finding: { path } }: DecidedFinding, list: ServerList): numbe
 
 const isReadable = (item: JsonValue | undefined): boolean => isObject(item) && !hasFoldedKey(item, ITEM_KEYS);
 
-/** A name that is no plain one, and may be what was found, is told by its place. */
+/** A name that is not plain may be the finding itself, so its place is shown instead. */
 const nameOf = (name: JsonValue | undefined, index: number, { custom }: PiiRules): string =>
   typeof name === 'string' && PLAIN.test(name) && mask(name, custom) === name ? name : `#${index}`;
 const PLAIN = /^[\w.$@+/:{}-]{1,64}$/;
