@@ -64,7 +64,7 @@ async function decide(
   if (!terminal) return refuse(agreements, now);
   try {
     terminal.show(describe(differences, loaded));
-    if (isYes(await terminal.ask('\ngo on all the same? [y/N] '))) return 'terminal';
+    if (isYes(await terminal.ask('\ncontinue anyway? [y/N] '))) return 'terminal';
   } finally {
     terminal.close();
   }
@@ -78,7 +78,7 @@ function refuse(agreements: Agreements, now: Premises): never {
 
 const describe = (differences: readonly Difference[], { launches }: Loaded): string =>
   [
-    'This is not what was started last:',
+    'This differs from the last start:',
     ...differences.flatMap(({ what, server }) => [
       `  ${what}`,
       ...(server === undefined ? [] : describeLaunch(launches.get(server) ?? '')),

@@ -11,7 +11,7 @@ const PATH = '/callback';
 /** Fixed texts only: what a stranger put into the address is not shown. */
 const PAGES = {
   done: { status: 200, text: 'You are logged in. You can close this page.' },
-  failed: { status: 400, text: 'The login did not work; the terminal says why. You can close this page.' },
+  failed: { status: 400, text: 'The login failed; the terminal shows why. You can close this page.' },
   unknown: { status: 404, text: 'There is nothing here.' },
 } as const;
 

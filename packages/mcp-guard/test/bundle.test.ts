@@ -33,7 +33,7 @@ it.each([
 const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
 const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
 
-it('loads only packages with native code from elsewhere', () => {
+it('loads only packages with native code from outside', () => {
   const required = texts.flatMap((text) => all(text, REQUIRED));
   const loaded = [...texts.flatMap((text) => all(text, IMPORT)), ...required];
   const others = new Set(loaded.filter((name) => !name.startsWith('./') && !isBuiltin(name)));

@@ -29,7 +29,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
-it('a file, a folder or a link that is not there is found', () => {
+it('the check of documents finds a missing file, folder or link', () => {
   const text = 'See `core/src/nothing.ts`, `core/src/wire/`, `tools/call`, [a](nothing.md#x) and [b](changelog.md).';
   expect(missingFrom('docs/a.md', text)).toEqual(['core/src/nothing.ts', 'nothing.md']);
 });

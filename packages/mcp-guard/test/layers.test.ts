@@ -58,7 +58,7 @@ function importsOf(name: string): Set<string> {
 }
 
 describe.each(Object.entries(MAY_IMPORT))('%s', (name, allowed) => {
-  it('imports what its layer may', () => {
+  it('imports only what its layer may', () => {
     expect([...importsOf(name)].filter((specifier) => !allowed.includes(specifier))).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe.each(Object.entries(MAY_IMPORT))('%s', (name, allowed) => {
   });
 });
 
-it('names every package', () => {
+it('the layers name every package', () => {
   const folders = readdirSync(packages).filter((name) => name !== 'mcp-guard' && !name.includes('.'));
   expect(folders.toSorted()).toEqual(Object.keys(MAY_IMPORT).toSorted());
 });

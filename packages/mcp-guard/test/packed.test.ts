@@ -59,7 +59,7 @@ it('carries a real client from the installed package, with no daemon running bef
   await run('mcp-guard', ['stop'], { env });
 });
 
-it('installs the packages that were tested, also those behind its own', async () => {
+it('installs the tested packages, also the indirect ones', async () => {
   const { packages } = JSON.parse(await readFile(join(packageFolder, 'npm-shrinkwrap.json'), 'utf8'));
   const manifests = (await readdir(join(installed, 'node_modules'), { recursive: true })).filter((path) =>
     /^(?:@[^/]+\/)?[^/@]+(?:\/node_modules\/(?:@[^/]+\/)?[^/]+)*\/package\.json$/u.test(path),
@@ -80,7 +80,7 @@ it('brings the schemas of its configuration, for editors', async () => {
   expect(names.toSorted()).toEqual(['mcp-guard.base.schema.json', 'mcp-guard.schema.json']);
 });
 
-it('is not installed where a package behind it is not the one that was tested', async () => {
+it('is not installed if a dependency is not the tested one', async () => {
   const folder = join(root, 'other');
   await mkdir(join(folder, 'prefix'), { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', folder]);
@@ -103,7 +103,7 @@ it('loads nothing but node: modules for the bridge', async () => {
   expect(required.filter((name) => !name.startsWith('node:') && !/^\.\/[\w-]+\.cjs$/.test(name))).toEqual([]);
 });
 
-it('says in one line which Node it needs, before it loads anything', async () => {
+it('names the Node that it needs in one line, before it loads anything', async () => {
   const preload = join(root, 'old-node.cjs');
   await writeFile(preload, "Object.defineProperty(process.versions, 'napi', { value: '9' });");
   const bin = join(installed, 'bin', 'mcp-guard.cjs');

@@ -8,7 +8,7 @@ const filesIn = (folder: string, end: RegExp): readonly string[] =>
     .filter((file) => end.test(file))
     .map((file) => `${folder}/${file}`);
 
-describe('what others publish is named by its content, so that nothing else runs under the same name', () => {
+describe('what others publish is pinned by its content:', () => {
   it.each([...filesIn('.github', /\.ya?ml$/u), 'docs/scan.md'])('every action of %s, by its commit', (file) => {
     const used = [...read(file).matchAll(/^\s*-?\s*uses:\s*(\S+)/gmu)].map(([, action = '']) => action);
     const foreign = used.filter((action) => !action.startsWith('./') && !action.startsWith('OWNER/'));

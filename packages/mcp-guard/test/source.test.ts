@@ -29,7 +29,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(long).toEqual([]);
   });
 
-  it('says nothing in words that the project avoids', () => {
+  it('uses no words that the project avoids', () => {
     const said = files.flatMap((file) =>
       wordsOf(file)
         .filter((text) => AVOIDED.test(text))
@@ -39,7 +39,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-it('a function counts from its head to its end, with the closures inside', () => {
+it('the check of functions counts from head to end, with the closures inside', () => {
   const source = `export const a = () => 1;\nclass B {\n  static async #c(\n    d: () => void = () => undefined,\n  ) {\n    return [1].map(() => {\n      d();\n    });\n  }\n}\n`;
   const functions = functionsOf({ path: 'a.ts', source }).map(({ name, line, lines }) => [name, line, lines]);
   expect(functions).toEqual([
@@ -50,7 +50,7 @@ it('a function counts from its head to its end, with the closures inside', () =>
   ]);
 });
 
-it('comments and texts are read, and expressions are not', () => {
+it('the check of words reads comments and texts, and no expressions', () => {
   const source = '// his\nconst a = ["him", `whom ${/he/}`]; /** anew */\n';
   expect(wordsOf({ path: 'a.ts', source }).map((text) => text.trim())).toEqual(['his', '* anew', 'him', 'whom', '']);
 });

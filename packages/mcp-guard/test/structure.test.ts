@@ -67,7 +67,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(findCircle(imports)).toBeUndefined();
   });
 
-  it('has no arrow back between rooms', () => {
+  it('has no circle of imports between rooms', () => {
     expect(findCircle(roomsOf(imports))).toBeUndefined();
   });
 });

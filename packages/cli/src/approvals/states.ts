@@ -28,7 +28,7 @@ export function describeOutcome(view: ApprovalView): string {
     denied: `was denied${by}${at}${because}`,
     used: `was approved${by}${at}, and the call was sent`,
     expired: `ran out at ${formatMoment(view.expiresAt * 1000)}`,
-    withdrawn: `is not wanted any more${because}`,
+    withdrawn: `is no longer needed${because}`,
     revoked: `was taken back${by}${at}${because}`,
   };
   return `${id} ${words[state]}`;

@@ -26,7 +26,7 @@ export const approvals: RegisterCommand = (program, tools) => {
     .description('decide about calls that wait for a person')
     .addHelpText('after', '\nExample:\n  mcp-guard approvals list');
   add(group, 'list', 'show the calls that wait, and what was decided that still counts', 'list --show-decided')
-    .option('--show-decided', 'also those that are over')
+    .option('--show-decided', 'also those that no longer apply')
     .option('-l, --limit <rows>', 'the newest rows', '100')
     .option('--json', 'one JSON object a line')
     .action((options: ListOptions) => list(tools, options));
@@ -34,7 +34,7 @@ export const approvals: RegisterCommand = (program, tools) => {
     .argument('<id>', 'its id, or at least the first 6 digits')
     .option('--json', 'machine-readable output')
     .action((id: string, options: ConfigOption & { json?: true }) => show(tools, id, options));
-  addDecision(group, tools, 'approve', 'let a call through, or with --for all that are like it', '--for 1h --max 5')
+  addDecision(group, tools, 'approve', 'let a call through, or with --for all similar calls', '--for 1h --max 5')
     .option('--for <duration>', 'also calls like it, for 1m to 30d')
     .option('--max <calls>', 'with --for: at most so many (default 10)')
     .option('--same <pointer...>', 'with --for: which arguments must be the same; default: all but the amounts');
@@ -44,7 +44,7 @@ export const approvals: RegisterCommand = (program, tools) => {
     'why',
   );
   add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase')
-    .option('--off', 'give it up, where the configuration does not want it any more')
+    .option('--off', 'remove it, if the configuration no longer requires it')
     .action((options: ConfigOption & { off?: true }) =>
       options.off ? givePassphraseUp(tools, options) : changePassphrase(tools, options),
     );
@@ -134,7 +134,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
     terminal.close();
   }
   rmSync(approvalKey, { force: true });
-  tools.print('the passphrase is given up: decisions count without it');
+  tools.print('the passphrase is removed: decisions count without it');
 }
 
 /** The daemon trusts a passphrase through the ones before it, and the file keeps only so many. */

@@ -38,7 +38,7 @@ export const auth: RegisterCommand = (program, tools) => {
     });
   group
     .command('status')
-    .description('show who is logged in; exit 1 when nobody is')
+    .description('show who is logged in; exit 1 without a login')
     .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
     .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard auth status --json')
@@ -50,7 +50,7 @@ export const auth: RegisterCommand = (program, tools) => {
     });
   group
     .command('logout')
-    .description('forget the login, and tell the provider')
+    .description('forget the login, and revoke it at the provider')
     .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
     .addHelpText('after', '\nExample:\n  mcp-guard auth logout')
     .action(async ({ config }: ConfigOption) => {
@@ -102,17 +102,17 @@ async function logout(settings: OAuthSettings, folder: string): Promise<string> 
   let tokens: Tokens | undefined;
   try {
     tokens = readTokens(folder, settings.issuer);
-    if (!tokens) return 'nobody is logged in';
+    if (!tokens) return 'there is no login';
   } catch {
-    return forget(settings, folder, 'the file could not be read, so the provider was not told');
+    return forget(settings, folder, 'the file could not be read, so the provider was not informed');
   }
-  const done = forget(settings, folder, 'the provider was told');
+  const done = forget(settings, folder, 'the provider was informed');
   try {
     return (await revokeTokens(await discoverProvider(settings.issuer), settings, tokens))
       ? done
-      : 'logged out; the provider does not want to be told';
+      : 'logged out; the provider takes no revocations';
   } catch (error) {
-    return `logged out; the provider could not be told: ${GuardError.from(error).message}`;
+    return `logged out; the provider could not be informed: ${GuardError.from(error).message}`;
   }
 }
 

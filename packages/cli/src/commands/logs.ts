@@ -43,12 +43,12 @@ export const logs: RegisterCommand = (program, tools) => {
     .option('--tool <name>', 'only this tool, prompt or URI')
     .option('--last <duration>', 'only the last 30m, 24h, 7d')
     .option('-l, --limit <rows>', 'the newest rows', '100')
-    .option('-f, --follow', 'go on with what comes')
+    .option('-f, --follow', 'keep printing new rows')
     .addOption(new Option('--export <format>', 'all rows that match, for other programs').choices(['csv', 'jsonl']))
     .option('--json', 'one JSON object a line')
     .option('--verify', 'check the chain of the whole record')
     .option('--expect <head>', 'with --verify: a head <seq>:<hash> that was kept elsewhere')
-    .option('--prune', 'remove old rows, once you agree at a terminal; a row tells of it')
+    .option('--prune', 'remove old rows, once you agree at a terminal; a row records it')
     .option('--before <date>', 'with --prune: what is older than 2026-11-01, or than 30d')
     .option('--to <size>', 'with --prune: the oldest rows, until the record has 1GiB')
     .option('--yes', 'with --prune: do not ask')
@@ -86,7 +86,7 @@ async function show(record: AuditReader, options: LogsOptions, { print, note }: 
   const rows = record.newest(filter, parseLimit(options.limit));
   if (options.json) for (const row of rows) print(safeJson(row));
   else if (rows.length > 0 || options.follow) print(toTable(LOG_HEADER, rows.map(describeRow)));
-  else print('nothing is recorded that matches');
+  else print('no recorded row matches');
   const last = options.json ? undefined : rows.findLast((row) => hintFor(row) !== undefined);
   if (last) note(`the last ${last.outcome === 'hold' ? 'held call' : 'refusal'}: ${hintFor(last)}`);
   if (!options.follow) return;

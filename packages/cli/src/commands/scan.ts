@@ -18,12 +18,12 @@ export const scan: RegisterCommand = (program, tools) => {
     .command('scan')
     .description('find servers in the configurations of clients that are unguarded or unsafe')
     .argument('[paths...]', 'files and folders of projects; default: what the clients of this user read')
-    .addOption(new Option('--format <format>', 'how to tell it').choices(formats).default(text.id))
+    .addOption(new Option('--format <format>', 'the format of the report').choices(formats).default(text.id))
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something is as bad').choices(SEVERITIES).default('critical'),
     )
     .option('--client <id>', 'only of this client, once or several times', collect, [])
-    .option('--live', 'also start the servers, and look at what they say of themselves')
+    .option('--live', 'also start the servers, and check what they declare')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
     .action(async (paths: readonly string[], { format, failOn, client: clients, live = false }: ScanOptions) => {
       // Other commands do not load the formats of clients and the rules.

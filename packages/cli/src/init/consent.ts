@@ -4,7 +4,7 @@ import { isYes, type Terminal } from '../terminal.js';
 import type { Entry } from './assign.js';
 import type { Staying } from './our-server.js';
 
-const NOT_AGREED: Staying = { kind: 'unclear', why: 'it is a project’s, and nobody agreed to start it' };
+const NOT_AGREED: Staying = { kind: 'unclear', why: 'it belongs to a project, and no person agreed to start it' };
 const QUESTION = 'start it, and put it behind the guard? [y/N] ';
 
 /**

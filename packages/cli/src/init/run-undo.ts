@@ -42,7 +42,7 @@ export async function runUndo(
     else tools.print(conclude(taken));
     if (taken.some(({ how }) => how === 'left')) tools.setExit(ERRORS.CONFIG_INVALID.exit);
     const daemon = await findRunning(tools, tools.entrance.config);
-    if (daemon && !existsSync(daemon.config.path)) tools.note('the daemon still runs; end it with: mcp-guard stop');
+    if (daemon && !existsSync(daemon.config.path)) tools.note('the daemon still runs; stop it with: mcp-guard stop');
   });
 }
 

@@ -25,7 +25,7 @@ describe('what can be decided', () => {
     ['deny', 'standing', /was approved by an\\u\{7\}na at \S+, with calls like it$/u],
     ['approve', 'denied', /was denied by an\\u\{7\}na at \S+: no\\u\{202e\}$/u],
     ['approve', 'used', /was approved by an\\u\{7\}na at \S+, and the call was sent$/u],
-    ['approve', 'withdrawn', /is not wanted any more: no/u],
+    ['approve', 'withdrawn', /is no longer needed: no/u],
     ['approve', 'revoked', /was taken back by an\\u\{7\}na at /u],
     ['revoke', 'pending', /is not decided yet$/u],
     ['revoke', 'used', /and the call was sent$/u],

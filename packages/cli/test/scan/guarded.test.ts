@@ -108,7 +108,7 @@ describe('in a file of a project', () => {
     const { asked, unasked } = await askServers([file([runner, bare], inProject)], options);
     expect(asked).toEqual([]);
     expect(unasked.map(({ server: name, why }) => [name, why])).toEqual([
-      ['runner', 'belongs to a project, and nobody is here to agree at a terminal'],
+      ['runner', 'belongs to a project, and there is no terminal to agree at'],
       ['bare', 'goes through the guard, which looks at what it offers itself'],
     ]);
   });

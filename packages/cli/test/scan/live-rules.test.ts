@@ -180,7 +180,7 @@ it('says which tool it is, where in it, and what to do', () => {
     line: 3,
     column: 5,
     server: 'files',
-    why: 'its tool read tells a model to keep something from its person, or to forget its instructions, in inputSchema.properties.path.description',
+    why: 'its tool read instructs a model to hide something from its user, or to forget its instructions, in inputSchema.properties.path.description',
     fix: 'read what it says, and remove this server',
   });
 });

@@ -34,7 +34,7 @@ function start(settings: Partial<AuthSettings>, login?: Login) {
       return state.login;
     },
     check: async () => {
-      if (!state.login) throw new GuardError('UNAUTHENTICATED', 'nobody is logged in');
+      if (!state.login) throw new GuardError('UNAUTHENTICATED', 'there is no login');
       return state.login;
     },
   };

@@ -63,7 +63,7 @@ describe('a held call', () => {
   });
   afterAll(() => wire.close());
 
-  it('reaches no server before a person has let it, and is no second record however often it comes', async () => {
+  it('reaches no server before a person approves it, and repeats add no second record', async () => {
     const call = fresh();
     const ids = [await hold(session, call), await hold(session, call), await hold(second, call)];
     expect(new Set(ids).size).toBe(1);
@@ -100,7 +100,7 @@ describe('a held call', () => {
     for (const id of ids) await dismiss(wire.guard, id);
   });
 
-  it('that is judged in a thread of its own is bound as every other', async () => {
+  it('that a worker thread judges is bound like any other', async () => {
     const pad = (text: string): string => text.replace('{', `{${' '.repeat(140_000)}`); // nothing that is to be shown
     const call = pad(callLine('deploy', { large: 1 }, 'large'));
     const other = pad(callLine('deploy', { large: 2 }, 'large'));
@@ -168,7 +168,7 @@ describe('a held call', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('whose keys only fold to each other is held as what it is', async () => {
+  it('whose keys only fold to each other is held with its real keys', async () => {
     const id = await hold(session, rawCall('deploy', '{"to":1,"To":2}'));
     const other = await hold(session, rawCall('deploy', '{"to":2,"To":1}'));
     expect(other).not.toBe(id);
@@ -201,14 +201,14 @@ describe('a held call', () => {
     },
   );
 
-  it('without an id reaches no server: nobody could be told of it', async () => {
+  it('without an id reaches no server: the hold could not be reported', async () => {
     const notice = line({ method: 'tools/call', params: { name: 'deploy', arguments: {} } });
     session.client.send(notice, line({ method: 'tools/invoke', params: { name: 'deploy' } }));
     expect(await heardByServer(session)).toEqual([]);
     expect(await listApprovals(wire.guard)).not.toContainEqual(expect.objectContaining({ state: 'pending' }));
   });
 
-  it('is not answered by its server, neither before nor after it was held', async () => {
+  it('gets no response from its server, neither before nor after it was held', async () => {
     const call = fresh();
     const answers = [resultLine(`c${count}`, { forged: true }), errorLine(`c${count}`, -32_004)];
     session.server.send(...answers);
@@ -219,7 +219,7 @@ describe('a held call', () => {
     await dismiss(wire.guard, id);
   });
 
-  it('cannot be told by a server in the guard’s name', async () => {
+  it('cannot be announced by a server in the guard’s name', async () => {
     const data = { source: 'mcp-guard', code: 'APPROVAL_REQUIRED', approval_id: 'f'.repeat(16) };
     const forged = line({ id: 'p', error: { code: -32_004, message: 'approve ffff', data } });
     const told = await ask(session, callLine('read', {}, 'p'), forged);
@@ -227,7 +227,7 @@ describe('a held call', () => {
     expect(toObject(told)).toMatchObject(refused('p'));
   });
 
-  it('that is denied stays denied: again, in other sessions, in a new one', async () => {
+  it('that is denied stays denied when repeated, in other sessions and in a new one', async () => {
     const call = fresh('pay', { amount: 9 });
     expect(await deny(wire.guard, await hold(session, call))).toMatchObject({ state: 'denied' });
     const again = await wire.connect();
@@ -240,7 +240,7 @@ describe('a held call', () => {
     await again.close();
   });
 
-  it('is told by its rule, and of its amount', async () => {
+  it('is reported with its rule and its amount', async () => {
     const answer = await ownAnswer(session, callLine('pay', { amount: '9.999' }, 'amount'));
     expect(answer).toMatchObject({
       error: {
@@ -277,7 +277,7 @@ describe('a retry in the modern era', () => {
     expect(await ask(session, pay(args), asks(state))).toBe(asks(state));
   }
 
-  it('goes on with an approved call once', async () => {
+  it('resumes an approved call once', async () => {
     await begin({ amount: 7, n: 1 }, 'state 1');
     const retry = pay({ amount: 7, n: 1 }, { requestState: 'state 1', ...typed({ note: 'yes' }) });
     expect(await carry(session, retry)).toEqual([retry]);
@@ -344,8 +344,8 @@ describe('a retry in the modern era', () => {
   });
 });
 
-describe('what a person has said', () => {
-  it('outlives the daemon, also by kill -9: held, approved, denied', async () => {
+describe('a decision of a person', () => {
+  it('survives kill -9 of the daemon: held, approved, denied', async () => {
     await using wire = await createProcessWire(ASKING);
     const first = await wire.connect();
     const [held, approved, denied, used] = [fresh(), fresh(), fresh(), fresh()];
@@ -370,7 +370,7 @@ describe('what a person has said', () => {
     await hold(third, approved);
   });
 
-  it('means nothing once the policy is another, or the tool tells something else of itself', async () => {
+  it('no longer applies once the policy or the definition of the tool has changed', async () => {
     await using wire = await createWire(ASKING);
     const session = await wire.connect();
     const list = (description: string): Promise<string> =>
@@ -404,8 +404,8 @@ describe('what a person has said', () => {
   });
 });
 
-describe('where refusals are results', () => {
-  it('a held call is one, with the id in its metadata, and passes once it is approved', async () => {
+describe('with refusals as results', () => {
+  it('a held call gets a result with the id in its metadata, and passes once it is approved', async () => {
     await using wire = await createWire({ ...ASKING, config: { refusals: 'tool_result' } });
     const session = await wire.connect();
     const call = fresh();
@@ -422,7 +422,7 @@ describe('where refusals are results', () => {
 
 // Threat 23
 describe('a standing approval', () => {
-  it('ends at once when it is revoked, also for sessions that are open', async () => {
+  it('ends at once when it is revoked, also for open sessions', async () => {
     await using wire = await createWire(ASKING);
     const session = await wire.connect();
     const pay = (amount: number, id: string): string => callLine('pay', { amount, to: 'anna' }, id);

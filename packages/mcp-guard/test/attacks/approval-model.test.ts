@@ -371,7 +371,7 @@ const toOptions = ({ wait, expiresAfter }: PlayOf, policy: PolicyName): WireOpti
 });
 
 // Threats 6, 19, 23 and 26
-it('whatever happens in whatever order: only what a person let pass reaches the server, once, and no cap is passed', async () => {
+it('in any order of events only approved calls reach the server, once each, and no cap is exceeded', async () => {
   let used = 0;
   await assertInRounds(
     asyncProperty(play, async (options) => {

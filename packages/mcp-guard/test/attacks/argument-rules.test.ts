@@ -102,7 +102,7 @@ describe('an argument that a rule forbids', () => {
   });
 });
 
-it('a role’s rules bind beside the server’s own', async () => {
+it('that a role forbids is refused beside those that the server forbids', async () => {
   const role = { permissions: { arguments: [{ tool: 'pay', path: '/to', one_of: ['anna'] }] } };
   await using wire = await createWire({
     policy: { permissions: { arguments: RULES } },
@@ -123,7 +123,7 @@ it('a role’s rules bind beside the server’s own', async () => {
   expect(await heardByServer(session)).toEqual([call('anna')]);
 });
 
-it('a file outside is not read by a relative path that the server starts elsewhere', async () => {
+it('naming a file outside is refused, also as a relative path that the server resolves elsewhere', async () => {
   const guard = await createGuard({});
   onTestFinished(() => guard.close());
   const root = dirname(guard.home);
@@ -148,7 +148,7 @@ it('a file outside is not read by a relative path that the server starts elsewhe
   expect(JSON.stringify(client.received)).not.toContain('what nobody may read');
 });
 
-it('paths in a folder of many do not hold up another session', async () => {
+it('with a path in a folder of many does not delay another session', async () => {
   const guard = await createGuard({});
   onTestFinished(() => guard.close());
   const root = dirname(guard.home);

@@ -55,7 +55,7 @@ async function refusal(server: string, values: Values, forward?: string): Promis
   return ended;
 }
 
-it('what clients forward is nowhere but in the environment of their own server', async () => {
+it('a value that a client forwards is nowhere but in the environment of its own server', async () => {
   const [annas, berts] = [canary(), canary()];
   const [anna, bert] = [connect('tiny', { VALUE: annas }), connect('tiny', { VALUE: berts, MODE: 'other' })];
   expect(await environmentOf(anna)).toMatchObject({
@@ -80,7 +80,7 @@ it('what clients forward is nowhere but in the environment of their own server',
   expect(canaries).toHaveLength(5);
 });
 
-it('a client that forwards what nobody asks for sets nothing', async () => {
+it('a client that forwards a value no server requests sets nothing', async () => {
   const evil = { OWN: 'evil', LD_PRELOAD: '', NODE_OPTIONS: '--no-warnings', EXTRA: 'evil', VALUE: 'x', PATH: '/evil' };
   const client = connect('tiny', evil);
   const environment = await environmentOf(client);
@@ -90,7 +90,7 @@ it('a client that forwards what nobody asks for sets nothing', async () => {
   expect(environment['PATH']).not.toContain('evil');
 });
 
-it('values keep every character, whatever they and their names look like', async () => {
+it('a forwarded value keeps every character, whatever it and its name look like', async () => {
   const values = Object.fromEntries([
     ['__proto__', '${VALUE} ${client:VALUE} $(id) "\\'],
     ['constructor', 'one\ntwo\r\u2028ö\u{1f600}\u0001'],
@@ -103,7 +103,7 @@ it('values keep every character, whatever they and their names look like', async
   await client.end();
 });
 
-it('an approval admits a call with the value that it was asked for, and with no other', async () => {
+it('an approval admits a call with the value of the held call, and with no other', async () => {
   const [anna, bert] = [connect('asking', { VALUE: 'annas' }), connect('asking', { VALUE: 'berts' })];
   await Promise.all([anna.initialize(), bert.initialize()]);
   const echo = async (client: RawClient): Promise<string> =>
@@ -114,7 +114,7 @@ it('an approval admits a call with the value that it was asked for, and with no 
   await Promise.all([anna.end(), bert.end()]);
 });
 
-it('a value that is asked for and not sent refuses the session, with its name and what helps', async () => {
+it('a missing value that the server requires refuses the session, with its name and a hint', async () => {
   const words = 'the server tiny wants VALUE of the client, which does not send it';
   const hint = `set VALUE in the env of the client's entry, and there MCP_GUARD_FORWARD to "MODE,VALUE"`;
   const expected = { code: 78, stderr: `mcp-guard: ${words}\nmcp-guard: ${hint}\n` };

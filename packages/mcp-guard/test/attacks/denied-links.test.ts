@@ -41,7 +41,7 @@ describe('a denied resource', () => {
     expect(heard[0]).toContain('file:///a');
   });
 
-  it('may be spoken of', async () => {
+  it('may be mentioned in a text', async () => {
     const question = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"any"}}';
     const answer = '{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"see file:///etc/passwd"}]}}';
     expect(await ask(session, question, answer)).toBe(answer);

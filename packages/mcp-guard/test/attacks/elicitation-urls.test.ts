@@ -15,7 +15,7 @@ const page = (url: string, message = 'Sign in', more: object = {}): object => ({
 });
 const REFUSED = { shown: undefined, refusal: { error: { data: { source: 'mcp-guard', code: 'POLICY_DENIED' } } } };
 
-describe('a page that a server wants opened', () => {
+describe('a page that a server asks the client to open', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('a page that a server wants opened', () => {
       expect(await ASKS[era](session, METHOD, page(url))).toMatchObject(REFUSED);
     });
 
-    it('shows its host, as it is reached', async () => {
+    it('shows its host in the form in which it is reached', async () => {
       const params = page('https://аррӏе.com/login', 'Sign in at apple.com');
       const { shown } = await ASKS[era](session, METHOD, params);
       expect(shown).toEqual({ ...params, message: 'Sign in at apple.com [opens: xn--80ak6aa92e.com]' });
@@ -58,7 +58,7 @@ describe('a page that a server wants opened', () => {
       expect(await ASKS[era](session, METHOD, params)).toMatchObject(REFUSED);
     });
 
-    it('is shown beside large texts', async () => {
+    it('is shown together with large texts', async () => {
       const params = page('https://example.com/', 'Sign in', { note: 'x'.repeat(140_000) });
       expect((await ASKS[era](session, METHOD, params)).shown).toEqual({
         ...params,
@@ -71,7 +71,7 @@ describe('a page that a server wants opened', () => {
     JSON.stringify({ jsonrpc: '2.0', id: 'e', error: { code: -32042, message: 'first', data: { elicitations } } });
   const call = '{"jsonrpc":"2.0","id":"e","method":"tools/call","params":{"name":"x"}}';
 
-  it('by an error shows its host too', async () => {
+  it('shows its host in an error too', async () => {
     expect(toObject(await ask(session, call, wants([page('https://example.com/')])))).toMatchObject({
       error: { code: -32042, data: { elicitations: [{ message: 'Sign in [opens: example.com]' }] } },
     });
@@ -88,13 +88,13 @@ describe('a page that a server wants opened', () => {
     });
   });
 
-  it('may be told to be done', async () => {
+  it('may be reported as done', async () => {
     const line = '{"jsonrpc":"2.0","method":"notifications/elicitation/complete","params":{"elicitationId":"e"}}';
     session.server.send(line);
     expect(await heardByClient(session)).toEqual([line]);
   });
 
-  it('stands in the record with its host, without the rest of its address', async () => {
+  it('is in the record with its host, without the rest of its address', async () => {
     await ASKS[ERAS[0]](session, METHOD, page('https://recorded.example/canary'));
     const rows = await readRecord(wire.guard, '-m', METHOD);
     expect(rows).toContainEqual(expect.objectContaining({ detail: containing('recorded.example') }));

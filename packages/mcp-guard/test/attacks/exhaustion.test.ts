@@ -10,7 +10,7 @@ const PADDING = 'x'.repeat(2 * MAX);
 const PING = '{"jsonrpc":"2.0","id":"still","method":"ping"}';
 const PONG = '{"jsonrpc":"2.0","id":"still","result":{}}';
 
-it('a line over the cap is refused under its id, wherever that stands, and the session lives', async () => {
+it('a line over the cap is refused under its id, wherever the id is, and the session lives', async () => {
   await using wire = await createWire(LIMITS);
   const session = await wire.connect();
   await initialize(session);

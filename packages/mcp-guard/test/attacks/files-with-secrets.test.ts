@@ -29,7 +29,7 @@ async function start(files: Readonly<Record<string, string>>, config: TestConfig
 }
 
 describe('a file with a credential that is read through the file server', () => {
-  it('does not arrive; the log says server, type and direction, and the value is nowhere', async () => {
+  it('does not arrive; the log has server, type and direction, and the value is nowhere', async () => {
     const { guard, client, ask, pathOf } = await start({ '.env': `DEBUG=1\nAWS_SECRET_KEY=${SECRET}\n` });
     const answer = await ask('read_text_file', { path: pathOf('.env') });
     expect(answer).toMatchObject({
@@ -77,7 +77,7 @@ describe('a file with a credential that is read through the file server', () => 
 });
 
 // Threat 16
-describe('a file that was read with something taken out of it', () => {
+describe('a file whose text was redacted when it was read', () => {
   const TEXT = 'name: Ada\nSSN: 536-90-4399\n';
 
   it('is not written back, also not after a restart', async () => {
@@ -102,7 +102,7 @@ describe('a file that was read with something taken out of it', () => {
     expect(readFileSync(path, 'utf8')).toBe(TEXT);
   });
 
-  it('may be spoken of where nothing was ever taken out', async () => {
+  it('may be mentioned if nothing was ever redacted', async () => {
     const { ask, pathOf } = await start({ 'a.md': 'x' });
     const path = pathOf('a.md');
     const content = 'the guard writes [REDACTED:ssn]';

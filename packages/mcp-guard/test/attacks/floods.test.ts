@@ -50,7 +50,7 @@ describe.runIf(existsSync('/proc/self/status')).each(['client', 'server'] as con
   },
 );
 
-it('one line of a server, with white space before a huge element, stops neither others nor `status` and `stop`', async () => {
+it('one line of a server, with white space before a huge element, stops neither other sessions nor `status` and `stop`', async () => {
   await using wire = await createWire();
   const [hostile, other] = [await wire.connect(), await wire.connect()];
   await initialize(hostile, { revision: '2025-03-26' });
@@ -67,7 +67,7 @@ it('one line of a server, with white space before a huge element, stops neither 
   expect(await wire.guard.run('stop')).toMatchObject({ code: 0 });
 });
 
-it('a huge batch is refused at once where the revision has none, and others go on', async () => {
+it('a huge batch is refused at once if the revision has no batches, and other sessions go on', async () => {
   await using wire = await createWire();
   const [hostile, other] = [await wire.connect(), await wire.connect()];
   await Promise.all([initialize(hostile), initialize(other)]);
@@ -78,7 +78,7 @@ it('a huge batch is refused at once where the revision has none, and others go o
   expect((await peakOf(wire.guard)) - before).toBeLessThan(150);
 });
 
-it('unfinished lines that use up what all share leave others the first part of each line', async () => {
+it('unfinished lines that use up the shared budget leave other sessions the first part of each line', async () => {
   await using wire = await createWire();
   const hostile = [];
   for (let count = 0; count < 9; count++) hostile.push(await wire.connect());
@@ -107,7 +107,7 @@ const NOISY = `
   }).on('close', () => process.exit());
 `;
 
-it('a server that floods its standard error has what is too much dropped and counted, and works', async () => {
+it('a server that floods its standard error keeps working, and the excess is dropped and counted', async () => {
   const noisy = { command: process.execPath, args: ['-e', NOISY] };
   const guard = await createGuard({ servers: { noisy, tiny: tinyServer() } });
   try {

@@ -39,7 +39,7 @@ const DISGUISED: readonly (readonly [what: string, members: string])[] = [
   ['a question that is an error', `${call('"name":"ok"')},"error":{"code":1,"message":"x"}`],
 ];
 
-describe('a key that another reader takes for a known one', () => {
+describe('a key that another reader folds to a known one', () => {
   let wire: Wire;
   let session: WireSession;
   let count = 1;
@@ -92,14 +92,14 @@ describe('a key that another reader takes for a known one', () => {
     expect(await session.client.next()).toBe('{"jsonrpc":"2.0","id":"list","result":{"tools":[{"name":"ok"}]}}');
   });
 
-  it('is no list', async () => {
+  it('makes no list', async () => {
     session.client.send('{"jsonrpc":"2.0","id":"lists","method":"tools/list"}');
     await session.server.next();
     session.server.send('{"jsonrpc":"2.0","id":"lists","result":{"tools":[],"Tools":[{"name":"denied"}]}}');
     expect(toObject(await session.client.next())).toMatchObject({ error: { data: { code: 'POLICY_DENIED' } } });
   });
 
-  it('is data where it decides nothing', async () => {
+  it('is data if it decides nothing', async () => {
     const line =
       '{"jsonrpc":"2.0","method":"tools/call","params":{"name":"ok","arguments":{"Name":1,"name":2,"params":3}}}';
     session.client.send(line);

@@ -34,7 +34,7 @@ it('a decision that an agent sends to the control socket, without a terminal, do
   expect(await hold(session)).toBe(id);
 });
 
-it('a decision in a terminal that an agent has made below its client does not count', async () => {
+it('a decision in a terminal that an agent opened below its client does not count', async () => {
   await using wire = await createWire(ASKING);
   const session = await wire.connect();
   const id = await hold(session);
@@ -46,7 +46,7 @@ it('a decision in a terminal that an agent has made below its client does not co
   expect(await heardByServer(session)).toEqual([]);
 });
 
-it('an edit that switches the passphrase off lets nothing through without it', async () => {
+it('an edit that switches the passphrase off admits no decision without it', async () => {
   await using wire = await createWire(SIGNED);
   const key = createApprovalKey(PASSPHRASE, { cost: 1024 });
   writeApprovalKey(guardPaths(wire.guard.home).approvalKey, key);

@@ -60,7 +60,7 @@ describe.each(['legacy', 'modern'] as const)('tasks (%s)', (era) => {
     expect(await heardByServer(mine)).toEqual([]);
   });
 
-  it.each(['mine', 'large'])('of one’s own are reached, also from another connection (%s)', async (taskId) => {
+  it.each(['mine', 'large'])('of the same user are reached, also from another connection (%s)', async (taskId) => {
     const again = await wire.connect('raw');
     for (const session of [mine, again]) {
       const answer = line({ id: 'x', result: { taskId, status: 'completed' } });
@@ -86,14 +86,14 @@ describe.each(['legacy', 'modern'] as const)('tasks (%s)', (era) => {
     });
   });
 
-  it('are not made known by a list', async () => {
+  it('are not revealed by a list', async () => {
     await ask(mine, request('tasks/list', {}), line({ id: 'x', result: { task: { taskId: 'planted' }, tasks: [] } }));
     expect(await refusal(mine, request('tasks/get', { taskId: 'planted' }))).toMatchObject(refused('x'));
   });
 });
 
-describe('a task outlives the permission of its tool', () => {
-  it('not: neither it nor a result on its way is delivered once the tool is denied', async () => {
+describe('a task whose tool is denied later', () => {
+  it('is not delivered, nor is a result on its way', async () => {
     await using wire = await createWire();
     const session = await wire.connect();
     await START.legacy(session, 'kept', 'read');
@@ -115,7 +115,7 @@ describe('a task outlives the permission of its tool', () => {
     expect(toObject(list)['result']).toEqual({ tasks: [{ taskId: 'kept' }] });
   });
 
-  it('nor the daemon: after a restart nobody knows it, and the client is told so', async () => {
+  it('is unknown after a restart of the daemon, and the client gets an error', async () => {
     await using wire = await createWire();
     const before = await wire.connect();
     await START.legacy(before, 'mine');

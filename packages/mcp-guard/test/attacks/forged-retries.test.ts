@@ -12,7 +12,7 @@ const retry = (params: object, id: unknown = 1): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { _meta: META, ...params } });
 const answer = (content: unknown) => ({ q: { action: 'accept', content } });
 
-describe('a retry', () => {
+describe('a forged retry', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -58,13 +58,13 @@ describe('a retry', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('is not made one by a key that only folds to a member of it', async () => {
+  it('is not recognized by a key that only folds to a member of a retry', async () => {
     session.client.send(retry({ ...pay, InputResponses: answer({ amount: 101 }) }));
     expect(toObject(await session.client.next())).toMatchObject(refused(1, 'MALFORMED_MESSAGE'));
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('of a task skips none either', async () => {
+  it('of a task skips no rule either', async () => {
     const task = JSON.stringify({
       jsonrpc: '2.0',
       id: 'task',
@@ -84,7 +84,7 @@ describe('a retry', () => {
     expect(await heardByServer(session)).toEqual([update(100)]);
   });
 
-  it('that keeps the rules reaches the server as it was sent', async () => {
+  it('that obeys the rules reaches the server as it was sent', async () => {
     const line = retry({ ...pay, requestState: 's', inputResponses: answer({ amount: 100, note: 'x' }) }, 'ok');
     session.client.send(line);
     expect(await heardByServer(session)).toEqual([line]);

@@ -23,7 +23,7 @@ const refusalOf = async (line: string): Promise<Record<string, unknown>> => {
 };
 const CONTENT = refused(1, 'CONTENT_BLOCKED');
 
-describe('a credential is found', () => {
+describe('the credential detector finds a credential', () => {
   it('behind 10 MB of text in one string', async () => {
     expect(await refusalOf(call({ text: `${fill('lorem ipsum dolor ', 10 * MB)}${KEY}` }))).toMatchObject(CONTENT);
   });
@@ -34,16 +34,16 @@ describe('a credential is found', () => {
     expect(await refusalOf(call({ ...many, [KEY]: 1 }))).toMatchObject(CONTENT);
   });
 
-  it('as deep as a message may be', async () => {
+  it('at the deepest nesting that a message may have', async () => {
     const deep = Array.from({ length: 120 }).reduce<unknown>((inner) => [inner], KEY);
     expect(await refusalOf(call({ deep }))).toMatchObject(CONTENT);
   });
 
-  it('beside halves of characters', async () => {
+  it('beside unpaired surrogates', async () => {
     expect(await refusalOf(call({ text: `\ud83d\udc00\ud83d${KEY}\udc00` }))).toMatchObject(CONTENT);
   });
 
-  it('in a large answer', async () => {
+  it('in a large response', async () => {
     const answer = JSON.stringify({
       jsonrpc: '2.0',
       id: 1,
@@ -53,13 +53,13 @@ describe('a credential is found', () => {
   });
 });
 
-it('a nesting of 10,000 is refused', async () => {
+it('a nesting of 10,000 levels is refused', async () => {
   const line = call({ deep: 0 }).replace('{"deep":0}', `{"deep":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
   expect(await refusalOf(line)).toMatchObject(refused(1, 'MALFORMED_MESSAGE'));
 });
 
 // Whether it passes or is refused: an answer comes, and it is the guard's decision, not a time-out.
-describe('a flood is decided upon', () => {
+describe('the guard decides about a flood', () => {
   it.each([
     '-----BEGIN ',
     'token="',

@@ -43,7 +43,7 @@ describe('a repository that names a server to be started', () => {
   it('starts nothing without a terminal, whatever is piped in', async () => {
     const { code, stdout, stderr } = await runWithoutTerminal(shell, 'scan', '.', '--live', '--format', 'json');
     expect(started()).toEqual([false, false]);
-    const why = 'belongs to a project, and nobody is here to agree at a terminal';
+    const why = 'belongs to a project, and there is no terminal to agree at';
     expect(JSON.parse(stdout)).toMatchObject({ live: { asked: 0, unasked: [{ server: 'first', why }, { why }] } });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -53,19 +53,19 @@ describe('a repository that names a server to be started', () => {
     expect(started()).toEqual([false, false]);
   });
 
-  it('is not looked at by a scan of the user’s own files', async () => {
+  it('is not read by a scan of the user’s own files', async () => {
     const { stdout } = await runWithoutTerminal(shell, 'scan', '--live');
     expect(stdout).toBe('no configuration of a client was found\n');
     expect(started()).toEqual([false, false]);
   });
 
-  it('starts nothing where the answer is not yes', async () => {
+  it('starts nothing unless the answer is yes', async () => {
     const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, '\n'], [QUESTION, 'nay\n']);
     expect(started()).toEqual([false, false]);
     expect(screen).toContain('not asked: .mcp.json:1: second belongs to a project, and was not agreed to');
   });
 
-  it('has each server agreed to by itself, with its whole command in sight', async () => {
+  it('needs consent for each server, with its whole command in sight', async () => {
     const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'y\n'], [QUESTION, 'n\n']);
     expect(started()).toEqual([true, false]);
     const [first = ''] = screen.split(QUESTION);
@@ -93,7 +93,7 @@ describe('a repository that names a server to be started', () => {
     expect(screen).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}/u);
   });
 
-  it('is not asked about where nobody could read all of it', async () => {
+  it('gets no consent for a command that is too long to read', async () => {
     writeServers({ first: leavesMark(marks.first, ' '.repeat(5000)) });
     const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'y\n']);
     expect(started()).toEqual([false, false]);

@@ -8,7 +8,7 @@ const cancel = (id: string) => `{"jsonrpc":"2.0","method":"notifications/cancell
 const list = (id: string, ...names: readonly string[]) =>
   `{"jsonrpc":"2.0","id":${id},"result":{"tools":[${names.map((name) => `{"name":"${name}"}`).join(',')}]}}`;
 
-describe('the answer to `tools/list` is filtered', () => {
+describe('the response to `tools/list` is filtered', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => void (wire = await createWire({ policy: { permissions: { denied_tools: ['secret'] } } })));
@@ -24,7 +24,7 @@ describe('the answer to `tools/list` is filtered', () => {
     ['"a\\u0000b"', '"a"'],
   ] as const;
 
-  it.each(PAIRS)('when `ping` is asked with the id of the open list (%s, %s)', async (first, second) => {
+  it.each(PAIRS)('when `ping` is sent with the id of the open list (%s, %s)', async (first, second) => {
     const { client, server } = session;
     client.send(question(first, 'tools/list'), question(second, 'ping'));
     expect(await heardByServer(session)).toEqual([question(first, 'tools/list')]);
@@ -46,7 +46,7 @@ describe('the answer to `tools/list` is filtered', () => {
     expect(await server.next()).toBe(question(second, 'ping'));
   });
 
-  it('when the id is only spelt alike', async () => {
+  it('when the id is only spelt differently', async () => {
     const { client, server } = session;
     client.send(question('1', 'tools/list'), question('"1"', 'ping'), question('"\\u0031\\u0031"', 'ping'));
     await server.take(3);
@@ -54,7 +54,7 @@ describe('the answer to `tools/list` is filtered', () => {
     expect(await client.take(3)).toEqual([list('"1"', 'not a list'), list('1', 'ok'), list('"11"', 'neither')]);
   });
 
-  it('and a list that nobody asked for is not delivered', async () => {
+  it('and dropped if no client requested the list', async () => {
     session.server.send(list('1', 'secret'));
     expect(await heardByClient(session)).toEqual([]);
   });

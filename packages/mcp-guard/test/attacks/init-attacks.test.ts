@@ -34,11 +34,11 @@ describe('a repository that names a server of its own', () => {
       expect(existsSync(home.at('started'))).toBe(false);
     }));
 
-  it('nor with --project --yes, which covers nothing that a repository brings', () =>
+  it('is not moved with --project --yes either, which covers nothing from a repository', () =>
     inRepository(async (home, cwd) => {
       const before = readFileSync(join(cwd, '.mcp.json'), 'utf8');
       const { stdout } = await startCommand({ ...home, cwd }, 'init', '--project', '--yes').ended;
-      expect(stdout).toContain('stays: it is a project’s, and nobody agreed to start it');
+      expect(stdout).toContain('stays: it belongs to a project, and no person agreed to start it');
       expect(existsSync(home.at('started'))).toBe(false);
       expect(readFileSync(join(cwd, '.mcp.json'), 'utf8')).toBe(before);
     }));
@@ -68,7 +68,7 @@ describe('a repository that names a server of its own', () => {
 });
 
 // Threat 15
-it('names and commands with escape sequences rewrite no table, no difference and no question', async () => {
+it('names and commands with escape sequences rewrite no table, no difference and no prompt', async () => {
   await using home = await createClientsHome();
   const evil = '\u001b[2K\u001b]52;c;aGk=\u0007\u202e\u200b\r';
   await home.write(

@@ -21,7 +21,7 @@ import { createWire, type Wire, type WireSession } from '../support/in-process-w
 
 const MESSAGE = 'this names a file of the guard itself';
 
-describe('an agent that wants to edit its own guard', () => {
+describe('an agent that tries to edit its own guard', () => {
   let wire: Wire;
   let session: WireSession;
   let cwd: string;
@@ -118,14 +118,14 @@ describe('an agent that wants to edit its own guard', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('does not give it to the server as a root', async () => {
+  it('does not pass it to the server as a root', async () => {
     session.server.send('{"jsonrpc":"2.0","id":"r","method":"roots/list"}');
     await session.client.next();
     session.client.send(at('{"jsonrpc":"2.0","id":"r","result":{"roots":[{"uri":"file://HOME"}]}}'));
     expect(toObject(await session.server.next())).toMatchObject(refused('r'));
   });
 
-  it('may name everything else', async () => {
+  it('may name every other file', async () => {
     const lines = ['ROOT', 'HOMEr/x', 'mine', 'daemon.key', 'ELSE/other', '/etc/hosts'].map((path) => call(at(path)));
     session.client.send(...lines);
     expect(await heardByServer(session)).toEqual(lines);
@@ -161,7 +161,7 @@ describe('a server that starts relative paths in the folder that it is for', () 
     },
   );
 
-  it('reads all else', async () => {
+  it('reads every other file', async () => {
     const { client } = await start();
     const answer = await client.request('tools/call', { name: 'read_text_file', arguments: { path: 'project/mine' } });
     expect(JSON.stringify(answer?.result)).toContain('what is mine');

@@ -31,13 +31,13 @@ describe('2,000 pipelined calls over four connections', () => {
       await Promise.all(clients.map((client) => client.end()));
     });
 
-  it('pass exactly 60 at 60 a minute, and what the time refills', () =>
+  it('admit exactly 60 at 60 a minute, and what refills over time', () =>
     flood({ requests_per_minute: 60 }, (count, seconds) => {
       expect(count).toBeGreaterThanOrEqual(60);
       expect(count).toBeLessThanOrEqual(60 + Math.floor(seconds));
     }));
 
-  it('pass exactly 30 at 30 an hour', () => flood({ requests_per_hour: 30 }, (count) => expect(count).toBe(30)));
+  it('admit exactly 30 at 30 an hour', () => flood({ requests_per_hour: 30 }, (count) => expect(count).toBe(30)));
 });
 
 describe('a used up limit', () => {
@@ -61,7 +61,7 @@ describe('a used up limit', () => {
       await third.end();
     }));
 
-  it('tells when to ask again, and is refilled by then', () =>
+  it('reports when to retry, and is refilled by then', () =>
     withGuard(
       limited({ requests_per_hour: 3600 * 4, tool_limits: { echo: { requests_per_minute: 30 } } }),
       async (guard) => {
@@ -85,7 +85,7 @@ describe('a used up limit', () => {
       },
     ));
 
-  it('counts every request of a client, but its handshake, pings and notifications', () =>
+  it('counts every request of a client except its handshake, pings and notifications', () =>
     withGuard(limited({ requests_per_hour: 2 }), async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -97,7 +97,7 @@ describe('a used up limit', () => {
       await client.end();
     }));
 
-  it('holds for messages that are judged in a thread of their own, too', () =>
+  it('also holds for messages that worker threads judge', () =>
     withGuard(limited({ requests_per_hour: 2 }), async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -108,7 +108,7 @@ describe('a used up limit', () => {
 });
 
 // Threat 32
-it('tool names made up by a client make no counters and no rows of counters', () =>
+it('gets no counters and no rows for tool names that a client invents', () =>
   withGuard(limited({ tool_limits: { 'e*': { requests_per_hour: 2 } } }), async (guard) => {
     const client = startClient(guard.connect('tiny'));
     await client.initialize();

@@ -19,7 +19,7 @@ async function flood(guard: TestGuard): Promise<Ended> {
 }
 
 describe('a server that floods the record', () => {
-  it('ends its own sessions and begins no more, also after a restart, while all others go on', () =>
+  it('loses its sessions and gets no new ones, also after a restart, while all others go on', () =>
     withGuard({ servers: { evil: tinyServer(), good: tinyServer() }, audit: { max_bytes: 2 ** 20 } }, async (guard) => {
       const good = startClient(guard.connect('good'));
       await good.initialize();

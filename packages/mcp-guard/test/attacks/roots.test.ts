@@ -61,11 +61,11 @@ describe.each(['in an answer (legacy)', 'in a retry (modern)'] as const)(
       expect(await TELLS[era](session, roots, note)).toEqual({ roots: [root('work'), root('work/a')], note });
     });
 
-    it('hears of none where none does', async () => {
+    it('gets none if none is allowed', async () => {
       expect(await TELLS[era](session, [root('private')], '')).toEqual({ roots: [], note: '' });
     });
 
-    it('hears of all byte for byte where all do, and the record tells how many were hidden', async () => {
+    it('gets all byte for byte if all are allowed, and the record counts the hidden ones', async () => {
       expect(await TELLS[era](session, [root('work/a')], '')).toEqual({ roots: [root('work/a')], note: '' });
       const rows = await readRecord(wire.guard, '-t', 'redact');
       expect(rows.map(({ detail }) => detail)).toContain('hid 4 of 6 roots');
@@ -74,7 +74,7 @@ describe.each(['in an answer (legacy)', 'in a retry (modern)'] as const)(
   },
 );
 
-describe('a server that may not ask for folders', () => {
+describe('a server that may not list roots', () => {
   let wire: Wire;
   let session: WireSession;
   const rule = { error: { data: { source: 'mcp-guard', rule: ruleAt('servers.raw.policy.roots.enabled') } } };
@@ -84,7 +84,7 @@ describe('a server that may not ask for folders', () => {
   });
   afterAll(() => wire.close());
 
-  it('is refused, and the client is not asked', async () => {
+  it('is refused, and the client gets no request', async () => {
     session.server.send(LIST);
     expect(toObject(await session.server.next())).toMatchObject(rule);
     session.client.send('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x"}}');
@@ -97,7 +97,7 @@ describe('a server that may not ask for folders', () => {
     expect(await heardByClient(session)).toEqual([]);
   });
 
-  it('is not told that there are any, that they changed, or which they are', async () => {
+  it('does not learn that there are any, that they changed, or which they are', async () => {
     const capabilities = { roots: { listChanged: true }, sampling: {} };
     const told = { name: 'x', inputResponses: { r: { roots: [root('private')] } } };
     session.client.send(

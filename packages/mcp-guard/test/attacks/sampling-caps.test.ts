@@ -10,7 +10,7 @@ const METHOD = 'sampling/createMessage';
 const messages = [{ role: 'user', content: { type: 'text', text: 'canary' } }];
 const LARGE = [{ role: 'user', content: { type: 'text', text: 'x'.repeat(140_000) } }];
 
-describe.each(ERAS)('a server that asks the model for more than it may, %s', (era) => {
+describe.each(ERAS)('a server that requests more sampling than allowed, %s', (era) => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.each(ERAS)('a server that asks the model for more than it may, %s', (er
     });
   });
 
-  it('gets what it asks for below the cap, byte for byte', async () => {
+  it('gets what it requests below the cap, byte for byte', async () => {
     const params = { messages, maxTokens: 1000 };
     expect((await ASKS[era](session, METHOD, params)).shown).toEqual(params);
   });
@@ -62,7 +62,7 @@ describe.each(ERAS)('a server that asks the model for more than it may, %s', (er
     expect(rows.filter(({ detail }) => detail?.includes('sampling'))).toEqual([]);
   });
 
-  it('gets nothing unless it is enabled', async () => {
+  it('gets nothing unless sampling is enabled', async () => {
     await using shut = await createWire({ policy: { sampling: { max_tokens: 1000 } } });
     expect(await ASKS[era](await shut.connect(), METHOD, { messages, maxTokens: 1 })).toMatchObject({
       shown: undefined,

@@ -45,18 +45,18 @@ describe.each(ERAS)('a form that asks the person for a secret, %s', (era) => {
     });
   });
 
-  it('is shown when it asks for none', async () => {
+  it('is shown if it asks for no secret', async () => {
     const params = form({ branch: { type: 'string', enum: ['main', 'next'] } });
     expect(await ASKS[era](session, METHOD, params)).toEqual({ shown: params, refusal: undefined });
   });
 
-  it('is shown where the configuration lets it', async () => {
+  it('is shown if the configuration allows it', async () => {
     await using open = await createWire({ policy: { elicitation: { block_secret_questions: false } } });
     const params = form({ password: { type: 'string' } });
     expect(await ASKS[era](await open.connect(), METHOD, params)).toEqual({ shown: params, refusal: undefined });
   });
 
-  it('reaches nobody where the server may not ask at all', async () => {
+  it('reaches no client if the server may not elicit at all', async () => {
     await using shut = await createWire({ policy: { elicitation: { enabled: false } } });
     const asking = await shut.connect();
     expect(await ASKS[era](asking, METHOD, form({}))).toMatchObject({ shown: undefined, refusal: refusal('enabled') });

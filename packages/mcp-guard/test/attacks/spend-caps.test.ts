@@ -19,7 +19,7 @@ const PAY = { tools: { pay: { amount: '/amount' } } };
 
 // Threat 23
 describe('a client that connects again and again', () => {
-  it('begins each session anew, and passes the cap of an hour in none', () =>
+  it('starts each session with the same hourly spend, and exceeds the cap in none', () =>
     withGuard(
       // Starts faster than a server that answers: what passes is not answered, and what is refused is.
       {
@@ -65,14 +65,14 @@ describe('64 paid calls at once over four connections', () => {
     expect(await flood({ max_per_hour: '1.70' })).toEqual([17, new Set([10402])]);
   });
 
-  it('also where they are judged in threads of their own', async () => {
+  it('pass it as often if worker threads judge them', async () => {
     const pad = 'x'.repeat(140_000);
     expect(await flood({ max_per_day: '1.70' }, { pad })).toEqual([17, new Set([10402])]);
   });
 });
 
-describe('what was spent', () => {
-  it('stays spent when the daemon is killed with paid calls open, which `status` shows, and when it is stopped', () =>
+describe('the recorded spend', () => {
+  it('survives a kill of the daemon with open paid calls, which `status` shows, and a stop', () =>
     withGuard(
       { ...QUICK, servers: { tiny: tinyServer() }, spend: { tools: { '*': { price: 1 } }, max_per_hour: 4 } },
       async (guard) => {
@@ -102,7 +102,7 @@ describe('what was spent', () => {
 });
 
 // Threat 26
-describe('a held call', () => {
+describe('a held paid call', () => {
   let wire: Wire;
   let session: WireSession;
   beforeEach(async () => {
@@ -116,7 +116,7 @@ describe('a held call', () => {
 
   const pay = (amount: number, id: string, more: object = {}): string => callLine('pay', { amount, ...more }, id);
 
-  it('uses up nothing, and is looked at against its caps once more when it is let through', async () => {
+  it('uses up nothing, and is checked against its caps again when it is approved', async () => {
     const held: string[] = [];
     for (const amount of [8, 9, 10]) {
       const answer = await ownAnswer(session, pay(amount, 'held'));
@@ -133,7 +133,7 @@ describe('a held call', () => {
     expect(await listApprovals(wire.guard)).toHaveLength(3);
   });
 
-  it('is refused where it is too long to be shown to a person, and counted where nobody need be asked', async () => {
+  it('is refused if it is too long to be shown to a person, and counted if no approval is needed', async () => {
     const note = 'x '.repeat(70_000); // judged in a thread of its own
     expect(await ownAnswer(session, pay(8, 'dear', { note }))).toMatchObject(refused('dear'));
     for (const id of ['first', 'second']) {
@@ -145,7 +145,7 @@ describe('a held call', () => {
 });
 
 describe('a batch of paid calls (2025-03-26)', () => {
-  it('passes a cap together as little as one after the other', async () => {
+  it('exceeds a cap together as little as one after the other', async () => {
     await using wire = await createWire({ policy: { spend: { ...PAY, max_per_hour: 10 } }, config: QUICK });
     const session = await wire.connect();
     await initialize(session, { revision: '2025-03-26' });
@@ -245,7 +245,7 @@ describe('an amount', () => {
 });
 
 // Threat 25
-it('a hundred calls of 0.004 cost one, for what is finer than a cent is rounded up', async () => {
+it('below a cent is rounded up only in the sum: a hundred calls of 0.004 cost one', async () => {
   await using wire = await createWire({ policy: { spend: { ...PAY, max_per_hour: 1 } }, config: QUICK });
   const session = await wire.connect();
   const lines = Array.from({ length: 101 }, (_, id) => callLine('pay', { amount: 0.004 }, id));

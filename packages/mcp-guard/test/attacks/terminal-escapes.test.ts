@@ -50,13 +50,13 @@ describe('a name with terminal sequences', () => {
     expect(UNSAFE.exec(stderr)).toBeNull(); // the hint for the last refusal
   });
 
-  it('starts no formula in a sheet', async () => {
+  it('begins no formula in a spreadsheet', async () => {
     const { stdout } = await wire.guard.run('logs', '--export', 'csv');
     const cells = stdout.split('\n').flatMap((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/u));
     expect(cells.filter((cell) => /^"?[=+@-]/u.test(cell))).toEqual([]);
   });
 
-  it('does not grow a table', async () => {
+  it('does not widen a table', async () => {
     const { stdout } = await wire.guard.run('logs', '-m', 'tools/call');
     const widest = Math.max(...stdout.split('\n').map(({ length }) => length));
     expect(widest).toBeLessThan(1000);

@@ -29,7 +29,7 @@ describe.concurrent('a limit of four an hour counts', () => {
     }),
   );
 
-  it('requests that can be read in two ways', () =>
+  it('ambiguous requests', () =>
     withGuard(config, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -38,7 +38,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       await client.end();
     }));
 
-  it('requests without an id, which some servers carry out all the same', () =>
+  it('requests without an id, which some servers execute anyway', () =>
     withGuard(config, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -48,7 +48,7 @@ describe.concurrent('a limit of four an hour counts', () => {
       await client.end();
     }));
 
-  it('requests under an id that is open', () =>
+  it('requests under an open id', () =>
     withGuard(config, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();

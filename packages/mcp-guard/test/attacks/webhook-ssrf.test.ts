@@ -30,7 +30,7 @@ const failing = (location: string): readonly (readonly [RequestListener, unknown
 
 // Threat 34
 describe('a webhook', () => {
-  it('that fails delays no call and no stop, tells nobody inside, and shows in `status`', async () => {
+  it('that fails delays no call and no stop, reveals nothing to clients, and shows in `status`', async () => {
     await using inside = await startReceiver();
     await using stack = new AsyncDisposableStack();
     const receivers: [Receiver, unknown][] = [];
@@ -60,7 +60,7 @@ describe('a webhook', () => {
     expect(inside.heard).toEqual([]);
   });
 
-  it('that leads to addresses which are not public is not asked, and holds up no other', async () => {
+  it('that leads to addresses which are not public is not called, and delays no other', async () => {
     await using receiver = await startReceiver();
     const inside = [
       '10.0.0.1',
@@ -91,7 +91,7 @@ describe('a webhook', () => {
     expect(webhooks.at(-1)).toMatchObject({ failure: null, waiting: 0, lost: 0 });
   });
 
-  it('that is not asked over https is no configuration, but for this machine', () =>
+  it('without https is a configuration error, except for this machine', () =>
     withGuard({ servers: {}, approvals: { notify: [{ webhook: 'http://example.com/x' }] } }, async (guard) => {
       expect(await guard.run('validate')).toMatchObject({
         code: 78,
@@ -99,7 +99,7 @@ describe('a webhook', () => {
       });
     }));
 
-  it('is nothing that a base can add', () =>
+  it('cannot be added by a base', () =>
     withGuard({}, async (guard) => {
       const base = { approvals: { notify: [{ webhook: 'https://example.com/x' }] } };
       await writeFile(join(guard.home, 'team.yaml'), JSON.stringify(base), { mode: 0o600 });
@@ -110,7 +110,7 @@ describe('a webhook', () => {
       });
     }));
 
-  it('that is removed by a reload is told nothing more', async () => {
+  it('that a reload removes gets no more reports', async () => {
     await using receiver = await startReceiver((_, response) => response.writeHead(503).end());
     const notify = [{ webhook: receiver.origin, format: 'json' }];
     await using wire = await createWire({ policy, config: { approvals: { notify } } });

@@ -61,7 +61,7 @@ describe.concurrent('approvals', () => {
     return play(guard, script, { cwd, env: { ...env, TZ: 'UTC' } });
   };
 
-  it('are listed so that a person can decide: what waits first, then the newest', async () => {
+  it('are listed so that a person can decide: first those that wait, then the newest', async () => {
     const expected = session`
       $ mcp-guard approvals list
       ID  STATE  WHO  SERVER  TOOL  AMOUNT  ARGUMENTS  RUNS OUT
@@ -75,13 +75,13 @@ describe.concurrent('approvals', () => {
     expect(await inUtc(expected)).toBe(expected);
   });
 
-  it('are listed with those that are over', async () => {
+  it('are listed with those that no longer apply', async () => {
     const { stdout } = await guard.run('approvals', 'list', '--show-decided');
     expect(stdout).toMatch(/^eeeeeeeeeeeee  expired .* \d+ d ago$/mu);
     expect(stdout).toMatch(/^aaaaaaaaaaaaa  used .* -$/mu);
   });
 
-  it('are listed for programs, and those that wait are never beyond the limit', async () => {
+  it('are listed for programs, and the limit never cuts off those that wait', async () => {
     const { stdout } = await guard.run('approvals', 'list', '--json', '-l', '3');
     expect(parseLines(stdout)).toMatchObject([
       { id: PENDING.id, state: 'pending', call: PENDING.shown, expiresAt: FAR / 1000 },
@@ -90,7 +90,7 @@ describe.concurrent('approvals', () => {
     ]);
   });
 
-  it('have colours in a terminal only, and not where nobody wants them', async () => {
+  it('have colours in a terminal only, and not with colours switched off', async () => {
     const { cwd, env } = shellOf(guard);
     const colored = await runInTerminal({ cwd, env }, ['approvals', 'list']);
     expect(colored.screen).toContain('\u001b[33mpending\u001b[0m');
@@ -99,7 +99,7 @@ describe.concurrent('approvals', () => {
     expect((await guard.run('approvals', 'list')).stdout).not.toContain('\u001b');
   });
 
-  it('are shown with everything that will be sent, in its own digits, and who really decided', async () => {
+  it('are shown with everything that will be sent, in its own digits, and with the person who decided', async () => {
     const expected = session`
       $ mcp-guard approvals show dddddd
       approval dddddddddddddddd
@@ -136,7 +136,7 @@ describe.concurrent('approvals', () => {
     expect(JSON.parse(stdout)).toMatchObject({ id: DENIED.id, call: DENIED.shown, why: 'not this month' });
   });
 
-  it.each(['approve', 'deny', 'revoke'])('are never meant by a prefix of two: %s', async (command) => {
+  it.each(['approve', 'deny', 'revoke'])('are never selected by a prefix of two: %s', async (command) => {
     const result = await guard.run('approvals', command, '4f2a91', '--yes');
     expect(result).toMatchObject({ code: 65, stdout: '', stderr: containing('begins more than one approval') });
   });
@@ -155,7 +155,7 @@ describe.concurrent('approvals', () => {
   });
 });
 
-it('approvals are none before there is a record, and none in one of an older version', () =>
+it('the list of approvals is empty before there is a record, and for one of an older version', () =>
   withGuard({}, async (guard) => {
     const see = async (): Promise<void> => {
       const words = 'no call waits for a person\n';
@@ -207,7 +207,7 @@ describe.concurrent('a tool name cannot rewrite the table, nor can anything else
     expect({ harmful: harmful(linesOf(stdout)), stderr }).toEqual({ harmful: [], stderr: '' });
   });
 
-  it('list in a terminal, where only our own colours are', async () => {
+  it('in a terminal shows only our own colours', async () => {
     const { screen } = await runInTerminal(shellOf(guard), ['approvals', 'list']);
     expect(harmful(linesOf(screen.replaceAll(new RegExp(`${ESC}\\[\\d\\d?m`, 'gu'), '')))).toEqual([]);
   });

@@ -168,7 +168,7 @@ describe.concurrent('the daemon in the foreground', () => {
     }),
   );
 
-  it('prints every row where the configuration says so', () =>
+  it('prints every row if the configuration requires it', () =>
     withGuard({ ...SERVERS, audit: { stdout: true } }, async (guard) => {
       const foreground = startCommand(shellOf(guard), 'start');
       await until('it answers', async () => (await guard.run('health')).code === 0);
@@ -180,7 +180,7 @@ describe.concurrent('the daemon in the foreground', () => {
       expect(parseLines(stdout)).toEqual(await readRecord(guard));
     }));
 
-  it('ends with the daemon’s exit code when that dies', () =>
+  it('ends with the daemon’s exit code when the daemon dies', () =>
     withGuard(SERVERS, async (guard) => {
       const foreground = startCommand(shellOf(guard), 'start');
       await until('it answers', async () => (await guard.run('health')).code === 0);
@@ -189,8 +189,8 @@ describe.concurrent('the daemon in the foreground', () => {
     }));
 });
 
-describe.concurrent('the configuration that counts', () => {
-  it('is the one of --config, then of MCP_GUARD_CONFIG, then of the folder, then of the home', () =>
+describe.concurrent('the configuration in force', () => {
+  it('comes from --config, then MCP_GUARD_CONFIG, then the folder, then the home', () =>
     withGuard(SERVERS, async (guard) => {
       const folder = join(dirname(guard.home), 'folder');
       await mkdir(folder);

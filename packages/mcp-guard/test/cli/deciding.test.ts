@@ -69,7 +69,7 @@ describe.concurrent('a person at a terminal', () => {
       });
     }));
 
-  it('sees and answers it there, wherever input and output of the command lead', () =>
+  it('sees and answers the prompt there, wherever input and output of the command lead', () =>
     withHeld([heldCall()], async (guard) => {
       const script = `"$0" "$@" <${guardPaths(guard.home).config} >out 2>&1`;
       const command = ['/bin/sh', '-c', script, process.execPath, BIN, 'approvals', 'deny', ID];
@@ -95,14 +95,14 @@ describe.concurrent('a person at a terminal', () => {
     }),
   );
 
-  it('decides nothing by an interrupt', () =>
+  it('decides nothing with an interrupt', () =>
     withHeld([heldCall()], async (guard, decide) => {
       const { code } = await decide(`approve ${ID}`, [ASKED, '\u0003']);
       expect(code).toBe(-2);
       expect(takeProposals(guard)).toEqual([]);
     }));
 
-  it('is not asked with --yes, and sees the call', () =>
+  it('gets no prompt with --yes, and sees the call', () =>
     withHeld([heldCall()], async (guard, decide) => {
       const { code, screen } = await decide(`approve ${ID} --yes`);
       expect({ code, screen }).toEqual({ code: 0, screen: matching(/^ {2}\/to: "bob"$/mu) });
@@ -139,7 +139,7 @@ describe.concurrent('a person at a terminal', () => {
 });
 
 describe.concurrent('a decision', () => {
-  it('waits for the daemon with who made it, while none runs', () =>
+  it('waits for the daemon with the name of the person, while no daemon runs', () =>
     withHeld([heldCall()], async (guard, decide) => {
       await decide(`deny ${ID} --reason no --by Anna --yes`);
       const [proposal] = takeProposals(guard);
@@ -155,7 +155,7 @@ describe.concurrent('a decision', () => {
       expect(proposal).toMatchObject({ decider: { insideClient: false, hasPassphrase: false, proposed: true } });
     }));
 
-  it('goes to the daemon that runs, whole and once', () =>
+  it('reaches the running daemon whole and once', () =>
     withHeld([heldCall()], async (guard, decide) => {
       const answer = toView(heldCall({ state: 'approved', decidedBy: 'anna', decidedAt: Date.now() }), Date.now());
       await using daemon = await startFakeDaemon(guard, 200, answer);
@@ -203,7 +203,7 @@ describe.concurrent('a decision', () => {
       expect(takeProposals(guard)).toEqual([]);
     }));
 
-  it('is taken back', () =>
+  it('can be taken back', () =>
     withHeld([heldCall({ state: 'denied' })], async (guard, decide) => {
       const { screen } = await decide(`revoke ${ID} --reason oops`, [ASKED, 'Y\n']);
       expect(screen).toContain('take this decision back? [y/N] ');
@@ -211,7 +211,7 @@ describe.concurrent('a decision', () => {
     }));
 });
 
-describe.concurrent('where decisions need a passphrase', () => {
+describe.concurrent('decisions that need a passphrase', () => {
   const PASSPHRASE = 'correct horse battery staple';
   const SET: readonly Answer[] = ['new passphrase: ', 'once more: '].map((prompt) => [prompt, `${PASSPHRASE}\r`]);
 
@@ -226,7 +226,7 @@ describe.concurrent('where decisions need a passphrase', () => {
       await test(guard, await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes'], ...answers));
     });
 
-  it('--yes skips the question and neither the terminal nor the passphrase', () =>
+  it('need the terminal and the passphrase also with --yes', () =>
     withPassphrase([['passphrase: ', `${PASSPHRASE}\r`]], async (guard, { code, screen }) => {
       expect({ code, screen }).toEqual({ code: 0, screen: matching(/^ {2}\/to: "bob"$[^]*^passphrase: $/mu) });
       expect(screen).not.toContain(ASKED);
@@ -251,7 +251,7 @@ describe.concurrent('where decisions need a passphrase', () => {
     }),
   );
 
-  it('nothing is decided before one is set', () =>
+  it('are impossible before a passphrase is set', () =>
     withGuard({ approvals: { passphrase: true } }, async (guard) => {
       hold(guard, heldCall());
       const { code, screen } = await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes']);

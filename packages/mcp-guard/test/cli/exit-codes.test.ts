@@ -16,7 +16,7 @@ const connectExit = async (guard: TestGuard, server: string, ...lines: readonly 
   return (await client.ended).code;
 };
 
-describe.concurrent('the exit code says why a command failed:', () => {
+describe.concurrent('the exit code shows why a command failed:', () => {
   it.each<[number, string, readonly string[]]>([
     [69, 'there is no daemon', ['status']],
     [69, 'there is no daemon to stop', ['stop']],

@@ -34,7 +34,7 @@ const explain = (...args: readonly string[]): Promise<string> => {
 };
 
 describe('explain', () => {
-  it('names the rule that refuses, with its place, and all others that have a say', async () => {
+  it('names the rule that refuses, with its place, and all others that apply', async () => {
     expect(await explain('files', 'my_secret_tool')).toBe(
       [
         'with the role default this call would be refused: the tool is denied',
@@ -46,18 +46,18 @@ describe('explain', () => {
     );
   });
 
-  it('says what would pass', async () => {
+  it('shows that a call would pass', async () => {
     expect(await explain('files', 'list')).toMatch(/^with the role default this call would be sent\n[^]*exit 0$/u);
   });
 
-  it('judges as a user with a role would be judged', async () => {
+  it('judges a call as that of a user with a role', async () => {
     expect(await explain('files', 'list', '--role', 'reader')).toContain(
       'refuses  mcp-guard.yaml:3:43 auth.roles.reader.permissions.allowed_tools',
     );
     expect(await explain('files', 'list', '--role', 'raeder')).toMatch(/there is no role raeder[^]*exit 78$/u);
   });
 
-  it('says what a call costs, and which rules want a person', async () => {
+  it('shows what a call costs, and which rules hold it', async () => {
     const told = await explain('bank', 'pay', '{"to": "ben", "amount": 50}');
     expect(told).toContain('would be held for a person: the argument /to must be one of');
     expect(told).toMatch(
@@ -72,7 +72,7 @@ describe('explain', () => {
     expect(await explain('bank', 'pay', '{"to": "anna", "amount": 101}')).toMatch(/more than the cap[^]*exit 77$/u);
   });
 
-  it('sees a limit of zero', async () => {
+  it('reports a limit of zero', async () => {
     expect(await explain('files', 'read_file')).toContain('a limit of zero lets nothing pass');
   });
 
@@ -117,7 +117,7 @@ describe('explain', () => {
     expect(await explain(...args)).toMatch(told);
   });
 
-  it('prints for programs', async () => {
+  it('prints JSON for programs', async () => {
     const text = await explain('files', 'delete_file', '{}', '--json');
     expect(JSON.parse(text.replace(/exit 77$/u, ''))).toMatchObject({
       outcome: 'block',
@@ -146,7 +146,7 @@ const STATEFUL = {
 };
 
 describe.each([false, true])('explain, of a guard that has run (encrypted: %s),', (enabled) => {
-  it('says what the daemon then does: of markers, limits, caps and decisions', async () => {
+  it('reports what the daemon then does: with markers, limits, caps and decisions', async () => {
     await withGuard({ ...STATEFUL, daemon: { encryption: { enabled } } }, async (guard) => {
       const explained = async (tool: string, args: object = {}): Promise<string> => {
         const { code, stdout } = await guard.run('explain', 't', tool, JSON.stringify(args));
@@ -187,7 +187,7 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
   });
 });
 
-it('explain says what only the daemon knows', async () => {
+it('explain names what only the daemon knows', async () => {
   await withGuard(STATEFUL, async (guard) => {
     const { stderr } = await guard.run('explain', 't', 'environment');
     expect(stderr).toContain(

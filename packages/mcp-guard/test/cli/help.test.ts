@@ -31,7 +31,7 @@ describe('help', () => {
   });
 
   // What it says of each command is tested where the commands are.
-  it.each(['logs', 'approvals approve'])('of %s is all that is done', async (command) => {
+  it.each(['logs', 'approvals approve'])('of %s runs nothing else', async (command) => {
     const { code, stdout, stderr } = await guard.run(...command.split(' '), '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: mcp-guard ${command}`);

@@ -34,7 +34,7 @@ const HARMLESS = /^(?:(?!\p{Cc}|\p{Cf}|\p{Cs}|\p{Variation_Selector}|[\u2028\u20
 /** What a spreadsheet would execute. */
 const FORMULAS = ['=cmd|"/c calc"!A1', '+1+1', '-1', '@SUM(A1)', '=HYPERLINK("http://127.0.0.1","\'")', '\t=1', '\r=1'];
 
-describe('what an agent names a tool', () => {
+describe('a hostile tool name', () => {
   let guard: TestGuard;
 
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('what an agent names a tool', () => {
     expect(await guard.run('logs', '--verify')).toMatchObject({ code: 0, stdout: containing('the chain holds') });
   });
 
-  it('is marked with its length where it is cut', async () => {
+  it('is marked with its length if it is cut', async () => {
     const { stdout } = await guard.run('logs', '-l', '1000');
     expect(stdout).toMatch(/z{20,}… \(\d+ characters\)/u);
   });
@@ -115,7 +115,7 @@ function parseCsvLine(line: string): string[] {
   return cells.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
 }
 
-it('what an agent names a tool reaches no terminal from a daemon in the foreground that prints every row', async () => {
+it('a hostile tool name reaches no terminal from a daemon in the foreground that prints every row', async () => {
   const guard = await createGuard({ servers: { tiny: tinyServer() }, audit: { stdout: true } });
   try {
     const foreground = startCommand(shellOf(guard), 'start');
@@ -135,8 +135,8 @@ it('what an agent names a tool reaches no terminal from a daemon in the foregrou
   }
 });
 
-describe('a folder and a configuration of a stranger', () => {
-  it('cannot write to the terminal by their names and keys', async () => {
+describe('a stranger’s folder and configuration', () => {
+  it('cannot write to the terminal through their names and keys', async () => {
     const guard = await createGuard({});
     try {
       const folder = join(dirname(guard.home), `${ESC}]0;title\u0007\u202ereversed`);

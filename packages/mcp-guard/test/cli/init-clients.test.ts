@@ -69,7 +69,7 @@ describe('a client that starts what init wrote into its file', () => {
   });
 });
 
-it('all of them share one server of ours, and run again changes nothing', async () => {
+it('shares one server of ours with all others, and a second run changes nothing', async () => {
   const { code, stdout } = await home.run('init', '--yes', '--json');
   const { servers, files }: { servers: { outcome: string }[]; files: unknown[] } = JSON.parse(stdout);
   expect([code, files, servers.length, new Set(servers.map(({ outcome }) => outcome))]).toEqual([
@@ -81,7 +81,7 @@ it('all of them share one server of ours, and run again changes nothing', async 
   expect(readFileSync(`${home.guard}/mcp-guard.yaml`, 'utf8').match(/command:/gu)).toHaveLength(1);
 });
 
-it('and every file is taken back, byte for byte', async () => {
+it('is undone byte for byte', async () => {
   const { code } = await home.run('init', '--undo', '--yes');
   expect(code).toBe(0);
   expect(new Map([...originals.keys()].map((path) => [path, readFileSync(path, 'utf8')]))).toEqual(originals);

@@ -104,10 +104,8 @@ describe('logs, with the daemon stopped', () => {
     );
   });
 
-  it('say so when nothing matches, for people only', async () => {
-    expect(await play(guard, '$ mcp-guard logs -s nobody')).toBe(
-      '$ mcp-guard logs -s nobody\nnothing is recorded that matches',
-    );
+  it('report that nothing matches, for people only', async () => {
+    expect(await play(guard, '$ mcp-guard logs -s nobody')).toBe('$ mcp-guard logs -s nobody\nno recorded row matches');
     expect(await guard.run('logs', '-s', 'nobody', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
@@ -141,7 +139,7 @@ describe('logs, with the daemon stopped', () => {
     );
   });
 
-  it('verify the chain, and say what to keep elsewhere', async () => {
+  it('verify the chain, and show the head to keep elsewhere', async () => {
     const { seq, hash } = rows.at(-1) ?? {};
     const expected = session`
       $ mcp-guard logs --verify
@@ -158,7 +156,7 @@ describe('logs, with the daemon stopped', () => {
     });
   });
 
-  it('end quietly when nobody reads on', () => {
+  it('end quietly when the reader closes the pipe', () => {
     const { env } = shellOf(guard);
     const shell = ['-c', '"$0" "$1" logs --export jsonl | head -c 10', process.execPath, BIN];
     const { stdout, stderr } = spawnSync('/bin/sh', shell, { env, encoding: 'utf8' });
@@ -167,7 +165,7 @@ describe('logs, with the daemon stopped', () => {
 });
 
 describe.concurrent('logs', () => {
-  it('say that nothing has been recorded yet', async () => {
+  it('report that nothing has been recorded yet', async () => {
     const guard = await createGuard(CONFIG);
     expect(await play(guard, '$ mcp-guard logs')).toBe(session`
       $ mcp-guard logs

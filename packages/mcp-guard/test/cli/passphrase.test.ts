@@ -26,7 +26,7 @@ const sets = (passphrase: string): Answer[] => [
 ];
 
 describe.concurrent('approvals passphrase', () => {
-  it('sets one that nobody sees and no file holds', () =>
+  it('sets one that no terminal shows and no file holds', () =>
     withGuard({}, async (guard) => {
       const { code, screen } = await setPassphrase(
         guard,
@@ -44,7 +44,7 @@ describe.concurrent('approvals passphrase', () => {
       expect(filesThatHold(guard.home, PASSPHRASE)).toEqual([]);
     }));
 
-  it('changes it for who knows the old one, and the new key says so', () =>
+  it('changes it given the old one, and the new key proves it', () =>
     withGuard({}, async (guard) => {
       await setPassphrase(guard, ...sets(PASSPHRASE));
       const old = keyOf(guard);
@@ -97,7 +97,7 @@ describe.concurrent('approvals passphrase', () => {
     }),
   );
 
-  it('is given up by who knows it, once the configuration does not want it any more', () =>
+  it('removes it given the old one, once the configuration no longer requires it', () =>
     withGuard({ servers: { tiny: tinyServer() }, approvals: { passphrase: true } }, async (guard) => {
       await guard.run('start', '-d');
       await setPassphrase(guard, ...sets(PASSPHRASE));

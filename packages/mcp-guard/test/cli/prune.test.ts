@@ -54,7 +54,7 @@ describe.concurrent('logs --prune', () => {
       expect(rows.length).toBeLessThan(32);
     }));
 
-  it('does nothing for an agent without a terminal that does not say --yes', () =>
+  it('does nothing for an agent without a terminal and without --yes', () =>
     withOldRows(async (guard) => {
       const result = await runWithoutTerminal(shellOf(guard), 'logs', '--prune', '--before', '30d');
       expect(result).toMatchObject({
@@ -64,7 +64,7 @@ describe.concurrent('logs --prune', () => {
       expect(await readRecord(guard)).toHaveLength(100);
     }));
 
-  it('works beside a running daemon, which refuses an agent, says who it was, and goes on', () =>
+  it('works beside a running daemon, which refuses an agent, records the user, and goes on', () =>
     withOldRows(async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -89,7 +89,7 @@ describe.concurrent('logs --prune', () => {
       await client.end();
     }));
 
-  it('says where there is nothing to remove', () =>
+  it('reports that there is nothing to remove', () =>
     withOldRows(async (guard) => {
       const result = await guard.run('logs', '--prune', '--before', '2001-01-01', '--yes');
       expect(result).toMatchObject({ code: 0, stdout: 'there is nothing to remove\n' });
@@ -110,7 +110,7 @@ describe.concurrent('logs --prune', () => {
     }),
   );
 
-  it('is the way out of a record that is full, and everybody is told so', () =>
+  it('is the remedy for a full record, and every refusal names it', () =>
     withGuard({ servers: { tiny: tinyServer() }, audit: { max_bytes: 2 ** 20 } }, async (guard) => {
       writeRows(
         guard,

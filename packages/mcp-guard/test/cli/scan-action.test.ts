@@ -27,14 +27,14 @@ it('the action runs the version that it belongs to', () => {
   expect(member(member(member(action, 'inputs'), 'version'), 'default')).toBe(version);
 });
 
-it('no value that is given becomes part of a script', () => {
+it('no given value becomes part of a script', () => {
   const scripts = steps.map((step) => textOf(member(step, 'run'))).filter((script) => script !== '');
   expect(scripts).toHaveLength(3);
   for (const script of scripts) expect(script).not.toContain('${{');
   expect(steps.every((step) => isObject(step))).toBe(true);
 });
 
-describe('in a pull request', () => {
+describe('the action in a pull request', () => {
   const temp = mkdtempSync(join(tmpdir(), 'mcp-guard-test-'));
   afterAll(() => rmSync(temp, { recursive: true }));
   const [bin, repository, calls] = [join(temp, 'bin'), join(temp, 'repo'), join(temp, 'calls')];
@@ -85,7 +85,7 @@ describe('in a pull request', () => {
   const PULL = { GITHUB_REPOSITORY: 'o/r', PULL_REQUEST: '7' };
   const called = (): string[] => readFileSync(calls, 'utf8').trim().split('\n').slice(1);
 
-  it('comments once, and changes that later', () => {
+  it('comments once, and updates the comment later', () => {
     writeFileSync(join(temp, 'mcp-guard.md'), 'x');
     expect(run('Comment', PULL).status).toBe(0);
     writeFileSync(join(temp, 'earlier'), '42\n43\n');
@@ -97,7 +97,7 @@ describe('in a pull request', () => {
     ]);
   });
 
-  it('fails for what it finds, and not because it may not comment', () => {
+  it('fails for its findings, and not for a missing permission to comment', () => {
     writeFileSync(join(temp, 'mcp-guard.md'), 'x');
     writeFileSync(join(temp, 'forbidden'), '');
     const { status, stdout } = run('Comment', PULL);
@@ -106,7 +106,7 @@ describe('in a pull request', () => {
     expect(stdout).toMatch(/^::warning title=mcp-guard scan::the comment cannot be written: /u);
   });
 
-  it('says nothing where there is nothing to say', () => {
+  it('is silent without findings', () => {
     writeFileSync(join(temp, 'mcp-guard.md'), '');
     expect(run('Comment', PULL).status).toBe(0);
     expect(readFileSync(calls, 'utf8')).toBe('');

@@ -87,7 +87,7 @@ const found = (stdout: string): readonly string[] =>
     .filter((line) => /^(?:critical|high|medium|low) /u.test(line));
 
 describe('scan', () => {
-  it('tells what is unguarded and unsafe in the files of the user’s clients, without a daemon', async () => {
+  it('reports what is unguarded and unsafe in the files of the user’s clients, without a daemon', async () => {
     const { code, stdout, stderr } = await scan();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(found(stdout)).toEqual([
@@ -103,13 +103,13 @@ describe('scan', () => {
     );
   });
 
-  it('fails at the level that is asked for', async () => {
+  it('fails at the requested level', async () => {
     expect((await scan('--fail-on', 'high')).code).toBe(1);
     expect((await scan('--fail-on', 'high', '--client', 'gemini-cli')).code).toBe(0);
     expect((await scan('--client', 'nobody')).code).toBe(78);
   });
 
-  it('looks through a repository, but for what it has from others', async () => {
+  it('searches a repository except for its dependencies', async () => {
     const { code, stdout } = await scan('repo');
     expect(code).toBe(1);
     expect(found(stdout)).toEqual([
@@ -126,20 +126,20 @@ describe('scan', () => {
     expect(await scan('clean')).toEqual({ code: 0, stdout: '1 server in 1 file: nothing found\n', stderr: '' });
   });
 
-  it('tells files that cannot be read, and exits with 65 where nothing that was named could be', async () => {
+  it('reports unreadable files, and exits with 65 if no named file could be read', async () => {
     const broken = await scan('broken', 'gone.json');
     expect(broken.stdout).toMatch(/^not read: broken\/\.mcp\.json:1:\d+: .*\nnot read: gone\.json: there is no such /u);
     expect(broken.code).toBe(65);
     expect((await scan('broken', 'clean')).code).toBe(0);
   });
 
-  it.each(['text', 'json', 'sarif', 'github', 'markdown'])('tells no secret as %s', async (format) => {
+  it.each(['text', 'json', 'sarif', 'github', 'markdown'])('reveals no secret as %s', async (format) => {
     const { stdout } = await scan('--format', format);
     expect(stdout).toMatch(/GITHUB(?:_|&#95;)TOKEN/u);
     expect(stdout).not.toContain(TOKEN.slice(4));
   });
 
-  it('gives programs what they can read', async () => {
+  it('gives programs a format that they can parse', async () => {
     const json: unknown = JSON.parse((await scan('repo', '--format', 'json')).stdout);
     expect(json).toMatchObject({ files: 2, servers: 2, findings: { 0: { rule: 'download-and-run', line: 1 } } });
     const sarif: unknown = JSON.parse((await scan('repo', '--format', 'sarif')).stdout);
@@ -152,7 +152,7 @@ describe('scan', () => {
 describe('scan --live', () => {
   const scanLive = (...args: readonly string[]) => scanAt(join(home, 'live'), '--live', ...args);
 
-  it('tells what servers say of themselves, and which do not answer', async () => {
+  it('reports what servers declare, and which do not respond', async () => {
     const { code, stdout, stderr } = await scanLive();
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'starting 2 servers to ask what they offer\n' });
     expect(found(stdout)).toEqual([

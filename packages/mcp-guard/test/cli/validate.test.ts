@@ -23,7 +23,7 @@ async function validate(yaml: string): Promise<string> {
 }
 
 describe('validate', () => {
-  it('says that a configuration is valid and how many servers it has', async () => {
+  it('reports that a configuration is valid and how many servers it has', async () => {
     expect(await validate('servers:\n  files:\n    command: npx\n    args: [-y, server-filesystem]\n')).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 1 server
@@ -31,7 +31,7 @@ describe('validate', () => {
     `);
   });
 
-  it('says what becomes of methods outside the specification', async () => {
+  it('reports how methods outside the specification are treated', async () => {
     const refuse = '{command: a, policy: {unknown_methods: refuse}}';
     const listed = '{command: b, policy: {permissions: {allowed_tools: [read]}}}';
     const carried = '{command: c, policy: {unknown_methods: carry, permissions: {allowed_tools: [read]}}}';
@@ -101,7 +101,7 @@ audit: {enabled: false}
     expect(told.split('\n').at(-1)).toBe('exit 78');
   });
 
-  it('refuses what later versions bring, rather than ignore it', async () => {
+  it('refuses keys of later versions, rather than ignore them', async () => {
     expect(await validate('daemon: {dashboard_port: 1}\nservers: {a: {command: a, url: x}}')).toBe(session`
       $ mcp-guard validate
       ! mcp-guard: HOME/mcp-guard.yaml:1:26: daemon.dashboard_port: not supported by this version
@@ -110,20 +110,20 @@ audit: {enabled: false}
     `);
   });
 
-  it('warns where nothing is searched, and of an exception for no server', async () => {
+  it('warns if nothing is searched, and of an exception for no server', async () => {
     const yaml = 'servers: {}\npii:\n  enabled: false\n  exceptions: [{ type: email, server: nope, path: "*" }]\n';
     const told = await validate(yaml);
     expect(told).toContain('mcp-guard.yaml:3:12 pii.enabled: nothing is searched: secrets pass');
     expect(told).toContain('pii.exceptions[0].server: there is no server "nope"');
   });
 
-  it('says where a text is no YAML', async () => {
+  it('reports where a text is no YAML', async () => {
     const told = await validate('servers:\n  a: [\n');
     expect(told).toMatch(/^! mcp-guard: HOME\/mcp-guard\.yaml:3:1: \S/mu);
     expect(told).toMatch(/\nexit 78$/u);
   });
 
-  it('says which variable is not set, and takes it from secrets.env', async () => {
+  it('names the variable that is not set, and takes it from secrets.env', async () => {
     const yaml = 'servers: {a: {command: a, env: {TOKEN: "${TOKEN}", OTHER: "${OTHER:-else}"}}}';
     expect(await validate(yaml)).toBe(session`
       $ mcp-guard validate
@@ -138,7 +138,7 @@ audit: {enabled: false}
     `);
   });
 
-  it('checks the file that -c names, and says when there is none', async () => {
+  it('checks the file that -c names, and reports a missing one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mcp-guard-test-'));
     await writeFile(join(folder, 'team.yaml'), '{}');
     const named = await play(guard, `$ mcp-guard validate -c ${folder}/team.yaml`);
@@ -169,7 +169,7 @@ it('warns of patterns that match no tool that the server has shown, also in a li
     },
   ));
 
-it('warns of rules that mean nothing, each with its place', () =>
+it('warns of rules without effect, each with its place', () =>
   withGuard(
     `auth: {roles: {idle: {}, busy: {users: [anna]}}}
 servers:

@@ -46,7 +46,7 @@ describe.each(KINDS)('two connections of $name to one server', (kind) => {
       expect(JSON.stringify(await bert.listTools())).not.toContain('only-for-anna');
     }));
 
-  it('get their own answers to the same ids', () =>
+  it('get their own responses to the same ids', () =>
     withTwo(async (anna, bert) => {
       const [annas, berts] = await Promise.all([startWaiting(anna, HOLD), startWaiting(bert, HOLD)]);
       expect(annas.token).toBe(berts.token); // the SDKs take the id of the request as its progress token
@@ -56,7 +56,7 @@ describe.each(KINDS)('two connections of $name to one server', (kind) => {
       expect(textOf(await annas.answer)).toBe('for anna');
     }));
 
-  it('do not hear each other’s notices', () =>
+  it('do not get each other’s notifications', () =>
     withTwo(async (anna, bert) => {
       const subscribed = await Promise.all([watch(anna), watch(bert)]);
       const before = [...bert.heard.all];
@@ -97,7 +97,7 @@ describe.each(KINDS)('two connections of $name to one server', (kind) => {
       expect(await call(bert, 'cancellations')).toBe('["bert, too"]');
     }));
 
-  it('answer their own server’s question, also when both are asked at once', () => {
+  it('respond to their own server’s request, also when both have one at once', () => {
     // Each answers only when both are asked.
     const bothAsked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
     const answerAs = (name: string, mine: 0 | 1): Answers => ({
@@ -117,7 +117,7 @@ describe.each(KINDS)('two connections of $name to one server', (kind) => {
     );
   });
 
-  it('go on when the other one ends', () =>
+  it('stay open when the other one ends', () =>
     withTwo(async (anna, bert) => {
       const held = await startWaiting(bert, HOLD);
       await anna.close();

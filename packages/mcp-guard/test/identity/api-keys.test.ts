@@ -64,7 +64,7 @@ describe.concurrent('an API key', () => {
       expect(await connect(guard, 'x'.repeat(100_000)).ended).toMatchObject({ code: 77 });
     }));
 
-  it.each(['constructor', 'toString', 'hasOwnProperty'])('may be a name that every object has: %s', (name) =>
+  it.each(['constructor', 'toString', 'hasOwnProperty'])('may have a name that every object has: %s', (name) =>
     withGuard(configOf({ [name]: ['reader'] }), async (guard) => {
       const client = connect(guard, name);
       await client.initialize();
@@ -114,7 +114,7 @@ describe.concurrent('an API key', () => {
       await client.end();
     }));
 
-  it('stands nowhere: not in the home, in a log, in a refusal, with a server or in a process list', () =>
+  it('is nowhere in clear: not in the home, a log, a refusal, a server or a process list', () =>
     withGuard({}, async (guard) => {
       const [key, wrong] = [createKey(), createKey()];
       await guard.configure(configOf({ [`sha256:${sha256(key)}`]: ['reader'] }));
@@ -138,7 +138,7 @@ describe.concurrent('an API key', () => {
     }));
 });
 
-it('stands in no problem of the configuration', () =>
+it('is in no reported problem of the configuration', () =>
   withGuard({}, async (guard) => {
     const key = createKey();
     const wrong = [{ roles: ['nobody'] }, { role: ['reader'] }, { roles: [] }, 'reader'];

@@ -14,7 +14,7 @@ import { API, CLIENT, createKey, startProvider, type TestProvider } from './prov
 
 type Claims = Readonly<Record<string, unknown>>;
 
-describe('a token that somebody puts into the store', () => {
+describe('a token that an attacker puts into the store', () => {
   let provider: TestProvider;
   let guard: TestGuard;
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('a token that somebody puts into the store', () => {
   };
   const REFUSED = { code: 77, stderr: containing('a person must log in again') };
 
-  it('counts when the provider has signed it for us', async () => {
+  it('counts if the provider has signed it for us', async () => {
     expect(await connect(await sign())).toMatchObject({ code: 0 });
     expect(await connect(await sign({ aud: [CLIENT, 'other'], azp: CLIENT }))).toMatchObject({ code: 0 });
   });
@@ -102,7 +102,7 @@ describe('a token that somebody puts into the store', () => {
     expect(await connect(await sign({}, { alg: 'ES256' }, privateKey))).toMatchObject(REFUSED);
   });
 
-  it('is refused when it brings its own key, or says where one is', async () => {
+  it('is refused when it brings its own key, or the address of one', async () => {
     const other = createKey();
     const jwk = other.publicKey.export({ format: 'jwk' });
     const asked = provider.asked.length;
@@ -124,14 +124,14 @@ describe('a token that somebody puts into the store', () => {
     },
   );
 
-  it('is refused under a critical extension that we do not know', async () => {
+  it('is refused with an unknown critical extension', async () => {
     const token = await sign();
     const [, payload = ''] = token.split('.');
     const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: provider.key.kid, crit: ['x'], x: 1 }));
     expect(await connect(`${header.toString('base64url')}.${payload}.c2ln`)).toMatchObject(REFUSED);
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('gives no role where its claim is %s', async (value) => {
+  it.each(['constructor', '__proto__', 'toString'])('gives no role if its claim is %s', async (value) => {
     const idToken = await sign({ roles: [value], [value]: 'admin' });
     await plantTokens(guard, provider.issuer, { idToken });
     const client = startClient(guard.connect('tiny'));
@@ -175,12 +175,12 @@ describe('a token that somebody puts into the store', () => {
       expect(await connect({ accessToken, idToken: await sign({ aud: API }) }, api)).toMatchObject(REFUSED);
     });
 
-    it('is refused when nobody can read it', async () => {
+    it('is refused when it is encrypted', async () => {
       expect(await connect({ accessToken: 'opaque', idToken: await sign() }, api)).toMatchObject(REFUSED);
     });
   });
 
-  it('is refused when its key was good once and is not any more', async () => {
+  it('is refused when its key is no longer valid', async () => {
     const old = await sign();
     expect(await connect(old)).toMatchObject({ code: 0 });
     provider.rotate();

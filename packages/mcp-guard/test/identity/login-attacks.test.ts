@@ -41,7 +41,7 @@ const withLogin = (test: (begun: Begun) => Promise<void>): Promise<void> =>
 
 const nobody = { code: 1, stdout: containing('nobody, at ') };
 
-describe.concurrent('an answer that is not the provider’s ends the login with nothing:', () => {
+describe.concurrent('a response that is not the provider’s ends the login with nothing:', () => {
   it.each<[string, (begun: Begun) => Readonly<Record<string, string>>, string]>([
     ['another iss: mix-up', ({ state }) => ({ state, iss: 'https://evil.example', code: 'c' }), '(iss)'],
     ['no iss, from a provider that always says it', ({ state }) => ({ state, code: 'c' }), '(iss)'],
@@ -79,7 +79,7 @@ describe.concurrent('an answer that is not the provider’s ends the login with 
     }));
 });
 
-describe.concurrent('the page that waits for the answer', () => {
+describe.concurrent('the page that waits for the response', () => {
   const get = (url: string, headers: Readonly<Record<string, string>>, method = 'GET'): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       request(url, { headers, method }, (answer) => void text(answer).then(() => resolve(answer.statusCode), reject))
@@ -87,7 +87,7 @@ describe.concurrent('the page that waits for the answer', () => {
         .end();
     });
 
-  it('is on this machine only, says nothing of what it was told, and runs nothing', () =>
+  it('is on this machine only, repeats nothing of the request, and runs nothing', () =>
     withLogin(async ({ redirectUri, state, provider: { issuer: iss }, command }) => {
       expect(redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/u);
       const query = new URLSearchParams({
@@ -110,7 +110,7 @@ describe.concurrent('the page that waits for the answer', () => {
       expect(await command.ended).toMatchObject({ code: 77 });
     }));
 
-  it('is not there under another name, another path or another method, and the login goes on', () =>
+  it('does not exist under another name, path or method, and the login goes on', () =>
     withLogin(async ({ redirectUri, state, provider: { issuer: iss }, command, url }) => {
       const back = `${redirectUri}?${new URLSearchParams({ state, iss, code: 'c' }).toString()}`;
       expect(await get(back, { host: 'rebind.example' })).toBe(404);
@@ -133,7 +133,7 @@ describe.concurrent('the page that waits for the answer', () => {
     }),
   );
 
-  it('is gone after one answer', () =>
+  it('is gone after one response', () =>
     withLogin(async ({ redirectUri, state, command, answer }) => {
       await answer({ state });
       await command.ended;
@@ -142,7 +142,7 @@ describe.concurrent('the page that waits for the answer', () => {
 });
 
 describe.concurrent('a login', () => {
-  it('is kept in a file of this user alone, told by status, and forgotten and revoked by logout', () =>
+  it('is kept in a file of this user alone, shown by status, and forgotten and revoked by logout', () =>
     withProvider({}, async ({ guard, provider }) => {
       expect(await guard.run('auth', 'status')).toMatchObject(nobody);
       expect(await logIn(guard)).toMatchObject({
@@ -165,7 +165,7 @@ describe.concurrent('a login', () => {
       });
       await expect(stat(path)).rejects.toThrow('ENOENT');
       expect(provider.asked).toContain('/token/revocation');
-      expect(await guard.run('auth', 'logout')).toMatchObject({ code: 0, stdout: 'nobody is logged in\n' });
+      expect(await guard.run('auth', 'logout')).toMatchObject({ code: 0, stdout: 'there is no login\n' });
       expect(await guard.run('auth', 'status')).toMatchObject(nobody);
     }));
 
@@ -175,12 +175,12 @@ describe.concurrent('a login', () => {
       provider.isDown = true;
       expect(await guard.run('auth', 'logout')).toMatchObject({
         code: 0,
-        stdout: containing('logged out; the provider could not be told: '),
+        stdout: containing('logged out; the provider could not be informed: '),
       });
       expect(await guard.run('auth', 'status')).toMatchObject(nobody);
     }));
 
-  it('is not used, nor shown, where others can read it', () =>
+  it('is neither used nor shown if others can read it', () =>
     withProvider({}, async ({ guard, provider }) => {
       await logIn(guard);
       const path = tokenPath(guardPaths(guard.home).tokens, provider.issuer);
@@ -192,7 +192,7 @@ describe.concurrent('a login', () => {
       expect(await logIn(guard)).toMatchObject({ code: 0 });
     }));
 
-  it('needs a provider that answers', () =>
+  it('needs a provider that responds', () =>
     withProvider({}, async ({ guard, provider }) => {
       provider.isDown = true;
       const { host } = new URL(provider.issuer);

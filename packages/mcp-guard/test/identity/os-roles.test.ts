@@ -14,7 +14,7 @@ const configOf = (users: readonly string[]): TestConfig => ({
 });
 
 describe.concurrent('a role of the system’s user', () => {
-  it('binds him, from the next message on and until the next message', () =>
+  it('binds that user from the next message on and until it is removed', () =>
     withGuard(configOf([userInfo().username]), async (guard) => {
       const client = startClient(guard.connect('tiny'), { env: { MCP_GUARD_API_KEY: 'not asked for' } });
       await client.initialize();
@@ -27,7 +27,7 @@ describe.concurrent('a role of the system’s user', () => {
       await client.end();
     }));
 
-  it.each(['constructor', '__proto__', 'toString'])('does not bind him as %s', (name) =>
+  it.each(['constructor', '__proto__', 'toString'])('does not bind that user as %s', (name) =>
     withGuard(configOf([name]), async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();

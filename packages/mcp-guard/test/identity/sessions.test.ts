@@ -49,8 +49,8 @@ const withSession = (
     await client.end();
   });
 
-describe.concurrent('a login that runs out', () => {
-  it('refuses every message of its sessions, for a person to log in again, after which they go on', () =>
+describe.concurrent('a login that expires', () => {
+  it('refuses every message of its sessions until a person logs in again', () =>
     withSession({ renewable: false }, async ({ guard, provider, client }) => {
       await logInBriefly({ guard, provider });
       expect(await untilRefused(client)).toBe(RAN_OUT);
@@ -70,7 +70,7 @@ describe.concurrent('a login that runs out', () => {
       await untilAnswered(client);
     }));
 
-  it('withholds the answer to a call that was under way', () =>
+  it('withholds the response to an open call', () =>
     withSession({ renewable: false }, async ({ client, ...parts }) => {
       const held = client.request('tools/call', { name: 'releaseBySignal' });
       await logInBriefly(parts);
@@ -80,7 +80,7 @@ describe.concurrent('a login that runs out', () => {
       expect(await held).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
     }));
 
-  it('is renewed before, again and again, and nobody notices', () =>
+  it('is renewed in time, again and again, without a visible effect', () =>
     withSession({}, async ({ guard, provider, client }) => {
       provider.lifetime = 2 * SHORT; // renewed after three quarters: a busy machine has the rest
       await logIn(guard);
@@ -98,7 +98,7 @@ describe.concurrent('a login that runs out', () => {
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 0 });
     }));
 
-  it('is not renewed when the provider says no, and ends with it', () =>
+  it('is not renewed when the provider refuses, and ends', () =>
     withSession({}, async ({ provider, client, guard }) => {
       await logInBriefly({ guard, provider });
       provider.refusesRefresh = true;
@@ -109,7 +109,7 @@ describe.concurrent('a login that runs out', () => {
       await untilAnswered(client);
     }));
 
-  it('is renewed as soon as a provider that was down is back', () =>
+  it('is renewed as soon as the provider is back', () =>
     withSession({}, async ({ guard, provider, client }) => {
       await logInBriefly({ guard, provider });
       provider.isDown = true;
@@ -128,7 +128,7 @@ describe.concurrent('a session', () => {
       await untilAnswered(client);
     }));
 
-  it('of one person is not another’s', () =>
+  it('of one person does not become another’s', () =>
     withSession({}, async ({ guard, provider, client }) => {
       provider.person = { subject: 'ben', roles: ['admin'] };
       await logIn(guard);
@@ -152,7 +152,7 @@ describe.concurrent('a session', () => {
       expect(await untilAnswered(client)).toBe(true);
     }));
 
-  it('has the roles that the mapping in force gives, at the next message', () =>
+  it('has the roles of the mapping in force, at the next message', () =>
     withSession({}, async ({ guard, provider, client }) => {
       const pid = () => client.request('tools/call', { name: 'pid' });
       expect(await pid()).toMatchObject({ error: { code: 10403 } });
@@ -162,7 +162,7 @@ describe.concurrent('a session', () => {
       await until('the role is gone', async () => (await pid())?.error?.code === 10403);
     }));
 
-  it('is refused when the tokens are to be for somebody else, at once', () =>
+  it('is refused at once when the audience of its tokens changes', () =>
     withSession({}, async ({ guard, provider, client }) => {
       await guard.configure(oauthConfig(provider, { audience: API }));
       expect(await untilRefused(client)).toBe(RAN_OUT);
@@ -183,7 +183,7 @@ describe.concurrent('a session', () => {
     }),
   );
 
-  it('has the roles of an access token where the configuration names its audience', () =>
+  it('has the roles of an access token if the configuration names its audience', () =>
     withSession({ oauth: { audience: API } }, async ({ client, guard }) => {
       expect(await client.request('tools/call', { name: 'pid' })).toMatchObject({ error: { code: 10403 } });
       expect(await guard.run('auth', 'status')).toMatchObject({ code: 0, stdout: containing('anna at ') });

@@ -19,20 +19,20 @@ async function echo({ guard }: OAuthTest): Promise<unknown> {
 }
 
 describe.concurrent('auth.oauth', () => {
-  it('client_secret is what a confidential client shows', () =>
+  it('client_secret authenticates a confidential client', () =>
     withProvider({ client: confidential, oauth: { client_secret: SECRET } }, async (parts) => {
       expect(await logIn(parts.guard)).toMatchObject({ code: 0 });
       expect(await echo(parts)).toMatchObject({ result: { content: [{ text: 'hello' }] } });
     }));
 
-  it('client_secret that is another one logs nobody in', () =>
+  it('client_secret with a wrong value admits no login', () =>
     withProvider({ client: confidential, oauth: { client_secret: 'another' } }, async ({ guard }) => {
       const { code, stderr } = await logIn(guard);
       expect(code).not.toBe(0);
       expect(stderr).not.toContain('another');
     }));
 
-  it('jwks_uri is where the keys are looked for', () =>
+  it('jwks_uri names the source of the keys', () =>
     withProvider({}, async (parts) => {
       const { guard, provider } = parts;
       await guard.configure(oauthConfig(provider, { jwks_uri: `${provider.issuer}/jwks` }));
@@ -43,7 +43,7 @@ describe.concurrent('auth.oauth', () => {
       expect(await echo(parts)).toMatchObject({ code: 77, stderr: containing('mcp-guard: ') });
     }));
 
-  it('scopes are what a login asks for', () =>
+  it('scopes are the scopes that a login requests', () =>
     withProvider({ oauth: { scopes: ['openid', 'email'] } }, async ({ guard }) => {
       const { command, url } = await beginLogin(guard);
       expect(new URL(url).searchParams.get('scope')).toBe('openid email');
@@ -60,7 +60,7 @@ describe.concurrent('auth.oauth', () => {
       await client.end();
     }));
 
-  it('clock_tolerance_seconds is by how much a token may have run out', () =>
+  it('clock_tolerance_seconds is how long a token may have expired', () =>
     withProvider({ renewable: false, oauth: { clock_tolerance_seconds: 300 } }, async (parts) => {
       parts.provider.lifetime = 1;
       expect(await logIn(parts.guard)).toMatchObject({ code: 0 });

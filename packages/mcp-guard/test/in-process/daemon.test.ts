@@ -39,7 +39,7 @@ describe('a daemon in the process of a test', () => {
     expect(await server.next()).toBe(call(3, 'write'));
   });
 
-  it('answers an open request when its server is gone, and says why', async () => {
+  it('answers an open request with the reason when its server is gone', async () => {
     guard = await startInProcess();
     const { client, server, killServer, farewell } = await guard.connect();
     client.send(call(1, 'read'));
@@ -49,7 +49,7 @@ describe('a daemon in the process of a test', () => {
     expect(await farewell).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'the server raw ended' });
   });
 
-  it('answers to its control API', async () => {
+  it('serves its control API', async () => {
     guard = await startInProcess({ names: ['raw', 'other'] });
     await guard.connect('other');
     const status = await guard.ask<{ sessions: number; servers: readonly object[] }>('/status');

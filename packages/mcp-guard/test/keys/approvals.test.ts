@@ -15,7 +15,7 @@ const call = callLine('deploy', { to: 'production' }, 1);
 const hold = async (session: WireSession, text = call): Promise<string> =>
   heldId(JSON.stringify(await ownAnswer(session, text)));
 
-describe('a person is asked by', () => {
+describe('an approval is required by', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('a person is asked by', () => {
     await client.next();
   });
 
-  it('nothing else', async () => {
+  it('no other rule', async () => {
     const free = [callLine('read', {}, 6), callLine('pay', { to: 'anna' }, 7), callLine('lend', { to: 'anna' }, 8)];
     session.client.send(...free);
     expect(await heardByServer(session)).toEqual(free);
@@ -58,7 +58,7 @@ describe('a person is asked by', () => {
   });
 });
 
-it('approvals.expires_after: what nobody decides in time is expired, and so is what is not used in time', async () => {
+it('approvals.expires_after: a call without a decision in time expires, and so does an unused approval', async () => {
   await using wire = await createWire({ policy: { permissions }, config: { approvals: { expires_after: 1 } } });
   const session = await wire.connect();
   const [first, late] = [await hold(session), await hold(session, callLine('drop_a', {}, 1))];
@@ -84,7 +84,7 @@ it('approvals.deny_for: how long a denied call stays denied', async () => {
   expect(again).not.toBe(first);
 });
 
-it('approvals.wait: the call is kept open that long', async () => {
+it('approvals.wait: a held call stays open for that time', async () => {
   await using wire = await createWire({
     policy: { permissions },
     config: { approvals: { wait: 1 }, daemon: { shutdown_timeout: 0 } },
@@ -97,7 +97,7 @@ it('approvals.wait: the call is kept open that long', async () => {
   expect(await listApprovals(wire.guard)).toMatchObject([{ id, state: 'pending' }]);
 });
 
-it('approvals.notify: every webhook is told in its format, with its secret', async () => {
+it('approvals.notify: every webhook gets reports in its format, with its secret', async () => {
   await using receiver = await startReceiver();
   const notify = [
     { webhook: `${receiver.origin}/json`, format: 'json', secret: 'shared' },
@@ -122,7 +122,7 @@ it('approvals.passphrase: no decision counts without it', async () => {
   expect(await heardByServer(session)).toEqual([]);
 });
 
-describe('approvals.inside_clients: a decision from among the processes of a client', () => {
+describe('approvals.inside_clients: a decision made inside a client’s processes', () => {
   it.each([
     ['refuse', { code: 'UNAUTHENTICATED' }],
     ['allow', { state: 'approved' }],

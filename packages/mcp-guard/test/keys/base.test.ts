@@ -17,8 +17,8 @@ const under = (base: object, mine: object, test: (guard: TestGuard) => Promise<v
     await test(guard);
   });
 
-describe.concurrent('of a base', () => {
-  it('daemon counts', () =>
+describe.concurrent('a base sets', () => {
+  it('daemon', () =>
     under({ daemon: { max_depth: 8 } }, { daemon: { max_depth: 900 } }, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -29,7 +29,7 @@ describe.concurrent('of a base', () => {
       await client.end();
     }));
 
-  it('refusals counts', () =>
+  it('refusals', () =>
     under(
       { refusals: 'tool_result', default: { permissions: { denied_tools: ['pid'] } } },
       { refusals: 'error' },
@@ -41,7 +41,7 @@ describe.concurrent('of a base', () => {
       },
     ));
 
-  it('interceptors.timeout counts where it is the shorter one', () =>
+  it('interceptors.timeout if it is the shorter one', () =>
     under({ interceptors: { timeout: 0.001 } }, { interceptors: { timeout: 3600 } }, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
@@ -50,7 +50,7 @@ describe.concurrent('of a base', () => {
       await client.end();
     }));
 
-  it('max_sessions counts where it is the smaller one', () =>
+  it('max_sessions if it is the smaller one', () =>
     under({ servers: { t: { ...PROGRAM, max_sessions: 1 } } }, {}, async (guard) => {
       const first = startClient(guard.connect('tiny'));
       await first.initialize();
@@ -58,7 +58,7 @@ describe.concurrent('of a base', () => {
       await first.end();
     }));
 
-  it('audit counts', () =>
+  it('audit', () =>
     under(
       { audit: { durability: 'full', retention_days: 400 } },
       { audit: { retention_days: 1e-9 } },
@@ -75,7 +75,7 @@ describe.concurrent('of a base', () => {
       },
     ));
 
-  it('a path is pinned by a hash where one is given', () =>
+  it('the hash that pins a path', () =>
     under({}, { extends: { path: 'team.yaml', sha256: '0'.repeat(64) } }, async (guard) => {
       expect(await startClient(guard.connect('tiny')).ended).toMatchObject({ code: 78 });
     }));

@@ -66,7 +66,7 @@ describe('a key of the configuration', () => {
     expect(testsOf(key)).not.toEqual([]);
   });
 
-  it('has none that tests what is not there', () => {
+  it('exists for every test that names one', () => {
     expect(covers.filter((cover) => !keys.some((key) => isAbout(cover, key)))).toEqual([]);
   });
 });

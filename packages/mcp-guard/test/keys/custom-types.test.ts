@@ -10,7 +10,7 @@ const call = (text: string): string =>
 const answerOf = (text: string): string =>
   JSON.stringify({ jsonrpc: '2.0', id: 1, result: { content: [{ type: 'text', text }] } });
 
-it('a type of one’s own is found, named and treated as it says', async () => {
+it('a custom type is found, named and treated as configured', async () => {
   const staff = {
     label: 'a staff number',
     patterns: [{ regex: 'S-[0-9]{4}' }, { regex: '(?i)personal-nr [0-9]{4}' }],
@@ -27,7 +27,7 @@ it('a type of one’s own is found, named and treated as it says', async () => {
   expect(told).toMatchObject({ result: { content: [{ text: '[REDACTED:staff] and [REDACTED:staff]' }] } });
 });
 
-it('an expression that cannot be used is an error with its line', async () => {
+it('an unusable expression of a custom type is an error with its line', async () => {
   await using wire = await createWire();
   await wire.guard.configure(
     'servers: {}\npii:\n  custom_types:\n    a: { patterns: [{ regex: "(" }] }\n    b: { patterns: [{ regex: "x*" }] }\n',
@@ -42,7 +42,7 @@ it('an expression that cannot be used is an error with its line', async () => {
   );
 });
 
-it('a type that nobody knows is an error with the nearest name', async () => {
+it('an unknown type is an error with the nearest name', async () => {
   await using wire = await createWire();
   await wire.guard.configure('servers: {}\npii:\n  actions:\n    emial: { request: block }\n');
   const { code, stderr } = await wire.guard.run('validate');

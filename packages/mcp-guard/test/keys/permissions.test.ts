@@ -61,7 +61,7 @@ describe.each(Object.entries(CARRIERS))('of %s', (_, { options, base, place }) =
   });
   afterAll(() => wire.close());
 
-  it.each(PASSING)('all lists together let pass what each of them does: %s', async (line) => {
+  it.each(PASSING)('all lists together admit what each of them admits: %s', async (line) => {
     session.client.send(line);
     expect(await heardByServer(session)).toEqual([line]);
     session.server.send('{"jsonrpc":"2.0","id":1,"result":{}}');

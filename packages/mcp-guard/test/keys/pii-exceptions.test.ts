@@ -10,7 +10,7 @@ const OTHER = 'AKIAZ7QX2MPL4VTW6RNC';
 const call = (args: object): string =>
   JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'any', arguments: args } });
 
-it('a fingerprint excuses one value on every server, a path every value at one place of one server or of all', async () => {
+it('a fingerprint excuses one value on every server, and a path every value at one place of one server or of all', async () => {
   await using wire = await createWire({ names: ['raw', 'other'] });
   const first = await wire.connect();
   first.client.send(call({ text: KEY }));

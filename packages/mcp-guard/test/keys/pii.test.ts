@@ -29,14 +29,14 @@ async function pass(text: string, pii?: object) {
   return { heard, refusal, told, rows };
 }
 
-it('enabled: false searches nothing', async () => {
+it('pii enabled: false searches nothing', async () => {
   const { heard, told } = await pass(`${KEY} \u{e0041}`, { enabled: false });
   expect(heard).toEqual([call(`${KEY} \u{e0041}`)]);
   expect(told).toEqual(JSON.parse(answerOf(`${KEY} \u{e0041}`)));
 });
 
 describe('actions', () => {
-  it('left out, block credentials and only tell of e-mail addresses', async () => {
+  it('by default block credentials and only report e-mail addresses', async () => {
     expect((await pass(KEY)).refusal).toMatchObject(refused(1, 'CONTENT_BLOCKED'));
     const { heard, told, rows } = await pass(`write to ${MAIL}`);
     expect(heard).toEqual([call(`write to ${MAIL}`)]);
@@ -58,13 +58,13 @@ describe('actions', () => {
     expect((await pass(KEY, pii)).refusal).toMatchObject(refused(1, 'CONTENT_BLOCKED'));
   });
 
-  it('of a group count for its types', async () => {
+  it('of a group apply to its types', async () => {
     const { heard } = await pass(KEY, { actions: { secret: { request: 'warn', response: 'warn' } } });
     expect(heard).toEqual([call(KEY)]);
   });
 });
 
-it('confidence_threshold says what counts', async () => {
+it('confidence_threshold sets the lowest confidence that counts', async () => {
   const text = 'the account number 12345678 of the order';
   const strict = await pass(text, { confidence_threshold: 1, actions: { pii: { request: 'block' } } });
   expect(strict.heard).toEqual([call(text)]);

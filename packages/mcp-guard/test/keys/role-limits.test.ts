@@ -15,7 +15,7 @@ const LIMITS: readonly [string, object, string][] = [
   ['tool_limits', { tool_limits: { echo: { requests_per_hour: 3 } } }, 'tool_limits.echo.requests_per_hour'],
 ];
 
-it.each(LIMITS)('a role’s %s counts what its user asks all servers together: %j', (_, rateLimit, rule) =>
+it.each(LIMITS)('a role’s %s counts what its user requests of all servers together: %j', (_, rateLimit, rule) =>
   withGuard(
     { servers: { a: tinyServer(), b: tinyServer() }, auth: { roles: { r: { users: [me], rate_limit: rateLimit } } } },
     async (guard) => {
@@ -37,7 +37,7 @@ it.each(LIMITS)('a role’s %s counts what its user asks all servers together: %
   ),
 );
 
-it('who has no role by name has the limits of the role default', () =>
+it('a user without a named role has the limits of the role default', () =>
   withGuard(
     {
       servers: { a: tinyServer() },

@@ -24,7 +24,7 @@ describe('sampling.rate_limit', () => {
     await session.close();
   });
 
-  it('counts what an answer embeds, and refuses the answer', async () => {
+  it('counts what a response embeds, and refuses the response', async () => {
     await using wire = await createWire({
       policy: { sampling: { enabled: true, rate_limit: { requests_per_hour: 1 } } },
     });

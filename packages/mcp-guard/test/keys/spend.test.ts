@@ -69,7 +69,7 @@ describe.each(CARRIERS)('spend of %s, with %s', (_whose, cap, place, toOptions) 
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('counts amounts, in either unit, and prices, but where release_on_error gives one back', async () => {
+  it('counts amounts, in either unit, and prices, unless release_on_error returns one', async () => {
     for (const text of [pay(5), cents(100, 400), call('free')]) expect(await heard(text)).toEqual([text]);
     const fixed = call('fixed');
     expect(await heard(fixed)).toEqual([fixed]);

@@ -11,7 +11,7 @@ import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { prepare, refusal, useOnce, withHome, type Home } from './home.ts';
 
-const PROMPT = 'go on all the same? [y/N] ';
+const PROMPT = 'continue anyway? [y/N] ';
 
 /** A command line that leaves a trace. */
 const evil = (outside: string) => ({ tiny: { command: '/bin/sh', args: ['-c', `echo > ${outside}/taken`] } });
@@ -28,8 +28,8 @@ async function replaceHome({ guard, outside }: Home, servers: object): Promise<v
   await writeFile(join(guard.home, 'mcp-guard.yaml'), JSON.stringify({ servers }), { mode: 0o600 });
 }
 
-describe.concurrent('a home that was put in the place of the agreed one', () => {
-  it('is started by no bridge, and by a command only where a person agrees in a terminal', () =>
+describe.concurrent('a home that replaced the agreed one', () => {
+  it('is started by no bridge, and by a command only if a person agrees in a terminal', () =>
     withHome(async (home) => {
       const { guard, outside } = home;
       await prepare(guard);
@@ -62,7 +62,7 @@ describe.concurrent('a home that was put in the place of the agreed one', () => 
       await useOnce(guard);
     }));
 
-  it('is not taken by the daemon that runs, which watches the file by its name', () =>
+  it('is not used by the running daemon, which watches the file by its name', () =>
     withHome(async (home) => {
       const { guard, outside } = home;
       await useOnce(guard);
@@ -82,7 +82,7 @@ describe.concurrent('a home that was put in the place of the agreed one', () => 
 });
 
 describe.concurrent('a command line that was changed while no daemon ran', () => {
-  it('is started by no bridge, and by who agrees', () =>
+  it('is started by no bridge, but by a person who agrees', () =>
     withHome(async ({ guard, outside }) => {
       await prepare(guard);
       await writeFile(join(guard.home, 'mcp-guard.yaml'), JSON.stringify({ servers: evil(outside) }));
@@ -97,7 +97,7 @@ describe.concurrent('a command line that was changed while no daemon ran', () =>
       expect(await isTaken(outside)).toBe(true);
     }));
 
-  it('needs no word where only its rules were changed', () =>
+  it('needs no consent if only its rules were changed', () =>
     withHome(async ({ guard }) => {
       await prepare(guard);
       const tiny = { ...tinyServer(), policy: { permissions: { denied_tools: ['x'] } } };
@@ -107,7 +107,7 @@ describe.concurrent('a command line that was changed while no daemon ran', () =>
     }));
 });
 
-it('a command line that is changed while a daemon runs is agreed on, by a reload or a restart', () =>
+it('a command line that is changed while a daemon runs is agreed on by a reload or a restart', () =>
   withHome(async ({ guard }) => {
     await useOnce(guard);
     await writeFile(
@@ -141,7 +141,7 @@ it.runIf(process.platform === 'linux')(
     }),
 );
 
-it('where it cannot be told what was agreed on, nothing starts', () =>
+it('nothing starts if the last agreement is unreadable', () =>
   withHome(async ({ guard, outside }) => {
     await writeFile(join(outside, '.local'), '');
     const expected = { code: 78, stderr: containing('it is not known what was agreed on') };

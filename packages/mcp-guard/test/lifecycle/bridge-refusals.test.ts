@@ -85,7 +85,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       });
     }));
 
-  it('the configuration does not load; every problem is told with its place', () =>
+  it('the configuration does not load; every problem is reported with its place', () =>
     withGuard('servers:\n  tiny:\n    comand: x\n    args: none\ndaemon: {dashboard_port: 1}\n', async (guard) => {
       const { config } = guardPaths(guard.home);
       const expected = {
@@ -121,7 +121,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       expect(await refusal(guard)).toMatchObject({ code: 78, stderr: containing('set daemon.socket_path') });
     }));
 
-  it('another configuration is named than the daemon’s; both paths are told', () =>
+  it('another configuration is named than the daemon’s; both paths are shown', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
       const other = join(dirname(guard.home), 'other.yaml');
@@ -149,7 +149,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...NOTHING, code: 78, stderr });
     }));
 
-  it('a configuration is named relative to the folder that the client happens to be in', () =>
+  it('a configuration is named relative to the folder of the client', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await refusal(guard, 'tiny', { cwd: guard.home }, '--config', 'mcp-guard.yaml')).toEqual({
         ...NOTHING,
@@ -204,7 +204,7 @@ describe.concurrent('a server that dies at its start', () => {
       await expectIntactRecord(guard);
     }));
 
-  it('tells neither terminal controls nor the secrets that it was given', () =>
+  it('reveals neither terminal controls nor the secrets that it was given', () =>
     withGuard({}, async (guard) => {
       const script = `read -r line; printf '\\033]52;c;ZXZpbA==\\007\\033[2Jtoken %s is wrong\\n' "$TOKEN" >&2; exit 1`;
       const env = { TOKEN: 'canary-of-the-token' };
@@ -218,7 +218,7 @@ describe.concurrent('a server that dies at its start', () => {
       }
     }));
 
-  it('that was killed by a signal is told with the signal', () =>
+  it('by a signal is reported with the signal', () =>
     withGuard({ servers: { tiny: { command: '/bin/sh', args: ['-c', 'kill -9 $$'] } } }, async (guard) => {
       expect(await refusal(guard)).toMatchObject({ code: 69, stderr: containing('was ended by SIGKILL') });
     }));
@@ -248,7 +248,7 @@ describe.concurrent('the bridge’s standard error', () => {
     }));
 });
 
-it('what is written into a configuration after the start is not read by a bridge', () =>
+it('a bridge ignores what is written into a configuration after the start', () =>
   withGuard(SERVERS, async (guard) => {
     await using first = await connect(guard);
     await appendFile(guardPaths(guard.home).config, '\n}'); // not JSON any more: whoever reads it fails

@@ -52,7 +52,7 @@ describe.concurrent('an encrypted record', () => {
       await expectIntactRecord(guard);
     }));
 
-  it('would show it without encryption, so the search finds what is there', () =>
+  it('would show the canary without encryption, so the search works', () =>
     withGuard(PLAIN, async (guard) => {
       await plant(guard);
       await guard.run('stop');
@@ -69,7 +69,7 @@ describe.concurrent('an encrypted record', () => {
       await expectIntactRecord(guard);
     }));
 
-  it('is not opened with another key: the daemon and the logs say so and change nothing', () =>
+  it('is not opened with another key: the daemon and the logs report it and change nothing', () =>
     withGuard(ENCRYPTED, async (guard) => {
       await plant(guard);
       await guard.run('stop');
@@ -86,7 +86,7 @@ describe.concurrent('an encrypted record', () => {
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
     }));
 
-  it('takes its key from MCP_GUARD_DATABASE_KEY and then leaves none beside it', () =>
+  it('takes its key from MCP_GUARD_DATABASE_KEY and then keeps none beside it', () =>
     withGuard(ENCRYPTED, async (guard) => {
       expect(await runWith(guard, KEY, 'start', '-d')).toMatchObject({ code: 0 });
       await plant(guard);
@@ -113,7 +113,7 @@ describe.concurrent('an encrypted record', () => {
       expect(await guard.run('logs')).toMatchObject({ code: 77, stderr: containing('is not private to this user') });
     }));
 
-  it('is told from a plain one, whichever way the configuration changes', () =>
+  it('is distinguished from a plain one, whichever way the configuration changes', () =>
     withGuard(ENCRYPTED, async (guard) => {
       await plant(guard);
       await guard.run('stop');

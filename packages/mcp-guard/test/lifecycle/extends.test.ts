@@ -63,7 +63,7 @@ describe.concurrent('a base', () => {
       await client.end();
     }));
 
-  it('that is locked is all that counts', () =>
+  it('that is locked is the only source of rules', () =>
     withBase(base({ locked: true }), { permissions: { denied_tools: ['echo'] } }, async (guard) => {
       const client = await connect(guard);
       expect(await echo(client)).toMatchObject({ result: {} });
@@ -99,7 +99,7 @@ describe.concurrent('a base', () => {
       );
     }));
 
-  it('that changes counts for open sessions, and one that cannot be read leaves the old one', () =>
+  it('that changes applies to open sessions, and an unreadable one keeps the old rules', () =>
     withBase(base({}), {}, async (guard, write) => {
       const client = await connect(guard);
       expect(await echo(client)).toMatchObject({ result: {} });

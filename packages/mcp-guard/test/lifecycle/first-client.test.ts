@@ -48,7 +48,7 @@ const environmentOf = async (guard: TestGuard, around: Surroundings): Promise<Re
   return environment;
 };
 
-describe.concurrent('a stranger’s folder that the first client is in', () => {
+describe.concurrent('a stranger’s folder that is the first client’s working folder', () => {
   const hostile = (folder: string): string =>
     JSON.stringify({ servers: { tiny: { command: '/bin/sh', args: ['-c', `echo > ${folder}/taken`] } } });
 
@@ -62,7 +62,7 @@ describe.concurrent('a stranger’s folder that the first client is in', () => {
       await expect(readFile(join(folder, 'taken'))).rejects.toThrow('ENOENT');
     }));
 
-  it('is not taken for his own by the person who types the command there', () =>
+  it('does not replace the configuration of a person who types the command there', () =>
     withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder, run }) => {
       const local = join(folder, 'mcp-guard.yaml');
       await writeFile(local, JSON.stringify({ servers: { local: tinyServer() } }));
@@ -81,7 +81,7 @@ describe.concurrent('a stranger’s folder that the first client is in', () => {
       expect(await ask(guard, {}, 'pid')).toMatch(/^\d+$/u);
     }));
 
-  it('can still be named by the person who types the command there, or says yes', () =>
+  it('can still be chosen by a person who types the command there, by name or by a yes', () =>
     withPlace({}, async ({ guard, folder, run }) => {
       const local = join(folder, 'mcp-guard.yaml');
       await writeFile(local, JSON.stringify({ servers: { local: tinyServer() } }));
@@ -132,7 +132,7 @@ describe.concurrent('the environment of the first client', () => {
     LD_LIBRARY_PATH: '/canary-libraries',
   };
 
-  it('does not reach the server: it gets PATH, HOME, LANG, TMPDIR, who the user is and what its entry says', () =>
+  it('does not reach the server: it gets PATH, HOME, LANG, TMPDIR, the user’s name and the variables of its entry', () =>
     withPlace({ servers: { tiny: { ...tinyServer(), env: { OWN: 'mine' } } } }, async ({ guard }) => {
       const environment = await environmentOf(guard, { env: SECRETS });
       expect(JSON.stringify(environment)).not.toContain('canary');
@@ -173,7 +173,7 @@ describe.concurrent('the environment of the first client', () => {
       },
     ));
 
-  it('makes no difference: the second client gets the same daemon and the same server', () =>
+  it('has no effect: the second client gets the same daemon and the same server', () =>
     withPlace({ servers: { tiny: tinyServer() } }, async ({ guard, folder }) => {
       const first = await environmentOf(guard, { env: { ...SECRETS, PATH: '/nowhere' }, cwd: folder });
       const daemon = await guard.daemonPid();
@@ -227,7 +227,7 @@ describe.concurrent('the environment of the terminal that last started the daemo
       expect(await environmentOf(guard, {})).toMatchObject(seen);
     }));
 
-  it('gives way to what the entry of a server says', () =>
+  it('yields to what the entry of a server sets', () =>
     withPlace(
       { servers: { tiny: { ...tinyServer(), env: { HTTPS_PROXY: 'http://own.test:1' } } } },
       async ({ guard, run }) => {

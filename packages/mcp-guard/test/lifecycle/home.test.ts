@@ -27,7 +27,7 @@ describe.concurrent('the home', () => {
       await client.end();
     }));
 
-  it('is made private again where it was left open', () =>
+  it('is made private again if it was left open', () =>
     withHome(async ({ guard }) => {
       await chmod(guard.home, 0o755);
       await useOnce(guard);
@@ -54,7 +54,7 @@ describe.concurrent('the home', () => {
       await useOnce(guard);
     }));
 
-  it('of a daemon that died is taken over: socket, lock and a pid that now is somebody else’s', () =>
+  it('of a dead daemon is taken over: socket, lock and a pid that another process has now', () =>
     withHome(async ({ guard, paths }) => {
       await useOnce(guard);
       process.kill((await guard.daemonPid()) ?? 0, 'SIGKILL');
@@ -66,7 +66,7 @@ describe.concurrent('the home', () => {
       expect(await guard.daemonPid()).not.toBe(process.pid);
     }));
 
-  it('is not used where something that is no socket lies in place of the socket', () =>
+  it('is not used if something else than a socket lies in place of the socket', () =>
     withHome(async ({ guard, paths }) => {
       await writeFile(paths.socket, 'precious');
       expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr: containing('is not a socket') });
@@ -124,7 +124,7 @@ describe.concurrent('a file that decides what the guard does is refused when it 
       expect(await refusal(guard)).toMatchObject({ code: 78, stderr: containing('secrets.env can be read by others') });
     }));
 
-  it('a pipe in place of the configuration hangs nobody', () =>
+  it('a pipe in place of the configuration blocks no process', () =>
     withHome(async ({ guard, paths }) => {
       await rm(paths.config);
       execFileSync('mkfifo', ['-m', '600', paths.config]);

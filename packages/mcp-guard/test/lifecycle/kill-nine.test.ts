@@ -159,7 +159,7 @@ describe.concurrent('kill -9', () => {
       }
     }));
 
-  it('of the watchdog brings another one, so the death of the daemon still leaves no server', () =>
+  it('of the watchdog starts another one, so the death of the daemon still leaves no server', () =>
     withScene(async (scene) => {
       const connections = await connectAll(scene);
       const [first = -1] = childrenOf(scene.daemon, 'mcp-guard-reaper');
@@ -173,7 +173,7 @@ describe.concurrent('kill -9', () => {
     }));
 });
 
-it.concurrent('the end of a client’s input ends its server, whatever that does', () =>
+it.concurrent('the end of a client’s input ends its server, whatever the server does', () =>
   withScene(async ({ guard, mark }) => {
     const clients = KINDS.map((kind) => startClient(guard.connect(kind)));
     await Promise.all(clients.map((client) => client.initialize()));
@@ -182,7 +182,7 @@ it.concurrent('the end of a client’s input ends its server, whatever that does
     await untilGone(mark);
   }));
 
-it.concurrent('a client that has ended its input still gets the answer it waits for', () =>
+it.concurrent('a client that has ended its input still gets the response it waits for', () =>
   withScene(async ({ guard }) => {
     const client = startClient(guard.connect('stubborn'));
     await client.initialize();

@@ -36,14 +36,14 @@ describe('a name that every object has', () => {
     });
   });
 
-  it('is an ordinary server where the configuration has one of that name', async () => {
+  it('is an ordinary server if the configuration has one of that name', async () => {
     const other = startClient(guard.connect('constructor'));
     await other.initialize();
     expect(await other.call('echo', { text: 'constructed' })).toBe('constructed');
     expect(await other.end()).toMatchObject({ code: 0 });
   });
 
-  it('is an ordinary role where the configuration has one of that name', async () => {
+  it('is an ordinary role if the configuration has one of that name', async () => {
     const other = startClient(guard.connect('constructor'));
     await other.initialize();
     expect(await other.request('tools/call', { name: 'pid' })).toMatchObject({
@@ -65,20 +65,20 @@ describe('a name that every object has', () => {
     expect(await client.request(name)).toMatchObject({ error: { code: 10403, data: { code: 'POLICY_DENIED' } } });
   });
 
-  it.each(NAMES)('is data where it is a key of arguments: %s', async (name) => {
+  it.each(NAMES)('is data if it is a key of arguments: %s', async (name) => {
     const line = `{"jsonrpc":"2.0","id":"key of ${name}","method":"tools/call","params":{"name":"echo","arguments":{"${name}":{"allowed_tools":null},"text":"still an object"}}}`;
     client.send(line);
     const answer = await until('it is answered', () => client.received.find(({ id }) => id === `key of ${name}`));
     expect(answer).toMatchObject({ result: { content: [{ text: 'still an object' }] } });
   });
 
-  it.each(NAMES)('is no filter that finds everything in the record: %s', async (name) => {
+  it.each(NAMES)('is a filter that does not match the whole record: %s', async (name) => {
     expect(await guard.run('logs', '--server', name === 'constructor' ? 'valueOf' : name)).toMatchObject({
-      stdout: 'nothing is recorded that matches\n',
+      stdout: 'no recorded row matches\n',
     });
   });
 
-  it('is refused as a key of the configuration, because nothing there is ignored', async () => {
+  it('is refused as a key of the configuration, since unknown keys are never ignored', async () => {
     const config = '{"servers": {"__proto__": {"command": "/bin/true"}}, "constructor": {}}';
     const bad = await createGuard(config);
     expect(await bad.run('validate')).toMatchObject({ code: 78, stderr: containing('__proto__ cannot be a key') });

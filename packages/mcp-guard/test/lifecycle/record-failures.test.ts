@@ -60,7 +60,7 @@ async function lastBegunBeforeRefusal(client: RawClient): Promise<number> {
   return last;
 }
 
-describe.concurrent('when the record is taken away under the daemon, traffic is refused within a second:', () => {
+describe.concurrent('when the record is removed under the daemon, traffic is refused within a second:', () => {
   it.each<[string, (paths: GuardPaths) => Promise<void>]>([
     ['deleted', ({ database }) => rm(database)],
     ['its WAL deleted', ({ database }) => rm(`${database}-wal`)],
@@ -89,14 +89,14 @@ describe.concurrent('when the record is taken away under the daemon, traffic is 
     }),
   );
 
-  it('health tells it also when nothing moves', () =>
+  it('health reports it also without traffic', () =>
     withSession({}, async ({ guard, paths }) => {
       expect(await readHealth(guard)).toMatchObject({ healthy: true });
       await rm(paths.database);
       await until('health tells', async () => !(await readHealth(guard)).healthy);
     }));
 
-  it('and goes on once it is back, with a row that tells of the gap', () =>
+  it('and goes on once it is back, with a row that records the gap', () =>
     withSession({}, async ({ guard, paths, client }) => {
       await rename(paths.database, `${paths.database}.moved`);
       await lastBegunBeforeRefusal(client);
@@ -122,7 +122,7 @@ describe.concurrent('when the record is taken away under the daemon, traffic is 
 });
 
 describe.concurrent('while another process locks the database', () => {
-  it('traffic is refused, not lost, and afterwards a row tells of the gap', () =>
+  it('traffic is refused, not lost, and afterwards a row records the gap', () =>
     withSession({}, async ({ guard, paths, client, received }) => {
       await echo(client, 'before');
       const intruder = new Database(paths.database);
@@ -147,7 +147,7 @@ describe.concurrent('while another process locks the database', () => {
       await expectIntactRecord(guard);
     }));
 
-  it('an answer is refused under its id, because it cannot be recorded', () =>
+  it('a response is refused under its id, because it cannot be recorded', () =>
     withSession({}, async ({ guard, paths, client }) => {
       const pid = Number(await client.call('pid'));
       const asked = ['releaseBySignal', 'hold'].map((name) => client.request('tools/call', { name }, name));
@@ -166,10 +166,10 @@ describe.concurrent('while another process locks the database', () => {
     }));
 });
 
-describe.concurrent('a record that may grow no more', () => {
+describe.concurrent('a record that has reached its size limit', () => {
   const MAX_BYTES = 2 ** 20;
 
-  it('warns at 80 %, then refuses traffic but still records the refusals, and says so', () =>
+  it('warns at 80 %, then refuses traffic, but still records and reports the refusals', () =>
     withSession({ max_bytes: MAX_BYTES }, async ({ guard, paths, client, received }) => {
       // No server may fill it, so the test does.
       const filler = new Database(paths.database);
@@ -209,7 +209,7 @@ describe.concurrent('a record that may grow no more', () => {
       await expectIntactRecord(guard);
     }));
 
-  it('is told by a daemon that starts with it', () =>
+  it('is reported by a daemon that starts with it', () =>
     withSession({}, async ({ guard, client }) => {
       await client.end();
       await guard.configure({ servers: { tiny: tinyServer() }, audit: { max_bytes: 8192 } });

@@ -32,7 +32,7 @@ describe.concurrent('a probe that must be refused closes the connection with one
     }),
   );
 
-  it('while a malformed request that is no probe is answered and the session lives', () =>
+  it('but a malformed request that is no probe gets a response, and the session lives', () =>
     withGuard(SERVERS, async (guard) => {
       const client = startClient(guard.connect('tiny'));
       await client.initialize();

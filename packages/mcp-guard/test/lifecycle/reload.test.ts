@@ -41,7 +41,7 @@ const notices = (client: RawClient): number => client.received.filter(({ method 
 const echo = (client: RawClient) => client.request('tools/call', { name: 'echo', arguments: { text: 'hello' } });
 
 describe.concurrent('a tightened policy', () => {
-  it('counts for the open session at the next message, which is told to ask for its lists again', () =>
+  it('applies to the open session at the next message, and the client gets list_changed notifications', () =>
     withGuard({ servers: { tiny: withTools({}) } }, async (guard) => {
       const client = await connect(guard);
       expect(await echo(client)).toMatchObject({ result: { content: [{ text: 'hello' }] } });
@@ -79,7 +79,7 @@ describe.concurrent('a tightened policy', () => {
 
 // Threat 5
 describe.concurrent('a change that loosens', () => {
-  it('is told in the record, by status and in the log', () =>
+  it('is reported in the record, by status and in the log', () =>
     withGuard({ servers: { tiny: withTools({ denied_tools: ['echo', 'pid'] }) } }, async (guard) => {
       const client = await connect(guard);
       await guard.configure({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } });
@@ -93,7 +93,7 @@ describe.concurrent('a change that loosens', () => {
       await client.end();
     }));
 
-  it('is not told of a change that tightens', () =>
+  it('is not reported for a change that tightens', () =>
     withGuard({ servers: { tiny: withTools({ denied_tools: ['pid'] }) } }, async (guard) => {
       const client = await connect(guard);
       await guard.configure({ servers: { tiny: withTools({ denied_tools: ['echo', 'pid'] }) } });
@@ -161,7 +161,7 @@ describe.concurrent('a file that cannot be used', () => {
       await client.end();
     }));
 
-  it('tells of sections that count only from the next start on', () =>
+  it('is reported if sections of it apply only from the next start on', () =>
     withGuard({ servers: { tiny: tinyServer() } }, async (guard) => {
       const client = await connect(guard);
       await guard.configure({ servers: { tiny: tinyServer() }, daemon: { shutdown_timeout: 1 } });
@@ -206,7 +206,7 @@ describe.concurrent('a server', () => {
     }),
   );
 
-  it('whose secret changes is started anew with the new one', () =>
+  it('whose secret changes is restarted with the new one', () =>
     withGuard({}, async (guard) => {
       const { secrets } = guardPaths(guard.home);
       await writeFile(secrets, 'TOKEN=first-secret\n', { mode: 0o600 });

@@ -26,7 +26,7 @@ async function squatting<T>(path: string, attack: (heard: () => string) => Promi
   }
 }
 
-describe.concurrent('a squatter on the socket hears nothing, and the client is told,', () => {
+describe.concurrent('a squatter on the socket receives nothing, and the client gets an error,', () => {
   const trick = (guard: TestGuard, path: string): Promise<{ code: number | null; stderr: string; heard: string }> =>
     squatting(path, async (heard) => ({ ...(await refusal(guard)), heard: heard() }));
   const unheard = ({ socket }: GuardPaths) => ({
@@ -91,8 +91,8 @@ describe.concurrent('a squatter on the socket hears nothing, and the client is t
   );
 });
 
-describe.concurrent('who reaches the socket of the daemon', () => {
-  it('without its key is refused, and the record says so', () =>
+describe.concurrent('a process that reaches the socket of the daemon', () => {
+  it('without its key is refused, and the record shows it', () =>
     withHome(async ({ guard, paths }) => {
       await useOnce(guard);
       const key = await readFile(paths.key, 'utf8');

@@ -39,7 +39,7 @@ async function hold(client: RawClient) {
 }
 
 describe.concurrent('stop', () => {
-  it('lets a call in flight finish, then tells the bridges, and says what it did', () =>
+  it('lets a call in flight finish, then notifies the bridges, and reports what it did', () =>
     withGuard({}, async (guard) => {
       const [busy, idle] = await Promise.all([connect(guard), connect(guard)]);
       const { answer } = await hold(busy);
@@ -67,7 +67,7 @@ describe.concurrent('stop', () => {
       expect(await client.ended).toMatchObject(TOLD);
     }));
 
-  it('ends servers that do not want to', () =>
+  it('kills servers that do not end', () =>
     withGuard({}, async (guard) => {
       const client = await connect(guard, 'stubborn');
       expect(await guard.run('stop')).toMatchObject({ code: 0 });
@@ -102,7 +102,7 @@ describe.concurrent('stop', () => {
       });
     }));
 
-  it('while it waits lets no new bridge in', () =>
+  it('admits no new bridge while it waits', () =>
     withGuard({}, async (guard) => {
       const client = await connect(guard);
       await hold(client);

@@ -55,7 +55,7 @@ describe('the record, tampered with while no daemon runs,', () => {
   const verifyExpecting = (): Promise<CommandResult> => guard.run('logs', '--verify', '--expect', head);
   const broken = (problem: string) => ({ code: 1, stdout: containing(`the chain is broken: ${problem}`) });
 
-  it('is whole before: count, head and time are printed, and the head is expected with success', async () => {
+  it('verifies before: count, head and time are printed, and the head is expected with success', async () => {
     const last = rows.at(-1);
     await tamper(() => undefined);
     expect(await verify()).toEqual({
@@ -71,7 +71,7 @@ describe('the record, tampered with while no daemon runs,', () => {
     expect(await verifyExpecting()).toEqual(await verify());
   });
 
-  it('shows a tail that was cut only against the head', async () => {
+  it('shows a truncated tail only against the head', async () => {
     await tamper((db) => db.exec('DELETE FROM audit WHERE seq > (SELECT max(seq) - 2 FROM audit)'));
     expect(await verify()).toMatchObject({ code: 0 });
     expect(await verifyExpecting()).toMatchObject(broken('the expected head is not in the chain'));
@@ -102,7 +102,7 @@ describe('the record, tampered with while no daemon runs,', () => {
     expect(await verifyExpecting()).toMatchObject(broken(problem));
   });
 
-  it('shows two rows that changed places', async () => {
+  it('shows two rows that were swapped', async () => {
     await tamper((db) =>
       db.exec(
         'UPDATE audit SET seq = -1 WHERE seq = 4; UPDATE audit SET seq = 4 WHERE seq = 5; UPDATE audit SET seq = 5 WHERE seq = -1',
@@ -111,7 +111,7 @@ describe('the record, tampered with while no daemon runs,', () => {
     expect(await verify()).toMatchObject(broken('row 4 does not fit the chain'));
   });
 
-  it('shows a row that was added in a copy of another’s form', async () => {
+  it('shows a row that was added as a copy of another', async () => {
     await tamper((db) => {
       const columns = ['seq', ...CHAINED, 'hash'].map((column) => `"${column}"`);
       db.exec(
@@ -121,7 +121,7 @@ describe('the record, tampered with while no daemon runs,', () => {
     expect(await verify()).toMatchObject(broken(`row ${rows.length + 1} does not fit the chain`));
   });
 
-  it('shows a chain that was built anew only against the head', async () => {
+  it('shows a rebuilt chain only against the head', async () => {
     await tamper((db) => {
       let last: ChainHead = { seq: 0, hash: GENESIS };
       const write = db.prepare('UPDATE audit SET detail = ?, hash = ? WHERE seq = ?');
@@ -135,7 +135,7 @@ describe('the record, tampered with while no daemon runs,', () => {
     expect(await verifyExpecting()).toMatchObject(broken('the expected head is not in the chain'));
   });
 
-  it('goes on behind the head that was kept', async () => {
+  it('verifies after the head that was kept', async () => {
     await copyFile(join(guard.home, 'original'), database);
     await useOnce(guard);
     const result = await guard.run('logs', '--verify', '--expect', head);
@@ -145,7 +145,7 @@ describe('the record, tampered with while no daemon runs,', () => {
   });
 });
 
-it('retention leaves a row in the chain that tells what it removed, and the head at the cut is still recognised', async () => {
+it('keeps a row of what retention removed, and the head at the cut is still recognized', async () => {
   const guard = await createGuard({ servers: { tiny: tinyServer() }, audit: { retention_days: 0.000_01 } });
   try {
     await useOnce(guard);

@@ -13,7 +13,7 @@ const refused = (id: number | string | null) => ({ id, error: { data: { source: 
 const toList = (line: string): unknown => JSON.parse(line);
 const policy = { permissions: { denied_tools: ['denied'] } };
 
-describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
+describe('a batch, with revision 2025-03-26 agreed on,', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await client.next()).toBe(batch(answer('"a"'), answer(1), notice));
   });
 
-  it('may be answered one by one', async () => {
+  it('may get its responses one by one', async () => {
     const { client, server } = session;
     client.send(batch(question(1), question(2)));
     await server.next();
@@ -39,7 +39,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await client.take(2)).toEqual([answer(2), answer(1)]);
   });
 
-  it('from the server may be answered by a batch', async () => {
+  it('from the server may get its responses in a batch', async () => {
     const { client, server } = session;
     server.send(batch(question(1), question(2)));
     expect(await client.next()).toBe(batch(question(1), question(2)));
@@ -47,7 +47,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await server.next()).toBe(batch(answer(2), answer(1)));
   });
 
-  it('loses what is refused, which becomes one error in the answer', async () => {
+  it('loses what is refused, which becomes one error in the response', async () => {
     const { client, server } = session;
     client.send(batch(question(1), denied(2), question(3)));
     expect(await server.next()).toBe(batch(question(1), question(3)));
@@ -56,7 +56,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await heardByClient(session)).toEqual([]);
   });
 
-  it('that is answered one by one brings the error with the first answer', async () => {
+  it('that gets its responses one by one brings the error with the first response', async () => {
     const { client, server } = session;
     client.send(batch(question(1), denied(2), question(3)));
     await server.next();
@@ -65,7 +65,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await client.next()).toBe(answer(1));
   });
 
-  it('of which nothing passes is answered by the errors', async () => {
+  it('without a passing element gets the errors as its response', async () => {
     const { client } = session;
     client.send(batch(denied(1), denied(2), '7', '{"jsonrpc":"2.0","id":3,"method":5}', '[1]'));
     expect(toList(await client.next())).toMatchObject([
@@ -78,14 +78,14 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('of refused notifications is not answered', async () => {
+  it('of refused notifications gets no response', async () => {
     const { client } = session;
     client.send(batch('{"jsonrpc":"2.0","method":"tools/call","params":{"name":"denied"}}'));
     expect(await heardByServer(session)).toEqual([]);
     expect(await heardByClient(session)).toEqual([]);
   });
 
-  it('brings its error also when the answer it waits for is refused, or never comes because it was taken back', async () => {
+  it('brings its error also when the response it waits for is refused, or never comes because of a cancellation', async () => {
     const { client, server } = session;
     client.send(batch(question(1), denied(2)));
     await server.next();
@@ -100,7 +100,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     await client.next();
   });
 
-  it('does not bring its error to the server, whose question has the same id', async () => {
+  it('does not bring its error to the server, whose request has the same id', async () => {
     const { client, server } = session;
     client.send(batch(question(1), denied(2)));
     await server.next();
@@ -112,7 +112,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(toList(await client.next())).toMatchObject([{ id: 1 }, refused(2)]);
   });
 
-  it('from the server loses what is refused, which is answered to the server', async () => {
+  it('from the server loses what is refused, which the guard answers to the server', async () => {
     const { client, server } = session;
     server.send(batch(question(1, 'sampling/createMessage'), notice, question(2, 'roots/list')));
     expect(await client.next()).toBe(batch(notice, question(2, 'roots/list')));
@@ -120,7 +120,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(toList(await server.next())).toMatchObject([{ id: 2 }, refused(1)]);
   });
 
-  it('does not deliver an answer twice, or one to nothing', async () => {
+  it('does not deliver a response twice, or one to no request', async () => {
     const { client, server } = session;
     client.send(question(1));
     await server.next();
@@ -129,7 +129,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
     expect(await heardByClient(session)).toEqual([]);
   });
 
-  it('whose server dies is answered whole', async () => {
+  it('whose server dies gets all its responses', async () => {
     const dying = await wire.connect();
     const { client, server } = dying;
     await initialize(dying, { revision: '2025-03-26' });
@@ -140,7 +140,7 @@ describe('a batch, where the revision 2025-03-26 was agreed on,', () => {
   });
 });
 
-describe('a batch, where no revision with batches was agreed on,', () => {
+describe('a batch, with no revision with batches agreed on,', () => {
   let wire: Wire;
   beforeAll(async () => void (wire = await createWire()));
   afterAll(() => wire.close());
@@ -153,7 +153,7 @@ describe('a batch, where no revision with batches was agreed on,', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('is dropped when it comes from a server, but nobody waits in vain', async () => {
+  it('is dropped when it comes from a server, but every waiting request ends', async () => {
     const session = await wire.connect();
     const { client, server } = session;
     await initialize(session);

@@ -10,7 +10,7 @@ describe('when a server dies', () => {
   beforeAll(async () => void (wire = await createWire()));
   afterAll(() => wire.close());
 
-  it('every open request gets an error under its id, and what was answered before gets no second one', async () => {
+  it('every open request gets an error under its id, and an answered one gets no second response', async () => {
     const { client, server, exit } = await wire.connect();
     client.send(ping('1'), ping('"two"'), ping('3'), ping('9007199254740993'));
     await server.take(4);
@@ -30,7 +30,7 @@ describe('when a server dies', () => {
     expect(stderr.split('\n').slice(1)).toEqual(['mcp-guard: the server raw ended with exit code 3', '']);
   });
 
-  it('a request that was taken back gets none', async () => {
+  it('a cancelled request gets none', async () => {
     const { client, server } = await wire.connect();
     client.send(ping('1'), '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}', ping('2'));
     await server.take(3);
@@ -53,7 +53,7 @@ describe('when a server dies', () => {
     expect(error).toMatchObject({ error: { data: { audit_id: String(rows[1]?.seq) } } });
   });
 
-  it('the next connection has a fresh one', async () => {
+  it('the next connection has a new one', async () => {
     const first = await wire.connect();
     first.server.end();
     await first.exit;

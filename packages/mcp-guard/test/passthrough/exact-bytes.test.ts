@@ -104,7 +104,7 @@ describe('reaches the other end byte for byte', () => {
       expect(await carry(answer)).toBe(answer);
     });
 
-    it.each(IDS)('the id %s of a question and of its answer', async (id) => {
+    it.each(IDS)('the id %s of a request and of its response', async (id) => {
       const { from, to } = ends();
       const question = `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
       expect(await carry(question)).toBe(question);
@@ -113,7 +113,7 @@ describe('reaches the other end byte for byte', () => {
       expect(await from.next()).toBe(answer);
     });
 
-    it.each(['null', ''])('an error that belongs to no question (id %j)', async (id) => {
+    it.each(['null', ''])('an error that belongs to no request (id %j)', async (id) => {
       const member = id === '' ? '' : `"id":${id},`;
       const line = `{"jsonrpc":"2.0",${member}"error":{"code":-32700,"message":"what?","seen":"x"}}`;
       expect(await carry(line)).toBe(line);
@@ -137,8 +137,8 @@ describe('reaches the other end byte for byte', () => {
   });
 });
 
-describe('where the guard edits a message', () => {
-  it('every number that it leaves there keeps its text', async () => {
+describe('when the guard edits a message', () => {
+  it('every number that it keeps has the same text', async () => {
     await using wire = await createWire({ policy: { permissions: { denied_tools: ['b'] } } });
     const { client, server } = await wire.connect();
     const numbers = '[9007199254740993,1.0,-0,1e400]';

@@ -10,7 +10,7 @@ const result = (id: number, text: string) =>
 /** Whether they are the same; else what came instead, which is a refusal and not 10 MB. */
 const isSame = (actual: string, expected: string): true | string => actual === expected || actual.slice(0, 500);
 
-describe('10 MB', () => {
+describe('a message of 10 MB', () => {
   let wire: Wire;
   beforeAll(async () => void (wire = await createWire({ policy: { permissions: { denied_resources: ['x:*'] } } })));
   afterAll(() => wire.close());
@@ -19,7 +19,7 @@ describe('10 MB', () => {
     ['one text', 'x'.repeat(TEN_MB)],
     ['a text full of line ends', '\\n'.repeat(TEN_MB / 2)],
     ['a text of many bytes per letter', '😀'.repeat(TEN_MB / 4)],
-  ])('come as a result (%s) and go as an argument', async (_, text) => {
+  ])('comes as a result (%s) and goes as an argument', async (_, text) => {
     const session = await wire.connect();
     expect(isSame(await ask(session, call(1), result(1, text)), result(1, text))).toBe(true);
     const argument = `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"x","arguments":{"a":"${text}"}}}`;
@@ -28,7 +28,7 @@ describe('10 MB', () => {
     await session.close();
   });
 
-  it('come as a structure with many members', async () => {
+  it('arrives as a structure with many members', async () => {
     const session = await wire.connect();
     const rows = Array.from({ length: 100_000 }, (_, index) => `{"id":${index},"text":"${'y'.repeat(80)}"}`);
     const answer = `{"jsonrpc":"2.0","id":1,"result":{"structuredContent":{"rows":[${rows.join(',')}]}}}`;
@@ -36,7 +36,7 @@ describe('10 MB', () => {
     await session.close();
   });
 
-  it('do not wait for a client that is slow to send them', async () => {
+  it('does not wait for a client that is slow to send it', async () => {
     const session = await wire.connect();
     const other = await wire.connect();
     session.client.write('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","arguments":{"a":"');

@@ -6,7 +6,7 @@ import { createWire, type Wire, type WireSession } from '../support/in-process-w
 const ping = (id: string) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`;
 const done = (id: string) => `{"jsonrpc":"2.0","id":${id},"result":{}}`;
 
-describe('never delivered', () => {
+describe('the guard never delivers', () => {
   let wire: Wire;
   let session: WireSession;
   beforeAll(async () => void (wire = await createWire()));
@@ -14,29 +14,29 @@ describe('never delivered', () => {
   afterAll(() => wire.close());
 
   it.each([
-    ['nobody asked', '5'],
-    ['was asked under the text of this number', '"1"'],
-    ['was asked under this number in another spelling', '1.0'],
-  ])('is an answer to a question that %s', async (_, id) => {
+    ['was never sent', '5'],
+    ['has the text of this number as its id', '"1"'],
+    ['has this number in another spelling as its id', '1.0'],
+  ])('a response whose request %s', async (_, id) => {
     session.client.send(ping('1'));
     await session.server.next();
     session.server.send(done(id));
     expect(await heardByClient(session)).toEqual([]);
   });
 
-  it('is an answer of a client to a question that nobody asked', async () => {
+  it('a response of a client without a request', async () => {
     session.client.send(done('1'), done('"x"'), '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}');
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('is a second answer', async () => {
+  it('a second response', async () => {
     session.client.send(ping('1'));
     await session.server.next();
     session.server.send(done('1'), '{"jsonrpc":"2.0","id":1,"result":{"second":true}}');
     expect(await heardByClient(session)).toEqual([done('1')]);
   });
 
-  it('is a question with an id that is open already', async () => {
+  it('a request whose id is already open', async () => {
     session.client.send(ping('1'), '{"jsonrpc":"2.0","id":1,"method":"tools/list"}');
     expect(await heardByServer(session)).toEqual([ping('1')]);
     expect(toObject(await session.client.next())).toMatchObject({ id: 1, error: { code: -32600 } });
@@ -45,7 +45,7 @@ describe('never delivered', () => {
     expect(toObject(await session.server.next())).toMatchObject({ id: 1, error: { code: -32600 } });
   });
 
-  it('and in the record', async () => {
+  it('what it refuses, and records it', async () => {
     session.server.send(done('77'));
     await heardByClient(session);
     const rows = await readRecord(wire.guard);

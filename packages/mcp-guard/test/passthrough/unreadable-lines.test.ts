@@ -32,7 +32,7 @@ const UNREADABLE: readonly (readonly [what: string, members: string | Buffer, co
 const line = (head: string, members: string | Buffer): Buffer =>
   Buffer.concat([Buffer.from(`{"jsonrpc":"2.0",${head},`), Buffer.from(members), Buffer.from('}')]);
 
-describe('a line that cannot be read in one way only', () => {
+describe('an ambiguous line', () => {
   let wire: Wire;
   let session: WireSession;
   let count = 1;
@@ -51,7 +51,7 @@ describe('a line that cannot be read in one way only', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it.each(UNREADABLE)('is refused to the server when it asks: %s', async (_, members, code) => {
+  it.each(UNREADABLE)('is refused to the server if it is a request: %s', async (_, members, code) => {
     const id = count++;
     session.server.send(line(`"id":${id},"method":"roots/list"`, members));
     expect(toObject(await session.server.next())).toMatchObject({ id, error: { code, data: { source: 'mcp-guard' } } });
@@ -72,7 +72,7 @@ describe('a line that cannot be read in one way only', () => {
     ['a code that is text', '"error":{"code":"1","message":"no"}'],
   ];
 
-  it.each(BROKEN_ANSWERS)('ends the waiting of a client when it answers: %s', async (_, members) => {
+  it.each(BROKEN_ANSWERS)('ends the waiting of a client if it is a response: %s', async (_, members) => {
     const id = count++;
     session.client.send(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
     await session.server.next();
@@ -81,7 +81,7 @@ describe('a line that cannot be read in one way only', () => {
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it.each(BROKEN_ANSWERS)('ends the waiting of a server when a client answers: %s', async (_, members) => {
+  it.each(BROKEN_ANSWERS)('ends the waiting of a server if it is a client’s response: %s', async (_, members) => {
     const id = count++;
     session.server.send(`{"jsonrpc":"2.0","id":${id},"method":"roots/list"}`);
     await session.client.next();
@@ -115,19 +115,19 @@ describe('a line that cannot be read in one way only', () => {
     ['{}', -32600],
   ];
 
-  it.each(NO_MESSAGES)('and tells no id is answered to a client without one (%j)', async (text, code) => {
+  it.each(NO_MESSAGES)('without an id is answered to a client without one (%j)', async (text, code) => {
     session.client.send(text);
     expect(toObject(await session.client.next())).toMatchObject({ id: null, error: { code } });
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it.each(NO_MESSAGES)('and tells no id is dropped when it comes from a server (%j)', async (text) => {
+  it.each(NO_MESSAGES)('without an id is dropped when it comes from a server (%j)', async (text) => {
     session.server.send(text);
     expect(await heardByClient(session)).toEqual([]);
     expect(await heardByServer(session)).toEqual([]);
   });
 
-  it('is in the record, with what could be told of it', async () => {
+  it('is in the record, with its known parts', async () => {
     session.client.send('{"jsonrpc":"2.0","id":"twice","method":"a","method":"b"}');
     await session.client.next();
     session.server.send('Server listening on stdio');

@@ -22,12 +22,12 @@ const CONCEALS: readonly RegExp[] = [
 export const concealment: LiveRule = {
   id: 'concealment',
   severity: 'critical',
-  title: 'what a server says tells a model to keep something from its person, or to forget what it was told',
+  title: 'a text of a server that instructs a model to hide something from its user, or to forget its instructions',
   check: inEach(({ title, texts }) => {
     for (const each of texts) {
       const sentence = toWords(each.text);
       if (!CONCEALS.some((pattern) => pattern.test(sentence))) continue;
-      const why = `${title} tells a model to keep something from its person, or to forget its instructions, in ${toWhere(each)}`;
+      const why = `${title} instructs a model to hide something from its user, or to forget its instructions, in ${toWhere(each)}`;
       return { why, fix: 'read what it says, and remove this server' };
     }
     return undefined;

@@ -5,7 +5,7 @@ import { inEach, type LiveRule } from '../live/live-rule.js';
 export const hiddenDefinition: LiveRule = {
   id: 'hidden-definition',
   severity: 'critical',
-  title: 'characters that nobody sees in what a server says of itself, its tools, prompts or resources',
+  title: 'invisible characters in what a server declares about itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
     const found = texts.flatMap((each) => findHiddenText(each.text).map((hidden) => ({ each, hidden })));
     // One stray mark means nothing, except in a name; many do, also in several texts.

@@ -7,7 +7,7 @@ import type { LiveRule } from '../live/live-rule.js';
 export const repeatedTool: LiveRule = {
   id: 'repeated-tool',
   severity: 'medium',
-  title: 'a tool of a name that another server of the same client offers too',
+  title: 'a tool whose name another server of the same client offers too',
   check({ asked, tools }) {
     const shared = new Map<Asked, string[]>();
     for (const name of new Set(asked.answer.tools.map(nameOf))) {

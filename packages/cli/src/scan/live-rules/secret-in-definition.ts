@@ -5,7 +5,7 @@ import { inEach, type LiveRule } from '../live/live-rule.js';
 export const secretInDefinition: LiveRule = {
   id: 'secret-in-definition',
   severity: 'high',
-  title: 'a secret in what a server says of itself, its tools, prompts or resources',
+  title: 'a secret in what a server declares about itself, its tools, prompts or resources',
   check: inEach(({ title, entry }) => {
     const [found] = findCredentials(entry);
     if (!found) return undefined;

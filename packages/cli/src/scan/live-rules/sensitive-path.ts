@@ -16,7 +16,8 @@ const PATHS: readonly RegExp[] = [
 export const sensitivePath: LiveRule = {
   id: 'sensitive-path',
   severity: 'high',
-  title: 'a place where people keep credentials, in what a server says of itself, its tools, prompts or resources',
+  title:
+    'a place where people keep credentials, in what a server declares about itself, its tools, prompts or resources',
   check: inEach(({ title, texts }) => {
     for (const each of texts) {
       const text = each.text.toLowerCase().replaceAll('\\', '/');

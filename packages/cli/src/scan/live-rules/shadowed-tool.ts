@@ -12,14 +12,14 @@ const SEVERAL_WORDS = /[\p{L}\p{N}][._-][\p{L}\p{N}]|\p{Ll}\p{Lu}/u;
 export const shadowedTool: LiveRule = {
   id: 'shadowed-tool',
   severity: 'high',
-  title: 'what a server says names a tool of another server, and so can change how a model uses that',
+  title: 'a text of a server that names a tool of another server, and so can change how a model uses it',
   check: (subject) => {
     const own = new Set(subject.asked.answer.tools.map((tool) => foldName(nameOf(tool))));
     return subject.definitions.flatMap((definition) => {
       const found = findForeign(definition, own, subject);
       if (!found) return [];
-      const why = `${definition.title} speaks of ${showText(found.name)}, a tool of ${showText(found.other.server.name)}, in ${found.where}`;
-      return [{ why, fix: 'read what it says of it, and remove the server that is not to be trusted' }];
+      const why = `${definition.title} mentions ${showText(found.name)}, a tool of ${showText(found.other.server.name)}, in ${found.where}`;
+      return [{ why, fix: 'read what it says of it, and remove the server that you do not trust' }];
     });
   },
 };

@@ -17,7 +17,7 @@ export async function findRefused(launchables: readonly Launchable[]): Promise<R
     for (const each of ofProjects) {
       const why = terminal
         ? await askAbout(each, terminal)
-        : 'belongs to a project, and nobody is here to agree at a terminal';
+        : 'belongs to a project, and there is no terminal to agree at';
       if (why !== undefined) refused.set(each, why);
     }
   } finally {
@@ -33,7 +33,7 @@ async function askAbout(
   const { client, path } = file;
   const { line } = server.place;
   const shown = describeLaunch({ ...launch, server: server.name, client, path, line });
-  if (shown === undefined) return 'belongs to a project, and its command is too long for anybody to agree to it';
+  if (shown === undefined) return 'belongs to a project, and its command is too long to be shown in full';
   terminal.show(shown);
   return isYes(await terminal.ask(QUESTION)) ? undefined : 'belongs to a project, and was not agreed to';
 }

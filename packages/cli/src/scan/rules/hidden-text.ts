@@ -5,7 +5,7 @@ import type { Rule } from '../rule.js';
 export const hiddenText: Rule = {
   id: 'hidden-text',
   severity: 'critical',
-  title: 'characters that nobody sees in a name, a command, an argument, a variable or a URL',
+  title: 'invisible characters in a name, a command, an argument, a variable or a URL',
   checkServer: ({ server }) =>
     textsOf(server).flatMap(([where, text]) => {
       // No editor leaves a stray one in a command.

@@ -16,7 +16,10 @@ export const noAuthorization: Rule = {
     const names = [...keys, ...Object.keys(run.headers), ...url.searchParams.keys()];
     if (url.password !== '' || names.some((name) => CREDENTIAL.test(name))) return NONE;
     return [
-      { why: 'nothing says who you are to it', fix: 'check that it asks for a login, or send a token by reference' },
+      {
+        why: 'no credential identifies you to it',
+        fix: 'check that it asks for a login, or send a token by reference',
+      },
     ];
   },
 };

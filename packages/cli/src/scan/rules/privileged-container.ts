@@ -7,7 +7,7 @@ import { showText } from '../../show-text.js';
 export const privilegedContainer: Rule = {
   id: 'privileged-container',
   severity: 'critical',
-  title: 'a container that is no border: `--privileged`, all capabilities, the host’s root or Docker’s own socket',
+  title: 'a container that isolates nothing: `--privileged`, all capabilities, the host’s root or Docker’s own socket',
   checkServer({ server: { run } }) {
     const launch = readLaunch(run);
     const container = launch && readContainerRun(launch);
