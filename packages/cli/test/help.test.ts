@@ -42,7 +42,7 @@ const namesIn = (command: Command, ...words: readonly string[]): readonly string
 const NAMES = namesIn(createProgram(unused));
 
 describe('help', () => {
-  it('is there for every command', () => {
+  it('exists for every command', () => {
     expect(NAMES).toEqual(
       expect.arrayContaining(['start', 'connect', 'approvals approve', 'approvals passphrase', 'auth login', 'scan']),
     );

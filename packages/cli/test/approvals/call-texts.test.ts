@@ -6,7 +6,7 @@ const read = (call: string) => {
   return [args, beside].map((texts) => texts.map(({ pointer, value }) => `${pointer} ${value}`));
 };
 
-describe('what a call says', () => {
+describe('the texts of a call', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['{"arguments":{"to":"bob","n":9007199254740993}}', ['/to "bob"', '/n 9007199254740993'], []],
     ['{"arguments":{}}', [], []],
@@ -21,7 +21,7 @@ describe('what a call says', () => {
     expect(read(call)).toEqual([args, beside]);
   });
 
-  it('is told on one line, with quotes where it could be taken for more', () => {
+  it('are on one line, with quotes around what could be misread', () => {
     const call = '{"arguments":{"to":"bob","memo":"x amount=1","amount":12.50,"tags":["a"],"empty":""}}';
     expect(summarizeCall({ call })).toBe('to=bob memo="x amount=1" amount=12.50 tags/0=a empty=""');
   });

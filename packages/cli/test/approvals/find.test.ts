@@ -19,11 +19,11 @@ describe('an approval', () => {
     expect(() => find(prefix)).toThrow('at least the first 6 of its hex digits');
   });
 
-  it.each([store, undefined])('is not found where there is none', (reader) => {
+  it.each([store, undefined])('is not found if there is none', (reader) => {
     expect(() => findApproval(reader, '123456', 0)).toThrow('there is no approval 123456');
   });
 
-  it('is not guessed: of several each is named', () => {
+  it('is not guessed from an ambiguous prefix: each match is named', () => {
     expect(() => find('4f2a91')).toThrow(
       '4f2a91 begins more than one approval:\n' +
         '4f2a91c07b3d0000  pay\\u{202e} at bank by anna, 1 h ago\n' +

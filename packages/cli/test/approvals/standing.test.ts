@@ -31,40 +31,40 @@ describe('a wish for a standing approval', () => {
   const wish = { for: 60, maxUses: 1 };
   const leaves = { '/to/name': 'bob', '/to/bank': 'x', '/amount': 'amount:7' };
 
-  it.each([[null], [['/to']], [['/to/name', '/amount']]])('may be for the same %j', (same) => {
+  it.each([[null], [['/to']], [['/to/name', '/amount']]])('may require the same %j', (same) => {
     expect(() => checkWish(heldCall({ leaves }), { ...wish, same })).not.toThrow();
   });
 
-  it.each(['/t', '/to/', 'to', '/to/name/x', ''])('is not for the same %j, which leads to nothing', (pointer) => {
+  it.each(['/t', '/to/', 'to', '/to/name/x', ''])('may not require the same %j, which leads to nothing', (pointer) => {
     expect(() => checkWish(heldCall({ leaves }), { ...wish, same: ['/to', pointer] })).toThrow(
       `there is no ${pointer || '""'} in the arguments; there are: /to/name, /to/bank, /amount`,
     );
   });
 
-  it.each(['', '/to'])('is not for the same %j where a call has no arguments', (pointer) => {
+  it.each(['', '/to'])('may not require the same %j for a call without arguments', (pointer) => {
     expect(() => checkWish(heldCall({ leaves: { '': 'none' } }), { ...wish, same: [pointer] })).toThrow(
       `there is no ${pointer || '""'} in the arguments; there are none`,
     );
   });
 
-  it('names the arguments of a long call up to a bound, and none so that it could be taken for others', () => {
+  it('names the arguments of a long call up to a bound, and none that could be misread as others', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/, "${index}\u202e"`, 'x']));
     const attempt = (): void => checkWish(heldCall({ leaves: many }), { ...wish, same: ['/x'] });
     expect(attempt).toThrow(String.raw`there are: "/, \"0\u{202e}\"", "/, \"1\u{202e}\"", `);
     expect(attempt).toThrow(/ and 80 more$/u);
   });
 
-  it('is refused where calls cannot be told apart', () => {
+  it('is refused if calls cannot be distinguished', () => {
     expect(() => checkWish(heldCall({ leaves: null }), { ...wish, same: null })).toThrow('approve it once');
   });
 });
 
-describe('in words', () => {
+describe('the description of a standing approval', () => {
   const until = Date.UTC(2099, 0, 1);
   const tell = (same: readonly string[] | null, change: Partial<Approval> = {}): string =>
     describeStanding(heldCall(change), { same, maxUses: 1, maxSpend: null }, until);
 
-  it('everything is the same, but for the amount where the arguments name one', () => {
+  it('requires everything the same, except the amount if the arguments name one', () => {
     expect(tell(null)).toContain('with the same arguments but for the amount, until');
   });
 
@@ -78,7 +78,7 @@ describe('in words', () => {
     );
   });
 
-  it('what must be the same is named', () => {
+  it('names what must be the same', () => {
     expect(tell(['/to'])).toContain('with the same /to, until');
     expect(tell(['/to', '/a, b', '/x'])).toContain('with the same /to, "/a, b" and /x, until');
   });
@@ -94,10 +94,10 @@ describe('in words', () => {
   });
 });
 
-describe('so far it would have admitted', () => {
+describe('a standing approval would have admitted so far', () => {
   const now = Date.UTC(2026, 0, 2);
   let asked = 0;
-  /** A call that was asked about after those before. */
+  /** A call that was held after the earlier ones. */
   const ask = (amount: string | null, change: Partial<Approval> = {}): Approval => {
     asked += 1;
     const currency = amount === null ? null : 'USD';

@@ -9,7 +9,7 @@ const decided = { decidedAt: NOW, decidedBy: 'an\u0007na', why: 'no\u202e' };
 const viewOf = (state: ApprovalState, expiresAt = NOW + 60_000) =>
   toView(heldCall({ state, expiresAt, ...(state === 'pending' ? {} : decided) }), NOW);
 
-describe('what can be decided', () => {
+describe('a decision', () => {
   it.each<[Decision['kind'], ApprovalState]>([
     ['approve', 'pending'],
     ['deny', 'pending'],

@@ -16,7 +16,7 @@ describe('an entry', () => {
     ]);
   });
 
-  it('of Codex says whether its tools ask', () => {
+  it('of Codex names the tools that ask', () => {
     const all = { command: 'npx', default_tools_approval_mode: 'approve' };
     const some = { command: 'npx', tools: { a: { approval_mode: 'approve' }, b: { approval_mode: 'prompt' } } };
     expect(readAs('codex', { mcp_servers: { all, some } })).toMatchObject([{ unasked: true }, { unasked: ['a'] }]);

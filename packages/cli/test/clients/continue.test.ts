@@ -17,7 +17,7 @@ describe('the list of Continue', () => {
     expect(readAs('continue', { mcpServers: { a: { command: 'a' } } })).toMatchObject([{ name: 'a' }]);
   });
 
-  it('is one unknown server where it is none', () => {
+  it('is one unknown server if it has another shape', () => {
     expect(readAs('continue', { mcpServers: 'none' })).toMatchObject([
       { name: 'mcpServers', run: { kind: 'unknown' } },
     ]);

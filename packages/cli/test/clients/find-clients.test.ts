@@ -45,7 +45,7 @@ describe('finding clients', () => {
     expect(findClients({ platform: 'linux', home: '/does/not/exist', env: {} })).toEqual([]);
   });
 
-  it('reads the files of a project only where one is named, and tells them apart', () => {
+  it('reads the files of a project only if one is named, and distinguishes them', () => {
     write(CURSOR);
     write('shop/.mcp.json');
     write('shop/.cursor/mcp.json');
@@ -68,7 +68,7 @@ describe('finding clients', () => {
     ]);
   });
 
-  it('takes the files of the home folder for the user’s, also where it is the project', () => {
+  it('treats the files of the home folder as the user’s, also if it is the project', () => {
     write(CURSOR);
     expect(find(home)).toMatchObject([{ scope: 'user' }]);
   });
@@ -78,7 +78,7 @@ describe('finding clients', () => {
     expect(find()).toMatchObject([{ parsed: undefined, servers: [] }]);
   });
 
-  it('passes over a file that cannot be parsed, says where, and goes on', () => {
+  it('skips a file that cannot be parsed, reports where, and goes on', () => {
     write(CURSOR, '{\n  "mcpServers": {,}\n}\n');
     write(WINDSURF);
     expect(find()).toMatchObject([
@@ -87,7 +87,7 @@ describe('finding clients', () => {
     ]);
   });
 
-  it('follows a link and tells where it leads', () => {
+  it('follows a link and shows its target', () => {
     const target = write('dotfiles/cursor.json');
     mkdirSync(join(home, '.cursor'));
     symlinkSync('../dotfiles/cursor.json', join(home, CURSOR));
@@ -95,7 +95,7 @@ describe('finding clients', () => {
   });
 });
 
-describe('a file is told of and not read when', () => {
+describe('a file is reported and not read when', () => {
   const at = (): string => write(CURSOR);
   const replace = (make: (path: string) => void) => (): void => {
     const path = at();

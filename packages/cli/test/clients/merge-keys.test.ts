@@ -13,7 +13,7 @@ const read = (client: ClientFormat, text: string) =>
 const WHY = 'it takes values from another place in the file (<<)';
 const BASE = 'base: &base\n  args: [evil]\n';
 
-describe('what a YAML merge key brings is not read as if it were not there', () => {
+describe('the values of a YAML merge key are not ignored', () => {
   it.each<[string, ClientFormat, string, string]>([
     ['an entry', goose, 'extensions:\n  files:\n    <<: *base\n    cmd: npx\n', 'files'],
     ['an entry of a list', continueDev, 'mcpServers:\n  - name: files\n    <<: *base\n    command: npx\n', 'files'],
@@ -23,7 +23,7 @@ describe('what a YAML merge key brings is not read as if it were not there', () 
     ['the file, whose servers are a list', continueDev, '<<: *base\n', 'mcpServers'],
   ])('into %s', (_, client, text, name) => expect(read(client, BASE + text)).toEqual([[name, WHY]]));
 
-  it('and what stands beside it is read', () => {
+  it('and those beside it are read', () => {
     const text = `${BASE}<<: *base\nextensions:\n  <<: *base\n  files:\n    cmd: npx\n`;
     expect(read(goose, text)).toEqual([
       ['<<', WHY],

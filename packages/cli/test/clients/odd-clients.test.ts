@@ -80,14 +80,14 @@ describe('an entry', () => {
     ]);
   });
 
-  it('of Zed may be written as it was once', () => {
+  it('of Zed may have the older form', () => {
     const entry = { command: { path: 'npx', args: ['-y'], env: { A: '1' } }, settings: {} };
     expect(readAs('zed', { context_servers: { a: entry } })).toMatchObject([
       { run: { kind: 'stdio', command: 'npx', args: ['-y'], env: { A: '1' } } },
     ]);
   });
 
-  it('of opencode may stand where its second version looks', () => {
+  it('of opencode may be at the place of its second version', () => {
     const local = { type: 'local', command: ['npx'] };
     expect(readAs('opencode', { mcp: { a: local, servers: { b: local } } }).map(({ path }) => path)).toEqual([
       ['mcp', 'a'],

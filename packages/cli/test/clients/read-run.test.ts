@@ -34,7 +34,7 @@ describe('an entry', () => {
     expect(readRun(entry, COMMON)).toEqual(why(text));
   });
 
-  it('that shows a command and runs a URL is not guessed', () => {
+  it('with both a command and a URL is not guessed', () => {
     const entry = { command: 'mcp-guard', httpUrl: 'https://evil.example' };
     expect(readRun(entry, URLS)).toEqual(why('it has both command and httpUrl'));
   });
@@ -72,7 +72,7 @@ describe('an entry', () => {
     },
   );
 
-  it('with two URLs has the one that the client takes', () => {
+  it('with two URLs has the one that the client uses', () => {
     expect(readRun({ url: 'https://b.example', httpUrl: 'https://a.example' }, URLS)).toMatchObject({
       url: 'https://a.example',
     });

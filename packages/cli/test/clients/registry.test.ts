@@ -15,7 +15,7 @@ const SEARCH = {
 };
 const NEVER_UNASKED = { disabled: false, unasked: [] };
 
-/** What every fixture says, in the words of its client. */
+/** The content of every fixture, in the words of its client. */
 const SERVERS: Readonly<Record<string, object>> = {
   files: { run: FILES, ...NEVER_UNASKED },
   search: { run: SEARCH, ...NEVER_UNASKED },
@@ -31,7 +31,7 @@ const SERVERS: Readonly<Record<string, object>> = {
   postgres: { run: { kind: 'unknown', why: 'an extension of Zed starts it' } },
 };
 
-/** What a client has words for: a client without a row has not been looked at. */
+/** The words that a client has: a client without a row has not been examined. */
 const SAYS: Readonly<Record<string, readonly string[]>> = {
   'claude-desktop': ['files'],
   'claude-code': ['files', 'search', 'local'],
@@ -56,7 +56,7 @@ const SAYS: Readonly<Record<string, readonly string[]>> = {
   'qwen-code': ['files', 'search', 'trusted'],
 };
 
-it('has every client once, those that most people have first', () => {
+it('lists every client once, the most used ones first', () => {
   const ids = CLIENTS.map(({ id }) => id);
   expect(ids).toEqual(Object.keys(SAYS));
   expect(new Set(ids).size).toBe(ids.length);
@@ -75,13 +75,13 @@ describe.each(CLIENTS)('$id', (client) => {
     expect(server).toMatchObject(SERVERS[server.name] ?? {});
   });
 
-  it.each(servers)('tells where $name stands', ({ name, path, place, entry }) => {
+  it.each(servers)('reports where $name is', ({ name, path, place, entry }) => {
     expect(text.split('\n')[place.line - 1]).toContain(name);
     expect(place).toEqual(parsed.placeOf(path));
     expect(parsed.value).toHaveProperty([...path], entry);
   });
 
-  it.each(['null', '[]', '"text"', '7', '{"other":1}'])('throws at nothing: %s', (value) => {
+  it.each(['null', '[]', '"text"', '7', '{"other":1}'])('throws nothing for a value without servers: %s', (value) => {
     const other = { ...parsed, value: JSON.parse(value) };
     expect(client.readServers(other).every(({ run }) => run.kind === 'unknown')).toBe(true);
   });

@@ -32,7 +32,7 @@ const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
   'qwen-code': ['~/.qwen/settings.json'],
 };
 
-/** And where it differs. */
+/** The places that differ. */
 const ON: readonly (readonly [System, Readonly<Record<string, readonly string[]>>])[] = [
   [
     LINUX,
@@ -118,7 +118,7 @@ it('reads the file that CLINE_MCP_SETTINGS_PATH names, before all folders', () =
   expect(paths('cline', { ...LINUX, env })[0]).toBe('/x/own.json');
 });
 
-it('goes where APPDATA says', () => {
+it('uses the folder that APPDATA names', () => {
   const roaming: System = { ...WINDOWS, env: { APPDATA: 'D:\\Roaming' } };
   expect(paths('zed', roaming)).toEqual(['D:\\Roaming\\Zed\\settings.json']);
 });

@@ -169,7 +169,7 @@ const ruleOf = (made: GateDecision): string | undefined =>
 
 const FATES = { send: 'allow', hold: 'hold', refuse: 'block' } as const;
 
-it('explain says of any call under any policy what the daemon then does, by the same rule', async () => {
+it('explain reports for any call under any policy what the daemon then does, by the same rule', async () => {
   const seen = { allow: 0, hold: 0, block: 0 };
   await fc.assert(
     fc.asyncProperty(file, fc.array(step, { minLength: 6, maxLength: 24 }), async (written, steps) => {

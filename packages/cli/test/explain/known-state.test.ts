@@ -67,7 +67,7 @@ describe('a decision', () => {
     expect(decisionOn([approved(more)])).toBeUndefined();
   });
 
-  it('counts with its signature alone where a passphrase is wanted or was set', () => {
+  it('counts only with its signature if a passphrase is required or was set', () => {
     const { keyPath } = EXPLAINED.passphrase;
     const passphrase = { isWanted: true, keyPath };
     const signable = { ...approved(), decision: null };
@@ -81,7 +81,7 @@ describe('a decision', () => {
     expect(decisionOn([signed(signable, 'AAAA')], { passphrase })).toBeUndefined();
   });
 
-  it('is refused where too many calls wait', () => {
+  it('is refused if too many calls wait', () => {
     const waiting = Array.from({ length: 20 }, (_, index) => approvalOf({ id: `${index}`, binding: `${index}` }));
     expect(() => decisionOn(waiting)).toThrow('20 calls wait for a person already');
     expect(decisionOn(waiting.slice(1))).toBeUndefined();
@@ -99,14 +99,14 @@ function signed(approval: Approval, sign: string | ((text: string) => string)): 
   return { ...approval, decision: { ...made, signature: typeof sign === 'string' ? sign : sign(toSigned(made)) } };
 }
 
-describe('what is known', () => {
-  it('is nothing of a user who is not known', () => {
+describe('the known state', () => {
+  it('is empty for an unknown user', () => {
     const { ofUser, gaps } = toKnownState(NOTHING, { ...EXPLAINED, user: undefined });
     expect(ofUser).toBeUndefined();
     expect(gaps).toEqual([expect.stringContaining('--user')]);
   });
 
-  it('is no decision where the client fills the environment of the server', () => {
+  it('has no decision if the client fills the environment of the server', () => {
     expect(toKnownState(NOTHING, { ...EXPLAINED, isFilledByClient: true }).ofUser?.decisionOn).toBeUndefined();
   });
 });

@@ -111,7 +111,7 @@ export class RecordedDaemon {
     return recorded;
   }
 
-  /** Judges a call in a session of its own and writes what it changed; one that is sent is answered. */
+  /** Judges a call in a session of its own and writes what it changed; a call that is sent gets a response. */
   call({ server, tool, args, user, roles, cwd }: Call): GateDecision {
     const policy = findServer(
       createServers(this.#config, { locate: (rule) => rule, fingerprints: FINGERPRINTS }),
@@ -166,7 +166,7 @@ export class RecordedDaemon {
     await this.#approvals.decide({ ...decided, signature: null }, DECIDER, this.now);
   }
 
-  /** A marker was put into an answer. */
+  /** A marker was put into a response. */
   mark(type: string): void {
     this.#markers.add([type]);
     this.commit();

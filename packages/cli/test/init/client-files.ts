@@ -9,7 +9,7 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** An entry as one client has it, what it does not need left out; `more` is what nobody knows. */
+/** An entry as one client has it, without optional parts; `more` holds unknown keys. */
 type ToEntry = (launch: Launch) => JsonObject;
 
 const usual: ToEntry = ({ command, args, env }) => ({
@@ -45,7 +45,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
 export type Servers = ReadonlyMap<string, Launch & { readonly more?: JsonObject }>;
 
-/** What the file of a client says that has these servers, and other things of the client. */
+/** The content of a client's file that has these servers, and other things of the client. */
 export function toFileValue({ id }: ClientFormat, servers: Servers, others: JsonObject = {}): JsonObject {
   const { under, isList, toEntry = usual } = SHAPES[id] ?? { under: ['mcpServers'] };
   const entries = [...servers].map(([name, server]): [string, JsonObject] => [
@@ -57,7 +57,7 @@ export function toFileValue({ id }: ClientFormat, servers: Servers, others: Json
   return { ...others, [key]: list };
 }
 
-/** The first file in which a client looks, in a home. */
+/** The first file that a client looks for, in a home. */
 export function fileOf(client: ClientFormat, home: string): string {
   const [path = ''] = client.userFiles({ ...thisSystem({}), home });
   return path.replace('/*.', '/servers.');

@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** Everything with which a file is changed here. */
+/** Every function that changes a file here. */
 const CHANGING = ['renameSync', 'writeFileSync', 'writeSync', 'rmSync', 'mkdirSync', 'fchmodSync', 'openSync'] as const;
 
 export class Crash extends Error {}
 
 /**
  * Runs something whose process ends after so many changes to the disk, as `kill -9` ends it: from then on nothing it
- * does, cleaning up included, changes anything. Tells whether that came to pass.
+ * does, cleaning up included, changes anything. Returns whether that happened.
  */
 export async function crashAfter(changes: number, work: () => unknown): Promise<boolean> {
   let left = changes;

@@ -26,18 +26,18 @@ describe('a line that is too long to be shown', () => {
     expect(shown.join('')).not.toContain('MIIE');
   });
 
-  it('and is only added or removed is cut', () => {
+  it('is cut if it is only added or removed', () => {
     const [, added] = toDifference('', long('1'));
     expect(added).toMatch(/… \(1\d{3} characters\)$/);
   });
 
-  it('also says how long it is where too much of it changes', () => {
+  it('also shows its length if too much of it changes', () => {
     const [, , added] = toDifference(`${'a'.repeat(9000)}\n`, `${'b'.repeat(9000)}\n`);
     expect(added).toMatch(/^\+b{3999}… \(9001 characters\)$/);
   });
 });
 
-it('of several lines each is compared with the one that it becomes', () => {
+it('is compared with the line that it becomes', () => {
   const [one, two] = [long('1'), long('2')];
   const shown = toDifference(`same\n${one}${two}same\n`, `same\n${long('7')}${long('8')}more\nsame\n`);
   expect(shown.map((line) => line.replaceAll(/x+|y+/g, ''))).toEqual([

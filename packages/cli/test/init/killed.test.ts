@@ -19,7 +19,7 @@ const HAND: Hand = {
 };
 const launch = (command: string): Launch => ({ command, args: ['x'], env: { API_TOKEN: `secret of ${command}` } });
 const CLIENTS = [claudeCode, codex];
-/** More than any of these makes. */
+/** More changes than any of these makes. */
 const MANY = 200;
 
 function createMoved(): { readonly home: TestHome; readonly originals: ReadonlyMap<string, string> } {
@@ -71,7 +71,7 @@ async function forEveryChange(run: (changes: number) => Promise<boolean>): Promi
 }
 
 describe('init that is killed', () => {
-  it('after any write leaves nothing half, and --undo takes it back', async () => {
+  it('after any write leaves nothing half done, and --undo reverts it', async () => {
     const writes = await forEveryChange(async (changes) => {
       const created = createMoved();
       using home = created.home;
@@ -84,7 +84,7 @@ describe('init that is killed', () => {
     expect(writes).toBeGreaterThan(30);
   });
 
-  it('after any write is finished by the next one, which --undo takes back', async () => {
+  it('after any write is finished by the next run, which --undo reverts', async () => {
     const writes = await forEveryChange(async (changes) => {
       const created = createMoved();
       using home = created.home;

@@ -43,7 +43,7 @@ describe('a server stays with its client', () => {
   ])('but not for %s', (_, id, run) => expect(why(id, run)).toBeUndefined());
 });
 
-it('keeps plain values, moves secrets, and leaves to the client what only it can fill', () => {
+it('keeps plain values, moves secrets, and leaves to the client what only it can fill in', () => {
   const env = { LOG_LEVEL: 'debug', GITHUB_TOKEN: 'x', PORT: '8080', KEY: '${input:key}', EMPTY: '' };
   const made = toOurServer(server(stdio('npx -y some-server', env)), formatOf('vscode'));
   expect(isStaying(made) ? made : Object.fromEntries(made.env)).toEqual<Record<string, OurText>>({

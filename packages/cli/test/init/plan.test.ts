@@ -33,7 +33,7 @@ const configOf = ({ paths }: TestHome): string => readFileSync(paths.config, 'ut
 const secretsOf = ({ paths }: TestHome): string => readFileSync(paths.secrets, 'utf8');
 
 describe('servers of several clients', () => {
-  it('that are the same are one of ours; those that are only called alike get a number', async () => {
+  it('that are the same become one of ours; those that only share a name get a number', async () => {
     using home = createHome();
     const same = { command: 'npx', args: ['a'], env: { API_TOKEN: 'one' } };
     home.write(cursorOf(home), json({ files: same, other: { ...same, env: { API_TOKEN: 'two' } } }));
@@ -49,7 +49,7 @@ describe('servers of several clients', () => {
     expect(configOf(home)).toContain('API_TOKEN: "${OTHER_API_TOKEN}"');
   });
 
-  it('keep what the configuration and the secrets file have, and take nobody’s name', async () => {
+  it('keep what the configuration and the secrets file have, and get free names', async () => {
     using home = createHome();
     home.write(
       home.paths.config,
@@ -84,7 +84,7 @@ describe('servers of several clients', () => {
     expect(moved.map(({ server: { project } }) => project)).toEqual([undefined, '/projects/a']);
   });
 
-  it('that come later are moved when it runs again, and what is guarded stays', async () => {
+  it('that come later are moved when it runs again, and guarded ones stay', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ one: { command: 'one' } }));
     await home.move();
@@ -101,7 +101,7 @@ describe('servers of several clients', () => {
 });
 
 // Threat 3
-it('a program of a project that calls itself the guard is not called guarded', async () => {
+it('with a project’s program that calls itself the guard are not called guarded', async () => {
   using home = createHome();
   const project = join(home.home, 'repo');
   const args = ['connect', '-s', 'tools'];
@@ -126,7 +126,7 @@ it('a program of a project that calls itself the guard is not called guarded', a
 describe('an entry of ours whose Node or guard is gone', () => {
   const gone = { command: '/gone/node', args: ['/gone/mcp-guard.cjs', 'connect', '-s', 'files'] };
 
-  it('is written anew with what its person has set, and taken back with the rest', async () => {
+  it('is written again with what a person has set in it, and reverted with the rest', async () => {
     using home = createHome();
     const text = json({ files: { command: 'npx', env: { KEY: '${input:key}' } } });
     home.write(cursorOf(home), text);
@@ -150,7 +150,7 @@ describe('an entry of ours whose Node or guard is gone', () => {
     expect(JSON.parse(readFileSync(cursorOf(home), 'utf8'))).toEqual(JSON.parse(text));
   });
 
-  it('or whose configuration was removed is not called guarded', async () => {
+  it('is not called guarded if its configuration was removed', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: { command: 'npx' } }));
     const kinds = async () => toRows(await home.plan()).map(({ kind }) => kind);
@@ -173,7 +173,7 @@ describe('an entry of ours whose Node or guard is gone', () => {
 });
 
 describe('a server is tried in the folder in which its client starts it', () => {
-  it('be that of the entry, of Claude Code’s project or none, and stays where it does not work', async () => {
+  it('and stays there if it does not work: in that of the entry, of Claude Code’s project or none', async () => {
     using home = createHome();
     const here = { command: 'node', args: ['./server.js'] };
     const projects = { '/projects/a': { mcpServers: { files: here } }, '/projects/b': { mcpServers: { files: here } } };
@@ -195,7 +195,7 @@ describe('a server is tried in the folder in which its client starts it', () => 
     expect(configOf(home).match(/server\.js/g)).toHaveLength(1);
   });
 
-  it('and a person who is asked about a project’s server is told that folder', async () => {
+  it('and a person who is asked about a project’s server sees that folder', async () => {
     using home = createHome();
     home.write(join(home.home, 'repo', '.cursor', 'mcp.json'), json({ files: { command: 'npx' } }));
     const shown: string[] = [];
@@ -214,7 +214,7 @@ describe('a server is tried in the folder in which its client starts it', () => 
   });
 });
 
-it('a key for the guard stays in its entry, is tried with, and is no server’s', async () => {
+it('a key for the guard stays in its entry, is used in the trial, and reaches no server', async () => {
   using home = createHome();
   home.write(cursorOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'mine', LOG: 'x' } } }));
   home.write(claudeOf(home), json({ files: { command: 'npx', env: { MCP_GUARD_API_KEY: 'other', LOG: 'x' } } }));
@@ -241,7 +241,7 @@ describe('a server that does not work through the guard', () => {
     expect(readFileSync(cursorOf(home), 'utf8')).toContain('of bad');
   });
 
-  it('leaves nothing behind where it is the only one', async () => {
+  it('leaves nothing behind if it is the only one', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ bad: { command: 'bad', env: { API_TOKEN: 'x' } } }));
     await home.move(() => 'it is bad');
@@ -325,7 +325,7 @@ describe('a file that cannot be moved', () => {
   });
 });
 
-describe('a configuration of ours that could not be used any more', () => {
+describe('a configuration of ours that would become unusable', () => {
   it('is never planned: it is loaded as the daemon will, with the secrets that come', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
@@ -346,7 +346,7 @@ describe('a configuration of ours that could not be used any more', () => {
     expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
   });
 
-  it('is said where servers cannot be added to it, and nothing is changed', async () => {
+  it('is reported if servers cannot be added to it, and nothing is changed', async () => {
     using home = createHome();
     const text = 'servers: &none {}\naudit: *none\n';
     home.write(home.paths.config, text);
@@ -358,7 +358,7 @@ describe('a configuration of ours that could not be used any more', () => {
 });
 
 describe('a file behind a link', () => {
-  it('is edited where it is, and the link stays; so is it taken back', async () => {
+  it('is edited in its place, the link stays, and so it is reverted', async () => {
     using home = createHome();
     const text = json({ files: { command: 'npx' } });
     const real = join(home.home, 'dotfiles', 'cursor.json');
@@ -398,7 +398,7 @@ describe('a file behind a link', () => {
 });
 
 describe('a client that writes its file while it is moved', () => {
-  it('keeps what it wrote, is told of, and does not keep the others', async () => {
+  it('keeps what it wrote, is reported, and does not stop the others', async () => {
     using home = createHome();
     const text = json({ files: { command: 'npx' } });
     home.write(claudeOf(home), text);
@@ -406,7 +406,7 @@ describe('a client that writes its file while it is moved', () => {
     const real = fs.renameSync;
     vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
       real(from, to);
-      if (to === claudeOf(home)) writeFileSync(claudeOf(home), text); // what it had in mind
+      if (to === claudeOf(home)) writeFileSync(claudeOf(home), text); // the write that was under way
     });
     syncBuiltinESMExports();
     const { moved, staying } = await home.move();
@@ -428,7 +428,7 @@ it('a file that would become larger than what can be read again stays', async ()
 });
 
 describe('undo', () => {
-  it('of a file that was edited since puts back the moved servers only', async () => {
+  it('of a file that was edited since restores the moved servers only', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: { command: 'npx', args: ['a'], env: { LOG: 'x' } } }));
     await home.move();
@@ -492,7 +492,7 @@ describe('undo', () => {
     expect(readFileSync(cursorOf(home), 'utf8')).toBe(text);
   });
 
-  it('writes a file again that is gone, and forgets one whose folder is', async () => {
+  it('writes a missing file again, and forgets one whose folder is missing', async () => {
     using home = createHome();
     const text = json({ files: { command: 'npx' } });
     home.write(cursorOf(home), text);
@@ -525,7 +525,7 @@ describe('undo', () => {
     expect(existsSync(home.paths.secrets)).toBe(false);
   });
 
-  it('tells servers of one name apart', async () => {
+  it('distinguishes servers of one name', async () => {
     using home = createHome();
     const path = join(home.home, '.continue', 'config.yaml');
     const text = 'mcpServers:\n  - name: db\n    command: one\n  - name: db\n    command: two\n';
@@ -536,7 +536,7 @@ describe('undo', () => {
     expect(readFileSync(path, 'utf8').match(/command: \w+/g)).toEqual(['command: one', 'command: two']);
   });
 
-  it('keeps our files as long as a client needs them: its file cannot be read, or somebody copied an entry', async () => {
+  it('keeps our files as long as a client needs them: its file cannot be read, or a copied entry names one', async () => {
     using home = createHome();
     home.write(cursorOf(home), json({ files: { command: 'npx', env: { API_TOKEN: 'x' } } }));
     await home.move();
@@ -578,7 +578,7 @@ describe('undo', () => {
 });
 
 // Threat 35
-it('no difference shows a secret, however it is written', async () => {
+it('no difference shows a secret, in any spelling', async () => {
   using home = createHome();
   const secret = 's3cr3t-of-mine-0123456789';
   const escaped = Array.from(secret, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join(
@@ -598,7 +598,7 @@ it('no difference shows a secret, however it is written', async () => {
 });
 
 // Threat 35
-it('originals are not written through a link, and what lies behind it stays', async () => {
+it('originals are not written through a link, and its target stays', async () => {
   using home = createHome();
   const text = json({ files: { command: 'npx' } });
   home.write(cursorOf(home), text);

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { ClientFormat } from '../../src/clients/client-format.js';
 
-/** How somebody likes to write his files. */
+/** The style in which a person writes files. */
 export interface Hand {
   readonly indent: number;
   readonly lineEnd: '\n' | '\r\n';
   readonly hasMark: boolean;
-  /** One for each line in turn, and again: whether a remark stands above it. */
+  /** One for each line in turn, and again: whether a comment is above it. */
   readonly remarks: readonly boolean[];
   readonly hasTrailingCommas: boolean;
   readonly endsOpen: boolean;
@@ -23,7 +23,7 @@ export const hands: fc.Arbitrary<Hand> = fc.record({
   endsOpen: fc.boolean(),
 });
 
-/** The text of a client's file, written by that hand. */
+/** The text of a client's file in that style. */
 export function print({ id }: ClientFormat, value: JsonObject, hand: Hand): string {
   const printer = PRINTERS.get(id) ?? printJson;
   const lines = printer(value, hand);
@@ -76,7 +76,7 @@ function inline(value: JsonValue): string {
     .join(', ')} }`;
 }
 
-/** Remarks on lines of their own, each with its number. */
+/** Comments on lines of their own, each with its number. */
 function remark(lines: readonly string[], { remarks }: Hand, sign: string): readonly string[] {
   return lines.flatMap((line, index) => {
     const indent = /^ */.exec(line)?.[0] ?? '';

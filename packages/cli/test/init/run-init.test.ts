@@ -52,18 +52,18 @@ async function run(words: string, guard = join(home, 'guard')): Promise<{ told: 
   return { told, exit };
 }
 
-it.each(['--json', '--undo --json'])('%s asks nobody about what nobody was shown', async (words) => {
+it.each(['--json', '--undo --json'])('%s asks for no consent to what was not shown', async (words) => {
   await expect(run(words)).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('--yes') });
 });
 
-it('a file that cannot be read is told first, and told by the exit code', async () => {
+it('init reports an unreadable file first, and by the exit code', async () => {
   write('.cursor/mcp.json', '{ "mcpServers": ');
   const { told, exit } = await run('--yes');
   expect(told).toMatch(/^Cursor is skipped: .*mcp\.json:1:\d+: .*\nNo other client of this user has a server\.\n$/);
   expect(exit).toBe(65);
 });
 
-it('a folder that cannot be made is told in words', async () => {
+it('init reports a folder that cannot be created in words', async () => {
   write('file', '');
   for (const words of ['--yes', '--undo --yes']) {
     await expect(run(words, join(home, 'file'))).rejects.toMatchObject({
@@ -73,12 +73,12 @@ it('a folder that cannot be made is told in words', async () => {
   }
 });
 
-it('undo without a home takes back nothing and makes nothing', async () => {
+it('undo without a home reverts nothing and creates nothing', async () => {
   expect(await run('--undo --yes')).toEqual({ told: 'nothing was moved, or all of it was taken back\n', exit: 0 });
   expect(existsSync(join(home, 'guard'))).toBe(false);
 });
 
-it('a client that is named twice counts once', async () => {
+it('init counts a client that is named twice once', async () => {
   write('.cursor/mcp.json', JSON.stringify({ mcpServers: { files: { command: 'npx' } } }));
   const { told } = await run('--dry-run --json --client cursor --client cursor');
   expect(JSON.parse(told)).toMatchObject({ servers: [{ server: 'files' }] });

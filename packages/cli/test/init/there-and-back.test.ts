@@ -53,7 +53,7 @@ const serverLists: fc.Arbitrary<Servers> = fc
 const remarksOf = (text: string): readonly string[] => text.match(/remark \d+;/g) ?? [];
 
 describe.each(ALL_CLIENTS)('%s', (_, client) => {
-  it('is moved and taken back to the same bytes, and nothing else in its file changes between', async () => {
+  it('is moved and reverted to the same bytes, and nothing else in its file changes in between', async () => {
     await fc.assert(
       fc.asyncProperty(serverLists, unknown, hands, async (theirs, others, hand) => {
         using home = createHome();
@@ -96,7 +96,7 @@ function read(client: ClientFormat, text: string): ReadFile {
 
 const namesOf = (servers: readonly ClientServer[]): ReadonlySet<string> => new Set(servers.map(({ name }) => name));
 
-/** What a file says beside what its servers start. */
+/** The content of a file beside what its servers start. */
 const withoutLaunches = ({ value, servers }: ReadFile): JsonValue =>
   servers.reduce((so, { path, keys: { command, args, env } }) => {
     const [outer = '', name = ''] = path;
@@ -115,7 +115,7 @@ const isGuarded = ({ run }: ClientServer): boolean => {
   return launch !== undefined && isGuard(launch);
 };
 
-/** Remarks inside what is replaced go with it. */
+/** Comments inside what is replaced go with it. */
 const remarksOutside = (client: ClientFormat, text: string): readonly string[] => {
   const file = client.parse(text);
   const spans = client
@@ -129,7 +129,7 @@ const remarksOutside = (client: ClientFormat, text: string): readonly string[] =
   return remarksOf(outside);
 };
 
-/** What our configuration starts is what the client started, once its client has said what only it knows. */
+/** Our configuration starts what the client started, once its client has sent what only it knows. */
 async function expectSameRuns(
   { paths }: TestHome,
   before: readonly ClientServer[],

@@ -13,7 +13,7 @@ writeFileSync(at('mine.yaml'), '');
 symlinkSync(at('mine.yaml'), at('link.yaml'));
 symlinkSync(folder, at('linked'));
 
-/** A daemon as far as it tells how it is; or what is thrown instead. */
+/** A daemon as far as it reports its state; or the error that is thrown instead. */
 const daemonWith = (answer: string | GuardError) => ({
   control: () => ({
     get: async <T>() => {
@@ -36,14 +36,14 @@ it.each([
   await expect(awaitReload(daemon, at(ours), ['files'])).resolves.toBeUndefined();
 });
 
-it('a daemon with another configuration is not taken for the guard that is set up, though its servers are called alike', async () => {
+it('a daemon with another configuration is not mistaken for the guard under setup, though its servers have the same names', async () => {
   const daemon = daemonWith(at('other.yaml'));
   const refused = { code: 'CONFIG_INVALID', hint: expect.stringContaining(`-c ${at('other.yaml')}`) };
   await expect(refuseOther(daemon, at('mine.yaml'))).rejects.toMatchObject(refused);
   await expect(awaitReload(daemon, at('mine.yaml'), ['files'])).rejects.toMatchObject(refused);
 });
 
-it('without a daemon nothing is waited for; one that cannot say how it is is told', async () => {
+it('without a daemon there is no wait; a daemon that cannot report its state is reported', async () => {
   const none = daemonWith(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is not running'));
   await expect(awaitReload(none, at('mine.yaml'), ['files'])).resolves.toBeUndefined();
   const broken = daemonWith(new GuardError('UNAUTHENTICATED', 'wrong key'));

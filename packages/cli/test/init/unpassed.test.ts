@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from '../../src/init/unpassed.js';
 
-describe('variables that servers do not see any more', () => {
+describe('variables that servers no longer see', () => {
   it('are those of the terminal that neither every server gets nor pass_env names', () => {
     const env = {
       PATH: '/bin',
@@ -15,7 +15,7 @@ describe('variables that servers do not see any more', () => {
     expect(findUnpassed(env, ['AWS_PROFILE'])).toEqual(['KUBECONFIG']);
   });
 
-  it('are told apart where pass_env may not name them', () => {
+  it('are listed apart if pass_env may not name them', () => {
     const env = { DOCKER_HOST: 'x', npm_config_registry: 'x', npm_lifecycle_event: 'x', NODE_EXTRA_CA_CERTS: 'x' };
     expect(findCodeLoading(env)).toEqual(['DOCKER_HOST', 'npm_config_registry']);
     expect(describeCodeLoading(['DOCKER_HOST'])).toContain('which decide what programs load: DOCKER_HOST');

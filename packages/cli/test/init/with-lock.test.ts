@@ -8,12 +8,12 @@ import { withLock } from '../../src/init/with-lock.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lock-'));
 const path = join(folder, 'init.lock');
-/** Of no process: systems count to less. */
+/** A pid of no process: systems count to less. */
 const DEAD = '999999999';
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('lets one in at a time, and leaves nothing', async () => {
+it('the lock admits one process at a time, and leaves nothing', async () => {
   const result = await withLock(path, async () => {
     await expect(withLock(path, () => Promise.resolve())).rejects.toMatchObject({
       message: `another mcp-guard init is at work (pid ${process.pid})`,
@@ -25,13 +25,13 @@ it('lets one in at a time, and leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it.each(['', DEAD])('takes over the lock of who was killed: %j', async (left) => {
+it.each(['', DEAD])('the lock of a killed process is taken over: %j', async (left) => {
   writeFileSync(path, left, { mode: 0o600 });
   expect(await withLock(path, () => Promise.resolve(readFileSync(path, 'utf8')))).toMatch(`${process.pid} `);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('leaves alone the lock of another that is there in the end', async () => {
+it('the lock of another process that is there in the end is left alone', async () => {
   await withLock(path, () => Promise.resolve(writeFileSync(path, 'of another')));
   expect(readFileSync(path, 'utf8')).toBe('of another');
   rmSync(path);
@@ -39,7 +39,7 @@ it('leaves alone the lock of another that is there in the end', async () => {
 
 const ROUNDS = 40;
 
-/** Tries every lock at the same moment as its twin, and who is in stays until the other has tried. */
+/** Tries every lock at the same moment as its twin, and holds it until the other has tried. */
 const TWIN = `
   const { parentPort, workerData: { module, folder, gate, rounds } } = require('node:worker_threads');
   const counts = new Int32Array(gate);
@@ -54,7 +54,7 @@ const TWIN = `
     parentPort.postMessage(won);
   });`;
 
-it('lets one in where two find the lock of who was killed at the same moment', async () => {
+it('the lock admits one of two processes that find the lock of a killed one at the same moment', async () => {
   const races = mkdtempSync(join(folder, 'races-'));
   const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
   for (const round of rounds) writeFileSync(join(races, String(round)), DEAD, { mode: 0o600 });

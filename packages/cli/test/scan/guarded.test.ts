@@ -95,13 +95,13 @@ describe('in a file of a project', () => {
     },
   );
 
-  it('is told of as a namesake, in words of its own', () => {
+  it('is reported as a namesake, in words of its own', () => {
     const runner = server(stdio('npx -y mcp-guard@0.1.0 connect -s tools'));
     const found = checkFiles([file([runner], inProject)]).find(({ rule }) => rule === 'bypasses-guard');
     expect(found?.why).toBe('what it starts is called mcp-guard, and may be a program of the project');
   });
 
-  it('is asked by --live, and not left out as guarded', async () => {
+  it('is started by --live, and not left out as guarded', async () => {
     const runner = server(stdio('npx -y mcp-guard@0.1.0 connect -s tools'), { name: 'runner' });
     const bare = server(stdio('mcp-guard connect -s tools'), { name: 'bare' });
     const options = { home, path: '/usr/bin:/bin', version: '0.1.0', begin: () => undefined };
@@ -134,7 +134,7 @@ describe('in a file of a user', () => {
     expect(isGuardedBy(words)).toBe(true);
   });
 
-  it('a program of the folder that Claude Code keeps it for is not, also behind a link', () => {
+  it('a program of the folder that Claude Code keeps it for is not the guard, also behind a link', () => {
     mkdirSync(join(home, 'links'));
     const link = join(home, 'links', 'mcp-guard');
     symlinkSync(join(repo, 'bin', 'mcp-guard'), link);
@@ -144,7 +144,7 @@ describe('in a file of a user', () => {
     expect(isGuardedBy([link, 'connect', '-s', 'tools'], {}, {}, join(home, 'elsewhere'))).toBe(true);
   });
 
-  it('a package that a package manager keeps for the user is', () => {
+  it('a package that a package manager keeps for the user is the guard', () => {
     const store = join(home, '.local/share/pnpm/global/5');
     mkdirSync(join(store, 'node_modules/mcp-guard/bin'), { recursive: true });
     writeFileSync(join(store, 'package.json'), '{}');

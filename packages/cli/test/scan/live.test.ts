@@ -34,7 +34,7 @@ describe('scan --live', () => {
     expect(bad).toEqual([]);
   });
 
-  it('starts what stands in several files once, and tells of all in their order', async () => {
+  it('starts a server of several files once, and reports all in their order', async () => {
     const mark = join(home, 'several');
     const same = listingServer({ pages: { 'tools/list': [[{ name: 'a', description: 'see ~/.ssh' }]] }, mark });
     const { asked } = await ask(
@@ -49,7 +49,7 @@ describe('scan --live', () => {
     ]);
   });
 
-  it('does not start what it must not, and tells why', async () => {
+  it('does not start what it must not, and reports why', async () => {
     const mark = join(home, 'must-not');
     const marks = (more: Partial<ClientServer>, ...rest: readonly string[]): ClientServer =>
       server(stdio(['sh', '-c', `echo >> ${mark}`, ...rest]), more);
@@ -93,7 +93,7 @@ describe('scan --live', () => {
     expect(unasked.map(({ why }) => why.split(': ')[1])).toEqual([expect.stringContaining(home), '/usr', '/tmp']);
   });
 
-  it('is not ended by an entry that no system can start', async () => {
+  it('survives an entry that no system can start', async () => {
     const odd = [
       server(stdio('sh'), { name: 'folder', entry: { cwd: '/\0' } }),
       server(stdio('sh'), { name: 'file', entry: { cwd: '/etc/passwd' } }),
@@ -111,7 +111,7 @@ describe('scan --live', () => {
     ]);
   });
 
-  it('starts no more servers than anybody has', async () => {
+  it('starts no more servers than its limit', async () => {
     const many = Array.from({ length: 202 }, (_, index) => server(stdio(`no-such-command-${index}`)));
     const { unasked } = await ask(file(many));
     expect(unasked.map(({ why }) => why.includes('not all started')).indexOf(true)).toBe(200);
@@ -131,7 +131,7 @@ describe('the folder of a project', () => {
     ]);
   });
 
-  it('keeps what a project names apart from what a person does', () => {
+  it('separates what a project names from what a person does', () => {
     const ofUser = { file: file([]), server: server(stdio('a'), { entry: { cwd: '/repo' } }) };
     const ofProject = {
       ...ofUser,

@@ -45,7 +45,7 @@ const result: ScanResult = {
 };
 
 describe('the text', () => {
-  it('is a table, what was not read, and a sum', () => {
+  it('is a table, the unread files, and a sum', () => {
     expect(text.write(result, EVERY_RULE)).toBe(
       [
         'SEVERITY  RULE                CLIENT  SERVER                    WHERE                     WHAT                                                 FIX',
@@ -59,7 +59,7 @@ describe('the text', () => {
     );
   });
 
-  it('says that nothing was found, and that nothing is there', () => {
+  it('reports that nothing was found, and that nothing is there', () => {
     expect(text.write({ ...result, findings: [], unread: [], files: 1, servers: 1 }, EVERY_RULE)).toBe(
       '1 server in 1 file: nothing found',
     );
@@ -68,12 +68,12 @@ describe('the text', () => {
     );
   });
 
-  it('does not call clean what could not be read', () => {
+  it('does not call unreadable files clean', () => {
     const told = text.write({ ...result, findings: [], files: 0, servers: 0 }, EVERY_RULE);
     expect(told.split('\n').at(-1)).toBe('nothing could be read');
   });
 
-  it('has colours at the severities only', () => {
+  it('colours only the severities', () => {
     const painted = text.paint?.('critical  a\nlow  b high \nhigher') ?? '';
     expect(painted).toBe('\u001b[1;31mcritical\u001b[0m  a\n\u001b[36mlow\u001b[0m  b high \nhigher');
   });
@@ -128,7 +128,7 @@ describe('markdown', () => {
     for (const cell of cells) expect(cell).toMatch(/^<code>(?:[\p{L}\p{N} ]|&#\d+;)*<\/code>(?: \|)?$/u);
   });
 
-  it('fits into a comment, and says how much does not', () => {
+  it('fits into a comment, and counts what does not', () => {
     const findings = Array.from({ length: 1000 }, () => ({ ...finding, why: '@'.repeat(1000) }));
     const written = markdown.write({ ...result, findings }, EVERY_RULE);
     expect(written.length).toBeLessThan(65_536);
@@ -169,7 +169,7 @@ describe('sarif', () => {
 });
 
 describe('json', () => {
-  it('is all of the result', () =>
+  it('contains the whole result', () =>
     expect(JSON.parse(json.write(result, EVERY_RULE))).toEqual(JSON.parse(JSON.stringify(result))));
 });
 

@@ -377,7 +377,7 @@ describe('the rules', () => {
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
   });
 
-  it('never tell a secret, wherever it stands', () => {
+  it('never reveal a secret, wherever it is', () => {
     const secrets = [TOKEN, 'AKIAQ7PSZXW4NB2KTJ6C'];
     const files = secrets.flatMap((secret) => [
       file([

@@ -41,8 +41,8 @@ async function failureOf(entry: ServerEntry, options?: Partial<AskOptions>): Pro
 const namesOf = (entries: readonly object[]): readonly unknown[] =>
   entries.map((entry) => ('name' in entry ? entry.name : undefined));
 
-describe('asks', () => {
-  it('server-everything for all that it has', async () => {
+describe('the conversation lists', () => {
+  it('all that server-everything has', async () => {
     const answer = await ask(SERVERS.everything.command());
     expect(namesOf(answer.tools)).toContain('echo');
     expect(namesOf(answer.prompts)).toContain('simple-prompt');
@@ -52,7 +52,7 @@ describe('asks', () => {
     expect(answer.instructions).toContain('Everything');
   });
 
-  it('server-filesystem for its tools only', async () => {
+  it('only the tools of server-filesystem', async () => {
     const answer = await ask(SERVERS.filesystem.command(cwd), { only: 'tools' });
     expect(namesOf(answer.tools)).toContain('read_text_file');
   });
@@ -76,7 +76,7 @@ describe('asks', () => {
     });
   });
 
-  it('with nothing of ours in its environment', async () => {
+  it('a server’s contents with nothing of ours in its environment', async () => {
     process.env['OF_OURS'] = 'secret'; // as every variable that this process has
     const names = await failureOf({ ...shell('env | cut -d= -f1 | sort | tr "\n" " " >&2'), env: { OWN: 'x' } });
     delete process.env['OF_OURS'];
@@ -84,19 +84,19 @@ describe('asks', () => {
   });
 });
 
-describe('answers', () => {
-  it('a ping', async () => {
+describe('a request of the server', () => {
+  it('gets a response if it is a ping', async () => {
     expect(await failureOf(listingServer({ asks: 'ping' }))).toContain(
       '{"jsonrpc":"2.0","id":"of the server","result":{}}',
     );
   });
 
-  it.each(['sampling/createMessage', 'roots/list', 'elicitation/create'])('no %s', async (asks) => {
+  it.each(['sampling/createMessage', 'roots/list', 'elicitation/create'])('gets an error if it is %s', async (asks) => {
     expect(await failureOf(listingServer({ asks }))).toContain('"id":"of the server","error":{"code":-32601');
   });
 });
 
-describe('reports a server that', () => {
+describe('the failure names a server that', () => {
   const never = { timeLimit: 300 };
   const cases: Readonly<Record<string, readonly [entry: ServerEntry, says: string, options?: Partial<AskOptions>]>> = {
     'is not there': [{ command: 'no-such-server', args: [] }, 'cannot be started: its command was not found'],
@@ -149,21 +149,21 @@ describe('reports a server that', () => {
     expect(await failureOf(entry, options)).toBe(`the server asked ${says}`);
   });
 
-  it('has last words, without secrets and what acts on a terminal', async () => {
+  it('is quoted with its last output, without secrets and terminal controls', async () => {
     const entry = shell(String.raw`printf 'lost\none\033]0;x\007\ntwo %s\nthree\n' "$PASS" >&2; exit 1`);
     const told = await failureOf({ ...entry, env: { PASS: 'hunter2' } });
     expect(told).toBe('the server asked ended with exit code 1: one ]0;x / two [REDACTED] / three');
   });
 });
 
-describe('leaves nothing of a server that', () => {
-  it('answers, ignores SIGTERM and has a child', async () => {
+describe('nothing is left of a server that', () => {
+  it('responds, ignores SIGTERM and has a child', async () => {
     const mark = join(cwd, 'stubborn');
     expect(namesOf((await ask(tinyServer('--stubborn', '--child', mark))).tools)).toContain('echo');
     await untilGone(mark);
   });
 
-  it('never answers, ignores SIGTERM and has a child', async () => {
+  it('never responds, ignores SIGTERM and has a child', async () => {
     const mark = join(cwd, 'silent');
     const script = `trap '' TERM; sh -c 'trap "" TERM; while :; do sleep 1; done' ${mark} & while :; do sleep 1; done`;
     expect(await failureOf(shell(script, mark), { timeLimit: 200 })).toContain('did not answer');

@@ -10,7 +10,7 @@ interface Style {
   readonly unit: string;
   readonly bom: boolean;
   readonly trailingComma: boolean;
-  /** What stands around an element: nothing, a remark above, a remark behind, all on one line. */
+  /** What is around an element: nothing, a comment above, a comment after it, all on one line. */
   readonly habits: readonly ('plain' | 'above' | 'behind' | 'inline' | 'before the comma')[];
 }
 

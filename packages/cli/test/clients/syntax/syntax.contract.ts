@@ -6,7 +6,7 @@ import type { KeyPath, ParseText } from '../../../src/clients/syntax/syntax.js';
 /** A generated configuration. Its remarks are numbered: `remark 1`, `remark 2`. */
 export interface Sample {
   readonly before: string;
-  /** What stands between: the value at `path`. */
+  /** What is between: the value at `path`. */
   readonly entry: string;
   readonly after: string;
   readonly path: KeyPath;
@@ -97,14 +97,14 @@ export function withValue(data: JsonValue | undefined, path: KeyPath, value: Jso
 
 export const remarksOf = (text: string): readonly string[] => text.match(/remark \d+;/g) ?? [];
 
-/** What every syntax holds to, whatever the file looks like. */
+/** What every syntax guarantees for any file. */
 export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>): void {
   const check = (predicate: (sample: Sample, value: JsonValue) => void): void =>
     fc.assert(fc.property(samples, entries, predicate), { numRuns: 150 });
   const textOf = ({ before, entry, after }: Sample): string => before + entry + after;
 
-  describe('whatever a file looks like', () => {
-    it('says the same after a value was replaced by itself', () => {
+  describe('a file of any form', () => {
+    it('has the same values after a value was replaced by itself', () => {
       check((sample) => {
         const file = parse(textOf(sample));
         const again = file.replace(sample.path, valueAt(file.value, sample.path));
@@ -112,7 +112,7 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
       });
     });
 
-    it('keeps every byte around what is replaced, there and back', () => {
+    it('keeps every byte around a replacement, there and back', () => {
       check((sample, value) => {
         const file = parse(textOf(sample));
         for (const written of [value, valueAt(file.value, sample.path)]) {
@@ -135,7 +135,7 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
       });
     });
 
-    it('takes a value out, and reads everything else as before', () => {
+    it('loses a removed value, and reads everything else as before', () => {
       check((sample) => {
         const file = parse(textOf(sample));
         const without = file.replace(sample.path, undefined);
@@ -144,7 +144,7 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
       });
     });
 
-    it('changes several places at once as it does one after the other', () => {
+    it('changes several places at once as it does one by one', () => {
       check((sample, value) => {
         const file = parse(textOf(sample));
         const parent = sample.path.slice(0, -1);
@@ -159,7 +159,7 @@ export function describeSyntax(parse: ParseText, samples: fc.Arbitrary<Sample>):
       });
     });
 
-    it('adds a value, and keeps every remark', () => {
+    it('gains a value, and keeps every comment', () => {
       check((sample, value) => {
         const file = parse(textOf(sample));
         const parent = sample.path.slice(0, -1);
@@ -190,20 +190,20 @@ export function describeReading(parse: ParseText, { values, proto, refused, text
       expect(parse(given).value).toEqual(value);
     });
 
-    it('takes __proto__ for a name like others', () => {
+    it('reads __proto__ as a name like any other', () => {
       const { value } = parse(proto);
       expect(Object.keys(value ?? {})).toEqual(['__proto__']);
       expect(value).not.toHaveProperty('a');
     });
   });
 
-  describe('what cannot be read', () => {
+  describe('an unreadable text is refused', () => {
     it.each(refused)('%.40j', (given, line, column, message) => {
       expect(() => parse(given)).toThrow(expect.objectContaining({ message, place: { line, column } }));
     });
   });
 
-  describe('where things stand', () => {
+  describe('the place of a value', () => {
     it.each(places)('%j', (path, line, column) => {
       expect(parse(text).placeOf(path)).toEqual({ line, column });
     });

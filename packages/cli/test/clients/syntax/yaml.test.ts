@@ -95,8 +95,8 @@ describeReading(parseYaml, {
   ],
 });
 
-describe('what cannot be read', () => {
-  it('is made of aliases of aliases', () => {
+describe('an unreadable text', () => {
+  it('may consist of aliases of aliases', () => {
     const lists = Array.from(
       { length: 9 },
       (_, level) => `l${level + 1}: &l${level + 1} [${`*l${level}, `.repeat(9)}]\n`,
@@ -104,7 +104,7 @@ describe('what cannot be read', () => {
     expect(() => parseYaml(`l0: &l0 [x]\n${lists.join('')}`)).toThrow('aliases make too much of this file');
   });
 
-  it('is told without a word of the file', () => {
+  it('is reported without a word of the file', () => {
     for (const text of [
       'a: *SECRET',
       'SECRET: 1\nSECRET: 2',
