@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decider } from '@mcp-guard/core';
-import { PendingWrites, Approvals, Delivery, OpenCalls } from '@mcp-guard/daemon';
+import { PendingWrites, Approvals, Delivery, OpenCalls, type Unwritten } from '@mcp-guard/daemon';
 import {
   emptyEntry,
   openSqliteStore,
@@ -97,8 +97,9 @@ class Queue {
   constructor({ audit, approvals: store }: Store) {
     const now = (): number => this.#now;
     this.#reader = store;
-    this.#delivery = new Delivery({ store: audit, check: () => undefined, onFailure: raise });
-    const pending = new PendingWrites(store, (approval) => void this.#held.push(approval));
+    const unwritten: Unwritten = new Set();
+    this.#delivery = new Delivery({ store: audit, unwritten, check: () => undefined, onFailure: raise });
+    const pending = new PendingWrites(store, unwritten, (approval) => void this.#held.push(approval));
     this.#approvals = new Approvals({
       pending,
       now,
@@ -106,7 +107,6 @@ class Queue {
       record: (entry, recorded) => void this.#delivery.record(entry, recorded),
       isGiven: () => true,
     });
-    this.#delivery.join(pending);
     this.#openCalls = new OpenCalls(this.#approvals, now);
   }
 

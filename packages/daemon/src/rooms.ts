@@ -102,12 +102,11 @@ function openRecorder(
 type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'>;
 
 /** State that survives restarts besides the record, and is written with its rows. */
-function openState(store: Store, { delivery }: Recorder): State {
-  const limits = new RateLimits(store.counters);
-  const tools = new ToolLists(store.shownTools);
-  const markers = new Markers(store.givenMarkers);
-  const withheld = new Withheld(store.withheldItems);
-  for (const writer of [limits, tools, markers, withheld]) delivery.join(writer);
+function openState(store: Store, { delivery, unwritten }: Recorder): State {
+  const limits = new RateLimits(store.counters, unwritten);
+  const tools = new ToolLists(store.shownTools, unwritten);
+  const markers = new Markers(store.givenMarkers, unwritten);
+  const withheld = new Withheld(store.withheldItems, unwritten);
   const charge: ChargeLimits = (charges) => limits.charge(charges);
   return { delivery, charge, tools, markers, withheld, tasks: new Tasks() };
 }

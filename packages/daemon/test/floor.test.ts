@@ -221,7 +221,7 @@ describe('no file can make anything pass that its base refuses', () => {
       fc.property(cases, fc.array(request, { maxLength: 12 }), ([entry, file, roles, isDefault], asked) => {
         /** How many are within the limits; what the lists make of them is another matter. */
         const count = (config: Config, granted: readonly string[]): number => {
-          const limits = new RateLimits(openMemoryCounterStore(), () => 1_000_000);
+          const limits = new RateLimits(openMemoryCounterStore(), new Set(), () => 1_000_000);
           let within = asked.length;
           const charge: ChargeLimits = (charges) => {
             const refusal = limits.charge(charges);

@@ -9,7 +9,7 @@ import { refuse, SEND, type Caller, type GateDecision } from '../../../daemon/sr
 import { OpenCalls } from '../../../daemon/src/approvals/open-calls.js';
 import { PendingWrites } from '../../../daemon/src/approvals/pending-writes.js';
 import { Resumptions } from '../../../daemon/src/approvals/resumptions.js';
-import type { TransactionWriter } from '../../../daemon/src/record/transaction-writer.js';
+import type { Unwritten } from '../../../daemon/src/record/transaction-writer.js';
 import { Ledger } from '../../../daemon/src/state/ledger.js';
 import { Markers } from '../../../daemon/src/state/markers.js';
 import { OpenRequests } from '../../../daemon/src/state/open-requests.js';
@@ -51,7 +51,7 @@ export class RecordedDaemon {
   readonly #source: { readonly path: string; readonly key: undefined };
   readonly #db: ReturnType<typeof openDatabase>;
   readonly #config: Config;
-  #writers!: readonly TransactionWriter[];
+  readonly #unwritten: Unwritten = new Set();
   #approvals!: Approvals;
   #limits!: RateLimits;
   #markers!: Markers;
@@ -71,13 +71,14 @@ export class RecordedDaemon {
     this.#approvals?.close();
     const clock = (): number => this.now;
     const db = this.#db;
-    const ledger = new Ledger(openSpendingStore(db), clock);
-    const pending = new PendingWrites(openApprovalStore(db), () => undefined);
-    this.#limits = new RateLimits(openCounterStore(db), clock);
-    this.#markers = new Markers(openGivenMarkers(db));
-    this.#withheld = new Withheld(openWithheldItems(db));
-    this.#tools = new ToolLists(openShownTools(db));
-    this.#writers = [ledger, pending, this.#limits, this.#markers, this.#withheld, this.#tools];
+    const unwritten = this.#unwritten;
+    unwritten.clear();
+    const ledger = new Ledger(openSpendingStore(db), unwritten, clock);
+    const pending = new PendingWrites(openApprovalStore(db), unwritten, () => undefined);
+    this.#limits = new RateLimits(openCounterStore(db), unwritten, clock);
+    this.#markers = new Markers(openGivenMarkers(db), unwritten);
+    this.#withheld = new Withheld(openWithheldItems(db), unwritten);
+    this.#tools = new ToolLists(openShownTools(db), unwritten);
     this.#approvals = new Approvals({
       pending,
       now: clock,
@@ -186,7 +187,8 @@ export class RecordedDaemon {
   }
 
   commit(): void {
-    const dirty = this.#writers.filter(({ isDirty }) => isDirty);
+    const dirty = [...this.#unwritten];
+    this.#unwritten.clear();
     this.#db.transaction(() => dirty.forEach((writer) => writer.write()))();
     dirty.forEach((writer) => writer.written());
   }

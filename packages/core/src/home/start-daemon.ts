@@ -91,7 +91,7 @@ export function daemonEnvironment({
 interface Attempt {
   exit(): { readonly code: number; readonly words: string } | undefined;
   /**
-    * Lets the daemon live on without us. If another one responds, ours is too late and is ended:
+   * Lets the daemon live on without us. If another one responds, ours is too late and is ended:
    * otherwise it would find the home free and start just after the other one was stopped.
    */
   settle(): void;

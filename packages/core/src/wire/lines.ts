@@ -27,7 +27,7 @@ export interface LineReaderOptions {
   /** Bytes of an unfinished line that do not count against the budget. Default: 0. */
   readonly freeBytes?: number;
   /**
-    * One line without its end; never empty. Its bytes belong to the receiver. A given `release` must be called once, and
+   * One line without its end; never empty. Its bytes belong to the receiver. A given `release` must be called once, and
    * gives back the budget of the line.
    */
   readonly onLine: (line: Buffer, release?: () => void) => void;

@@ -23,7 +23,7 @@ const DAY = 86_400_000;
 
 export interface ApprovalOptions {
   readonly configuration: Configuration;
-  readonly recorder: Pick<Recorder, 'delivery' | 'approvals'>;
+  readonly recorder: Pick<Recorder, 'delivery' | 'approvals' | 'unwritten'>;
   readonly spending: SpendingStore;
   readonly tools: ToolLists;
   readonly fingerprints: Fingerprints;
@@ -57,7 +57,7 @@ export interface ApprovalRuntime {
 /** Builds all that holds calls; what it changes is written with the rows of the record. */
 export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const { configuration, recorder, spending, tools, fingerprints, typed, bridges, formats, timings, log } = options;
-  const { delivery, approvals: store } = recorder;
+  const { delivery, unwritten, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = options.clock;
   const key = createKey(options);
@@ -68,9 +68,8 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     retryAfter: timings.webhookRetry,
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be reached about held calls'),
   });
-  const ledger = new Ledger(spending, now);
-  const pending = new PendingWrites(store, (approval) => webhooks.notify(approval));
-  for (const writer of [ledger, pending]) delivery.join(writer);
+  const ledger = new Ledger(spending, unwritten, now);
+  const pending = new PendingWrites(store, unwritten, (approval) => webhooks.notify(approval));
   const approvals = new Approvals({
     pending,
     now,

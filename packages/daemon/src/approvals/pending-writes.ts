@@ -1,5 +1,5 @@
 import { ForeignChange, LIVE_STATES, type Approval, type ApprovalStore } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 import { ApprovalIndex } from './approval-index.js';
 
 /** A change for the next commit to write. */
@@ -26,13 +26,15 @@ interface Change {
 export class PendingWrites implements TransactionWriter {
   readonly live: ApprovalIndex = new ApprovalIndex();
   readonly #store: ApprovalStore;
+  readonly #unwritten: Unwritten;
   readonly #onHeld: (approval: Approval) => void;
   /** Changes of one turn that are still to be written, by id of the approval. */
   readonly #changes = new Map<string, Change>();
 
   /** @param onHeld gets every newly held call once that is recorded */
-  constructor(store: ApprovalStore, onHeld: (approval: Approval) => void) {
+  constructor(store: ApprovalStore, unwritten: Unwritten, onHeld: (approval: Approval) => void) {
     this.#store = store;
+    this.#unwritten = unwritten;
     this.#onHeld = onHeld;
     for (const approval of store.load()) this.live.set(approval);
   }
@@ -44,6 +46,7 @@ export class PendingWrites implements TransactionWriter {
     const now = { ...next, version: (before?.version ?? 0) + 1 };
     const change: Change = { before, now, earlier, isWritten: false };
     this.#changes.set(id, change);
+    this.#unwritten.add(this);
     this.#show(now);
     return {
       undo: () => this.#undo(change),
@@ -51,10 +54,6 @@ export class PendingWrites implements TransactionWriter {
         return change.isWritten;
       },
     };
-  }
-
-  get isDirty(): boolean {
-    return this.#changes.size > 0;
   }
 
   write(): void {
@@ -83,6 +82,7 @@ export class PendingWrites implements TransactionWriter {
     if (!isMadeOf(this.#changes.get(id), change)) return;
     if (earlier) this.#changes.set(id, earlier);
     else this.#changes.delete(id);
+    if (this.#changes.size === 0) this.#unwritten.delete(this);
     const previous = earlier?.now ?? before;
     if (previous) this.#show(previous);
     else this.live.forget(id);

@@ -1,7 +1,7 @@
 import type { RecordUse, RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { addInHour, bytesIn, HOUR, type HourBytes } from './hour-bytes.js';
-import type { TransactionWriter } from './transaction-writer.js';
+import type { TransactionWriter, Unwritten } from './transaction-writer.js';
 
 const DAY = 24 * HOUR;
 /** Servers that are counted at a time; all others together are one more. */
@@ -22,6 +22,7 @@ interface ServerBytes {
 /** How many bytes of the record each server has written: in this hour, and over all time with restarts. */
 export class BytesByServer implements TransactionWriter {
   readonly #store: RecordUseStore;
+  readonly #unwritten: Unwritten;
   /** Bytes of a server that a killed daemon may forget: to write each change would double the work. */
   readonly #saveAbove: number;
   readonly #now: Clock;
@@ -32,8 +33,9 @@ export class BytesByServer implements TransactionWriter {
   #forgetBefore: number | undefined;
   #total = 0;
 
-  constructor(store: RecordUseStore, saveAbove: number, now: Clock) {
+  constructor(store: RecordUseStore, unwritten: Unwritten, saveAbove: number, now: Clock) {
     this.#store = store;
+    this.#unwritten = unwritten;
     this.#saveAbove = saveAbove;
     this.#now = now;
     for (const use of store.load()) this.#restore(use);
@@ -64,7 +66,7 @@ export class BytesByServer implements TransactionWriter {
     addInHour(counted.hour, Math.floor(now / HOUR), bytes);
     this.#addToDay(counted, Math.floor(now / DAY), bytes);
     counted.unsaved += bytes;
-    if (counted.unsaved >= this.#saveAbove) this.#changed.add(this.#keyOf(server));
+    if (counted.unsaved >= this.#saveAbove) this.#toWrite(this.#keyOf(server));
   }
 
   /** The rows before `at` (Unix milliseconds) are gone. */
@@ -75,15 +77,12 @@ export class BytesByServer implements TransactionWriter {
       if (counted.total === 0) this.#servers.delete(server);
     }
     this.#forgetBefore = oldest;
+    this.#unwritten.add(this);
   }
 
   /** The next commit writes all that was counted. */
   save(): void {
-    for (const [server, { unsaved }] of this.#servers) if (unsaved > 0) this.#changed.add(server);
-  }
-
-  get isDirty(): boolean {
-    return this.#changed.size > 0 || this.#forgetBefore !== undefined;
+    for (const [server, { unsaved }] of this.#servers) if (unsaved > 0) this.#toWrite(server);
   }
 
   write(): void {
@@ -106,6 +105,12 @@ export class BytesByServer implements TransactionWriter {
       const counted = this.#servers.get(server);
       if (counted) counted.unsaved = 0;
     }
+    if (this.#changed.size > 0) this.#unwritten.add(this);
+  }
+
+  #toWrite(server: string): void {
+    this.#changed.add(server);
+    this.#unwritten.add(this);
   }
 
   #restore({ server, day, bytes, hour, hourBytes }: RecordUse): void {

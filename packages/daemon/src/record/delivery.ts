@@ -1,7 +1,7 @@
 import type { GuardError } from '@mcp-guard/core';
 import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
 import { BusyRetry } from './busy-retry.js';
-import type { TransactionWriter } from './transaction-writer.js';
+import type { Unwritten } from './transaction-writer.js';
 import {
   checkAll,
   countRows,
@@ -17,6 +17,7 @@ import {
 
 export interface DeliveryOptions {
   readonly store: Pick<AuditStore, 'head' | 'append'>;
+  readonly unwritten: Unwritten;
   /**
    * Why this message may not move although its row can still be written. Throws if nothing can be recorded.
    */
@@ -38,7 +39,6 @@ const MAX_UNFLUSHED = 1024;
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
-  readonly #writers: TransactionWriter[] = [];
   #turn: Waiting[] = [];
   /** Rows of the turn. */
   #rows = 0;
@@ -55,11 +55,6 @@ export class Delivery {
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-  }
-
-  /** From now on each commit also holds what `writer` has changed. */
-  join(writer: TransactionWriter): void {
-    this.#writers.push(writer);
   }
 
   /** Returns the audit id; nothing if no row is written. */
@@ -140,14 +135,17 @@ export class Delivery {
   }
 
   #write(turn: Turn): readonly AuditRow[] {
-    const { store, check, onRows } = this.#options;
+    const { store, check, onRows, unwritten } = this.#options;
     checkAll(turn, check);
     const entries = toEntries(turn);
-    const dirty = this.#writers.filter(({ isDirty }) => isDirty);
-    if (entries.length === 0 && dirty.length === 0) return [];
-    const also = (): void => dirty.forEach((writer) => writer.write());
-    const rows = dirty.length > 0 ? store.append(entries, also) : store.append(entries);
-    for (const writer of dirty) writer.written();
+    const writers = [...unwritten];
+    if (entries.length === 0 && writers.length === 0) return [];
+    const also = (): void => writers.forEach((writer) => writer.write());
+    const rows = writers.length > 0 ? store.append(entries, also) : store.append(entries);
+    for (const writer of writers) {
+      unwritten.delete(writer);
+      writer.written();
+    }
     onRows?.(rows);
     return rows;
   }

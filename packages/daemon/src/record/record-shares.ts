@@ -4,6 +4,7 @@ import type { Clock } from '../host/clock.js';
 import { BytesByServer } from './bytes-by-server.js';
 import { BytesBySession } from './bytes-by-session.js';
 import { HOUR } from './hour-bytes.js';
+import type { Unwritten } from './transaction-writer.js';
 
 /** Of `audit.max_bytes`, for an hour by the clock. */
 const SERVER_SHARE = 1 / 4;
@@ -33,8 +34,8 @@ export class RecordShares {
   readonly #maxBytes: number;
   readonly #now: Clock;
 
-  constructor(store: RecordUseStore, maxBytes: number, now: Clock) {
-    this.byServer = new BytesByServer(store, maxBytes * SERVER_SHARE * FORGOTTEN_SHARE, now);
+  constructor(store: RecordUseStore, unwritten: Unwritten, maxBytes: number, now: Clock) {
+    this.byServer = new BytesByServer(store, unwritten, maxBytes * SERVER_SHARE * FORGOTTEN_SHARE, now);
     this.#bySession = new BytesBySession(now);
     this.#maxBytes = maxBytes;
     this.#now = now;

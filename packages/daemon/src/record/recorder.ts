@@ -17,6 +17,7 @@ import { RecordSpace } from './record-space.js';
 import { Retirement } from './retirement.js';
 import { RowCopies } from './row-copies.js';
 import { StoreWatch } from './store-watch.js';
+import type { Unwritten } from './transaction-writer.js';
 
 export interface RecorderOptions {
   readonly store: Store;
@@ -38,6 +39,7 @@ export class Recorder {
   /** Those of the store; what a held call takes up counts as its server's. */
   readonly approvals: ApprovalStore & ApprovalReader;
   readonly space: RecordSpace;
+  readonly unwritten: Unwritten = new Set();
   readonly retirement: Retirement;
   readonly #options: RecorderOptions;
   readonly #shares: RecordShares;
@@ -54,20 +56,20 @@ export class Recorder {
     const { store, audit, worker, warn } = options;
     const { max_bytes: maxBytes } = audit;
     const now = options.clock;
-    this.#shares = new RecordShares(store.recordUse, maxBytes, now);
+    this.#shares = new RecordShares(store.recordUse, this.unwritten, maxBytes, now);
     this.space = new RecordSpace({ ...options, maxBytes, shares: this.#shares, now });
     this.approvals = countApprovals(store.approvals, this.space);
     this.#copies = new RowCopies(audit, warn);
     this.#watch = new StoreWatch(store, (bytes) => this.space.measured(bytes));
     this.delivery = new Delivery({
       store: store.audit,
+      unwritten: this.unwritten,
       check: () => this.#watch.insist(),
       meter: (entry) => this.space.meter(entry),
       ...(store.flush && { flush: store.flush }),
       onRows: (rows) => this.#onRows(rows),
       onFailure: (error, refused) => this.#onFailure(error, refused),
     });
-    this.delivery.join(this.#shares.byServer);
     const onFailure = (why: string): void => this.#onUpkeepFailure(why);
     this.#upkeep = store.startUpkeep({
       worker,

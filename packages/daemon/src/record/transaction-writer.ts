@@ -1,7 +1,9 @@
 /** State that is written in the same transaction as the rows that changed it. */
 export interface TransactionWriter {
-  readonly isDirty: boolean;
   write(): void;
   /** What was written is committed. */
   written(): void;
 }
+
+/** Writers with changes for the next commit: each adds itself when it changes. */
+export type Unwritten = Set<TransactionWriter>;

@@ -49,10 +49,6 @@ export class Accounts {
     this.#changed.set(`${minute} ${key}`, { key, minute });
   }
 
-  get isDirty(): boolean {
-    return this.#changed.size > 0;
-  }
-
   /** What has changed since it was last written. */
   changed(): readonly Spent[] {
     return [...this.#changed.values()].map(({ key, minute }) => {

@@ -4,7 +4,7 @@ import { forRecord } from '@mcp-guard/detectors';
 import { findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 import { Accounts, oldestMinute } from './accounts.js';
 
 const DAY = 86_400_000;
@@ -35,6 +35,7 @@ export interface Payment {
  */
 export class Ledger implements TransactionWriter {
   readonly #store: SpendingStore;
+  readonly #unwritten: Unwritten;
   readonly #now: Clock;
   readonly #accounts: Accounts;
   /** What sessions have spent of their caps, which end with them. */
@@ -45,8 +46,9 @@ export class Ledger implements TransactionWriter {
   readonly #fresh = new Set<string>();
   readonly #closed = new Set<string>();
 
-  constructor(store: SpendingStore, now: Clock) {
+  constructor(store: SpendingStore, unwritten: Unwritten, now: Clock) {
     this.#store = store;
+    this.#unwritten = unwritten;
     this.#now = now;
     store.forget(oldestMinute(now()));
     this.#accounts = new Accounts(store.load(), now);
@@ -78,9 +80,11 @@ export class Ledger implements TransactionWriter {
     const name = forRecord(tool, MAX_NAME); // a client may call a tool by any name, also by a secret
     this.#open.set(id, { id, at, actor, server, tool: name, amount, currency, isLost: false });
     this.#fresh.add(id);
+    this.#unwritten.add(this);
     const close = (): boolean => {
       if (!this.#open.delete(id)) return false;
       if (!this.#fresh.delete(id)) this.#closed.add(id);
+      this.#unwritten.add(this);
       return true;
     };
     return {
@@ -105,10 +109,6 @@ export class Ledger implements TransactionWriter {
       open: this.#open.size,
       lost: this.#lost.filter(({ at }) => at >= oldest).map(toLost),
     };
-  }
-
-  get isDirty(): boolean {
-    return this.#accounts.isDirty || this.#fresh.size + this.#closed.size > 0;
   }
 
   write(): void {

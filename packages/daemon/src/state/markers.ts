@@ -1,15 +1,17 @@
 import type { GivenMarkers } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 
 /** Remembers the markers that this guard has put into responses, so that none is written back in place of what it hides. */
 export class Markers implements TransactionWriter {
   readonly #store: GivenMarkers;
+  readonly #unwritten: Unwritten;
   /** Built-in types, and types that configurations have defined. */
   #known: readonly string[];
   #fresh: readonly string[] = [];
 
-  constructor(store: GivenMarkers) {
+  constructor(store: GivenMarkers, unwritten: Unwritten) {
     this.#store = store;
+    this.#unwritten = unwritten;
     this.#known = store.all();
   }
 
@@ -22,10 +24,7 @@ export class Markers implements TransactionWriter {
     if (fresh.length === 0) return;
     this.#known = [...this.#known, ...fresh];
     this.#fresh = [...this.#fresh, ...fresh];
-  }
-
-  get isDirty(): boolean {
-    return this.#fresh.length > 0;
+    this.#unwritten.add(this);
   }
 
   write(): void {

@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
 import { addCharge, type Charge } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 
 /** Counters at a time; only used ones are kept. */
 const MAX_COUNTERS = 100_000;
@@ -16,13 +16,15 @@ const LONGEST = 3_600_000;
  */
 export class RateLimits implements TransactionWriter {
   readonly #store: CounterStore;
+  readonly #unwritten: Unwritten;
   readonly #now: Clock;
   readonly #counters = new Map<string, Counter>();
   readonly #changed = new Map<string, Counter>();
 
   /** @param now Unix milliseconds, never running back */
-  constructor(store: CounterStore, now: Clock = monotonicNow) {
+  constructor(store: CounterStore, unwritten: Unwritten, now: Clock = monotonicNow) {
     this.#store = store;
+    this.#unwritten = unwritten;
     this.#now = now;
     const at = Math.floor(now());
     // A clock that was set back meanwhile neither empties a counter nor keeps it full for long.
@@ -48,11 +50,8 @@ export class RateLimits implements TransactionWriter {
       this.#counters.set(counter.key, counter);
       if (isKept) this.#changed.set(counter.key, counter);
     }
+    if (this.#changed.size > 0) this.#unwritten.add(this);
     return undefined;
-  }
-
-  get isDirty(): boolean {
-    return this.#changed.size > 0;
   }
 
   write(): void {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { definitionOf, MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 import type { OpenRequest } from './open-request.js';
 
 /** Longer than the name of any tool that a person may be asked about. */
@@ -44,10 +44,12 @@ interface ToolsOfServer {
  */
 export class ToolLists implements TransactionWriter {
   readonly #store: ShownTools;
+  readonly #unwritten: Unwritten;
   readonly #servers = new Map<string, ToolsOfServer>();
 
-  constructor(store: ShownTools) {
+  constructor(store: ShownTools, unwritten: Unwritten) {
     this.#store = store;
+    this.#unwritten = unwritten;
     for (const [server, tools] of store.all()) this.#servers.set(server, toTools(tools));
   }
 
@@ -74,10 +76,7 @@ export class ToolLists implements TransactionWriter {
     const shown = hashTools(tools, hashOf);
     for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
-  }
-
-  get isDirty(): boolean {
-    return [...this.#servers.values()].some(({ fresh }) => fresh.size > 0);
+    if (ofServer.fresh.size > 0) this.#unwritten.add(this);
   }
 
   write(): void {

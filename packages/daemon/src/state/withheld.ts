@@ -1,7 +1,7 @@
 import type { WithheldItem } from '@mcp-guard/core';
 import type { WithheldItems } from '@mcp-guard/store';
 import { identify } from '@mcp-guard/rules';
-import type { TransactionWriter } from '../record/transaction-writer.js';
+import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 
 /** Findings of one item. */
 const MAX_FINDINGS = 16;
@@ -12,13 +12,15 @@ const MAX_FINDINGS = 16;
  */
 export class Withheld implements TransactionWriter {
   readonly #store: WithheldItems;
+  readonly #unwritten: Unwritten;
   readonly #servers = new Map<string, Map<string, WithheldItem>>();
   /** The same in the form that every message needs. */
   readonly #lists = new Map<string, readonly WithheldItem[]>();
   #fresh: { readonly server: string; readonly item: WithheldItem }[] = [];
 
-  constructor(store: WithheldItems) {
+  constructor(store: WithheldItems, unwritten: Unwritten) {
     this.#store = store;
+    this.#unwritten = unwritten;
     for (const [server, items] of store.all()) {
       this.#servers.set(server, new Map(items.map((item) => [identify(item), item])));
       this.#lists.set(server, items);
@@ -45,10 +47,7 @@ export class Withheld implements TransactionWriter {
       this.#fresh.push({ server, item: merged });
     }
     this.#lists.set(server, [...known.values()]);
-  }
-
-  get isDirty(): boolean {
-    return this.#fresh.length > 0;
+    if (this.#fresh.length > 0) this.#unwritten.add(this);
   }
 
   write(): void {

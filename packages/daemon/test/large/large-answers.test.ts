@@ -63,7 +63,7 @@ describe('a large answer', () => {
     expect(session.server.heard).toHaveLength(1);
     expect(await hear(session)).toEqual(whole);
     await gate.commit();
-    expect(gate.ledger.isDirty).toBe(false);
+    expect(gate.unwritten.size).toBe(0);
   });
 
   it('to a call that a person has approved passes', async () => {

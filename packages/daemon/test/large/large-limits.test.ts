@@ -20,7 +20,7 @@ afterEach(() => opened.splice(0).forEach((large) => large.close()));
 
 /** A session, and all that was taken from limits in it. */
 function open(): TestSession & { readonly taken: readonly Charge[] } {
-  const limits = new RateLimits({ load: () => [], put: () => undefined });
+  const limits = new RateLimits({ load: () => [], put: () => undefined }, new Set());
   const taken: Charge[] = [];
   const take = (charges: readonly Charge[]) => {
     taken.push(...charges);

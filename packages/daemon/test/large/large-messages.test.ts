@@ -184,7 +184,7 @@ it('a policy that changed while a large message was inspected is not the old one
 
 it('a large list loses only the tool that content rules refuse, which is then refused in a large call as well', async () => {
   const large = open(() => allowing);
-  const withheld = new Withheld({ add: () => undefined, all: () => new Map() });
+  const withheld = new Withheld({ add: () => undefined, all: () => new Map() }, new Set());
   const started = startSession({ large, withheld });
   started.client.say({ id: 1, method: 'tools/list' });
   await started.turn();

@@ -10,6 +10,7 @@ import {
   openSqliteStore,
   verifyChain,
   type AuditEntry,
+  type AuditRow,
 } from '@mcp-guard/store';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Delivery, type DeliveryOptions } from '../../src/record/delivery.js';
@@ -33,6 +34,7 @@ function startDelivery(options: Partial<DeliveryOptions> = {}) {
   };
   const delivery = new Delivery({
     store,
+    unwritten: new Set(),
     check: () => undefined,
     onFailure: (error, refused) => void log.push(`failure ${String(error)} ${refused}`),
     ...options,
@@ -55,6 +57,27 @@ describe('delivery', () => {
     record('c');
     await turn();
     expect(log).toEqual(['commit a b', 'deliver a', 'deliver b', 'commit c', 'deliver c']);
+  });
+
+  it('writes what has changed once, in the transaction of the next rows, and again where that failed', async () => {
+    const store = openMemoryAuditStore();
+    const writer = { write: vi.fn<() => void>(), written: vi.fn<() => void>() };
+    writer.write.mockImplementationOnce(() => {
+      throw new Error('disk full');
+    });
+    const unwritten = new Set([writer]);
+    const append = (entries: readonly AuditEntry[], also?: () => void): readonly AuditRow[] => {
+      also?.();
+      return store.append(entries);
+    };
+    const { record } = startDelivery({ unwritten, store: { head: store.head, append } });
+    for (const name of ['a', 'b', 'c']) {
+      record(name);
+      await turn();
+    }
+    expect(writer.write).toHaveBeenCalledTimes(2);
+    expect(writer.written).toHaveBeenCalledOnce();
+    expect(unwritten.size).toBe(0);
   });
 
   it('returns the audit id before the row is written', async () => {

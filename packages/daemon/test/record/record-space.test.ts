@@ -6,6 +6,7 @@ import { emptyEntry, openSqliteStore, type AuditEntry, type RecordUseStore, type
 import { afterAll, describe, expect, it } from 'vitest';
 import { RecordShares } from '../../src/record/record-shares.js';
 import { RecordSpace } from '../../src/record/record-space.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 
 const MAX_BYTES = 2 ** 20;
 const HOUR = 3_600_000;
@@ -28,7 +29,8 @@ function openUseStore(): RecordUseStore {
 function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
   let now = at;
   const ended: string[] = [];
-  const shares = new RecordShares(store, MAX_BYTES, () => now);
+  const unwritten: Unwritten = new Set();
+  const shares = new RecordShares(store, unwritten, MAX_BYTES, () => now);
   const space = new RecordSpace({
     maxBytes: MAX_BYTES,
     shares,
@@ -42,9 +44,11 @@ function startSpace(store = openUseStore(), at = 500_000 * HOUR) {
     for (let count = 0; ; count++) if (message(server, session, over)?.error) return count;
   };
   const commit = (): void => {
-    if (!shares.byServer.isDirty) return;
-    shares.byServer.write();
-    shares.byServer.written();
+    for (const writer of unwritten) {
+      writer.write();
+      unwritten.delete(writer);
+      writer.written();
+    }
   };
   return { space, shares, ended, message, flood, commit, pass: (time: number) => void (now += time) };
 }

@@ -14,7 +14,7 @@ const DAILY: Cap = { rule: 'daily', limit: 150n, window: 'day' };
 
 function open(store = openMemorySpendingStore(), start = START) {
   const clock = { now: start };
-  const ledger = new Ledger(store, () => clock.now);
+  const ledger = new Ledger(store, new Set(), () => clock.now);
   const costOf = (amount: bigint, caps: readonly Cap[]) => ({
     amount,
     caps,

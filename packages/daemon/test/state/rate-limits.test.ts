@@ -2,6 +2,7 @@ import { openMemoryCounterStore } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import type { Charge } from '../../../rules/src/interceptor.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { RateLimits } from '../../src/state/rate-limits.js';
 
 const MINUTE = 60_000;
@@ -19,11 +20,12 @@ const charge = (limit: number, more: Partial<Charge> = {}): Charge => ({
 
 function start(store = openMemoryCounterStore()) {
   const clock = { now: 1_000_000_000_000 };
-  const limits = new RateLimits(store, () => clock.now);
+  const unwritten: Unwritten = new Set();
+  const limits = new RateLimits(store, unwritten, () => clock.now);
   /** How many of so many pass. */
   const pass = (count: number, given: Charge): number =>
     Array.from({ length: count }, () => limits.charge([given])).filter((error) => error === undefined).length;
-  return { clock, limits, store, pass };
+  return { clock, limits, store, unwritten, pass };
 }
 
 describe('a limit', () => {
@@ -116,16 +118,17 @@ describe('a restart', () => {
     before.limits.write();
     before.limits.written();
     const clock = { now: before.clock.now + moved };
-    const limits = new RateLimits(before.store, () => clock.now);
+    const unwritten: Unwritten = new Set();
+    const limits = new RateLimits(before.store, unwritten, () => clock.now);
     const pass = (count: number, given: Charge): number =>
       Array.from({ length: count }, () => limits.charge([given])).filter((error) => error === undefined).length;
-    return { clock, limits, store: before.store, pass };
+    return { clock, limits, store: before.store, unwritten, pass };
   }
 
   it('gives nothing back', () => {
     const before = start();
     before.pass(60, charge(60));
-    expect(before.limits.isDirty).toBe(true);
+    expect(before.unwritten.size).toBe(1);
     expect(restart(before, 2_000).pass(60, charge(60))).toBe(2);
   });
 
@@ -141,7 +144,7 @@ describe('a restart', () => {
   it('forgets what is not to be kept', () => {
     const before = start();
     before.pass(5, charge(5, { isKept: false }));
-    expect(before.limits.isDirty).toBe(false);
+    expect(before.unwritten.size).toBe(0);
     expect(restart(before, 0).pass(9, charge(5, { isKept: false }))).toBe(5);
   });
 });

@@ -5,13 +5,15 @@ import { openSqliteStore, type ShownTools } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { OpenRequests } from '../../src/state/open-requests.js';
 import { toSkeleton } from '../../src/large/skeleton.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { ToolLists } from '../../src/state/tool-lists.js';
 import { read } from '../../../rules/test/support/read.js';
 
 function start(record?: ShownTools) {
   const written: (readonly string[])[] = [];
   const store = record ?? { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
-  const lists = new ToolLists(store);
+  const unwritten: Unwritten = new Set();
+  const lists = new ToolLists(store, unwritten);
   const request = read({ id: 1, method: 'tools/list' });
   if (request.kind !== 'request') throw new Error(request.kind);
   const answers = new OpenRequests().add(request);
@@ -23,7 +25,7 @@ function start(record?: ShownTools) {
     said += 1;
     lists.observe('s', read({ id: 1, result: { tools: [{ name, title: `${said}` }] } }), answers);
   };
-  return { lists, show, change, written, answers };
+  return { lists, unwritten, show, change, written, answers };
 }
 
 /** What is remembered of tools that are shown with these annotations. */
@@ -36,7 +38,7 @@ function hintsOf(...annotations: readonly unknown[]) {
   const list = read({ id: 1, result: { tools } });
   lists.observe('s', list, answers);
   const whole = hint();
-  const thin = new ToolLists({ add: () => undefined, all: () => new Map() });
+  const thin = new ToolLists({ add: () => undefined, all: () => new Map() }, new Set());
   thin.observe('s', toSkeleton(list), answers);
   expect(thin.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look' } }))).toBe(whole);
   return { lists, answers, whole, hint };
@@ -46,13 +48,13 @@ const junk = (count: number): readonly string[] => Array.from({ length: count },
 
 describe('the tools that servers show', () => {
   it('are written once, with the next rows', () => {
-    const { lists, show, written } = start();
+    const { lists, unwritten, show, written } = start();
     show('a', 'b');
-    expect(lists.isDirty).toBe(true);
+    expect(unwritten.delete(lists)).toBe(true);
     lists.write();
     lists.written();
     show('b', 'a');
-    expect(lists.isDirty).toBe(false);
+    expect(unwritten.size).toBe(0);
     show('b', 'c');
     lists.write();
     expect(written).toEqual([['a', 'b'], ['c']]);
@@ -126,7 +128,7 @@ describe('the tools that servers show', () => {
     const shown = store.all().get('s') ?? new Map<string, string | null>();
     expect(shown.size).toBe(2000);
     for (const [tool, definition] of shown) expect(lists.definitionOf('s', tool)).toBe(definition);
-    expect(new ToolLists(store).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
+    expect(new ToolLists(store, new Set()).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
     whole.close();
     rmSync(folder, { recursive: true });
   });

@@ -6,6 +6,7 @@ import { permissions } from '../../../rules/src/lists/permissions.js';
 import { pii } from '../../../rules/src/content/pii.js';
 import { withheld } from '../../../rules/src/content/withheld/withheld.js';
 import { logRefusal } from '../../src/record/refusal-log.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { Withheld } from '../../src/state/withheld.js';
 import { scopeOf } from '../../../rules/test/support/policy.js';
 import { startSession, type TestSession } from '../support/session.js';
@@ -36,7 +37,8 @@ function remembered(): WithheldItems {
 function start(store: WithheldItems = remembered(), section: object = {}, policy: object = {}): TestSession {
   const scope = scopeOf(policy, 'files', { pii: section });
   const interceptors = [permissions(scope), withheld(scope), pii(scope)].filter((each) => each !== undefined);
-  return startSession({ interceptors, withheld: new Withheld(store) });
+  const unwritten: Unwritten = new Set();
+  return startSession({ interceptors, withheld: new Withheld(store, unwritten), unwritten });
 }
 
 /** What the client hears when it asks and the server answers so. */
@@ -121,7 +123,7 @@ describe('a tool whose definition is refused', () => {
 
   it('is refused in a session whose client has never listed it', async () => {
     const store = remembered();
-    const lists = new Withheld(store);
+    const lists = new Withheld(store, new Set());
     const scope = scopeOf({}, 'files', {});
     const interceptors = [withheld(scope), pii(scope)].filter((each) => each !== undefined);
     const [one, other] = [

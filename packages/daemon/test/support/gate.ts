@@ -18,6 +18,7 @@ import { describeCall } from '../../../rules/src/approval/describe-call.js';
 import { Gate } from '../../src/approvals/gate.js';
 import { OpenCalls } from '../../src/approvals/open-calls.js';
 import { Delivery } from '../../src/record/delivery.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { Ledger } from '../../src/state/ledger.js';
 import type { OpenRequest } from '../../src/state/open-request.js';
 import { OpenRequests } from '../../src/state/open-requests.js';
@@ -94,6 +95,7 @@ export class TestGate {
   pending!: PendingWrites;
   approvals!: Approvals;
   delivery!: Delivery;
+  readonly unwritten: Unwritten = new Set();
 
   constructor() {
     this.restart();
@@ -117,10 +119,18 @@ export class TestGate {
     const flush = async (): Promise<void> => {
       if (this.unflushed) throw new Error('EIO');
     };
-    this.delivery = new Delivery({ store: record, check: () => undefined, flush, onFailure: () => undefined });
-    this.ledger = new Ledger(this.spending, clock);
+    const { unwritten } = this;
+    unwritten.clear();
+    this.delivery = new Delivery({
+      store: record,
+      unwritten,
+      check: () => undefined,
+      flush,
+      onFailure: () => undefined,
+    });
+    this.ledger = new Ledger(this.spending, unwritten, clock);
     const { delivery } = this;
-    this.pending = new PendingWrites(this.store, (approval) => void this.held.push(approval));
+    this.pending = new PendingWrites(this.store, unwritten, (approval) => void this.held.push(approval));
     this.approvals = new Approvals({
       pending: this.pending,
       now: clock,
@@ -128,8 +138,6 @@ export class TestGate {
       record: (entry, recorded) => void delivery.record(entry, recorded),
       isGiven: () => this.isGiven,
     });
-    delivery.join(this.ledger);
-    delivery.join(this.pending);
     this.gate = new Gate({
       ledger: this.ledger,
       approvals: this.approvals,

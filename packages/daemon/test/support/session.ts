@@ -5,6 +5,7 @@ import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard
 import { SEND } from '../../src/approvals/gate-decision.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
 import { Delivery } from '../../src/record/delivery.js';
+import type { Unwritten } from '../../src/record/transaction-writer.js';
 import type { Direction } from '../../../rules/src/exchange/direction.js';
 import type { Interceptor } from '../../../rules/src/interceptor.js';
 import { Markers } from '../../src/state/markers.js';
@@ -50,6 +51,8 @@ export interface TestSessionOptions {
   /** Default: demands nothing. */
   readonly gate?: SessionParts['gate'];
   readonly withheld?: NonNullable<SessionParts['withheld']>;
+  /** What is written with the next rows. */
+  readonly unwritten?: Unwritten;
 }
 
 const OPEN: SessionParts['gate'] = { decide: () => SEND };
@@ -57,7 +60,7 @@ const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no m
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', large = NONE, gate = OPEN, withheld } = options;
+  const { interceptors = [], refusals = 'error', large = NONE, gate = OPEN, withheld, unwritten = new Set() } = options;
   const { charge = FREE.charge } = options;
   const store = openMemoryAuditStore();
   const record = {
@@ -70,8 +73,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
       return store.append(entries, also);
     },
   };
-  const delivery = new Delivery({ store: record, check: () => undefined, onFailure: () => undefined });
-  if (withheld) delivery.join(withheld);
+  const delivery = new Delivery({ store: record, unwritten, check: () => undefined, onFailure: () => undefined });
   const heard = { toServer: [] as string[], toClient: [] as string[] };
   const ends: GuardError[] = [];
   const heldUp = new Set<Direction>();
@@ -84,7 +86,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     policy: () => parts.policy,
     tap: new AuditTap('s1', actor.user, context.server, forRecord),
     delivery,
-    markers: new Markers({ add: () => undefined, all: () => [] }),
+    markers: new Markers({ add: () => undefined, all: () => [] }, unwritten),
     ...(withheld && { withheld }),
     gate,
     charge,
