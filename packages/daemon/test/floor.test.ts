@@ -173,8 +173,8 @@ const cases = fc.tuple(baseEntry, personalFile, fc.constantFrom([], ['r'], ['def
 const toBase = (entry: { readonly policy: object }, isDefault: boolean): object =>
   isDefault ? { default: entry.policy } : { servers: { any: entry } };
 
-describe('no file can make anything pass that its base refuses', () => {
-  it('of what clients ask', () => {
+describe('no file can let a message pass that its base refuses', () => {
+  it('in requests of clients', () => {
     fc.assert(
       fc.property(cases, request, ([entry, file, roles, isDefault], asked) => {
         const message = read({ id: 1, ...asked });
@@ -192,7 +192,7 @@ describe('no file can make anything pass that its base refuses', () => {
     );
   });
 
-  it('of what servers ask and show', () => {
+  it('in requests and lists of servers', () => {
     const open = new OpenRequests();
     const answers = open.add(read({ id: 1, method: 'tools/list' }) as Parameters<typeof open.add>[0]); // oxlint-disable-line typescript/no-unsafe-type-assertion -- it is a request
     const tools = fc.uniqueArray(name, { maxLength: 4 }).map((names) => names.map((each) => ({ name: each })));
@@ -216,7 +216,7 @@ describe('no file can make anything pass that its base refuses', () => {
     );
   });
 
-  it('of how often it is asked', () => {
+  it('under rate limits', () => {
     fc.assert(
       fc.property(cases, fc.array(request, { maxLength: 12 }), ([entry, file, roles, isDefault], asked) => {
         /** How many are within the limits; what the lists make of them is another matter. */

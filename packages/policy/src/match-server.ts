@@ -24,7 +24,7 @@ export function mayBeAbout(entry: LaunchEntry, server: Launched): boolean {
 export const isAlsoAbout = (entry: LaunchEntry, server: Launched): boolean =>
   mayBeAbout(entry, server) && ((entry.args ?? []).length === 0 || hasArgumentsOf(entry, server));
 
-/** Whether this server is what an entry names, and nothing else: in doubt it is not, since who is named escapes what the base says of all others. */
+/** Whether this server is what an entry names, and nothing else: in doubt it is not, since a server that is named escapes the base's rules for all others. */
 export const isAbout = (entry: LaunchEntry, server: Launched): boolean =>
   findLaunchDifference(entry, server) === undefined;
 
@@ -73,7 +73,7 @@ function followInOrder(words: readonly string[], wanted: readonly ((word: string
   return true;
 }
 
-/** Matches in whatever case and spelling. */
+/** Matches in any case and spelling. */
 function toDoubter(source: string): (word: string) => boolean {
   const pattern = compilePattern(source);
   return (word) => pattern.matches(word) || pattern.matchesFolded(foldName(word));

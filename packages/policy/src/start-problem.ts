@@ -4,8 +4,8 @@ import { findCommand } from '@mcp-guard/core/search-path';
 import type { StdioServer } from './config.js';
 
 /**
- * Why no session of a server can start, as far as the disk tells; nothing is started. Nothing either where its command
- * depends on the folder of each client.
+ * Why no session of a server can start, according to the disk; it starts nothing. No result if the command depends on
+ * the folder of each client.
  * @param searchPath the PATH for servers that have none of their own
  */
 export function findStartProblem(

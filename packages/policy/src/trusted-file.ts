@@ -3,13 +3,13 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { GuardError } from '@mcp-guard/core';
 
 interface TrustOptions {
-  /** Nobody else may even read it. */
+  /** No other user may even read it. */
   readonly private?: boolean;
 }
 
 /**
  * Reads a file that decides what the guard does: it must belong to this user (or root)
- * and be writable by nobody else. `undefined` when there is none.
+ * and no other user may write it. `undefined` if there is none.
  */
 export function readTrusted(path: string, maxBytes: number, options: TrustOptions = {}): string | undefined {
   let file: number;

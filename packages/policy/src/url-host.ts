@@ -12,12 +12,12 @@ const URL_TEXT =
   /^([Hh][Tt]{2}[Pp][Ss]?):\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?([/?#][^\s\\\p{C}]*)?$/u;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** `undefined` for what names no host: also a single word, which is more likely a folder. */
+/** `undefined` for a text that names no host, and for a single word, which is more likely a folder. */
 export function parseHost(entry: string): Host | undefined {
   const [, wildcard, name = '', port] = ENTRY.exec(entry.toLowerCase()) ?? [];
   const isWildcard = wildcard !== undefined;
   const isName = name.includes('.') || name.startsWith('[') || name === 'localhost';
-  // What another spelling of the same address is would have to be guessed.
+  // Other spellings of the same address would have to be guessed.
   if (!isName || readHost(`http://${name}:${port ?? 80}/`) !== name || (isWildcard && isAddress(name)))
     return undefined;
   return { name, isWildcard, port };
@@ -49,5 +49,5 @@ function readHost(text: string): string | undefined {
   return host;
 }
 
-/** What ends in a number is an address. */
+/** A host that ends in a number is an address. */
 const isAddress = (host: string): boolean => host.startsWith('[') || /(?:^|\.)\d+$/.test(host);

@@ -43,9 +43,9 @@ const unquote = (value: string): string => (/^(["']).*\1$/s.test(value) ? value.
 const GAP = /\$\{[^{}]*\}?/g;
 
 /**
- * Replaces `${NAME}` and `${NAME:-default}` once; what comes in is not looked at again. `${client:NAME}` stays open
+ * Replaces `${NAME}` and `${NAME:-default}` once; inserted values are not expanded again. `${client:NAME}` stays open
  * until a client has come.
- * @param missing hears of names without value and of `${` that is no variable
+ * @param missing called for names without a value and for `${` that is no variable
  */
 export function expandVariables(
   text: string,

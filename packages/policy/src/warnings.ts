@@ -12,7 +12,7 @@ import { neverShown } from './warnings/never-shown.js';
 import { ofSpend } from './warnings/spend-caps.js';
 import { unknownMethods } from './warnings/unknown-methods.js';
 
-/** What a valid configuration says without effect, or with an effect that its author may not mean. */
+/** Settings of a valid configuration without effect, or with an effect that its author may not intend. */
 export interface Findings {
   /** Each with its place in the file. */
   readonly warnings: readonly string[];
@@ -41,7 +41,7 @@ export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings
     found.push(['auth.api_keys', 'there is no key, so no client can connect']);
   }
   return {
-    // What counts for all servers is found with each of them.
+    // Rules for all servers are found with each of them.
     warnings: [...new Set(found.map(([place, what]) => `${locate(place)}: ${what}`))],
     notes: toNotes(loaded),
   };

@@ -9,7 +9,7 @@ import { findDeepNesting, MAX_YAML_DEPTH } from './yaml-nesting.js';
 import { collectPlaces } from './yaml-places.js';
 
 const MAX_ALIASES = 100;
-/** A configuration as its author wrote it: what it says, and where. */
+/** A configuration as its author wrote it, with the places of its values. */
 export class YamlFile {
   /** What is wrong with it; every problem at once. */
   readonly problems: ProblemList;
@@ -25,7 +25,7 @@ export class YamlFile {
   #places: ReadonlyMap<string, number> | undefined;
 
   /**
-   * Throws a `ConfigError` where the text is not YAML that can be read in one way only.
+   * Throws a `ConfigError` unless the text is YAML that can be read in one way only.
    * @param name how problems name the file
    * @param variables for `${NAME}`; without them none may stand there
    */
@@ -46,7 +46,7 @@ export class YamlFile {
     }
     this.problems.throwAny();
     checkKeysAndAliases(this.#document, this.problems);
-    this.problems.throwAny(); // what could be read in two ways is not read
+    this.problems.throwAny(); // an ambiguous text is not read
     this.written = variables && this.#toPlain();
     this.#expand(variables);
   }
@@ -55,7 +55,7 @@ export class YamlFile {
     return this.#document.contents === null;
   }
 
-  /** The file as a schema has it; nothing where it is wrong, which `problems` tells. */
+  /** The file as a schema has it; nothing if it is invalid, which `problems` reports. */
   read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
     let plain = this.#toPlain();
     let result = schema.safeParse(plain, { error: describeIssue });
@@ -70,7 +70,7 @@ export class YamlFile {
     return undefined;
   }
 
-  /** One section alone, whatever is wrong with the others. */
+  /** One section alone, in spite of problems in the others. */
   readSection<Schema extends z.ZodType>(key: string, schema: Schema): z.output<Schema> | undefined {
     const plain = this.#toPlain();
     const section: unknown = typeof plain === 'object' && plain !== null ? Reflect.get(plain, key) : undefined;
@@ -79,7 +79,7 @@ export class YamlFile {
 
   /**
    * `file:line:column place`, as exactly as the file has it: a default stands where its section
-   * does. Models read it, so it tells the name of the file and not whose folder it is in.
+   * does. Models read it, so it shows the name of the file and not its folder.
    */
   locate(place: string): string {
     this.#places ??= collectPlaces(this.#document);
@@ -117,7 +117,7 @@ export class YamlFile {
     try {
       return this.#document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {};
     } catch {
-      this.problems.throwAny(); // an alias of nothing, which is told already
+      this.problems.throwAny(); // an alias of nothing, which is reported already
       this.problems.addAtOffset(0, `the file has more than ${MAX_ALIASES} aliases`);
       this.problems.throwAny();
       return undefined;
@@ -125,7 +125,7 @@ export class YamlFile {
   }
 }
 
-/** `max_depth: ${DEPTH}` is a number where the schema does not take text. */
+/** `max_depth: ${DEPTH}` is a number if the schema takes no text. */
 function convertExpanded(
   document: Document,
   issues: readonly z.core.$ZodIssue[],
@@ -143,7 +143,7 @@ function convertExpanded(
   return converted;
 }
 
-/** Before it is parsed: a base is somebody else's text. */
+/** Before it is parsed: a base is a text of another author. */
 function checkNesting(text: string, name: string): void {
   const deep = findDeepNesting(text);
   if (deep === undefined) return;

@@ -34,7 +34,7 @@ function openEnd({ output = new PassThrough(), first }: { output?: Writable; fir
 }
 
 describe('one end of a session', () => {
-  it('gives out whole lines, those that came before it began too', async () => {
+  it('delivers whole lines, including those that came before it started', async () => {
     const { start, input, heard } = openEnd({ first: 'one\ntw' });
     start();
     input.write('o\nthree');
@@ -53,7 +53,7 @@ describe('one end of a session', () => {
     expect(heard).toEqual(['7: the line was not finished in time', '{}']);
   });
 
-  it('keeps an unfinished line that is younger, or that it did not go on to read itself', async () => {
+  it('keeps an unfinished line that is younger, or that it stopped reading itself', async () => {
     const { end, start, input, heard } = openEnd({ first: 'sta' });
     start();
     await tick();
@@ -80,7 +80,7 @@ describe('one end of a session', () => {
     expect(heard).toEqual(['one']);
   });
 
-  it('writes what one turn brought at once', async () => {
+  it('writes the messages of one turn together', async () => {
     const written: string[] = [];
     const output = new Writable({
       write: (chunk: Buffer, _, done) => done(void written.push(chunk.toString())),
@@ -95,7 +95,7 @@ describe('one end of a session', () => {
     expect(written).toEqual([`one\n${'x'.repeat(20_000)}\ntwo\n`]);
   });
 
-  it('is not read from while it leaves our own answers unread', async () => {
+  it('is not read from while it leaves responses unread', async () => {
     const stuck: (() => void)[] = [];
     const output = new Writable({ highWaterMark: 1, write: (_, __, done) => void stuck.push(() => done()) });
     const { end, start, input, heard } = openEnd({ output });
@@ -112,7 +112,7 @@ describe('one end of a session', () => {
     expect(heard).toEqual(['more']);
   });
 
-  it('gives back what it held when it is stopped, and hears nothing more', async () => {
+  it('releases its budget when it is stopped, and delivers nothing more', async () => {
     const { end, start, input, heard, budget } = openEnd({ first: 'x'.repeat(1.5 * 2 ** 20) });
     start();
     await tick();
@@ -148,7 +148,7 @@ describe('an end that writes without pause', () => {
     expect(heard).toHaveLength(LINES);
   });
 
-  it('is not read from while what it wrote was not looked at', async () => {
+  it('is not read from while its earlier lines are unprocessed', async () => {
     const { end, start, input } = openEnd();
     start();
     end.pause('held up');
@@ -162,7 +162,7 @@ describe('an end that writes without pause', () => {
     expect(end.hasUnheard).toBe(true);
   });
 
-  it('is held up within what it wrote at once: no line behind it is looked at', async () => {
+  it('is held up in the middle of one write: later lines stay unprocessed', async () => {
     const lines = ['one', 'two', 'three'];
     const { end, start, heard } = openEnd({ first: `${lines.join('\n')}\n` });
     start();

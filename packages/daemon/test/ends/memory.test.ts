@@ -20,7 +20,7 @@ function open() {
   return { ...memory, heard };
 }
 
-it('carries lines both ways', async () => {
+it('an end in memory carries lines both ways', async () => {
   const { end, otherSide, heard } = open();
   const read = text(otherSide);
   otherSide.write('one\ntwo\n');
@@ -32,7 +32,7 @@ it('carries lines both ways', async () => {
   await expect.poll(() => heard).toEqual(['one', 'two']);
 });
 
-it('says that it is full while the other side does not read, and drains when it does', async () => {
+it('an end in memory is full while the other side does not read, and drains when it does', async () => {
   const { end, otherSide } = open();
   let drained = 0;
   end.onDrained(() => drained++);
@@ -48,14 +48,14 @@ it('says that it is full while the other side does not read, and drains when it 
   otherSide.destroy();
 });
 
-it('is gone, with the reason, when the other side is destroyed', async () => {
+it('an end in memory is gone, with the reason, when the other side is destroyed', async () => {
   const { end, otherSide } = open();
   otherSide.destroy();
   expect(await end.ended).toBe(GONE);
   expect(end.send(Buffer.from('late'))).toBe(true);
 });
 
-it('leaves the other side what was sent before it was closed', async () => {
+it('an end in memory delivers messages that were sent before it was closed', async () => {
   const { end, otherSide } = open();
   end.send(Buffer.from('last words'));
   await end.close();

@@ -28,7 +28,7 @@ function refusalOf(own: Partial<StdioOptions>): GuardError {
   throw new Error('it was started');
 }
 
-describe('a session is refused in words that help where', () => {
+describe('a session is refused with a hint if', () => {
   it.each<readonly [title: string, own: Partial<StdioOptions>, message: string, hint: string | undefined]>([
     [
       'the arguments of the server are too long for the system',

@@ -35,7 +35,7 @@ function startTurns({ commit = (): Promise<void> | undefined => undefined } = {}
 }
 
 describe('the main thread', () => {
-  it('is left after a few milliseconds, with a commit, however much there is to do', () => {
+  it('is left after a few milliseconds, with a commit, even if much work waits', () => {
     const { turns, flood, turn, done, clock } = startTurns();
     flood(turns.open(), 'flood', 3);
     turn();
@@ -45,7 +45,7 @@ describe('the main thread', () => {
     expect(done.slice(3)).toEqual(['flood', 'flood', 'commit']);
   });
 
-  it('is left after so many slices also where they cost next to nothing', () => {
+  it('is left after a number of slices even if they cost next to nothing', () => {
     const { turns, flood, turn, done } = startTurns();
     flood(turns.open(), 'flood', 0);
     turn();
@@ -87,7 +87,7 @@ describe('the main thread', () => {
     expect(slept).toBeLessThanOrEqual(done.filter((each) => each === 'flood').length + 1);
   });
 
-  it('waits where a commit is not settled, and goes on afterwards', async () => {
+  it('waits while a commit is not settled, and goes on afterwards', async () => {
     const settled = Promise.withResolvers<void>();
     const started = startTurns({ commit: () => settled.promise });
     started.flood(started.turns.open(), 'flood', 10);
@@ -99,7 +99,7 @@ describe('the main thread', () => {
     expect(started.isIdle).toBe(false);
   });
 
-  it('rests where nothing is asked', () => {
+  it('rests if no end has work', () => {
     const started = startTurns();
     started.turns.open().ask(() => started.done.push('work'));
     started.turn();

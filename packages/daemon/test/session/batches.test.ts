@@ -36,13 +36,13 @@ describe('a batch', () => {
     expect(sent).toEqual({ toServer: [['ask 1', 'ask 2']], toClient: [] });
   });
 
-  it('of which nothing passes is answered at once', () => {
+  it('gets its errors at once if no element passes', () => {
     const { batches, sent } = startBatches();
     collect(batches, 'toServer', refused('1'), refused('2'), nothing);
     expect(sent).toEqual({ toServer: [], toClient: [['no 1', 'no 2']] });
   });
 
-  it('of which nothing passes and nobody asked is not answered', () => {
+  it('gets no response if no element passes and none is a request', () => {
     const { batches, sent } = startBatches();
     collect(batches, 'toServer', nothing, nothing);
     expect(sent).toEqual({ toServer: [], toClient: [] });
@@ -52,17 +52,17 @@ describe('a batch', () => {
 describe('the errors of refused elements', () => {
   it.each<[string, (batches: Batches) => void, unknown[]]>([
     [
-      'a batch of answers',
+      'a batch of responses',
       (batches) => collect(batches, 'toClient', answers('1'), answers('2')),
       [['answer 1', 'no 3', 'answer 2']],
     ],
     [
-      'the first single answer',
+      'the first single response',
       (batches) => [answers('2'), answers('1')].forEach(batches.single('toClient')),
       [['answer 2', 'no 3'], 'answer 1'],
     ],
     [
-      'a cancellation of what they would leave with',
+      'a cancellation of the request with which they would leave',
       (batches) => [cancels('1'), cancels('2')].forEach(batches.single('toServer')),
       [['no 3']],
     ],
@@ -75,7 +75,7 @@ describe('the errors of refused elements', () => {
     expect(sent.toClient).toEqual(heard);
   });
 
-  it('do not leave with the answer to the other end’s question of the same id', () => {
+  it('do not leave with the response to the other end’s request of the same id', () => {
     const { batches, sent } = startBatches();
     collect(batches, 'toServer', asks('1'), refused('2'));
     batches.single('toServer')(answers('1'));
@@ -86,7 +86,7 @@ describe('the errors of refused elements', () => {
   });
 });
 
-it('every element of any batches is delivered or answered exactly once, whichever way the answers come', () => {
+it('every element of any batches is delivered or gets a response exactly once, in any order of responses', () => {
   const batch = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(fc.array(batch, { maxLength: 5 }), fc.infiniteStream(fc.nat(9)), (plan, picks) => {

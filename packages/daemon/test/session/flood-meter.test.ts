@@ -8,7 +8,7 @@ const times = (count: number, step: () => unknown): unknown => {
   return last;
 };
 
-describe('what one end may send', () => {
+describe('the traffic of one end', () => {
   it.each([
     ['lines that lead nowhere', MAX_IDLE, (meter: FloodMeter) => meter.countIdle()],
     ['lines of any kind', MAX_LINES, (meter: FloodMeter) => meter.countLine()],
@@ -21,7 +21,7 @@ describe('what one end may send', () => {
     });
   });
 
-  it('is given back evenly within a minute, and nothing is saved up', () => {
+  it('regains its room evenly within a minute, and saves up nothing', () => {
     const meter = new FloodMeter('client');
     times(100, () => meter.sweep());
     times(MAX_IDLE, () => meter.countIdle());
@@ -31,7 +31,7 @@ describe('what one end may send', () => {
     expect(meter.countIdle()).toBeDefined();
   });
 
-  it('lets a server report progress a thousand times a second for an hour', () => {
+  it('may report progress a thousand times a second for an hour', () => {
     const meter = new FloodMeter('server');
     for (let sweep = 0; sweep < 360; sweep++) {
       expect(times((1000 * TIMINGS.sweep) / 1000, () => meter.countLine())).toBeUndefined();

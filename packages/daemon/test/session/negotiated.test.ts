@@ -11,7 +11,7 @@ function observed(result: object, request = INITIALIZE): Negotiated {
   return negotiated;
 }
 
-describe('what was negotiated', () => {
+describe('the result of the negotiation', () => {
   it.each([
     ['2024-11-05', false],
     ['2025-03-26', true],
@@ -21,7 +21,7 @@ describe('what was negotiated', () => {
     expect(observed({ protocolVersion }).allowsBatches).toBe(allowed);
   });
 
-  it('is what the server answered to `initialize`, and nothing else', () => {
+  it('is the server’s response to `initialize`, and nothing else', () => {
     const other = openRequest({ id: 1, method: 'tools/call', params: {} });
     expect(observed({ protocolVersion: '2025-03-26' }, other).allowsBatches).toBe(false);
     const refused = new Negotiated();
@@ -29,7 +29,7 @@ describe('what was negotiated', () => {
     expect(refused.allowsBatches).toBe(false);
   });
 
-  it('tells a client of changed lists where its server declared such notices', () => {
+  it('notifies a client of changed lists if its server declared such notifications', () => {
     const capabilities = { tools: { listChanged: true }, prompts: { listChanged: false }, resources: {} };
     expect(
       observed({ capabilities })
@@ -38,14 +38,14 @@ describe('what was negotiated', () => {
     ).toEqual(['{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}']);
   });
 
-  it('tells it in one line, whatever line readers make of the id', () => {
+  it('notifies a client in one line for every line reader', () => {
     const notifications = { promptsListChanged: true };
     const open = [openRequest({ id: 'a\u2028b', method: 'subscriptions/listen', params: { notifications } })];
     const [notice] = new Negotiated().listChangedNotices(open);
     expect(notice?.bytes.toString()).toContain(String.raw`"a\u2028b"`);
   });
 
-  it('tells each subscription that asked, under its own id', () => {
+  it('notifies each subscription that asked, under its own id', () => {
     const notifications = { promptsListChanged: true };
     const open = [openRequest({ id: 'é"', method: 'subscriptions/listen', params: { notifications } })];
     expect(new Negotiated().listChangedNotices(open)).toEqual([

@@ -3,7 +3,7 @@ import { OpenRequests } from '../../src/state/open-requests.js';
 import { pair } from '../../src/session/pairing.js';
 import { read, readRequest } from '../../../rules/test/support/read.js';
 
-/** What a client's notice does about the request with this id, which was sent. */
+/** The effect of a client's notification on the request with this id, which was sent. */
 function cancel(id: string, requestId: string) {
   const asked = { toServer: new OpenRequests(), toClient: new OpenRequests() };
   const request = asked.toServer.add(readRequest(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`));
@@ -43,7 +43,7 @@ describe('a cancellation', () => {
     ['9007199254740993', '9007199254740992'],
     ['9007199254740992', '9.007199254740993e15'],
     ['"a"', '"a\\u0000"'],
-  ])('of %s, written %s, is refused, since its reader may take back what is waited for', (id, requestId) => {
+  ])('of %s, written %s, is refused, since its reader may cancel a request that still waits', (id, requestId) => {
     expect(cancel(id, requestId)).toEqual({
       isCancelled: false,
       error: 'the id of what this cancels can be taken for another',

@@ -25,7 +25,7 @@ const judging = (method: string, verdict: () => Verdict, on: 'toServer' | 'toCli
 });
 
 describe('a message', () => {
-  it('is delivered with its own bytes, and one row tells of it', async () => {
+  it('is delivered with its own bytes, and has one row', async () => {
     const { client, server, rows, turn } = startSession();
     const text = '{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "read", "n": 1.0}}';
     client.say(text);
@@ -59,7 +59,7 @@ describe('a message', () => {
     expect(client.heard).toMatchObject([told(2)]);
   });
 
-  it('that is an answer meets the interceptors together with its question', async () => {
+  it('that is a response meets the interceptors together with its request', async () => {
     const seen: unknown[] = [];
     const spy: Interceptor = {
       name: 'spy',
@@ -99,7 +99,7 @@ describe('a refusal', () => {
     interceptors: [judging(method, () => block(REFUSAL), on)],
   });
 
-  it('answers a request under its id and names its row', async () => {
+  it('responds to a request under its id and names its row', async () => {
     const { client, server, rows, turn } = startSession(blocked('tools/call'));
     client.say(ping(1));
     client.say(call(2));
@@ -128,7 +128,7 @@ describe('a refusal', () => {
     expect(client.heard).toMatchObject([told(2)]);
   });
 
-  it('takes the place of an answer, and the answer is not delivered later either', async () => {
+  it('replaces a response, which is not delivered later either', async () => {
     const { client, server, turn } = startSession(blocked('tools/call', 'toClient'));
     client.say(call(7));
     await turn();
@@ -139,7 +139,7 @@ describe('a refusal', () => {
     expect(client.lines.join('')).not.toContain('secret');
   });
 
-  it('answers a server’s question to the server', async () => {
+  it('responds to a server’s request', async () => {
     const { client, server, turn } = startSession(blocked('roots/list', 'toClient'));
     server.say({ id: 'q', method: 'roots/list' });
     await turn();
@@ -147,7 +147,7 @@ describe('a refusal', () => {
     expect(server.heard).toMatchObject([told('q')]);
   });
 
-  it('stops a notification without a word', async () => {
+  it('stops a notification silently', async () => {
     const { client, server, rows, turn } = startSession(blocked('notifications/progress'));
     client.say({ method: 'notifications/progress' });
     await turn();
@@ -178,7 +178,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('of anything else is an error wherever the configuration wants results', async () => {
+  it('of any other request is an error even if the configuration wants results', async () => {
     const { client, turn } = startSession({ ...blocked('resources/read'), refusals: 'tool_result' });
     client.say({ id: 1, method: 'resources/read', params: { uri: 'file:///a' } });
     await turn();
@@ -207,7 +207,7 @@ describe('a probe that must be refused', () => {
   ];
 
   it.each(ways.flatMap(([how, say]) => ['initialize', 'server/discover'].map((method) => ({ how, method, say }))))(
-    '$how ends the session and is not answered ($method)',
+    '$how ends the session and gets no response ($method)',
     async ({ how, method, say }) => {
       const judge = judging(method, () => block(REFUSAL));
       const session = startSession({ interceptors: how === 'by a rule' ? [judge] : [] });
@@ -218,7 +218,7 @@ describe('a probe that must be refused', () => {
     },
   );
 
-  it.each(['initialize', 'server/discover'])('in its answer ends the session too (%s)', async (method) => {
+  it.each(['initialize', 'server/discover'])('in its response ends the session too (%s)', async (method) => {
     const { client, server, ends, turn } = startSession({
       interceptors: [judging(method, () => block(REFUSAL), 'toClient')],
     });
@@ -244,7 +244,7 @@ describe('an interceptor that fails', () => {
       'rewrites into what cannot be read',
       () => ({ kind: 'rewrite', edits: [{ path: ['method'], value: undefined }], note: '' }),
     ],
-  ])('%s: the answer is no, its cause is not told, and the session lives', async (_, verdict) => {
+  ])('%s: the message is refused, the cause stays hidden, and the session lives', async (_, verdict) => {
     const { client, server, turn } = startSession({ interceptors: [judging('tools/call', verdict)] });
     client.say(call(1));
     client.say(ping(2));
@@ -302,7 +302,7 @@ describe('a reload while a message is judged', () => {
 describe('a held call', () => {
   const APPROVAL = new GuardError('APPROVAL_REQUIRED', 'a person must allow this');
 
-  it('without a decision to wait for is answered at once', async () => {
+  it('without a decision to wait for gets a response at once', async () => {
     const { client, server, rows, turn } = startSession({ interceptors: [asking], gate: holding() });
     client.say(call(1));
     await turn();
@@ -337,7 +337,7 @@ describe('a held call', () => {
   it.each([
     ['allowed', undefined, 'server', { id: 1, method: 'tools/call' }, 'allow'],
     ['denied', REFUSAL, 'client', told(1), 'block'],
-  ] as const)('is decided (%s), and a second row tells of it', async (_, decision, end, message, outcome) => {
+  ] as const)('is decided (%s), and has a second row', async (_, decision, end, message, outcome) => {
     const { decide, ...session } = startHolding();
     session.client.say(call(1));
     await session.turn();
@@ -348,7 +348,7 @@ describe('a held call', () => {
     expect(session.rows).toMatchObject([{ outcome: 'hold' }, { outcome }]);
   });
 
-  it('that is taken back is not sent when it is allowed', async () => {
+  it('that is cancelled is not sent when it is allowed', async () => {
     const { client, server, rows, decide, turn } = startHolding();
     client.say(call(1));
     await turn();
@@ -363,9 +363,9 @@ describe('a held call', () => {
 describe('a call that is to be paid or approved', () => {
   // Threats 6 and 26
   it.each<[string, (session: TestSession) => void]>([
-    ['was taken back', ({ client }) => client.say(cancel(1))],
+    ['was cancelled', ({ client }) => client.say(cancel(1))],
     ['is of a session that has ended', ({ session }) => session.abandon()],
-  ])('costs nothing and asks nobody where it %s before it was judged', async (_, over) => {
+  ])('costs nothing and asks no person if it %s before it was judged', async (_, over) => {
     const later = judgeLater('tools/call');
     const admit = vi.fn<Gate['decide']>(() => SEND);
     const session = startSession({ ...later, gate: { decide: admit } });
@@ -381,7 +381,7 @@ describe('a call that is to be paid or approved', () => {
 });
 
 // Threat 11
-it('an answer to a call that the server has not heard is not delivered', async () => {
+it('a response to a call that the server has not received is not delivered', async () => {
   const later = judgeLater('tools/call');
   const { client, server, rows, turn } = startSession(later);
   client.say(call(1));
@@ -433,7 +433,7 @@ describe('a cancellation', () => {
     expect(server.heard).toMatchObject([{ id: 1 }, { method: 'notifications/cancelled' }]);
   });
 
-  it('with an id is a question like any other: it keeps its place', async () => {
+  it('with an id is a request like any other: it keeps its place', async () => {
     const later = judgeLater('tools/call');
     const { client, server, turn } = startSession(later);
     client.say(call(1));
@@ -445,7 +445,7 @@ describe('a cancellation', () => {
     expect(server.heard).toMatchObject([{ id: 1 }, { id: 2 }]);
   });
 
-  it('of something that is not open is carried', async () => {
+  it('of a request that is not open is carried', async () => {
     const { client, server, turn } = startSession();
     client.say(cancel(5));
     client.say({ method: 'notifications/cancelled' });
@@ -453,7 +453,7 @@ describe('a cancellation', () => {
     expect(server.heard).toHaveLength(2);
   });
 
-  it('leaves a tombstone: the id is taken until the late answer has come', async () => {
+  it('leaves a tombstone: the id is taken until the late response has come', async () => {
     const { client, server, turn } = startSession();
     client.say({ id: 1, method: 'tools/list' });
     client.say(cancel(1));
@@ -472,11 +472,11 @@ describe('a cancellation', () => {
 
 describe('pairing', () => {
   it.each([
-    ['a question that nobody asked', done(9)],
+    ['a request that was never made', done(9)],
     ['an id of the other type', done('1')],
     ['an id of another spelling', '{"jsonrpc":"2.0","id":1.0,"result":{}}'],
-    ['a failure that nobody waits for', { id: 9, error: { code: 1, message: 'no' } }],
-  ])('does not deliver an answer to %s, and records it', async (_, answer) => {
+    ['no open request, as an error', { id: 9, error: { code: 1, message: 'no' } }],
+  ])('does not deliver a response to %s, and records it', async (_, answer) => {
     const { client, server, rows, turn } = startSession();
     client.say(ping(1));
     await turn();
@@ -486,7 +486,7 @@ describe('pairing', () => {
     expect(rows.at(-1)).toMatchObject({ outcome: 'block', code: 'MALFORMED_MESSAGE', bytesOut: 0 });
   });
 
-  it('delivers one answer to a question and no second', async () => {
+  it('delivers one response to a request and no second', async () => {
     const { client, server, rows, turn } = startSession();
     client.say(ping(1));
     await turn();
@@ -497,7 +497,7 @@ describe('pairing', () => {
     expect(rows.at(-1)).toMatchObject({ detail: 'this response belongs to no open request' });
   });
 
-  it('does not take a client’s answer for a question of the client', async () => {
+  it('does not pair a client’s response with a request of the client', async () => {
     const { client, server, turn } = startSession();
     client.say(ping(1));
     client.say(done(1));
@@ -517,7 +517,7 @@ describe('pairing', () => {
     expect(server.heard).toMatchObject([{ method: 'ping' }, { result: { from: 'client' } }]);
   });
 
-  it('carries an error that belongs to no question', async () => {
+  it('carries an error that belongs to no request', async () => {
     const { client, server, turn } = startSession();
     const error = '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"what?","more":1}}';
     server.say(error);
@@ -541,8 +541,8 @@ describe('pairing', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  it('is answered to a client under its id, or without one', async () => {
+describe('an unreadable message', () => {
+  it('of a client gets an error under its id, or without one', async () => {
     const { client, server, turn } = startSession();
     client.say('{"jsonrpc":"2.0","id":3,"method":"ping","method":"ping"}');
     client.say('hello');
@@ -554,7 +554,7 @@ describe('what cannot be read', () => {
     expect(server.heard).toEqual([]);
   });
 
-  it('from a server is dropped, unless it asks or answers something', async () => {
+  it('of a server is dropped, unless it is a request or a response', async () => {
     const { client, server, rows, turn } = startSession();
     client.say(ping(1));
     await turn();
@@ -571,7 +571,7 @@ describe('what cannot be read', () => {
     ]);
   });
 
-  it('from a client as the answer to a server’s question is answered to the server', async () => {
+  it('of a client that responds to a server’s request becomes an error for the server', async () => {
     const { client, server, turn } = startSession();
     server.say({ id: 5, method: 'roots/list' });
     await turn();
@@ -591,7 +591,7 @@ describe('when the record cannot be written', () => {
     return session;
   }
 
-  it('nothing is delivered, and whoever waits is told', async () => {
+  it('nothing is delivered, and the waiting end gets an error', async () => {
     const { client, server, rows, turn } = await startBroken();
     const before = { client: client.lines.length, server: server.lines.length };
     client.say(ping(3));
@@ -633,7 +633,7 @@ describe('when the record cannot be written', () => {
 });
 
 // Threats 27 and 32
-describe('what is refused before any interceptor sees it', () => {
+describe('a message that is refused before any interceptor sees it', () => {
   const excess = new GuardError('RATE_LIMITED', 'too many', { rule: 'here' });
 
   it('is counted: a request with an open id, one that can be read in two ways, a line that is no message', async () => {
@@ -652,7 +652,7 @@ describe('what is refused before any interceptor sees it', () => {
     expect(counted).toEqual(['request tools/list', 'request x', 'notification ']);
   });
 
-  it('is told when it is one too many, and a flood of lines that are no messages ends the session', async () => {
+  it('is refused by the limit if it is one too many, and a flood of unreadable lines ends the session', async () => {
     const started = startSession({ charge: () => excess });
     started.policy = { ...started.policy, locate: (rule) => `f:1:1 ${rule}` };
     started.client.say('{"jsonrpc":"2.0","id":2,"method":"x","a":1,"a":2}');

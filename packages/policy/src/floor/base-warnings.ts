@@ -7,7 +7,7 @@ import { readPackageRun, type PackageRun } from './read-package-run.js';
 /** A place below the entry, and what its author may not mean. */
 type Finding = readonly [place: string, what: string];
 
-/** What entries of a base name too widely, or cannot name at all: who is named escapes what is said of all others. */
+/** Entries of a base that name too much, or nothing: a server that is named escapes the rules for all others. */
 export const findBaseWarnings = ({ servers }: BaseFile): readonly Finding[] =>
   Object.entries(servers).flatMap(([name, entry]) =>
     ofEntry(entry).map(([key, what]): Finding => [`servers.${name}${key}`, what]),

@@ -8,15 +8,15 @@ import { isWild, matchesSpec } from './match-spec.js';
 import { findRunDifference, matchAll } from './names-run.js';
 import { readPackageRun } from './read-package-run.js';
 
-/** What an entry of a base says of what it names. */
+/** The launch that an entry of a base names. */
 export type LaunchEntry = Partial<Pick<BaseFile['servers'][string], 'command' | 'args' | 'url' | 'cwd' | 'env'>>;
 /** How a server is started. */
 export type Launched = Pick<ConfigFile['servers'][string], 'command' | 'args' | 'env'> &
   Partial<Pick<ConfigFile['servers'][string], 'cwd'>>;
 
 /**
- * Why a server is not what an entry names, as it reads behind the server's name; nothing where it is that and nothing
- * else: its program, its package and version, its arguments, its folder, and its variables that decide what runs.
+ * Why a server is not what an entry names, as text after the server's name; nothing if it matches exactly: its
+ * program, its package and version, its arguments, its folder, and its variables that decide what runs.
  */
 export const findLaunchDifference = (entry: LaunchEntry, server: Launched): string | undefined =>
   findLineDifference(entry, server) ?? findVariable(entry, server) ?? findFolder(entry, server);

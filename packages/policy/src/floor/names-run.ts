@@ -3,7 +3,7 @@ import { isWild, matchesSpec } from './match-spec.js';
 import type { ReadOption } from './option-table.js';
 import type { PackageRun } from './read-package-run.js';
 
-/** Why a run is not what an entry of a base names, as it reads behind the name of a server; nothing where it is. */
+/** Why a run is not what an entry of a base names, as text after the name of a server; nothing if it is. */
 export function findRunDifference(wanted: PackageRun, given: PackageRun): string | undefined {
   const { kind } = wanted.runner;
   if (wanted.runner !== given.runner || !matchAll(wanted.prefix, given.prefix))
@@ -33,7 +33,7 @@ function describeDifference({ runner: { kind } }: PackageRun, pattern: string, s
 export const matchAll = (patterns: readonly string[], words: readonly string[]): boolean =>
   patterns.length === words.length && patterns.every((pattern, at) => matchesWord(pattern, words[at] ?? ''));
 
-/** What a star stands for leads out of no folder. */
+/** The text of a star never leads out of a folder. */
 const matchesWord = (pattern: string, word: string): boolean =>
   compilePattern(pattern).matches(word) && (!isWild(pattern) || !/(?:^|[\\/=:,])\.\.(?:[\\/]|$)/.test(word));
 

@@ -32,7 +32,7 @@ export interface ReadOptions {
   readonly rest: readonly string[];
 }
 
-/** The options before the first other word; nothing where it cannot be told which word that is. */
+/** The options before the first other word; nothing if that word is unclear. */
 export function readOptions(words: readonly string[], table: OptionTable): ReadOptions | undefined {
   const found = { options: [] as ReadOption[], packages: [] as string[], besides: [] as string[] };
   const valued = new Set([...table.valued, ...table.packages, ...table.besides]);

@@ -20,13 +20,13 @@ export interface PackageRun {
   readonly args: readonly string[];
 }
 
-/** A runner that is started, and of which it cannot be told what it runs. */
+/** A runner that is started with an unclear package. */
 export interface UnclearRun {
   readonly isClear: false;
   readonly runner: Runner;
 }
 
-/** Nothing where no runner is started. Also reads the patterns of a base. */
+/** Nothing if no runner is started. Also reads the patterns of a base. */
 export function readPackageRun(line: readonly string[]): PackageRun | UnclearRun | undefined {
   const start = skipWrappers(line);
   const program = toProgram(line[start] ?? '');

@@ -6,7 +6,7 @@ const MAX_CLIENT_FILES = 1024;
 
 /**
  * Files of clients that `init` has changed so that they start the guard, absolute, by its journal. Throws CONFIG_INVALID
- * where that cannot be read: what it names would not be kept.
+ * if that cannot be read: the files that it names would not be protected.
  */
 export function readMovedClients(journal: string): readonly string[] {
   const text = readPrivate(journal, MAX_JOURNAL_BYTES);

@@ -28,7 +28,7 @@ export function ownPlaces(
   };
 }
 
-/** What was the guard's own before stays so. */
+/** Former places of the guard stay its own. */
 export const joinPlaces = (a: OwnPlaces, b: OwnPlaces): OwnPlaces => ({
   folders: [...new Set([...a.folders, ...b.folders])],
   files: [...new Set([...a.files, ...b.files])],

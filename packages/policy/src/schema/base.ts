@@ -29,7 +29,7 @@ function withoutDefaults<Shape extends z.core.$ZodShape>(
 const ofThePerson = (what: string) =>
   z.never(`a base does not set ${what}: that is for the file that extends it`).optional();
 
-/** Commands and URLs say which servers an entry is about; a base starts nothing. */
+/** Commands and URLs select the servers of an entry; a base starts nothing. */
 const ruledServer = z
   .strictObject({
     command: namePattern.optional().describe('the program; a pattern'),

@@ -9,8 +9,8 @@ import { pii } from './pii.js';
 import { server } from './server.js';
 
 /*
- * A whole configuration file as one schema: the types, the defaults and the words of every
- * error come from here. Strict everywhere: a key that means nothing is a mistake.
+ * A whole configuration file as one schema: the source of the types, the defaults and the
+ * messages of errors. Strict everywhere: an unknown key is an error.
  */
 
 export const interceptors = z.strictObject({

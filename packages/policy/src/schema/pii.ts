@@ -22,7 +22,7 @@ const expression = z.string().superRefine((source, context) => {
   if (problem !== undefined) context.addIssue(problem);
 });
 
-/** `pii.hidden_text` says what is done about these, and no marker tells of them. */
+/** `pii.hidden_text` sets the action for these, and no marker names them. */
 const isHidden = (name: string): boolean => isHiddenKind(name) || name === 'hidden_text';
 
 /** A marker names the type. */
@@ -57,7 +57,7 @@ const exception = z.union([
   }),
 ]);
 
-/** What has to be there before names can be looked at. */
+/** The shape that is required before names can be checked. */
 const named = z.looseObject({
   actions: z.looseObject({}),
   custom_types: z.looseObject({}),
@@ -94,7 +94,7 @@ export const pii = z
   })
   .superRefine(checkNames, { when: ({ value }) => named.safeParse(value).success });
 
-/** Each name of a type is one, also where something else is wrong. */
+/** Checks each name of a type, even if something else is wrong. */
 function checkNames({ actions: byName, custom_types: own, exceptions }: Names, context: z.RefinementCtx): void {
   const findable = [...TYPES.keys(), ...GROUPS, ...Object.keys(own)];
   const actionable = findable.filter((name) => !isHidden(name));
@@ -105,7 +105,7 @@ function checkNames({ actions: byName, custom_types: own, exceptions }: Names, c
     const message = isHidden(name) ? 'pii.hidden_text says what is done about it' : `there is no such type; ${help}`;
     context.addIssue({ code: 'custom', path, message, input: name });
   };
-  // What names a group would name this as well, and nobody could say which of them is meant.
+  // A name of a group would name this type as well, and be ambiguous.
   for (const name of Object.keys(own))
     if (GROUPS.has(name))
       context.addIssue({ code: 'custom', path: ['custom_types', name], message: 'this name is taken', input: name });

@@ -12,7 +12,7 @@ type RulesOf<Each extends Section> = Each extends {
   ? Rules
   : z.output<Each['ofServer']>;
 
-/** Everything that binds a server or a role. What one of them refuses is refused. */
+/** Everything that binds a server or a role. A refusal by any layer wins. */
 export type Layers = { readonly [Name in SectionName]: readonly RuleSource<RulesOf<Sections[Name]>>[] };
 
 /** The sections that may stand in one kind of place, by their names. */
@@ -32,7 +32,7 @@ export const shapeOf = <Where extends 'ofServer' | 'ofRole' | 'ofAll'>(where: Wh
     Object.entries<Section>(SECTIONS).flatMap(([name, section]) => (section[where] ? [[name, section[where]]] : [])),
   ) as ShapeOf<Where>;
 
-/** What is written in one place: a policy, a role, or the top of a file. */
+/** The sections of one place: a policy, a role, or the top of a file. */
 export type Written = { readonly [Name in SectionName]?: z.output<Sections[Name]['ofServer']> };
 
 const toLayers = (rulesOf: (name: SectionName, section: Section) => readonly RuleSource<unknown>[]): Layers =>

@@ -6,7 +6,7 @@ export interface RuleSource<Rules> {
   readonly rules: Rules;
 }
 
-/** Where a section stands, and what decides there what its silence means. */
+/** The place of a section, and the facts that decide its defaults there. */
 export interface Placement<All> {
   /** The policy, the role, or nothing above a section for all servers; ends with a dot, or is empty. */
   readonly above: string;
@@ -18,18 +18,18 @@ export interface Placement<All> {
 
 /**
  * One kind of rules that bind a server or a role: its keys with their help, and which change of each allows more.
- * The sections of a base bind beside the file's own, and what one of them refuses is refused.
+ * The sections of a base bind beside the file's own, and a refusal by any of them wins.
  */
 export interface Section {
   /** As a policy has it. */
   readonly ofServer: z.ZodType;
-  /** As a role has it, where it may. */
+  /** As a role has it, if it may. */
   readonly ofRole?: z.ZodType;
-  /** As it stands at the top of a file, for all servers together, where it may. */
+  /** As it stands at the top of a file, for all servers together, if it may. */
   readonly ofAll?: z.ZodType;
   /**
-   * The rules that it means, where these are not what is written.
-   * @param written nothing where a role has no such section
+   * The rules of the section, if they differ from the written ones.
+   * @param written nothing if a role has no such section
    */
   readonly bind?: (written: never, placement: Placement<never>) => readonly RuleSource<unknown>[];
   /** Its rules go away only with those of another section, whose loss is reported. */

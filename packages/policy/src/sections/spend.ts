@@ -3,7 +3,7 @@ import { loosens } from '../keys/loosens.js';
 import { namePattern } from '../keys/values.js';
 import type { Placement, RuleSource, Section } from './section.js';
 
-/** Text for what a YAML reader would round. */
+/** Text for a number that a YAML reader would round. */
 const amount = z.union([
   z.number().min(0, 'an amount is not negative').max(1e15, 'an amount has at most 15 digits before the point'),
   z.string().regex(/^\d{1,15}(\.\d{1,15})?$/, 'an amount is a number such as 10 or 0.25'),
@@ -21,7 +21,7 @@ const vendors = z.array(namePattern);
 const vendor = pointer.optional().describe('where in the arguments the vendor stands');
 const releaseOnError = z.boolean().default(false).describe('whether a call that fails has cost nothing');
 
-/** What a call costs is no limit: a lower price lets more pass, and a higher one may stand in another currency. */
+/** A price is no limit: a lower price lets more pass, and a higher one may be in another currency. */
 const tool = z
   .union([
     z.strictObject({
@@ -39,7 +39,7 @@ const tool = z
   ])
   .register(loosens, { looser: 'any change' });
 
-/** @param inherited whose currency counts where none is named */
+/** @param inherited the section whose currency counts if none is named */
 const spendOf = (inherited: string) =>
   z.strictObject({
     currency: z

@@ -28,7 +28,7 @@ function covers(deny: string, allow: string): boolean {
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
 }
 
-/** Rules on arguments that no number keeps. */
+/** Rules on arguments that no number can meet. */
 export function emptyRanges({ source: place, rules }: Lists): Finding[] {
   return rules.arguments.flatMap(({ min, max }, index): Finding[] => {
     const [low, high] = [min, max].map((limit) => (limit === undefined ? undefined : parseDecimal(String(limit))));

@@ -1,2 +1,2 @@
-/** Something that is found at a place of the configuration. */
+/** A warning at a place of the configuration. */
 export type Finding = readonly [place: string, what: string];

@@ -6,7 +6,7 @@ import type { Finding } from './finding.js';
 /** Places of rules for all servers together. */
 const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`]);
 
-/** Patterns for tools that there are not, as far as is known. */
+/** Patterns for tools that no server has shown. */
 export function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {
   if (!tools) return [];
   const patterns: [place: string, pattern: string][] = [];

@@ -2,7 +2,7 @@ import type { Layers } from '../sections/layers.js';
 import type { Spend } from '../sections/spend.js';
 import type { Finding } from './finding.js';
 
-/** Caps that do not hold back what their author may think. */
+/** Caps that limit less than their author may expect. */
 export function ofSpend(layers: Layers['spend'], isCounted: boolean): Finding[] {
   const tools = layers.flatMap(({ rules }) => Object.values(rules.tools));
   const currencies = new Set(layers.filter(({ rules }) => countsMoney(rules)).map(({ rules }) => rules.currency));

@@ -35,8 +35,8 @@ function startFlow(secrets: readonly string[] = []) {
   };
 }
 
-describe('what a server writes to its standard error', () => {
-  it('is looked through in small slices', () => {
+describe('the standard error of a server', () => {
+  it('is searched in small slices', () => {
     const { write, logged } = startFlow();
     const text = 'x\n'.repeat(32 * KB);
     expect(write(text)).toBe(8);
@@ -44,7 +44,7 @@ describe('what a server writes to its standard error', () => {
     expect(Math.max(...logged.map(({ length }) => length))).toBeLessThanOrEqual(8 * KB);
   });
 
-  it('is logged whole, also a lot of it, where the server takes its time', () => {
+  it('is logged whole if the server writes slowly', () => {
     const { write, clock, text, logged } = startFlow();
     const second = 'a line of sixty-four characters, as an honest server writes them\n'.repeat(1000);
     for (let count = 0; count < 60; count++) {
@@ -69,14 +69,14 @@ describe('what a server writes to its standard error', () => {
     expect(rest).toEqual(['half of a line', 'back again', '']);
   });
 
-  it('is reported by its last lines also where they were dropped', () => {
+  it('is reported by its last lines even if they were dropped', () => {
     const { write, tail } = startFlow(['s3cr3t-t0ken']);
     for (let count = 0; count < 20; count++) write('flood\n'.repeat(10 * KB));
     write('the disk is full\ncannot go on with s3cr3t-t0ken\n');
     expect(tail.lastLines()).toBe('the disk is full / cannot go on with [REDACTED]');
   });
 
-  it('shows no half of a secret where it is dropped and where it goes on', () => {
+  it('shows no half of a secret before and after a drop', () => {
     const started = startFlow(['s3cr3t-t0ken']);
     for (let count = 0; count < 20; count++) started.write('flood\n'.repeat(10 * KB));
     started.write('now s3cr3t-');

@@ -10,20 +10,20 @@ function openFolder(): string {
   return folder;
 }
 
-it('is the one of the entry, else the client’s, else the home folder', () => {
+it('the working folder of a server is the one of its entry, else the client’s, else the home folder', () => {
   const folder = openFolder();
   expect(workingFolder({ cwd: '/' }, folder)).toBe('/');
   expect(workingFolder({ cwd: null }, folder)).toBe(folder);
   expect(workingFolder({ cwd: null }, join(folder, 'missing'))).toBe(realpathSync.native(homedir()));
 });
 
-it('is told without symbolic links', () => {
+it('the working folder of a server has no symbolic links', () => {
   const folder = openFolder();
   mkdirSync(join(folder, 'real'));
   symlinkSync('real', join(folder, 'link'));
   expect(workingFolder({ cwd: join(folder, 'link') }, '/')).toBe(join(folder, 'real'));
 });
 
-it('of an entry is not replaced where it cannot be entered', () => {
+it('a working folder of an entry is not replaced if it cannot be entered', () => {
   expect(workingFolder({ cwd: '/nonexistent/x' }, '/')).toBe('/nonexistent/x');
 });
