@@ -69,7 +69,7 @@ describe('a login', () => {
     expect(asked[0]?.form).toEqual({ grant_type: 'refresh_token', refresh_token: 'old rt', client_id: 'guard' });
   });
 
-  it('keeps what the provider does not give anew', async () => {
+  it('keeps the tokens that the provider does not renew', async () => {
     const { fetch } = answering({ access_token: 'at', token_type: 'bearer' });
     const renewed = await refreshTokens(provider, settings, old, fetch);
     expect(renewed).toEqual({ ...old, accessToken: 'at' });
