@@ -18,13 +18,13 @@ it.each([
 const withoutHalf = (text: string): void => expect(text).not.toMatch(/AKIA|ghp_/u);
 
 describe('a text for the record', () => {
-  it('is whole where it is short, and says how long it was where it is not', () => {
+  it('a shown value is whole if it is short, and names its length if it is cut', () => {
     expect(forRecord('short', 5)).toBe('short');
     expect(forRecord('longer', 5)).toBe('longe… (6 characters)');
     expect(forRecord('x'.repeat(9000), 5)).toBe('xxxxx… (9000 characters)');
   });
 
-  it('is well-formed also where it is cut', () => {
+  it('a shown value is well-formed also if it is cut', () => {
     expect(forRecord('ab😀', 3)).toBe('ab\ufffd… (4 characters)');
   });
 
@@ -34,7 +34,7 @@ describe('a text for the record', () => {
     expect(text).toMatch(/\[REDAC|… \(/u);
   });
 
-  it('holds no half of a secret that stands where a long text is no longer looked at, after others made it short', () => {
+  it('a shown value holds no half of a secret at the end of the searched part, after others made it short', () => {
     const secrets = `${KEY}, `.repeat(370);
     expect(secrets.length).toBeLessThan(8192);
     const filler = ' '.repeat(8192 - secrets.length - 20);

@@ -67,7 +67,7 @@ describe('approvals in a file', () => {
     rows.append([entry()], () => store.insert(approval()));
     const change = () => {
       store.update(approval({ state: 'approved', version: 2 }));
-      store.update(approval({ state: 'used', version: 2 })); // somebody was faster
+      store.update(approval({ state: 'used', version: 2 })); // another decision came first
     };
     expect(() => rows.append([entry()], change)).toThrow('was changed by others');
     expect(store.load()).toEqual([approval()]);

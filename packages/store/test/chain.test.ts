@@ -60,7 +60,7 @@ describe('verifyChain', () => {
   });
 
   describe('after rows were removed', () => {
-    /** Four rows, then one that tells that the first two were removed, then one more. */
+    /** Four rows, then one that records that the first two were removed, then one more. */
     function retired(): AuditRow[] {
       const store = openMemoryAuditStore();
       store.append(Array.from({ length: 4 }, () => entry()));

@@ -30,7 +30,7 @@ const printAndPointer = print
   .filter(({ leaves }) => Object.keys(leaves).length > 0)
   .chain((call) => tuple(subarray([call]), constantFrom(...Object.keys(call.leaves))).map(([, at]) => ({ call, at })));
 
-/** Other spellings of a step that is left as it is where it has none. */
+/** Other spellings of a step that stays as it is if it has none. */
 const RESPELL: readonly ((step: string) => string)[] = [
   (step) => step.toUpperCase(),
   (step) => `${step}\u200b`,

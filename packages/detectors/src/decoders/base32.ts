@@ -15,7 +15,7 @@ export const base32: Decoder = {
         let kinds = 0;
         for (let value = valueAt(text, end); end < limit && value < NONE; value = valueAt(text, ++end))
           kinds |= value >> 5;
-        // Words are of one case as well, but without digits; names are of both.
+        // Words are of one case as well, but have no digits; names have both cases.
         const isWritten = kinds === UPPER || kinds === UPPER + DIGIT || kinds === LOWER + DIGIT;
         const said = end - start >= MIN_LENGTH && isWritten ? read(text, start, end) : undefined;
         if (said !== undefined) pushApart(readings, text, { start, end, text: said });

@@ -4,9 +4,9 @@ import type { Reading } from './decoder.js';
 /** Of text in the middle of other bytes, in bytes: in long runs there is more that looks like it by chance. */
 const MIN_STRETCH = { short: 8, long: 12 };
 const LONG = 128;
-/** In longer runs, what stands around a stretch is no label and no value. */
+/** In longer runs, the text around a stretch is no label and no value. */
 const FAR = 512;
-/** Text somewhere within, whatever stands before it. */
+/** Text somewhere inside, whatever precedes it. */
 export function readStretches(text: string, start: number, end: number, readings: Reading[]): void {
   const minimum = end - start < LONG ? MIN_STRETCH.short : MIN_STRETCH.long;
   const found: Reading[] = [];

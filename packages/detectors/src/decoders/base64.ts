@@ -57,7 +57,7 @@ export const base64: Decoder = {
 
 const PADDING = 0x3d;
 const MIN_LENGTH = 11;
-/** How often a run is decoded at most, by what stands at places within it. */
+/** How often a run is decoded at most, at places within it. */
 const MAX_HEADS = 4;
 
 interface Look {
@@ -65,7 +65,7 @@ interface Look {
   readonly end: number;
   /** Where bytes begin that are known by their first two. */
   readonly heads: readonly number[];
-  /** Two groups of four, one after the other, say printable characters: names and hashes hardly ever do. */
+  /** Two consecutive groups of four decode to printable characters: those of names and hashes hardly ever do. */
   readonly hasText: boolean;
 }
 
@@ -102,7 +102,7 @@ const MAX_TRIED = 8;
 /** Of a first line so much is looked at, in whole groups of four. */
 const MAX_BEGIN = 1024;
 
-/** From the first place where it can be read. Lines that all begin like text and are none are too much to read. */
+/** From the first place where it decodes. Lines that all begin like text and are not are too much to read. */
 function readWhole(
   text: string,
   starts: readonly number[],

@@ -18,7 +18,7 @@ export const byteLists: Decoder = {
       if (numbers.length < MIN_BYTES) return start;
       for (const reading of joinTouching(toReadings(text, numbers, Math.max(0, left)))) {
         if (!isWritten(reading)) continue;
-        // Numbers between 32 and 126 say something by chance wherever they stand.
+        // Numbers between 32 and 126 mean characters by chance in any place.
         readings.push({ ...reading, isLoose: true });
         left = reading.isCut === true ? 0 : left - reading.text.length;
       }
@@ -47,7 +47,7 @@ function readNumbers(text: string, start: number): readonly Pair[] {
   }
 }
 
-/** What stands side by side is one reading: pairs of hexadecimal digits may be read in the same place. */
+/** Adjacent readings are one: pairs of hexadecimal digits may be read in the same place. */
 function joinTouching(readings: readonly Reading[]): readonly Reading[] {
   const joined: { start: number; end: number; said: string[]; isCut: boolean }[] = [];
   for (const { start, end, text, isCut = false } of readings) {

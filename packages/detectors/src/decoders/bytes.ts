@@ -4,7 +4,7 @@ import type { Reading } from './decoder.js';
 import { inflateRaw, isWhole, mayBeDeflate } from './deflate.js';
 import { isPrintable, PRINTABLE } from './printable.js';
 
-/** What bytes say. */
+/** The text of bytes. */
 export interface Said {
   readonly text: string;
   /** There was more than fitted. */
@@ -86,7 +86,7 @@ function beginsAsText(bytes: Uint8Array, inflate: typeof gunzipSync): boolean {
   try {
     return looksLikeText(inflate(bytes.subarray(0, BEGIN), { finishFlush: constants.Z_SYNC_FLUSH }));
   } catch {
-    return true; // Nothing says that it is none.
+    return true; // Nothing proves the opposite.
   }
 }
 const BEGIN = 512;

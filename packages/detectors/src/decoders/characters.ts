@@ -7,7 +7,7 @@ interface Piece extends Reading {
   text: string;
 }
 
-/** What of a text stands between two readings may be read with them, up to so many characters: one reading costs less. */
+/** Text between two readings may be read with them, up to so many characters: one reading costs less. */
 const MAX_BETWEEN = 4;
 
 /** Collects what was read, in order; single characters side by side that were equally long become one reading. */
@@ -29,7 +29,7 @@ export class Pieces {
     } else this.readings.push({ start, end, text, each });
   }
 
-  /** What stands there only disturbs: it is a part of the character before it. */
+  /** The character only disturbs: it is part of the character before it. */
   skip(start: number, end: number): void {
     const last = this.readings.at(-1);
     if (last?.end === start) {
@@ -41,7 +41,7 @@ export class Pieces {
   }
 }
 
-/** A character, or one byte of it in UTF-8, and where its writing ends. */
+/** A character, or one byte of it in UTF-8, and the end of its notation. */
 export interface Escape {
   readonly end: number;
   readonly code: number;
@@ -115,7 +115,7 @@ export const isAlphanumeric = (code: number): boolean =>
 const MAX_LEAD = 24;
 
 /**
- * Calls `readFrom` where a row of single characters or pairs may begin.
+ * Calls `readFrom` at each place that may begin a row of single characters or pairs.
  * @param spaced see `Sight`
  * @param readFrom reads a row that begins at a place and returns its end, or the place itself if there is none
  * @param lead how far before its place a row may begin

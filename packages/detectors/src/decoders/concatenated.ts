@@ -41,7 +41,7 @@ const JOINS = /\bconcat\(|\.join\(\s{0,8}(?:""|''|``)|(?:""|'')\.join\(/i;
 /** The longest anchor has a quote, a blank and two characters. */
 const MAX_ANCHOR = 4;
 
-/** Where the quote stands with which an anchor begins that ends at a place. */
+/** The position of the opening quote of an anchor that ends at a place. */
 function startOfJoint(text: string, place: number): number {
   for (let at = place - 1; at > place - 1 - MAX_ANCHOR && at >= 0; at--)
     if (QUOTES.includes(text.charAt(at))) return at;

@@ -1,8 +1,8 @@
-/* What a decoder is: it reads, out of a text, what stands there in another writing. */
+/* The contract of a decoder: it reads, out of a text, the parts that are in another encoding. */
 
 /**
- * Characters `start` to `end` of the text say `text`; nothing, where they only disturb. A finding that touches a
- * reading covers all that it was read from, unless `each` says how it divides.
+ * Characters `start` to `end` of the text mean `text`; nothing, if they only disturb. A finding that touches a
+ * reading covers all that it was read from, unless `each` defines how it divides.
  */
 export interface Reading {
   readonly start: number;
@@ -10,15 +10,15 @@ export interface Reading {
   readonly text: string;
   /** Every character of `text` was read from so many characters. */
   readonly each?: number;
-  /** From the middle of what says nothing else: if it is short, it may say something by chance. */
+  /** From the middle of a text without another meaning: a short one may have a meaning by chance. */
   readonly isFragment?: boolean;
   /** Of a fragment: at how many places it could have begun; as many as the text has, if nothing else is known. */
   readonly places?: number;
-  /** What stands around it in the text are bytes as well, and say nothing of it. */
+  /** The text around it is bytes as well, and gives no context. */
   readonly isAlone?: boolean;
-  /** It says something by chance, however long it is: nothing without a form of its own is believed. */
+  /** It has a meaning by chance, at any length: only values with a form of their own are accepted. */
   readonly isLoose?: boolean;
-  /** It says more than there was room for. */
+  /** It has more text than there was room for. */
   readonly isCut?: boolean;
   /** What there was no room for is no text. */
   readonly isBinary?: boolean;
@@ -33,7 +33,7 @@ export interface Scan {
    * ` .-_,:;|/*`, tab and line end, and some of them together.
    */
   readonly spaced: readonly number[];
-  /** The same where numbers of up to three digits stand between: `65, 75, 73`. */
+  /** The same with numbers of up to three digits in between: `65, 75, 73`. */
   readonly listed: readonly number[];
   /** Starts and ends, in turn, of runs of 11 or more of `A-Z a-z 0-9 + / - _ =`. */
   readonly runs: readonly number[];
@@ -45,18 +45,18 @@ export interface Decoder {
   /** The name of the view: `base64`. */
   readonly name: string;
   /**
-   * What it reads at a time: single characters, which may stand within what others read (`%2B` in base64), or
+   * What it reads at a time: single characters, which may be inside what others read (`%2B` in base64), or
    * whole runs of them. The readings of all decoders of a kind make one view.
    */
   readonly reads: 'characters' | 'runs';
-  /** Looked at only where the text has one of these words, in any case… */
+  /** Checked only if the text has one of these words, in any case… */
   readonly anchors?: readonly string[];
-  /** …or where this is so. */
+  /** …or if this holds. */
   readonly when?: (scan: Scan) => boolean;
   /**
    * What it reads, in order and without overlap. Linear in the text; what cannot be read is left out.
    * @param places where anchors end, in order
-   * @param room how many characters may be read, where it could be more than the text has
+   * @param room how many characters may be read, if it could be more than the text has
    */
   readonly read: (text: string, scan: Scan, places: readonly number[], room: number) => readonly Reading[];
 }

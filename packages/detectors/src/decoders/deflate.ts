@@ -17,7 +17,7 @@ export function mayBeDeflate(bytes: Uint8Array): boolean {
   return kind === 2 && hasWholeCode(bytes);
 }
 
-/** What is unpacked, as far as it goes. Throws a `RangeError` where it is more than `room`, another error where it is none. */
+/** The unpacked bytes, as far as they go. Throws a `RangeError` if they exceed `room`, another error if it is no such stream. */
 export const inflateRaw = (bytes: Uint8Array, room: number): Buffer =>
   inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, room) });
 
@@ -30,7 +30,7 @@ export function isWhole(bytes: Uint8Array): boolean {
   }
 }
 
-/** The length stands there twice, once as its complement. */
+/** The length is there twice, once as its complement. */
 const isStored = (bytes: Uint8Array): boolean => bitsAt(bytes, 8, 16) + bitsAt(bytes, 24, 16) === 0xffff;
 
 const LITERALS = 4;
@@ -56,7 +56,7 @@ function hasWholeCode(bytes: Uint8Array): boolean {
   return sum === 1 << 7;
 }
 
-/** Bits from the lowest on, 16 at most; 0 where there are no more. */
+/** Bits from the lowest on, 16 at most; 0 past the end. */
 function bitsAt(bytes: Uint8Array, from: number, count: number): number {
   let value = 0;
   for (let bit = 0; bit < count; bit++) value |= (((bytes[(from + bit) >> 3] ?? 0) >> ((from + bit) & 7)) & 1) << bit;

@@ -29,7 +29,7 @@ export const dictated: Decoder = {
       const end = endOfSpace(text, place);
       if (start < done || !WORD.test(text.charAt(start - 1)) || !WORD.test(text.charAt(end))) continue;
       if (isDot) {
-        // `at` is a word of every other sentence: it is a sign only where `dot` follows it.
+        // `at` is a common word: it is a sign only if `dot` follows it.
         const before = text.slice(Math.max(done, start - MAX_HOST), start);
         const at = before.toLowerCase().lastIndexOf(' at ');
         if (at > 0 && HOST.test(before.slice(at + 4))) {

@@ -50,7 +50,7 @@ function readPairs(text: string, start: number): readonly Pair[] {
   }
 }
 
-/** What bytes one by one say, and where each part of it stands. */
+/** The text of bytes one by one, and the place of each part. */
 export function toReadings(text: string, pairs: readonly Pair[], room: number): readonly Reading[] {
   const stretches = findStretches(pairs.length, MIN_BYTES, (index) => pairs[index]?.byte ?? 0);
   const isAll = stretches[0]?.start === 0 && stretches[0].end === pairs.length;

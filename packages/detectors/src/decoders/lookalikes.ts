@@ -1,14 +1,14 @@
 /*
- * How a character is read, where it is not itself. Pages of 256 code points are made when one of them is first seen.
+ * The reading of a character that stands for another one. Pages of 256 code points are made on their first use.
  * Widths, styles and ligatures: https://www.unicode.org/reports/tr15/ (NFKC); look-alikes, by hand, the ones of
- * https://www.unicode.org/Public/security/latest/confusables.txt that anybody would take for the ASCII character.
+ * https://www.unicode.org/Public/security/latest/confusables.txt that a reader would take for the ASCII character.
  */
 
 /** It stays what it is. */
 export const PLAIN = 0;
 /** A letter of another script; it stays as well. */
 export const LETTER = 1;
-/** A letter or digit in another style: read wherever it stands. */
+/** A letter or digit in another style: read in any place. */
 export const STYLED = 2;
 /** Read beside a visible ASCII character: what cannot be seen, and punctuation in another width. */
 export const BESIDE = 3;
@@ -80,7 +80,7 @@ function classify(code: number): readonly [kind: number, text?: string] {
 /** Formats, marks on other characters, controls and letters without a shape. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Mn}\p{Me}\p{Cc}\u115f\u1160\u3164\uffa0\u2800]/u;
 
-/** The digits of a script stand side by side, from 0 to 9. */
+/** The digits of a script are consecutive, from 0 to 9. */
 function digitOf(code: number): number {
   let first = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;

@@ -9,7 +9,7 @@ export const quotedPrintable: Decoder = {
   read(text, _, places) {
     const isSure = SIGN.test(text);
     const breaks = readBreaks(text, places, isSure);
-    // `a=42` is everywhere: it is read only where something else can be nothing but this encoding.
+    // `a=42` is common: it is read only if something else proves this encoding.
     if (!isSure) return breaks;
     const starts = places.flatMap((place) => (text.charCodeAt(place - 1) > 0x20 ? [place - 1] : []));
     const characters = readEscapes(text, starts, (_text, at) => {

@@ -44,7 +44,7 @@ export const spelled: Decoder = {
 const MIN_WORDS = 4;
 const MAX_GAP = 4;
 const GAP = /^[\s,.\-/]{1,4}$/;
-/** A sign that stands by itself is part of the number. */
+/** A sign by itself is part of the number. */
 const KEPT = /^\s+([-./])\s+$/;
 
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;

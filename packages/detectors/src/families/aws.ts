@@ -6,7 +6,7 @@ import { UUID, secret } from '../rules/secret.js';
 import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
-// Behind them stand 16 characters of base32, or 17 and more in newer ids. `EXAMPLE` glued to one hides nothing.
+// After them come 16 characters of base32, or 17 and more in newer ids. `EXAMPLE` glued to one hides nothing.
 const ID = /A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{16,20}(?=EXAMPLE(?![A-Za-z0-9])|(?![A-Za-z0-9]))/y;
 const PRINCIPAL = /A(?:ROA|IDA|GPA|IPA|NPA|NVA|PKA|SCA)[A-Z2-7]{16,20}(?![A-Za-z0-9])/y;
 const ACCESS_KEYS = ['AKIA', 'ASIA', 'ABIA', 'ACCA'];
@@ -59,7 +59,7 @@ export const aws: Family = {
       'an AWS access key',
       { anchors: ACCESS_KEYS, seams: true, verify: accessKey },
       {
-        // They name users and roles; where one is called a key, it was put there as one.
+        // They name users and roles; one that is called a key was meant as one.
         anchors: ['AROA', 'AIDA', 'AGPA', 'AIPA', 'ANPA', 'ANVA', 'APKA', 'ASCA'],
         verify: filtered(
           matchAt(PRINCIPAL, 0.85),

@@ -5,7 +5,7 @@ import { secret } from '../rules/secret.js';
 import { isVaried } from '../validators/randomness.js';
 
 /**
- * A key with a signature in it: `anchor` stands behind `before` characters of the key.
+ * A key with a signature in it: `anchor` follows `before` characters of the key.
  * @param whole sticky; matches the key from its begin
  */
 const signed = (anchors: readonly string[], before: number, whole: RegExp): Rule => ({

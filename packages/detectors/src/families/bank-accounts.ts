@@ -102,7 +102,7 @@ const SAME = /^(\d)\1*$/;
 
 /** Names of members whose value is an account, however short. */
 const ACCOUNT_NAME = /\b(?:account|acct|konto) ?(?:number|no|num|nr)$|\b(?:bank ?account|kontonummer)$/;
-/** One of few digits: right behind its name, as in JSON that stands in a text. */
+/** A number of few digits: right after its name, as in JSON inside a text. */
 const findShortAccount = (site: Site): Hit | undefined =>
   isCalled(site, ACCOUNT_NAME) ? findAccount(site) : undefined;
 

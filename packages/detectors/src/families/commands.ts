@@ -5,7 +5,7 @@ import { looksRandom } from '../validators/randomness.js';
 
 /* Passwords on command lines, as the manuals of the programs describe them. */
 
-/** How far before an option its program may stand. */
+/** The largest distance of an option from its program. */
 const LINE = 400;
 const VALUE = String.raw`(?:\\?"([^"\r\n]{3,128})"|'([^'\r\n]{3,128})'|(<[^\s"'\\<>|]{3,126}>|[^\s"'\\<>|]{3,128}))`;
 
@@ -25,7 +25,7 @@ const readUser: Rule['verify'] = ({ text, start }) => {
   return password === '' && looksRandom(user) ? { start: end - 1 - user.length, end, confidence: 0.85 } : undefined;
 };
 
-/** Programs and options, and what may stand between them and the password. */
+/** Programs and options, and what may be between them and the password. */
 const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: string])[] = [
   // https://linux.die.net/man/1/sshpass
   [['sshpass'], String.raw`sshpass[ \t]{1,4}-p[ \t]{0,4}`],

@@ -5,7 +5,7 @@ import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isPlaceholder } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
 
-/* Passwords in the configuration of devices and servers, where no `=` and no quotes set them off. */
+/* Passwords in the configuration of devices and servers, without `=` and quotes around them. */
 
 /** Words of a manual are none: `requirepass directive`. */
 const isPassword = (value: string): boolean =>

@@ -20,7 +20,7 @@ const USERINFO =
 /** A token in place of a user. */
 const TOKEN = /:\/\/([\w-]{20,128})@(?=[\w[])(?!\w{0,40}\.ingest|sentry)/y;
 
-/** Whether an `@` stands where it could end userinfo: most URLs have none. */
+/** Whether an `@` is where it could end userinfo: most URLs have none. */
 function hasAt(text: string, from: number): boolean {
   const limit = Math.min(text.length, from + LONGEST_USERINFO);
   for (let at = from; at < limit; at++) {
@@ -59,7 +59,7 @@ function readUrl(isStore: boolean): Rule['verify'] {
 const isPassword = (password: string, user?: string): boolean =>
   isWorthHiding(password, user) && !/^\d{1,5}$/.test(password);
 
-/** A value of a list; in braces or quotes, where it holds what would end it. */
+/** A value of a list; in braces or quotes, if it holds what would end it. */
 const LISTED =
   /(?:password|pwd)=[ \t]{0,2}(?:\{([^}\r\n]{3,128})\}|'([^'\r\n]{3,128})'|"([^"\r\n]{3,128})"|([^\s;&"'<>`\\]{3,128}))/iy;
 const OTHER_NAMES =

@@ -39,7 +39,7 @@ const SHORTEST = 26;
 const isAlphanumeric = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
 
-/** Nearly all have 33 or 34 characters; others only count where the word begins. */
+/** Nearly all have 33 or 34 characters; others only count at the beginning of a word. */
 function findBitcoin({ text, start }: Site): Hit | undefined {
   const first = text.charCodeAt(start);
   if ((first !== 0x31 && first !== 0x33) || !isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;

@@ -36,7 +36,7 @@ function isVin(value: string): boolean {
   return 'X0123456789'.at(((sum % 11) + 11) % 11 === 10 ? 0 : (sum % 11) + 1) === value[8];
 }
 
-/** The site is the number at the end, which letters and digits stand before. */
+/** The site is the number at the end, after letters and digits. */
 function findVin({ text, start, end }: Site): Hit | undefined {
   const from = end - 17;
   if (from < 0 || !/[A-Z]/.test(text[start - 1] ?? '')) return undefined;

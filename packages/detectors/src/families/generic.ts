@@ -86,7 +86,7 @@ function isPassword(value: Value): boolean {
 
 const readForeign = atLabel(PASSWORD, isPassword);
 
-/** A value that stands before its label: `log in with … as the password`. */
+/** A value before its label: `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;
 /** A user and a password behind a word for both. */
 const LOGIN =

@@ -5,7 +5,7 @@ import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 
-/** Keys of clouds and of places where sites, applications and data are kept. */
+/** Keys of clouds and of hosts of sites, applications and data. */
 export const hosting: Family = {
   name: 'hosting',
   detectors: [

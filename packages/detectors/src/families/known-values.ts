@@ -1,6 +1,6 @@
 import type { Detector, Family } from '../detector.js';
 
-/* No rule looks for these: a value that others find gets one of these names where every attacker has it already. */
+/* No rule looks for these: a value that another rule finds gets one of these names if every attacker has it already. */
 
 export const PUBLISHED_SAMPLE: Detector = {
   id: 'published_sample',

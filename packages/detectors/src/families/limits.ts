@@ -1,6 +1,6 @@
 import type { Detector, Family } from '../detector.js';
 
-/** Not looked for: it is what `scan` tells of a text that says more, in other writing, than there is room to read. */
+/** Not searched for: `scan` reports it for a text whose encoded parts exceed the room to read them. */
 export const INSPECTION_LIMIT: Detector = {
   id: 'inspection_limit',
   title: 'more encoded text than is read',

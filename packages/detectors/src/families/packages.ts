@@ -14,7 +14,7 @@ const CRATES = /(?<![A-Za-z0-9])cio[A-Za-z0-9]{32}(?![A-Za-z0-9])/y;
 export const packages: Family = {
   name: 'packages',
   detectors: [
-    // https://docs.npmjs.com/about-access-tokens; older ones are UUIDs that only .npmrc tells.
+    // https://docs.npmjs.com/about-access-tokens; older ones are UUIDs that only .npmrc identifies.
     secret(
       'npm_token',
       'an npm access token',

@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { matchAround, matchAt } from '../rules/verify.js';
 
 /*
- * Hashed passwords: what somebody takes home to guess at. Modular crypt formats as crypt(5) of libxcrypt lists them;
+ * Hashed passwords, which an attacker can guess at offline. Modular crypt formats as crypt(5) of libxcrypt lists them;
  * PHC strings: https://github.com/P-H-C/phc-string-format; the others name their source.
  */
 

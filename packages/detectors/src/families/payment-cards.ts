@@ -31,7 +31,7 @@ const OTHER =
 const PART_BEFORE = /(?:[\p{L}\p{N}_.]|\p{N}[-:/]|\b0,|[\da-f]-)$/iu;
 const PART_AFTER = /^(?:[\p{L}\p{N}_]|[-.:/][\p{L}\p{N}]|%)/u;
 
-/* How much of a UUID may stand around groups of digits in it. */
+/* How much of a UUID may be around groups of digits in it. */
 const UUID_LEAD = 9;
 const UUID_REST = 16;
 
@@ -82,7 +82,7 @@ function findCard(site: Site): Hit | undefined {
   return isCommon && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;
 }
 
-/** Issuers that are not listed have cards too: found only where a label says so. */
+/** Issuers that are not listed have cards too: found only with a label. */
 function findOdd(site: Site, digits: string): Hit | undefined {
   const { text, start, end } = site;
   const isFit = end - start === digits.length && digits.length >= 14 && isLuhn(digits) && !SAME.test(digits);

@@ -42,7 +42,7 @@ const BIRTH_KEY =
   /\b(?:dob|date of birth|birth ?(?:date|day)|born(?: on)?|geburtsdatum|geburtstag|date (?:de )?naissance|fecha (?:de )?nacimiento|data (?:di )?nascita|data (?:de )?nascimento|geboortedatum)$/;
 const WHOLE_DATE = whole(DATE);
 
-/** Where the digits alone say day, month and year, there must be such a day. */
+/** If the digits alone give day, month and year, that day must exist. */
 function isDate(value: string): boolean {
   const [first = 0, second = 0, third = 0] = (value.match(/\d+/g) ?? []).map(Number);
   if (/\p{L}{3}/u.test(value)) return true;
@@ -50,10 +50,10 @@ function isDate(value: string): boolean {
   return first > 31 ? isDay(third, second, first) : isDay(first, second, third) || isDay(second, first, third);
 }
 
-// Of a person only where a key or a label says so. `name` alone is of everything.
+// Of a person only with a key or a label. `name` alone may name anything.
 const NAME_KEY =
   /(?:^| )(?:(?:first|last|given|family|middle|maiden|full|legal|customer|patient|employee|cardholder|card ?holder|account ?holder|beneficiary|person|contact|passenger|guest|recipient) ?name|name on card|surname|forename|card ?holder|firstname|lastname|fullname|vorname|nachname|familienname|pr[eé]nom|nom de famille|apellidos?|cognome|sobrenome|achternaam|voornaam|nazwisko)$/;
-/** What says that a name is of a person. */
+/** Words that show that a name is a person's. */
 const WHOSE = 'first last given family middle maiden full legal customer patient employee cardholder'.split(' ');
 const NAME_ANCHORS = [
   ...WHOSE.flatMap((word) => [' ', '_', '-', ''].map((separator) => `${word}${separator}name`)),

@@ -9,7 +9,7 @@ import { isVaried } from '../validators/randomness.js';
 const AUTHRESS =
   /(?<=((?:authress|ext|sc|scauth)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}))\.acc[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,120}(?![A-Za-z0-9])/iy;
 
-// A secret token says so, a public one does too: https://docs.mapbox.com/help/glossary/access-token.
+// A secret token names itself secret, a public one public: https://docs.mapbox.com/help/glossary/access-token.
 const MAPBOX = /[st]k\.eyJ[\w-]{40,300}\.[\w-]{22}(?![\w-])/y;
 
 // https://dev.maxmind.com/license-key-format

@@ -37,12 +37,12 @@ const POSTCODE_KEY = /\b(?:post ?code|postal ?code|zip ?code|plz|postleitzahl|c[
 const POSTCODE =
   /^\s{0,2}(?=.{0,8}\d)(?:[A-Z]{1,2}[ -])?(?:\d{4,5}(?:-\d{4})?|\d{3} ?\d{2}|\d{5}-?\d{3}|\d{4} ?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\s{0,2}$/i;
 
-// Where a state and a ZIP Code stand, a street may stand before: https://pe.usps.com/text/pub28/welcome.htm.
+// A street may precede a state and a ZIP Code: https://pe.usps.com/text/pub28/welcome.htm.
 const STATE =
   /\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? $/;
 const STREET_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}])${NUMBER_FIRST}(?=[\s,])`, 'iu');
 
-/** Licences give where their authors are. */
+/** Licences contain the addresses of their authors. */
 const ORGANISATION = /\b(?:inc|foundation|corp|corporation|llc|ltd|gmbh|company|university)\b/i;
 
 /** The site is a ZIP Code. */

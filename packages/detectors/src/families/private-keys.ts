@@ -70,7 +70,7 @@ const XML = /<(?:D|P|Q|DP|DQ|InverseQ)>([A-Za-z\d+/\s]{40,1400}={0,2})(?=<\/)/y;
 // RFC 7517, RFC 7518 section 6, RFC 8037: `d` of a key with two halves, `k` of a key with one.
 const MEMBER = /\\?"[dk]\\?"\s{0,4}:\s{0,4}\\?"([\w-]{22,1400})(?=\\?")/y;
 const KEY_TYPE = /\\?"kty\\?"\s{0,4}:/;
-/** How far from its type a member may stand: a modulus of 4096 bits and four primes are between them. */
+/** The largest distance of a member from its type: a modulus of 4096 bits and four primes are between them. */
 const OBJECT = 2600;
 const readMember = filtered(matchAt(MEMBER), (_, { text, start }) =>
   KEY_TYPE.test(text.slice(Math.max(0, start - OBJECT), start + OBJECT)),

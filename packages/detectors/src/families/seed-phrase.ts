@@ -6,7 +6,7 @@ import { SEED_WORDS } from './seed-words.js';
 // BIP-39: https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki
 const LENGTHS = [24, 21, 18, 15, 12];
 const MOST = 24;
-/** What stands around it may be of the same words: `seed phrase`, `keep it`. Longer runs are lists of words. */
+/** The text around it may use the same words: `seed phrase`, `keep it`. Longer runs are lists of words. */
 const MOST_OTHERS = 6;
 const MAX_WORD = 8;
 const MAX_GAP = 8;
@@ -45,7 +45,7 @@ function findPhrase({ text, start }: Site): Hit | undefined {
   return undefined;
 }
 
-/** Numbers, quotes and the like may stand between words. */
+/** Numbers, quotes and the like may be between words. */
 const isGap = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return code === SPACE || (code < 0x80 ? GAPS[code] === 1 : /\s/.test(text.charAt(at)));
@@ -82,7 +82,7 @@ function wordBefore(text: string, at: number): Word | undefined {
   return start < end && end < at ? wordAt(text, start) : undefined;
 }
 
-/** Words stand for 11 bits each; the last bits, one for each three words, are the first of a hash of the others. */
+/** Each word encodes 11 bits; the last bits, one for each three words, are the first of a hash of the others. */
 function isPhrase(numbers: readonly number[]): boolean {
   if (new Set(numbers).size === 1) return false;
   const bits = numbers.map((number) => number.toString(2).padStart(11, '0')).join('');

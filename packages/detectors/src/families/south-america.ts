@@ -83,7 +83,7 @@ export const southAmerica: Family = {
       shapes: ['#######-#', '########'],
       isValid: isUruguayan,
     }),
-    // No check digit: what fits another country's is taken for that
+    // No check digit: a number that fits another country is taken for that one
     nationalId(
       'co_cedula',
       'a Colombian cédula',

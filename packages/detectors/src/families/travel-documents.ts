@@ -11,7 +11,7 @@ interface Layout {
   readonly length: number;
   /** Characters of the line in front of the day of birth. */
   readonly before: number;
-  /** Whether one more line stands behind. */
+  /** Whether one more line follows. */
   readonly isInside: boolean;
 }
 const TD3 = /[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d/y;
@@ -53,7 +53,7 @@ function endOfLine(text: string, length: number): number {
 const CODE =
   /(?!(?:19|20)\d\d-?\d\d-?\d\d(?!\d))(?!\d\d-\d\d-\d{4})(?=(?:[A-Z-]{0,6}\d){5})[A-Z\d]{1,20}(?:-[A-Z\d]{1,12}){0,4}/;
 
-// Numbers of up to nine letters and digits: ICAO 9303 part 3. Labels that are no ASCII stand beside shapes.
+// Numbers of up to nine letters and digits: ICAO 9303 part 3. Labels outside ASCII are listed beside shapes.
 const OTHER_SCRIPTS = /旅券|パスポート|护照|護照|여권|паспорт|جواز|דרכון|หนังสือเดินทาง/;
 const PASSPORT_RULES: readonly Rule[] = [
   ...numberRules(

@@ -4,7 +4,7 @@ import type { ReadParts } from './unpacking.js';
 /* Archives and documents: their members, unpacked. */
 
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
-/** Of one archive. More are not unpacked, and a finding says so. */
+/** The limit for one archive. More are not unpacked, and a finding reports that. */
 const MAX_MEMBERS = 10_000;
 const STORED = 0;
 const DEFLATED = 8;
@@ -12,7 +12,7 @@ const ENCRYPTED = 1;
 
 /**
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT: by the headers of the members, whatever the directory at
- * the end says of them. Java archives, Office and OpenDocument files, wheels and browser extensions are such.
+ * the end declares. Java archives, Office and OpenDocument files, wheels and browser extensions are such.
  */
 export const readZip: ReadParts = (bytes, unpacking) => {
   let count = 0;
@@ -38,7 +38,7 @@ export const readZip: ReadParts = (bytes, unpacking) => {
 export const readGzip: ReadParts = (bytes, unpacking) => {
   const unpacked = unpacking.inflate(bytes, zlib.gunzipSync);
   if (unpacked) unpacking.member(unpacked);
-  // The name and the comment stand before what is packed.
+  // The name and the comment precede the packed data.
   unpacking.metadata(bytes.subarray(10, 10 + MAX_NAMES));
 };
 const MAX_NAMES = 1024;

@@ -4,13 +4,13 @@ import { isZippedText, looksLikeText } from '../decoders/bytes.js';
 import { kindOf, readKnown, type Kind } from './kinds.js';
 import { Unpacking, type Budget } from './unpacking.js';
 
-/** Base64 of bytes that are known by how they begin: where it stands, and what it says in its parts. */
+/** Base64 of bytes with a known beginning: its place, and the texts of its parts. */
 export interface Packed {
   readonly start: number;
   readonly end: number;
-  /** All of them stand for all of it. */
+  /** Each of them covers all of it. */
   readonly readings: readonly Reading[];
-  /** It says more than is read. */
+  /** It holds more than is read. */
   readonly isCut: boolean;
   /** It has no known begin: its bytes may be anything. */
   readonly isUnknown?: boolean;
@@ -18,10 +18,10 @@ export interface Packed {
   readonly mayBeText: boolean;
 }
 
-/** Shorter base64 is no picture; what it says is read as text. */
+/** Shorter base64 is no picture; its content is read as text. */
 const MIN_LENGTH = 64;
 const MAX_VALUE = 4096;
-/** Enough for the mark of a tar archive, which stands behind the name of its first member. */
+/** Enough for the mark of a tar archive, which follows the name of its first member. */
 const HEAD = 352;
 /** What of a binary is unpacked, in bytes, and read, in characters, per character of it; and in all of a message at least. */
 const MAX_BYTES = 8;
@@ -53,7 +53,7 @@ export function findPacked(text: string, runs: readonly number[], budget: Budget
 const bytesOf = (text: string, start: number, end: number): Buffer =>
   Buffer.from(text.slice(start, end).replace(BREAK, ''), 'base64');
 
-/** A short text that is packed by itself is a value, which what stands around it may name: it is read as text. */
+/** A short text that is packed by itself is a value, which the text around it may name: it is read as text. */
 function kindAt(text: string, start: number, end: number): Kind | undefined {
   const head = bytesOf(text, start, start + HEAD);
   if (end - start <= MAX_VALUE && isZippedText(bytesOf(text, start, end))) return undefined;
@@ -74,7 +74,7 @@ function unpack(text: string, start: number, end: number, firstEnd: number, kind
   const unpacking = new Unpacking(budget, readKnown);
   const bytes = bytesOf(text, start, end);
   kind.read?.(bytes, unpacking);
-  // Rows of characters are found where they stand, but not across the ends of lines.
+  // Rows of characters are found in their place, but not across the ends of lines.
   if (end === firstEnd) unpacking.wide(bytes);
   else unpacking.rows(bytes);
   const { pieces, isCut, isCutText } = unpacking;

@@ -76,7 +76,7 @@ function endOfDirectory(bytes: Buffer): number {
 const GLYF = 10;
 const LOCA = 11;
 
-/** Metadata: where it stands and how long it is. */
+/** Metadata: its place and its length. */
 const blockAt = (bytes: Buffer, at: number): Buffer => {
   const start = bytes.readUInt32BE(at);
   return start === 0 ? bytes.subarray(0, 0) : bytes.subarray(start, start + bytes.readUInt32BE(at + 4));

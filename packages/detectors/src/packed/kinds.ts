@@ -5,7 +5,7 @@ import type { ReadParts } from './unpacking.js';
 
 /** Bytes that are known by how they begin. */
 export interface Kind {
-  /** Its parts; absent where rows of characters are all there is to look for. */
+  /** Its parts; absent if only rows of characters are to be found. */
   readonly read?: ReadParts;
   /** It holds what others have packed: what is in it may be nothing but text. */
   readonly isPacked?: boolean;
@@ -47,9 +47,9 @@ const BEGINS: readonly (readonly [string, Kind])[] = [
   ['\x7fELF', {}],
 ];
 const TAR: Kind = { read: readTar, isPacked: true, isWhole: true };
-const ISO_MEDIA: Kind = {}; // MP4, HEIC, AVIF: the type of a box stands behind its length.
+const ISO_MEDIA: Kind = {}; // MP4, HEIC, AVIF: the type of a box follows its length.
 
-/** What bytes are; `undefined` where their begin is that of no known kind. */
+/** The kind of bytes; `undefined` if they begin like no known kind. */
 export function kindOf(bytes: Buffer): Kind | undefined {
   const begin = bytes.toString('latin1', 0, 16);
   const [, kind] = BEGINS.find(([magic]) => begin.startsWith(magic)) ?? [];
@@ -58,7 +58,7 @@ export function kindOf(bytes: Buffer): Kind | undefined {
   return isHeader(bytes, 0) ? TAR : undefined;
 }
 
-/** Reads what is of a known kind, and says whether that was all of it. */
+/** Reads bytes of a known kind, and returns whether that was all of it. */
 export function readKnown(bytes: Buffer, unpacking: Parameters<ReadParts>[1]): boolean {
   const kind = kindOf(bytes);
   kind?.read?.(bytes, unpacking);

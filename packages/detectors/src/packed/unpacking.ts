@@ -3,7 +3,7 @@ import { constants } from 'node:zlib';
 import { findPrintable, looksLikeText } from '../decoders/bytes.js';
 import { PRINTABLE } from '../decoders/printable.js';
 
-/** Something that packed bytes say. */
+/** A text out of packed bytes. */
 export interface Piece {
   readonly text: string;
   /** Printable bytes in the middle of others: at how many places they could have begun. */
@@ -21,7 +21,7 @@ export type Inflate = (bytes: Uint8Array, options: { finishFlush?: number; maxOu
 
 /** Archives in archives; nothing has more by itself. */
 const MAX_NESTING = 4;
-/** Of metadata that short strings stand in, in bytes. */
+/** The limit for metadata with short strings, in bytes. */
 const SMALL = 4096;
 /** Characters in a row, in metadata, in UTF-16 and among any other bytes. */
 const MIN_ROW = { small: 4, wide: 6, any: 12 };
@@ -30,7 +30,7 @@ const WORTH_TELLING = 64;
 /** Reads one kind of packed bytes, out of the parts that it knows. */
 export type ReadParts = (bytes: Buffer, unpacking: Unpacking) => void;
 
-/** Collects what one binary says in its parts, and keeps account of how much that is. */
+/** Collects the texts in the parts of one binary, and counts their size. */
 export class Unpacking {
   readonly pieces: Piece[] = [];
   /** There was more than fitted, or than can be read: it is encrypted, or packed in a way that is not known here. */
@@ -42,14 +42,14 @@ export class Unpacking {
   #nesting = 0;
 
   /**
-   * @param readAny reads what is a binary of a known kind itself, and says whether that was all of it
+   * @param readAny reads a nested binary of a known kind, and returns whether that was all of it
    */
   constructor(budget: Budget, readAny: (bytes: Buffer, unpacking: Unpacking) => boolean) {
     this.#budget = budget;
     this.#readAny = readAny;
   }
 
-  /** A part of metadata: what it says counts, however short. */
+  /** A part of metadata: its text counts, however short. */
   metadata(bytes: Buffer): void {
     if (this.#whole(bytes)) return;
     const begin = bytes.subarray(0, SMALL);
@@ -83,7 +83,7 @@ export class Unpacking {
     for (const text of findWide(bytes, MIN_ROW.wide)) this.#add(text);
   }
 
-  /** As much as there is room for; nothing if it cannot be unpacked. What was cut off by its sender counts. */
+  /** As much as there is room for; nothing if it cannot be unpacked. What its sender cut off counts. */
   inflate(bytes: Uint8Array, inflate: Inflate): Buffer | undefined {
     if (this.#budget.bytes <= 0) return void (this.isCut = true);
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, this.#budget.bytes) };
@@ -151,7 +151,7 @@ export function findWide(bytes: Uint8Array, minimum: number): readonly string[] 
     if (bytes[at + 1] !== 0 || PRINTABLE[bytes[at]!] === 0) continue;
     let end = at + 2;
     while (end + 1 < length && bytes[end + 1] === 0 && PRINTABLE[bytes[end]!] === 1) end += 2;
-    // The zero stands before its letter: the last letter has none behind it.
+    // The zero precedes its letter: the last letter has none after it.
     if (end < length && PRINTABLE[bytes[end]!] === 1) end += 2;
     if (end - at >= 2 * minimum) {
       let text = '';

@@ -13,7 +13,7 @@ const TOKENS: readonly (readonly [type: string, token: string])[] = [
   ['aws_key', ['AKIA', 'Z7QX2MPL4VTW6RNB'].join('')],
 ];
 
-describe.each(TOKENS)('%s is found beside lines of base64, which say nothing of it', (type, token) => {
+describe.each(TOKENS)('%s is found beside unrelated lines of base64', (type, token) => {
   it.each([
     ['behind one long line', `${random}\n${token}`],
     ['before one', `${token}\n${random}`],

@@ -3,7 +3,7 @@ import { scan, type OnWork } from '../../src/index.js';
 
 const CARD = '4111 1111 1111 1111';
 
-/** What a scan says that it does. */
+/** The work that a scan reports. */
 function workOf(value: string | readonly string[]): number {
   let work = 0;
   scan([...(typeof value === 'string' ? [value] : value)], {
@@ -14,7 +14,7 @@ function workOf(value: string | readonly string[]): number {
 }
 
 describe('the work of a scan', () => {
-  it('is each text, and each reading of one', () => {
+  it('the reported work is each text, and each reading of one', () => {
     const text = 'lorem ipsum '.repeat(100);
     expect(workOf(text)).toBe(text.length);
     const encoded = Buffer.from(text).toString('base64');

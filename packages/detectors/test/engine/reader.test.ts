@@ -84,7 +84,7 @@ describe('room', () => {
 });
 
 describe('a reader', () => {
-  it('reports once what stands beside a reading', () => {
+  it('reports a value beside a reading once', () => {
     expect(read('AKIAZ7QWERTYUIOPAS2D and %41 and %42').types).toEqual(['aws_key']);
   });
 
@@ -94,7 +94,7 @@ describe('a reader', () => {
   });
 });
 
-describe('within bytes that say nothing', () => {
+describe('within meaningless bytes', () => {
   const hide = (text: string, encoding: BufferEncoding): string => {
     const bytes = Buffer.alloc(64, 0x93);
     bytes.write(text, 21, 'latin1');

@@ -24,7 +24,7 @@ describe('a stray mark', () => {
     ]);
   });
 
-  it('a stray mark is not reported where many texts have one', () => {
+  it('a stray mark is not reported if many texts have one', () => {
     expect(hiddenIn(['a \u200bheading', '1\ufe0f'])).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe('a stray mark', () => {
     expect(hiddenIn(keys).map(([, , isStray]) => isStray)).toEqual(Array.from({ length: 10 }, () => undefined));
   });
 
-  it('is not taken for hidden text because there is some', () => {
+  it('a text is not reported as hidden because another part of it is', () => {
     expect(hiddenIn('Collective\ufe0f \x1b[0m')).toEqual([
       ['hidden_selectors', '', true],
       ['terminal_escape', '', undefined],
@@ -72,7 +72,7 @@ describe('scan looks into', () => {
     expect(found({ n: 1.5, m: -1, o: 0 }, { longNumbers: () => expect.unreachable() })).toEqual([]);
   });
 
-  it('hidden text, where that is asked for', () => {
+  it('hidden text is reported on request', () => {
     expect(found('a\u202eb')).toEqual([]);
     expect(found({ '\u202e': 'a\u202eb' }, { hidden: true })).toEqual([
       ['bidi_override', '\u202e', 'key', 0, 1],

@@ -5,7 +5,7 @@ import { View } from '../../src/engine/view.js';
 
 /** Texts in which no decoder reads anything. */
 const plain = fc.stringMatching(/^[a-z ,;]{0,700}$/).map((text) => `${text} `);
-/** Those that are found as they stand: some of so many letters are a word, or too much of the same. */
+/** Those that are found in plain form: some of so many letters are a word, or too much of the same. */
 const key = fc.stringMatching(/^AKIA[B-Z]{16}$/).filter((value) => scan(value, { threshold: 0.8 }).length === 1);
 
 const escapes: Readonly<Record<string, (char: string) => string>> = {
@@ -53,7 +53,7 @@ describe('a finding in a view', () => {
 });
 
 describe('a view', () => {
-  it('maps every part of it to where that came from', () => {
+  it('maps every part of it to its origin', () => {
     const readings = fc.array(fc.tuple(fc.nat(900), fc.nat(9), fc.stringMatching(/^[A-Z]{0,6}$/)), { maxLength: 9 });
     fc.assert(
       fc.property(readings, (gaps) => {
@@ -79,7 +79,7 @@ describe('a view', () => {
     );
   });
 
-  it('holds only what stands near a reading', () => {
+  it('holds only the text near a reading', () => {
     const text = 'x'.repeat(100_000);
     const view = new View(text, [{ start: 50_000, end: 50_003, text: 'A' }]);
     expect(view.text.length).toBeLessThan(600);

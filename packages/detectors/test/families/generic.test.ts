@@ -33,7 +33,7 @@ describe('a value under a key', () => {
 });
 
 describe('a value with a label', () => {
-  it('a value is reported without what stands around it', () => {
+  it('a value is reported without the text around it', () => {
     expect(found('a token="Zq3vX8kLm2Rt7Wp9Yd5N", b')).toEqual([{ type: 'secret', path: '', start: 9, end: 29 }]);
     expect(found('The password is Zq3vX8!kLm.')).toEqual([{ type: 'password', path: '', start: 16, end: 26 }]);
     expect(found('/?token=Zq3vX8kLm2Rt7Wp9Yd5N&page=2')).toEqual([{ type: 'secret', path: '', start: 8, end: 28 }]);

@@ -26,7 +26,7 @@ export const cases: readonly Case[] = [
     size: 512,
     largest: 1024,
     prepare: (length) => () => {
-      // Paragraphs are asked in order, or each is looked for again.
+      // Paragraphs are visited in order, or each is searched again.
       const text = '\n'.repeat(length);
       for (let at = 0; at < length; at++) new Paragraphs(text).hasRightToLeft(at);
     },

@@ -2,7 +2,7 @@ import type { Case } from '../support/doubling.ts';
 import { CHARACTERS, repeat, WRITINGS } from '../support/pieces.ts';
 import { flood } from './floods.ts';
 
-/** Of secrets, numbers and persons: what stands under them is looked at as a whole. */
+/** Of secrets, numbers and persons: the values below them are examined as a whole. */
 const KEYS = [
   'password',
   'apiToken',

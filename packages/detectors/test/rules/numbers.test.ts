@@ -1,7 +1,7 @@
 import { scan } from '@mcp-guard/detectors';
 import { expect, it } from 'vitest';
 
-/** What is found, as it stands in the text. */
+/** What is found, as written in the text. */
 const found = (text: string, key = 'text') =>
   scan({ [key]: text }, { threshold: 0.8 }).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`);
 

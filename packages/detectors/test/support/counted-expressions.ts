@@ -75,7 +75,7 @@ export class CountedExpression {
     const terms: Match[] = [];
     while (this.#at < this.#source.length && !/[|)]/.test(this.#source.charAt(this.#at)))
       terms.push(this.#readTerm(isBehind));
-    // What stands before is matched last where the text is read backwards.
+    // The text before is matched last if the text is read backwards.
     const inOrder = isBehind ? terms : terms.toReversed();
     return inOrder.reduce<Match>(
       (rest, term) => (at, next) => term(at, (after) => rest(after, next)),

@@ -25,7 +25,7 @@ export function startCounting(): { readonly measure: (run: () => void) => Work }
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  /** What ran since it was last asked. */
+  /** What ran since the last call. */
   const takeCoverage = (): readonly Profiler.ScriptCoverage[] => {
     let taken: readonly Profiler.ScriptCoverage[] = [];
     session.post('Profiler.takePreciseCoverage', (error, { result }) => {
@@ -54,7 +54,7 @@ export function startCounting(): { readonly measure: (run: () => void) => Work }
       const file = url.replace(/^.*\/packages\//, '');
       for (const { ranges } of functions)
         for (const [index, { startOffset, endOffset, count }] of ranges.entries())
-          // How often a whole function ran is not known where it was compiled into another.
+          // How often a whole function ran is unknown if it was compiled into another.
           if (count > 0) add(work, `${file}:${startOffset}-${endOffset}${index === 0 ? WHOLE : ''}`, count);
     }
     return work;

@@ -40,7 +40,7 @@ describe('looksRandom', () => {
     expect(looksRandom(text)).toBe(false);
   });
 
-  it('asks for more where more certainty is asked for', () => {
+  it('requires more if more certainty is required', () => {
     const text = 'k3y-v4lue';
     expect(looksRandom(text, randomnessOf(text))).toBe(true);
     expect(looksRandom(text, randomnessOf(text) + 1)).toBe(false);
