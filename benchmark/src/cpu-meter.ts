@@ -20,7 +20,7 @@ export class CpuMeter {
     return result;
   }
 
-  /** µs by role; NaN where the system does not tell. */
+  /** µs by role; NaN if the system does not report it. */
   perCall(calls: number): Record<string, number> {
     return Object.fromEntries(this.#costs.map(({ role }, index) => [role, (this.#spent[index] ?? NaN) / calls]));
   }

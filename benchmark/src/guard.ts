@@ -30,7 +30,7 @@ export async function openGuard(processes: Processes): Promise<Guard> {
     if (guard.readDaemonPid() === undefined) throw new Error('guard: daemon.pid names no process');
     return { ...guard, commandFor };
   } catch (error) {
-    await guard.close().catch(() => {}); // The first reason is the one to tell.
+    await guard.close().catch(() => {}); // The first reason is the one to report.
     throw error;
   }
 }

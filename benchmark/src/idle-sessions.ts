@@ -8,7 +8,7 @@ import { openClient, type StdioClient } from './stdio-client.js';
 const AT_ONCE = 4;
 const SETTLE_MS = 2000;
 
-/** RSS of a fresh daemon, bytes; `undefined` where the system does not tell. */
+/** RSS of a fresh daemon, bytes; `undefined` if the system does not report it. */
 export interface IdleSessions {
   readonly sessions: number;
   readonly withOne: number | undefined;

@@ -92,6 +92,6 @@ function timeCall(client: StdioClient, params: string): Promise<number> {
     if (answer instanceof Error) reject(answer);
     else resolve((performance.now() - sentAt) * 1000);
   });
-  promise.catch(() => {}); // The large result that failed with it is the one to tell.
+  promise.catch(() => {}); // The large result that failed with it is the one to report.
   return promise;
 }

@@ -54,7 +54,7 @@ export async function runBatch(client: StdioClient, { bytes, inFlight, idleMs }:
   };
 }
 
-/** Each answer sends the next call, so that `inFlight` are always open. */
+/** Each response sends the next call, so that `inFlight` are always open. */
 function saturate(client: StdioClient, params: string, calls: number, inFlight: number): Promise<Batch> {
   const { promise, resolve, reject } = Promise.withResolvers<Batch>();
   const latencies: number[] = [];

@@ -10,7 +10,7 @@ import { openClient } from './stdio-client.js';
 const INSTANCES = 3;
 const SETTLE_MS = 1000;
 
-/** Bytes; `undefined` where the system does not tell. */
+/** Bytes; `undefined` if the system does not report it. */
 export interface Memory {
   /** Private_Dirty of a bare Node with one connected Unix socket: what a bridge weighs at least. */
   readonly bareNode: number | undefined;

@@ -7,7 +7,7 @@ const TICK_US = 10_000;
 /** What the difference of two readings of `readCpu` may be wrong by, either way. */
 export const CPU_RESOLUTION_US: number = TICK_US;
 
-/** User and system time of all threads so far, in µs; `undefined` where the system does not tell. */
+/** User and system time of all threads so far, in µs; `undefined` if the system does not report it. */
 export function readCpu(pid: number): number | undefined {
   if (process.platform !== 'linux') return parsePsTime(ps(pid, 'time'));
   const stat = read(`/proc/${pid}/stat`);

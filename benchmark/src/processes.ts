@@ -35,11 +35,11 @@ export class Processes {
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
     child.once('error', () => this.#running.delete(child));
-    child.stdin.on('error', () => {}); // The end of the process tells the same, with its reason.
+    child.stdin.on('error', () => {}); // The end of the process reports the same, with its reason.
     return child;
   }
 
-  /** Resolves once the process ended well; otherwise throws what it said last. */
+  /** Resolves once the process ended well; otherwise throws its last output. */
   async run(command: Command): Promise<void> {
     const child = this.start(command);
     let said = '';

@@ -9,7 +9,7 @@ import type { Starts } from './starts.js';
 import { median, percentile } from './statistics.js';
 import { toMegabytes, toNumber, toRatio, toTable } from './table.js';
 
-/** All that `--json` prints. What could not be measured is missing, and told among the problems. */
+/** All that `--json` prints. What could not be measured is missing, and listed among the problems. */
 export interface Report {
   readonly machine: string;
   readonly options: Options;

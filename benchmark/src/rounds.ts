@@ -20,7 +20,7 @@ export interface EntrantResult {
   /** Median of the rounds. Only of a saturated load. */
   readonly callsPerSecond: number | undefined;
   readonly callsPerSecondRatio: number | undefined;
-  /** µs per call and role; NaN where the system does not tell. */
+  /** µs per call and role; NaN if the system does not report it. */
   readonly cpu: Readonly<Record<string, number>>;
   readonly rounds: readonly Batch[];
 }

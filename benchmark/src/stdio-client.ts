@@ -1,7 +1,7 @@
 import { withDeadline } from './deadline.js';
 import type { Child, Command, Processes } from './processes.js';
 
-/** An answer with a result. A refusal arrives as an error instead. */
+/** A response with a result. A refusal arrives as an error instead. */
 export interface Answer {
   /** Length of the line. */
   readonly bytes: number;

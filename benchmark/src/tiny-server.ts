@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 /**
  * The smallest stdio server that answers with a text of any size: `tools/call` of `text` with
- * `{bytes}`. The text is made once per size, so that a large answer costs writing only.
+ * `{bytes}`. The text is made once per size, so that a large response costs only writing.
  */
 const SENTENCE = 'The quick brown fox jumps over the lazy dog, and the dog, being "lazy", does not mind at all.\n';
 const contents = new Map<number, Buffer>();

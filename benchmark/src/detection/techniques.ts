@@ -22,7 +22,7 @@ const isOneLine = (value: string): boolean => value.length >= MIN_CHARACTERS && 
 const isSure = (value: string, { isBare, detector }: CutSample): boolean =>
   isBare && !/\s/.test(value) && detector.rules.some(({ seams }) => seams);
 const hasDigits = (value: string): boolean => /\d/.test(value);
-/** Words tell no groups, which some numbers are known by. */
+/** Words show no groups, which some numbers are recognized by. */
 const isNumber = (value: string): boolean => /^[\d./-]{4,}$/.test(value);
 const isEmail = (value: string): boolean => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value);
 
@@ -89,7 +89,7 @@ const LOOKALIKES = new Map(
   }),
 );
 const toLookalikes = each((char) => LOOKALIKES.get(char) ?? char);
-/** Some of them, as one does it so that nobody sees it; a word of nothing but another script is that script's. */
+/** Some of them, in a way that a reader does not see; a word of only another script belongs to that script. */
 const someLookalikes = (value: string): string => value.replace(/[A-Za-z]/, toLookalikes);
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

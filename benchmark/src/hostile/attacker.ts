@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child, Command, Processes } from '../processes.js';
 
 const CHUNK = 65_536;
-/** Beyond this much an attacker forgets what it was told. */
+/** Beyond this much an attacker forgets what it received. */
 const MAX_HEARD = 4096;
 
 /** A client that keeps to nothing. */
@@ -59,7 +59,7 @@ export class Attacker {
   async call(until: AbortSignal): Promise<void> {
     const id = `call ${this.#count++}`;
     this.write(`{"jsonrpc":"2.0","id":"${id}","method":"tools/call","params":{"name":"attack","arguments":{}}}\n`);
-    // An answer is larger than what is remembered of it, and its id stands first.
+    // A response is larger than what is remembered of it, and its id comes first.
     const isAnswered = (chunk: Buffer): boolean => chunk.includes(id);
     while (!until.aborted && !this.#isGone) {
       const heard = await once(this.#child.stdout, 'data', { signal: until }).catch(() => undefined);

@@ -6,7 +6,7 @@ import { FLOODS, LINES, refusedBatch, RESULTS, STDERR, UNFINISHED } from './payl
 const PLAIN = '2025-11-25';
 const BATCHES = '2025-03-26';
 
-/** One way to stop the guard for everybody. */
+/** One way to stop the guard for all sessions. */
 export interface Attack {
   readonly name: string;
   /** Arguments of `hostile-server.ts`: what the attackers are connected to. */

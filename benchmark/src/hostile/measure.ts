@@ -16,14 +16,14 @@ const WARM_UP_MS = 500;
 const LATE_MS = 15_000;
 const STATUS_MS = 5000;
 
-/** What one attack did to everybody else. */
+/** The effect of one attack on all other sessions. */
 export interface Suffered {
   readonly name: string;
   /** One for each call of another session, ms; unanswered ones with the time that was waited. */
   readonly latencies: readonly number[];
   /** Calls that were refused, or whose session ended. */
   readonly failed: number;
-  /** Of the daemon, in bytes; `undefined` where the system does not tell. */
+  /** Of the daemon, in bytes; `undefined` if the system does not report it. */
   readonly peak: number | undefined;
   readonly answersStatus: boolean;
   readonly isAlive: boolean;

@@ -1,7 +1,7 @@
 import { Random } from '../security/harness/random.js';
 import { createMixedText, createText, KINDS, path, time, uuid } from './typical-text.js';
 
-/** Messages as they stand on the wire, none like another: calls, and the answers to them. */
+/** Messages as on the wire, each different: calls, and the responses to them. */
 export interface Messages {
   readonly calls: readonly string[];
   readonly results: readonly string[];

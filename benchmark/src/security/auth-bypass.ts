@@ -119,7 +119,7 @@ const UNKNOWN_SERVERS: readonly unknown[] = [
   0,
 ];
 
-/** What stands where the hello should. */
+/** What is sent in place of the hello. */
 const FIRST_LINES: Readonly<Record<string, (stage: Stage, mark: string) => string | Buffer>> = {
   'a call without a hello': (_, mark) => `${call(mark, 'read')}\n`,
   'an initialize without a hello': (_, mark) =>

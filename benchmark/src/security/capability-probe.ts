@@ -237,7 +237,7 @@ function* pages(): Iterable<Case> {
   }
 }
 
-/** What a client can do is told to nobody who may not ask for it. */
+/** A server that may not use a capability does not learn of it. */
 function* unaskedAnswers(): Iterable<Case> {
   const answers: Readonly<Record<string, object>> = {
     sampling: { role: 'assistant', model: 'm', content: { type: 'text', text: 'hello' } },

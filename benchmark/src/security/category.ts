@@ -52,8 +52,8 @@ export interface Case {
   /** Starts processes of its own: a quick run has few of these. */
   readonly isSlow?: true;
   /**
-   * Judges by what reached the ends, never by what the guard says of itself.
-   * @param mark a text of its own for every case, to tell its messages from those of others
+   * Judges by what reached the ends, never by what the guard reports about itself.
+   * @param mark a text of its own for every case, to distinguish its messages from those of others
    */
   play(stage: Stage, mark: string): Promise<Fault | undefined>;
 }

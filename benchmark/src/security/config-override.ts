@@ -7,7 +7,7 @@ import { Refused, type Stage } from './harness/stage.js';
 
 const LOOSE = { allowed_tools: ['*'], denied_tools: [] };
 
-/** What an end may say in the hope that somebody merges it into the policy. */
+/** What an end may send to get it merged into the policy. */
 const CLAIMS: Readonly<Record<string, unknown>> = {
   policy: { permissions: LOOSE },
   permissions: LOOSE,
@@ -334,7 +334,7 @@ function* bases(): Iterable<Case> {
   }
 }
 
-/** A configuration that somebody else could have written, or that can be read in two ways: no session may open. */
+/** A configuration that another user could have written, or that is ambiguous: no session may open. */
 const TAMPERED: Readonly<Record<string, (paths: { home: string; config: string }) => void>> = {
   'that others can write': ({ config }) => chmodSync(config, 0o666),
   'that its group can write': ({ config }) => chmodSync(config, 0o660),

@@ -57,7 +57,7 @@ const ANSWER_SPLITS: Readonly<Record<string, Split>> = {
   'two items': (mark, first, second) => result(mark, { content: [], structuredContent: { parts: [first, second] } }),
 };
 
-/** One value in two pieces; only both together tell it. */
+/** One value in two pieces; only both together reveal it. */
 function* splits(random: Random): Iterable<Case> {
   for (const { type, secret } of makeSureSamples(random)) {
     const at = random.between(8, secret.length - 8);

@@ -58,7 +58,7 @@ function* nameAttacks(random: Random): Iterable<Case> {
 }
 
 const ALLOWED_TOOLS = ['read', 'list_*', '^get_[a-z]+$'];
-/** Names that look like an allowed one to somebody, and are none. */
+/** Names that look like an allowed one to some reader, and are none. */
 const NOT_ALLOWED = [
   'Read',
   'READ',
@@ -125,7 +125,7 @@ const METHODS = [
   'initialize',
 ];
 
-/** Methods that only fold to known ones, and, where a list says what is allowed, all that nobody knows. */
+/** Methods that only fold to known ones, and, if a list names what is allowed, all unknown ones. */
 function* methodAttacks(random: Random): Iterable<Case> {
   for (const method of METHODS) {
     for (const { how, text } of spellingsOf(method, random)) {
@@ -196,7 +196,7 @@ const toolsUnasked = (mark: string): string => result(mark, { tools: [{ name: 'd
 const deniedInBatch = (mark: string): string => `[${call(`${mark}a`, 'read')},${call(mark, 'delete_file', { mark })}]`;
 const done = (id: string): string => result(id, { content: [{ type: 'text', text: 'done' }] });
 
-/** Lists in which a server tells of what is denied. */
+/** Lists in which a server names what is denied. */
 function* listAttacks(random: Random): Iterable<Case> {
   const question = askForTools;
   for (const name of DENIED_TOOLS) {

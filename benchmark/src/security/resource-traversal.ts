@@ -101,7 +101,7 @@ function* questionAttacks(random: Random): Iterable<Case> {
   }
 }
 
-/** Where a server may bring a resource along; each holds `told`. */
+/** Where a server may include a resource; each holds `told`. */
 const CARRIERS: Readonly<Record<string, (uri: string, told: string) => object>> = {
   'a link': (uri, told) => ({ content: [{ type: 'resource_link', uri, name: told }] }),
   'an embedded resource': (uri, told) => ({

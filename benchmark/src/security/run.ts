@@ -91,7 +91,7 @@ async function play(stage: Stage, one: Case, mark: string): Promise<readonly Pro
   }
 }
 
-/** What ends its session even when it is alone there has reached nobody, unless it was heard before. */
+/** An input that ends its session even if it is alone there has reached no end, unless it was received before. */
 async function playAlone(stage: Stage, one: Case, mark: string): Promise<readonly Problem[]> {
   try {
     return await play(stage, one, mark);

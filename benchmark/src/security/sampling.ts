@@ -167,7 +167,7 @@ function* tooMany(): Iterable<Case> {
   }
 }
 
-/** A question that nobody may ask, in every form; and by sessions of their own. */
+/** A request that no server may send, in every form; and each in its own session. */
 function* disabled(): Iterable<Case> {
   for (const { how, asks, toLine } of ASKINGS) {
     for (const params of [

@@ -1,6 +1,6 @@
 import type { Counted } from './instrument.js';
 
-/** The functions that one message and its answer went through, in order. */
+/** The functions that one message and its response went through, in order. */
 export type Entries = readonly Counted[];
 
 export interface Figures {

@@ -15,7 +15,7 @@ import { instrument, PROBE, type Counted } from './instrument.js';
 
 /** More entries than any walk should have. */
 const MAX_ENTRIES = 1_000_000;
-/** For what happens behind the answer. */
+/** For what happens after the response. */
 const REST_MS = 50;
 
 const BUILT = /\/packages\/([a-z-]+)\/dist\/(.*\.js)$/;

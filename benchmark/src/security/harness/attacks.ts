@@ -4,7 +4,7 @@ import { call, failure, result } from './messages.js';
 import type { Direction, Session } from './session.js';
 import type { Stage } from './stage.js';
 
-/** Asks what an answer needs; throws when the guard does not carry it, since nothing is known then. */
+/** Sends the request that a response needs; throws if the guard does not carry it, since nothing is known then. */
 export async function ask(session: Session, direction: Direction, question: string): Promise<void> {
   const heard = await session.tell(direction, question);
   if (!heard.includes(question)) throw new Error('the question was not carried');
@@ -18,7 +18,7 @@ export function dismiss(session: Session, direction: Direction, mark: string, he
 
 export const BACK = { toServer: 'toClient', toClient: 'toServer' } as const;
 
-/** What was heard at the other end; a question among it is answered, so that the guard does not wait. */
+/** What arrived at the other end; a request among it gets a response, so that the guard does not wait. */
 async function tellOnce(
   session: Session,
   direction: Direction,
@@ -68,7 +68,7 @@ export interface Exchange {
   readonly answer: (id: string) => string;
 }
 
-/** An answer that may arrive, but without some text. The question itself is legitimate. */
+/** A response that may arrive, but without some text. The request itself is legitimate. */
 export const neverAnswers = ({ name, server }: Names, exchange: Exchange, secrets: readonly string[]): Case => ({
   name,
   kind: 'attack',
@@ -81,7 +81,7 @@ export const neverAnswers = ({ name, server }: Names, exchange: Exchange, secret
   },
 });
 
-/** A call and its answer that must arrive byte for byte. */
+/** A call and its response that must arrive byte for byte. */
 export const isCarried = ({ name, server }: Names, exchange: Partial<Exchange>): Case => ({
   name,
   kind: 'call',

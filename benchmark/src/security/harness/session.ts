@@ -47,7 +47,7 @@ export class Session {
   #isOver = false;
   #marks = 0;
 
-  /** @param isAlone the end of the session is an answer to a case, since no other uses it */
+  /** @param isAlone the end of the session is a result for a case, since no other uses it */
   constructor(client: Streams, server: Streams, isAlone: boolean) {
     this.#ways = { toServer: createWay(client.output), toClient: createWay(server.output) };
     this.#isAlone = isAlone;
@@ -107,7 +107,7 @@ export class Session {
       }
       partial.push(chunk.subarray(start));
     });
-    input.on('error', () => {}); // its end tells the same
+    input.on('error', () => {}); // its end reports the same
     return new Promise((resolve) => {
       for (const event of ['end', 'close'] as const) input.once(event, () => resolve());
     });

@@ -16,7 +16,7 @@ import { Session, type Streams } from './session.js';
 const OPENS_WITHIN_MS = 30_000;
 const PROGRAM = fileURLToPath(import.meta.resolve('./recording-server.js'));
 
-/** Why there is no session: what the bridge or the daemon said last. */
+/** Why there is no session: the last output of the bridge or the daemon. */
 export class Refused extends Error {}
 
 export interface Surroundings {
@@ -63,7 +63,7 @@ export class Stage {
   async session(server = 'main'): Promise<Session> {
     const shared = this.#shared.get(server);
     if (shared && !(await shared).isOver) return shared;
-    if (this.#shared.get(server) !== shared) return this.session(server); // somebody was faster
+    if (this.#shared.get(server) !== shared) return this.session(server); // another call was faster
     const opened = this.#openShared(server);
     this.#shared.set(server, opened);
     return opened;
@@ -74,7 +74,7 @@ export class Stage {
     return this.#launch(server, around, true);
   }
 
-  /** The same without a bridge: whatever is said on the daemon's socket. The daemon's welcome is heard as a line. */
+  /** The same without a bridge: anything sent on the daemon's socket. The daemon's welcome is read as a line. */
   async greet(first: string | Buffer): Promise<Session> {
     await this.session(); // the daemon runs
     return this.#inTurn(async () => {

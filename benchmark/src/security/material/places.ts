@@ -1,11 +1,11 @@
 import { call, failure, MODERN, notification, request, result } from '../harness/messages.js';
 
-/** Where a text may stand in a message; `question` is what the other end asked before, where it has to. */
+/** Where a text may be in a message; `question` is the request of the other end before it, if one is needed. */
 export interface Place {
   readonly where: string;
   readonly question?: (id: string) => string;
   readonly toLine: (mark: string, text: string) => string;
-  /** How a text looks there to the one who undoes the JSON; as it is by default. */
+  /** The form of a text there after the JSON is decoded; unchanged by default. */
   readonly toForm?: (text: string) => string;
   /** What asks a person for a secret is refused there for that. */
   readonly asksPerson?: true;

@@ -3,7 +3,7 @@ import { failure, notification, PADDING, request, result } from '../harness/mess
 /** How a server may ask the client something, in either era; `params` is what it asks. */
 export interface Asking {
   readonly how: string;
-  /** What the client asked before, where the question is in an answer. */
+  /** The client's earlier request, if the request is in a response. */
   readonly asks?: (id: string) => string;
   readonly toLine: (mark: string, method: string, params: object) => string;
 }

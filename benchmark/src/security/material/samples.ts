@@ -3,7 +3,7 @@ import { ALNUM, BASE32, BASE64, BASE64URL, DIGITS, HEX, LOWER, UPPER, type Rando
 /** Something that must not pass: made up, of the right shape and with right check digits. */
 export interface Sample {
   readonly type: string;
-  /** What a type needs to be told from other text: `password = `. */
+  /** What distinguishes a type from other text: `password = `. */
   readonly label: string;
   readonly secret: string;
 }
@@ -99,7 +99,7 @@ const NUMBERS_OF_PEOPLE: typeof NUMBERS = {
   'Brazilian CPF': [['CPF: ', 'CPF '], toCpf],
 };
 
-/** Only told by default; the configuration of their categories asks for more. */
+/** Only reported by default; the configuration of their categories requires more. */
 const CONTACTS: typeof NUMBERS = {
   'e-mail address': [
     ['', 'mail to ', 'email: '],
@@ -128,7 +128,7 @@ const makeAll = (random: Random, of: Readonly<Record<string, readonly [readonly 
 const makeTokens = (random: Random): readonly Sample[] =>
   Object.entries(TOKENS).map(([type, make]) => ({ type, label: '', secret: make(random) }));
 
-/** Whether values of a type are known whatever stands beside them. */
+/** Whether values of a type are recognized whatever is around them. */
 export const isToken = (type: string): boolean => Object.hasOwn(TOKENS, type);
 
 export const makeNumbers = (random: Random): readonly Sample[] => makeAll(random, NUMBERS);
@@ -155,7 +155,7 @@ const number = (key: string, value: string): Keyed => {
   return [key, digits, digits];
 };
 
-/** By the name of a member that says what its value is. */
+/** By the name of a member that names the type of its value. */
 export const makeKeyed = (random: Random): readonly Keyed[] => {
   const [, makeWord] = LABELLED['password'] ?? [[], toSsn];
   const words = ['password', 'passwd', 'dbPassword', 'DB_PASSWORD', 'user_password', 'adminPassword'];

@@ -1,6 +1,6 @@
 import type { Random } from '../harness/random.js';
 
-/** One name as somebody may write it so that a careless reader still takes it for the same. */
+/** One name in spellings that a careless reader takes for the same. */
 export interface Spelling {
   readonly how: string;
   readonly text: string;

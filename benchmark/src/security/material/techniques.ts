@@ -7,7 +7,7 @@ export interface Technique {
   /** `numbers`: made for digits. `tokens`: nothing for types that are found by words around them. */
   readonly for?: 'numbers' | 'tokens';
   readonly encode: (text: string, random: Random) => string;
-  /** What stands around the encoded text, with its label: it tells nothing. */
+  /** The text around the encoded one, with its label: it reveals nothing. */
   readonly wrap?: (encoded: string) => string;
   /** How it is written in the line; JSON as usual by default. */
   readonly write?: (text: string) => string;

@@ -1,6 +1,6 @@
 import type { Random } from '../harness/random.js';
 
-/** One resource as a URI that somebody still reads as the same. */
+/** One resource as URIs that some reader takes for the same. */
 export interface UriSpelling {
   readonly how: string;
   readonly uri: string;
@@ -23,7 +23,7 @@ interface Parts {
 
 const join = ({ scheme, host, steps }: Parts): string => `${scheme}://${host}/${steps.join('/')}`;
 
-/** Where dot segments may stand, in the encodings in which they are still dots for a reader. */
+/** Where dot segments may be, in the encodings in which a reader still takes them for dots. */
 const DOTS: Readonly<Record<string, readonly [here: string, up: string]>> = {
   plain: ['.', '..'],
   encoded: ['%2e', '%2e%2e'],
