@@ -30,7 +30,7 @@ describe('an entry', () => {
     [{ command: 'npx', type: ['stdio'] }, 'its type is not known'],
     [{ command: 'npx', type: 'http' }, 'its type is not that of a stdio server'],
     [{ url: 'https://a.example', type: 'stdio' }, 'its type is not that of a remote server'],
-  ])('%j cannot be told how it runs', (entry, text) => {
+  ])('the launch of %j is unclear', (entry, text) => {
     expect(readRun(entry, COMMON)).toEqual(why(text));
   });
 

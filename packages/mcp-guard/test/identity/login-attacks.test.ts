@@ -161,7 +161,7 @@ describe.concurrent('a login', () => {
 
       expect(await guard.run('auth', 'logout')).toMatchObject({
         code: 0,
-        stdout: 'logged out; the provider was told\n',
+        stdout: 'logged out; the provider was informed\n',
       });
       await expect(stat(path)).rejects.toThrow('ENOENT');
       expect(provider.asked).toContain('/token/revocation');
