@@ -67,6 +67,10 @@ export class Engine {
   #skipped: Group | undefined;
   #onWork: ((characters: number) => void) | undefined;
   #verified = 0;
+  /** What the site is to enter before the first rule looks; most texts have none. */
+  #text = '';
+  #key = '';
+  #isEntered = false;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
     const { labels, automaton, endings, shapes, keys } = indexRules(detectors, decoders);
@@ -88,7 +92,9 @@ export class Engine {
     this.#skipped = skipped;
     this.#onWork = onWork;
     const { classes, next, width, firstFinal } = this.#automaton;
-    this.#site.enter(text, key);
+    this.#text = text;
+    this.#key = key;
+    this.#isEntered = false;
     this.#hits = [];
     let runs: number[] | undefined;
     let spacedAt: number[] | undefined;
@@ -160,6 +166,8 @@ export class Engine {
     const hits = this.#hits;
     if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
     if (++this.#verified % REPORT_EVERY === 0) this.#onWork?.(0);
+    if (!this.#isEntered) this.#site.enter(this.#text, this.#key);
+    this.#isEntered = true;
     this.#site.move(start, end);
     if (needs && !this.#site.isNearAny(needs)) return;
     const found = verify(this.#site);

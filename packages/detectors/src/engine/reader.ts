@@ -58,7 +58,7 @@ export class Reader {
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
     this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
-    this.#mass += sumOfRuns(first.runs);
+    if (first.runs.length > 0) this.#mass += sumOfRuns(first.runs);
     const matches: LocatedMatch[] = [];
     for (const hit of first.hits) if (!this.#isByChance(hit, text, first)) matches.push({ ...hit, view: 'text' });
     const knownValues = matches.filter(isKnown);

@@ -9,9 +9,7 @@ import { DETECTORS } from '../registry.js';
 import { withoutEchoes } from './echoes.js';
 import { Engine } from './engine.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
-import { declaresBytes, DATA_URI } from '../packed/declared.js';
-import { isValue, labelOf, optionOf, wordsOfKey } from './key-words.js';
-import { listItems, listMembers } from './listed-bytes.js';
+import { DATA_URI, declaresBytes, isValue, labelOf, listItems, listMembers, optionOf, wordsOfKey } from './members.js';
 import { Reader } from './reader.js';
 import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
@@ -83,7 +81,8 @@ class ScanRun {
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
     const depth = this.#path.length;
-    this.#visitBytes(listItems(items));
+    const bytes = listItems(items);
+    if (bytes !== undefined) this.#visitBytes(bytes);
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
       this.#path[depth] = index;
@@ -95,10 +94,11 @@ class ScanRun {
 
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
     const depth = this.#path.length;
-    this.#visitBytes(listMembers(members));
-    this.#seams.joinMembers(members, this.#path);
+    const bytes = listMembers(members);
     const label = labelOf(members);
     const isBinary = declaresBytes(members);
+    if (bytes !== undefined) this.#visitBytes(bytes);
+    this.#seams.joinMembers(members, this.#path);
     for (const name in members) {
       this.#path[depth] = name;
       this.#visitText(name, '', '', 'key');
@@ -136,8 +136,8 @@ class ScanRun {
   }
 
   /** @param list bytes one by one, which are read as in a text; anything else in it is found where it stands */
-  #visitBytes(list: string | undefined): void {
-    if (list === undefined || this.#isFull) return;
+  #visitBytes(list: string): void {
+    if (this.#isFull) return;
     const { threshold } = this.#options;
     const sure = this.#reader
       .read(list, '')

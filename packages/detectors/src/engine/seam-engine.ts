@@ -1,6 +1,18 @@
 import type { Detector, Hit, Rule, Site } from '../detector.js';
 import { Engine } from './engine.js';
-import type { Part, Path } from './neighbours.js';
+
+/** Keys and indices from the outermost value. */
+export type Path = readonly (string | number)[];
+
+/** One of several strings that were joined. */
+export interface Part {
+  /** Of the array or object, and from there to the string: joined for what is found only, as most parts hold nothing. */
+  readonly base: Path;
+  readonly steps: Path;
+  /** Where the part begins in its string, and where in all parts together. */
+  readonly offset: number;
+  readonly at: number;
+}
 
 /** Where a value that was cut in pieces stands in one of its strings. */
 export interface Seam extends Hit {

@@ -1,7 +1,6 @@
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isArray, type Json } from '../json.js';
-import { Neighbours, type Part, type Path } from './neighbours.js';
-import type { Seam, SeamEngine } from './seam-engine.js';
+import type { Part, Path, Seam, SeamEngine } from './seam-engine.js';
 
 /** In one message, in pieces. A message with more is reported as too much to inspect. */
 const MAX_SEAMS = 10_000;
@@ -54,3 +53,70 @@ export class Seams {
     own.close();
   }
 }
+
+type Look = (text: string, parts: readonly Part[]) => void;
+
+/** Of one string, in characters: no value that is looked for is longer. */
+const MAX_PART = 512;
+
+/**
+ * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
+ * sure of it without any context. Most strings begin or end with a space or a full stop and cost nothing.
+ */
+class Neighbours {
+  readonly #look: Look;
+  #text = '';
+  #parts: Part[] = [];
+
+  /** @param look gets the strings that were joined, where there are several */
+  constructor(look: Look) {
+    this.#look = look;
+  }
+
+  /** @param steps from `base` to the string */
+  add(text: string, base: Path, ...steps: Path): void {
+    if (this.#parts.length > 0) {
+      const head = endOfHead(text);
+      if (head > 0) this.#push(text.slice(0, head), 0, base, steps);
+      if (head === text.length && head < MAX_PART) return;
+      this.close();
+    }
+    const tail = startOfTail(text);
+    if (tail < text.length) this.#push(text.slice(tail), tail, base, steps);
+  }
+
+  /** No more strings follow. */
+  close(): void {
+    if (this.#parts.length > 1) this.#look(this.#text, this.#parts);
+    this.#text = '';
+    this.#parts = [];
+  }
+
+  #push(text: string, offset: number, base: Path, steps: Path): void {
+    this.#parts.push({ base, steps, offset, at: this.#text.length });
+    this.#text += text;
+  }
+}
+
+/** Where the run of visible characters ends that a text begins with. */
+function endOfHead(text: string): number {
+  const limit = Math.min(text.length, MAX_PART);
+  let at = 0;
+  while (at < limit && TOKENS[text.charCodeAt(at)] === 1) at++;
+  return at;
+}
+
+/** Where the run of visible characters begins that a text ends with. */
+function startOfTail(text: string): number {
+  const limit = Math.max(0, text.length - MAX_PART);
+  let at = text.length;
+  while (at > limit && TOKENS[text.charCodeAt(at - 1)] === 1) at--;
+  return at;
+}
+
+/** And quotes: no value that is sure by itself has one. */
+const BRACKETS = '"\'`;<>()[]';
+/** By code, whether a character is visible ASCII and no bracket. */
+const TOKENS = Uint8Array.from({ length: 0x7f }, (_, code) =>
+  code > 0x20 && !BRACKETS.includes(String.fromCharCode(code)) ? 1 : 0,
+);

@@ -139,9 +139,10 @@ export class PathSearch {
   }
 
   #names(text: string, key: string): boolean {
-    if (this.isCutShort) return false;
+    if (this.touches.length > MAX_TOUCHES) return false;
     let found = this.#seen.get(text);
     if (!found) {
+      if (this.#reader.isCutShort) return false;
       this.#onWork?.(text.length);
       const read = this.#reader.read(text);
       if (read === 'own') return true;
