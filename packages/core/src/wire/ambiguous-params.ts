@@ -1,5 +1,5 @@
-import { isObject, member, META_RELATED_TASK, type JsonObject, type JsonValue } from './jsonrpc.js';
-import { hasFoldedKey, knownKeys, type KnownKeys } from './names.js';
+import { isObject, member, META_RELATED_TASK, type JsonObject } from './jsonrpc.js';
+import { hasFoldedKey, knownKeys } from './names.js';
 
 /** Members of `params` that decide the target of a request. */
 const PARAMS = knownKeys(
@@ -33,18 +33,17 @@ const NOTIFICATIONS = knownKeys(
   'taskIds',
 );
 
+/** Of members of `params`. */
+const NESTED = { _meta: META, ref: REF, notifications: NOTIFICATIONS } as const;
+
 /** Whether some reader may take a key of `params` for one that decides something. */
 export function hasAmbiguousParams(params: JsonObject): boolean {
-  return (
-    hasFoldedKey(params, PARAMS) ||
-    nestedHasFoldedKey(params, '_meta', META) ||
-    nestedHasFoldedKey(member(params, '_meta'), META_RELATED_TASK, RELATED_TASK) ||
-    nestedHasFoldedKey(params, 'ref', REF) ||
-    nestedHasFoldedKey(params, 'notifications', NOTIFICATIONS)
-  );
+  if (hasFoldedKey(params, PARAMS)) return true;
+  for (const [name, known] of Object.entries(NESTED)) {
+    if (!Object.hasOwn(params, name)) continue;
+    const nested = params[name];
+    if (isObject(nested) && hasFoldedKey(nested, known)) return true;
+  }
+  const task = member(member(params, '_meta'), META_RELATED_TASK);
+  return isObject(task) && hasFoldedKey(task, RELATED_TASK);
 }
-
-const nestedHasFoldedKey = (outer: JsonValue | undefined, key: string, known: KnownKeys): boolean => {
-  const nested = member(outer, key);
-  return isObject(nested) && hasFoldedKey(nested, known);
-};

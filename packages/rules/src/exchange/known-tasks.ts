@@ -28,6 +28,8 @@ export interface NamedTasks {
   readonly notes: readonly JsonValue[];
 }
 
+/** Members of `params` that name tasks. */
+const PLACES = ['taskId', 'notifications', '_meta'] as const;
 const NOTHING: NamedTasks = { asks: [], notes: [] };
 
 /**
@@ -38,6 +40,7 @@ const NOTHING: NamedTasks = { asks: [], notes: [] };
 export function namedTasks(request: Call): NamedTasks {
   const { kind, params } = request;
   if (!params || isOwnNotice(request)) return NOTHING;
+  if (!PLACES.some((name) => Object.hasOwn(params, name))) return NOTHING; // as most requests
   const meta = member(params, '_meta');
   const related = given(member(meta, META_RELATED_TASK)).map((task) => member(task, 'taskId') ?? null);
   const asks = [
