@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { guardPaths } from '@mcp-guard/core';
 import type { TestGuard } from './guard.ts';
+import { python, PYTHON_OPTIONS } from './python.ts';
 
 /** Where a person sits: in a terminal of its own, or in one that a client has started. */
 export type Seat = 'outside' | 'inside';
 
 /** Asks one thing of a Unix socket, as a process in a terminal. */
 const PROGRAM = `
-import http.client, json, os, pty, socket, sys, time
-path, key, url, body, seat = json.loads(sys.argv[1])
+import os, pty, socket, sys, time
+path, request, seat = sys.argv[1:]
 if seat == 'outside':
     starter = os.getpid()
     if os.fork() != 0:
@@ -21,11 +22,11 @@ if seat == 'outside':
 told = os.dup(1)
 pid, terminal = pty.fork()
 if pid == 0:
-    asking = http.client.HTTPConnection('localhost')
-    asking.sock = socket.socket(socket.AF_UNIX)
-    asking.sock.connect(path)
-    asking.request('POST', url, body, {'authorization': 'Bearer ' + key, 'content-type': 'application/json'})
-    os.write(told, asking.getresponse().read())
+    asking = socket.socket(socket.AF_UNIX)
+    asking.connect(path)
+    asking.sendall(request.encode())
+    while part := asking.recv(65536):
+        os.write(told, part)
     os._exit(0)
 os.close(told)
 os.waitpid(pid, 0)
@@ -39,8 +40,20 @@ export async function askFromTerminal<T>(
   seat: Seat = 'outside',
 ): Promise<T> {
   const { controlSocket, key } = guardPaths(guard.home);
-  const asked = [controlSocket, (await readFile(key, 'utf8')).trim(), url, JSON.stringify(body), seat];
-  const child = spawn('python3', ['-c', PROGRAM, JSON.stringify(asked)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const answer: T = JSON.parse(await text(child.stdout)); // oxlint-disable-line typescript/no-unsafe-assignment -- our own daemon's
+  const content = JSON.stringify(body);
+  const head = [
+    `POST ${url} HTTP/1.1`,
+    'host: localhost',
+    `authorization: Bearer ${(await readFile(key, 'utf8')).trim()}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(content)}`,
+    'connection: close',
+  ];
+  const request = `${head.join('\r\n')}\r\n\r\n${content}`;
+  const child = spawn(python(), [...PYTHON_OPTIONS, '-c', PROGRAM, controlSocket, request, seat], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const told = await text(child.stdout);
+  const answer: T = JSON.parse(told.slice(told.indexOf('\r\n\r\n'))); // oxlint-disable-line typescript/no-unsafe-assignment -- our own daemon's
   return answer;
 }

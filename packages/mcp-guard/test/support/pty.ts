@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { BIN } from './guard.ts';
 import type { Shell } from './command.ts';
+import { python, PYTHON_OPTIONS } from './python.ts';
 
 /**
  * Runs a program in a terminal of its own, and answers each prompt when it stands there. It leaves the processes of the
@@ -51,8 +52,8 @@ export async function runProgramInTerminal(
   command: readonly string[],
   ...answers: readonly Answer[]
 ): Promise<TerminalResult> {
-  const python = ['-c', PROGRAM, JSON.stringify([command, answers])];
-  const child = spawn('python3', python, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [...PYTHON_OPTIONS, '-c', PROGRAM, JSON.stringify([command, answers])];
+  const child = spawn(python(), args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [code, screen]: [number, string] = JSON.parse(await text(child.stdout));
   return { code, screen: screen.replaceAll('\r\n', '\n') };
 }
