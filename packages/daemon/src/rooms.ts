@@ -3,7 +3,6 @@ import { ByteBudget } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { readEnvironment } from '@mcp-guard/core/terminal-environment';
-import type { ChargeLimits } from '@mcp-guard/rules';
 import { openSqliteStore, type Store } from '@mcp-guard/store';
 import { openApprovals, type ApprovalRuntime } from './approvals/index.js';
 import type { SettledOptions } from './daemon-options.js';
@@ -12,10 +11,9 @@ import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
 import { Identities } from './identity/identities.js';
 import { LoginKeeper } from './identity/oauth/login-keeper.js';
-import type { AuthSettings } from './identity/settings.js';
 import { LargeMessages } from './large/large-messages.js';
 import { Recorder } from './record/recorder.js';
-import { logRefusal } from './record/refusal-log.js';
+import { refusalLogger } from './record/refusal-log.js';
 import { ServerLogs } from './record/server-logs.js';
 import { Sessions } from './session/sessions.js';
 import type { SessionDeps } from './session/session-parts.js';
@@ -90,7 +88,7 @@ function openRecorder(
     clock,
     timings,
     warn: (what, error) => log.error({ err: error }, what),
-    onRow: (row) => logRefusal(log, row),
+    onRow: refusalLogger(log),
     onExhausted(session, error) {
       const { message, hint } = error;
       log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');
@@ -107,8 +105,7 @@ function openState(store: Store, { delivery, unwritten }: Recorder): State {
   const tools = new ToolLists(store.shownTools, unwritten);
   const markers = new Markers(store.givenMarkers, unwritten);
   const withheld = new Withheld(store.withheldItems, unwritten);
-  const charge: ChargeLimits = (charges) => limits.charge(charges);
-  return { delivery, charge, tools, markers, withheld, tasks: new Tasks() };
+  return { delivery, charge: limits.charge, tools, markers, withheld, tasks: new Tasks() };
 }
 
 type Workplace = Omit<SessionDeps, keyof State | 'gate'>;
@@ -134,7 +131,7 @@ function openWorkplace(
     upstreams,
     reaper,
     logs,
-    turns: new Turns({ begin: () => delivery.expectCommit(), commit: () => delivery.commit() }),
+    turns: new Turns({ delivery }),
     budget: new ByteBudget(LINE_BUDGET),
     path: () => readSearchPath(entrance.path),
     terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
@@ -148,13 +145,15 @@ function openIdentities(
   { configuration, paths, log }: Foundation,
   closers: Closers,
 ): Pick<Rooms, 'logins' | 'identities'> {
-  const authInForce = (): AuthSettings => configuration.current.auth;
   const logins = new LoginKeeper({
-    settings: () => (authInForce().mode === 'oauth' ? authInForce().oauth : null),
+    settings() {
+      const { mode, oauth } = configuration.current.auth;
+      return mode === 'oauth' ? oauth : null;
+    },
     folder: paths.tokens,
     watchEvery: timings.configWatch,
     onProblem: ({ message, hint }) => log.warn({ problem: message, hint }, 'the login cannot be used'),
   });
   closers.add(() => logins.close());
-  return { logins, identities: new Identities(authInForce, logins) };
+  return { logins, identities: new Identities(configuration, logins) };
 }

@@ -6,10 +6,12 @@ const SLICE = 2;
 const MAX_SLICES = 64;
 
 export interface TurnsOptions {
-  /** Begins a turn, and with it the rows for `commit`. */
-  readonly begin?: () => void;
-  /** Ends a turn: records its rows. Returns a promise if more must wait until that is settled. */
-  readonly commit: () => Promise<void> | undefined;
+  readonly delivery: {
+    /** A turn begins, and with it what `commit` records. */
+    expectCommit(): void;
+    /** Ends a turn: records what it brought. Resolves where more must wait until that is settled. */
+    commit(): Promise<void> | undefined;
+  };
   /** Milliseconds that never run back. */
   readonly now?: () => number;
   /** Calls back after the pending events of the system. */
@@ -29,8 +31,7 @@ export interface Share {
  * short: one end that writes without pause delays only itself.
  */
 export class Turns {
-  readonly #begin: () => void;
-  readonly #commit: TurnsOptions['commit'];
+  readonly #delivery: TurnsOptions['delivery'];
   readonly #now: () => number;
   readonly #schedule: (run: () => void) => void;
   /** Bounded by the ends: each is in here once. */
@@ -40,14 +41,8 @@ export class Turns {
   /** The time used by the end that went last: an end that slept has saved nothing. */
   #floor = 0;
 
-  constructor({
-    begin = () => undefined,
-    commit,
-    now = () => performance.now(),
-    schedule = setImmediate,
-  }: TurnsOptions) {
-    this.#begin = begin;
-    this.#commit = commit;
+  constructor({ delivery, now = () => performance.now(), schedule = setImmediate }: TurnsOptions) {
+    this.#delivery = delivery;
     this.#now = now;
     this.#schedule = schedule;
   }
@@ -73,11 +68,11 @@ export class Turns {
   }
 
   #run(): void {
-    this.#begin();
+    this.#delivery.expectCommit();
     let at = this.#now();
     const end = at + TURN;
     for (let slices = 0; slices < MAX_SLICES && at < end && this.#ready.size > 0; slices++) at = this.#runSlice(at);
-    const settled = this.#commit();
+    const settled = this.#delivery.commit();
     if (settled) void settled.then(() => this.#resume());
     else this.#resume();
   }

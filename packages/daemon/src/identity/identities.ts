@@ -17,15 +17,19 @@ type Proof =
 /** Who is at the other end of an open session, asked for every message. Costs nothing while nothing has changed. */
 export type Identity = () => Actor;
 
+/** Its `auth` is the same object as long as the section is the same. */
+export interface ConfigurationInForce {
+  readonly current: { readonly auth: AuthSettings };
+}
+
 /** Finds out who connects, and which roles the configuration in force gives them. */
 export class Identities {
-  readonly #auth: () => AuthSettings;
+  readonly #configuration: ConfigurationInForce;
   readonly #keeper: Pick<LoginKeeper, 'check' | 'current'>;
   #keys: { readonly of: AuthSettings; readonly entries: readonly KeyEntry[] } | undefined;
 
-  /** @param auth the section in force; the same object as long as it is the same */
-  constructor(auth: () => AuthSettings, keeper: Pick<LoginKeeper, 'check' | 'current'>) {
-    this.#auth = auth;
+  constructor(configuration: ConfigurationInForce, keeper: Pick<LoginKeeper, 'check' | 'current'>) {
+    this.#configuration = configuration;
     this.#keeper = keeper;
   }
 
@@ -38,7 +42,7 @@ export class Identities {
   }
 
   async #prove(credential: string | undefined): Promise<Proof> {
-    const auth = this.#auth();
+    const { auth } = this.#configuration.current;
     switch (auth.mode) {
       case 'os':
         return { mode: 'os', user: userName() };
@@ -61,7 +65,7 @@ export class Identities {
     const user = nameOf(proof);
     let seen: { readonly auth: AuthSettings; readonly login: Login | undefined; readonly actor: Actor } | undefined;
     return () => {
-      const auth = this.#auth();
+      const { auth } = this.#configuration.current;
       const login = proof.mode === 'oauth' ? this.#keeper.current : undefined;
       if (seen?.auth === auth && seen.login === login) return seen.actor;
       const actor = { origin, user, ...this.#judge(proof, auth, login) };

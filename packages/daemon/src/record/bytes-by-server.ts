@@ -1,14 +1,21 @@
 import type { RecordUse, RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import { addInHour, bytesIn, HOUR, type HourBytes } from './hour-bytes.js';
 import type { TransactionWriter, Unwritten } from './transaction-writer.js';
 
+export const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Servers that are counted at a time; all others together are one more. */
 const MAX_SERVERS = 1000;
 const OTHERS = '';
 /** Days of one server; the oldest go, as rows do. */
 const MAX_DAYS = 4000;
+
+/** Bytes that were written in one hour by the clock; the next hour begins at zero. */
+export interface HourBytes {
+  /** Unix hours. */
+  hour: number;
+  bytes: number;
+}
 
 interface ServerBytes {
   /** By Unix day. */
@@ -55,16 +62,17 @@ export class BytesByServer implements TransactionWriter {
     return this.#servers.get(this.#keyOf(server))?.total ?? 0;
   }
 
-  inThisHour(server: string): number {
+  /** @param at Unix milliseconds */
+  inHour(server: string, at: number): number {
     const counted = this.#servers.get(this.#keyOf(server));
-    return counted ? bytesIn(counted.hour, Math.floor(this.#now() / HOUR)) : 0;
+    return counted ? bytesIn(counted.hour, Math.floor(at / HOUR)) : 0;
   }
 
-  add(server: string, bytes: number): void {
-    const now = this.#now();
+  /** @param at Unix milliseconds */
+  add(server: string, bytes: number, at: number): void {
     const counted = this.#find(server);
-    addInHour(counted.hour, Math.floor(now / HOUR), bytes);
-    this.#addToDay(counted, Math.floor(now / DAY), bytes);
+    addInHour(counted.hour, Math.floor(at / HOUR), bytes);
+    this.#addToDay(counted, Math.floor(at / DAY), bytes);
     counted.unsaved += bytes;
     if (counted.unsaved >= this.#saveAbove) this.#toWrite(this.#keyOf(server));
   }
@@ -146,3 +154,10 @@ export class BytesByServer implements TransactionWriter {
     this.#total -= bytes;
   }
 }
+
+export function addInHour(counted: HourBytes, hour: number, bytes: number): void {
+  if (counted.hour !== hour) [counted.hour, counted.bytes] = [hour, 0];
+  counted.bytes += bytes;
+}
+
+export const bytesIn = (counted: HourBytes, hour: number): number => (counted.hour === hour ? counted.bytes : 0);

@@ -1,9 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { RecordUseStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import { BytesByServer } from './bytes-by-server.js';
-import { BytesBySession } from './bytes-by-session.js';
-import { HOUR } from './hour-bytes.js';
+import { addInHour, bytesIn, BytesByServer, HOUR, type HourBytes } from './bytes-by-server.js';
 import type { Unwritten } from './transaction-writer.js';
 
 /** Of `audit.max_bytes`, for an hour by the clock. */
@@ -13,6 +11,10 @@ const SESSION_SHARE = 1 / 8;
 const LARGE_SHARE = 1 / 4;
 /** What a killed daemon forgets of a server at most, as a part of its share. */
 const FORGOTTEN_SHARE = 1 / 256;
+
+/** Sessions that are counted at a time; all others together are one more. */
+const MAX_SESSIONS = 10_000;
+const OTHERS = '';
 
 const RULE = 'audit.max_bytes';
 
@@ -30,33 +32,30 @@ export interface RowOwner {
 /** Limits how much of the record each server and session writes, so that none of them fills it for all others. */
 export class RecordShares {
   readonly byServer: BytesByServer;
-  readonly #bySession: BytesBySession;
+  readonly #bySession = new BytesBySession();
   readonly #maxBytes: number;
-  readonly #now: Clock;
 
   constructor(store: RecordUseStore, unwritten: Unwritten, maxBytes: number, now: Clock) {
     this.byServer = new BytesByServer(store, unwritten, maxBytes * SERVER_SHARE * FORGOTTEN_SHARE, now);
-    this.#bySession = new BytesBySession(now);
     this.#maxBytes = maxBytes;
-    this.#now = now;
   }
 
-  /** Counts what a row takes up. */
-  add({ server, session }: RowOwner, bytes: number): void {
-    this.byServer.add(server, bytes);
-    if (session !== null) this.#bySession.add(session, bytes);
+  /** Counts what a row takes up that is written at `at` (Unix milliseconds). */
+  add({ server, session }: RowOwner, bytes: number, at: number): void {
+    this.byServer.add(server, bytes, at);
+    if (session !== null) this.#bySession.add(session, bytes, Math.floor(at / HOUR));
   }
 
   /**
-   * Why nothing more may be written for it in this hour.
+   * Why nothing more may be written for it in the hour of `at`.
    * @param isNearlyFull then the server that has written more than all others together writes nothing either
    */
-  check({ server, session }: RowOwner, isNearlyFull: boolean): GuardError | undefined {
-    if (this.byServer.inThisHour(server) > this.#maxBytes * SERVER_SHARE) {
-      return this.#excess(`${nameServer(server)} has`);
+  check({ server, session }: RowOwner, isNearlyFull: boolean, at: number): GuardError | undefined {
+    if (this.byServer.inHour(server, at) > this.#maxBytes * SERVER_SHARE) {
+      return excess(`${nameServer(server)} has`, at);
     }
-    if (session !== null && this.#bySession.inThisHour(session) > this.#maxBytes * SESSION_SHARE) {
-      return this.#excess('this session has');
+    if (session !== null && this.#bySession.inHour(session, Math.floor(at / HOUR)) > this.#maxBytes * SESSION_SHARE) {
+      return excess('this session has', at);
     }
     return isNearlyFull && this.#isLargest(server)
       ? new GuardError('RATE_LIMITED', `${nameServer(server)} has written most of a record that is nearly full`, {
@@ -67,8 +66,10 @@ export class RecordShares {
   }
 
   /** Why servers may write nothing more for now, one message each. */
-  exhausted(isNearlyFull: boolean): readonly string[] {
-    const errors = [...this.byServer.servers()].map((server) => this.check({ server, session: null }, isNearlyFull));
+  exhausted(isNearlyFull: boolean, at: number): readonly string[] {
+    const errors = [...this.byServer.servers()].map((server) =>
+      this.check({ server, session: null }, isNearlyFull, at),
+    );
     return errors.flatMap((error) => error?.message ?? []);
   }
 
@@ -81,15 +82,45 @@ export class RecordShares {
     const total = this.byServer.totalOf(server);
     return total > this.byServer.total / 2 && total > this.#maxBytes * LARGE_SHARE;
   }
+}
 
-  #excess(subject: string): GuardError {
-    const left = Math.ceil((HOUR - (this.#now() % HOUR)) / 1000);
-    return new GuardError('RATE_LIMITED', `${subject} used up its share of the record for this hour`, {
-      rule: RULE,
-      hint: 'see mcp-guard status; a larger audit.max_bytes gives larger shares',
-      data: { retry_after: left },
-    });
+/** How many bytes of the record each session has written in an hour. */
+class BytesBySession {
+  readonly #sessions = new Map<string, HourBytes>();
+
+  add(session: string, bytes: number, hour: number): void {
+    addInHour(this.#find(session, hour), hour, bytes);
   }
+
+  inHour(session: string, hour: number): number {
+    const counted = this.#sessions.get(session) ?? this.#sessions.get(OTHERS);
+    return counted ? bytesIn(counted, hour) : 0;
+  }
+
+  /** The session has ended. */
+  forget(session: string): void {
+    this.#sessions.delete(session);
+  }
+
+  #find(session: string, now: number): HourBytes {
+    let found = this.#sessions.get(session);
+    if (!found && this.#sessions.size >= MAX_SESSIONS) {
+      for (const [other, { hour }] of this.#sessions) if (hour !== now) this.#sessions.delete(other);
+    }
+    const key = found || this.#sessions.size < MAX_SESSIONS ? session : OTHERS;
+    found ??= this.#sessions.get(key);
+    if (!found) this.#sessions.set(key, (found = { hour: now, bytes: 0 }));
+    return found;
+  }
+}
+
+function excess(subject: string, at: number): GuardError {
+  const left = Math.ceil((HOUR - (at % HOUR)) / 1000);
+  return new GuardError('RATE_LIMITED', `${subject} used up its share of the record for this hour`, {
+    rule: RULE,
+    hint: 'see mcp-guard status; a larger audit.max_bytes gives larger shares',
+    data: { retry_after: left },
+  });
 }
 
 const nameServer = (server: string): string => (server === '' ? 'what names no server' : `the server ${server}`);

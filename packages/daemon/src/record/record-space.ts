@@ -64,7 +64,9 @@ export class RecordSpace {
     const percent = Math.floor((this.#bytes / maxBytes) * 100);
     return [
       ...(this.#bytes > maxBytes * WARN_SHARE ? [`the record fills ${percent} % of audit.max_bytes; ${WAY_OUT}`] : []),
-      ...shares.exhausted(this.#isNearlyFull).map((why) => `traffic of one server is refused: ${why}`),
+      ...shares
+        .exhausted(this.#isNearlyFull, this.#options.now())
+        .map((why) => `traffic of one server is refused: ${why}`),
       ...(this.#omitted > 0
         ? [`${this.#omitted} refusals have no row of their own: their server or session had used up its share`]
         : []),
@@ -75,7 +77,7 @@ export class RecordSpace {
   checkServer(server: string): GuardError | undefined {
     return this.#refusesTraffic
       ? recordIsFull()
-      : this.#options.shares.check({ server, session: null }, this.#isNearlyFull);
+      : this.#options.shares.check({ server, session: null }, this.#isNearlyFull, this.#options.now());
   }
 
   /** Counts what a person is shown of a held call: it takes up more than its rows. */
@@ -84,20 +86,22 @@ export class RecordSpace {
   }
 
   /** Counts a row, or says what becomes of it if there is no room. */
-  meter(entry: AuditEntry): Metered | undefined {
+  readonly meter = (entry: AuditEntry): Metered | undefined => {
     if (entry.kind === 'session' && entry.shape === 'close') return this.#meterEnd(entry);
     if (entry.kind !== 'message' && entry.kind !== 'session') return this.#meterOwn(entry);
     const { session } = entry;
     const ending = session === null ? undefined : this.#ending.get(session);
     if (ending) return this.#omit(ending.error, ending);
     return this.#refusesTraffic ? this.#meterFull(entry) : this.#meterShare(entry);
-  }
+  };
 
   #meterShare(entry: AuditEntry): Metered | undefined {
     const { session, server } = entry;
-    const excess = this.#options.shares.check({ server: server ?? '', session }, this.#isNearlyFull);
+    const { shares, now } = this.#options;
+    const at = now();
+    const excess = shares.check({ server: server ?? '', session }, this.#isNearlyFull, at);
     if (excess && session === null) return this.#omit(excess);
-    this.#count(entry);
+    this.#count(entry, at);
     if (!excess) return undefined;
     this.#exhaust(session, excess);
     return { entry, error: excess };
@@ -146,13 +150,13 @@ export class RecordSpace {
     };
   }
 
-  #count(entry: AuditEntry): void {
-    this.#add({ server: entry.server ?? '', session: entry.session }, sizeOf(entry));
+  #count(entry: AuditEntry, at?: number): void {
+    this.#add({ server: entry.server ?? '', session: entry.session }, sizeOf(entry), at);
   }
 
-  #add(owner: RowOwner, bytes: number): void {
+  #add(owner: RowOwner, bytes: number, at = this.#options.now()): void {
     this.#bytes += bytes;
-    this.#options.shares.add(owner, bytes);
+    this.#options.shares.add(owner, bytes, at);
   }
 
   #omit(error: GuardError, session?: Ending): Metered {

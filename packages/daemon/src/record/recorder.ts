@@ -64,8 +64,8 @@ export class Recorder {
     this.delivery = new Delivery({
       store: store.audit,
       unwritten: this.unwritten,
-      check: () => this.#watch.insist(),
-      meter: (entry) => this.space.meter(entry),
+      check: this.#watch.insist,
+      meter: this.space.meter,
       ...(store.flush && { flush: store.flush }),
       onRows: (rows) => this.#onRows(rows),
       onFailure: (error, refused) => this.#onFailure(error, refused),

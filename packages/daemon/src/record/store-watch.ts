@@ -27,10 +27,10 @@ export class StoreWatch {
   }
 
   /** Throws why nothing can be recorded. */
-  insist(): undefined {
+  readonly insist = (): undefined => {
     if (performance.now() - this.#checkedAt > CHECK_EVERY) this.#check();
     if (this.#obstacle !== null) throw new Error(this.#obstacle);
-  }
+  };
 
   close(): void {
     clearInterval(this.#timer);

@@ -39,12 +39,17 @@ export class Batches {
   /** Bytes that wait in each direction. */
   readonly #held = { toServer: 0, toClient: 0 };
 
+  /** A finish for a message that came alone: sends what it led to at once. */
+  readonly alone: Readonly<Record<Direction, Finish>> = {
+    toServer: this.#single('toServer'),
+    toClient: this.#single('toClient'),
+  };
+
   constructor(send: Send) {
     this.#send = send;
   }
 
-  /** A finish for a message that came alone: sends its outcome at once. */
-  single(direction: Direction): Finish {
+  #single(direction: Direction): Finish {
     return ({ forward, reply, answers, cancels }) => {
       const errors = this.#release(BACK[direction], answers);
       if (forward) this.#send[direction](errors.length > 0 ? joinBatch([forward, ...errors]) : forward);

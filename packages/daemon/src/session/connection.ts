@@ -66,7 +66,7 @@ export class Connection {
     const { delivery } = this.#parts.deps;
     const { tap } = this.#parts.facts;
     const { negotiated, asked } = this.session;
-    const finish = this.session.finishOne('toClient');
+    const finish = this.session.toClientAlone;
     for (const { method, bytes } of negotiated.listChangedNotices(asked.toServer.waiting())) {
       delivery.record(tap.own('toClient', 'notification', { method }), { deliver: () => finish({ forward: bytes }) });
     }
@@ -144,13 +144,13 @@ export class Connection {
   /** No request stays without a response: those that the server can no longer respond to get an error. */
   #answerOpen(reason: GuardError): void {
     const { delivery } = this.#parts.deps;
-    const { tap, policy } = this.#parts.facts;
-    const finish = this.session.finishOne('toClient');
+    const { tap, inForce } = this.#parts.facts;
+    const finish = this.session.toClientAlone;
     for (const request of this.session.asked.toServer.waiting()) {
       if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision
       this.session.asked.toServer.close(request.id);
       const deliver = (): void => {
-        finish({ forward: toRefusal(reason, request, auditId, policy().refusals), answers: request.id });
+        finish({ forward: toRefusal(reason, request, auditId, inForce().policy.refusals), answers: request.id });
       };
       const auditId = delivery.record(tap.own('toClient', 'failure', request, reason), { deliver, refuse: deliver });
     }

@@ -47,7 +47,7 @@ export const toOutgoing = (
 
 export interface EgressParts extends Pick<
   SessionParts,
-  'context' | 'tap' | 'delivery' | 'policy' | 'tasks' | 'markers' | 'withheld' | 'end'
+  'context' | 'tap' | 'delivery' | 'inForce' | 'tasks' | 'markers' | 'withheld' | 'end'
 > {
   readonly asked: Readonly<Record<Direction, OpenRequests>>;
   readonly negotiated: Negotiated;
@@ -128,10 +128,10 @@ export class Egress {
   /** The waiting end gets the error. A notification just stops here. */
   refuse({ direction, kind, request, finish }: Outgoing, error: GuardError, auditId: string | undefined): void {
     if (!request) return finish({});
-    const { asked, policy, end } = this.#parts;
+    const { asked, inForce, end } = this.#parts;
     if (kind === 'request') asked[direction].close(request.id);
-    if (isProbe(request.method)) return end(error); // a response would be read as another revision
-    const refusal = toRefusal(error, request, auditId, policy().refusals);
+    if (isProbe(request.method)) return end(error); // an answer would be read as another revision
+    const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
     finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
   }
 

@@ -1,6 +1,47 @@
-import type { GuardError } from '@mcp-guard/core';
+import { GuardError } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
-import { FloodMeter } from './flood-meter.js';
+import { TIMINGS } from '../timings.js';
+
+const SWEEPS_PER_MINUTE = 60_000 / TIMINGS.sweep;
+/** Lines of one end in a minute that lead nowhere: empty, unreadable, an answer to nothing, refused unseen, a client's notice. */
+export const MAX_IDLE = 60_000;
+/**
+ * Lines of one end in a minute, whatever they are. The daemon carries some 8,000 calls a second on two cores, and 60,000
+ * notices of one server come within seconds where it logs all it does: neither is stopped by this.
+ */
+export const MAX_LINES = 600_000;
+
+/** Counts what one end of a session sends. Above a limit the session ends: no honest end needs so much. */
+export class FloodMeter {
+  readonly #who: string;
+  #lines = 0;
+  #idle = 0;
+
+  /** @param who as people are told */
+  constructor(who: string) {
+    this.#who = who;
+  }
+
+  /** Counts a line, or an element of a batch. Returns why it is one too many. */
+  countLine(): GuardError | undefined {
+    return ++this.#lines > MAX_LINES ? this.#tooMany(`more than ${MAX_LINES} lines`) : undefined;
+  }
+
+  /** The line that was counted last leads nowhere. */
+  countIdle(): GuardError | undefined {
+    return ++this.#idle > MAX_IDLE ? this.#tooMany(`more than ${MAX_IDLE} lines that lead nowhere`) : undefined;
+  }
+
+  /** Gives back what time has passed for: called in every sweep. */
+  sweep(): void {
+    this.#lines = Math.max(0, this.#lines - MAX_LINES / SWEEPS_PER_MINUTE);
+    this.#idle = Math.max(0, this.#idle - MAX_IDLE / SWEEPS_PER_MINUTE);
+  }
+
+  #tooMany(what: string): GuardError {
+    return new GuardError('RATE_LIMITED', `the ${this.#who} sent ${what} in a minute`);
+  }
+}
 
 /** Counts what both ends of a session send, and ends the session if one of them floods. */
 export class Floods {

@@ -2,7 +2,9 @@ import { readStrict, splitElements, startsBatch, type Malformed, type Message } 
 import type { Direction } from '@mcp-guard/rules';
 import { LARGE_BYTES, type LargeMessage, type LargeMessages } from '../large/large-messages.js';
 import { batchProblem, NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
+import type { Floods } from './floods.js';
 import { SerialQueue } from './serial-queue.js';
+import type { SessionParts } from './session-parts.js';
 import { isCancellation } from './pairing.js';
 
 /** Small messages that may wait in a lane, and their bytes; cancellations behind them are still processed. */
@@ -26,22 +28,16 @@ export interface Incoming {
 /** Returns what the lane must wait for. */
 export type Inspect = () => void | Promise<void>;
 
-export interface IngressParts {
-  readonly maxDepth: () => number;
+export interface IngressParts extends Pick<SessionParts, 'inForce' | 'onHeldUp' | 'later'> {
   /** Whether the revision in use has them. */
   readonly allowsBatches: () => boolean;
   readonly batches: Batches;
   /** Where messages above `LARGE_BYTES` are read and judged. */
   readonly large: { read(line: Buffer, direction: Direction): ReturnType<LargeMessages['read']> };
-  /** Whether the end that a direction comes from is to be read from. */
-  readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
-  /** Calls back in a later turn. */
-  readonly later: (direction: Direction, work: () => void) => void;
-  /** Takes a message that could be read. Returns the rest of the work for when its turn has come. */
+  /** Takes a message that could be read. Returns what is left to do with it when its turn has come. */
   readonly relay: (direction: Direction, incoming: Incoming) => Inspect | undefined;
   readonly reject: (direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish) => void;
-  /** Counts one more line, or element. False if it must not be processed. */
-  readonly count: (direction: Direction) => boolean;
+  readonly floods: Pick<Floods, 'countLine'>;
 }
 
 /** A line, or an element of a batch. */
@@ -75,7 +71,7 @@ export class Ingress {
    * @param release is called once the line no longer uses the budget for lines
    */
   receive(direction: Direction, line: Buffer, release?: () => void): void {
-    const piece = { bytes: line, finish: this.#parts.batches.single(direction), isElement: false, release };
+    const piece = { bytes: line, finish: this.#parts.batches.alone[direction], isElement: false, release };
     const queue = this.#queues[direction];
     if (queue.length > 0) queue.push(piece);
     else this.#take(direction, piece);
@@ -87,9 +83,9 @@ export class Ingress {
   }
 
   #take(direction: Direction, piece: Piece): void {
-    const { maxDepth, reject, allowsBatches, count } = this.#parts;
+    const { inForce, reject, allowsBatches, floods } = this.#parts;
     const { bytes, finish, isElement } = piece;
-    if (!count(direction)) return piece.release?.();
+    if (!floods.countLine(direction)) return piece.release?.();
     if (startsBatch(bytes)) {
       if (isElement) return reject(direction, NESTED_BATCH, bytes.length, finish);
       const why = batchProblem(bytes, allowsBatches());
@@ -97,7 +93,7 @@ export class Ingress {
     }
     if (bytes.length > LARGE_BYTES) return this.#queueLarge(direction, piece);
     piece.release?.();
-    const read = readStrict(bytes, maxDepth());
+    const read = readStrict(bytes, inForce().policy.maxDepth);
     if (read.kind === 'malformed') reject(direction, read, bytes.length, finish);
     else if (read.kind === 'batch') this.#takeApart(direction, read.elements);
     else this.#relay(direction, { message: read, bytesIn: bytes.length, finish });
@@ -169,13 +165,13 @@ export class Ingress {
 
   /** Refuses a batch that is not taken apart. The ends that wait for its first elements get an error each; the rest gets one. */
   #refuseBatch(direction: Direction, { bytes, finish, release }: Piece, why: string): void {
-    const { reject, count } = this.#parts;
+    const { reject, floods } = this.#parts;
     release?.();
     const searched = bytes.subarray(0, MAX_SEARCHED_BYTES);
     let told = 0;
     let left = bytes.length;
     for (const element of splitElements(searched)) {
-      if (told > 0 && !count(direction)) return;
+      if (told > 0 && !floods.countLine(direction)) return;
       told++;
       left -= element.length;
       reject(direction, toRefusedElement(element, why), element.length, finish);

@@ -8,7 +8,7 @@ import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export type InspectorParts = Pick<
   SessionParts,
-  'context' | 'identity' | 'policy' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'large'
+  'context' | 'inForce' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'large'
 >;
 
 /** Asks the rules about the messages of one session. */
@@ -19,15 +19,7 @@ export class Inspector {
     this.#parts = parts;
   }
 
-  /**
-   * The policy that judges a message now: read once, when its turn has come.
-   * @param charge takes from the limits for this message
-   */
-  askInForce(charge: ChargeLimits): JudgedBy {
-    return { policy: this.#parts.policy(), actor: this.#parts.identity(), charge };
-  }
-
-  /** Judges here, or in a thread if that takes too long; later messages in its lane wait. */
+  /** Judges here, and in a thread where that takes too long; what comes after it in its lane waits. */
   judge(
     direction: Direction,
     { message, large }: Incoming,
@@ -46,10 +38,9 @@ export class Inspector {
    * not pair. Returns the reason if it is one too many.
    */
   countUnseen(call: CountedCall, charge: ChargeLimits): GuardError | undefined {
-    const { context, identity, policy } = this.#parts;
-    const { chargesOf, locate } = policy();
-    const excess = charge(chargesOf(call, { ...context, actor: identity(), answers: undefined }));
-    return excess?.rule === undefined ? excess : excess.at(locate(excess.rule));
+    const { policy, actor } = this.#parts.inForce();
+    const excess = charge(policy.chargesOf(call, { ...this.#parts.context, actor, answers: undefined }));
+    return excess?.rule === undefined ? excess : excess.at(policy.locate(excess.rule));
   }
 
   /** Whose messages are inspected in a thread. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findServer, type GuardedServer, type SessionPolicy } from '@mcp-guard/rules';
+import { findServer, type GuardedServer } from '@mcp-guard/rules';
 import type { EndResources } from '../ends/end.js';
 import type { Bridge } from '../ends/listener.js';
 import { loginsIn, serverEnvironment } from '../ends/stdio/environment.js';
@@ -7,7 +7,7 @@ import { workingFolder } from '../ends/stdio/working-folder.js';
 import type { Identity } from '../identity/identities.js';
 import { AuditTap } from '../record/audit-tap.js';
 import { Connection } from './connection.js';
-import type { SessionDeps } from './session-parts.js';
+import type { InForce, SessionDeps } from './session-parts.js';
 
 /** A session with its two ends. Neither has been read yet. */
 export interface OpenedSession {
@@ -61,8 +61,7 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
     deps,
     facts: {
       context: { server: name, session: id, cwd, ...filled },
-      identity,
-      policy: policyOf(name, identity, deps),
+      inForce: followInForce(name, identity, deps),
       tasks: deps.tasks.of(user, name),
       tap,
     },
@@ -76,15 +75,18 @@ const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient
   toClient: toClient.share,
 });
 
-/** The policy in force; for a server that was removed, the last one until its sessions have ended. */
-function policyOf(name: string, identity: Identity, { configuration }: SessionDeps): () => SessionPolicy {
+/** What counts now; of a server that was removed the last policy, until its sessions have ended. */
+function followInForce(name: string, identity: Identity, { configuration }: SessionDeps): () => InForce {
   let server = findServer(configuration.servers, name);
-  let { roles } = identity();
-  let policy = server.policyFor(roles);
+  let actor = identity();
+  let inForce = { actor, policy: server.policyFor(actor.roles) };
   return () => {
     const current = configuration.servers.get(name) ?? server;
-    const { roles: granted } = identity();
-    if (current !== server || granted !== roles) policy = (server = current).policyFor((roles = granted));
-    return policy;
+    const granted = identity();
+    if (current !== server || granted !== actor) {
+      [server, actor] = [current, granted];
+      inForce = { actor, policy: server.policyFor(actor.roles) };
+    }
+    return inForce;
   };
 }

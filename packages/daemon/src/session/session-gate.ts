@@ -10,10 +10,7 @@ import type { Negotiated } from './negotiated.js';
 import type { Outgoing, Egress } from './egress.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
 
-export interface SessionGateParts extends Pick<
-  SessionParts,
-  'context' | 'identity' | 'policy' | 'gate' | 'tap' | 'delivery'
-> {
+export interface SessionGateParts extends Pick<SessionParts, 'context' | 'inForce' | 'gate' | 'tap' | 'delivery'> {
   readonly egress: Pick<Egress, 'refuse'>;
   readonly negotiated: Pick<Negotiated, 'allowsBatches'>;
   readonly asked: OpenRequests;
@@ -41,14 +38,17 @@ export class SessionGate {
     if (!judgement.demand) return SEND;
     if (this.#isOver)
       return refuse(new GuardError('DAEMON_UNAVAILABLE', 'the session ended before this call was judged'));
-    if (request?.isCancelled) return SEND; // it is dropped there
-    const { context, gate, negotiated, identity, policy } = this.#parts;
+    if (request?.isCancelled) return SEND; // to where it is dropped
+    const { context, gate, negotiated, inForce } = this.#parts;
     const caller: Caller = {
       server: context.server,
       session: context.session,
       actor: by.actor.user,
       locate: by.policy.locate,
-      inForce: () => ({ actor: identity(), revision: policy().revision }),
+      inForce() {
+        const { actor, policy } = inForce();
+        return { actor, revision: policy.revision };
+      },
     };
     // A batch gets one response: one call that is kept open would delay the others.
     const notify = negotiated.allowsBatches ? undefined : (left: number) => this.#notifyWait(message, left);

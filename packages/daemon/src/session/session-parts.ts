@@ -5,7 +5,6 @@ import type { Gate } from '../approvals/gate.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Upstreams } from '../ends/registry.js';
 import type { Turns } from '../ends/turns.js';
-import type { Identity } from '../identity/identities.js';
 import type { LargeMessages } from '../large/large-messages.js';
 import type { AuditTap } from '../record/audit-tap.js';
 import type { Delivery } from '../record/delivery.js';
@@ -15,12 +14,15 @@ import type { SessionTasks, Tasks } from '../state/tasks.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Withheld } from '../state/withheld.js';
 import type { Timings } from '../timings.js';
-import type { IngressParts } from './ingress.js';
 
-/** The policy that judges one message: read when its turn has come, and the same until it is delivered. */
-export interface JudgedBy {
+/** What counts for a session now. */
+export interface InForce {
   readonly policy: SessionPolicy;
   readonly actor: Actor;
+}
+
+/** What one message is judged by: asked when its turn has come, and the same until it is delivered. */
+export interface JudgedBy extends InForce {
   /** Takes from the limits for this message, from each limit once. */
   readonly charge: ChargeLimits;
 }
@@ -61,9 +63,8 @@ export interface SessionDeps {
 /** What is known about one session when it opens. */
 export interface SessionFacts {
   readonly context: Omit<MessageContext, 'actor' | 'answers' | 'tasks' | 'markers' | 'readOnlyHint' | 'withheld'>;
-  /** Asked again for every message, so that a removed key or an expired login counts at once. */
-  readonly identity: Identity;
-  readonly policy: () => SessionPolicy;
+  /** Asked again for every message, so that a removed key, an expired login or another configuration counts at once. */
+  readonly inForce: () => InForce;
   /** The tasks of this actor with this server. */
   readonly tasks: SessionTasks;
   readonly tap: AuditTap;
@@ -73,9 +74,10 @@ export interface SessionFacts {
 export interface SessionEnds {
   /** Sends one message to the end that a direction leads to; the line end is added there. */
   readonly send: Readonly<Record<Direction, (bytes: Buffer) => void>>;
-  readonly onHeldUp: IngressParts['onHeldUp'];
-  /** Calls back in a later turn, when the end that a direction comes from has its slice. */
-  readonly later: IngressParts['later'];
+  /** Whether the end that a direction comes from is to be read from. */
+  readonly onHeldUp: (direction: Direction, isFull: boolean) => void;
+  /** Calls back in a turn to come, when the end that a direction comes from has its slice. */
+  readonly later: (direction: Direction, work: () => void) => void;
   /** Ends the session with this reason on the client's stderr. */
   readonly end: (reason: GuardError) => void;
 }

@@ -40,17 +40,16 @@ export class Session {
       egress: this.#egress,
       negotiated,
       asked: asked.toServer,
-      tellClient: this.finishOne('toClient'),
+      tellClient: this.toClientAlone,
     });
     this.#ingress = new Ingress({
       ...parts,
       batches: this.#batches,
       large: { read: (line, direction) => parts.large.read(line, this.#inspector.owner(direction)) },
-      maxDepth: () => parts.policy().maxDepth,
       allowsBatches: () => negotiated.allowsBatches,
       relay: (direction, incoming) => this.#relay(direction, incoming),
       reject: (...malformed) => this.#reject(...malformed),
-      count: (direction) => this.#floods.countLine(direction),
+      floods: this.#floods,
     });
   }
 
@@ -69,7 +68,7 @@ export class Session {
 
   /** Takes what is known about a line that was too large to keep. */
   receiveDiscarded(direction: Direction, malformed: Malformed): void {
-    if (this.#floods.countLine(direction)) this.#reject(direction, malformed, 0, this.finishOne(direction));
+    if (this.#floods.countLine(direction)) this.#reject(direction, malformed, 0, this.#batches.alone[direction]);
   }
 
   /** Takes a line without a byte, which is only counted. */
@@ -113,7 +112,7 @@ export class Session {
 
     // 2. The interceptors in order, between the two taps, by the policy that is in force when its turn has come.
     const inspect: Inspect = () => {
-      const by = this.#inspector.askInForce(charge);
+      const by = { ...this.#parts.inForce(), charge };
       const judged = this.#inspector.judge(direction, incoming, answers, by);
       return judged instanceof Promise ? judged.then((later) => settle(later, by)) : settle(judged, by);
     };
@@ -151,9 +150,9 @@ export class Session {
     this.#egress.stop(arrival, excess ?? malformed.error, toOutgoing(direction, malformed, { request }, finish));
   }
 
-  /** Sends the outcome of one message. */
-  finishOne(direction: Direction): Finish {
-    return this.#batches.single(direction);
+  /** Sends the client what the guard itself has to say. */
+  get toClientAlone(): Finish {
+    return this.#batches.alone.toClient;
   }
 }
 

@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
-import { addCharge, type Charge } from '@mcp-guard/rules';
+import { addCharge, type ChargeLimits } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 
@@ -34,7 +34,7 @@ export class RateLimits implements TransactionWriter {
   }
 
   /** Takes from all counters that are named, or from none and says why. */
-  charge(charges: readonly Charge[]): GuardError | undefined {
+  readonly charge: ChargeLimits = (charges) => {
     const now = Math.floor(this.#now());
     const taken: { counter: Counter; isKept: boolean }[] = [];
     for (const charge of charges) {
@@ -52,7 +52,7 @@ export class RateLimits implements TransactionWriter {
     }
     if (this.#changed.size > 0) this.#unwritten.add(this);
     return undefined;
-  }
+  };
 
   write(): void {
     this.#store.put([...this.#changed.values()]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_IDLE, MAX_LINES } from '../../src/session/flood-meter.js';
+import { MAX_IDLE, MAX_LINES } from '../../src/session/floods.js';
 import { PASS } from '../../../rules/src/interceptor.js';
 import type { Direction } from '../../../rules/src/exchange/direction.js';
 import { MAX_ROWS } from '../../src/session/refused-lines.js';

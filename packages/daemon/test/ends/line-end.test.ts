@@ -18,7 +18,7 @@ function openEnd({ output = new PassThrough(), first }: { output?: Writable; fir
     input,
     output,
     first: Buffer.from(first ?? ''),
-    share: new Turns({ commit: () => undefined }).open(),
+    share: new Turns({ delivery: { expectCommit: () => undefined, commit: () => undefined } }).open(),
     lines: { budget, maxBytes: 2 << 20 },
     ended: new Promise(() => undefined),
     endInput: () => undefined,

@@ -8,7 +8,7 @@ import { Turns } from '../../src/ends/turns.js';
 const GONE = new GuardError('UPSTREAM_UNAVAILABLE', 'the server has ended');
 
 function open() {
-  const share = new Turns({ commit: () => undefined }).open();
+  const share = new Turns({ delivery: { expectCommit: () => undefined, commit: () => undefined } }).open();
   const lines = { budget: new ByteBudget(2 ** 20), maxBytes: 2 ** 20 };
   const heard: string[] = [];
   const memory = openMemoryEnd({ label: 'memory', reason: GONE, share, lines });

@@ -7,9 +7,12 @@ function startTurns({ commit = (): Promise<void> | undefined => undefined } = {}
   const runs: (() => void)[] = [];
   const done: string[] = [];
   const turns = new Turns({
-    commit: () => {
-      done.push('commit');
-      return commit();
+    delivery: {
+      expectCommit: () => undefined,
+      commit() {
+        done.push('commit');
+        return commit();
+      },
     },
     now: () => clock.now,
     schedule: (run) => void runs.push(run),

@@ -38,7 +38,12 @@ function start(settings: Partial<AuthSettings>, login?: Login) {
       return state.login;
     },
   };
-  const identities = new Identities(() => state.auth, keeper);
+  const configuration = {
+    get current() {
+      return { auth: state.auth };
+    },
+  };
+  const identities = new Identities(configuration, keeper);
   return {
     identify: (credential?: string): Promise<Identity> => identities.identify(own, credential),
     reload: (next: Partial<AuthSettings>) => void (state.auth = { ...NOTHING, ...next }),

@@ -57,13 +57,13 @@ describe('the errors of refused elements', () => {
       [['answer 1', 'no 3', 'answer 2']],
     ],
     [
-      'the first single response',
-      (batches) => [answers('2'), answers('1')].forEach(batches.single('toClient')),
+      'the first single answer',
+      (batches) => [answers('2'), answers('1')].forEach(batches.alone.toClient),
       [['answer 2', 'no 3'], 'answer 1'],
     ],
     [
-      'a cancellation of the request with which they would leave',
-      (batches) => [cancels('1'), cancels('2')].forEach(batches.single('toServer')),
+      'a cancellation of what they would leave with',
+      (batches) => [cancels('1'), cancels('2')].forEach(batches.alone.toServer),
       [['no 3']],
     ],
     ['a batch of cancellations', (batches) => collect(batches, 'toServer', cancels('2'), nothing), [['no 3']]],
@@ -78,10 +78,10 @@ describe('the errors of refused elements', () => {
   it('do not leave with the response to the other end’s request of the same id', () => {
     const { batches, sent } = startBatches();
     collect(batches, 'toServer', asks('1'), refused('2'));
-    batches.single('toServer')(answers('1'));
-    batches.single('toClient')(cancels('1'));
+    batches.alone.toServer(answers('1'));
+    batches.alone.toClient(cancels('1'));
     expect(sent).toEqual({ toServer: [['ask 1'], 'answer 1'], toClient: ['cancel 1'] });
-    batches.single('toClient')(answers('1'));
+    batches.alone.toClient(answers('1'));
     expect(sent.toClient).toEqual(['cancel 1', ['answer 1', 'no 2']]);
   });
 });
@@ -106,7 +106,7 @@ it('every element of any batches is delivered or gets a response exactly once, i
       while (open.length > 0) {
         const taken = open.splice(picks.next().value % open.length, 1 + (picks.next().value % 3));
         if (picks.next().value % 2 === 0) collect(batches, 'toClient', ...taken.map(answers));
-        else taken.map(answers).forEach(batches.single('toClient'));
+        else taken.map(answers).forEach(batches.alone.toClient);
       }
       const heard = sent.toClient.flat();
       expect(heard).toHaveLength(expected.length);

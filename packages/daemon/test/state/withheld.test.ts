@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { permissions } from '../../../rules/src/lists/permissions.js';
 import { pii } from '../../../rules/src/content/pii.js';
 import { withheld } from '../../../rules/src/content/withheld/withheld.js';
-import { logRefusal } from '../../src/record/refusal-log.js';
+import { refusalLogger } from '../../src/record/refusal-log.js';
 import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { Withheld } from '../../src/state/withheld.js';
 import { scopeOf } from '../../../rules/test/support/policy.js';
@@ -94,7 +94,7 @@ describe('a tool whose definition is refused', () => {
     expect(row?.detail).toContain('withheld 1 of 2 tools: evil');
     expect(row?.findings).toContain('"action":"block"');
     const told: string[] = [];
-    if (row) logRefusal(pino({}, { write: (line: string) => void told.push(line) }), row);
+    if (row) refusalLogger(pino({}, { write: (line: string) => void told.push(line) }))(row);
     expect(told.join('')).toContain('withheld 1 of 2 tools: evil');
   });
 

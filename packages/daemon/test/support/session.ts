@@ -81,9 +81,8 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
   const pipeline = new Pipeline({ interceptors, maxDepth: 100, ...UNUSED });
   const session = new Session({
     context,
-    identity: () => actor,
     tasks: new Tasks().of(actor.user, context.server),
-    policy: () => parts.policy,
+    inForce: () => ({ policy: parts.policy, actor }),
     tap: new AuditTap('s1', actor.user, context.server, forRecord),
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }, unwritten),

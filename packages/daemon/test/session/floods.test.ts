@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FloodMeter, MAX_IDLE, MAX_LINES } from '../../src/session/flood-meter.js';
+import { FloodMeter, MAX_IDLE, MAX_LINES } from '../../src/session/floods.js';
 import { TIMINGS } from '../../src/timings.js';
 
 const times = (count: number, step: () => unknown): unknown => {
