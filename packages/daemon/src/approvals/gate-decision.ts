@@ -1,6 +1,6 @@
 import type { GuardError } from '@mcp-guard/core';
 import type { Actor } from '@mcp-guard/rules';
-import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequest } from '../state/open-requests.js';
 
 /** What becomes of a judged message. */
 export type GateDecision = Send | Refuse | Hold | HeldOpen;

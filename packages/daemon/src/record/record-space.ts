@@ -2,7 +2,6 @@ import { GuardError } from '@mcp-guard/core';
 import type { Approval, AuditEntry } from '@mcp-guard/store';
 import { WAY_OUT, type RecordShares, type RowOwner } from './record-shares.js';
 import { RefusalReserve } from './refusal-reserve.js';
-import { sizeOf } from './row-size.js';
 import type { Metered } from './turn.js';
 
 /** Of `audit.max_bytes`: above it `status` warns, and a server that has written more than all others writes nothing more. */
@@ -12,6 +11,10 @@ const NEARLY_FULL_SHARE = 0.9;
 const TRAFFIC_SHARE = 0.98;
 /** Sessions that are being ended. */
 const MAX_ENDING = 10_000;
+
+/** Size of a row beside its texts: the hash and the numbers. */
+const ROW_BYTES = 150;
+const PAGE = 4096;
 
 export interface RecordSpaceOptions {
   readonly maxBytes: number;
@@ -179,3 +182,12 @@ export class RecordSpace {
 
 const recordIsFull = (): GuardError =>
   new GuardError('INTERNAL', 'nothing moves because the record is full', { rule: 'audit.max_bytes', hint: WAY_OUT });
+
+/** Bytes that a row takes up, in whole pages: a row that is longer than half a page has it for itself. */
+function sizeOf(entry: AuditEntry): number {
+  const { session, actor, server, method, target, rpcId, code, rule, detail, findings } = entry;
+  let bytes = ROW_BYTES;
+  for (const text of [session, actor, server, method, target, rpcId, code, rule, detail, findings])
+    if (text !== null) bytes += Buffer.byteLength(text);
+  return bytes > PAGE ? Math.ceil(bytes / PAGE) * PAGE : Math.ceil(PAGE / Math.floor(PAGE / bytes));
+}

@@ -2,8 +2,7 @@ import { GuardError, isCall, toFailure, type Response, type Malformed, type Mess
 import type { AuditEntry } from '@mcp-guard/store';
 import { type Direction, BACK, type Findings, isProbe, type Judgement, toRefusal } from '@mcp-guard/rules';
 import type { Arrival } from '../record/audit-tap.js';
-import type { OpenRequest } from '../state/open-request.js';
-import type { OpenRequests } from '../state/open-requests.js';
+import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 import type { Finish } from './batches.js';
 import type { Negotiated } from './negotiated.js';
 import { RefusedLines, type Burst } from './refused-lines.js';

@@ -2,7 +2,7 @@ import type { GuardError, Message } from '@mcp-guard/core';
 import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { Owner } from '../large/thread-queue.js';
-import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequest } from '../state/open-requests.js';
 import type { Incoming } from './ingress.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
 

@@ -1,6 +1,6 @@
 import { lineSafe, member, type Message } from '@mcp-guard/core';
 import { LIST_KINDS, type ListKind } from '@mcp-guard/rules';
-import type { OpenRequest } from '../state/open-request.js';
+import type { OpenRequest } from '../state/open-requests.js';
 
 /** Only this revision has batches. */
 const BATCH_REVISION = '2025-03-26';

@@ -1,7 +1,6 @@
 import { GuardError, member, numberTexts, toPointer, type Message, type Notification } from '@mcp-guard/core';
 import { type Direction, BACK } from '@mcp-guard/rules';
-import type { OpenRequest } from '../state/open-request.js';
-import type { OpenRequests } from '../state/open-requests.js';
+import type { OpenRequest, OpenRequests } from '../state/open-requests.js';
 
 export interface Pairing {
   /** The request that this message makes or responds to. */

@@ -1,6 +1,6 @@
 import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { type Direction, BACK, type Origin, type KnownTask, isAboutTask, namedTasks } from '@mcp-guard/rules';
-import type { OpenRequest } from './open-request.js';
+import type { OpenRequest } from './open-requests.js';
 
 /** Tasks that one side may have open for the other; the oldest is forgotten and then refused. */
 const MAX_TASKS = 4096;

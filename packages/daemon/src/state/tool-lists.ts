@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
 import { definitionOf, MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
-import type { OpenRequest } from './open-request.js';
+import type { OpenRequest } from './open-requests.js';
 
 /** Longer than the name of any tool that a person may be asked about. */
 const MAX_NAME = 1024;

@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { copyContext } from '../../src/large/copy-context.js';
 import type { Copyable, Job } from '../../src/large/job.js';
-import type { OpenRequest } from '../../src/state/open-request.js';
+import type { OpenRequest } from '../../src/state/open-requests.js';
 import { contextOf } from '../../../rules/test/support/context.js';
 import { openRequest } from '../support/open-request.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { untouched } from '../../../rules/src/judgement.js';
 import { read, readRequest } from '../../../rules/test/support/read.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
-import { OpenRequest } from '../../src/state/open-request.js';
+import { OpenRequest } from '../../src/state/open-requests.js';
 
 const SECRET = ['ghp', 'x7RkQ2mN9vB4tYw8ZpLc1HdJ5sFa3GuE6oKi'].join('_');
 const CARD = '4201303025628501';

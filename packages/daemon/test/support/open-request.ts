@@ -1,5 +1,4 @@
-import type { OpenRequest } from '../../src/state/open-request.js';
-import { OpenRequests } from '../../src/state/open-requests.js';
+import { OpenRequests, type OpenRequest } from '../../src/state/open-requests.js';
 import { readRequest } from '../../../rules/test/support/read.js';
 
 /** A request that waits for its answer. */
