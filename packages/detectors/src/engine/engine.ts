@@ -89,13 +89,8 @@ export class Engine {
    * @param onWork called regularly while rules look; what it throws ends the scan
    */
   look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Match {
-    this.#skipped = skipped;
-    this.#onWork = onWork;
+    this.#begin(text, key, skipped, onWork);
     const { classes, next, width, firstFinal } = this.#automaton;
-    this.#text = text;
-    this.#key = key;
-    this.#isEntered = false;
-    this.#hits = [];
     let runs: number[] | undefined;
     let spacedAt: number[] | undefined;
     let listedAt: number[] | undefined;
@@ -149,6 +144,20 @@ export class Engine {
     if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt && !listedAt) return NOTHING;
     const scan: Scan = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
     return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, places) };
+  }
+
+  #begin(
+    text: string,
+    key: string,
+    skipped: Group | undefined,
+    onWork: ((characters: number) => void) | undefined,
+  ): void {
+    this.#skipped = skipped;
+    this.#onWork = onWork;
+    this.#text = text;
+    this.#key = key;
+    this.#isEntered = false;
+    this.#hits = [];
   }
 
   /** @param places by the number of the decoder, where its anchors end */
