@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approve, heldId } from '../support/approvals.ts';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { filesThatHold } from '../support/home-files.ts';
 import { listProcesses, untilGone } from '../support/processes.ts';
 import { startClient, type Ended, type RawClient } from '../support/raw-client.ts';

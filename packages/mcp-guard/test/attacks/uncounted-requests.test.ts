@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startClient, type Received } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 // Threat 32: what is refused for another reason must not be free.
 const config = { servers: { tiny: { ...tinyServer(), policy: { rate_limit: { requests_per_hour: 4 } } } } };

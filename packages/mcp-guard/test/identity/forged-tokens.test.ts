@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGuard, type TestGuard } from '../support/guard.ts';
+import { createGuard } from '../support/in-process-guard.ts';
+import type { TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';
 import { untilGone } from '../support/processes.ts';
 import { startClient, type Ended } from '../support/raw-client.ts';

@@ -9,7 +9,7 @@ import { shellOf, startCommand } from '../support/command.ts';
 import { containing } from '../support/matchers.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 import { browse } from './browser.ts';
 import { beginLogin, logIn, withProvider, type OAuthTest } from './login.ts';
 
@@ -98,7 +98,7 @@ describe.concurrent('the page that waits for the response', () => {
       });
       const response = await fetch(`${redirectUri}?${query.toString()}`);
       const page = await response.text();
-      expect(page).toContain('The login did not work');
+      expect(page).toContain('The login failed');
       expect(page).not.toMatch(/canary|script|alert/u);
       const headers = Object.fromEntries(response.headers);
       expect(headers).toMatchObject({

@@ -5,7 +5,7 @@ import { shellOf, startCommand, type RunningCommand } from '../support/command.t
 import type { CommandResult, TestConfig, TestGuard } from '../support/guard.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 import { browse } from './browser.ts';
 import { CLIENT, startProvider, type ProviderOptions, type TestProvider } from './provider.ts';
 

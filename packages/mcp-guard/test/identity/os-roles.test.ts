@@ -4,7 +4,7 @@ import type { TestConfig } from '../support/guard.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 // covers: auth.roles.*.users
 

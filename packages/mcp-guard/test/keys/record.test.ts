@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startClient } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 // covers: audit, refusals
 

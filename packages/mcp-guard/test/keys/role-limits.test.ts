@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ruleAt } from '../support/matchers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 // covers: auth.roles.*.rate_limit
 

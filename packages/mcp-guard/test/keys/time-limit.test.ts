@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startClient } from '../support/raw-client.ts';
 import { readRecord } from '../support/record.ts';
 import { tinyServer } from '../support/tiny-server.ts';
-import { withGuard } from '../support/with-guard.ts';
+import { withGuard } from '../support/in-process-guard.ts';
 
 // covers: interceptors.timeout, interceptors.timeout_action
 

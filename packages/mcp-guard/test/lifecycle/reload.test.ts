@@ -8,7 +8,7 @@ import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
-import { withGuard as withAnyGuard } from '../support/with-guard.ts';
+import { withGuard as withAnyGuard } from '../support/in-process-guard.ts';
 
 const NOTICE = 'notifications/tools/list_changed';
 const withTools = (permissions: object, ...flags: readonly string[]): object => ({

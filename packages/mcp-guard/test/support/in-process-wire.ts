@@ -5,7 +5,7 @@ import { ERRORS, type Farewell } from '@mcp-guard/core';
 import { TIMINGS, type RunningDaemon } from '@mcp-guard/daemon';
 import manifest from '../../package.json' with { type: 'json' };
 import { createGuard, type TestConfig } from './guard.ts';
-import { BridgeRefused, FAST, greet, startAmong, toSession } from './in-process.ts';
+import { BridgeRefused, FAST, greet, playedBy, startHere, toSession } from './in-process.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { BridgeRefusal, type Exit, type Wire, type WireSession } from './wire.ts';
 
@@ -36,7 +36,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
   };
   /** As a bridge does, where none runs. */
   const start = async (): Promise<void> => {
-    if (!daemon) run((daemon = startAmong(servers, { root, home }, OPTIONS))).catch(() => undefined);
+    if (!daemon) run((daemon = startHere({ root, home }, OPTIONS, playedBy(servers)))).catch(() => undefined);
     await daemon;
   };
   let last: Promise<unknown> = Promise.resolve();

@@ -20,6 +20,7 @@ import {
   type DaemonOptions,
   type RunningDaemon,
   type Timings,
+  type Upstreams,
 } from '@mcp-guard/daemon';
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
@@ -106,12 +107,12 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
 }
 
 async function startAt(
-  { root, home, removed }: { readonly root: string; readonly home: string; readonly removed: () => Promise<void> },
+  { root, home, removed }: Place & { readonly removed: () => Promise<void> },
   options: InProcessOptions,
 ): Promise<InProcess> {
   /** Servers that were opened and that no session was handed yet. */
   const servers: Duplex[] = [];
-  const daemon = await startAmong(servers, { root, home }, options);
+  const daemon = await startHere({ root, home }, options, playedBy(servers));
   let last: Promise<unknown> = Promise.resolve();
   const open = async (name: string, hello: Partial<Hello>): Promise<InProcessSession> => {
     const client = await greet(home, { server: name, cwd: root, ...hello });
@@ -144,16 +145,20 @@ async function startAt(
   };
 }
 
-/** Starts the daemon of a home in this process. The other side of each server that it opens goes into the list. */
-export const startAmong = (
-  servers: Duplex[],
-  { root, home }: { readonly root: string; readonly home: string },
-  { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions,
+interface Place {
+  readonly root: string;
+  readonly home: string;
+}
+
+/** Starts the daemon of a home in this process. Default: with servers that are processes. */
+export const startHere = (
+  { root, home }: Place,
+  { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions = {},
+  upstreams?: Upstreams,
 ): Promise<RunningDaemon> =>
   startDaemon({
     version,
     home,
-
     config: configPath(home),
     typed,
     env: { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home, ...env },
@@ -161,19 +166,22 @@ export const startAmong = (
       maintenance: program('store/dist/sqlite/maintenance-worker.js'),
       large: program('daemon/dist/large/worker.js'),
     },
-    upstreams: {
-      stdio: ({ name, share, lines }) => {
-        const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
-        const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
-        servers.push(otherSide);
-        return end;
-      },
-    },
     timings,
+    ...(upstreams && { upstreams }),
     ...(interceptors && { interceptors }),
     ...(formats && { formats }),
     ...(clock && { clock }),
   });
+
+/** Servers that are streams of the test. The other side of each that is opened goes into the list. */
+export const playedBy = (servers: Duplex[]): Upstreams => ({
+  stdio: ({ name, share, lines }) => {
+    const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
+    const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
+    servers.push(otherSide);
+    return end;
+  },
+});
 
 function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });
