@@ -97,6 +97,6 @@ describe('a repository that names a server to be started', () => {
     writeServers({ first: leavesMark(marks.first, ' '.repeat(5000)) });
     const { screen } = await runInTerminal(shell, ['scan', '.', '--live'], [QUESTION, 'y\n']);
     expect(started()).toEqual([false, false]);
-    expect(screen).toContain('its command is too long for anybody to agree to it');
+    expect(screen).toContain('its command is too long to be shown in full');
   });
 });
