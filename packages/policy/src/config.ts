@@ -1,4 +1,5 @@
-import { joinLayers, type Layers } from './sections/layers.js';
+import { joinLayers } from './sections/join-layers.js';
+import type { Layers } from './sections/layers.js';
 import type { RuleSource } from './sections/section.js';
 import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';

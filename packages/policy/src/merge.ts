@@ -6,7 +6,8 @@ import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
 import type { BaseFile } from './schema/base.js';
 import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
-import { bindSections, joinLayers, sectionsForAll, type Layers, type Written } from './sections/layers.js';
+import { joinLayers } from './sections/join-layers.js';
+import { bindSections, sectionsForAll, type Layers, type Written } from './sections/layers.js';
 
 type FileServer = ConfigFile['servers'][string];
 

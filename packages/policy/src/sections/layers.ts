@@ -59,7 +59,3 @@ export const sectionsForAll = (file: { readonly [Name in keyof ShapeOf<'ofAll'>]
 /* oxlint-enable typescript/no-unsafe-type-assertion */
 
 export const NOTHING: Layers = toLayers(() => []);
-
-/** All of them together. */
-export const joinLayers = (all: readonly Layers[]): Layers =>
-  toLayers((name) => all.flatMap((layers): readonly RuleSource<unknown>[] => layers[name]));
