@@ -150,13 +150,20 @@ interface Place {
   readonly home: string;
 }
 
+/** A daemon changes the mask of its process, and restores what it found: here that may be another daemon's. */
+const mask = { running: 0, before: 0 };
+
 /** Starts the daemon of a home in this process. Default: with servers that are processes. */
-export const startHere = (
+export async function startHere(
   { root, home }: Place,
   { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions = {},
   upstreams?: Upstreams,
-): Promise<RunningDaemon> =>
-  startDaemon({
+): Promise<RunningDaemon> {
+  if (mask.running++ === 0) mask.before = process.umask(0o077);
+  const restore = (): void => {
+    if (--mask.running === 0) process.umask(mask.before);
+  };
+  const starting = startDaemon({
     version,
     home,
     config: configPath(home),
@@ -172,6 +179,9 @@ export const startHere = (
     ...(formats && { formats }),
     ...(clock && { clock }),
   });
+  starting.then(({ stopped }) => stopped).then(restore, restore);
+  return starting;
+}
 
 /** Servers that are streams of the test. The other side of each that is opened goes into the list. */
 export const playedBy = (servers: Duplex[]): Upstreams => ({
