@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const WHOLE = 'packages/mcp-guard/test/**/*.test.ts';
@@ -9,7 +10,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
-    maxWorkers: 2,
+    // Most of them wait for processes, so two cores have work for three workers.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         extends: true,

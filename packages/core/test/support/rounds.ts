@@ -5,6 +5,17 @@ export const isSoak: boolean = process.env['MCP_GUARD_TEST_SOAK'] === '1';
 
 const SHARE = 4;
 
+/**
+ * The part of a long table that this run checks: a quarter, drawn in each run and named, or all of it in `pnpm soak`.
+ * `MCP_GUARD_TEST_SHARE` checks the same quarter again.
+ */
+export function drawShare(): (index: number) => boolean {
+  if (isSoak) return () => true;
+  const share = Number(process.env['MCP_GUARD_TEST_SHARE'] ?? Math.floor(Math.random() * SHARE));
+  console.info(`quarter ${share} of the table`);
+  return (index) => index % SHARE === share;
+}
+
 /** How many of so many rounds run. */
 export const rounds = (all: number): number => (isSoak ? all : Math.ceil(all / SHARE));
 
