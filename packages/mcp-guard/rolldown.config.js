@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
 
 const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import', 'default'] } };
@@ -24,7 +25,7 @@ export default defineConfig([
       'maintenance-worker': '../store/dist/sqlite/maintenance-worker.js',
     },
     external: ['better-sqlite3', 'koffi'],
-    plugins: [licences('licences.txt')],
+    plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
 ]);

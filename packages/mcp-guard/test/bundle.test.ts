@@ -46,3 +46,7 @@ it('holds the licence of each package in it', () => {
   expect([...bundled]).toContain('fastify');
   expect([...bundled].filter((name) => !named.includes(name))).toEqual([]);
 });
+
+it('does not load fetch for what it uses of node:http', () => {
+  expect(texts.flatMap((text) => all(text, IMPORT))).not.toContain('node:http');
+});

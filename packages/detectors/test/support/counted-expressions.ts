@@ -21,6 +21,7 @@ const MAX_STEPS = 50_000_000;
 
 export class CountedExpression {
   readonly #flags: string;
+  readonly #isUnicode: boolean;
   readonly #source: string;
   readonly #run: Run = { text: '', steps: 0, starts: [], ends: [] };
   readonly #match: Match;
@@ -31,6 +32,7 @@ export class CountedExpression {
   constructor(expression: RegExp) {
     this.#source = expression.source;
     this.#flags = expression.flags;
+    this.#isUnicode = /[uv]/.test(expression.flags);
     this.#match = this.#readAlternatives(false);
     if (this.#at < this.#source.length) throw new Error(`what is ${this.#source.slice(this.#at)}?`);
   }
@@ -52,10 +54,6 @@ export class CountedExpression {
       if (this.#isUnicode && sizeAt(text, start) === 2) start++;
     }
     return { start: -1, end: -1, steps: run.steps };
-  }
-
-  get #isUnicode(): boolean {
-    return /[uv]/.test(this.#flags);
   }
 
   #takes(token: string): boolean {

@@ -12,7 +12,7 @@ export function findExcesses(cases: readonly Case[], measure: (run: () => void) 
   let dearest = { name: '', each: 0 };
   for (const { name, size, prepare, largest = LARGEST } of cases) {
     let small = size;
-    measure(prepare(small)); // what is made once and kept
+    prepare(small)(); // what is made once and kept
     for (let before = measure(prepare(small)); ; small *= 2) {
       const after = measure(prepare(2 * small));
       const each = sumOf(after) / (2 * small);

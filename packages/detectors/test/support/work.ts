@@ -36,9 +36,12 @@ export function startCounting(): { readonly measure: (run: () => void) => Work }
   };
   const counts = new Map<string, number>();
   let isOn = false;
-  countBuiltIns((name, steps) => {
-    if (isOn) add(counts, name, steps);
-  });
+  countBuiltIns(
+    (name, steps) => {
+      if (isOn) add(counts, name, steps);
+    },
+    () => isOn,
+  );
   const measure = (run: () => void): Work => {
     takeCoverage();
     counts.clear();
@@ -64,8 +67,8 @@ export function startCounting(): { readonly measure: (run: () => void) => Work }
 
 type Count = (name: string, steps: number) => void;
 
-function countBuiltIns(count: Count): void {
-  countExpressions(count);
+function countBuiltIns(count: Count, isOn: () => boolean): void {
+  countExpressions(count, isOn);
   const made: Cost = (_self, _args, result) => lengthOf(result);
   const all: Cost = (self) => lengthOf(self);
   /** Up to where it was found, or to the end. */
@@ -105,12 +108,12 @@ const replace = (owner: object, name: string, value: unknown): void =>
   void Object.defineProperty(owner, name, { value, writable: true, configurable: true });
 
 /** `test`, `match`, `matchAll`, `replace`, `search` and `split` all ask `exec`. */
-function countExpressions(count: Count): void {
+function countExpressions(count: Count, isOn: () => boolean): void {
   const native = RegExp.prototype.exec;
   const known = new Map<string, CountedExpression>();
   let isInside = false;
   const exec = function (this: RegExp, text: string): RegExpExecArray | null {
-    if (isInside) return native.call(this, text);
+    if (isInside || !isOn()) return native.call(this, text);
     isInside = true;
     try {
       const key = `/${this.source}/${this.flags}`;
