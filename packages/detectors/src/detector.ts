@@ -3,6 +3,8 @@
  * that stands there or by a shape of digits, and says in bounded time what it sees.
  */
 
+import type { Edge } from './rules/edges.js';
+
 /** Groups of types that can be named where a type can: `pii` is `pii.contact` and all others of its kind. */
 export type Group =
   | 'secret'
@@ -41,12 +43,18 @@ export interface Family {
 export interface Rule {
   /** ASCII words, found in any case and with anything around them; the site is the word. The rarest part of a value is the best one. */
   readonly anchors?: readonly string[];
+  /** An anchor of one character counts only where one of the two before it is above U+007F. */
+  readonly isBehindForeign?: true;
   /**
    * Groups of digits and what stands between them: `#` is a digit, `A` an ASCII letter, what is no letter itself, and
    * ` ` any one of space, no-break space and tab. A group of digits is always whole: `###-##-####` is not found in
    * `1123-45-67890`. The site is the whole shape.
    */
   readonly shapes?: readonly string[];
+  /** What must stand beside a shape: the rule is not called without. */
+  readonly edges?: readonly Edge[];
+  /** The digits that a shape may begin with, where those are few. */
+  readonly firstDigits?: string;
   /** The site is a whole string or number whose key has these words; `site.key` is matched. */
   readonly key?: RegExp;
   /** The same for words that may be written apart or together: `newrelic` is in `NEW_RELIC_KEY` and `newRelicKey`. Lower case, no spaces. */
@@ -58,9 +66,10 @@ export interface Rule {
   readonly needs?: readonly string[];
   /**
    * A string that was cut in two may still be found: the rule is sure without any context.
-   * Such rules also look at the seams between neighbouring strings.
+   * Such rules also look at the seams between neighbouring strings, where pieces of a string are tried in many ways. A
+   * function says that none can help, from what belongs to the value in any of them.
    */
-  readonly seams?: true;
+  readonly seams?: true | ((site: Site) => boolean);
   /** What is there, if anything. Takes bounded time: every quantifier has an upper end, nothing is searched but what is near. */
   readonly verify: (site: Site) => Hit | undefined;
 }

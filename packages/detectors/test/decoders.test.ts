@@ -63,7 +63,12 @@ describe.each([
   ['entities', [each((char) => `&#${char.charCodeAt(0)};`), KEY.replace('K', '&amp;#x4b;'), KEY.replace('K', '&#75')]],
   [
     'quoted-printable',
-    [each((char) => `=${hexOf(char).toUpperCase()}`), KEY.replace('Q', '=\r\nQ'), `id=3D${KEY.replace('K', '=4B')}`],
+    [
+      each((char) => `=${hexOf(char).toUpperCase()}`),
+      KEY.replace('Q', '=\r\nQ'),
+      `id=3D${KEY.replace('K', '=4B')}`,
+      `id=3d"${KEY.replace('K', '=4b')}"`,
+    ],
   ],
   [
     'terminal',
@@ -153,6 +158,7 @@ it.each([
   ['percent', '100% of %s, %d and %zz'],
   ['entities', 'a & b &nosuch; &#; R&D'],
   ['quoted-printable', 'if (a=42 && b=7c) x=10'],
+  ['quoted-printable', 'request_id=3d5f8a10-77c2 method=GET status=20 bytes=41 retry=3d0'],
   ['unicode', 'Привет, мир: это русский текст. Ελληνικά. 日本語。 Zürich, naïve, 10 €, 👩‍👩‍👧 हिन्दी می‌خواهم'],
   ['unicode', 'IT-компания, 5 кг, “quoted” – and … so on'],
   ['base64', 'getElementsByClassName MAX_RETRY_COUNT /usr/lib/node_modules/typescript sha512-RANDOMlooking'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scan } from '../src/engine/scan.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../src/hidden-text.js';
 
 const tags = (text: string): string =>
@@ -150,4 +151,15 @@ describe('marks that no text needs in a row', () => {
     expect(found.map(({ isUsual }) => isUsual)).toEqual([true, true, true, true]);
     expect(findHiddenText('\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u{1f3f3}\ufe0f\u200d\u{1f308}')).toEqual([]);
   });
+});
+
+it('is looked for in every text that has any of it, and in its keys', () => {
+  const all = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit))
+    .concat(Array.from({ length: 0x1000 }, (_, low) => String.fromCodePoint(0xe0000 + low)))
+    .concat(Array.from({ length: 8 }, (_, low) => String.fromCodePoint(0x1d173 + low)));
+  const hidden = all.map((char) => `a${char.repeat(3)}b`).filter((text) => findHiddenText(text).length > 0);
+  expect(hidden.length).toBeGreaterThan(4000);
+  const isFound = (value: string | Record<string, number>): boolean =>
+    scan(value, { threshold: 1, hidden: true }).some(({ group }) => group === 'hidden_text');
+  expect(hidden.filter((text) => !isFound(text) || !isFound({ [text]: 1 }))).toEqual([]);
 });

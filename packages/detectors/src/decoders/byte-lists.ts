@@ -1,6 +1,7 @@
-import { readRows } from './characters.js';
+import { isAlphanumeric } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
 import { toReadings, type Pair } from './hex-pairs.js';
+import { readItems, readRows, toSet } from './rows.js';
 
 /** The name of its views, for lists that are no text. */
 export const BYTE_LISTS = 'byte-list';
@@ -15,7 +16,7 @@ export const byteLists: Decoder = {
     let left = room;
     const readFrom = (start: number): number => {
       const numbers = readNumbers(text, start);
-      if (numbers.length < MIN_BYTES) return start;
+      if (numbers.length === 0) return start;
       for (const reading of joinTouching(toReadings(text, numbers, Math.max(0, left)))) {
         if (!isWritten(reading)) continue;
         // Numbers between 32 and 126 mean characters by chance in any place.
@@ -32,20 +33,29 @@ export const byteLists: Decoder = {
 const MIN_BYTES = 7;
 /** Five numbers of three digits, and up to three characters between them. */
 const MAX_LEAD = 30;
-const NUMBER = /(\d{1,3})(?!\w)([ ,;:|/\-\t\r\n]{0,3})/y;
+const isGap = toSet(' ,;:|/-\t\r\n');
 
-function readNumbers(text: string, start: number): readonly Pair[] {
-  const numbers: Pair[] = [];
-  for (let at = start; ;) {
-    NUMBER.lastIndex = at;
-    const [all, digits = '', gap = ''] = NUMBER.exec(text) ?? [];
-    const byte = Number(digits);
-    if (all === undefined || byte > 255) return numbers;
-    numbers.push({ start: at, end: at + digits.length, byte });
-    at += all.length;
-    if (gap === '') return numbers;
+const readNumbers = (text: string, start: number): readonly Pair[] =>
+  readItems(text, start, MIN_BYTES, endOfNumber, isGap).map(({ start: at, end }) => ({
+    start: at,
+    end,
+    byte: Number(text.slice(at, end)),
+  }));
+
+/** A number up to 255 with at most three digits, and no letter, digit or `_` behind it. */
+function endOfNumber(text: string, start: number): number {
+  let value = 0;
+  let at = start;
+  for (; at < start + 3; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit < 10)) break;
+    value = 10 * value + digit;
   }
+  const next = text.charCodeAt(at);
+  return at === start || value > 255 || isAlphanumeric(next) || next === UNDERSCORE ? -1 : at;
 }
+const ZERO = 0x30;
+const UNDERSCORE = 0x5f;
 
 /** Adjacent readings are one: pairs of hexadecimal digits may be read in the same place. */
 function joinTouching(readings: readonly Reading[]): readonly Reading[] {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Reading } from './decoder.js';
-import { inflateRaw, isWhole, mayBeDeflate } from './deflate.js';
+import { inflateRaw, isBroken, isWhole, mayBeDeflate } from './deflate.js';
 import { isPrintable, PRINTABLE } from './printable.js';
 
 /** The text of bytes. */
@@ -23,7 +23,8 @@ export function toText(bytes: Uint8Array, room: number): Said | undefined {
   if (bytes.length < MIN_BYTES) return undefined;
   const [first = 0, second = 0] = bytes;
   if (!isCompressed(first, second)) return toPlain(bytes) ?? toInflatedRaw(bytes, room);
-  return toInflated(bytes, isGzip(first, second) ? gunzipSync : inflateSync, room);
+  const inflate = inflaterOf(bytes);
+  return inflate && toInflated(bytes, inflate, room);
 }
 
 function toPlain(bytes: Uint8Array): Said | undefined {
@@ -57,6 +58,10 @@ export const isWide = (first: number, second: number): boolean =>
 const isGzip = (first: number, second: number): boolean => first === 0x1f && second === 0x8b;
 export const isCompressed = (first: number, second: number): boolean =>
   isGzip(first, second) || (first === 0x78 && ((first << 8) | second) % 31 === 0);
+
+/** What unpacks compressed bytes, if they may be any. */
+const inflaterOf = (bytes: Uint8Array): typeof gunzipSync | undefined =>
+  isGzip(bytes[0] ?? 0, bytes[1] ?? 0) ? gunzipSync : isBroken(bytes) ? undefined : inflateSync;
 
 /** What was compressed may have been cut off: all that can be read counts. */
 function toInflated(bytes: Uint8Array, inflate: typeof gunzipSync, room: number): Said | undefined {
@@ -107,9 +112,10 @@ export function looksLikeText(bytes: Uint8Array): boolean {
 /** Whether these may be the first bytes of a text, also compressed. Costs little: random bytes hardly ever pass. */
 export function mayBegin(bytes: Uint8Array): boolean {
   const [first = 0, second = 0] = bytes;
+  if (!isCompressed(first, second)) return isText(bytes) || (mayBeDeflate(bytes) && beginsAsDeflate(bytes));
+  const inflate = inflaterOf(bytes);
+  if (!inflate) return false;
   try {
-    if (!isCompressed(first, second)) return isText(bytes) || (mayBeDeflate(bytes) && beginsAsDeflate(bytes));
-    const inflate = isGzip(first, second) ? gunzipSync : inflateSync;
     inflate(bytes.subarray(0, BEGIN), { finishFlush: constants.Z_SYNC_FLUSH });
     return true;
   } catch {
@@ -117,24 +123,22 @@ export function mayBegin(bytes: Uint8Array): boolean {
   }
 }
 
-/** Throws if it is none. */
 function beginsAsDeflate(bytes: Uint8Array): boolean {
   const begin = inflateRaw(bytes.subarray(0, RAW_BEGIN), RAW_BEGIN * MOST_DEFLATED);
-  return begin.length >= MIN_BYTES && isText(begin);
+  return begin !== undefined && begin.length >= MIN_BYTES && isText(begin);
 }
 
 /** Without a head there must be text in it. */
 function toInflatedRaw(bytes: Uint8Array, room: number): Said | undefined {
-  if (!mayBeDeflate(bytes)) return undefined;
+  if (!mayBeDeflate(bytes) || !beginsAsDeflate(bytes)) return undefined;
   try {
-    if (!beginsAsDeflate(bytes)) return undefined;
-    const said = toPlain(inflateRaw(bytes, Math.max(room, 2 * bytes.length)));
+    const unpacked = inflateRaw(bytes, Math.max(room, 2 * bytes.length));
+    const said = unpacked && toPlain(unpacked);
     // Codes of fixed lengths make letters of many bytes: what is cut off must have been worth it.
     if (!said || (said.text.length < 2 * bytes.length && !isWhole(bytes))) return undefined;
     return said.text.length > room ? { text: '', isCut: true } : said;
-  } catch (error) {
-    const isCut = error instanceof RangeError;
-    return isCut ? { text: '', isCut } : undefined;
+  } catch {
+    return { text: '', isCut: true }; // It has more than there is room for.
   }
 }
 const RAW_BEGIN = 64;

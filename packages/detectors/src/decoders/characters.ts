@@ -110,30 +110,3 @@ export function hexValue(text: string, at: number, count: number): number {
 /** An ASCII letter or digit. */
 export const isAlphanumeric = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a && code < 0x80);
-
-/** How far before the fifth separator of a row it may begin. */
-const MAX_LEAD = 24;
-
-/**
- * Calls `readFrom` at each place that may begin a row of single characters or pairs.
- * @param spaced see `Sight`
- * @param readFrom reads a row that begins at a place and returns its end, or the place itself if there is none
- * @param lead how far before its place a row may begin
- */
-export function readRows(
-  text: string,
-  spaced: readonly number[],
-  readFrom: (at: number) => number,
-  lead: number = MAX_LEAD,
-): void {
-  let done = 0;
-  for (const place of spaced)
-    for (let at = Math.max(done, place - lead); at < place; at++) {
-      if (text.charCodeAt(at) <= 0x20 || (at > 0 && isAlphanumeric(text.charCodeAt(at - 1)))) continue;
-      const end = readFrom(at);
-      if (end > at) {
-        done = end;
-        at = end - 1;
-      }
-    }
-}

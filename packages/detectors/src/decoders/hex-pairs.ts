@@ -1,6 +1,7 @@
 import { findStretches, toText } from './bytes.js';
-import { hexValue, Pieces, readRows } from './characters.js';
+import { hexAt, hexValue, isAlphanumeric, Pieces } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
+import { readItems, readRows, toSet, type Item } from './rows.js';
 
 /** Bytes one by one: `41 4b 49 41`, `41:4b:49:41`, `0x41, 0x4b`. */
 export const hexPairs: Decoder = {
@@ -13,7 +14,7 @@ export const hexPairs: Decoder = {
     let left = room;
     const readFrom = (start: number): number => {
       const pairs = readPairs(text, start);
-      if (pairs.length < MIN_BYTES) return start;
+      if (pairs.length === 0) return start;
       for (const reading of toReadings(text, pairs, Math.max(0, left))) {
         left = reading.isCut === true ? 0 : left - reading.text.length;
         readings.push(reading);
@@ -29,25 +30,29 @@ export const hexPairs: Decoder = {
 };
 
 const MIN_BYTES = 7;
-const PAIR = /(?:0x)?([\da-f]{2})(?![\da-z])([ ,:;\-\t\r\n]{0,3})/iy;
+const isGap = toSet(' ,:;-\t\r\n');
 
 /** How a byte is written. */
-export interface Pair {
-  readonly start: number;
-  readonly end: number;
+export interface Pair extends Item {
   readonly byte: number;
 }
 
-function readPairs(text: string, start: number): readonly Pair[] {
-  const pairs: Pair[] = [];
-  for (let at = start; ;) {
-    PAIR.lastIndex = at;
-    const [all = '', digits = '', gap = ''] = PAIR.exec(text) ?? [];
-    if (all === '') return pairs;
-    pairs.push({ start: at, end: at + all.length - gap.length, byte: hexValue(digits, 0, 2) });
-    at += all.length;
-    if (gap === '') return pairs;
-  }
+const readPairs = (text: string, start: number): readonly Pair[] =>
+  readItems(text, start, MIN_BYTES, endOfPair, isGap).map(({ start: at, end }) => ({
+    start: at,
+    end,
+    byte: hexValue(text, end - 2, 2),
+  }));
+
+const ZERO = 0x30;
+const X = 0x78;
+
+/** `a1` or `0xA1` with no letter or digit behind it. */
+function endOfPair(text: string, at: number): number {
+  const isPrefixed = text.charCodeAt(at) === ZERO && (text.charCodeAt(at + 1) | 0x20) === X;
+  const from = isPrefixed ? at + 2 : at;
+  const isPair = hexAt(text, from) >= 0 && hexAt(text, from + 1) >= 0 && !isAlphanumeric(text.charCodeAt(from + 2));
+  return isPair ? from + 2 : -1;
 }
 
 /** The text of bytes one by one, and the place of each part. */

@@ -20,8 +20,11 @@ export const quotedPrintable: Decoder = {
   },
 };
 
-/** Two characters side by side, or one that has to be written so: `=`, or a space or tab at the end of a line. */
-const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3[Dd]|=(?:20|09)\r?\n/;
+/**
+ * Two characters side by side, or one that has to be written so: `=`, or a space or tab at the end of a line. The standard
+ * demands upper case: in lower case `id=3d5f…` is the begin of a hash or UUID, as lines of logs have them.
+ */
+const SIGN = /=[\dA-Fa-f]{2}=[\dA-Fa-f]{2}|=3D|=3d(?![\da-f])|=(?:20|09)\r?\n/;
 const EQUALS = 0x3d;
 
 function readBreaks(text: string, places: readonly number[], isSure: boolean): readonly Reading[] {

@@ -1,5 +1,6 @@
-import { isAlphanumeric, Pieces, readRows } from './characters.js';
+import { isAlphanumeric, Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
+import { endOfGap, readRows, toSet } from './rows.js';
 
 /** Characters one by one, with the same between any two of them: `4 1 1 1`, `A-K-I-A`, `g, h, p`. */
 export const spaced: Decoder = {
@@ -19,13 +20,12 @@ export const spaced: Decoder = {
 };
 
 const MIN_CHARACTERS = 7;
-const GAP = /[ .\-_,:;|/*\t\r\n]{1,3}/y;
+const isGap = toSet(' .-_,:;|/*\t\r\n');
 
 /** Where a row ends that begins at a place, and how far its characters are apart; nowhere if it is too short. */
 function endOfRow(text: string, start: number): { readonly at: number; readonly step: number } {
-  GAP.lastIndex = start + 1;
   // What looks like a part of the gap may be the next character: `1 - 4 1 5`.
-  for (let gap = GAP.exec(text)?.[0] ?? ''; gap !== ''; gap = gap.slice(0, -1)) {
+  for (let gap = text.slice(start + 1, endOfGap(text, start + 1, isGap)); gap !== ''; gap = gap.slice(0, -1)) {
     const step = 1 + gap.length;
     let next = start + step;
     while (isOne(text, next, step) && text.startsWith(gap, next + 1)) next += step;

@@ -1,9 +1,6 @@
 import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
-import type { LabelWords } from './label-words.js';
-
-/** How far from a value its label may stand, in characters. */
-const LABEL_DISTANCE = 40;
+import { LABEL_DISTANCE, type LabelWords } from './label-words.js';
 
 /** The one site that all rules look at in turn, and what stands around it, read when a rule first asks. */
 export class CurrentSite implements Site {
@@ -29,6 +26,7 @@ export class CurrentSite implements Site {
     this.#hasListened = false;
     this.#bareStart = 0;
     this.#bareEnd = 0;
+    this.#labels.enter(text, key);
   }
 
   move(start: number, end: number): void {
@@ -43,11 +41,7 @@ export class CurrentSite implements Site {
   isNearAny(words: readonly number[]): boolean {
     if (!this.isAmongWords()) return false;
     if (!this.#hasListened) {
-      const { text, start, end, key } = this;
-      this.#labels.start();
-      this.#labels.hear(key, 0, key.length);
-      this.#labels.hear(text, Math.max(0, start - LABEL_DISTANCE), start);
-      this.#labels.hear(text, end, Math.min(text.length, end + LABEL_DISTANCE));
+      this.#labels.listen(this.start, this.end);
       this.#hasListened = true;
     }
     return this.#labels.hasHeard(words);

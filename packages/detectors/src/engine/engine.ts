@@ -1,13 +1,16 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
-import type { Detector, Group, Hit } from '../detector.js';
+import type { Detector, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import type { Automaton } from './anchors.js';
+import { edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
-import { indexRules, type Ending } from './index-rules.js';
+import { indexRules, type Lead } from './index-rules.js';
 import type { KeyRules } from './key-rules.js';
 import type { Shapes } from './shapes.js';
-import type { Target } from './target.js';
+import type { Sweep } from './sweep.js';
+import { DIGITS, LISTED, PLACE_SHIFT, RUN_BEGINS, RUN_ENDS, SHORT_WORD, SPACED, WORD } from './sweep-layout.js';
+import type { ShapeTargets, Target } from './target.js';
+import type { WordIndex } from './word-index.js';
 
 /** What one text holds. */
 export interface Match extends Scan {
@@ -28,6 +31,7 @@ export interface TypedHit extends Hit {
   readonly anchor?: Anchor;
 }
 
+const NONE: readonly number[] = [];
 /** Of most texts. */
 const NOTHING: Match = { hits: [], calls: [], hasOther: false, spaced: [], listed: [], runs: [] };
 
@@ -37,46 +41,39 @@ const MAX_HITS = 10_000;
 const REPORT_EVERY = 64;
 
 const MIN_RUN = 11;
-const MIN_SPACED = 5;
 
-/* What a character can be, as bits. */
-const DIGIT = 1;
-const RUN = 2;
-const SEPARATOR = 4;
-const OTHER = 8;
-const KINDS = new Uint8Array(128).map((_, code) => {
-  const char = String.fromCharCode(code);
-  return (
-    (/\d/.test(char) ? DIGIT : 0) |
-    (/[\w+/=-]/.test(char) ? RUN : 0) |
-    (/[ .\-_,:;|/*\t\n]/.test(char) ? SEPARATOR : 0) |
-    (/[^\P{Cc}\t\n\r]/u.test(char) ? OTHER : 0)
-  );
-});
+const ZERO = 0x30;
 
 /** Reads a text once and calls the rules that an anchor, a shape or a key leads to. */
 export class Engine {
-  readonly #automaton: Automaton;
-  /** By the number of the final state. */
-  readonly #endings: readonly Ending[];
-  readonly #shapes: Shapes<Target>;
+  readonly #sweep: Sweep;
+  readonly #leads: WordIndex<Lead>;
+  readonly #shapes: Shapes<Target, ShapeTargets>;
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
   readonly #site: CurrentSite;
   #hits: TypedHit[] = [];
-  #skipped: Group | undefined;
+  #runs: number[] | undefined;
+  #runStart = -1;
+  #spaced: number[] | undefined;
+  #listed: number[] | undefined;
+  /** By the number of the decoder, where its anchors end. */
+  #places: (number[] | undefined)[] | undefined;
   #onWork: ((characters: number) => void) | undefined;
   #verified = 0;
   /** What the site is to enter before the first rule looks; most texts have none. */
   #text = '';
   #key = '';
   #isEntered = false;
+  /** Of the shapes that begin at one place, what stands before, and their first digit as a bit. */
+  #edges = 0;
+  #firstDigit = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { labels, automaton, endings, shapes, keys } = indexRules(detectors, decoders);
+    const { labels, sweep, leads, shapes, keys } = indexRules(detectors, decoders);
     this.#site = new CurrentSite(labels);
-    this.#automaton = automaton;
-    this.#endings = endings;
+    this.#sweep = sweep;
+    this.#leads = leads;
     this.#shapes = shapes;
     this.#keys = keys;
     this.#decoders = decoders;
@@ -85,79 +82,75 @@ export class Engine {
   /**
    * @param key the words of the key that labels the text
    * @param parent the words of the key around that, which may name a vendor
-   * @param skipped types of this group are skipped
    * @param onWork called regularly while rules look; what it throws ends the scan
    */
-  look(text: string, key: string, parent = '', skipped?: Group, onWork?: (characters: number) => void): Match {
-    this.#begin(text, key, skipped, onWork);
-    const { classes, next, width, firstFinal } = this.#automaton;
-    let runs: number[] | undefined;
-    let spacedAt: number[] | undefined;
-    let listedAt: number[] | undefined;
-    let places: (number[] | undefined)[] | undefined;
-
-    let state = 0;
-    let runStart = 0;
-    let wasDigit = false;
-    let lastSeparator = -2;
-    let spaced = 0;
-    let listed = 0;
-    let hasOther = false;
+  look(text: string, key: string, parent = '', onWork?: (characters: number) => void): Match {
+    this.#begin(text, key, onWork);
+    const sweep = this.#sweep;
+    sweep.begin(text);
+    for (let count = sweep.next(); count >= 0; count = sweep.next())
+      for (let index = 0; index < count; index++) this.#follow(sweep.base, sweep.events[index]!);
     const { length } = text;
-    for (let at = 0; at < length; at++) {
-      const code = text.charCodeAt(at);
-      const kind = code < 128 ? KINDS[code]! : OTHER;
-      state = code < 128 ? next[state + classes[code]!]! : 0; // by hand: see `anchors.ts`
-      if (state >= firstFinal) {
-        const { targets, calls } = this.#endings[(state - firstFinal) / width]!;
-        for (const number of calls) ((places ??= [])[number] ??= []).push(at + 1);
-        for (const { target, length: wordLength } of targets) this.#verify(target, at + 1 - wordLength, at + 1);
-      }
-      if (kind === RUN) {
-        wasDigit = false;
-        continue; // a letter, as most characters are
-      }
-      if ((kind & DIGIT) !== 0) {
-        if (!wasDigit) this.#shapes.find(text, at, this.#verify);
-        wasDigit = true;
-        continue;
-      }
-      const wasNumber = wasDigit;
-      wasDigit = false;
-      if ((kind & RUN) === 0) {
-        if (at - runStart >= MIN_RUN) (runs ??= []).push(runStart, at);
-        runStart = at + 1;
-        if ((kind & OTHER) !== 0) hasOther = true;
-      }
-      if ((kind & SEPARATOR) !== 0) {
-        const distance = at - lastSeparator;
-        if (distance > 3) spaced = 0;
-        else if (distance > 1 && ++spaced % MIN_SPACED === 0) (spacedAt ??= []).push(at);
-        if (distance > 4 || (distance > 1 && !wasNumber)) listed = 0;
-        else if (distance > 1 && ++listed % MIN_SPACED === 0) (listedAt ??= []).push(at);
-        lastSeparator = at;
-      }
-    }
-    if (length - runStart >= MIN_RUN) (runs ??= []).push(runStart, length);
+    if (this.#runStart >= 0) (this.#runs ??= []).push(this.#runStart, length);
     if (key !== '') for (const target of this.#keys.of(key, parent)) this.#verify(target, 0, length, true);
 
-    if (this.#hits.length === 0 && !runs && !places && !hasOther && !spacedAt && !listedAt) return NOTHING;
-    const scan: Scan = { hasOther, spaced: spacedAt ?? [], listed: listedAt ?? [], runs: runs ?? [] };
-    return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, places) };
+    const { hasOther } = sweep;
+    const isEmpty = !this.#runs && !this.#spaced && !this.#listed && !this.#places && this.#hits.length === 0;
+    if (isEmpty && !hasOther) return NOTHING;
+    const scan: Scan = {
+      hasOther,
+      spaced: this.#spaced ?? NONE,
+      listed: this.#listed ?? NONE,
+      runs: this.#runs ?? NONE,
+    };
+    return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, this.#places) };
   }
 
-  #begin(
-    text: string,
-    key: string,
-    skipped: Group | undefined,
-    onWork: ((characters: number) => void) | undefined,
-  ): void {
-    this.#skipped = skipped;
+  /** @param event of the sweep over the part of the text that begins at `base` */
+  #follow(base: number, event: number): void {
+    const at = base + (event >>> PLACE_SHIFT);
+    if ((event & DIGITS) !== 0) this.#findShapes(this.#text, at);
+    if ((event & WORD) !== 0) this.#leads.longAt(this.#text, at, this.#visitWord);
+    if ((event & SHORT_WORD) !== 0) this.#leads.shortAt(this.#text, at, this.#visitWord);
+    if ((event & RUN_BEGINS) !== 0) this.#runStart = at + 1 - MIN_RUN;
+    if ((event & RUN_ENDS) !== 0) {
+      (this.#runs ??= []).push(this.#runStart, at);
+      this.#runStart = -1;
+    }
+    if ((event & SPACED) !== 0) (this.#spaced ??= []).push(at);
+    if ((event & LISTED) !== 0) (this.#listed ??= []).push(at);
+  }
+
+  readonly #visitWord = ({ targets, calls }: Lead, start: number, end: number): void => {
+    for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
+    for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
+  };
+
+  #findShapes(text: string, start: number): void {
+    this.#edges = edgesBefore(text, start);
+    this.#firstDigit = 1 << (text.charCodeAt(start) - ZERO);
+    this.#shapes.find(text, start, this.#visitShape);
+  }
+
+  readonly #visitShape = (found: ShapeTargets, start: number, end: number): void => {
+    const targets = found.at(this.#edges | edgesBehind(this.#text, end));
+    for (let index = 0; index < targets.length; index++) {
+      const target = targets[index]!;
+      if ((target.firstDigits & this.#firstDigit) !== 0) this.#verify(target, start, end);
+    }
+  };
+
+  #begin(text: string, key: string, onWork: ((characters: number) => void) | undefined): void {
     this.#onWork = onWork;
     this.#text = text;
     this.#key = key;
     this.#isEntered = false;
     this.#hits = [];
+    this.#runs = undefined;
+    this.#runStart = -1;
+    this.#spaced = undefined;
+    this.#listed = undefined;
+    this.#places = undefined;
   }
 
   /** @param places by the number of the decoder, where its anchors end */
@@ -173,7 +166,7 @@ export class Engine {
 
   readonly #verify = ({ detector, verify, words, needs }: Target, start: number, end: number, isKey = false): void => {
     const hits = this.#hits;
-    if (hits.length > MAX_HITS || detector.group === this.#skipped) return;
+    if (hits.length > MAX_HITS) return;
     if (++this.#verified % REPORT_EVERY === 0) this.#onWork?.(0);
     if (!this.#isEntered) this.#site.enter(this.#text, this.#key);
     this.#isEntered = true;

@@ -1,14 +1,15 @@
 import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Rule } from '../detector.js';
-import { buildAutomaton, type Automaton } from './anchors.js';
 import { KeyRules } from './key-rules.js';
 import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
-import type { Target } from './target.js';
+import { Sweep } from './sweep.js';
+import { ShapeTargets, toEdges, toFirstDigits, type Target } from './target.js';
+import { WordIndex } from './word-index.js';
 
-/** What is done where words end. */
-export interface Ending {
-  readonly targets: readonly { readonly target: Target; readonly length: number }[];
+/** What is done where a word stands. */
+export interface Lead {
+  readonly targets: readonly Target[];
   /** The numbers of the decoders that are called. */
   readonly calls: readonly number[];
 }
@@ -17,11 +18,10 @@ export interface Ending {
 export interface RuleIndex {
   /** The words that rules need near a site. */
   readonly labels: LabelWords;
-  /** Of the anchors. */
-  readonly automaton: Automaton;
-  /** By the number of the final state. */
-  readonly endings: readonly Ending[];
-  readonly shapes: Shapes<Target>;
+  /** Finds where an anchor may stand; `leads` tells which do. */
+  readonly sweep: Sweep;
+  readonly leads: WordIndex<Lead>;
+  readonly shapes: Shapes<Target, ShapeTargets>;
   readonly keys: KeyRules;
 }
 
@@ -30,22 +30,26 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
   const rules = detectors.flatMap((detector) =>
     detector.rules.map((rule) => ({ rule, target: toTarget(detector, rule, labels) })),
   );
-  const shapes = new Shapes<Target>();
-  for (const { rule, target } of rules) for (const shape of rule.shapes ?? []) shapes.add(shape, target);
+  const shapes = new Shapes(
+    rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []),
+    (targets) => new ShapeTargets(targets),
+  );
   return { labels, shapes, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
 }
 
-const toTarget = (detector: Detector, { verify, anchors, needs }: Rule, labels: LabelWords): Target => ({
+const toTarget = (detector: Detector, rule: Rule, labels: LabelWords): Target => ({
   detector,
-  verify,
-  words: anchors,
-  needs: needs && labels.toNumbers(needs),
+  verify: rule.verify,
+  words: rule.anchors,
+  needs: rule.needs && labels.toNumbers(rule.needs),
+  edges: toEdges(rule),
+  firstDigits: toFirstDigits(rule),
 });
 
 function indexAnchors(
   rules: readonly { readonly rule: Rule; readonly target: Target }[],
   decoders: readonly Decoder[],
-): Pick<RuleIndex, 'automaton' | 'endings'> {
+): Pick<RuleIndex, 'sweep' | 'leads'> {
   const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
   const at = (word: string) => {
     const folded = word.toLowerCase();
@@ -53,15 +57,20 @@ function indexAnchors(
     if (!found) byWord.set(folded, (found = { targets: [], calls: [] }));
     return found;
   };
-  for (const { rule, target } of rules) for (const word of new Set(rule.anchors)) at(word).targets.push(target);
-  for (const [number, { anchors = [] }] of decoders.entries()) for (const word of anchors) at(word).calls.push(number);
+  const anywhere = new Set<string>();
+  const behindForeign = new Set<string>();
+  for (const { rule, target } of rules)
+    for (const word of new Set(rule.anchors)) {
+      at(word).targets.push(target);
+      const isBehind = rule.isBehindForeign === true && word.length === 1;
+      (isBehind ? behindForeign : anywhere).add(word.toLowerCase());
+    }
+  for (const [number, { anchors = [] }] of decoders.entries())
+    for (const word of anchors) {
+      at(word).calls.push(number);
+      anywhere.add(word.toLowerCase());
+    }
 
-  const words = [...byWord];
-  const automaton = buildAutomaton(words.map(([word]) => word));
-  const endings = automaton.words.map((numbers) => {
-    const ended = numbers.flatMap((number) => words.slice(number, number + 1));
-    const targets = ended.flatMap(([word, { targets: all }]) => all.map((target) => ({ target, length: word.length })));
-    return { targets, calls: ended.flatMap(([, { calls }]) => calls) };
-  });
-  return { automaton, endings };
+  const entries = Array.from(byWord, ([word, value]) => ({ word, value }));
+  return { sweep: new Sweep(anywhere, behindForeign), leads: new WordIndex(entries) };
 }

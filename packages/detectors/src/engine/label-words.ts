@@ -1,21 +1,42 @@
 import { buildAutomaton, type Automaton } from './anchors.js';
 
+/** How far from a value its label may stand, in characters. */
+export const LABEL_DISTANCE = 40;
+
+/** Words that were heard and may still stand near a place; the oldest give way, which are further away than any window. */
+const MAX_HEARD = 4096;
+/** Stands for a character above U+007F: a label may be of another script. */
+const FOREIGN = -1;
+
 /**
- * Which of many words stand near a place, found in one pass: a number has the form of thirty
- * types, and each would look for its own labels.
+ * Which of many words stand near a place. Places are asked for from left to right, and what stands between them is
+ * listened to once: a number has the form of thirty types, and a row of numbers the same words around all of them.
  */
 export class LabelWords {
   readonly #automaton: Automaton;
   readonly #numbers: ReadonlyMap<string, number>;
+  readonly #lengths: Uint8Array;
   /** By word, the round in which it was heard last. */
   readonly #heard: Uint32Array;
   #round = 0;
   #hearsAll = false;
+  #text = '';
+  #key = '';
+  /** Up to where the text was listened to, and since where. */
+  #from = 0;
+  #to = 0;
+  #state = 0;
+  /** Where words end and which they are, in a ring: `#first` to `#last`, modulo its size. */
+  readonly #ends = new Int32Array(MAX_HEARD);
+  readonly #words = new Int32Array(MAX_HEARD);
+  #first = 0;
+  #last = 0;
 
-  /** @param words ASCII, in lower case */
+  /** @param words ASCII, in lower case, up to 255 characters */
   constructor(words: readonly string[]) {
     this.#numbers = new Map([...new Set(words)].map((word, number) => [word, number]));
     this.#automaton = buildAutomaton([...this.#numbers.keys()]);
+    this.#lengths = Uint8Array.from(this.#numbers.keys(), ({ length }) => length);
     this.#heard = new Uint32Array(this.#numbers.size);
   }
 
@@ -23,23 +44,33 @@ export class LabelWords {
     return words.flatMap((word) => this.#numbers.get(word) ?? []);
   }
 
-  /** Forgets what was heard. */
-  start(): void {
-    this.#round++;
-    this.#hearsAll = false;
+  enter(text: string, key: string): void {
+    this.#text = text;
+    this.#key = key;
+    this.#restart(0);
   }
 
-  hear(text: string, start: number, end: number): void {
-    const { classes, next, width, firstFinal, words } = this.#automaton;
-    let state = 0;
-    for (let at = start; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code >= 128) {
-        this.#hearsAll = true; // a label may be of another script
-        return;
-      }
-      state = next[state + classes[code]!]!; // by hand: see `anchors.ts`
-      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#heard[word] = this.#round;
+  /** Listens to the key, and to what stands before `start` and behind `end`. */
+  listen(start: number, end: number): void {
+    this.#round++;
+    this.#hearsAll = false;
+    if (this.#key !== '') this.#hearKey();
+    const from = Math.max(0, start - LABEL_DISTANCE);
+    const to = Math.min(this.#text.length, end + LABEL_DISTANCE);
+    if (from === start && to === end) return; // a whole text
+    // What lies between two places far apart is near none.
+    if (from < this.#from || from > this.#to) this.#restart(from);
+    this.#hearTo(to);
+    this.#from = from;
+    while (this.#first < this.#last && this.#ends[this.#first % MAX_HEARD]! <= from) this.#first++;
+    for (let index = this.#first; index < this.#last; index++) {
+      const wordEnd = this.#ends[index % MAX_HEARD]!;
+      if (wordEnd > to) break;
+      const word = this.#words[index % MAX_HEARD]!;
+      const wordStart = wordEnd - (word === FOREIGN ? 1 : this.#lengths[word]!);
+      if (wordStart < from || (wordEnd > start && wordStart < end)) continue; // It is not whole.
+      if (word === FOREIGN) this.#hearsAll = true;
+      else this.#heard[word] = this.#round;
     }
   }
 
@@ -47,5 +78,50 @@ export class LabelWords {
     if (this.#hearsAll) return true;
     for (let index = 0; index < numbers.length; index++) if (this.#heard[numbers[index]!] === this.#round) return true;
     return false;
+  }
+
+  #restart(from: number): void {
+    this.#from = this.#to = from;
+    this.#state = 0;
+    this.#first = this.#last = 0;
+  }
+
+  #hearTo(to: number): void {
+    const { classes, next, width, firstFinal, words } = this.#automaton;
+    const text = this.#text;
+    let state = this.#state;
+    for (let at = this.#to; at < to; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 128) {
+        this.#note(at + 1, FOREIGN);
+        state = 0;
+        continue;
+      }
+      state = next[state + classes[code]!]!; // by hand: see `anchors.ts`
+      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#note(at + 1, word);
+    }
+    this.#state = state;
+    if (to > this.#to) this.#to = to;
+  }
+
+  #note(end: number, word: number): void {
+    if (this.#last - this.#first === MAX_HEARD) this.#first++;
+    this.#ends[this.#last % MAX_HEARD] = end;
+    this.#words[this.#last++ % MAX_HEARD] = word;
+  }
+
+  #hearKey(): void {
+    const { classes, next, width, firstFinal, words } = this.#automaton;
+    const key = this.#key;
+    let state = 0;
+    for (let at = 0; at < key.length; at++) {
+      const code = key.charCodeAt(at);
+      if (code >= 128) {
+        this.#hearsAll = true;
+        return;
+      }
+      state = next[state + classes[code]!]!;
+      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#heard[word] = this.#round;
+    }
   }
 }

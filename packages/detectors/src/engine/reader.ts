@@ -1,13 +1,13 @@
 import type { CustomTypes } from '../custom.js';
 import type { Decoder, Reading } from '../decoders/decoder.js';
-import type { Detector, Group } from '../detector.js';
+import type { Detector } from '../detector.js';
 import { BINARY_LIMIT, INSPECTION_LIMIT } from '../families/limits.js';
 import { createBudget, findPacked } from '../packed/find-packed.js';
 import { bitsNeeded, bitsOf, isAmongRandom, isShapeInNoise, PRINTABLE_BITS, sumOfRuns } from './chance.js';
 import type { Engine, Match, TypedHit } from './engine.js';
 import { isKnown, nameKnown, withoutParts } from './known-hits.js';
 import { toLayers } from './layers.js';
-import { toViewText, type Account, type ViewText } from './view-text.js';
+import { toOriginalText, toViewText, type Account, type ViewText } from './view-text.js';
 import { View, type Span } from './view.js';
 
 /** What was found in a text, and how it had to be read for that. */
@@ -24,16 +24,18 @@ const MAX_DEPTH = 8;
 
 export interface ReaderOptions {
   readonly custom?: CustomTypes | undefined;
-  readonly skipNetwork?: boolean | undefined;
   /** See `ScanOptions`. */
   readonly onWork?: ((characters: number) => void) | undefined;
 }
 
 /** Reads the texts of one message, as they stand and in every other writing, and keeps account of how much that is. */
 export class Reader {
+  /** Whether the text that was read last has a character above U+007F or a control. */
+  hasOther = false;
+  /** Whether something was left out of what was found in it, because chance puts that into a message with so many bytes. */
+  hasLeftOut = false;
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
-  readonly #skipped: Group | undefined;
   readonly #onWork: ReaderOptions['onWork'];
   readonly #texts: Account = { room: MIN_ROOM, limit: INSPECTION_LIMIT };
   /** What is read out of pictures and archives, and read again out of that: it takes no room from what people write. */
@@ -42,11 +44,10 @@ export class Reader {
   /** Characters of this message that may be base64 of anything: among so many, what is result for stands by chance. */
   #mass = 0;
 
-  constructor(engine: Engine, { custom, skipNetwork, onWork }: ReaderOptions = {}) {
+  constructor(engine: Engine, { custom, onWork }: ReaderOptions = {}) {
     this.#engine = engine;
     this.#onWork = onWork;
     this.#custom = custom?.isEmpty === true ? undefined : custom;
-    this.#skipped = skipNetwork === true ? 'pii.network' : undefined;
   }
 
   /**
@@ -58,6 +59,8 @@ export class Reader {
   read(text: string, key: string, parent = '', isBinary = false): readonly LocatedMatch[] {
     this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
+    this.hasOther = first.hasOther;
+    this.hasLeftOut = false;
     if (first.runs.length > 0) this.#mass += sumOfRuns(first.runs);
     const matches: LocatedMatch[] = [];
     for (const hit of first.hits) if (!this.#isByChance(hit, text, first)) matches.push({ ...hit, view: 'text' });
@@ -65,7 +68,7 @@ export class Reader {
     if (first.calls.length === 0) return matches;
 
     const known = new Map(first.hits.map((each) => [identify(each), each.confidence]));
-    const pending = this.#viewsOf(this.#toOriginal(text), first, matches, isBinary);
+    const pending = this.#viewsOf(toOriginalText(text, this.#texts), first, matches, isBinary);
     for (const source of pending) {
       const result = this.#look(source.text, key, parent);
       for (const hit of result.hits) {
@@ -81,27 +84,28 @@ export class Reader {
     return withoutParts(matches, knownValues);
   }
 
-  #toOriginal(text: string): ViewText {
-    return {
-      text,
-      name: '',
-      depth: 0,
-      account: this.#texts,
-      toOriginal: (start, end) => ({ start, end }),
-      fragmentAt: () => undefined,
-    };
+  /** Keeps account of a text that is known to hold nothing. */
+  passOver(text: string): void {
+    this.#texts.room += text.length * MAX_READ;
+    this.#onWork?.(text.length);
   }
 
   #look(text: string, key: string, parent: string): Match {
     this.#onWork?.(text.length);
-    const result = this.#engine.look(text, key, parent, this.#skipped, this.#onWork);
+    const result = this.#engine.look(text, key, parent, this.#onWork);
     const custom = this.#custom?.find(text) ?? [];
     if (result.hits.length + custom.length === 0) return result;
     return { ...result, hits: [...nameKnown(text, result.hits), ...custom] };
   }
 
+  #isByChance(hit: TypedHit, text: string, match: Match, source?: ViewText): boolean {
+    const isLeftOut = this.#standsByChance(hit, text, match, source);
+    this.hasLeftOut ||= isLeftOut;
+    return isLeftOut;
+  }
+
   /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
-  #isByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
+  #standsByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
     const { start, end, detector } = hit;
     // What has no form of its own is soon found in noise.
     if (detector.generic === true && source?.view?.isLoose(start, end) === true) return true;

@@ -1,17 +1,14 @@
 import { BYTE_LISTS } from '../decoders/byte-lists.js';
 import { hexPairs } from '../decoders/hex-pairs.js';
-import { DECODERS } from '../decoders/registry.js';
 import type { Detector } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
-import { DETECTORS } from '../registry.js';
 import { withoutEchoes } from './echoes.js';
-import { Engine } from './engine.js';
+import { engineFor, engineForSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
 import { DATA_URI, declaresBytes, isValue, labelOf, listItems, listMembers, optionOf, wordsOfKey } from './members.js';
 import { Reader } from './reader.js';
-import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
@@ -21,12 +18,11 @@ const STEP_WORK = 10;
 /** Of one message. A message with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_FINDINGS = 10_000;
 
-/** Built for the first text: a program that needs only the names of types does not wait for it. */
-let engines: { readonly texts: Engine; readonly seams: SeamEngine } | undefined;
-const enginesInUse = () => (engines ??= { texts: new Engine(DETECTORS, DECODERS), seams: new SeamEngine(DETECTORS) });
-
 /** Views of bytes that stand one by one. */
 const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w-])`);
+
+/** Members that name what a message is about: their values are the same few again and again, as keys are. */
+const NAMING: ReadonlySet<string> = new Set(['method', 'name', 'type', 'role']);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
@@ -40,6 +36,8 @@ class ScanRun {
   readonly #reader: Reader;
   readonly #findings: Finding[] = [];
   readonly #seams: Seams;
+  /** None where a configuration looks for more. */
+  readonly #clean: Pick<TextEngine, 'cleanKeys' | 'cleanNames'> | undefined;
   /** To the current value. */
   readonly #path: (string | number)[] = [];
   #longNumbers: LongNumbers | undefined;
@@ -53,10 +51,12 @@ class ScanRun {
   readonly #usual: Finding[] = [];
 
   constructor(options: ScanOptions) {
-    const { texts, seams } = enginesInUse();
+    const { custom, skipNetwork } = options;
+    const texts = engineFor(skipNetwork === true);
     this.#options = options;
-    this.#reader = new Reader(texts, options);
-    this.#seams = new Seams(seams);
+    this.#reader = new Reader(texts.engine, options);
+    this.#seams = new Seams(engineForSeams());
+    if (custom === undefined || custom.isEmpty) this.#clean = texts;
   }
 
   /**
@@ -101,24 +101,46 @@ class ScanRun {
     this.#seams.joinMembers(members, this.#path);
     for (const name in members) {
       this.#path[depth] = name;
-      this.#visitText(name, '', '', 'key');
+      this.#visitKey(name);
       const words = wordsOfKey(label !== undefined && isValue(name) ? label : name);
-      this.visit(members[name]!, words, parent, isBinary);
+      const member = members[name]!;
+      if (typeof member === 'string' && !isBinary && NAMING.has(name)) this.#visitName(member, words, parent);
+      else this.visit(member, words, parent, isBinary);
     }
     this.#path.length = depth;
   }
 
-  #visitText(text: string, key: string, parent: string, where: Finding['where'], isBinary = false): void {
+  #visitKey(name: string): void {
+    if (this.#clean?.cleanKeys.has(name) === true) this.#passOver(name);
+    else if (this.#visitText(name, '', '', 'key') && findHiddenText(name).length === 0)
+      this.#clean?.cleanKeys.add(name);
+  }
+
+  /** What a label means for a text is the same for the same words. */
+  #visitName(text: string, key: string, parent: string): void {
+    const labelled = `${key}\n${parent}\n${text}`;
+    if (this.#clean?.cleanNames.has(labelled) === true) this.#passOver(text);
+    else if (this.#visitText(text, key, parent, 'string') && findHiddenText(text).length === 0)
+      this.#clean?.cleanNames.add(labelled);
+  }
+
+  #passOver(text: string): void {
+    this.#length += text.length;
+    this.#reader.passOver(text);
+  }
+
+  /** Whether nothing was found, however sure and in whatever message; hidden text only where it is asked for. */
+  #visitText(text: string, key: string, parent: string, where: Finding['where'], isBinary = false): boolean {
     const findings = this.#findings;
-    if (this.#isFull) return;
+    if (this.#isFull) return false;
     this.#length += text.length;
     const { threshold, hidden } = this.#options;
-    const sure = this.#reader
-      .read(text, key, parent, isBinary || DATA_URI.test(text))
-      .filter(({ confidence }) => confidence >= threshold);
-    const concealed = hidden === true && where !== 'number' ? findHiddenText(text) : [];
+    const all = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const sure = all.filter(({ confidence }) => confidence >= threshold);
+    // What can be seen is ASCII, in most texts all of it, as the reader has noticed.
+    const concealed = hidden === true && this.#reader.hasOther ? findHiddenText(text) : [];
     const found = sure.length + concealed.length;
-    if (found === 0) return;
+    if (found === 0) return all.length === 0 && !this.#reader.hasLeftOut;
     this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
@@ -133,6 +155,7 @@ class ScanRun {
     this.#isFull =
       this.#concealed >= MAX_HIDDEN || findings.length + this.#usual.length - this.#concealed > MAX_FINDINGS;
     if (this.#isFull) this.#add(INSPECTION_LIMIT, path, where, 0, text.length, 1, 'text');
+    return false;
   }
 
   /** @param list bytes one by one, which are read as in a text; anything else in it is found where it stands */

@@ -6,9 +6,13 @@ export type Path = readonly (string | number)[];
 
 /** One of several strings that were joined. */
 export interface Part {
-  /** Of the array or object, and from there to the string: joined for what is found only, as most parts hold nothing. */
+  /**
+   * Of the array or object, the index or key of what it holds, and the key of the string in that if it is no string
+   * itself: joined for what is found only, as most parts hold nothing.
+   */
   readonly base: Path;
-  readonly steps: Path;
+  readonly step: string | number;
+  readonly name: string | undefined;
   /** Where the part begins in its string, and where in all parts together. */
   readonly offset: number;
   readonly at: number;
@@ -47,11 +51,11 @@ export class SeamEngine {
       const last = this.#partAt(end - 1);
       if (first === last) continue; // It was found where it stands.
       for (let part = first; part <= last; part++) {
-        const { base, steps, offset, at } = parts[part]!;
+        const { base, step, name, offset, at } = parts[part]!;
         const partEnd = parts[part + 1]?.at ?? text.length;
         seams.push({
           detector,
-          path: [...base, ...steps],
+          path: name === undefined ? [...base, step] : [...base, step, name],
           confidence,
           start: offset + Math.max(0, start - at),
           end: offset + Math.min(end, partEnd) - at,
@@ -62,30 +66,36 @@ export class SeamEngine {
   }
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
-  #atEnds({ verify, ...rule }: Rule): Rule {
-    const verifyCut = (site: Site): Hit | undefined => {
-      const whole = verify(site);
-      if (whole) return whole;
-      const { text, start, end, key } = site;
-      const first = this.#partAt(start);
-      const fronts = this.#parts.slice(Math.max(0, first - MAX_PIECES + 1), first + 1).map(({ at }) => at);
-      const backs = this.#parts.slice(first + 1, first + 1 + MAX_PIECES).map(({ at }) => at);
-      for (const to of backs.concat(text.length).toReversed())
-        for (const from of fronts) {
-          if (to < end) break;
-          const found = verify({
-            text: text.slice(from, to),
-            start: start - from,
-            end: end - from,
-            key,
-            isAmongWords: () => site.isAmongWords(),
-            isLabelled: (words) => site.isLabelled(words),
-          });
-          if (found) return { ...found, start: found.start + from, end: found.end + from };
-        }
-      return undefined;
-    };
+  #atEnds({ verify, seams, ...rule }: Rule): Rule {
+    const mayBe = typeof seams === 'function' ? seams : undefined;
+    const verifyCut = (site: Site): Hit | undefined =>
+      mayBe?.(site) === false ? undefined : (verify(site) ?? this.#verifyPieces(site, verify));
     return { ...rule, verify: verifyCut };
+  }
+
+  /** Looks at some of the strings around a place alone. Not at one, since what stands in one string is found there. */
+  #verifyPieces(site: Site, verify: Rule['verify']): Hit | undefined {
+    const { length } = this.#parts;
+    if (length < 3) return undefined;
+    const { text, start, end, key } = site;
+    const isAmongWords = (): boolean => site.isAmongWords();
+    const isLabelled = (words: RegExp): boolean => site.isLabelled(words);
+    const own = this.#partAt(start);
+    const furthest = Math.max(0, own - MAX_PIECES + 1);
+    // The last of the pieces, from all that follow to the one that the place begins in.
+    let last = length - 1;
+    for (; last >= own; last = Math.min(last - 1, own + MAX_PIECES - 1)) {
+      const to = this.#parts[last + 1]?.at ?? text.length;
+      if (to < end) break;
+      for (let first = furthest; first <= own && last > first; first++) {
+        if (first === 0 && last === length - 1) continue; // All of it was looked at.
+        const from = this.#parts[first]!.at;
+        const cut = { text: text.slice(from, to), start: start - from, end: end - from, key, isAmongWords, isLabelled };
+        const found = verify(cut);
+        if (found) return { ...found, start: found.start + from, end: found.end + from };
+      }
+    }
+    return undefined;
   }
 
   #partAt(at: number): number {

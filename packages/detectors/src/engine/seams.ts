@@ -24,18 +24,19 @@ export class Seams {
 
   /** Joins the strings of an array, and those that its objects have under the same key. */
   joinItems(items: readonly Json[], path: Path): void {
-    const base = [...path];
-    const own = new Neighbours(this.#look);
+    if (items.length < 2) return;
+    const own = new Neighbours(this.#look, path);
     const byKey = new Map<string, Neighbours>();
-    for (const [index, item] of items.entries()) {
-      if (typeof item === 'string') own.add(item, base, index);
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index]!;
+      if (typeof item === 'string') own.add(item, index);
       else if (typeof item === 'object' && item !== null && !isArray(item))
         for (const name in item) {
           const member = item[name];
           if (typeof member !== 'string') continue;
           let members = byKey.get(name);
-          if (!members) byKey.set(name, (members = new Neighbours(this.#look)));
-          members.add(member, base, index, name);
+          if (!members) byKey.set(name, (members = new Neighbours(this.#look, path)));
+          members.add(member, index, name);
         }
     }
     own.close();
@@ -44,11 +45,10 @@ export class Seams {
 
   /** Joins the strings of an object. */
   joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
-    const base = [...path];
-    const own = new Neighbours(this.#look);
+    const own = new Neighbours(this.#look, path);
     for (const name in members) {
       const member = members[name];
-      if (typeof member === 'string') own.add(member, base, name);
+      if (typeof member === 'string') own.add(member, name);
     }
     own.close();
   }
@@ -58,43 +58,51 @@ type Look = (text: string, parts: readonly Part[]) => void;
 
 /** Of one string, in characters: no value that is looked for is longer. */
 const MAX_PART = 512;
+/** Of all strings that are joined, in characters: no value is shorter, and most neighbours have no more to join. */
+export const MIN_TEXT = 12;
 
 /**
  * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
- * sure of it without any context. Most strings begin or end with a space or a full stop and cost nothing.
+ * sure of it without any context. Most strings begin or end with a space, or join to a few characters, and cost nothing.
  */
 class Neighbours {
   readonly #look: Look;
-  #text = '';
+  /** To the array or object that has the strings. */
+  readonly #base: Path;
+  #texts: string[] = [];
   #parts: Part[] = [];
+  #length = 0;
 
-  /** @param look gets the strings that were joined, where there are several */
-  constructor(look: Look) {
+  constructor(look: Look, base: Path) {
     this.#look = look;
+    this.#base = base;
   }
 
-  /** @param steps from `base` to the string */
-  add(text: string, base: Path, ...steps: Path): void {
-    if (this.#parts.length > 0) {
+  /** @param step from the base to the string, with `name` where it is a member of an item */
+  add(text: string, step: string | number, name?: string): void {
+    if (this.#texts.length > 0) {
       const head = endOfHead(text);
-      if (head > 0) this.#push(text.slice(0, head), 0, base, steps);
+      if (head > 0) this.#push(text.slice(0, head), 0, step, name);
       if (head === text.length && head < MAX_PART) return;
       this.close();
     }
     const tail = startOfTail(text);
-    if (tail < text.length) this.#push(text.slice(tail), tail, base, steps);
+    if (tail < text.length) this.#push(text.slice(tail), tail, step, name);
   }
 
   /** No more strings follow. */
   close(): void {
-    if (this.#parts.length > 1) this.#look(this.#text, this.#parts);
-    this.#text = '';
+    if (this.#texts.length === 0) return;
+    if (this.#texts.length > 1 && this.#length >= MIN_TEXT) this.#look(this.#texts.join(''), this.#parts);
+    this.#texts = [];
     this.#parts = [];
+    this.#length = 0;
   }
 
-  #push(text: string, offset: number, base: Path, steps: Path): void {
-    this.#parts.push({ base, steps, offset, at: this.#text.length });
-    this.#text += text;
+  #push(text: string, offset: number, step: string | number, name: string | undefined): void {
+    this.#parts.push({ base: this.#base, step, name, offset, at: this.#length });
+    this.#texts.push(text);
+    this.#length += text.length;
   }
 }
 

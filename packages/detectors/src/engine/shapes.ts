@@ -1,19 +1,9 @@
 /*
  * Groups of digits with single characters between them, as rules write them: `###-##-####`.
+ *
+ * All shapes make one trie, whose steps lie over each other in two short rows of numbers (Tarjan and Yao, 1979): a step
+ * is one look into memory that stays near, since digits are what logs and tables consist of.
  */
-
-/** A step is a whole group of digits or one other character; what follows it stands below it. */
-interface Step<Value> {
-  /** By the length of the group. */
-  readonly groups: (Step<Value> | undefined)[];
-  /** By the character. */
-  readonly others: (Step<Value> | undefined)[];
-  letter: Step<Value> | undefined;
-  /** What is found where a shape ends here. */
-  readonly found: Value[];
-}
-
-const createStep = <Value>(): Step<Value> => ({ groups: [], others: [], letter: undefined, found: [] });
 
 const SPACE = 0x20;
 const NO_BREAK_SPACE = 0xa0;
@@ -21,39 +11,147 @@ const TAB = 9;
 /** A longer group is of no shape. */
 const MAX_GROUP = 32;
 
-/** Shapes that are looked for together. */
-export class Shapes<Value> {
-  readonly #root: Step<Value> = createStep();
+/* What a step can be: a group of so many digits, or a character of a class above that. */
+const LETTER = MAX_GROUP + 2;
+const FIRST_CLASS = LETTER + 1;
 
-  add(shape: string, value: Value): void {
-    let step = this.#root;
-    for (const [part] of shape.matchAll(/#+|[^#]/g)) {
-      if (part.startsWith('#')) step = step.groups[part.length] ??= createStep();
-      else if (part === 'A') step = step.letter ??= createStep();
-      else step = step.others[part.charCodeAt(0)] ??= createStep();
-    }
-    step.found.push(value);
+/** The trie while it is built: rows of `width` steps to other rows, 0 where there is none. */
+interface Trie<Value> {
+  readonly next: Uint32Array;
+  readonly width: number;
+  /** By row, of the shapes that end there. */
+  readonly values: readonly Value[][];
+}
+
+/** What is left of it. */
+interface Rows {
+  /** By row, where its steps begin in `next`. */
+  readonly bases: Uint32Array;
+  /** The row that a step leads to, and whose step it is, plus one. */
+  readonly next: Uint32Array;
+  readonly owners: Uint32Array;
+}
+
+/** A shape, and what is found where it stands. */
+export interface ShapeEntry<Value> {
+  readonly shape: string;
+  readonly value: Value;
+}
+
+/** Shapes that are looked for together. */
+export class Shapes<Value, Found> {
+  /** By character code, what step a character is; 0 for none. */
+  readonly #steps: Uint8Array;
+  readonly #bases: Uint32Array;
+  readonly #next: Uint32Array;
+  readonly #owners: Uint32Array;
+  /** By row, what is found where its shapes end. */
+  readonly #found: readonly (Found | undefined)[];
+
+  /** @param toFound makes one thing of all values of a shape */
+  constructor(entries: readonly ShapeEntry<Value>[], toFound: (values: readonly Value[]) => Found) {
+    this.#steps = classify(entries);
+    const trie = buildTrie(entries, this.#steps);
+    const { bases, next, owners } = overlay(trie);
+    this.#bases = bases;
+    this.#next = next;
+    this.#owners = owners;
+    this.#found = trie.values.map((values) => (values.length === 0 ? undefined : toFound(values)));
   }
 
   /** Calls `visit` for every shape that stands at `start`, where a group of digits begins. */
-  find(text: string, start: number, visit: (value: Value, start: number, end: number) => void): void {
+  find(text: string, start: number, visit: (found: Found, start: number, end: number) => void): void {
+    const steps = this.#steps;
     let at = endOfDigits(text, start);
-    let step = this.#root.groups[at - start];
-    while (step) {
-      for (const value of step.found) visit(value, start, at);
+    let row = this.#follow(0, at - start);
+    while (row !== 0) {
+      const found = this.#found[row];
+      if (found !== undefined) visit(found, start, at);
       if (at === text.length) return;
       const code = text.charCodeAt(at);
       if (isDigit(code)) {
         const end = endOfDigits(text, at);
-        step = step.groups[end - at];
+        row = this.#follow(row, end - at);
         at = end;
       } else {
-        const isSpace = code === NO_BREAK_SPACE || code === TAB;
-        step = isLetter(code) ? step.letter : step.others[isSpace ? SPACE : code];
+        const step = code < steps.length ? steps[code]! : 0;
+        if (step === 0) return;
+        row = this.#follow(row, step);
         at++;
       }
     }
   }
+
+  /** The row that a step leads to; 0 where there is none. */
+  #follow(row: number, step: number): number {
+    const at = this.#bases[row]! + step;
+    return this.#owners[at] === row + 1 ? this.#next[at]! : 0;
+  }
+}
+
+function classify(entries: readonly { readonly shape: string }[]): Uint8Array {
+  const others = new Set(entries.flatMap(({ shape }) => shape.split('')).map((char) => char.charCodeAt(0)));
+  const steps = new Uint8Array(Math.max(...others, NO_BREAK_SPACE) + 1);
+  let count = FIRST_CLASS;
+  for (const code of others) steps[code] = count++;
+  for (let code = 0x41; code <= 0x5a; code++) steps[code] = steps[code | 0x20] = LETTER;
+  steps[TAB] = steps[NO_BREAK_SPACE] = steps[SPACE]!;
+  return steps;
+}
+
+function buildTrie<Value>(entries: readonly ShapeEntry<Value>[], steps: Uint8Array): Trie<Value> {
+  const width = steps.reduce((most, step) => Math.max(most, step), LETTER) + 1;
+  const next = new Uint32Array((entries.reduce((sum, { shape }) => sum + shape.length, 0) + 1) * width);
+  const values: Value[][] = [[]];
+  for (const { shape, value } of entries) {
+    let row = 0;
+    for (let at = 0; at < shape.length;) {
+      let end = at;
+      while (shape.charCodeAt(end) === HASH) end++;
+      const place = row * width + (end > at ? end - at : steps[shape.charCodeAt(at)]!);
+      next[place] ||= values.push([]) - 1;
+      row = next[place]!;
+      at = Math.max(end, at + 1);
+    }
+    values[row]!.push(value);
+  }
+  return { next, width, values };
+}
+const HASH = 0x23;
+
+/** Lays the steps of all rows into one row of numbers, those of each where all of their places are free. */
+function overlay({ next, width, values }: Trie<unknown>): Rows {
+  const bases = new Uint32Array(values.length);
+  // What fits nowhere begins behind all others.
+  const laid = new Uint32Array(values.length * width);
+  const owners = new Uint32Array(values.length * width);
+  let taken = 1; // All places before are, and no step is 0.
+  let end = 0;
+  for (let row = 0; row < values.length; row++) {
+    const own = stepsOf(next, row * width, width);
+    if (own.length === 0) continue;
+    while (owners[taken] !== 0) taken++;
+    let base = Math.max(0, taken - own[0]!);
+    while (!isFree(owners, base, own)) base++;
+    bases[row] = base;
+    for (const step of own) {
+      laid[base + step] = next[row * width + step]!;
+      owners[base + step] = row + 1;
+    }
+    end = Math.max(end, base + width);
+  }
+  return { bases, next: laid.slice(0, end), owners: owners.slice(0, end) };
+}
+
+function stepsOf(next: Uint32Array, start: number, width: number): readonly number[] {
+  const steps: number[] = [];
+  for (let step = 0; step < width; step++) if (next[start + step] !== 0) steps.push(step);
+  return steps;
+}
+
+function isFree(owners: Uint32Array, base: number, steps: readonly number[]): boolean {
+  for (let index = 0; index < steps.length; index++) if (owners[base + steps[index]!] !== 0) return false;
+  return true;
 }
 
 /** At most one past the longest group that counts. */
@@ -65,4 +163,3 @@ function endOfDigits(text: string, start: number): number {
 }
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
-const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;

@@ -1,4 +1,5 @@
 import type { Detector, Rule } from '../detector.js';
+import { EDGES, EDGE_SETS } from '../rules/edges.js';
 
 /** A rule as the engine calls it. */
 export interface Target {
@@ -7,4 +8,34 @@ export interface Target {
   readonly words: Rule['anchors'];
   /** Numbers of words of which one must stand near it. */
   readonly needs: readonly number[] | undefined;
+  /** The edges that a shape must have, as bits of `EDGES`, and the digits that it may begin with, as bits. */
+  readonly edges: number;
+  readonly firstDigits: number;
 }
+
+/** Copied, which costs less than to make a thousand of them. */
+const NOT_ASKED: readonly undefined[] = Array.from({ length: EDGE_SETS });
+
+/** All that is to be asked where one shape stands, by the edges that it has there. */
+export class ShapeTargets {
+  readonly #all: readonly Target[];
+  readonly #byEdges: (readonly Target[] | undefined)[] = NOT_ASKED.slice();
+
+  constructor(all: readonly Target[]) {
+    this.#all = all;
+  }
+
+  /** Those that can be met at a place: most often none. */
+  at(edges: number): readonly Target[] {
+    return (this.#byEdges[edges] ??= this.#all.filter((target) => (target.edges & ~edges) === 0));
+  }
+}
+
+const ALL_DIGITS = 0x3ff;
+
+export const toEdges = ({ edges = [] }: Rule): number => edges.reduce((bits, edge) => bits | EDGES[edge], 0);
+
+export const toFirstDigits = ({ firstDigits }: Rule): number =>
+  firstDigits === undefined
+    ? ALL_DIGITS
+    : firstDigits.split('').reduce((bits, digit) => bits | (1 << Number(digit)), 0);

@@ -21,6 +21,16 @@ export interface Account {
   readonly limit: Detector;
 }
 
+/** A text as it stands. */
+export const toOriginalText = (text: string, account: Account): ViewText => ({
+  text,
+  name: '',
+  depth: 0,
+  account,
+  toOriginal: (start, end) => ({ start, end }),
+  fragmentAt: () => undefined,
+});
+
 /** A view as a text of its own. */
 export const toViewText = (source: ViewText, view: View, name: string, account: Account): ViewText => ({
   text: view.text,

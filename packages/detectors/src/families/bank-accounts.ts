@@ -25,13 +25,27 @@ const IBANS = new Map(
     }),
 );
 
-const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+const LETTERS = 26;
+/** The number of a letter in any case; too high for anything else. */
+const numberOf = (code: number): number => (code | 0x20) - 0x61;
+/** The same by the numbers of both letters: hashes and logs have groups of digits everywhere. */
+const BY_LETTERS: (RegExp | undefined)[] = Array.from({ length: LETTERS * LETTERS }, (_, index) =>
+  IBANS.get(String.fromCharCode(0x41 + Math.floor(index / LETTERS), 0x41 + (index % LETTERS))),
+);
 
-function findIban({ text, start }: Site): Hit | undefined {
-  if (!isLetter(text.charCodeAt(start - 1)) || !isLetter(text.charCodeAt(start - 2))) return undefined;
-  const country = text.slice(Math.max(0, start - 2), start).toUpperCase();
-  const pattern = IBANS.get(country);
+/** How an IBAN goes on at a place that its country stands before. */
+function patternAt({ text, start }: Site): RegExp | undefined {
+  const [first, second] = [numberOf(text.charCodeAt(start - 2)), numberOf(text.charCodeAt(start - 1))];
+  return first >= 0 && first < LETTERS && second >= 0 && second < LETTERS
+    ? BY_LETTERS[first * LETTERS + second]
+    : undefined;
+}
+
+function findIban(site: Site): Hit | undefined {
+  const pattern = patternAt(site);
   if (!pattern) return undefined;
+  const { text, start } = site;
+  const country = text.slice(start - 2, start).toUpperCase();
   pattern.lastIndex = start;
   const written = pattern.exec(text)?.[0];
   if (written === undefined) return undefined;
@@ -123,7 +137,9 @@ export const bankAccounts: Family = {
       id: 'iban',
       title: 'an IBAN',
       group: 'pii.financial',
-      rules: [{ shapes: IBAN_SHAPES, seams: true, verify: findIban }],
+      rules: [
+        { shapes: IBAN_SHAPES, edges: ['letters'], seams: (site) => patternAt(site) !== undefined, verify: findIban },
+      ],
     },
     {
       id: 'bic',

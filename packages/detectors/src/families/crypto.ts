@@ -41,8 +41,7 @@ const isAlphanumeric = (code: number): boolean =>
 
 /** Nearly all have 33 or 34 characters; others only count at the beginning of a word. */
 function findBitcoin({ text, start }: Site): Hit | undefined {
-  const first = text.charCodeAt(start);
-  if ((first !== 0x31 && first !== 0x33) || !isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;
+  if (!isAlphanumeric(text.charCodeAt(start + SHORTEST - 1))) return undefined;
   const isGlued = /[A-Za-z\d]/.test(text[start - 1] ?? '');
   return findBase58(text, start, isGlued ? 33 : 26, isGlued ? 34 : 35, isBitcoin);
 }
@@ -119,6 +118,7 @@ export const crypto: Family = {
         { anchors: ['bc1', 'tb1'], seams: true, verify: findBech32 },
         {
           shapes: ['#A', '##A', '###A', '####A'],
+          firstDigits: '13',
           verify: findBitcoin,
         },
       ],

@@ -37,9 +37,9 @@ function isVin(value: string): boolean {
 }
 
 /** The site is the number at the end, after letters and digits. */
-function findVin({ text, start, end }: Site): Hit | undefined {
+function findVin({ text, end }: Site): Hit | undefined {
   const from = end - 17;
-  if (from < 0 || !/[A-Z]/.test(text[start - 1] ?? '')) return undefined;
+  if (from < 0) return undefined;
   const isAlone = standsAlone({ text, start: from, end });
   return isAlone && isVin(text.slice(from, end)) ? hit({ start: from, end }, 0.85) : undefined;
 }
@@ -61,10 +61,8 @@ export const devices: Family = {
       title: 'the IMEI of a mobile device',
       group: 'pii.device',
       rules: [
-        {
-          shapes: ['###############', '##-######-######-#', '## ###### ###### #', '######-##-######-#'],
-          verify: findImei,
-        },
+        { shapes: ['###############'], needs: ['imei', 'meid'], verify: findImei },
+        { shapes: ['##-######-######-#', '## ###### ###### #', '######-##-######-#'], verify: findImei },
       ],
     },
     {
@@ -74,6 +72,7 @@ export const devices: Family = {
       rules: [
         {
           shapes: ['###############', '###################', '####################', '#### #### #### #### ###'],
+          needs: ['iccid', 'sim', 'imsi'],
           verify: findSim,
         },
       ],
@@ -83,7 +82,7 @@ export const devices: Family = {
       title: 'a vehicle identification number',
       group: 'pii.device',
       rules: [
-        { shapes: ['####', '#####', '######', '#######', '########'], verify: findVin },
+        { shapes: ['####', '#####', '######', '#######', '########'], edges: ['capital'], verify: findVin },
         {
           anchors: ['vin', 'vehicle', 'fahrgestellnummer', 'chassis'],
           verify: filtered(matchAt(LABELLED_VIN, 0.85), (value) => /[A-Za-z]/.test(value)),

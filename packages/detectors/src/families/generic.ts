@@ -121,7 +121,7 @@ export const generic: Family = {
       generic: true,
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: atLabel(PASSWORD, isPassword) },
-        { anchors: [':'], verify: (site) => (isForeign(site) ? readForeign(site) : undefined) },
+        { anchors: [':'], isBehindForeign: true, verify: (site) => (isForeign(site) ? readForeign(site) : undefined) },
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
         { anchors: ['creds', 'credentials', 'logins'], verify: readLogin },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },

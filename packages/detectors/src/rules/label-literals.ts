@@ -35,11 +35,11 @@ function alternativesOf(source: string): readonly string[] {
 }
 
 /**
- * The longest of the letters that are always there: not in a group, nor before a `?`, `*` or `{`. None for an
- * alternative of another script, which is not ASCII.
+ * The longest of the letters that are always there: not in a group, nor before a `?`, `*` or `{`. Where there are only
+ * groups, the words of one that is always there. None for an alternative of another script, which is not ASCII.
  */
 function wordIn(alternative: string): readonly (string | undefined)[] {
-  let plain = alternative;
+  let plain = alternative.replace(ONE_ASCII, '$1$2');
   for (let before = ''; before !== plain;) {
     before = plain;
     plain = plain.replace(/\((?:[^()\\]|\\.)*\)(?:[?*+]|\{[^}]*\})?/gs, '|');
@@ -51,5 +51,32 @@ function wordIn(alternative: string): readonly (string | undefined)[] {
     .replace(/.(?:[?*]|\{[^}]*\})/gsu, '|');
   const words = plain.match(/[a-z\d]{2,}/g) ?? [];
   const [longest] = words.toSorted((a, b) => b.length - a.length);
-  return longest === undefined && /[^\0-\x7f]/.test(plain) ? [] : [longest];
+  if (longest !== undefined) return [longest];
+  if (/[^\0-\x7f]/.test(plain)) return [];
+  return (
+    groupsOf(alternative)
+      .map(literalsOf)
+      .find((inner) => inner !== undefined) ?? [undefined]
+  );
+}
+
+/** `[cč]`: of all that is ASCII only one letter. */
+const ONE_ASCII = /\[(?:([a-z])[^\0-\x7f]+|[^\0-\x7f]+([a-z]))\](?![?*{])/g;
+
+/** What stands in `(?:…)` outside of other groups, and is always there. */
+function groupsOf(source: string): readonly string[] {
+  const groups: string[] = [];
+  let depth = 0;
+  let start = 0;
+  let isInClass = false;
+  for (let at = 0; at < source.length; at++) {
+    const char = source[at];
+    if (char === '\\') at++;
+    else if (char === '[' || char === ']') isInClass = char === '[';
+    else if (isInClass) continue;
+    else if (char === '(' && depth++ === 0) start = at;
+    else if (char === ')' && --depth === 0 && source.startsWith('(?:', start) && !/^[?*{]/.test(source.slice(at + 1)))
+      groups.push(source.slice(start + 3, at));
+  }
+  return groups;
 }

@@ -1,4 +1,5 @@
 import type { Detector, Group, Hit, Site, Rule } from '../detector.js';
+import { goesOnBefore, goesOnBehind, type Edge } from './edges.js';
 import { toWords } from './words.js';
 import { literalsOf } from './label-literals.js';
 import { hit, isAmongHex } from './verify.js';
@@ -76,9 +77,10 @@ const LABEL_LENGTH = 24;
 
 function rulesOf(form: Form, labels: RegExp, needs: readonly string[] | undefined): Rule[] {
   const rules: Rule[] = [];
-  if (form.own) rules.push({ shapes: form.own, verify: (site) => verifyForm(site, form, labels, true) });
+  const edges: readonly Edge[] = form.before ? ['lead', 'ends'] : ['begins', 'ends'];
+  if (form.own) rules.push({ shapes: form.own, edges, verify: (site) => verifyForm(site, form, labels, true) });
   const verify: Rule['verify'] = (site) => verifyForm(site, form, labels, false);
-  if (form.shapes) rules.push({ shapes: form.shapes, verify, ...(needs && { needs }) });
+  if (form.shapes) rules.push({ shapes: form.shapes, edges, verify, ...(needs && { needs }) });
   return rules;
 }
 
@@ -88,8 +90,6 @@ function verifyForm(site: Site, form: Form, labels: RegExp, isOwn: boolean): Hit
   const { text, end } = site;
   let { start } = site;
   if (before) {
-    // Most numbers have no letter before them: this costs less than the expression.
-    if (text.charCodeAt(start - 1) < 0x41 && !isWord(text.charCodeAt(start - 2))) return undefined;
     const lead = before.exec(text.slice(Math.max(0, start - MAX_LEAD), start));
     if (!lead) return undefined;
     start -= lead[0].length;
@@ -114,20 +114,13 @@ const SMALL = /[a-wyz]/;
 const toCompact = (value: string): string =>
   /^\d*$/.test(value) ? value : value.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 
-/**
- * Whether it is a part of a longer number, telephone, UUID or row of numbers. Behind it only ASCII letters go on with
- * it: many scripts have no spaces between words and numbers.
- */
+/** Whether it is a part of a longer number, telephone, UUID or row of numbers. */
 function isPart(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
-  const next = text.charCodeAt(end);
-  if (isDigit(before) || before === PLUS || isDigit(next) || isLetter(next)) return true;
-  const further = text.charCodeAt(end + 1);
-  if (next === HYPHEN && (isDigit(further) || isLetter(further))) return true;
-  if ((next === DOT || next === SLASH || next === COLON) && isDigit(further)) return true;
   const earlier = text.charCodeAt(start - 2);
-  if (before === HYPHEN && (isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66))) return true;
-  if ((before === DOT || before === SLASH || before === COLON) && isDigit(earlier)) return true;
+  if (goesOnBefore(before, earlier) || goesOnBehind(text, end)) return true;
+  const next = text.charCodeAt(end);
+  const further = text.charCodeAt(end + 1);
   const isInRow = (isSpace(before) && isDigit(earlier)) || ((isSpace(next) || next === COMMA) && isDigit(further));
   // A part of a DOI: `10.1016/j.laa.2007.06.020`.
   if (before === DOT && isLetter(earlier) && DOTTED.test(text.slice(Math.max(0, start - 12), start))) return true;
@@ -137,16 +130,11 @@ function isPart(text: string, start: number, end: number): boolean {
 }
 
 const DOTTED = /[\w/]\.[A-Za-z]{1,8}\.$/;
-const PLUS = 0x2b;
 const COMMA = 0x2c;
-const HYPHEN = 0x2d;
 const DOT = 0x2e;
-const SLASH = 0x2f;
 const COLON = 0x3a;
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-/** A letter of any script, or nearly. */
-const isWord = (code: number): boolean => isLetter(code) || code > 0xa0;
 const isSpace = (code: number): boolean => code === 0x20 || code === 9 || code === 0xa0;
 
 function rulesBehind({ anchors, pattern, isValid }: FormBehind, labels: RegExp): Rule[] {

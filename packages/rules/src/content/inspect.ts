@@ -32,12 +32,23 @@ export interface InspectOptions {
 /** The part of a message that a model reads: an id is the client's own. */
 const READ: ReadonlySet<string> = new Set(['params', 'result', 'error']);
 
+/** A request that waits has an id that is no larger, as clients count them. */
+const MAX_PLAIN_ID = 1e6;
+
+/** Without the version and a number that counts requests, as nearly every message has them: both can say nothing. */
+function withoutPlainFrame(message: JsonObject): JsonObject {
+  const { jsonrpc, id, ...rest } = message;
+  return jsonrpc === '2.0' && typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < MAX_PLAIN_ID
+    ? rest
+    : message;
+}
+
 /** Searches a whole message. What may not be rewritten is blocked instead. */
 export function inspect(message: JsonObject, rules: PiiRules, options: InspectOptions): readonly DecidedFinding[] {
   const { side, isDefinition, fingerprints, longNumbers, onWork } = options;
   const { threshold, custom, wantsNetwork } = rules;
   // Hidden text is hidden from the person who reads along with the model.
-  const findings = scan(message, {
+  const findings = scan(withoutPlainFrame(message), {
     threshold,
     custom,
     longNumbers,

@@ -14,6 +14,7 @@ import { isHiddenKind } from '@mcp-guard/detectors';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 import { isDefinition } from '../exchange/methods.js';
 import type { AskedRequest } from '../exchange/asked-request.js';
+import { LISTS } from '../exchange/server-lists.js';
 import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
 import { explainFinding } from './explain-content.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
@@ -40,6 +41,7 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
     const { answers, withheld } = context;
     const options = optionsFor(message, context, side);
     const inOrder = inspect(message.value, rules, options);
+    if (inOrder.length === 0 && isAsItWas(message, answers)) return PASS;
     // The record and its words have room for some of them: what was refused or taken out stands before what was only reported.
     const decided = inOrder.toSorted((a, b) => STRICTNESS[b.action] - STRICTNESS[a.action]);
     const findings = decided.map(toAudit);
@@ -83,6 +85,10 @@ export const pii: CreateInterceptor = ({ pii: rules, fingerprints }) => {
       inspect(message.value, rules, optionsFor(message, context, 'request')).map(explainFinding),
   };
 };
+
+/** Whether nothing is to be told of a message in which nothing was found: most are so. */
+const isAsItWas = (message: Message, answers: AskedRequest | undefined): boolean =>
+  message.kind !== 'result' || answers === undefined || (answers.changed.length === 0 && !LISTS.has(answers.method));
 
 /** What can be taken out of a response, so that the rest of it passes. */
 const partList = (

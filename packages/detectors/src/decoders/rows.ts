@@ -1,0 +1,80 @@
+import { isAlphanumeric } from './characters.js';
+
+/* What the decoders share that read characters or bytes which stand one by one. */
+
+/** How far before the fifth separator of a row it may begin. */
+const MAX_LEAD = 24;
+
+/**
+ * Calls `readFrom` at each place that may begin a row of single characters or pairs.
+ * @param spaced see `Scan`
+ * @param readFrom reads a row that begins at a place and returns its end, or the place itself if there is none
+ * @param lead how far before its place a row may begin
+ */
+export function readRows(
+  text: string,
+  spaced: readonly number[],
+  readFrom: (at: number) => number,
+  lead: number = MAX_LEAD,
+): void {
+  let done = 0;
+  for (const place of spaced)
+    for (let at = Math.max(done, place - lead); at < place; at++) {
+      if (text.charCodeAt(at) <= 0x20 || (at > 0 && isAlphanumeric(text.charCodeAt(at - 1)))) continue;
+      const end = readFrom(at);
+      if (end > at) {
+        done = end;
+        at = end - 1;
+      }
+    }
+}
+
+/** Where one of the things in a row stands. */
+export interface Item {
+  readonly start: number;
+  readonly end: number;
+}
+
+const NONE: readonly Item[] = [];
+/** Between two things in a row, in characters. */
+const MAX_GAP = 3;
+
+/**
+ * All that stands one by one from a place on; nothing if it is less than `minimum`, as it is at most places.
+ * @param endOfItem where a thing ends that begins at a place, or -1
+ * @param isGap by code, what may stand between two of them
+ */
+export function readItems(
+  text: string,
+  start: number,
+  minimum: number,
+  endOfItem: (text: string, at: number) => number,
+  isGap: Uint8Array,
+): readonly Item[] {
+  const items: Item[] = [];
+  let count = 0;
+  for (let at = start; count < minimum; count++) {
+    const end = endOfItem(text, at);
+    if (end < 0) return NONE;
+    at = endOfGap(text, end, isGap);
+    if (at === end && count + 1 < minimum) return NONE;
+  }
+  for (let at = start; ;) {
+    const end = endOfItem(text, at);
+    if (end < 0) return items;
+    items.push({ start: at, end });
+    at = endOfGap(text, end, isGap);
+    if (at === end) return items;
+  }
+}
+
+/** Past up to three characters that may stand between two things. */
+export function endOfGap(text: string, start: number, isGap: Uint8Array): number {
+  let at = start;
+  while (at < start + MAX_GAP && isGap[text.charCodeAt(at)] === 1) at++;
+  return at;
+}
+
+/** A set of ASCII characters, by their codes. */
+export const toSet = (characters: string): Uint8Array =>
+  Uint8Array.from({ length: 128 }, (_, code) => (characters.includes(String.fromCharCode(code)) ? 1 : 0));

@@ -1,0 +1,36 @@
+import { DECODERS } from '../decoders/registry.js';
+import { DETECTORS } from '../registry.js';
+import { CleanTexts } from './clean-texts.js';
+import { Engine } from './engine.js';
+import { SeamEngine } from './seam-engine.js';
+
+/** What reads all texts of a message for the same types. */
+export interface TextEngine {
+  readonly engine: Engine;
+  /** Keys that it found nothing in. */
+  readonly cleanKeys: CleanTexts;
+  /** The same of values of members that name something, each behind the words that label it. */
+  readonly cleanNames: CleanTexts;
+}
+
+/* Each is built for the first text that asks for it: a program that needs only the names of types does not wait for it. */
+let all: TextEngine | undefined;
+let withoutNetwork: TextEngine | undefined;
+let seams: SeamEngine | undefined;
+
+/**
+ * @param skipNetwork without the addresses of machines: times and hashes are full of what could begin one, so that
+ * most of what is to be looked at in a log is for them alone
+ */
+export const engineFor = (skipNetwork: boolean): TextEngine =>
+  skipNetwork
+    ? (withoutNetwork ??= build(DETECTORS.filter(({ group }) => group !== 'pii.network')))
+    : (all ??= build(DETECTORS));
+
+export const engineForSeams = (): SeamEngine => (seams ??= new SeamEngine(DETECTORS));
+
+const build = (detectors: typeof DETECTORS): TextEngine => ({
+  engine: new Engine(detectors, DECODERS),
+  cleanKeys: new CleanTexts(),
+  cleanNames: new CleanTexts(),
+});

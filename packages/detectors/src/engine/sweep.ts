@@ -1,0 +1,168 @@
+import { DIGIT, KINDS, OTHER, RUN, SEPARATOR } from './kinds.js';
+import { assembleSweep } from './sweep-code.js';
+import {
+  AHEAD,
+  CARRIED,
+  CHUNK,
+  EVENTS,
+  FACTORS,
+  FOURTHS,
+  GRAMS,
+  HAS_OTHER,
+  HEAD_FACTOR,
+  HEADS,
+  HIGH,
+  MAX_EVENTS,
+  LONG_FACTOR,
+  PAIRS,
+  SETS,
+  TEXT,
+} from './sweep-layout.js';
+
+/** What is used of https://webassembly.github.io/spec/js-api, which the types of Node.js leave out. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (module: object) => { readonly exports: Exports };
+};
+/** As `assemble` makes them. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly run: (length: number, base: number) => number;
+}
+
+/** Compiled for the first of them; each has a memory of its own. */
+let compiled: object | undefined;
+
+/** What stands for a character above U+007F: no word has it. */
+const FOREIGN = 0x80;
+/** Shorter texts are copied sooner than handed over. */
+const MIN_ENCODED = 32;
+/** Zeros stand behind a text for as far as words and pairs look beyond it. */
+const PADDING = 32;
+
+/** Goes over a text and says where something may be. What it says of words is to be checked: see `WordIndex`. */
+export class Sweep {
+  readonly #run: (length: number, base: number) => number;
+  readonly #carried: Int32Array;
+  readonly #bytes: Uint8Array;
+  /** Places in the chunk, and what is there: see `sweep-code.ts`. In order; as many as `next` said. */
+  readonly events: Uint32Array;
+  #text = '';
+  /** Where the chunk begins in the text, and where the next one does. */
+  base = 0;
+  #next = 0;
+
+  /**
+   * @param words ASCII, in lower case, none empty
+   * @param behindForeign those of one character that count only where one of the two before it is above U+007F
+   */
+  constructor(words: Iterable<string>, behindForeign: Iterable<string> = []) {
+    compiled ??= new WebAssembly.Module(assembleSweep());
+    const { memory, run } = new WebAssembly.Instance(compiled).exports;
+    this.#run = run;
+    this.#carried = new Int32Array(memory.buffer, CARRIED, HAS_OTHER + 1);
+    this.#bytes = new Uint8Array(memory.buffer, TEXT, CHUNK + AHEAD + PADDING);
+    this.events = new Uint32Array(memory.buffer, EVENTS, MAX_EVENTS);
+    fillTables(new Uint8Array(memory.buffer), new Set(words), behindForeign);
+  }
+
+  /** Whether the text, as far as it was gone over, has a character above U+007F or a control. */
+  get hasOther(): boolean {
+    return this.#carried[HAS_OTHER] !== 0;
+  }
+
+  begin(text: string): void {
+    this.#text = text;
+    this.#next = 0;
+    this.#carried[HAS_OTHER] = 0;
+  }
+
+  /** Goes over the next chunk; the number of events in it, or -1 where there is none. */
+  next(): number {
+    const text = this.#text;
+    if (this.#next >= text.length) return -1;
+    this.base = this.#next;
+    const length = Math.min(CHUNK, text.length - this.base);
+    this.#next += length;
+    this.#fill(this.base, Math.min(text.length, this.#next + AHEAD));
+    return this.#run(length, this.base);
+  }
+
+  #fill(start: number, end: number): void {
+    const bytes = this.#bytes;
+    const length = end - start;
+    if (length < MIN_ENCODED || !this.#encode(start, end))
+      for (let at = 0; at < length; at++) {
+        const code = this.#text.charCodeAt(start + at);
+        bytes[at] = code < FOREIGN ? code : FOREIGN;
+      }
+    for (let at = length; at < length + PADDING; at++) bytes[at] = 0;
+  }
+
+  /** Whether it is all ASCII. */
+  #encode(start: number, end: number): boolean {
+    const text = start === 0 && end === this.#text.length ? this.#text : this.#text.slice(start, end);
+    const { read, written } = ENCODER.encodeInto(text, this.#bytes);
+    return read === end - start && written === read;
+  }
+}
+const ENCODER = new TextEncoder();
+
+function fillTables(memory: Uint8Array, words: ReadonlySet<string>, behindForeign: Iterable<string>): void {
+  for (let bit = 0; bit < 8; bit++) memory[HIGH + bit] = memory[FOURTHS + bit] = 1 << bit;
+  const add = (set: number, code: number): void => {
+    memory[set + (code & 15)]! |= 1 << (code >> 4);
+  };
+  const addAll = (set: number, char: string): void => {
+    for (const code of casesOf(char)) add(set, code);
+  };
+  for (const [code, kind] of KINDS.entries()) {
+    if ((kind & DIGIT) !== 0) add(SETS.digit, code);
+    if ((kind & RUN) !== 0) add(SETS.run, code);
+    if ((kind & SEPARATOR) !== 0) add(SETS.separator, code);
+    if ((kind & OTHER) !== 0) add(SETS.other, code);
+  }
+  for (const word of words) {
+    const [first = '', second] = word;
+    if (word.length > 2) addGram(memory, word);
+    else if (second === undefined) addAll(SETS.single, first);
+    else if (!words.has(first)) {
+      const [firsts, seconds] = pairSets(first, second);
+      addAll(firsts, first);
+      addAll(seconds, second);
+      for (const one of casesOf(first)) for (const other of casesOf(second)) addBit(memory, PAIRS, one | (other << 7));
+    }
+  }
+  for (const word of behindForeign) addAll(SETS.behindForeign, word);
+}
+
+/** Where a word of two characters belongs: any of the firsts with any of the seconds is looked at. */
+function pairSets(first: string, second: string): readonly [number, number] {
+  if (isLetter(first)) return [SETS.firstLetter, SETS.secondLetter];
+  return isLetter(second) ? [SETS.firstMixed, SETS.secondMixed] : [SETS.firstSign, SETS.secondSign];
+}
+
+const isLetter = (char: string): boolean => /[a-z\d]/.test(char);
+const casesOf = (char: string): readonly number[] => [char.charCodeAt(0), char.toUpperCase().charCodeAt(0)];
+
+function addBit(memory: Uint8Array, table: number, bit: number): void {
+  memory[table + (bit >> 3)]! |= 1 << (bit & 7);
+}
+
+/** In the table both cases of a letter are one, as are a few other characters. */
+const fold = (word: string, at: number): number => word.charCodeAt(at) | 0x20;
+
+function addGram(memory: Uint8Array, word: string): void {
+  const hash = FACTORS.reduce((sum, factor, at) => sum + factor * fold(word, at), 0) & 0xffff;
+  const headHash = Math.imul(toHead(word), HEAD_FACTOR) >>> 16;
+  addBit(memory, HEADS, headHash);
+  memory[GRAMS + hash]! |= word.length === 3 ? 0xff : 1 << (word.charCodeAt(3) & 7);
+}
+
+/** What tells a word apart: its first six characters, the first four if it has no more than five, or all of three. */
+function toHead(word: string): number {
+  const three = fold(word, 0) | (fold(word, 1) << 8) | (fold(word, 2) << 16);
+  if (word.length === 3) return three;
+  const four = three | (fold(word, 3) << 24);
+  return word.length < 6 ? four : four ^ Math.imul(fold(word, 4) | (fold(word, 5) << 8), LONG_FACTOR);
+}

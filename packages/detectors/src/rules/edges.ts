@@ -1,0 +1,66 @@
+/*
+ * What stands right before and behind a number. Most groups of digits in a message are parts of times, hashes and
+ * versions: their neighbours tell that at the price of four characters.
+ */
+
+/** Bits of what stands beside a shape; a rule names those that it cannot do without. */
+export const EDGES = {
+  /** A letter of any script stands before the shape, or before one character before it. */
+  lead: 1,
+  /** An ASCII letter in upper case stands before it. */
+  capital: 2,
+  /** Two ASCII letters stand before it. */
+  letters: 4,
+  /** What stands before it does not make it the end of a longer number, telephone, UUID or row of numbers. */
+  begins: 8,
+  /** What stands behind it does not make it the beginning of one. */
+  ends: 16,
+} as const;
+
+export type Edge = keyof typeof EDGES;
+
+/** How many sets of edges there are. */
+export const EDGE_SETS = 32;
+
+/** The edges of what begins at `start`. */
+export function edgesBefore(text: string, start: number): number {
+  if (start === 0) return EDGES.lead | EDGES.begins;
+  const before = text.charCodeAt(start - 1);
+  const earlier = text.charCodeAt(start - 2);
+  let edges = goesOnBefore(before, earlier) ? 0 : EDGES.begins;
+  if (before >= 0x41 || isWord(earlier)) edges |= EDGES.lead;
+  if (!isLetter(before)) return edges;
+  if (before <= 0x5a) edges |= EDGES.capital;
+  if (isLetter(earlier)) edges |= EDGES.letters;
+  return edges;
+}
+
+/** The edges of what ends before `end`. */
+export const edgesBehind = (text: string, end: number): number => (goesOnBehind(text, end) ? 0 : EDGES.ends);
+
+/** Whether a number that begins behind these two characters is the end of something longer. */
+export function goesOnBefore(before: number, earlier: number): boolean {
+  if (isDigit(before) || before === PLUS) return true;
+  if (before === HYPHEN) return isDigit(earlier) || (earlier >= 0x61 && earlier <= 0x66);
+  return (before === DOT || before === SLASH || before === COLON) && isDigit(earlier);
+}
+
+/** Whether a number that ends there goes on. Only ASCII letters go on with it: many scripts have no spaces between words and numbers. */
+export function goesOnBehind(text: string, end: number): boolean {
+  if (end >= text.length) return false;
+  const next = text.charCodeAt(end);
+  if (isDigit(next) || isLetter(next)) return true;
+  if (next !== HYPHEN && next !== DOT && next !== SLASH && next !== COLON) return false;
+  const further = text.charCodeAt(end + 1);
+  return isDigit(further) || (next === HYPHEN && isLetter(further));
+}
+
+const PLUS = 0x2b;
+const HYPHEN = 0x2d;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+/** A letter of any script, or nearly. */
+const isWord = (code: number): boolean => isLetter(code) || code > 0xa0;

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { Sweep } from '../../src/engine/sweep.js';
+import {
+  CHUNK,
+  DIGITS,
+  LISTED,
+  PLACE_SHIFT,
+  RUN_BEGINS,
+  RUN_ENDS,
+  SHORT_WORD,
+  SPACED,
+  WORD,
+} from '../../src/engine/sweep-layout.js';
+import { WordIndex } from '../../src/engine/word-index.js';
+
+const WORDS = ['@', ':', '5h', '=a', '"+', 'q~', 'abc', 'zzz', 'pass', 'passe', 'password', 'sk-ant-', '-----begin'];
+/** Counts only behind another script. */
+const BEHIND_FOREIGN = '!';
+const sweep = new Sweep(WORDS, [BEHIND_FOREIGN]);
+const index = new WordIndex([...WORDS, BEHIND_FOREIGN].map((word) => ({ word, value: word })));
+
+interface Seen {
+  /** Each with its place: words, digits, runs and so on. */
+  readonly what: readonly string[];
+  readonly hasOther: boolean;
+}
+
+/** What is seen 16 characters at a time. */
+function see(text: string): Seen & { readonly events: number } {
+  const what: string[] = [];
+  let events = 0;
+  const note = (word: string, start: number): void => void what.push(`${start} word ${word}`);
+  sweep.begin(text);
+  for (let count = sweep.next(); count >= 0; count = sweep.next())
+    for (const event of sweep.events.slice(0, count)) {
+      events++;
+      const at = sweep.base + (event >>> PLACE_SHIFT);
+      if ((event & WORD) !== 0) index.longAt(text, at, note);
+      if ((event & SHORT_WORD) !== 0) {
+        const before = what.length;
+        index.shortAt(text, at, note);
+        if (what.length === before) what.push(`${at} nothing`); // which nothing else sees
+      }
+      if ((event & DIGITS) !== 0) what.push(`${at} digits`);
+      if ((event & RUN_BEGINS) !== 0) what.push(`${at} run`);
+      if ((event & RUN_ENDS) !== 0) what.push(`${at} end`);
+      if ((event & SPACED) !== 0) what.push(`${at} spaced`);
+      if ((event & LISTED) !== 0) what.push(`${at} listed`);
+    }
+  return { what: what.toSorted(), hasOther: sweep.hasOther, events };
+}
+
+/** The same, one character after the other. */
+function seeSlowly(text: string): Seen {
+  const what: string[] = [];
+  const lower = text.replaceAll(/[A-Z]/g, (char) => char.toLowerCase());
+  let [run, last, spaced, listed] = [0, -2, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    for (const word of WORDS) if (lower.startsWith(word, at)) what.push(`${at} word ${word}`);
+    if (char === BEHIND_FOREIGN && /[^\0-\x7f]/.test(text.slice(Math.max(0, at - 2), at))) what.push(`${at} word !`);
+    if (/\d/.test(char) && !/\d/.test(text.charAt(at - 1))) what.push(`${at} digits`);
+    if (/[A-Za-z\d+/=_-]/.test(char)) {
+      if (++run === 11) what.push(`${at} run`);
+    } else {
+      if (run >= 11) what.push(`${at} end`);
+      run = 0;
+    }
+    if (!/[ .\-_,:;|/*\t\n]/.test(char)) continue;
+    const distance = at - last;
+    last = at;
+    if (distance === 1) continue;
+    spaced = distance > 3 ? 0 : spaced + 1;
+    if (spaced > 0 && spaced % 5 === 0) what.push(`${at} spaced`);
+    listed = distance > 4 || !/\d/.test(text.charAt(at - 1)) ? 0 : listed + 1;
+    if (listed > 0 && listed % 5 === 0) what.push(`${at} listed`);
+  }
+  return { what: what.toSorted(), hasOther: /[^\t\n\r\x20-\x7e]/.test(text) };
+}
+
+/** Numbers below `limit`, the same in every run. */
+function createDraw(): (limit: number) => number {
+  let state = 1;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
+const PIECES = [
+  BEHIND_FOREIGN,
+  ...WORDS,
+  ...WORDS.map((word) => word.toUpperCase()),
+  ...Array.from('aZ09 -_.,:;|/*\t\n+="\0\u007fé漢\ud83d'),
+  '12',
+  'ab',
+];
+const write = (draw: (limit: number) => number, count: number): string =>
+  Array.from({ length: count }, () => PIECES[draw(PIECES.length)]).join('');
+
+describe('a sweep', () => {
+  it('sees the same as a look at each character', () => {
+    const draw = createDraw();
+    for (let length = 0; length < 400; length++) {
+      const text = write(draw, length % 80);
+      const { what, hasOther } = see(text);
+      expect({ text, what, hasOther }).toEqual({ text, ...seeSlowly(text) });
+    }
+  });
+
+  it('sees what lies across two chunks, at each of its characters', () => {
+    for (const piece of [
+      '-----BEGIN',
+      'Abcdefghijklmn',
+      '1 2 3 4 5 6 7 8 ',
+      '123',
+      '"+',
+      '\u00e9',
+      '\u00e9!',
+      '\u00e9 !',
+      '\u00e9 .!',
+    ])
+      for (let before = 0; before <= piece.length; before++) {
+        const text = ` ${'. '.repeat(CHUNK / 2)}`.slice(0, CHUNK - before) + piece;
+        const { what, hasOther } = see(text);
+        const expected = seeSlowly(text);
+        expect(hasOther).toBe(expected.hasOther);
+        expect(what.join() === expected.what.join() ? [] : [piece, before]).toEqual([]);
+      }
+  });
+
+  it('has room for a text in which each character is an event', () => {
+    const text = 'z'.repeat(2 * CHUNK);
+    const { what, events } = see(text);
+    expect(what.join() === seeSlowly(text).what.join()).toBe(true);
+    expect(events).toBeGreaterThan(2 * CHUNK - 4);
+  });
+
+  it('forgets the text before', () => {
+    see(`${'a'.repeat(40)}1 1 1 1 \u00e9`);
+    expect(see('')).toEqual({ what: [], hasOther: false, events: 0 });
+    expect(see('1 1')).toMatchObject({ what: ['0 digits', '2 digits'], hasOther: false });
+  });
+
+  it.each([...PIECES.map((piece) => piece.repeat(3)), '12 ', ', ', '1-2', 'aaaaaaaaaaaaaaaa '])(
+    'of twice %j has twice the events, and of a character no more than two',
+    (piece) => {
+      const text = piece.repeat(700);
+      const [one, two] = [see(text).events, see(text + text).events];
+      expect(one).toBeLessThanOrEqual(2 * text.length);
+      expect(Math.abs(two - 2 * one)).toBeLessThanOrEqual(16);
+    },
+  );
+});
