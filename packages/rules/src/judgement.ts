@@ -48,7 +48,7 @@ export function refused({ message, rewritten, notes, rule, findings, withheld }:
 /** The judgement with its rule's place as people find it. */
 export function locateRule(judgement: Judgement, locate: (rule: string) => string): Judgement {
   const { rule, refusal } = judgement;
-  const located = { ...judgement, rule: rule === undefined ? undefined : locate(rule) };
+  const located = rule === undefined ? judgement : { ...judgement, rule: locate(rule) };
   return refusal?.rule === undefined ? located : { ...located, refusal: refusal.at(locate(refusal.rule)) };
 }
 

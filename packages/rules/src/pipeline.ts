@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from './interceptor.js';
 import type { Direction } from './exchange/direction.js';
+import type { Reason } from './exchange/reason.js';
 import { refused, untouched, type Demand, type Inspected, type Judgement, type Refused } from './judgement.js';
 
 export interface PipelineOptions {
@@ -35,8 +36,11 @@ export type Trace = (interceptor: Interceptor, verdict: Verdict, message: Messag
 /** Describes a call that is to be paid or approved as it will be sent. */
 export type Describe = (request: Call, context: MessageContext, demand: Omit<Demand, 'call'>) => DescribedCall;
 
-/** A message on its way through the interceptors. */
-interface Passing extends Inspected, Omit<Demand, 'call'> {}
+/** What the interceptors that were asked so far demand. */
+interface Owed {
+  cost: Demand['cost'];
+  readonly reasons: Reason[];
+}
 
 /** Runs the interceptors in order, at once. Any doubt is a no: a throw is a refusal. */
 export class Pipeline {
@@ -51,7 +55,8 @@ export class Pipeline {
   }
 
   run(direction: Direction, message: Message, context: MessageContext, options: RunOptions): Judgement {
-    let passing: Passing = { ...untouched(message), cost: undefined, reasons: [] };
+    let passing: Inspected = untouched(message);
+    const owed: Owed = { cost: undefined, reasons: [] };
     let first: Refused | undefined;
     for (const interceptor of this.#interceptors) {
       const { [direction]: hook } = interceptor;
@@ -59,15 +64,15 @@ export class Pipeline {
       const verdict = ask(hook, passing.message, context);
       options.trace?.(interceptor, verdict, passing.message);
       if (verdict === PASS) continue;
-      const next = this.#apply(verdict, passing, options.charge);
+      const next = this.#apply(verdict, passing, owed, options.charge);
       if (!('refusal' in next)) passing = next;
       else if (options.goOn) first ??= next;
       else return next;
     }
-    return first ?? this.#conclude(passing, context);
+    return first ?? this.#conclude(passing, owed, context);
   }
 
-  #apply(verdict: Verdict, before: Passing, charge: ChargeLimits): Passing | Refused {
+  #apply(verdict: Verdict, before: Inspected, owed: Owed, charge: ChargeLimits): Inspected | Refused {
     const found = 'findings' in verdict ? verdict.findings : undefined;
     const so = found ? { ...before, findings: [...before.findings, ...found] } : before;
     switch (verdict.kind) {
@@ -89,7 +94,9 @@ export class Pipeline {
         return { ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule, withheld };
       }
       case 'demand':
-        return { ...so, cost: verdict.cost ?? so.cost, reasons: [...so.reasons, ...verdict.reasons] };
+        owed.cost = verdict.cost ?? owed.cost;
+        owed.reasons.push(...verdict.reasons);
+        return so;
     }
   }
 
@@ -102,7 +109,7 @@ export class Pipeline {
     }
   }
 
-  #conclude({ cost, reasons, ...inspected }: Passing, context: MessageContext): Judgement {
+  #conclude(inspected: Inspected, { cost, reasons }: Owed, context: MessageContext): Judgement {
     const { message } = inspected;
     const isFree = cost === undefined && reasons.length === 0;
     if (isFree || !isCall(message)) return inspected;

@@ -1,10 +1,10 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import { forRecord } from '@mcp-guard/detectors';
 import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
 import { createInterceptors, type CreateInterceptor, type PolicyScope } from './interceptor.js';
 import { createChargesOf, type ChargesOf } from './limits/rate-limit.js';
+import { createForRecord } from './record-names.js';
 import { INTERCEPTORS } from './registry.js';
 import { Pipeline } from './pipeline.js';
 
@@ -55,7 +55,7 @@ export function createServers(config: Config, options: PolicyOptions): ReadonlyM
       name,
       config: server,
       policyFor,
-      forRecord: (text, limit) => forRecord(text, limit, pii.custom),
+      forRecord: createForRecord(pii.custom),
     });
   }
   return servers;

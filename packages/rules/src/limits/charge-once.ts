@@ -5,12 +5,14 @@ import type { ChargeLimits } from '../interceptor.js';
  * judged again in another thread, is not taken again.
  */
 export function chargeOnce(charge: ChargeLimits): ChargeLimits {
-  const taken = new Set<string>();
+  let taken: Set<string> | undefined;
   return (charges) => {
-    const rest = charges.filter(({ key }) => !taken.has(key));
+    const rest = taken ? charges.filter(({ key }) => !taken?.has(key)) : charges;
     if (rest.length === 0) return undefined;
     const excess = charge(rest);
-    if (!excess) for (const { key } of rest) taken.add(key);
-    return excess;
+    if (excess) return excess;
+    taken ??= new Set();
+    for (const { key } of rest) taken.add(key);
+    return undefined;
   };
 }

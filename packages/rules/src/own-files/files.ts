@@ -2,11 +2,16 @@ import { readdirSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
-import { look, type NamesBelow, type Start } from './folder.js';
+import { FolderNames } from './folder-names.js';
+import type { NamesBelow, Start } from './folder.js';
 import { HeldPlaces } from './held-places.js';
+import { look } from './look.js';
 
 /** More files are not compared with. */
 const MAX_FILES = 1024;
+
+/** Folders in which servers start their paths, and whose names are kept. */
+const MAX_STARTS = 256;
 
 /** The last steps of a path, and what may stand behind them. */
 interface End {
@@ -26,6 +31,7 @@ export class OwnFiles {
   readonly #near: readonly string[];
   /** Ends of their paths, two steps or more, by the first step. */
   readonly #ends = new Map<string, End[]>();
+  readonly #starts = new Map<string, Start>();
   /** What the folders are, whatever they are called later. */
   readonly #identities: readonly { readonly name: string; readonly stat: Stats | undefined }[];
 
@@ -38,7 +44,7 @@ export class OwnFiles {
     this.#near = [...this.#folders, ...this.#files, ...places.clients.map(foldName)];
     for (const folder of this.#folders) this.#addEnds(folder, '/');
     for (const file of places.files) this.#addEnds(foldName(file), '/.-');
-    this.root = this.toStart('/');
+    this.root = toStart('/', this.namesBelow('/'));
   }
 
   /**
@@ -59,9 +65,15 @@ export class OwnFiles {
     return new Set(places.map((place) => foldName(place.slice(below.length).split('/', 1)[0] ?? '')));
   }
 
-  toStart(path: string): Start {
-    const prefix = path.endsWith('/') ? path : `${path}/`;
-    return { path, prefix, names: this.namesBelow(prefix) };
+  /** Shared by all sessions that start there: what is kept of a folder is kept once. */
+  startAt(path: string): Start {
+    let start = this.#starts.get(path);
+    if (start) return start;
+    if (this.#starts.size >= MAX_STARTS) this.#starts.clear();
+    start = toStart(path, this.namesBelow(path));
+    start = { ...start, entries: new FolderNames(start.prefix) };
+    this.#starts.set(path, start);
+    return start;
   }
 
   /**
@@ -106,6 +118,12 @@ export class OwnFiles {
     return this.#folders.some((folder) => fold === folder || fold.startsWith(`${folder}/`));
   }
 }
+
+const toStart = (path: string, names: NamesBelow): Start => ({
+  path,
+  prefix: path.endsWith('/') ? path : `${path}/`,
+  names,
+});
 
 /** What a file is that has more than one name. */
 export const identifyLinked = (stat: Stats | undefined): string | undefined =>

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, type Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { foldName } from '@mcp-guard/core';
 import type { OwnPlaces, FsBudget } from '@mcp-guard/policy';
-import { look } from './folder.js';
+import { look } from './look.js';
 
 /**
  * How much it takes until a message that names such a place is refused.

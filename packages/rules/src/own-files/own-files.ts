@@ -44,11 +44,10 @@ const REPLACES = 'this may move or replace a folder above the guard’s files, o
 function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: string): OwnFilesRule {
   const files = compile(config.own);
   const around = createPathContext(config, server);
-  let known: Readers | undefined;
+  const readersOf = memoize((place: PathContext) => toReaders(files, place));
   return (value, cwd, readOnlyHint, onWork) => {
-    const { folders, home } = around(cwd);
-    if (known?.folders !== folders) known = toReaders(files, folders, home);
-    const search = new PathSearch(files, known.starts, known.homes, onWork);
+    const { starts, homes } = readersOf(around(cwd));
+    const search = new PathSearch(files, starts, homes, onWork);
     if (search.finds(value)) return NAMES_OWN;
     if (search.touches.length > 0) {
       const act = actOf(value, readOnlyHint, search.operations);
@@ -61,17 +60,16 @@ function createOwnFilesRule(config: Pick<Config, 'own' | 'servers'>, server: str
 
 /** Where a server may start a path. */
 interface Readers {
-  readonly folders: PathContext['folders'];
   readonly starts: readonly [Start, ...Start[]];
   readonly homes: readonly string[];
 }
 
-function toReaders(files: OwnFiles, folders: PathContext['folders'], home: string): Readers {
+function toReaders(files: OwnFiles, { folders, home }: PathContext): Readers {
   const homes = [...new Set([homedir(), home])];
   const [cwd, ...others] = folders;
   const more = new Set([...others, ...homes]);
   more.delete(cwd);
-  return { folders, starts: [files.toStart(cwd), ...[...more].map((path) => files.toStart(path))], homes };
+  return { starts: [files.startAt(cwd), ...[...more].map((path) => files.startAt(path))], homes };
 }
 
 /** Compiled once, however many sessions there are. */

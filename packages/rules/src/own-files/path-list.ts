@@ -30,18 +30,29 @@ export function readPathList(text: string): PathList | undefined {
     const sides = text.split(ARROW, MAX_PIECES).map(unquote);
     return { paths: sides.filter((side) => side !== ''), acts: true };
   }
+  // Most prose is known by its first word, before the rest of it is cut.
+  if (text.split(BETWEEN, 2).some(isOther)) return undefined;
   const pieces = text.split(BETWEEN, MAX_PIECES + 1).filter((piece) => piece !== '');
   if (pieces.length > MAX_PIECES) return undefined;
   const paths: string[] = [];
   let acts = false;
   for (const piece of pieces) {
-    const parts = piece.split(':').filter((part) => part !== '');
-    const found = parts.filter((part) => PATH_LIKE.test(part));
+    if (isOther(piece)) return undefined;
     if (isActing(piece.toLowerCase())) acts = true;
-    else if (found.length < parts.length && !piece.startsWith('-') && !parts.every(isBeside)) return undefined;
-    paths.push(...(PATH_LIKE.test(piece) && parts.length > 1 ? [piece] : []), ...found);
+    const parts = partsOf(piece);
+    paths.push(...(PATH_LIKE.test(piece) && parts.length > 1 ? [piece] : []), ...parts.filter(isPathLike));
   }
   return paths.length === 0 || (paths.length === 1 && paths[0] === text) ? undefined : { paths, acts };
+}
+
+const partsOf = (piece: string): readonly string[] => piece.split(':').filter((part) => part !== '');
+const isPathLike = (part: string): boolean => PATH_LIKE.test(part);
+
+/** A word that is no path, and does not stand beside paths in a list. */
+function isOther(piece: string): boolean {
+  if (piece.startsWith('-') || isActing(piece.toLowerCase())) return false;
+  const parts = partsOf(piece);
+  return !parts.every(isPathLike) && !parts.every(isBeside);
 }
 
 const isBeside = (word: string): boolean => BESIDE.has(word.toLowerCase()) || PATH_LIKE.test(word);

@@ -2,8 +2,9 @@ import type { Stats } from 'node:fs';
 import { decodePercent, userName } from '@mcp-guard/core';
 import { FsBudget, toRealPath } from '@mcp-guard/policy';
 import { identifyLinked, type OwnFiles } from './files.js';
-import { Folder, look, type Start } from './folder.js';
+import { Folder, type Start } from './folder.js';
 import type { Hold } from './held-places.js';
+import { look } from './look.js';
 import { LIST_SIGN, readPathList } from './path-list.js';
 import { pathViews, shorten, withoutSlashes } from './path-views.js';
 
@@ -18,6 +19,10 @@ const PLAIN = /^[!-$&-.0-9;-[\]-}](?:[ -$&-.0-9;-[\]-~]*[!-$&-.0-9;-[\]-~])?$/;
 
 /** Whether a text can be nothing but the name of an entry of the working folder. */
 export const isPlainName = (text: string): boolean => PLAIN.test(text) && text !== '.' && text !== '..';
+
+/** Longer than every path, and no shorter without its `..`: it names nothing. */
+export const isTooLong = (text: string): boolean =>
+  text.length > MAX_PATH && !text.includes('..') && !text.includes('%');
 
 /** A place that a text names, which may be looked at and not replaced. */
 export interface FoundPath {

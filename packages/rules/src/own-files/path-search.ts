@@ -9,7 +9,7 @@ import {
 import type { OnWork } from '@mcp-guard/detectors';
 import { isRootList } from './act.js';
 import type { OwnFiles } from './files.js';
-import { isPlainName, MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
+import { isPlainName, isTooLong, MAX_PATH, PathReader, type FoundPath } from './path-reader.js';
 import { pathViews, shorten } from './path-views.js';
 import type { Start } from './folder.js';
 
@@ -139,7 +139,7 @@ export class PathSearch {
   }
 
   #names(text: string, key: string): boolean {
-    if (this.touches.length > MAX_TOUCHES) return false;
+    if (this.touches.length > MAX_TOUCHES || isTooLong(text)) return false;
     let found = this.#seen.get(text);
     if (!found) {
       if (this.#reader.isCutShort) return false;

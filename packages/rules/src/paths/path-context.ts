@@ -3,6 +3,9 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Config, type StdioServer, toRealPath } from '@mcp-guard/policy';
 
+/** Working folders of one server whose surroundings are kept. */
+const MAX_KEPT = 64;
+
 /** How a server reads the paths in its messages. */
 export interface PathContext {
   /**
@@ -19,10 +22,14 @@ export function createPathContext({ servers }: Pick<Config, 'servers'>, name: st
   const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
   const own = server?.env['HOME'];
   const home = typeof own === 'string' ? own : homedir(); // no client can change it
-  let known: { readonly cwd: string; readonly around: PathContext } | undefined;
+  const known = new Map<string, PathContext>();
   return (cwd) => {
-    if (known?.cwd !== cwd) known = { cwd, around: { folders: baseFolders(server?.args ?? [], cwd, home), home } };
-    return known.around;
+    let around = known.get(cwd);
+    if (around) return around;
+    if (known.size >= MAX_KEPT) known.clear();
+    around = { folders: baseFolders(server?.args ?? [], cwd, home), home };
+    known.set(cwd, around);
+    return around;
   };
 }
 

@@ -63,7 +63,7 @@ it('Folder.find skips no name that the places know', () => {
   let known = 0;
   for (let round = 0; round < 20_000; round++) {
     const place = pick(folders);
-    const start = files.toStart(place.startsWith('/') ? place : join(root, place));
+    const start = files.startAt(place.startsWith('/') ? place : join(root, place));
     const step = pick(steps());
     const name = pick([step, step.toUpperCase(), step.toLowerCase()]) + pick(tails);
     if (!isPlainName(name)) continue;
@@ -77,7 +77,7 @@ it('Folder.find skips no name that the places know', () => {
 });
 
 it('Folder.find skips no entry of the folder', () => {
-  const desk = new Folder(files.toStart(join(root, 'Desk')), new FsBudget());
+  const desk = new Folder(files.startAt(join(root, 'Desk')), new FsBudget());
   expect(desk.find('link')?.stat?.isSymbolicLink()).toBe(true);
   expect(desk.find('nothing')).toBeUndefined();
 });

@@ -1,0 +1,101 @@
+import { opendirSync, statfsSync, type Stats } from 'node:fs';
+import { foldName } from '@mcp-guard/core';
+import { look } from './look.js';
+
+/** Names of a larger folder are not kept. */
+const MAX_NAMES = 2048;
+/** Milliseconds: two changes that are further apart never have the same time. The coarsest file systems count seconds. */
+const SETTLED = 2000;
+/**
+ * Types of file systems whose times are set by the clock of this kernel at each change (`statfs(2)`): ext2 to ext4, XFS,
+ * Btrfs, F2FS, ZFS, tmpfs, overlayfs. Those of a network or of another process may keep an old time.
+ */
+const STAMPED_HERE: ReadonlySet<number> = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0xf2f52010, 0x2fc12fc1, 0x01021994, 0x794c7630,
+]);
+
+type Stamp = Pick<Stats, 'dev' | 'ino' | 'ctimeMs' | 'mtimeMs'>;
+
+/** Folds of the names in a folder, `.` and `..` included. */
+export type Names = ReadonlySet<string>;
+
+/**
+ * The names in one folder, read once for each change of it.
+ *
+ * Promised: a name that is not among those of `current` had no entry in the folder when `current` was first called in this
+ * turn of the event loop, also if an entry was made, renamed or linked just before. Each of these sets the folder’s change
+ * time, which no user can set back. Names are kept only where that time was `SETTLED` before they were read and is the
+ * same after it, so every later change has another time.
+ *
+ * One look serves a turn, because nothing that is judged in a turn leaves before its end: a client that is told of a new
+ * link names it in a later turn. One that names it before it is told could as well have done so before the link was made.
+ */
+export class FolderNames {
+  readonly #path: string;
+  /** Without names where they cannot be known before the folder changes. */
+  #kept: { readonly stamp: Stamp; readonly names: Names | undefined } | undefined;
+  #isForeign = false;
+  #isFresh = false;
+
+  /** @param path absolute, with a slash at its end: a link to a folder counts as the folder */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Costs one look at the folder in a turn, if it has not changed. `undefined`: each name must be looked up. */
+  current(): Names | undefined {
+    if (this.#isFresh) return this.#kept?.names;
+    const names = this.#look();
+    this.#isFresh = names !== undefined;
+    if (names) queueMicrotask(this.#endTurn);
+    return names;
+  }
+
+  readonly #endTurn = (): void => void (this.#isFresh = false);
+
+  #look(): Names | undefined {
+    if (this.#isForeign) return undefined;
+    const stamp = look(this.#path);
+    if (!stamp) return undefined;
+    if (this.#kept && isSame(this.#kept.stamp, stamp)) return this.#kept.names;
+    this.#kept = undefined;
+    if (!(Date.now() - stamp.ctimeMs > SETTLED)) return undefined;
+    this.#isForeign = !isStampedHere(this.#path);
+    if (this.#isForeign) return undefined;
+    const names = readNames(this.#path, MAX_NAMES);
+    const after = look(this.#path);
+    if (!after || !isSame(stamp, after)) return undefined;
+    this.#kept = { stamp, names };
+    return names;
+  }
+}
+
+const isSame = (one: Stamp, other: Stamp): boolean =>
+  one.ctimeMs === other.ctimeMs && one.mtimeMs === other.mtimeMs && one.ino === other.ino && one.dev === other.dev;
+
+function isStampedHere(path: string): boolean {
+  try {
+    return process.platform === 'linux' && STAMPED_HERE.has(statfsSync(path).type);
+  } catch {
+    return false;
+  }
+}
+
+/** `undefined` where the folder cannot be read, or has more than `most` names with `.` and `..`. */
+export function readNames(path: string, most: number): Names | undefined {
+  const names = new Set(['.', '..']);
+  try {
+    const folder = opendirSync(path);
+    try {
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
+        if (names.size >= most) return undefined;
+        names.add(foldName(entry.name));
+      }
+    } finally {
+      folder.closeSync();
+    }
+  } catch {
+    return undefined;
+  }
+  return names;
+}
