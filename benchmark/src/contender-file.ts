@@ -1,13 +1,17 @@
 import { isObject, parseJson, type JsonValue } from '@mcp-guard/core';
 import { readFileSync } from 'node:fs';
-import { EVERYTHING, type Contender } from './contender.js';
+import { oneRelay, twoRelays } from './byte-relays.js';
+import { direct, EVERYTHING, type Contender } from './contender.js';
+
+/** Those that are always there. */
+const STANDING = [direct.name, oneRelay.name, twoRelays.name, 'guard'];
 
 /** Reads `[{name, command, args?, env?}]`; `{node}` and `{everything}` stand for the two paths a relay needs. */
 export function readContenders(path: string): Contender[] {
   const value = parseJson(readFileSync(path, 'utf8'));
   if (!Array.isArray(value)) throw new Error(`${path}: not an array of contenders`);
   const contenders = value.map((entry, index) => toContender(entry, `${path}: contender ${index + 1}`));
-  const names = ['direct', 'guard', ...contenders.map(({ name }) => name)];
+  const names = [...STANDING, ...contenders.map(({ name }) => name)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`${path}: there are two contenders called ${twice}`);
   return contenders;

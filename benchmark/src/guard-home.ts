@@ -30,7 +30,7 @@ export interface GuardHome {
   abandon(): void;
 }
 
-export function createHome(processes: Processes, toConfiguration: () => string): GuardHome {
+export function createHome(processes: Processes, toConfiguration: (paths: GuardPaths) => string): GuardHome {
   if (!existsSync(BIN)) throw new Error('guard: mcp-guard is not built; build it with: pnpm build');
   const root = mkdtempSync(join(tmpdir(), 'mcp-guard-bench-')); // 0700
   const home = join(root, 'home');
@@ -53,7 +53,7 @@ export function createHome(processes: Processes, toConfiguration: () => string):
   }
 
   process.once('exit', abandon);
-  writeFileSync(paths.config, toConfiguration(), { mode: 0o600 });
+  writeFileSync(paths.config, toConfiguration(paths), { mode: 0o600 });
   return { paths, readDaemonPid, stop, close, abandon };
 }
 

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js';
+import { oneRelay, twoRelays } from './byte-relays.js';
 import { readContenders } from './contender-file.js';
 import { direct, runNode, TINY, type Contender } from './contender.js';
 import { checkEcho } from './load.js';
@@ -6,6 +7,7 @@ import { openGuard, toContender, type Guard } from './guard.js';
 import { measureIdleSessions } from './idle-sessions.js';
 import { inTurn } from './in-turn.js';
 import { measureLargeResults, type Pair } from './large-result.js';
+import { latencyAims } from './latency-aims.js';
 import { measureMemory } from './memory.js';
 import { readOptions, type Options } from './options.js';
 import { Processes } from './processes.js';
@@ -16,7 +18,7 @@ import { openClient } from './stdio-client.js';
 
 export const latency: Benchmark = {
   name: 'latency',
-  summary: 'what the guard costs next to the same server reached directly',
+  summary: 'what the guard costs next to the same server reached directly, and next to processes that only copy bytes',
 
   async run(args) {
     const options = readOptions(args);
@@ -26,7 +28,7 @@ export const latency: Benchmark = {
     let guard: Guard | undefined;
     try {
       guard = await openGuard(processes).catch((error: unknown) => void problems.push(toLine(error)));
-      const contenders = [direct, ...(guard ? [toContender(guard)] : []), ...others];
+      const contenders = [direct, oneRelay, twoRelays, ...(guard ? [toContender(guard)] : []), ...others];
       const report = await measure(processes, contenders, guard, options, problems);
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : toText(report));
     } finally {
@@ -57,7 +59,7 @@ async function measure(
   const starts = await attempt(measureStarts(processes, present, guard, options.starts));
   const largeResults = await attempt(measureLargeResults(processes, toPairs(guard), options.largeResults));
   const idleSessions = guard && (await attempt(measureIdleSessions(processes, guard, options.idleSessions)));
-  return { machine, options, loads, memory, starts, largeResults, idleSessions };
+  return { machine, options, loads, memory, starts, largeResults, idleSessions, aims: latencyAims(loads) };
 }
 
 /** Without those that do not start; `direct` must. */

@@ -25,6 +25,14 @@ export const LOADS: readonly Load[] = [0, IDLE_MS].flatMap((idleMs) =>
   [1, 16].flatMap((inFlight) => [200, 10_000].map((bytes) => ({ bytes, inFlight, idleMs }))),
 );
 
+export const isSaturated = ({ idleMs }: Load): boolean => idleMs === 0;
+
+/** `200 B, 1 in flight, saturated`. */
+export function describeLoad({ bytes, inFlight, idleMs }: Load): string {
+  const size = bytes < 1000 ? `${bytes} B` : `${bytes / 1000} KB`;
+  return `${size}, ${inFlight} in flight, ${idleMs === 0 ? 'saturated' : `${idleMs} ms idle between`}`;
+}
+
 const PROSE = 'Please summarise the notes of the meeting and say who does what until when. ';
 
 /** JSON text of the params of a `tools/call` of `echo`: prose, because what is inspected should look like it. */

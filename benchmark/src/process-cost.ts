@@ -29,6 +29,10 @@ export const readPeakBytes = (pid: number): number | undefined => kilobytes(read
 export const readPrivateDirtyBytes = (pid: number): number | undefined =>
   kilobytes(read(`/proc/${pid}/smaps_rollup`), 'Private_Dirty');
 
+/** As `readPrivateDirtyBytes`, with its share of the pages that other processes have, too; Linux only. */
+export const readProportionalBytes = (pid: number): number | undefined =>
+  kilobytes(read(`/proc/${pid}/smaps_rollup`), 'Pss');
+
 function kilobytes(text: string | undefined, name: string): number | undefined {
   const value = text && new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
   return value ? Number(value) * 1024 : undefined;

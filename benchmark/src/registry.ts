@@ -1,8 +1,11 @@
 import { approvals } from './approvals.js';
 import type { Benchmark } from './benchmark.js';
+import { cold } from './cold.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
+import { footprint } from './footprint.js';
 import { hostile } from './hostile/hostile.js';
+import { kill } from './kill/kill.js';
 import { latency } from './latency.js';
 import { policy } from './policy.js';
 import { scan } from './scan.js';
@@ -13,6 +16,9 @@ import { walk } from './walk/walk.js';
 export const BENCHMARKS: readonly Benchmark[] = [
   latency,
   sustained,
+  kill,
+  cold,
+  footprint,
   policy,
   approvals,
   detection,

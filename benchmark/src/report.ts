@@ -1,10 +1,12 @@
 import { arch, availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { describeAims, type Aim } from './aims.js';
 import type { IdleSessions } from './idle-sessions.js';
 import type { LargeResult } from './large-result.js';
+import { describeLoad, isSaturated } from './load.js';
 import type { Memory } from './memory.js';
 import type { Options } from './options.js';
 import { CPU_RESOLUTION_US } from './process-cost.js';
-import type { EntrantResult, LoadResult } from './rounds.js';
+import { REFERENCES, type EntrantResult, type LoadResult } from './rounds.js';
 import type { Starts } from './starts.js';
 import { median, percentile } from './statistics.js';
 import { toMegabytes, toNumber, toRatio, toTable } from './table.js';
@@ -18,6 +20,7 @@ export interface Report {
   readonly starts: Starts | undefined;
   readonly largeResults: readonly LargeResult[] | undefined;
   readonly idleSessions: IdleSessions | undefined;
+  readonly aims: readonly Aim[];
 }
 
 /** With the load before the benchmark adds its own: figures of a busy machine should be seen as such. */
@@ -27,38 +30,43 @@ export function describeMachine(): string {
   return `Node ${process.version}, ${process.platform} ${arch()}, ${processor}, ${memory}, load ${loadavg()[0]?.toFixed(1)}`;
 }
 
-export function toText({ machine, options, loads, memory, starts, largeResults, idleSessions }: Report): string {
+export function toText({ machine, options, loads, memory, starts, largeResults, idleSessions, aims }: Report): string {
   return [
     `${machine}\n`,
-    `${options.rounds} rounds in turns. Times in µs; × is the median over the rounds of the ratio to direct.\n`,
+    `${options.rounds} rounds in turns. Times in µs; ${REFERENCES.map((name, index) => `×${index + 1} is the ratio to ${name}`).join(', ')}: the median over the rounds.\n`,
     ...loads.map(toLoadText),
     ...(memory ? [toMemoryText(memory)] : []),
     ...(starts ? [toStartsText(starts)] : []),
     ...(largeResults ? [toLargeText(largeResults)] : []),
     ...(idleSessions ? [toIdleText(idleSessions)] : []),
+    describeAims(aims),
   ].join('\n');
 }
 
 function toLoadText({ load, calls, results }: LoadResult): string {
   const rounds = results[0]?.rounds.length ?? 0;
-  const size = load.bytes < 1000 ? `${load.bytes} B` : `${load.bytes / 1000} KB`;
-  const pace = load.idleMs > 0 ? `${load.idleMs} ms idle between` : 'saturated';
   const precision = `CPU ± ${toNumber((CPU_RESOLUTION_US * Math.sqrt(rounds)) / calls, 0)}`;
-  const title = `tools/call echo, ${size}, ${load.inFlight} in flight, ${pace} (${toNumber(calls)} calls each, ${precision})`;
-  const rate = load.idleMs > 0 ? [] : ['calls/s', '×'];
-  const head = ['', 'p50', '×', 'p95', '×', 'p99', '×', ...rate, 'CPU per call'];
-  return `${title}\n${toTable([head, ...results.map(toEntrantRow)])}`;
+  const title = `tools/call echo, ${describeLoad(load)} (${toNumber(calls)} calls each, ${precision})`;
+  const columns = COLUMNS.filter(({ key }) => key !== 'callsPerSecond' || isSaturated(load));
+  const head = ['', ...columns.flatMap(({ title: text }) => [text, ...REFERENCES.map((_, index) => `×${index + 1}`)])];
+  return `${title}\n${toTable([[...head, 'of that'], ...results.map((result) => toEntrantRow(result, columns))])}`;
 }
 
-function toEntrantRow(result: EntrantResult): string[] {
-  const { name, latency, latencyRatio, callsPerSecond, callsPerSecondRatio, cpu } = result;
-  const latencies = (['p50', 'p95', 'p99'] as const).flatMap((key) => [
-    toNumber(latency[key]),
-    toRatio(latencyRatio[key]),
+const COLUMNS = [
+  { key: 'p50', title: 'p50' },
+  { key: 'p95', title: 'p95' },
+  { key: 'p99', title: 'p99' },
+  { key: 'callsPerSecond', title: 'calls/s' },
+  { key: 'cpu', title: 'CPU per call' },
+] as const;
+
+function toEntrantRow({ name, figures, ratios, cpu }: EntrantResult, columns: readonly (typeof COLUMNS)[number][]) {
+  const cells = columns.flatMap(({ key }) => [
+    toNumber(figures[key]),
+    ...REFERENCES.map((reference) => toRatio(ratios[reference]?.[key])),
   ]);
-  const rate = callsPerSecond === undefined ? [] : [toNumber(callsPerSecond), toRatio(callsPerSecondRatio)];
   const costs = Object.entries(cpu).map(([role, us]) => `${role} ${toNumber(us)}`);
-  return [name, ...latencies, ...rate, costs.join(' ')];
+  return [name, ...cells, costs.length > 1 ? costs.join(', ') : ''];
 }
 
 function toMemoryText({ bareNode, bridge, bridgeAfterCalls, daemonAfterCalls }: Memory): string {

@@ -58,12 +58,14 @@ export async function measureStarts(
   return { bareNode, bareNodeFirstByte, bridgeFirstByte: guard && bridgeFirstByte, warm, cold };
 }
 
-async function timeColdStart(processes: Processes, guard: Guard): Promise<number> {
+/** The same through the guard, without a daemon. */
+export async function timeColdStart(processes: Processes, guard: Guard): Promise<number> {
   await guard.stop();
   return timeInitialize(processes, 'guard', guard.commandFor('everything'));
 }
 
-async function timeInitialize(processes: Processes, name: string, command: Command): Promise<number> {
+/** Starts a client's command, and ends it once `initialize` is answered. In ms. */
+export async function timeInitialize(processes: Processes, name: string, command: Command): Promise<number> {
   const startedAt = performance.now();
   const client = await openClient(processes, name, command);
   const elapsed = performance.now() - startedAt;

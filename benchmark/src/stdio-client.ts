@@ -1,13 +1,16 @@
 import { withDeadline } from './deadline.js';
 import type { Child, Command, Processes } from './processes.js';
 
-/** A response with a result. A refusal arrives as an error instead. */
+/** A response with a result. One with an error arrives as a `Refusal` instead. */
 export interface Answer {
   /** Length of the line. */
   readonly bytes: number;
   /** The line; of a large one only its two ends. */
   readonly line: Buffer;
 }
+
+/** An answer that is an error. The connection goes on. */
+export class Refusal extends Error {}
 
 type Settle = (answer: Answer | Error) => void;
 
@@ -114,7 +117,7 @@ export class StdioClient {
       if (id !== undefined) this.#refuse(id);
     } else if (settle && id !== undefined) {
       this.#waiting.delete(id);
-      settle(new Error(`${this.name}: ${line.toString('utf8', 0, 400)}`));
+      settle(new Refusal(`${this.name}: ${line.toString('utf8', 0, 400)}`));
     }
   }
 

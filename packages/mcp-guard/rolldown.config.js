@@ -22,7 +22,7 @@ export default defineConfig([
       cli: '../cli/dist/main.js',
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
-      'maintenance-worker': '../store/dist/sqlite/maintenance-worker.js',
+      'takeover-worker': '../store/dist/sqlite/takeover-worker.js',
     },
     external: ['better-sqlite3', 'koffi'],
     plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],

@@ -68,7 +68,7 @@ try {
     typed: false,
     env: { ...process.env, MCP_GUARD_LOG_LEVEL: 'silent' },
     workers: {
-      maintenance: built('@mcp-guard/store', 'sqlite/maintenance-worker.js'),
+      takeover: built('@mcp-guard/store', 'sqlite/takeover-worker.js'),
       large: built('@mcp-guard/daemon', 'large/worker.js'),
     },
   });

@@ -1,8 +1,8 @@
 /**
  * `mcp-guard connect -s NAME`: what an MCP client starts instead of the real server.
  *
- * It sends one line to the daemon and then copies bytes. It holds no policy and keeps no
- * state, and if the daemon cannot be reached it refuses: it never starts a server itself.
+ * It sends one line to the daemon, and its own input and output with it; if the daemon cannot take those, it copies their
+ * bytes. It holds no policy and keeps no state, and if the daemon cannot be reached it refuses: it never starts a server itself.
  */
 import { isAbsolute, resolve } from 'node:path';
 import {
@@ -15,7 +15,9 @@ import {
   readKey,
   toHelloLine,
 } from '@mcp-guard/core';
+import { attend } from './attend.js';
 import { greet, type Greeting } from './greet.js';
+import { chooseSendHello, releaseInputAndOutput, type SendHello } from './hand-over.js';
 import { relay } from './relay.js';
 
 export interface BridgeOptions {
@@ -38,20 +40,26 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   }
   const configPath = named ? resolve(named) : entrance.config;
   const forward = readForward(env);
+  let chosen: Promise<SendHello> | undefined;
+  const choose = (): Promise<SendHello> => (chosen ??= chooseSendHello());
 
   const reach = async (): Promise<Greeting | undefined> => {
     const { paths, socket } = locateDaemon(entrance, configPath);
     const key = isOurSocket(socket) ? readKey(paths.key) : undefined;
     if (key === undefined) return undefined;
     const credential = env['MCP_GUARD_API_KEY'] || undefined;
-    return greet(socket, toHelloLine({ server, key, cwd, config: configPath, credential, forward }));
+    return greet(socket, toHelloLine({ server, key, cwd, config: configPath, credential, forward }), await choose());
   };
   const start = async (): Promise<Greeting> => {
     const { startAndReach } = await import('@mcp-guard/core/start-daemon'); // seldom needed
-    return startAndReach({ paths: entrance, config: configPath, env, typed: false, version, program, reach });
+    const reached = startAndReach({ paths: entrance, config: configPath, env, typed: false, version, program, reach });
+    void choose(); // while the daemon starts: what it loads takes a while
+    return reached;
   };
 
   const greeting = (await reach()) ?? (await start());
   process.stderr.write(`mcp-guard: the standard error of the server goes to ${greeting.log}\n`);
-  relay(greeting);
+  if (!greeting.isHandedOver) return relay(greeting);
+  releaseInputAndOutput();
+  attend(greeting);
 }

@@ -1,21 +1,20 @@
 import { connect, type Socket } from 'node:net';
-import { FAREWELL_MARK, GuardError, MAX_HELLO_BYTES, parseFarewell, parseWelcome } from '@mcp-guard/core';
+import { FAREWELL_MARK, GuardError, MAX_HELLO_BYTES, parseFarewell, parseWelcome, type Welcome } from '@mcp-guard/core';
+import type { SendHello } from './hand-over.js';
 
-/** An open session. */
-export interface Greeting {
+/** An open session, and the file that its server's standard error goes to. */
+export interface Greeting extends Welcome {
   /** Paused. */
   readonly socket: Socket;
-  /** Where the server's standard error goes. */
-  readonly log: string;
-  /** Bytes of the server that arrived after the welcome. */
+  /** Bytes of the daemon that arrived after the welcome. */
   readonly first: Buffer;
 }
 
 /** Sends the hello. Nothing if no daemon listens or it ends before its response; throws its refusal. */
-export function greet(path: string, hello: string): Promise<Greeting | undefined> {
+export function greet(path: string, hello: string, send: SendHello): Promise<Greeting | undefined> {
   return new Promise((resolve, reject) => {
     let read = Buffer.alloc(0);
-    const socket = connect({ path, allowHalfOpen: true }, () => socket.write(hello));
+    const socket = connect({ path, allowHalfOpen: true }, () => send(socket, hello));
     const onData = (chunk: Buffer): void => {
       read = Buffer.concat([read, chunk]);
       const end = read.indexOf(0x0a);
@@ -23,7 +22,7 @@ export function greet(path: string, hello: string): Promise<Greeting | undefined
       socket.off('data', onData).off('close', onClose).pause();
       if (read[0] === FAREWELL_MARK) reject(toError(read.subarray(0, end)));
       const welcome = parseWelcome(read.toString('utf8', 0, end));
-      if (welcome) resolve({ socket, log: welcome.log, first: read.subarray(end + 1) });
+      if (welcome) resolve({ ...welcome, socket, first: read.subarray(end + 1) });
       else
         reject(
           new GuardError(

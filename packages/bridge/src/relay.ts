@@ -1,5 +1,6 @@
-import { endProcess, FAREWELL_MARK, GuardError } from '@mcp-guard/core';
-import { toError, type Greeting } from './greet.js';
+import { FAREWELL_MARK } from '@mcp-guard/core';
+import type { Greeting } from './greet.js';
+import { leave } from './leave.js';
 
 /** How often to check that the client is still there once its input has ended, in milliseconds. */
 const TRY_EVERY = 1000;
@@ -19,17 +20,16 @@ export function relay({ socket, first }: Greeting): void {
     isBetween = bytes.at(-1) === LINE_END;
     if (!stdout.write(bytes)) socket.pause();
   };
-  const leave = (): void => {
+  const onClose = (): void => {
+    leave(farewell, stdin.readableEnded);
     stdin.destroy(); // stdout drains, and then nothing keeps the process alive
-    if (farewell) endProcess(toError(farewell));
-    else if (!stdin.readableEnded) endProcess(new GuardError('DAEMON_UNAVAILABLE', 'the daemon is gone'));
   };
 
   stdout.on('drain', () => socket.resume()).on('error', () => process.exit()); // the client is gone
   socket
     .on('data', copy)
     .once('end', () => socket.end())
-    .once('close', leave);
+    .once('close', onClose);
   copy(first);
   socket.resume();
   stdin.pipe(socket).on('error', () => undefined); // its close reports it

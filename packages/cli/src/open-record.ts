@@ -6,6 +6,7 @@ import {
   planPrune,
   readRecordedState,
   type ApprovalReader,
+  type IsAlone,
   type OfflineStore,
   type Proposal,
   type PrunePlan,
@@ -57,6 +58,17 @@ export function leaveProposal(paths: GuardPaths, env: NodeJS.ProcessEnv, proposa
   const offline = openOffline(paths, env);
   try {
     offline.propose(proposal);
+  } finally {
+    offline.close();
+  }
+}
+
+/** Brings into the record what a daemon that died has left in its journal. */
+export async function catchUp(paths: GuardPaths, env: NodeJS.ProcessEnv, isAlone: IsAlone): Promise<void> {
+  if (!existsSync(paths.database)) return;
+  const offline = openOffline(paths, env);
+  try {
+    await offline.catchUp(isAlone);
   } finally {
     offline.close();
   }

@@ -1,6 +1,7 @@
 export * from './control/index.js';
 export * from './end-process.js';
 export * from './errors.js';
+export * from './home/descriptors.js';
 export * from './home/forward.js';
 export * from './home/hello.js';
 export * from './home/locate-daemon.js';

@@ -9,6 +9,7 @@ import {
   parseWelcome,
   toFarewell,
   toHelloLine,
+  toWelcomeLine,
   type Hello,
 } from '../src/home/hello.js';
 
@@ -106,7 +107,12 @@ describe('the hello of a bridge', () => {
 
 describe('the welcome of the daemon', () => {
   it('says where the log is', () => {
-    expect(parseWelcome('{"log":"/home/me/x.log"}')).toEqual({ log: '/home/me/x.log' });
+    expect(parseWelcome('{"log":"/home/me/x.log"}')).toEqual({ log: '/home/me/x.log', isHandedOver: false });
+  });
+
+  it.each([true, false])('says whether the daemon took over the input and output: %s', (isHandedOver) => {
+    const welcome = { log: '/home/me/x.log', isHandedOver };
+    expect(parseWelcome(toWelcomeLine(welcome))).toEqual(welcome);
   });
 
   it.each(['', 'null', '{}', '{"log":1}', '{"__proto__":{"log":"x"}}', '{"jsonrpc":"2.0","result":{}}'])(

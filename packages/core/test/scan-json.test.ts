@@ -98,6 +98,31 @@ describe('where the chunks end', () => {
     );
   });
 
+  it('makes no difference in long texts, whose strings are skipped', () => {
+    const run = 'x'.repeat(40);
+    const pieces = [
+      run,
+      `${run}\\`,
+      `${run}"`,
+      `${run}\\"`,
+      `${run}\u2028`,
+      '"',
+      '\\',
+      ',',
+      ':',
+      '{"id":',
+      '}',
+      '"method"',
+    ];
+    const noise = fc.array(fc.constantFrom(...pieces), { minLength: 12, maxLength: 60 });
+    fc.assert(
+      fc.property(noise, (parts) => {
+        const bytes = Buffer.from(parts.join(''));
+        expect(scan(bytes)).toEqual(scan(...eachByte(bytes)));
+      }),
+    );
+  });
+
   it('makes no difference when the reader uses its buffer again', () => {
     const buffer = Buffer.from('{"id":12345');
     const scanner = new JsonScanner();

@@ -14,7 +14,7 @@ export interface DaemonOptions {
   /** A person started it in a terminal, so its PATH is one to find servers with. */
   readonly typed: boolean;
   /** The compiled programs of its threads. */
-  readonly workers: { readonly maintenance: URL; readonly large: URL };
+  readonly workers: { readonly takeover: URL; readonly large: URL };
   /** How servers are reached. Default: `UPSTREAMS`. */
   readonly upstreams?: Upstreams;
   /** Interceptors for small messages, in order. Threads compile their own. Default: `INTERCEPTORS`. */

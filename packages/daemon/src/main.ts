@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { pointerPath, type DaemonStatus, type StopReport } from '@mcp-guard/core';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GuardError, pointerPath, type DaemonStatus, type StopReport } from '@mcp-guard/core';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
 import { FORMATS } from './approvals/formats/registry.js';
@@ -68,15 +69,63 @@ const openListener = ({ timings }: SettledOptions, { identities, sessions }: Roo
     timings,
   });
 
-/** Opens the two sockets once the start is in the record. */
+/** Listens once the start is in the record, and lets messages pass once the self-test has succeeded. */
 async function begin(parts: Parts): Promise<RunningDaemon> {
-  const { options, foundation, recorder, approvals, sessions, logins, listener, closers } = parts;
-  const { configuration, binding, entrance, paths, socketPath, key, log } = foundation;
-  const { version, config } = options;
+  const { options, foundation, recorder, approvals, sessions, logins, closers } = parts;
+  const { binding, socketPath, log } = foundation;
+  const { version, config, typed, timings } = options;
   const { promise: stopped, resolve: setStopped } = Promise.withResolvers<void>();
   let stopping: Promise<StopReport> | undefined;
   const stop = (): Promise<StopReport> =>
     (stopping ??= stopWork(parts).finally(() => setImmediate(() => void closers.closeAll().then(setStopped))));
+  const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
+  recorder.delivery.record({ ...emptyEntry('daemon', 'start'), detail });
+  await approvals.open();
+  await recorder.delivery.drain();
+  recorder.begin();
+  logins.reconfigure();
+  await listen(parts);
+  // The self-test takes this thread for a while, in which the server of the client that waits for us can start.
+  if (!typed) await Promise.race([sessions.opened, delay(timings.firstClient, undefined, { ref: false })]);
+  await admit(parts, stop);
+  log.info({ config, socket: socketPath, version }, 'listening');
+  return { stop, stopped };
+}
+
+/** Lets bridges find and reach the daemon. */
+async function listen({ options, foundation, listener, closers }: Parts): Promise<void> {
+  const { entrance, paths, socketPath } = foundation;
+  await listenPrivately(listener, socketPath);
+  closers.add(() => {
+    listener.close();
+    rmSync(socketPath, { force: true });
+  });
+  // Kept when the daemon ends: with it, `logs` finds the record of a configuration with another home.
+  const pointer = `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`;
+  writeFileSync(pointerPath(entrance, options.config), pointer, { mode: 0o600 });
+}
+
+/**
+ * Lets messages pass. Throws if the policies let pass what they must not, or people could not control it: every client
+ * that has come so far gets that error, and no message of it was read.
+ */
+async function admit(parts: Parts, stop: () => Promise<StopReport>): Promise<void> {
+  const { configuration, binding } = parts.foundation;
+  try {
+    configuration.test();
+    binding.remember(configuration.loaded, 'first start');
+    await openControl(parts, stop);
+  } catch (thrown) {
+    parts.sessions.turnAway(GuardError.from(thrown));
+    await stopWork(parts);
+    throw thrown;
+  }
+  parts.sessions.admit();
+}
+
+async function openControl(parts: Parts, stop: () => Promise<StopReport>): Promise<void> {
+  const { foundation, recorder, approvals, sessions, closers } = parts;
+  const { configuration, paths, key } = foundation;
   const record = createRecordApi(
     recorder.retirement,
     () => sessions.bridges,
@@ -88,23 +137,6 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
     await control.close();
     rmSync(paths.controlSocket, { force: true });
   });
-  const detail = JSON.stringify({ version, config, pid: process.pid, agreed: binding.agreed });
-  binding.remember(configuration.loaded, 'first start');
-  recorder.delivery.record({ ...emptyEntry('daemon', 'start'), detail });
-  await approvals.open();
-  await recorder.delivery.drain();
-  recorder.begin();
-  logins.reconfigure();
-  await listenPrivately(listener, socketPath);
-  closers.add(() => {
-    listener.close();
-    rmSync(socketPath, { force: true });
-  });
-  // Kept when the daemon ends: with it, `logs` finds the record of a configuration with another home.
-  const pointer = `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`;
-  writeFileSync(pointerPath(entrance, config), pointer, { mode: 0o600 });
-  log.info({ config, socket: socketPath, version }, 'listening');
-  return { stop, stopped };
 }
 
 /** Ends all sessions and closes the record. The control server still responds then. */

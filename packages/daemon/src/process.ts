@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { endProcess } from '@mcp-guard/core';
 import { forbidDumps } from './host/native.js';
+import { giveMemoryBack } from './host/spare-memory.js';
 import { startDaemon } from './main.js';
 
 const { values } = parseArgs({
@@ -24,12 +25,14 @@ try {
     typed: values.typed,
     env: process.env,
     workers: {
-      maintenance: new URL('maintenance-worker.js', import.meta.url),
+      takeover: new URL('takeover-worker.js', import.meta.url),
       large: new URL('large-worker.js', import.meta.url),
     },
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());
+  const stopLooking = giveMemoryBack();
   await daemon.stopped;
+  stopLooking();
   process.exit(0);
 } catch (thrown) {
   endProcess(thrown);

@@ -84,7 +84,7 @@ function openRecorder(
   return new Recorder({
     store,
     audit: { ...audit, jsonl: audit.jsonl === null ? null : resolve(paths.home, audit.jsonl) },
-    worker: workers.maintenance,
+    worker: workers.takeover,
     clock,
     timings,
     warn: (what, error) => log.error({ err: error }, what),

@@ -2,6 +2,8 @@
 export interface Timings {
   /** A bridge says hello within this time. */
   readonly hello: number;
+  /** A daemon that a client has started waits so long for it, in order to start its server before the self-test. */
+  readonly firstClient: number;
   /** The identity of a client is known within this time; a provider may have to be asked. */
   readonly identify: number;
   /** Between two checks whether a bridge that has ended its input still exists. */
@@ -20,8 +22,6 @@ export interface Timings {
   readonly configWatch: number;
   /** A configuration that could not be used is tried again after this time. */
   readonly configRetry: number;
-  /** Between two rounds of maintenance of the record. */
-  readonly maintenance: number;
   /** Between two removals of rows that are older than the configuration keeps them. */
   readonly retirement: number;
   /** Between two removals of approvals and spending that are too old. */
@@ -32,6 +32,7 @@ export interface Timings {
 
 export const TIMINGS: Timings = {
   hello: 5000,
+  firstClient: 100,
   identify: 30_000,
   bridgeCheck: 1000,
   serverGrace: 2000,
@@ -41,7 +42,6 @@ export const TIMINGS: Timings = {
   sweep: 10_000,
   configWatch: 500,
   configRetry: 5000,
-  maintenance: 2000,
   retirement: 3_600_000,
   forgetting: 3_600_000,
   webhookRetry: 1000,

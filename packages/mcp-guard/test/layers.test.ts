@@ -18,12 +18,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/policy',
     '@mcp-guard/rules',
     '@mcp-guard/store',
-    'fastify',
     'jose',
     'koffi',
     'pino',
   ],
-  bridge: ['@mcp-guard/core'],
+  bridge: ['@mcp-guard/core', 'koffi'],
   cli: [
     '@mcp-guard/core',
     '@mcp-guard/detectors',

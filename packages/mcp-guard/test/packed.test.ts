@@ -93,9 +93,10 @@ it('is not installed if a dependency is not the tested one', async () => {
   await expect(install(other, join(folder, 'prefix'))).rejects.toThrow('EINTEGRITY');
 });
 
-it('loads nothing but node: modules for the bridge', async () => {
+it('loads nothing but node: modules for the bridge, and the native part of koffi in a file of its own', async () => {
   const files = (await readdir(join(installed, 'dist'))).filter((file) => file.endsWith('.cjs'));
   const sources = await Promise.all(files.map((file) => readFile(join(installed, 'dist', file), 'utf8')));
+  expect(files.filter((_, index) => sources[index]?.includes('koffi'))).toEqual(['native.cjs']);
   const required = sources.flatMap((source) =>
     [...source.matchAll(/require\(["']([^"']+)["']\)/g)].map(([, name]) => name ?? ''),
   );

@@ -85,8 +85,11 @@ export interface ApprovalStore {
   trustedKey(): string | undefined;
   /** @param publicKey `undefined` forgets the key, so that another one can be set */
   trustKey(publicKey: string | undefined): void;
-  /** Removes the proposals and returns them, oldest first: JSON texts by any program that could write the file. */
-  takeProposals(): readonly string[];
+  /**
+   * The proposals, oldest first: JSON texts by any program that could write the file. Each is gone with the next commit
+   * after it was given out, so that what becomes of it and its removal are one.
+   */
+  takeProposals(): Iterable<string>;
 }
 
 /** Reads the record of held calls. */

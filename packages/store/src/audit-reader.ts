@@ -14,7 +14,7 @@ export interface AuditFilter {
   readonly afterSeq?: number | undefined;
 }
 
-/** Reads the record, also while a daemon writes to it. */
+/** Reads all that was committed, also while a daemon writes, without writing anything itself. */
 export interface AuditReader {
   /** The newest `limit` rows, oldest first. */
   newest(filter: AuditFilter, limit: number): readonly AuditRow[];
@@ -22,4 +22,8 @@ export interface AuditReader {
   all(filter: AuditFilter): IterableIterator<AuditRow>;
   /** @param expected a head `<seq>:<hash>` that was kept elsewhere */
   verify(expected?: string): ChainReport;
+  /** Why rows behind the last one could not be read, as of the last reading: others have changed them. */
+  readonly damage: string | undefined;
+  /** Names of the parts of the journal that others had changed, so that they were set aside: a gap row reports each. */
+  readonly setAside: readonly string[];
 }

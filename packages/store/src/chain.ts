@@ -28,30 +28,40 @@ export const CHAINED: readonly (keyof AuditEntry)[] = [
   'findings',
 ];
 
-/** Number of fields that were covered from the beginning. */
-const FIRST_FIELDS = 19;
+/** Values of a row that were covered from the beginning: the hash before, the number and 19 fields. */
+const FIRST_VALUES = 21;
+
+/** A row of the chain, and the text that its hash covers: a JSON array of the hash before, the number and the fields. */
+export interface ChainedRow {
+  readonly row: AuditRow;
+  readonly text: string;
+}
 
 /** Puts `entry` behind `head`. */
-export function chainRow(head: ChainHead, entry: AuditEntry): AuditRow {
+export function chainEntry(head: ChainHead, entry: AuditEntry): ChainedRow {
   const seq = head.seq + 1;
   const stored = toStored(entry);
-  return { ...stored, seq, hash: rowHash(head.hash, seq, stored) };
+  const text = toText(head.hash, seq, stored);
+  return { row: { ...stored, seq, hash: hash('sha256', text) }, text };
 }
+
+/** Puts `entry` behind `head`, as a row. */
+export const chainRow = (head: ChainHead, entry: AuditEntry): AuditRow => chainEntry(head, entry).row;
 
 /** The entry as the database returns it: half a character does not come back, and would look like damage. */
 function toStored(entry: AuditEntry): AuditEntry {
-  const torn = CHAINED.filter((field) => {
-    const value = entry[field];
-    return typeof value === 'string' && !value.isWellFormed();
-  });
-  if (torn.length === 0) return entry;
+  if (CHAINED.every((field) => isWhole(entry[field]))) return entry;
+  const torn = CHAINED.filter((field) => !isWhole(entry[field]));
   return { ...entry, ...Object.fromEntries(torn.map((field) => [field, String(entry[field]).toWellFormed()])) };
 }
 
-function rowHash(previous: string, seq: number, entry: AuditEntry): string {
-  const values = CHAINED.map((field) => entry[field] ?? null);
-  while (values.length > FIRST_FIELDS && values.at(-1) === null) values.pop();
-  return hash('sha256', JSON.stringify([previous, seq, ...values]));
+const isWhole = (value: AuditEntry[keyof AuditEntry]): boolean => typeof value !== 'string' || value.isWellFormed();
+
+function toText(previous: string, seq: number, entry: AuditEntry): string {
+  const values: unknown[] = [previous, seq];
+  for (const field of CHAINED) values.push(entry[field] ?? null);
+  while (values.length > FIRST_VALUES && values.at(-1) === null) values.pop();
+  return JSON.stringify(values);
 }
 
 /** What a retention row reports in `detail`: all rows up to `through` were removed, and the last had this hash. */
@@ -125,7 +135,7 @@ export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainR
 
 function misfit(head: ChainHead, row: AuditRow): string | null {
   if (row.seq !== head.seq + 1) return `rows ${head.seq + 1} to ${row.seq - 1} are missing`;
-  return row.hash === rowHash(head.hash, row.seq, row) ? null : `row ${row.seq} does not fit the chain`;
+  return row.hash === hash('sha256', toText(head.hash, row.seq, row)) ? null : `row ${row.seq} does not fit the chain`;
 }
 
 /** The chain may begin later than with row 1 only where a retention row, itself chained, says so. */

@@ -9,7 +9,7 @@ import type { PrunedBy } from './prune.js';
 import type { RecordUseStore } from './record-use-store.js';
 import type { ShownTools } from './shown-tools.js';
 import type { SpendingStore } from './spending-store.js';
-import type { Upkeep, UpkeepOptions } from './upkeep.js';
+import type { Takeover, TakeoverOptions } from './takeover.js';
 import type { WithheldItems } from './withheld-items.js';
 
 /**
@@ -28,11 +28,14 @@ export interface Store {
   readonly givenMarkers: GivenMarkers;
   /** Resolves once all that was committed also survives a power cut; absent if the store was not opened for that. */
   readonly flush: (() => Promise<void>) | undefined;
-  /** From now on a statement throws what `isBusy` recognizes instead of waiting for other processes. */
-  waitBriefly(): void;
+  /** What `status` tells about the files, one line each. */
+  warnings(): readonly string[];
+  /** Resolves once more may be committed; `undefined` if it may be now. */
+  pressure(): Promise<void> | undefined;
   /** The file that was deleted or replaced since the store was opened: what is committed now is lost. */
   findReplaced(): string | undefined;
-  startUpkeep(options: UpkeepOptions): Upkeep;
+  /** To be called once. Without it nothing is taken over until the store is opened again. */
+  startTakeover(options: TakeoverOptions): Takeover;
   close(): void;
 }
 
@@ -46,17 +49,16 @@ export interface StoreReader {
   close(): void;
 }
 
+/** Called once no other process can write: whether there is still no daemon. */
+export type IsAlone = () => Promise<boolean>;
+
 /** What may be changed while no daemon runs. */
 export interface OfflineStore {
   /** Leaves a decision to the daemon, which checks it when it starts. */
   propose(proposal: Proposal): void;
-  /**
-   * Removes the rows that were shown. Throws POLICY_DENIED if they have changed or are needed.
-   * @param isAlone called once no other process can write: whether there is still no daemon
-   */
-  prune(
-    request: PruneRequest,
-    options: { readonly by: PrunedBy; readonly isAlone: () => Promise<boolean> },
-  ): Promise<PruneReport>;
+  /** Brings in what a daemon that died has left in its journal. Throws POLICY_DENIED if a daemon has started. */
+  catchUp(isAlone: IsAlone): Promise<void>;
+  /** Removes the rows that were shown. Throws POLICY_DENIED if they have changed or are needed. */
+  prune(request: PruneRequest, options: { readonly by: PrunedBy; readonly isAlone: IsAlone }): Promise<PruneReport>;
   close(): void;
 }

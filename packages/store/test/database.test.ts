@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
 import { openAuditReader } from '../src/sqlite/audit-reader.js';
 import { openDatabase } from '../src/sqlite/database.js';
-import { FileIdentity } from '../src/sqlite/file-identity.js';
+import { FileIdentity } from '../src/file-identity.js';
 import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { entry } from './entry.js';
 import { temporaryFolder } from './temporary-folder.js';

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openAuditReader } from '../src/sqlite/audit-reader.js';
@@ -14,6 +15,7 @@ import { openAuditStore } from '../src/sqlite/audit-store.js';
 import { openSpendingStore } from '../src/sqlite/spending-store.js';
 import { approval } from './approval.js';
 import { entry } from './entry.js';
+import { openSqliteStore } from '../src/sqlite/store.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -25,19 +27,23 @@ let count = 0;
 
 /** A record of ten days with 100 rows each. */
 function record(key?: string): SqliteDatabase {
-  const db = openDatabase({ path: join(folder, `${++count}.db`), key });
+  mkdirSync(join(folder, String(count + 1)));
+  const db = openDatabase({ path: join(folder, String(++count), 'record.db'), key });
   openAuditStore(db).append(Array.from({ length: 1000 }, (_, row) => entry({ at: START + (row * DAY) / 100 })));
   return db;
 }
 
 const wait = (db: SqliteDatabase, over: Partial<Approval>): void => openApprovalStore(db).insert(approval(over));
 
+/** Where no daemon has left a journal. */
+const sourceOf = ({ name: path }: SqliteDatabase) => ({ path, key: undefined });
+
 /** Prunes what is older than so many days. */
 async function pruneDays(db: SqliteDatabase, days: number) {
   const plan = planPrune(openCuts(db), { before: START + days * DAY });
   if (!plan) throw new Error('there is nothing to prune');
   const { seq: through, hash } = plan.cut;
-  return { plan, report: await pruneAlone(db, { through, hash }, ALONE) };
+  return { plan, report: await pruneAlone(db, sourceOf(db), { through, hash }, ALONE) };
 }
 
 describe('pruning', () => {
@@ -128,7 +134,7 @@ describe('pruning', () => {
   it('removes nothing if the record is not as it was shown', async () => {
     const db = record();
     const wrong = { through: 300, hash: 'f'.repeat(64) };
-    await expect(pruneAlone(db, wrong, ALONE)).rejects.toThrow('not as it was shown');
+    await expect(pruneAlone(db, sourceOf(db), wrong, ALONE)).rejects.toThrow('not as it was shown');
     expect(openAuditReader(db).verify()).toMatchObject({ ok: true, count: 1000 });
     db.close();
   });
@@ -137,18 +143,33 @@ describe('pruning', () => {
     const db = record();
     const plan = { through: 300, hash: openCuts(db).at(300)?.hash ?? '' };
     const busy = { by: BY, isAlone: () => Promise.resolve(false) };
-    await expect(pruneAlone(db, plan, busy)).rejects.toThrow('a daemon has started');
+    await expect(pruneAlone(db, sourceOf(db), plan, busy)).rejects.toThrow('a daemon has started');
     expect(openAuditReader(db).verify()).toMatchObject({ ok: true, count: 1000 });
     db.close();
   });
 
-  it('costs a daemon that has just opened the record one turn and no row', async () => {
+  it('of a record that a daemon has just opened costs it no row', async () => {
     const db = record();
-    const starting = openAuditStore(db);
+    const daemon = openSqliteStore(sourceOf(db));
     await pruneDays(db, 3);
-    expect(() => starting.append([entry()])).toThrow('UNIQUE');
-    starting.append([entry()]);
+    daemon.audit.append([entry()]);
+    daemon.close();
+    openSqliteStore(sourceOf(db)).close();
     expect(openAuditReader(db).verify()).toMatchObject({ ok: true, count: 702 });
+    db.close();
+  });
+
+  it('counts what a daemon that died has left in its journal', async () => {
+    const db = record();
+    const daemon = openSqliteStore(sourceOf(db));
+    daemon.audit.append([entry({ at: START + 20 * DAY })]);
+    daemon.close();
+    const { report } = await pruneDays(db, 3);
+    expect(report).toMatchObject({ rows: 300 });
+    expect(openAuditReader(db).verify()).toMatchObject({ ok: true, count: 702 });
+    const next = openSqliteStore(sourceOf(db));
+    expect(next.audit.head.seq).toBe(1002);
+    next.close();
     db.close();
   });
 });

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/sqlite/database.js';
@@ -11,11 +11,16 @@ import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
 let count = 0;
-const nextSource = () => ({ path: join(folder, `${(count += 1)}.db`), key: undefined });
+const nextSource = () => {
+  const home = join(folder, String((count += 1)));
+  mkdirSync(home);
+  return { path: join(home, 'record.db'), key: undefined };
+};
 
 describe('the store of a daemon', () => {
   it('writes all parts in the transaction of the rows, or nothing', () => {
-    const store = openSqliteStore(nextSource());
+    const source = nextSource();
+    const store = openSqliteStore(source);
     const writeAll = (): void => {
       store.approvals.insert(approval());
       store.counters.put([{ key: 'limit', used: 1, at: 1 }]);
@@ -25,12 +30,16 @@ describe('the store of a daemon', () => {
       writeAll();
       throw new Error('disk full');
     };
-    const read = () => [store.audit.head.seq, store.approvals.load().length, store.counters.load(0).length];
     expect(() => store.audit.append([entry()], fail)).toThrow('disk full');
-    expect([...read(), ...store.givenMarkers.all()]).toEqual([0, 0, 0]);
+    expect(store.audit.head.seq).toBe(0);
+    expect(store.approvals.find('')).toEqual([]);
     store.audit.append([entry()], writeAll);
-    expect([...read(), ...store.givenMarkers.all()]).toEqual([1, 1, 1, 'email']);
+    expect(store.approvals.find('')).toEqual([approval()]);
     store.close();
+    const next = openSqliteStore(source);
+    const read = [next.audit.head.seq, next.approvals.load().length, next.counters.load(0).length];
+    expect([...read, ...next.givenMarkers.all()]).toEqual([1, 1, 1, 'email']);
+    next.close();
   });
 
   it('reports a file that was moved away', () => {
@@ -81,6 +90,6 @@ it('a store without a daemon leaves a proposal for the next one', () => {
   offline.propose(proposal);
   offline.close();
   const store = openSqliteStore(source);
-  expect(store.approvals.takeProposals()).toEqual([JSON.stringify(proposal)]);
+  expect([...store.approvals.takeProposals()]).toEqual([JSON.stringify(proposal)]);
   store.close();
 });

@@ -64,8 +64,8 @@ export const logs: RegisterCommand = (program, tools) => {
       try {
         const { audit } = record;
         if (options.verify) return verify(audit, options.expect, tools);
-        if (options.export) return exportRows(audit, options, tools);
-        await show(audit, options, tools);
+        if (options.export) exportRows(audit, options, tools);
+        else await show(audit, options, tools);
       } finally {
         record.close();
       }
@@ -81,7 +81,14 @@ const toFilter = ({ server, user, method, type, tool, last }: LogsOptions): Audi
   since: last === undefined ? undefined : Date.now() - parseDuration(last),
 });
 
-async function show(record: AuditReader, options: LogsOptions, { print, note }: CommandTools): Promise<void> {
+/** Behind the last row that was printed: what is there is not shown as if it were all. */
+function warnOfDamage({ damage }: AuditReader, { note }: CommandTools): void {
+  if (damage === undefined) return;
+  note(`warning: rows behind these cannot be read: in the journal, ${damage}; check with: mcp-guard logs --verify`);
+}
+
+async function show(record: AuditReader, options: LogsOptions, tools: CommandTools): Promise<void> {
+  const { print, note } = tools;
   const filter = toFilter(options);
   const rows = record.newest(filter, parseLimit(options.limit));
   if (options.json) for (const row of rows) print(safeJson(row));
@@ -89,6 +96,7 @@ async function show(record: AuditReader, options: LogsOptions, { print, note }: 
   else print('no recorded row matches');
   const last = options.json ? undefined : rows.findLast((row) => hintFor(row) !== undefined);
   if (last) note(`the last ${last.outcome === 'hold' ? 'held call' : 'refusal'}: ${hintFor(last)}`);
+  warnOfDamage(record, tools);
   if (!options.follow) return;
   for (let seen = rows.at(-1)?.seq ?? 0; ; await delay(FOLLOW_EVERY)) {
     for (const row of record.newest({ ...filter, afterSeq: seen }, MAX_LIMIT)) {
@@ -98,14 +106,19 @@ async function show(record: AuditReader, options: LogsOptions, { print, note }: 
   }
 }
 
-function exportRows(record: AuditReader, options: LogsOptions, { print }: CommandTools): void {
+function exportRows(record: AuditReader, options: LogsOptions, tools: CommandTools): void {
+  const { print } = tools;
   if (options.export === 'csv') print(toCsvHeader());
   for (const row of record.all(toFilter(options))) print(options.export === 'csv' ? toCsvRow(row) : safeJson(row));
+  warnOfDamage(record, tools);
 }
 
 function verify(record: AuditReader, expected: string | undefined, { print, setExit }: CommandTools): void {
   const { ok, count, head, lastAt, problem } = record.verify(expected);
   print(`rows: ${count}\nhead: ${head}\nlast: ${lastAt === null ? 'none' : new Date(lastAt).toISOString()}`);
+  for (const name of record.setAside) {
+    print(`set aside: the record lacks what journal/${name} holds: others had changed it, as a row of kind gap says`);
+  }
   print(ok ? 'the chain holds' : `the chain is broken: ${problem ?? ''}`);
   if (!ok) setExit(1);
 }

@@ -1,10 +1,10 @@
 import { GuardError, type DaemonHealth, type PruneReport, type PruneRequest } from '@mcp-guard/core';
-import type { PrunePlan } from '@mcp-guard/store';
+import type { IsAlone, PrunePlan } from '@mcp-guard/store';
 import { describeOurselves } from '../approvals/decider.js';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { count } from '../count.js';
 import { formatMoment } from '../moment.js';
-import { openOffline, readPrunePlan } from '../open-record.js';
+import { catchUp, openOffline, readPrunePlan } from '../open-record.js';
 import { isYes, openTerminal } from '../terminal.js';
 import { parsePruneWish, type PruneOptions } from './wish.js';
 
@@ -15,6 +15,9 @@ export async function prune(
 ): Promise<void> {
   const wish = parsePruneWish(options, Date.now());
   const config = tools.findConfig(options.config);
+  const isAlone = isAloneIn(tools, config);
+  // Only a database has its rows by age and size: while a daemon runs, it follows.
+  if (await isAlone()) await catchUp(tools.findPaths(config), tools.env, isAlone);
   const plan = readPrunePlan(tools.findPaths(config), tools.env, wish);
   if (!plan) return tools.print('there is nothing to remove');
   const words = describePlan(plan);
@@ -23,7 +26,7 @@ export async function prune(
     tools.note('nothing was removed');
     return tools.setExit(1);
   }
-  const { rows, bytes, head } = await carryOut(tools, config, plan);
+  const { rows, bytes, head } = await carryOut(tools, config, plan, isAlone);
   tools.print(`${count(rows, 'row')} removed; the record has ${toMiB(bytes)} now\nhead: ${head}`);
 }
 
@@ -49,10 +52,23 @@ async function agrees(words: string): Promise<boolean> {
   }
 }
 
-async function carryOut(tools: CommandTools, config: string, { cut }: PrunePlan): Promise<PruneReport> {
+/** Whether no daemon runs. */
+const isAloneIn =
+  (tools: CommandTools, config: string): IsAlone =>
+  () =>
+    tools
+      .control(config)
+      .get<DaemonHealth>('/health')
+      .then(() => false, isNoDaemon);
+
+async function carryOut(
+  tools: CommandTools,
+  config: string,
+  { cut }: PrunePlan,
+  isAlone: IsAlone,
+): Promise<PruneReport> {
   const request: PruneRequest = { through: cut.seq, hash: cut.hash };
   const daemon = tools.control(config);
-  const isAlone = (): Promise<boolean> => daemon.get<DaemonHealth>('/health').then(() => false, isNoDaemon);
   try {
     return await daemon.post<PruneReport>('/record/prune', request);
   } catch (error) {

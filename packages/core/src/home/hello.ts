@@ -27,6 +27,8 @@ export interface Hello {
 /** The daemon's first line: the session is open, and here is its server's log. */
 export interface Welcome {
   readonly log: string;
+  /** The daemon reads and writes the descriptors that came with the hello, and the bridge copies nothing. Older daemons omit it. */
+  readonly isHandedOver: boolean;
 }
 
 /** The error with which the daemon ends a session. */
@@ -41,6 +43,9 @@ export interface Farewell {
  * and the daemon forwards nothing else.
  */
 export const FAREWELL_MARK = 0;
+
+/** What a daemon that holds the client's input and output tells the bridge: the input has ended, or the client is gone. */
+export const INPUT_ENDED = '\n';
 
 /** Throws CONFIG_INVALID with the name of the longest value if forwarded values make it longer than a daemon reads. */
 export function toHelloLine(hello: Hello): string {
@@ -77,9 +82,13 @@ function parseForward(pairs: JsonValue | undefined): ReadonlyMap<string, string>
   return values;
 }
 
+export const toWelcomeLine = ({ log, isHandedOver }: Welcome): string =>
+  `${JSON.stringify({ log, handed_over: isHandedOver || undefined })}\n`;
+
 export function parseWelcome(line: string): Welcome | undefined {
-  const log = parseObject(line)?.['log'];
-  return typeof log === 'string' ? { log } : undefined;
+  const value = parseObject(line);
+  const log = value?.['log'];
+  return typeof log === 'string' ? { log, isHandedOver: value?.['handed_over'] === true } : undefined;
 }
 
 export const toFarewell = (farewell: Farewell): string => `\0${JSON.stringify(farewell)}\n`;

@@ -9,15 +9,23 @@ import { isOfTerminal } from './terminal-environment.js';
 
 /** How long a daemon may take until it responds, in milliseconds. */
 const START_TIMEOUT = 20_000;
-const RETRY_EVERY = 20;
+/** Each attempt looks for a few files, and half of this is added to the start that a client waits for. */
+const RETRY_EVERY = 5;
 /** So long after a daemon wrote down its pid it may still be starting. */
 const TRUST_PID_FOR = 5000;
 
 /**
  * An idle daemon should be small, and its messages are: a short-lived heap of at most 4 MB, and one of at most 1 GB for
- * the rest, of which it needs a few percent; with a larger limit, V8 lets several times that pile up.
+ * the rest, of which it needs a few percent; with a larger limit, V8 lets several times that pile up. It collects its
+ * garbage by itself when it is idle.
  */
-const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
+const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024', '--expose-gc'];
+
+/**
+ * Pools of memory of the C library (mallopt(3)): with one for each thread, as it is otherwise, each keeps for itself
+ * what its thread has freed. Only glibc reads it, and servers do not get it.
+ */
+const MEMORY_POOLS = { MALLOC_ARENA_MAX: '2' };
 
 /** What a daemon inherits: two clients with different environments get the same daemon. */
 const INHERITED: ReadonlySet<string> = new Set([
@@ -114,7 +122,7 @@ function launch<T>(options: StartOptions<T>): Attempt {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: '/',
-    env: daemonEnvironment(options),
+    env: { ...daemonEnvironment(options), ...MEMORY_POOLS },
   });
   let words = '';
   let code: number | undefined;

@@ -34,12 +34,12 @@ const NOTIFICATIONS = knownKeys(
 );
 
 /** Of members of `params`. */
-const NESTED = { _meta: META, ref: REF, notifications: NOTIFICATIONS } as const;
+const NESTED = Object.entries({ _meta: META, ref: REF, notifications: NOTIFICATIONS });
 
 /** Whether some reader may take a key of `params` for one that decides something. */
 export function hasAmbiguousParams(params: JsonObject): boolean {
   if (hasFoldedKey(params, PARAMS)) return true;
-  for (const [name, known] of Object.entries(NESTED)) {
+  for (const [name, known] of NESTED) {
     if (!Object.hasOwn(params, name)) continue;
     const nested = params[name];
     if (isObject(nested) && hasFoldedKey(nested, known)) return true;

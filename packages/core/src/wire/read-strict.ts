@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { GuardError } from '../errors.js';
 import { hasAmbiguousParams } from './ambiguous-params.js';
 import { splitElements, startsBatch } from './batch-elements.js';
@@ -46,14 +46,15 @@ export function readStrict(line: Buffer, maxDepth: number): Message | Malformed 
   const refuse = (why: string, rpc?: number): Malformed =>
     toMalformed(scan, new GuardError('MALFORMED_MESSAGE', why, rpc === undefined ? {} : { rpc }));
 
-  if (!isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
+  const isPlain = isAscii(line);
+  if (!isPlain && !isUtf8(line)) return refuse('the message is not valid UTF-8', PARSE_ERROR);
   const isBatch = startsBatch(line);
   // The elements of a batch are read one by one afterwards: a fault in one does not affect the others.
   if (scan.maxDepth > (isBatch ? MAX_BATCH_DEPTH : maxDepth))
     return refuse(`the message is nested deeper than ${maxDepth} levels`);
   let value: JsonValue;
   try {
-    const text = line.toString();
+    const text = line.toString(isPlain ? 'latin1' : 'utf8');
     value = scan.escapesKeys ? parseEscapedKeys(text) : parseJson(text);
   } catch {
     return refuse('the line is not JSON', PARSE_ERROR);
@@ -149,9 +150,12 @@ function countKeys(value: JsonValue): number {
   if (typeof value !== 'object' || value === null) return 0;
   let keys = 0;
   if (Array.isArray(value)) {
-    for (const element of value) keys += countKeys(element);
+    for (const element of value) if (typeof element === 'object') keys += countKeys(element);
   } else {
-    for (const key in value) keys += 1 + countKeys(value[key]!);
+    for (const key in value) {
+      const inner = value[key];
+      keys += typeof inner === 'object' ? 1 + countKeys(inner) : 1;
+    }
   }
   return keys;
 }

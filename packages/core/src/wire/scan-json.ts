@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -5,10 +7,15 @@ const BACKSLASH = 0x5c;
 
 /** Bytes: longer than any key that matters and any id that can be paired. */
 const MAX_TOKEN = 1024;
-const NOTHING = new Uint8Array(0);
+const NOTHING = Buffer.alloc(0);
 
+/** The bytes that a line end of other readers ends with, in UTF-8. */
+const LINE_ENDS: readonly number[] = [0x85, 0xa8, 0xa9];
 /** Bytes that end, escape and break nothing inside a string. */
-const PLAIN = new Uint8Array(256).map((_, byte) => Number(byte < 0x80 && byte !== QUOTE && byte !== BACKSLASH));
+const PLAIN = new Uint8Array(256).map((_, byte) => Number(![QUOTE, BACKSLASH, ...LINE_ENDS].includes(byte)));
+/** In longer texts the end of a string that is longer than `NEAR` is searched for by the system’s own means. */
+const LONG = 512;
+const NEAR = 32;
 
 /**
  * One pass over the bytes of a JSON text, chunk by chunk. It finds what must be known before
@@ -38,12 +45,13 @@ export class JsonScanner {
   /** The last string has escapes. */
   #hasEscape = false;
   /** The last two bytes of the chunk before. */
-  #last = [0, 0];
+  #last = 0;
+  #lastButOne = 0;
   /** The part of the outermost object's current token in earlier chunks, and the key before it. */
-  #carry: Uint8Array = NOTHING;
+  #carry: Buffer = NOTHING;
   #key = '';
 
-  feed(bytes: Uint8Array): void {
+  feed(bytes: Buffer): void {
     let depth = this.#depth;
     let inString = this.#inString;
     let escaped = this.#escaped;
@@ -52,9 +60,14 @@ export class JsonScanner {
     let tokenStart = 0;
 
     const { length } = bytes;
+    const jump = length > LONG && isAscii(bytes) ? new Jump(bytes) : undefined;
     for (let at = 0; at < length; at++) {
       // Most bytes are plain text inside a string.
-      if (inString && !escaped) while (at < length && PLAIN[bytes[at]!] === 1) at++;
+      if (inString && !escaped) {
+        const near = jump ? Math.min(at + NEAR, length) : length;
+        while (at < near && PLAIN[bytes[at]!] === 1) at++;
+        if (at === near && jump) at = jump.from(at);
+      }
       if (at === length) break;
       const byte = bytes[at]!;
       if (inString) {
@@ -69,12 +82,12 @@ export class JsonScanner {
         colons++;
         if (hasEscape) this.escapesKeys = true;
         if (depth === 1) {
-          this.#key = decodeKey(this.#token(bytes, tokenStart, at));
+          this.#key = decodeKey(this.#take(bytes, tokenStart, at));
           tokenStart = at + 1;
         }
       } else if (byte === COMMA) {
         if (depth === 1) {
-          this.#setValue(this.#token(bytes, tokenStart, at));
+          this.#setValue(bytes, tokenStart, at);
           tokenStart = at + 1;
         }
       } else if (byte === 0x7b || byte === 0x5b) {
@@ -84,15 +97,14 @@ export class JsonScanner {
           tokenStart = at + 1;
         }
       } else if (byte === 0x7d || byte === 0x5d) {
-        if (depth-- === 1) this.#setValue(this.#token(bytes, tokenStart, at));
+        if (depth-- === 1) this.#setValue(bytes, tokenStart, at);
       } else if (byte <= 0x20) {
         if (byte === 0x0d || byte === 0x0a) this.breaksLines = true;
         if (at === tokenStart && this.#carry.length === 0) tokenStart++; // no token begins with white space
       }
     }
 
-    if (this.#carry.length < MAX_TOKEN) this.#carry = Buffer.from(this.#token(bytes, tokenStart, bytes.length));
-    if (bytes.length > 0) this.#last = [bytes.at(-2) ?? this.#last[1] ?? 0, bytes.at(-1) ?? 0];
+    this.#keep(bytes, depth > 0 ? tokenStart : length);
     this.#depth = depth;
     this.#inString = inString;
     this.#escaped = escaped;
@@ -100,34 +112,70 @@ export class JsonScanner {
     this.colons = colons;
   }
 
-  #endsLine(bytes: Uint8Array, at: number): boolean {
-    const before = bytes[at - 1] ?? this.#last[1];
-    if (bytes[at] === 0x85) return before === 0xc2;
-    const first = bytes[at - 2] ?? this.#last[at === 1 ? 1 : 0];
-    return (bytes[at] === 0xa8 || bytes[at] === 0xa9) && before === 0x80 && first === 0xe2;
+  /** What later chunks need of this one. @param start of the current token */
+  #keep(bytes: Buffer, start: number): void {
+    const { length } = bytes;
+    if (length === 0) return;
+    if (start < length && this.#carry.length < MAX_TOKEN) {
+      const more = bytes.subarray(start, start + MAX_TOKEN - this.#carry.length);
+      this.#carry = Buffer.concat([this.#carry, more]);
+    }
+    this.#lastButOne = length > 1 ? bytes[length - 2]! : this.#last;
+    this.#last = bytes[length - 1]!;
   }
 
-  /** The current token as far as it counts; ends it. */
-  #token(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  #endsLine(bytes: Buffer, at: number): boolean {
+    const before = at > 0 ? bytes[at - 1] : this.#last;
+    if (bytes[at] === 0x85) return before === 0xc2;
+    const first = at > 1 ? bytes[at - 2] : at === 1 ? this.#last : this.#lastButOne;
+    return before === 0x80 && first === 0xe2;
+  }
+
+  /** The text of the current token as far as it counts; ends it. */
+  #take(bytes: Buffer, start: number, end: number): string {
     const carry = this.#carry;
     this.#carry = NOTHING;
-    const more = bytes.subarray(start, Math.min(end, start + MAX_TOKEN - carry.length));
-    return carry.length === 0 ? more : Buffer.concat([carry, more]);
+    const stop = Math.min(end, start + MAX_TOKEN - carry.length);
+    const text =
+      carry.length === 0
+        ? bytes.toString('utf8', start, stop)
+        : Buffer.concat([carry, bytes.subarray(start, stop)]).toString();
+    return text.trim();
   }
 
-  #setValue(token: Uint8Array): void {
-    if (this.#key === 'id') this.id = toText(token).trim();
-    if (this.#key === 'result' || this.#key === 'error') this.hasAnswer = true;
-    if (this.#key === 'method') this.method = toText(token).trim();
+  #setValue(bytes: Buffer, start: number, end: number): void {
+    if (this.#key === 'id') this.id = this.#take(bytes, start, end);
+    else if (this.#key === 'method') this.method = this.#take(bytes, start, end);
+    else if (this.#key === 'result' || this.#key === 'error') this.hasAnswer = true;
+    this.#carry = NOTHING;
     this.#key = '';
   }
 }
 
-const toText = (token: Uint8Array): string => Buffer.from(token.buffer, token.byteOffset, token.length).toString();
+/** Finds the next quote or backslash of a text. Each byte is searched once for each of the two, however often it is asked. */
+class Jump {
+  readonly #bytes: Buffer;
+  #quote = -1;
+  #backslash = -1;
 
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** The place of the first one at or behind `at`, or the end of the text. `at` never goes back. */
+  from(at: number): number {
+    if (this.#quote < at) this.#quote = this.#next(QUOTE, at);
+    if (this.#backslash < at) this.#backslash = this.#next(BACKSLASH, at);
+    return Math.min(this.#quote, this.#backslash);
+  }
+
+  #next(byte: number, at: number): number {
+    const next = this.#bytes.indexOf(byte, at);
+    return next < 0 ? this.#bytes.length : next;
+  }
+}
 /** Of the keys only those of the envelope matter here; `"\u0069d"` is the key `id`. */
-function decodeKey(token: Uint8Array): string {
-  const text = toText(token).trim();
+function decodeKey(text: string): string {
   if (!text.includes('\\')) return text.slice(1, -1);
   try {
     return String(JSON.parse(text));

@@ -31,7 +31,7 @@ export const toPending = (
   definition,
   amount: cost ? formatMoney(cost.amount, cost.currency) : null,
   currency: cost?.currency ?? null,
-  reasons,
+  reasons: reasons.map(({ rule, why }) => ({ rule, why })),
   createdAt,
   expiresAt,
   ...UNDECIDED,

@@ -13,17 +13,8 @@ import {
 import { createServers, selfTest, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
 import type { Binding } from './binding.js';
 import { TIMINGS, type Timings } from '../timings.js';
-import { watchFiles } from './config-watch.js';
-
-/** What a reload means for open sessions. */
-export interface ConfigChange {
-  /** Servers that start differently now, or not at all. */
-  readonly ended: ReadonlySet<string>;
-  /** Sections that apply from the next start on. */
-  readonly needsRestart: readonly string[];
-  /** What is allowed now and was not before. */
-  readonly loosened: readonly string[];
-}
+import { findEnded, type ConfigChange } from './config-change.js';
+import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
 
 /** Sections with keys that apply only from the next start on. */
 const AT_START = ['daemon', 'audit'] as const;
@@ -35,6 +26,8 @@ export class Configuration {
   readonly #binding: Pick<Binding, 'insistOnPlace' | 'remember'> | undefined;
   /** The configuration that the daemon was started with. */
   readonly started: Config;
+  /** Its own files, as they were before it was read. */
+  readonly #seen: FilesSeen;
   #loaded: Loaded;
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
@@ -45,20 +38,22 @@ export class Configuration {
 
   private constructor(
     source: LoadOptions,
+    seen: FilesSeen,
     loaded: Loaded,
     options: Omit<PolicyOptions, 'locate'>,
     binding: Binding | undefined,
   ) {
     this.#source = source;
+    this.#seen = seen;
     this.#options = options;
     this.#binding = binding;
     this.started = loaded.config;
     this.#loaded = loaded;
-    this.#servers = this.#compile(loaded);
+    this.#servers = this.#createServers(loaded);
   }
 
   /**
-   * Throws if the file cannot be used: there is no policy to fall back to.
+   * Throws if the file cannot be used: there is no policy to fall back to. Nothing may pass before `test` was called.
    * @param binding checks a changed file before it is taken, and remembers it
    */
   static async open(
@@ -66,7 +61,8 @@ export class Configuration {
     options: Omit<PolicyOptions, 'locate'>,
     binding?: Binding,
   ): Promise<Configuration> {
-    return new Configuration(source, await loadConfig(source), options, binding);
+    const seen = lookAt([source.path, source.secrets, guardPaths(source.home).moves]);
+    return new Configuration(source, seen, await loadConfig(source), options, binding);
   }
 
   /** The configuration as it was last read. */
@@ -130,15 +126,14 @@ export class Configuration {
       clearTimeout(retry);
       this.#reloading = this.#reloading.then(reload);
     };
-    const { path, secrets, home } = this.#source;
-    const unwatch = watchFiles([path, secrets, guardPaths(home).moves], timings.configWatch, onFile);
+    const unwatch = watchFiles(this.#seen, timings.configWatch, onFile);
     /** The watch over the base of the configuration in force, which a reload may replace. */
     let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
     const follow = (): void => {
       const { files } = this.#loaded;
       if (isDeepStrictEqual(base?.files, files)) return;
       base?.unwatch();
-      base = { files, unwatch: watchFiles(files, timings.configWatch, onFile) };
+      base = { files, unwatch: watchFiles(lookAt(files), timings.configWatch, onFile) };
     };
     follow();
     return () => {
@@ -148,11 +143,13 @@ export class Configuration {
     };
   }
 
-  /** Throws where what comes of it lets pass what no policy does. */
-  #compile({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
-    const servers = createServers(config, { ...this.#options, locate });
-    selfTest(config, servers);
-    return servers;
+  /** Throws where what comes of it lets pass what no policy does. The first test of a process takes a while. */
+  test(): void {
+    selfTest(this.current, this.#servers);
+  }
+
+  #createServers({ config, locate }: Loaded): ReadonlyMap<string, GuardedServer> {
+    return createServers(config, { ...this.#options, locate });
   }
 
   async #reload(): Promise<ConfigChange | undefined> {
@@ -162,12 +159,10 @@ export class Configuration {
     const isSame = isDeepStrictEqual(before, next);
     // Also if no value changed: the places of the rules may have.
     const loaded = isSame ? { ...read, config: before } : read;
-    const servers = this.#compile(loaded);
+    const servers = this.#createServers(loaded);
+    selfTest(next, servers);
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.started[section], next[section]));
     this.#problems = needsRestart.map((section) => `${section} has changed; restart the daemon to apply it`);
-    const ended = Object.entries(before.servers).filter(([name, server]) =>
-      startsDifferently(server, next.servers, name),
-    );
     this.#loaded = loaded;
     this.#servers = servers;
     this.#loadedAt = Date.now();
@@ -175,7 +170,7 @@ export class Configuration {
     if (isSame) return undefined;
     const loosened = findLoosenings(before, next);
     if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
-    return { ended: new Set(ended.map(([name]) => name)), needsRestart, loosened };
+    return { ended: findEnded(before.servers, next.servers), needsRestart, loosened };
   }
 }
 
@@ -185,12 +180,4 @@ async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Lo
   // Editors empty a file before they write it. A configuration that serves nothing has `servers: {}`.
   if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
   return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
-}
-
-function startsDifferently(before: Config['servers'][string], servers: Config['servers'], name: string): boolean {
-  const after = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  return (
-    !after ||
-    !isDeepStrictEqual({ ...before, layers: null, max_sessions: null }, { ...after, layers: null, max_sessions: null })
-  );
 }

@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ERRORS, GuardError } from '@mcp-guard/core';
-import Fastify, { type FastifyInstance } from 'fastify';
 import { listenPrivately } from '../host/home.js';
 import { ownPeer } from '../identity/peer-credentials.js';
+import type { ControlRoute } from './control-route.js';
 import type { DaemonControl } from './daemon-control.js';
+import { readBody } from './read-body.js';
 import { ROUTES } from './registry.js';
 
-const MAX_BODY_BYTES = 65_536;
+/** More than the commands of one user open at once. */
+const MAX_CONNECTIONS = 128;
 
 export interface ControlOptions {
   readonly socketPath: string;
@@ -16,36 +18,75 @@ export interface ControlOptions {
   readonly daemon: DaemonControl;
 }
 
-/** The API that the CLI talks to, on a Unix socket of mode 0600. */
-export async function startControlServer({ socketPath, key, daemon }: ControlOptions): Promise<FastifyInstance> {
-  const server = createServer();
-  const app = Fastify({
-    bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
-    serverFactory: (handler) => server.on('request', handler),
-  });
-  const expected = Buffer.from(`Bearer ${key}`);
-  app.addHook('onRequest', async (request) => {
-    ownPeer(request.raw.socket);
-    const given = Buffer.from(request.headers.authorization ?? '');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
-    }
-  });
-  app.setErrorHandler(async (thrown, _, reply) => {
-    const error = GuardError.from(thrown);
-    return reply.status(ERRORS[error.code].http).send({ code: error.code, message: error.message, hint: error.hint });
-  });
-  // Fastify closes only a server that it has made to listen.
-  app.addHook('onClose', () => closeNow(server));
-  for (const routes of ROUTES) await app.register(routes, { daemon });
-  await app.ready();
-  await listenPrivately(server, socketPath);
-  return app;
+export interface ControlServer {
+  /** Resolves when no connection is left; those that are open are cut. */
+  close(): Promise<void>;
 }
 
-const closeNow = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+/** The API that the CLI talks to, on a Unix socket of mode 0600. */
+export async function startControlServer({ socketPath, key, daemon }: ControlOptions): Promise<ControlServer> {
+  const routes = ROUTES.flatMap((toRoutes) => toRoutes(daemon));
+  const expected = Buffer.from(`Bearer ${key}`);
+  const server = createServer((request, response) => void respond(request, response, routes, expected));
+  server.maxConnections = MAX_CONNECTIONS;
+  await listenPrivately(server, socketPath);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly ControlRoute[],
+  expected: Buffer,
+): Promise<void> {
+  try {
+    authenticate(request, expected);
+    send(response, 200, await answer(request, routes));
+  } catch (thrown) {
+    const { code, message, hint } = GuardError.from(thrown);
+    send(response, ERRORS[code].http, { code, message, hint });
+  }
+}
+
+/** Throws UNAUTHENTICATED unless a process of our own user brings the key. */
+function authenticate({ socket, headers }: IncomingMessage, expected: Buffer): void {
+  ownPeer(socket);
+  const given = Buffer.from(headers.authorization ?? '');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new GuardError('UNAUTHENTICATED', 'the key is not that of this daemon');
+  }
+}
+
+async function answer(request: IncomingMessage, routes: readonly ControlRoute[]): Promise<unknown> {
+  const { method, url = '', socket } = request;
+  const [path = '', query] = url.split('?', 2);
+  const route = routes.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
+  if (!route) {
+    throw new GuardError('MALFORMED_MESSAGE', 'the daemon does not know this request', {
+      hint: 'if mcp-guard was updated meanwhile: mcp-guard restart',
+    });
+  }
+  const id = matchPath(route.path, path) ?? '';
+  return route.answer({ id, query: new URLSearchParams(query), body: await readBody(request), socket });
+}
+
+/** The name in the place of `:id`, empty for a route without one; nothing if the path is another. */
+function matchPath(route: string, path: string): string | undefined {
+  if (!route.endsWith(':id')) return route === path ? '' : undefined;
+  const begin = route.slice(0, -':id'.length);
+  const id = path.startsWith(begin) ? path.slice(begin.length) : '';
+  return id === '' || id.includes('/') ? undefined : id;
+}
+
+/** One request per connection, so that none stays open without a question. */
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = Buffer.from(JSON.stringify(body));
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': text.length };
+  response.writeHead(status, { ...headers, connection: 'close' }).end(text);
+}

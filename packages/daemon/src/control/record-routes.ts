@@ -1,10 +1,12 @@
 import type { PruneReport } from '@mcp-guard/core';
 import { ownPeer } from '../identity/peer-credentials.js';
-import type { ControlRoutes } from './control-routes.js';
+import type { ControlRoutes } from './control-route.js';
 
 /** What people remove from the record. */
-export const recordRoutes: ControlRoutes = async (app, { daemon: { record } }) => {
-  app.post<{ Body: unknown }>('/record/prune', async ({ body, raw }): Promise<PruneReport> =>
-    record.prune(body, ownPeer(raw.socket)),
-  );
-};
+export const recordRoutes: ControlRoutes = ({ record }) => [
+  {
+    method: 'POST',
+    path: '/record/prune',
+    answer: ({ body, socket }): Promise<PruneReport> => record.prune(body, ownPeer(socket)),
+  },
+];

@@ -2,7 +2,7 @@ import { approvalRoutes } from './approval-routes.js';
 import { recordRoutes } from './record-routes.js';
 import { statusRoutes } from './status-routes.js';
 import { stopRoutes } from './stop-routes.js';
-import type { ControlRoutes } from './control-routes.js';
+import type { ControlRoutes } from './control-route.js';
 
 /** What the control API offers. */
 export const ROUTES: readonly ControlRoutes[] = [statusRoutes, approvalRoutes, recordRoutes, stopRoutes];

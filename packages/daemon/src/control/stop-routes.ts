@@ -1,5 +1,6 @@
-import type { ControlRoutes } from './control-routes.js';
+import type { StopReport } from '@mcp-guard/core';
+import type { ControlRoutes } from './control-route.js';
 
-export const stopRoutes: ControlRoutes = async (app, { daemon }) => {
-  app.post('/stop', async () => daemon.stop());
-};
+export const stopRoutes: ControlRoutes = (daemon) => [
+  { method: 'POST', path: '/stop', answer: (): Promise<StopReport> => daemon.stop() },
+];

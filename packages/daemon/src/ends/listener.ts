@@ -1,11 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
+import { closeSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { GuardError, MAX_HELLO_BYTES, parseHello, toFarewell, type Hello } from '@mcp-guard/core';
+import { GuardError, MAX_HELLO_BYTES, parseHello, toFarewell, toWelcomeLine, type Hello } from '@mcp-guard/core';
 import type { Identity } from '../identity/identities.js';
 import { ownPeer, type PeerCredentials } from '../identity/peer-credentials.js';
 import type { Timings } from '../timings.js';
-import { closeWithReader, openBridge } from './bridge.js';
+import { closeWithReader, openBridge, openClient } from './bridge.js';
 import type { End, EndResources } from './end.js';
+import { openHandedOver, receiveFirst, type HandedOver } from './handed-over.js';
 
 /** Connections of all bridges together. */
 const MAX_CONNECTIONS = 2048;
@@ -44,10 +46,21 @@ export interface ListenerOptions {
 
 /** The socket that bridges connect to. Only a valid hello of a known client gets further. */
 export function createListener({ key, identify, onBridge, onRefused, timings }: ListenerOptions): Server {
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
     let isOwn = false;
     let named: string | undefined;
-    const acceptBridge = async (line: string | undefined, first: Buffer): Promise<void> => {
+    /** Descriptors of the client, until they are opened. */
+    const passed: number[] = [];
+    let handedOver: HandedOver | undefined;
+    const open = (resources: EndResources, label: string, first: Buffer): End => {
+      handedOver = openHandedOver(passed.splice(0));
+      if (!handedOver) return openBridge({ ...resources, label, socket, first });
+      return openClient({ ...resources, ...handedOver, label, socket, checkEvery: timings.bridgeCheck });
+    };
+    const acceptBridge = async (): Promise<void> => {
+      const deadline = performance.now() + timings.hello;
+      passed.push(...(await receiveFirst(socket, deadline)));
+      const { line, first } = await readLine(socket, Math.max(deadline - performance.now(), 0));
       if (line === undefined) throw new GuardError('UNAUTHENTICATED', 'no hello came');
       const peer = ownPeer(socket);
       isOwn = true;
@@ -60,8 +73,8 @@ export function createListener({ key, identify, onBridge, onRefused, timings }: 
         hello,
         forward,
         identity,
-        open: (resources) => openBridge({ ...resources, label, socket, first }),
-        welcome: (log) => void socket.write(`${JSON.stringify({ log })}\n`),
+        open: (resources) => open(resources, label, first),
+        welcome: (log) => void socket.write(toWelcomeLine({ log, isHandedOver: handedOver !== undefined })),
       });
     };
     const refuse = (thrown: unknown): void => {
@@ -70,8 +83,11 @@ export function createListener({ key, identify, onBridge, onRefused, timings }: 
       socket.end(toFarewell({ code: error.code, message: error.message, hint: error.hint }));
       socket.destroySoon();
     };
-    socket.on('error', () => socket.destroy()).once('end', () => closeWithReader(socket, timings.bridgeCheck));
-    readLine(socket, timings.hello, (line, first) => void acceptBridge(line, first).catch(refuse));
+    socket
+      .on('error', () => socket.destroy())
+      .once('end', () => closeWithReader(socket, timings.bridgeCheck))
+      .once('close', () => passed.splice(0).forEach((fd) => closeSync(fd)));
+    void acceptBridge().catch(refuse);
   });
   server.maxConnections = MAX_CONNECTIONS;
   return server;
@@ -99,23 +115,30 @@ async function inTime(identity: Promise<Identity>, limit: number): Promise<Ident
   }
 }
 
-/** Calls back once, with the first line or without one; from then on the socket is paused. */
-function readLine(socket: Socket, limit: number, done: (line: string | undefined, rest: Buffer) => void): void {
-  let read = Buffer.alloc(0);
-  const finish = (line: string | undefined, rest: Buffer): void => {
-    clearTimeout(timer);
-    socket.off('data', onData).off('end', onEnd).pause();
-    done(line, rest);
-  };
-  const onData = (chunk: Buffer): void => {
-    read = Buffer.concat([read, chunk]);
-    const end = read.indexOf(0x0a);
-    if (end >= 0 && end <= MAX_HELLO_BYTES) finish(read.toString('utf8', 0, end), read.subarray(end + 1));
-    else if (read.length > MAX_HELLO_BYTES) finish(undefined, read);
-  };
-  const onEnd = (): void => finish(undefined, read);
-  const timer = setTimeout(onEnd, limit);
-  socket.on('data', onData).once('end', onEnd);
+interface FirstLine {
+  readonly line: string | undefined;
+  readonly first: Buffer;
+}
+
+/** The first line and what came after it, or no line in `limit` milliseconds; from then on the socket is paused. */
+function readLine(socket: Socket, limit: number): Promise<FirstLine> {
+  return new Promise((resolve) => {
+    let read = Buffer.alloc(0);
+    const finish = (line: string | undefined, first: Buffer): void => {
+      clearTimeout(timer);
+      socket.off('data', onData).off('end', onEnd).pause();
+      resolve({ line, first });
+    };
+    const onData = (chunk: Buffer): void => {
+      read = Buffer.concat([read, chunk]);
+      const end = read.indexOf(0x0a);
+      if (end >= 0 && end <= MAX_HELLO_BYTES) finish(read.toString('utf8', 0, end), read.subarray(end + 1));
+      else if (read.length > MAX_HELLO_BYTES) finish(undefined, read);
+    };
+    const onEnd = (): void => finish(undefined, read);
+    const timer = setTimeout(onEnd, limit);
+    socket.on('data', onData).once('end', onEnd).resume();
+  });
 }
 
 function isSame(given: string, key: string): boolean {

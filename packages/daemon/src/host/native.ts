@@ -54,11 +54,12 @@ function byGetpeereid(fd: number): NativeCredentials {
   return { uid: uid[0], pid: undefined };
 }
 
-/** `poll(2)`, without waiting: whether the other end of a descriptor was closed. */
+/** `poll(2)`, without waiting: whether the other end of a descriptor was closed. A pipe without a reader reports an error. */
 export function isHungUp(fd: number): boolean {
+  const POLLERR = 0x08;
   const POLLHUP = 0x10;
   const watched = Buffer.alloc(8); // struct pollfd { int fd; short events; short revents; }
   watched.writeInt32LE(fd, 0);
   const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)');
-  return int(poll(watched, 1, 0)) > 0 && (watched.readInt16LE(6) & POLLHUP) !== 0;
+  return int(poll(watched, 1, 0)) > 0 && (watched.readInt16LE(6) & (POLLERR | POLLHUP)) !== 0;
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { GuardError } from '@mcp-guard/core';
+import { descriptorOf, GuardError } from '@mcp-guard/core';
 import { isHungUp, readPeerCredentials } from '../host/native.js';
 
 export interface PeerCredentials {
@@ -29,11 +29,4 @@ export function isPeerGone(socket: Socket): boolean {
   } catch {
     return true;
   }
-}
-
-function descriptorOf(socket: Socket): number {
-  const handle: unknown = Reflect.get(socket, '_handle'); // Node offers no public way to the descriptor of a socket
-  const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
-  if (typeof fd !== 'number' || fd < 0) throw new Error('the socket has no descriptor');
-  return fd;
 }

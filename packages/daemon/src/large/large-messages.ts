@@ -59,11 +59,6 @@ export class LargeMessages {
     this.#pool = new WorkerPool(program, config, fingerprintKey);
   }
 
-  /** Prepares for a large message: for many servers the first one is the list of tools. */
-  prepare(): void {
-    this.#pool.prepare();
-  }
-
   /** The bytes of `line` no longer belong to the caller. Never throws: a line that took too long is malformed too. */
   async read(line: Buffer, owner: Owner): Promise<LargeMessage | Batch | Malformed> {
     let waiting: Waiting = { id: undefined, method: undefined, hasAnswer: false };

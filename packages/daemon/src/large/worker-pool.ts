@@ -1,10 +1,14 @@
 import type { Config } from '@mcp-guard/policy';
 import { LargeWorker } from './large-worker.js';
 
-/** How long idle workers are kept for the next message, in milliseconds. */
-const KEEP_IDLE = 300_000;
+/** How long idle workers are kept for the next message, in milliseconds: each is a third of the daemon's memory. */
+const KEEP_IDLE = 60_000;
 
-/** Threads with the configuration in force: idle ones are reused, and one can be started before it is needed. */
+/**
+ * Threads with the configuration in force. One is started for the first message that needs it, and idle ones are
+ * reused: a thread for each new session, before it was needed, took its memory and its part of a core while the
+ * session's server started.
+ */
 export class WorkerPool {
   readonly #program: URL;
   readonly #config: () => Config;
@@ -21,13 +25,6 @@ export class WorkerPool {
     this.#program = program;
     this.#config = config;
     this.#fingerprintKey = fingerprintKey;
-  }
-
-  /** Starts a worker if none is idle: loading its search tables takes longer than judging a long list. */
-  prepare(): void {
-    this.#dropOld();
-    if (this.#idle.length === 0) this.#idle.push(this.#start());
-    this.#clean();
   }
 
   take(): LargeWorker {

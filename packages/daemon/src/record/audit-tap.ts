@@ -1,4 +1,4 @@
-import { isCall, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
+import { isCall, type Call, type GuardError, type Malformed, type Message } from '@mcp-guard/core';
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
@@ -8,8 +8,16 @@ const MAX_DETAIL = 2048;
 /** Ids that count requests: no number so short is an account, a card or a person's. */
 const COUNTER = /^\d{1,8}$/;
 
-/** The request that a message asks or answers, and when it was sent: `performance.now`. */
-type OpenedRequest = AskedRequest & { readonly sentAt: number | undefined };
+/** What a message and the request that it answers are called in the record. */
+export type RecordedNames = Pick<AuditEntry, 'method' | 'target' | 'rpcId'>;
+
+/** The request that a message asks or answers. */
+interface OpenedRequest extends AskedRequest {
+  /** When it was sent: `performance.now`. */
+  readonly sentAt: number | undefined;
+  /** Kept by the tap from the request to its answer. */
+  names?: RecordedNames | undefined;
+}
 
 /** What is known of a message before anything was decided. */
 export interface Arrival {
@@ -22,7 +30,9 @@ export interface Arrival {
   readonly bytesIn: number;
 }
 
-type Names = Pick<AuditEntry, 'method' | 'target' | 'rpcId'>;
+type Outcome = Pick<AuditEntry, 'outcome' | 'code' | 'rule' | 'detail' | 'bytesOut'>;
+type Found = Pick<AuditEntry, 'warn' | 'findings'>;
+const NOTHING_FOUND: Found = { warn: false, findings: null };
 
 /** What becomes of a judged message. */
 export type Concluded =
@@ -38,8 +48,6 @@ export class AuditTap {
   readonly #actor: string;
   readonly #server: string;
   readonly #forRecord: (text: string, limit: number) => string;
-  /** Of requests, as they may stand in the record. */
-  readonly #names = new WeakMap<AskedRequest, Names>();
 
   /**
    * @param actor the user's name
@@ -59,18 +67,18 @@ export class AuditTap {
 
   settled(arrival: Arrival, judgement: Judgement, decision: Concluded): AuditEntry {
     const { message, rewritten, notes, rule = null, findings } = judgement;
-    const entry = {
-      ...this.#fromArrival(arrival),
+    const found: Found = {
       warn: findings.some(({ action }) => action === 'warn'),
       findings: toFindingsText(findings),
     };
     if (decision.kind !== 'send') {
       const { kind, error } = decision;
-      return { ...entry, ...this.#refusal(error), outcome: kind === 'hold' ? 'hold' : 'block' };
+      return this.#toRow(arrival, this.#toRefusal(error, kind === 'hold' ? 'hold' : 'block'), found);
     }
-    const detail = (decision.note === undefined ? notes : [...notes, decision.note]).join('; ') || null;
-    const sent = { rule, detail: clip(detail, MAX_DETAIL), bytesOut: message.bytes.length };
-    return { ...entry, ...sent, outcome: rewritten ? 'redact' : 'allow' };
+    const words = decision.note === undefined ? notes : [...notes, decision.note];
+    const detail = words.length === 0 ? null : clip(words.join('; ') || null, MAX_DETAIL);
+    const outcome = rewritten ? 'redact' : 'allow';
+    return this.#toRow(arrival, { outcome, code: null, rule, detail, bytesOut: message.bytes.length }, found);
   }
 
   /** The requester cancelled the request before it was sent. */
@@ -80,7 +88,7 @@ export class AuditTap {
 
   /** The message never reached the interceptors. */
   rejected(arrival: Arrival, error: GuardError): AuditEntry {
-    return { ...this.#fromArrival(arrival), ...this.#refusal(error), outcome: 'block' };
+    return this.#toRow(arrival, this.#toRefusal(error, 'block'), NOTHING_FOUND);
   }
 
   /** The guard's own word to an end: an answer that nobody else gives, a notice. */
@@ -112,35 +120,44 @@ export class AuditTap {
     };
   }
 
-  #fromArrival(arrival: Arrival): AuditEntry {
+  #toRow(arrival: Arrival, { outcome, code, rule, detail, bytesOut }: Outcome, { warn, findings }: Found): AuditEntry {
     const { at, started, direction, message, request, bytesIn } = arrival;
-    const isAsked = message.kind !== 'malformed' && isCall(message);
-    const sentAt = isAsked ? undefined : request?.sentAt;
+    const call = message.kind !== 'malformed' && isCall(message) ? message : undefined;
+    const sentAt = call ? undefined : request?.sentAt;
+    const { method, target, rpcId } = this.#namesOf(message, call, request);
     return {
-      ...emptyEntry('message', message.kind),
       at,
+      kind: 'message',
       session: this.#session,
       actor: this.#actor,
       server: this.#server,
       direction,
-      ...this.#namesOf(arrival),
+      shape: message.kind,
+      method,
+      target,
+      rpcId,
+      outcome,
+      warn,
+      code,
+      rule,
+      detail,
       bytesIn,
+      bytesOut,
       guardUs: Math.round((performance.now() - started) * 1000),
       waitedMs: sentAt === undefined ? null : Math.round(started - sentAt),
+      findings,
     };
   }
 
   /** An answer's names are those of its request, which were looked through when it came. */
-  #namesOf({ message, request }: Arrival): Names {
-    const known = request && this.#names.get(request);
-    if (known) return known;
-    const call = message.kind !== 'malformed' && isCall(message) ? message : undefined;
-    const names = {
+  #namesOf(message: Arrival['message'], call: Call | undefined, request: OpenedRequest | undefined): RecordedNames {
+    if (request?.names) return request.names;
+    const names: RecordedNames = {
       method: this.#toMethod(call?.method ?? request?.method),
       target: this.#toName(call ? targetOf(call.method, call.params) : request?.target),
       rpcId: message.kind === 'notification' ? null : this.#toId(message.id),
     };
-    if (request) this.#names.set(request, names);
+    if (request) request.names = names;
     return names;
   }
 
@@ -152,8 +169,8 @@ export class AuditTap {
     return id !== undefined && COUNTER.test(id) ? id : this.#toName(id);
   }
 
-  #refusal(error: GuardError): Pick<AuditEntry, 'code' | 'rule' | 'detail' | 'bytesOut'> {
-    return { code: error.code, rule: error.rule ?? null, detail: this.#describe(error), bytesOut: 0 };
+  #toRefusal(error: GuardError, outcome: 'hold' | 'block'): Outcome {
+    return { outcome, code: error.code, rule: error.rule ?? null, detail: this.#describe(error), bytesOut: 0 };
   }
 
   /** What others have chosen: a method, a name, a URI, an id. None may bring a secret into the record. */

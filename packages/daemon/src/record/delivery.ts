@@ -1,10 +1,8 @@
 import type { GuardError } from '@mcp-guard/core';
 import type { AuditEntry, AuditRow, AuditStore } from '@mcp-guard/store';
-import { BusyRetry } from './busy-retry.js';
 import type { Unwritten } from './transaction-writer.js';
 import {
   checkAll,
-  countRows,
   deliverAll,
   refuseAll,
   toEntries,
@@ -26,6 +24,8 @@ export interface DeliveryOptions {
   readonly meter?: (entry: AuditEntry) => Metered | undefined;
   /** Resolves once what was committed also survives a power cut; absent if that is not configured. */
   readonly flush?: () => Promise<void>;
+  /** Resolves once more may be committed; `undefined` if it may be now. */
+  readonly pressure?: () => Promise<void> | undefined;
   readonly onRows?: (rows: readonly AuditRow[]) => void;
   readonly onFailure: (error: unknown, refused: number) => void;
 }
@@ -43,12 +43,6 @@ export class Delivery {
   /** Rows of the turn. */
   #rows = 0;
   #scheduled = false;
-  /** Nothing is committed until `release`. */
-  #isHeld = false;
-  readonly #busy = new BusyRetry();
-  #retry: NodeJS.Timeout | undefined;
-  /** Callers that wait for a turn that was put off. */
-  #onSettled: (() => void)[] = [];
   #unflushed = 0;
   /** Batches leave in the order in which they were committed, also when flushes take time. */
   #flushed: Promise<void> = Promise.resolve();
@@ -69,22 +63,9 @@ export class Delivery {
     return metered.entry && String(this.#options.store.head.seq + this.#rows);
   }
 
-  /** Puts off commits until `release`; what comes meanwhile waits. */
-  hold(): void {
-    this.#isHeld = true;
-  }
-
-  release(): void {
-    if (!this.#isHeld) return;
-    this.#isHeld = false;
-    this.#commitTurn();
-  }
-
   /** Commits what is waiting. Resolves when it has been delivered or refused. */
   async drain(): Promise<void> {
-    this.#isHeld = false;
     this.#commitTurn();
-    if (this.#retry) await this.#settled();
     await this.#flushed;
   }
 
@@ -96,20 +77,12 @@ export class Delivery {
   /** Commits what is waiting. If more must not be read yet, resolves once it may. */
   commit(): Promise<void> | undefined {
     this.#commitTurn();
-    if (this.#turn.length > 0) return this.#settled(); // put off: what came meanwhile would grow without a bound
-    return this.#unflushed > MAX_UNFLUSHED ? this.#flushed : undefined;
-  }
-
-  #settled(): Promise<void> {
-    return new Promise((resolve) => this.#onSettled.push(resolve));
+    return this.#unflushed > MAX_UNFLUSHED ? this.#flushed : this.#options.pressure?.();
   }
 
   #commitTurn(): void {
-    if (this.#isHeld) return;
     this.#scheduled = false;
     if (this.#turn.length === 0) return;
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
     const turn = this.#turn;
     this.#turn = [];
     this.#rows = 0;
@@ -117,14 +90,11 @@ export class Delivery {
     try {
       rows = this.#write(turn);
     } catch (error) {
-      const delay = this.#busy.delayAfter(error);
-      return delay === undefined ? this.#fail(turn, error) : this.#retryLater(turn, delay);
+      return this.#fail(turn, error);
     }
-    this.#busy.succeeded();
     const deliver = (): void => deliverAll(turn, rows);
     if (this.#options.flush) this.#flush(turn, deliver);
     else deliver();
-    this.#settle();
   }
 
   #flush(turn: Turn, deliver: () => void): void {
@@ -150,21 +120,8 @@ export class Delivery {
     return rows;
   }
 
-  /** What comes meanwhile is written with the turn, behind it: the ids that were given out stay true. */
-  #retryLater(turn: Turn, delay: number): void {
-    this.#turn = [...turn, ...this.#turn];
-    this.#rows = countRows(this.#turn);
-    this.#scheduled = true;
-    this.#retry = setTimeout(() => this.#commitTurn(), delay);
-  }
-
   #fail(turn: Turn, error: unknown): void {
     this.#options.onFailure(error, turn.length);
     refuseAll(turn, error);
-    this.#settle();
-  }
-
-  #settle(): void {
-    for (const settled of this.#onSettled.splice(0)) settled();
   }
 }

@@ -6,7 +6,7 @@ import {
   type ApprovalStore,
   type AuditRow,
   type Store,
-  type Upkeep,
+  type Takeover,
 } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { Timings } from '../timings.js';
@@ -22,10 +22,10 @@ import type { Unwritten } from './transaction-writer.js';
 export interface RecorderOptions {
   readonly store: Store;
   readonly audit: Config['audit'];
-  /** The compiled program of the thread for upkeep. */
+  /** The compiled program of the thread that takes the journal over. */
   readonly worker: URL;
   readonly clock: Clock;
-  readonly timings: Pick<Timings, 'maintenance' | 'retirement'>;
+  readonly timings: Pick<Timings, 'retirement'>;
   readonly warn: (what: string, error?: unknown) => void;
   /** Gets every row once it is committed. */
   readonly onRow: (row: AuditRow) => void;
@@ -46,10 +46,10 @@ export class Recorder {
   readonly #watch: StoreWatch;
   readonly #copies: RowCopies;
   readonly #outage = new Outage();
-  readonly #upkeep: Upkeep;
-  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #takeover: Takeover;
+  readonly #timer: NodeJS.Timeout;
   #lastWriteAt: number | null = null;
-  #upkeepFailure: string | null = null;
+  #retirementFailure: string | null = null;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -67,33 +67,27 @@ export class Recorder {
       check: this.#watch.insist,
       meter: this.space.meter,
       ...(store.flush && { flush: store.flush }),
+      pressure: () => store.pressure(),
       onRows: (rows) => this.#onRows(rows),
       onFailure: (error, refused) => this.#onFailure(error, refused),
     });
-    const onFailure = (why: string): void => this.#onUpkeepFailure(why);
-    this.#upkeep = store.startUpkeep({
+    this.#takeover = store.startTakeover({
       worker,
-      hold: () => this.delivery.hold(),
-      release: () => this.delivery.release(),
-      onFailure,
+      onFailure: (why) => warn(`the database does not follow the journal: ${why}`),
     });
     this.retirement = new Retirement({
       store,
       delivery: this.delivery,
-      upkeep: this.#upkeep,
+      takeover: this.#takeover,
       shares: this.#shares.byServer,
       days: audit.retention_days,
-      onProblem: onFailure,
+      onProblem: (why) => this.#onRetirementFailure(why),
     });
-    this.#timers = [
-      setInterval(() => this.#upkeep.rest(), options.timings.maintenance).unref(),
-      setInterval(() => this.retirement.retire(), options.timings.retirement).unref(),
-    ];
+    this.#timer = setInterval(() => this.retirement.retire(), options.timings.retirement).unref();
   }
 
-  /** The daemon is reachable: from now on no commit waits for the file, and old rows are removed. */
+  /** The daemon is reachable: from now on old rows are removed. */
   begin(): void {
-    this.#options.store.waitBriefly();
     this.retirement.retire();
   }
 
@@ -103,14 +97,20 @@ export class Recorder {
 
   get status(): AuditStatus {
     const { store, audit } = this.#options;
-    const upkeep = this.#upkeepFailure === null ? [] : [`maintenance of the record: ${this.#upkeepFailure}`];
+    const { obstacle } = this.#takeover;
     return {
       lastWriteAt: this.#lastWriteAt === null ? null : Math.floor(this.#lastWriteAt / 1000),
       rows: store.audit.head.seq,
       bytes: this.space.bytes,
       maxBytes: audit.max_bytes,
       failure: this.#watch.obstacle ?? this.#outage.failure ?? this.space.failure,
-      warnings: [...upkeep, ...this.#copies.warnings, ...this.space.warnings],
+      warnings: [
+        ...(obstacle === null ? [] : [`the database does not follow the journal: ${obstacle}`]),
+        ...(this.#retirementFailure === null ? [] : [`old rows stay: ${this.#retirementFailure}`]),
+        ...store.warnings(),
+        ...this.#copies.warnings,
+        ...this.space.warnings,
+      ],
     };
   }
 
@@ -118,14 +118,13 @@ export class Recorder {
   async close(): Promise<void> {
     this.#shares.byServer.save();
     await this.delivery.drain();
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#timer);
     this.#watch.close();
-    await this.#upkeep.close();
+    await this.#takeover.close();
     this.#copies.close();
   }
 
   #onRows(rows: readonly AuditRow[]): void {
-    this.#upkeep.committed(rows.length);
     this.#lastWriteAt = Date.now();
     const gap = this.#outage.ended();
     if (gap) this.delivery.record(gap);
@@ -138,9 +137,9 @@ export class Recorder {
     if (begins) this.#options.warn('the record cannot be written; traffic is refused', error);
   }
 
-  #onUpkeepFailure(why: string): void {
-    this.#upkeepFailure = why;
-    this.#options.warn(`maintenance of the record: ${why}`);
+  #onRetirementFailure(why: string): void {
+    this.#retirementFailure = why;
+    this.#options.warn(`old rows of the record stay: ${why}`);
   }
 }
 

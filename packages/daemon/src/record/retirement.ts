@@ -9,7 +9,7 @@ import {
   type Cut,
   type PrunedBy,
   type Store,
-  type Upkeep,
+  type Takeover,
 } from '@mcp-guard/store';
 import type { BytesByServer } from './bytes-by-server.js';
 import type { Delivery } from './delivery.js';
@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 export interface RetirementParts {
   readonly store: Pick<Store, 'audit' | 'cuts'>;
   readonly delivery: Delivery;
-  readonly upkeep: Pick<Upkeep, 'retire'>;
+  readonly takeover: Pick<Takeover, 'settled' | 'retire'>;
   readonly shares: Pick<BytesByServer, 'forgetBefore'>;
   /** How long rows are kept. */
   readonly days: number;
@@ -38,7 +38,7 @@ export class Retirement {
   /** Removes what is too old. */
   retire(): void {
     const { store, days, onProblem } = this.#parts;
-    const cut = store.cuts.before(Date.now() - days * DAY);
+    const cut = store.cuts.before(Date.now() - days * DAY); // the database may lack the newest rows, which stay
     if (!cut || this.#isPruning) return;
     this.#remove(cut, { shape: 'retire', detail: toRetiredDetail({ through: cut.seq, hash: cut.hash }) }).catch(
       (error: unknown) => onProblem(error instanceof Error ? error.message : String(error)),
@@ -51,10 +51,15 @@ export class Retirement {
    */
   async prune(request: PruneRequest, by: PrunedBy): Promise<PruneReport> {
     if (this.#isPruning) throw new GuardError('POLICY_DENIED', 'the record is being pruned already');
-    const { audit, cuts } = this.#parts.store;
-    const { cut, rows } = checkCut(cuts, request);
+    const { takeover, store } = this.#parts;
+    const { audit, cuts } = store;
     this.#isPruning = true;
+    let rows: number;
     try {
+      await takeover.settled();
+      const checked = checkCut(cuts, request);
+      const { cut } = checked;
+      rows = checked.rows;
       const detail = toPrunedDetail(cut, { rows, head: formatHead(audit.head), by });
       await this.#remove(cut, { shape: 'prune', detail, warn: by.insideClient });
     } finally {
@@ -65,11 +70,12 @@ export class Retirement {
 
   /** The row that reports a removal is committed before anything is removed. */
   async #remove(cut: Cut, row: Pick<AuditEntry, 'shape' | 'detail'> & { readonly warn?: boolean }): Promise<void> {
-    const { delivery, upkeep, shares } = this.#parts;
+    const { delivery, takeover, shares } = this.#parts;
     await new Promise<void>((resolve, reject) => {
       delivery.record({ ...emptyEntry('retention', row.shape), ...row }, { deliver: resolve, refuse: reject });
     });
     shares.forgetBefore(cut.at);
-    await upkeep.retire(cut.seq);
+    await takeover.settled();
+    await takeover.retire(cut.seq);
   }
 }

@@ -25,8 +25,6 @@ export interface Waiting {
   readonly entry: AuditEntry | undefined;
   /** Why it may not move. */
   error: GuardError | undefined;
-  /** Whether `error` was decided. */
-  isChecked: boolean;
   undo: Recorded['undo'];
   readonly deliver: Recorded['deliver'];
   readonly refuse: Recorded['refuse'];
@@ -38,22 +36,15 @@ export type Turn = readonly Waiting[];
 export const toWaiting = ({ entry, error }: Metered, { undo, deliver, refuse }: Recorded): Waiting => ({
   entry,
   error,
-  isChecked: false,
   undo,
   deliver,
   refuse,
 });
 
-export const countRows = (turn: Turn): number => turn.filter(({ entry }) => entry).length;
-
-/** Decides once what may move, and takes back what may not. Throws what `check` throws, and has changed nothing then. */
+/** Decides what may move, and takes back what may not. Throws what `check` throws, and has changed nothing then. */
 export function checkAll(turn: Turn, check: (entry: AuditEntry) => GuardError | undefined): void {
-  const fresh = turn.filter(({ isChecked }) => !isChecked);
-  for (const waiting of fresh) waiting.error ??= waiting.entry && check(waiting.entry);
-  for (const waiting of fresh) {
-    waiting.isChecked = true;
-    if (waiting.error) takeBack(waiting);
-  }
+  for (const waiting of turn) waiting.error ??= waiting.entry && check(waiting.entry);
+  for (const waiting of turn) if (waiting.error) takeBack(waiting);
 }
 
 /** The rows of a turn that was checked. */

@@ -26,7 +26,7 @@ export class Inspector {
     answers: OpenRequest | undefined,
     { policy, actor, charge }: JudgedBy,
   ): Judgement | Promise<Judgement> {
-    const context = { ...this.#parts.context, actor, answers, ...this.#known(direction, message, answers) };
+    const context = this.#contextOf(direction, message, answers, actor);
     if (large) return large.judge(direction, context, charge);
     const inThread = (): Promise<Judgement> =>
       judgeInThread(this.#parts.large, this.owner(direction), message, context, charge);
@@ -50,9 +50,17 @@ export class Inspector {
   }
 
   /** What the daemon knows about a message besides its content. */
-  #known(direction: Direction, message: Message, answers: OpenRequest | undefined): Partial<MessageContext> {
+  #contextOf(
+    direction: Direction,
+    message: Message,
+    answers: OpenRequest | undefined,
+    actor: MessageContext['actor'],
+  ): MessageContext {
     const { tasks, markers, tools, withheld, context } = this.#parts;
     return {
+      ...context,
+      actor,
+      answers,
       tasks: tasks.about(direction, message, answers),
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,

@@ -45,7 +45,6 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
     log: (text) => log.write(text),
     grace: deps.timings.serverGrace,
   });
-  deps.large.prepare();
   const id = randomUUID();
   const { user } = identity();
   const tap = new AuditTap(id, user, name, (text, limit) =>

@@ -11,15 +11,18 @@ import type { SessionDeps } from './session-parts.js';
 /** Characters of a server's name that a refused bridge asked for. */
 const MAX_NAME = 128;
 
-/** All open sessions. */
+/** All open sessions. Their servers start at once; messages pass once the daemon has admitted them. */
 export class Sessions {
   readonly #deps: SessionDeps;
   readonly #open = new Set<OpenedSession>();
   readonly #sweeper: NodeJS.Timeout;
+  readonly #first = Promise.withResolvers<void>();
+  readonly #admission = Promise.withResolvers<void>();
   #stopping = false;
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
+    this.#admission.promise.catch(() => undefined); // there may be no session that it concerns
     this.#sweeper = setInterval(
       () => this.#open.forEach(({ connection }) => connection.sweep()),
       deps.timings.sweep,
@@ -33,19 +36,43 @@ export class Sessions {
     const server = chooseServer(bridge.hello, this.#deps);
     this.#limit(server.name, bridge.identity().user, server.config.max_sessions);
     const opened = openSession(bridge, server, this.#deps);
-    const { id, connection, tap, ends, log } = opened;
+    const { id, connection, tap, ends } = opened;
     this.#open.add(opened);
+    this.#first.resolve();
     const forget = (): void => {
       this.#open.delete(opened);
       gate.forget(id);
     };
     delivery.record(tap.event('session', 'open', undefined, ends), {
-      deliver: () => {
-        bridge.welcome(log);
-        void connection.run().finally(forget);
-      },
+      deliver: () => void this.#begin(opened, bridge).finally(forget),
       refuse: (error) => void connection.end(error).finally(forget),
     });
+  }
+
+  /** Resolves once a server was started for a client. */
+  get opened(): Promise<void> {
+    return this.#first.promise;
+  }
+
+  /** From now on messages pass. */
+  admit(): void {
+    this.#admission.resolve();
+  }
+
+  /** No message may ever pass: every session ends with this error. */
+  turnAway(error: GuardError): void {
+    this.#admission.reject(error);
+    for (const { connection } of this.#open) void connection.end(error);
+  }
+
+  async #begin({ connection, log }: OpenedSession, bridge: Bridge): Promise<void> {
+    try {
+      await this.#admission.promise;
+    } catch (thrown) {
+      return connection.end(GuardError.from(thrown));
+    }
+    bridge.welcome(log);
+    return connection.run();
   }
 
   /** A bridge that got no session is in the record too. */
@@ -63,7 +90,6 @@ export class Sessions {
 
   /** Ends the sessions of servers that are started differently now; the other clients ask for their lists again. */
   configurationChanged(ended: ReadonlySet<string>): void {
-    if (this.#open.size > 0) this.#deps.large.prepare();
     for (const { server, connection } of this.#open) {
       if (ended.has(server)) void connection.end(new GuardError('UPSTREAM_UNAVAILABLE', this.#whyEnded(server)));
       else connection.announceChange();

@@ -1,5 +1,6 @@
 import { parseJson, type Request, type Response } from '@mcp-guard/core';
 import { toAsked, type AskedRequest, type ListKind } from '@mcp-guard/rules';
+import type { RecordedNames } from '../record/audit-tap.js';
 import type { Settlement } from './settlement.js';
 
 /** Requests that one side may have open at a time. */
@@ -16,6 +17,8 @@ export class OpenRequest implements AskedRequest {
   readonly target: string | null;
   readonly modern: boolean;
   readonly listens: readonly ListKind[];
+  /** What it and its answer are called in the record. */
+  names: RecordedNames | undefined;
   #changed: readonly string[];
   #isReleased = false;
   #isCancelled = false;
@@ -163,8 +166,12 @@ export class OpenRequests {
 
 const lengthOf = ({ id, method, target }: OpenRequest): number => id.length + method.length + (target?.length ?? 0);
 
+/** Exact as a double and in one spelling, so all readers read the same. */
+const PLAIN_ID = /^[1-9]\d{0,14}$/;
+
 /** What careless readers make of an id: a double, or text without lone surrogates that ends at a NUL. */
 function readAs(id: string): string {
+  if (PLAIN_ID.test(id)) return id;
   const value = parseJson(id);
   return typeof value === 'string' ? `"${value.toWellFormed().split('\0', 1)[0]}` : String(Number(value));
 }

@@ -16,12 +16,10 @@ function open(config = read()) {
 }
 
 describe('a thread', () => {
-  it('that was started before it was needed is used, and used again', () => {
+  it('that is idle is used again', () => {
     const { pool } = open();
-    pool.prepare();
     const first = pool.take();
     pool.give(first);
-    pool.prepare();
     expect(pool.take()).toBe(first);
     expect(pool.take()).not.toBe(first);
     first.end();
@@ -32,8 +30,9 @@ describe('a thread', () => {
     const [idle, busy] = [pool.take(), pool.take()];
     pool.give(idle);
     inForce.config = read();
-    pool.prepare();
+    const next = pool.take();
     expect(idle.isGone).toBe(true);
+    next.end();
     pool.give(busy);
     expect(busy.isGone).toBe(true);
     expect(pool.take().config).toBe(inForce.config);

@@ -1,18 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import {
-  emptyEntry,
-  openDatabase,
-  openMemoryAuditStore,
-  openSqliteReader,
-  openSqliteStore,
-  verifyChain,
-  type AuditEntry,
-  type AuditRow,
-} from '@mcp-guard/store';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { emptyEntry, openMemoryAuditStore, verifyChain, type AuditEntry, type AuditRow } from '@mcp-guard/store';
+import { describe, expect, it, vi } from 'vitest';
 import { Delivery, type DeliveryOptions } from '../../src/record/delivery.js';
 
 const entry = (detail: string): AuditEntry => ({ ...emptyEntry('message', 'request'), detail });
@@ -190,134 +178,34 @@ describe('delivery that waits for the disk', () => {
   });
 });
 
-describe('delivery while another process holds the database', () => {
-  const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
-
-  /** Appends fail until `free`. */
-  function startHeld() {
-    const memory = openMemoryAuditStore();
-    let isFree = false;
-    const started = startDelivery({
-      store: {
-        ...memory,
-        get head() {
-          return memory.head;
-        },
-        append(entries, also) {
-          if (!isFree) throw busy;
-          return memory.append(entries, also);
-        },
+it('takes back once what may not move', async () => {
+  const { delivery, log } = startDelivery({
+    check: () => new GuardError('INTERNAL', 'the record is full'),
+    store: {
+      ...openMemoryAuditStore(),
+      append() {
+        throw new Error('disk full');
       },
-    });
-    return { ...started, memory, free: () => void (isFree = true) };
-  }
-
-  afterEach(() => vi.useRealTimers());
-
-  it('refuses nothing and loses nothing, and the ids that were returned are those of the rows', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
-    const { record, log, memory, free } = startHeld();
-    const ids = [record('a'), record('b')];
-    await vi.advanceTimersByTimeAsync(500);
-    ids.push(record('c'));
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(log).toEqual([]);
-    free();
-    await vi.advanceTimersByTimeAsync(100);
-    expect(log).toEqual(['deliver a', 'deliver b', 'deliver c']);
-    expect(ids).toEqual(memory.rows.map(({ seq }) => String(seq)));
-    expect(memory.rows.map(({ detail }) => detail)).toEqual(['a', 'b', 'c']);
+    },
   });
-
-  it('refuses once that has lasted for two seconds, and then at once, until it is free', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
-    const { record, log, free } = startHeld();
-    record('a');
-    await vi.advanceTimersByTimeAsync(2100);
-    expect(log).toEqual(['failure Error: database is locked 1', 'refuse a INTERNAL']);
-    record('b');
-    await vi.advanceTimersByTimeAsync(1);
-    expect(log.at(-1)).toBe('refuse b INTERNAL');
-    free();
-    record('c');
-    await vi.advanceTimersByTimeAsync(1);
-    expect(log.at(-1)).toBe('deliver c');
-  });
-
-  it('takes back once what may not move, however often it tries', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
-    const { delivery } = startHeld();
-    const undo = vi.fn<() => void>();
-    delivery.record(entry('a'), { undo });
-    await vi.advanceTimersByTimeAsync(5000);
-    expect(undo).toHaveBeenCalledTimes(1);
-  });
-
-  it('drains once it is free', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
-    const { delivery, record, log, free } = startHeld();
-    record('a');
-    const drained = delivery.drain();
-    await vi.advanceTimersByTimeAsync(300);
-    expect(log).toEqual([]);
-    free();
-    await vi.advanceTimersByTimeAsync(100);
-    await drained;
-    expect(log).toEqual(['deliver a']);
-  });
-
-  it.each([
-    ['a plain database', undefined],
-    ['an encrypted one', 'cd'.repeat(32)],
-  ])('goes on with %s when the lock is given back', async (_, key) => {
-    const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-delivery-'));
-    try {
-      const path = join(folder, 'record.db');
-      const store = openSqliteStore({ path, key });
-      store.waitBriefly();
-      const intruder = openDatabase({ path, key });
-      const { record, log } = startDelivery({ store: store.audit });
-      intruder.exec('BEGIN IMMEDIATE');
-      for (const name of ['a', 'b', 'c']) record(name);
-      await turn();
-      await turn();
-      expect(log).toEqual([]);
-      intruder.exec('ROLLBACK');
-      await vi.waitFor(() => expect(log).toEqual(['deliver a', 'deliver b', 'deliver c']), { timeout: 60_000 });
-      intruder.close();
-      const reader = openSqliteReader({ path, key });
-      expect(reader.audit.verify()).toMatchObject({ ok: true, count: 3 });
-      reader.close();
-      store.close();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  const undo = vi.fn<() => void>();
+  delivery.record(entry('a'), { undo });
+  await turn();
+  expect(undo).toHaveBeenCalledTimes(1);
+  expect(log).toEqual(['failure Error: disk full 1']);
 });
 
-describe('delivery that is held', () => {
-  it('commits nothing until it is released, and then all in order', async () => {
-    const { delivery, record, log } = startDelivery();
-    delivery.hold();
-    record('a');
-    await turn();
-    record('b');
-    await turn();
-    expect(log).toEqual([]);
-    delivery.release();
-    expect(log).toEqual(['commit a b', 'deliver a', 'deliver b']);
-    record('c');
-    await turn();
-    expect(log.at(-1)).toBe('deliver c');
-  });
-
-  it('drains without a release', async () => {
-    const { delivery, record, log } = startDelivery();
-    delivery.hold();
-    record('a');
-    await delivery.drain();
-    expect(log).toEqual(['commit a', 'deliver a']);
-  });
+it('a commit waits while the database does not follow the journal', async () => {
+  const pressure = Promise.withResolvers<void>();
+  let isLong = false;
+  const { delivery, record, log } = startDelivery({ pressure: () => (isLong ? pressure.promise : undefined) });
+  record('a');
+  expect(delivery.commit()).toBeUndefined();
+  isLong = true;
+  record('b');
+  const wait = delivery.commit();
+  expect(wait).toBe(pressure.promise);
+  expect(log.at(-1)).toBe('deliver b'); // it is recorded: only what comes next waits
 });
 
 describe('delivery of what is not written', () => {

@@ -19,8 +19,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function openUseStore(): RecordUseStore {
-  const store = openSqliteStore({ path: join(folder, `${stores.length}.db`), key: undefined });
+const newHome = (): string => mkdtempSync(join(folder, 'home-'));
+
+/** What a daemon finds in a home that others may have used before and left as a killed one does. */
+function openUseStore(home = newHome()): RecordUseStore {
+  const store = openSqliteStore({ path: join(home, 'record.db'), key: undefined });
   stores.push(store);
   return store.recordUse;
 }
@@ -118,21 +121,21 @@ describe('a server that floods the record by many sessions', () => {
   });
 
   it('gets no new share by a restart', () => {
-    const store = openUseStore();
-    const scene = startSpace(store);
+    const home = newHome();
+    const scene = startSpace(openUseStore(home));
     floodBySessions(scene, 's');
     scene.shares.byServer.save();
     scene.commit();
-    const next = startSpace(store);
+    const next = startSpace(openUseStore(home));
     expect(next.space.checkServer('evil')).toMatchObject({ code: 'RATE_LIMITED' });
     expect(next.space.checkServer('good')).toBeUndefined();
   });
 
   it('gains little by killing the daemon', () => {
-    const store = openUseStore();
+    const home = newHome();
     let written = 0;
     for (let n = 0; n < 50; n++) {
-      const { message, commit, space } = startSpace(store);
+      const { message, commit, space } = startSpace(openUseStore(home));
       if (space.checkServer('evil')) break;
       for (let rows = 0; rows < 20; rows++) {
         if (message('evil', `s${n}`)?.error) break;

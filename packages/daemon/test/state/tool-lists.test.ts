@@ -116,20 +116,22 @@ describe('the tools that servers show', () => {
 
   it('are in the record as they are in memory, also when lists are endless', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-tools-'));
-    const whole = openSqliteStore({ path: join(folder, 'audit.db'), key: undefined });
-    const store = whole.shownTools;
-    const { lists, show, change } = start(store);
+    const source = { path: join(folder, 'audit.db'), key: undefined };
+    const before = openSqliteStore(source);
+    const { lists, show, change } = start(before.shownTools);
     for (let page = 0; page < 50; page++) {
       show(...Array.from({ length: 90 }, (_, n) => `${page} ${n}`));
       change('pay');
       lists.write();
       lists.written();
     }
-    const shown = store.all().get('s') ?? new Map<string, string | null>();
+    before.close();
+    const after = openSqliteStore(source);
+    const shown = after.shownTools.all().get('s') ?? new Map<string, string | null>();
     expect(shown.size).toBe(2000);
     for (const [tool, definition] of shown) expect(lists.definitionOf('s', tool)).toBe(definition);
-    expect(new ToolLists(store, new Set()).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
-    whole.close();
+    expect(new ToolLists(after.shownTools, new Set()).definitionOf('s', 'pay')).toBe(lists.definitionOf('s', 'pay'));
+    after.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -1,6 +1,6 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { forRecord } from '@mcp-guard/detectors';
-import type { GuardError } from '@mcp-guard/core';
+import { readStrict, type GuardError } from '@mcp-guard/core';
 import { openMemoryAuditStore, type AuditEntry, type AuditRow } from '@mcp-guard/store';
 import { SEND } from '../../src/approvals/gate-decision.js';
 import { AuditTap } from '../../src/record/audit-tap.js';
@@ -56,11 +56,24 @@ export interface TestSessionOptions {
 }
 
 const OPEN: SessionParts['gate'] = { decide: () => SEND };
-const NONE: SessionParts['large'] = { read: () => Promise.reject(new Error('no message here is large')) };
+
+/** Judges here what a daemon judges in a thread: a busy machine may take long for any message. */
+const readHere = (pipeline: Pipeline): SessionParts['large'] => ({
+  read(line) {
+    const message = readStrict(line, 100);
+    if (message.kind === 'malformed' || message.kind === 'batch') return Promise.resolve(message);
+    return Promise.resolve({
+      kind: 'large',
+      message,
+      judge: (direction, context, charge) => Promise.resolve(pipeline.run(direction, message, context, { charge })),
+      release: () => undefined,
+    });
+  },
+});
 
 /** A session between two ends that are arrays, with a record in memory. */
 export function startSession(options: TestSessionOptions = {}): TestSession {
-  const { interceptors = [], refusals = 'error', large = NONE, gate = OPEN, withheld, unwritten = new Set() } = options;
+  const { interceptors = [], refusals = 'error', gate = OPEN, withheld, unwritten = new Set() } = options;
   const { charge = FREE.charge } = options;
   const store = openMemoryAuditStore();
   const record = {
@@ -89,7 +102,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     ...(withheld && { withheld }),
     gate,
     charge,
-    large,
+    large: options.large ?? readHere(pipeline),
     send: {
       toServer: (bytes) => void heard.toServer.push(bytes.toString()),
       toClient: (bytes) => void heard.toClient.push(bytes.toString()),

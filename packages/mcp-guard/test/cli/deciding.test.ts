@@ -23,7 +23,8 @@ const ID = heldCall().id;
 /** What was written down for the daemon, and is thereby taken away. */
 function takeProposals(guard: TestGuard): Proposal[] {
   const store = openSqliteStore({ path: guardPaths(guard.home).database, key: undefined });
-  const proposals = store.approvals.takeProposals();
+  const proposals = [...store.approvals.takeProposals()];
+  store.audit.append([]);
   store.close();
   return proposals.map((text): Proposal => JSON.parse(text)); // oxlint-disable-line typescript/no-unsafe-return -- our own
 }

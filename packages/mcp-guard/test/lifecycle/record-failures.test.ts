@@ -73,6 +73,8 @@ describe.concurrent('when the record is removed under the daemon, traffic is ref
       },
     ],
     ['given a second name', ({ database }) => link(database, `${database}.link`)],
+    ['its journal deleted', ({ home }) => rm(join(home, 'journal'), { recursive: true })],
+    ['its journal moved away', ({ home }) => rename(join(home, 'journal'), join(home, 'elsewhere'))],
   ])('%s', (_, attack) =>
     withSession({}, async ({ guard, paths, client, received }) => {
       await echo(client);
@@ -83,7 +85,7 @@ describe.concurrent('when the record is removed under the daemon, traffic is ref
 
       expect(await guard.run('health')).toMatchObject({
         code: 1,
-        stdout: matching(/^unhealthy: audit: .*mcp-guard\.db/u),
+        stdout: matching(/^unhealthy: audit: .*(?:mcp-guard\.db|\.journal)/u),
       });
       expect(await guard.run('status')).toMatchObject({ stdout: containing('traffic is refused: ') });
     }),
@@ -122,49 +124,59 @@ describe.concurrent('when the record is removed under the daemon, traffic is ref
 });
 
 describe.concurrent('while another process locks the database', () => {
-  it('traffic is refused, not lost, and afterwards a row records the gap', () =>
+  it('traffic goes on, because the journal holds its record; status says so, and afterwards nothing is missing', () =>
     withSession({}, async ({ guard, paths, client, received }) => {
       await echo(client, 'before');
       const intruder = new Database(paths.database);
       intruder.exec('BEGIN EXCLUSIVE');
       const asked = ['first', 'second', 'third'];
       const answers = await Promise.all(asked.map((id) => echo(client, id)));
-      expect(answers).toMatchObject(asked.map((id) => ({ id, error: REFUSED })));
-      expect(answers.map((answer) => answer?.error?.message).join()).not.toContain('SQLITE');
-      expect(await readHealth(guard)).toMatchObject({ healthy: false, reasons: [matching(/^audit: .*locked/u)] });
+      expect(answers).toMatchObject(asked.map((id) => ({ id, result: {} })));
+      await until('status tells', async () => {
+        const { warnings } = (await readStatus(guard)).audit;
+        return warnings.some((words) => /^the database does not follow the journal: .*locked/u.test(words));
+      });
+      expect(await readHealth(guard)).toMatchObject({ healthy: true });
       intruder.exec('ROLLBACK');
       intruder.close();
-
-      await until('traffic moves again', async () => (await echo(client, 'after'))?.result);
-      const ids = await received();
-      expect(ids).toEqual(expect.arrayContaining(['"before"', '"after"']));
-      expect(asked.filter((id) => ids.includes(JSON.stringify(id)))).toEqual([]);
-      await until('the gap is recorded', async () => (await readRecord(guard)).some(({ kind }) => kind === 'gap'));
-      const gap = (await readRecord(guard)).find(({ kind }) => kind === 'gap');
-      const detail: { since: number; messages: number } = JSON.parse(gap?.detail ?? '{}'); // oxlint-disable-line typescript/no-unsafe-assignment -- our own row
-      expect(detail.messages).toBeGreaterThanOrEqual(asked.length);
-      expect(detail.since).toBeLessThanOrEqual(gap?.at ?? 0);
+      await until('the database follows', async () => (await readStatus(guard)).audit.warnings.length === 0);
+      expect(await received()).toEqual(expect.arrayContaining(asked.map((id) => JSON.stringify(id))));
+      const ids = (await readRecord(guard)).map(({ rpcId }) => rpcId);
+      expect(ids).toEqual(expect.arrayContaining(asked.map((id) => JSON.stringify(id))));
       await expectIntactRecord(guard);
     }));
 
-  it('a response is refused under its id, because it cannot be recorded', () =>
+  it('a daemon that is killed then leaves all it has delivered to the next one', () =>
     withSession({}, async ({ guard, paths, client }) => {
-      const pid = Number(await client.call('pid'));
-      const asked = ['releaseBySignal', 'hold'].map((name) => client.request('tools/call', { name }, name));
-      await client.call('pid'); // both are with the server
       const intruder = new Database(paths.database);
       intruder.exec('BEGIN EXCLUSIVE');
-      process.kill(pid, 'SIGUSR2');
-      expect(await Promise.all(asked)).toMatchObject([
-        { id: 'releaseBySignal', error: REFUSED },
-        { id: 'hold', error: REFUSED },
-      ]);
+      expect(await echo(client, 'delivered')).toMatchObject({ result: {} });
+      process.kill((await guard.daemonPid()) ?? -1, 'SIGKILL');
+      await client.ended;
       intruder.exec('ROLLBACK');
       intruder.close();
-      await until('traffic moves again', async () => (await echo(client))?.result);
+      expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
+      expect((await readRecord(guard)).filter(({ rpcId }) => rpcId === '"delivered"')).toHaveLength(2);
       await expectIntactRecord(guard);
     }));
 });
+
+it('a response that cannot be recorded is refused under its id', () =>
+  withSession({}, async ({ guard, paths, client }) => {
+    const pid = Number(await client.call('pid'));
+    const asked = ['releaseBySignal', 'hold'].map((name) => client.request('tools/call', { name }, name));
+    await client.call('pid'); // both are with the server
+    await rename(paths.database, `${paths.database}.moved`);
+    await until('health tells', async () => !(await readHealth(guard)).healthy);
+    process.kill(pid, 'SIGUSR2');
+    expect(await Promise.all(asked)).toMatchObject([
+      { id: 'releaseBySignal', error: REFUSED },
+      { id: 'hold', error: REFUSED },
+    ]);
+    await rename(`${paths.database}.moved`, paths.database);
+    await until('traffic moves again', async () => (await echo(client))?.result);
+    await expectIntactRecord(guard);
+  }));
 
 describe.concurrent('a record that has reached its size limit', () => {
   const MAX_BYTES = 2 ** 20;

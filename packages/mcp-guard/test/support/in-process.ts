@@ -31,12 +31,12 @@ import { WireEnd } from './wire-end.ts';
 /** What tests wait for happens soon. */
 export const FAST: Timings = {
   ...TIMINGS,
+  firstClient: 0,
   bridgeCheck: 50,
   serverGrace: 200,
   inputEndGrace: 50,
   configWatch: 20,
   configRetry: 100,
-  maintenance: 100,
   webhookRetry: 20,
 };
 
@@ -170,7 +170,7 @@ export async function startHere(
     typed,
     env: { PATH: process.env['PATH'] ?? '', HOME: root, MCP_GUARD_HOME: home, ...env },
     workers: {
-      maintenance: program('store/dist/sqlite/maintenance-worker.js'),
+      takeover: program('store/dist/sqlite/takeover-worker.js'),
       large: program('daemon/dist/large/worker.js'),
     },
     timings,

@@ -38,6 +38,7 @@ const FIELDS: readonly (keyof Approval)[] = [
   'createdAt',
   ...CHANGING,
 ];
+
 const MAX_FOUND = 16;
 const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 
@@ -45,7 +46,24 @@ const LIVE = LIVE_STATES.map((state) => `'${state}'`).join(', ');
 type Structured = 'leaves' | 'reasons' | 'decider' | 'standing' | 'decision';
 type StoredApproval = Omit<Approval, Structured> & Readonly<Record<Structured, string | null>>;
 
-export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
+/** The table of held calls, with what only the takeover of a journal needs. */
+export interface ApprovalTable extends ApprovalStore {
+  /** Inserts the approval or replaces it, whatever version is stored: the daemon's own word wins. */
+  put(approval: Approval): void;
+  versionOf(id: string): number | undefined;
+  /** Oldest first. */
+  proposals(): readonly StoredProposal[];
+  /** Removes the proposals up to this number. */
+  forgetProposals(through: number): void;
+  takeProposals(): readonly string[];
+}
+
+export interface StoredProposal {
+  readonly seq: number;
+  readonly proposal: string;
+}
+
+export function openApprovalStore(db: SqliteDatabase): ApprovalTable {
   const forget = db.prepare<[number]>('DELETE FROM approvals WHERE endedAt < ?');
   const select = db.prepare<[], StoredApproval>(
     `SELECT * FROM approvals WHERE state IN (${LIVE}) ORDER BY createdAt, id`,
@@ -53,13 +71,17 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
   const insert = db.prepare(
     `INSERT INTO approvals (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`,
   );
+  const put = db.prepare(
+    `INSERT OR REPLACE INTO approvals (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`,
+  );
+  const version = db.prepare<[string], number>('SELECT version FROM approvals WHERE id = ?').pluck();
   const update = db.prepare(
     `UPDATE approvals SET ${CHANGING.map((field) => `${field} = ?`).join(', ')} WHERE id = ? AND version = ?`,
   );
+  const proposals = db.prepare<[], StoredProposal>('SELECT seq, proposal FROM approval_proposals ORDER BY seq');
+  const forgetProposals = db.prepare<[number]>('DELETE FROM approval_proposals WHERE seq <= ?');
   // One statement: a proposal between two would be removed unread.
-  const take = db.prepare<[], { seq: number; proposal: string }>(
-    'DELETE FROM approval_proposals RETURNING seq, proposal',
-  );
+  const take = db.prepare<[], StoredProposal>('DELETE FROM approval_proposals RETURNING seq, proposal');
   const trusted = db.prepare<[], string>('SELECT publicKey FROM approval_keys').pluck();
   const trust = db.prepare<[string]>('INSERT OR REPLACE INTO approval_keys VALUES (1, ?)');
   const distrust = db.prepare('DELETE FROM approval_keys');
@@ -72,6 +94,10 @@ export function openApprovalStore(db: SqliteDatabase): ApprovalStore {
       const { changes } = update.run(...values, approval.id, approval.version - 1);
       if (changes !== 1) throw new ForeignChange(approval);
     },
+    put: (approval) => void put.run(...FIELDS.map((field) => toColumn(approval, field))),
+    versionOf: (id) => version.get(id),
+    proposals: () => proposals.all(),
+    forgetProposals: (through) => void forgetProposals.run(through),
     trustedKey: () => trusted.get(),
     trustKey: (publicKey) => void (publicKey === undefined ? distrust.run() : trust.run(publicKey)),
     takeProposals: () =>

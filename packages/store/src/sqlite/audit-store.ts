@@ -4,14 +4,23 @@ import type { SqliteDatabase } from './database.js';
 
 const FIELDS: readonly (keyof AuditRow)[] = ['seq', ...CHAINED, 'hash'];
 
-/** The record in the guard's database. One per database: it holds the head of the chain. */
-export function openAuditStore(db: SqliteDatabase): AuditStore {
+/** Writes rows that were chained already. */
+export function openRowWriter(db: SqliteDatabase): (row: AuditRow) => void {
   const insert = db.prepare(`INSERT INTO audit (${FIELDS.join(', ')}) VALUES (${FIELDS.map(() => '?').join(', ')})`);
-  const newest = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-  let head = newest.get() ?? { seq: 0, hash: GENESIS };
-  let isOurs = false;
+  return (row) => void insert.run(...FIELDS.map((field) => toColumn(row[field])));
+}
 
-  const insertOne = (row: AuditRow): unknown => insert.run(...FIELDS.map((field) => toColumn(row[field])));
+/** Reads where the chain of a database stands. */
+export function openHead(db: SqliteDatabase): () => ChainHead {
+  const newest = db.prepare<[], ChainHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  return () => newest.get() ?? { seq: 0, hash: GENESIS };
+}
+
+/** Appends to the record in a database directly: where no daemon runs. It holds the head of the chain. */
+export function openAuditStore(db: SqliteDatabase): AuditStore {
+  const insertOne = openRowWriter(db);
+  const newest = openHead(db);
+  let head = newest();
   const insertAll = db.transaction((rows: readonly AuditRow[], also: (() => void) | undefined) => {
     rows.forEach(insertOne);
     also?.();
@@ -25,16 +34,7 @@ export function openAuditStore(db: SqliteDatabase): AuditStore {
       const rows: AuditRow[] = [];
       let last = head;
       for (const entry of entries) rows.push((last = chainRow(last, entry)));
-      const [only] = rows;
-      try {
-        if (only && rows.length === 1 && !also) insertOne(only); // a statement is a transaction of its own, and half the work
-        else insertAll.immediate(rows, also);
-      } catch (error) {
-        // `logs --prune` may have written a row while this daemon started.
-        if (!isOurs) head = newest.get() ?? head;
-        throw error;
-      }
-      isOurs = true;
+      insertAll.immediate(rows, also);
       head = { seq: last.seq, hash: last.hash };
       return rows;
     },

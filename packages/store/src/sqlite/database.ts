@@ -9,8 +9,6 @@ export type SqliteDatabase = Database.Database;
 const APPLICATION_ID = 0x6d63_7067;
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 1000;
-/** The same in a running daemon, where waiting stops all messages: the writer tries again later. */
-const BRIEF_TIMEOUT = 5;
 
 export interface SqliteSource {
   readonly path: string;
@@ -40,7 +38,7 @@ export function openDatabase({ path, key, readonly = false }: DatabaseOptions): 
     db.pragma('journal_mode = WAL');
     // Survives the death of the process. What also survives a power cut is `audit.durability: full`.
     db.pragma('synchronous = NORMAL');
-    db.pragma('wal_autocheckpoint = 0'); // checkpoints run in the maintenance worker
+    db.pragma('wal_autocheckpoint = 0'); // the thread of the takeover writes it back
     migrate(db, path);
     return db;
   } catch (error) {
@@ -48,9 +46,6 @@ export function openDatabase({ path, key, readonly = false }: DatabaseOptions): 
     throw error;
   }
 }
-
-/** From now on statements hardly wait for other processes that hold the file: they throw what `isBusy` recognizes. */
-export const waitBriefly = (db: SqliteDatabase): void => void db.pragma(`busy_timeout = ${BRIEF_TIMEOUT}`);
 
 /** Whether another process held the file: nothing was changed, and the same may work later. */
 export const isBusy = (error: unknown): boolean =>

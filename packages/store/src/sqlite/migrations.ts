@@ -106,4 +106,12 @@ export const MIGRATIONS: readonly string[] = [
     hourBytes INTEGER NOT NULL,
     PRIMARY KEY (server, day)
   ) STRICT, WITHOUT ROWID`,
+  // Up to where the journal was taken over, and the name that its segments bear.
+  `CREATE TABLE journal (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    home TEXT NOT NULL,
+    segment INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO journal VALUES (1, lower(hex(randomblob(16))), 1, 0)`,
 ];

@@ -1,14 +1,15 @@
 import type { OfflineStore } from '../store.js';
 import { propose } from './approval-store.js';
 import { openDatabase, type SqliteSource } from './database.js';
-import { pruneAlone } from './prune-alone.js';
+import { catchUpAlone, pruneAlone } from './prune-alone.js';
 
 /** Opens the database where no daemon runs. */
 export function openSqliteOffline(source: SqliteSource): OfflineStore {
   const db = openDatabase(source);
   return {
     propose: (proposal) => propose(db, proposal),
-    prune: (request, options) => pruneAlone(db, request, options),
+    catchUp: (isAlone) => catchUpAlone(db, source, isAlone),
+    prune: (request, options) => pruneAlone(db, source, request, options),
     close: () => void db.close(),
   };
 }

@@ -1,11 +1,13 @@
 import { GuardError, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import { emptyEntry, GENESIS } from '../audit-store.js';
 import { formatHead } from '../chain.js';
+import { TakeOver } from '../journal/take-over.js';
 import { checkCut, toPrunedDetail } from '../prune.js';
-import type { OfflineStore } from '../store.js';
+import type { IsAlone, OfflineStore } from '../store.js';
 import { openAuditStore } from './audit-store.js';
 import { openCuts } from './cuts.js';
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase, SqliteSource } from './database.js';
+import { openSqliteSink, toJournalSource } from './journal-sink.js';
 import { openRecordUse } from './record-use-store.js';
 import { retireRows } from './retire.js';
 
@@ -14,26 +16,54 @@ const DAY = 86_400_000;
 /** Prunes the record while no daemon runs: `OfflineStore.prune`. */
 export async function pruneAlone(
   db: SqliteDatabase,
+  source: SqliteSource,
   request: PruneRequest,
   { by, isAlone }: Parameters<OfflineStore['prune']>[1],
 ): Promise<PruneReport> {
   const cuts = openCuts(db);
-  db.exec('BEGIN IMMEDIATE');
-  let removed: ReturnType<typeof checkCut>;
-  try {
-    if (!(await isAlone())) {
-      throw new GuardError('POLICY_DENIED', 'a daemon has started meanwhile: try again; nothing was removed');
-    }
-    removed = checkCut(cuts, request);
+  const rows = await whileAlone(db, isAlone, () => {
+    takeOverRest(db, source);
+    const removed = checkCut(cuts, request);
     const store = openAuditStore(db);
     const facts = { rows: removed.rows, head: formatHead(store.head), by };
     store.append([{ ...emptyEntry('retention', 'prune'), detail: toPrunedDetail(removed.cut, facts) }]);
     openRecordUse(db).forget(Math.floor(removed.cut.at / DAY));
+    return removed.rows;
+  });
+  await retireRows(db, request.through);
+  return { rows, bytes: cuts.size(), head: formatHead(cuts.ends()?.last ?? { seq: 0, hash: GENESIS }) };
+}
+
+/** Brings into the database what a daemon that died has left: `OfflineStore.catchUp`. */
+export const catchUpAlone = (db: SqliteDatabase, source: SqliteSource, isAlone: IsAlone): Promise<void> =>
+  whileAlone(db, isAlone, () => takeOverRest(db, source));
+
+/** Does all of `work` or nothing, if there is no daemon once no other process can write. */
+async function whileAlone<T>(db: SqliteDatabase, isAlone: IsAlone, work: () => T): Promise<T> {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    if (!(await isAlone())) {
+      throw new GuardError('POLICY_DENIED', 'a daemon has started meanwhile: try again; nothing was removed');
+    }
+    const result = work();
     db.exec('COMMIT');
+    return result;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
   }
-  await retireRows(db, request.through);
-  return { rows: removed.rows, bytes: cuts.size(), head: formatHead(cuts.ends()?.last ?? { seq: 0, hash: GENESIS }) };
+}
+
+/** What a daemon that died has left. Its files stay for the next one, which begins behind them. */
+function takeOverRest(db: SqliteDatabase, source: SqliteSource): void {
+  const sink = openSqliteSink(db);
+  const takeOver = new TakeOver(toJournalSource(source, sink), sink);
+  try {
+    const stop = takeOver.rest();
+    if (stop.kind === 'end') return;
+    const why = `the journal was changed by others (${stop.why}); nothing was removed`;
+    throw new GuardError('POLICY_DENIED', why, { hint: 'mcp-guard start sets aside what cannot be read' });
+  } finally {
+    takeOver.close();
+  }
 }

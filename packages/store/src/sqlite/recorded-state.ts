@@ -6,7 +6,9 @@ import type { Spent } from '../spending-store.js';
 import { openApprovalStore } from './approval-store.js';
 import { openDatabase, type SqliteDatabase, type SqliteSource } from './database.js';
 import { openGivenMarkers } from './given-markers.js';
+import { JournalTail } from './journal-tail.js';
 import { MIGRATIONS } from './migrations.js';
+import { overlayTail } from './overlay.js';
 import { openShownTools } from './shown-tools.js';
 import { openSpendingStore } from './spending-store.js';
 import { openWithheldItems } from './withheld-items.js';
@@ -32,15 +34,16 @@ export interface RecordedState {
 export function readRecordedState(source: SqliteSource): RecordedState | undefined {
   const db = openDatabase({ ...source, readonly: true });
   try {
-    return readState(db);
+    return readState(db, source);
   } finally {
     db.close();
   }
 }
 
-function readState(db: SqliteDatabase): RecordedState | undefined {
+function readState(db: SqliteDatabase, source: SqliteSource): RecordedState | undefined {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version !== MIGRATIONS.length) return undefined;
+  overlayTail(db, new JournalTail(db, source));
   return db.transaction((): RecordedState => {
     const approvals = openApprovalStore(db);
     const counters = db.prepare<[], Counter>('SELECT key, used, at FROM counters').all();

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { GuardError } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
 import { tokenPath, type Fetch, type OAuthSettings } from '@mcp-guard/core/oauth';
-import { watchFiles } from '../../config/config-watch.js';
+import { lookAt, watchFiles } from '../../config/config-watch.js';
 import { nextCheck, type Login } from './login.js';
 import { mayPass, ProviderLogin } from './provider-login.js';
 
@@ -54,7 +54,7 @@ export class LoginKeeper {
     this.#checking = undefined;
     this.#failures = 0;
     if (!settings) return;
-    this.#unwatch = watchFiles([tokenPath(folder, settings.issuer)], watchEvery, () => this.#recheck());
+    this.#unwatch = watchFiles(lookAt([tokenPath(folder, settings.issuer)]), watchEvery, () => this.#recheck());
     this.#recheck();
   }
 
