@@ -15,11 +15,18 @@ export async function startDetached(tools: CommandTools, config: string): Promis
     typed: true,
     version,
     program: daemonProgram,
-    reach: () => findRunning(tools, config),
+    reach: () => findDaemonOf(tools, config),
   });
   tools.print(`daemon started (pid ${reached.pid}) with ${config}`);
 }
 
+/** Nothing as well if the one that runs there serves another configuration. */
+async function findDaemonOf(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+  const running = await findRunning(tools, config);
+  return running?.config.path === config ? running : undefined;
+}
+
+/** The daemon of the home that this configuration is said to have, whichever configuration it serves. */
 export async function findRunning(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
   try {
     return await tools.control(config).get<DaemonStatus>('/status');

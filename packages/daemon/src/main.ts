@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, pointerPath, type DaemonStatus, type StopReport } from '@mcp-guard/core';
+import { writePrivate } from '@mcp-guard/core/private-file';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
 import { FORMATS } from './approvals/formats/registry.js';
@@ -100,9 +101,9 @@ async function listen({ options, foundation, listener, closers }: Parts): Promis
     listener.close();
     rmSync(socketPath, { force: true });
   });
-  // Kept when the daemon ends: with it, `logs` finds the record of a configuration with another home.
-  const pointer = `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`;
-  writeFileSync(pointerPath(entrance, options.config), pointer, { mode: 0o600 });
+  // Kept when the daemon ends: with it, `logs` finds the record of a configuration with another home. A command that
+  // reads half of it would take the daemon of the default home for this one.
+  writePrivate(pointerPath(entrance, options.config), `${JSON.stringify({ home: paths.home, socket: socketPath })}\n`);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { guardPaths, pointerPath } from '@mcp-guard/core';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -40,7 +41,11 @@ it('a configuration with a home of its own has its own daemon and record, which 
 
     const again = await connect(guard, 'special', '-c', config);
     await again.end();
+    const pointer = pointerPath(guardPaths(guard.home), config);
+    const { ino } = statSync(pointer);
     expect(await guard.run('restart', '-c', config)).toMatchObject({ code: 0 });
+    // Replaced and not written over: a command that reads half of it would reach the other daemon.
+    expect(statSync(pointer).ino).not.toBe(ino);
     expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
   } finally {
     await guard.run('stop', '-c', config);
