@@ -104,7 +104,7 @@ it.each([
   const { session } = open();
   const message = read(call(1, findingsFarDown(count)));
   const elsewhere = vi.fn<() => Promise<Judgement>>(async () => untouched(message));
-  const budget = new InlineBudget(() => 0);
+  const budget = new InlineBudget({ elapsed: () => 0, computing: () => 0 });
   const { pipeline } = session.policy;
   void judgeInline(
     pipeline,
