@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditEntry, AuditKind, AuditOutcome, AuditRow, ChainHead } from '../audit-store.js';
-import { CHAINED, type ChainedRow } from '../chain.js';
+import type { ChainedRow } from '../chain.js';
 import { isOperation, type Operation } from './operations.js';
 import { isFlag, isInteger, isList, isText, oneOf, orNull } from './shapes.js';
 
@@ -63,20 +63,26 @@ const isDirection = orNull(oneOf<'toServer' | 'toClient'>('toServer', 'toClient'
 const isName = orNull(isText);
 const isCount = orNull(isInteger);
 
+/** What a row may hold before it was checked. */
+type Fields = { readonly [Field in keyof AuditEntry]: unknown };
+
 /** Whether `decodeRecord` takes a row of this entry: the types do not tell a whole number from another. */
-export const isReadable = (entry: AuditEntry): boolean =>
-  toEntry(CHAINED.map((field) => entry[field] ?? null)) !== undefined;
+export function isReadable(entry: Fields): entry is AuditEntry {
+  const { at, kind, session, actor, server, direction, shape, method, target, rpcId } = entry;
+  const { outcome, warn, code, rule, detail, bytesIn, bytesOut, guardUs, waitedMs, findings } = entry;
+  if (!isInteger(at) || !isKind(kind) || !isName(session) || !isName(actor) || !isName(server)) return false;
+  if (!isDirection(direction) || !isText(shape) || !isName(method) || !isName(target)) return false;
+  if (!isName(rpcId) || !isOutcome(outcome) || !isFlag(warn) || !isName(code) || !isName(rule)) return false;
+  if (!isName(detail) || !isInteger(bytesIn) || !isInteger(bytesOut) || !isInteger(guardUs)) return false;
+  return isCount(waitedMs) && isName(findings);
+}
 
 /** @param fields in the order of `CHAINED`; those that were not covered are null */
 function toEntry(fields: readonly unknown[]): AuditEntry | undefined {
   const [at, kind, session, actor, server, direction, shape, method, target, rpcId, outcome, ...more] = fields;
   const [warn, code, rule, detail, bytesIn, bytesOut, guardUs, waitedMs = null, findings = null, ...rest] = more;
-  if (!isInteger(at) || !isKind(kind) || !isName(session) || !isName(actor) || !isName(server)) return undefined;
-  if (!isDirection(direction) || !isText(shape) || !isName(method) || !isName(target)) return undefined;
-  if (!isName(rpcId) || !isOutcome(outcome) || !isFlag(warn) || !isName(code) || !isName(rule)) return undefined;
-  if (!isName(detail) || !isInteger(bytesIn) || !isInteger(bytesOut) || !isInteger(guardUs)) return undefined;
-  if (!isCount(waitedMs) || !isName(findings) || rest.length > 0) return undefined;
   const whom = { session, actor, server, direction };
   const what = { shape, method, target, rpcId, outcome, warn, code, rule, detail };
-  return { at, kind, ...whom, ...what, bytesIn, bytesOut, guardUs, waitedMs, findings };
+  const entry = { at, kind, ...whom, ...what, bytesIn, bytesOut, guardUs, waitedMs, findings };
+  return rest.length === 0 && isReadable(entry) ? entry : undefined;
 }
