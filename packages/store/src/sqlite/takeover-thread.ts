@@ -4,7 +4,7 @@ import type { WriterData, WriterReport } from './database-writer.js';
 import { LastingWorker } from './lasting-worker.js';
 
 /** Turns of so many milliseconds are taken over together: the thread is woken no more often. */
-const WAKE_AFTER = 20;
+const WAKE_AFTER = 100;
 /** Deaths of the thread in a row, after which nothing more is written. */
 const MAX_DEATHS = 5;
 /** How long nothing may be taken over while something waits, in milliseconds. */
