@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../src/sqlite/database.js';
@@ -48,6 +48,16 @@ describe('the store of a daemon', () => {
     expect(store.findReplaced()).toBeUndefined();
     renameSync(source.path, `${source.path}.away`);
     expect(store.findReplaced()).toBe(source.path);
+    store.close();
+  });
+
+  it('warns of a WAL that a reader keeps from being written back', () => {
+    const source = nextSource();
+    const store = openSqliteStore(source);
+    expect(store.warnings()).toEqual([]);
+    truncateSync(`${source.path}-wal`, 257 * 2 ** 20);
+    expect(store.warnings()).toEqual([expect.stringContaining('has grown to 257 MiB')]);
+    truncateSync(`${source.path}-wal`, 0);
     store.close();
   });
 

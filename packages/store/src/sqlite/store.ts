@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Journal, type JournalOptions } from '../journal/journal.js';
 import { listSetAside, prepareFolder } from '../journal/segment-files.js';
 import { finishJournal } from '../journal/take-over.js';
@@ -19,6 +20,9 @@ interface Backlog {
   readonly wait: number;
   readonly refuse: number;
 }
+
+/** The WAL only grows like this while a reader needs it: the thread of the database writes it back often. */
+const WAL_OF_A_LONG_READER = 256 * 2 ** 20;
 
 const BACKLOG: Backlog = { wait: 16 * 2 ** 20, refuse: 64 * 2 ** 20 };
 
@@ -88,7 +92,7 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
     approvals: openJournaledApprovals(db, log, untaken),
     flush: journal.survivesPowerCut ? () => log.flush() : undefined,
     pressure: () => (thread && behind(taken()) > backlog.wait ? thread.below(backlog.wait) : undefined),
-    warnings: () => listSetAside(journal.folder).map(toWarning),
+    warnings: () => [...listSetAside(journal.folder).map(toWarning), ...findLongWal(source.path)],
     findReplaced: () => files.findReplaced() ?? log.journal?.findReplaced(),
     startTakeover: (options) =>
       (thread = new TakeoverThread({
@@ -105,6 +109,14 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
       db.close(); // the last connection checkpoints
     },
   };
+}
+
+function findLongWal(database: string): string[] {
+  const bytes = statSync(`${database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes <= WAL_OF_A_LONG_READER) return [];
+  return [
+    `a program has kept the record open for long: ${database}-wal has grown to ${Math.round(bytes / 2 ** 20)} MiB`,
+  ];
 }
 
 const toWarning = (name: string): string =>
