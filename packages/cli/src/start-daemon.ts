@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { GuardError, member, type DaemonStatus } from '@mcp-guard/core';
+import { configuredPaths, GuardError, member, type DaemonStatus } from '@mcp-guard/core';
 import { startAndReach } from '@mcp-guard/core/start-daemon';
 import { parseYaml } from './clients/syntax/yaml.js';
 import type { CommandTools } from './command.js';
@@ -20,14 +20,22 @@ export async function startDetached(tools: CommandTools, config: string): Promis
   tools.print(`daemon started (pid ${reached.pid}) with ${config}`);
 }
 
-/** Nothing as well if the one that runs there serves another configuration. */
+/** The daemon that a start of this configuration would meet: one that serves it, or any other in the home that it names. */
+export async function findRunning(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+  const running = await findAny(tools, config);
+  if (!running || running.config.path === config) return running;
+  const { daemon } = (await tools.load(config)).config;
+  return configuredPaths(tools.entrance, daemon.home).home === running.home ? running : undefined;
+}
+
+/** The one that serves this configuration. */
 async function findDaemonOf(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
-  const running = await findRunning(tools, config);
+  const running = await findAny(tools, config);
   return running?.config.path === config ? running : undefined;
 }
 
-/** The daemon of the home that this configuration is said to have, whichever configuration it serves. */
-export async function findRunning(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+/** The daemon of the home where the one of this configuration was last, or of the default home if it never ran. */
+async function findAny(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
   try {
     return await tools.control(config).get<DaemonStatus>('/status');
   } catch (error) {

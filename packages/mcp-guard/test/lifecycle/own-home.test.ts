@@ -18,13 +18,24 @@ async function connect(guard: TestGuard, server: string, ...flags: readonly stri
   return client;
 }
 
-it('a configuration with a home of its own has its own daemon and record, which bridges and commands find by it', async () => {
+/** @param config in a file beside the home, which names another home */
+async function withOwnHome(play: (guard: TestGuard, place: { home: string; config: string }) => Promise<void>) {
   const guard = await createGuard({ servers: { common: tinyServer() } });
   const home = join(dirname(guard.home), 'of-the-project');
   const config = join(dirname(guard.home), 'project.yaml');
   await mkdir(home, { mode: 0o700 });
   await writeFile(config, JSON.stringify({ servers: { special: tinyServer() }, daemon: { home } }), { mode: 0o600 });
   try {
+    await play(guard, { home, config });
+  } finally {
+    await guard.run('stop', '-c', config);
+    await guard.close();
+  }
+  await untilGone(dirname(guard.home));
+}
+
+it('a configuration with a home of its own has its own daemon and record, which bridges and commands find by it', () =>
+  withOwnHome(async (guard, { home, config }) => {
     const clients = [await connect(guard, 'special', '-c', config), await connect(guard, 'common')];
     await Promise.all(clients.map((client) => client.call('pid')));
     expect(existsSync(join(home, 'daemon.sock'))).toBe(true);
@@ -47,9 +58,17 @@ it('a configuration with a home of its own has its own daemon and record, which 
     // Replaced and not written over: a command that reads half of it would reach the other daemon.
     expect(statSync(pointer).ino).not.toBe(ino);
     expect(await guard.run('stop', '-c', config)).toMatchObject({ code: 0 });
-  } finally {
-    await guard.run('stop', '-c', config);
-    await guard.close();
-  }
-  await untilGone(dirname(guard.home));
-});
+  }));
+
+it.each(['start', 'restart'])('%s starts it beside the daemon of the default home', (command) =>
+  withOwnHome(async (guard, { config }) => {
+    const common = await connect(guard, 'common');
+    const options = command === 'start' ? ['-d', '-c', config] : ['-c', config];
+    expect(await guard.run(command, ...options)).toMatchObject({ code: 0, stdout: containing(`with ${config}`) });
+    const special = await connect(guard, 'special', '-c', config);
+    expect(await special.call('pid')).not.toBe(await common.call('pid'));
+    expect(await guard.run('status')).toMatchObject({ stdout: containing('common: 1 open') });
+    expect(await guard.run('status', '-c', config)).toMatchObject({ stdout: containing('special: 1 open') });
+    await Promise.all([common.end(), special.end()]);
+  }),
+);
