@@ -1,30 +1,31 @@
 import { GuardError } from '@mcp-guard/core';
+import { FRESH, ThreadClock } from './thread-clock.js';
 
 /** Characters for one message; each counts as often as it is read. */
 const MAX_WORK = 1_000_000;
-/**
- * In milliseconds, because some texts take a hundred times as long as others of their length: so much by the clock on the
- * wall, which is quick to read, and then so much computing time of this thread, which waiting on a busy machine is not.
- */
-const MAX_TIME = { elapsed: 10, computing: 10 };
+/** In milliseconds of this thread: some texts take a hundred times as long as others of their length. */
+const MAX_TIME = 20;
+/** When a message started is known to within `FRESH`. */
+const LATE_AFTER = MAX_TIME - FRESH;
 /** So little work and so few uses never take long: most messages never read the clock. */
 const FREE = { work: 8192, uses: 256 };
 /** After that the clock is read so often, and before each longer text. */
 const LOOK_EVERY = 16;
 const LONG = 4096;
 
+const CLOCK = new ThreadClock();
+
 /** The work of the main thread for one message, while all sessions wait. */
 export class InlineBudget {
-  readonly #clocks: Clocks;
-  #start: number | undefined;
-  #computingStart: number | undefined;
+  readonly #clock: ThreadClock;
+  #start: { readonly at: number; readonly computing: number } | undefined;
   #work = 0;
   #uses = 0;
   #isSpent = false;
 
-  /** @param clocks read for the first time when there is work */
-  constructor(clocks: Clocks = CLOCKS) {
-    this.#clocks = clocks;
+  /** @param clock read for the first time when there is work */
+  constructor(clock: ThreadClock = CLOCK) {
+    this.#clock = clock;
   }
 
   /** It was used up: the outcome of the message must not be used. */
@@ -44,28 +45,9 @@ export class InlineBudget {
   };
 
   #isLate(): boolean {
-    const { elapsed, computing } = this.#clocks;
-    const now = elapsed();
-    this.#start ??= now;
-    if (now - this.#start <= MAX_TIME.elapsed) return false;
-    const computed = computing();
-    this.#computingStart ??= computed;
-    return computed - this.#computingStart > MAX_TIME.computing;
+    const now = this.#clock.elapsed();
+    this.#start ??= { at: now, computing: this.#clock.computingAtMost(now) };
+    if (now - this.#start.at <= LATE_AFTER) return false; // nor has it computed for longer
+    return this.#clock.computing() - this.#start.computing > LATE_AFTER;
   }
-}
-
-/** Milliseconds, never running back. */
-interface Clocks {
-  readonly elapsed: () => number;
-  /** Of this thread. */
-  readonly computing: () => number;
-}
-
-const CLOCKS: Clocks = { elapsed: () => performance.now(), computing: threadTime };
-
-/** Node 22 cannot measure it. */
-function threadTime(): number {
-  if (!('threadCpuUsage' in process)) return performance.now();
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }

@@ -3,6 +3,7 @@ import { parseConfig } from '@mcp-guard/policy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Charge } from '../../../rules/src/interceptor.js';
 import { InlineBudget } from '../../src/large/inline-budget.js';
+import { ThreadClock } from '../../src/large/thread-clock.js';
 import { judgeInline } from '../../src/large/judge-inline.js';
 import { LARGE_BYTES, LargeMessages } from '../../src/large/large-messages.js';
 import { untouched, type Judgement } from '../../../rules/src/judgement.js';
@@ -104,7 +105,7 @@ it.each([
   const { session } = open();
   const message = read(call(1, findingsFarDown(count)));
   const elsewhere = vi.fn<() => Promise<Judgement>>(async () => untouched(message));
-  const budget = new InlineBudget({ elapsed: () => 0, computing: () => 0 });
+  const budget = new InlineBudget(new ThreadClock({ elapsed: () => 0, computing: () => 0 }));
   const { pipeline } = session.policy;
   void judgeInline(
     pipeline,
