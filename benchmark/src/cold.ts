@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { describeAims, type Aim } from './aims.js';
 import type { Benchmark } from './benchmark.js';
 import { twoRelays } from './byte-relays.js';
 import { direct, type Contender } from './contender.js';
-import { openGuard, toContender, type Guard } from './guard.js';
+import { toContender, type Guard } from './guard.js';
 import { inTurn, range } from './in-turn.js';
 import { runBatch } from './load.js';
-import { Processes } from './processes.js';
-import { describeMachine } from './report.js';
+import type { Processes } from './processes.js';
 import { timeColdStart, timeInitialize } from './starts.js';
 import { median, percentile, ratioOfRounds } from './statistics.js';
 import { openClient, type StdioClient } from './stdio-client.js';
 import { toNumber, toRatio, toTable } from './table.js';
+import { withGuard } from './with-guard.js';
 
 const FULL = { starts: 15, calls: { 3: 300, 1000: 30 } };
 const QUICK = { starts: 3, calls: { 3: 50, 1000: 3 } };
@@ -36,29 +35,17 @@ export const cold: Benchmark = {
   name: 'cold',
   summary: 'a start without a daemon, the first calls of a session, and calls after a pause',
 
-  async run(args) {
-    const { values } = parseArgs({
-      args: args.filter((arg) => arg !== '--'),
-      options: { quick: { type: 'boolean', default: false } },
-    });
-    const extent = values.quick ? QUICK : FULL;
-    const processes = new Processes();
-    let guard: Guard | undefined;
-    try {
-      guard = await openGuard(processes);
+  run: (args) =>
+    withGuard(args, async (processes, guard, isQuick) => {
+      const extent = isQuick ? QUICK : FULL;
       const contenders = [direct, twoRelays, toContender(guard)];
-      process.stdout.write(`${describeMachine()}\n`);
       const starts = await measureStarts(processes, guard, contenders, extent.starts);
       print('initialize answered, no daemon running, ms', starts, 0);
       const first = await measureFirstCalls(processes, guard, contenders, extent.starts);
       first.forEach((times, index) => print(`call ${index + 1} of a session of a fresh daemon, 200 B, ms`, times, 2));
       const paced = await measurePaced(processes, contenders, extent.calls);
       process.stdout.write(`\n${describeAims([startAim(starts), ...paced])}`);
-    } finally {
-      await guard?.close();
-      processes.close();
-    }
-  },
+    }),
 };
 
 const emptyTimes = (contenders: readonly Contender[]): Times =>

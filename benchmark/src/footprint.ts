@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { describeAims, type Aim } from './aims.js';
 import type { Benchmark } from './benchmark.js';
-import { openGuard, type Guard, type GuardedServer } from './guard.js';
+import type { Guard, GuardedServer } from './guard.js';
 import { inTurn, range } from './in-turn.js';
 import { runBatch } from './load.js';
 import { readPrivateDirtyBytes, readProportionalBytes, readResidentBytes } from './process-cost.js';
-import { Processes } from './processes.js';
-import { describeMachine } from './report.js';
+import type { Processes } from './processes.js';
 import { median } from './statistics.js';
 import { openClient, type StdioClient } from './stdio-client.js';
 import { toMegabytes, toNumber, toTable } from './table.js';
+import { withGuard } from './with-guard.js';
 
 const FULL = { sessions: 200, calls: 20_000 };
 const QUICK = { sessions: 20, calls: 2000 };
@@ -45,25 +44,13 @@ export const footprint: Benchmark = {
   name: 'memory',
   summary: 'memory of the daemon and of its bridges, with one session and with 200, and after load',
 
-  async run(args) {
-    const { values } = parseArgs({
-      args: args.filter((arg) => arg !== '--'),
-      options: { quick: { type: 'boolean', default: false } },
-    });
-    const extent = values.quick ? QUICK : FULL;
-    const processes = new Processes();
-    let guard: Guard | undefined;
-    try {
-      guard = await openGuard(processes);
-      process.stdout.write(`${describeMachine()}\n\n`);
+  run: (args) =>
+    withGuard(args, async (processes, guard, isQuick) => {
+      const extent = isQuick ? QUICK : FULL;
       const idle = await measureIdle(processes, guard, extent.sessions);
       const loaded = await measureLoaded(processes, guard, extent.calls);
-      process.stdout.write(`${describe([...idle, ...loaded])}\n${describeAims(toAims(idle, extent.sessions))}`);
-    } finally {
-      await guard?.close();
-      processes.close();
-    }
-  },
+      process.stdout.write(`\n${describe([...idle, ...loaded])}\n${describeAims(toAims(idle, extent.sessions))}`);
+    }),
 };
 
 /** Of a fresh daemon with sessions that shook hands and then wait, as most do most of the time. */
