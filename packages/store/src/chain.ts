@@ -40,8 +40,9 @@ export interface ChainedRow {
 /** Puts `entry` behind `head`. */
 export function chainEntry(head: ChainHead, entry: AuditEntry): ChainedRow {
   const seq = head.seq + 1;
-  const stored = toStored(entry);
-  const text = toText(head.hash, seq, stored);
+  const given = fieldsOf(entry);
+  const stored = areWhole(given) ? entry : toWhole(entry);
+  const text = toText(head.hash, seq, stored === entry ? given : fieldsOf(stored));
   return { row: { ...stored, seq, hash: hash('sha256', text) }, text };
 }
 
@@ -49,8 +50,7 @@ export function chainEntry(head: ChainHead, entry: AuditEntry): ChainedRow {
 export const chainRow = (head: ChainHead, entry: AuditEntry): AuditRow => chainEntry(head, entry).row;
 
 /** The entry as the database returns it: half a character does not come back, and would look like damage. */
-function toStored(entry: AuditEntry): AuditEntry {
-  if (areWhole(fieldsOf(entry))) return entry;
+function toWhole(entry: AuditEntry): AuditEntry {
   const torn = CHAINED.filter((field) => !areWhole([entry[field]]));
   return { ...entry, ...Object.fromEntries(torn.map((field) => [field, String(entry[field]).toWellFormed()])) };
 }
@@ -60,13 +60,13 @@ function areWhole(values: readonly unknown[]): boolean {
   return true;
 }
 
-function toText(previous: string, seq: number, entry: AuditEntry): string {
-  const values = [previous, seq, ...fieldsOf(entry)];
+function toText(previous: string, seq: number, fields: readonly unknown[]): string {
+  const values = [previous, seq, ...fields];
   while (values.length > FIRST_VALUES && values.at(-1) === null) values.pop();
   return JSON.stringify(values);
 }
 
-/** The values of `CHAINED`. Written out, because each message pays for it twice. */
+/** The values of `CHAINED`. Written out, because each message pays for it. */
 function fieldsOf(entry: AuditEntry): readonly unknown[] {
   const { at, kind, session, actor, server, direction, shape, method, target, rpcId } = entry;
   const { outcome, warn, code, rule, detail, bytesIn, bytesOut, guardUs, waitedMs, findings } = entry;
@@ -146,7 +146,9 @@ export function verifyChain(rows: Iterable<AuditRow>, expected?: string): ChainR
 
 function misfit(head: ChainHead, row: AuditRow): string | null {
   if (row.seq !== head.seq + 1) return `rows ${head.seq + 1} to ${row.seq - 1} are missing`;
-  return row.hash === hash('sha256', toText(head.hash, row.seq, row)) ? null : `row ${row.seq} does not fit the chain`;
+  return row.hash === hash('sha256', toText(head.hash, row.seq, fieldsOf(row)))
+    ? null
+    : `row ${row.seq} does not fit the chain`;
 }
 
 /** The chain may begin later than with row 1 only where a retention row, itself chained, says so. */
