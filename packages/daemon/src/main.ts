@@ -85,10 +85,14 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
   await recorder.delivery.drain();
   recorder.begin();
   logins.reconfigure();
+  const { promise: admitted, resolve: setAdmitted } = Promise.withResolvers<void>();
+  // Before any bridge: as soon as one has been refused, somebody may want to stop this daemon.
+  await openControl(parts, stop, admitted);
   await listen(parts);
   // The self-test takes this thread for a while, in which the server of the client that waits for us can start.
   if (!typed) await Promise.race([sessions.opened, delay(timings.firstClient, undefined, { ref: false })]);
-  await admit(parts, stop);
+  await admit(parts);
+  setAdmitted();
   log.info({ config, socket: socketPath, version }, 'listening');
   return { stop, stopped };
 }
@@ -107,15 +111,14 @@ async function listen({ options, foundation, listener, closers }: Parts): Promis
 }
 
 /**
- * Lets messages pass. Throws if the policies let pass what they must not, or people could not control it: every client
- * that has come so far gets that error, and no message of it was read.
+ * Lets messages pass. Throws if the policies let pass what they must not: every client that has come so far gets that
+ * error, and no message of it was read.
  */
-async function admit(parts: Parts, stop: () => Promise<StopReport>): Promise<void> {
+async function admit(parts: Parts): Promise<void> {
   const { configuration, binding } = parts.foundation;
   try {
     configuration.test();
     binding.remember(configuration.loaded, 'first start');
-    await openControl(parts, stop);
   } catch (thrown) {
     parts.sessions.turnAway(GuardError.from(thrown));
     await stopWork(parts);
@@ -124,7 +127,8 @@ async function admit(parts: Parts, stop: () => Promise<StopReport>): Promise<voi
   parts.sessions.admit();
 }
 
-async function openControl(parts: Parts, stop: () => Promise<StopReport>): Promise<void> {
+/** Commands reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
+async function openControl(parts: Parts, stop: () => Promise<StopReport>, admitted: Promise<void>): Promise<void> {
   const { foundation, recorder, approvals, sessions, closers } = parts;
   const { configuration, paths, key } = foundation;
   const record = createRecordApi(
@@ -133,7 +137,7 @@ async function openControl(parts: Parts, stop: () => Promise<StopReport>): Promi
     () => configuration.current.approvals,
   );
   const daemon = { status: createStatus(parts), approvals: approvals.api, record, stop };
-  const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon });
+  const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon, admitted });
   closers.add(async () => {
     await control.close();
     rmSync(paths.controlSocket, { force: true });

@@ -16,6 +16,8 @@ export interface ControlOptions {
   /** Hex of `daemon.key`; every request brings it as a bearer token. */
   readonly key: string;
   readonly daemon: DaemonControl;
+  /** No request is answered before. */
+  readonly admitted: Promise<void>;
 }
 
 export interface ControlServer {
@@ -24,10 +26,22 @@ export interface ControlServer {
 }
 
 /** The API that the CLI talks to, on a Unix socket of mode 0600. */
-export async function startControlServer({ socketPath, key, daemon }: ControlOptions): Promise<ControlServer> {
+export async function startControlServer({
+  socketPath,
+  key,
+  daemon,
+  admitted,
+}: ControlOptions): Promise<ControlServer> {
   const routes = ROUTES.flatMap((toRoutes) => toRoutes(daemon));
   const expected = Buffer.from(`Bearer ${key}`);
-  const server = createServer((request, response) => void respond(request, response, routes, expected));
+  const server = createServer(
+    (request, response) =>
+      void respond(response, async () => {
+        authenticate(request, expected);
+        await admitted;
+        return answer(request, routes);
+      }),
+  );
   server.maxConnections = MAX_CONNECTIONS;
   await listenPrivately(server, socketPath);
   return {
@@ -39,15 +53,9 @@ export async function startControlServer({ socketPath, key, daemon }: ControlOpt
   };
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  routes: readonly ControlRoute[],
-  expected: Buffer,
-): Promise<void> {
+async function respond(response: ServerResponse, answerOf: () => Promise<unknown>): Promise<void> {
   try {
-    authenticate(request, expected);
-    send(response, 200, await answer(request, routes));
+    send(response, 200, await answerOf());
   } catch (thrown) {
     const { code, message, hint } = GuardError.from(thrown);
     send(response, ERRORS[code].http, { code, message, hint });

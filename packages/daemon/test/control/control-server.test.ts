@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type PruneReport } from '@mcp-guard/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startControlServer, type ControlServer } from '../../src/control/control-server.js';
@@ -46,7 +47,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mcp-guard-control-'));
   socketPath = join(folder, 'control.sock');
   asked = [];
-  server = await startControlServer({ socketPath, key: KEY, daemon });
+  server = await startControlServer({ socketPath, key: KEY, daemon, admitted: Promise.resolve() });
 });
 
 afterEach(async () => {
@@ -131,6 +132,25 @@ it('sends a refusal with its hint, and nothing of an unexpected error', async ()
   const { status, body } = await ask('GET', '/status');
   expect(status).toBe(500);
   expect(JSON.stringify(body)).not.toContain('cause');
+});
+
+it('keeps requests until the sessions are admitted, and cuts them off if that never comes', async () => {
+  await server.close();
+  const { promise: admitted, resolve: admit } = Promise.withResolvers<void>();
+  server = await startControlServer({ socketPath, key: KEY, daemon, admitted });
+  expect(await ask('POST', '/stop', undefined, 'Bearer of nothing')).toMatchObject({ status: 401 });
+  const early = ask('GET', '/approvals');
+  expect(await Promise.race([early, delay(50, 'no answer')])).toBe('no answer');
+  expect(asked).toEqual([]);
+  admit();
+  expect(await early).toEqual({ status: 200, body: [] });
+
+  await server.close();
+  server = await startControlServer({ socketPath, key: KEY, daemon, admitted: new Promise(() => undefined) });
+  const never = ask('GET', '/approvals').catch(() => 'cut off');
+  await ask('GET', '/', undefined, ''); // the first has come by then
+  await server.close();
+  expect(await never).toBe('cut off');
 });
 
 it('cuts a connection that asks nothing when it closes', async () => {
