@@ -31,6 +31,35 @@ describe('openDatabase', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
+  it.each<[string, (path: string) => void]>([
+    ['creates nothing where a file was moved away', (path) => renameSync(path, `${path}.away`)],
+    [
+      'gives the WAL of a file to no other',
+      (path) => {
+        writeFileSync(`${path}.other`, '');
+        renameSync(path, `${path}.away`);
+        renameSync(`${path}.other`, path);
+      },
+    ],
+  ])('%s at the very moment at which it is opened', (name, attack) => {
+    const path = join(folder, `${name}.db`);
+    const db = openDatabase({ path, key: undefined });
+    openAuditStore(db).append([entry()]);
+    const wal = statSync(`${path}-wal`);
+    const identity = new FileIdentity([path]);
+    let looks = 0;
+    const insist = (): void => {
+      if (identity.findReplaced() !== undefined) throw new Error('replaced');
+      if (++looks === 1) attack(path);
+    };
+    expect(() => openDatabase({ path, key: undefined, insist })).toThrow();
+    rmSync(path, { force: true });
+    renameSync(`${path}.away`, path);
+    expect(statSync(`${path}-wal`)).toMatchObject({ ino: wal.ino, size: wal.size });
+    expect([...openAuditReader(db).all({})]).toHaveLength(1);
+    db.close();
+  });
+
   it('refuses a file that is not a database', () => {
     const path = join(folder, 'text.db');
     writeFileSync(path, 'just some text, and more than a header of it'.repeat(100));

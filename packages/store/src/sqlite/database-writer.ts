@@ -62,8 +62,7 @@ export class DatabaseWriter {
     this.#report = report;
     this.#path = source.path;
     this.#files = new FileIdentity([source.path], opened);
-    this.#insist(); // opening would create it, or migrate another one
-    this.#db = openDatabase(source);
+    this.#db = openDatabase({ ...source, insist: () => this.#insist() });
     const sink = openSqliteSink(this.#db);
     this.#sink = sink;
     this.#journal = toJournalSource(source, sink);

@@ -18,17 +18,21 @@ export interface SqliteSource {
 
 export interface DatabaseOptions extends SqliteSource {
   readonly readonly?: boolean;
+  /** Throws unless the path names the file that is meant: it is opened as it is, and never created. */
+  readonly insist?: () => void;
 }
 
 /** Opens the guard's database, and for writing creates and migrates it. Refuses a file that is not ours. */
-export function openDatabase({ path, key, readonly = false }: DatabaseOptions): SqliteDatabase {
+export function openDatabase({ path, key, readonly = false, insist }: DatabaseOptions): SqliteDatabase {
   if (key !== undefined && !/^[0-9a-f]{64}$/i.test(key)) {
     throw new GuardError('CONFIG_INVALID', 'the key of the database is not 32 bytes in hex');
   }
-  if (!readonly) createPrivate(path);
+  insist?.();
+  if (!readonly && !insist) createPrivate(path);
   else if (!isFile(path)) throw new GuardError('INTERNAL', `there is no database at ${path} yet`);
-  const db = new Database(path, { readonly, timeout: BUSY_TIMEOUT });
+  const db = new Database(path, { readonly, fileMustExist: insist !== undefined, timeout: BUSY_TIMEOUT });
   try {
+    insist?.(); // before anything is read: with another file, SQLite takes the WAL for that one's
     if (key !== undefined) {
       db.pragma("cipher = 'sqlcipher'");
       db.pragma(`key = "x'${key}'"`);
