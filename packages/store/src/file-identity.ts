@@ -21,6 +21,10 @@ export class FileIdentity {
   }
 }
 
+/** Of a database in WAL mode that this process has opened. */
+export const identifyDatabase = (path: string, opened?: readonly string[]): FileIdentity =>
+  new FileIdentity([path, `${path}-wal`], opened);
+
 function identify(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat ? `${stat.dev}:${stat.ino}:${stat.nlink}` : 'none';

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FileIdentity } from '../src/file-identity.js';
+import { identifyDatabase } from '../src/file-identity.js';
 import { listSegments, listSetAside, segmentName } from '../src/journal/segment-files.js';
 import { openAuditReader } from '../src/sqlite/audit-reader.js';
 import { DatabaseWriter } from '../src/sqlite/database-writer.js';
@@ -184,16 +184,35 @@ describe('nothing is delivered that the takeover could not reach:', () => {
   });
 });
 
-it('a thread that is started again creates no database, and takes nothing into one that was put in its place', () => {
-  const path = join(mkdtempSync(join(parent, 'home-')), 'record.db');
-  const source = { path, key: undefined };
-  openDatabase(source).close();
-  const { opened } = new FileIdentity([path]);
-  const start = () => new DatabaseWriter({ source, opened }, () => undefined);
-  rmSync(path);
-  expect(start).toThrow('was deleted or replaced');
-  expect(existsSync(path)).toBe(false);
-  writeFileSync(`${path}.other`, ''); // keeps the number of the file that was removed from being given again
-  openDatabase(source).close();
-  expect(start).toThrow('was deleted or replaced');
+describe('a thread that is started again', () => {
+  const prepare = () => {
+    const path = join(mkdtempSync(join(parent, 'home-')), 'record.db');
+    const source = { path, key: undefined };
+    const db = openDatabase(source);
+    const { opened } = identifyDatabase(path);
+    const start = () => new DatabaseWriter({ source, opened }, () => undefined);
+    return { path, source, db, start };
+  };
+
+  it('creates no database, and takes nothing into one that was put in its place', () => {
+    const { path, source, db, start } = prepare();
+    db.close();
+    rmSync(path);
+    expect(start).toThrow('was deleted or replaced');
+    expect(existsSync(path)).toBe(false);
+    writeFileSync(`${path}.other`, ''); // keeps the number of the file that was removed from being given again
+    openDatabase(source).close();
+    expect(start).toThrow('was deleted or replaced');
+  });
+
+  it('creates no WAL in place of one that was moved away, and goes on with it once it is back', () => {
+    const { path, db, start } = prepare();
+    const wal = `${path}-wal`;
+    renameSync(wal, `${wal}.away`);
+    expect(start).toThrow(`${wal} was deleted or replaced`);
+    expect(existsSync(wal)).toBe(false);
+    renameSync(`${wal}.away`, wal);
+    expect(() => start().carryOut({ kind: 'finish' })).not.toThrow();
+    db.close();
+  });
 });

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { FileIdentity } from '../file-identity.js';
+import { identifyDatabase, type FileIdentity } from '../file-identity.js';
 import type { JournalEnd } from '../journal/journal-reader.js';
 import type { Damage, JournalSource } from '../journal/segment-reader.js';
 import { isBefore, type JournalSink, type Position } from '../journal/sink.js';
@@ -11,7 +11,7 @@ import { retireRows } from './retire.js';
 /** What the thread of the writer is given. */
 export interface WriterData {
   readonly source: SqliteSource;
-  /** Of the database: `FileIdentity.opened`. */
+  /** Of `identifyDatabase`: the files that the daemon has opened. */
   readonly opened: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export class DatabaseWriter {
   constructor({ source, opened }: WriterData, report: (report: WriterReport) => void) {
     this.#report = report;
     this.#path = source.path;
-    this.#files = new FileIdentity([source.path], opened);
+    this.#files = identifyDatabase(source.path, opened);
     this.#db = openDatabase({ ...source, insist: () => this.#insist() });
     const sink = openSqliteSink(this.#db);
     this.#sink = sink;
@@ -105,7 +105,7 @@ export class DatabaseWriter {
     return stop;
   }
 
-  /** Throws if the database is not where it was: what it is given then is lost, and the journal is what is left. */
+  /** Throws if the database or its WAL is not where it was: what they are given then is lost, and the journal is what is left. */
   #insist(): void {
     const replaced = this.#files.findReplaced();
     if (replaced !== undefined) throw new Error(`${replaced} was deleted or replaced`);

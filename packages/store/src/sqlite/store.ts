@@ -4,7 +4,7 @@ import { listSetAside, prepareFolder } from '../journal/segment-files.js';
 import { finishJournal } from '../journal/take-over.js';
 import { TurnLog } from '../journal/turn-log.js';
 import type { Position } from '../journal/sink.js';
-import { FileIdentity } from '../file-identity.js';
+import { identifyDatabase } from '../file-identity.js';
 import type { Store } from '../store.js';
 import { openHead } from './audit-store.js';
 import { openCuts } from './cuts.js';
@@ -80,8 +80,7 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
   });
   const untaken = new UntakenApprovals(taken);
   log.join(untaken);
-  const files = new FileIdentity([source.path, `${source.path}-wal`]);
-  const { opened } = new FileIdentity([source.path]);
+  const files = identifyDatabase(source.path);
   const cuts = openCuts(db);
   const end = (): Position => log.journal?.end ?? sink.position;
   const behind = (position: Position): number => log.journal?.behind(position) ?? 0;
@@ -98,7 +97,7 @@ function createStore(db: SqliteDatabase, { source, sink, journal, backlog }: Ope
       (thread = new TakeoverThread({
         ...options,
         source,
-        opened,
+        opened: files.opened,
         position: sink.position,
         end,
         behind,
