@@ -1,6 +1,6 @@
 import { assert, ipV4, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, isPublicAddress } from '../src/net/addresses.ts';
+import { isLoopbackHost, isPublicAddress } from '../src/addresses.ts';
 
 describe('an address', () => {
   it.each(['1.1.1.1', '8.8.8.8', '172.15.255.255', '172.32.0.0', '223.255.255.255', '2606:4700::1111', '2a00::1'])(

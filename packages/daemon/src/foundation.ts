@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { configuredPaths, Fingerprints, guardPaths, stateFolders, type GuardPaths } from '@mcp-guard/core';
-import { readTokens } from '@mcp-guard/core/oauth';
+import { readTokens } from '@mcp-guard/net/oauth';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { pino, type Logger } from 'pino';

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import type { Base } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
 

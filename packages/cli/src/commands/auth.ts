@@ -15,7 +15,7 @@ import {
   type LoginAttempt,
   type OAuthSettings,
   type Tokens,
-} from '@mcp-guard/core/oauth';
+} from '@mcp-guard/net/oauth';
 import { takeCallback } from '../callback-page.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { openBrowser } from '../open-browser.js';

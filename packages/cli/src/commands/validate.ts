@@ -1,5 +1,5 @@
 import { configuredPaths, type GuardPaths } from '@mcp-guard/core';
-import { readTokens } from '@mcp-guard/core/oauth';
+import { readTokens } from '@mcp-guard/net/oauth';
 import { findWarnings, type Config } from '@mcp-guard/policy';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type WebhookStatus } from '@mcp-guard/core';
-import type { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import type { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import type { FormatName, Formats } from './formats/registry.js';
 import type { HeldCall } from './held-call.js';
 

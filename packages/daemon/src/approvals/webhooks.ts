@@ -1,5 +1,5 @@
 import type { WebhookStatus } from '@mcp-guard/core';
-import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import type { Approval } from '@mcp-guard/store';
 import { toHeldCall } from './held-call.js';
 import { Webhook, type WebhookTarget, type WebhookTools } from './webhook.js';

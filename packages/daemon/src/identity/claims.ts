@@ -1,5 +1,5 @@
 import { member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import type { OAuthSettings } from '@mcp-guard/core/oauth';
+import type { OAuthSettings } from '@mcp-guard/net/oauth';
 import { orDefault } from '@mcp-guard/policy';
 
 /** The roles that the claims of a token map to. A value without a mapping gives none. */

@@ -1,4 +1,4 @@
-import type { OAuthSettings } from '@mcp-guard/core/oauth';
+import type { OAuthSettings } from '@mcp-guard/net/oauth';
 
 /** The part of the section `auth` of the configuration that decides who a user is. */
 export interface AuthSettings {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { guardedFetch } from '@mcp-guard/core/guarded-fetch';
+import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WebhookTarget } from '../../src/approvals/webhook.js';
 import { FORMATS } from '../../src/approvals/formats/registry.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
-import { readTokens, removeTokens, writeTokens, type Fetch, type OAuthSettings } from '@mcp-guard/core/oauth';
+import { readTokens, removeTokens, writeTokens, type Fetch, type OAuthSettings } from '@mcp-guard/net/oauth';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoginKeeper } from '../../src/identity/oauth/login-keeper.js';

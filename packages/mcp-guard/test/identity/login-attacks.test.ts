@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { guardPaths } from '@mcp-guard/core';
-import { tokenPath } from '@mcp-guard/core/oauth';
+import { tokenPath } from '@mcp-guard/net/oauth';
 import { describe, expect, it } from 'vitest';
 import { shellOf, startCommand } from '../support/command.ts';
 import { containing } from '../support/matchers.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
-import { tokenPath } from '@mcp-guard/core/oauth';
+import { tokenPath } from '@mcp-guard/net/oauth';
 import { shellOf, startCommand, type RunningCommand } from '../support/command.ts';
 import type { CommandResult, TestConfig, TestGuard } from '../support/guard.ts';
 import { tinyServer } from '../support/tiny-server.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
-import { tokenPath } from '@mcp-guard/core/oauth';
+import { tokenPath } from '@mcp-guard/net/oauth';
 import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
 import { containing } from '../support/matchers.ts';

@@ -6,7 +6,7 @@ import {
   type OAuthSettings,
   type Provider,
   type Tokens,
-} from '@mcp-guard/core/oauth';
+} from '@mcp-guard/net/oauth';
 import { createVerifier, type Verified, type VerifyToken } from './verify-token.js';
 
 /** The metadata of a provider is fetched again after this long, in milliseconds. */

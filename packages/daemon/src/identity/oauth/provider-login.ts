@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { proofOf, readTokens, writeTokens, type Fetch, type OAuthSettings, type Tokens } from '@mcp-guard/core/oauth';
+import { proofOf, readTokens, writeTokens, type Fetch, type OAuthSettings, type Tokens } from '@mcp-guard/net/oauth';
 import { renewalOf, type Login } from './login.js';
 import { ProviderClient } from './provider-client.js';
 import { ExpiredToken, UnknownKey } from './verify-token.js';

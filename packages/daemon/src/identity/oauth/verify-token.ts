@@ -1,5 +1,5 @@
 import { GuardError, isObject, member, type JsonObject } from '@mcp-guard/core';
-import { isForClient, MAX_ANSWER_BYTES, type Fetch, type OAuthSettings } from '@mcp-guard/core/oauth';
+import { isForClient, MAX_ANSWER_BYTES, type Fetch, type OAuthSettings } from '@mcp-guard/net/oauth';
 
 /** Signatures by a key that only the provider holds: neither `none` nor HMAC, for which a public key could be taken as the secret. */
 const ALGORITHMS = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redeemCode, refreshTokens, revokeTokens, type Tokens } from '../../src/net/oauth/index.ts';
+import { redeemCode, refreshTokens, revokeTokens, type Tokens } from '../../src/oauth/index.ts';
 import { answering, ISSUER, provider, settings } from './settings.ts';
 
 const attempt = { redirectUri: 'http://127.0.0.1:5000/callback', verifier: 'v' };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { beginLogin, checkIdToken, readCallback, readClaims } from '../../src/net/oauth/index.ts';
+import { beginLogin, checkIdToken, readCallback, readClaims } from '../../src/oauth/index.ts';
 import { ISSUER, provider, settings, unsigned } from './settings.ts';
 
 const REDIRECT = 'http://127.0.0.1:5000/callback';

@@ -3,7 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTokens, removeTokens, tokenPath, writeTokens, type Tokens } from '../../src/net/oauth/index.ts';
+import { readTokens, removeTokens, tokenPath, writeTokens, type Tokens } from '../../src/oauth/index.ts';
 import { ISSUER } from './settings.ts';
 
 const tokens: Tokens = {

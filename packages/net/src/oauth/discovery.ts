@@ -1,7 +1,6 @@
-import { isLoopbackHost } from '../addresses.js';
-import { GuardError } from '../../errors.js';
+import { isLoopbackHost } from '@mcp-guard/core/addresses';
+import { GuardError, member, type JsonObject } from '@mcp-guard/core';
 import { guardedFetch } from '../guarded-fetch.js';
-import { member, type JsonObject } from '../../wire/jsonrpc.js';
 import { askJson } from './ask-json.js';
 import type { Fetch } from './settings.js';
 

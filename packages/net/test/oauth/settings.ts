@@ -1,4 +1,4 @@
-import type { Fetch, OAuthSettings, Provider } from '../../src/net/oauth/index.ts';
+import type { Fetch, OAuthSettings, Provider } from '../../src/oauth/index.ts';
 
 export const ISSUER = 'https://login.example.com';
 

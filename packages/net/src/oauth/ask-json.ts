@@ -1,6 +1,5 @@
-import { GuardError } from '../../errors.js';
+import { GuardError, isObject, parseJson, type JsonObject } from '@mcp-guard/core';
 import type { FetchOptions } from '../guarded-fetch.js';
-import { isObject, parseJson, type JsonObject } from '../../wire/jsonrpc.js';
 import type { Fetch } from './settings.js';
 
 /** Metadata, keys and tokens are a few kilobytes. */

@@ -1,6 +1,5 @@
-import { GuardError } from '../../errors.js';
+import { GuardError, member, type JsonObject } from '@mcp-guard/core';
 import { guardedFetch } from '../guarded-fetch.js';
-import { member, type JsonObject } from '../../wire/jsonrpc.js';
 import { askJson } from './ask-json.js';
 import type { Provider } from './discovery.js';
 import { audienceOf, quote, type LoginAttempt } from './login.js';

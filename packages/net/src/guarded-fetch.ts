@@ -2,8 +2,8 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
-import { GuardError } from '../errors.js';
-import { bare, isLoopbackHost, isPublicAddress } from './addresses.js';
+import { GuardError } from '@mcp-guard/core';
+import { bare, isLoopbackHost, isPublicAddress } from '@mcp-guard/core/addresses';
 
 /** For a whole exchange, redirects included, in milliseconds. */
 const DEFAULT_TIMEOUT = 10_000;

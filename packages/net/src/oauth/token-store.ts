@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, member, parseJson, type JsonValue } from '../../wire/jsonrpc.js';
-import { readPrivate, unusable, writePrivate } from '../../home/private-file.js';
+import { isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
+import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 import { MAX_ANSWER_BYTES } from './ask-json.js';
 import type { Tokens } from './tokens.js';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { guardedFetch, type FetchOptions, type ResolveHost } from '../src/net/guarded-fetch.ts';
+import { guardedFetch, type FetchOptions, type ResolveHost } from '../src/guarded-fetch.ts';
 
 /** Serves on this machine while `use` runs. */
 async function serving<T>(listener: RequestListener, use: (origin: string) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoverProvider } from '../../src/net/oauth/index.ts';
+import { discoverProvider } from '../../src/oauth/index.ts';
 import { answering, ISSUER, provider } from './settings.ts';
 
 const metadata = {

@@ -1,5 +1,4 @@
-import { GuardError } from '../../errors.js';
-import { isObject, member, parseJson, type JsonObject, type JsonValue } from '../../wire/jsonrpc.js';
+import { GuardError, isObject, member, parseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import type { OAuthSettings } from './settings.js';
 import type { Tokens } from './tokens.js';
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { GuardError } from '../../errors.js';
+import { GuardError } from '@mcp-guard/core';
 import type { Provider } from './discovery.js';
 import type { OAuthSettings } from './settings.js';
 
