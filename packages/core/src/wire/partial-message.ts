@@ -66,6 +66,11 @@ export class PartialMessage {
     return true;
   }
 
+  /** Nothing of a message has come. */
+  get isEmpty(): boolean {
+    return this.#length === 0 && !this.#givenUp;
+  }
+
   /** The message was given up, and its held part is still to be scanned, a step at a time. */
   get isBehind(): boolean {
     return this.#givenUp !== undefined && this.#length > 0;
