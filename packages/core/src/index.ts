@@ -19,6 +19,7 @@ export * from './wire/batch-elements.js';
 export * from './wire/byte-budget.js';
 export * from './wire/canonical-json.js';
 export * from './wire/edit-json.js';
+export * from './wire/json-cursor.js';
 export * from './wire/jsonrpc.js';
 export * from './wire/line-safe.js';
 export * from './wire/lines.js';

@@ -1,19 +1,10 @@
-import { PartialMessage, type Received } from '@mcp-guard/core';
+import { PartialMessage } from '@mcp-guard/core';
 import type { LineLimits } from '../end.js';
 import { FieldValue } from './field-value.js';
 import type { StreamReader } from './flow.js';
 import { endsEvent, LINE_FEED, LineEnds, RETURN } from './line-ends.js';
+import type { StreamEvent } from './stream-event.js';
 import { FREE_BYTES } from './whole-body.js';
-
-/** One event of a stream, once it is complete. */
-export interface StreamEvent {
-  /** `message` unless the server names another. */
-  readonly type: string;
-  /** The last id of the stream so far, as it stands in a header. */
-  readonly id: string | undefined;
-  /** What the server sent; nothing for an event that only has an id. */
-  readonly data: Received | undefined;
-}
 
 export interface EventStreamOptions {
   readonly lines: LineLimits;
@@ -172,11 +163,12 @@ export class EventStream implements StreamReader {
   #endEvent(): void {
     const data = this.#hasData ? this.#data.finish(this.#whole ?? NOTHING) : undefined;
     const type = this.#type || 'message';
-    const isEvent = this.#hasData || this.#hasId;
+    const isNamed = this.#hasId;
+    const isEvent = this.#hasData || isNamed;
     this.#whole = undefined;
     this.#hasData = this.#hasId = false;
     this.#type = '';
-    if (isEvent) this.#options.onEvent({ type, id: this.#id, data });
+    if (isEvent) this.#options.onEvent({ type, id: this.#id, isNamed, data });
   }
 
   /** The bytes of a mark at the start of the stream. If it is none after all, they began the name of a field. */

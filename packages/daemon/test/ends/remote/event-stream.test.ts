@@ -1,7 +1,8 @@
 import { ByteBudget, type Received } from '@mcp-guard/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventStream, type StreamEvent } from '../../../src/ends/remote/event-stream.js';
+import { EventStream } from '../../../src/ends/remote/event-stream.js';
+import type { StreamEvent } from '../../../src/ends/remote/stream-event.js';
 
 const MAX_BYTES = 2 << 20;
 
