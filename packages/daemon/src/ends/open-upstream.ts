@@ -9,6 +9,8 @@ export interface UpstreamHost {
   readonly path: () => string;
   /** Variables that servers get from the terminal, as it was recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
+  /** `daemon.proxy` as the daemon was started with it; what the terminal says counts where it is `null`. */
+  readonly proxy: string | null;
   /** Values of the secrets file. */
   readonly secrets: () => readonly string[];
   readonly reaper: Reaper;
