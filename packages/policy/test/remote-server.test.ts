@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readLaunches } from '../src/agreed/launches.js';
 import { parseConfig } from '../src/load.js';
 import { findLoosenings } from '../src/loosening.js';
+import { serverPolicy } from '../src/schema/policy.js';
 import { parse, problemsOf } from './parse.js';
 
 const URL_OF = 'https://mcp.example.com/mcp';
@@ -26,7 +27,7 @@ describe('a server with a url', () => {
       max_concurrent: 64,
       circuit_breaker: { failures: 5, open_seconds: 30 },
       max_sessions: 32,
-      policy: expect.any(Object) as object,
+      policy: serverPolicy.parse({}),
     });
   });
 
