@@ -3,7 +3,7 @@ import { GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
 import { readLaunches } from './agreed/launches.js';
 import { readBase } from './base.js';
 import { checkAuth } from './check-auth.js';
-import type { Config } from './config.js';
+import { isRemote, type Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
 import { readMovedClients } from './own/moved-clients.js';
 import { ownPlaces } from './own/own-places.js';
@@ -13,6 +13,7 @@ import { baseSchema, type BaseFile } from './schema/base.js';
 import { configSchema, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
 import { readSecrets, withSecrets, type Variables } from './variables.js';
+import { findWrittenSecrets } from './warnings/remote-servers.js';
 import { YamlFile } from './yaml-file.js';
 
 /** Of a configuration. */
@@ -43,6 +44,8 @@ export interface Loaded {
   readonly secrets: readonly string[];
   /** By server, the part that decides which program runs; variables by their names. */
   readonly launches: ReadonlyMap<string, string>;
+  /** Places of logins of remote servers that the file itself holds, not its secrets. */
+  readonly exposed: readonly string[];
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
 }
@@ -63,10 +66,11 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   const { file } = own;
   const config = mergeBase(file, base?.file);
   const files = base?.path === undefined ? [] : [base.path];
-  const clients = readMovedClients(guardPaths(home).moves);
+  const clients = [...readMovedClients(guardPaths(home).moves), ...certificatesOf(config)];
   return {
     config: { ...config, own: ownPlaces(home, path, config, files, { states: stateFolders(env), clients }) },
     launches: readLaunches(own.yaml.written),
+    exposed: findWrittenSecrets(own.yaml.written),
     file,
     base: base?.file,
     files,
@@ -79,6 +83,10 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
     },
   };
 }
+
+/** Of remote servers: a message that writes them says who may answer for a server. */
+const certificatesOf = ({ servers }: Pick<Config, 'servers'>): readonly string[] =>
+  Object.values(servers).flatMap((server) => (isRemote(server) ? (server.ca_file ?? []) : []));
 
 interface Read<File> {
   readonly yaml: YamlFile;

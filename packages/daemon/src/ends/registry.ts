@@ -1,8 +1,18 @@
-import type { ServerConfig } from '@mcp-guard/policy';
-import type { End } from './end.js';
-import { openStdio, type StdioOptions } from './stdio.js';
+import { GuardError } from '@mcp-guard/core';
+import type { RemoteServer } from '@mcp-guard/policy';
+import { openRemote, type UpstreamOptions, type Upstreams } from './open-upstream.js';
+import { openStdio } from './stdio.js';
 
-/** Opens each `transport` of the configuration. Throws the error for the client if that fails. */
-export type Upstreams = Readonly<Record<ServerConfig['transport'], (options: StdioOptions) => End>>;
+const isNotBuilt = ({ name, config }: UpstreamOptions<RemoteServer>): never => {
+  throw new GuardError(
+    'UPSTREAM_UNAVAILABLE',
+    `the server ${name} is reached by ${config.transport}, which this version cannot`,
+  );
+};
 
-export const UPSTREAMS: Upstreams = { stdio: openStdio };
+export const UPSTREAMS: Upstreams = {
+  stdio: openStdio,
+  'streamable-http': openRemote(isNotBuilt),
+  sse: openRemote(isNotBuilt),
+  websocket: openRemote(isNotBuilt),
+};

@@ -38,6 +38,7 @@ const noting: CreateInterceptor = () => ({
 });
 
 const upstreams: Upstreams = {
+  ...playedBy([]),
   stdio(options) {
     events.push('the server starts');
     return playedBy(servers).stdio(options);
