@@ -11,7 +11,7 @@ const MAX_EVENT_IDS = 1024;
 
 /** Where messages go, and what they may cost. */
 export interface AnswerSink {
-  readonly inbox: Pick<Inbox, 'read' | 'deliver'>;
+  readonly inbox: Pick<Inbox, 'read' | 'deliver' | 'idle'>;
   readonly lines: LineLimits;
 }
 
@@ -64,6 +64,7 @@ export class AnswerReader {
         else if (data?.kind === 'kept') data.release?.();
       },
       onRetry: (delay) => (this.retry = delay),
+      onIdle: inbox.idle,
     });
     return inbox.read(response.body, stream).finally(() => (this.#isResumed = true));
   }
@@ -83,8 +84,7 @@ export class AnswerReader {
   #take(received: Received): void {
     if (received.kind === 'given up') {
       if (received.scan.method === undefined) this.#waiting.delete(toExactId(received.scan.id ?? ''));
-    } else if (received.bytes.length === 0) return received.release?.();
-    else {
+    } else if (received.bytes.length > 0) {
       const ids = answeredIds(received.bytes);
       if (!ids) this.#mayBeAnswered = true;
       for (const id of ids ?? []) this.#waiting.delete(id);

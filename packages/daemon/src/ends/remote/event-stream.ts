@@ -11,6 +11,8 @@ export interface EventStreamOptions {
   readonly onEvent: (event: StreamEvent) => void;
   /** How long to wait before the stream is opened again, in milliseconds. */
   readonly onRetry?: (delay: number) => void;
+  /** A line that leads nowhere: a comment, an unknown field, the end of no event. */
+  readonly onIdle?: () => void;
 }
 
 type Field = 'data' | 'event' | 'id' | 'retry' | 'other';
@@ -154,6 +156,7 @@ export class EventStream implements StreamReader {
     this.#isAtValue = false;
     const value = this.#value.text;
     if (field === 'event') this.#type = value ?? 'other';
+    else if (field === 'other') this.#options.onIdle?.();
     else if (field === 'id' && !this.#value.hasNul) {
       this.#id = value === '' ? undefined : value;
       this.#hasId = true;
@@ -169,6 +172,7 @@ export class EventStream implements StreamReader {
     this.#hasData = this.#hasId = false;
     this.#type = '';
     if (isEvent) this.#options.onEvent({ type, id: this.#id, isNamed, data });
+    else this.#options.onIdle?.();
   }
 
   /** The bytes of a mark at the start of the stream. If it is none after all, they began the name of a field. */

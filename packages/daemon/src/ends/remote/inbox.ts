@@ -68,8 +68,11 @@ export class Inbox {
     const { bytes, release } = received;
     if (bytes.length > 0) return this.#hearing?.line(bytes, release);
     release?.();
-    this.#hearing?.empty();
+    this.idle();
   }
+
+  /** Called by readers, in a slice: something has come that is no part of a message. */
+  readonly idle = (): void => this.#hearing?.empty();
 
   get hasUnheard(): boolean {
     return this.#waiting.size > 0;

@@ -55,9 +55,9 @@ export class Posted {
     return this.message.version !== undefined;
   }
 
-  /** Its session holds something for it. */
+  /** The server holds something for it in its session. */
   get needsSession(): boolean {
-    return !this.isModern && this.message.kind !== 'answer' && !this.#isTurnedAway;
+    return !this.isModern && !this.#answers.isAnswered && !this.#isTurnedAway;
   }
 
   /** A subscription lasts, and is silent, for any time. */
@@ -105,6 +105,8 @@ export class Posted {
       this.#isTurnedAway = true;
       const isThere = !isAgain && (await this.#parts.reopen(sessionId));
       this.#isTurnedAway = false;
+      // Its handshake was replayed whole, and its questions are gone.
+      if (isThere && message.method === 'notifications/initialized') return this.#accepted.resolve(true);
       if (isThere && message.kind !== 'answer') return this.#exchange(silence, true);
       throw words.sessionLost();
     }

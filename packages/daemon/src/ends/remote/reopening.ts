@@ -94,6 +94,7 @@ export class Reopening {
     const silent = {
       read: inbox.read.bind(inbox),
       deliver: () => undefined,
+      idle: () => undefined,
     };
     const reader = new AnswerReader({ inbox: silent, lines }, ids, (bytes) => {
       answer ??= Buffer.from(bytes);

@@ -14,17 +14,19 @@ function read(parts: readonly (string | Buffer)[], maxBytes: number = MAX_BYTES)
   const events: string[] = [];
   const delays: number[] = [];
   const budget = new ByteBudget(1 << 20);
+  let idle = 0;
   const stream = new EventStream({
     lines: { budget, maxBytes },
     onEvent: ({ type, id, data }: StreamEvent) => void events.push(`${type}|${id ?? ''}|${textOf(data) ?? '(none)'}`),
     onRetry: (delay) => void delays.push(delay),
+    onIdle: () => idle++,
   });
   for (const part of parts) {
     let rest = Buffer.from(part);
     do rest = rest.subarray(stream.push(rest));
     while (rest.length > 0 || stream.isBehind);
   }
-  return { events, delays, stream, budget };
+  return { events, delays, stream, budget, idle: () => idle };
 }
 
 describe('an event stream', () => {
@@ -53,6 +55,11 @@ describe('an event stream', () => {
     expect(read([text]).events).toEqual(expected);
     const bytes = Buffer.from(text);
     expect(read([...bytes].map((byte) => Buffer.of(byte))).events).toEqual(expected);
+  });
+
+  // Threat 38
+  it('counts the lines that lead nowhere', () => {
+    expect(read([': ping\n\n\nfoo: bar\ndata: 1\n\n']).idle()).toBe(4);
   });
 
   it('tells the delay that the server asks for', () => {

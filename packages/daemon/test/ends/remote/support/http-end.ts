@@ -55,7 +55,7 @@ export async function openHttpEnd(
       heard.push(line.toString());
       release?.();
     },
-    empty: () => void heard.push(''),
+    empty: () => undefined,
     tooLong: ({ id }, why) => void heard.push(`${id ?? 'nobody'} too long: ${why}`),
     lost: (id, { message }) => void heard.push(`${id} lost: ${message}`),
   });
