@@ -13,7 +13,8 @@ const LINGER = 5000;
 
 /** One message on its way to the server, until all that answers it has come. */
 export class Posted {
-  readonly message: SentMessage;
+  /** Without its bytes once the server has taken it. */
+  message: SentMessage;
   readonly #parts: HttpConversation;
   readonly #abort = new AbortController();
   readonly #accepted = Promise.withResolvers<boolean>();
@@ -111,6 +112,7 @@ export class Posted {
       throw words.sessionLost();
     }
     if (message.method === 'initialize' && !session.open(response)) throw words.sessionUnnamed();
+    this.message = { ...message, bytes: NOTHING };
     this.#accepted.resolve(true);
     if (message.ids.length === 0) return drain(response.body);
     await this.#read(response, silence);
@@ -164,6 +166,8 @@ export class Posted {
     return error instanceof GuardError ? error : this.#parts.words.broken(error);
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** What a broken connection says of itself, without its addresses. */
 export function reasonOf(error: unknown): string {
