@@ -32,7 +32,7 @@ const at = (from: unknown, ...path: string[]): unknown =>
     from,
   );
 
-const WANTED: Wanted = { a: true, b: { a: true, b: { 'a/b': true } }, ['constructor']: true };
+const WANTED: Wanted = { a: true, b: { a: true, b: { 'a/b': true } } };
 
 it('finds the members of any JSON text that a parser finds', () => {
   fc.assert(
@@ -43,7 +43,6 @@ it('finds the members of any JSON text that a parser finds', () => {
         '/a': ['a'],
         '/b/a': ['b', 'a'],
         '/b/b/a~1b': ['b', 'b', 'a/b'],
-        '/constructor': ['constructor'],
       };
       const parsed: unknown = JSON.parse(json);
       for (const [pointer, path] of Object.entries(pointers)) {
