@@ -86,7 +86,7 @@ describe('what comes for one session', () => {
     await tick();
     inbox.pause('held up');
     let written = 0;
-    while (body.write('data: 12345678\n\n'.repeat(1000))) written++;
+    while (written < 100 && body.write('data: 12345678\n\n'.repeat(1000))) written++;
     await tick();
     expect([heard, body.readableLength > 0, written < 10]).toEqual([[], true, true]);
     inbox.resume('held up');
@@ -122,6 +122,29 @@ describe('what comes for one session', () => {
     body.end('1}');
     await done;
     expect(heard).toEqual(['7: the line was not finished in time']);
+  });
+
+  it('gives up a stream whose message never ends', async () => {
+    const { inbox } = openInbox();
+    const body = new PassThrough();
+    const endless = {
+      isBehind: false,
+      skipped: 0,
+      push: (chunk: Buffer) => {
+        endless.skipped += 100 << 20;
+        return chunk.length;
+      },
+      end: () => undefined,
+      discardOlderThan: () => undefined,
+      restartClock: () => undefined,
+      close: () => undefined,
+    };
+    const outcome = inbox.read(body, endless).catch((error: Error) => error.message);
+    for (const part of ['a', 'b', 'c']) {
+      body.write(part);
+      await tick();
+    }
+    expect(await outcome).toBe('the server sends a message without an end');
   });
 
   it('releases its budget when it is stopped, and delivers nothing more', async () => {
