@@ -153,7 +153,9 @@ describe('a server behind HTTP with server-sent events', () => {
   it('closes its stream with the session', async () => {
     const { initialize, end, server, until } = await startSse();
     await initialize();
+    await until(() => server.requests.length === 3);
     await end.close();
     await until(() => server.requests[0]?.isClosed === true);
+    expect(server.requests).toHaveLength(3);
   });
 });

@@ -44,11 +44,14 @@ async function startWebsocket({
   server.on('upgrade', (request, socket, head) => {
     const { authorization, 'sec-websocket-extensions': extensions } = request.headers;
     upgrades.push({ authorization, extensions });
-    if (status !== undefined) return socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (accepted) => {
       accepted.on('close', (code) => closes.push(code));
       accepted.on('message', (data) => {
-        const message: Heard = JSON.parse(String(data));
+        const message: Heard = JSON.parse(Buffer.isBuffer(data) ? data.toString() : '{}');
         methods.push(message.method ?? 'answer');
         if (message.method === 'initialize') accepted.send(agreed(message.id));
         else if (message.id !== undefined) answer(accepted, message);
