@@ -1,5 +1,5 @@
 import { safe } from '@mcp-guard/core';
-import { readLogin, readWanted } from '@mcp-guard/net/logins';
+import { isOfClient, readLogin, readWanted } from '@mcp-guard/net/logins';
 import type { ServerPlace } from './server-place.js';
 import { toTime } from './expiry.js';
 
@@ -25,7 +25,7 @@ export function readServerReport({ name, folder, server, client, hasToken }: Ser
   const login = readLogin(folder, server);
   const wantedScopes = readWanted(folder, server);
   // A login as another client cannot be renewed, and is not used.
-  const isOurs = login && (client.id === null ? !login.client.isConfigured : login.client.id === client.id);
+  const isOurs = login && isOfClient(login, client);
   if (!isOurs) return { ...nothing, wantedScopes, state: 'none' };
   const { issuer, scopes, expiresAt = null, refreshToken } = login;
   const renewable = refreshToken !== undefined;

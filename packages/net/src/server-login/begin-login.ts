@@ -11,16 +11,9 @@ import { readCallback } from '../oauth/login.js';
 import type { Fetch } from '../oauth/settings.js';
 import type { LoginOffer } from './discover-login.js';
 import { toLoginError } from './login-error.js';
-import type { RegisteredClient, ServerLogin } from './login-store.js';
+import type { ConfiguredClient, RegisteredClient, ServerLogin } from './login.js';
 import { readScopes } from './scopes.js';
 import { toLoginUrl, toSdkFetch } from './sdk-fetch.js';
-
-/** As what mcp-guard logs in: the client of the configuration, or one that it registers. */
-export interface ConfiguredClient {
-  /** A URL is a client-id metadata document. */
-  readonly id: string | null;
-  readonly secret: string | null;
-}
 
 /** One way to the issuer's page and back; its secrets are used once and never written down. */
 export interface ServerLoginAttempt {

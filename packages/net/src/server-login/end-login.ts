@@ -1,6 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import { toInformation } from './begin-login.js';
-import { readLogin, removeLogin, type ServerLogin } from './login-store.js';
+import type { ServerLogin } from './login.js';
+import { readLogin, removeLogin } from './login-store.js';
 import { findIssuer, type LoginPlace } from './renew-login.js';
 
 /** How a logout ended at the issuer. */

@@ -1,5 +1,6 @@
 import { withFileLock } from './file-lock.js';
-import { forgetWanted, loginPath, writeLogin, type ServerLogin } from './login-store.js';
+import type { ServerLogin } from './login.js';
+import { forgetWanted, loginPath, writeLogin } from './login-store.js';
 
 /** Replaces the login at a server by a new one; a daemon that renews the old one at this moment does not undo it. */
 export async function keepLogin(folder: string, login: ServerLogin): Promise<void> {

@@ -4,36 +4,11 @@ import { join } from 'node:path';
 import { isObject, member, parseJson, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
 import { isPrivateFolder } from '../private-folder.js';
+import type { RegisteredClient, ServerLogin } from './login.js';
 import { isScopeList } from './scopes.js';
 
 /** Tokens, a client's registration and scopes are a few kilobytes. */
 const MAX_FILE_BYTES = 524_288;
-
-/** As what mcp-guard is known to an issuer. */
-export interface RegisteredClient {
-  readonly id: string;
-  /** Only of a client that registered itself: a configured secret stays in the configuration. */
-  readonly secret: string | undefined;
-  readonly authMethod: string | undefined;
-  readonly isConfigured: boolean;
-}
-
-/** A login at one server: for its URL and for nothing else. */
-export interface ServerLogin {
-  /** As `toServerKey` writes it. */
-  readonly server: string;
-  readonly issuer: string;
-  /** RFC 8707; `undefined` for a server without metadata. */
-  readonly resource: string | undefined;
-  readonly client: RegisteredClient;
-  readonly accessToken: string;
-  readonly refreshToken: string | undefined;
-  /** Unix seconds. */
-  readonly obtainedAt: number;
-  /** Of the access token, Unix seconds, if the issuer names it. */
-  readonly expiresAt: number | undefined;
-  readonly scopes: readonly string[];
-}
 
 /** The URL of a server as it names its login: another path, port or scheme is another server. */
 export function toServerKey(url: string): string {

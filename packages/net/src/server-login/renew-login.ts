@@ -6,10 +6,11 @@ import {
   readAuthorizationServer,
   type AuthorizationServer,
 } from './authorization-server.js';
-import { toInformation, toTokens, type ConfiguredClient } from './begin-login.js';
+import { toInformation, toTokens } from './begin-login.js';
 import { withFileLock } from './file-lock.js';
 import { toLoginError } from './login-error.js';
-import { loginPath, readLogin, writeLogin, type ServerLogin } from './login-store.js';
+import { isOfClient, type ConfiguredClient, type ServerLogin } from './login.js';
+import { loginPath, readLogin, writeLogin } from './login-store.js';
 import { toSdkFetch } from './sdk-fetch.js';
 
 /** Where a login is kept, and how its issuer is asked. */
@@ -20,10 +21,6 @@ export interface LoginPlace {
   readonly client: ConfiguredClient;
   readonly fetch: Fetch;
 }
-
-/** Whether a login was made as this client: another client's refresh token is of no use. */
-export const isOfClient = ({ client }: ServerLogin, { id }: ConfiguredClient): boolean =>
-  id === null ? !client.isConfigured : client.isConfigured && client.id === id;
 
 /**
  * New tokens for the rejected ones, written before they are used: a refresh token often counts once. Several processes

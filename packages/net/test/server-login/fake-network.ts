@@ -21,7 +21,8 @@ export function fakeNetwork(pages: Readonly<Record<string, Page | (() => Page)>>
   return {
     asked,
     sent: (url) => bodies.get(url),
-    fetch: async (url, { body, method = body === undefined ? 'GET' : 'POST' } = {}) => {
+    fetch: async (url, options) => {
+      const { body, method = body === undefined ? 'GET' : 'POST' } = options ?? {};
       const at = String(url);
       asked.push(`${method} ${at}`);
       if (body !== undefined) bodies.set(at, String(body));
