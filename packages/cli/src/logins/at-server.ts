@@ -54,13 +54,16 @@ async function showScopes(
   note(`the server ${name} takes logins at ${host}`);
   if (last && last.issuer !== issuer) note(`warning: the last login was at ${new URL(last.issuer).host}`);
   note(scopes.length > 0 ? `it asks for: ${scopes.join(' ')}` : 'it asks for no scopes by name');
-  const added = last ? scopes.filter((scope) => !last.scopes.includes(scope)) : [];
+  const added = last ? beyondList(scopes, last.scopes) : [];
   if (added.length > 0) note(`warning: beyond the last login it asks for: ${added.join(' ')}`);
-  const limit = config.oauth.scopes;
-  const beyond = limit ? scopes.filter((scope) => !limit.includes(scope) && scope !== 'offline_access') : [];
+  const beyond = config.oauth.scopes ? beyondList(scopes, config.oauth.scopes) : [];
   if (beyond.length > 0) note(`warning: beyond oauth.scopes of the configuration it asks for: ${beyond.join(' ')}`);
   return scopes;
 }
+
+/** `offline_access` is our own wish, and often granted without being named. */
+const beyondList = (scopes: readonly string[], known: readonly string[]): readonly string[] =>
+  scopes.filter((scope) => scope !== 'offline_access' && !known.includes(scope));
 
 /** A file that cannot be read is replaced by the new login. */
 function readIfPossible(folder: string, server: string): ServerLogin | undefined {
