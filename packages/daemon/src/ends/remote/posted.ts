@@ -78,12 +78,12 @@ export class Posted {
       await this.#exchange(silence);
     } catch (error) {
       this.#lose(this.#why ?? this.#toReason(error));
+      this.#abort.abort(); // frees what is left of a body
     } finally {
       silence.end();
       clearTimeout(this.#linger);
       this.#accepted.resolve(false);
       this.#answered.resolve();
-      this.#abort.abort(); // frees what is left of a body
     }
   }
 
@@ -139,7 +139,7 @@ export class Posted {
     if (isStream && !this.isModern && !this.#answers.isAnswered) {
       await resumeAnswer(this.#answers, this.#parts, silence.broken, this.#abort.signal);
     }
-    this.#lose(words.unanswered());
+    if (this.#answers.waiting.length > 0) this.#lose(words.unanswered());
   }
 
   /** A message as it came. */
