@@ -17,9 +17,11 @@ import {
   openMemoryEnd,
   startDaemon,
   TIMINGS,
-  UPSTREAMS,
+  openRemote,
   workingFolder,
   type DaemonOptions,
+  type End,
+  type UpstreamOptions,
   type RunningDaemon,
   type Timings,
   type Upstreams,
@@ -185,16 +187,22 @@ export async function startHere(
   return starting;
 }
 
-/** Servers that are streams of the test. The other side of each that is opened goes into the list. */
-export const playedBy = (servers: Duplex[]): Upstreams => ({
-  ...UPSTREAMS,
-  stdio: ({ name, config, client, share, lines }) => {
+/** Servers of every transport, as streams of the test. The other side of each that is opened goes into the list. */
+export function playedBy(servers: Duplex[]): Upstreams {
+  const play = ({ name, share, lines }: Pick<UpstreamOptions, 'name' | 'share' | 'lines'>): End => {
     const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
     const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
     servers.push(otherSide);
-    return { end, cwd: workingFolder(config, client.cwd) };
-  },
-});
+    return end;
+  };
+  const remote = openRemote(play);
+  return {
+    stdio: (options) => ({ end: play(options), cwd: workingFolder(options.config, options.client.cwd) }),
+    'streamable-http': remote,
+    sse: remote,
+    websocket: remote,
+  };
+}
 
 function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });

@@ -2,7 +2,7 @@ import type { TestConfig } from './guard.ts';
 
 export interface WireOptions {
   readonly policy?: TestConfig;
-  /** Members of the server's entry beside its command and its policy. */
+  /** Members of the server's entry beside its command and its policy; one with a `url` has no command. */
   readonly server?: TestConfig;
   /** Names of the servers, all alike. */
   readonly names?: readonly string[];
@@ -10,11 +10,13 @@ export interface WireOptions {
   readonly config?: TestConfig;
 }
 
-/** A configuration whose servers are all started by the same command. */
+/** A configuration whose servers are all started by the same command, or reached at the same URL. */
 export function toWireConfig(
   { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
   start: { readonly command: string; readonly args: readonly string[] },
 ): TestConfig {
-  const servers = Object.fromEntries(names.map((name) => [name, { ...start, policy, ...server }]));
+  const servers = Object.fromEntries(
+    names.map((name) => [name, { ...('url' in server ? {} : start), policy, ...server }]),
+  );
   return { daemon: { shutdown_timeout: 1 }, ...config, servers };
 }
