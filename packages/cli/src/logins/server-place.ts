@@ -1,9 +1,9 @@
 import { configuredPaths, GuardError } from '@mcp-guard/core';
-import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { toServerKey } from '@mcp-guard/net/logins';
 import type { LoginPlace } from '@mcp-guard/net/server-login';
 import { findNearest, isRemote, type Loaded, type RemoteServer } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
+import { toServerFetch } from './server-fetch.js';
 
 /** A remote server, and where its login is kept. */
 export interface ServerPlace extends LoginPlace {
@@ -14,7 +14,7 @@ export interface ServerPlace extends LoginPlace {
 }
 
 /** The remote servers of a configuration. */
-export function listServerPlaces({ config }: Loaded, { entrance }: CommandTools): readonly ServerPlace[] {
+export function listServerPlaces({ config }: Loaded, { entrance, env }: CommandTools): readonly ServerPlace[] {
   const { tokens: folder } = configuredPaths(entrance, config.daemon.home);
   return Object.entries(config.servers).flatMap(([name, server]) => {
     if (!isRemote(server)) return [];
@@ -28,7 +28,7 @@ export function listServerPlaces({ config }: Loaded, { entrance }: CommandTools)
         folder,
         server: toServerKey(server.url),
         client: { id, secret },
-        fetch: guardedFetch,
+        fetch: toServerFetch(name, server, config.daemon.proxy, env),
       },
     ];
   });

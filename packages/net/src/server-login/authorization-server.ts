@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import { discoverAuthorizationServerMetadata, type AuthorizationServerMetadata } from '@modelcontextprotocol/client';
 import type { Fetch } from '../oauth/settings.js';
 import { toLoginError } from './login-error.js';
-import { judgeUrls, toLoginUrl, toSdkFetch } from './sdk-fetch.js';
+import { judgeUrls, toHttp, toLoginUrl, toSdkFetch } from './sdk-fetch.js';
 
 /** The issuer of a server's tokens; every address in it may be asked. */
 export interface AuthorizationServer {
@@ -48,7 +48,7 @@ export async function readAuthorizationServer(
 
 /** A server of 2025-03-26 may serve logins itself, at fixed paths and without any metadata. */
 export function builtInAuthorizationServer(server: string): AuthorizationServer {
-  const { origin } = new URL(server);
+  const { origin } = new URL(toHttp(server));
   const metadata: AuthorizationServerMetadata = {
     issuer: origin,
     authorization_endpoint: `${origin}/authorize`,

@@ -13,7 +13,7 @@ import {
 import { readChallenge, type Challenge } from './challenge.js';
 import { toLoginError } from './login-error.js';
 import { isScopeList, readScopes } from './scopes.js';
-import { judgeUrls, MAX_LOGIN_BYTES, toLoginUrl, toSdkFetch } from './sdk-fetch.js';
+import { judgeUrls, MAX_LOGIN_BYTES, toHttp, toLoginUrl, toSdkFetch } from './sdk-fetch.js';
 
 /** What a server says about its logins. */
 export interface LoginOffer {
@@ -41,7 +41,7 @@ export async function discoverLogin(
   const { status, challenge } = await probe(server, headers, fetch);
   const metadata = await readResource(server, challenge?.resourceMetadata, fetch);
   if (!metadata) {
-    const issuer = new URL('/', server).href;
+    const issuer = new URL('/', toHttp(server)).href;
     const own = await readAuthorizationServer(issuer, server, fetch);
     if (!own && status !== 401) {
       throw new GuardError('UPSTREAM_UNAVAILABLE', `the server asks for no login: status ${status}`);
@@ -55,7 +55,7 @@ export async function discoverLogin(
       supported: undefined,
     };
   }
-  const [issuer = new URL('/', server).href] = metadata.authorization_servers ?? [];
+  const [issuer = new URL('/', toHttp(server)).href] = metadata.authorization_servers ?? [];
   const authorizationServer = await readAuthorizationServer(issuer, server, fetch);
   if (!authorizationServer) {
     throw new GuardError('UPSTREAM_UNAVAILABLE', `${new URL(issuer).host}, which the server trusts, has no metadata`);
@@ -77,7 +77,7 @@ async function probe(
   fetch: Fetch,
 ): Promise<{ readonly status: number; readonly challenge: Challenge | undefined }> {
   const own = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-  const url = server.replace(/^ws/, 'http');
+  const url = toHttp(server);
   const answer = await fetch(url, {
     method: 'POST',
     headers: { ...headers, ...own },
@@ -94,7 +94,7 @@ async function readResource(
   fetch: Fetch,
 ): Promise<OAuthProtectedResourceMetadata | undefined> {
   const resourceMetadataUrl = named === undefined ? undefined : toLoginUrl('the metadata of the server', named, server);
-  const url = server.replace(/^ws/, 'http');
+  const url = toHttp(server);
   let status = 0;
   const ask = toSdkFetch(fetch, server, judgeUrls('the server', ['authorization_servers'], server));
   const watched: typeof ask = async (input, init) => {

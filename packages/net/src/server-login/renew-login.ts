@@ -11,7 +11,7 @@ import { withFileLock } from './file-lock.js';
 import { toLoginError } from './login-error.js';
 import { isOfClient, type ConfiguredClient, type ServerLogin } from './login.js';
 import { loginPath, readLogin, writeLogin } from './login-store.js';
-import { toSdkFetch } from './sdk-fetch.js';
+import { toHttp, toSdkFetch } from './sdk-fetch.js';
 
 /** Where a login is kept, and how its issuer is asked. */
 export interface LoginPlace {
@@ -78,6 +78,6 @@ export async function findIssuer(
   const found = await readAuthorizationServer(issuer, server, fetch);
   if (found) return found;
   const { host, origin } = new URL(issuer);
-  if (resource === undefined && origin === new URL(server).origin) return builtInAuthorizationServer(server);
+  if (resource === undefined && origin === new URL(toHttp(server)).origin) return builtInAuthorizationServer(server);
   throw new GuardError('UPSTREAM_UNAVAILABLE', `${host} has no metadata any more`);
 }

@@ -9,6 +9,9 @@ export const MAX_LOGIN_BYTES = 262_144;
 /** How far a well-known address may lead, within its origin. */
 const REDIRECTS = 2;
 
+/** The URL at which a server of any transport is asked for its login. */
+export const toHttp = (server: string): string => server.replace(/^ws/, 'http');
+
 /**
  * A URL that others have named, if a login may ask it: https, or this machine if the server itself is on it. A stranger
  * must not make us call our own services, nor open a file or a script.
@@ -20,6 +23,8 @@ export function toLoginUrl(what: string, text: string, server: string): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse(`is a ${url.protocol} address, not https`);
   if (url.username || url.password) throw refuse('holds a user or a password');
   if (url.hash) throw refuse('holds a fragment');
+  // The user has chosen how the server itself is reached; the fetch judges that.
+  if (url.origin === new URL(toHttp(server)).origin) return url;
   if (isLoopbackHost(url.hostname)) {
     if (!isLoopbackHost(new URL(server).hostname)) throw refuse('leads to this machine, where the server is not');
   } else if (url.protocol !== 'https:') throw refuse('is not https');
