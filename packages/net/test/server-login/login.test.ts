@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginServerLogin, discoverLogin, endLogin, finishServerLogin, keepLogin } from '@mcp-guard/net/server-login';
-import { readLogin, writeLogin, type ConfiguredClient } from '@mcp-guard/net/logins';
+import { loginPath, readLogin, writeLogin, type ConfiguredClient } from '@mcp-guard/net/logins';
 import { describe, expect, it } from 'vitest';
 import {
   fakeNetwork,
@@ -106,7 +106,12 @@ describe('a login at a server', () => {
       new URLSearchParams({ state: attempt.state, code: 'c' }),
       fetch,
     );
+    mkdirSync(folder, { mode: 0o700 });
+    const lock = `${loginPath(folder, SERVER)}.lock`;
+    writeFileSync(lock, '');
+    utimesSync(lock, 0, 0); // of a process that died
     await keepLogin(folder, login);
+    expect(existsSync(lock)).toBe(false);
     const place = { folder, server: SERVER, client: NOBODY, fetch };
     const outcomes = [await endLogin(place), readLogin(folder, SERVER), await endLogin(place)];
     expect(outcomes).toEqual(['revoked', undefined, 'none']);
