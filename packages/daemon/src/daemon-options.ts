@@ -1,6 +1,6 @@
 import type { CreateInterceptor } from '@mcp-guard/rules';
 import type { Formats } from './approvals/formats/registry.js';
-import type { Upstreams } from './ends/registry.js';
+import type { Upstreams } from './ends/open-upstream.js';
 import type { Clock } from './host/clock.js';
 import type { Timings } from './timings.js';
 

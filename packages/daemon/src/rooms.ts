@@ -6,6 +6,7 @@ import { readEnvironment } from '@mcp-guard/core/terminal-environment';
 import { openSqliteStore, type Store } from '@mcp-guard/store';
 import { openApprovals, type ApprovalRuntime } from './approvals/index.js';
 import type { SettledOptions } from './daemon-options.js';
+import type { UpstreamHost } from './ends/open-upstream.js';
 import { Turns } from './ends/turns.js';
 import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
@@ -123,18 +124,23 @@ function openWorkplace(
   closers.add(() => large.close());
   const reaper = new Reaper();
   closers.add(() => reaper.close());
+  const host: UpstreamHost = {
+    path: () => readSearchPath(entrance.path),
+    terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
+    secrets: () => configuration.secrets,
+    reaper,
+    timings,
+  };
   return {
     configuration,
     usualConfig: entrance.config,
     large,
     fingerprints,
     upstreams,
-    reaper,
+    host,
     logs,
     turns: new Turns({ delivery }),
     budget: new ByteBudget(LINE_BUDGET),
-    path: () => readSearchPath(entrance.path),
-    terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
     checkRoom: (server) => space.checkServer(server),
     timings,
   };

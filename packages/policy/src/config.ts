@@ -9,7 +9,10 @@ import type { Pii } from './schema/pii.js';
  * since it also goes to the threads that judge large messages.
  */
 
-type FileServer = ConfigFile['servers'][string];
+/** A server as a file has it. */
+export type FileServer = ConfigFile['servers'][string];
+export type FileStdio = Extract<FileServer, { transport: 'stdio' }>;
+export type FileRemote = Exclude<FileServer, FileStdio>;
 type FileAuth = ConfigFile['auth'];
 
 /** The part of a server that every transport has. */
@@ -22,16 +25,18 @@ interface AnyServer extends Pick<FileServer, 'max_sessions'> {
 }
 
 /** A program on this machine, which each session starts for itself. */
-export interface StdioServer extends AnyServer, Pick<FileServer, 'command' | 'args' | 'env' | 'cwd'> {
-  readonly transport: 'stdio';
-}
+export interface StdioServer extends AnyServer, Omit<FileStdio, 'policy'> {}
+
+/** A server that is reached over the network, by each session in a session of its own. */
+export interface RemoteServer extends AnyServer, Omit<FileRemote, 'policy'> {}
 
 /** The transport of a server, and its rules. */
-export type ServerConfig = StdioServer;
+export type ServerConfig = StdioServer | RemoteServer;
 
-/** The keys of every transport. */
-export type LaunchKey = Exclude<KeyOfEach<ServerConfig>, keyof AnyServer>;
-type KeyOfEach<Union> = Union extends unknown ? keyof Union : never;
+export const isRemote = (server: ServerConfig): server is RemoteServer => server.transport !== 'stdio';
+
+/** The keys of a kind of server beside those that all have. */
+export type OwnKey<Server extends ServerConfig> = Exclude<keyof Server, keyof AnyServer>;
 
 export interface AuthConfig extends Omit<FileAuth, 'roles'> {
   readonly roles: Readonly<Record<string, RoleConfig>>;
@@ -47,7 +52,7 @@ export interface RoleConfig {
 export interface OwnPlaces {
   readonly folders: readonly string[];
   readonly files: readonly string[];
-  /** Files of clients that start the guard: a message may name them only to read them. */
+  /** Files of clients that start the guard, and certificates of servers: a message may name them only to read them. */
   readonly clients: readonly string[];
 }
 

@@ -28,6 +28,7 @@ export * from './agreed/agreements.js';
 export * from './agreed/premises.js';
 export * from './real-path.js';
 export { describeForbidden } from './describe-forbidden.js';
+export * from './server-url.js';
 export * from './start-problem.js';
 export * from './trusted-file.js';
 export * from './url-host.js';

@@ -24,11 +24,12 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string {
       return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${amountOf(issue.minimum, issue.origin)}`;
     case 'too_big':
       return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${amountOf(issue.maximum, issue.origin)}`;
+    case 'unrecognized_keys':
+      return 'this key does not go with the others here';
     case 'invalid_format':
     case 'invalid_key':
     case 'invalid_element':
     case 'not_multiple_of':
-    case 'unrecognized_keys':
     case 'custom':
       return 'this value cannot be used';
   }

@@ -9,6 +9,10 @@ const toSchema = (schema: z.ZodType, title: string): object => ({
     target: 'draft-7',
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
+      if (zodSchema instanceof z.ZodDiscriminatedUnion) {
+        jsonSchema.anyOf = jsonSchema.oneOf ?? []; // its options exclude each other; editors complete keys of both
+        delete jsonSchema.oneOf;
+      }
       if (zodSchema !== envValue) return;
       const [asText] = jsonSchema.anyOf ?? []; // the gaps of a text are text in the file
       delete jsonSchema.anyOf;

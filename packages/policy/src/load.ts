@@ -3,7 +3,7 @@ import { GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
 import { readLaunches } from './agreed/launches.js';
 import { readBase } from './base.js';
 import { checkAuth } from './check-auth.js';
-import type { Config } from './config.js';
+import { isRemote, type Config } from './config.js';
 import { IN_BASE, mergeBase } from './merge.js';
 import { readMovedClients } from './own/moved-clients.js';
 import { ownPlaces } from './own/own-places.js';
@@ -63,7 +63,7 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   const { file } = own;
   const config = mergeBase(file, base?.file);
   const files = base?.path === undefined ? [] : [base.path];
-  const clients = readMovedClients(guardPaths(home).moves);
+  const clients = [...readMovedClients(guardPaths(home).moves), ...certificatesOf(config)];
   return {
     config: { ...config, own: ownPlaces(home, path, config, files, { states: stateFolders(env), clients }) },
     launches: readLaunches(own.yaml.written),
@@ -79,6 +79,10 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
     },
   };
 }
+
+/** Of remote servers: a message that writes them says who may answer for a server. */
+const certificatesOf = ({ servers }: Pick<Config, 'servers'>): readonly string[] =>
+  Object.values(servers).flatMap((server) => (isRemote(server) ? (server.ca_file ?? []) : []));
 
 interface Read<File> {
   readonly yaml: YamlFile;

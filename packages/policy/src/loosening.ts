@@ -1,7 +1,7 @@
-import { rolesOfUser, type Config } from './config.js';
+import { isRemote, rolesOfUser, type Config } from './config.js';
 import { compareValues } from './keys/compare.js';
 import { configSchema } from './schema/config.js';
-import { server as serverSchema } from './schema/server.js';
+import { shapeOfServer } from './schema/server.js';
 import { SECTION_NAMES, type Layers } from './sections/layers.js';
 import { SECTIONS } from './sections/registry.js';
 import type { RuleSource, Section } from './sections/section.js';
@@ -47,10 +47,11 @@ const compareServers = (before: Config['servers'], after: Config['servers']): st
     const old = Object.hasOwn(before, name) ? before[name] : undefined;
     if (!old) return [`${place} was added`];
     const isFreed = old.forbidden !== undefined && server.forbidden === undefined;
-    return compareKeys(serverSchema.shape, `${place}.`, old, server, new Set(['policy'])).concat(
-      isFreed ? [`${place} may be used again`] : [],
-      compareLayers(old.layers, server.layers),
-    );
+    const isOfKind = isRemote(old) === isRemote(server);
+    const own = isOfKind
+      ? compareKeys(shapeOfServer(server.transport), `${place}.`, old, server, new Set(['policy']))
+      : [`${place}.transport was changed`];
+    return own.concat(isFreed ? [`${place} may be used again`] : [], compareLayers(old.layers, server.layers));
   });
 
 function compareAuth(before: Config['auth'], after: Config['auth']): string[] {

@@ -1,32 +1,41 @@
 import { foldName } from '@mcp-guard/core';
 import { isRiddle, toPieces, type Line } from './floor/line-words.js';
+import { mentionsHost } from './floor/mentions-host.js';
 import { mayRunPackages, mentionsPackage } from './floor/mentions.js';
-import { findLaunchDifference, type LaunchEntry, type Launched } from './floor/launch-difference.js';
+import { findDifference, type LaunchEntry, type Launched, type Reached } from './floor/launch-difference.js';
 import { toProgram } from './floor/program-name.js';
 import { readPackageRun } from './floor/read-package-run.js';
+import { mayNameHost, mayNamePath } from './floor/url-pattern.js';
 import { loadsCode } from './loads-code.js';
 import { compilePattern } from './match.js';
+import { readServerUrl } from './server-url.js';
 
 /**
  * Whether an entry of a base binds this server: its command line may run the package that the entry names, however it
  * is written; or the entry's words stand in it in their order, also behind `env` or inside `sh -c`, with or without
- * others between them. In doubt it does, since rules only tighten.
+ * others between them. A remote server is bound by an entry for its host, since a path may lead to another one, and so
+ * is a program that is given that host. In doubt it does, since rules only tighten.
  */
-export function mayBeAbout(entry: LaunchEntry, server: Launched): boolean {
-  if (entry.command === undefined) return false; // remote servers are not reached by this version
-  return isRiddle([server.command, ...server.args]) || hasWordsOf(entry, server) || mayRunPackageOf(entry, server);
+export function mayBeAbout(entry: LaunchEntry, server: Launched | Reached): boolean {
+  if ('url' in server) return entry.url !== undefined && mayNameHost(entry.url, readServerUrl(server.url)?.host);
+  if (isRiddle([server.command, ...server.args])) return true;
+  if (entry.url !== undefined) return mentionsHost(entry.url, server);
+  return hasWordsOf(entry, server) || mayRunPackageOf(entry, server);
 }
 
 /**
  * The same for a server that is exactly what some entry names: another entry for its package is about it only with the
- * same arguments.
+ * same arguments, and one for its host only with the same path.
  */
-export const isAlsoAbout = (entry: LaunchEntry, server: Launched): boolean =>
-  mayBeAbout(entry, server) && ((entry.args ?? []).length === 0 || hasArgumentsOf(entry, server));
+export function isAlsoAbout(entry: LaunchEntry, server: Launched | Reached): boolean {
+  if (!mayBeAbout(entry, server)) return false;
+  if ('url' in server) return entry.url !== undefined && mayNamePath(entry.url, readServerUrl(server.url));
+  return (entry.args ?? []).length === 0 || hasArgumentsOf(entry, server);
+}
 
 /** Whether this server is what an entry names, and nothing else: in doubt it is not, since a server that is named escapes the base's rules for all others. */
-export const isAbout = (entry: LaunchEntry, server: Launched): boolean =>
-  findLaunchDifference(entry, server) === undefined;
+export const isAbout = (entry: LaunchEntry, server: Launched | Reached): boolean =>
+  findDifference(entry, server) === undefined;
 
 function mayRunPackageOf({ command = '', args = [] }: LaunchEntry, server: Launched): boolean {
   const run = readPackageRun([command, ...args]);

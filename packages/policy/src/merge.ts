@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import type { Config, RoleConfig, ServerConfig, StdioServer } from './config.js';
-import { findLaunchDifference } from './floor/launch-difference.js';
+import type { Config, FileServer, FileStdio, RoleConfig, ServerConfig } from './config.js';
+import { findDifference } from './floor/launch-difference.js';
 import { readPackageRun } from './floor/read-package-run.js';
 import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
 import type { BaseFile } from './schema/base.js';
@@ -8,8 +8,6 @@ import type { Approvals, ConfigFile } from './schema/config.js';
 import type { Pii } from './schema/pii.js';
 import { joinLayers } from './sections/join-layers.js';
 import { bindSections, sectionsForAll, type Layers, type Written } from './sections/layers.js';
-
-type FileServer = ConfigFile['servers'][string];
 
 /** Places in a base begin with this. */
 export const IN_BASE = 'base:';
@@ -96,34 +94,28 @@ function mergeServer(name: string, server: FileServer, file: ConfigFile, base: B
   const isOther = base !== undefined && exact.length === 0;
   if (isOther) floor.push(bindSections(base.default, `${IN_BASE}default.`, allOfBase));
   const isLocked = isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked);
-  return {
-    ...mergeLaunch(server, exact),
+  const inForce = {
     max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
     layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
     forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
     difference: isOther ? describeDifference(server, binding) : undefined,
   };
+  const { policy: _, ...reached } = server;
+  if (reached.transport !== 'stdio') return { ...reached, ...inForce };
+  return { ...reached, cwd: exact.length > 0 ? folderOf(reached, exact) : reached.cwd, ...inForce };
 }
 
 type Entries = readonly (readonly [name: string, entry: BaseFile['servers'][string]])[];
 
-const mergeLaunch = (
-  server: FileServer,
-  exact: Entries,
-): Pick<StdioServer, 'transport' | 'command' | 'args' | 'env' | 'cwd'> => {
-  const { transport, command, args, env } = server;
-  return { transport, command, args, env, cwd: exact.length > 0 ? folderOf(server, exact) : server.cwd };
-};
-
 /** Packages in the folder of a client could be taken for the named one. */
-function folderOf({ cwd, command, args }: FileServer, exact: Entries): string | null {
+function folderOf({ cwd, command, args }: Pick<FileStdio, 'cwd' | 'command' | 'args'>, exact: Entries): string | null {
   const isFree = exact.some(([, entry]) => entry.cwd !== undefined);
   return cwd === null && !isFree && readPackageRun([command, ...args])?.runner.readsFolder ? homedir() : cwd;
 }
 
 function describeDifference(server: FileServer, binding: Entries): string {
   const [first] = binding;
-  return first ? `${findLaunchDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
+  return first ? `${findDifference(first[1], server)} (${first[0]})` : 'it is none of those that the base names';
 }
 
 /** What binds all servers together. */

@@ -63,7 +63,8 @@ export class ProblemList {
     } else if (issue.code === 'unrecognized_keys') {
       const known = knownKeysAt(schema, issue.path);
       for (const key of issue.keys) {
-        if (!this.#isFull()) this.add([...issue.path, key], describeUnknown(key, known), 'key');
+        const what = known.includes(key) ? issue.message : describeUnknown(key, known); // of another shape of the value
+        if (!this.#isFull()) this.add([...issue.path, key], what, 'key');
       }
     } else if (issue.code === 'invalid_key') {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');

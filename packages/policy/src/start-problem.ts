@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { ServerProblem } from '@mcp-guard/core';
 import { findCommand } from '@mcp-guard/core/search-path';
-import type { StdioServer } from './config.js';
+import type { RemoteServer, StdioServer } from './config.js';
 
 /**
  * Why no session of a server can start, according to the disk; it starts nothing. No result if the command depends on
@@ -10,7 +11,22 @@ import type { StdioServer } from './config.js';
  */
 export function findStartProblem(
   name: string,
-  { command, env, cwd }: Pick<StdioServer, 'command' | 'env' | 'cwd'>,
+  server: Started | RemoteServer,
+  searchPath: string,
+): ServerProblem | undefined {
+  return 'url' in server ? findCaProblem(name, server) : findCommandProblem(name, server, searchPath);
+}
+
+type Started = Pick<StdioServer, 'command' | 'env' | 'cwd'>;
+
+function findCaProblem(name: string, { ca_file: path }: RemoteServer): ServerProblem | undefined {
+  if (path === null || statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+  return { what: `there is no file ${path} with certificates`, help: `correct servers.${name}.ca_file` };
+}
+
+function findCommandProblem(
+  name: string,
+  { command, env, cwd }: Started,
   searchPath: string,
 ): ServerProblem | undefined {
   const isPath = command.includes('/');

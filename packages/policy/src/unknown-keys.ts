@@ -6,9 +6,8 @@ import { RENAMED } from './renamed.js';
 export function describeUnknown(key: string, known: readonly string[]): string {
   const renamed = RENAMED.get(key);
   if (renamed !== undefined) return `unknown key; here this is ${renamed}`;
-  const others = known.filter((each) => each !== key); // it may stand there in another shape of the value
-  const nearest = findNearest(key, others);
-  return `unknown key${nearest === undefined ? `; known here: ${others.join(', ')}` : `; did you mean ${nearest}?`}`;
+  const nearest = findNearest(key, known);
+  return `unknown key${nearest === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${nearest}?`}`;
 }
 
 /** The keys that the schema has at `path`, below its optionals, defaults, records and unions. */
@@ -30,6 +29,7 @@ function unwrap(schema: unknown): Record<string, unknown>[] {
   const def = field(schema, 'def');
   const inner = field(def, 'innerType');
   if (inner !== undefined) return unwrap(inner);
+  if (field(def, 'type') === 'pipe') return unwrap(field(def, 'out'));
   const options = field(def, 'options');
   if (Array.isArray(options)) return options.flatMap(unwrap);
   return typeof def === 'object' && def !== null ? [{ ...def }] : [];

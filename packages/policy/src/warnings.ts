@@ -1,5 +1,5 @@
 import { namesAsked } from './client-text.js';
-import type { Config, ServerConfig } from './config.js';
+import { isRemote, type Config, type ServerConfig } from './config.js';
 import type { Loaded } from './load.js';
 import { findBaseWarnings } from './floor/base-warnings.js';
 import { IN_BASE } from './merge.js';
@@ -91,12 +91,11 @@ function toNotes({ config, file }: Loaded): readonly string[] {
 
 function notesOf(name: string, server: ServerConfig, written: Loaded['file']['servers'][string] | undefined): string[] {
   const { note } = unknownMethods(name, server.layers);
-  const asked = namesAsked(server.env);
+  const asked = isRemote(server) ? [] : namesAsked(server.env);
+  const isMoved = !isRemote(server) && server.cwd !== null && written && 'cwd' in written && written.cwd === null;
   return [
     ...(note === undefined ? [] : [note]),
-    ...(written?.cwd === null && server.cwd !== null
-      ? [`starts in ${server.cwd}, not in the client’s folder, since the base names its package`]
-      : []),
+    ...(isMoved ? [`starts in ${server.cwd}, not in the client’s folder, since the base names its package`] : []),
     ...(asked.length > 0 ? [`every client has to send ${asked.join(', ')} (MCP_GUARD_FORWARD)`] : []),
   ];
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fillEnvironment } from '../src/client-text.js';
 import { parseBase } from '../src/load.js';
-import { parse, problemsOf } from './parse.js';
+import { parse, problemsOf, stdioOf } from './parse.js';
 
 const WHERE = 'a value of the client can stand in the `env` of a server only';
 
 /** What a client's values make of one line of `env`. */
 function fill(value: string, sent: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
   const { servers } = parse(JSON.stringify({ servers: { a: { command: 'x', env: { V: value } } } }), variables);
-  const { env, taken, missing } = fillEnvironment(servers['a']?.env ?? {}, new Map(Object.entries(sent)));
+  const { env, taken, missing } = fillEnvironment(stdioOf(servers, 'a').env, new Map(Object.entries(sent)));
   return { value: env['V'], taken, missing };
 }
 
@@ -36,15 +36,15 @@ describe('${client:NAME}', () => {
   it('of secrets.env is text, wherever it stands', () => {
     const text = '${client:A}';
     expect(fill('${S}', { A: 'evil' }, { S: text })).toEqual({ value: text, taken: [], missing: [] });
-    expect(parse('servers: {a: {command: "${S}"}}', { S: text }).servers['a']?.command).toBe(text);
+    expect(stdioOf(parse('servers: {a: {command: "${S}"}}', { S: text }).servers, 'a').command).toBe(text);
   });
 
   it.each([
     ['servers: {a: {command: "${client:A}"}}', [`1:24: servers.a.command: ${WHERE}`]],
     ['servers: {a: {command: x, args: [y, "--k=${client:A}"]}}', [`1:37: servers.a.args[1]: ${WHERE}`]],
     ['servers: {a: {command: x, cwd: "${client:A:-/}"}}', [`1:32: servers.a.cwd: ${WHERE}`]],
-    ['servers: {a: {command: x, url: "${client:A}"}}', [`1:32: servers.a.url: ${WHERE}`]],
-    ['servers: {a: {command: x, headers: {H: "${client:A}"}}}', [`1:40: servers.a.headers.H: ${WHERE}`]],
+    ['servers: {a: {url: "${client:A}"}}', [`1:20: servers.a.url: ${WHERE}`]],
+    ['servers: {a: {url: "https://a.example", headers: {H: "${client:A}"}}}', [`1:54: servers.a.headers.H: ${WHERE}`]],
     ['servers: {a: {command: x, max_sessions: "${client:A}"}}', [`1:41: servers.a.max_sessions: ${WHERE}`]],
     [
       'servers: {a: {command: x, policy: {permissions: {allowed_tools: ["${client:A}"]}}}}',
@@ -66,8 +66,8 @@ describe('${client:NAME}', () => {
     const { servers } = parse(
       'servers:\n  a: {command: x, env: &e {K: "${client:A}"}}\n  b: {command: x, env: *e}\n  c: {command: x, env: {L: "${client:A}"}}',
     );
-    expect(servers['b']?.env).toEqual({ K: ['', { client: 'A', fallback: undefined }, ''] });
-    expect(servers['c']?.env['L']).toEqual(servers['a']?.env['K']);
+    expect(stdioOf(servers, 'b').env).toEqual({ K: ['', { client: 'A', fallback: undefined }, ''] });
+    expect(stdioOf(servers, 'c').env['L']).toEqual(stdioOf(servers, 'a').env['K']);
   });
 
   it.each(

@@ -10,6 +10,7 @@ const text = readFileSync(new URL('../../../mcp-guard.example.yaml', import.meta
 const VARIABLES = new Map([
   ['HOME', '/home/me'],
   ['WEBHOOK_SECRET', 'x'],
+  ['API_KEY', 'x'],
   ['SLACK_WEBHOOK', 'https://hooks.example.com/slack'],
 ]);
 
@@ -41,7 +42,7 @@ describe('the example', () => {
   });
 
   it('shows other values that load as well', () => {
-    expect(variants).toHaveLength(14);
+    expect(variants).toHaveLength(16);
     const roles = `roles: { reader: {} }`;
     for (const variant of variants) {
       const whole = variant.includes('\n  roles: {}') ? variant.replace('\n  roles: {}', `\n  ${roles}`) : variant;
@@ -58,7 +59,7 @@ describe('the example', () => {
 
 /** Keys of parts that are not built yet, and those that stand in the example once for all of their kind. */
 const LATER =
-  /dashboard_port|^servers\.\*\.(url|headers|upstream_auth_token)$|^servers\.\*\.policy\.spend\.|^auth\.roles\.\*\.(permissions|rate_limit|spend)\.|^extends\.path$/;
+  /dashboard_port|^servers\.\*\.policy\.spend\.|^auth\.roles\.\*\.(permissions|rate_limit|spend)\.|^extends\.path$/;
 
 /** Names that people choose. */
 const FREE =

@@ -41,7 +41,10 @@ describe.each(FILES)('%s', (name, toSchema) => {
     // What a base may not have has no words of its own.
     expect(
       undescribed(toSchema()).filter(
-        (key) => !/\.(env|headers|upstream_auth_token|cwd|home|socket_path|pass_env|jsonl|notify|extends)$/.test(key),
+        (key) =>
+          !/\.(env|headers|upstream_auth_token|oauth|proxy|cwd|home|socket_path|pass_env|jsonl|notify|extends)$/.test(
+            key,
+          ),
       ),
     ).toEqual([]);
   });

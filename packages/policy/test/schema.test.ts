@@ -14,22 +14,18 @@ const problemOf = (yaml: string): string => {
 };
 
 describe('keys that later versions carry out', () => {
-  it.each([
-    ['servers.a.url', server('url: https://example.com')],
-    ['servers.a.headers', server('headers: {a: b}')],
-    ['servers.a.upstream_auth_token', server('upstream_auth_token: x')],
-    ['daemon.dashboard_port', 'daemon: {dashboard_port: 9777}'],
-  ])('%s is refused, never ignored', (place, yaml) => {
-    expect(problemOf(yaml)).toBe(`${place}: not supported by this version`);
-  });
+  it.each([['daemon.dashboard_port', 'daemon: {dashboard_port: 9777}']])(
+    '%s is refused, never ignored',
+    (place, yaml) => {
+      expect(problemOf(yaml)).toBe(`${place}: not supported by this version`);
+    },
+  );
 
   it.each([server('url: null'), server('headers: {}')])('may ask for nothing: %s', (yaml) => {
     expect(problemsOf(yaml)).toEqual([]);
   });
 
   it.each([
-    [server('transport: sse'), 'servers.a.transport: only stdio servers are supported by this version'],
-    [server('transport: streamable-http'), 'servers.a.transport: only stdio servers are supported by this version'],
     ['audit: {payload: redacted}', 'audit.payload: only `none` is supported by this version'],
     ['audit: {enabled: false}', 'audit.enabled: the audit cannot be switched off'],
     [

@@ -1,5 +1,5 @@
 import { GuardError, type Fingerprints } from '@mcp-guard/core';
-import { layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
+import { isRemote, layersOf, type Config, type ServerConfig } from '@mcp-guard/policy';
 import { PiiRules } from './content/content-rules.js';
 import { describeCall } from './approval/describe-call.js';
 import { createInterceptors, type CreateInterceptor, type PolicyScope } from './interceptor.js';
@@ -82,8 +82,15 @@ function createPolicy(scope: PolicyScope, { locate, interceptors = INTERCEPTORS 
 
 /** Hash of all that decides about a call of this server: an approval counts only under the rules that it was given under. */
 function revisionOf({ config, server, layers, fingerprints }: PolicyScope): string {
-  const { command, args, env, cwd } = config.servers[server] ?? {};
-  return fingerprints.bind('policy', JSON.stringify([command, args, env, cwd, layers, config.pii]));
+  const entry = config.servers[server];
+  return fingerprints.bind('policy', JSON.stringify([...(entry ? whatAnswers(entry) : []), layers, config.pii]));
+}
+
+/** What decides which server gets a call, and as whose. */
+function whatAnswers(server: ServerConfig): readonly unknown[] {
+  if (!isRemote(server)) return [server.command, server.args, server.env, server.cwd];
+  const { transport, url, headers, upstream_auth_token: token, oauth, ca_file: authorities } = server;
+  return [transport, url, headers, token, oauth, authorities];
 }
 
 export function findServer(servers: ReadonlyMap<string, GuardedServer>, name: string): GuardedServer {

@@ -1,4 +1,5 @@
 import { ERRORS, GuardError, parseJson, readStrict, safeJson } from '@mcp-guard/core';
+import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
@@ -38,7 +39,7 @@ export const explain: RegisterCommand = (program, tools) => {
         server,
         user,
         now: Date.now(),
-        isFilledByClient: hasClientText(Object.hasOwn(config.servers, server) ? config.servers[server]?.env : {}),
+        isFilledByClient: hasClientText(Object.hasOwn(config.servers, server) ? config.servers[server] : undefined),
         passphrase: { isWanted: config.approvals.passphrase, keyPath: paths.approvalKey },
       });
       const call = { server, tool, args: checkArguments(args), cwd: process.cwd(), user: user ?? '', roles };
@@ -60,7 +61,8 @@ Example:
 
 const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
 
-const hasClientText = (env: object = {}): boolean => Object.values(env).some((value) => typeof value !== 'string');
+const hasClientText = (server: ServerConfig | undefined): boolean =>
+  server !== undefined && !isRemote(server) && Object.values(server.env).some((value) => typeof value !== 'string');
 
 /** Read as strictly as a message is. */
 function checkArguments(text: string): string {

@@ -38,8 +38,14 @@ async function reportProblems({ load, entrance, note }: CommandTools, path: stri
 const describeProblem = ({ what, help }: ServerProblem): string =>
   `cannot start: ${safe(what, 500)} (${safe(help, 500)})`;
 
-const describeServer = ({ name, sessions, problem }: DaemonStatus['servers'][number]): readonly string[] => [
-  `  ${safe(name)}: ${sessions} open`,
+const describeServer = ({
+  name,
+  sessions,
+  transport,
+  host,
+  problem,
+}: DaemonStatus['servers'][number]): readonly string[] => [
+  `  ${safe(name)}: ${sessions} open${host === null ? '' : `, ${safe(transport)} at ${safe(host)}`}`,
   ...(problem ? [`    ${describeProblem(problem)}`] : []),
 ];
 

@@ -1,5 +1,5 @@
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
-import { readVariables, type EnvValue, type Loaded } from '@mcp-guard/policy';
+import { isRemote, readVariables, type EnvValue, type Loaded } from '@mcp-guard/policy';
 import { readText, UnreadableFile } from '../clients/read-files.js';
 import type { KnownServers } from './assign.js';
 import type { OurFiles } from './changes.js';
@@ -46,7 +46,9 @@ function read(path: string): ReturnType<typeof readText> {
 
 const knownServers = ({ config }: Loaded): KnownServers =>
   new Map(
-    Object.entries(config.servers).map(([name, { command, args, env, cwd }]) => {
+    Object.entries(config.servers).map(([name, server]) => {
+      if (isRemote(server)) return [name, undefined];
+      const { command, args, env, cwd } = server;
       const values = Object.entries(env).map(([key, value]) => [key, toText(value)] as const);
       // A server with its own working folder never equals a client's server.
       return [name, cwd === null ? { command, args, env: Object.fromEntries(values) } : undefined];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { fillEnvironment, loadConfig } from '@mcp-guard/policy';
+import { fillEnvironment, isRemote, loadConfig, type Config, type StdioServer } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientFormat, ClientServer } from '../../src/clients/client-format.js';
@@ -129,6 +129,11 @@ const remarksOutside = (client: ClientFormat, text: string): readonly string[] =
   return remarksOf(outside);
 };
 
+function stdioOf({ servers }: Config, name: string): Partial<StdioServer> {
+  const server = servers[name];
+  return server && !isRemote(server) ? server : {};
+}
+
 /** Our configuration starts what the client started, once its client has sent what only it knows. */
 async function expectSameRuns(
   { paths }: TestHome,
@@ -140,7 +145,7 @@ async function expectSameRuns(
   const { home, config: path, secrets, bases } = paths;
   const { config } = await loadConfig({ home, path, secrets, bases, env: {} });
   for (const { server, ours } of moved) {
-    const { command, args, env = {} } = config.servers[ours] ?? {};
+    const { command, args, env = {} } = stdioOf(config, ours);
     const [theirs, now] = [before, after].map((servers) => servers.find(({ name }) => name === server.name)?.run);
     const sent = now?.kind === 'stdio' ? Object.entries(now.env) : [];
     expect({ kind: 'stdio', command, args, env: fillEnvironment(env, new Map(sent)).env }).toEqual(theirs);

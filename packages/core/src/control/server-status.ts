@@ -7,6 +7,10 @@ export interface ServerProblem {
 export interface ServerStatus {
   readonly name: string;
   readonly sessions: number;
+  /** `stdio`, `streamable-http`, `sse` or `websocket`. */
+  readonly transport: string;
+  /** The host of a remote server with its port, if that is not the one of its scheme; `null` for a server of this machine. */
+  readonly host: string | null;
   /** What can be seen without starting it; `null` if nothing is known to be wrong. */
   readonly problem: ServerProblem | null;
 }

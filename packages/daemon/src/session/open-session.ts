@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findServer, type GuardedServer } from '@mcp-guard/rules';
 import type { EndResources } from '../ends/end.js';
 import type { Bridge } from '../ends/listener.js';
-import { loginsIn, serverEnvironment } from '../ends/stdio/environment.js';
-import { workingFolder } from '../ends/stdio/working-folder.js';
+import { openUpstream } from '../ends/open-upstream.js';
 import type { Identity } from '../identity/identities.js';
 import { AuditTap } from '../record/audit-tap.js';
 import { Connection } from './connection.js';
@@ -28,22 +27,15 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
   const { hello, identity } = bridge;
   const { name, config } = server;
   const log = deps.logs.open(name);
-  const cwd = workingFolder(config, hello.cwd);
-  const terminal = deps.terminal();
-  const environment = serverEnvironment(name, config, bridge.forward, configuration.secrets, loginsIn(terminal));
   const lines = { budget, maxBytes: configuration.current.daemon.max_message_bytes };
   const resources = { toServer: { share: turns.open(), lines }, toClient: { share: turns.open(), lines } };
-  const upstream = deps.upstreams[config.transport]({
+  const upstream = openUpstream(deps.upstreams, {
     ...resources.toClient,
     name,
     config,
-    environment,
-    path: deps.path(),
-    terminal,
-    reaper: deps.reaper,
-    cwd,
+    client: { cwd: hello.cwd, forward: bridge.forward },
+    host: deps.host,
     log: (text) => log.write(text),
-    grace: deps.timings.serverGrace,
   });
   const id = randomUUID();
   const { user } = identity();
@@ -51,21 +43,19 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
     (configuration.servers.get(name) ?? server).forRecord(text, limit),
   );
   const client = bridge.open(resources.toServer);
-  const filled = environment.isFilled && {
-    environment: fingerprints.bind('environment', JSON.stringify(environment.env)),
-  };
+  const filled = upstream.filled && { environment: fingerprints.bind('environment', JSON.stringify(upstream.filled)) };
   const connection = new Connection({
-    speakers: { toServer: client, toClient: upstream },
+    speakers: { toServer: client, toClient: upstream.end },
     shares: sharesOf(resources),
     deps,
     facts: {
-      context: { server: name, session: id, cwd, ...filled },
+      context: { server: name, session: id, cwd: upstream.cwd, ...filled },
       inForce: followInForce(name, identity, deps),
       tasks: deps.tasks.of(user, name),
       tap,
     },
   });
-  const ends = `client ${client.label}, server ${upstream.label}`;
+  const ends = `client ${client.label}, server ${upstream.end.label}`;
   return { id, server: name, identity, connection, tap, ends, log: log.path };
 }
 

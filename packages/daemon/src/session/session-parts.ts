@@ -1,9 +1,8 @@
 import type { ByteBudget, Fingerprints, GuardError } from '@mcp-guard/core';
-import type { Reaper } from '@mcp-guard/core/launch';
 import type { Actor, ChargeLimits, Direction, MessageContext, SessionPolicy } from '@mcp-guard/rules';
 import type { Gate } from '../approvals/gate.js';
 import type { Configuration } from '../config/configuration.js';
-import type { Upstreams } from '../ends/registry.js';
+import type { UpstreamHost, Upstreams } from '../ends/open-upstream.js';
 import type { Turns } from '../ends/turns.js';
 import type { LargeMessages } from '../large/large-messages.js';
 import type { AuditTap } from '../record/audit-tap.js';
@@ -46,15 +45,11 @@ export interface SessionDeps {
   readonly large: LargeMessages;
   readonly fingerprints: Fingerprints;
   readonly upstreams: Upstreams;
-  readonly reaper: Reaper;
+  readonly host: UpstreamHost;
   readonly logs: ServerLogs;
   readonly turns: Turns;
   /** Of unfinished lines, and of large ones that wait to be inspected. */
   readonly budget: ByteBudget;
-  /** PATH for servers, as it was recorded last. */
-  readonly path: () => string;
-  /** Variables that servers get from the terminal, as it was recorded last. */
-  readonly terminal: () => Readonly<Record<string, string>>;
   /** Why the record has no room for a session of this server. */
   readonly checkRoom: (server: string) => GuardError | undefined;
   readonly timings: Timings;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, safe, userName, type ServerStatus } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
-import { findStartProblem } from '@mcp-guard/policy';
+import { findStartProblem, hostOf, isRemote } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
 import type { Bridge, Refused } from '../ends/listener.js';
 import { chooseServer } from './choose-server.js';
@@ -114,10 +114,12 @@ export class Sessions {
 
   get perServer(): readonly ServerStatus[] {
     const count = (name: string): number => [...this.#open].filter(({ server }) => server === name).length;
-    const path = this.#deps.path();
+    const path = this.#deps.host.path();
     return [...this.#deps.configuration.servers.values()].map(({ name, config }) => ({
       name,
       sessions: count(name),
+      transport: config.transport,
+      host: isRemote(config) ? hostOf(config) : null,
       problem: findStartProblem(name, config, path) ?? null,
     }));
   }

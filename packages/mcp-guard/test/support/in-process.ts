@@ -17,6 +17,8 @@ import {
   openMemoryEnd,
   startDaemon,
   TIMINGS,
+  UPSTREAMS,
+  workingFolder,
   type DaemonOptions,
   type RunningDaemon,
   type Timings,
@@ -185,11 +187,12 @@ export async function startHere(
 
 /** Servers that are streams of the test. The other side of each that is opened goes into the list. */
 export const playedBy = (servers: Duplex[]): Upstreams => ({
-  stdio: ({ name, share, lines }) => {
+  ...UPSTREAMS,
+  stdio: ({ name, config, client, share, lines }) => {
     const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
     const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
     servers.push(otherSide);
-    return end;
+    return { end, cwd: workingFolder(config, client.cwd) };
   },
 });
 

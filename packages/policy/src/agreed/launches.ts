@@ -1,10 +1,31 @@
-import type { LaunchKey } from '../config.js';
+import type { OwnKey, RemoteServer, StdioServer } from '../config.js';
 
-/** The keys that decide which program runs, and how, for every transport. */
-const DECIDES: Readonly<Record<LaunchKey, true>> = { transport: true, command: true, args: true, env: true, cwd: true };
+/** The keys that decide which program runs, and how. */
+const STARTED: Readonly<Record<OwnKey<StdioServer>, true>> = {
+  transport: true,
+  command: true,
+  args: true,
+  env: true,
+  cwd: true,
+};
+
+/** The keys that decide which remote server is reached, and what it is sent. */
+const REACHED: Readonly<Record<OwnKey<RemoteServer>, boolean>> = {
+  transport: true,
+  url: true,
+  headers: true,
+  upstream_auth_token: true,
+  oauth: true,
+  allow_http: true,
+  allow_private: true,
+  ca_file: true,
+  timeout: false,
+  max_concurrent: false,
+  circuit_breaker: false,
+};
 
 /**
- * By the name of each server, the part of its entry that decides what runs, as one text. Variables appear by name: a
+ * By the name of each server, the part of its entry that decides what runs or is reached, as one text. Variables appear by name: a
  * changed secret is no other command line, and no secret is written down.
  * @param written the configuration before variables were filled in
  */
@@ -15,7 +36,10 @@ export function readLaunches(written: unknown): ReadonlyMap<string, string> {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const toText = (entry: Values): string => JSON.stringify(Object.keys(DECIDES).map((key) => sorted(entry[key] ?? null)));
+const toText = (entry: Values): string => JSON.stringify(keysOf(entry).map((key) => sorted(entry[key] ?? null)));
+
+const keysOf = (entry: Values): readonly string[] =>
+  Object.entries(entry['url'] === undefined ? STARTED : REACHED).flatMap(([key, decides]) => (decides ? [key] : []));
 
 /** The order of variables decides nothing. */
 const sorted = (value: unknown): unknown =>

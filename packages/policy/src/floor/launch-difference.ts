@@ -2,17 +2,37 @@ import { resolve } from 'node:path';
 import { decidesLaunch } from '../loads-code.js';
 import { compilePattern } from '../match.js';
 import type { BaseFile } from '../schema/base.js';
-import type { ConfigFile } from '../schema/config.js';
+import type { FileRemote, FileStdio } from '../config.js';
+import { readServerUrl } from '../server-url.js';
 import { isRiddle } from './line-words.js';
 import { isWild, matchesSpec } from './match-spec.js';
 import { findRunDifference, matchAll } from './names-run.js';
 import { readPackageRun } from './read-package-run.js';
+import { namesUrl } from './url-pattern.js';
 
-/** The launch that an entry of a base names. */
-export type LaunchEntry = Partial<Pick<BaseFile['servers'][string], 'command' | 'args' | 'url' | 'cwd' | 'env'>>;
+/** The launch that an entry of a base names, or the URL. */
+export type LaunchEntry = Partial<
+  Pick<BaseFile['servers'][string], 'command' | 'args' | 'url' | 'cwd' | 'env' | 'ca_file'>
+>;
 /** How a server is started. */
-export type Launched = Pick<ConfigFile['servers'][string], 'command' | 'args' | 'env'> &
-  Partial<Pick<ConfigFile['servers'][string], 'cwd'>>;
+export type Launched = Pick<FileStdio, 'command' | 'args' | 'env'> & Partial<Pick<FileStdio, 'cwd'>>;
+/** How a remote server is reached. */
+export type Reached = Pick<FileRemote, 'url'> & Partial<Pick<FileRemote, 'ca_file'>>;
+
+/** Why a server is not what an entry names, as text after the server's name; nothing if it matches exactly. */
+export const findDifference = (entry: LaunchEntry, server: Launched | Reached): string | undefined =>
+  'url' in server ? findUrlDifference(entry, server) : findLaunchDifference(entry, server);
+
+/** Headers say who asks, and not who is asked. */
+function findUrlDifference({ url: named, ca_file: authorities }: LaunchEntry, server: Reached): string | undefined {
+  if (named === undefined) return 'it is a remote server';
+  const url = readServerUrl(server.url);
+  if (!url || !namesUrl(named, url)) return 'its url is another';
+  const own = server.ca_file ?? null;
+  if (own === null) return undefined; // the certificates of the system are at least as good
+  const isNamed = authorities !== undefined && compilePattern(authorities).matches(own);
+  return isNamed ? undefined : 'its ca_file says which certificates are trusted for it';
+}
 
 /**
  * Why a server is not what an entry names, as text after the server's name; nothing if it matches exactly: its

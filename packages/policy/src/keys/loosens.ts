@@ -47,11 +47,15 @@ export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return inner ? bare(inner) : schema;
 }
 
-/** The keys of an object below its optionals and defaults; nothing where it is none. */
+/** The keys of an object, or of each option of a union, below its optionals and defaults; nothing where it has none. */
 export function keysOf(
   schema: z.core.$ZodType,
 ): readonly (readonly [key: string, schema: z.core.$ZodType])[] | undefined {
   const object = bare(schema);
+  if (object instanceof z.ZodUnion) {
+    const options = object.options.map(keysOf);
+    return options.includes(undefined) ? undefined : options.flatMap((keys) => keys ?? []);
+  }
   if (!(object instanceof z.ZodObject)) return undefined;
   const shape: z.core.$ZodShape = object.shape; // oxlint-disable-line typescript/no-unsafe-assignment -- what every object has
   return Object.entries(shape);
@@ -63,4 +67,6 @@ const innerOf = (schema: z.core.$ZodType): z.core.$ZodType | undefined =>
   schema instanceof z.ZodDefault ||
   schema instanceof z.ZodPrefault
     ? schema.def.innerType
-    : undefined;
+    : schema instanceof z.ZodPipe && schema.def.in instanceof z.ZodTransform
+      ? schema.def.out
+      : undefined;

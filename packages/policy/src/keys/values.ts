@@ -80,7 +80,3 @@ export const later = <T extends z.ZodType>(schema: T, isNeutral: (value: unknown
   schema.optional().superRefine((value, context) => {
     if (value !== undefined && !isNeutral(value)) context.addIssue('not supported by this version');
   });
-
-export const isNull = (value: unknown): boolean => value === null;
-export const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0;

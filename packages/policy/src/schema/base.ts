@@ -34,7 +34,7 @@ const ruledServer = z
   .strictObject({
     command: namePattern.optional().describe('the program; a pattern'),
     args: z.array(namePattern).optional().describe('its arguments, one pattern each; none means any'),
-    url: namePattern.optional().describe('of a remote server; a pattern'),
+    url: namePattern.optional().describe('of a remote server, in any spelling of it; a pattern'),
     env: z
       .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), namePattern)
       .optional()
@@ -43,6 +43,10 @@ const ruledServer = z
       ),
     headers: ofThePerson('headers'),
     upstream_auth_token: ofThePerson('a credential'),
+    oauth: ofThePerson('a credential'),
+    ca_file: namePattern
+      .optional()
+      .describe('certificates that it is trusted by; a pattern; none means that it names none'),
     cwd: namePattern
       .optional()
       .describe('its working folder; a pattern, and * also means the client’s; none means that it names none'),
@@ -52,6 +56,9 @@ const ruledServer = z
   .superRefine((entry, context) => {
     if (entry.command === undefined && entry.url === undefined) {
       context.addIssue('a base matches servers by their command or url, not by their name');
+    }
+    if (entry.command !== undefined && entry.url !== undefined) {
+      context.addIssue('a server has a command or a url; give each an entry of its own');
     }
   });
 
@@ -64,6 +71,7 @@ export const baseSchema = z.strictObject({
   daemon: z
     .strictObject({
       ...withoutDefaults(daemon.shape),
+      proxy: ofThePerson('a proxy'),
       socket_path: ofThePerson('a path of this machine'),
       home: ofThePerson('a path of this machine'),
       pass_env: ofThePerson('an environment'),

@@ -2,6 +2,7 @@ import { VARIABLE_NAME } from '@mcp-guard/core';
 import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
 import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
+import { proxyUrl } from '../keys/upstream-values.js';
 import { later, path } from '../keys/values.js';
 import { loadsCode } from '../loads-code.js';
 
@@ -59,6 +60,11 @@ export const daemon = z.strictObject({
     .default([])
     .describe('names of further variables of the terminal that servers get, as `start` or `init` saw them last')
     .register(loosens, { looser: 'more entries' }),
+  proxy: proxyUrl
+    .nullable()
+    .default(null)
+    .describe('through which remote servers are reached; null means what the terminal says (HTTPS_PROXY, NO_PROXY)')
+    .register(loosens, { looser: 'any change' }),
   encryption: z
     .strictObject({
       enabled: z

@@ -13,6 +13,14 @@ export const serverPolicy = z.strictObject({
   ...shapeOf('ofServer'),
 });
 
+export const maxSessions = z
+  .int()
+  .min(1)
+  .max(10_000)
+  .default(32)
+  .describe('open connections per user')
+  .register(loosens, { looser: 'more' });
+
 export const role = z.strictObject({
   ...shapeOf('ofRole'),
   users: z

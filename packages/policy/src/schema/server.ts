@@ -2,52 +2,76 @@ import { VARIABLE_NAME } from '@mcp-guard/core';
 import { z } from 'zod';
 import { findGapProblem } from '../client-text.js';
 import { loosens } from '../keys/loosens.js';
-import { envValue, isEmpty, isNull, later, text } from '../keys/values.js';
-import { serverPolicy } from './policy.js';
+import { REMOTE_TRANSPORTS } from '../keys/upstream-values.js';
+import { envValue, text } from '../keys/values.js';
+import { maxSessions, serverPolicy } from './policy.js';
+import { remoteServer } from './remote-server.js';
+
+/** A program on this machine. */
+export const stdioServer = z.strictObject(
+  {
+    transport: z
+      .literal('stdio')
+      .default('stdio')
+      .describe('how the server is reached')
+      .register(loosens, { looser: 'any change' }),
+    command: text
+      .min(1, 'a server needs a command')
+      .describe('the program, found on PATH or absolute; no shell')
+      .register(loosens, { looser: 'any change' }),
+    args: z.array(text).default([]).describe('what it is started with').register(loosens, { looser: 'any change' }),
+    env: z
+      .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), envValue)
+      .superRefine((env, context) => {
+        for (const [name, value] of Object.entries(env)) {
+          const problem = typeof value === 'string' ? undefined : findGapProblem(name, value);
+          if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, path: [name] });
+        }
+      })
+      .prefault({})
+      .describe(
+        'its environment, beside what servers get of the terminal; ${client:NAME} is a value that the client sends',
+      )
+      .register(loosens, { looser: 'any change' }),
+    cwd: text
+      .nullable()
+      .default(null)
+      .describe('its working folder; null means the client’s')
+      .register(loosens, { looser: 'any change' }),
+    max_sessions: maxSessions,
+    policy: serverPolicy.prefault({}),
+  },
+  {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? 'a server that is started by a command has no such key' : undefined,
+  },
+);
 
 /** A server that clients may name: how it is reached, and what binds it. */
-export const server = z.strictObject({
-  transport: z
-    .literal('stdio', 'only stdio servers are supported by this version')
-    .default('stdio')
-    .describe('how the server is reached')
-    .register(loosens, { looser: 'any change' }),
-  command: text
-    .min(1, 'a server needs a command')
-    .describe('the program, found on PATH or absolute; no shell')
-    .register(loosens, { looser: 'any change' }),
-  args: z.array(text).default([]).describe('what it is started with').register(loosens, { looser: 'any change' }),
-  env: z
-    .record(z.string().regex(VARIABLE_NAME, 'is not a name that can be passed on'), envValue)
-    .superRefine((env, context) => {
-      for (const [name, value] of Object.entries(env)) {
-        const problem = typeof value === 'string' ? undefined : findGapProblem(name, value);
-        if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, path: [name] });
-      }
-    })
-    .prefault({})
-    .describe(
-      'its environment, beside what servers get of the terminal; ${client:NAME} is a value that the client sends',
-    )
-    .register(loosens, { looser: 'any change' }),
-  cwd: text
-    .nullable()
-    .default(null)
-    .describe('its working folder; null means the client’s')
-    .register(loosens, { looser: 'any change' }),
-  url: later(text.nullable(), isNull).describe('of a remote server').register(loosens, { looser: 'any change' }),
-  headers: later(z.record(z.string(), text), isEmpty)
-    .describe('sent to a remote server')
-    .register(loosens, { looser: 'any change' }),
-  upstream_auth_token: later(text.nullable(), isNull)
-    .describe('sent to a remote server')
-    .register(loosens, { looser: 'any change' }),
-  max_sessions: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(32)
-    .describe('open connections per user')
-    .register(loosens, { looser: 'more' }),
-  policy: serverPolicy.prefault({}),
-});
+export const server = z.preprocess(
+  nameTransport,
+  z.discriminatedUnion('transport', [stdioServer, remoteServer], {
+    error: ({ code }) =>
+      code === 'invalid_union' ? `expected one of ${['stdio', ...REMOTE_TRANSPORTS].join(', ')}` : undefined,
+  }),
+);
+
+/** An entry that names no transport is what its keys make of it. */
+function nameTransport(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry;
+  const has = (key: string): boolean => !isNothing(Reflect.get(entry, key));
+  const usual = has('url') && !Object.hasOwn(entry, 'command') ? 'streamable-http' : 'stdio';
+  const named: object = { transport: usual, ...entry };
+  if (Reflect.get(named, 'transport') !== 'stdio') return named;
+  return Object.fromEntries(Object.entries(named).filter(([key]) => !OF_REMOTE.has(key) || has(key)));
+}
+
+/** A server of this machine may have these if they ask for nothing. */
+const OF_REMOTE: ReadonlySet<string> = new Set(['url', 'headers', 'upstream_auth_token']);
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** The keys of the kind of server that this is. */
+export const shapeOfServer = (transport: string): z.core.$ZodShape =>
+  (transport === 'stdio' ? stdioServer : remoteServer).shape;

@@ -140,10 +140,10 @@ describe('a server that a base names by `npx -y …@*`', () => {
 
   it('does not start in the folder of its client, which may hold a package of that name', () => {
     const base = { servers: { github: { command: 'npx', args: ['-y', `${GITHUB}@*`] } } };
-    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, base)?.cwd).toBe(homedir());
-    expect(merged({ ...lineOf(`npx -y ${GITHUB}`) }, base)?.cwd).toBeNull();
+    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, base)).toMatchObject({ cwd: homedir() });
+    expect(merged({ ...lineOf(`npx -y ${GITHUB}`) }, base)).toMatchObject({ cwd: null });
     const free = { servers: { github: { ...base.servers.github, cwd: '*' } } };
-    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, free)?.cwd).toBeNull();
+    expect(merged({ ...lineOf(`npx -y ${GITHUB}@1.0.0`) }, free)).toMatchObject({ cwd: null });
   });
 });
 

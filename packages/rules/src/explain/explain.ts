@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Fingerprints, GuardError, readStrict, type Request } from '@mcp-guard/core';
-import { describeForbidden, toRealPath, type Loaded, type ServerConfig } from '@mcp-guard/policy';
+import { describeForbidden, isRemote, toRealPath, type Loaded, type ServerConfig } from '@mcp-guard/policy';
 import type { ExplainedRule } from '../exchange/explained-rule.js';
 import type { ChargeLimits, MessageContext } from '../interceptor.js';
 import type { Judgement } from '../judgement.js';
@@ -122,8 +122,8 @@ function readCall({ tool, args }: ExplainedCall, maxDepth: number): Request | Gu
   return read.kind === 'malformed' ? read.error : new GuardError('MALFORMED_MESSAGE', 'this is no call');
 }
 
-function toContext(call: ExplainedCall, { cwd }: ServerConfig, { markers, withheld }: KnownState): MessageContext {
-  const folder = resolve(cwd ?? call.cwd);
+function toContext(call: ExplainedCall, server: ServerConfig, { markers, withheld }: KnownState): MessageContext {
+  const folder = resolve((isRemote(server) ? null : server.cwd) ?? call.cwd);
   return {
     server: call.server,
     session: 'explain',

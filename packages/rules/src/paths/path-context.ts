@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { type Config, type StdioServer, toRealPath } from '@mcp-guard/policy';
+import { isRemote, toRealPath, type Config, type StdioServer } from '@mcp-guard/policy';
 
 /** Working folders of one server whose surroundings are kept. */
 const MAX_KEPT = 64;
@@ -19,7 +19,8 @@ export interface PathContext {
 
 /** Derived from the working folder of a session, and looked up once for each. */
 export function createPathContext({ servers }: Pick<Config, 'servers'>, name: string): (cwd: string) => PathContext {
-  const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  const entry = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  const server = entry && !isRemote(entry) ? entry : undefined;
   const own = server?.env['HOME'];
   const home = typeof own === 'string' ? own : homedir(); // no client can change it
   const known = new Map<string, PathContext>();

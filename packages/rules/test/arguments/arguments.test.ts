@@ -1,3 +1,4 @@
+import { isRemote } from '@mcp-guard/policy';
 import { describe, expect, it } from 'vitest';
 import { argumentRules } from '../../src/arguments/arguments.js';
 import { contextOf } from '../support/context.js';
@@ -97,7 +98,7 @@ describe('a relative path', () => {
   it('is read from every folder that the server’s command line names, too', () => {
     const { config, ...rest } = scope;
     const files = config.servers['files'];
-    if (!files) throw new Error('no server');
+    if (!files || isRemote(files)) throw new Error('no server');
     const judgeFrom = (...args: string[]) =>
       argumentRules({ ...rest, config: { ...config, servers: { files: { ...files, args } } } })?.toServer?.(
         read({ id: 1, method: 'tools/call', params: { name: 'write', arguments: { path: 'secret' } } }),
@@ -113,7 +114,7 @@ describe('a relative path', () => {
   it('that begins with ~ is read from the server’s home', () => {
     const { config, ...rest } = scope;
     const files = config.servers['files'];
-    if (!files) throw new Error('no server');
+    if (!files || isRemote(files)) throw new Error('no server');
     const elsewhere = { ...config, servers: { files: { ...files, env: { HOME: '/srv' } } } };
     const verdict = argumentRules({ ...rest, config: elsewhere })?.toServer?.(
       read({ id: 1, method: 'tools/call', params: { name: 'write', arguments: { path: '~/data/x' } } }),

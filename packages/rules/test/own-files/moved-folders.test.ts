@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownPlaces } from '@mcp-guard/policy';
+import { isRemote, ownPlaces } from '@mcp-guard/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownFiles } from '../../src/own-files/own-files.js';
 import type { PolicyScope } from '../../src/interceptor.js';
@@ -31,7 +31,7 @@ beforeAll(() => {
   symlinkSync('.config', join(home, 'settings'));
   const plain = scopeOf({});
   const files = plain.config.servers['files'];
-  if (!files) throw new Error('no server');
+  if (!files || isRemote(files)) throw new Error('no server');
   const entrance = join(home, '.config/mcp-guard');
   const own = ownPlaces(entrance, join(home, 'code/repo/team.yaml'), plain.config, [], {
     states: [join(home, '.local/state/mcp-guard'), join(home, 'guards/one')],

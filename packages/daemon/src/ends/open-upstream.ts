@@ -1,0 +1,52 @@
+import type { Reaper } from '@mcp-guard/core/launch';
+import { isRemote, type RemoteServer, type ServerConfig, type StdioServer } from '@mcp-guard/policy';
+import type { Timings } from '../timings.js';
+import type { End, EndResources } from './end.js';
+
+/** What a daemon has for the servers of all its sessions: built once. */
+export interface UpstreamHost {
+  /** PATH for servers, as it was recorded last. */
+  readonly path: () => string;
+  /** Variables that servers get from the terminal, as it was recorded last. */
+  readonly terminal: () => Readonly<Record<string, string>>;
+  /** Values of the secrets file. */
+  readonly secrets: () => readonly string[];
+  readonly reaper: Reaper;
+  readonly timings: Timings;
+}
+
+/** What a session knows when its server is opened. */
+export interface UpstreamOptions<Server extends ServerConfig = ServerConfig> extends EndResources {
+  /** In the configuration. */
+  readonly name: string;
+  readonly config: Server;
+  /** The client's working folder, and the values that it sends. */
+  readonly client: { readonly cwd: string; readonly forward: ReadonlyMap<string, string> };
+  readonly host: UpstreamHost;
+  /** What the server says besides its messages goes here, without control characters. */
+  readonly log: (text: string) => void;
+}
+
+export interface OpenedUpstream {
+  readonly end: End;
+  /** Absolute, and without symbolic links: where rules take relative paths to start. */
+  readonly cwd: string;
+  /** The server's environment, if some of it came from the client. */
+  readonly filled?: Readonly<Record<string, string>>;
+}
+
+/** Opens the server of one session without waiting for anything. Throws the error for the client if that fails. */
+export type OpenUpstream<Server extends ServerConfig> = (options: UpstreamOptions<Server>) => OpenedUpstream;
+
+/** One for each `transport` of the configuration. */
+export type Upstreams = {
+  readonly [Transport in ServerConfig['transport']]: OpenUpstream<
+    Transport extends 'stdio' ? StdioServer : RemoteServer
+  >;
+};
+
+export function openUpstream(upstreams: Upstreams, { config, ...options }: UpstreamOptions): OpenedUpstream {
+  return isRemote(config)
+    ? upstreams[config.transport]({ ...options, config })
+    : upstreams.stdio({ ...options, config });
+}
