@@ -3,6 +3,7 @@ export { Approvals } from './approvals/approvals.js';
 export { OpenCalls } from './approvals/open-calls.js';
 export { Delivery } from './record/delivery.js';
 export type { Unwritten } from './record/transaction-writer.js';
+export type { End, Hearing } from './ends/end.js';
 export { openMemoryEnd, type MemoryEnd } from './ends/memory.js';
 export type { Upstreams } from './ends/open-upstream.js';
 export { UPSTREAMS } from './ends/registry.js';

@@ -27,6 +27,8 @@ import {
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
 import type { TestConfig } from './guard.ts';
+import type { HttpFront } from './http/http-front.ts';
+import { playedOverHttp } from './http/played-over-http.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { WireEnd } from './wire-end.ts';
 
@@ -185,9 +187,13 @@ export async function startHere(
   return starting;
 }
 
-/** Servers that are streams of the test. The other side of each that is opened goes into the list. */
-export const playedBy = (servers: Duplex[]): Upstreams => ({
+/**
+ * Servers that are streams of the test. The other side of each that is opened goes into the list.
+ * @param front what remote servers are reached through
+ */
+export const playedBy = (servers: Duplex[], front?: HttpFront): Upstreams => ({
   ...UPSTREAMS,
+  ...(front && { 'streamable-http': playedOverHttp(front, servers) }),
   stdio: ({ name, config, client, share, lines }) => {
     const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
     const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });

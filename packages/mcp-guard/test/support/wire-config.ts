@@ -1,4 +1,5 @@
 import type { TestConfig } from './guard.ts';
+import type { UpstreamKind } from './upstream-kind.ts';
 
 export interface WireOptions {
   readonly policy?: TestConfig;
@@ -8,13 +9,15 @@ export interface WireOptions {
   readonly names?: readonly string[];
   /** Further sections of the configuration. */
   readonly config?: TestConfig;
+  /** How the guard reaches the server; drawn where a test does not say it. */
+  readonly upstream?: UpstreamKind;
 }
 
-/** A configuration whose servers are all started by the same command. */
+/** A configuration whose servers are all reached in the same way. */
 export function toWireConfig(
   { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
-  start: { readonly command: string; readonly args: readonly string[] },
+  reached: { readonly command: string; readonly args: readonly string[] } | { readonly url: string },
 ): TestConfig {
-  const servers = Object.fromEntries(names.map((name) => [name, { ...start, policy, ...server }]));
+  const servers = Object.fromEntries(names.map((name) => [name, { ...reached, policy, ...server }]));
   return { daemon: { shutdown_timeout: 1 }, ...config, servers };
 }
