@@ -12,12 +12,25 @@ let isDrawn: ((index: number) => boolean) | undefined;
  * with both. `MCP_GUARD_TEST_UPSTREAM` says `http` or `lines` for all files.
  */
 export function drawUpstream(): UpstreamKind {
-  const forced = process.env['MCP_GUARD_TEST_UPSTREAM'];
-  if (forced === 'http' || forced === 'lines') return forced;
+  const forced = findForced();
+  if (forced !== undefined) return forced;
   if (isSoak) return 'lines';
   isDrawn ??= drawShare();
   const file = createHash('sha256')
     .update(expect.getState().testPath ?? '')
     .digest();
   return isDrawn(file.readUInt8()) ? 'http' : 'lines';
+}
+
+/** For what takes long: both in `pnpm soak`, and one of them, drawn and named, in another run. */
+export function drawUpstreams(): readonly UpstreamKind[] {
+  if (isSoak) return ['lines', 'http'];
+  const drawn = findForced() ?? (Math.random() < 0.5 ? 'lines' : 'http');
+  console.info(`upstream over ${drawn}`);
+  return [drawn];
+}
+
+function findForced(): UpstreamKind | undefined {
+  const forced = process.env['MCP_GUARD_TEST_UPSTREAM'];
+  return forced === 'http' || forced === 'lines' ? forced : undefined;
 }
