@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as fc from 'fast-check';
-import { ByteBudget, LineReader } from '../src/wire/lines.js';
+import { ByteBudget } from '../src/wire/byte-budget.js';
+import { LineReader } from '../src/wire/lines.js';
 import { cut, eachByte } from './json-texts.js';
 
 const LIMIT = 1_000_000;

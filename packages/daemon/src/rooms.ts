@@ -127,6 +127,7 @@ function openWorkplace(
   const host: UpstreamHost = {
     path: () => readSearchPath(entrance.path),
     terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
+    proxy: configuration.started.daemon.proxy,
     secrets: () => configuration.secrets,
     reaper,
     timings,

@@ -13,6 +13,7 @@ import { baseSchema, type BaseFile } from './schema/base.js';
 import { configSchema, type ConfigFile } from './schema/config.js';
 import { readTrusted } from './trusted-file.js';
 import { readSecrets, withSecrets, type Variables } from './variables.js';
+import { findWrittenSecrets } from './warnings/remote-servers.js';
 import { YamlFile } from './yaml-file.js';
 
 /** Of a configuration. */
@@ -43,6 +44,8 @@ export interface Loaded {
   readonly secrets: readonly string[];
   /** By server, the part that decides which program runs; variables by their names. */
   readonly launches: ReadonlyMap<string, string>;
+  /** Places of logins of remote servers that the file itself holds, not its secrets. */
+  readonly exposed: readonly string[];
   /** Files that decided about it, beside the configuration and its secrets. */
   readonly files: readonly string[];
 }
@@ -67,6 +70,7 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   return {
     config: { ...config, own: ownPlaces(home, path, config, files, { states: stateFolders(env), clients }) },
     launches: readLaunches(own.yaml.written),
+    exposed: findWrittenSecrets(own.yaml.written),
     file,
     base: base?.file,
     files,

@@ -24,10 +24,17 @@ export function readServerUrl(text: string): ServerUrl | undefined {
   if (standard === undefined) return undefined;
   return {
     scheme,
-    host: url.hostname.replace(/\.$/, ''),
+    host: plainHost(url.hostname),
     port: url.port === '' ? standard : url.port,
     rest: plainPercent(url.pathname + url.search),
   };
+}
+
+/** Without the dot at its end; an IPv4 address in the clothes of IPv6 (RFC 4291, 2.5.5.2) is the address itself. */
+export function plainHost(host: string): string {
+  const [, high, low] = /^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/.exec(host) ?? [];
+  if (high === undefined || low === undefined) return host.replace(/\.$/, '');
+  return [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.');
 }
 
 export function writeServerUrl({ scheme, host, port, rest }: ServerUrl): string {

@@ -9,6 +9,7 @@ import { overruledSampling, zeroLimits } from './warnings/dead-limits.js';
 import { deadPatterns, emptyRanges } from './warnings/dead-rules.js';
 import type { Finding } from './warnings/finding.js';
 import { neverShown } from './warnings/never-shown.js';
+import { ofRemote } from './warnings/remote-servers.js';
 import { ofSpend } from './warnings/spend-caps.js';
 import { unknownMethods } from './warnings/unknown-methods.js';
 
@@ -23,7 +24,7 @@ export interface Findings {
 type Shown = ReadonlyMap<string, readonly string[]>;
 
 export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings {
-  const { config, file, base, locate } = loaded;
+  const { config, file, base, exposed, locate } = loaded;
   const servers = Object.entries(config.servers);
   const found: Finding[] = [];
   if (servers.length === 0) found.push(['servers', 'there are none, so no client can connect']);
@@ -33,6 +34,10 @@ export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings
   );
   found.push(
     ...servers.flatMap(([name, server]) => ofServer(name, server, loaded, shown, isCounted)),
+    ...exposed.map((place): Finding => [
+      place,
+      'a secret in this file is easily shown; put it into secrets.env, and write ${NAME} here',
+    ]),
     ...ofPii(loaded),
     ...(base ? findBaseWarnings(base).map(([place, what]): Finding => [IN_BASE + place, what]) : []),
     ...ofRoles(loaded, shown, isCounted),
@@ -60,6 +65,7 @@ function ofServer(
   }
   if (file.servers[name]?.policy.locked) found.push([`servers.${name}.policy.locked`, 'counts in a base only']);
   return found.concat(
+    isRemote(server) ? ofRemote(name, server) : [],
     ofLayers(server.layers),
     ofSpend(server.layers.spend, isCounted),
     neverShown(server.layers, shown.get(name), `no tool that ${name} has shown`),

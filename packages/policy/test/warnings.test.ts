@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig, parseFile } from '../src/load.js';
 import { findWarnings, type Findings } from '../src/warnings.js';
+import { findWrittenSecrets } from '../src/warnings/remote-servers.js';
+
+const VARIABLES = new Map([['K', 'secret']]);
 
 /** The warnings of a configuration, each behind its place. */
 const warningsOf = (config: object, shown: Readonly<Record<string, readonly string[]>> = {}): readonly string[] =>
@@ -10,12 +13,13 @@ function findingsOf(config: object, shown: Readonly<Record<string, readonly stri
   const text = JSON.stringify({ servers: { bank: { command: 'x' }, files: { command: 'y' } }, ...config });
   return findWarnings(
     {
-      config: parseConfig(text, 'f.yaml', new Map()),
-      file: parseFile(text, 'f.yaml', new Map()).file,
+      config: parseConfig(text, 'f.yaml', VARIABLES),
+      file: parseFile(text, 'f.yaml', VARIABLES).file,
       base: undefined,
       locate: (rule) => rule,
       isEmpty: false,
       launches: new Map(),
+      exposed: findWrittenSecrets(JSON.parse(text)),
       secrets: [],
       files: [],
     },
@@ -79,4 +83,35 @@ it('tools that a server has not shown', () => {
     'servers.bank.policy.spend.tools.pay: "pay" matches no tool that bank has shown',
   ]);
   expect(warningsOf({ spend: { tools: { transfer: { price: 1 } } } }, shown)).toEqual([]);
+});
+
+describe('a remote server', () => {
+  const remote = (rest: object): object => ({ servers: { bank: { url: 'https://mcp.example.com/', ...rest } } });
+
+  it.each([
+    ['http without TLS', { url: 'http://mcp.example.com/', allow_http: true }, 'url'],
+    ['a way into private networks', { allow_private: true }, 'allow_private'],
+    ['a header with a login', { headers: { 'X-Api-Key': 'abc', Accept_Language: 'de' } }, 'headers.X-Api-Key'],
+    [
+      'a header with what looks like a secret',
+      { headers: { 'X-Id': `ghp_${'aB3dE6gH9jK2'.repeat(3)}` } },
+      'headers.X-Id',
+    ],
+    ['a token', { upstream_auth_token: 'abc' }, 'upstream_auth_token'],
+    ['a client’s secret', { oauth: { client_id: 'a', client_secret: 'b' } }, 'oauth.client_secret'],
+    ['a secret in its URL', { url: 'https://mcp.example.com/?api_key=abc' }, 'url'],
+  ])('is warned of with %s', (_, rest, key) => {
+    const [warning, ...more] = warningsOf(remote(rest));
+    expect(more).toEqual([]);
+    expect(warning).toMatch(`servers.bank.${key}: `);
+    expect(warning).not.toContain('abc');
+  });
+
+  it.each([
+    { headers: { 'X-Api-Key': '${K}', 'X-Team': 'blue' }, oauth: { client_id: 'public' } },
+    { upstream_auth_token: 'pre-${K}', url: 'https://mcp.example.com/?token=${K}&team=blue' },
+    { url: 'http://localhost:3000/', allow_http: true },
+  ])('is not warned of with %j', (rest) => {
+    expect(warningsOf(remote(rest))).toEqual([]);
+  });
 });

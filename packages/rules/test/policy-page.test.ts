@@ -25,6 +25,7 @@ function load(server: object): Loaded {
     secrets: [],
     files: [],
     launches: new Map(),
+    exposed: [],
   };
 }
 

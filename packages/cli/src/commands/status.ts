@@ -45,7 +45,7 @@ const describeServer = ({
   host,
   problem,
 }: DaemonStatus['servers'][number]): readonly string[] => [
-  `  ${safe(name)}: ${sessions} open${host === null ? '' : `, ${safe(transport)} at ${safe(host)}`}`,
+  `  ${safe(name)}: ${sessions} open${host ? `, ${safe(transport)} at ${safe(host)}` : ''}`,
   ...(problem ? [`    ${describeProblem(problem)}`] : []),
 ];
 

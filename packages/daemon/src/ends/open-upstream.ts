@@ -2,6 +2,7 @@ import type { Reaper } from '@mcp-guard/core/launch';
 import { isRemote, type RemoteServer, type ServerConfig, type StdioServer } from '@mcp-guard/policy';
 import type { Timings } from '../timings.js';
 import type { End, EndResources } from './end.js';
+import { workingFolder } from './stdio/working-folder.js';
 
 /** What a daemon has for the servers of all its sessions: built once. */
 export interface UpstreamHost {
@@ -9,6 +10,8 @@ export interface UpstreamHost {
   readonly path: () => string;
   /** Variables that servers get from the terminal, as it was recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
+  /** `daemon.proxy` as the daemon was started with it; what the terminal says counts where it is `null`. */
+  readonly proxy: string | null;
   /** Values of the secrets file. */
   readonly secrets: () => readonly string[];
   readonly reaper: Reaper;
@@ -44,6 +47,11 @@ export type Upstreams = {
     Transport extends 'stdio' ? StdioServer : RemoteServer
   >;
 };
+
+/** Makes an opener of what opens an end: a remote server knows no folder of this machine, so paths start at the client's. */
+export const openRemote =
+  (open: (options: UpstreamOptions<RemoteServer>) => End): OpenUpstream<RemoteServer> =>
+  (options) => ({ end: open(options), cwd: workingFolder({ cwd: null }, options.client.cwd) });
 
 export function openUpstream(upstreams: Upstreams, { config, ...options }: UpstreamOptions): OpenedUpstream {
   return isRemote(config)

@@ -14,8 +14,14 @@ import { parseLines, play, session } from './terminal.ts';
 // covers: daemon.log_level, audit.stdout
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
-/** With one whose Node a version manager took away. */
-const WITH_GONE = { servers: { ...SERVERS.servers, old: { command: '/opt/node-1/bin/node' } } };
+/** With one whose Node a version manager took away, and one that is elsewhere. */
+const WITH_GONE = {
+  servers: {
+    ...SERVERS.servers,
+    old: { command: '/opt/node-1/bin/node' },
+    far: { url: 'https://mcp.example.com:8443/secret?key=abc', headers: { 'X-Key': 'abc' } },
+  },
+};
 const GONE = {
   what: 'there is no program /opt/node-1/bin/node',
   help: 'install it again, or correct servers.old.command',
@@ -52,6 +58,7 @@ describe.concurrent('the daemon in a terminal', () => {
           other one: 0 open
           old: 0 open
             cannot start: ${GONE.what} (${GONE.help})
+          far: 0 open, streamable-http at mcp.example.com:8443
         configuration: HOME/mcp-guard.yaml, loaded AGE ago
         audit: 1 row, N KiB of 2097152, last write AGE ago
         $ mcp-guard health
@@ -81,13 +88,15 @@ describe.concurrent('the daemon in a terminal', () => {
         home: guard.home,
         sessions: 3,
         servers: [
-          { name: 'tiny', sessions: 2, problem: null },
+          { name: 'tiny', sessions: 2, transport: 'stdio', host: null, problem: null },
           { name: 'other one', sessions: 1, problem: null },
           { name: 'old', sessions: 0, problem: GONE },
+          { name: 'far', sessions: 0, transport: 'streamable-http', host: 'mcp.example.com:8443', problem: null },
         ],
         config: { path: join(guard.home, 'mcp-guard.yaml'), problems: [] },
         audit: { failure: null, warnings: [], rows: (await readStatus(guard)).audit.rows },
       });
+      expect(json.stdout).not.toContain('abc'); // what its URL and its headers hold is not shown
       expect(await guard.run('health', '--json')).toMatchObject({ stdout: '{"healthy":true,"reasons":[]}\n' });
       await Promise.all(clients.map((client) => client.end()));
     }));

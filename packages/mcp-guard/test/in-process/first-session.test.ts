@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { guardPaths } from '@mcp-guard/core';
-import { UPSTREAMS, type RunningDaemon, type Upstreams } from '@mcp-guard/daemon';
+import type { RunningDaemon, Upstreams } from '@mcp-guard/daemon';
 import { INTERCEPTORS, PASS, type CreateInterceptor } from '@mcp-guard/rules';
 import { openSqliteReader } from '@mcp-guard/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -38,7 +38,7 @@ const noting: CreateInterceptor = () => ({
 });
 
 const upstreams: Upstreams = {
-  ...UPSTREAMS,
+  ...playedBy([]),
   stdio(options) {
     events.push('the server starts');
     return playedBy(servers).stdio(options);

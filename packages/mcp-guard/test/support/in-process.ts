@@ -17,9 +17,11 @@ import {
   openMemoryEnd,
   startDaemon,
   TIMINGS,
-  UPSTREAMS,
+  openRemote,
   workingFolder,
   type DaemonOptions,
+  type End,
+  type UpstreamOptions,
   type RunningDaemon,
   type Timings,
   type Upstreams,
@@ -188,19 +190,24 @@ export async function startHere(
 }
 
 /**
- * Servers that are streams of the test. The other side of each that is opened goes into the list.
- * @param front what remote servers are reached through
+ * Servers of every transport, as streams of the test. The other side of each that is opened goes into the list.
+ * @param front what those of Streamable HTTP are reached through, with the end of the product
  */
-export const playedBy = (servers: Duplex[], front?: HttpFront): Upstreams => ({
-  ...UPSTREAMS,
-  ...(front && { 'streamable-http': playedOverHttp(front, servers) }),
-  stdio: ({ name, config, client, share, lines }) => {
+export function playedBy(servers: Duplex[], front?: HttpFront): Upstreams {
+  const play = ({ name, share, lines }: Pick<UpstreamOptions, 'name' | 'share' | 'lines'>): End => {
     const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
     const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
     servers.push(otherSide);
-    return { end, cwd: workingFolder(config, client.cwd) };
-  },
-});
+    return end;
+  };
+  const remote = openRemote(play);
+  return {
+    stdio: (options) => ({ end: play(options), cwd: workingFolder(options.config, options.client.cwd) }),
+    'streamable-http': front ? openRemote(playedOverHttp(front, servers)) : remote,
+    sse: remote,
+    websocket: remote,
+  };
+}
 
 function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });

@@ -3,7 +3,7 @@ import type { UpstreamKind } from './upstream-kind.ts';
 
 export interface WireOptions {
   readonly policy?: TestConfig;
-  /** Members of the server's entry beside its command and its policy. */
+  /** Members of the server's entry beside its command and its policy; one with a `url` has no command. */
   readonly server?: TestConfig;
   /** Names of the servers, all alike. */
   readonly names?: readonly string[];
@@ -18,6 +18,8 @@ export function toWireConfig(
   { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
   reached: { readonly command: string; readonly args: readonly string[] } | { readonly url: string },
 ): TestConfig {
-  const servers = Object.fromEntries(names.map((name) => [name, { ...reached, policy, ...server }]));
+  const servers = Object.fromEntries(
+    names.map((name) => [name, { ...('url' in server ? {} : reached), policy, ...server }]),
+  );
   return { daemon: { shutdown_timeout: 1 }, ...config, servers };
 }

@@ -1,8 +1,10 @@
+import { isLoopbackHost } from '@mcp-guard/core/addresses';
 import type { BaseFile } from '../schema/base.js';
 import type { LaunchEntry } from './launch-difference.js';
 import { hasStars, isWild } from './match-spec.js';
 import { toProgram } from './program-name.js';
 import { readPackageRun, type PackageRun } from './read-package-run.js';
+import { readUrlPattern } from './url-pattern.js';
 
 /** A place below the entry, and what its author may not mean. */
 type Finding = readonly [place: string, what: string];
@@ -14,7 +16,8 @@ export const findBaseWarnings = ({ servers }: BaseFile): readonly Finding[] =>
   );
 
 function ofEntry(entry: LaunchEntry): readonly Finding[] {
-  const { command, args } = entry;
+  const { command, args, url } = entry;
+  if (url !== undefined) return ofUrl(url).map((what) => ['.url', `${quote(url)} ${what}`]);
   if (command === undefined) return [];
   if (isWild(command)) return [['.command', `${quote(command)} names programs of any folder and origin`]];
   const run = readPackageRun([command, ...(args ?? [])]);
@@ -25,6 +28,26 @@ function ofEntry(entry: LaunchEntry): readonly Finding[] {
   if (!run) return ofWords(command, args);
   if (!run.isClear) return [['.args', 'it cannot be told which package it names, so no server is exactly this']];
   return ofRun(run, args);
+}
+
+function ofUrl(url: string): readonly string[] {
+  const pattern = readUrlPattern(url);
+  switch (pattern.kind) {
+    case 'any':
+      return ['names every remote server'];
+    case 'unreadable':
+      return ['can never match: a url is written like https://example.com/mcp, or https://*.example.com/*'];
+    case 'expression':
+      return url.endsWith('$') ? [] : ['also names what goes on behind it; end it with $'];
+    case 'parts': {
+      const isPlain = /^(?:http|ws)$/.test(pattern.scheme) || hasStars(pattern.scheme);
+      const isWide = !/^[^*?]+$|^\*\.[^*?]+\.[^*?]+$/.test(pattern.host);
+      return [
+        ...(isPlain && !isLoopbackHost(pattern.host) ? ['also names it without TLS'] : []),
+        ...(isWide ? ['names hosts of other owners, too'] : []),
+      ];
+    }
+  }
 }
 
 const INTERPRETER =

@@ -1,7 +1,8 @@
 import type { Launched } from './launch-difference.js';
 import { toReadings } from './line-words.js';
-import { hostIn, mayNameHost } from './url-pattern.js';
+import { readServerUrl } from '../server-url.js';
 import { hasStars } from './match-spec.js';
+import { hostIn, mayNameHost } from './url-pattern.js';
 
 /** Longer words are not searched: they may hold any host. */
 const MAX_WORD = 4096;
@@ -22,7 +23,7 @@ export function mentionsHost(source: string, { command, args, env }: Launched): 
     const readings = toReadings(word);
     if (host !== undefined && !hasStars(host) && readings.some((each) => each.includes(host))) return true;
     return readings.some((each) =>
-      [...each.matchAll(URLS)].some(([url]) => mayNameHost(source, URL.parse(url)?.hostname.replace(/\.$/, ''))),
+      [...each.matchAll(URLS)].some(([url]) => mayNameHost(source, readServerUrl(url)?.host)),
     );
   });
 }

@@ -1,5 +1,5 @@
 import { compilePattern } from '../match.js';
-import { plainPercent, portOf, readServerUrl, writeServerUrl, type ServerUrl } from '../server-url.js';
+import { plainHost, plainPercent, portOf, readServerUrl, writeServerUrl, type ServerUrl } from '../server-url.js';
 import { hasStars } from './match-spec.js';
 
 /**
@@ -24,7 +24,7 @@ export function readUrlPattern(source: string): UrlPattern {
   if (plain) return { kind: 'parts', ...plain };
   const own = hasStars(host) ? host.toLowerCase() : readServerUrl(`https://${host}/`)?.host;
   if (own === undefined) return { kind: 'unreadable' };
-  return { kind: 'parts', scheme: folded, host: own.replace(/\.$/, ''), port: port ?? '', rest: plainPercent(rest) };
+  return { kind: 'parts', scheme: folded, host: plainHost(own), port: port ?? '', rest: plainPercent(rest) };
 }
 
 /** Whether a URL is exactly what a pattern names: in doubt it is not. */
@@ -61,7 +61,8 @@ const isPlainPath = ({ rest }: ServerUrl): boolean => {
 /** Whether a URL may be at a host that a pattern names, whatever its scheme, port and path: in doubt it is. */
 export function mayNameHost(source: string, host: string | undefined): boolean {
   const known = hostIn(source);
-  return known === undefined || host === undefined || matchesFolded(known, host);
+  if (known === undefined || host === undefined || matchesFolded(known, host)) return true;
+  return readServerUrl(source)?.host === host; // a question mark may begin a query
 }
 
 /** Whether the path may be the one that a pattern names, as careless servers read paths: in doubt it is. */

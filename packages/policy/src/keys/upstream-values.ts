@@ -16,15 +16,18 @@ export const REMOTE_TRANSPORTS = ['streamable-http', 'sse', 'websocket'] as cons
 /** Readers differ in what they make of white space, controls and backslashes. */
 const URL_TEXT = /^[^\s\\\p{C}]+$/u;
 
+const MAX_URL = 2048;
+
 /** The URL of a server; which scheme and host it may have depends on its other keys. */
 export const serverUrl = z
   .string()
   .min(1, 'a remote server needs a url')
-  .max(2048, 'a URL has at most 2048 characters')
-  .regex(URL_TEXT, 'a URL holds no white space, control characters or backslashes');
+  .max(MAX_URL, `a URL has at most ${MAX_URL} characters`);
 
 /** Why a server cannot have this URL. */
 export function findUrlProblem(text: string, transport: RemoteTransport, allowHttp: boolean): string | undefined {
+  if (text.length > MAX_URL) return undefined; // that is its problem
+  if (!URL_TEXT.test(text)) return 'a URL holds no white space, control characters or backslashes';
   const url = URL.parse(text);
   const [plain, secure] = SCHEMES[transport];
   const wanted = `the url of a ${transport} server begins with ${secure}//`;
@@ -110,7 +113,7 @@ export const scope = z.string().regex(/^[!#-[\]-~]{1,256}$/, 'a scope is visible
 /** `http://host:port`, as programs read HTTPS_PROXY; a login may stand in it. */
 export const proxyUrl = z
   .string()
-  .max(2048)
+  .max(MAX_URL)
   .regex(URL_TEXT, 'a URL holds no white space, control characters or backslashes')
   .refine(isProxy, 'a proxy is written like http://host:port');
 

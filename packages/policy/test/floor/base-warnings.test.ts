@@ -73,3 +73,20 @@ describe('an entry of a base is warned of', () => {
     expect(warningsOf(lineOf(line))).toEqual([]);
   });
 });
+
+it.each([
+  ['https://mcp.example.com/mcp', undefined],
+  ['https://*.example.com/*', undefined],
+  ['http://localhost:3000/', undefined],
+  ['*', 'names every remote server'],
+  ['https://*/mcp', 'names hosts of other owners, too'],
+  ['https://*.com/mcp', 'names hosts of other owners, too'],
+  ['https://mcp.example.*/', 'names hosts of other owners, too'],
+  ['http*://mcp.example.com/', 'also names it without TLS'],
+  ['^https://mcp\\.example\\.com/', 'also names what goes on behind it; end it with $'],
+  ['mcp.example.com', 'can never match: a url is written like https://example.com/mcp, or https://*.example.com/*'],
+])('an entry with the url %s is warned of: %s', (url, warning) => {
+  expect(warningsOf({ url })).toEqual(
+    warning === undefined ? [] : [`servers.a.url: ${JSON.stringify(url)} ${warning}`],
+  );
+});

@@ -13,13 +13,28 @@ const CALL: ExplainedCall = {
   fingerprints: undefined,
 };
 
-function explain(policy: object, call: Partial<ExplainedCall> = {}, known?: KnownState) {
-  const text = JSON.stringify({ servers: { s: { command: 'x', policy } } });
+function explain(
+  policy: object,
+  call: Partial<ExplainedCall> = {},
+  known?: KnownState,
+  server: object = { command: 'x' },
+) {
+  const text = JSON.stringify({ servers: { s: { ...server, policy } } });
   const config = { ...parseConfig(text, 'f.yaml', new Map()), own: OWN };
   return explainCall({ config, locate: (rule) => `f.yaml ${rule}` }, { ...CALL, ...call }, known);
 }
 
 const OWN = { folders: [], files: [], clients: ['/home/anna/.client.json'] };
+
+describe('a call of a remote server', () => {
+  it('is judged like any other, with relative paths from the folder of the client', () => {
+    const under = { permissions: { arguments: [{ tool: 'pay', path: '/file', under: '/nonexistent' }] } };
+    const remote = { url: 'https://mcp.example.com/' };
+    expect(explain(under, { args: '{"file":"a"}' }, undefined, remote).outcome).toBe('allow');
+    expect(explain(under, { args: '{"file":"../a"}' }, undefined, remote).outcome).toBe('block');
+    expect(explain({ permissions: { denied_tools: ['pay'] } }, {}, undefined, remote).outcome).toBe('block');
+  });
+});
 
 describe('an explanation', () => {
   it('names the rules in the order of the pipeline, and goes on after the first refusal', () => {

@@ -1,4 +1,5 @@
-import type { End, Hearing } from '@mcp-guard/daemon';
+import type { End, Hearing, MessageFacts } from '@mcp-guard/daemon';
+import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
 import { OPENING_ID, OPENING_MARK } from './http-front.ts';
 import type { PlayedSession } from './played-session.ts';
 
@@ -15,21 +16,34 @@ export interface ObservedEnd {
   openStream(): void;
 }
 
-/** An end that tells the played session what is sent and heard. */
+/**
+ * An end that tells the played session what is sent and heard. Tests of messages shake no hands: where their first message is of
+ * the legacy era, it waits until the harness has done that, as a client would have to.
+ */
 export function observeEnd(inner: End, session: PlayedSession): ObservedEnd {
-  let isInitialised = false;
+  let state: 'new' | 'opening' | 'open' = 'new';
+  const waiting: (readonly [Buffer, MessageFacts | undefined])[] = [];
+  const send = (bytes: Buffer, facts?: MessageFacts): boolean => {
+    session.expect(bytes);
+    return inner.send(bytes, facts);
+  };
+  const open = (): void => {
+    state = 'open';
+    inner.send(OPENED, { method: 'notifications/initialized' });
+    for (const [bytes, facts] of waiting.splice(0)) send(bytes, facts);
+  };
   const openStream = (): void => {
-    if (isInitialised) inner.send(OPENED, { method: 'notifications/initialized' });
-    else inner.send(OPENING, { method: 'initialize', id: OPENING_ID });
-    isInitialised = true;
+    if (state === 'open') open();
+    if (state !== 'new') return;
+    state = 'opening';
+    inner.send(OPENING, { method: 'initialize', id: OPENING_ID });
   };
   const observe = (hearing: Hearing): Hearing => ({
-    ...hearing,
+    lost: (id, error) => hearing.lost?.(id, error),
     line(line, release) {
       if (line.includes(OPENING_ID)) {
         release?.();
-        inner.send(OPENED, { method: 'notifications/initialized' });
-        return;
+        return open();
       }
       hearing.line(line, release);
       session.noteHeard();
@@ -48,9 +62,11 @@ export function observeEnd(inner: End, session: PlayedSession): ObservedEnd {
     label: inner.label,
     start: (hearing) => inner.start(observe(hearing)),
     send(bytes, facts) {
-      if (facts?.method === 'initialize') isInitialised = true;
-      session.expect(bytes);
-      return inner.send(bytes, facts);
+      if (facts?.method === 'initialize' && state === 'new') state = 'open';
+      if (state === 'new' && !bytes.includes(PROTOCOL_VERSION_META_KEY)) openStream();
+      if (state !== 'opening') return send(bytes, facts);
+      waiting.push([Buffer.from(bytes), facts]);
+      return true;
     },
     onDrained: (listener) => inner.onDrained(listener),
     pause: (why) => inner.pause(why),

@@ -1,16 +1,19 @@
 import type { Duplex } from 'node:stream';
-import { UPSTREAMS, type Upstreams } from '@mcp-guard/daemon';
+import type { RemoteServer } from '@mcp-guard/policy';
+import type { End, UpstreamOptions } from '@mcp-guard/daemon';
+import { openStreamableHttp } from '../../../../daemon/src/ends/remote/open-streamable-http.js';
 import type { HttpFront } from './http-front.ts';
+import { plainLink } from './plain-link.ts';
 import { observeEnd, type ObservedEnd } from './observed-end.ts';
 
 /** The product's own end for Streamable HTTP, to sessions that the test plays behind a front. */
 export const playedOverHttp =
-  (front: HttpFront, servers: Duplex[]): Upstreams['streamable-http'] =>
-  (options) => {
+  (front: HttpFront, servers: Duplex[]) =>
+  (options: UpstreamOptions<RemoteServer>): End => {
     let observed: ObservedEnd | undefined;
     const { url, session } = front.play({ openStream: () => observed?.openStream() });
-    const opened = UPSTREAMS['streamable-http']({ ...options, config: { ...options.config, url } });
-    observed = observeEnd(opened.end, session);
+    const end = openStreamableHttp(options, () => plainLink(url));
+    observed = observeEnd(end, session);
     servers.push(session.otherSide);
-    return { ...opened, end: observed.end };
+    return observed.end;
   };

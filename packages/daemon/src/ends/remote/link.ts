@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+
+/** One HTTP request to a remote server. Its address, login and configured headers are the link's. */
+export interface LinkRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  readonly signal?: AbortSignal;
+  /** It may last for any time, or others wait for it: it holds no place in the queue. */
+  readonly isLong?: boolean;
+}
+
+export interface LinkResponse {
+  readonly status: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Readable;
+}
+
+/** What a session needs of the connection to its server. */
+export interface HttpLink {
+  /** Throws the error for the client if the server cannot be asked. */
+  exchange(request: LinkRequest): Promise<LinkResponse>;
+}
+
+/** One value of a header. */
+export function headerOf({ headers }: Pick<LinkResponse, 'headers'>, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+/** The type of a body without its parameters. */
+export const typeOf = (response: Pick<LinkResponse, 'headers'>): string =>
+  (headerOf(response, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** What a body that matters to no one may have, in bytes, and how long it may take, in milliseconds. */
+const MAX_DRAINED = 64 * 1024;
+const MAX_DRAINING = 1000;
+
+/** Reads the rest of a short body, so that its connection can be used again; a longer one ends its connection. */
+export async function drain(body: Readable): Promise<void> {
+  let bytes = 0;
+  const timer = setTimeout(() => body.destroy(), MAX_DRAINING).unref();
+  await new Promise<void>((resolve) => {
+    body
+      .on('data', ({ length }: Buffer) => (bytes += length) > MAX_DRAINED && body.destroy())
+      .once('end', resolve)
+      .once('close', resolve)
+      .once('error', () => resolve());
+    if (body.destroyed) resolve();
+  });
+  clearTimeout(timer);
+}

@@ -1,0 +1,25 @@
+import { Agent, request } from 'node:http';
+import { GuardError } from '@mcp-guard/core';
+import type { HttpLink } from '../../../../daemon/src/ends/remote/link.js';
+
+/** A connection to a server of the test, without login, breaker or guard. */
+export function plainLink(url: string): HttpLink {
+  const agent = new Agent({ keepAlive: true });
+  return {
+    exchange: ({ method, headers, body, signal }) =>
+      new Promise((resolve, reject) => {
+        const { length } = body ?? '';
+        const sent = { ...headers, ...(body && { 'content-length': String(length) }) };
+        request(url, { method, headers: sent, agent, ...(signal && { signal }) })
+          .once('response', (response) => {
+            response.on('error', () => undefined);
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
+          })
+          .once('error', (error) => {
+            const isOurs = error.name === 'AbortError';
+            reject(isOurs ? error : new GuardError('UPSTREAM_UNAVAILABLE', 'the server cannot be reached'));
+          })
+          .end(body);
+      }),
+  };
+}
