@@ -72,7 +72,10 @@ describe('a server with a url', () => {
     [{ url: 'https://me:pw@mcp.example.com/' }, LOGIN],
     [{ url: 'https://@mcp.example.com/' }, LOGIN],
     [{ url: `${URL_OF}#x` }, 'url: a URL of a server has no fragment (#)'],
-    [{ url: URL_OF, transport: 'http' }, 'transport: expected one of stdio, streamable-http, sse, websocket'],
+    [{ url: URL_OF, transport: 'tcp' }, 'transport: expected one of stdio, streamable-http, sse, websocket'],
+    [{ url: URL_OF, transport: 5 }, 'transport: expected one of stdio, streamable-http, sse, websocket'],
+    [{ url: URL_OF, transport: 'http' }, 'transport: here this is streamable-http'],
+    [{ url: URL_OF, transport: 'streamableHttp' }, 'transport: here this is streamable-http'],
     [{ url: URL_OF, command: 'x' }, 'url: a server that is started by a command has no such key'],
     [
       { url: URL_OF, transport: 'sse', command: 'x', env: {} },
@@ -221,8 +224,13 @@ describe('what a person agrees on', () => {
 
   it('is for a command what it was before there were remote servers', () => {
     expect(launch({ command: 'x', args: ['y'], env: { B: '1', A: '2' } })).toBe(
-      '[null,"x",[],[["A","2"],["B","1"]],null]'.replace('[]', '["y"]'),
+      '[null,"x",["y"],[["A","2"],["B","1"]],null]',
     );
+  });
+
+  it('is for a command the command, whatever else its entry has', () => {
+    expect(launch({ command: 'x', url: null })).toBe(launch({ command: 'x' }));
+    expect(launch({ command: 'y', url: null })).not.toBe(launch({ command: 'x', url: null }));
   });
 
   it.each<readonly [string, object, boolean]>([

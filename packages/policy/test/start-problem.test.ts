@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isRemote } from '../src/config.js';
+import { parseConfig } from '../src/load.js';
 import { findStartProblem } from '../src/start-problem.js';
 import { openFolder } from './folder.js';
 
@@ -41,4 +43,17 @@ describe('a server whose command is gone is told:', () => {
   ])('%j with the PATH %j: %j', (server, searchPath, what) => {
     expect(problemOf(server, searchPath)).toBe(what);
   });
+});
+
+it('a remote server is told whose certificates are gone, and nothing else', () => {
+  const [remote] = Object.values(
+    parseConfig('{"servers": {"a": {"url": "https://a.example", "ca_file": "/nowhere/ca.pem"}}}', 'f', new Map())
+      .servers,
+  );
+  if (!remote || !isRemote(remote)) throw new Error('no server');
+  expect(findStartProblem('a', remote, '')).toEqual({
+    what: 'there is no file /nowhere/ca.pem with certificates',
+    help: 'correct servers.a.ca_file',
+  });
+  expect(findStartProblem('a', { ...remote, ca_file: null }, '')).toBeUndefined();
 });

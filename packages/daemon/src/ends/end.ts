@@ -10,7 +10,7 @@ export interface Hearing {
   /** A line that was given up has ended; `scan` has seen all of it. */
   tooLong(scan: JsonScanner, why: string): void;
   /** No response to this request (JSON text of its id) will come. It gets this error if nothing that came before answers it. */
-  lost?(id: string, error: GuardError): void;
+  lost(id: string, error: GuardError): void;
 }
 
 /** Facts about a message that is sent, so that no transport parses it again. */

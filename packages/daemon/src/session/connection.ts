@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, toMalformed } from '@mcp-guard/core';
-import { BACK, type Direction, isProbe, toRefusal } from '@mcp-guard/rules';
+import { BACK, type Direction } from '@mcp-guard/rules';
 import type { End, Hearing } from '../ends/end.js';
 import type { Share } from '../ends/turns.js';
 import { Session } from './session.js';
@@ -98,6 +98,7 @@ export class Connection {
       empty: () => this.session.receiveEmpty(direction),
       tooLong: (scan, why) =>
         this.session.receiveDiscarded(direction, toMalformed(scan, new GuardError('MESSAGE_TOO_LARGE', why))),
+      lost: (id, error) => direction === 'toClient' && this.session.lose(id, error),
     };
   }
 
@@ -132,27 +133,12 @@ export class Connection {
     const { delivery } = this.#parts.deps;
     this.#client.stop();
     this.session.abandon();
-    if (reason) this.#answerOpen(reason);
+    if (reason) this.session.loseAll(reason);
     delivery.record(this.#parts.facts.tap.event('session', 'close', reason));
     await delivery.drain();
     this.#server.stop();
     this.#client.endInput(reason);
     await this.#server.close();
     await this.#client.close();
-  }
-
-  /** No request stays without a response: those that the server can no longer respond to get an error. */
-  #answerOpen(reason: GuardError): void {
-    const { delivery } = this.#parts.deps;
-    const { tap, inForce } = this.#parts.facts;
-    const finish = this.session.toClientAlone;
-    for (const request of this.session.asked.toServer.waiting()) {
-      if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision
-      this.session.asked.toServer.close(request.id);
-      const deliver = (): void => {
-        finish({ forward: toRefusal(reason, request, auditId, inForce().policy.refusals), answers: request.id });
-      };
-      const auditId = delivery.record(tap.own('toClient', 'failure', request, reason), { deliver, refuse: deliver });
-    }
   }
 }

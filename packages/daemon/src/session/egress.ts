@@ -50,6 +50,8 @@ export interface EgressParts extends Pick<
 > {
   readonly asked: Readonly<Record<Direction, OpenRequests>>;
   readonly negotiated: Negotiated;
+  /** Sends the client what the guard itself has to say. */
+  readonly toClientAlone: Finish;
 }
 
 /** The way out of a session: records the outcome of a message, then delivers it or reports to the waiting end why not. */
@@ -132,6 +134,18 @@ export class Egress {
     if (isProbe(request.method)) return end(error); // an answer would be read as another revision
     const refusal = toRefusal(error, request, auditId, inForce().policy.refusals);
     finish(kind === 'request' ? { reply: refusal } : { forward: refusal, answers: request.id });
+  }
+
+  /** A request that was sent, and that nothing will answer. */
+  fail(request: OpenRequest, error: GuardError): void {
+    const { tap, delivery, inForce, end, toClientAlone } = this.#parts;
+    const isUnanswerable = isProbe(request.method) && request.method !== 'initialize';
+    const deliver = (): void => {
+      if (isUnanswerable) end(error); // an answer would be read as another revision
+      else
+        toClientAlone({ forward: toRefusal(error, request, auditId, inForce().policy.refusals), answers: request.id });
+    };
+    const auditId = delivery.record(tap.own('toClient', 'failure', request, error), { deliver, refuse: deliver });
   }
 
   #recordBurst(direction: Direction, { lines, bytes }: Burst): void {

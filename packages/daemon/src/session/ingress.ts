@@ -1,10 +1,9 @@
-import { readStrict, splitElements, startsBatch, type Malformed, type Message } from '@mcp-guard/core';
+import { readStrict, splitElements, startsBatch } from '@mcp-guard/core';
 import type { Direction } from '@mcp-guard/rules';
-import { LARGE_BYTES, type LargeMessage, type LargeMessages } from '../large/large-messages.js';
-import { batchProblem, NESTED_BATCH, toRefusedElement, unreadable, type Batches, type Finish } from './batches.js';
-import type { Floods } from './floods.js';
+import { LARGE_BYTES } from '../large/large-messages.js';
+import { batchProblem, NESTED_BATCH, toRefusedElement, unreadable, type Finish } from './batches.js';
+import type { Incoming, IngressParts } from './incoming.js';
 import { SerialQueue } from './serial-queue.js';
-import type { SessionParts } from './session-parts.js';
 import { isCancellation } from './pairing.js';
 
 /** Small messages that may wait in a lane, and their bytes; cancellations behind them are still processed. */
@@ -16,32 +15,10 @@ const MAX_ELEMENTS = 16;
 const MAX_SEARCHED = 100;
 const MAX_SEARCHED_BYTES = 64 * 1024;
 
-/** A message that could be read. */
-export interface Incoming {
-  readonly message: Message;
-  readonly bytesIn: number;
-  readonly finish: Finish;
-  /** The place where the rest of it is judged, if not here. */
-  readonly large?: LargeMessage;
-}
+/** A line, an element of a batch, or work that must follow what came before it. */
+type Piece = Part | { readonly work: () => void };
 
-/** Returns what the lane must wait for. */
-export type Inspect = () => void | Promise<void>;
-
-export interface IngressParts extends Pick<SessionParts, 'inForce' | 'onHeldUp' | 'later'> {
-  /** Whether the revision in use has them. */
-  readonly allowsBatches: () => boolean;
-  readonly batches: Batches;
-  /** Where messages above `LARGE_BYTES` are read and judged. */
-  readonly large: { read(line: Buffer, direction: Direction): ReturnType<LargeMessages['read']> };
-  /** Takes a message that could be read. Returns what is left to do with it when its turn has come. */
-  readonly relay: (direction: Direction, incoming: Incoming) => Inspect | undefined;
-  readonly reject: (direction: Direction, malformed: Malformed, bytesIn: number, finish: Finish) => void;
-  readonly floods: Pick<Floods, 'countLine'>;
-}
-
-/** A line, or an element of a batch. */
-interface Piece {
+interface Part {
   readonly bytes: Buffer;
   readonly finish: Finish;
   readonly isElement: boolean;
@@ -72,9 +49,12 @@ export class Ingress {
    */
   receive(direction: Direction, line: Buffer, release?: () => void): void {
     const piece = { bytes: line, finish: this.#parts.batches.alone[direction], isElement: false, release };
-    const queue = this.#queues[direction];
-    if (queue.length > 0) queue.push(piece);
-    else this.#take(direction, piece);
+    this.#join(direction, piece);
+  }
+
+  /** Calls back once everything that came from an end before was judged. */
+  follow(direction: Direction, work: () => void): void {
+    this.#join(direction, { work });
   }
 
   /** Whether everything that came from an end was judged and recorded. */
@@ -82,7 +62,18 @@ export class Ingress {
     return this.#unread[direction] === 0 && this.#queues[direction].length === 0 && this.#lanes[direction].isIdle;
   }
 
+  #join(direction: Direction, piece: Piece): void {
+    const queue = this.#queues[direction];
+    if (queue.length > 0) queue.push(piece);
+    else this.#take(direction, piece);
+  }
+
   #take(direction: Direction, piece: Piece): void {
+    if ('work' in piece) this.#lanes[direction].run(piece.work);
+    else this.#takePart(direction, piece);
+  }
+
+  #takePart(direction: Direction, piece: Part): void {
     const { inForce, reject, allowsBatches, floods } = this.#parts;
     const { bytes, finish, isElement } = piece;
     if (!floods.countLine(direction)) return piece.release?.();
@@ -113,14 +104,14 @@ export class Ingress {
     } else void relay(direction, incoming)?.();
   }
 
-  #queueLarge(direction: Direction, piece: Piece): void {
+  #queueLarge(direction: Direction, piece: Part): void {
     this.#unread[direction]++;
     this.#reportHeldUp(direction);
     this.#lanes[direction].run(() => this.#receiveLarge(direction, piece));
   }
 
   /** Large messages are read and judged in a worker, and paired and recorded here like all others. */
-  async #receiveLarge(direction: Direction, { bytes, finish, isElement, release }: Piece): Promise<void> {
+  async #receiveLarge(direction: Direction, { bytes, finish, isElement, release }: Part): Promise<void> {
     const { large, relay, reject } = this.#parts;
     const bytesIn = bytes.length;
     const read = await large.read(isElement ? Buffer.from(bytes) : bytes, direction);
@@ -164,7 +155,7 @@ export class Ingress {
   }
 
   /** Refuses a batch that is not taken apart. The ends that wait for its first elements get an error each; the rest gets one. */
-  #refuseBatch(direction: Direction, { bytes, finish, release }: Piece, why: string): void {
+  #refuseBatch(direction: Direction, { bytes, finish, release }: Part, why: string): void {
     const { reject, floods } = this.#parts;
     release?.();
     const searched = bytes.subarray(0, MAX_SEARCHED_BYTES);

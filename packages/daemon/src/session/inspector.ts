@@ -3,7 +3,7 @@ import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } 
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { Owner } from '../large/thread-queue.js';
 import type { OpenRequest } from '../state/open-requests.js';
-import type { Incoming } from './ingress.js';
+import type { Incoming } from './incoming.js';
 import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export type InspectorParts = Pick<

@@ -1,11 +1,20 @@
-import { isCall, type Malformed } from '@mcp-guard/core';
-import { BACK, chargeOnce, locateRule, type CountedCall, type Direction, type Judgement } from '@mcp-guard/rules';
+import { isCall, type GuardError, type Malformed } from '@mcp-guard/core';
+import {
+  BACK,
+  chargeOnce,
+  isProbe,
+  locateRule,
+  type CountedCall,
+  type Direction,
+  type Judgement,
+} from '@mcp-guard/rules';
 import type { GateDecision } from '../approvals/gate-decision.js';
 import { OpenRequests } from '../state/open-requests.js';
 import { Batches, type Finish } from './batches.js';
 import { Egress, toOutgoing } from './egress.js';
 import { Floods } from './floods.js';
-import { Ingress, type Incoming, type Inspect } from './ingress.js';
+import type { Incoming, Inspect } from './incoming.js';
+import { Ingress } from './ingress.js';
 import { Inspector } from './inspector.js';
 import { Negotiated } from './negotiated.js';
 import { pair } from './pairing.js';
@@ -34,7 +43,7 @@ export class Session {
     this.#floods = new Floods(parts.end);
     this.#inspector = new Inspector(parts);
     this.#batches = new Batches(parts.send);
-    this.#egress = new Egress({ ...parts, asked, negotiated });
+    this.#egress = new Egress({ ...parts, asked, negotiated, toClientAlone: this.toClientAlone });
     this.#gate = new SessionGate({
       ...parts,
       egress: this.#egress,
@@ -74,6 +83,24 @@ export class Session {
   /** Takes a line without a byte, which is only counted. */
   receiveEmpty(direction: Direction): void {
     if (this.#floods.countLine(direction)) this.#floods.countIdle(direction);
+  }
+
+  /** No response to this request (JSON text of its id) will come. It gets this error, unless what came before answers it. */
+  lose(id: string, error: GuardError): void {
+    this.#ingress.follow('toClient', () => {
+      const request = this.asked.toServer.closeReleased(id);
+      request?.abandon();
+      if (request && !request.isCancelled) this.#egress.fail(request, error);
+    });
+  }
+
+  /** Each request of the client that still waits gets this error: its server is gone. */
+  loseAll(error: GuardError): void {
+    for (const request of this.asked.toServer.waiting()) {
+      if (isProbe(request.method) && request.method !== 'initialize') continue; // an error would be read as a revision
+      this.asked.toServer.close(request.id);
+      this.#egress.fail(request, error);
+    }
   }
 
   /** Forgets what was counted a while ago: called in every sweep. */

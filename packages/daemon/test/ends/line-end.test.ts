@@ -29,6 +29,7 @@ function openEnd({ output = new PassThrough(), first }: { output?: Writable; fir
       line: (line) => void heard.push(line.toString()),
       empty: () => void heard.push(''),
       tooLong: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
+      lost: (id) => void heard.push(`${id} is lost`),
     });
   return { end, start, input, output, heard, budget };
 }

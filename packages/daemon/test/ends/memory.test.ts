@@ -16,6 +16,7 @@ function open() {
     line: (line) => void heard.push(line.toString()),
     empty: () => void heard.push(''),
     tooLong: (_, why) => void heard.push(why),
+    lost: (id) => void heard.push(`${id} is lost`),
   });
   return { ...memory, heard };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isObject, member, parseJson, safe, type JsonValue } from '@mcp-guard/core';
+import { isOfRemote } from './launches.js';
 
 /** A folder: no other one has its number as long as it exists. */
 export interface FolderIdentity {
@@ -85,7 +86,7 @@ export function compare(agreed: Agreement, now: Premises): readonly Difference[]
   const servers = [...now.launches].flatMap(([name, text]): Difference[] => {
     const known = Object.hasOwn(agreed.servers, name) ? agreed.servers[name] : undefined;
     if (known === hashOf(agreed.salt, text)) return [];
-    const what = known === undefined ? 'is new' : 'is started differently';
+    const what = known === undefined ? 'is new' : `is ${isOfRemote(text) ? 'reached' : 'started'} differently`;
     return [{ kind: 'server', what: `the server ${show(name)} ${what}`, server: name }];
   });
   return [...places, ...servers];

@@ -25,8 +25,8 @@ const REACHED: Readonly<Record<OwnKey<RemoteServer>, boolean>> = {
 };
 
 /**
- * By the name of each server, the part of its entry that decides what runs or is reached, as one text. Variables appear by name: a
- * changed secret is no other command line, and no secret is written down.
+ * By the name of each server, the part of its entry that decides what runs or is reached, as one text. Variables appear
+ * by name: a changed secret is no other command line, and no secret is written down.
  * @param written the configuration before variables were filled in
  */
 export function readLaunches(written: unknown): ReadonlyMap<string, string> {
@@ -36,10 +36,16 @@ export function readLaunches(written: unknown): ReadonlyMap<string, string> {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const toText = (entry: Values): string => JSON.stringify(keysOf(entry).map((key) => sorted(entry[key] ?? null)));
+/** Begins the text of a remote server. */
+const AT_URL = 'url ';
+export const isOfRemote = (launch: string): boolean => launch.startsWith(AT_URL);
 
-const keysOf = (entry: Values): readonly string[] =>
-  Object.entries(entry['url'] === undefined ? STARTED : REACHED).flatMap(([key, decides]) => (decides ? [key] : []));
+/** No valid entry has both, and one with a command may have a url that is `null`. */
+function toText(entry: Values): string {
+  const [before, keys] = entry['command'] === undefined ? [AT_URL, REACHED] : ['', STARTED];
+  const decisive = Object.entries(keys).flatMap(([key, decides]) => (decides ? [key] : []));
+  return before + JSON.stringify(decisive.map((key) => sorted(entry[key] ?? null)));
+}
 
 /** The order of variables decides nothing. */
 const sorted = (value: unknown): unknown =>

@@ -2,7 +2,7 @@ import { VARIABLE_NAME } from '@mcp-guard/core';
 import { z } from 'zod';
 import { findGapProblem } from '../client-text.js';
 import { loosens } from '../keys/loosens.js';
-import { REMOTE_TRANSPORTS } from '../keys/upstream-values.js';
+import { REMOTE_TRANSPORTS, type RemoteTransport } from '../keys/upstream-values.js';
 import { envValue, text } from '../keys/values.js';
 import { maxSessions, serverPolicy } from './policy.js';
 import { remoteServer } from './remote-server.js';
@@ -51,10 +51,23 @@ export const stdioServer = z.strictObject(
 export const server = z.preprocess(
   nameTransport,
   z.discriminatedUnion('transport', [stdioServer, remoteServer], {
-    error: ({ code }) =>
-      code === 'invalid_union' ? `expected one of ${['stdio', ...REMOTE_TRANSPORTS].join(', ')}` : undefined,
+    error: ({ code, input }) => (code === 'invalid_union' ? describeTransport(input) : undefined),
   }),
 );
+
+/** The names that clients and other guards have for a transport. */
+const OTHER_NAMES: ReadonlyMap<unknown, RemoteTransport> = new Map([
+  ['http', 'streamable-http'],
+  ['streamable_http', 'streamable-http'],
+  ['streamablehttp', 'streamable-http'],
+  ['ws', 'websocket'],
+]);
+
+function describeTransport(entry: unknown): string {
+  const given: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'transport') : undefined;
+  const ours = typeof given === 'string' ? OTHER_NAMES.get(given.toLowerCase()) : undefined;
+  return ours === undefined ? `expected one of stdio, ${REMOTE_TRANSPORTS.join(', ')}` : `here this is ${ours}`;
+}
 
 /** An entry that names no transport is what its keys make of it. */
 function nameTransport(entry: unknown): unknown {

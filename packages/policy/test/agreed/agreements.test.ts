@@ -106,6 +106,8 @@ describe('what a person has agreed to run', () => {
     ['the server files is started differently', { files: { command: 'files', args: ['-x'] } }],
     ['the server files is started differently', { files: { command: 'files', env: { NODE_OPTIONS: '-r x' } } }],
     ['the server files is started differently', { files: { command: 'files', cwd: '/' } }],
+    ['the server files is reached differently', { files: { url: 'https://files.example' } }],
+    ['the server files is started differently', { files: { command: 'file', url: null } }],
     ['the server constructor is new', { files: { command: 'files' }, constructor: { command: 'sh' } }],
   ])('is no other command line: %s', async (what, servers) => {
     await agree();

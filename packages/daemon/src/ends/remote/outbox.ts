@@ -4,9 +4,9 @@ import type { Posted } from './posted.js';
 import type { SentMessage } from './sent-message.js';
 
 /** Bytes that wait to be taken by the server; above it, the client is not read from. One message alone may be larger. */
-const MAX_UNSENT = 4 * 2 ** 20;
-/** What each message counts beside its bytes. */
-const MESSAGE_COST = 4096;
+const MAX_UNSENT = 16 * 2 ** 20;
+/** What each message counts beside its bytes: so a thousand small ones may wait. */
+const MESSAGE_COST = 16_384;
 /** How long the messages behind one that must come first wait for it, in milliseconds. */
 const ORDER_WAIT = 10_000;
 const CHECK = 5;

@@ -13,7 +13,8 @@ const LINGER = 5000;
 
 /** One message on its way to the server, until all that answers it has come. */
 export class Posted {
-  readonly message: SentMessage;
+  /** Without its bytes once the server has taken it. */
+  message: SentMessage;
   readonly #parts: HttpConversation;
   readonly #abort = new AbortController();
   readonly #accepted = Promise.withResolvers<boolean>();
@@ -77,12 +78,12 @@ export class Posted {
       await this.#exchange(silence);
     } catch (error) {
       this.#lose(this.#why ?? this.#toReason(error));
+      this.#abort.abort(); // frees what is left of a body
     } finally {
       silence.end();
       clearTimeout(this.#linger);
       this.#accepted.resolve(false);
       this.#answered.resolve();
-      this.#abort.abort(); // frees what is left of a body
     }
   }
 
@@ -111,6 +112,7 @@ export class Posted {
       throw words.sessionLost();
     }
     if (message.method === 'initialize' && !session.open(response)) throw words.sessionUnnamed();
+    this.message = { ...message, bytes: NOTHING };
     this.#accepted.resolve(true);
     if (message.ids.length === 0) return drain(response.body);
     await this.#read(response, silence);
@@ -137,7 +139,7 @@ export class Posted {
     if (isStream && !this.isModern && !this.#answers.isAnswered) {
       await resumeAnswer(this.#answers, this.#parts, silence.broken, this.#abort.signal);
     }
-    this.#lose(words.unanswered());
+    if (this.#answers.waiting.length > 0) this.#lose(words.unanswered());
   }
 
   /** A message as it came. */
@@ -164,6 +166,8 @@ export class Posted {
     return error instanceof GuardError ? error : this.#parts.words.broken(error);
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** What a broken connection says of itself, without its addresses. */
 export function reasonOf(error: unknown): string {

@@ -3,10 +3,12 @@ import {
   JsonScanner,
   member,
   META_PROTOCOL_VERSION,
+  numberTexts,
   parseJson,
   splitElements,
   startsBatch,
   toIdText,
+  toPointer,
   type JsonObject,
   type JsonValue,
 } from '@mcp-guard/core';
@@ -52,9 +54,17 @@ export function toSentMessage(bytes: Buffer): SentMessage {
     ids,
     version: textOf(member(member(params, '_meta'), META_PROTOCOL_VERSION)),
     name: named === undefined ? undefined : textOf(member(params, named)),
-    cancels: method === 'notifications/cancelled' ? toIdText(member(params, 'requestId')) : undefined,
+    cancels: method === 'notifications/cancelled' ? exactIdAt(bytes, member(params, 'requestId')) : undefined,
   };
 }
+
+/** JSON text, in the digits that are sent. */
+function exactIdAt(bytes: Buffer, id: JsonValue | undefined): string | undefined {
+  if (typeof id !== 'number' || Number.isSafeInteger(id)) return toIdText(id);
+  return numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID));
+}
+
+const REQUEST_ID = ['params', 'requestId'];
 
 /** Only one revision has batches, and only of the legacy era. */
 function toSentBatch(bytes: Buffer): SentMessage {

@@ -69,7 +69,7 @@ export class StreamableHttpEnd implements End {
       session: this.#session,
       mirrored: new MirroredArguments(),
       words: toWords(name),
-      lose: (id, error) => this.#isStopped || this.#hearing?.lost?.(id, error),
+      lose: (id, error) => this.#isStopped || this.#hearing?.lost(id, error),
       note: (text) => log(`${safe(text, MAX_NOTE)}\n`),
       reopen: (id) => this.#reopening.instead(id),
     };

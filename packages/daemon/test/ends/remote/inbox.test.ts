@@ -24,6 +24,7 @@ function openInbox({ maxBytes = 1 << 20 }: { maxBytes?: number } = {}) {
     },
     empty: () => void heard.push(''),
     tooLong: ({ id }, why) => void heard.push(`${id ?? 'nobody'}: ${why}`),
+    lost: (id) => void heard.push(`${id} is lost`),
   });
   const read = (create: () => WholeBody | EventStream) => {
     const body = new PassThrough();

@@ -373,10 +373,10 @@ describe('the end of a session', () => {
   });
 
   it('holds the client back while too much is unsent', async () => {
-    const { ask, end, until, hears } = await openHttpEnd(echo, { maxBytes: 8 << 20 });
+    const { ask, end, until, hears } = await openHttpEnd(echo, { maxBytes: 32 << 20 });
     let hasDrained = false;
     end.onDrained(() => (hasDrained = true));
-    expect([ask(1, 'x', { x: 'x'.repeat(5 << 20) }), ask(2, 'x')]).toEqual([false, false]);
+    expect([ask(1, 'x', { x: 'x'.repeat(17 << 20) }), ask(2, 'x')]).toEqual([false, false]);
     await until(() => hasDrained);
     await hears(2);
   });
