@@ -40,6 +40,41 @@ export function isPublicAddress(address: string): boolean {
   return version === 6 && !address.includes('%') && open.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
+/** Networks of a house or a company, and this machine. */
+const PRIVATE = [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10], // also the networks that some VPNs make
+  ['127.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+] as const;
+const PRIVATE_V6 = [
+  ['::1', 128],
+  ['fc00::', 7],
+] as const;
+/** Where clouds tell their machines secrets, outside of link-local addresses. */
+const METADATA = ['100.100.100.200', '168.63.129.16'] as const;
+const METADATA_V6 = [
+  ['fd00:ec2::', 32],
+  ['fd20:ce::', 32],
+] as const;
+
+const own = new BlockList();
+const metadata = new BlockList();
+for (const [address, bits] of PRIVATE) own.addSubnet(address, bits, 'ipv4');
+for (const [address, bits] of PRIVATE_V6) own.addSubnet(address, bits, 'ipv6');
+for (const address of METADATA) metadata.addAddress(address, 'ipv4');
+for (const [address, bits] of METADATA_V6) metadata.addSubnet(address, bits, 'ipv6');
+
+/** Whether an address belongs to a private network or to this machine. Link-local and metadata addresses do not. */
+export function isPrivateAddress(address: string): boolean {
+  const version = isIP(address);
+  if (version === 0 || address.includes('%')) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  return own.check(address, family) && !metadata.check(address, family);
+}
+
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Whether a host, as `URL.hostname` writes it, is one of the three spellings of this machine that are accepted. */

@@ -1,18 +1,17 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { isIP, type LookupFunction } from 'node:net';
 import { GuardError } from '@mcp-guard/core';
-import { bare, isLoopbackHost, isPublicAddress } from '@mcp-guard/core/addresses';
+import { failed, toTarget, type Reach, type ResolveHost } from './judge-addresses.js';
+import { openConnection } from './open-connection.js';
+import { proxyFor, proxyLogin, type ProxySettings } from './proxy-settings.js';
+import { toTrust } from './trust.js';
+
+export type { ResolveHost } from './judge-addresses.js';
 
 /** For a whole exchange, redirects included, in milliseconds. */
 const DEFAULT_TIMEOUT = 10_000;
 const DEFAULT_MAX_BYTES = 2 ** 20;
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-/** The addresses of a name; throws if it has none. */
-export type ResolveHost = (host: string) => Promise<readonly LookupAddress[]>;
 
 export interface FetchOptions {
   /** Default: POST with a body, else GET. */
@@ -27,6 +26,11 @@ export interface FetchOptions {
   readonly redirects?: number;
   /** Default: the system's resolver. */
   readonly resolve?: ResolveHost;
+  /** The configured server that the request is about; it may be in a private network. */
+  readonly reach?: Reach | undefined;
+  /** Certificates, PEM, that are trusted beside those that Node trusts. */
+  readonly ca?: string | undefined;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 export interface FetchedResponse {
@@ -37,12 +41,13 @@ export interface FetchedResponse {
 
 /**
  * The one way out of the guard. It sends requests over https, or over http on this very machine, and
- * only to public addresses, or to this machine if the URL names it; it uses no proxy, follows no
+ * only to public addresses, or to this machine if the URL names it; it uses only a proxy that is given, follows no
  * redirect to another origin, and limits time and size. Any status except a redirect is a
  * response; everything else throws, with the host and the cause, never with the rest of the URL.
  */
 export async function guardedFetch(url: string | URL, options: FetchOptions = {}): Promise<FetchedResponse> {
-  let target = toTarget(url);
+  const { reach } = options;
+  let target = toTarget(url, reach);
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), options.timeout ?? DEFAULT_TIMEOUT);
   try {
@@ -51,68 +56,45 @@ export async function guardedFetch(url: string | URL, options: FetchOptions = {}
       if (!REDIRECTS.has(answer.status)) return answer;
       if (left <= 0 || options.body !== undefined)
         throw failed(target, 'answers with a redirect, which is not followed');
-      target = redirected(target, answer.headers.location);
+      target = toTarget(redirected(target, answer.headers.location), reach);
     }
   } catch (error) {
-    if (timeout.signal.aborted) throw failed(target, 'did not answer in time', error);
+    if (timeout.signal.aborted) throw failed(target, 'did not answer in time', { cause: error });
     if (error instanceof GuardError) throw error;
-    throw failed(target, `cannot be asked: ${causeOf(error)}`, error);
+    throw failed(target, `cannot be asked: ${causeOf(error)}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
 }
 
-function toTarget(url: string | URL): URL {
-  const target = URL.parse(String(url));
-  if (!target) throw new GuardError('CONFIG_INVALID', 'the address is not a URL');
-  const { host, hostname, protocol, username, password } = target;
-  if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new GuardError('CONFIG_INVALID', `only https can be fetched, not ${protocol}`);
-  }
-  if (username || password) throw new GuardError('CONFIG_INVALID', `the URL for ${host} holds a user or a password`);
-  if (protocol === 'http:' && !isLoopbackHost(hostname)) {
-    throw new GuardError('CONFIG_INVALID', `${host} must be reached over https`);
-  }
-  return target;
-}
-
 async function exchange(url: URL, options: FetchOptions, signal: AbortSignal): Promise<FetchedResponse> {
-  const addresses = await addressesOf(url, options.resolve);
-  const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES } = options;
-  const headers = { 'user-agent': 'mcp-guard', ...options.headers, 'accept-encoding': 'identity' };
+  const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES, proxy, ca } = options;
+  const rules = { ...options, trust: ca === undefined ? undefined : toTrust(ca) };
+  const through = url.protocol === 'http:' && proxy ? proxyFor(proxy, url) : undefined;
+  const login = through && proxyLogin(through);
+  const headers = {
+    'user-agent': 'mcp-guard',
+    ...options.headers,
+    ...(login !== undefined && { 'proxy-authorization': login }),
+    'accept-encoding': 'identity',
+  };
+  const socket = await openConnection(url, rules, signal);
   // Seldom needed, and loading it would cost every daemon 2 MB.
-  const { request } =
-    url.protocol === 'https:' ? process.getBuiltinModule('node:https') : process.getBuiltinModule('node:http');
+  const { request } = process.getBuiltinModule('node:http');
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    // Neither an agent with a proxy nor a variable that switches the check of certificates off may count.
-    request(url, { method, headers, signal, agent: false, rejectUnauthorized: true, lookup: pin(addresses) })
+    request({
+      host: url.host,
+      path: (through ? url.origin : '') + url.pathname + url.search,
+      method,
+      headers: { host: url.host, ...headers },
+      signal,
+      createConnection: () => socket,
+    })
       .on('error', reject)
       .on('response', resolve)
       .end(body);
   });
   return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(url, response, maxBytes) };
-}
-
-/** The addresses of a host. One forbidden address refuses them all. */
-async function addressesOf(url: URL, resolve: ResolveHost = systemAddresses): Promise<readonly LookupAddress[]> {
-  const host = bare(url.hostname);
-  const family = isIP(host);
-  const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
-  const mayAsk = isLoopbackHost(host) ? isLoopbackHost : isPublicAddress;
-  if (addresses.length === 0) throw failed(url, 'has no address');
-  if (!addresses.every(({ address }) => mayAsk(address))) throw failed(url, 'leads to an address that is not public');
-  return addresses;
-}
-
-const systemAddresses: ResolveHost = (host) => lookup(host, { all: true });
-
-/** Connects to the addresses that were judged: a name that is resolved twice may lead somewhere else. */
-function pin(addresses: readonly LookupAddress[]): LookupFunction {
-  return (_, { all }, done) => {
-    const [first] = addresses;
-    if (all) done(null, [...addresses]);
-    else if (first) done(null, first.address, first.family);
-  };
 }
 
 async function readBody(url: URL, response: IncomingMessage, maxBytes: number): Promise<Buffer> {
@@ -138,16 +120,13 @@ function redirected(from: URL, location: string | undefined): URL {
   const to = location === undefined ? null : URL.parse(location, from.href);
   if (!to) throw failed(from, 'answers with a redirect to nowhere');
   if (to.origin !== from.origin) throw failed(from, 'answers with a redirect to somewhere else');
-  return toTarget(to);
+  return to;
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', reject, { once: true }));
   return Promise.race([work, aborted]);
 }
-
-const failed = ({ host }: URL, why: string, cause?: unknown): GuardError =>
-  new GuardError('UPSTREAM_UNAVAILABLE', `${host} ${why}`, { cause });
 
 /** Node's codes say enough, and hold no part of a URL. */
 const causeOf = (error: unknown): string =>

@@ -1,0 +1,118 @@
+import type { Duplex } from 'node:stream';
+import { GuardError } from '@mcp-guard/core';
+import type { Dispatcher } from 'undici';
+import requestOf from 'undici/lib/api/api-request.js';
+import { failed, toTarget } from '../judge-addresses.js';
+import { openConnection, type ConnectionRules } from '../open-connection.js';
+import { proxyFor, proxyLogin } from '../proxy-settings.js';
+import { toTrust } from '../trust.js';
+import { Exchange, openPool } from './open-pool.js';
+import type { Outbound, OutboundOptions, OutboundRequest, OutboundResponse } from './outbound.js';
+import { toOutboundError } from './outbound-error.js';
+
+const MAX_REDIRECTS = 3;
+
+/** See `Outbound`. Throws CONFIG_INVALID for what cannot be used at all. */
+export function openOutbound(options: OutboundOptions): Outbound {
+  const home = toHttp(options.url);
+  const reach = { host: home.host, allowHttp: options.allowHttp, allowPrivate: options.allowPrivate };
+  toTarget(home, reach);
+  const trust = options.ca === undefined ? undefined : toTrust(options.ca);
+  const rules: ConnectionRules = { ...options, reach, trust };
+  const through = options.proxy && proxyFor(options.proxy, home);
+  // A proxy for http is asked for the whole URL (RFC 9112, 3.2.2).
+  const toPath = ({ origin, pathname, search }: URL): string =>
+    (through && home.protocol === 'http:' ? origin : '') + pathname + search;
+  const login = through && home.protocol === 'http:' ? proxyLogin(through) : undefined;
+  const pool = openPool(home.origin, (signal) => openConnection(home, rules, signal));
+
+  async function ask(url: URL, request: OutboundRequest): Promise<Dispatcher.ResponseData<unknown>> {
+    const { method, headers, body, signal, headersTimeout = 0 } = request;
+    const exchange = new Exchange();
+    const end = (): void => exchange.end();
+    signal?.addEventListener('abort', end, { once: true });
+    try {
+      const response = await requestOf.call(pool, {
+        method,
+        path: toPath(url),
+        headers: {
+          'user-agent': 'mcp-guard',
+          ...headers,
+          ...(login !== undefined && { 'proxy-authorization': login }),
+          'accept-encoding': 'identity',
+        },
+        body: body ?? null,
+        signal: signal ?? null,
+        headersTimeout,
+        bodyTimeout: 0,
+        opaque: exchange,
+      });
+      response.body.once('close', () => {
+        signal?.removeEventListener('abort', end);
+        end();
+      });
+      response.body.on('error', () => undefined); // who reads it gets it, and if no one does it is nothing
+      return response;
+    } catch (error) {
+      signal?.removeEventListener('abort', end);
+      end();
+      throw error;
+    }
+  }
+
+  return {
+    async request(request: OutboundRequest): Promise<OutboundResponse> {
+      let url = request.url === undefined ? home : within(home, toHttp(request.url), 'is not the configured server');
+      try {
+        for (let left = MAX_REDIRECTS; ; left--) {
+          const { statusCode: status, headers, body } = await ask(url, request);
+          const isRedirect = status >= 300 && status <= 399;
+          const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity';
+          if (!isRedirect && !isEncoded) return { status, headers, body };
+          body.destroy();
+          if (!isRedirect) throw failed(url, 'answers with an encoded body');
+          if (left === 0 || (status !== 307 && status !== 308)) {
+            throw failed(url, 'answers with a redirect, which is not followed');
+          }
+          url = redirected(url, headers['location']);
+        }
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        throw toOutboundError(url, error);
+      }
+    },
+    async connect(text: string, signal?: AbortSignal): Promise<Duplex> {
+      const url = within(home, toHttp(text), 'is not the configured server');
+      if (through && home.protocol === 'http:') {
+        throw failed(url, 'cannot be reached by ws:// through a proxy', { hint: 'use wss://, or name it in NO_PROXY' });
+      }
+      try {
+        return await openConnection(url, rules, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw toOutboundError(url, error);
+      }
+    },
+    close: () => pool.destroy().catch(() => undefined),
+  };
+}
+
+/** A websocket begins as a request of HTTP. */
+function toHttp(text: string): URL {
+  const url = URL.parse(text.replace(/^ws(?=s?:)/i, 'http'));
+  if (!url) throw new GuardError('CONFIG_INVALID', 'the address is not a URL');
+  return url;
+}
+
+function within(home: URL, url: URL, why: string): URL {
+  if (url.username || url.password) throw failed(url, 'is named with a user or a password');
+  if (url.origin !== home.origin) throw failed(url, why);
+  return url;
+}
+
+function redirected(from: URL, location: string | readonly string[] | undefined): URL {
+  const to = typeof location === 'string' ? URL.parse(location, from.href) : null;
+  if (!to) throw failed(from, 'answers with a redirect to nowhere');
+  if (to.origin !== from.origin) throw failed(from, 'answers with a redirect to somewhere else');
+  return within(from, to, '');
+}

@@ -1,0 +1,73 @@
+import type { Socket } from 'node:net';
+import type { Dispatcher, Pool as UndiciPool } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
+import Pool from 'undici/lib/dispatcher/pool.js';
+
+const MAX_HEADERS = 16_384;
+/** Long streams hold one each; those of requests are bounded by who asks. */
+const MAX_CONNECTIONS = 8192;
+/** Until a connection that is not used is closed, in milliseconds: a server's own limit is often five seconds. */
+const IDLE = 4000;
+/** A server may promise more. */
+const MAX_IDLE = 30_000;
+
+/** One exchange as its connection sees it: the `opaque` of its request. */
+export class Exchange {
+  #connecting: AbortController | undefined;
+  #isOver = false;
+
+  /** Nothing more is wanted of it. */
+  end(): void {
+    this.#isOver = true;
+    this.#connecting?.abort();
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Aborts when the exchange is over; for its connection only. */
+  get signal(): AbortSignal {
+    this.#connecting ??= new AbortController();
+    if (this.#isOver) this.#connecting.abort();
+    return this.#connecting.signal;
+  }
+}
+
+/** Connections to one origin, used again while they are good. */
+export function openPool(origin: string, connect: (signal: AbortSignal | undefined) => Promise<Socket>): UndiciPool {
+  return new Pool(origin, {
+    connections: MAX_CONNECTIONS,
+    factory: (_, options) => openClient(origin, options, connect),
+  });
+}
+
+/** A connection for one exchange after the other; undici would replace it at once when an exchange is aborted. */
+function openClient(
+  origin: string,
+  options: object,
+  connect: (signal: AbortSignal | undefined) => Promise<Socket>,
+): Dispatcher {
+  let current: Exchange | undefined;
+  const client = new Client(origin, {
+    ...options,
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: MAX_HEADERS,
+    keepAliveTimeout: IDLE,
+    keepAliveMaxTimeout: MAX_IDLE,
+    connect(_, done) {
+      if (current?.isOver) return done(new Error('the exchange is over'), null);
+      connect(current?.signal).then(
+        (socket) => done(null, socket),
+        (error: unknown) => done(error instanceof Error ? error : new Error('no connection', { cause: error }), null),
+      );
+    },
+  });
+  const dispatch = client.dispatch.bind(client);
+  client.dispatch = (request, handler) => {
+    current = 'opaque' in request && request.opaque instanceof Exchange ? request.opaque : undefined;
+    return dispatch(request, handler);
+  };
+  return client;
+}
