@@ -63,10 +63,11 @@ export const HOSTILE: readonly Hostile[] = [
   unavailable('an empty 200 without a type', answer(200, {}, '')),
   unavailable('a 202, as for a notification', answer(202, {}, '')),
   unavailable('JSON of another type', answer(200, { 'content-type': 'text/plain' }, answerTo)),
-  unavailable(
-    'JSON that is cut',
-    answer(200, JSON_TYPE, (id) => answerTo(id).slice(0, -5)),
-  ),
+  {
+    what: 'JSON that is cut',
+    script: answer(200, JSON_TYPE, (id) => answerTo(id).slice(0, -5)),
+    code: 'MALFORMED_MESSAGE',
+  },
   unavailable('no message', answer(200, JSON_TYPE, '{"hello":"world"}')),
   unavailable('the answer to another call', answer(200, JSON_TYPE, answerTo('"of another"'))),
   unavailable('an encoded body', answer(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }, answerTo)),

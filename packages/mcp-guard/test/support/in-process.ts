@@ -209,7 +209,8 @@ export function playedBy(servers: Duplex[], front?: HttpFront): Upstreams {
   };
 }
 
-function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
+/** Every row of the record that is committed, the oldest first; also once the daemon was stopped. */
+export function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });
   try {
     return [...reader.audit.all(filter)];

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardPaths, type DaemonStatus, type Farewell } from '@mcp-guard/core';
 import type { RunningDaemon } from '@mcp-guard/daemon';
+import type { AuditRow } from '@mcp-guard/store';
 import { askDaemon } from '../ask-daemon.ts';
 import { callLine } from '../calls.ts';
 import type { TestConfig } from '../guard.ts';
-import { greet, startHere } from '../in-process.ts';
+import { openRemote } from '@mcp-guard/daemon';
+import { openStreamableHttp } from '../../../../daemon/src/ends/remote/open-streamable-http.js';
+import { openOutbound } from '../../../../net/src/outbound/open-outbound.js';
+import { greet, playedBy, readRows, startHere } from '../in-process.ts';
 import { WireEnd } from '../wire-end.ts';
 import { toObject } from '../wire-session.ts';
 
@@ -28,6 +32,8 @@ export interface RemoteGuard extends AsyncDisposable {
   /** What the log of a server says so far. */
   log(server?: string): Promise<string>;
   status(): Promise<DaemonStatus>;
+  /** Every row of the record that is committed, the oldest first. */
+  rows(): readonly AuditRow[];
   configure(config: TestConfig): Promise<void>;
 }
 
@@ -45,7 +51,19 @@ export async function startRemoteGuard(config: TestConfig): Promise<RemoteGuard>
   await configure(config);
   let daemon: RunningDaemon;
   try {
-    daemon = await startHere({ root, home });
+    daemon = await startHere(
+      { root, home },
+      {},
+      {
+        ...playedBy([]),
+        'streamable-http': openRemote((o) =>
+          openStreamableHttp(o, ({ config: { url } }) => {
+            const out = openOutbound({ url, allowHttp: false, allowPrivate: false });
+            return { exchange: (r) => out.request(r) };
+          }),
+        ),
+      },
+    );
   } catch (error) {
     await rm(root, { recursive: true, force: true });
     throw error;
@@ -55,6 +73,7 @@ export async function startRemoteGuard(config: TestConfig): Promise<RemoteGuard>
     configure,
     connect: (server = 'raw') => openRemoteSession(home, server, root),
     log: (server = 'raw') => readFile(join(guardPaths(home).logs, `server-${server}.log`), 'utf8').catch(() => ''),
+    rows: () => readRows(home, {}),
     status: () => askDaemon({ home }, '/status'),
     async [Symbol.asyncDispose]() {
       await daemon.stop();
