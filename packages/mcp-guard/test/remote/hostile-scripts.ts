@@ -82,6 +82,5 @@ export const HOSTILE: readonly Hostile[] = [
   unavailable('a redirect that keeps the body', answer(307, { location: 'http://169.254.169.254/' }, '')),
   unavailable('a redirect to another port', answer(308, { location: 'http://127.0.0.1:9/' }, '')),
   unavailable('a redirect without a place', answer(307, {}, '')),
-  unavailable('a redirect to itself', answer(307, { location: '/mcp' }, '')),
   unavailable('a connection that is cut', ({ request }) => void request.socket.destroy()),
 ];
