@@ -2,6 +2,7 @@ import { toHelloLine } from '@mcp-guard/core';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withDeadline } from '../deadline.js';
@@ -40,7 +41,7 @@ async function openSession({ paths, server }: HttpGuard): Promise<Socket> {
     return String(heard[0]);
   };
   const key = readFileSync(paths.key, 'utf8').trim();
-  const hello = { server, key, cwd: paths.home, config: undefined, credential: undefined, forward: new Map() };
+  const hello = { server, key, cwd: tmpdir(), config: undefined, credential: undefined, forward: new Map() };
   socket.write(toHelloLine(hello));
   await next();
   const answered = next();
