@@ -13,7 +13,8 @@ import { INITIALIZE } from '../stdio-client.js';
 import type { HttpGuard } from './http-guard.js';
 
 const AT_ONCE = 4;
-const SETTLE_MS = 3000;
+/** The daemon gives memory back in the first idle seconds. */
+const SETTLE_MS = 10_000;
 const OPEN_MS = 30_000;
 
 /**
