@@ -33,7 +33,7 @@ const HEADERS = {
  * @param finish processes the response, or throws why it is invalid; it is called once
  */
 export async function takeCallback<T>(
-  begin: (redirectUri: string) => void,
+  begin: (redirectUri: string) => void | Promise<void>,
   isOurs: (query: URLSearchParams) => boolean,
   finish: (query: URLSearchParams) => Promise<T>,
 ): Promise<T> {
@@ -65,7 +65,7 @@ export async function takeCallback<T>(
   });
   late.catch(() => undefined);
   try {
-    begin(`${origin}${PATH}`);
+    await begin(`${origin}${PATH}`);
     return await Promise.race([promise, late]);
   } finally {
     timeout.abort();

@@ -7,6 +7,7 @@ import { openSqliteStore, type Store } from '@mcp-guard/store';
 import { openApprovals, type ApprovalRuntime } from './approvals/index.js';
 import type { SettledOptions } from './daemon-options.js';
 import type { UpstreamHost } from './ends/open-upstream.js';
+import { RemoteLinks } from './ends/remote/links.js';
 import { Turns } from './ends/turns.js';
 import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
@@ -114,7 +115,7 @@ type Workplace = Omit<SessionDeps, keyof State | 'gate'>;
 /** The parts that start servers, read their messages and inspect the large ones. */
 function openWorkplace(
   { workers, upstreams, timings }: SettledOptions,
-  { configuration, entrance, paths, fingerprints, fingerprintKey }: Foundation,
+  { configuration, entrance, paths, fingerprints, fingerprintKey, log }: Foundation,
   { delivery, space }: Recorder,
   closers: Closers,
 ): Workplace {
@@ -124,10 +125,20 @@ function openWorkplace(
   closers.add(() => large.close());
   const reaper = new Reaper();
   closers.add(() => reaper.close());
+  const terminal = (): Readonly<Record<string, string>> =>
+    readEnvironment(entrance.environment, configuration.current.daemon.pass_env);
+  const links = new RemoteLinks({
+    proxy: configuration.started.daemon.proxy,
+    terminal,
+    tokens: paths.tokens,
+    onProblem: (server, problem, hint) =>
+      log.warn({ server, problem, hint }, 'a remote server cannot be used as it is'),
+  });
+  closers.add(() => links.close());
   const host: UpstreamHost = {
     path: () => readSearchPath(entrance.path),
-    terminal: () => readEnvironment(entrance.environment, configuration.current.daemon.pass_env),
-    proxy: configuration.started.daemon.proxy,
+    terminal,
+    links,
     secrets: () => configuration.secrets,
     reaper,
     timings,

@@ -38,14 +38,19 @@ async function reportProblems({ load, entrance, note }: CommandTools, path: stri
 const describeProblem = ({ what, help }: ServerProblem): string =>
   `cannot start: ${safe(what, 500)} (${safe(help, 500)})`;
 
+const describeBreaker = ({ seconds, failures }: NonNullable<DaemonStatus['servers'][number]['leftAlone']>): string =>
+  `circuit breaker open ${seconds > 0 ? `for ${seconds} s more` : 'until the next request succeeds'} after ${count(failures, 'failure')}`;
+
 const describeServer = ({
   name,
   sessions,
   transport,
   host,
+  leftAlone,
   problem,
 }: DaemonStatus['servers'][number]): readonly string[] => [
   `  ${safe(name)}: ${sessions} open${host ? `, ${safe(transport)} at ${safe(host)}` : ''}`,
+  ...(leftAlone ? [`    ${describeBreaker(leftAlone)}`] : []),
   ...(problem ? [`    ${describeProblem(problem)}`] : []),
 ];
 

@@ -2,6 +2,7 @@ import type { Reaper } from '@mcp-guard/core/launch';
 import { isRemote, type RemoteServer, type ServerConfig, type StdioServer } from '@mcp-guard/policy';
 import type { Timings } from '../timings.js';
 import type { End, EndResources } from './end.js';
+import type { RemoteLinks } from './remote/links.js';
 import { workingFolder } from './stdio/working-folder.js';
 
 /** What a daemon has for the servers of all its sessions: built once. */
@@ -10,8 +11,8 @@ export interface UpstreamHost {
   readonly path: () => string;
   /** Variables that servers get from the terminal, as it was recorded last. */
   readonly terminal: () => Readonly<Record<string, string>>;
-  /** `daemon.proxy` as the daemon was started with it; what the terminal says counts where it is `null`. */
-  readonly proxy: string | null;
+  /** To the remote servers. */
+  readonly links: RemoteLinks;
   /** Values of the secrets file. */
   readonly secrets: () => readonly string[];
   readonly reaper: Reaper;

@@ -1,6 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { RemoteServer } from '@mcp-guard/policy';
 import { openRemote, type UpstreamOptions, type Upstreams } from './open-upstream.js';
+import { openStreamableHttp } from './remote/open-streamable-http.js';
 import { openStdio } from './stdio.js';
 
 const isNotBuilt = ({ name, config }: UpstreamOptions<RemoteServer>): never => {
@@ -12,7 +13,7 @@ const isNotBuilt = ({ name, config }: UpstreamOptions<RemoteServer>): never => {
 
 export const UPSTREAMS: Upstreams = {
   stdio: openStdio,
-  'streamable-http': openRemote(isNotBuilt),
+  'streamable-http': openRemote(openStreamableHttp),
   sse: openRemote(isNotBuilt),
   websocket: openRemote(isNotBuilt),
 };

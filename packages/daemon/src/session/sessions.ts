@@ -6,6 +6,7 @@ import { emptyEntry } from '@mcp-guard/store';
 import type { Bridge, Refused } from '../ends/listener.js';
 import { chooseServer } from './choose-server.js';
 import { openSession, type OpenedSession } from './open-session.js';
+import type { BreakerView } from '../ends/remote/breaker.js';
 import type { SessionDeps } from './session-parts.js';
 
 /** Characters of a server's name that a refused bridge asked for. */
@@ -120,6 +121,7 @@ export class Sessions {
       sessions: count(name),
       transport: config.transport,
       host: isRemote(config) ? hostOf(config) : null,
+      leftAlone: toLeftAlone(this.#deps.host.links.stateOf(name)),
       problem: findStartProblem(name, config, path) ?? null,
     }));
   }
@@ -150,3 +152,10 @@ export class Sessions {
     });
   }
 }
+
+const toLeftAlone = (state: BreakerView | undefined): ServerStatus['leftAlone'] =>
+  state?.state === 'open'
+    ? { seconds: Math.ceil(state.retryAfter / 1000), failures: state.failures }
+    : state?.state === 'half-open'
+      ? { seconds: 0, failures: state.failures }
+      : null;

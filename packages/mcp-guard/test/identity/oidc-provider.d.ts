@@ -10,6 +10,7 @@ declare module 'oidc-provider' {
 
   interface Interaction {
     readonly prompt: { readonly name: string };
+    readonly params: Readonly<Record<string, unknown>>;
     readonly session?: { readonly accountId: string };
   }
 

@@ -4,8 +4,13 @@ interface Stored {
   readonly until: number;
 }
 
+/** The part that tests ask. */
+interface Memory {
+  find(id: string): Promise<Record<string, unknown> | undefined>;
+}
+
 /** What a provider remembers. Its keys may change under it, which the adapter that oidc-provider brings does not allow. */
-export function createMemory(): (model: string) => object {
+export function createMemory(): (model: string) => Memory {
   const memory = new Map<string, Stored>();
   const find = (key: string): Record<string, unknown> | undefined => {
     const stored = memory.get(key);

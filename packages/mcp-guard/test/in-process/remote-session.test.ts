@@ -18,13 +18,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const URL_OF = 'https://mcp.example.com/mcp';
 const configure = (server: object): Promise<void> =>
-  writeFile(
-    guardPaths(home).config,
-    JSON.stringify({ daemon: { proxy: 'http://127.0.0.1:1' }, servers: { raw: server } }),
-    {
-      mode: 0o600,
-    },
-  );
+  writeFile(guardPaths(home).config, JSON.stringify({ servers: { raw: server } }), { mode: 0o600 });
 
 it('the server of a session gets its entry, and what its client and the daemon know; its policy binds it', async () => {
   const inside = { arguments: [{ tool: 'read', path: '/file', under: join(root, 'work') }] };
@@ -51,7 +45,6 @@ it('the server of a session gets its entry, and what its client and the daemon k
       name: 'raw',
       config: { transport: 'sse', url: URL_OF, headers: { 'X-Key': 'k' }, timeout: 300 },
       client: { cwd: join(root, 'work'), forward },
-      host: { proxy: 'http://127.0.0.1:1' },
     },
   ]);
   const [otherSide] = servers;

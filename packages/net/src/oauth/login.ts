@@ -44,13 +44,17 @@ export const audienceOf = ({ audience }: OAuthSettings): Readonly<Record<string,
 };
 
 /** Whether a response belongs to this attempt: only its provider and its browser know the state. */
-export function isAnswerTo({ state }: LoginAttempt, query: URLSearchParams): boolean {
+export function isAnswerTo({ state }: Pick<LoginAttempt, 'state'>, query: URLSearchParams): boolean {
   const [given = '', ...more] = query.getAll('state');
   return more.length === 0 && isSame(given, state);
 }
 
 /** The code in the provider's response. Throws if the response does not match our request, or is an error. */
-export function readCallback(attempt: LoginAttempt, provider: Provider, query: URLSearchParams): string {
+export function readCallback(
+  attempt: Pick<LoginAttempt, 'state'>,
+  provider: Pick<Provider, 'issuer' | 'namesItself'>,
+  query: URLSearchParams,
+): string {
   const one = (name: string): string | undefined => {
     const values = query.getAll(name);
     if (values.length > 1) throw refused(`the response has ${name} more than once`);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, member, parseJson, type JsonValue } from '@mcp-guard/core';
 import { readPrivate, unusable, writePrivate } from '@mcp-guard/core/private-file';
+import { isPrivateFolder } from '../private-folder.js';
 import { MAX_ANSWER_BYTES } from './ask-json.js';
 import type { Tokens } from './tokens.js';
 
@@ -33,15 +34,6 @@ export function writeTokens(folder: string, tokens: Tokens): void {
 /** Also if they cannot be read. */
 export function removeTokens(folder: string, issuer: string): void {
   rmSync(tokenPath(folder, issuer), { force: true });
-}
-
-/** False if there is none. */
-function isPrivateFolder(folder: string): boolean {
-  const stat = lstatSync(folder, { throwIfNoEntry: false });
-  if (!stat) return false;
-  if (!stat.isDirectory() || stat.uid !== process.getuid?.()) throw unusable(folder, 'is not a folder of this user');
-  if ((stat.mode & 0o077) !== 0) throw unusable(folder, 'is open to others', `chmod 700 ${folder}`);
-  return true;
 }
 
 function parseTokens(text: string): Tokens | undefined {

@@ -11,6 +11,8 @@ const IDLE = 4000;
 /** A server may promise more. */
 const MAX_IDLE = 30_000;
 
+type Connected = (...result: [Error, null] | [null, Socket]) => void;
+
 /** One exchange as its connection sees it: the `opaque` of its request. */
 export class Exchange {
   #connecting: AbortController | undefined;
@@ -58,10 +60,7 @@ function openClient(
     keepAliveMaxTimeout: MAX_IDLE,
     connect(_, done) {
       if (current?.isOver) return done(new Error('the exchange is over'), null);
-      connect(current?.signal).then(
-        (socket) => done(null, socket),
-        (error: unknown) => done(error instanceof Error ? error : new Error('no connection', { cause: error }), null),
-      );
+      void settle(connect(current?.signal), done);
     },
   });
   const dispatch = client.dispatch.bind(client);
@@ -70,4 +69,14 @@ function openClient(
     return dispatch(request, handler);
   };
   return client;
+}
+
+async function settle(connecting: Promise<Socket>, done: Connected): Promise<void> {
+  let socket: Socket;
+  try {
+    socket = await connecting;
+  } catch (error) {
+    return done(error instanceof Error ? error : new Error('no connection', { cause: error }), null);
+  }
+  done(null, socket);
 }

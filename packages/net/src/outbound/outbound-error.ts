@@ -37,7 +37,8 @@ export function toOutboundError(url: URL, error: unknown): GuardError {
 
 /** Several addresses that all fail are one error of several. */
 function codeOf(error: unknown): string {
-  const [one = error] = error instanceof AggregateError ? error.errors : [];
+  const several: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  const [one = error] = several;
   const code: unknown = one instanceof Error && 'code' in one ? one.code : undefined;
   return typeof code === 'string' && /^[A-Z\d_]{1,60}$/.test(code) ? code : 'the connection failed';
 }

@@ -62,7 +62,7 @@ export class LegacySession {
   }
 
   /** The head of the response to `initialize`. False if its session cannot be named in a header. */
-  open(response: LinkResponse): boolean {
+  open(response: Pick<LinkResponse, 'headers'>): boolean {
     const id = headerOf(response, 'mcp-session-id');
     if (id !== undefined && !SESSION_ID.test(id)) return false;
     this.#id = id;
@@ -75,7 +75,7 @@ export class LegacySession {
   }
 
   /** Takes the place of the session that was lost. False if the server now agrees to something else. */
-  replace(response: LinkResponse, bytes: Buffer): boolean {
+  replace(response: Pick<LinkResponse, 'headers'>, bytes: Buffer): boolean {
     const agreed = readAgreed(bytes);
     const before = this.#agreed;
     if (!agreed || agreed.version !== before?.version || agreed.capabilities !== before?.capabilities) return false;

@@ -1,8 +1,10 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 /** One HTTP request to a remote server. Its address, login and configured headers are the link's. */
 export interface LinkRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Another place of the same origin. Default: the configured one. */
+  readonly url?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly signal?: AbortSignal;
@@ -21,6 +23,29 @@ export interface LinkResponse {
 export interface HttpLink {
   /** Throws the error for the client if the server cannot be asked. */
   exchange(request: LinkRequest): Promise<LinkResponse>;
+}
+
+/** What became of an attempt to upgrade a connection: a socket, or the status with which the server said no. */
+export type Upgrade<Socket> =
+  | { readonly socket: Socket }
+  | { readonly refused: Pick<LinkResponse, 'status' | 'headers'> };
+
+/** A connection that is not upgraded yet, and the headers to ask for it with: configured ones, and the login. */
+export interface UpgradeWay {
+  readonly connection: Duplex;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a session needs of the way to a server behind a websocket. */
+export interface SocketLink {
+  /**
+   * Makes an attempt on a checked connection to the configured server, and one more if the login could be renewed. Throws and
+   * returns what `exchange` does for the same status.
+   */
+  upgrade<Socket>(
+    attempt: (way: UpgradeWay) => Promise<Upgrade<Socket>>,
+    signal: AbortSignal,
+  ): Promise<Upgrade<Socket>>;
 }
 
 /** One value of a header. */

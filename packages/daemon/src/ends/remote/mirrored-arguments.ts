@@ -1,6 +1,6 @@
-import { isObject, member, numberTexts, parseJson, toPointer, type JsonValue } from '@mcp-guard/core';
-import { paramsOf } from './sent-message.js';
+import { isObject, member, parseJson, toPointer, type JsonValue } from '@mcp-guard/core';
 import { toHeaderValue } from './header-value.js';
+import { findTexts, readString, type Wanted } from './json-members.js';
 
 /** An argument that a header repeats, by the annotation `x-mcp-header` of its schema. */
 interface Mirrored {
@@ -9,7 +9,7 @@ interface Mirrored {
 }
 
 /** A longer list of tools is not searched for annotations, in bytes. */
-const MAX_LIST_BYTES = 4 * 2 ** 20;
+const MAX_LIST_BYTES = 2 * 2 ** 20;
 const MAX_TOOLS = 4096;
 /** Annotations of one tool. */
 const MAX_MIRRORED = 64;
@@ -28,7 +28,7 @@ export class MirroredArguments {
 
   /** Reads the response to `tools/list` as it came. */
   observe(bytes: Buffer): void {
-    const hasAny = bytes.includes(ANNOTATION) || bytes.includes('\\u');
+    const hasAny = bytes.includes(ANNOTATION);
     if (bytes.length > MAX_LIST_BYTES || (!hasAny && this.#byTool.size === 0)) return;
     for (const tool of toolsIn(bytes)) {
       const name = member(tool, 'name');
@@ -44,12 +44,11 @@ export class MirroredArguments {
   headersFor(tool: string | undefined, bytes: Buffer): Record<string, string> {
     const mirrored = tool === undefined ? undefined : this.#byTool.get(tool);
     if (!mirrored) return {};
-    const args = paramsOf(bytes)?.['arguments'];
     const headers: Record<string, string> = {};
+    const found = findTexts(bytes, toWanted(mirrored));
     for (const { path, header } of mirrored) {
-      const value = path.reduce<JsonValue | undefined>((node, key) => member(node, key), args);
-      const text = textOf(value, bytes, ['params', 'arguments', ...path]);
-      if (text !== undefined) headers[header] = toHeaderValue(text);
+      const value = toText(found.get(toPointer(['params', 'arguments', ...path])));
+      if (value !== undefined) headers[header] = toHeaderValue(value);
     }
     return headers;
   }
@@ -74,12 +73,23 @@ function collect(schema: JsonValue | undefined, path: readonly string[], found: 
   for (const [key, inner] of Object.entries(properties)) collect(inner, [...path, key], found);
 }
 
-/** Numbers in the digits that are sent. */
-function textOf(value: JsonValue | undefined, bytes: Buffer, path: readonly string[]): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'number') return undefined;
-  if (Number.isSafeInteger(value) || !Number.isInteger(value)) return String(value);
-  const digits = numberTexts(bytes, path).get(toPointer(path));
-  return digits !== undefined && INTEGER.test(digits) ? digits : undefined;
+/** What a header repeats of a value: numbers in the digits that are sent, and neither `null` nor what has parts. */
+function toText(json: string | undefined): string | undefined {
+  if (json === undefined) return undefined;
+  if (json.startsWith('"')) return readString(json);
+  if (json === 'true' || json === 'false' || INTEGER.test(json)) return json;
+  const number = Number(json);
+  return json !== 'null' && Number.isFinite(number) ? String(number) : undefined;
+}
+
+function toWanted(mirrored: readonly Mirrored[]): Wanted {
+  let wanted: Wanted = {};
+  for (const { path } of mirrored) wanted = withPath(wanted, path);
+  return { params: { arguments: wanted } };
+}
+
+function withPath(wanted: Wanted, [key = '', ...rest]: readonly string[]): Wanted {
+  const inner = Object.hasOwn(wanted, key) ? wanted[key] : undefined;
+  const own = rest.length === 0 ? true : withPath(inner === true || inner === undefined ? {} : inner, rest);
+  return Object.fromEntries([...Object.entries(wanted), [key, own]]);
 }

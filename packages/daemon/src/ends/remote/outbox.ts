@@ -1,7 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GuardError } from '@mcp-guard/core';
-import type { Posted } from './posted.js';
 import type { SentMessage } from './sent-message.js';
+
+/** One message on its way to the server. */
+export interface OnItsWay {
+  readonly message: SentMessage;
+  /** Resolves with whether the server has taken it. */
+  readonly accepted: Promise<boolean>;
+  /** Resolves once its response came, or never will. */
+  readonly answered: Promise<void>;
+  /** Resolves once nothing is left to do for it. */
+  readonly done: Promise<void>;
+  /** Gives it up; the requests that it makes are lost for this reason. */
+  abort(why: GuardError): void;
+}
 
 /** Bytes that wait to be taken by the server; above it, the client is not read from. One message alone may be larger. */
 const MAX_UNSENT = 16 * 2 ** 20;
@@ -15,7 +27,7 @@ const CHECK = 5;
  * The messages on their way to the server, each in a request of its own. Requests go side by side; a notification or a
  * response is taken by the server before the next message leaves, and `initialize` is answered before.
  */
-export class Outbox {
+export class Outbox<Posted extends OnItsWay> {
   readonly #post: (message: SentMessage) => Posted;
   readonly #onExchanged: () => void;
   readonly #queue: SentMessage[] = [];

@@ -1,17 +1,5 @@
-import {
-  isObject,
-  JsonScanner,
-  member,
-  META_PROTOCOL_VERSION,
-  numberTexts,
-  parseJson,
-  splitElements,
-  startsBatch,
-  toIdText,
-  toPointer,
-  type JsonObject,
-  type JsonValue,
-} from '@mcp-guard/core';
+import { JsonScanner, META_PROTOCOL_VERSION, parseJson, splitElements, startsBatch, toPointer } from '@mcp-guard/core';
+import { findTexts, readString, type Wanted } from './json-members.js';
 
 /** What is known about a message that is sent: enough for the headers that repeat it, and for the requests that wait. */
 export interface SentMessage {
@@ -41,30 +29,29 @@ const NAME_MEMBERS: ReadonlyMap<string, string> = new Map([
 /** Reads it from the bytes, which were read strictly before. */
 export function toSentMessage(bytes: Buffer): SentMessage {
   if (startsBatch(bytes)) return toSentBatch(bytes);
-  const scan = scanOf(bytes);
-  const value = parseJson(bytes.toString());
-  const params = member(value, 'params');
-  const method = textOf(member(value, 'method'));
-  const ids = method !== undefined && scan.id !== undefined ? [toExactId(scan.id)] : [];
+  const found = findTexts(bytes, WANTED);
+  const method = readString(found.get('/method'));
+  const id = found.get('/id');
+  const ids = method !== undefined && id !== undefined ? [toExactId(id)] : [];
   const named = method === undefined ? undefined : NAME_MEMBERS.get(method);
+  const cancelled = method === 'notifications/cancelled' ? found.get('/params/requestId') : undefined;
   return {
     bytes,
     method,
     kind: method === undefined ? 'answer' : ids.length > 0 ? 'request' : 'notification',
     ids,
-    version: textOf(member(member(params, '_meta'), META_PROTOCOL_VERSION)),
-    name: named === undefined ? undefined : textOf(member(params, named)),
-    cancels: method === 'notifications/cancelled' ? exactIdAt(bytes, member(params, 'requestId')) : undefined,
+    version: readString(found.get(VERSION)),
+    name: named === undefined ? undefined : readString(found.get(`/params/${named}`)),
+    cancels: cancelled === undefined ? undefined : toExactId(cancelled),
   };
 }
 
-/** JSON text, in the digits that are sent. */
-function exactIdAt(bytes: Buffer, id: JsonValue | undefined): string | undefined {
-  if (typeof id !== 'number' || Number.isSafeInteger(id)) return toIdText(id);
-  return numberTexts(bytes, REQUEST_ID).get(toPointer(REQUEST_ID));
-}
-
-const REQUEST_ID = ['params', 'requestId'];
+const VERSION = toPointer(['params', '_meta', META_PROTOCOL_VERSION]);
+const WANTED: Wanted = {
+  method: true,
+  id: true,
+  params: { name: true, uri: true, taskId: true, requestId: true, _meta: { [META_PROTOCOL_VERSION]: true } },
+};
 
 /** Only one revision has batches, and only of the legacy era. */
 function toSentBatch(bytes: Buffer): SentMessage {
@@ -93,12 +80,6 @@ export const toLabel = ({ kind, method }: SentMessage): string =>
 
 const METHOD = /^[a-z]{1,20}(?:\/[a-zA-Z_]{1,20}){0,2}$/;
 
-/** The params of a message that is sent. */
-export function paramsOf(bytes: Buffer): JsonObject | undefined {
-  const params = member(parseJson(bytes.toString()), 'params');
-  return isObject(params) ? params : undefined;
-}
-
 const MAX_SCANNED = 64 * 1024;
 
 function scanOf(bytes: Buffer): JsonScanner {
@@ -116,5 +97,3 @@ export function toExactId(text: string): string {
     return text;
   }
 }
-
-const textOf = (value: JsonValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);

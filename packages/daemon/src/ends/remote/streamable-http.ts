@@ -38,7 +38,7 @@ export class StreamableHttpEnd implements End {
   readonly #options: StreamableHttpOptions;
   readonly #inbox: Inbox;
   readonly #session = new LegacySession();
-  readonly #outbox = new Outbox(
+  readonly #outbox = new Outbox<Posted>(
     (message) => this.#post(message),
     () => this.#endIfIdle(),
   );

@@ -124,6 +124,29 @@ describe('what comes for one session', () => {
     expect(heard).toEqual(['7: the line was not finished in time']);
   });
 
+  it('gives up a stream whose message never ends', async () => {
+    const { inbox } = openInbox();
+    const body = new PassThrough();
+    const endless = {
+      isBehind: false,
+      skipped: 0,
+      push: (chunk: Buffer) => {
+        endless.skipped += 100 << 20;
+        return chunk.length;
+      },
+      end: () => undefined,
+      discardOlderThan: () => undefined,
+      restartClock: () => undefined,
+      close: () => undefined,
+    };
+    const outcome = inbox.read(body, endless).catch((error: Error) => error.message);
+    for (const part of ['a', 'b', 'c']) {
+      body.write(part);
+      await tick();
+    }
+    expect(await outcome).toBe('the server sends a message without an end');
+  });
+
   it('releases its budget when it is stopped, and delivers nothing more', async () => {
     const { inbox, readBody, heard, budget } = openInbox();
     const { body, done } = readBody();

@@ -385,3 +385,61 @@ describe('the end of a session', () => {
     await hears(2);
   });
 });
+
+describe('what a legacy server leaves open', () => {
+  it('is lost if the rest of a cut response does not come either', async () => {
+    const { initialize, say, hears, server } = await openHttpEnd(
+      legacy(
+        (_, response) => events(response, event({ n: 1 }, 'p1')).end(),
+        's1',
+        (_, response) => response.writeHead(405).end(),
+      ),
+    );
+    await initialize();
+    say({ id: 2, method: 'tools/call', params: {} });
+    expect((await hears(3))[2]).toBe('2 lost: the server shop ended its response without an answer to the request');
+    expect(server.requests.filter(({ headers }) => headers['last-event-id'] === 'p1')).toHaveLength(2);
+  });
+
+  it('is cancelled by a message, as its client sent it', async () => {
+    const { initialize, say, server, until } = await openHttpEnd(legacy((_, response) => events(response, ': x\n\n')));
+    await initialize();
+    say({ id: 2, method: 'tools/call', params: {} });
+    say({ method: 'notifications/cancelled', params: { requestId: 2 } });
+    await until(() => server.requests.some(({ rpc }) => rpc === 'notifications/cancelled'));
+    expect(server.requests.find(({ rpc }) => rpc === 'tools/call')?.isClosed).toBe(false);
+  });
+
+  it('is lost for each request of a batch', async () => {
+    const { end, initialize, hears } = await openHttpEnd((request, response) =>
+      request.body.startsWith('[') ? json(response, [resultOf('b')]) : legacy(echo)(request, response),
+    );
+    await initialize();
+    const batch = ['"b"', '7', '"c"'].map((id) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
+    end.send(Buffer.from(`[${batch.join()}]`));
+    const why = 'the server shop ended its response without an answer to the request';
+    expect((await hears(4)).slice(1)).toEqual([JSON.stringify([resultOf('b')]), `7 lost: ${why}`, `"c" lost: ${why}`]);
+  });
+
+  it('is opened again where only its stream shows that the session is gone', async () => {
+    const streams: ServerResponse[] = [];
+    const onStream: Answer = (_, response) => void streams.push(events(response, 'retry: 50\n', event({ n: 1 }, 'e1')));
+    const { initialize, server, until } = await openHttpEnd(legacy(echo, 's1', onStream));
+    await initialize();
+    await until(() => streams.length === 1);
+    const second = legacy(echo, 's2', onStream);
+    server.answer = (request, response) =>
+      request.headers['mcp-session-id'] === 's1' ? void response.writeHead(404).end() : second(request, response);
+    streams[0]?.end();
+    await until(() => streams.length === 2);
+    expect(server.requests.at(-1)?.headers).toMatchObject({ 'mcp-session-id': 's2' });
+    expect(server.requests.at(-1)?.headers['last-event-id']).toBeUndefined();
+  });
+
+  it('tells the client in the words of the connection why its server cannot be asked', async () => {
+    const { ask, hears, server } = await openHttpEnd((_, response) => response.destroy());
+    ask(1, 'tools/list');
+    expect(await hears(1)).toEqual(['1 lost: the server cannot be reached']);
+    expect(server.requests).toHaveLength(1);
+  });
+});

@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 import type { HttpLink } from '../../../../src/ends/remote/link.js';
 
 /** A connection to a server without login, breaker or guard. */
-export function nodeLink(url: string): HttpLink {
+export function nodeLink(home: string): HttpLink {
   const agent = new Agent({ keepAlive: true });
   onTestFinished(() => agent.destroy());
   return {
-    exchange: ({ method, headers, body, signal }) =>
+    exchange: ({ method, url = home, headers, body, signal }) =>
       new Promise((resolve, reject) => {
         const { length } = body ?? '';
         const sent = { ...headers, ...(body && { 'content-length': String(length) }) };

@@ -1,0 +1,231 @@
+import type { Duplex } from 'node:stream';
+import { GuardError } from '@mcp-guard/core';
+import type { Outbound } from '@mcp-guard/net/outbound';
+import type { RemoteServer } from '@mcp-guard/policy';
+import { Breaker, type Attempt, type BreakerView } from './breaker.js';
+import type { Credentials } from './credentials.js';
+import { drain, headerOf, type HttpLink, type LinkRequest, type LinkResponse } from './link.js';
+import { Places, type Leave } from './places.js';
+import { toStatusError } from './status-errors.js';
+
+/** Requests that wait for a place, of all sessions. */
+const MAX_WAITING = 1024;
+
+/** The response to the first request of a websocket; 101 if it is open. */
+export type UpgradeAnswer = Pick<LinkResponse, 'status' | 'headers'>;
+
+/** What one session has of its server. */
+export interface RemoteServerLink extends HttpLink {
+  /**
+   * Opens a websocket: `upgrade` sends these headers over the connection and resolves with the response. It is called a
+   * second time if the token had to be renewed. Throws the error for the client unless the response is 101.
+   */
+  connect(
+    upgrade: (connection: Duplex, headers: Readonly<Record<string, string>>) => Promise<UpgradeAnswer>,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  readonly state: BreakerView;
+}
+
+export interface ServerLinkOptions {
+  /** In the configuration. */
+  readonly name: string;
+  readonly config: Pick<RemoteServer, 'url' | 'headers' | 'timeout' | 'max_concurrent' | 'circuit_breaker'>;
+  readonly credentials: Credentials;
+  /** Called for the first request, and again if that failed. */
+  readonly open: () => Promise<Outbound>;
+  /** The server is left alone from now on. */
+  readonly onOpen: (view: BreakerView) => void;
+  /** Milliseconds of a steady clock. */
+  readonly now?: () => number;
+}
+
+/** What all sessions of one remote server share: connections, login, and whether it answers. */
+export class ServerLink {
+  readonly #options: ServerLinkOptions;
+  readonly #breaker: Breaker;
+  readonly #places: Places;
+  readonly #now: () => number;
+  #outbound: Promise<Outbound> | undefined;
+  #isClosed = false;
+
+  constructor(options: ServerLinkOptions) {
+    const { config, now = () => performance.now() } = options;
+    const { failures, open_seconds: seconds } = config.circuit_breaker;
+    this.#options = options;
+    this.#now = now;
+    this.#breaker = new Breaker({ failures, openFor: seconds * 1000 }, now);
+    this.#places = new Places(config.max_concurrent, MAX_WAITING);
+  }
+
+  get state(): BreakerView {
+    return this.#breaker.view;
+  }
+
+  /** The link as one session has it. */
+  session(): RemoteServerLink {
+    const session = {};
+    const breaker = this.#breaker;
+    return {
+      exchange: (request) => this.#exchange(session, request),
+      connect: (upgrade, signal) => this.#connect(upgrade, signal),
+      get state() {
+        return breaker.view;
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const outbound = await this.#outbound?.catch(() => undefined);
+    await outbound?.close();
+  }
+
+  async #exchange(session: object, request: LinkRequest): Promise<LinkResponse> {
+    const leave = request.isLong ? undefined : await this.#enter(session, request.signal);
+    try {
+      const { method, body, signal } = request;
+      const response = await this.#ask(request.headers, signal, async (outbound, headers) =>
+        outbound.request({ method, headers, body, signal }),
+      );
+      response.body.once('close', () => leave?.());
+      if (response.body.closed) leave?.();
+      return response;
+    } catch (error) {
+      leave?.();
+      throw error;
+    }
+  }
+
+  async #connect(upgrade: Parameters<RemoteServerLink['connect']>[0], signal?: AbortSignal): Promise<void> {
+    const { url, name } = { ...this.#options, ...this.#options.config };
+    const { status } = await this.#ask({}, signal, async (outbound, headers) => {
+      const connection = await outbound.connect(url, signal);
+      try {
+        const answer = await upgrade(connection, headers);
+        if (answer.status !== 101) connection.destroy();
+        return answer;
+      } catch (error) {
+        connection.destroy();
+        throw error;
+      }
+    });
+    if (status === 101) return;
+    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} opens no websocket: HTTP status ${status}`);
+  }
+
+  async #enter(session: object, signal: AbortSignal | undefined): Promise<Leave> {
+    const leave = await this.#places.take(session, signal);
+    if (leave) return leave;
+    const { name } = this.#options;
+    throw new GuardError('RATE_LIMITED', `too many requests wait for the server ${name}; try again later`, {
+      data: { retry_after: 1 },
+      rule: `servers.${name}.max_concurrent`,
+    });
+  }
+
+  /** One request with everything that is the same for all kinds of it; once more with a newer token. */
+  async #ask<Answer extends UpgradeAnswer & { body?: LinkResponse['body'] }>(
+    given: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    send: (outbound: Outbound, headers: Readonly<Record<string, string>>) => Promise<Answer>,
+  ): Promise<Answer> {
+    const settle = this.#admit();
+    try {
+      const { credentials, config, name } = this.#options;
+      const outbound = await this.#open();
+      const attempt = async (authorization: string | undefined): Promise<Answer> => {
+        const login = authorization === undefined ? undefined : { authorization };
+        const answer = await this.#send(
+          () => send(outbound, { ...lowerCase(config.headers), ...login, ...given }),
+          settle,
+          signal,
+        );
+        settle(answer.status >= 500 ? 'failure' : 'success');
+        return answer;
+      };
+      const authorization = await credentials.authorization();
+      let answer = await attempt(authorization);
+      if (answer.status === 401) {
+        const challenge = headerOf(answer, 'www-authenticate');
+        const isRenewed = await credentials.renew(authorization);
+        if (!isRenewed) throw this.#refused(answer, credentials.refusal(401, challenge));
+        discard(answer);
+        answer = await attempt(await credentials.authorization());
+      }
+      const { status } = answer;
+      const challenge = headerOf(answer, 'www-authenticate');
+      if (status === 401 || status === 403) throw this.#refused(answer, credentials.refusal(status, challenge));
+      const error = toStatusError(name, answer, Date.now());
+      if (error) throw this.#refused(answer, error);
+      return answer;
+    } finally {
+      settle('none');
+    }
+  }
+
+  #refused(answer: { body?: LinkResponse['body'] }, error: GuardError): GuardError {
+    discard(answer);
+    return error;
+  }
+
+  async #send<Answer>(send: () => Promise<Answer>, settle: Attempt, signal: AbortSignal | undefined): Promise<Answer> {
+    const began = this.#now();
+    try {
+      return await send();
+    } catch (error) {
+      // Who gives up after all the time that a server has, gives the server up.
+      const isSilent = this.#now() - began >= this.#options.config.timeout * 1000 * 0.9;
+      settle(signal?.aborted && !isSilent ? 'none' : 'failure');
+      signal?.throwIfAborted();
+      throw this.#inWords(error);
+    }
+  }
+
+  #admit(): Attempt {
+    const { name, onOpen } = this.#options;
+    const attempt = this.#breaker.admit();
+    if (attempt) {
+      return (outcome) => {
+        const before = this.#breaker.view.state;
+        attempt(outcome);
+        const { view } = this.#breaker;
+        if (view.state === 'open' && before !== 'open') onOpen(view);
+      };
+    }
+    const { view } = this.#breaker;
+    const seconds = Math.max(1, Math.ceil(view.state === 'open' ? view.retryAfter / 1000 : 1));
+    throw new GuardError(
+      'UPSTREAM_UNAVAILABLE',
+      `the server ${name} has failed ${view.failures} times in a row; try again in ${seconds} seconds`,
+      { data: { retry_after: seconds }, rule: `servers.${name}.circuit_breaker` },
+    );
+  }
+
+  async #open(): Promise<Outbound> {
+    if (this.#isClosed)
+      throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${this.#options.name} is not used any more`);
+    this.#outbound ??= this.#options.open();
+    try {
+      return await this.#outbound;
+    } catch (error) {
+      this.#outbound = undefined;
+      throw this.#inWords(error);
+    }
+  }
+
+  #inWords(thrown: unknown): GuardError {
+    const { code, message, hint, data } = GuardError.from(thrown);
+    const { name } = this.#options;
+    const words = message.startsWith('the server ') ? message : `the server ${name} cannot be asked: ${message}`;
+    return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
+  }
+}
+
+/** A server that is not heard is still read to the end of a short response, so that its connection can be used again. */
+function discard({ body }: { body?: LinkResponse['body'] }): void {
+  if (body) void drain(body);
+}
+
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,0 +1,11 @@
+import { lstatSync } from 'node:fs';
+import { unusable } from '@mcp-guard/core/private-file';
+
+/** Whether there is such a folder. Throws CONFIG_INVALID for one that is open to others. */
+export function isPrivateFolder(folder: string): boolean {
+  const stat = lstatSync(folder, { throwIfNoEntry: false });
+  if (!stat) return false;
+  if (!stat.isDirectory() || stat.uid !== process.getuid?.()) throw unusable(folder, 'is not a folder of this user');
+  if ((stat.mode & 0o077) !== 0) throw unusable(folder, 'is open to others', `chmod 700 ${folder}`);
+  return true;
+}

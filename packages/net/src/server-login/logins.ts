@@ -1,0 +1,5 @@
+/* What can be known of logins without talking to anything: it loads neither the SDK nor a network. */
+export { readChallenge, type Challenge } from './challenge.js';
+export * from './login.js';
+export * from './login-store.js';
+export { readScopes } from './scopes.js';
