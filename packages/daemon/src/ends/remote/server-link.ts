@@ -1,31 +1,16 @@
-import type { Duplex } from 'node:stream';
 import { GuardError } from '@mcp-guard/core';
 import type { Outbound } from '@mcp-guard/net/outbound';
 import type { RemoteServer } from '@mcp-guard/policy';
 import { Breaker, type Attempt, type BreakerView } from './breaker.js';
 import type { Credentials } from './credentials.js';
-import { drain, headerOf, type HttpLink, type LinkRequest, type LinkResponse } from './link.js';
+import { toAskError, toCrowdedError, toLeftAloneError } from './link-errors.js';
+import { drain, headerOf, type LinkRequest, type LinkResponse } from './link.js';
 import { Places, type Leave } from './places.js';
+import type { RemoteServerLink, UpgradeAnswer } from './remote-server-link.js';
 import { toStatusError } from './status-errors.js';
 
 /** Requests that wait for a place, of all sessions. */
 const MAX_WAITING = 1024;
-
-/** The response to the first request of a websocket; 101 if it is open. */
-export type UpgradeAnswer = Pick<LinkResponse, 'status' | 'headers'>;
-
-/** What one session has of its server. */
-export interface RemoteServerLink extends HttpLink {
-  /**
-   * Opens a websocket: `upgrade` sends these headers over the connection and resolves with the response. It is called a
-   * second time if the token had to be renewed. Throws the error for the client unless the response is 101.
-   */
-  connect(
-    upgrade: (connection: Duplex, headers: Readonly<Record<string, string>>) => Promise<UpgradeAnswer>,
-    signal?: AbortSignal,
-  ): Promise<void>;
-  readonly state: BreakerView;
-}
 
 export interface ServerLinkOptions {
   /** In the configuration. */
@@ -118,10 +103,7 @@ export class ServerLink {
     const leave = await this.#places.take(session, signal);
     if (leave) return leave;
     const { name } = this.#options;
-    throw new GuardError('RATE_LIMITED', `too many requests wait for the server ${name}; try again later`, {
-      data: { retry_after: 1 },
-      rule: `servers.${name}.max_concurrent`,
-    });
+    throw toCrowdedError(name);
   }
 
   /** One request with everything that is the same for all kinds of it; once more with a newer token. */
@@ -178,7 +160,7 @@ export class ServerLink {
       const isSilent = this.#now() - began >= this.#options.config.timeout * 1000 * 0.9;
       settle(signal?.aborted && !isSilent ? 'none' : 'failure');
       signal?.throwIfAborted();
-      throw this.#inWords(error);
+      throw toAskError(this.#options.name, error);
     }
   }
 
@@ -193,13 +175,7 @@ export class ServerLink {
         if (view.state === 'open' && before !== 'open') onOpen(view);
       };
     }
-    const { view } = this.#breaker;
-    const seconds = Math.max(1, Math.ceil(view.state === 'open' ? view.retryAfter / 1000 : 1));
-    throw new GuardError(
-      'UPSTREAM_UNAVAILABLE',
-      `the server ${name} has failed ${view.failures} times in a row; try again in ${seconds} seconds`,
-      { data: { retry_after: seconds }, rule: `servers.${name}.circuit_breaker` },
-    );
+    throw toLeftAloneError(name, this.#breaker.view);
   }
 
   async #open(): Promise<Outbound> {
@@ -210,15 +186,8 @@ export class ServerLink {
       return await this.#outbound;
     } catch (error) {
       this.#outbound = undefined;
-      throw this.#inWords(error);
+      throw toAskError(this.#options.name, error);
     }
-  }
-
-  #inWords(thrown: unknown): GuardError {
-    const { code, message, hint, data } = GuardError.from(thrown);
-    const { name } = this.#options;
-    const words = message.startsWith('the server ') ? message : `the server ${name} cannot be asked: ${message}`;
-    return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
   }
 }
 
