@@ -69,9 +69,9 @@ export class ServerLink {
   async #exchange(session: object, request: LinkRequest): Promise<LinkResponse> {
     const leave = request.isLong ? undefined : await this.#enter(session, request.signal);
     try {
-      const { method, body, signal } = request;
+      const { method, url, body, signal } = request;
       const response = await this.#ask(request.headers, signal, async (outbound, headers) =>
-        outbound.request({ method, headers, body, signal }),
+        outbound.request({ method, url, headers, body, signal }),
       );
       response.body.once('close', () => leave?.());
       if (response.body.closed) leave?.();

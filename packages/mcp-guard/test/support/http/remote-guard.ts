@@ -7,10 +7,7 @@ import type { AuditRow } from '@mcp-guard/store';
 import { askDaemon } from '../ask-daemon.ts';
 import { callLine } from '../calls.ts';
 import type { TestConfig } from '../guard.ts';
-import { openRemote } from '@mcp-guard/daemon';
-import { openStreamableHttp } from '../../../../daemon/src/ends/remote/open-streamable-http.js';
-import { openOutbound } from '../../../../net/src/outbound/open-outbound.js';
-import { greet, playedBy, readRows, startHere } from '../in-process.ts';
+import { greet, readRows, startHere } from '../in-process.ts';
 import { WireEnd } from '../wire-end.ts';
 import { toObject } from '../wire-session.ts';
 
@@ -51,19 +48,7 @@ export async function startRemoteGuard(config: TestConfig): Promise<RemoteGuard>
   await configure(config);
   let daemon: RunningDaemon;
   try {
-    daemon = await startHere(
-      { root, home },
-      {},
-      {
-        ...playedBy([]),
-        'streamable-http': openRemote((o) =>
-          openStreamableHttp(o, ({ config: { url } }) => {
-            const out = openOutbound({ url, allowHttp: false, allowPrivate: false });
-            return { exchange: (r) => out.request(r) };
-          }),
-        ),
-      },
-    );
+    daemon = await startHere({ root, home });
   } catch (error) {
     await rm(root, { recursive: true, force: true });
     throw error;
