@@ -58,7 +58,7 @@ export async function runBridge({ server, config, version, program }: BridgeOpti
   };
 
   const greeting = (await reach()) ?? (await start());
-  process.stderr.write(`mcp-guard: the standard error of the server goes to ${greeting.log}\n`);
+  process.stderr.write(`mcp-guard: the log of the server is ${greeting.log}\n`);
   if (!greeting.isHandedOver) return relay(greeting);
   releaseInputAndOutput();
   attend(greeting);

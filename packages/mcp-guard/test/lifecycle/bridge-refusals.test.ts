@@ -231,7 +231,7 @@ describe.concurrent('the bridge’s standard error', () => {
       await client.call('say', { words: 'for the log' });
       const { stderr } = await client.end();
       const log = join(guardPaths(guard.home).logs, 'server-tiny.log');
-      expect(stderr).toBe(`mcp-guard: the standard error of the server goes to ${log}\n`);
+      expect(stderr).toBe(`mcp-guard: the log of the server is ${log}\n`);
       expect(await readFile(log, 'utf8')).toBe('for the log\n');
       expect((await stat(log)).mode & 0o777).toBe(0o600);
     }));
