@@ -62,7 +62,7 @@ export const keysOf = (
   env: [...before, env],
   headers: [...before, ...headers],
   types: TYPE_KEYS.map((key) => ({ at: [...before, key], stdio })),
-  remote: [...urls.map((key) => [key]), headers, ...onlyRemote.map((key) => [key])].map((key) => [...before, ...key]),
+  remote: [...[...urls, ...onlyRemote].map((key) => before.concat(key)), before.concat(headers)],
 });
 
 /** A value of another shape in place of the servers, shown as one server. */

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isObject, member, type JsonObject, type JsonValue } from '@mcp-guard/core';
-import { fillEnvironment, isRemote, loadConfig, type Config, type StdioServer } from '@mcp-guard/policy';
+import { fillEnvironment, isRemote, loadConfig, type Config } from '@mcp-guard/policy';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClientFormat, ClientServer } from '../../src/clients/client-format.js';
+import type { KeyPath, ParsedText, TextSpan } from '../../src/clients/syntax/syntax.js';
+import type { ClientFormat, ClientServer, ServerRun } from '../../src/clients/client-format.js';
 import { isGuard } from '../../src/scan/guard-launch.js';
 import { readLaunch } from '../../src/scan/launch.js';
 import { ALL_CLIENTS, fileOf, hasRemote, toFileValue, type Launch, type Reach, type Servers } from './client-files.ts';
@@ -133,6 +134,14 @@ const isGuarded = ({ run }: ClientServer): boolean => {
   return launch !== undefined && isGuard(launch);
 };
 
+/** From its key, if that has a line of its own: a comment may be between the two. */
+function wholeOf(file: ParsedText, text: string, path: KeyPath): TextSpan | undefined {
+  const span = file.spanOf(path);
+  const lines = text.split('\n').slice(0, file.placeOf(path).line - 1);
+  const line = lines.reduce((sum, each) => sum + each.length + 1, 0);
+  return span && { start: Math.min(span.start, line), end: span.end };
+}
+
 /** Comments inside what is replaced go with it. */
 const remarksOutside = (client: ClientFormat, text: string): readonly string[] => {
   const file = client.parse(text);
@@ -140,7 +149,7 @@ const remarksOutside = (client: ClientFormat, text: string): readonly string[] =
     .readServers(file)
     .flatMap(({ path, keys }) =>
       [keys.command, keys.args, keys.env, ...keys.types.map(({ at }) => at), ...keys.remote].flatMap((key) =>
-        key ? (file.spanOf([...path, ...key]) ?? []) : [],
+        key ? (wholeOf(file, text, [...path, ...key]) ?? []) : [],
       ),
     );
   const outside = spans
@@ -149,9 +158,15 @@ const remarksOutside = (client: ClientFormat, text: string): readonly string[] =
   return remarksOf(outside);
 };
 
-function stdioOf({ servers }: Config, name: string): Partial<StdioServer> {
+function runOf({ servers }: Config, name: string, sent: ReadonlyMap<string, string>): ServerRun | undefined {
   const server = servers[name];
-  return server && !isRemote(server) ? server : {};
+  if (!server) return undefined;
+  if (isRemote(server)) {
+    const { url, headers, transport } = server;
+    return { kind: 'remote', url, headers, transport };
+  }
+  const { command, args, env } = server;
+  return { kind: 'stdio', command, args, env: fillEnvironment(env, sent).env };
 }
 
 /** Our configuration starts what the client started, once its client has sent what only it knows. */
@@ -165,15 +180,8 @@ async function expectSameRuns(
   const { home, config: path, secrets, bases } = paths;
   const { config } = await loadConfig({ home, path, secrets, bases, env: {} });
   for (const { server, ours } of moved) {
-    const remote = config.servers[ours];
-    if (remote && isRemote(remote)) {
-      const { url, headers, transport } = remote;
-      expect({ kind: 'remote', url, headers, transport }).toEqual(before.find(({ name }) => name === server.name)?.run);
-      continue;
-    }
-    const { command, args, env = {} } = stdioOf(config, ours);
     const [theirs, now] = [before, after].map((servers) => servers.find(({ name }) => name === server.name)?.run);
     const sent = now?.kind === 'stdio' ? Object.entries(now.env) : [];
-    expect({ kind: 'stdio', command, args, env: fillEnvironment(env, new Map(sent)).env }).toEqual(theirs);
+    expect(runOf(config, ours, new Map(sent))).toEqual(theirs);
   }
 }
