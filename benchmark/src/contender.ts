@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Caller } from './caller.js';
 import type { Command } from './processes.js';
-import type { StdioClient } from './stdio-client.js';
 
 /** A process of a contender whose costs are reported. */
 export interface Cost {
@@ -16,7 +16,7 @@ export interface Contender {
   /** A stdio MCP server. */
   readonly command: Command;
   /** The processes that stand for it, once a client is connected. */
-  costs(client: StdioClient): readonly Cost[];
+  costs(client: Pick<Caller, 'pid'>): readonly Cost[];
 }
 
 const require = createRequire(import.meta.url);
@@ -30,6 +30,9 @@ export const EVERYTHING: string = join(
 export const TINY: string = fileURLToPath(import.meta.resolve('./tiny-server.js'));
 
 export const runNode = (...args: readonly string[]): Command => ({ command: process.execPath, args, env: {} });
+
+/** The server of `tiny-http-server.ts`. */
+export const TINY_HTTP: string = fileURLToPath(import.meta.resolve('./http/tiny-http-server.js'));
 
 /** What everything else is compared with. */
 export const direct: Contender = {

@@ -4,6 +4,7 @@ import { readContenders } from './contender-file.js';
 import { direct, runNode, TINY, type Contender } from './contender.js';
 import { checkEcho } from './load.js';
 import { openGuard, toContender, type Guard } from './guard.js';
+import { measureHttp } from './http/http-latency.js';
 import { measureIdleSessions } from './idle-sessions.js';
 import { inTurn } from './in-turn.js';
 import { measureLargeResults, type Pair } from './large-result.js';
@@ -22,6 +23,7 @@ export const latency: Benchmark = {
 
   async run(args) {
     const options = readOptions(args);
+    if (options.upstream === 'http') return runHttp(options);
     const others = options.contenders === undefined ? [] : readContenders(options.contenders);
     const problems: string[] = [];
     const processes = new Processes();
@@ -29,8 +31,7 @@ export const latency: Benchmark = {
     try {
       guard = await openGuard(processes).catch((error: unknown) => void problems.push(toLine(error)));
       const contenders = [direct, oneRelay, twoRelays, ...(guard ? [toContender(guard)] : []), ...others];
-      const report = await measure(processes, contenders, guard, options, problems);
-      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : toText(report));
+      print(await measure(processes, contenders, guard, options, problems), options);
     } finally {
       await guard?.close();
       processes.close();
@@ -38,6 +39,18 @@ export const latency: Benchmark = {
     if (problems.length > 0) throw new Error(problems.join('\nbench latency: '));
   },
 };
+
+async function runHttp(options: Options): Promise<void> {
+  const processes = new Processes();
+  try {
+    print(await measureHttp(processes, options), options);
+  } finally {
+    processes.close();
+  }
+}
+
+const print = (report: Report, { json }: Options): void =>
+  void process.stdout.write(json ? `${JSON.stringify(report)}\n` : toText(report));
 
 async function measure(
   processes: Processes,
@@ -55,7 +68,8 @@ async function measure(
   const memory = await attempt(measureMemory(processes, guard, bridge?.client.pid));
   await Promise.all(entrants.map(({ client }) => client.close()));
 
-  const present = entrants.map(({ contender }) => contender);
+  const names = new Set(entrants.map(({ contender }) => contender.name));
+  const present = contenders.filter(({ name }) => names.has(name));
   const starts = await attempt(measureStarts(processes, present, guard, options.starts));
   const largeResults = await attempt(measureLargeResults(processes, toPairs(guard), options.largeResults));
   const idleSessions = guard && (await attempt(measureIdleSessions(processes, guard, options.idleSessions)));

@@ -33,7 +33,9 @@ export function describeMachine(): string {
 export function toText({ machine, options, loads, memory, starts, largeResults, idleSessions, aims }: Report): string {
   return [
     `${machine}\n`,
-    `${options.rounds} rounds in turns. Times in µs; ${REFERENCES.map((name, index) => `×${index + 1} is the ratio to ${name}`).join(', ')}: the median over the rounds.\n`,
+    `${options.rounds} rounds in turns. Times in µs; ${referencesOf(loads)
+      .map((name, index) => `×${index + 1} is the ratio to ${name}`)
+      .join(', ')}: the median over the rounds.\n`,
     ...loads.map(toLoadText),
     ...(memory ? [toMemoryText(memory)] : []),
     ...(starts ? [toStartsText(starts)] : []),
@@ -43,13 +45,19 @@ export function toText({ machine, options, loads, memory, starts, largeResults, 
   ].join('\n');
 }
 
-function toLoadText({ load, calls, results }: LoadResult): string {
+/** Not all are there in every run. */
+const referencesOf = (loads: readonly LoadResult[]): readonly string[] =>
+  REFERENCES.filter((name) => loads.some(({ results }) => results.some((result) => result.name === name)));
+
+function toLoadText(result: LoadResult): string {
+  const { load, calls, results } = result;
+  const references = referencesOf([result]);
   const rounds = results[0]?.rounds.length ?? 0;
   const precision = `CPU ± ${toNumber((CPU_RESOLUTION_US * Math.sqrt(rounds)) / calls, 0)}`;
   const title = `tools/call echo, ${describeLoad(load)} (${toNumber(calls)} calls each, ${precision})`;
   const columns = COLUMNS.filter(({ key }) => key !== 'callsPerSecond' || isSaturated(load));
-  const head = ['', ...columns.flatMap(({ title: text }) => [text, ...REFERENCES.map((_, index) => `×${index + 1}`)])];
-  return `${title}\n${toTable([[...head, 'of that'], ...results.map((result) => toEntrantRow(result, columns))])}`;
+  const head = ['', ...columns.flatMap(({ title: text }) => [text, ...references.map((_, index) => `×${index + 1}`)])];
+  return `${title}\n${toTable([[...head, 'of that'], ...results.map((each) => toEntrantRow(each, columns, references))])}`;
 }
 
 const COLUMNS = [
@@ -60,10 +68,14 @@ const COLUMNS = [
   { key: 'cpu', title: 'CPU per call' },
 ] as const;
 
-function toEntrantRow({ name, figures, ratios, cpu }: EntrantResult, columns: readonly (typeof COLUMNS)[number][]) {
+function toEntrantRow(
+  { name, figures, ratios, cpu }: EntrantResult,
+  columns: readonly (typeof COLUMNS)[number][],
+  references: readonly string[],
+): string[] {
   const cells = columns.flatMap(({ key }) => [
     toNumber(figures[key]),
-    ...REFERENCES.map((reference) => toRatio(ratios[reference]?.[key])),
+    ...references.map((reference) => toRatio(ratios[reference]?.[key])),
   ]);
   const costs = Object.entries(cpu).map(([role, us]) => `${role} ${toNumber(us)}`);
   return [name, ...cells, costs.length > 1 ? costs.join(', ') : ''];

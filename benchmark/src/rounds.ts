@@ -1,15 +1,15 @@
 import { twoRelays } from './byte-relays.js';
+import type { Caller } from './caller.js';
 import { direct, type Contender } from './contender.js';
 import { CpuMeter } from './cpu-meter.js';
 import { inTurn, range } from './in-turn.js';
 import { isSaturated, LOADS, runBatch, type Batch, type Load } from './load.js';
 import { median, ratioOfRounds, toDistribution, type Distribution } from './statistics.js';
-import type { StdioClient } from './stdio-client.js';
 
 /** A contender with its open connection. */
 export interface Entrant {
-  readonly contender: Contender;
-  readonly client: StdioClient;
+  readonly contender: Pick<Contender, 'name' | 'costs'>;
+  readonly client: Caller;
 }
 
 /** What is compared: times in µs. */

@@ -1,3 +1,4 @@
+import type { Caller, Settle } from './caller.js';
 import { withDeadline } from './deadline.js';
 import type { Child, Command, Processes } from './processes.js';
 
@@ -12,11 +13,9 @@ export interface Answer {
 /** An answer that is an error. The connection goes on. */
 export class Refusal extends Error {}
 
-type Settle = (answer: Answer | Error) => void;
-
 const ANSWER_MS = 60_000;
 const LARGE_BYTES = 1024 * 1024;
-const INITIALIZE = {
+export const INITIALIZE = {
   protocolVersion: '2025-11-25',
   capabilities: {},
   clientInfo: { name: 'mcp-guard-benchmark', version: '0' },
@@ -39,7 +38,7 @@ export async function openClient(processes: Processes, name: string, command: Co
  * Speaks newline-delimited JSON-RPC with a child, and does nothing else: no schemas and no
  * parsing of answers, because what the client spends would hide what is measured.
  */
-export class StdioClient {
+export class StdioClient implements Caller {
   readonly name: string;
   readonly pid: number;
   readonly #processes: Processes;

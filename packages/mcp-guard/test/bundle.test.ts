@@ -30,6 +30,14 @@ it.each([
   expect([...new Set(packagesOf(file))]).toEqual(packages);
 });
 
+it('a daemon loads what reaches remote servers only when one is used', () => {
+  const first = packagesOf('daemon-process.js');
+  expect(first).toContain('pino');
+  expect(first.filter((name) => ['undici', 'ws', '@modelcontextprotocol/client'].includes(name))).toEqual([]);
+  const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
+  expect(built.flatMap((file) => packagesOf(file))).toContain('undici');
+});
+
 const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
 const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
 

@@ -12,7 +12,7 @@ const KEEP_ALIVE_AFTER = 60_000;
 
 export interface ConnectionRules {
   readonly reach?: Reach | undefined;
-  /** Whom to trust beside what Node trusts. */
+  /** Certificates that are trusted beside those that Node trusts. */
   readonly trust?: (() => SecureContext) | undefined;
   readonly proxy?: ProxySettings | undefined;
   /** Default: the system's resolver. */

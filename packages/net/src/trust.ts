@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls';
 import { GuardError } from '@mcp-guard/core';
 
 /**
- * Whom connections trust beside those whom Node trusts; built once, when the first one needs it: it is 150 certificates.
+ * What connections trust, beside what Node trusts; built once, when the first one needs it: it is 150 certificates.
  * Throws CONFIG_INVALID for a text that holds no certificate.
  * @param ca PEM
  */

@@ -121,10 +121,16 @@ export interface ServerCommand {
   readonly env: Record<string, string>;
 }
 
-/** A client under test: how it connects to a server that it starts itself. */
+/** Where a server listens that runs already. */
+export interface ServerAddress {
+  readonly url: string;
+  readonly transport: 'streamable-http' | 'sse';
+}
+
+/** A client under test: how it connects to a server that it starts itself, or that listens. */
 export interface ClientKind {
   readonly name: string;
   /** The newest era that it speaks. */
   readonly speaks: Era;
-  connect(server: ServerCommand, answers?: Answers): Promise<ConnectedClient>;
+  connect(server: ServerCommand | ServerAddress, answers?: Answers): Promise<ConnectedClient>;
 }

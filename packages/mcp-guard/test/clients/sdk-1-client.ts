@@ -1,6 +1,8 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- the SDKs' clients and transports are no event targets */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { InMemoryTaskStore } from '@modelcontextprotocol/sdk/experimental/tasks';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -15,7 +17,7 @@ import {
   type Result,
   ResultSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Answers, Asked, ClientKind } from './connected-client.ts';
+import type { Answers, Asked, ClientKind, ServerAddress, ServerCommand } from './connected-client.ts';
 import { Heard } from './heard.ts';
 import { toJsonObject } from './json.ts';
 
@@ -26,21 +28,14 @@ export const sdk1Client: ClientKind = {
   name: 'sdk 1.32',
   speaks: 'legacy',
 
-  async connect({ command, args, env }, answers = {}) {
+  async connect(server, answers = {}) {
     const taskStore = new InMemoryTaskStore();
     const client = new Client(
       { name: 'client-under-test', version: '1.0.0' },
       { capabilities: capabilitiesOf(answers), taskStore },
     );
     const heard = new Heard();
-    // The SDK's own limit of 10 MB would close the connection, guarded or not.
-    const transport: Transport = new StdioClientTransport({
-      command,
-      args,
-      env,
-      stderr: 'ignore',
-      maxBufferSize: 64 * 2 ** 20,
-    });
+    const transport: Transport = toTransport(server);
     // The SDK calls a listener that was there before its own.
     transport.onmessage = heard.listen;
     giveAnswers(client, answers, heard);
@@ -144,4 +139,14 @@ function asked(params: object | undefined, { signal, _meta, sendNotification }: 
       await sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total } });
     },
   };
+}
+
+function toTransport(server: ServerCommand | ServerAddress): Transport {
+  if ('url' in server) {
+    const url = new URL(server.url);
+    return server.transport === 'sse' ? new SSEClientTransport(url) : new StreamableHTTPClientTransport(url);
+  }
+  const { command, args, env } = server;
+  // The SDK's own limit of 10 MB would close the connection, guarded or not.
+  return new StdioClientTransport({ command, args, env, stderr: 'ignore', maxBufferSize: 64 * 2 ** 20 });
 }

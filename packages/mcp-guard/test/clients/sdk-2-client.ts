@@ -1,8 +1,15 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- the SDKs' clients and transports are no event targets */
-import { Client, type ClientCapabilities, type ClientContext } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type ClientCapabilities,
+  type ClientContext,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { z } from 'zod';
-import type { Answers, Asked, ClientKind, ConnectedClient } from './connected-client.ts';
+import type { Answers, Asked, ClientKind, ConnectedClient, ServerAddress, ServerCommand } from './connected-client.ts';
 import { Heard } from './heard.ts';
 import { toJson, toJsonObject } from './json.ts';
 
@@ -13,20 +20,13 @@ export const sdk2Client = (mode: 'legacy' | 'auto'): ClientKind => ({
   name: `client 2.4, ${mode}`,
   speaks: mode === 'auto' ? 'modern' : 'legacy',
 
-  async connect({ command, args, env }, answers = {}) {
+  async connect(server, answers = {}) {
     const client = new Client(
       { name: 'client-under-test', version: '2.0.0' },
       { capabilities: capabilitiesOf(answers), versionNegotiation: { mode } },
     );
     const heard = new Heard();
-    // The SDK's own limit of 10 MB would close the connection, guarded or not.
-    const transport = new StdioClientTransport({
-      command,
-      args,
-      env,
-      stderr: 'ignore',
-      maxBufferSize: 64 * 2 ** 20,
-    });
+    const transport = toTransport(server);
     // The SDK calls a listener that was there before its own.
     transport.onmessage = heard.listen;
     giveAnswers(client, answers, heard);
@@ -113,4 +113,14 @@ function asked(params: object | undefined, { mcpReq }: ClientContext, heard: Hea
       await notify({ method: 'notifications/progress', params: { progressToken, progress, total } });
     },
   };
+}
+
+function toTransport(server: ServerCommand | ServerAddress): Transport {
+  if ('url' in server) {
+    const url = new URL(server.url);
+    return server.transport === 'sse' ? new SSEClientTransport(url) : new StreamableHTTPClientTransport(url);
+  }
+  const { command, args, env } = server;
+  // The SDK's own limit of 10 MB would close the connection, guarded or not.
+  return new StdioClientTransport({ command, args, env, stderr: 'ignore', maxBufferSize: 64 * 2 ** 20 });
 }

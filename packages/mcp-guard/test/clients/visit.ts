@@ -1,5 +1,5 @@
 import { comparable } from './comparable.ts';
-import type { ClientKind, ServerCommand } from './connected-client.ts';
+import type { ClientKind, ServerAddress, ServerCommand } from './connected-client.ts';
 import type { Json } from './json.ts';
 import { Questions } from './questions.ts';
 import type { Scenario } from './scenario.ts';
@@ -15,7 +15,7 @@ export interface FinishedVisit {
 export async function visit(
   scenario: Scenario,
   kind: ClientKind,
-  server: ServerCommand,
+  server: ServerCommand | ServerAddress,
   folder: string,
 ): Promise<FinishedVisit> {
   const questions = new Questions();

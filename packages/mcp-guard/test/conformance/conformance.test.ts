@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { createGuard } from '../support/guard.ts';
+import { drawUpstreams } from '../support/upstream-kind.ts';
 import { runSuite, type Revision, type SuiteRun } from './run-suite.ts';
-import { startServer } from './started-server.ts';
+import { startServer, type StartedServer } from './started-server.ts';
 import { statusDifferences } from './status-differences.ts';
 
 interface Command {
@@ -30,6 +31,7 @@ const REVISIONS: readonly { revision: Revision; overHttp: number; overStdio: num
 describe.each(REVISIONS)('the conformance suite for $revision', ({ revision, overHttp, overStdio }) => {
   let folder: string;
   let stdio: Command;
+  let remote: StartedServer;
   let guard: Awaited<ReturnType<typeof createGuard>>;
 
   beforeAll(async () => {
@@ -37,10 +39,19 @@ describe.each(REVISIONS)('the conformance suite for $revision', ({ revision, ove
     // Every legacy session starts a fixture of its own; compiled once, it starts in half the time.
     const env = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
     stdio = { command: process.execPath, args: [FIXTURE, '--stdio'], env };
-    guard = await createGuard({ servers: { fixture: { ...stdio, policy: { sampling: { enabled: true } } } } });
+    const args = ['--http', '0'];
+    remote = await startServer({
+      script: FIXTURE,
+      args,
+      env: { ...process.env, ...env },
+      log: join(folder, 'remote.log'),
+    });
+    const policy = { sampling: { enabled: true } };
+    guard = await createGuard({ servers: { lines: { ...stdio, policy }, http: { url: remote.url, policy } } });
   });
   afterAll(async () => {
     await guard.close();
+    await remote.close();
     await rm(folder, { recursive: true });
   }, TIMEOUT);
 
@@ -64,11 +75,18 @@ describe.each(REVISIONS)('the conformance suite for $revision', ({ revision, ove
     expect(direct).toMatchObject({ conforms: true, passed: overHttp });
   });
 
-  it('has the same result for every check with and without the guard', { timeout: TIMEOUT }, async () => {
-    const runs = [runOverStdio('stdio', stdio), runOverStdio('guarded', guard.connect('fixture'))] as const;
-    await Promise.allSettled(runs); // neither is left behind when the other one fails
-    const [direct, guarded] = await Promise.all(runs);
-    expect(direct).toMatchObject({ conforms: true, passed: overStdio });
-    expect(statusDifferences(direct.checks, guarded.checks)).toEqual([]);
-  });
+  it.each(drawUpstreams())(
+    'has the same result for every check with and without the guard (%s)',
+    { timeout: TIMEOUT },
+    async (upstream) => {
+      const runs = [
+        runOverStdio(`plain-${upstream}`, stdio),
+        runOverStdio(`guarded-${upstream}`, guard.connect(upstream)),
+      ] as const;
+      await Promise.allSettled(runs); // neither is left behind when the other one fails
+      const [direct, guarded] = await Promise.all(runs);
+      expect(direct).toMatchObject({ conforms: true, passed: overStdio });
+      expect(statusDifferences(direct.checks, guarded.checks)).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWire, type Wire, type WireSession } from '../support/wire.ts';
+import { createWire as createPlayedWire } from '../support/in-process-wire.ts';
+import { createWire, type Wire, type WireOptions, type WireSession } from '../support/wire.ts';
 
 /** What stands between the braces of `params`, of a `result` or of `error.data`. */
 const CONTENTS: readonly (readonly [what: string, members: string])[] = [
@@ -65,12 +66,18 @@ const ANSWERS: readonly (readonly [what: string, line: string])[] = [
 /** Both spellings of an id stay apart, and keep their text. */
 const IDS = ['1', '"1"', '0', '-7', '9007199254740993', '"é\\n\\u0000"', '"__proto__"', `"${'x'.repeat(400)}"`];
 
-describe('reaches the other end byte for byte', () => {
+/** Pipes and a bridge, with a server as a process; and a server behind HTTP. */
+const WIRES: readonly (readonly [string, (options: WireOptions) => Promise<Wire>])[] = [
+  ['lines', createWire],
+  ['HTTP', (options) => createPlayedWire({ ...options, upstream: 'http' })],
+];
+
+describe.each(WIRES)('over %s, it reaches the other end byte for byte:', (_, open) => {
   let wire: Wire;
   let session: WireSession;
   let count = 100;
   beforeAll(async () => {
-    wire = await createWire({ policy: { sampling: { enabled: true } } });
+    wire = await open({ policy: { sampling: { enabled: true } } });
     session = await wire.connect();
   });
   afterAll(() => wire.close());
@@ -78,7 +85,7 @@ describe('reaches the other end byte for byte', () => {
   describe.each([
     ['from client to server', () => ({ from: session.client, to: session.server })],
     ['from server to client', () => ({ from: session.server, to: session.client })],
-  ])('%s', (_, ends) => {
+  ])('%s', (__, ends) => {
     const carry = async (line: string): Promise<string> => {
       const { from, to } = ends();
       from.send(line);
@@ -86,16 +93,16 @@ describe('reaches the other end byte for byte', () => {
     };
     const numbered = (line: string, id: number | string): string => line.replace('"id":$', `"id":${id}`);
 
-    it.each(NOTIFICATIONS)('a notification with %s', async (__, line) => {
+    it.each(NOTIFICATIONS)('a notification with %s', async (___, line) => {
       expect(await carry(line)).toBe(line);
     });
 
-    it.each(QUESTIONS)('a request with %s', async (__, line) => {
+    it.each(QUESTIONS)('a request with %s', async (___, line) => {
       const request = numbered(line, count++);
       expect(await carry(request)).toBe(request);
     });
 
-    it.each(ANSWERS)('%s', async (__, line) => {
+    it.each(ANSWERS)('%s', async (___, line) => {
       const id = count++;
       const { from, to } = ends();
       to.send(`{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
@@ -128,7 +135,7 @@ describe('reaches the other end byte for byte', () => {
 
     it('many messages in one chunk, and one message in many chunks', async () => {
       const { from, to } = ends();
-      const lines = Array.from({ length: 200 }, (__, index) => `{"jsonrpc":"2.0","method":"x/${index}"}`);
+      const lines = Array.from({ length: 200 }, (___, index) => `{"jsonrpc":"2.0","method":"x/${index}"}`);
       from.write(lines.map((line) => `${line}\n`).join(''));
       expect(await to.take(200)).toEqual(lines);
       for (const character of '{"jsonrpc":"2.0","method":"é/😀"}\n') from.write(character);
@@ -137,9 +144,9 @@ describe('reaches the other end byte for byte', () => {
   });
 });
 
-describe('when the guard edits a message', () => {
+describe.each(WIRES)('over %s, when the guard edits a message', (_, open) => {
   it('every number that it keeps has the same text', async () => {
-    await using wire = await createWire({ policy: { permissions: { denied_tools: ['b'] } } });
+    await using wire = await open({ policy: { permissions: { denied_tools: ['b'] } } });
     const { client, server } = await wire.connect();
     const numbers = '[9007199254740993,1.0,-0,1e400]';
     const item = (name: string) => `{"name":"${name}","inputSchema":{"n":${numbers}},"__proto__":{"n":1.0}}`;

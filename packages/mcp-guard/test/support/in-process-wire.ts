@@ -6,6 +6,8 @@ import { TIMINGS, type RunningDaemon } from '@mcp-guard/daemon';
 import manifest from '../../package.json' with { type: 'json' };
 import { createGuard, type TestConfig } from './guard.ts';
 import { BridgeRefused, FAST, greet, playedBy, startHere, toSession } from './in-process.ts';
+import { openHttpFront, type HttpFront } from './http/http-front.ts';
+import { drawUpstream } from './upstream-kind.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { BridgeRefusal, type Exit, type Wire, type WireSession } from './wire.ts';
 
@@ -19,7 +21,8 @@ const OPTIONS = { version: manifest.version, timings: { ...FAST, webhookRetry: T
  * process: for what is true of messages, whichever process carries them. Commands are processes all the same.
  */
 export async function createWire(options: WireOptions = {}): Promise<Wire> {
-  const guard = await createGuard(toConfig(options));
+  const front = (options.upstream ?? drawUpstream()) === 'http' ? await openHttpFront() : undefined;
+  const guard = await createGuard(toConfig(options, front));
   const { home } = guard;
   const root = dirname(home);
   /** Servers that were opened and that no session was handed yet. */
@@ -36,7 +39,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
   };
   /** As a bridge does, where none runs. */
   const start = async (): Promise<void> => {
-    if (!daemon) run((daemon = startHere({ root, home }, OPTIONS, playedBy(servers)))).catch(() => undefined);
+    if (!daemon) run((daemon = startHere({ root, home }, OPTIONS, playedBy(servers, front)))).catch(() => undefined);
     await daemon;
   };
   let last: Promise<unknown> = Promise.resolve();
@@ -60,6 +63,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
     const running = await daemon?.catch(() => undefined);
     await running?.stop();
     await running?.stopped;
+    await front?.close();
     await guard.close();
   };
 
@@ -70,7 +74,7 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
       last = session.catch(() => servers.splice(0));
       return session;
     },
-    configure: (next) => guard.configure(toConfig(next)),
+    configure: (next) => guard.configure(toConfig(next, front)),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -83,5 +87,8 @@ const toExit = (farewell: Farewell | undefined): Exit =>
     : { code: ERRORS[farewell.code].exit, stderr: `mcp-guard: ${farewell.message}\n` };
 
 /** No process is started, so any program that exists will do as the command. */
-const toConfig = (options: WireOptions): TestConfig =>
-  toWireConfig(options, { command: process.execPath, args: [fileURLToPath(import.meta.url)] });
+const toConfig = (options: WireOptions, front: HttpFront | undefined): TestConfig =>
+  toWireConfig(
+    options,
+    front ? { url: front.url } : { command: process.execPath, args: [fileURLToPath(import.meta.url)] },
+  );

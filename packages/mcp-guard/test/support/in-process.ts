@@ -29,6 +29,8 @@ import {
 import { openSqliteReader, type AuditFilter, type AuditRow } from '@mcp-guard/store';
 import { askDaemon } from './ask-daemon.ts';
 import type { TestConfig } from './guard.ts';
+import type { HttpFront } from './http/http-front.ts';
+import { playedOverHttp } from './http/played-over-http.ts';
 import { toWireConfig, type WireOptions } from './wire-config.ts';
 import { WireEnd } from './wire-end.ts';
 
@@ -187,8 +189,11 @@ export async function startHere(
   return starting;
 }
 
-/** Servers of every transport, as streams of the test. The other side of each that is opened goes into the list. */
-export function playedBy(servers: Duplex[]): Upstreams {
+/**
+ * Servers of every transport, as streams of the test. The other side of each that is opened goes into the list.
+ * @param front what those of Streamable HTTP are reached through, with the end of the product
+ */
+export function playedBy(servers: Duplex[], front?: HttpFront): Upstreams {
   const play = ({ name, share, lines }: Pick<UpstreamOptions, 'name' | 'share' | 'lines'>): End => {
     const reason = new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} ended`);
     const { end, otherSide } = openMemoryEnd({ label: 'memory', reason, share, lines });
@@ -198,13 +203,14 @@ export function playedBy(servers: Duplex[]): Upstreams {
   const remote = openRemote(play);
   return {
     stdio: (options) => ({ end: play(options), cwd: workingFolder(options.config, options.client.cwd) }),
-    'streamable-http': remote,
+    'streamable-http': front ? playedOverHttp(front, servers) : remote,
     sse: remote,
     websocket: remote,
   };
 }
 
-function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
+/** Every row of the record that is committed, the oldest first; also once the daemon was stopped. */
+export function readRows(home: string, filter: AuditFilter): readonly AuditRow[] {
   const reader = openSqliteReader({ path: guardPaths(home).database, key: undefined });
   try {
     return [...reader.audit.all(filter)];

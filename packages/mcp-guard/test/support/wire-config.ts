@@ -1,4 +1,5 @@
 import type { TestConfig } from './guard.ts';
+import type { UpstreamKind } from './upstream-kind.ts';
 
 export interface WireOptions {
   readonly policy?: TestConfig;
@@ -8,15 +9,17 @@ export interface WireOptions {
   readonly names?: readonly string[];
   /** Further sections of the configuration. */
   readonly config?: TestConfig;
+  /** How the guard reaches the server; drawn where a test does not say it. */
+  readonly upstream?: UpstreamKind;
 }
 
-/** A configuration whose servers are all started by the same command, or reached at the same URL. */
+/** A configuration whose servers are all reached in the same way. */
 export function toWireConfig(
   { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
-  start: { readonly command: string; readonly args: readonly string[] },
+  reached: { readonly command: string; readonly args: readonly string[] } | { readonly url: string },
 ): TestConfig {
   const servers = Object.fromEntries(
-    names.map((name) => [name, { ...('url' in server ? {} : start), policy, ...server }]),
+    names.map((name) => [name, { ...('url' in server ? {} : reached), policy, ...server }]),
   );
   return { daemon: { shutdown_timeout: 1 }, ...config, servers };
 }

@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 import { GuardError } from '@mcp-guard/core';
 import type { Dispatcher } from 'undici';
-import requestOf from 'undici/lib/api/api-request.js';
 import { failed, toTarget } from '../judge-addresses.js';
 import { openConnection, type ConnectionRules } from '../open-connection.js';
 import { proxyFor, proxyLogin } from '../proxy-settings.js';
 import { toTrust } from '../trust.js';
-import { Exchange, openPool } from './open-pool.js';
+import { openPool } from './open-pool.js';
 import type { Outbound, OutboundOptions, OutboundRequest, OutboundResponse } from './outbound.js';
 import { toOutboundError } from './outbound-error.js';
+import { sendOver } from './send-over.js';
 
 const MAX_REDIRECTS = 3;
 
@@ -26,39 +26,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
   const login = through && home.protocol === 'http:' ? proxyLogin(through) : undefined;
   const pool = openPool(home.origin, (signal) => openConnection(home, rules, signal));
 
-  async function ask(url: URL, request: OutboundRequest): Promise<Dispatcher.ResponseData<unknown>> {
-    const { method, headers, body, signal, headersTimeout = 0 } = request;
-    const exchange = new Exchange();
-    const end = (): void => exchange.end();
-    signal?.addEventListener('abort', end, { once: true });
-    try {
-      const response = await requestOf.call(pool, {
-        method,
-        path: toPath(url),
-        headers: {
-          'user-agent': 'mcp-guard',
-          ...headers,
-          ...(login !== undefined && { 'proxy-authorization': login }),
-          'accept-encoding': 'identity',
-        },
-        body: body ?? null,
-        signal: signal ?? null,
-        headersTimeout,
-        bodyTimeout: 0,
-        opaque: exchange,
-      });
-      response.body.once('close', () => {
-        signal?.removeEventListener('abort', end);
-        end();
-      });
-      response.body.on('error', () => undefined); // who reads it gets it, and if no one does it is nothing
-      return response;
-    } catch (error) {
-      signal?.removeEventListener('abort', end);
-      end();
-      throw error;
-    }
-  }
+  const ask = (url: URL, request: OutboundRequest): Promise<Dispatcher.ResponseData<unknown>> =>
+    sendOver(pool, toPath(url), login === undefined ? request : withHeader(request, 'proxy-authorization', login));
 
   return {
     async request(request: OutboundRequest): Promise<OutboundResponse> {
@@ -96,6 +65,11 @@ export function openOutbound(options: OutboundOptions): Outbound {
     close: () => pool.destroy().catch(() => undefined),
   };
 }
+
+const withHeader = (request: OutboundRequest, name: string, value: string): OutboundRequest => ({
+  ...request,
+  headers: { ...request.headers, [name]: value },
+});
 
 /** A websocket begins as a request of HTTP. */
 function toHttp(text: string): URL {

@@ -6,7 +6,8 @@ import type { RemoteServer } from '@mcp-guard/policy';
 import { readAuthorities } from './authorities.js';
 import type { BreakerView } from './breaker.js';
 import { openCredentials } from './credentials.js';
-import { ServerLink, type RemoteServerLink } from './server-link.js';
+import type { RemoteServerLink } from './remote-server-link.js';
+import { ServerLink } from './server-link.js';
 
 /** How long the connections of a server outlive its last session, in milliseconds: most clients come back at once. */
 const LINGER = 60_000;

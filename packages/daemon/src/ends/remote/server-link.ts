@@ -1,31 +1,16 @@
-import type { Duplex } from 'node:stream';
 import { GuardError } from '@mcp-guard/core';
 import type { Outbound } from '@mcp-guard/net/outbound';
 import type { RemoteServer } from '@mcp-guard/policy';
 import { Breaker, type Attempt, type BreakerView } from './breaker.js';
 import type { Credentials } from './credentials.js';
-import { drain, headerOf, type HttpLink, type LinkRequest, type LinkResponse } from './link.js';
+import { toAskError, toCrowdedError, toLeftAloneError } from './link-errors.js';
+import { drain, headerOf, type LinkRequest, type LinkResponse, type Upgrade, type UpgradeAttempt } from './link.js';
 import { Places, type Leave } from './places.js';
+import type { RemoteServerLink } from './remote-server-link.js';
 import { toStatusError } from './status-errors.js';
 
 /** Requests that wait for a place, of all sessions. */
 const MAX_WAITING = 1024;
-
-/** The response to the first request of a websocket; 101 if it is open. */
-export type UpgradeAnswer = Pick<LinkResponse, 'status' | 'headers'>;
-
-/** What one session has of its server. */
-export interface RemoteServerLink extends HttpLink {
-  /**
-   * Opens a websocket: `upgrade` sends these headers over the connection and resolves with the response. It is called a
-   * second time if the token had to be renewed. Throws the error for the client unless the response is 101.
-   */
-  connect(
-    upgrade: (connection: Duplex, headers: Readonly<Record<string, string>>) => Promise<UpgradeAnswer>,
-    signal?: AbortSignal,
-  ): Promise<void>;
-  readonly state: BreakerView;
-}
 
 export interface ServerLinkOptions {
   /** In the configuration. */
@@ -68,7 +53,7 @@ export class ServerLink {
     const breaker = this.#breaker;
     return {
       exchange: (request) => this.#exchange(session, request),
-      connect: (upgrade, signal) => this.#connect(upgrade, signal),
+      upgrade: (attempt, signal) => this.#upgrade(attempt, signal),
       get state() {
         return breaker.view;
       },
@@ -84,9 +69,9 @@ export class ServerLink {
   async #exchange(session: object, request: LinkRequest): Promise<LinkResponse> {
     const leave = request.isLong ? undefined : await this.#enter(session, request.signal);
     try {
-      const { method, body, signal } = request;
+      const { method, url, body, signal } = request;
       const response = await this.#ask(request.headers, signal, async (outbound, headers) =>
-        outbound.request({ method, headers, body, signal }),
+        outbound.request({ method, url, headers, body, signal }),
       );
       response.body.once('close', () => leave?.());
       if (response.body.closed) leave?.();
@@ -97,35 +82,31 @@ export class ServerLink {
     }
   }
 
-  async #connect(upgrade: Parameters<RemoteServerLink['connect']>[0], signal?: AbortSignal): Promise<void> {
-    const { url, name } = { ...this.#options, ...this.#options.config };
-    const { status } = await this.#ask({}, signal, async (outbound, headers) => {
+  async #upgrade<Socket>(attempt: UpgradeAttempt<Socket>, signal: AbortSignal): Promise<Upgrade<Socket>> {
+    const { url } = this.#options.config;
+    const { upgraded } = await this.#ask({}, signal, async (outbound, headers) => {
       const connection = await outbound.connect(url, signal);
       try {
-        const answer = await upgrade(connection, headers);
-        if (answer.status !== 101) connection.destroy();
-        return answer;
+        const outcome = await attempt({ connection, headers });
+        if ('socket' in outcome) return { ...SWITCHED, upgraded: outcome };
+        connection.destroy();
+        return { ...outcome.refused, upgraded: outcome };
       } catch (error) {
         connection.destroy();
         throw error;
       }
     });
-    if (status === 101) return;
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} opens no websocket: HTTP status ${status}`);
+    return upgraded;
   }
 
   async #enter(session: object, signal: AbortSignal | undefined): Promise<Leave> {
     const leave = await this.#places.take(session, signal);
     if (leave) return leave;
-    const { name } = this.#options;
-    throw new GuardError('RATE_LIMITED', `too many requests wait for the server ${name}; try again later`, {
-      data: { retry_after: 1 },
-      rule: `servers.${name}.max_concurrent`,
-    });
+    throw toCrowdedError(this.#options.name);
   }
 
   /** One request with everything that is the same for all kinds of it; once more with a newer token. */
-  async #ask<Answer extends UpgradeAnswer & { body?: LinkResponse['body'] }>(
+  async #ask<Answer extends Omit<LinkResponse, 'body'> & { body?: LinkResponse['body'] }>(
     given: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
     send: (outbound: Outbound, headers: Readonly<Record<string, string>>) => Promise<Answer>,
@@ -178,7 +159,7 @@ export class ServerLink {
       const isSilent = this.#now() - began >= this.#options.config.timeout * 1000 * 0.9;
       settle(signal?.aborted && !isSilent ? 'none' : 'failure');
       signal?.throwIfAborted();
-      throw this.#inWords(error);
+      throw toAskError(this.#options.name, error);
     }
   }
 
@@ -193,35 +174,23 @@ export class ServerLink {
         if (view.state === 'open' && before !== 'open') onOpen(view);
       };
     }
-    const { view } = this.#breaker;
-    const seconds = Math.max(1, Math.ceil(view.state === 'open' ? view.retryAfter / 1000 : 1));
-    throw new GuardError(
-      'UPSTREAM_UNAVAILABLE',
-      `the server ${name} has failed ${view.failures} times in a row; try again in ${seconds} seconds`,
-      { data: { retry_after: seconds }, rule: `servers.${name}.circuit_breaker` },
-    );
+    throw toLeftAloneError(name, this.#breaker.view);
   }
 
   async #open(): Promise<Outbound> {
-    if (this.#isClosed)
-      throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${this.#options.name} is not used any more`);
+    const { name } = this.#options;
+    if (this.#isClosed) throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} is not used any more`);
     this.#outbound ??= this.#options.open();
     try {
       return await this.#outbound;
     } catch (error) {
       this.#outbound = undefined;
-      throw this.#inWords(error);
+      throw toAskError(name, error);
     }
-  }
-
-  #inWords(thrown: unknown): GuardError {
-    const { code, message, hint, data } = GuardError.from(thrown);
-    const { name } = this.#options;
-    const words = message.startsWith('the server ') ? message : `the server ${name} cannot be asked: ${message}`;
-    return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
   }
 }
 
+const SWITCHED = { status: 101, headers: {} };
 /** A server that is not heard is still read to the end of a short response, so that its connection can be used again. */
 function discard({ body }: { body?: LinkResponse['body'] }): void {
   if (body) void drain(body);

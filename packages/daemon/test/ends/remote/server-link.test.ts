@@ -3,7 +3,7 @@ import { GuardError } from '@mcp-guard/core';
 import { openOutbound } from '@mcp-guard/net/outbound';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Credentials } from '../../../src/ends/remote/credentials.ts';
-import type { RemoteServerLink } from '../../../src/ends/remote/server-link.ts';
+import type { RemoteServerLink } from '../../../src/ends/remote/remote-server-link.ts';
 import { ServerLink } from '../../../src/ends/remote/server-link.ts';
 import { readRetryAfter } from '../../../src/ends/remote/status-errors.ts';
 import { remoteServer } from './support/remote-config.ts';
