@@ -67,7 +67,7 @@ export function toBridged(run: StdioRun, valueOf: (variable: string) => string |
     },
   });
   const isLost = Object.keys(run.env).some((name) => !used.has(name) && !isForGuard(name));
-  return isStaying(made) || isLost ? undefined : { ...made, bridge: bridge.name };
+  return isStaying(made) || isLost ? undefined : made;
 }
 
 function readOptions({ valued, flags, takesWord }: Bridge, args: readonly string[]): ClientRemote | undefined {

@@ -4,7 +4,10 @@ import { isYes, type Terminal } from '../terminal.js';
 import type { Entry } from './assign.js';
 import type { Staying } from './our-text.js';
 
-const NOT_AGREED: Staying = { kind: 'unclear', why: 'it belongs to a project, and no person agreed to it' };
+const notAgreed = (to: string): Staying => ({
+  kind: 'unclear',
+  why: `it belongs to a project, and no person agreed to ${to} it`,
+});
 const QUESTIONS = {
   stdio: 'start it, and put it behind the guard? [y/N] ',
   remote: 'connect to it, and put it behind the guard? [y/N] ',
@@ -26,7 +29,10 @@ export async function askForProjects(
     const question = QUESTIONS[entry.server.run.kind === 'remote' ? 'remote' : 'stdio'];
     if (isYes(await terminal.ask(question))) agreed.add(keyOf(entry)); // oxlint-disable-line no-await-in-loop -- one after the other
   }
-  return (entry) => (entry.file.scope === 'user' || agreed.has(keyOf(entry)) ? undefined : NOT_AGREED);
+  return (entry) =>
+    entry.file.scope === 'user' || agreed.has(keyOf(entry))
+      ? undefined
+      : notAgreed(entry.server.run.kind === 'remote' ? 'connect to' : 'start');
 }
 
 const keyOf = ({ file, server }: Entry): string => JSON.stringify([file.path, server.path]);

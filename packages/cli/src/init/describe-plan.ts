@@ -2,6 +2,8 @@ import { safe, type JsonObject } from '@mcp-guard/core';
 import type { ClientServer } from '../clients/client-format.js';
 import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
 import { toTable } from '../table.js';
+import { readLaunch } from '../scan/launch.js';
+import { packageName } from '../scan/package-run.js';
 import { showText } from '../show-text.js';
 import type { Entry } from './assign.js';
 import { toDifference } from './difference.js';
@@ -31,7 +33,7 @@ export function toRows({ assignment, changes }: Plan): readonly PlanRow[] {
   const moving = assignment.servers.flatMap(({ name, made, entries }) =>
     entries.map(({ file, server }): PlanRow => {
       if (!stuck.has(server))
-        return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}${withoutBridge(made)}` };
+        return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}${withoutBridge(server, made)}` };
       const why = 'its entry cannot be changed without changing something else in the file';
       return { file, server, ours: undefined, kind: 'unclear', why };
     }),
@@ -40,8 +42,12 @@ export function toRows({ assignment, changes }: Plan): readonly PlanRow[] {
   return [...moving, ...staying].toSorted((one, other) => placeOf(one).localeCompare(placeOf(other), 'en'));
 }
 
-const withoutBridge = (made: OurServer): string =>
-  made.kind === 'remote' && made.bridge !== undefined ? `, and reached without ${made.bridge}` : '';
+/** A program that only leads to a remote server is left out. */
+function withoutBridge({ run }: ClientServer, made: OurServer): string {
+  const launch = made.kind === 'remote' ? readLaunch(run) : undefined;
+  const bridge = launch && packageName(launch);
+  return bridge ? `, and reached without ${bridge.name}` : '';
+}
 
 /** What the guard cannot take over from clients: a login that they made by themselves. */
 export function describeLogins({ assignment, changes }: Plan): string | undefined {

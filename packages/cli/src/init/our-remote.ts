@@ -20,8 +20,6 @@ export interface OurRemote {
   readonly allowHttp: boolean;
   /** Its name is one of a private network. */
   readonly allowPrivate: boolean;
-  /** The program that leads to it, if its client has one. */
-  readonly bridge?: string;
 }
 
 /** What a remote server is sent, with every value in it. */
