@@ -13,9 +13,8 @@ const TIME_LIMIT = 120_000;
 /** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
-/** As the daemon says it of a remote server without a login. */
-const NEEDS_LOGIN =
-  /answers (?:initialize|tools\/list|server\/discover) with the error \d{1,5}: the server \S{1,64} needs the user to log in;/;
+/** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
+const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
