@@ -27,6 +27,8 @@ export { agreeOn, compare, type AgreedBy, type Difference, type Premises } from 
 export * from './agreed/agreements.js';
 export * from './agreed/premises.js';
 export * from './real-path.js';
+export { findRemoteProblem, type WishedRemote } from './remote-problem.js';
+export { isOwnHeader } from './keys/upstream-values.js';
 export { describeForbidden } from './describe-forbidden.js';
 export * from './server-url.js';
 export * from './start-problem.js';

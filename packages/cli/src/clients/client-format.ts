@@ -1,4 +1,5 @@
 import type { JsonValue } from '@mcp-guard/core';
+import type { RemoteServer } from '@mcp-guard/policy';
 import type { KeyPath, ParsedText, ParseText, TextPlace } from './syntax/syntax.js';
 
 /** What decides on this system where files are. */
@@ -42,6 +43,10 @@ export interface LaunchKeys {
   readonly args: readonly string[] | undefined;
   readonly env: readonly string[];
   readonly headers: readonly string[];
+  /** Where it says of what type it is, and what a server that a command starts is called there; nothing: it says nothing. */
+  readonly types: readonly { readonly at: readonly string[]; readonly stdio: string | undefined }[];
+  /** What only a remote server has. */
+  readonly remote: readonly (readonly string[])[];
 }
 
 export type ServerRun =
@@ -51,7 +56,13 @@ export type ServerRun =
       readonly args: readonly string[];
       readonly env: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'remote'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'remote';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      /** As its client reaches it. */
+      readonly transport: RemoteServer['transport'];
+    }
   /** Neither: why it is unclear how it runs. */
   | { readonly kind: 'unknown'; readonly why: string };
 

@@ -19,6 +19,7 @@ const format = namedServers({
     ];
   },
   under: ['mcpServers'],
+  spelling: { sse: ['url'] },
   off: 'disabled',
   unasked: 'autoApprove',
 });

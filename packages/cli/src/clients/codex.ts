@@ -11,7 +11,10 @@ const format = namedServers({
   projectFiles: ['.codex/config.toml'],
   parse: parseToml,
   under: ['mcp_servers'],
-  spelling: { headers: ['http_headers'] },
+  spelling: {
+    headers: ['http_headers'],
+    onlyRemote: ['bearer_token_env_var', 'bearer_token', 'env_http_headers', 'oauth_resource', 'oauth'],
+  },
   off: 'enabled',
 });
 

@@ -37,7 +37,7 @@ export const geminiCli: ClientFormat = namedServers({
   projectFiles: ['.gemini/settings.json'],
   placeholder: /\$/, // also `$NAME`
   under,
-  spelling: { urls: ['httpUrl', 'url'] },
+  spelling: { urls: ['httpUrl', 'url'], sse: ['url'], stdio: undefined },
   unasked: 'trust',
 });
 
@@ -121,6 +121,6 @@ export const qwenCode: ClientFormat = namedServers({
   projectFiles: ['.qwen/settings.json', '.qwen/settings.local.json'], // and `.mcp.json`
   placeholder: /\$/, // also `$NAME`
   under,
-  spelling: { urls: ['httpUrl', 'url'] },
+  spelling: { urls: ['httpUrl', 'url'], sse: ['url'], stdio: undefined },
   unasked: 'trust',
 });

@@ -5,7 +5,7 @@ import { given } from './read-run.js';
 import { follow, readNamedServers, type EntryWords } from './read-servers.js';
 import type { ParsedText } from './syntax/syntax.js';
 
-const WORDS: EntryWords = { spelling: { args: undefined, env: 'environment' }, off: 'enabled' };
+const WORDS: EntryWords = { spelling: { args: undefined, env: 'environment', stdio: 'local' }, off: 'enabled' };
 
 const format = namedServers({
   id: 'opencode',

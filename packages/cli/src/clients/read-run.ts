@@ -9,23 +9,44 @@ export interface Spelling {
   readonly env: string;
   /** The one that takes precedence is first. */
   readonly urls: readonly string[];
+  /** Those of `urls` that mean SSE if the entry names no type. */
+  readonly sse: readonly string[];
   /** Where they are in the entry. */
   readonly headers: readonly string[];
+  /** The type of a server that a command starts; nothing if the client has no type for those. */
+  readonly stdio: string | undefined;
+  /** Other keys that a client refuses, or misreads, beside a command. */
+  readonly onlyRemote: readonly string[];
 }
 
 /** As in Claude Desktop, which most clients followed. */
-export const COMMON: Spelling = { command: 'command', args: 'args', env: 'env', urls: ['url'], headers: ['headers'] };
+export const COMMON: Spelling = {
+  command: 'command',
+  args: 'args',
+  env: 'env',
+  urls: ['url'],
+  sse: [],
+  headers: ['headers'],
+  stdio: 'stdio',
+  onlyRemote: ['oauth'],
+};
+
+/** The keys that name a type. */
+export const TYPE_KEYS: readonly string[] = ['type', 'transport'];
 
 /** Values of `type`, written without capitals, `-` and `_`. */
-const TYPES: ReadonlyMap<string, 'stdio' | 'remote'> = new Map([
+const TYPES: ReadonlyMap<string, 'stdio' | 'remote' | Transport> = new Map([
   ['stdio', 'stdio'],
   ['local', 'stdio'],
-  ['http', 'remote'],
-  ['sse', 'remote'],
-  ['ws', 'remote'],
-  ['streamablehttp', 'remote'],
-  ['remote', 'remote'],
+  ['http', 'streamable-http'],
+  ['streamablehttp', 'streamable-http'],
+  ['sse', 'sse'],
+  ['ws', 'websocket'],
+  ['websocket', 'websocket'],
+  ['remote', 'remote'], // over any of them
 ]);
+
+type Transport = Extract<ServerRun, { kind: 'remote' }>['transport'];
 
 /** Reports how a server runs, and only what is certain: clients differ in ambiguous cases. */
 export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
@@ -44,11 +65,28 @@ export function readRun(entry: JsonValue, spelling: Spelling): ServerRun {
 
 /** The type may be missing, but must not contradict. */
 function withType(entry: JsonObject, run: ServerRun): ServerRun {
-  const type = given(entry, 'type');
-  if (type === undefined || run.kind === 'unknown') return run;
-  const kind = typeof type === 'string' ? TYPES.get(type.toLowerCase().replaceAll(/[-_]/g, '')) : undefined;
-  if (kind === undefined) return unknown('its type is not known');
-  return kind === run.kind ? run : unknown(`its type is not that of a ${run.kind} server`);
+  if (run.kind === 'unknown') return run;
+  const transport = given(entry, 'transport'); // an object is no type
+  const named = [given(entry, 'type'), typeof transport === 'string' ? transport : undefined];
+  const types = new Set(named.flatMap((type) => (type === undefined ? [] : [typeOf(type)])));
+  if (types.has(undefined)) return unknown('its type is not known');
+  if (types.size > 1) return unknown('its type and its transport differ');
+  const [type] = types;
+  if (type === undefined) return run;
+  if ((type === 'stdio') !== (run.kind === 'stdio')) return unknown(`its type is not that of a ${run.kind} server`);
+  return run.kind === 'stdio' || type === 'stdio' || type === 'remote' ? run : { ...run, transport: type };
+}
+
+const typeOf = (type: JsonValue): 'stdio' | 'remote' | Transport | undefined =>
+  typeof type === 'string' ? TYPES.get(type.toLowerCase().replaceAll(/[-_]/g, '')) : undefined;
+
+/**
+ * The transport where the entry names none. Clients that try several end with SSE at a path that is named so, as its
+ * servers have done since 2024.
+ */
+export function guessTransport(url: string, isSse: boolean): Transport {
+  if (/^wss?:/i.test(url)) return 'websocket';
+  return isSse || /^[^?#]*\/sse\/?(?:[?#]|$)/i.test(url) ? 'sse' : 'streamable-http';
 }
 
 function readStdio(
@@ -72,7 +110,7 @@ function readRemote(entry: JsonObject, urlKey: string, spelling: Spelling): Serv
   if (url === '') return unknown(`${urlKey} is empty`);
   const headers = readTextsByName(spelling.headers.reduce<JsonValue | undefined>(given, entry) ?? {});
   return headers
-    ? { kind: 'remote', url, headers }
+    ? { kind: 'remote', url, headers, transport: guessTransport(url, spelling.sse.includes(urlKey)) }
     : unknown(`${spelling.headers.join('.')} does not hold texts by name`);
 }
 

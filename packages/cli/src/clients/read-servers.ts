@@ -1,6 +1,6 @@
 import { isObject, type JsonValue } from '@mcp-guard/core';
 import type { ClientServer, LaunchKeys } from './client-format.js';
-import { COMMON, given, isMerged, MERGE, MERGED, readRun, type Spelling } from './read-run.js';
+import { COMMON, given, isMerged, MERGE, MERGED, readRun, TYPE_KEYS, type Spelling } from './read-run.js';
 import type { KeyPath, ParsedText } from './syntax/syntax.js';
 
 /** How one client's entries are written. */
@@ -53,11 +53,16 @@ export function readServer(
   };
 }
 
-export const keysOf = ({ command, args, env, headers }: Spelling, before: readonly string[] = []): LaunchKeys => ({
+export const keysOf = (
+  { command, args, env, urls, headers, stdio, onlyRemote }: Spelling,
+  before: readonly string[] = [],
+): LaunchKeys => ({
   command: [...before, command],
   args: args === undefined ? undefined : [...before, args],
   env: [...before, env],
   headers: [...before, ...headers],
+  types: TYPE_KEYS.map((key) => ({ at: [...before, key], stdio })),
+  remote: [...[...urls, ...onlyRemote].map((key) => before.concat(key)), before.concat(headers)],
 });
 
 /** A value of another shape in place of the servers, shown as one server. */

@@ -12,6 +12,7 @@ export const init: RegisterCommand = (program, tools) => {
     .option('--client <id>', 'only of this client, once or several times', collect, [])
     .option('--project', 'also what the working folder brings for its clients; each server is asked about')
     .option('--yes', 'do not ask, except about what a project brings')
+    .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
     .option('--undo', 'take back what was moved')
     .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(

@@ -16,6 +16,8 @@ export interface Moved {
   readonly staying: readonly (Entry & { readonly why: string })[];
   /** By the name in our configuration. */
   readonly tools: ReadonlyMap<string, number>;
+  /** Those that need a login first. */
+  readonly logins: ReadonlySet<string>;
 }
 
 export interface MoveOptions {
@@ -33,7 +35,7 @@ export interface MoveOptions {
  */
 export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {
   const { journal } = options;
-  const { final, tools, failed } = await writeAndTry(plan, options);
+  const { final, tools, logins, failed } = await writeAndTry(plan, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
@@ -41,13 +43,14 @@ export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved
     moves.filter(({ server }) => !isStill.has(server)).map(({ server, ours: name }) => ({ file, server, ours: name })),
   );
   const untried = [...failed].map(([{ file, server }, why]) => ({ file, server, why }));
-  return { moved: movedNow, staying: [...untried, ...notMoved], tools };
+  return { moved: movedNow, staying: [...untried, ...notMoved], tools, logins };
 }
 
 interface Tried {
   /** Without the servers that failed. */
   readonly final: Changes;
   readonly tools: ReadonlyMap<string, number>;
+  readonly logins: ReadonlySet<string>;
   /** Why entries stay. */
   readonly failed: ReadonlyMap<Entry, string>;
 }
@@ -69,18 +72,18 @@ async function writeAndTry(
   try {
     write(ours.secretsPath, ours.secrets, changes.secrets);
     write(ours.configPath, ours.config, changes.config);
-    const { tools, failed } = await tryAll(assignment.servers, changes, options);
+    const { tools, logins, failed } = await tryAll(assignment.servers, changes, options);
     const working = assignment.servers.map((server) => ({
       ...server,
       entries: server.entries.filter((entry) => !failed.has(entry)),
     }));
     const final = toChanges(working, ours, launchOf);
-    if (tools.size === 0) takeAllBack();
+    if (tools.size + logins.size === 0) takeAllBack();
     else {
       write(ours.configPath, changes.config, final.config);
       write(ours.secretsPath, changes.secrets, final.secrets);
     }
-    return { final, tools, failed };
+    return { final, tools, logins, failed };
   } catch (error) {
     takeAllBack();
     throw error;
@@ -97,6 +100,7 @@ async function tryAll(
 ): Promise<Omit<Tried, 'final'>> {
   const moving = new Set(files.flatMap(({ moves }) => moves.map(({ server }) => server)));
   const tools = new Map<string, number>();
+  const logins = new Set<string>();
   const failed = new Map<Entry, string>();
   const trials = new Map<Trial, readonly Entry[]>();
   for (const assigned of servers) {
@@ -105,7 +109,8 @@ async function tryAll(
   }
   await attempt([...trials.keys()], (trial, result) => {
     if ('tools' in result) tools.set(trial.name, result.tools);
+    else if ('needsLogin' in result) logins.add(trial.name);
     else for (const entry of trials.get(trial) ?? []) failed.set(entry, result.why);
   });
-  return { tools, failed };
+  return { tools, logins, failed };
 }

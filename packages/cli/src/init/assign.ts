@@ -1,7 +1,8 @@
 import type { ReadClientFile } from '../clients/find-clients.js';
 import type { ClientServer } from '../clients/client-format.js';
 import { freeName, toServerName } from './names.js';
-import { isStaying, signatureOf, toOurServer, toRun, type OurServer, type Run, type Staying } from './our-server.js';
+import { signatureOf, toOurServer, toRun, type MoveWish, type OurServer, type Run } from './our-server.js';
+import { isStaying, type Staying } from './our-text.js';
 
 /** A server where a client has it. */
 export interface Entry {
@@ -35,6 +36,7 @@ export type KnownServers = ReadonlyMap<string, Run | undefined>;
 export function assign(
   files: readonly ReadClientFile[],
   known: KnownServers,
+  wish: MoveWish,
   refuse: (entry: Entry) => Staying | undefined,
 ): Assignment {
   const bySignature = new Map<string, Assigned>();
@@ -45,7 +47,7 @@ export function assign(
   for (const file of files) {
     for (const server of file.servers) {
       const entry = { file, server };
-      const made = toOurServer(server, file.client);
+      const made = toOurServer(server, file.client, wish);
       const stays = isStaying(made) ? made : refuse(entry);
       if (stays) staying.push({ ...entry, ...stays });
       else if (!isStaying(made)) add(entry, made);

@@ -5,7 +5,8 @@ import type { Assigned } from './assign.js';
 import { editEntries, type NewLaunch } from './edit-entries.js';
 import type { GuardLaunch } from './guard-launch.js';
 import { addSecrets, addServers } from './our-files.js';
-import { forwardedBy, toEntry, type SecretText } from './our-server.js';
+import { forwardedBy, toEntry } from './our-server.js';
+import type { SecretText } from './our-text.js';
 import { freeName, toVariableName } from './names.js';
 
 /** Our own files before anything is changed. */
@@ -108,14 +109,19 @@ function changeFile(
 }
 
 /** Named after its variable, unless that name has another meaning already, here or in the daemon's environment. */
-function nameSecret(server: string, { name, text }: SecretText, named: Map<string, string>, ours: OurFiles): string {
+function nameSecret(
+  server: string,
+  { name, text, ofServer }: SecretText,
+  named: Map<string, string>,
+  ours: OurFiles,
+): string {
   const valueOf = (wished: string): string | undefined => named.get(wished) ?? ours.values.get(wished);
   const isTaken = (wished: string): boolean => {
     const value = valueOf(wished);
     return value === undefined ? (ours.config ?? '').includes(`\${${wished}`) : value !== text;
   };
   const own = toVariableName(`${server}_${name}`);
-  const isVariable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !name.startsWith('ARG_');
+  const isVariable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && ofServer === undefined;
   const wished = isVariable && !isTaken(name) ? name : freeName(own, isTaken, '_');
   named.set(wished, text);
   return wished;

@@ -1,11 +1,17 @@
 import { startFolder } from '../clients/start-folder.js';
-import { describeLaunch } from '../servers/describe-launch.js';
+import { describeLaunch, describeReach } from '../servers/describe-launch.js';
 import { isYes, type Terminal } from '../terminal.js';
 import type { Entry } from './assign.js';
-import type { Staying } from './our-server.js';
+import type { Staying } from './our-text.js';
 
-const NOT_AGREED: Staying = { kind: 'unclear', why: 'it belongs to a project, and no person agreed to start it' };
-const QUESTION = 'start it, and put it behind the guard? [y/N] ';
+const notAgreed = (to: string): Staying => ({
+  kind: 'unclear',
+  why: `it belongs to a project, and no person agreed to ${to} it`,
+});
+const QUESTIONS = {
+  stdio: 'start it, and put it behind the guard? [y/N] ',
+  remote: 'connect to it, and put it behind the guard? [y/N] ',
+};
 
 /**
  * What a repository brings is a stranger's until a person has seen the whole of it: each server needs its own
@@ -20,17 +26,25 @@ export async function askForProjects(
     const shown = describe(entry);
     if (!terminal || shown === undefined) continue; // no consent to what cannot be shown
     terminal.show(`\n${shown}`);
-    if (isYes(await terminal.ask(QUESTION))) agreed.add(keyOf(entry)); // oxlint-disable-line no-await-in-loop -- one after the other
+    const question = QUESTIONS[entry.server.run.kind === 'remote' ? 'remote' : 'stdio'];
+    if (isYes(await terminal.ask(question))) agreed.add(keyOf(entry)); // oxlint-disable-line no-await-in-loop -- one after the other
   }
-  return (entry) => (entry.file.scope === 'user' || agreed.has(keyOf(entry)) ? undefined : NOT_AGREED);
+  return (entry) =>
+    entry.file.scope === 'user' || agreed.has(keyOf(entry))
+      ? undefined
+      : notAgreed(entry.server.run.kind === 'remote' ? 'connect to' : 'start');
 }
 
 const keyOf = ({ file, server }: Entry): string => JSON.stringify([file.path, server.path]);
 
 function describe({ file, server }: Entry): string | undefined {
   const { name, run, place } = server;
-  if (run.kind !== 'stdio') return undefined;
   const { path, scope, client } = file;
+  if (run.kind === 'remote') {
+    const shown = { ...run, server: name, client: client.id, path, line: place.line };
+    return describeReach(shown, client.placeholder);
+  }
+  if (run.kind !== 'stdio') return undefined;
   const cwd = startFolder({ path, scope, client: client.id }, server, '/');
   return describeLaunch({ ...run, server: name, client: client.id, path, line: place.line, cwd });
 }

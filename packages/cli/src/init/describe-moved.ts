@@ -6,11 +6,14 @@ import type { Moved } from './apply-plan.js';
 const MAX_WHY = 1000;
 
 /** What works now, what stayed, and what is left to do. */
-export function describeMoved({ moved, staying, tools }: Moved): string {
+export function describeMoved({ moved, staying, tools, logins }: Moved): string {
   const clients = [...new Set(moved.map(({ file }) => file.client.title))];
   const lines = [
     '',
-    ...moved.map((entry) => `${nameOf(entry)} is guarded as ${entry.ours}: ${countTools(tools.get(entry.ours))}`),
+    ...moved.map(
+      (entry) =>
+        `${nameOf(entry)} is guarded as ${entry.ours}: ${logins.has(entry.ours) ? loginOf(entry.ours) : countTools(tools.get(entry.ours))}`,
+    ),
     ...staying.map((entry) => `${nameOf(entry)} stays as it was: ${safe(entry.why, MAX_WHY)}`),
   ];
   if (clients.length === 0) return [...lines, 'nothing was moved'].join('\n');
@@ -24,12 +27,20 @@ export function describeMoved({ moved, staying, tools }: Moved): string {
 
 const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${showText(server.name)}`;
 
+/** The login of a client is not the guard's. */
+const loginOf = (name: string): string => `it needs a login of its own: mcp-guard auth login ${name}`;
+
 const countTools = (tools: number | undefined): string =>
   tools === 1 ? 'it has 1 tool' : `it has ${tools ?? 0} tools`;
 
 /** What differs from the plan. */
-export const movedToJson = ({ moved, staying, tools }: Moved): JsonObject => ({
-  moved: moved.map((entry) => ({ ...toPlace(entry), ours: entry.ours, tools: tools.get(entry.ours) ?? 0 })),
+export const movedToJson = ({ moved, staying, tools, logins }: Moved): JsonObject => ({
+  moved: moved.map((entry) => ({
+    ...toPlace(entry),
+    ours: entry.ours,
+    tools: tools.get(entry.ours) ?? 0,
+    ...(logins.has(entry.ours) && { needsLogin: true }),
+  })),
   failed: staying.map((entry) => ({ ...toPlace(entry), why: entry.why })),
 });
 

@@ -2,13 +2,18 @@ import { safe, type JsonObject } from '@mcp-guard/core';
 import type { ClientServer } from '../clients/client-format.js';
 import type { ReadClientFile, UnreadClientFile } from '../clients/find-clients.js';
 import { toTable } from '../table.js';
+import { readLaunch } from '../scan/launch.js';
+import { packageName } from '../scan/package-run.js';
 import { showText } from '../show-text.js';
 import type { Entry } from './assign.js';
 import { toDifference } from './difference.js';
 import type { Plan } from './plan-init.js';
 import { maskFile } from './masked.js';
 import type { OurState } from './our-state.js';
-import { secretPlaces } from './secret-values.js';
+import { holdsLogin } from './our-remote.js';
+import type { OurServer } from './our-server.js';
+import { hideUrl } from './remote-secrets.js';
+import { secretPlaces } from './secret-places.js';
 
 const MAX_PATH = 500;
 const MAX_COMMAND = 60;
@@ -19,21 +24,39 @@ export interface PlanRow extends Entry {
   /** The name in our configuration, if it is moved. */
   readonly ours: string | undefined;
   readonly why: string;
-  readonly kind: 'move' | 'guarded' | 'remote' | 'disabled' | 'unclear';
+  readonly kind: 'move' | 'guarded' | 'disabled' | 'unclear';
 }
 
 /** Every server that was found, in the order of their files. */
 export function toRows({ assignment, changes }: Plan): readonly PlanRow[] {
   const stuck = new Set(changes.stuck.map(({ server }) => server));
-  const moving = assignment.servers.flatMap(({ name, entries }) =>
+  const moving = assignment.servers.flatMap(({ name, made, entries }) =>
     entries.map(({ file, server }): PlanRow => {
-      if (!stuck.has(server)) return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}` };
+      if (!stuck.has(server))
+        return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}${withoutBridge(server, made)}` };
       const why = 'its entry cannot be changed without changing something else in the file';
       return { file, server, ours: undefined, kind: 'unclear', why };
     }),
   );
   const staying = assignment.staying.map((entry): PlanRow => ({ ...entry, ours: undefined }));
   return [...moving, ...staying].toSorted((one, other) => placeOf(one).localeCompare(placeOf(other), 'en'));
+}
+
+/** A program that only leads to a remote server is left out. */
+function withoutBridge({ run }: ClientServer, made: OurServer): string {
+  const launch = made.kind === 'remote' ? readLaunch(run) : undefined;
+  const bridge = launch && packageName(launch);
+  return bridge ? `, and reached without ${bridge.name}` : '';
+}
+
+/** What the guard cannot take over from clients: a login that they made by themselves. */
+export function describeLogins({ assignment, changes }: Plan): string | undefined {
+  const moved = new Set(changes.files.flatMap(({ moves }) => moves.map(({ ours }) => ours)));
+  const names = assignment.servers.flatMap(({ name, made, isKnown }) =>
+    made.kind === 'remote' && moved.has(name) && !isKnown && !holdsLogin(made) ? [name] : [],
+  );
+  if (names.length === 0) return undefined;
+  return `no token is configured for ${names.join(', ')}; where a client has logged in by itself, the guard needs its own login: mcp-guard auth login NAME`;
 }
 
 const placeOf = ({ file, server }: Entry): string =>
@@ -58,7 +81,7 @@ export function describeRows(rows: readonly PlanRow[]): string {
 export function describeRun(server: ClientServer): string {
   const { run } = server;
   if (run.kind === 'unknown') return '';
-  if (run.kind === 'remote') return showText(run.url);
+  if (run.kind === 'remote') return safe(showText(hideUrl(run.url)), MAX_COMMAND);
   const hidden = new Set(secretPlaces(server).map(({ label }) => label));
   const args = run.args.map((arg, index) => (hidden.has(`args[${index}]`) ? '[hidden]' : arg));
   return safe(showText([run.command, ...args].join(' ')), MAX_COMMAND);

@@ -18,7 +18,8 @@ export const editEntries = (
   moves: readonly { readonly server: ClientServer; readonly launch: NewLaunch }[],
 ): string => file.replaceAll(moves.flatMap(({ server, launch }) => changesFor(server, launch)));
 
-function changesFor({ path, entry, keys }: ClientServer, launch: NewLaunch): readonly Change[] {
+function changesFor(server: ClientServer, launch: NewLaunch): readonly Change[] {
+  const { path, entry, keys } = server;
   const { command, args } = launch;
   const line: readonly Change[] = keys.args
     ? [
@@ -31,7 +32,16 @@ function changesFor({ path, entry, keys }: ClientServer, launch: NewLaunch): rea
           [command, ...args],
         ],
       ];
-  return [...line, ...environmentChanges([...path, ...keys.env], valueAt(entry, keys.env), launch)];
+  const env = environmentChanges([...path, ...keys.env], valueAt(entry, keys.env), launch);
+  return [...line, ...env, ...remoteMembers(server).map(({ at, stdio }): Change => [[...path, ...at], stdio])];
+}
+
+/** What makes an entry one of a remote server, and what stands there for a command; nothing: it goes. */
+function remoteMembers({ run, entry, keys: { types, remote } }: ClientServer): typeof types {
+  if (run.kind !== 'remote') return [];
+  const named = types.filter(({ at }) => typeof valueAt(entry, at) === 'string');
+  const others = remote.filter((at) => valueAt(entry, at) !== undefined);
+  return [...named, ...others.map((at) => ({ at, stdio: undefined }))];
 }
 
 function environmentChanges(
@@ -66,6 +76,7 @@ export function restoringChanges(now: ClientServer, before: ClientServer): reado
     value === undefined && valueAt(now.entry, key) === undefined ? [] : [[[...now.path, ...key], value]];
   return [
     ...[command, ...(args ? [args] : [])].flatMap((key) => put(key, valueAt(before.entry, key))),
+    ...remoteMembers(before).flatMap(({ at }) => put(at, valueAt(before.entry, at))),
     ...put(env, withAdded(valueAt(before.entry, env), valueAt(now.entry, env))),
   ];
 }

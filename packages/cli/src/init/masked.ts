@@ -1,7 +1,7 @@
 import type { ClientFormat, ClientServer } from '../clients/client-format.js';
 import { editText } from '../clients/syntax/edit-text.js';
 import { SyntaxProblem, type ParsedText, type TextSpan } from '../clients/syntax/syntax.js';
-import { secretPlaces } from './secret-values.js';
+import { secretPlaces } from './secret-places.js';
 
 const HIDDEN = '[hidden]';
 

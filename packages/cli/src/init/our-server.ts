@@ -1,68 +1,90 @@
 import { isAbsolute } from 'node:path';
-import { isVariableName, type JsonObject } from '@mcp-guard/core';
+import { isVariableName, type JsonObject, type JsonValue } from '@mcp-guard/core';
 import { isForClients } from '@mcp-guard/policy';
-import type { ClientFormat, ClientServer } from '../clients/client-format.js';
-import { given } from '../clients/read-run.js';
+import type { ClientFormat, ClientServer, ServerRun } from '../clients/client-format.js';
+import { given, readTextsByName } from '../clients/read-run.js';
 import { workingFolder } from '../clients/start-folder.js';
 import { isGuard } from '../scan/guard-launch.js';
 import { readLaunch } from '../scan/launch.js';
 import { showText } from '../show-text.js';
+import { toBridged } from './bridged.js';
+import { findClientsOwn } from './clients-own.js';
 import { isForGuard } from './edit-entries.js';
+import {
+  toOurRemote,
+  toRemoteEntry,
+  toRemoteRun,
+  type ClientRemote,
+  type OurRemote,
+  type RemoteRun,
+} from './our-remote.js';
+import { readText, unclear, type OurText, type SecretText, type Staying } from './our-text.js';
 import { findSecretArgs, isSecretValue } from './secret-values.js';
 
-/** A text of a server: unchanged, kept in the secrets file, or sent by the client when it connects. */
-export type OurText =
-  | { readonly kind: 'plain'; readonly text: string }
-  /** @param name a suggestion for its name there */
-  | { readonly kind: 'secret'; readonly text: string; readonly name: string }
-  | { readonly kind: 'client'; readonly name: string };
-
 /** What a server is in our configuration. */
-export interface OurServer {
+export type OurServer = OurProgram | OurRemote;
+
+export interface OurProgram {
+  readonly kind: 'stdio';
   readonly command: string;
   readonly args: readonly OurText[];
   readonly env: ReadonlyMap<string, OurText>;
 }
 
-/** Why a server stays where it is. */
-export interface Staying {
-  readonly kind: 'guarded' | 'remote' | 'disabled' | 'unclear';
-  readonly why: string;
-}
-
-/** Keys with which a client does something for a server that no other program can do. */
-const CLIENTS_OWN: Readonly<Record<string, string>> = {
-  envFile: 'its client reads its environment from a file',
-  env_file: 'its client reads its environment from a file',
-  env_vars: 'it gets variables of its client’s own environment',
-  env_keys: 'its client keeps its secrets in the keyring of the system',
-};
 const SEVERAL_LINES = /[\r\n]/;
 
+export interface MoveWish {
+  /** The value of a variable that a client fills into a remote server's entry; nothing if it is not set. */
+  readonly valueOf: (variable: string) => string | undefined;
+  /** Programs that only lead to a remote server stay what they are. */
+  readonly keepBridges: boolean;
+}
+
 /** Turns a client's server into ours, or returns why that cannot be. Only the place of its values changes. */
-export function toOurServer(server: ClientServer, { placeholder }: ClientFormat): OurServer | Staying {
-  const { run, entry, disabled } = server;
+export function toOurServer(server: ClientServer, client: ClientFormat, wish: MoveWish): OurServer | Staying {
+  const { run, disabled } = server;
   if (run.kind === 'unknown') return unclear(run.why);
-  if (run.kind === 'remote')
-    return { kind: 'remote', why: 'it is remote, and this version guards what a command starts' };
   const launch = readLaunch(run);
   if (launch && isGuard(launch)) return { kind: 'guarded', why: 'it is guarded' };
   if (disabled) return { kind: 'disabled', why: 'it is switched off, and would have to be started to try it' };
+  if (run.kind === 'remote') return toRemote(server, run, client, wish);
+  const bridged = wish.keepBridges ? undefined : toBridged(run, wish.valueOf);
+  return bridged ?? toOurProgram(server, run, client);
+}
 
+function toRemote(
+  { entry, keys }: ClientServer,
+  run: ClientRemote,
+  { placeholder }: ClientFormat,
+  { valueOf }: MoveWish,
+): OurRemote | Staying {
+  const own = findClientsOwn('remote', entry);
+  if (own !== undefined) return unclear(own);
+  const beside = readTextsByName(keys.env.reduce<JsonValue | undefined>(given, entry) ?? {}) ?? {};
+  const valueFor = (name: string): string | undefined => (Object.hasOwn(beside, name) ? beside[name] : valueOf(name));
+  return toOurRemote(run, { placeholder, valueOf: valueFor });
+}
+
+type StdioRun = Extract<ServerRun, { kind: 'stdio' }>;
+
+function toOurProgram(server: ClientServer, run: StdioRun, { placeholder }: ClientFormat): OurProgram | Staying {
+  const { entry } = server;
   const isFilled = (text: string): boolean => placeholder.test(text) || text.includes('${');
   const folder = workingFolder(server);
   if (folder !== undefined && !(typeof folder === 'string' && isAbsolute(folder) && !isFilled(folder))) {
     return unclear('its working folder (cwd) is no absolute path, and only its client knows what it means');
   }
-  const own = Object.keys(CLIENTS_OWN).find((key) => given(entry, key) !== undefined);
-  if (own !== undefined) return unclear(`${CLIENTS_OWN[own]} (${own})`);
+  const own = findClientsOwn('stdio', entry);
+  if (own !== undefined) return unclear(own);
   if ([run.command, ...run.args].some(isFilled)) return unclear('its client puts values into its command line');
   const texts = [run.command, ...run.args, ...Object.values(run.env)];
   if (texts.some((text) => text.includes('\0'))) return unclear('no program can be started so: it holds a NUL');
 
   const secretArgs = findSecretArgs(run.args);
   const args = run.args.map((text, index): OurText =>
-    secretArgs.has(index) ? { kind: 'secret', text, name: `ARG_${index + 1}` } : { kind: 'plain', text },
+    secretArgs.has(index)
+      ? { kind: 'secret', text, name: `ARG_${index + 1}`, ofServer: true }
+      : { kind: 'plain', text },
   );
   const env = new Map<string, OurText>();
   for (const [name, text] of Object.entries(run.env)) {
@@ -76,21 +98,21 @@ export function toOurServer(server: ClientServer, { placeholder }: ClientFormat)
   }
   const lines = [...args, ...env.values()].find((text) => text.kind === 'secret' && SEVERAL_LINES.test(text.text));
   if (lines?.kind === 'secret') return unclear(`${lines.name} has several lines, which the secrets file cannot hold`);
-  return { command: run.command, args, env };
+  return { kind: 'stdio', command: run.command, args, env };
 }
 
-export const isStaying = (made: OurServer | Staying): made is Staying => 'why' in made;
-
 /** The variables that the client sends when it connects. */
-export const forwardedBy = ({ env }: OurServer): readonly string[] =>
-  [...env.values()].flatMap((text) => (text.kind === 'client' ? [text.name] : []));
+export const forwardedBy = (made: OurServer): readonly string[] =>
+  made.kind === 'remote' ? [] : [...made.env.values()].flatMap((text) => (text.kind === 'client' ? [text.name] : []));
 
 /** As our configuration has it. @param secretName the name of a secret in the secrets file */
-export function toEntry({ command, args, env }: OurServer, secretName: (secret: SecretText) => string): JsonObject {
+export function toEntry(made: OurServer, secretName: (secret: SecretText) => string): JsonObject {
   const write = (text: OurText): string => {
     if (text.kind === 'plain') return text.text;
     return text.kind === 'client' ? `\${client:${text.name}}` : `\${${secretName(text)}}`;
   };
+  if (made.kind === 'remote') return toRemoteEntry(made, write);
+  const { command, args, env } = made;
   return {
     command,
     ...(args.length > 0 && { args: args.map(write) }),
@@ -98,26 +120,32 @@ export function toEntry({ command, args, env }: OurServer, secretName: (secret: 
   };
 }
 
-export type SecretText = Extract<OurText, { kind: 'secret' }>;
+/** How a server is started or reached, with every value in it. */
+export type Run = ProgramRun | RemoteRun;
 
-/** How a server is started, with every value in it. */
-export interface Run {
+interface ProgramRun {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** The same for servers that are started alike, no matter where their values are kept. */
-export const signatureOf = ({ command, args, env }: Run): string =>
-  JSON.stringify([command, args, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
+export const signatureOf = (run: Run): string =>
+  'url' in run
+    ? JSON.stringify([run.transport, run.url, sorted(run.headers, (name) => name.toLowerCase())])
+    : JSON.stringify([run.command, run.args, sorted(run.env, (name) => name)]);
+
+const sorted = (values: Readonly<Record<string, string>>, fold: (name: string) => string): readonly string[][] =>
+  Object.entries(values)
+    .map(([name, value]) => [fold(name), value])
+    .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1));
 
 /** As our configuration reads once its secrets are known. */
-export const toRun = ({ command, args, env }: OurServer): Run => ({
-  command,
-  args: args.map(readText),
-  env: Object.fromEntries([...env].map(([name, text]) => [name, readText(text)])),
-});
-
-const readText = (text: OurText): string => (text.kind === 'client' ? `\${client:${text.name}}` : text.text);
-
-const unclear = (why: string): Staying => ({ kind: 'unclear', why });
+export const toRun = (made: OurServer): Run =>
+  made.kind === 'remote'
+    ? toRemoteRun(made)
+    : {
+        command: made.command,
+        args: made.args.map(readText),
+        env: Object.fromEntries([...made.env].map(([name, text]) => [name, readText(text)])),
+      };

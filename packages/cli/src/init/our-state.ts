@@ -1,8 +1,9 @@
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
-import { isRemote, readVariables, type EnvValue, type Loaded } from '@mcp-guard/policy';
+import { isRemote, readVariables, type EnvValue, type Loaded, type RemoteServer } from '@mcp-guard/policy';
 import { readText, UnreadableFile } from '../clients/read-files.js';
 import type { KnownServers } from './assign.js';
 import type { OurFiles } from './changes.js';
+import type { Run } from './our-server.js';
 
 /** Where our own files really are, and their contents. */
 export interface OurState extends OurFiles {
@@ -47,13 +48,20 @@ function read(path: string): ReturnType<typeof readText> {
 const knownServers = ({ config }: Loaded): KnownServers =>
   new Map(
     Object.entries(config.servers).map(([name, server]) => {
-      if (isRemote(server)) return [name, undefined];
+      if (isRemote(server)) return [name, toRemoteRun(server)];
       const { command, args, env, cwd } = server;
       const values = Object.entries(env).map(([key, value]) => [key, toText(value)] as const);
       // A server with its own working folder never equals a client's server.
       return [name, cwd === null ? { command, args, env: Object.fromEntries(values) } : undefined];
     }),
   );
+
+/** Nothing if it has what no client's entry says. */
+function toRemoteRun(server: RemoteServer): Run | undefined {
+  const { transport, url, headers, upstream_auth_token: token, oauth, ca_file: certificates } = server;
+  if (oauth.client_id !== null || certificates !== null) return undefined;
+  return { transport, url, headers: { ...headers, ...(token !== null && { Authorization: `Bearer ${token}` }) } };
+}
 
 /** As written in the file; a fallback makes it another value. */
 const toText = (value: EnvValue): string =>

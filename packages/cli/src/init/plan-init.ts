@@ -9,7 +9,8 @@ import { assign, type Assignment, type Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import { checkOurs } from './check-ours.js';
 import type { GuardLaunch } from './guard-launch.js';
-import { toOurServer, type Staying } from './our-server.js';
+import { toOurServer, type MoveWish } from './our-server.js';
+import { isStaying, type Staying } from './our-text.js';
 import type { OurState } from './our-state.js';
 import { withRepairs } from './repairs.js';
 import { partShared, type SharedFile } from './shared-files.js';
@@ -30,17 +31,26 @@ export interface PlanOptions {
   readonly ours: OurState;
   /** Of this process. */
   readonly env: NodeJS.ProcessEnv;
+  /** Programs that only lead to a remote server stay what they are. */
+  readonly keepBridges?: boolean;
   readonly launchOf: (server: string) => GuardLaunch;
   /** Asks about the servers that a project brings; each without consent is refused. */
   readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
 }
 
 /** Changes nothing. Throws CONFIG_INVALID if our own files could not be used any more. */
-export async function planInit({ system, clients, project, ours, env, launchOf, consent }: PlanOptions): Promise<Plan> {
+export async function planInit(options: PlanOptions): Promise<Plan> {
+  const { system, clients, project, ours, env, keepBridges = false, launchOf, consent } = options;
+  const wish: MoveWish = {
+    valueOf: (name) => (env[name] === '' ? undefined : env[name]) ?? ours.values.get(name),
+    keepBridges,
+  };
   const found = findClients(system, project, clients);
   const { own: files, shared } = partShared(found.filter(isRead));
-  const refuse = await consent(files.filter(({ scope }) => scope === 'project').flatMap(movableEntries));
-  const assignment = withRepairs(assign(files, ours.known, refuse), ours.known, launchOf);
+  const refuse = await consent(
+    files.filter(({ scope }) => scope === 'project').flatMap((file) => movableEntries(file, wish)),
+  );
+  const assignment = withRepairs(assign(files, ours.known, wish, refuse), ours.known, launchOf);
   const changes = toChanges(assignment.servers, ours, launchOf);
   checkOurs(ours, changes, env);
   return { unread: found.filter(isUnread), shared, assignment, changes };
@@ -49,5 +59,7 @@ export async function planInit({ system, clients, project, ours, env, launchOf, 
 const isUnread = (file: FoundClientFile): file is UnreadClientFile => 'problem' in file;
 const isRead = (file: FoundClientFile): file is ReadClientFile => !isUnread(file);
 
-const movableEntries = (file: ReadClientFile): readonly Entry[] =>
-  file.servers.filter((server) => !('why' in toOurServer(server, file.client))).map((server) => ({ file, server }));
+const movableEntries = (file: ReadClientFile, wish: MoveWish): readonly Entry[] =>
+  file.servers
+    .filter((server) => !isStaying(toOurServer(server, file.client, wish)))
+    .map((server) => ({ file, server }));

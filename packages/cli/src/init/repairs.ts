@@ -6,7 +6,7 @@ import { readLaunch } from '../scan/launch.js';
 import type { Assigned, Assignment, Entry, KnownServers } from './assign.js';
 import { FORWARD } from './edit-entries.js';
 import type { GuardLaunch } from './guard-launch.js';
-import type { OurText, Staying } from './our-server.js';
+import type { OurText, Staying } from './our-text.js';
 
 /**
  * Entries of ours that start a Node or a guard that is gone, as after an update of a version manager:
@@ -81,7 +81,7 @@ function toRepair(
   if (!isOurs) return undefined;
   const kept = (server.run.env[FORWARD] ?? '').split(',').filter(Boolean);
   const env = new Map(kept.map((variable): [string, OurText] => [variable, { kind: 'client', name: variable }]));
-  return { name, made: { command: '', args: [], env }, isKnown: true, entries: [{ file, server }] };
+  return { name, made: { kind: 'stdio', command: '', args: [], env }, isKnown: true, entries: [{ file, server }] };
 }
 
 /** An entry that names another configuration is not ours to write. */

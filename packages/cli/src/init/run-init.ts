@@ -17,6 +17,7 @@ import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
 import { createLauncher, refusePassing, type GuardLaunch } from './guard-launch.js';
 import { applyPlan, type Moved } from './apply-plan.js';
+import { offerLogins } from './offer-logins.js';
 import { planInit, type Plan } from './plan-init.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
@@ -34,6 +35,7 @@ export interface InitOptions {
   readonly project?: true;
   readonly yes?: true;
   readonly json?: true;
+  readonly keepBridges?: true;
 }
 
 /** Shows what `init` would do, asks, and does it. */
@@ -74,6 +76,9 @@ async function runWith(
   const moved = await move(tools, prepared, options);
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
   else showMoved(tools, moved, prepared);
+  if (terminal && !options.json && !options.yes) {
+    await offerLogins(moved.logins, terminal, { guardProgram: tools.guardProgram, config });
+  }
   if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
 }
 
@@ -104,6 +109,7 @@ async function prepare(
     project: options.project ? process.cwd() : undefined,
     ours,
     env: tools.env,
+    keepBridges: options.keepBridges === true,
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });

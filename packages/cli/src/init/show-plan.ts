@@ -2,6 +2,7 @@ import { safe } from '@mcp-guard/core';
 import type { CommandTools } from '../command.js';
 import {
   describeDifferences,
+  describeLogins,
   describeRows,
   describeUnread,
   rowToJson,
@@ -19,6 +20,8 @@ export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void 
     tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
   const rows = toRows(plan);
   tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
+  const logins = describeLogins(plan);
+  if (logins !== undefined) tools.note(logins);
   const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
   if (differences.length > 0) tools.print(describeDifferences(differences));
 }

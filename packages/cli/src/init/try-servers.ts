@@ -13,6 +13,8 @@ const TIME_LIMIT = 120_000;
 /** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
+/** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
+const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
@@ -26,8 +28,8 @@ export interface Trial {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** How many tools it lists, or why it cannot be used. */
-export type TrialResult = { readonly tools: number } | { readonly why: string };
+/** How many tools it lists; or that it works once the user has logged in; or why it cannot be used. */
+export type TrialResult = { readonly tools: number } | { readonly needsLogin: true } | { readonly why: string };
 
 /**
  * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
@@ -53,7 +55,8 @@ export async function tryServers(
       );
       return { tools: tools.length };
     } catch (error) {
-      return { why: GuardError.from(error).message };
+      const { message } = GuardError.from(error);
+      return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message };
     }
   };
   try {

@@ -61,12 +61,30 @@ export interface PackageRun {
   readonly example: string;
 }
 
-export function readPackageRun({ program, args }: Launch): PackageRun | undefined {
-  const runner = RUNNERS.find(({ words }) => words.every((word, at) => word === (at === 0 ? program : args[at - 1])));
+export function readPackageRun(launch: Launch): PackageRun | undefined {
+  const { args } = launch;
+  const runner = runnerOf(launch);
   if (!runner) return undefined;
   const spec = specOf(runner, args.slice(runner.words.length - 1));
   if (spec === undefined || NOT_DOWNLOADED.test(spec)) return undefined;
   return { spec, isPinned: runner.isPinned(spec), example: runner.example };
+}
+
+const runnerOf = ({ program, args }: Launch): Runner | undefined =>
+  RUNNERS.find(({ words }) => words.every((word, at) => word === (at === 0 ? program : args[at - 1])));
+
+/** Options of a runner that change nothing of what runs. */
+const QUIET: ReadonlySet<string> = new Set(['-y', '--yes', '-q', '--quiet']);
+
+/** The program that a command starts, also through a runner: without its version, and what it is given. */
+export function packageName(launch: Launch): { readonly name: string; readonly args: readonly string[] } | undefined {
+  const runner = runnerOf(launch);
+  if (!runner) return { name: launch.program, args: launch.args };
+  const words = launch.args.slice(runner.words.length - 1);
+  const at = words.findIndex((word) => !QUIET.has(word));
+  const spec = words[at];
+  if (spec === undefined || spec.startsWith('-')) return undefined;
+  return { name: spec.replace(/(?<=.)@[\w.^~+-]{0,64}$/, ''), args: words.slice(at + 1) };
 }
 
 function specOf({ named, valued }: Runner, args: readonly string[]): string | undefined {

@@ -52,5 +52,37 @@ export function describeLaunch({
   return `${showText(server)} of ${safe(client, 20)}, in ${safe(`${path}:${line}`, 400)}, would run as you:\n${shown}`;
 }
 
+/** A remote server that a person is asked about. */
+export interface ShownReach extends Pick<ShownLaunch, 'server' | 'client' | 'path' | 'line'> {
+  readonly url: string;
+  readonly transport: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * All that decides what would be reached, and which values of the person would be sent there. Headers that name none may
+ * be secrets, and show only their names and lengths. Nothing if it is too long for a person to read.
+ */
+export function describeReach(
+  { server, client, path, line, url, transport, headers }: ShownReach,
+  placeholder: RegExp,
+): string | undefined {
+  const isFilled = (value: string): boolean => placeholder.test(value) || value.includes('${');
+  const rows = [
+    ['url', quote(url)],
+    ['over', transport],
+    ...Object.entries(headers).map(([name, value]) => [
+      'header',
+      isFilled(value)
+        ? `${quote(name)} = ${quote(value)}, with your values`
+        : `${quote(name)}, its value (${count(value.length, 'character')}) is not shown`,
+    ]),
+    ...(isFilled(url) ? [['', 'values of yours are sent in the url']] : []),
+  ];
+  const shown = alignCells(rows);
+  if (shown.length > MAX_SHOWN) return undefined;
+  return `${showText(server)} of ${safe(client, 20)}, in ${safe(`${path}:${line}`, 400)}, would be connected to as you:\n${shown}`;
+}
+
 /** In quotes, so that blanks at its ends are visible. */
 const quote = (text: string): string => safe(JSON.stringify(text), MAX_SHOWN);

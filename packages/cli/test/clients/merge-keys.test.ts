@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { continueDev } from '../../src/clients/continue.js';
 import { goose } from '../../src/clients/goose.js';
 import type { ClientFormat } from '../../src/clients/client-format.js';
-import { isStaying, toOurServer } from '../../src/init/our-server.js';
+import { isStaying } from '../../src/init/our-text.js';
+import { toOurServer } from '../../src/init/our-server.js';
 
 const read = (client: ClientFormat, text: string) =>
   client.readServers(client.parse(text)).map((server) => {
-    const made = toOurServer(server, client);
-    return [server.name, isStaying(made) ? made.why : made.command];
+    const made = toOurServer(server, client, { valueOf: () => undefined, keepBridges: true });
+    return [server.name, isStaying(made) ? made.why : made.kind === 'stdio' && made.command];
   });
 
 const WHY = 'it takes values from another place in the file (<<)';

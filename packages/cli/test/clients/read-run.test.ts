@@ -29,6 +29,7 @@ describe('an entry', () => {
     [{ command: 'npx', type: 'pigeon' }, 'its type is not known'],
     [{ command: 'npx', type: ['stdio'] }, 'its type is not known'],
     [{ command: 'npx', type: 'http' }, 'its type is not that of a stdio server'],
+    [{ url: 'https://a.example', type: 'sse', transport: 'http' }, 'its type and its transport differ'],
     [{ url: 'https://a.example', type: 'stdio' }, 'its type is not that of a remote server'],
   ])('the launch of %j is unclear', (entry, text) => {
     expect(readRun(entry, COMMON)).toEqual(why(text));
@@ -64,13 +65,38 @@ describe('an entry', () => {
     });
   });
 
-  it.each(['http', 'sse', 'ws', 'remote', 'streamableHttp', 'streamable-http', 'streamable_http'])(
-    'of type %s has a URL',
-    (type) => {
-      const url = 'https://a.example';
-      expect(readRun({ type, url }, COMMON)).toEqual({ kind: 'remote', url, headers: {} });
-    },
-  );
+  it.each([
+    ['http', 'streamable-http'],
+    ['sse', 'sse'],
+    ['ws', 'websocket'],
+    ['websocket', 'websocket'],
+    ['remote', 'streamable-http'],
+    ['streamableHttp', 'streamable-http'],
+    ['streamable-http', 'streamable-http'],
+    ['streamable_http', 'streamable-http'],
+  ])('of type %s is reached over %s, under either key', (type, transport) => {
+    const run = { kind: 'remote', url: 'https://a.example', headers: {}, transport };
+    expect(readRun({ type, url: run.url }, COMMON)).toEqual(run);
+    expect(readRun({ transport: type, url: run.url }, COMMON)).toEqual(run);
+  });
+
+  it.each<[JsonValue, string]>([
+    [{ url: 'https://a.example/mcp' }, 'streamable-http'],
+    [{ url: 'https://a.example/sse' }, 'sse'],
+    [{ type: 'remote', url: 'https://a.example/SSE/?a=b' }, 'sse'],
+    [{ url: 'https://a.example/mcp?x=/sse' }, 'streamable-http'],
+    [{ type: 'http', url: 'https://a.example/sse' }, 'streamable-http'],
+    [{ url: 'wss://a.example' }, 'websocket'],
+  ])('%j is reached over %s', (entry, transport) => {
+    expect(readRun(entry, COMMON)).toMatchObject({ transport });
+  });
+
+  it('with a URL of which its client says SSE is reached so, unless it names a type', () => {
+    const words = { ...URLS, sse: ['url'] };
+    expect(readRun({ url: 'https://a.example' }, words)).toMatchObject({ transport: 'sse' });
+    expect(readRun({ httpUrl: 'https://a.example' }, words)).toMatchObject({ transport: 'streamable-http' });
+    expect(readRun({ url: 'https://a.example', type: 'http' }, words)).toMatchObject({ transport: 'streamable-http' });
+  });
 
   it('with two URLs has the one that the client uses', () => {
     expect(readRun({ url: 'https://b.example', httpUrl: 'https://a.example' }, URLS)).toMatchObject({

@@ -71,7 +71,7 @@ describe('scan --live', () => {
     expect(asked).toEqual([]);
     expect(unasked.map(({ server: name, why }) => `${name} ${why}`)).toEqual([
       'off is switched off',
-      'remote is remote, and no network is asked',
+      'remote is remote, and a scan asks no network; behind the guard all that it offers is looked at',
       'unclear cannot be started: its entry is not understood',
       'guarded goes through the guard, which looks at what it offers itself',
       'variable needs a value that only its client has: ${input:token}',

@@ -321,6 +321,10 @@ const CASES: Readonly<Record<string, Cases>> = {
     misses: [
       [file([named('db', stdio('a'))]), claudeCode([named('db', stdio('a', { A: '1' }))])],
       [
+        file([named('db', stdio('mcp-guard connect -s db'))]),
+        claudeCode([named('db', stdio('mcp-guard connect -s db-2'))]),
+      ],
+      [
         claudeCode([
           server(stdio('a'), { name: 'db', project: '/one' }),
           server(stdio('b'), { name: 'db', project: '/two' }),

@@ -1,3 +1,5 @@
+import { COMMON } from '../../src/clients/read-run.js';
+import { keysOf } from '../../src/clients/read-servers.js';
 import type { ClientServer, ServerRun } from '../../src/clients/client-format.js';
 import type { ScannedFile } from '../../src/scan/rule.js';
 
@@ -10,6 +12,7 @@ export const remote = (url: string, headers: Readonly<Record<string, string>> = 
   kind: 'remote',
   url,
   headers,
+  transport: 'streamable-http',
 });
 
 export const server = (run: ServerRun, more: Partial<ClientServer> = {}): ClientServer => ({
@@ -17,7 +20,7 @@ export const server = (run: ServerRun, more: Partial<ClientServer> = {}): Client
   path: ['mcpServers', 'files'],
   place: { line: 3, column: 5 },
   run,
-  keys: { command: ['command'], args: ['args'], env: ['env'], headers: ['headers'] },
+  keys: keysOf(COMMON),
   disabled: false,
   unasked: [],
   entry: {},

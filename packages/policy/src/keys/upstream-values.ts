@@ -72,7 +72,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 const OWN_PREFIXES = ['mcp-param-', 'sec-websocket-'];
 
-const isOwnHeader = (name: string): boolean =>
+export const isOwnHeader = (name: string): boolean =>
   OWN_HEADERS.has(name.toLowerCase()) || OWN_PREFIXES.some((prefix) => name.toLowerCase().startsWith(prefix));
 
 const headerName = z

@@ -11,7 +11,8 @@ export function whyNotAsked(place: Place): string | undefined {
   const { run, disabled } = server;
   if (disabled) return 'is switched off';
   if (run.kind === 'unknown') return 'cannot be started: its entry is not understood';
-  if (run.kind === 'remote') return 'is remote, and no network is asked';
+  if (run.kind === 'remote')
+    return 'is remote, and a scan asks no network; behind the guard all that it offers is looked at';
   if (isGuarded(place)) return 'goes through the guard, which looks at what it offers itself';
   if (isWrittenByOthers(file)) return 'stands in a file that every user of this machine can change';
   const lost = Object.keys(run.env).find((name) => !isVariableName(name));

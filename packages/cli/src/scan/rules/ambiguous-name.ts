@@ -1,3 +1,4 @@
+import { isGuarded } from '../guarded.js';
 import { canMeet } from '../neighbours.js';
 import { NONE, type Place, type Rule } from '../rule.js';
 
@@ -10,6 +11,7 @@ export const ambiguousName: Rule = {
     const same = others.namedAs(server.name);
     const first = same.find((place) => place.server === server || canMeet(place, self));
     if (!first || first.server === server || startOf(first) === startOf(self)) return NONE;
+    if (isGuarded(first) && isGuarded(self)) return NONE; // the guard tells them apart
     const why = `${first.file.client} starts something else under this name`;
     return [{ why, fix: 'give each server a name of its own' }];
   },

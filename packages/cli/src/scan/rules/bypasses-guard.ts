@@ -11,15 +11,13 @@ export const bypassesGuard: Rule = {
   checkServer({ file, server }) {
     const { name, run, disabled } = server;
     if (disabled || run.kind === 'unknown') return NONE; // `unclear-entry`
-    if (run.kind === 'remote') {
-      const fix = 'prefer a server that a command starts: this version guards those only';
-      return [{ why: 'its calls are neither checked nor recorded', fix }];
-    }
     if (isGuarded({ file, server })) return NONE;
-    const fix = `start it with mcp-guard connect -s ${showText(name)}`;
     const launch = readLaunch(run);
-    const isNamesake = launch !== undefined && isGuard(launch);
-    return [{ why: isNamesake ? NAMESAKE : 'its calls are neither checked nor recorded', fix }];
+    if (launch && isGuard(launch))
+      return [{ why: NAMESAKE, fix: `start it with mcp-guard connect -s ${showText(name)}` }];
+    const command = file.scope === 'project' ? 'mcp-guard init --project in its folder' : 'mcp-guard init';
+    const fix = `${command} puts it behind the guard, or says why it cannot`;
+    return [{ why: 'its calls are neither checked nor recorded', fix }];
   },
 };
 
