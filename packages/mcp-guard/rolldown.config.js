@@ -25,6 +25,10 @@ export default defineConfig([
       'takeover-worker': '../store/dist/sqlite/takeover-worker.js',
     },
     external: ['better-sqlite3', 'koffi'],
+    // What else lies about must not be loaded: `ws` looks for native packages that nobody declared.
+    transform: {
+      define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
+    },
     plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },

@@ -5,7 +5,7 @@ export { Delivery } from './record/delivery.js';
 export type { Unwritten } from './record/transaction-writer.js';
 export type { End, Hearing, MessageFacts } from './ends/end.js';
 export { openMemoryEnd, type MemoryEnd } from './ends/memory.js';
-export { openRemote, type UpstreamOptions, type Upstreams } from './ends/open-upstream.js';
+export { openRemote, type OpenUpstream, type UpstreamOptions, type Upstreams } from './ends/open-upstream.js';
 export { workingFolder } from './ends/stdio/working-folder.js';
 export { TIMINGS, type Timings } from './timings.js';
 export * from './main.js';

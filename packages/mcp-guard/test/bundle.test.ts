@@ -34,8 +34,8 @@ it('a daemon loads what reaches remote servers only when one is used', () => {
   const first = packagesOf('daemon-process.js');
   expect(first).toContain('pino');
   expect(first.filter((name) => ['undici', 'ws', '@modelcontextprotocol/client'].includes(name))).toEqual([]);
-  const all = readdirSync(dist).filter((file) => file.endsWith('.js'));
-  expect(all.flatMap((file) => packagesOf(file))).toContain('undici');
+  const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
+  expect(built.flatMap((file) => packagesOf(file))).toContain('undici');
 });
 
 const files = readdirSync(dist).filter((file) => file.endsWith('.js'));

@@ -3,6 +3,7 @@ import { isRemote, type RemoteServer, type ServerConfig, type StdioServer } from
 import type { Timings } from '../timings.js';
 import type { End, EndResources } from './end.js';
 import type { RemoteLinks } from './remote/links.js';
+import type { RemoteEndOptions } from './remote/remote-end-options.js';
 import { workingFolder } from './stdio/working-folder.js';
 
 /** What a daemon has for the servers of all its sessions: built once. */
@@ -49,10 +50,28 @@ export type Upstreams = {
   >;
 };
 
-/** Makes an opener of what opens an end: a remote server knows no folder of this machine, so paths start at the client's. */
+/**
+ * Makes an opener of what opens an end on a link. Nothing is asked before the first message. A remote server knows no folder
+ * of this machine, so paths start at the client's.
+ */
 export const openRemote =
-  (open: (options: UpstreamOptions<RemoteServer>) => End): OpenUpstream<RemoteServer> =>
-  (options) => ({ end: open(options), cwd: workingFolder({ cwd: null }, options.client.cwd) });
+  (open: (options: RemoteEndOptions) => End): OpenUpstream<RemoteServer> =>
+  ({ name, config, client, host, log, share, lines }) => {
+    const { link, release } = host.links.open(name, config);
+    const { url, timeout } = config;
+    const end = open({
+      name,
+      url,
+      timeout: timeout * 1000,
+      grace: host.timings.serverGrace,
+      link,
+      log,
+      share,
+      lines,
+    });
+    void end.ended.then(release);
+    return { end, cwd: workingFolder({ cwd: null }, client.cwd) };
+  };
 
 export function openUpstream(upstreams: Upstreams, { config, ...options }: UpstreamOptions): OpenedUpstream {
   return isRemote(config)

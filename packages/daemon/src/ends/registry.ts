@@ -1,11 +1,13 @@
 import { openRemote, type Upstreams } from './open-upstream.js';
-import { openSseEnd, openWebsocketEnd } from './remote/open-channels.js';
-import { openStreamableHttp } from './remote/open-streamable-http.js';
+import { ChannelEnd } from './remote/channel-end.js';
+import { openSse } from './remote/sse.js';
+import { StreamableHttpEnd } from './remote/streamable-http.js';
+import { openWebsocket } from './remote/websocket.js';
 import { openStdio } from './stdio.js';
 
 export const UPSTREAMS: Upstreams = {
   stdio: openStdio,
-  'streamable-http': openRemote(openStreamableHttp),
-  sse: openRemote(openSseEnd),
-  websocket: openRemote(openWebsocketEnd),
+  'streamable-http': openRemote((options) => new StreamableHttpEnd(options)),
+  sse: openRemote((options) => new ChannelEnd({ ...options, open: openSse(options) })),
+  websocket: openRemote((options) => new ChannelEnd({ ...options, open: openWebsocket(options) })),
 };

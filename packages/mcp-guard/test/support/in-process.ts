@@ -203,7 +203,7 @@ export function playedBy(servers: Duplex[], front?: HttpFront): Upstreams {
   const remote = openRemote(play);
   return {
     stdio: (options) => ({ end: play(options), cwd: workingFolder(options.config, options.client.cwd) }),
-    'streamable-http': front ? openRemote(playedOverHttp(front, servers)) : remote,
+    'streamable-http': front ? playedOverHttp(front, servers) : remote,
     sse: remote,
     websocket: remote,
   };

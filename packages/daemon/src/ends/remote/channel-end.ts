@@ -1,9 +1,10 @@
 import { safe, type GuardError, type Received } from '@mcp-guard/core';
-import type { End, EndResources, Hearing } from '../end.js';
+import type { End, Hearing } from '../end.js';
 import type { OpenChannel } from './channel.js';
 import { Inbox } from './inbox.js';
 import { OnChannel } from './on-channel.js';
 import { Outbox } from './outbox.js';
+import type { RemoteEndOptions } from './remote-end-options.js';
 import { Reconnecting } from './reconnecting.js';
 import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from './sent-message.js';
 import { WaitingRequests } from './waiting-requests.js';
@@ -12,16 +13,8 @@ import { toWords, type RemoteWords } from './words.js';
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;
 
-export interface ChannelEndOptions extends EndResources {
-  /** In the configuration. */
-  readonly name: string;
-  readonly url: string;
-  /** How long a request may be without any sign of the server, in milliseconds. */
-  readonly timeout: number;
-  /** How long the farewell to the server may take, in milliseconds. */
-  readonly grace: number;
+export interface ChannelEndOptions extends Omit<RemoteEndOptions, 'link'> {
   readonly open: OpenChannel;
-  readonly log: (text: string) => void;
 }
 
 /** A server behind one connection that carries all messages of a session. The first message connects. */

@@ -36,16 +36,15 @@ export interface UpgradeWay {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export type UpgradeAttempt<Socket> = (way: UpgradeWay) => Promise<Upgrade<Socket>>;
+
 /** What a session needs of the way to a server behind a websocket. */
 export interface SocketLink {
   /**
    * Makes an attempt on a checked connection to the configured server, and one more if the login could be renewed. Throws and
    * returns what `exchange` does for the same status.
    */
-  upgrade<Socket>(
-    attempt: (way: UpgradeWay) => Promise<Upgrade<Socket>>,
-    signal: AbortSignal,
-  ): Promise<Upgrade<Socket>>;
+  upgrade<Socket>(attempt: UpgradeAttempt<Socket>, signal: AbortSignal): Promise<Upgrade<Socket>>;
 }
 
 /** One value of a header. */

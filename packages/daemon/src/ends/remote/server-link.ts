@@ -4,9 +4,9 @@ import type { RemoteServer } from '@mcp-guard/policy';
 import { Breaker, type Attempt, type BreakerView } from './breaker.js';
 import type { Credentials } from './credentials.js';
 import { toAskError, toCrowdedError, toLeftAloneError } from './link-errors.js';
-import { drain, headerOf, type LinkRequest, type LinkResponse } from './link.js';
+import { drain, headerOf, type LinkRequest, type LinkResponse, type Upgrade, type UpgradeAttempt } from './link.js';
 import { Places, type Leave } from './places.js';
-import type { RemoteServerLink, UpgradeAnswer } from './remote-server-link.js';
+import type { RemoteServerLink } from './remote-server-link.js';
 import { toStatusError } from './status-errors.js';
 
 /** Requests that wait for a place, of all sessions. */
@@ -53,7 +53,7 @@ export class ServerLink {
     const breaker = this.#breaker;
     return {
       exchange: (request) => this.#exchange(session, request),
-      connect: (upgrade, signal) => this.#connect(upgrade, signal),
+      upgrade: (attempt, signal) => this.#upgrade(attempt, signal),
       get state() {
         return breaker.view;
       },
@@ -82,32 +82,31 @@ export class ServerLink {
     }
   }
 
-  async #connect(upgrade: Parameters<RemoteServerLink['connect']>[0], signal?: AbortSignal): Promise<void> {
-    const { url, name } = { ...this.#options, ...this.#options.config };
-    const { status } = await this.#ask({}, signal, async (outbound, headers) => {
+  async #upgrade<Socket>(attempt: UpgradeAttempt<Socket>, signal: AbortSignal): Promise<Upgrade<Socket>> {
+    const { url } = this.#options.config;
+    const { upgraded } = await this.#ask({}, signal, async (outbound, headers) => {
       const connection = await outbound.connect(url, signal);
       try {
-        const answer = await upgrade(connection, headers);
-        if (answer.status !== 101) connection.destroy();
-        return answer;
+        const outcome = await attempt({ connection, headers });
+        if ('socket' in outcome) return { ...SWITCHED, upgraded: outcome };
+        connection.destroy();
+        return { ...outcome.refused, upgraded: outcome };
       } catch (error) {
         connection.destroy();
         throw error;
       }
     });
-    if (status === 101) return;
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} opens no websocket: HTTP status ${status}`);
+    return upgraded;
   }
 
   async #enter(session: object, signal: AbortSignal | undefined): Promise<Leave> {
     const leave = await this.#places.take(session, signal);
     if (leave) return leave;
-    const { name } = this.#options;
-    throw toCrowdedError(name);
+    throw toCrowdedError(this.#options.name);
   }
 
   /** One request with everything that is the same for all kinds of it; once more with a newer token. */
-  async #ask<Answer extends UpgradeAnswer & { body?: LinkResponse['body'] }>(
+  async #ask<Answer extends Omit<LinkResponse, 'body'> & { body?: LinkResponse['body'] }>(
     given: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
     send: (outbound: Outbound, headers: Readonly<Record<string, string>>) => Promise<Answer>,
@@ -179,18 +178,19 @@ export class ServerLink {
   }
 
   async #open(): Promise<Outbound> {
-    if (this.#isClosed)
-      throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${this.#options.name} is not used any more`);
+    const { name } = this.#options;
+    if (this.#isClosed) throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${name} is not used any more`);
     this.#outbound ??= this.#options.open();
     try {
       return await this.#outbound;
     } catch (error) {
       this.#outbound = undefined;
-      throw toAskError(this.#options.name, error);
+      throw toAskError(name, error);
     }
   }
 }
 
+const SWITCHED = { status: 101, headers: {} };
 /** A server that is not heard is still read to the end of a short response, so that its connection can be used again. */
 function discard({ body }: { body?: LinkResponse['body'] }): void {
   if (body) void drain(body);

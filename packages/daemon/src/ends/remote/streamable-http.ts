@@ -1,5 +1,5 @@
 import { GuardError, safe } from '@mcp-guard/core';
-import type { End, EndResources, Hearing } from '../end.js';
+import type { End, Hearing } from '../end.js';
 import type { HttpConversation } from './http-conversation.js';
 import { Inbox } from './inbox.js';
 import { LegacySession } from './legacy-session.js';
@@ -9,6 +9,7 @@ import { ListeningStream } from './listening-stream.js';
 import { MirroredArguments } from './mirrored-arguments.js';
 import { Outbox } from './outbox.js';
 import { Posted } from './posted.js';
+import type { RemoteEndOptions } from './remote-end-options.js';
 import { Reopening } from './reopening.js';
 import { toSentMessage, type SentMessage } from './sent-message.js';
 import { toWords } from './words.js';
@@ -16,16 +17,7 @@ import { toWords } from './words.js';
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;
 
-export interface StreamableHttpOptions extends EndResources {
-  /** In the configuration. */
-  readonly name: string;
-  readonly url: string;
-  /** How long a request may be without any sign of the server, in milliseconds. */
-  readonly timeout: number;
-  /** How long the farewell to the server may take, in milliseconds. */
-  readonly grace: number;
-  readonly link: HttpLink;
-  readonly log: (text: string) => void;
+export interface StreamableHttpOptions extends RemoteEndOptions<HttpLink> {
   /** From 0 to 1. */
   readonly random?: () => number;
 }

@@ -1,18 +1,21 @@
 import type { Duplex } from 'node:stream';
 import type { RemoteServer } from '@mcp-guard/policy';
-import type { End, UpstreamOptions } from '@mcp-guard/daemon';
-import { openStreamableHttp } from '../../../../daemon/src/ends/remote/open-streamable-http.js';
+import { openRemote, type OpenUpstream } from '@mcp-guard/daemon';
+import { StreamableHttpEnd } from '../../../../daemon/src/ends/remote/streamable-http.js';
 import type { HttpFront } from './http-front.ts';
 import { observeEnd, type ObservedEnd } from './observed-end.ts';
 
 /** The product's own end for Streamable HTTP, to sessions that the test plays behind a front. */
 export const playedOverHttp =
-  (front: HttpFront, servers: Duplex[]) =>
-  (options: UpstreamOptions<RemoteServer>): End => {
+  (front: HttpFront, servers: Duplex[]): OpenUpstream<RemoteServer> =>
+  (options) => {
     let observed: ObservedEnd | undefined;
     const { url, session } = front.play({ openStream: () => observed?.openStream() });
-    const end = openStreamableHttp({ ...options, config: { ...options.config, url } });
-    observed = observeEnd(end, session);
+    const open = openRemote((remote) => {
+      observed = observeEnd(new StreamableHttpEnd(remote), session);
+      return observed.end;
+    });
+    const opened = open({ ...options, config: { ...options.config, url } });
     servers.push(session.otherSide);
-    return observed.end;
+    return opened;
   };
