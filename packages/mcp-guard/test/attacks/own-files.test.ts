@@ -32,7 +32,7 @@ describe('an agent that tries to edit its own guard', () => {
     mkdirSync(elsewhere);
     mkdirSync(join(cwd, 'project'));
     const audit = { jsonl: join(elsewhere, 'audit.jsonl') };
-    wire = await createWire({ server: { cwd: join(cwd, 'project') }, config: { audit } });
+    wire = await createWire({ server: { cwd: join(cwd, 'project') }, config: { audit }, upstream: 'lines' }); // only those have a folder
     session = await wire.connect();
     const { home } = wire.guard;
     at = (path) =>

@@ -39,8 +39,7 @@ function testsOf(key: string): readonly string[] {
 const withoutCovers = (text: string): string => text.replaceAll(/^\/\/ covers: .+$/gm, '');
 
 /** Parts that are not built yet. */
-const LATER =
-  /^servers\.\*\.(url|headers|upstream_auth_token|oauth|allow_http|allow_private|ca_file|timeout|max_concurrent|circuit_breaker)\b|^daemon\.(dashboard_port|proxy)$/;
+const LATER = /^servers\.\*\.(oauth|allow_http|allow_private)\b|^daemon\.(dashboard_port|proxy)$/;
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -130,7 +130,8 @@ describe('a batch, with revision 2025-03-26 agreed on,', () => {
   });
 
   it('whose server dies gets all its responses', async () => {
-    const dying = await wire.connect();
+    await using own = await createWire({ policy, upstream: 'lines' }); // one that is reached over HTTP ends no session
+    const dying = await own.connect();
     const { client, server } = dying;
     await initialize(dying, { revision: '2025-03-26' });
     client.send(batch(question(1), denied(2), question(3)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import { refused } from '../support/guard-answers.ts';
 import { startRemoteGuard } from '../support/http/remote-guard.ts';
 import { answerInJson, startScripted, type Script } from '../support/http/scripted-server.ts';
@@ -38,6 +39,9 @@ it('a server that fails five times in a row is not asked for a while, and one pr
   const [session, other] = [await guard.connect(), await guard.connect()];
   await session.initialize();
   await other.initialize();
+  // That it has no stream of its own is an answer as well.
+  await until('both have asked for one', () => server.heard.filter(({ method }) => method === 'GET').length === 2);
+  expect(await other.call(0)).toMatchObject({ id: 0, result: {} });
   server.next(...Array.from({ length: 5 }, () => status(503)));
   for (const id of [1, 2, 3, 4, 5]) expect(await session.call(id)).toMatchObject(refused(id, 'UPSTREAM_UNAVAILABLE'));
   const asked = server.heard.length;

@@ -80,6 +80,9 @@ export async function createWire(options: WireOptions = {}): Promise<Wire> {
   };
 }
 
+/** Tests leave calls without an answer. */
+const MANY = 1000;
+
 /** How a bridge ends that was given this. */
 const toExit = (farewell: Farewell | undefined): Exit =>
   farewell === undefined
@@ -90,5 +93,7 @@ const toExit = (farewell: Farewell | undefined): Exit =>
 const toConfig = (options: WireOptions, front: HttpFront | undefined): TestConfig =>
   toWireConfig(
     options,
-    front ? { url: front.url } : { command: process.execPath, args: [fileURLToPath(import.meta.url)] },
+    front
+      ? { url: front.url, max_concurrent: MANY }
+      : { command: process.execPath, args: [fileURLToPath(import.meta.url)] },
   );

@@ -16,7 +16,9 @@ export interface WireOptions {
 /** A configuration whose servers are all reached in the same way. */
 export function toWireConfig(
   { policy = {}, server = {}, names = ['raw'], config = {} }: WireOptions,
-  reached: { readonly command: string; readonly args: readonly string[] } | { readonly url: string },
+  reached:
+    | { readonly command: string; readonly args: readonly string[] }
+    | { readonly url: string; readonly max_concurrent: number },
 ): TestConfig {
   const servers = Object.fromEntries(
     names.map((name) => [name, { ...('url' in server ? {} : reached), policy, ...server }]),
