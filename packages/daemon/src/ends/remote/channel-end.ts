@@ -8,7 +8,7 @@ import type { RemoteEndOptions } from './remote-end-options.js';
 import { Reconnecting } from './reconnecting.js';
 import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from './sent-message.js';
 import { WaitingRequests } from './waiting-requests.js';
-import { toWords, type RemoteWords } from './words.js';
+import { RemoteWords } from './words.js';
 
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;
@@ -45,7 +45,7 @@ export class ChannelEnd implements End {
     this.inputEnded = ended.promise.then(() => undefined);
     this.#end = ended.resolve;
     this.#options = options;
-    this.#words = toWords(name);
+    this.#words = new RemoteWords(name);
     this.#inbox = new Inbox(options);
     this.#waiting = new WaitingRequests(
       timeout,

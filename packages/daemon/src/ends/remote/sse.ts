@@ -1,10 +1,9 @@
 import { GuardError, type Received } from '@mcp-guard/core';
 import type { Channel, ChannelParts, OpenChannel } from './channel.js';
-import { toChannelWords } from './channel-words.js';
+import { ChannelWords } from './channel-words.js';
 import { EventStream } from './event-stream.js';
 import { drain, typeOf, type HttpLink, type LinkResponse } from './link.js';
 import type { SentMessage } from './sent-message.js';
-import { toWords } from './words.js';
 
 /** Bytes of the address for messages. */
 const MAX_ENDPOINT = 4096;
@@ -29,7 +28,7 @@ class SseChannel implements Channel {
   readonly gone: Promise<GuardError>;
   readonly #options: SseOptions;
   readonly #parts: ChannelParts;
-  readonly #words: ReturnType<typeof toWords> & ReturnType<typeof toChannelWords>;
+  readonly #words: ChannelWords;
   readonly #gone = Promise.withResolvers<GuardError>();
   readonly #abort = new AbortController();
   readonly #endpoint = Promise.withResolvers<string>();
@@ -38,7 +37,7 @@ class SseChannel implements Channel {
   constructor(options: SseOptions, parts: ChannelParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#words = { ...toWords(options.name), ...toChannelWords(options.name) };
+    this.#words = new ChannelWords(options.name);
     this.gone = this.#gone.promise;
     this.#endpoint.promise.catch(() => undefined); // it may be known before it is waited for
   }

@@ -15,6 +15,8 @@ import { wantedScopes, type LoginWords } from './login-words.js';
 
 /** A token is renewed this many seconds before it ends, or after three quarters of a shorter life. */
 const RENEW_BEFORE = 60;
+/** How long the file is taken for what it was, in milliseconds; a token that is refused is looked up at once. */
+const LOOK_EVERY = 1000;
 /** How long an issuer that failed is left alone, in milliseconds. */
 const RETRY_AFTER = 5000;
 /** A token that is refused so soon after it was issued is not the reason: other tokens would fare no better. In milliseconds. */
@@ -35,6 +37,7 @@ export class StoredLogin {
   readonly #options: StoredLoginOptions;
   readonly #server: string;
   #read: { readonly stamp: string; readonly login: ServerLogin | undefined } | undefined;
+  #lookedAt = -Infinity;
   #renewing: Promise<ServerLogin | undefined> | undefined;
   #failed: { readonly at: number; readonly error: GuardError } | undefined;
   #renewed: { readonly token: string; readonly at: number } | undefined;
@@ -45,7 +48,8 @@ export class StoredLogin {
   }
 
   async authorization(): Promise<string | undefined> {
-    const login = this.#current();
+    const age = this.#options.now() - this.#lookedAt;
+    const login = this.#read && age >= 0 && age < LOOK_EVERY ? this.#read.login : this.#current();
     if (!login || login.expiresAt === undefined) return login && bearer(login);
     const now = this.#options.now() / 1000;
     const isOver = now >= login.expiresAt;
@@ -89,8 +93,9 @@ export class StoredLogin {
 
   /** The login in the file now, if it is one of our client. */
   #current(): ServerLogin | undefined {
-    const { folder, client, words } = this.#options;
+    const { folder, client, words, now } = this.#options;
     try {
+      this.#lookedAt = now();
       const stat = lstatSync(loginPath(folder, this.#server), { bigint: true, throwIfNoEntry: false });
       const stamp = stat ? `${stat.ino}:${stat.mtimeNs}:${stat.mode}:${stat.size}` : '';
       if (this.#read?.stamp === stamp) return this.#read.login;
@@ -116,7 +121,7 @@ export class StoredLogin {
     try {
       const { renewLogin } = await import('@mcp-guard/net/server-login');
       const renewed = await renewLogin({ folder, server: this.#server, client, fetch }, rejected);
-      this.#failed = undefined;
+      this.#failed = this.#read = undefined;
       if (renewed) this.#renewed = { token: renewed.accessToken, at: now() };
       return renewed;
     } catch (thrown) {

@@ -12,7 +12,7 @@ import { Posted } from './posted.js';
 import type { RemoteEndOptions } from './remote-end-options.js';
 import { Reopening } from './reopening.js';
 import { toSentMessage, type SentMessage } from './sent-message.js';
-import { toWords } from './words.js';
+import { RemoteWords } from './words.js';
 
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;
@@ -60,7 +60,7 @@ export class StreamableHttpEnd implements End {
       inbox: this.#inbox,
       session: this.#session,
       mirrored: new MirroredArguments(),
-      words: toWords(name),
+      words: new RemoteWords(name),
       lose: (id, error) => this.#isStopped || this.#hearing?.lost(id, error),
       note: (text) => log(`${safe(text, MAX_NOTE)}\n`),
       reopen: (id) => this.#reopening.instead(id),

@@ -1,12 +1,11 @@
 import { GuardError } from '@mcp-guard/core';
 import type { WebSocket } from 'ws';
 import type { Channel, ChannelParts, OpenChannel } from './channel.js';
-import { toChannelWords, type ChannelWords } from './channel-words.js';
+import { ChannelWords } from './channel-words.js';
 import type { SocketLink } from './link.js';
 import { keepAlive } from './keep-alive.js';
 import { upgradeTo } from './upgrade.js';
 import { WholeMessages } from './whole-messages.js';
-import { toWords } from './words.js';
 
 /** Codes of a close frame (RFC 6455, 7.4.1). */
 const NORMAL = 1000;
@@ -25,7 +24,7 @@ export interface WebsocketOptions {
 export const openWebsocket =
   ({ name, url, link, pingEvery = 30_000 }: WebsocketOptions): OpenChannel =>
   async (parts) => {
-    const words = { ...toWords(name), ...toChannelWords(name) };
+    const words = new ChannelWords(name);
     const limit = AbortSignal.timeout(parts.timeout);
     const signal = AbortSignal.any([parts.signal, limit]);
     const attempt = upgradeTo({ url, maxBytes: parts.lines.maxBytes, words, signal });

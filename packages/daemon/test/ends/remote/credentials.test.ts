@@ -90,7 +90,8 @@ describe('the login at a remote server', () => {
   it('needs the user once the issuer refuses, and counts at once when they have logged in', async () => {
     writeLogin(folder, { ...LOGIN, refreshToken: 'canary-stolen', expiresAt: NOW - 1 });
     const issuer = rotatingIssuer();
-    const credentials = open(issuer);
+    let now = Date.now();
+    const credentials = open({ ...issuer, now: () => now });
     expect(await credentials.authorization()).toBeUndefined();
     expect(await credentials.renew(undefined)).toBe(false);
     expect([readLogin(folder, SERVER)?.refreshToken, issuer.refreshes()]).toEqual([undefined, 1]);
@@ -103,6 +104,7 @@ describe('the login at a remote server', () => {
     expect(await credentials.renew(undefined)).toBe(true);
     expect(await credentials.authorization()).toBe('Bearer canary-access-9');
     removeLogin(folder, SERVER);
+    now += 1000;
     expect(await credentials.authorization()).toBeUndefined();
   });
 
