@@ -1,7 +1,11 @@
+import { GuardError } from '@mcp-guard/core';
 import type { Dispatcher } from 'undici';
 import requestOf from 'undici/lib/api/api-request.js';
 import { Exchange } from './open-pool.js';
 import type { OutboundRequest } from './outbound.js';
+
+/** Answers before the answer (RFC 9110, 15.2): a server may send any number, and each takes time of all sessions. */
+const MAX_INTERIM = 16;
 
 /** Sends a request over the next free connection. When it is aborted, or its body is destroyed, so is the connection. */
 export async function sendOver(
@@ -15,6 +19,7 @@ export async function sendOver(
     signal?.removeEventListener('abort', abort);
     exchange.end();
   };
+  let interim = 0;
   signal?.addEventListener('abort', abort, { once: true });
   try {
     const response = await requestOf.call(pool, {
@@ -26,6 +31,9 @@ export async function sendOver(
       headersTimeout,
       bodyTimeout: 0,
       opaque: exchange,
+      onInfo() {
+        if (++interim > MAX_INTERIM) throw new GuardError('UPSTREAM_UNAVAILABLE', 'the server never comes to its answer');
+      },
     });
     // Who reads it gets its error, and if nothing does, it is of no interest.
     response.body.once('close', end).on('error', () => undefined);

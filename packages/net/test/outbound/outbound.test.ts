@@ -49,6 +49,24 @@ describe('an exchange', () => {
     expect(count()).toBeLessThan(3);
   });
 
+  it('ends when the server says without end that it is about to answer', async () => {
+    const server = createTcpServer((socket) => {
+      const flood = Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(2000));
+      const write = (): void => {
+        while (!socket.destroyed && socket.write(flood));
+      };
+      socket
+        .on('error', () => undefined)
+        .on('drain', write)
+        .once('data', write);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    expect(await outcome(open({ url: `http://127.0.0.1:${port}/` }))).toBe('the server never comes to its answer');
+  });
+
   it('is read no faster than its reader reads', async () => {
     let written = 0;
     const { port } = await serve((_, response) => {

@@ -8,7 +8,7 @@ import { hostIn, mayNameHost } from './url-pattern.js';
 const MAX_WORD = 4096;
 
 /** What may be a URL in a word, up to where its authority ends. */
-const URLS = /(?:https?|wss?):\/{1,8}[^\s/?#\\'"`,;<>|]{1,512}/gi;
+const URLS = /(?:https?|wss?):\/*[^\s/?#\\'"`,;<>|]{1,512}/gi;
 
 /** Whether a command line, or its environment, names a host that a pattern names: `npx mcp-remote https://example.com`. */
 export function mentionsHost(source: string, { command, args, env }: Launched): boolean {

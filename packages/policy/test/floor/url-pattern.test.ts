@@ -63,6 +63,8 @@ describe('a remote server that a base names', () => {
     ['another scheme', { url: 'wss://mcp.example.com/v1/mcp?team=a', transport: 'websocket' }],
     ['certificates of its own', { url: URL_OF, ca_file: '/tmp/ca.pem' }],
     ['a program in between', { command: 'npx', args: ['-y', 'mcp-remote', 'HTTPS://MCP.example.com/v1/mcp'] }],
+    ['a URL without slashes', { command: 'npx', args: ['mcp-remote', 'https:mcp。example.com/v1/mcp'] }],
+    ['a URL of many slashes', { command: 'npx', args: ['mcp-remote', 'https://///////mcp。example.com/v1/mcp'] }],
     ['its URL in a variable', { command: 'bridge', env: { TARGET: 'https://mcp.example.com:443/' } }],
     ['a script', { command: 'sh', args: ['-c', 'eval "$BRIDGE"'] }],
   ])('is bound and not allowed with %s', (_, server) => {

@@ -10,6 +10,8 @@ export interface LinkRequest {
   readonly signal?: AbortSignal;
   /** It may last for any time, or others wait for it: it holds no place in the queue. */
   readonly isLong?: boolean;
+  /** A server need not answer it well: its status says nothing of the others. */
+  readonly isExtra?: boolean;
 }
 
 export interface LinkResponse {

@@ -60,6 +60,7 @@ export class ListeningStream {
         headers: { ...session.headers, accept: 'text/event-stream', ...resumed },
         signal,
         isLong: true,
+        isExtra: true,
       });
     } catch {
       return 'failed';

@@ -23,6 +23,7 @@ export async function resumeAnswer(
         headers: { ...headers, accept: 'text/event-stream', 'last-event-id': answers.lastEventId },
         signal,
         isLong: true,
+        isExtra: true,
       });
       if (response.status !== 200 || typeOf(response) !== 'text/event-stream') {
         await drain(response.body);

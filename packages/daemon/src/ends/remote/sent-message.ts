@@ -64,9 +64,9 @@ function toSentBatch(bytes: Buffer): SentMessage {
   return { bytes, kind: 'batch', ids, ...nothing };
 }
 
-/** The ids of the responses in what a server sent. Nothing of a text that is too long to be scanned here. */
+/** The ids of the responses in what a server sent. Nothing of a text that is too long to be scanned here and may be one. */
 export function answeredIds(bytes: Buffer): readonly string[] | undefined {
-  if (bytes.length > MAX_SCANNED) return undefined;
+  if (bytes.length > MAX_SCANNED) return asksAtOnce(bytes) ? [] : undefined;
   const elements = startsBatch(bytes) ? [...splitElements(bytes)] : [bytes];
   return elements.flatMap((element) => {
     const scan = scanOf(element);
@@ -81,6 +81,11 @@ export const toLabel = ({ kind, method }: SentMessage): string =>
 const METHOD = /^[a-z]{1,20}(?:\/[a-zA-Z_]{1,20}){0,2}$/;
 
 const MAX_SCANNED = 64 * 1024;
+/** Most senders write the method before what may be long. */
+const MAX_START = 1024;
+
+const asksAtOnce = (bytes: Buffer): boolean =>
+  !startsBatch(bytes) && scanOf(bytes.subarray(0, MAX_START)).method !== undefined;
 
 function scanOf(bytes: Buffer): JsonScanner {
   const scan = new JsonScanner();

@@ -70,8 +70,11 @@ export class ServerLink {
     const leave = request.isLong ? undefined : await this.#enter(session, request.signal);
     try {
       const { method, url, body, signal } = request;
-      const response = await this.#ask(request.headers, signal, async (outbound, headers) =>
-        outbound.request({ method, url, headers, body, signal }),
+      const response = await this.#ask(
+        request.headers,
+        signal,
+        async (outbound, headers) => outbound.request({ method, url, headers, body, signal }),
+        request.isExtra,
       );
       response.body.once('close', () => leave?.());
       if (response.body.closed) leave?.();
@@ -110,6 +113,7 @@ export class ServerLink {
     given: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
     send: (outbound: Outbound, headers: Readonly<Record<string, string>>) => Promise<Answer>,
+    isExtra = false,
   ): Promise<Answer> {
     const settle = this.#admit();
     try {
@@ -122,7 +126,8 @@ export class ServerLink {
           settle,
           signal,
         );
-        settle(answer.status >= 500 ? 'failure' : 'success');
+        const failure = isExtra ? 'none' : 'failure';
+        settle(answer.status >= 500 ? failure : 'success');
         return answer;
       };
       const authorization = await credentials.authorization();

@@ -105,6 +105,15 @@ describe('a status', () => {
   });
 });
 
+it('a stream that a server need not have does not make its other requests wait', async () => {
+  const { link } = await open(({ method }, response) => void response.writeHead(method === 'GET' ? 500 : 200).end());
+  const session = link.session();
+  for (let attempt = 0; attempt < 10; attempt++)
+    await say(session, { method: 'GET', headers: {}, isLong: true, isExtra: true });
+  expect(link.state).toEqual({ state: 'closed', failures: 0 });
+  expect(await say(session)).toBe('200 ');
+});
+
 describe('a rejected token', () => {
   const login = (isNewer: boolean): Credentials & { renewed: number } => ({
     ...NO_LOGIN,

@@ -165,6 +165,20 @@ describe('a session of the legacy era', () => {
     expect(streams).toEqual(['undefined', 'e2']);
   });
 
+  it('gets a response that comes long after a large message of another kind', async () => {
+    const large = { jsonrpc: '2.0', method: 'notifications/message', params: { data: 'x y '.repeat(20_000) } };
+    const { initialize, say, hears, server } = await openHttpEnd(
+      legacy((_, response) => {
+        events(response, event(large));
+        setTimeout(() => response.end(event(resultOf(2))), 5500);
+      }),
+    );
+    await initialize();
+    say({ id: 2, method: 'tools/call', params: {} });
+    expect((await hears(3)).slice(1)).toEqual([JSON.stringify(large), JSON.stringify(resultOf(2))]);
+    expect(server.requests.filter(({ id }) => id === 2)).toHaveLength(1);
+  }, 20_000);
+
   it('gets the rest of a response that was cut', async () => {
     const { initialize, say, hears, server } = await openHttpEnd(
       legacy(
