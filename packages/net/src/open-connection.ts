@@ -51,6 +51,7 @@ async function open(url: URL, { reach, trust, proxy, resolve }: ConnectionRules,
 }
 
 function connectTo(url: URL, isSecure: boolean, options: ConnectionOptions, signal: AbortSignal): Promise<Socket> {
+  if (signal.aborted) options.socket?.destroy();
   signal.throwIfAborted();
   const host = bare(url.hostname);
   const port = Number(url.port || (isSecure ? 443 : 80));
@@ -82,7 +83,7 @@ function connectTo(url: URL, isSecure: boolean, options: ConnectionOptions, sign
       .once('close', fail)
       .once(isSecure ? 'secureConnect' : 'connect', () => {
         settle();
-        resolve(socket);
+        resolve(socket.on('error', () => undefined)); // until its user listens, and for one who never does
       });
   });
 }

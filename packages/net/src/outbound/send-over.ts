@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import requestOf from 'undici/lib/api/api-request.js';
 import { Exchange } from './open-pool.js';
 import type { OutboundRequest } from './outbound.js';
+import { refuseCrumbs } from './refuse-crumbs.js';
 
 /** Answers before the answer (RFC 9110, 15.2): a server may send any number, and each takes time of all sessions. */
 const MAX_INTERIM = 16;
@@ -32,9 +33,11 @@ export async function sendOver(
       bodyTimeout: 0,
       opaque: exchange,
       onInfo() {
-        if (++interim > MAX_INTERIM) throw new GuardError('UPSTREAM_UNAVAILABLE', 'the server never comes to its answer');
+        if (++interim > MAX_INTERIM)
+          throw new GuardError('UPSTREAM_UNAVAILABLE', 'the server never comes to its answer');
       },
     });
+    refuseCrumbs(response.body);
     // Who reads it gets its error, and if nothing does, it is of no interest.
     response.body.once('close', end).on('error', () => undefined);
     return response;

@@ -60,8 +60,9 @@ export class AnswerReader {
       lines,
       onEvent: ({ type, id, isNamed, data }) => {
         const isOld = isNamed && id !== undefined && this.#remember(id);
-        if (data && type === 'message' && !isOld) this.#take(data);
-        else if (data?.kind === 'kept') data.release?.();
+        if (data && type === 'message' && !isOld) return this.#take(data);
+        if (data?.kind === 'kept') data.release?.();
+        inbox.idle();
       },
       onRetry: (delay) => (this.retry = delay),
       onIdle: inbox.idle,

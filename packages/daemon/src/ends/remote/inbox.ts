@@ -66,7 +66,7 @@ export class Inbox {
   deliver(received: Received): void {
     if (received.kind === 'given up') return this.#hearing?.tooLong(received.scan, received.why);
     const { bytes, release } = received;
-    if (bytes.length > 0) return this.#hearing?.line(bytes, release);
+    if (bytes.length > 0 && !this.#isStopped) return this.#hearing?.line(bytes, release);
     release?.();
     this.idle();
   }

@@ -24,6 +24,7 @@ export const upgradeTo =
       maxPayload: maxBytes,
       followRedirects: false,
       perMessageDeflate: false,
+      allowSynchronousEvents: false, // else the messages of one read come in one go, and no pause holds them
       skipUTF8Validation: true, // the strict reader refuses a message, and the connection lives
     });
     const cut = (): void => socket.terminate();
