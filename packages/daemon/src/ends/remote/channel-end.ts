@@ -8,7 +8,7 @@ import type { RemoteEndOptions } from './remote-end-options.js';
 import { Reconnecting } from './reconnecting.js';
 import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from './sent-message.js';
 import { WaitingRequests } from './waiting-requests.js';
-import { RemoteWords } from './words.js';
+import { RemoteWords, toNote } from './words.js';
 
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;
@@ -126,7 +126,7 @@ export class ChannelEnd implements End {
       silent: this.#words.silent(timeout / 1000),
       onLost: ({ ids }, why) => {
         for (const id of ids) this.#lose(id, why);
-        if (!this.#isStopped) this.#note(`${toLabel(message)}: ${why.message}`);
+        if (!this.#isStopped) this.#note(`${toLabel(message)}: ${toNote(why)}`);
       },
     });
     if (message.method === 'initialize') this.#opening = posted;

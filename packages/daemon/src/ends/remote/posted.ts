@@ -7,6 +7,7 @@ import { resumeAnswer } from './resume-answer.js';
 import { Silence } from './silence.js';
 import { drain, headerOf, typeOf, type LinkResponse } from './link.js';
 import { toLabel, type SentMessage } from './sent-message.js';
+import { toNote } from './words.js';
 
 /** A stream that goes on after its response holds a place for nothing, in milliseconds. */
 const LINGER = 5000;
@@ -159,7 +160,7 @@ export class Posted {
     const { waiting, isAnswered } = this.#answers;
     for (const id of waiting) lose(id, why);
     const isOurs = this.#why !== undefined && this.isModern;
-    if (!isOurs && (!isAnswered || this.message.ids.length === 0)) note(`${toLabel(this.message)}: ${why.message}`);
+    if (!isOurs && (!isAnswered || this.message.ids.length === 0)) note(`${toLabel(this.message)}: ${toNote(why)}`);
   }
 
   #toReason(error: unknown): GuardError {

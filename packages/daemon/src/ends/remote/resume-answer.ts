@@ -17,6 +17,7 @@ export async function resumeAnswer(
   for (let attempt = 0; attempt < MAX_ATTEMPTS && answers.lastEventId !== undefined && !answers.isAnswered; attempt++) {
     await delay(toDelay(attempt, answers.retry, random), undefined, { signal });
     const { headers } = session;
+    answers.hasProgress = false; // what came before says nothing of this attempt
     try {
       const response = await link.exchange({
         method: 'GET',

@@ -2,6 +2,7 @@ import { isObject, JsonCursor, member, parseJson, type Received } from '@mcp-gua
 import type { HttpConversation } from './http-conversation.js';
 import { answeredIds, toLabel, type SentMessage } from './sent-message.js';
 import { drain, typeOf, type LinkResponse } from './link.js';
+import { toNote } from './words.js';
 import { WholeBody } from './whole-body.js';
 
 /** A longer error of a server is not read. */
@@ -29,7 +30,7 @@ export async function readStatusAnswer(
     deliver(Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":{"code":-32601,"message":"Method not found"}}`));
   } else {
     for (const each of message.ids) lose(each, words.status(status));
-    note(`${toLabel(message)}: ${words.status(status).message}`);
+    note(`${toLabel(message)}: ${toNote(words.status(status))}`);
   }
   return false;
 

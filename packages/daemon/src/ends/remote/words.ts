@@ -2,6 +2,10 @@ import { GuardError } from '@mcp-guard/core';
 
 /** A type as people read it: a header may hold anything. */
 const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/;
+/** An error for the server's log, which people read: with the hint that the client does not get. */
+export const toNote = ({ message, hint }: GuardError): string =>
+  hint === undefined ? message : `${message} (${hint})`;
+
 /** What a server of another transport, or no MCP server, answers to a POST. */
 const OTHER_TRANSPORT: ReadonlySet<number> = new Set([404, 405, 406, 410, 415]);
 

@@ -196,6 +196,23 @@ describe('a session of the legacy era', () => {
     expect(server.requests.filter(({ headers }) => headers['last-event-id'] === 'p1')).toHaveLength(1);
   });
 
+  it('gives a response up that was cut by a server that is gone', async () => {
+    const { initialize, say, hears, server } = await openHttpEnd(
+      legacy(
+        (_, response) => events(response, 'retry: 60\n', event({ n: 1 }, 'p1')).end(),
+        's1',
+        ({ headers }, response) => {
+          if (headers['last-event-id'] === 'p1') response.destroy();
+          else response.writeHead(405).end();
+        },
+      ),
+    );
+    await initialize();
+    say({ id: 2, method: 'tools/call', params: {} });
+    expect((await hears(3)).at(-1)).toContain('2 lost: ');
+    expect(server.requests.filter(({ headers }) => headers['last-event-id'] === 'p1')).toHaveLength(2);
+  });
+
   it('that the server has lost is opened again, and no message is lost or sent twice', async () => {
     const { initialize, say, hears, server, heard, notes } = await openHttpEnd(legacy(echo));
     await initialize();
