@@ -6,7 +6,7 @@ import type { BreakerView } from './breaker.js';
 /** What went wrong on the way, with the server's name. */
 export function toAskError(name: string, thrown: unknown): GuardError {
   const { code, message, hint, data } = GuardError.from(thrown);
-  const words = message.startsWith('the server ') ? message : `the server ${name} cannot be asked: ${message}`;
+  const words = message.startsWith('the server ') ? message : `the request to the server ${name} failed: ${message}`;
   return new GuardError(code, words, { cause: thrown, data, ...(hint !== undefined && { hint }) });
 }
 

@@ -23,7 +23,7 @@ export async function readStatusAnswer(
   const [id] = message.ids;
   const own = bytes && id !== undefined && message.ids.length === 1 ? toOwnError(bytes, id) : undefined;
   if (own?.isNamed) deliver(own.bytes);
-  else if (status === 404 && inSession) return true;
+  else if (inSession && (status === 404 || (status === 400 && own?.isAboutSession))) return true;
   else if (own) deliver(own.bytes);
   else if (id !== undefined && message.method === 'server/discover' && status < 500) {
     // The server is older than this question, and says so in HTTP: its client falls back as from any server without it.
@@ -62,6 +62,8 @@ interface OwnError {
   readonly bytes: Buffer;
   /** It names the request itself. */
   readonly isNamed: boolean;
+  /** It speaks of the session: servers that were started again also say so with the status 400. */
+  readonly isAboutSession: boolean;
 }
 
 /** The body, if it is the JSON-RPC error of this request; one without an id gets this one. */
@@ -70,10 +72,12 @@ function toOwnError(bytes: Buffer, id: string): OwnError | undefined {
     const value = parseJson(bytes.toString());
     const error = member(value, 'error');
     if (!isObject(error) || member(value, 'result') !== undefined) return undefined;
-    if (answeredIds(bytes)?.includes(id)) return { bytes, isNamed: true };
+    if (answeredIds(bytes)?.includes(id)) return { bytes, isNamed: true, isAboutSession: false };
     if ((member(value, 'id') ?? null) !== null) return undefined;
     const text = memberText(bytes.toString(), 'error');
-    return { bytes: Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":${text}}`), isNamed: false };
+    const message = member(error, 'message');
+    const isAboutSession = typeof message === 'string' && message.toLowerCase().includes('session');
+    return { bytes: Buffer.from(`{"jsonrpc":"2.0","id":${id},"error":${text}}`), isNamed: false, isAboutSession };
   } catch {
     return undefined;
   }

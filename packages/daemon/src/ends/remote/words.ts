@@ -7,7 +7,7 @@ export const toNote = ({ message, hint }: GuardError): string =>
   hint === undefined ? message : `${message} (${hint})`;
 
 /** What a server of another transport, or no MCP server, answers to a POST. */
-const OTHER_TRANSPORT: ReadonlySet<number> = new Set([404, 405, 406, 410, 415]);
+const OTHER_TRANSPORT: ReadonlySet<number> = new Set([400, 404, 405, 406, 410, 415, 426]);
 
 /** The errors for a client whose request a remote server leaves without a response. */
 export class RemoteWords {
@@ -20,22 +20,22 @@ export class RemoteWords {
 
   /** No byte of it has come for this long. */
   silent(seconds: number): GuardError {
-    return this.unavailable(`has sent nothing for ${seconds} seconds`);
+    return this.unavailable(`has sent nothing for ${seconds} seconds, and may still act on the request`);
   }
 
   /** Its response ended without the message that is waited for. */
   unanswered(): GuardError {
-    return this.unavailable('ended its response without an answer to the request');
+    return this.unavailable('ended its response without an answer, and may have acted on the request');
   }
 
   /** Its response broke off. */
   broken(cause: unknown): GuardError {
-    return this.unavailable('broke off before it answered', { cause });
+    return this.unavailable('broke off before it answered, and may have acted on the request', { cause });
   }
 
   /** It has only accepted the request. */
   accepted(): GuardError {
-    return this.unavailable('accepted the request without answering it');
+    return this.unavailable('accepted the request without answering it, and may act on it');
   }
 
   /** A body that is neither JSON nor an event stream. */
@@ -44,7 +44,7 @@ export class RemoteWords {
   }
 
   status(status: number): GuardError {
-    const hint = `check servers.${this.name}.url; an older server may need transport: sse`;
+    const hint = `check servers.${this.name}.url, and its transport: streamable-http, sse or websocket`;
     return this.unavailable(
       `answered with the HTTP status ${status}`,
       OTHER_TRANSPORT.has(status) ? { hint } : undefined,
@@ -52,7 +52,7 @@ export class RemoteWords {
   }
 
   sessionLost(): GuardError {
-    return this.unavailable('has lost this session, and it cannot be opened again without loss');
+    return this.unavailable('has lost this session; it goes on in a new one');
   }
 
   sessionUnnamed(): GuardError {

@@ -95,12 +95,12 @@ describe('a server behind HTTP with server-sent events', () => {
     [
       'the POST is never answered',
       { onPost: () => undefined, timeout: 200 },
-      '5 lost: the server shop has sent nothing for 0.2 seconds',
+      '5 lost: the server shop has sent nothing for 0.2 seconds, and may still act on the request',
     ],
     [
       'nothing comes on the stream',
       { reply: () => undefined, timeout: 200 },
-      '5 lost: the server shop has sent nothing for 0.2 seconds',
+      '5 lost: the server shop has sent nothing for 0.2 seconds, and may still act on the request',
     ],
     [
       'the answer is too large',

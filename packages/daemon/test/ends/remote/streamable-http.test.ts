@@ -213,21 +213,24 @@ describe('a session of the legacy era', () => {
     expect(server.requests.filter(({ headers }) => headers['last-event-id'] === 'p1')).toHaveLength(2);
   });
 
-  it('that the server has lost is opened again, and no message is lost or sent twice', async () => {
-    const { initialize, say, hears, server, heard, notes } = await openHttpEnd(legacy(echo));
-    await initialize();
-    server.answer = legacy(echo, 's2');
-    say({ id: 2, method: 'tools/list' });
-    say({ id: 3, method: 'tools/list' });
-    await hears(3);
-    expect(heard.slice(1).toSorted()).toEqual([JSON.stringify(resultOf(2)), JSON.stringify(resultOf(3))]);
-    const again = server.requests.filter(
-      ({ headers, rpc }) => headers['mcp-session-id'] === 's2' || rpc === 'initialize',
-    );
-    expect(again.filter(({ rpc }) => rpc === 'initialize')).toHaveLength(2);
-    expect(again.filter(({ rpc }) => rpc === 'tools/list')).toHaveLength(2);
-    expect(notes.join()).toContain('opened again');
-  });
+  it.each([404, 400])(
+    'that the server has lost (%i) is opened again, and no message is lost or sent twice',
+    async (gone) => {
+      const { initialize, say, hears, server, heard, notes } = await openHttpEnd(legacy(echo));
+      await initialize();
+      server.answer = legacy(echo, 's2', undefined, gone);
+      say({ id: 2, method: 'tools/list' });
+      say({ id: 3, method: 'tools/list' });
+      await hears(3);
+      expect(heard.slice(1).toSorted()).toEqual([JSON.stringify(resultOf(2)), JSON.stringify(resultOf(3))]);
+      const again = server.requests.filter(
+        ({ headers, rpc }) => headers['mcp-session-id'] === 's2' || rpc === 'initialize',
+      );
+      expect(again.filter(({ rpc }) => rpc === 'initialize')).toHaveLength(2);
+      expect(again.filter(({ rpc }) => rpc === 'tools/list')).toHaveLength(2);
+      expect(notes.join()).toContain('opened again');
+    },
+  );
 
   it.each([
     ['there was a subscription', { method: 'resources/subscribe', params: { uri: 'x:y' } }],
@@ -241,7 +244,7 @@ describe('a session of the legacy era', () => {
     server.answer = legacy(echo, 's2');
     say({ id: 3, method: 'tools/list' });
     const reason = await end.ended;
-    expect(reason?.message).toBe('the server shop has lost this session, and it cannot be opened again without loss');
+    expect(reason?.message).toBe('the server shop has lost this session; it goes on in a new one');
     expect(server.requests.filter(({ rpc }) => rpc === 'initialize')).toHaveLength(1);
   });
 
@@ -272,22 +275,22 @@ describe('a server that does not answer as it should', () => {
     [
       'no type',
       (response) => response.writeHead(200).end('{}'),
-      '7 lost: the server shop ended its response without an answer to the request',
+      '7 lost: the server shop ended its response without an answer, and may have acted on the request',
     ],
     [
       'an empty body',
       (response) => json(response, ''),
-      '7 lost: the server shop ended its response without an answer to the request',
+      '7 lost: the server shop ended its response without an answer, and may have acted on the request',
     ],
     [
       'an empty stream',
       (response) => events(response).end(),
-      '7 lost: the server shop ended its response without an answer to the request',
+      '7 lost: the server shop ended its response without an answer, and may have acted on the request',
     ],
     [
       '202',
       (response) => response.writeHead(202).end(),
-      '7 lost: the server shop accepted the request without answering it',
+      '7 lost: the server shop accepted the request without answering it, and may act on it',
     ],
     [
       '400',
@@ -303,7 +306,7 @@ describe('a server that does not answer as it should', () => {
     [
       'a stream that is cut',
       (response) => events(response, 'data: {"jso').destroy(),
-      '7 lost: the server shop ended its response without an answer to the request',
+      '7 lost: the server shop ended its response without an answer, and may have acted on the request',
     ],
     [
       'a body that is cut',
@@ -311,7 +314,7 @@ describe('a server that does not answer as it should', () => {
         response
           .writeHead(200, { 'content-type': 'application/json', 'content-length': '50' })
           .write('{', () => response.destroy()),
-      '7 lost: the server shop broke off before it answered',
+      '7 lost: the server shop broke off before it answered, and may have acted on the request',
     ],
     [
       'a large event',
@@ -352,7 +355,10 @@ describe('a server that does not answer as it should', () => {
     ask(2, 'tools/call', { name: 'x' });
     ask(3, 'subscriptions/listen');
     const heard = await hears(2);
-    expect(heard).toEqual(['2 lost: the server shop has sent nothing for 0.2 seconds', JSON.stringify(resultOf(1))]);
+    expect(heard).toEqual([
+      '2 lost: the server shop has sent nothing for 0.2 seconds, and may still act on the request',
+      JSON.stringify(resultOf(1)),
+    ]);
   });
 
   it('cannot fill the memory: it waits while the session is behind', async () => {
@@ -428,7 +434,9 @@ describe('what a legacy server leaves open', () => {
     );
     await initialize();
     say({ id: 2, method: 'tools/call', params: {} });
-    expect((await hears(3))[2]).toBe('2 lost: the server shop ended its response without an answer to the request');
+    expect((await hears(3))[2]).toBe(
+      '2 lost: the server shop ended its response without an answer, and may have acted on the request',
+    );
     expect(server.requests.filter(({ headers }) => headers['last-event-id'] === 'p1')).toHaveLength(2);
   });
 
@@ -448,7 +456,7 @@ describe('what a legacy server leaves open', () => {
     await initialize();
     const batch = ['"b"', '7', '"c"'].map((id) => `{"jsonrpc":"2.0","id":${id},"method":"ping"}`);
     end.send(Buffer.from(`[${batch.join()}]`));
-    const why = 'the server shop ended its response without an answer to the request';
+    const why = 'the server shop ended its response without an answer, and may have acted on the request';
     expect((await hears(4)).slice(1)).toEqual([JSON.stringify([resultOf('b')]), `7 lost: ${why}`, `"c" lost: ${why}`]);
   });
 

@@ -137,7 +137,9 @@ describe('a server behind a websocket', () => {
     });
     await initialize();
     say({ id: 5, method: 'tools/call' });
-    expect((await hears(2))[1]).toBe('5 lost: the server shop has sent nothing for 0.2 seconds');
+    expect((await hears(2))[1]).toBe(
+      '5 lost: the server shop has sent nothing for 0.2 seconds, and may still act on the request',
+    );
     expect(outcome).toEqual({});
   });
 

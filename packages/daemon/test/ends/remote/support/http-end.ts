@@ -86,6 +86,7 @@ export function legacy(
   answer: Answer,
   session = 's1',
   onStream: Answer = (_, response) => void response.writeHead(405).end(),
+  gone = 404,
 ): Answer {
   return (request, response) => {
     if (request.method === 'GET') return onStream(request, response);
@@ -96,7 +97,7 @@ export function legacy(
     }
     if (request.headers['mcp-session-id'] !== session) {
       const error = { code: -32001, message: 'Session not found' };
-      return json(response, { jsonrpc: '2.0', id: null, error }, 404);
+      return json(response, { jsonrpc: '2.0', id: null, error }, gone);
     }
     if (request.id === undefined || request.rpc === undefined) return void response.writeHead(202).end();
     return answer(request, response);
