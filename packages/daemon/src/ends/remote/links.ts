@@ -23,20 +23,29 @@ export interface RemoteLinksOptions {
   readonly onProblem: (server: string, problem: string, hint?: string) => void;
 }
 
-/** Keys by which a server is reached; another policy needs no other link. */
-const REACHED = [
-  'transport',
-  'url',
-  'headers',
-  'upstream_auth_token',
-  'oauth',
-  'allow_http',
-  'allow_private',
-  'ca_file',
-  'timeout',
-  'max_concurrent',
-  'circuit_breaker',
-] as const satisfies readonly (keyof RemoteServer)[];
+/** What of a server's configuration its link depends on; another policy needs no other link. */
+export type ReachedServer = Pick<
+  RemoteServer,
+  | 'transport'
+  | 'url'
+  | 'headers'
+  | 'upstream_auth_token'
+  | 'oauth'
+  | 'allow_http'
+  | 'allow_private'
+  | 'ca_file'
+  | 'timeout'
+  | 'max_concurrent'
+  | 'circuit_breaker'
+>;
+
+/** All of it, in one order. */
+const toFacts = (config: ReachedServer): string =>
+  JSON.stringify([
+    [config.transport, config.url, config.headers, config.upstream_auth_token, config.oauth],
+    [config.allow_http, config.allow_private, config.ca_file],
+    [config.timeout, config.max_concurrent, config.circuit_breaker],
+  ]);
 
 /** A session's link to its server. */
 export interface OpenedLink {
@@ -67,7 +76,7 @@ export class RemoteLinks {
   }
 
   /** Nothing is asked and nothing is loaded until the link is used. */
-  open(name: string, config: RemoteServer): OpenedLink {
+  open(name: string, config: ReachedServer): OpenedLink {
     const shared = this.#sharedFor(name, config);
     shared.sessions++;
     clearTimeout(shared.closing);
@@ -95,8 +104,8 @@ export class RemoteLinks {
     await Promise.all(links.map((link) => link.close()));
   }
 
-  #sharedFor(name: string, config: RemoteServer): Shared {
-    const facts = JSON.stringify(REACHED.map((key) => config[key]));
+  #sharedFor(name: string, config: ReachedServer): Shared {
+    const facts = toFacts(config);
     const known = this.#links.get(name);
     if (known?.facts === facts) return known;
     if (known) this.#replace(known);
@@ -123,7 +132,7 @@ export class RemoteLinks {
     }, LINGER).unref();
   }
 
-  #create(name: string, config: RemoteServer): ServerLink {
+  #create(name: string, config: ReachedServer): ServerLink {
     const { tokens, terminal, proxy: configured, onProblem } = this.#options;
     const proxy = (): ProxySettings => readProxySettings(configured, terminal());
     const authorities = (): string | undefined => readAuthorities(name, config.ca_file, terminal());

@@ -80,6 +80,7 @@ export class StoredLogin {
 
   refuse(status: 401 | 403, wwwAuthenticate: string | undefined): GuardError {
     const { folder, words, onProblem } = this.#options;
+    this.#lookedAt = -Infinity; // a person may log in now
     const wanted = status === 403 ? (wantedScopes(wwwAuthenticate) ?? []) : [];
     try {
       const known = wanted.length > 0 ? readWanted(folder, this.#server) : [];

@@ -1,10 +1,12 @@
 /*
  * A client for the scenarios `auth/…` of the conformance suite: it logs in with the code of `mcp-guard auth login`, where
- * the browser is replaced by a fetch, and asks the server with the credentials of the daemon.
+ * the browser is replaced by a fetch, and asks the server over the link of the daemon, with its credentials.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { GuardError } from '@mcp-guard/core';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { readLogin, readWanted, toServerKey } from '@mcp-guard/net/logins';
 import {
@@ -14,7 +16,7 @@ import {
   finishServerLogin,
   keepLogin,
 } from '@mcp-guard/net/server-login';
-import { openCredentials } from '../../../../daemon/dist/ends/remote/credentials.js';
+import { RemoteLinks } from '../../../../daemon/dist/ends/remote/links.js';
 import { act } from './act.ts';
 
 const REDIRECT = 'http://127.0.0.1:3000/callback';
@@ -32,17 +34,24 @@ const client = {
   id: isDocument ? 'https://conformance-test.local/client-metadata.json' : (context.client_id ?? null),
   secret: context.client_secret ?? null,
 };
-const credentials = openCredentials({
-  name: 'conformance',
-  config: {
-    url,
-    headers: {},
-    upstream_auth_token: null,
-    oauth: { client_id: client.id, client_secret: client.secret, scopes: null },
-  },
-  folder,
-  fetch: guardedFetch,
-  onProblem: (error: Error) => process.stderr.write(`${error.message}\n`),
+const links = new RemoteLinks({
+  proxy: null,
+  terminal: () => ({}),
+  tokens: folder,
+  onProblem: (_, problem) => process.stderr.write(`${problem}\n`),
+});
+const { link } = links.open('conformance', {
+  transport: 'streamable-http',
+  url,
+  headers: {},
+  upstream_auth_token: null,
+  oauth: { client_id: client.id, client_secret: client.secret, scopes: null },
+  allow_http: false,
+  allow_private: false,
+  ca_file: null,
+  timeout: 30,
+  max_concurrent: 4,
+  circuit_breaker: { failures: 5, open_seconds: 30 },
 });
 
 async function logIn(): Promise<void> {
@@ -64,26 +73,19 @@ async function logIn(): Promise<void> {
 let logins = 0;
 try {
   await act(async function exchange(message, headers): Promise<unknown> {
-    const authorization = await credentials.authorization();
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        ...headers,
-        ...(authorization !== undefined && { authorization }),
-      },
-      body: JSON.stringify(message),
-    });
-    const text = await response.text();
-    const { status } = response;
-    if (status !== 401 && status !== 403) return text;
-    if (status === 401 && (await credentials.renew(authorization))) return exchange(message, headers);
-    const refusal = credentials.refusal(status, response.headers.get('www-authenticate') ?? undefined);
-    if (!refusal.hint?.startsWith('mcp-guard auth login') || logins++ >= MAX_LOGINS) throw refusal;
-    await logIn();
-    return exchange(message, headers);
+    const body = Buffer.from(JSON.stringify(message));
+    const own = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    try {
+      const response = await link.exchange({ method: 'POST', headers: { ...own, ...headers }, body });
+      return await text(response.body);
+    } catch (thrown) {
+      const refusal = GuardError.from(thrown);
+      if (!refusal.hint?.startsWith('mcp-guard auth login') || logins++ >= MAX_LOGINS) throw refusal;
+      await logIn();
+      return exchange(message, headers);
+    }
   }, process.env['MCP_CONFORMANCE_PROTOCOL_VERSION'] ?? '');
 } finally {
+  await links.close();
   rmSync(join(folder, '..'), { recursive: true });
 }
