@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { ByteBudget } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
 import { readSearchPath } from '@mcp-guard/core/search-path';
-import { readEnvironment } from '@mcp-guard/core/terminal-environment';
 import { openSqliteStore, type Store } from '@mcp-guard/store';
 import { openApprovals, type ApprovalRuntime } from './approvals/index.js';
 import type { SettledOptions } from './daemon-options.js';
 import type { UpstreamHost } from './ends/open-upstream.js';
-import { RemoteLinks } from './ends/remote/links.js';
+import { RemoteLinks } from './ends/remote/link/links.js';
+import { openWayOut, type WayOut } from './host/way-out.js';
 import { Turns } from './ends/turns.js';
 import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
@@ -44,6 +44,7 @@ export interface Rooms {
 /** Opens the record and all state that is written with it, then the parts that sessions need. */
 export function openRooms(options: SettledOptions, foundation: Foundation, closers: Closers): Rooms {
   const { configuration, log } = foundation;
+  const wayOut = openWayOut(foundation);
   const store = openStore(options, foundation);
   const recorder = openRecorder(options, foundation, store, (...exhausted) => sessions.exhausted(...exhausted));
   const state = openState(store, recorder);
@@ -57,16 +58,17 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     typed: options.typed,
     bridges: () => sessions.bridges,
     formats: options.formats,
+    fetch: wayOut.fetch,
     clock: options.clock,
     timings: options.timings,
     log,
   });
   const sessions = new Sessions({
     ...state,
-    ...openWorkplace(options, foundation, recorder, closers),
+    ...openWorkplace(options, foundation, recorder, wayOut, closers),
     gate: approvals.gate,
   });
-  return { store, recorder, approvals, sessions, ...openIdentities(options, foundation, closers) };
+  return { store, recorder, approvals, sessions, ...openIdentities(options, foundation, wayOut, closers) };
 }
 
 const openStore = ({ env }: SettledOptions, { configuration, paths }: Foundation): Store =>
@@ -117,6 +119,7 @@ function openWorkplace(
   { workers, upstreams, timings }: SettledOptions,
   { configuration, entrance, paths, fingerprints, fingerprintKey, log }: Foundation,
   { delivery, space }: Recorder,
+  { terminal }: WayOut,
   closers: Closers,
 ): Workplace {
   const logs = new ServerLogs(paths.logs);
@@ -125,8 +128,6 @@ function openWorkplace(
   closers.add(() => large.close());
   const reaper = new Reaper();
   closers.add(() => reaper.close());
-  const terminal = (): Readonly<Record<string, string>> =>
-    readEnvironment(entrance.environment, configuration.current.daemon.pass_env);
   const links = new RemoteLinks({
     proxy: configuration.started.daemon.proxy,
     terminal,
@@ -161,6 +162,7 @@ function openWorkplace(
 function openIdentities(
   { timings }: SettledOptions,
   { configuration, paths, log }: Foundation,
+  { fetch }: WayOut,
   closers: Closers,
 ): Pick<Rooms, 'logins' | 'identities'> {
   const logins = new LoginKeeper({
@@ -170,6 +172,7 @@ function openIdentities(
     },
     folder: paths.tokens,
     watchEvery: timings.configWatch,
+    fetch,
     onProblem: ({ message, hint }) => log.warn({ problem: message, hint }, 'the login cannot be used'),
   });
   closers.add(() => logins.close());

@@ -67,6 +67,12 @@ export async function guardedFetch(url: string | URL, options: FetchOptions = {}
   }
 }
 
+/** The same through the proxy of the moment. */
+export const fetchThrough =
+  (proxy: () => ProxySettings): typeof guardedFetch =>
+  (url, options) =>
+    guardedFetch(url, { ...options, proxy: proxy() });
+
 async function exchange(url: URL, options: FetchOptions, signal: AbortSignal): Promise<FetchedResponse> {
   const { body, method = body === undefined ? 'GET' : 'POST', maxBytes = DEFAULT_MAX_BYTES, proxy, ca } = options;
   const rules = { ...options, trust: ca === undefined ? undefined : toTrust(ca) };

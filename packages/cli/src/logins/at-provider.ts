@@ -1,4 +1,5 @@
 import { configuredPaths, GuardError, member, safe } from '@mcp-guard/core';
+import { fetchThrough, type guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import {
   beginLogin,
   isAnswerTo,
@@ -16,6 +17,7 @@ import {
   type OAuthSettings,
   type Tokens,
 } from '@mcp-guard/net/oauth';
+import { readProxySettings } from '@mcp-guard/net/proxy-settings';
 import type { Loaded } from '@mcp-guard/policy';
 import { takeCallback } from '../callback-page.js';
 import type { CommandTools } from '../command.js';
@@ -29,23 +31,26 @@ export interface ProviderPlace {
   /** Where the tokens are. */
   readonly folder: string;
   readonly isInForce: boolean;
+  /** How the provider is asked. */
+  readonly fetch: typeof guardedFetch;
 }
 
 /** Nothing if the configuration names no provider. */
-export function findProvider({ config }: Loaded, { entrance }: CommandTools): ProviderPlace | undefined {
+export function findProvider({ config }: Loaded, { entrance, env }: CommandTools): ProviderPlace | undefined {
   const { mode, oauth: settings } = config.auth;
   if (!settings) return undefined;
   const { tokens } = configuredPaths(entrance, config.daemon.home);
-  return { settings, folder: tokens, isInForce: mode === 'oauth' };
+  const fetch = fetchThrough(() => readProxySettings(config.daemon.proxy, env));
+  return { settings, folder: tokens, isInForce: mode === 'oauth', fetch };
 }
 
 /** Logs in with a browser, and keeps the tokens. */
 export async function logInAtProvider(
   { note }: CommandTools,
-  { settings, folder }: ProviderPlace,
+  { settings, folder, fetch }: ProviderPlace,
   browser: boolean,
 ): Promise<Tokens> {
-  const provider = await discoverProvider(settings.issuer);
+  const provider = await discoverProvider(settings.issuer, fetch);
   let attempt: LoginAttempt | undefined;
   const begin = (redirectUri: string): void => {
     attempt = beginLogin(provider, settings, redirectUri);
@@ -55,7 +60,7 @@ export async function logInAtProvider(
   const isOurs = (query: URLSearchParams): boolean => attempt !== undefined && isAnswerTo(attempt, query);
   return takeCallback(begin, isOurs, async (query) => {
     if (!attempt) throw new GuardError('INTERNAL', 'the login was not started');
-    const tokens = await redeemCode(provider, settings, attempt, readCallback(attempt, provider, query));
+    const tokens = await redeemCode(provider, settings, attempt, readCallback(attempt, provider, query), fetch);
     if (tokens.idToken !== undefined) checkIdToken(tokens.idToken, settings, attempt.nonce);
     if (!readClaims(proofOf(settings, tokens))) {
       throw new GuardError('UNAUTHENTICATED', 'the access token is not a JWT, so its audience is unknown', {
@@ -68,7 +73,7 @@ export async function logInAtProvider(
 }
 
 /** Resolves with what became of it. */
-export async function logOutAtProvider({ settings, folder }: ProviderPlace): Promise<string> {
+export async function logOutAtProvider({ settings, folder, fetch }: ProviderPlace): Promise<string> {
   let tokens: Tokens | undefined;
   try {
     tokens = readTokens(folder, settings.issuer);
@@ -78,7 +83,7 @@ export async function logOutAtProvider({ settings, folder }: ProviderPlace): Pro
   }
   const done = forget(settings, folder, 'the provider was informed');
   try {
-    return (await revokeTokens(await discoverProvider(settings.issuer), settings, tokens))
+    return (await revokeTokens(await discoverProvider(settings.issuer, fetch), settings, tokens, fetch))
       ? done
       : 'logged out; the provider takes no revocations';
   } catch (error) {

@@ -17,7 +17,7 @@ import { OpenCalls } from './open-calls.js';
 import { PendingWrites } from './pending-writes.js';
 import { Resumptions } from './resumptions.js';
 import { TrustedKey } from './trusted-key.js';
-import { Webhooks } from './webhooks.js';
+import { Webhooks, type WebhooksOptions } from './webhooks.js';
 
 const DAY = 86_400_000;
 
@@ -35,6 +35,8 @@ export interface ApprovalOptions {
   readonly bridges: () => readonly number[];
   /** How webhooks are written. */
   readonly formats: Formats;
+  /** How webhooks are sent. */
+  readonly fetch: NonNullable<WebhooksOptions['fetch']>;
   readonly clock: Clock;
   readonly timings: Pick<Timings, 'forgetting' | 'webhookRetry'>;
   readonly log: Logger;
@@ -56,7 +58,8 @@ export interface ApprovalRuntime {
 
 /** Builds all that holds calls; what it changes is written with the rows of the record. */
 export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
-  const { configuration, recorder, spending, tools, fingerprints, typed, bridges, formats, timings, log } = options;
+  const { configuration, recorder, spending, tools, fingerprints, typed, bridges, formats, fetch, timings, log } =
+    options;
   const { delivery, unwritten, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = options.clock;
@@ -64,6 +67,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const webhooks = new Webhooks({
     targets: () => settings().notify,
     formats,
+    fetch,
     now,
     retryAfter: timings.webhookRetry,
     onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be reached about held calls'),

@@ -2,7 +2,7 @@ import type { Reaper } from '@mcp-guard/core/launch';
 import { isRemote, type RemoteServer, type ServerConfig, type StdioServer } from '@mcp-guard/policy';
 import type { Timings } from '../timings.js';
 import type { End, EndResources } from './end.js';
-import type { RemoteLinks } from './remote/links.js';
+import type { RemoteLinks } from './remote/link/links.js';
 import type { RemoteEndOptions } from './remote/remote-end-options.js';
 import { workingFolder } from './stdio/working-folder.js';
 

@@ -1,8 +1,8 @@
 import { openRemote, type Upstreams } from './open-upstream.js';
-import { ChannelEnd } from './remote/channel-end.js';
-import { openSse } from './remote/sse.js';
-import { StreamableHttpEnd } from './remote/streamable-http.js';
-import { openWebsocket } from './remote/websocket.js';
+import { ChannelEnd } from './remote/channel/channel-end.js';
+import { openSse } from './remote/channel/sse.js';
+import { StreamableHttpEnd } from './remote/http/streamable-http.js';
+import { openWebsocket } from './remote/channel/websocket.js';
 import { openStdio } from './stdio.js';
 
 export const UPSTREAMS: Upstreams = {

@@ -6,7 +6,7 @@ import { emptyEntry } from '@mcp-guard/store';
 import type { Bridge, Refused } from '../ends/listener.js';
 import { chooseServer } from './choose-server.js';
 import { openSession, type OpenedSession } from './open-session.js';
-import type { BreakerView } from '../ends/remote/breaker.js';
+import type { BreakerView } from '../ends/remote/link/breaker.js';
 import type { SessionDeps } from './session-parts.js';
 
 /** Characters of a server's name that a refused bridge asked for. */

@@ -1,5 +1,5 @@
 import { member, parseJson } from '@mcp-guard/core';
-import { headerOf, type LinkResponse } from './link.js';
+import { headerOf, type LinkResponse } from './link/link.js';
 import type { SentMessage } from './sent-message.js';
 
 /** Messages after which a server holds more for this client than its handshake. */

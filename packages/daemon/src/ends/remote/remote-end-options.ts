@@ -1,5 +1,5 @@
 import type { EndResources } from '../end.js';
-import type { RemoteServerLink } from './remote-server-link.js';
+import type { RemoteServerLink } from './link/remote-server-link.js';
 
 /** What an end needs whose server is reached over the network. */
 export interface RemoteEndOptions<Link = RemoteServerLink> extends EndResources {

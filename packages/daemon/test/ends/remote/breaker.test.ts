@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Breaker, type Attempt, type AttemptOutcome } from '../../../src/ends/remote/breaker.ts';
+import { Breaker, type Attempt, type AttemptOutcome } from '../../../src/ends/remote/link/breaker.ts';
 
 const LIMITS = { failures: 3, openFor: 100 };
 

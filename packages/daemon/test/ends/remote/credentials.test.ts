@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { GuardError } from '@mcp-guard/core';
 import { loginPath, readLogin, readWanted, removeLogin, writeLogin, type ServerLogin } from '@mcp-guard/net/logins';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCredentials, type CredentialOptions } from '../../../src/ends/remote/credentials.ts';
+import { openCredentials, type CredentialOptions } from '../../../src/ends/remote/link/credentials.ts';
 import { fakeNetwork, ISSUER, ISSUER_URL, METADATA, SERVER } from '../../../../net/test/server-login/fake-network.ts';
 
 /** Unix seconds; tokens that are issued in a test count from the real clock. */

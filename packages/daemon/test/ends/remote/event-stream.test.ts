@@ -1,8 +1,8 @@
 import { ByteBudget, type Received } from '@mcp-guard/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EventStream } from '../../../src/ends/remote/event-stream.js';
-import type { StreamEvent } from '../../../src/ends/remote/stream-event.js';
+import { EventStream } from '../../../src/ends/remote/stream/event-stream.js';
+import type { StreamEvent } from '../../../src/ends/remote/stream/stream-event.js';
 
 const MAX_BYTES = 2 << 20;
 

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { ByteBudget } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
-import { EventStream } from '../../../src/ends/remote/event-stream.js';
-import { Inbox } from '../../../src/ends/remote/inbox.js';
-import { WholeBody } from '../../../src/ends/remote/whole-body.js';
+import { EventStream } from '../../../src/ends/remote/stream/event-stream.js';
+import { Inbox } from '../../../src/ends/remote/stream/inbox.js';
+import { WholeBody } from '../../../src/ends/remote/stream/whole-body.js';
 import { Turns } from '../../../src/ends/turns.js';
 
 /** Until what came was looked at, in a turn of its own. */

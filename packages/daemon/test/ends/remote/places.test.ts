@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Places, type Leave } from '../../../src/ends/remote/places.ts';
+import { Places, type Leave } from '../../../src/ends/remote/link/places.ts';
 
 it('gives the places to the sessions in turn, each in its own order', async () => {
   const places = new Places(1, 10);

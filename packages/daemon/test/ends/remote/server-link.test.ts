@@ -2,10 +2,10 @@ import { text } from 'node:stream/consumers';
 import { GuardError } from '@mcp-guard/core';
 import { openOutbound } from '@mcp-guard/net/outbound';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Credentials } from '../../../src/ends/remote/credentials.ts';
-import type { RemoteServerLink } from '../../../src/ends/remote/remote-server-link.ts';
-import { ServerLink } from '../../../src/ends/remote/server-link.ts';
-import { readRetryAfter } from '../../../src/ends/remote/status-errors.ts';
+import type { Credentials } from '../../../src/ends/remote/link/credentials.ts';
+import type { RemoteServerLink } from '../../../src/ends/remote/link/remote-server-link.ts';
+import { ServerLink } from '../../../src/ends/remote/link/server-link.ts';
+import { readRetryAfter } from '../../../src/ends/remote/link/status-errors.ts';
 import { remoteServer } from './support/remote-config.ts';
 import { startHttpServer, type Answer, type TestServer } from './support/http-server.ts';
 

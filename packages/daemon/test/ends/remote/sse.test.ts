@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { openSse } from '../../../src/ends/remote/sse.js';
+import { openSse } from '../../../src/ends/remote/channel/sse.js';
 import { agreed, openChannelEnd } from './support/channel-end.js';
 import { event, events, startHttpServer, type Answer, type HeardRequest } from './support/http-server.js';
 import { nodeLink } from './support/node-link.js';

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { SocketLink } from '../../../src/ends/remote/link.js';
-import { openWebsocket } from '../../../src/ends/remote/websocket.js';
+import type { SocketLink } from '../../../src/ends/remote/link/link.js';
+import { openWebsocket } from '../../../src/ends/remote/channel/websocket.js';
 import { agreed, openChannelEnd } from './support/channel-end.js';
 
 interface Heard {

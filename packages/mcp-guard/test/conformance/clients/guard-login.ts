@@ -16,7 +16,7 @@ import {
   finishServerLogin,
   keepLogin,
 } from '@mcp-guard/net/server-login';
-import { RemoteLinks } from '../../../../daemon/dist/ends/remote/links.js';
+import { RemoteLinks } from '../../../../daemon/dist/ends/remote/link/links.js';
 import { act } from './act.ts';
 
 const REDIRECT = 'http://127.0.0.1:3000/callback';

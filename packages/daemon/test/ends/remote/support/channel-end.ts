@@ -1,7 +1,7 @@
 import { ByteBudget } from '@mcp-guard/core';
 import { onTestFinished, vi } from 'vitest';
-import type { OpenChannel } from '../../../../src/ends/remote/channel.js';
-import { ChannelEnd } from '../../../../src/ends/remote/channel-end.js';
+import type { OpenChannel } from '../../../../src/ends/remote/channel/channel.js';
+import { ChannelEnd } from '../../../../src/ends/remote/channel/channel-end.js';
 import { Turns } from '../../../../src/ends/turns.js';
 
 export interface TestChannelEndOptions {

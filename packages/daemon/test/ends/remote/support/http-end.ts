@@ -1,6 +1,6 @@
 import { ByteBudget } from '@mcp-guard/core';
 import { onTestFinished, vi } from 'vitest';
-import { StreamableHttpEnd } from '../../../../src/ends/remote/streamable-http.js';
+import { StreamableHttpEnd } from '../../../../src/ends/remote/http/streamable-http.js';
 import { Turns } from '../../../../src/ends/turns.js';
 import { nodeLink } from './node-link.js';
 import { json, startHttpServer, type Answer, type TestServer } from './http-server.js';

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { GuardError } from '@mcp-guard/core';
 import { onTestFinished } from 'vitest';
-import type { HttpLink } from '../../../../src/ends/remote/link.js';
+import type { HttpLink } from '../../../../src/ends/remote/link/link.js';
 
 /** A connection to a server without login, breaker or guard. */
 export function nodeLink(home: string): HttpLink {

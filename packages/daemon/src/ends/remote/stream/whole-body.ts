@@ -1,5 +1,5 @@
 import { PartialMessage, type Received } from '@mcp-guard/core';
-import type { LineLimits } from '../end.js';
+import type { LineLimits } from '../../end.js';
 import type { StreamReader } from './flow.js';
 
 /** Bytes of an unfinished message that do not count against the budget of all sessions. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerReader } from './answer-reader.js';
 import { toDelay } from './back-off.js';
 import type { HttpConversation } from './http-conversation.js';
-import { drain, typeOf } from './link.js';
+import { drain, typeOf } from '../link/link.js';
 
 /** Attempts in vain after which the response is lost. */
 const MAX_ATTEMPTS = 2;

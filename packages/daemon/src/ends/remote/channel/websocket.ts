@@ -2,7 +2,7 @@ import { GuardError } from '@mcp-guard/core';
 import type { WebSocket } from 'ws';
 import type { Channel, ChannelParts, OpenChannel } from './channel.js';
 import { ChannelWords } from './channel-words.js';
-import type { SocketLink } from './link.js';
+import type { SocketLink } from '../link/link.js';
 import { keepAlive } from './keep-alive.js';
 import { upgradeTo } from './upgrade.js';
 import { WholeMessages } from './whole-messages.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Received } from '@mcp-guard/core';
-import type { EndResources, Hearing } from '../end.js';
-import type { Share } from '../turns.js';
+import type { EndResources, Hearing } from '../../end.js';
+import type { Share } from '../../turns.js';
 import { Flow, type Source, type StreamReader } from './flow.js';
 
 /** Messages and parts of messages of one slice, with any outcome. */

@@ -1,9 +1,9 @@
 import { isObject, JsonCursor, member, parseJson, type Received } from '@mcp-guard/core';
 import type { HttpConversation } from './http-conversation.js';
-import { answeredIds, toLabel, type SentMessage } from './sent-message.js';
-import { drain, typeOf, type LinkResponse } from './link.js';
-import { toNote } from './words.js';
-import { WholeBody } from './whole-body.js';
+import { answeredIds, toLabel, type SentMessage } from '../sent-message.js';
+import { drain, typeOf, type LinkResponse } from '../link/link.js';
+import { toNote } from '../words.js';
+import { WholeBody } from '../stream/whole-body.js';
 
 /** A longer error of a server is not read. */
 const MAX_ERROR_BYTES = 256 * 1024;

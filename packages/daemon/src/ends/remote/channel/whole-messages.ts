@@ -1,6 +1,6 @@
 import { type ByteBudget, JsonScanner, type Received } from '@mcp-guard/core';
-import type { StreamReader } from './flow.js';
-import { FREE_BYTES } from './whole-body.js';
+import type { StreamReader } from '../stream/flow.js';
+import { FREE_BYTES } from '../stream/whole-body.js';
 
 /** Reads a stream of which each chunk is one message. */
 export class WholeMessages implements StreamReader {

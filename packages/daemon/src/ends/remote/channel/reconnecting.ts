@@ -1,8 +1,8 @@
 import type { GuardError, Received } from '@mcp-guard/core';
 import type { Channel, ChannelParts, OpenChannel } from './channel.js';
-import { LegacySession } from './legacy-session.js';
-import { answeredIds, type SentMessage } from './sent-message.js';
-import type { RemoteWords } from './words.js';
+import { LegacySession } from '../legacy-session.js';
+import { answeredIds, type SentMessage } from '../sent-message.js';
+import type { RemoteWords } from '../words.js';
 
 export interface ReconnectingOptions {
   readonly channel: Omit<ChannelParts, 'signal' | 'take'>;

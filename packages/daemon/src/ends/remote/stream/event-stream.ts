@@ -1,5 +1,5 @@
 import { PartialMessage } from '@mcp-guard/core';
-import type { LineLimits } from '../end.js';
+import type { LineLimits } from '../../end.js';
 import { FieldValue } from './field-value.js';
 import type { StreamReader } from './flow.js';
 import { endsEvent, LINE_FEED, LineEnds, RETURN } from './line-ends.js';

@@ -1,10 +1,10 @@
 import type { GuardError } from '@mcp-guard/core';
-import type { LineLimits } from '../end.js';
-import type { Inbox } from './inbox.js';
-import type { LegacySession } from './legacy-session.js';
-import type { HttpLink } from './link.js';
+import type { LineLimits } from '../../end.js';
+import type { Inbox } from '../stream/inbox.js';
+import type { LegacySession } from '../legacy-session.js';
+import type { HttpLink } from '../link/link.js';
 import type { MirroredArguments } from './mirrored-arguments.js';
-import type { RemoteWords } from './words.js';
+import type { RemoteWords } from '../words.js';
 
 /** What all requests of one session to a server over HTTP share. */
 export interface HttpConversation {

@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { RemoteWords } from './words.js';
+import { RemoteWords } from '../words.js';
 
 /** The errors for a client whose server is reached by one connection for all messages. */
 export class ChannelWords extends RemoteWords {

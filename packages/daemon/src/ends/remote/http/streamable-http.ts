@@ -1,18 +1,18 @@
 import { GuardError, safe } from '@mcp-guard/core';
-import type { End, Hearing } from '../end.js';
+import type { End, Hearing } from '../../end.js';
 import type { HttpConversation } from './http-conversation.js';
-import { Inbox } from './inbox.js';
-import { LegacySession } from './legacy-session.js';
+import { Inbox } from '../stream/inbox.js';
+import { LegacySession } from '../legacy-session.js';
 import { endSession } from './end-session.js';
-import type { HttpLink } from './link.js';
+import type { HttpLink } from '../link/link.js';
 import { ListeningStream } from './listening-stream.js';
 import { MirroredArguments } from './mirrored-arguments.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from '../outbox.js';
 import { Posted } from './posted.js';
-import type { RemoteEndOptions } from './remote-end-options.js';
+import type { RemoteEndOptions } from '../remote-end-options.js';
 import { Reopening } from './reopening.js';
-import { toSentMessage, type SentMessage } from './sent-message.js';
-import { RemoteWords } from './words.js';
+import { toSentMessage, type SentMessage } from '../sent-message.js';
+import { RemoteWords } from '../words.js';
 
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;

@@ -1,7 +1,7 @@
 import type { GuardError, Received } from '@mcp-guard/core';
-import type { LineLimits } from '../end.js';
-import type { Inbox } from './inbox.js';
-import type { SentMessage } from './sent-message.js';
+import type { LineLimits } from '../../end.js';
+import type { Inbox } from '../stream/inbox.js';
+import type { SentMessage } from '../sent-message.js';
 
 /** One connection that carries all messages of a session. */
 export interface Channel {

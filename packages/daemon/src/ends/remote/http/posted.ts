@@ -4,10 +4,10 @@ import type { HttpConversation } from './http-conversation.js';
 import { readStatusAnswer } from './status-answer.js';
 import { toHeaders } from './request-headers.js';
 import { resumeAnswer } from './resume-answer.js';
-import { Silence } from './silence.js';
-import { drain, headerOf, typeOf, type LinkResponse } from './link.js';
-import { toLabel, type SentMessage } from './sent-message.js';
-import { toNote } from './words.js';
+import { Silence } from '../silence.js';
+import { drain, headerOf, typeOf, type LinkResponse } from '../link/link.js';
+import { toLabel, type SentMessage } from '../sent-message.js';
+import { toNote } from '../words.js';
 
 /** A stream that goes on after its response holds a place for nothing, in milliseconds. */
 const LINGER = 5000;

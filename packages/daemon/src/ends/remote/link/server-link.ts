@@ -4,7 +4,7 @@ import type { RemoteServer } from '@mcp-guard/policy';
 import { Breaker, type Attempt, type BreakerView } from './breaker.js';
 import type { Credentials } from './credentials.js';
 import { toAskError, toCrowdedError, toLeftAloneError } from './link-errors.js';
-import { drain, headerOf, type LinkRequest, type LinkResponse, type Upgrade, type UpgradeAttempt } from './link.js';
+import { discard, headerOf, type LinkRequest, type LinkResponse, type Upgrade, type UpgradeAttempt } from './link.js';
 import { Places, type Leave } from './places.js';
 import type { RemoteServerLink } from './remote-server-link.js';
 import { toStatusError } from './status-errors.js';
@@ -196,10 +196,5 @@ export class ServerLink {
 }
 
 const SWITCHED = { status: 101, headers: {} };
-/** A server that is not heard is still read to the end of a short response, so that its connection can be used again. */
-function discard({ body }: { body?: LinkResponse['body'] }): void {
-  if (body) void drain(body);
-}
-
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,14 +1,14 @@
 import { safe, type GuardError, type Received } from '@mcp-guard/core';
-import type { End, Hearing } from '../end.js';
+import type { End, Hearing } from '../../end.js';
 import type { OpenChannel } from './channel.js';
-import { Inbox } from './inbox.js';
+import { Inbox } from '../stream/inbox.js';
 import { OnChannel } from './on-channel.js';
-import { Outbox } from './outbox.js';
-import type { RemoteEndOptions } from './remote-end-options.js';
+import { Outbox } from '../outbox.js';
+import type { RemoteEndOptions } from '../remote-end-options.js';
 import { Reconnecting } from './reconnecting.js';
-import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from './sent-message.js';
+import { answeredIds, toExactId, toLabel, toSentMessage, type SentMessage } from '../sent-message.js';
 import { WaitingRequests } from './waiting-requests.js';
-import { RemoteWords, toNote } from './words.js';
+import { RemoteWords, toNote } from '../words.js';
 
 /** Characters of a line in the server's log. */
 const MAX_NOTE = 500;

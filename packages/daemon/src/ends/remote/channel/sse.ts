@@ -1,9 +1,9 @@
 import { GuardError, type Received } from '@mcp-guard/core';
 import type { Channel, ChannelParts, OpenChannel } from './channel.js';
 import { ChannelWords } from './channel-words.js';
-import { EventStream } from './event-stream.js';
-import { drain, typeOf, type HttpLink, type LinkResponse } from './link.js';
-import type { SentMessage } from './sent-message.js';
+import { EventStream } from '../stream/event-stream.js';
+import { drain, typeOf, type HttpLink, type LinkResponse } from '../link/link.js';
+import type { SentMessage } from '../sent-message.js';
 
 /** Bytes of the address for messages. */
 const MAX_ENDPOINT = 4096;

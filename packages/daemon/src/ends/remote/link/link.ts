@@ -77,3 +77,8 @@ export async function drain(body: Readable): Promise<void> {
   });
   clearTimeout(timer);
 }
+
+/** A server that is not heard is still read to the end of a short response, so that its connection can be used again. */
+export function discard({ body }: { body?: LinkResponse['body'] }): void {
+  if (body) void drain(body);
+}

@@ -1,10 +1,10 @@
 import type { Received } from '@mcp-guard/core';
-import type { LineLimits } from '../end.js';
-import { EventStream } from './event-stream.js';
-import type { Inbox } from './inbox.js';
-import { answeredIds, toExactId } from './sent-message.js';
-import { typeOf, type LinkResponse } from './link.js';
-import { WholeBody } from './whole-body.js';
+import type { LineLimits } from '../../end.js';
+import { EventStream } from '../stream/event-stream.js';
+import type { Inbox } from '../stream/inbox.js';
+import { answeredIds, toExactId } from '../sent-message.js';
+import { typeOf, type LinkResponse } from '../link/link.js';
+import { WholeBody } from '../stream/whole-body.js';
 
 /** Ids of events that are remembered, to deliver none twice. */
 const MAX_EVENT_IDS = 1024;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { ChannelWords } from './channel-words.js';
-import type { Upgrade, UpgradeWay } from './link.js';
+import type { Upgrade, UpgradeWay } from '../link/link.js';
 
 const SUBPROTOCOL = 'mcp';
 

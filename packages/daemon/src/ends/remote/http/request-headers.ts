@@ -1,6 +1,6 @@
 import { toHeaderValue } from './header-value.js';
 import type { HttpConversation } from './http-conversation.js';
-import type { SentMessage } from './sent-message.js';
+import type { SentMessage } from '../sent-message.js';
 
 /** The headers of a POST: a modern message repeats what it says itself, a legacy one names its session. */
 export function toHeaders(

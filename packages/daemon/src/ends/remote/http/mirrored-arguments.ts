@@ -1,6 +1,6 @@
 import { isObject, member, parseJson, toPointer, type JsonValue } from '@mcp-guard/core';
 import { toHeaderValue } from './header-value.js';
-import { findTexts, readString, type Wanted } from './json-members.js';
+import { findTexts, readString, type Wanted } from '../json-members.js';
 
 /** An argument that a header repeats, by the annotation `x-mcp-header` of its schema. */
 interface Mirrored {

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Channel } from './channel.js';
-import type { OnItsWay } from './outbox.js';
-import type { SentMessage } from './sent-message.js';
+import type { OnItsWay } from '../outbox.js';
+import type { SentMessage } from '../sent-message.js';
 
 export interface OnChannelParts {
   /** The connection, once it is there. */
