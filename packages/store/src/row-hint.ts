@@ -3,6 +3,9 @@ import type { AuditRow } from './audit-store.js';
 /** Words that a shell does not change. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
+/** What a remote server is said to need of the user. */
+const WANTS_LOGIN = /^the server \S+ needs (?:the user to log in|more access)/;
+
 const MAKE_ROOM = 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes';
 
 /** The command that says more about a refusal, or the exception for it; for people, never for a model. */
@@ -11,6 +14,9 @@ export function hintFor(row: AuditRow): string | undefined {
   if (row.outcome !== 'block') return undefined;
   if (row.code === 'UNAUTHENTICATED' && row.detail?.includes('log in')) return 'mcp-guard auth login';
   const { code, method, server, target } = row;
+  if (code === 'UPSTREAM_UNAVAILABLE' && server !== null && WANTS_LOGIN.test(row.detail ?? '')) {
+    return `mcp-guard auth login ${quote(server)}`;
+  }
   if (row.rule === 'audit.max_bytes') return code === 'INTERNAL' ? MAKE_ROOM : 'mcp-guard status';
   if (code === 'CONTENT_BLOCKED') return excuse(row.detail ?? '');
   if (code !== 'POLICY_DENIED' || method !== 'tools/call' || server === null || target === null) return undefined;

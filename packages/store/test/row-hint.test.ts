@@ -17,6 +17,11 @@ describe('the hint for a refusal', () => {
     [{ target: '' }, `mcp-guard explain files ''`],
     [{ code: 'UNAUTHENTICATED', detail: 'the login has expired; a person must log in again' }, 'mcp-guard auth login'],
     [{ code: 'UNAUTHENTICATED', detail: 'this guard belongs to another user' }, undefined],
+    [
+      { code: 'UPSTREAM_UNAVAILABLE', detail: 'the server files needs the user to log in; ask the user to do that' },
+      'mcp-guard auth login files',
+    ],
+    [{ code: 'UPSTREAM_UNAVAILABLE', detail: 'the server files ended' }, undefined],
     [{ outcome: 'allow' }, undefined],
     [{ code: 'RATE_LIMITED' }, undefined],
     [{ method: 'resources/read' }, undefined],
