@@ -4,7 +4,7 @@ import type { AuditRow } from './audit-store.js';
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** What a remote server is said to need of the user. */
-const WANTS_LOGIN = /^the server \S+ needs (?:the user to log in|more access)/;
+const WANTS_LOGIN = /^the server .{1,200} needs (?:the user to log in|more access)/;
 
 const MAKE_ROOM = 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes';
 
