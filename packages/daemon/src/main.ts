@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, pointerPath, type DaemonStatus, type StopReport } from '@mcp-guard/core';
+import { GuardError, pointerPath, type StopReport } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
 import { FORMATS } from './approvals/formats/registry.js';
+import { createControl } from './control-parts.js';
 import { startControlServer } from './control/control-server.js';
 import type { DaemonOptions, SettledOptions } from './daemon-options.js';
 import { createListener } from './ends/listener.js';
@@ -13,7 +14,6 @@ import { UPSTREAMS } from './ends/registry.js';
 import { Closers, layFoundation, type Foundation } from './foundation.js';
 import { createClock } from './host/clock.js';
 import { listenPrivately } from './host/home.js';
-import { createRecordApi } from './record/record-api.js';
 import { followReloads } from './reloads.js';
 import { openRooms, type Rooms } from './rooms.js';
 import { TIMINGS } from './timings.js';
@@ -129,14 +129,9 @@ async function admit(parts: Parts): Promise<void> {
 
 /** Commands reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
 async function openControl(parts: Parts, stop: () => Promise<StopReport>, admitted: Promise<void>): Promise<void> {
-  const { foundation, recorder, approvals, sessions, closers } = parts;
-  const { configuration, paths, key } = foundation;
-  const record = createRecordApi(
-    recorder.retirement,
-    () => sessions.bridges,
-    () => configuration.current.approvals,
-  );
-  const daemon = { status: createStatus(parts), approvals: approvals.api, record, stop };
+  const { foundation, closers } = parts;
+  const { paths, key } = foundation;
+  const daemon = createControl({ ...parts, stop });
   const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon, admitted });
   closers.add(async () => {
     await control.close();
@@ -166,19 +161,4 @@ async function stopWork({
   store.close();
   log.info({ sessions: open, unanswered }, 'stopped');
   return { pid: process.pid, sessions: open, unanswered };
-}
-
-function createStatus({ options, foundation, recorder, approvals, sessions }: Parts): () => DaemonStatus {
-  const startedAt = Math.floor(Date.now() / 1000);
-  return () => ({
-    pid: process.pid,
-    version: options.version,
-    home: foundation.paths.home,
-    startedAt,
-    sessions: sessions.count,
-    servers: sessions.perServer,
-    config: foundation.configuration.status,
-    audit: recorder.status,
-    ...approvals.status,
-  });
 }

@@ -47,6 +47,7 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
   const wayOut = openWayOut(foundation);
   const store = openStore(options, foundation);
   const recorder = openRecorder(options, foundation, store, (...exhausted) => sessions.exhausted(...exhausted));
+  recorder.feed.follow((rows) => rows.forEach(refusalLogger(log)));
   const state = openState(store, recorder);
   const approvals = openApprovals({
     configuration,
@@ -56,7 +57,6 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     fingerprints: foundation.fingerprints,
     keyPath: foundation.paths.approvalKey,
     typed: options.typed,
-    bridges: () => sessions.bridges,
     formats: options.formats,
     fetch: wayOut.fetch,
     clock: options.clock,
@@ -92,7 +92,6 @@ function openRecorder(
     clock,
     timings,
     warn: (what, error) => log.error({ err: error }, what),
-    onRow: refusalLogger(log),
     onExhausted(session, error) {
       const { message, hint } = error;
       log.warn({ session, problem: message, hint }, 'a session ends that has used up its share of the record');

@@ -20,12 +20,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/policy',
     '@mcp-guard/rules',
     '@mcp-guard/store',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-logs-otlp-http',
+    '@opentelemetry/exporter-metrics-otlp-http',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-logs',
+    '@opentelemetry/sdk-metrics',
+    '@opentelemetry/sdk-trace',
+    'fastify',
     'jose',
     'koffi',
     'pino',
+    'prom-client',
     'ws',
   ],
   bridge: ['@mcp-guard/core', 'koffi'],
+  dashboard: ['@mcp-guard/core', '@noble/hashes', 'preact', 'uplot'],
   cli: [
     '@mcp-guard/core',
     '@mcp-guard/detectors',
@@ -46,7 +57,7 @@ const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'([^'\s]+)'
 
 function importsOf(name: string): Set<string> {
   const folder = join(packages, name, 'src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
   const sources = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
   const specifiers = [...sources.matchAll(IMPORT)].map(([, specifier]) => specifier ?? '');
   const outside = specifiers.filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'));

@@ -1,8 +1,7 @@
 import type { ApprovalView } from '@mcp-guard/core';
 import { toView, type ApprovalReader } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
-import { toDecider } from '../identity/decider.js';
-import type { PeerCredentials } from '../identity/peer-credentials.js';
+import type { Requester } from '../identity/requester.js';
 import type { DecisionReader } from './decision-reader.js';
 import type { TrustedKey } from './trusted-key.js';
 
@@ -20,19 +19,17 @@ export interface ApprovalApi {
    * Resolves once the decision counts; throws what is wrong with it.
    * @param decided as it came
    */
-  decide(decided: unknown, peer: PeerCredentials): Promise<ApprovalView>;
+  decide(decided: unknown, requester: Requester): Promise<ApprovalView>;
 }
 
 export interface ApprovalApiParts {
   readonly decisions: DecisionReader;
   readonly key: Pick<TrustedKey, 'read' | 'remove'>;
   readonly reader: ApprovalReader;
-  /** Pids of the bridges that are connected. */
-  readonly bridges: () => readonly number[];
   readonly now: Clock;
 }
 
-export const createApprovalApi = ({ decisions, key, reader, bridges, now }: ApprovalApiParts): ApprovalApi => ({
+export const createApprovalApi = ({ decisions, key, reader, now }: ApprovalApiParts): ApprovalApi => ({
   list: (decided, limit) => reader.list({ decided, limit }).map((approval) => toView(approval, now())),
   get(id) {
     const approval = reader.find(id).find((each) => each.id === id);
@@ -40,7 +37,7 @@ export const createApprovalApi = ({ decisions, key, reader, bridges, now }: Appr
   },
   passphraseChanged: () => void key.read(),
   giveUpPassphrase: (at, signature) => key.remove(at, signature),
-  async decide(decided, peer) {
-    return toView(await decisions.decide(decided, (facts) => toDecider(peer, bridges(), facts)), now());
+  async decide(decided, requester) {
+    return toView(await decisions.decide(decided, (facts) => requester.decider(facts)), now());
   },
 });

@@ -31,8 +31,6 @@ export interface ApprovalOptions {
   readonly keyPath: string;
   /** Whether a person started the daemon at a terminal. */
   readonly typed: boolean;
-  /** Pids of the bridges that are connected. */
-  readonly bridges: () => readonly number[];
   /** How webhooks are written. */
   readonly formats: Formats;
   /** How webhooks are sent. */
@@ -58,8 +56,7 @@ export interface ApprovalRuntime {
 
 /** Builds all that holds calls; what it changes is written with the rows of the record. */
 export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
-  const { configuration, recorder, spending, tools, fingerprints, typed, bridges, formats, fetch, timings, log } =
-    options;
+  const { configuration, recorder, spending, tools, fingerprints, typed, formats, fetch, timings, log } = options;
   const { delivery, unwritten, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = options.clock;
@@ -96,7 +93,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   );
   return {
     gate,
-    api: createApprovalApi({ decisions, key, reader: store, bridges, now }),
+    api: createApprovalApi({ decisions, key, reader: store, now }),
     get status() {
       return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
     },

@@ -1,5 +1,4 @@
 import { GuardError, isObject, type ApprovalView } from '@mcp-guard/core';
-import { ownPeer } from '../identity/peer-credentials.js';
 import type { ControlRoutes } from './control-route.js';
 
 const MAX_LISTED = 1000;
@@ -9,11 +8,13 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
   {
     method: 'GET',
     path: '/approvals',
+    reach: 'token',
     answer: ({ query }): readonly ApprovalView[] => approvals.list(query.get('decided') === 'true', MAX_LISTED),
   },
   {
     method: 'GET',
     path: '/approvals/:id',
+    reach: 'token',
     answer({ id }): ApprovalView {
       const approval = approvals.get(id);
       if (!approval) throw new GuardError('MALFORMED_MESSAGE', 'there is no such approval');
@@ -23,6 +24,7 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
   {
     method: 'POST',
     path: '/approvals/passphrase',
+    reach: 'commands',
     answer() {
       approvals.passphraseChanged();
       return {};
@@ -31,6 +33,7 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
   {
     method: 'POST',
     path: '/approvals/passphrase/off',
+    reach: 'commands',
     answer({ body }) {
       const [at, signature] = isObject(body) ? [body['at'], body['signature']] : [];
       if (typeof at !== 'number' || typeof signature !== 'string') {
@@ -43,6 +46,7 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
   {
     method: 'POST',
     path: '/approvals/decide',
-    answer: ({ body, socket }): Promise<ApprovalView> => approvals.decide(body, ownPeer(socket)),
+    reach: 'page',
+    answer: ({ body, requester }): Promise<ApprovalView> => approvals.decide(body, requester),
   },
 ];

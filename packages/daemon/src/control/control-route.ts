@@ -1,22 +1,29 @@
-import type { Socket } from 'node:net';
 import type { JsonValue } from '@mcp-guard/core';
+import type { Requester } from '../identity/requester.js';
 import type { DaemonControl } from './daemon-control.js';
 
 /** A request whose sender has proved to be the user of this daemon. */
 export interface ControlRequest {
-  /** What stands in its path where that of the route ends with `:id`; empty for other routes. */
+  /** What stands in its path in the place of `:id`, decoded; empty for other routes. */
   readonly id: string;
   readonly query: URLSearchParams;
   /** Nothing if none was sent. */
   readonly body: JsonValue | undefined;
-  readonly socket: Socket;
+  readonly requester: Requester;
 }
+
+/**
+ * Who reaches a route besides the commands on the control socket: `token` anybody who brings the token or a page, `page`
+ * only a page that a person has opened at a terminal.
+ */
+export type Reach = 'commands' | 'token' | 'page';
 
 /** One request that the control API answers. */
 export interface ControlRoute {
   readonly method: 'GET' | 'POST';
   /** `/status`, or `/approvals/:id` for any name in that place. */
   readonly path: string;
+  readonly reach: Reach;
   /** Returns what is sent as JSON; what it throws is sent as an error. */
   answer(request: ControlRequest): unknown;
 }

@@ -2,9 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ERRORS, GuardError } from '@mcp-guard/core';
 import { listenPrivately } from '../host/home.js';
+import { toDecider } from '../identity/decider.js';
 import { ownPeer } from '../identity/peer-credentials.js';
+import type { Requester } from '../identity/requester.js';
 import type { ControlRoute } from './control-route.js';
 import type { DaemonControl } from './daemon-control.js';
+import { findRoute } from './find-route.js';
 import { readBody } from './read-body.js';
 import { ROUTES } from './registry.js';
 
@@ -39,7 +42,7 @@ export async function startControlServer({
       void respond(response, async () => {
         authenticate(request, expected);
         await admitted;
-        return answer(request, routes);
+        return answer(request, routes, daemon.bridges);
       }),
   );
   server.maxConnections = MAX_CONNECTIONS;
@@ -71,25 +74,16 @@ function authenticate({ socket, headers }: IncomingMessage, expected: Buffer): v
   }
 }
 
-async function answer(request: IncomingMessage, routes: readonly ControlRoute[]): Promise<unknown> {
-  const { method, url = '', socket } = request;
+async function answer(
+  request: IncomingMessage,
+  routes: readonly ControlRoute[],
+  bridges: DaemonControl['bridges'],
+): Promise<unknown> {
+  const { method = '', url = '', socket } = request;
   const [path = '', query] = url.split('?', 2);
-  const route = routes.find((each) => each.method === method && matchPath(each.path, path) !== undefined);
-  if (!route) {
-    throw new GuardError('MALFORMED_MESSAGE', 'the daemon does not know this request', {
-      hint: 'if mcp-guard was updated meanwhile: mcp-guard restart',
-    });
-  }
-  const id = matchPath(route.path, path) ?? '';
-  return route.answer({ id, query: new URLSearchParams(query), body: await readBody(request), socket });
-}
-
-/** The name in the place of `:id`, empty for a route without one; nothing if the path is another. */
-function matchPath(route: string, path: string): string | undefined {
-  if (!route.endsWith(':id')) return route === path ? '' : undefined;
-  const begin = route.slice(0, -':id'.length);
-  const id = path.startsWith(begin) ? path.slice(begin.length) : '';
-  return id === '' || id.includes('/') ? undefined : id;
+  const { route, id } = findRoute(routes, method, path);
+  const requester: Requester = { decider: (facts) => toDecider(ownPeer(socket), bridges(), facts) };
+  return route.answer({ id, query: new URLSearchParams(query), body: await readBody(request), requester });
 }
 
 /** One request per connection, so that none stays open without a question. */

@@ -1,5 +1,4 @@
 import type { PruneReport } from '@mcp-guard/core';
-import { ownPeer } from '../identity/peer-credentials.js';
 import type { ControlRoutes } from './control-route.js';
 
 /** What people remove from the record. */
@@ -7,6 +6,7 @@ export const recordRoutes: ControlRoutes = ({ record }) => [
   {
     method: 'POST',
     path: '/record/prune',
-    answer: ({ body, socket }): Promise<PruneReport> => record.prune(body, ownPeer(socket)),
+    reach: 'commands',
+    answer: ({ body, requester }): Promise<PruneReport> => record.prune(body, requester),
   },
 ];

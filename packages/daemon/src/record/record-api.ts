@@ -1,8 +1,7 @@
 import { GuardError, isObject, type PruneReport, type PruneRequest } from '@mcp-guard/core';
 import type { Approvals } from '@mcp-guard/policy';
-import { toDecider } from '../identity/decider.js';
 import { refuseClient } from '../identity/origin.js';
-import type { PeerCredentials } from '../identity/peer-credentials.js';
+import type { Requester } from '../identity/requester.js';
 import type { Retirement } from './retirement.js';
 
 /** What the control API takes about the record. */
@@ -11,17 +10,16 @@ export interface RecordApi {
    * Resolves once the rows are gone; throws why they stay.
    * @param request as it came
    */
-  prune(request: unknown, peer: PeerCredentials): Promise<PruneReport>;
+  prune(request: unknown, requester: Requester): Promise<PruneReport>;
 }
 
-/** @param bridges pids of those that are connected: an agent must not remove the rows that report its own calls */
+/** An agent must not remove the rows that report its own calls. */
 export const createRecordApi = (
   retirement: Pick<Retirement, 'prune'>,
-  bridges: () => readonly number[],
   settings: () => Pick<Approvals, 'inside_clients'>,
 ): RecordApi => ({
-  async prune(request, peer) {
-    const { uid, pid, tty, parent, insideClient } = toDecider(peer, bridges(), { hasPassphrase: false });
+  async prune(request, requester) {
+    const { uid, pid, tty, parent, insideClient } = requester.decider({ hasPassphrase: false });
     const refusal = refuseClient(insideClient, settings());
     if (refusal) throw refusal;
     return retirement.prune(parseRequest(request), { uid, pid, tty, parent, insideClient });

@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../host/clock.js';
 import type { Timings } from '../timings.js';
 import { Delivery } from './delivery.js';
+import { Feed } from './feed.js';
 import { Outage } from './outage.js';
 import { RecordShares } from './record-shares.js';
 import { RecordSpace } from './record-space.js';
@@ -27,8 +28,6 @@ export interface RecorderOptions {
   readonly clock: Clock;
   readonly timings: Pick<Timings, 'retirement'>;
   readonly warn: (what: string, error?: unknown) => void;
-  /** Gets every row once it is committed. */
-  readonly onRow: (row: AuditRow) => void;
   /** Ends a session that has used up its share of the record, or that of its server. */
   readonly onExhausted: (session: string, error: GuardError) => void;
 }
@@ -41,6 +40,8 @@ export class Recorder {
   readonly space: RecordSpace;
   readonly unwritten: Unwritten = new Set();
   readonly retirement: Retirement;
+  /** Every row once it is committed. */
+  readonly feed: Feed;
   readonly #options: RecorderOptions;
   readonly #shares: RecordShares;
   readonly #watch: StoreWatch;
@@ -60,6 +61,7 @@ export class Recorder {
     this.space = new RecordSpace({ ...options, maxBytes, shares: this.#shares, now });
     this.approvals = countApprovals(store.approvals, this.space);
     this.#copies = new RowCopies(audit, warn);
+    this.feed = new Feed((error) => warn('what follows the record has failed', error));
     this.#watch = new StoreWatch(store, (bytes) => this.space.measured(bytes));
     this.delivery = new Delivery({
       store: store.audit,
@@ -129,7 +131,7 @@ export class Recorder {
     const gap = this.#outage.ended();
     if (gap) this.delivery.record(gap);
     this.#copies.write(rows);
-    for (const row of rows) this.#options.onRow(row);
+    this.feed.add(rows);
   }
 
   #onFailure(error: unknown, refused: number): void {

@@ -24,6 +24,7 @@ const fail = (): never => {
 };
 const daemon: DaemonControl = {
   status: fail,
+  bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {
     list(decided, limit) {
@@ -36,7 +37,8 @@ const daemon: DaemonControl = {
     decide: () => Promise.reject(new GuardError('POLICY_DENIED', 'not by you', { hint: 'ask a person' })),
   },
   record: {
-    prune(wish, { uid }) {
+    prune(wish, requester) {
+      const { uid } = requester.decider({ hasPassphrase: false });
       asked.push([wish, uid]);
       return Promise.resolve(PRUNED);
     },

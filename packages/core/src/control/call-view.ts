@@ -1,0 +1,93 @@
+import type { AuditFinding } from '../record/audit-finding.js';
+
+/** What became of a call, as the filter `outcome` takes it. */
+export type CallOutcome = 'allow' | 'redact' | 'block' | 'hold';
+
+/** A request with its answer, or a notification: one row of the list of calls. Times are Unix milliseconds. */
+export interface CallView {
+  /** Audit id of the request; the id of the call. */
+  readonly seq: number;
+  readonly at: number;
+  readonly session: string | null;
+  readonly user: string | null;
+  readonly server: string | null;
+  /** Who asks: the client's requests go `toServer`. */
+  readonly direction: 'toServer' | 'toClient';
+  readonly method: string | null;
+  /** The tool, prompt or URI. */
+  readonly target: string | null;
+  readonly outcome: CallOutcome;
+  /** Error code of a refusal. */
+  readonly code: string | null;
+  /** Place in the configuration of the rule that decided. */
+  readonly rule: string | null;
+  /** Findings in both messages. */
+  readonly findings: number;
+  /** `null` while no answer was recorded. */
+  readonly answer: CallAnswer | null;
+}
+
+export interface CallAnswer {
+  readonly seq: number;
+  readonly at: number;
+  /** Milliseconds since the request was sent. */
+  readonly waitedMs: number | null;
+  /** The server answered with an error of the protocol. */
+  readonly isError: boolean;
+  readonly outcome: CallOutcome;
+  readonly code: string | null;
+}
+
+/** `GET /calls` */
+export interface CallPage {
+  /** The newest first. */
+  readonly calls: readonly CallView[];
+  /** Pass it as `before` for older ones; `null` if there are none. */
+  readonly before: number | null;
+  /** Why rows may be missing; `null` if none are. */
+  readonly damage: string | null;
+}
+
+/** A row of the record as programs are shown it. */
+export interface RowView {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly direction: 'toServer' | 'toClient' | null;
+  readonly shape: string;
+  readonly method: string | null;
+  readonly target: string | null;
+  readonly rpcId: string | null;
+  readonly outcome: CallOutcome;
+  readonly warn: boolean;
+  readonly code: string | null;
+  readonly rule: string | null;
+  readonly detail: string | null;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly guardUs: number;
+  readonly waitedMs: number | null;
+  readonly findings: readonly AuditFinding[];
+  readonly hash: string;
+}
+
+/** A change of the configuration that a person may want after this call. */
+export interface ReadyLine {
+  readonly intent: 'allow' | 'forbid';
+  /** Where it goes: `servers.github.policy.permissions.denied_tools`. */
+  readonly place: string;
+  /** YAML. */
+  readonly line: string;
+}
+
+/** `GET /calls/:id`, all that is known of a call. */
+export interface CallDetail {
+  readonly call: CallView;
+  /** What the session's client calls itself; `null` if it was not recorded. */
+  readonly client: string | null;
+  /** The raw rows: request, answer, and what people did about it. */
+  readonly rows: readonly RowView[];
+  /** The command that says more or decides; `null` if there is none. */
+  readonly hint: string | null;
+  readonly lines: readonly ReadyLine[];
+}

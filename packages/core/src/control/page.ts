@@ -1,0 +1,33 @@
+import type { ApprovalKeyView } from './approval-detail.js';
+import type { CallView } from './call-view.js';
+import type { NowView } from './now-view.js';
+
+/** What `mcp-guard dashboard` gets from `POST /page/code`: serves once, for so many seconds. */
+export interface PageCode {
+  /** Where the page is: `http://127.0.0.1:9777`. */
+  readonly url: string;
+  readonly code: string;
+  readonly seconds: number;
+}
+
+/** What the page is told when it has signed in: `GET /page`. */
+export interface PageView {
+  readonly version: string;
+  /** Why this page shows everything and decides nothing; `null` if it may decide. */
+  readonly readOnly: string | null;
+  /** The name that its decisions are made in. */
+  readonly user: string;
+  /** Set where every decision must be signed with the passphrase. */
+  readonly key: ApprovalKeyView | null;
+}
+
+/** The events of `GET /events`, as server-sent events: the name and its JSON. */
+export interface PageEvents {
+  readonly now: NowView;
+  /** New calls and those that got their answers, by `seq`. */
+  readonly calls: readonly CallView[];
+  /** Ids of approvals that have changed; the page asks for their state. */
+  readonly approvals: readonly string[];
+  /** This viewer was too slow and has missed events: ask for everything again. */
+  readonly missed: number;
+}

@@ -1,0 +1,20 @@
+import type { ConfigStatus } from './config-status.js';
+
+/** One value in force. */
+export interface PolicyValue {
+  /** `servers.github.policy.permissions.denied_tools`. */
+  readonly key: string;
+  /** JSON; `"•••"` for a secret. */
+  readonly value: string;
+  /** `default`, or `mcp-guard.yaml:14:9`; a value of the base begins with `base: `. */
+  readonly from: string;
+}
+
+/** `GET /policy`: the merged configuration. */
+export interface PolicyView extends ConfigStatus {
+  readonly values: readonly PolicyValue[];
+  /** Warnings of `validate`, with file, line and column. */
+  readonly warnings: readonly string[];
+  /** Who has seen what the last reload loosened; `null` if nobody has said so. */
+  readonly acknowledged: { readonly at: number; readonly by: string } | null;
+}

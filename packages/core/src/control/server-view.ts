@@ -1,0 +1,52 @@
+import type { ServerStatus } from './server-status.js';
+
+/** What a user may do with a tool. */
+export interface ToolView {
+  /** Masked and bounded. */
+  readonly name: string;
+  readonly may: 'allowed' | 'denied' | 'asks';
+  /** Place of the rule that says so; `null` where no rule does. */
+  readonly rule: string | null;
+  /** Whether the server shows it now: patterns and limits may name others. */
+  readonly isShown: boolean;
+}
+
+/** A limit and how much of it is used, of the user who has used most of it. */
+export interface LimitView {
+  /** Its place in the configuration. */
+  readonly rule: string;
+  readonly user: string;
+  readonly used: number;
+  readonly max: number;
+  /** Seconds. */
+  readonly window: number;
+}
+
+/** A cap on spending, and what it has left. */
+export interface CapView {
+  readonly rule: string;
+  readonly user: string;
+  /** Decimals. */
+  readonly spent: string;
+  readonly max: string;
+  readonly currency: string;
+  readonly window: 'call' | 'session' | 'hour' | 'day';
+  /** Unix milliseconds at which the oldest payment leaves the window; `null` if nothing is used. */
+  readonly resetsAt: number | null;
+}
+
+/** `GET /servers` */
+export interface ServerView extends ServerStatus {
+  readonly tools: { readonly allowed: number; readonly denied: number; readonly asks: number };
+  readonly limits: readonly LimitView[];
+  readonly caps: readonly CapView[];
+}
+
+/** `GET /servers/:id`, by name */
+export interface ServerDetail extends ServerView {
+  /** The roles that `tools` is shown for. */
+  readonly roles: readonly string[];
+  readonly everyTool: readonly ToolView[];
+  /** The last lines of its standard error, without control characters; the oldest first. */
+  readonly stderr: readonly string[];
+}
