@@ -1,6 +1,7 @@
 import { defineConfig } from 'rolldown';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
+import { pageAssets } from './bundle-page.js';
 
 const shared = { platform: 'node', resolve: { conditionNames: ['node', 'import', 'default'] } };
 
@@ -31,5 +32,13 @@ export default defineConfig([
     },
     plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+  },
+  {
+    // The dashboard's page: one script, since a browser would have to ask for each other file.
+    platform: 'browser',
+    resolve: { conditionNames: ['browser', 'import', 'default'] },
+    input: { page: '../dashboard/dist/main.js' },
+    plugins: [pageAssets(), licences('licences.txt')],
+    output: { dir: 'dist/page', format: 'esm', entryFileNames: '[name].js', minify: true, codeSplitting: false },
   },
 ]);

@@ -1,8 +1,19 @@
 import { render } from 'preact';
-import type { JSX } from 'preact';
+import { createTokenKeeper } from './api/page-token.js';
+import { App } from './app.js';
+import { createPage } from './state/create-page.js';
+import { PageContext } from './state/page.js';
+import { applyTheme, readTheme } from './state/theme.js';
 
-function Page(): JSX.Element {
-  return <main>mcp-guard</main>;
-}
+applyTheme(document.documentElement, localStorage, readTheme(localStorage));
+const token = createTokenKeeper(document, sessionStorage);
+// The page came as the answer to a form: a reload must not send that again.
+history.replaceState(null, '', `/${location.hash}`);
+const page = createPage({ window, token });
 
-render(<Page />, document.body);
+render(
+  <PageContext.Provider value={page}>
+    <App />
+  </PageContext.Provider>,
+  document.body,
+);

@@ -50,6 +50,11 @@ it('the check of functions counts from head to end, with the closures inside', (
   ]);
 });
 
+it('the check of words reads what stands between tags', () => {
+  const source = '<p title="his">anew {him}</p>;\n';
+  expect(wordsOf({ path: 'a.tsx', source }).map((text) => text.trim())).toEqual(['his', 'anew']);
+});
+
 it('the check of words reads comments and texts, and no expressions', () => {
   const source = '// his\nconst a = ["him", `whom ${/he/}`]; /** anew */\n';
   expect(wordsOf({ path: 'a.ts', source }).map((text) => text.trim())).toEqual(['his', '* anew', 'him', 'whom', '']);

@@ -12,12 +12,16 @@ const IMPORT = /(?:^(?:import|export|\}) .*from |^import |\bimport\()'(\.[^'\s]+
 /** Every source file of a package, with those that it imports. Paths are relative to its `src`. */
 function importsOf(name: string): ReadonlyMap<string, readonly string[]> {
   const folder = join(packages, name, 'src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const asWritten = (path: string): string => {
+    const source = path.replace(/\.js$/, '.ts');
+    return files.includes(`${source}x`) ? `${source}x` : source;
+  };
   return new Map(
     files.map((file) => {
       const source = readFileSync(join(folder, file), 'utf8');
       const imported = [...source.matchAll(IMPORT)].map(([, path = '']) => normalize(join(dirname(file), path)));
-      return [file, imported.map((path) => path.replace(/\.js$/, '.ts'))];
+      return [file, imported.map(asWritten)];
     }),
   );
 }

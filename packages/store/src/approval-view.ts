@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ApprovalView, Decided } from '@mcp-guard/core';
+import type { ApprovalView } from '@mcp-guard/core';
 import { LIVE_STATES, type Approval } from './approval-store.js';
 
 /**
@@ -32,10 +32,6 @@ export function toView(approval: Approval, now: number): ApprovalView {
 const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
 const isLive = ({ state }: Approval): boolean => LIVE_STATES.includes(state);
-
-/** What the key of the passphrase signs: the whole decision, so that it cannot be turned into another. */
-export const toSigned = ({ approval, print, decision, by, at }: Omit<Decided, 'signature'>): string =>
-  JSON.stringify(['mcp-guard decision', approval, print, decision, by, at]);
 
 /** Hash of all that a person is shown of a held call and of all that binds it: any change of the record changes it. */
 export function fingerprintOf(approval: Approval): string {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GuardError, type Standing, type StandingWish } from '@mcp-guard/core';
+import { GuardError, toSigned, type Standing, type StandingWish } from '@mcp-guard/core';
 import { isEndorsed, readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
-import { fingerprintOf, toSigned } from './approval-view.js';
+import { fingerprintOf } from './approval-view.js';
 import type { Approval } from './approval-store.js';
 
 /** Where the configuration wants a passphrase. */

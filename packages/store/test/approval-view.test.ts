@@ -1,8 +1,8 @@
-import type { ApprovalState } from '@mcp-guard/core';
+import { toSigned, type ApprovalState } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import { LIVE_STATES } from '../src/approval-store.js';
 import type { Approval } from '../src/approval-store.js';
-import { fingerprintOf, toSigned, toView } from '../src/approval-view.js';
+import { fingerprintOf, toView } from '../src/approval-view.js';
 import { approval, DECIDER } from './approval.js';
 
 const { expiresAt } = approval();

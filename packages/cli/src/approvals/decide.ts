@@ -1,6 +1,7 @@
 import {
   configuredPaths,
   GuardError,
+  toSigned,
   userName,
   type GuardPaths,
   type ApprovalView,
@@ -8,7 +9,7 @@ import {
   type Decision,
 } from '@mcp-guard/core';
 import type { ApprovalKey } from '@mcp-guard/core/approval-key';
-import { fingerprintOf, toSigned, toView, type Approval } from '@mcp-guard/store';
+import { fingerprintOf, toView, type Approval } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
 import { isYes, openTerminal, type Terminal } from '../terminal.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createApprovalKey, signDecision, writeApprovalKey } from '@mcp-guard/core/approval-key';
-import { readStrict } from '@mcp-guard/core';
+import { readStrict, toSigned } from '@mcp-guard/core';
 import { CustomTypes } from '@mcp-guard/detectors';
-import { fingerprintOf, toSigned, type Approval, type RecordedState } from '@mcp-guard/store';
+import { fingerprintOf, type Approval, type RecordedState } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { approvalOf, NOW } from '../../../daemon/test/support/approval.js';
 import { describeCall } from '../../../rules/src/approval/describe-call.js';

@@ -17,5 +17,6 @@ export * from './scan-view.js';
 export * from './server-status.js';
 export * from './server-view.js';
 export * from './session-view.js';
+export * from './signed.js';
 export * from './spend-status.js';
 export * from './stop-report.js';

@@ -3,6 +3,7 @@ import {
   isObject,
   member,
   parseJson,
+  toSigned,
   type JsonValue,
   type Decided,
   type Decider,
@@ -10,7 +11,7 @@ import {
 } from '@mcp-guard/core';
 import { verifyDecision } from '@mcp-guard/core/approval-key';
 import type { Approvals as Settings } from '@mcp-guard/policy';
-import { toSigned, type Approval, type ApprovalStore } from '@mcp-guard/store';
+import type { Approval, ApprovalStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import { refuseOrigin } from '../identity/origin.js';
 import type { Approvals } from './approvals.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
-import { guardPaths, type ApprovalView } from '@mcp-guard/core';
+import { guardPaths, toSigned, type ApprovalView } from '@mcp-guard/core';
 import { readApprovalKey, verifyDecision } from '@mcp-guard/core/approval-key';
-import { openSqliteStore, toSigned, toView, type Approval, type Proposal } from '@mcp-guard/store';
+import { openSqliteStore, toView, type Approval, type Proposal } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { shellOf } from '../support/command.ts';
 import { startFakeDaemon } from '../support/fake-daemon.ts';

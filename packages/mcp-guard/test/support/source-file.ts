@@ -34,7 +34,7 @@ const NAME = /^(?:(?:async|static|function|readonly|override|private|get|set)\s+
 
 export function sourceFiles(name: string): readonly SourceFile[] {
   const folder = join(PACKAGES, name, 'src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
   return files.map((file) => ({
     path: `${name}/src/${file}`,
     source: readFileSync(join(folder, file), 'utf8'),
@@ -57,12 +57,13 @@ export function functionsOf({ path, source }: SourceFile): readonly SourceFuncti
   return functions;
 }
 
-/** What people read: comments, and texts outside of regular expressions. */
+/** What people read: comments, and texts outside of regular expressions. Between tags, too. */
 export function wordsOf({ path, source }: SourceFile): readonly string[] {
   const { program, comments } = parse(path, source);
   const texts = comments.map(({ value }) => value);
   walk(program, (node) => {
     if (node.type === 'Literal' && 'value' in node && typeof node.value === 'string') texts.push(node.value);
+    if (node.type === 'JSXText') texts.push(source.slice(node.start, node.end));
     if (node.type === 'TemplateElement')
       texts.push(source.slice(node.start, node.end).replaceAll(/^[`}]|(?:\$\{|`)$/g, ''));
   });

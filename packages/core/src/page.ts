@@ -1,0 +1,3 @@
+/** What the dashboard's page shares with the guard. It runs in a browser: nothing here needs Node.js. */
+export * from './control/index.js';
+export * from './safe.js';

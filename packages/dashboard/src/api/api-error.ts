@@ -1,0 +1,17 @@
+/** A request that the daemon refused, or that did not reach it (`status` 0). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  /** What helps: a command or a place; `null` if nothing is known. Text of the daemon. */
+  readonly hint: string | null;
+
+  constructor(status: number, message: string, hint: string | null = null) {
+    super(message);
+    this.status = status;
+    this.hint = hint;
+  }
+
+  static from(thrown: unknown): ApiError {
+    return thrown instanceof ApiError ? thrown : new ApiError(0, 'the page has failed; load it again');
+  }
+}

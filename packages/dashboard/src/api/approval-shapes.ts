@@ -1,0 +1,67 @@
+import type {
+  ApprovalDetail,
+  ApprovalReason,
+  ApprovalView,
+  CallText,
+  Decider,
+  Standing,
+  StandingPreview,
+} from '@mcp-guard/core/page';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+
+const isReason: Check<ApprovalReason> = isRecord<ApprovalReason>({ rule: isText, why: isText });
+
+const isDecider: Check<Decider> = isRecord<Decider>({
+  uid: isNumber,
+  pid: isNullOr(isNumber),
+  tty: isNullOr(isText),
+  parent: isNullOr(isText),
+  insideClient: isBoolean,
+  hasPassphrase: isBoolean,
+  proposed: isBoolean,
+});
+
+const isStanding: Check<Standing> = isRecord<Standing>({
+  same: isNullOr(isListOf(isText)),
+  maxUses: isNumber,
+  maxSpend: isNullOr(isText),
+  uses: isNumber,
+  spent: isText,
+});
+
+export const isApproval: Check<ApprovalView> = isRecord<ApprovalView>({
+  id: isText,
+  print: isText,
+  state: isOneOf('pending', 'approved', 'standing', 'denied', 'used', 'expired', 'withdrawn', 'revoked'),
+  actor: isText,
+  server: isText,
+  tool: isText,
+  call: isText,
+  amount: isNullOr(isText),
+  currency: isNullOr(isText),
+  reasons: isListOf(isReason),
+  createdAt: isNumber,
+  expiresAt: isNumber,
+  decidedAt: isNullOr(isNumber),
+  decidedBy: isNullOr(isText),
+  decider: isNullOr(isDecider),
+  why: isNullOr(isText),
+  standing: isNullOr(isStanding),
+});
+
+export const isApprovals: Check<readonly ApprovalView[]> = isListOf(isApproval);
+
+const isCallText: Check<CallText> = isRecord<CallText>({ pointer: isText, value: isText });
+
+export const isApprovalDetail: Check<ApprovalDetail> = isRecord<ApprovalDetail>({
+  approval: isApproval,
+  arguments: isListOf(isCallText),
+  beside: isListOf(isCallText),
+  client: isNullOr(isText),
+});
+
+export const isPreview: Check<StandingPreview> = isRecord<StandingPreview>({
+  admits: isText,
+  matches: isNumber,
+  past: isNumber,
+});

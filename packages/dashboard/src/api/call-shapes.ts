@@ -1,0 +1,86 @@
+import type { CallAnswer, CallDetail, CallPage, CallView, ReadyLine, RowView } from '@mcp-guard/core/page';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+
+const isOutcome = isOneOf('allow', 'redact', 'block', 'hold');
+const isDirection = isOneOf('toServer', 'toClient');
+
+const isAnswer: Check<CallAnswer> = isRecord<CallAnswer>({
+  seq: isNumber,
+  at: isNumber,
+  waitedMs: isNullOr(isNumber),
+  isError: isBoolean,
+  outcome: isOutcome,
+  code: isNullOr(isText),
+});
+
+const isCall: Check<CallView> = isRecord<CallView>({
+  seq: isNumber,
+  at: isNumber,
+  session: isNullOr(isText),
+  user: isNullOr(isText),
+  server: isNullOr(isText),
+  direction: isDirection,
+  method: isNullOr(isText),
+  target: isNullOr(isText),
+  outcome: isOutcome,
+  code: isNullOr(isText),
+  rule: isNullOr(isText),
+  findings: isNumber,
+  answer: isNullOr(isAnswer),
+});
+
+export const isCalls: Check<readonly CallView[]> = isListOf(isCall);
+
+export const isCallPage: Check<CallPage> = isRecord<CallPage>({
+  calls: isCalls,
+  before: isNullOr(isNumber),
+  damage: isNullOr(isText),
+});
+
+type Finding = RowView['findings'][number];
+
+/** What the page shows of a finding. */
+const isFinding = (value: unknown): value is Finding =>
+  isRecord<Pick<Finding, 'type' | 'path' | 'view' | 'confidence' | 'action'>>({
+    type: isText,
+    path: isText,
+    view: isText,
+    confidence: isNumber,
+    action: isOneOf('block', 'redact', 'warn'),
+  })(value);
+
+const isRow: Check<RowView> = isRecord<RowView>({
+  seq: isNumber,
+  at: isNumber,
+  kind: isText,
+  direction: isNullOr(isDirection),
+  shape: isText,
+  method: isNullOr(isText),
+  target: isNullOr(isText),
+  rpcId: isNullOr(isText),
+  outcome: isOutcome,
+  warn: isBoolean,
+  code: isNullOr(isText),
+  rule: isNullOr(isText),
+  detail: isNullOr(isText),
+  bytesIn: isNumber,
+  bytesOut: isNumber,
+  guardUs: isNumber,
+  waitedMs: isNullOr(isNumber),
+  findings: isListOf(isFinding),
+  hash: isText,
+});
+
+const isLine: Check<ReadyLine> = isRecord<ReadyLine>({
+  intent: isOneOf('allow', 'forbid'),
+  place: isText,
+  line: isText,
+});
+
+export const isCallDetail: Check<CallDetail> = isRecord<CallDetail>({
+  call: isCall,
+  client: isNullOr(isText),
+  rows: isListOf(isRow),
+  hint: isNullOr(isText),
+  lines: isListOf(isLine),
+});

@@ -1,0 +1,85 @@
+import { ApiError } from './api-error.js';
+import { isRecord, isText, type Check } from './check.js';
+import { isEntered } from './now-shapes.js';
+import type { TokenKeeper } from './page-token.js';
+
+/** Requests to the daemon in the name of this page. Each throws an `ApiError`. */
+export interface Api {
+  /** @param path behind `/api`: `/now` */
+  get<T>(path: string, check: Check<T>, signal?: AbortSignal): Promise<T>;
+  post<T>(path: string, check: Check<T>, body: object): Promise<T>;
+  /** The stream of live events. */
+  events(signal: AbortSignal): Promise<Response>;
+  /** Signs in with a code that was typed. */
+  enter(code: string): Promise<void>;
+}
+
+interface ClientOptions {
+  readonly fetch: typeof fetch;
+  readonly token: TokenKeeper;
+  /** The daemon does not know this page: a person has to sign in. */
+  readonly onSignedOut: () => void;
+}
+
+const HEADER = 'x-mcp-guard-page';
+
+export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    const own = token.read();
+    if (own === null && path !== '/enter') return signOut();
+    const headers = new Headers(init.headers);
+    if (own !== null) headers.set(HEADER, own);
+    const response = await reach(() => fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit' }));
+    if (response.ok) return response;
+    // A decision is refused with this status, too: only for what is read does it mean that the page is not known.
+    if (response.status === 401 && init.method === 'GET') return signOut();
+    throw await toError(response);
+  }
+
+  function signOut(): never {
+    token.forget();
+    onSignedOut();
+    throw new ApiError(401, 'this page has to sign in');
+  }
+
+  const post = async <T>(path: string, check: Check<T>, body: object): Promise<T> => {
+    const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return read(await send(path, init), check);
+  };
+
+  return {
+    get: async (path, check, signal) => {
+      const init: RequestInit = { method: 'GET', ...(signal && { signal }) };
+      return read(await send(`/api${path}`, init), check);
+    },
+    post: (path, check, body) => post(`/api${path}`, check, body),
+    events: (signal) => send('/api/events', { method: 'GET', signal, headers: { accept: 'text/event-stream' } }),
+    async enter(code) {
+      token.keep((await post('/enter', isEntered, { code })).token);
+    },
+  };
+}
+
+async function reach(ask: () => Promise<Response>): Promise<Response> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
+    throw new ApiError(0, 'the daemon cannot be reached', 'mcp-guard start -d');
+  }
+}
+
+async function read<T>(response: Response, check: Check<T>): Promise<T> {
+  const value: unknown = await response.json().catch(() => undefined);
+  if (check(value)) return value;
+  throw new ApiError(response.status, 'the daemon has answered what this page does not understand; load it again');
+}
+
+const isRefusal = isRecord({ message: isText });
+const hasHint = isRecord({ hint: isText });
+
+async function toError(response: Response): Promise<ApiError> {
+  const value: unknown = await response.json().catch(() => undefined);
+  const message = isRefusal(value) ? value.message : `the daemon has answered with status ${response.status}`;
+  return new ApiError(response.status, message, hasHint(value) ? value.hint : null);
+}

@@ -1,0 +1,52 @@
+import type { Concern, Latency, NowView, PageView, Second, SessionView } from '@mcp-guard/core/page';
+import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+
+const isSession: Check<SessionView> = isRecord<SessionView>({
+  id: isText,
+  server: isText,
+  user: isText,
+  roles: isListOf(isText),
+  client: isNullOr(isRecord({ name: isText, version: isNullOr(isText) })),
+  revision: isNullOr(isText),
+  pid: isNullOr(isNumber),
+  since: isNumber,
+  inFlight: isNumber,
+  calls: isNumber,
+  refused: isNumber,
+  lastAt: isNullOr(isNumber),
+});
+
+const isConcern: Check<Concern> = isRecord<Concern>({
+  level: isOneOf('wrong', 'look'),
+  what: isText,
+  help: isNullOr(isText),
+});
+
+const isSecond: Check<Second> = isRecord<Second>({ at: isNumber, calls: isNumber, refused: isNumber, held: isNumber });
+
+const isPercentiles: Check<Latency['guard']> = isRecord<Latency['guard']>({
+  p50: isNullOr(isNumber),
+  p95: isNullOr(isNumber),
+});
+
+export const isNowView: Check<NowView> = isRecord<NowView>({
+  at: isNumber,
+  version: isText,
+  startedAt: isNumber,
+  concerns: isListOf(isConcern),
+  sessions: isListOf(isSession),
+  seconds: isListOf(isSecond),
+  latency: isRecord<Latency>({ guard: isPercentiles, upstream: isPercentiles }),
+  pending: isNumber,
+});
+
+export const isPageView: Check<PageView> = isRecord<PageView>({
+  version: isText,
+  readOnly: isNullOr(isText),
+  user: isText,
+  key: isNullOr(isRecord({ salt: isText, N: isNumber, r: isNumber, p: isNumber, publicKey: isText })),
+});
+
+export const isEntered: Check<{ readonly token: string }> = isRecord({ token: isText });
+
+export const isNothing: Check<object> = (value): value is object => typeof value === 'object' && value !== null;

@@ -1,0 +1,63 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ApiError } from '../api/api-error.js';
+import type { Loaded } from '../state/use-load.js';
+import { CopyButton } from './copy-button.js';
+import { Said } from './said.js';
+
+/** There is nothing, and why that may be well. */
+export const Empty = ({ children }: { readonly children: ComponentChildren }): JSX.Element => (
+  <p class="empty">{children}</p>
+);
+
+export const Loading = (): JSX.Element => (
+  <p class="empty" role="status">
+    Loading…
+  </p>
+);
+
+/** What went wrong, and what helps. */
+export function ProblemNote({ problem: { message, hint } }: { readonly problem: ApiError }): JSX.Element {
+  return (
+    <div class="problem" role="alert">
+      <p>
+        <Said text={message} max={500} />
+      </p>
+      {hint !== null && <Help text={hint} />}
+    </div>
+  );
+}
+
+/** A command, a key or a place, to be copied. */
+export function Help({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <p class="command">
+      <code>
+        <Said text={text} max={500} />
+      </code>
+      <CopyButton text={text} label="Copy" />
+    </p>
+  );
+}
+
+/** What has been loaded; until then, or instead, why it is not there. */
+export function LoadedView<T>({
+  loaded: { data, problem, reload },
+  children,
+}: {
+  readonly loaded: Loaded<T>;
+  readonly children: (data: T) => ComponentChildren;
+}): JSX.Element {
+  return (
+    <>
+      {problem && (
+        <div class="banner bad">
+          <ProblemNote problem={problem} />
+          <button type="button" onClick={reload}>
+            Try again
+          </button>
+        </div>
+      )}
+      {data === undefined ? !problem && <Loading /> : children(data)}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ApprovalView, CallView, NowView } from '@mcp-guard/core/page';
+import { ApiError } from '../api/api-error.js';
+import { isApprovals } from '../api/approval-shapes.js';
+import { isCalls } from '../api/call-shapes.js';
+import { isListOf, isNumber, isText, type Check } from '../api/check.js';
+import { createApi } from '../api/client.js';
+import type { StreamEvent } from '../api/event-parser.js';
+import { followEvents, type Link, type LiveEvents } from '../api/live.js';
+import { isNowView, isPageView } from '../api/now-shapes.js';
+import type { TokenKeeper } from '../api/page-token.js';
+import type { Page, SignIn } from './page.js';
+import { parseRoute, type Route } from './route.js';
+import { createStore } from './store.js';
+import { readTheme, type Theme } from './theme.js';
+
+interface PageParts {
+  readonly window: Window & typeof globalThis;
+  readonly token: TokenKeeper;
+}
+
+type Stores = Pick<Page, 'signIn' | 'link' | 'now' | 'approvals' | 'calls' | 'epoch' | 'route' | 'theme' | 'announced'>;
+
+/** Builds what the views use, and keeps it up to date. */
+export function createPage({ window, token }: PageParts): Page {
+  const stores = createStores(window);
+  let live: LiveEvents | undefined;
+
+  const onSignedOut = (): void => {
+    live?.close();
+    live = undefined;
+    stores.signIn.set({ state: 'out' });
+  };
+  const api = createApi({ fetch: window.fetch.bind(window), token, onSignedOut });
+
+  async function refreshApprovals(): Promise<void> {
+    stores.approvals.set(await api.get('/approvals', isApprovals));
+  }
+
+  const askAgain = (): void => {
+    stores.epoch.set(stores.epoch.value + 1);
+    void refreshApprovals().catch(() => undefined); // The next event, or the next connection, asks again.
+  };
+
+  /** A daemon that was started again may know this page no longer, or have other rights for it. */
+  async function onLive(): Promise<void> {
+    stores.signIn.set({ state: 'in', page: await api.get('/page', isPageView) });
+    askAgain();
+  }
+
+  const onEvent = ({ name, data }: StreamEvent): void => {
+    if (name === 'now') take(data, isNowView, stores.now.set);
+    if (name === 'calls') take(data, isCalls, stores.calls.set);
+    if (name === 'approvals') take(data, isListOf(isText), () => void refreshApprovals().catch(() => undefined));
+    if (name === 'missed') take(data, isNumber, askAgain);
+  };
+
+  const onLink = (link: Link): void => {
+    stores.link.set(link);
+    if (link.state === 'live') void onLive().catch(() => undefined);
+  };
+
+  const connect = (): void => {
+    live ??= followEvents({ open: (signal) => api.events(signal), onEvent, onLink });
+  };
+
+  watchWindow(window, { onHash: () => stores.route.set(parseRoute(window.location.hash)), retry: () => live?.retry() });
+  if (token.read() === null) onSignedOut();
+  else connect();
+
+  return {
+    ...stores,
+    api,
+    retry: () => live?.retry(),
+    async enter(code) {
+      await api.enter(code);
+      connect();
+    },
+    refreshApprovals,
+    go(hash) {
+      window.location.hash = hash;
+    },
+  };
+}
+
+const createStores = (window: Window): Stores => ({
+  signIn: createStore<SignIn>({ state: 'unknown' }),
+  link: createStore<Link>({ state: 'connecting' }),
+  now: createStore<NowView | undefined>(undefined),
+  approvals: createStore<readonly ApprovalView[] | undefined>(undefined),
+  calls: createStore<readonly CallView[]>([]),
+  epoch: createStore(0),
+  route: createStore<Route>(parseRoute(window.location.hash)),
+  theme: createStore<Theme>(readTheme(window.localStorage)),
+  announced: createStore(''),
+});
+
+function take<T>(data: string, check: Check<T>, onValue: (value: T) => void): void {
+  const value = parse(data);
+  if (!check(value)) throw new ApiError(0, 'the daemon sends what this page does not understand; load it again');
+  onValue(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function watchWindow(window: Window, { onHash, retry }: { onHash: () => void; retry: () => void }): void {
+  window.addEventListener('hashchange', onHash);
+  window.addEventListener('online', retry);
+  window.document.addEventListener('visibilitychange', () => {
+    if (window.document.visibilityState === 'visible') retry();
+  });
+}

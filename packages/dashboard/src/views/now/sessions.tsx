@@ -1,0 +1,111 @@
+import type { ClaimedClient, SessionView } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { Ago } from '../../parts/moment.js';
+import { Said } from '../../parts/said.js';
+import { Empty } from '../../parts/states.js';
+import { formatRoute } from '../../state/route.js';
+
+/** More than fit on a screen are told in the other views. */
+const MAX_SHOWN = 200;
+
+export function Sessions({ sessions }: { readonly sessions: readonly SessionView[] }): JSX.Element {
+  return (
+    <section class="panel" aria-labelledby="sessions">
+      <h2 id="sessions">
+        Sessions <span class="dim">{sessions.length}</span>
+      </h2>
+      {sessions.length === 0 ? (
+        <Empty>No client is connected. A client connects when it starts a server that mcp-guard guards.</Empty>
+      ) : (
+        <div class="scroller" tabIndex={0} role="region" aria-label="Table of sessions">
+          <table class="sessions">
+            <thead>
+              <tr>
+                <th scope="col">Client</th>
+                <th scope="col">Server</th>
+                <th scope="col">User</th>
+                <th scope="col" class="number">
+                  Since
+                </th>
+                <th scope="col" class="number">
+                  Calls
+                </th>
+                <th scope="col" class="number">
+                  Refused
+                </th>
+                <th scope="col" class="number">
+                  In flight
+                </th>
+                <th scope="col" class="number">
+                  Last
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sessions.slice(0, MAX_SHOWN).map((session) => (
+                <SessionRow key={session.id} session={session} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {sessions.length > MAX_SHOWN && <p class="dim">and {sessions.length - MAX_SHOWN} more</p>}
+    </section>
+  );
+}
+
+function SessionRow({ session }: { readonly session: SessionView }): JSX.Element {
+  const { client, server, user, roles, since, calls, refused, inFlight, lastAt, pid, revision } = session;
+  const facts = [pid === null ? '' : `process ${pid}`, revision === null ? '' : `MCP ${revision}`].filter(Boolean);
+  return (
+    <tr>
+      <th scope="row">
+        <Claim client={client} />
+        {facts.length > 0 && (
+          <small>
+            <Said text={facts.join(', ')} />
+          </small>
+        )}
+      </th>
+      <td>
+        <a href={formatRoute('servers', server)}>
+          <Said text={server} max={64} />
+        </a>
+      </td>
+      <td>
+        <Said text={user} max={64} />
+        {roles.length > 0 && (
+          <small>
+            <Said text={roles.join(', ')} max={80} />
+          </small>
+        )}
+      </td>
+      <td class="number">
+        <Ago at={since} />
+      </td>
+      <td class="number">{calls.toLocaleString('en')}</td>
+      <td class={refused > 0 ? 'number bad' : 'number dim'}>{refused.toLocaleString('en')}</td>
+      <td class="number">{inFlight}</td>
+      <td class="number dim">{lastAt === null ? '–' : <Ago at={lastAt} />}</td>
+    </tr>
+  );
+}
+
+/** What a client calls itself proves nothing. */
+const Claim = ({ client }: { readonly client: ClaimedClient | null }): JSX.Element =>
+  client === null ? (
+    <span class="dim">has not said what it is</span>
+  ) : (
+    <span>
+      <span class="dim">says it is </span>
+      <q>
+        <Said text={client.name} max={80} />
+        {client.version !== null && (
+          <>
+            {' '}
+            <Said text={client.version} max={40} />
+          </>
+        )}
+      </q>
+    </span>
+  );

@@ -1,0 +1,10 @@
+import { NowPage } from './now/now-page.js';
+import type { ViewEntry } from './view.js';
+
+const FIRST: ViewEntry = { name: 'now', title: 'Now', icon: 'pulse', View: NowPage };
+
+/** In the order of the navigation. */
+export const VIEWS: readonly ViewEntry[] = [FIRST];
+
+/** The first one for a name that there is not. */
+export const findView = (name: string): ViewEntry => VIEWS.find((view) => view.name === name) ?? FIRST;
