@@ -71,6 +71,7 @@ try {
       takeover: built('@mcp-guard/store', 'sqlite/takeover-worker.js'),
       large: built('@mcp-guard/daemon', 'large/worker.js'),
     },
+    page: built('@mcp-guard/daemon', './'), // no page is asked for
   });
   const key = readFileSync(paths.key, 'utf8').trim();
   const hello = { server: 'walk', key, cwd: root, config: undefined, credential: undefined, forward: new Map() };

@@ -1,35 +1,55 @@
-import type { DaemonStatus } from '@mcp-guard/core';
+import type { DaemonHealth, DaemonStatus } from '@mcp-guard/core';
 import type { DaemonControl } from './control/daemon-control.js';
 import type { SettledOptions } from './daemon-options.js';
 import type { Foundation } from './foundation.js';
+import { openWeb } from './open-web.js';
 import { createRecordApi } from './record/record-api.js';
 import type { Rooms } from './rooms.js';
+import { openLive } from './view/open-live.js';
+import type { Web } from './web/web.js';
 
 export interface ControlParts extends Rooms, Pick<DaemonControl, 'stop'> {
   readonly options: SettledOptions;
   readonly foundation: Foundation;
+  /** Whether messages pass. */
+  readonly isReady: () => boolean;
 }
 
-/** Builds what the control API and the page show and change, from the parts of a running daemon. */
-export function createControl(parts: ControlParts): DaemonControl {
+/** Builds what commands and pages see and change, from the parts of a running daemon; and the page, which does not listen yet. */
+export function createControl(parts: ControlParts): { readonly control: DaemonControl; readonly web: Web } {
   const { foundation, recorder, approvals, sessions, stop } = parts;
   const { configuration } = foundation;
-  return {
-    status: createStatus(parts),
+  const status = createStatus(parts, () => web);
+  const health = (): DaemonHealth => {
+    const { audit, config } = status();
+    const reasons = [...(audit.failure === null ? [] : [`audit: ${audit.failure}`]), ...config.problems];
+    return { healthy: reasons.length === 0, reasons };
+  };
+  const web: Web = openWeb({ ...parts, live: openLive(parts), control: () => control, health });
+  const control: DaemonControl = {
+    status,
+    health,
     bridges: () => sessions.bridges,
     approvals: approvals.api,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
+    page: web,
     stop,
   };
+  return { control, web };
 }
 
-function createStatus({ options, foundation, recorder, approvals, sessions }: ControlParts): () => DaemonStatus {
+function createStatus(
+  { options, foundation, recorder, approvals, sessions }: ControlParts,
+  web: () => Web,
+): () => DaemonStatus {
   const startedAt = Math.floor(Date.now() / 1000);
   return () => ({
     pid: process.pid,
     version: options.version,
     home: foundation.paths.home,
     startedAt,
+    dashboard: web().url,
+    dashboardProblem: web().problem,
     sessions: sessions.count,
     servers: sessions.perServer,
     config: foundation.configuration.status,

@@ -3,10 +3,9 @@ import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, pointerPath, type StopReport } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
-import { SYSTEM_FOLDERS } from '@mcp-guard/core/system-program';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
-import { FORMATS } from './approvals/notify/formats/registry.js';
+import { FORMATS } from './approvals/formats/registry.js';
 import { createControl } from './control-parts.js';
 import { startControlServer } from './control/control-server.js';
 import type { DaemonOptions, SettledOptions } from './daemon-options.js';
@@ -43,7 +42,6 @@ export async function startDaemon(given: DaemonOptions): Promise<RunningDaemon> 
     upstreams: UPSTREAMS,
     interceptors: INTERCEPTORS,
     formats: FORMATS,
-    systemFolders: SYSTEM_FOLDERS,
     clock: createClock(),
     timings: TIMINGS,
     ...given,
@@ -89,11 +87,13 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
   logins.reconfigure();
   const { promise: admitted, resolve: setAdmitted } = Promise.withResolvers<void>();
   // Before any bridge: as soon as one has been refused, somebody may want to stop this daemon.
-  await openControl(parts, stop, admitted);
+  let isReady = false;
+  await openControl(parts, { stop, admitted, isReady: () => isReady && !stopping });
   await listen(parts);
   // The self-test takes this thread for a while, in which the server of the client that waits for us can start.
   if (!typed) await Promise.race([sessions.opened, delay(timings.firstClient, undefined, { ref: false })]);
   await admit(parts);
+  isReady = true;
   setAdmitted();
   log.info({ config, socket: socketPath, version }, 'listening');
   return { stop, stopped };
@@ -129,11 +129,20 @@ async function admit(parts: Parts): Promise<void> {
   parts.sessions.admit();
 }
 
-/** Commands reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
-async function openControl(parts: Parts, stop: () => Promise<StopReport>, admitted: Promise<void>): Promise<void> {
+interface Lifecycle {
+  readonly stop: () => Promise<StopReport>;
+  readonly admitted: Promise<void>;
+  /** Whether messages pass. */
+  readonly isReady: () => boolean;
+}
+
+/** Commands and pages reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
+async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle): Promise<void> {
   const { foundation, closers } = parts;
   const { paths, key } = foundation;
-  const daemon = createControl({ ...parts, stop });
+  const { control: daemon, web } = createControl({ ...parts, stop, isReady });
+  await web.listen();
+  closers.add(() => web.close());
   const control = await startControlServer({ socketPath: paths.controlSocket, key, daemon, admitted });
   closers.add(async () => {
     await control.close();

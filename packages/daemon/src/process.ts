@@ -28,6 +28,7 @@ try {
       takeover: new URL('takeover-worker.js', import.meta.url),
       large: new URL('large-worker.js', import.meta.url),
     },
+    page: new URL('page/', import.meta.url),
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());
   const stopLooking = giveMemoryBack();

@@ -14,6 +14,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['scan', async () => (await import('./scan.js')).scan],
   ['logs', async () => (await import('./logs.js')).logs],
   ['approvals', async () => (await import('./approvals.js')).approvals],
+  ['dashboard', async () => (await import('./dashboard.js')).dashboard],
+  ['dashboard-token', async () => (await import('./dashboard-token.js')).dashboardToken],
   ['auth', async () => (await import('./auth.js')).auth],
 ]);
 

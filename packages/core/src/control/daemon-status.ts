@@ -11,6 +11,10 @@ export interface DaemonStatus {
   readonly home: string;
   /** Unix seconds. */
   readonly startedAt: number;
+  /** Address of the page: `http://127.0.0.1:9777`; `null` if there is none. */
+  readonly dashboard: string | null;
+  /** Why there is no page, or why it is not where it was configured; `null` if nothing is wrong with it. */
+  readonly dashboardProblem: string | null;
   readonly sessions: number;
   readonly servers: readonly ServerStatus[];
   readonly config: ConfigStatus;

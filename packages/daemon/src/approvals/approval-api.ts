@@ -1,4 +1,4 @@
-import type { ApprovalView } from '@mcp-guard/core';
+import type { ApprovalKeyView, ApprovalView } from '@mcp-guard/core';
 import { toView, type ApprovalReader } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { Requester } from '../identity/requester.js';
@@ -11,6 +11,8 @@ export interface ApprovalApi {
   list(decided: boolean, limit: number): readonly ApprovalView[];
   /** @param id the whole id */
   get(id: string): ApprovalView | undefined;
+  /** How the page derives the key that signs decisions; `null` where none is needed. Throws if no passphrase was set. */
+  signingKey(): ApprovalKeyView | null;
   /** Reads the passphrase that was set: the one before must vouch for it. */
   passphraseChanged(): void;
   /** Throws if it was not signed with the passphrase. @param at Unix milliseconds */
@@ -24,7 +26,7 @@ export interface ApprovalApi {
 
 export interface ApprovalApiParts {
   readonly decisions: DecisionReader;
-  readonly key: Pick<TrustedKey, 'read' | 'remove'>;
+  readonly key: Pick<TrustedKey, 'read' | 'remove' | 'signing'>;
   readonly reader: ApprovalReader;
   readonly now: Clock;
 }
@@ -34,6 +36,11 @@ export const createApprovalApi = ({ decisions, key, reader, now }: ApprovalApiPa
   get(id) {
     const approval = reader.find(id).find((each) => each.id === id);
     return approval && toView(approval, now());
+  },
+  signingKey() {
+    if (!key.signing) return null;
+    const { salt, N, r, p, publicKey } = key.signing;
+    return { salt, N, r, p, publicKey };
   },
   passphraseChanged: () => void key.read(),
   giveUpPassphrase: (at, signature) => key.remove(at, signature),

@@ -1,5 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
-import { readApprovalKey, toRemoval, verifyDecision } from '@mcp-guard/core/approval-key';
+import { readApprovalKey, toRemoval, verifyDecision, type ApprovalKey } from '@mcp-guard/core/approval-key';
 import { toStanding } from '@mcp-guard/rules';
 import {
   emptyEntry,
@@ -62,6 +62,13 @@ export class TrustedKey {
       trusted === undefined ? 'a passphrase for approvals was set' : 'the passphrase for approvals was changed',
     );
     return key;
+  }
+
+  /** How decisions are signed; nothing where they are not. Throws if no passphrase was set, or it is another's. */
+  get signing(): ApprovalKey | undefined {
+    if (!this.isRequired) return undefined;
+    this.read();
+    return readApprovalKey(this.#parts.path);
   }
 
   /** Whether the passphrase has signed this approval as it stands, whatever the database says. */

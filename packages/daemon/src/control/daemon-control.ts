@@ -1,14 +1,23 @@
-import type { DaemonStatus, StopReport } from '@mcp-guard/core';
+import type { DaemonHealth, DaemonStatus, Decider, PageCode, StopReport } from '@mcp-guard/core';
 import type { ApprovalApi } from '../approvals/approval-api.js';
 import type { RecordApi } from '../record/record-api.js';
+
+/** What opens the page. */
+export interface PageApi {
+  giveCode(opener: { readonly decider: Decider }): PageCode;
+  /** Whether a code that was given still opens a page. */
+  isOpen(code: string): boolean;
+}
 
 /** All that the routes of the control API show and change; each part is the API of its room. */
 export interface DaemonControl {
   status(): DaemonStatus;
+  health(): DaemonHealth;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
   readonly approvals: ApprovalApi;
   readonly record: RecordApi;
+  readonly page: PageApi;
   /** Resolves when the sessions have ended; the process ends after that. */
   stop(): Promise<StopReport>;
 }

@@ -1,8 +1,15 @@
 import { approvalRoutes } from './approval-routes.js';
+import { openPageRoutes } from './page-routes.js';
 import { recordRoutes } from './record-routes.js';
 import { statusRoutes } from './status-routes.js';
 import { stopRoutes } from './stop-routes.js';
 import type { ControlRoutes } from './control-route.js';
 
 /** What the control API offers. */
-export const ROUTES: readonly ControlRoutes[] = [statusRoutes, approvalRoutes, recordRoutes, stopRoutes];
+export const ROUTES: readonly ControlRoutes[] = [
+  statusRoutes,
+  approvalRoutes,
+  recordRoutes,
+  openPageRoutes,
+  stopRoutes,
+];

@@ -24,6 +24,8 @@ const fail = (): never => {
 };
 const daemon: DaemonControl = {
   status: fail,
+  health: fail,
+  page: { giveCode: fail, isOpen: fail },
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {
@@ -32,6 +34,7 @@ const daemon: DaemonControl = {
       return [];
     },
     get: (id) => void asked.push(id),
+    signingKey: () => null,
     passphraseChanged: () => undefined,
     giveUpPassphrase: (at, signature) => void asked.push([at, signature]),
     decide: () => Promise.reject(new GuardError('POLICY_DENIED', 'not by you', { hint: 'ask a person' })),

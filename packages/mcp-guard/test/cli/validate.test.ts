@@ -101,10 +101,10 @@ audit: {enabled: false}
     expect(told.split('\n').at(-1)).toBe('exit 78');
   });
 
-  it('refuses keys of later versions, rather than ignore them', async () => {
-    expect(await validate('daemon: {dashboard_port: 1}\nservers: {a: {command: a}}')).toBe(session`
+  it('refuses a port that there is none of', async () => {
+    expect(await validate('daemon: {dashboard_port: 65536}\nservers: {a: {command: a}}')).toBe(session`
       $ mcp-guard validate
-      ! mcp-guard: HOME/mcp-guard.yaml:1:26: daemon.dashboard_port: not supported by this version
+      ! mcp-guard: HOME/mcp-guard.yaml:1:26: daemon.dashboard_port: expected at most 65535
       exit 78
     `);
   });

@@ -39,7 +39,7 @@ function testsOf(key: string): readonly string[] {
 const withoutCovers = (text: string): string => text.replaceAll(/^\/\/ covers: .+$/gm, '');
 
 /** Parts that are not built yet. */
-const LATER = /^servers\.\*\.(oauth|allow_http|allow_private)\b|^daemon\.(dashboard_port|proxy)$/;
+const LATER = /^servers\.\*\.(oauth|allow_http|allow_private)\b|^daemon\.proxy$/;
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -86,14 +86,14 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
     }));
 
   it('the configuration does not load; every problem is reported with its place', () =>
-    withGuard('servers:\n  tiny:\n    comand: x\n    args: none\ndaemon: {dashboard_port: 1}\n', async (guard) => {
+    withGuard('servers:\n  tiny:\n    comand: x\n    args: none\ndaemon: {dashboard_port: 65536}\n', async (guard) => {
       const { config } = guardPaths(guard.home);
       const expected = {
         code: 78,
         stderr: [
           `mcp-guard: ${config}:3:5: servers.tiny.comand: unknown key; did you mean command?`,
           `mcp-guard: ${config}:4:11: servers.tiny.args: expected a list, not text`,
-          `mcp-guard: ${config}:5:26: daemon.dashboard_port: not supported by this version`,
+          `mcp-guard: ${config}:5:26: daemon.dashboard_port: expected at most 65535`,
         ],
       };
       const { code, stderr, received } = await refusal(guard);

@@ -51,9 +51,7 @@ const program = (path: string): URL => new URL(`../../../${path}`, import.meta.u
 export interface InProcessOptions
   extends
     WireOptions,
-    Partial<
-      Pick<DaemonOptions, 'version' | 'timings' | 'interceptors' | 'formats' | 'systemFolders' | 'clock' | 'typed'>
-    > {
+    Partial<Pick<DaemonOptions, 'version' | 'timings' | 'interceptors' | 'formats' | 'clock' | 'typed'>> {
   /** Beside PATH, HOME and MCP_GUARD_HOME. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -164,16 +162,7 @@ const mask = { running: 0, before: 0 };
 /** Starts the daemon of a home in this process. Default: with servers that are processes. */
 export async function startHere(
   { root, home }: Place,
-  {
-    env,
-    version = 'test',
-    timings = FAST,
-    typed = false,
-    interceptors,
-    formats,
-    systemFolders,
-    clock,
-  }: InProcessOptions = {},
+  { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions = {},
   upstreams?: Upstreams,
 ): Promise<RunningDaemon> {
   if (mask.running++ === 0) mask.before = process.umask(0o077);
@@ -190,11 +179,11 @@ export async function startHere(
       takeover: program('store/dist/sqlite/takeover-worker.js'),
       large: program('daemon/dist/large/worker.js'),
     },
+    page: program('mcp-guard/dist/page/'),
     timings,
     ...(upstreams && { upstreams }),
     ...(interceptors && { interceptors }),
     ...(formats && { formats }),
-    ...(systemFolders && { systemFolders }),
     ...(clock && { clock }),
   });
   starting.then(({ stopped }) => stopped).then(restore, restore);

@@ -71,12 +71,3 @@ const name = (what: string) =>
 
 export const serverName = name('a server’s name');
 export const roleName = name('a role’s name');
-
-/**
- * A key of the documented surface that this version does not carry out yet. It is refused
- * rather than ignored, unless its value asks for nothing.
- */
-export const later = <T extends z.ZodType>(schema: T, isNeutral: (value: unknown) => boolean = () => false) =>
-  schema.optional().superRefine((value, context) => {
-    if (value !== undefined && !isNeutral(value)) context.addIssue('not supported by this version');
-  });

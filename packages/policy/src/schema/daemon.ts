@@ -3,7 +3,7 @@ import { isOfTerminal } from '@mcp-guard/core/terminal-environment';
 import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
 import { proxyUrl } from '../keys/upstream-values.js';
-import { later, path } from '../keys/values.js';
+import { path } from '../keys/values.js';
 import { loadsCode } from '../loads-code.js';
 
 /** What makes programs load code is said for the one server that it is for. */
@@ -37,8 +37,10 @@ export const daemon = z.strictObject({
     .default('info')
     .describe('what the daemon’s log tells')
     .register(loosens, { looser: 'nothing' }),
-  dashboard_port: later(z.int().min(0).max(65_535))
-    .describe('of the page on 127.0.0.1')
+  dashboard_port: z
+    .union([z.literal(false), z.int().min(0).max(65_535)])
+    .default(9777)
+    .describe('of the page on 127.0.0.1; 0 is any free one, false is none')
     .register(loosens, { looser: 'any change' }),
   max_message_bytes: z
     .int()

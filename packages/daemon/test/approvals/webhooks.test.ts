@@ -4,9 +4,9 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import { text } from 'node:stream/consumers';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { WebhookTarget } from '../../src/approvals/notify/webhook.js';
-import { FORMATS } from '../../src/approvals/notify/formats/registry.js';
-import { Reports, type ReportsOptions } from '../../src/approvals/notify/reports.js';
+import type { WebhookTarget } from '../../src/approvals/webhook.js';
+import { FORMATS } from '../../src/approvals/formats/registry.js';
+import { Webhooks, type WebhooksOptions } from '../../src/approvals/webhooks.js';
 import { approvalOf, NOW } from '../support/approval.js';
 
 /** Stands in every URL here: what it finds may do more than tell. */
@@ -29,7 +29,7 @@ interface Receiver {
 }
 
 const servers: Server[] = [];
-const opened: Reports[] = [];
+const opened: Webhooks[] = [];
 
 afterEach(() => {
   for (const webhooks of opened.splice(0)) webhooks.close();
@@ -69,18 +69,16 @@ const toTarget = ({ url }: Pick<Receiver, 'url'>, more: Partial<WebhookTarget> =
   ...more,
 });
 
-function start(targets: readonly WebhookTarget[], more: Partial<ReportsOptions> = {}) {
+function start(targets: readonly WebhookTarget[], more: Partial<WebhooksOptions> = {}) {
   const clock = { now: NOW };
   const config = { targets };
   const problems: string[] = [];
-  const webhooks = new Reports({
+  const webhooks = new Webhooks({
     targets: () => config.targets,
     onProblem: (words) => problems.push(words),
     now: () => clock.now,
     formats: FORMATS,
     retryAfter: 1,
-    systemFolders: [],
-    terminal: () => ({}),
     ...more,
   });
   opened.push(webhooks);

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { safeJson, type PageCode } from '@mcp-guard/core';
+import { writePrivate } from '@mcp-guard/core/private-file';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { openBrowser } from '../open-browser.js';
+import { formatCode, toOpeningPage, untilUsed } from '../page-code.js';
+
+interface DashboardOptions extends ConfigOption {
+  readonly code?: true;
+  readonly json?: true;
+}
+
+export const dashboard: RegisterCommand = (program, tools) => {
+  program
+    .command('dashboard')
+    .description('open the page in a browser, signed in')
+    .option('--code', 'open nothing: print the address, and the code to type there')
+    .option('-c, --config <file>', 'the configuration that the daemon runs with')
+    .option('--json', 'with --code: machine-readable output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcp-guard dashboard\n  ssh -L 9777:127.0.0.1:9777 me@machine mcp-guard dashboard --code',
+    )
+    .action(async ({ config, code: only, json }: DashboardOptions) => {
+      const path = tools.findConfig(config);
+      const given = await tools.control(path).post<PageCode>('/page/code');
+      if (json) tools.print(safeJson(given));
+      else if (only) tools.print(describeCode(given));
+      else await openPage(tools, path, given);
+    });
+};
+
+const describeCode = ({ url, code, seconds }: PageCode): string =>
+  `${url}\ncode: ${formatCode(code)} (once, within ${seconds} seconds)`;
+
+/** The browser gets the code from a file that only this user can read: an address is kept and seen by others. */
+async function openPage({ print, findPaths, control }: CommandTools, config: string, given: PageCode): Promise<void> {
+  const file = join(findPaths(config).run, 'page.html');
+  print(`the page is at ${given.url}; if no browser shows it, open it and type the code there`);
+  print(describeCode(given));
+  writePrivate(file, toOpeningPage(given));
+  try {
+    openBrowser(pathToFileURL(file).href);
+    await untilUsed(control(config), given);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}

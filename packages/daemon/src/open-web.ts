@@ -1,0 +1,46 @@
+import { userName, type DaemonHealth, type PageView } from '@mcp-guard/core';
+import type { DaemonControl } from './control/daemon-control.js';
+import { ROUTES } from './control/registry.js';
+import type { SettledOptions } from './daemon-options.js';
+import type { Foundation } from './foundation.js';
+import { ensureKey } from './host/home.js';
+import { refuseOrigin } from './identity/origin.js';
+import type { Live } from './view/live.js';
+import type { PageSession } from './web/page-sessions.js';
+import { Web } from './web/web.js';
+
+export interface WebNeeds {
+  readonly options: SettledOptions;
+  readonly foundation: Foundation;
+  readonly live: Live;
+  /** What its routes show and change; asked with the first request. */
+  readonly control: () => DaemonControl;
+  readonly health: () => DaemonHealth;
+  readonly isReady: () => boolean;
+}
+
+/** Builds the HTTP side of a daemon. It does not listen yet. */
+export function openWeb({ options, foundation, live, control, health, isReady }: WebNeeds): Web {
+  const { configuration, paths, log } = foundation;
+  const refuseChange = ({ opener }: PageSession) => refuseOrigin(opener.decider, configuration.current.approvals);
+  return new Web({
+    port: configuration.started.daemon.dashboard_port,
+    page: options.page,
+    token: ensureKey(paths.dashboardToken),
+    live,
+    clock: options.clock,
+    get routes() {
+      return ROUTES.flatMap((toRoutes) => toRoutes(control()));
+    },
+    health,
+    isReady,
+    refuseChange,
+    pageView: (session): PageView => ({
+      version: options.version,
+      readOnly: session ? (refuseChange(session)?.message ?? null) : 'the token reads only',
+      user: userName(),
+      key: control().approvals.signingKey(),
+    }),
+    onProblem: (error, what) => log.error({ err: error }, what),
+  });
+}

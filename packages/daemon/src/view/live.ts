@@ -1,0 +1,10 @@
+import type { CallView, NowView } from '@mcp-guard/core';
+
+/** What happens while somebody looks. Each `follow…` returns what stops it; nothing is kept for followers that are not there. */
+export interface Live {
+  now(): NowView;
+  /** New calls and those that got their answers, a turn at a time. */
+  followCalls(onCalls: (calls: readonly CallView[]) => void): () => void;
+  /** Ids of approvals that have changed. */
+  followApprovals(onIds: (ids: readonly string[]) => void): () => void;
+}

@@ -1,0 +1,27 @@
+import type { DaemonHealth, PageView } from '@mcp-guard/core';
+import type { ControlRoute } from '../control/control-route.js';
+import type { Codes } from './codes.js';
+import type { PageFiles } from './page-files.js';
+import type { PageSession, PageSessions } from './page-sessions.js';
+import type { Viewers } from './viewers.js';
+
+/** What the HTTP side of the daemon shows and lets change. */
+export interface WebParts {
+  /** The port that it listens on. */
+  readonly port: () => number;
+  /** What a request of a program brings: `Bearer …`. */
+  readonly bearer: Buffer;
+  readonly codes: Codes;
+  readonly pages: PageSessions;
+  readonly viewers: Viewers;
+  readonly files: PageFiles;
+  /** Of the control API; `reach` says which of them are for pages. */
+  readonly routes: readonly ControlRoute[];
+  readonly health: () => DaemonHealth;
+  /** Whether messages pass: the self-test has succeeded, and the daemon is not stopping. */
+  readonly isReady: () => boolean;
+  /** What a page that has signed in is told of itself. */
+  readonly pageView: (session: PageSession | undefined) => PageView;
+  /** Why this page may not change anything; nothing if it may. */
+  readonly refuseChange: (session: PageSession) => Error | undefined;
+}

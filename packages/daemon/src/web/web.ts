@@ -1,0 +1,124 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { GuardError, type PageCode } from '@mcp-guard/core';
+import type { Clock } from '../host/clock.js';
+import type { Live } from '../view/live.js';
+import { Codes, CODE_SECONDS, type Opener } from './codes.js';
+import { ADDRESS, listenLocally } from './listen.js';
+import { readPage } from './page-files.js';
+import { PageSessions } from './page-sessions.js';
+import { Viewers } from './viewers.js';
+import type { WebParts } from './web-parts.js';
+
+/** Pages, and programs that look at them. */
+const MAX_CONNECTIONS = 512;
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+
+export interface WebOptions extends Pick<WebParts, 'routes' | 'health' | 'isReady' | 'pageView' | 'refuseChange'> {
+  /** `false`: none. */
+  readonly port: number | false;
+  /** Folder of the built page. */
+  readonly page: URL;
+  /** What programs bring that read. */
+  readonly token: string;
+  readonly live: Live;
+  readonly clock: Clock;
+  readonly onProblem: (error: unknown, what: string) => void;
+}
+
+/**
+ * The HTTP side of the daemon, for pages and programs of this machine. It costs a listening socket until the first
+ * request: only that loads what answers. A daemon without it guards all the same.
+ */
+export class Web {
+  readonly viewers: Viewers;
+  readonly #options: WebOptions;
+  readonly #codes: Codes;
+  readonly #pages: PageSessions;
+  readonly #server: Server;
+  #port: number | undefined;
+  #problem: string | null = null;
+  #app: Promise<RequestListener> | undefined;
+
+  constructor(options: WebOptions) {
+    this.#options = options;
+    this.#codes = new Codes(options.clock);
+    this.#pages = new PageSessions(options.clock);
+    this.viewers = new Viewers(options.live);
+    this.#server = createServer({ headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+    this.#server.maxConnections = MAX_CONNECTIONS;
+    this.#server.on('request', (request, response) => {
+      this.#app ??= this.#load();
+      this.#app.then(
+        (handle) => handle(request, response),
+        () => response.writeHead(500, { connection: 'close' }).end(),
+      );
+    });
+  }
+
+  /** `http://127.0.0.1:9777`; `null` if there is no page. */
+  get url(): string | null {
+    return this.#port === undefined ? null : `http://${ADDRESS}:${this.#port}`;
+  }
+
+  /** Why there is no page, or why it is not where it was configured; `null` if nothing is wrong. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Never throws: a page that cannot be shown stops no message. */
+  async listen(): Promise<void> {
+    const { port, onProblem } = this.#options;
+    if (port === false) return;
+    try {
+      this.#port = await listenLocally(this.#server, port);
+      if (port !== 0 && this.#port !== port) this.#problem = `port ${port} is taken; the page is at port ${this.#port}`;
+    } catch (error) {
+      this.#problem = GuardError.from(error).message;
+      onProblem(error, 'there is no page');
+    }
+  }
+
+  /** A code that opens the page for this person. Throws CONFIG_INVALID if there is no page. */
+  giveCode(opener: Opener): PageCode {
+    const { url } = this;
+    if (url !== null) return { url, code: this.#codes.give(opener), seconds: CODE_SECONDS };
+    throw new GuardError('CONFIG_INVALID', this.#problem ?? 'the page is switched off', {
+      hint: 'daemon.dashboard_port says where it is',
+      rule: 'daemon.dashboard_port',
+    });
+  }
+
+  isOpen(code: string): boolean {
+    return this.#codes.isOpen(code);
+  }
+
+  async close(): Promise<void> {
+    this.viewers.close();
+    if (this.#port === undefined) return;
+    this.#port = undefined;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #load(): Promise<RequestListener> {
+    const { onProblem, page, token, ...options } = this.#options;
+    try {
+      const [{ createWebApp }, files] = await Promise.all([import('./web-app.js'), readPage(page)]);
+      return await createWebApp(this.#server, {
+        ...options,
+        port: () => this.#port ?? 0,
+        bearer: Buffer.from(`Bearer ${token}`),
+        codes: this.#codes,
+        pages: this.#pages,
+        viewers: this.viewers,
+        files,
+      });
+    } catch (error) {
+      onProblem(error, 'the page cannot be shown');
+      this.#problem = 'the page cannot be loaded; the log of the daemon says why';
+      throw error;
+    }
+  }
+}
