@@ -198,7 +198,7 @@ it('a page that does not read holds nothing up', async () => {
   await once(silent, 'readable');
   const { client, close } = await daemon.connect();
   for (let id = 0; id < 100; id++) client.send(callLine('deploy', { id }, id));
-  for (let id = 0; id < 100; id++) expect(await client.next()).toContain('approval');
+  for (let id = 0; id < 100; id++) expect(await client.next()).toContain('"error"');
   await close();
   silent.destroy();
 });
