@@ -10,7 +10,7 @@ import { isNowView, isPageView } from '../api/now-shapes.js';
 import type { TokenKeeper } from '../api/page-token.js';
 import type { Page, SignIn } from './page.js';
 import { parseRoute, type Route } from './route.js';
-import { createStore } from './store.js';
+import { createStore, type Store } from './store.js';
 import { readTheme, type Theme } from './theme.js';
 
 interface PageParts {
@@ -76,9 +76,7 @@ export function createPage({ window, token }: PageParts): Page {
       connect();
     },
     refreshApprovals,
-    go(hash) {
-      window.location.hash = hash;
-    },
+    ...createAddress(window, stores.route),
   };
 }
 
@@ -107,6 +105,16 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
+
+const createAddress = (window: Window, route: Store<Route>): Pick<Page, 'go' | 'replace'> => ({
+  go(hash) {
+    window.location.hash = hash;
+  },
+  replace(hash) {
+    window.history.replaceState(null, '', hash);
+    route.set(parseRoute(hash));
+  },
+});
 
 function watchWindow(window: Window, { onHash, retry }: { onHash: () => void; retry: () => void }): void {
   window.addEventListener('hashchange', onHash);

@@ -34,6 +34,8 @@ export interface Page {
   /** Asks for the approvals again. */
   refreshApprovals(): Promise<void>;
   go(hash: string): void;
+  /** Changes the address without a step for the back button. */
+  replace(hash: string): void;
 }
 
 export const PageContext: preact.Context<Page | undefined> = createContext<Page | undefined>(undefined);

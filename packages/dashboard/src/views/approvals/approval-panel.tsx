@@ -1,0 +1,169 @@
+import type { ApprovalDetail, CallText, Decider, Standing } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isApprovalDetail } from '../../api/approval-shapes.js';
+import { Icon } from '../../parts/icon.js';
+import { Ago, Left, Moment } from '../../parts/moment.js';
+import { Said } from '../../parts/said.js';
+import { LoadedView } from '../../parts/states.js';
+import { Whole } from '../../parts/whole.js';
+import { usePage } from '../../state/page.js';
+import { formatRoute } from '../../state/route.js';
+import { useLoad } from '../../state/use-load.js';
+import { Decisions } from './decisions.js';
+import { DecisionDialog, type Action } from './decision-dialog.js';
+import { STATES, toPrice } from './states.js';
+
+/** Everything needed to decide about one call. */
+export function ApprovalPanel({ id }: { readonly id: string }): JSX.Element {
+  const { approvals } = usePage();
+  const loaded = useLoad(`/approvals/${encodeURIComponent(id)}/detail`, isApprovalDetail);
+  const [action, setAction] = useState<Action | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { reload } = loaded;
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
+  useEffect(() => approvals.subscribe(reload), [approvals, reload]);
+  // The button that was used is gone with the decision.
+  const state = loaded.data?.approval.state;
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [state]);
+  return (
+    <aside class="panel approval-panel" aria-labelledby="approval">
+      <div class="headline">
+        <h2 id="approval" tabIndex={-1} ref={heading}>
+          Approval <Said text={id} max={20} />
+        </h2>
+        <a class="button plain close" href={formatRoute('approvals')} aria-label="Close">
+          <Icon name="close" />
+        </a>
+      </div>
+      <LoadedView loaded={loaded}>
+        {(detail) => (
+          <div class="stack">
+            <Values title="Arguments" values={detail.arguments} none="The call has no arguments." />
+            {detail.beside.length > 0 && <Values title="Sent beside them" values={detail.beside} none="" />}
+            <Facts detail={detail} />
+            <Decisions approval={detail.approval} onAction={setAction} />
+            {action !== null && <DecisionDialog detail={detail} action={action} onClose={() => setAction(null)} />}
+          </div>
+        )}
+      </LoadedView>
+    </aside>
+  );
+}
+
+interface ValuesProps {
+  readonly title: string;
+  readonly values: readonly CallText[];
+  readonly none: string;
+}
+
+const Values = ({ title, values, none }: ValuesProps): JSX.Element => (
+  <section>
+    <h3>{title}</h3>
+    {values.length === 0 ? (
+      <p class="dim">{none}</p>
+    ) : (
+      <dl class="facts values" tabIndex={0} aria-label={title}>
+        {values.map(({ pointer, value }) => [
+          <dt key={pointer} class="mono">
+            <Whole text={pointer} />
+          </dt>,
+          <dd key={`${pointer} is`} class="mono">
+            <Whole text={value} />
+          </dd>,
+        ])}
+      </dl>
+    )}
+  </section>
+);
+
+function Facts({ detail: { approval, client } }: { readonly detail: ApprovalDetail }): JSX.Element {
+  const { actor, server, tool, reasons, createdAt, expiresAt, state, decidedAt, decidedBy, decider, why } = approval;
+  const price = toPrice(approval);
+  const [word, tone] = STATES[state];
+  const facts: readonly (readonly [string, JSX.Element | null])[] = [
+    ['who', <Whole key="who" text={actor} />],
+    ['server', <Whole key="server" text={server} />],
+    ['tool', <Whole key="tool" text={tool} />],
+    ['amount', price === null ? null : <b key="amount">{price}</b>],
+    ['client', client === null ? null : <Claimed key="client" name={client} />],
+    ...reasons.map(({ rule, why: because }) => ['asked by', <Reason key={rule} rule={rule} why={because} />] as const),
+    ['asked', <Asked key="asked" at={createdAt * 1000} />],
+    [
+      'runs out',
+      ['pending', 'approved', 'standing', 'denied'].includes(state) ? <Left key="end" at={expiresAt * 1000} /> : null,
+    ],
+    [
+      'state',
+      <span key="state" class={`badge ${tone}`}>
+        {word}
+      </span>,
+    ],
+    ['admits', approval.standing && <StandingWords key="standing" standing={approval.standing} />],
+    ['decided', decidedAt === null ? null : <Decided key="decided" at={decidedAt * 1000} by={decidedBy} />],
+    ['in fact', decider && <span key="fact">{describeDecider(decider)}</span>],
+    ['why', why === null ? null : <Whole key="why" text={why} />],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, fact], at) => fact && [<dt key={`${name}${at}`}>{name}</dt>, <dd key={`${name}${at} is`}>{fact}</dd>],
+      )}
+    </dl>
+  );
+}
+
+const Claimed = ({ name }: { readonly name: string }): JSX.Element => (
+  <>
+    <span class="dim">says it is </span>
+    <q>
+      <Whole text={name} />
+    </q>
+  </>
+);
+
+const Reason = ({ rule, why }: { readonly rule: string; readonly why: string }): JSX.Element => (
+  <>
+    <Whole text={why} />
+    <small>
+      <Said text={rule} max={300} />
+    </small>
+  </>
+);
+
+const Asked = ({ at }: { readonly at: number }): JSX.Element => (
+  <>
+    <Moment at={at} />
+    <span class="dim">
+      , <Ago at={at} /> ago
+    </span>
+  </>
+);
+
+const Decided = ({ at, by }: { readonly at: number; readonly by: string | null }): JSX.Element => (
+  <>
+    <Moment at={at} />, in the name of <Said text={by ?? 'an unknown person'} max={128} />
+  </>
+);
+
+const StandingWords = ({ standing: { same, uses, maxUses, spent, maxSpend } }: { standing: Standing }): JSX.Element => (
+  <>
+    calls with the same <Said text={same ? same.join(', ') : 'arguments, but for the amount'} max={400} />: {uses} of{' '}
+    {maxUses} used{maxSpend !== null && `, ${spent} of ${maxSpend} spent`}
+  </>
+);
+
+/** The name that was given is a claim; this is what the system reports. */
+function describeDecider({ uid, pid, tty, parent, insideClient, hasPassphrase, proposed }: Decider): string {
+  return [
+    `uid ${uid}`,
+    ...(pid === null ? [] : [`process ${pid}`]),
+    tty === null ? 'no terminal' : `terminal ${tty}`,
+    ...(parent === null ? [] : [`started by ${parent}`]),
+    ...(insideClient ? ['INSIDE A CLIENT’S PROCESSES'] : []),
+    hasPassphrase ? 'with the passphrase' : 'without a passphrase',
+    ...(proposed ? ['proposed while no daemon ran'] : []),
+  ].join(', ');
+}

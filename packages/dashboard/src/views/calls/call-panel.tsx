@@ -1,0 +1,156 @@
+import type { CallDetail, ReadyLine } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isCallDetail } from '../../api/call-shapes.js';
+import { CopyButton } from '../../parts/copy-button.js';
+import { Icon } from '../../parts/icon.js';
+import { Moment } from '../../parts/moment.js';
+import { Said } from '../../parts/said.js';
+import { Help, LoadedView } from '../../parts/states.js';
+import { toLatency } from '../../parts/words.js';
+import { usePage } from '../../state/page.js';
+import { useLoad } from '../../state/use-load.js';
+import { Findings } from './findings.js';
+import { CallOutcomeBadge } from './outcome.js';
+import { RawRows } from './raw-rows.js';
+
+interface CallPanelProps {
+  /** As it stands in the address. */
+  readonly id: string;
+  /** Address of the list without it. */
+  readonly back: string;
+}
+
+/** Everything that is known of one call. */
+export function CallPanel({ id, back }: CallPanelProps): JSX.Element {
+  const { calls } = usePage();
+  const loaded = useLoad(`/calls/${encodeURIComponent(id)}`, isCallDetail);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [id]);
+  const { reload } = loaded;
+  useEffect(
+    () =>
+      calls.subscribe((come) => {
+        if (come.some(({ seq }) => String(seq) === id)) reload();
+      }),
+    [calls, id, reload],
+  );
+  return (
+    <aside class="panel call-panel" aria-labelledby="call">
+      <div class="headline">
+        <h2 id="call" tabIndex={-1} ref={heading}>
+          Call <Said text={id} max={20} />
+        </h2>
+        <a class="button plain close" href={back} aria-label="Close">
+          <Icon name="close" />
+        </a>
+      </div>
+      <LoadedView loaded={loaded}>{(detail) => <Detail detail={detail} />}</LoadedView>
+    </aside>
+  );
+}
+
+const Detail = ({ detail }: { readonly detail: CallDetail }): JSX.Element => (
+  <div class="stack">
+    <Facts detail={detail} />
+    {detail.hint !== null && <Help text={detail.hint} />}
+    <Timings detail={detail} />
+    <Findings rows={detail.rows} />
+    {detail.lines.length > 0 && (
+      <section aria-labelledby="lines">
+        <h3 id="lines">For the configuration</h3>
+        {detail.lines.map((line) => (
+          <ReadyLineBox key={`${line.place}\n${line.line}`} ready={line} />
+        ))}
+      </section>
+    )}
+    <RawRows rows={detail.rows} />
+  </div>
+);
+
+function Facts({ detail: { call, client } }: { readonly detail: CallDetail }): JSX.Element {
+  const { target, method, server, user, at, session, rule, code, answer, direction } = call;
+  const facts: readonly (readonly [string, JSX.Element | null])[] = [
+    ['what', said(target, 400)],
+    ['method', said(method)],
+    ['outcome', <CallOutcomeBadge key="outcome" call={call} />],
+    ['code', said(code ?? answer?.code ?? null)],
+    ['decided by', rule === null ? null : <Place key="rule" text={rule} />],
+    ['server', said(server)],
+    ['user', said(user)],
+    ['client', client === null ? null : <Claimed key="client" name={client} />],
+    ['asked by', direction === 'toClient' ? <span key="by">the server</span> : null],
+    ['at', <Moment key="at" at={at} />],
+    ['answer', <span key="answer">{describeAnswer(call)}</span>],
+    ['session', said(session)],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(([name, fact]) => fact && [<dt key={name}>{name}</dt>, <dd key={`${name}-is`}>{fact}</dd>])}
+    </dl>
+  );
+}
+
+const said = (text: string | null, max = 200): JSX.Element | null =>
+  text === null ? null : <Said text={text} max={max} />;
+
+const Claimed = ({ name }: { readonly name: string }): JSX.Element => (
+  <>
+    <span class="dim">says it is </span>
+    <q>
+      <Said text={name} max={120} />
+    </q>
+  </>
+);
+
+const Place = ({ text }: { readonly text: string }): JSX.Element => (
+  <span class="row">
+    <code>
+      <Said text={text} max={400} />
+    </code>
+    <CopyButton text={text} label="Copy the place of the rule" />
+  </span>
+);
+
+function describeAnswer({ answer, outcome }: CallDetail['call']): string {
+  if (answer) return `${answer.isError ? 'an error' : 'came'} after ${toLatency(answer.waitedMs)}`;
+  return outcome === 'block' ? 'never asked for' : 'not recorded (yet)';
+}
+
+function Timings({ detail: { call, rows } }: { readonly detail: CallDetail }): JSX.Element {
+  const guard = rows.reduce((sum, row) => sum + row.guardUs, 0) / 1000;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>in the guard</dt>
+        <dd>{toLatency(guard)}</dd>
+      </div>
+      <div>
+        <dt>at the server</dt>
+        <dd>{toLatency(call.answer?.waitedMs ?? null)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+const ReadyLineBox = ({ ready: { intent, place, line } }: { readonly ready: ReadyLine }): JSX.Element => (
+  <div class="ready">
+    <p>
+      To {intent} it, in{' '}
+      <code>
+        <Said text={place} max={300} />
+      </code>
+    </p>
+    <div class="command">
+      <pre>
+        {line.split('\n').map((each, at) => (
+          <span key={at}>
+            <Said text={each} max={300} />
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+      <CopyButton text={line} label={`Copy the line that would ${intent} it`} />
+    </div>
+  </div>
+);

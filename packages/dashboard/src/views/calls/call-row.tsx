@@ -1,0 +1,62 @@
+import { safe, type CallView } from '@mcp-guard/core/page';
+import { Component, type ComponentChild } from 'preact';
+import { toLatency, toMoment } from '../../parts/words.js';
+import { CallOutcomeBadge } from './outcome.js';
+
+export interface CallRowProps {
+  readonly call: CallView;
+  /** Of the whole list, from 1. */
+  readonly position: number;
+  readonly isSelected: boolean;
+  readonly isReachable: boolean;
+  readonly href: string;
+}
+
+const MAX_NAME = 120;
+const NONE = '–';
+
+/** One call on one line. Drawn only when it has changed: a list that scrolls draws hundreds. */
+export class CallRow extends Component<CallRowProps> {
+  override shouldComponentUpdate(next: CallRowProps): boolean {
+    const { call, position, isSelected, isReachable, href } = this.props;
+    return (
+      next.call !== call ||
+      next.position !== position ||
+      next.isSelected !== isSelected ||
+      next.isReachable !== isReachable ||
+      next.href !== href
+    );
+  }
+
+  override render({ call, position, isSelected, isReachable, href }: CallRowProps): ComponentChild {
+    const { seq, at, target, method, server, user, direction, findings, answer } = call;
+    const name = safe(target ?? method ?? NONE, MAX_NAME);
+    const from = safe(server ?? NONE, 64);
+    return (
+      <tr aria-rowindex={position + 1} aria-selected={isSelected} data-seq={seq}>
+        <td class="time">{toMoment(at)}</td>
+        <td class="target">
+          <a href={href} tabIndex={isReachable ? 0 : -1}>
+            <bdi>{name}</bdi>
+          </a>
+          {target !== null && method !== 'tools/call' && <span class="dim"> {safe(method ?? '', 60)}</span>}
+          {direction === 'toClient' && <span class="dim"> asked by the server</span>}
+          <small class="narrow">
+            <bdi>{from}</bdi>
+          </small>
+        </td>
+        <td class="wide">
+          <bdi>{from}</bdi>
+        </td>
+        <td class="wide">
+          <bdi>{safe(user ?? NONE, 64)}</bdi>
+        </td>
+        <td class="outcome">
+          <CallOutcomeBadge call={call} />
+        </td>
+        <td class="number wide">{answer ? toLatency(answer.waitedMs) : ''}</td>
+        <td class="number wide">{findings > 0 ? findings : ''}</td>
+      </tr>
+    );
+  }
+}

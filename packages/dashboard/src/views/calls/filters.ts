@@ -1,0 +1,62 @@
+import type { CallView } from '@mcp-guard/core/page';
+
+/** As `mcp-guard logs` has them. */
+export const FIELDS = ['q', 'server', 'user', 'method', 'target', 'outcome', 'last'] as const;
+export type Field = (typeof FIELDS)[number];
+export type Filters = Readonly<Partial<Record<Field, string>>>;
+
+export const OUTCOMES: readonly string[] = ['allow', 'redact', 'block', 'hold'];
+
+const SPANS: ReadonlyMap<string, number> = new Map([
+  ['15m', 900_000],
+  ['1h', 3_600_000],
+  ['24h', 86_400_000],
+  ['7d', 604_800_000],
+]);
+export const LAST: readonly string[] = [...SPANS.keys()];
+
+/** What an address can hold. */
+const MAX_LENGTH = 500;
+
+export function readFilters(query: URLSearchParams): Filters {
+  const given = FIELDS.map((field) => [field, (query.get(field) ?? '').slice(0, MAX_LENGTH)] as const);
+  return Object.fromEntries(given.filter(([, text]) => text !== ''));
+}
+
+export function toQuery(filters: Filters): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const field of FIELDS) {
+    const text = filters[field];
+    if (text) query.set(field, text);
+  }
+  return query;
+}
+
+/** What the daemon is asked. @param now Unix milliseconds */
+export function toRequest(filters: Filters, now: number, limit: number, before?: number): string {
+  const query = toQuery(filters);
+  query.delete('last');
+  const span = SPANS.get(filters.last ?? '');
+  if (span !== undefined) query.set('since', String(now - span));
+  if (before !== undefined) query.set('before', String(before));
+  query.set('limit', String(limit));
+  return `/calls?${query.toString()}`;
+}
+
+/** Whether a call that has just come belongs into the list. */
+export function isMatch(filters: Filters, call: CallView): boolean {
+  const { q, server, user, method, target, outcome } = filters;
+  const isEqual =
+    (server === undefined || call.server === server) &&
+    (user === undefined || call.user === user) &&
+    (method === undefined || call.method === method) &&
+    (target === undefined || call.target === target) &&
+    (outcome === undefined || call.outcome === outcome || call.answer?.outcome === outcome);
+  return isEqual && (q === undefined || isFound(q, call));
+}
+
+function isFound(q: string, call: CallView): boolean {
+  const wanted = q.toLowerCase();
+  const texts = [call.target, call.method, call.server, call.user, call.rule, call.code, call.answer?.code];
+  return texts.some((text) => text?.toLowerCase().includes(wanted));
+}
