@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.js';
 import { isRecord, isText, type Check } from './check.js';
-import { isEntered } from './now-shapes.js';
+import { isEntered, isNothing } from './now-shapes.js';
 import type { TokenKeeper } from './page-token.js';
 
 /** Requests to the daemon in the name of this page. Each throws an `ApiError`. */
@@ -12,6 +12,8 @@ export interface Api {
   events(signal: AbortSignal): Promise<Response>;
   /** Signs in with a code that was typed. */
   enter(code: string): Promise<void>;
+  /** Gives the right to see anything back. Resolves also if the daemon is gone, which has forgotten it. */
+  leave(): Promise<void>;
 }
 
 interface ClientOptions {
@@ -22,11 +24,12 @@ interface ClientOptions {
 }
 
 const HEADER = 'x-mcp-guard-page';
+const ENTER = '/api/enter';
 
 export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
   async function send(path: string, init: RequestInit): Promise<Response> {
     const own = token.read();
-    if (own === null && path !== '/enter') return signOut();
+    if (own === null && path !== ENTER) return signOut();
     const headers = new Headers(init.headers);
     if (own !== null) headers.set(HEADER, own);
     const response = await reach(() => fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit' }));
@@ -55,7 +58,12 @@ export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
     post: (path, check, body) => post(`/api${path}`, check, body),
     events: (signal) => send('/api/events', { method: 'GET', signal, headers: { accept: 'text/event-stream' } }),
     async enter(code) {
-      token.keep((await post('/enter', isEntered, { code })).token);
+      token.keep((await post(ENTER, isEntered, { code })).token);
+    },
+    async leave() {
+      await post('/api/leave', isNothing, {}).catch(() => undefined);
+      token.forget();
+      onSignedOut();
     },
   };
 }

@@ -16,9 +16,9 @@ export interface Slice {
 }
 
 /** Rows that are drawn beyond both edges, so that a fast scroll finds them there. */
-const MARGIN = 12;
+const MARGIN = 8;
 /** The slice moves by so many rows at once: not each pixel draws the list again. */
-const STEP = 6;
+const STEP = 4;
 
 export function sliceOf({ count, rowHeight, scrollTop, height }: Viewport): Slice {
   const seen = Math.ceil(height / rowHeight);

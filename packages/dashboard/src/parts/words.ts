@@ -31,11 +31,12 @@ export function toSize(bytes: number): string {
 export const toCount = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
-const TIME = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' });
-const DAY = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' });
-
 /** In the local time zone: `15:04:09`, or `2026-11-21 15:04:09` on another day. Unix milliseconds. */
 export function toMoment(at: number, now: number = Date.now()): string {
-  const day = DAY.format(at);
-  return day === DAY.format(now) ? TIME.format(at) : `${day} ${TIME.format(at)}`;
+  const [moment, today] = [new Date(at), new Date(now)];
+  const time = [moment.getHours(), moment.getMinutes(), moment.getSeconds()].map(twoDigits).join(':');
+  if (moment.toDateString() === today.toDateString()) return time;
+  return `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())} ${time}`;
 }
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');

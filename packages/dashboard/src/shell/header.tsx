@@ -25,6 +25,12 @@ export function Header(): JSX.Element {
       <div class="corner">
         {signIn.state !== 'out' && <span class={`link ${link.state}`}>{LINKS[link.state]}</span>}
         <ThemeSwitch />
+        {signIn.state === 'in' && (
+          <button type="button" class="plain" title="Sign out" onClick={() => void page.api.leave()}>
+            <Icon name="leave" />
+            <span class="unseen">Sign out</span>
+          </button>
+        )}
       </div>
     </header>
   );

@@ -15,12 +15,17 @@ export const MAX_SAME = 64;
 
 export const DEFAULT_WISH: StandingWish = { for: 3600, maxUses: 10, same: null };
 
+/** Longer than the address of a request may be. */
+const MAX_POINTERS = 1200;
+
 /** Why it cannot be asked for; `null` if it can. */
 export function findFault({ maxUses, same }: StandingWish): string | null {
   if (!Number.isInteger(maxUses) || maxUses < 1 || maxUses > MAX_USES)
     return `The number of calls is from 1 to ${MAX_USES}.`;
   if (same?.length === 0) return 'Choose at least one argument that stays the same.';
   if (same && same.length > MAX_SAME) return `Choose at most ${MAX_SAME} arguments.`;
+  if (encodeURIComponent(same?.join('&same=') ?? '').length > MAX_POINTERS)
+    return 'These are too many to choose; choose fewer.';
   return null;
 }
 

@@ -1,0 +1,78 @@
+import type {
+  CapView,
+  LimitView,
+  PolicyValue,
+  PolicyView,
+  ScanFinding,
+  ScanView,
+  ServerDetail,
+  ServerView,
+  ToolView,
+} from '@mcp-guard/core/page';
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+
+const isTool: Check<ToolView> = isRecord<ToolView>({
+  name: isText,
+  may: isOneOf('allowed', 'denied', 'asks'),
+  rule: isNullOr(isText),
+  isShown: isBoolean,
+});
+
+const isLimit: Check<LimitView> = isRecord<LimitView>({
+  rule: isText,
+  user: isText,
+  used: isNumber,
+  max: isNumber,
+  window: isNumber,
+});
+
+const isCap: Check<CapView> = isRecord<CapView>({
+  rule: isText,
+  user: isText,
+  spent: isText,
+  max: isText,
+  currency: isText,
+  window: isOneOf('call', 'session', 'hour', 'day'),
+  resetsAt: isNullOr(isNumber),
+});
+
+const SERVER = {
+  name: isText,
+  sessions: isNumber,
+  transport: isText,
+  host: isNullOr(isText),
+  leftAlone: isNullOr(isRecord({ seconds: isNumber, failures: isNumber })),
+  problem: isNullOr(isRecord({ what: isText, help: isText })),
+  tools: isRecord({ allowed: isNumber, denied: isNumber, asks: isNumber }),
+  limits: isListOf(isLimit),
+  caps: isListOf(isCap),
+};
+
+export const isServers: Check<readonly ServerView[]> = isListOf(isRecord<ServerView>(SERVER));
+
+export const isServerDetail: Check<ServerDetail> = isRecord<ServerDetail>({
+  ...SERVER,
+  roles: isListOf(isText),
+  everyTool: isListOf(isTool),
+  stderr: isListOf(isText),
+});
+
+export const isPolicyView: Check<PolicyView> = isRecord<PolicyView>({
+  path: isText,
+  loadedAt: isNumber,
+  problems: isListOf(isText),
+  loosened: isNullOr(isRecord({ at: isNumber, changes: isListOf(isText) })),
+  values: isListOf(isRecord<PolicyValue>({ key: isText, value: isText, from: isText })),
+  warnings: isListOf(isText),
+  acknowledged: isNullOr(isRecord({ at: isNumber, by: isText })),
+});
+
+export const isScanView: Check<ScanView> = isRecord<ScanView>({
+  state: isOneOf('never', 'running', 'done', 'failed'),
+  at: isNullOr(isNumber),
+  findings: isListOf(
+    isRecord<ScanFinding>({ rule: isText, severity: isText, place: isText, what: isText, fix: isText }),
+  ),
+  files: isNumber,
+  problem: isNullOr(isText),
+});

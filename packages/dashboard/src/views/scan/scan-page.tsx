@@ -1,0 +1,114 @@
+import type { ScanFinding, ScanView } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { ApiError } from '../../api/api-error.js';
+import { isNothing } from '../../api/now-shapes.js';
+import { isScanView } from '../../api/state-shapes.js';
+import { Ago } from '../../parts/moment.js';
+import { Said } from '../../parts/said.js';
+import { Empty, Help, LoadedView, ProblemNote } from '../../parts/states.js';
+import { toCount } from '../../parts/words.js';
+import { readOnlyReason, usePage } from '../../state/page.js';
+import { useStore } from '../../state/store.js';
+import { useLoad } from '../../state/use-load.js';
+import { bySeverity, toneOf } from './severity.js';
+
+const EVERY = 2000;
+const MAX_SHOWN = 300;
+
+/** What is wrong in the files of clients and in the configuration, and how it is fixed. */
+export function ScanPage(): JSX.Element {
+  const page = usePage();
+  const refusal = readOnlyReason(useStore(page.signIn));
+  const loaded = useLoad('/scan', isScanView, EVERY);
+  const [problem, setProblem] = useState<ApiError>();
+
+  const run = async (): Promise<void> => {
+    setProblem(undefined);
+    try {
+      await page.api.post('/scan', isNothing, {});
+      page.announced.set('The scan has started.');
+      loaded.reload();
+    } catch (thrown) {
+      setProblem(ApiError.from(thrown));
+    }
+  };
+
+  const state = loaded.data?.state;
+  return (
+    <section class="panel" aria-labelledby="scan">
+      <div class="headline">
+        <h1 id="scan">Scan</h1>
+        <button
+          type="button"
+          class="run"
+          disabled={refusal !== null || state === 'running' || state === undefined}
+          onClick={() => void run()}
+        >
+          {state === 'running' ? 'Running…' : state === 'never' ? 'Run it' : 'Run again'}
+        </button>
+      </div>
+      {refusal !== null && (
+        <p class="dim">
+          It cannot be run from here: <Said text={refusal} max={300} />
+        </p>
+      )}
+      {problem && <ProblemNote problem={problem} />}
+      <LoadedView loaded={loaded}>{(scan) => <Result scan={scan} />}</LoadedView>
+    </section>
+  );
+}
+
+function Result({ scan: { state, at, findings, files, problem } }: { readonly scan: ScanView }): JSX.Element {
+  if (state === 'never')
+    return <Empty>It has not run yet. It reads the files of your clients and changes nothing.</Empty>;
+  return (
+    <>
+      <p class="dim" role="status">
+        {state === 'running' && 'Running… '}
+        {toCount(files, 'file')} read
+        {at !== null && (
+          <>
+            , <Ago at={at} /> ago
+          </>
+        )}
+      </p>
+      {problem !== null && (
+        <p class="bad">
+          <Said text={problem} max={500} />
+        </p>
+      )}
+      {state === 'done' && findings.length === 0 && <Empty>Nothing was found.</Empty>}
+      <ul class="concerns">
+        {bySeverity(findings)
+          .slice(0, MAX_SHOWN)
+          .map((finding, index) => (
+            <FindingRow key={`${finding.rule} ${finding.place} ${index}`} finding={finding} />
+          ))}
+      </ul>
+      {findings.length > MAX_SHOWN && <p class="dim">and {findings.length - MAX_SHOWN} more</p>}
+    </>
+  );
+}
+
+const FindingRow = ({
+  finding: { rule, severity, place, what, fix },
+}: {
+  readonly finding: ScanFinding;
+}): JSX.Element => (
+  <li class={toneOf(severity)}>
+    <p>
+      <span class={`badge ${toneOf(severity)}`}>
+        <Said text={severity} max={20} />
+      </span>{' '}
+      <Said text={what} max={500} />
+    </p>
+    <p class="dim">
+      <code>
+        <Said text={place} max={300} />
+      </code>{' '}
+      <Said text={rule} max={60} />
+    </p>
+    <Help text={fix} />
+  </li>
+);

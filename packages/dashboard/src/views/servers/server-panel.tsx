@@ -1,0 +1,136 @@
+import type { CapView, LimitView, ServerDetail } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isServerDetail } from '../../api/state-shapes.js';
+import { Bar } from '../../parts/bar.js';
+import { Icon } from '../../parts/icon.js';
+import { Left } from '../../parts/moment.js';
+import { Said } from '../../parts/said.js';
+import { Help, LoadedView } from '../../parts/states.js';
+import { formatRoute } from '../../state/route.js';
+import { useLoad } from '../../state/use-load.js';
+import { ServerState } from './server-state.js';
+import { Tools } from './tools.js';
+import { describeCap, describeLimit, toUsage } from './usage.js';
+
+const EVERY = 5000;
+
+/** Everything about one server. */
+export function ServerPanel({ name }: { readonly name: string }): JSX.Element {
+  const loaded = useLoad(`/servers/${encodeURIComponent(name)}`, isServerDetail, EVERY);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <aside class="panel beside-panel" aria-labelledby="server">
+      <div class="headline">
+        <h2 id="server" tabIndex={-1} ref={heading}>
+          <Said text={name} max={64} />
+        </h2>
+        <a class="button plain close" href={formatRoute('servers')} aria-label="Close">
+          <Icon name="close" />
+        </a>
+      </div>
+      <LoadedView loaded={loaded}>
+        {(server) => (
+          <div class="stack">
+            <State server={server} />
+            <Usage server={server} />
+            <Tools server={server} />
+            <StandardError lines={server.stderr} />
+          </div>
+        )}
+      </LoadedView>
+    </aside>
+  );
+}
+
+const State = ({ server }: { readonly server: ServerDetail }): JSX.Element => (
+  <section>
+    <p class="row">
+      <ServerState server={server} />
+      <span class="dim">
+        <Said text={server.host === null ? server.transport : `${server.transport}, ${server.host}`} max={200} />
+      </span>
+      <a href={formatRoute('calls', null, new URLSearchParams({ server: server.name }))}>its calls</a>
+    </p>
+    {server.problem && (
+      <>
+        <p class="bad">
+          <Said text={server.problem.what} max={500} />
+        </p>
+        <Help text={server.problem.help} />
+      </>
+    )}
+  </section>
+);
+
+const Usage = ({ server: { limits, caps } }: { readonly server: ServerDetail }): JSX.Element => (
+  <section aria-labelledby="usage">
+    <h3 id="usage">Limits and spending</h3>
+    {limits.length + caps.length === 0 ? (
+      <p class="dim">This server has none.</p>
+    ) : (
+      <ul class="usage">
+        {limits.map((limit) => (
+          <LimitRow key={`${limit.rule} ${limit.user}`} limit={limit} />
+        ))}
+        {caps.map((cap) => (
+          <CapRow key={`${cap.rule} ${cap.user} ${cap.window}`} cap={cap} />
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+const LimitRow = ({ limit }: { readonly limit: LimitView }): JSX.Element => (
+  <li>
+    <p>
+      {describeLimit(limit)} <Who user={limit.user} />
+    </p>
+    <Bar label={describeLimit(limit)} {...{ used: limit.used, max: limit.max }} />
+    <small>
+      <Said text={limit.rule} max={200} />
+    </small>
+  </li>
+);
+
+const CapRow = ({ cap }: { readonly cap: CapView }): JSX.Element => (
+  <li>
+    <p>
+      <Said text={describeCap(cap)} max={160} /> {cap.window !== 'call' && <Who user={cap.user} />}
+      {cap.resetsAt !== null && (
+        <span class="dim">
+          , frees up <Left at={cap.resetsAt} />
+        </span>
+      )}
+    </p>
+    {cap.window !== 'call' && <Bar label={describeCap(cap)} {...toUsage(cap)} />}
+    <small>
+      <Said text={cap.rule} max={200} />
+    </small>
+  </li>
+);
+
+const Who = ({ user }: { readonly user: string }): JSX.Element => (
+  <span class="dim">
+    by <Said text={user} max={64} />
+  </span>
+);
+
+const StandardError = ({ lines }: { readonly lines: readonly string[] }): JSX.Element => (
+  <section aria-labelledby="stderr">
+    <h3 id="stderr">Standard error</h3>
+    {lines.length === 0 ? (
+      <p class="dim">It has written nothing that is kept.</p>
+    ) : (
+      <pre class="tail" tabIndex={0} aria-label="The last lines of its standard error, in its own words">
+        {lines.map((line, at) => (
+          <span key={at}>
+            <Said text={line} max={500} />
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+    )}
+  </section>
+);

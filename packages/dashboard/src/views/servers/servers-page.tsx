@@ -1,0 +1,90 @@
+import type { ServerView } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { isServers } from '../../api/state-shapes.js';
+import { Said } from '../../parts/said.js';
+import { Empty, LoadedView } from '../../parts/states.js';
+import { formatRoute } from '../../state/route.js';
+import { useLoad } from '../../state/use-load.js';
+import type { ViewProps } from '../view.js';
+import { ServerPanel } from './server-panel.js';
+import { ServerState } from './server-state.js';
+import { fullest } from './usage.js';
+
+const EVERY = 5000;
+
+/** The guarded servers: whether they work, what may be called, and how much of it is used. */
+export function ServersPage({ route: { id } }: ViewProps): JSX.Element {
+  const loaded = useLoad('/servers', isServers, EVERY);
+  return (
+    <div class={id === null ? 'beside' : 'beside open'}>
+      <section class="panel" aria-labelledby="servers">
+        <h1 id="servers">Servers</h1>
+        <LoadedView loaded={loaded}>
+          {(servers) =>
+            servers.length === 0 ? (
+              <Empty>
+                No server is guarded. <code>mcp-guard init</code> finds those that your clients use.
+              </Empty>
+            ) : (
+              <ServerTable servers={servers} selected={id} />
+            )
+          }
+        </LoadedView>
+      </section>
+      {id !== null && <ServerPanel key={id} name={id} />}
+    </div>
+  );
+}
+
+interface ServerTableProps {
+  readonly servers: readonly ServerView[];
+  readonly selected: string | null;
+}
+
+const ServerTable = ({ servers, selected }: ServerTableProps): JSX.Element => (
+  <div class="scroller" tabIndex={0} role="region" aria-label="Table of servers">
+    <table class="linked">
+      <thead>
+        <tr>
+          <th scope="col">Server</th>
+          <th scope="col">State</th>
+          <th scope="col" class="number">
+            Sessions
+          </th>
+          <th scope="col">Tools</th>
+          <th scope="col">Fullest limit</th>
+        </tr>
+      </thead>
+      <tbody>
+        {servers.map((server) => (
+          <ServerRow key={server.name} server={server} isSelected={server.name === selected} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+function ServerRow({ server, isSelected }: { readonly server: ServerView; readonly isSelected: boolean }): JSX.Element {
+  const { name, transport, host, sessions, tools } = server;
+  return (
+    <tr aria-selected={isSelected}>
+      <th scope="row">
+        <a href={formatRoute('servers', name)}>
+          <Said text={name} max={64} />
+        </a>
+        <small>
+          <Said text={host === null ? transport : `${transport}, ${host}`} max={100} />
+        </small>
+      </th>
+      <td>
+        <ServerState server={server} />
+      </td>
+      <td class="number">{sessions}</td>
+      <td>
+        {tools.allowed} allowed{tools.asks > 0 && <span class="warn">, {tools.asks} ask</span>}
+        {tools.denied > 0 && <span class="dim">, {tools.denied} denied</span>}
+      </td>
+      <td>{fullest(server) ?? <span class="dim">none is used</span>}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,82 @@
+import type { ServerDetail, ToolView } from '@mcp-guard/core/page';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { Said } from '../../parts/said.js';
+
+const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: string]>> = {
+  allowed: ['allowed', 'good'],
+  denied: ['denied', 'bad'],
+  asks: ['needs a person', 'warn'],
+};
+
+/** Far more than one looks through without the filter. */
+const MAX_SHOWN = 300;
+
+/** What may be called, and which rule says so. */
+export function Tools({ server: { everyTool, roles } }: { readonly server: ServerDetail }): JSX.Element {
+  const [wanted, setWanted] = useState('');
+  const found = everyTool.filter(({ name, may }) =>
+    `${name} ${WORDS[may][0]}`.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  return (
+    <section aria-labelledby="tools">
+      <h3 id="tools">Tools</h3>
+      {roles.length > 0 && (
+        <p class="dim">
+          for the roles <Said text={roles.join(', ')} />
+        </p>
+      )}
+      {everyTool.length === 0 ? (
+        <p class="dim">No rule names a tool, and none was listed yet.</p>
+      ) : (
+        <>
+          <label>
+            Filter
+            <input type="search" value={wanted} onInput={({ currentTarget }) => setWanted(currentTarget.value)} />
+          </label>
+          <div class="scroller" tabIndex={0} role="region" aria-label="Table of tools">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Tool</th>
+                  <th scope="col">May be called</th>
+                  <th scope="col">Rule</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.slice(0, MAX_SHOWN).map((tool) => (
+                  <ToolRow key={tool.name} tool={tool} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {found.length > MAX_SHOWN && <p class="dim">and {found.length - MAX_SHOWN} more</p>}
+        </>
+      )}
+    </section>
+  );
+}
+
+function ToolRow({ tool: { name, may, rule, isShown } }: { readonly tool: ToolView }): JSX.Element {
+  const [word, tone] = WORDS[may];
+  return (
+    <tr>
+      <th scope="row">
+        <Said text={name} max={80} />
+        {!isShown && <small>not listed by the server now</small>}
+      </th>
+      <td>
+        <span class={`badge ${tone}`}>{word}</span>
+      </td>
+      <td>
+        {rule === null ? (
+          <span class="dim">no rule</span>
+        ) : (
+          <small>
+            <Said text={rule} max={200} />
+          </small>
+        )}
+      </td>
+    </tr>
+  );
+}
