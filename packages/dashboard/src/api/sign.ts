@@ -5,6 +5,9 @@ import { ApiError } from './api-error.js';
 /** Signs a decision: base64. */
 export type Sign = (decided: Omit<Decided, 'signature'>) => Promise<string>;
 
+/** As the browser holds it. */
+type Key = Parameters<typeof crypto.subtle.exportKey>[1];
+
 const KEY_BYTES = 32;
 /** A daemon asks for half of that; it has to be possible in a browser's tab. */
 const MAX_MEMORY = 2 ** 29;
@@ -34,7 +37,7 @@ export async function unlock(
   };
 }
 
-async function importKey(seed: Uint8Array): Promise<CryptoKey> {
+async function importKey(seed: Uint8Array): Promise<Key> {
   const bytes = Uint8Array.of(...PRIVATE_PREFIX, ...seed);
   try {
     return await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', true, ['sign']);
@@ -46,12 +49,12 @@ async function importKey(seed: Uint8Array): Promise<CryptoKey> {
 }
 
 /** Base64; only the export of a private key as JWK names its public half. */
-async function publicOf(key: CryptoKey): Promise<string> {
+async function publicOf(key: Key): Promise<string> {
   const { x = '' } = await crypto.subtle.exportKey('jwk', key);
   return toBase64(fromBase64(x.replaceAll('-', '+').replaceAll('_', '/')));
 }
 
-const withoutExport = async (key: CryptoKey): Promise<CryptoKey> =>
+const withoutExport = async (key: Key): Promise<Key> =>
   crypto.subtle.importKey('pkcs8', await crypto.subtle.exportKey('pkcs8', key), 'Ed25519', false, ['sign']);
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
