@@ -24,6 +24,7 @@ export default defineConfig([
       'daemon-process': '../daemon/dist/process.js',
       'large-worker': '../daemon/dist/large/worker.js',
       'takeover-worker': '../store/dist/sqlite/takeover-worker.js',
+      'history-worker': '../daemon/dist/view/calls/history-worker.js',
     },
     external: ['better-sqlite3', 'koffi'],
     // What else lies about must not be loaded: `ws` looks for native packages that nobody declared.

@@ -70,6 +70,7 @@ try {
     workers: {
       takeover: built('@mcp-guard/store', 'sqlite/takeover-worker.js'),
       large: built('@mcp-guard/daemon', 'large/worker.js'),
+      history: built('@mcp-guard/daemon', 'view/calls/history-worker.js'),
     },
     page: built('@mcp-guard/daemon', './'), // no page is asked for
   });

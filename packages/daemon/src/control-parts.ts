@@ -1,23 +1,27 @@
 import type { DaemonHealth, DaemonStatus } from '@mcp-guard/core';
 import type { DaemonControl } from './control/daemon-control.js';
 import type { SettledOptions } from './daemon-options.js';
-import type { Foundation } from './foundation.js';
+import type { Closers, Foundation } from './foundation.js';
+import { databaseKey } from './host/database-key.js';
 import { openWeb } from './open-web.js';
 import { createRecordApi } from './record/record-api.js';
 import type { Rooms } from './rooms.js';
+import { History } from './view/calls/history.js';
+import { openCallsView } from './view/calls/open-calls-view.js';
 import { openLive } from './view/open-live.js';
 import type { Web } from './web/web.js';
 
 export interface ControlParts extends Rooms, Pick<DaemonControl, 'stop'> {
   readonly options: SettledOptions;
   readonly foundation: Foundation;
+  readonly closers: Closers;
   /** Whether messages pass. */
   readonly isReady: () => boolean;
 }
 
 /** Builds what commands and pages see and change, from the parts of a running daemon; and the page, which does not listen yet. */
 export function createControl(parts: ControlParts): { readonly control: DaemonControl; readonly web: Web } {
-  const { foundation, recorder, approvals, sessions, stop } = parts;
+  const { options, foundation, recorder, approvals, sessions, stop } = parts;
   const { configuration } = foundation;
   const status = createStatus(parts, () => web);
   const health = (): DaemonHealth => {
@@ -25,17 +29,30 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     const reasons = [...(audit.failure === null ? [] : [`audit: ${audit.failure}`]), ...config.problems];
     return { healthy: reasons.length === 0, reasons };
   };
-  const web: Web = openWeb({ ...parts, live: openLive(parts), control: () => control, health });
+  const live = openLive({ version: options.version, feed: recorder.feed, sessions, status });
+  const web: Web = openWeb({ ...parts, live, control: () => control, health });
   const control: DaemonControl = {
     status,
     health,
     bridges: () => sessions.bridges,
+    now: () => live.now(),
+    sessions: () => sessions.list(),
+    calls: openCallsView(openHistory(parts)),
     approvals: approvals.api,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
     page: web,
     stop,
   };
   return { control, web };
+}
+
+function openHistory({ options, foundation, closers }: ControlParts): History {
+  const { configuration, paths } = foundation;
+  const { enabled } = configuration.started.daemon.encryption;
+  const key = databaseKey(paths.databaseKey, enabled, options.env);
+  const history = new History(options.workers.history, { path: paths.database, key });
+  closers.add(() => history.close());
+  return history;
 }
 
 function createStatus(

@@ -14,7 +14,7 @@ export interface DaemonOptions {
   /** A person started it in a terminal, so its PATH is one to find servers with. */
   readonly typed: boolean;
   /** The compiled programs of its threads. */
-  readonly workers: { readonly takeover: URL; readonly large: URL };
+  readonly workers: { readonly takeover: URL; readonly large: URL; readonly history: URL };
   /** Folder of the built page, which ends with a slash. */
   readonly page: URL;
   /** How servers are reached. Default: `UPSTREAMS`. */

@@ -27,6 +27,7 @@ try {
     workers: {
       takeover: new URL('takeover-worker.js', import.meta.url),
       large: new URL('large-worker.js', import.meta.url),
+      history: new URL('history-worker.js', import.meta.url),
     },
     page: new URL('page/', import.meta.url),
   });

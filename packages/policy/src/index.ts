@@ -26,6 +26,7 @@ export type { Spend } from './sections/spend.js';
 export { agreeOn, compare, type AgreedBy, type Difference, type Premises } from './agreed/agreement.js';
 export * from './agreed/agreements.js';
 export * from './agreed/premises.js';
+export * from './ready-lines.js';
 export * from './real-path.js';
 export { findRemoteProblem, type WishedRemote } from './remote-problem.js';
 export { isOwnHeader } from './keys/upstream-values.js';

@@ -12,6 +12,10 @@ export interface AuditFilter {
   readonly since?: number | undefined;
   /** Only rows after this one. */
   readonly afterSeq?: number | undefined;
+  /** Only rows before this one. */
+  readonly beforeSeq?: number | undefined;
+  /** Of this session only. */
+  readonly session?: string | undefined;
 }
 
 /** Reads all that was committed, also while a daemon writes, without writing anything itself. */

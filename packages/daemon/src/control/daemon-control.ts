@@ -1,6 +1,7 @@
-import type { DaemonHealth, DaemonStatus, Decider, PageCode, StopReport } from '@mcp-guard/core';
+import type { DaemonHealth, DaemonStatus, Decider, NowView, PageCode, SessionView, StopReport } from '@mcp-guard/core';
 import type { ApprovalApi } from '../approvals/approval-api.js';
 import type { RecordApi } from '../record/record-api.js';
+import type { CallsView } from '../view/calls/open-calls-view.js';
 
 /** What opens the page. */
 export interface PageApi {
@@ -15,6 +16,9 @@ export interface DaemonControl {
   health(): DaemonHealth;
   /** Pids of the bridges that are connected. */
   readonly bridges: () => readonly number[];
+  now(): NowView;
+  sessions(): readonly SessionView[];
+  readonly calls: CallsView;
   readonly approvals: ApprovalApi;
   readonly record: RecordApi;
   readonly page: PageApi;

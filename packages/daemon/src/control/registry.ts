@@ -3,11 +3,13 @@ import { openPageRoutes } from './page-routes.js';
 import { recordRoutes } from './record-routes.js';
 import { statusRoutes } from './status-routes.js';
 import { stopRoutes } from './stop-routes.js';
+import { callRoutes } from './call-routes.js';
 import type { ControlRoutes } from './control-route.js';
 
 /** What the control API offers. */
 export const ROUTES: readonly ControlRoutes[] = [
   statusRoutes,
+  callRoutes,
   approvalRoutes,
   recordRoutes,
   openPageRoutes,

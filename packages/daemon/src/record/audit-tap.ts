@@ -2,6 +2,7 @@ import { isCall, type Call, type GuardError, type Malformed, type Message } from
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
+import { Traffic } from './traffic.js';
 
 const MAX_TARGET = 512;
 const MAX_DETAIL = 2048;
@@ -48,6 +49,7 @@ export class AuditTap {
   readonly #actor: string;
   readonly #server: string;
   readonly #forRecord: (text: string, limit: number) => string;
+  readonly traffic: Traffic = new Traffic();
 
   /**
    * @param actor the user's name
@@ -65,7 +67,8 @@ export class AuditTap {
     return { at: Date.now(), started: performance.now(), direction, message, bytesIn, request };
   }
 
-  settled(arrival: Arrival, judgement: Judgement, decision: Concluded): AuditEntry {
+  /** @param said what is known by this message; it may stand in the record */
+  settled(arrival: Arrival, judgement: Judgement, decision: Concluded, said?: string): AuditEntry {
     const { message, rewritten, notes, rule = null, findings } = judgement;
     const found: Found = {
       warn: findings.some(({ action }) => action === 'warn'),
@@ -75,7 +78,11 @@ export class AuditTap {
       const { kind, error } = decision;
       return this.#toRow(arrival, this.#toRefusal(error, kind === 'hold' ? 'hold' : 'block'), found);
     }
-    const words = decision.note === undefined ? notes : [...notes, decision.note];
+    const words = [
+      ...notes,
+      ...(decision.note === undefined ? [] : [decision.note]),
+      ...(said === undefined ? [] : [said]),
+    ];
     const detail = words.length === 0 ? null : clip(words.join('; ') || null, MAX_DETAIL);
     const outcome = rewritten ? 'redact' : 'allow';
     return this.#toRow(arrival, { outcome, code: null, rule, detail, bytesOut: message.bytes.length }, found);
@@ -122,6 +129,7 @@ export class AuditTap {
 
   #toRow(arrival: Arrival, { outcome, code, rule, detail, bytesOut }: Outcome, { warn, findings }: Found): AuditEntry {
     const { at, started, direction, message, request, bytesIn } = arrival;
+    this.traffic.count(at, direction === 'toServer' && message.kind === 'request', outcome === 'block');
     const call = message.kind !== 'malformed' && isCall(message) ? message : undefined;
     const sentAt = call ? undefined : request?.sentAt;
     const { method, target, rpcId } = this.#namesOf(message, call, request);

@@ -1,19 +1,35 @@
-import { lineSafe, member, type Message } from '@mcp-guard/core';
+import { lineSafe, member, type ClaimedClient, type Message } from '@mcp-guard/core';
 import { LIST_KINDS, type ListKind } from '@mcp-guard/rules';
+import { describeClaim, readClaim } from './claimed-client.js';
 import type { OpenRequest } from '../state/open-requests.js';
 
+const REVISION = /^\d{4}-\d{2}-\d{2}$/;
 /** Only this revision has batches. */
 const BATCH_REVISION = '2025-03-26';
 const SUBSCRIPTION_ID = 'io.modelcontextprotocol/subscriptionId';
 
-/** What the two ends agreed on, read from the responses that the client got. */
+/** What the two ends said of themselves and agreed on. */
 export class Negotiated {
   allowsBatches = false;
+  /** What the client says it is. */
+  client: ClaimedClient | null = null;
+  /** The revision of the protocol; `null` where it is not agreed on once for all messages. */
+  revision: string | null = null;
   #announces: readonly ListKind[] = [];
+
+  /** Remembers what the client says it is, once, and returns it for the record. @param forRecord takes out what may not stand there */
+  meet(message: Message, forRecord: (text: string, limit: number) => string): string | undefined {
+    const claim = this.client === null ? readClaim(message, forRecord) : undefined;
+    if (!claim) return undefined;
+    this.client = claim;
+    return describeClaim(claim);
+  }
 
   observe(request: OpenRequest, answer: Message): void {
     if (request.method !== 'initialize' || answer.kind !== 'result') return;
-    this.allowsBatches = answer.result['protocolVersion'] === BATCH_REVISION;
+    const revision = answer.result['protocolVersion'];
+    this.allowsBatches = revision === BATCH_REVISION;
+    this.revision = typeof revision === 'string' && REVISION.test(revision) ? revision : null;
     const capabilities = answer.result['capabilities'];
     this.#announces = LIST_KINDS.filter((kind) => member(member(capabilities, kind), 'listChanged') === true);
   }

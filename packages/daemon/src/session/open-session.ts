@@ -19,6 +19,8 @@ export interface OpenedSession {
   readonly ends: string;
   /** File that the server's standard error goes to. */
   readonly log: string;
+  /** Unix milliseconds. */
+  readonly since: number;
 }
 
 /** Starts a server for a bridge and joins the two; throws the error for the bridge. */
@@ -39,9 +41,9 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
   });
   const id = randomUUID();
   const { user } = identity();
-  const tap = new AuditTap(id, user, name, (text, limit) =>
-    (configuration.servers.get(name) ?? server).forRecord(text, limit),
-  );
+  const forRecord = (text: string, limit: number): string =>
+    (configuration.servers.get(name) ?? server).forRecord(text, limit);
+  const tap = new AuditTap(id, user, name, forRecord);
   const client = bridge.open(resources.toServer);
   const filled = upstream.filled && { environment: fingerprints.bind('environment', JSON.stringify(upstream.filled)) };
   const connection = new Connection({
@@ -53,10 +55,11 @@ export function openSession(bridge: Bridge, server: GuardedServer, deps: Session
       inForce: followInForce(name, identity, deps),
       tasks: deps.tasks.of(user, name),
       tap,
+      forRecord,
     },
   });
   const ends = `client ${client.label}, server ${upstream.end.label}`;
-  return { id, server: name, identity, connection, tap, ends, log: log.path };
+  return { id, server: name, identity, connection, tap, ends, log: log.path, since: Date.now() };
 }
 
 const sharesOf = ({ toServer, toClient }: Readonly<Record<'toServer' | 'toClient', EndResources>>) => ({

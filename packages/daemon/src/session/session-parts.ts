@@ -63,6 +63,8 @@ export interface SessionFacts {
   /** The tasks of this actor with this server. */
   readonly tasks: SessionTasks;
   readonly tap: AuditTap;
+  /** Cuts a text of others, and takes out what may stand in no record. */
+  readonly forRecord: (text: string, limit: number) => string;
 }
 
 /** How a session acts on its two ends. */

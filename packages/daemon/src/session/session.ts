@@ -123,6 +123,7 @@ export class Session {
     const { request, cancels, error } = pair(this.asked, direction, message);
     const answers = isCall(message) ? undefined : request;
     const arrival = tap.arrived(direction, message, bytesIn, request);
+    const said = direction === 'toServer' ? this.negotiated.meet(message, this.#parts.forRecord) : undefined;
     const outgoing = toOutgoing(direction, message, { request, cancels }, finish);
     tools?.observe(context.server, message, answers);
     const charge = chargeOnce(this.#parts.charge);
@@ -153,7 +154,7 @@ export class Session {
 
     // 4. Record, then deliver, or send the refusal to the end that waits.
     const conclude = (judgement: Judgement, decision: GateDecision): void => {
-      const entry = tap.settled(arrival, judgement, decision);
+      const entry = tap.settled(arrival, judgement, decision, said);
       const { kind, undo } = decision;
       if (kind === 'hold' && decision.decided)
         this.#gate.keepOpen(entry, decision, outgoing, (later) => conclude(judgement, later));

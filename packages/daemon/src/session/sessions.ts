@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, safe, userName, type ServerStatus } from '@mcp-guard/core';
+import { GuardError, safe, userName, type ServerStatus, type SessionView } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 import { findStartProblem, hostOf, isRemote } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
@@ -108,6 +108,11 @@ export class Sessions {
     return this.#open.size;
   }
 
+  /** Those that are open, the oldest first. */
+  list(): readonly SessionView[] {
+    return [...this.#open].map(toSessionView);
+  }
+
   /** Pids of the bridges, as far as the system names them. */
   get bridges(): readonly number[] {
     return [...this.#open].flatMap(({ identity }) => identity().origin.pid ?? []);
@@ -151,6 +156,15 @@ export class Sessions {
       rule: `servers.${name}.max_sessions`,
     });
   }
+}
+
+function toSessionView({ id, server, identity, connection, tap, since }: OpenedSession): SessionView {
+  const { user, roles, origin } = identity();
+  const { client, revision } = connection.session.negotiated;
+  const inFlight = connection.session.asked.toServer.waiting().length;
+  const { calls, refused, lastAt } = tap.traffic;
+  const pid = origin.pid ?? null;
+  return { id, server, user, roles, client, revision, pid, since, inFlight, calls, refused, lastAt };
 }
 
 const toLeftAlone = (state: BreakerView | undefined): ServerStatus['leftAlone'] =>

@@ -1,25 +1,32 @@
-import type { SettledOptions } from '../daemon-options.js';
-import type { Rooms } from '../rooms.js';
+import type { DaemonStatus, NowView } from '@mcp-guard/core';
+import type { Feed } from '../record/feed.js';
+import type { Sessions } from '../session/sessions.js';
+import { followApprovals, followCalls } from './calls/live-calls.js';
 import type { Live } from './live.js';
+import { findConcerns } from './now/concerns.js';
+import { Ring } from './now/ring.js';
+
+export interface LiveParts {
+  readonly version: string;
+  readonly feed: Pick<Feed, 'follow'>;
+  readonly sessions: Pick<Sessions, 'list'>;
+  readonly status: () => DaemonStatus;
+}
 
 /** What happens in a running daemon, for those who look. */
-export function openLive({
-  options,
-  approvals,
-}: Pick<Rooms, 'approvals'> & { readonly options: SettledOptions }): Live {
+export function openLive({ version, feed, sessions, status }: LiveParts): Live {
+  const ring = new Ring(Date.now);
+  feed.follow((rows) => ring.add(rows));
   const startedAt = Date.now();
   return {
-    now: () => ({
-      at: Date.now(),
-      version: options.version,
-      startedAt,
-      concerns: [],
-      sessions: [],
-      seconds: [],
-      latency: { guard: { p50: null, p95: null }, upstream: { p50: null, p95: null } },
-      pending: approvals.status.approvals.pending,
-    }),
-    followCalls: () => () => undefined,
-    followApprovals: () => () => undefined,
+    now(): NowView {
+      const { seconds, latency } = ring;
+      const current = status();
+      const { pending } = current.approvals;
+      const concerns = findConcerns(current);
+      return { at: Date.now(), version, startedAt, concerns, sessions: sessions.list(), seconds, latency, pending };
+    },
+    followCalls: (onCalls) => followCalls(feed, onCalls),
+    followApprovals: (onIds) => followApprovals(feed, onIds),
   };
 }

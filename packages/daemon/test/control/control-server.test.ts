@@ -26,6 +26,9 @@ const daemon: DaemonControl = {
   status: fail,
   health: fail,
   page: { giveCode: fail, isOpen: fail },
+  sessions: () => [],
+  calls: { page: fail, detail: fail },
+  now: fail,
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {

@@ -97,6 +97,7 @@ export function startSession(options: TestSessionOptions = {}): TestSession {
     tasks: new Tasks().of(actor.user, context.server),
     inForce: () => ({ policy: parts.policy, actor }),
     tap: new AuditTap('s1', actor.user, context.server, forRecord),
+    forRecord,
     delivery,
     markers: new Markers({ add: () => undefined, all: () => [] }, unwritten),
     ...(withheld && { withheld }),

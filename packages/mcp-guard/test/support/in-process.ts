@@ -178,6 +178,7 @@ export async function startHere(
     workers: {
       takeover: program('store/dist/sqlite/takeover-worker.js'),
       large: program('daemon/dist/large/worker.js'),
+      history: program('daemon/dist/view/calls/history-worker.js'),
     },
     page: program('mcp-guard/dist/page/'),
     timings,

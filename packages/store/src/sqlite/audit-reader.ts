@@ -10,12 +10,13 @@ type StoredRow = Omit<AuditRow, 'warn'> & { readonly warn: number };
 const PAGE = 1000;
 
 /** What must be equal. */
-const EQUAL = ['server', 'actor', 'method', 'outcome', 'target'] as const;
+const EQUAL = ['session', 'server', 'actor', 'method', 'outcome', 'target'] as const;
 
 const CONDITIONS: readonly (readonly [keyof AuditFilter, string])[] = [
   ...EQUAL.map((name) => [name, `${name} = @${name}`] as const),
   ['since', 'at >= @since'],
   ['afterSeq', 'seq > @afterSeq'],
+  ['beforeSeq', 'seq < @beforeSeq'],
 ];
 
 /** Rows, and how far the database had come when they were read. */
@@ -123,6 +124,7 @@ function newest(
 const matches = (filter: AuditFilter, row: AuditRow): boolean =>
   row.at >= (filter.since ?? -Infinity) &&
   row.seq > (filter.afterSeq ?? 0) &&
+  row.seq < (filter.beforeSeq ?? Infinity) &&
   EQUAL.every((name) => filter[name] === undefined || filter[name] === row[name]);
 
 const toRow = (row: StoredRow): AuditRow => ({ ...row, warn: row.warn === 1 });

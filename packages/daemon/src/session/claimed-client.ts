@@ -1,0 +1,33 @@
+import { isObject, member, type ClaimedClient, type Message } from '@mcp-guard/core';
+
+/** Where a message of the modern revision names its client. */
+const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
+/** Characters of a name or a version. */
+const MAX_NAME = 64;
+
+/**
+ * What a client says of itself in this message: `initialize`, or any request of the modern revision. Nothing if it says
+ * nothing.
+ * @param forRecord cuts texts, and takes out what may stand in no record
+ */
+export function readClaim(
+  message: Message,
+  forRecord: (text: string, limit: number) => string,
+): ClaimedClient | undefined {
+  if (message.kind !== 'request' || message.body !== 'here') return undefined;
+  const info =
+    message.method === 'initialize'
+      ? member(message.params, 'clientInfo')
+      : member(member(message.params, '_meta'), CLIENT_INFO);
+  if (!isObject(info)) return undefined;
+  const { name, version } = info;
+  if (typeof name !== 'string' || name === '') return undefined;
+  return {
+    name: forRecord(name, MAX_NAME),
+    version: typeof version === 'string' && version !== '' ? forRecord(version, MAX_NAME) : null,
+  };
+}
+
+/** For the record, which names a claim as one. */
+export const describeClaim = ({ name, version }: ClaimedClient): string =>
+  `the client says it is ${name}${version === null ? '' : ` ${version}`}`;

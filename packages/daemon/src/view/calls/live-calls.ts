@@ -1,0 +1,41 @@
+import type { CallView } from '@mcp-guard/core';
+import type { AuditRow } from '@mcp-guard/store';
+import type { Feed } from '../../record/feed.js';
+import { isAnswer, isRequest, pairKey, toCallView } from './to-call-view.js';
+
+/** Requests that wait for their answers; the oldest are forgotten, and shown again by the history. */
+const MAX_OPEN = 20_000;
+
+/** Pairs rows into calls as they come. Returns what stops it. */
+export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonly CallView[]) => void): () => void {
+  const open = new Map<string, AuditRow>();
+  return feed.follow((rows) => {
+    const calls = rows.flatMap((row) => {
+      if (isRequest(row)) {
+        if (row.outcome !== 'block') open.set(pairKey(row, false), row);
+        const [oldest] = open.keys();
+        if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
+        return toCallView(row, undefined);
+      }
+      const key = isAnswer(row) ? pairKey(row, true) : undefined;
+      const request = key === undefined ? undefined : open.get(key);
+      if (!request || key === undefined) return [];
+      open.delete(key);
+      return toCallView(request, row);
+    });
+    if (calls.length > 0) onCalls(calls);
+  });
+}
+
+const APPROVAL = /^([0-9a-f]{16}): /;
+const HELD = /approval ([0-9a-f]{16}) waits/;
+
+/** Ids of approvals that rows speak of. Returns what stops it. */
+export const followApprovals = (feed: Pick<Feed, 'follow'>, onIds: (ids: readonly string[]) => void): (() => void) =>
+  feed.follow((rows) => {
+    const ids = rows.flatMap(({ kind, outcome, detail }) => {
+      const pattern = kind === 'approval' ? APPROVAL : outcome === 'hold' ? HELD : undefined;
+      return pattern?.exec(detail ?? '')?.[1] ?? [];
+    });
+    if (ids.length > 0) onIds(ids);
+  });

@@ -1,0 +1,91 @@
+import type { Concern, DaemonStatus } from '@mcp-guard/core';
+
+/** Of each kind that are named one by one. */
+const MAX_NAMED = 10;
+
+/** Finds one kind of thing that a person should look at. */
+type FindConcerns = (status: DaemonStatus) => readonly Concern[];
+
+const wrong = (what: string, help: string | null): Concern => ({ level: 'wrong', what, help });
+const look = (what: string, help: string | null): Concern => ({ level: 'look', what, help });
+
+const record: FindConcerns = ({ audit }) =>
+  audit.failure === null
+    ? []
+    : [wrong(`traffic is refused: ${audit.failure}`, 'mcp-guard logs --prune --before 30d, or raise audit.max_bytes')];
+
+const configuration: FindConcerns = ({ config }) =>
+  config.problems.slice(0, MAX_NAMED).map((problem) => wrong(`not in force: ${problem}`, 'mcp-guard validate'));
+
+const servers: FindConcerns = (status) =>
+  status.servers.flatMap(({ name, problem, leftAlone }) => [
+    ...(problem ? [wrong(`the server ${name} cannot start: ${problem.what}`, problem.help)] : []),
+    ...(leftAlone
+      ? [wrong(`the server ${name} is left alone after ${leftAlone.failures} failures`, nextTry(leftAlone.seconds))]
+      : []),
+  ]);
+
+const nextTry = (seconds: number): string =>
+  seconds > 0 ? `it is asked again in ${seconds} s` : 'the next request finds out whether it is back';
+
+const approvals: FindConcerns = ({ approvals: { pending } }) =>
+  pending === 0
+    ? []
+    : [
+        look(
+          pending === 1 ? '1 call waits for a person' : `${pending} calls wait for a person`,
+          'mcp-guard approvals list',
+        ),
+      ];
+
+const unreached: FindConcerns = (status) =>
+  status.approvals.webhooks.flatMap(({ host, failure }) =>
+    failure === null ? [] : look(`${host} cannot be told of held calls: ${failure}`, 'approvals.notify'),
+  );
+
+const untold: FindConcerns = (status) =>
+  status.approvals.webhooks.flatMap(({ host, lost }) =>
+    lost === 0 ? [] : look(`${host} was not told of ${lost} held calls`, 'mcp-guard approvals list'),
+  );
+
+const loosened: FindConcerns = ({ config }) =>
+  config.loosened === null
+    ? []
+    : [
+        look(
+          `the configuration allows more than before: ${config.loosened.changes.slice(0, MAX_NAMED).join('; ')}`,
+          'see Policy',
+        ),
+      ];
+
+const warnings: FindConcerns = ({ audit }) => audit.warnings.map((warning) => look(`the record: ${warning}`, null));
+
+const payments: FindConcerns = ({ spend }) =>
+  spend.lost
+    .slice(0, MAX_NAMED)
+    .map(({ amount, currency, server, tool }) =>
+      look(`${amount} ${currency} for ${tool} at ${server} count as spent: the daemon died before the answer`, null),
+    );
+
+const page: FindConcerns = ({ dashboardProblem }) =>
+  dashboardProblem === null ? [] : [look(dashboardProblem, 'daemon.dashboard_port')];
+
+/** In the order in which they are shown. */
+const KINDS: readonly FindConcerns[] = [
+  record,
+  configuration,
+  servers,
+  approvals,
+  unreached,
+  untold,
+  loosened,
+  warnings,
+  payments,
+  page,
+];
+
+/** All that a person should look at, with what to do about it; the worst first. */
+export function findConcerns(status: DaemonStatus): readonly Concern[] {
+  const concerns = KINDS.flatMap((find) => find(status));
+  return [...concerns.filter(({ level }) => level === 'wrong'), ...concerns.filter(({ level }) => level !== 'wrong')];
+}
