@@ -14,7 +14,7 @@ const MAX_SHOWN = 2000;
 
 export interface AgreeOptions {
   /** What is about to be done. */
-  readonly command: 'start' | 'restart' | 'init';
+  readonly command: 'start' | 'restart' | 'init' | 'service install';
   /** `--yes`: no question is asked. */
   readonly yes: boolean;
   /** A daemon runs with this configuration: it applies edits of the file by itself, so they need no consent. */

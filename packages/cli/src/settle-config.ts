@@ -14,7 +14,7 @@ const MAX_PATH = 500;
 export async function settleConfig(
   tools: CommandTools,
   named: string | undefined,
-  command: 'start' | 'restart',
+  command: 'start' | 'restart' | 'service install',
 ): Promise<string> {
   const found = tools.findConfig(named);
   const { config: usual } = tools.entrance;

@@ -1,6 +1,7 @@
-/** The daemon as a process of its own: `daemon-process --version V --home H --config C [--typed]`. */
+/** The daemon as a process of its own: `daemon-process [--version V] --home H --config C [--typed]`. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { endProcess } from '@mcp-guard/core';
+import { endProcess, member, parseJson } from '@mcp-guard/core';
 import { forbidDumps } from './host/native.js';
 import { giveMemoryBack } from './host/spare-memory.js';
 import { startDaemon } from './main.js';
@@ -19,7 +20,7 @@ process.stderr.on('error', () => undefined); // the process that started it may 
 try {
   forbidDumps();
   const daemon = await startDaemon({
-    version: values.version,
+    version: values.version || readVersion(),
     home: values.home,
     config: values.config,
     typed: values.typed,
@@ -39,4 +40,10 @@ try {
 } catch (thrown) {
   endProcess(thrown);
   process.exit();
+}
+
+/** Of the package that is installed now: a service that was written once starts what an update has put there. */
+function readVersion(): string {
+  const version = member(parseJson(readFileSync(new URL('../package.json', import.meta.url), 'utf8')), 'version');
+  return typeof version === 'string' ? version : 'unknown';
 }

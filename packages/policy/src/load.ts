@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { GuardError, guardPaths, stateFolders } from '@mcp-guard/core';
+import { servicePlaces } from '@mcp-guard/core/service-files';
 import { readLaunches } from './agreed/launches.js';
 import { readBase } from './base.js';
 import { checkAuth } from './check-auth.js';
@@ -67,8 +68,10 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
   const config = mergeBase(file, base?.file);
   const files = base?.path === undefined ? [] : [base.path];
   const clients = [...readMovedClients(guardPaths(home).moves), ...certificatesOf(config)];
+  const service = servicePlaces(env);
+  const folders = [...stateFolders(env), service.folder];
   return {
-    config: { ...config, own: ownPlaces(home, path, config, files, { states: stateFolders(env), clients }) },
+    config: { ...config, own: ownPlaces(home, path, config, [...files, ...service.files], { folders, clients }) },
     launches: readLaunches(own.yaml.written),
     exposed: findWrittenSecrets(own.yaml.written),
     file,

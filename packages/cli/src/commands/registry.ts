@@ -6,6 +6,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['start', async () => (await import('./start.js')).start],
   ['stop', async () => (await import('./stop.js')).stop],
   ['restart', async () => (await import('./restart.js')).restart],
+  ['service', async () => (await import('./service.js')).service],
   ['connect', async () => (await import('./connect.js')).connect],
   ['status', async () => (await import('./status.js')).status],
   ['health', async () => (await import('./health.js')).health],

@@ -2,7 +2,7 @@ import type { ConfigOption, RegisterCommand } from '../command.js';
 import { agreeTo } from '../agree.js';
 import { settleConfig } from '../settle-config.js';
 import { findRunning, startDetached } from '../start-daemon.js';
-import { stopDaemon } from './stop.js';
+import { stopDaemon } from '../stop-daemon.js';
 
 export const restart: RegisterCommand = (program, tools) => {
   program

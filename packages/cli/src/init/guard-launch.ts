@@ -23,20 +23,23 @@ const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node
 /** Folders that `npx` and similar programs fill for one command and may empty at any time. */
 const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 
-/** Throws CONFIG_INVALID if a program will not stay where it is: no client may depend on it. */
-export function refusePassing(bin: string): void {
+/** Throws CONFIG_INVALID if a program will not stay where it is: nothing may depend on it. @param command to run then */
+export function refusePassing(bin: string, command = 'init'): void {
   if (!PASSING.test(bin)) return;
   throw new GuardError('CONFIG_INVALID', 'this mcp-guard runs from a cache and may be removed while clients use it', {
-    hint: 'npm install --global mcp-guard, and run mcp-guard init',
+    hint: `npm install --global mcp-guard, and run mcp-guard ${command}`,
   });
 }
 
 export function createLauncher({ node, bin, entrance, config }: GuardProgram): (server: string) => GuardLaunch {
-  const command = LASTING.find((link) => realPath(link) === node) ?? node;
+  const command = lastingNode(node);
   const named = config === entrance.config ? [] : ['-c', config];
   const env = entrance.home === guardHome({}) ? {} : { MCP_GUARD_HOME: entrance.home };
   return (server) => ({ command, args: [bin, 'connect', '-s', server, ...named], env });
 }
+
+/** The same Node at a path that an update does not take away, where there is one. */
+export const lastingNode = (node: string): string => LASTING.find((link) => realPath(link) === node) ?? node;
 
 function realPath(path: string): string | undefined {
   try {

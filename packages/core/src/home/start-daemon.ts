@@ -19,13 +19,13 @@ const TRUST_PID_FOR = 5000;
  * the rest, of which it needs a few percent; with a larger limit, V8 lets several times that pile up. It collects its
  * garbage by itself when it is idle.
  */
-const NODE_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=1024', '--expose-gc'];
+export const DAEMON_FLAGS: readonly string[] = ['--max-semi-space-size=4', '--max-old-space-size=1024', '--expose-gc'];
 
 /**
  * Pools of memory of the C library (mallopt(3)): with one for each thread, as it is otherwise, each keeps for itself
  * what its thread has freed. Only glibc reads it, and servers do not get it.
  */
-const MEMORY_POOLS = { MALLOC_ARENA_MAX: '2' };
+export const MEMORY_POOLS: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '2' };
 
 /** What a daemon inherits: two clients with different environments get the same daemon. */
 const INHERITED: ReadonlySet<string> = new Set([
@@ -108,7 +108,7 @@ interface Attempt {
 function launch<T>(options: StartOptions<T>): Attempt {
   const { program, version, paths, config, typed } = options;
   const args = [
-    ...NODE_OPTIONS,
+    ...DAEMON_FLAGS,
     program,
     '--version',
     version,

@@ -7,6 +7,7 @@ const COMMANDS = [
   'start',
   'stop',
   'restart',
+  'service',
   'connect',
   'status',
   'health',

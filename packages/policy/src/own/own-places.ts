@@ -8,21 +8,22 @@ import { toRealPath } from '../real-path.js';
  * another, and what the configuration puts elsewhere. Also where links lead there.
  * @param entrance the home in which bridges look for the daemon
  * @param path of the configuration
- * @param files that it was read from beside itself
- * @param others where it is remembered what was agreed on, and files of clients that start the guard
+ * @param files that it was read from beside itself, and those of a service
+ * @param others folders where it is remembered what was agreed on, or how a service is changed, and files of clients that
+ *   start the guard
  */
 export function ownPlaces(
   entrance: string,
   path: string,
   { daemon, audit }: Pick<Config, 'daemon' | 'audit'>,
   files: readonly string[],
-  { states = [], clients = [] }: { readonly states?: readonly string[]; readonly clients?: readonly string[] } = {},
+  { folders = [], clients = [] }: { readonly folders?: readonly string[]; readonly clients?: readonly string[] } = {},
 ): OwnPlaces {
   const home = daemon.home === null ? entrance : resolve(entrance, daemon.home);
   const elsewhere = [daemon.socket_path, audit.jsonl].flatMap((file) => (file === null ? [] : resolve(home, file)));
   const inHomes = [entrance, home].flatMap((folder) => Object.values({ ...guardPaths(folder) }));
   return {
-    folders: withTargets([entrance, home, ...states]),
+    folders: withTargets([entrance, home, ...folders]),
     files: withTargets([path, ...files, ...elsewhere, ...inHomes]),
     clients: withTargets(clients),
   };

@@ -34,7 +34,7 @@ beforeAll(() => {
   if (!files || isRemote(files)) throw new Error('no server');
   const entrance = join(home, '.config/mcp-guard');
   const own = ownPlaces(entrance, join(home, 'code/repo/team.yaml'), plain.config, [], {
-    states: [join(home, '.local/state/mcp-guard'), join(home, 'guards/one')],
+    folders: [join(home, '.local/state/mcp-guard'), join(home, 'guards/one')],
     clients: [
       '.config/Claude/claude_desktop_config.json',
       'code/repo/.mcp.json',

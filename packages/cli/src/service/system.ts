@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { userName } from '@mcp-guard/core';
+import { SYSTEM_FOLDERS } from '@mcp-guard/core/system-program';
+import type { System } from './service-manager.js';
+
+export const thisSystem = (env: NodeJS.ProcessEnv): System => ({
+  platform: process.platform,
+  env,
+  userHome: homedir(),
+  user: userName(),
+  uid: process.getuid?.() ?? 0,
+  folders: SYSTEM_FOLDERS,
+});
