@@ -1,5 +1,5 @@
 import type { CreateInterceptor } from '@mcp-guard/rules';
-import type { Formats } from './approvals/formats/registry.js';
+import type { Formats } from './approvals/notify/formats/registry.js';
 import type { Upstreams } from './ends/open-upstream.js';
 import type { Clock } from './host/clock.js';
 import type { Timings } from './timings.js';
@@ -23,6 +23,8 @@ export interface DaemonOptions {
   readonly interceptors?: readonly CreateInterceptor[];
   /** The formats of webhooks. Default: `FORMATS`. */
   readonly formats?: Formats;
+  /** Where programs of the system are looked for, such as the one that shows a notification. Default: `SYSTEM_FOLDERS`. */
+  readonly systemFolders?: readonly string[];
   /** The clock of approvals, spending and the record. Default: the wall clock, which never runs back. */
   readonly clock?: Clock;
   /** Default: `TIMINGS`. */

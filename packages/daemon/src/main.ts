@@ -3,9 +3,10 @@ import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, pointerPath, type StopReport } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
+import { SYSTEM_FOLDERS } from '@mcp-guard/core/system-program';
 import { INTERCEPTORS } from '@mcp-guard/rules';
 import { emptyEntry } from '@mcp-guard/store';
-import { FORMATS } from './approvals/formats/registry.js';
+import { FORMATS } from './approvals/notify/formats/registry.js';
 import { createControl } from './control-parts.js';
 import { startControlServer } from './control/control-server.js';
 import type { DaemonOptions, SettledOptions } from './daemon-options.js';
@@ -42,6 +43,7 @@ export async function startDaemon(given: DaemonOptions): Promise<RunningDaemon> 
     upstreams: UPSTREAMS,
     interceptors: INTERCEPTORS,
     formats: FORMATS,
+    systemFolders: SYSTEM_FOLDERS,
     clock: createClock(),
     timings: TIMINGS,
     ...given,

@@ -59,6 +59,8 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     typed: options.typed,
     formats: options.formats,
     fetch: wayOut.fetch,
+    systemFolders: options.systemFolders,
+    terminal: wayOut.desktop,
     clock: options.clock,
     timings: options.timings,
     log,

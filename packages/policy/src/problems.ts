@@ -70,7 +70,7 @@ export class ProblemList {
       this.add(issue.path, issue.issues[0]?.message ?? issue.message, 'key');
     } else if (issue.code === 'invalid_union' && issue.errors.length > 0 && !expectedOf(issue)) {
       // The best fit is what its author meant.
-      const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
+      const [nearest = []] = issue.errors.toSorted((a, b) => misfit(a) - misfit(b));
       for (const inner of nearest) this.addIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, plain);
     } else this.add(issue.path, issue.message);
   }
@@ -98,6 +98,11 @@ export class ProblemList {
     return offset;
   }
 }
+
+/** How far a value is from an option of a union: with a fault of the whole value it was not meant as that option. */
+const misfit = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.length +
+  (issues.some(({ path, code }) => path.length === 0 && code.startsWith('invalid_')) ? MAX_PROBLEMS : 0);
 
 /** `servers.github.policy.permissions.denied_tools[2]` */
 export const toPlace = (path: Path): string =>

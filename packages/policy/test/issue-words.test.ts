@@ -24,6 +24,8 @@ describe('the words of a problem', () => {
     ['audit: {jsonl: ""}', 'audit.jsonl: expected at least 1 character'],
     ['audit: {max_bytes: true}', 'audit.max_bytes: expected a number or text, not true or false'],
     ['approvals: {notify: 1}', 'approvals.notify: expected a list, not a number'],
+    ['approvals: {notify: [desk]}', 'approvals.notify[0]: expected desktop, or a map with a webhook'],
+    ['approvals: {notify: [{webhook: 1}]}', 'approvals.notify[0].webhook: expected text, not a number'],
     ['pii: {custom_types: {a: {patterns: []}}}', 'pii.custom_types.a.patterns: expected at least 1 entry'],
     ['pii: {exceptions: [{type: email}]}', 'pii.exceptions[0].fingerprint: this key is missing'],
   ])('of %s', (yaml, problem) => {

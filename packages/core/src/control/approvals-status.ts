@@ -1,6 +1,6 @@
 /** A receiver of reports about held calls. */
 export interface WebhookStatus {
-  /** The rest of the URL is often a secret. */
+  /** Of a webhook's URL, the rest of which is often a secret; `desktop` for notifications of the system. */
   readonly host: string;
   /** Why the last attempt failed; `null` when it did not. */
   readonly failure: string | null;

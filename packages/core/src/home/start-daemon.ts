@@ -5,7 +5,7 @@ import { StartFailure } from '../end-process.js';
 import { ERRORS, GuardError } from '../errors.js';
 import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
-import { isOfTerminal } from './terminal-environment.js';
+import { isKept as isOfPerson } from './terminal-environment.js';
 
 /** How long a daemon may take until it responds, in milliseconds. */
 const START_TIMEOUT = 20_000;
@@ -92,7 +92,7 @@ export function daemonEnvironment({
 }: Pick<StartOptions<unknown>, 'env' | 'typed' | 'inherit'>): NodeJS.ProcessEnv {
   const kept = new Set([...INHERITED, ...inherit, ...(typed ? ['PATH'] : [])]);
   kept.delete(NEVER_INHERITED);
-  const isKept = (name: string): boolean => kept.has(name) || name.startsWith('LC_') || (typed && isOfTerminal(name));
+  const isKept = (name: string): boolean => kept.has(name) || name.startsWith('LC_') || (typed && isOfPerson(name));
   return Object.fromEntries(Object.entries(env).filter(([name]) => isKept(name)));
 }
 

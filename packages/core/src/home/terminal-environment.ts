@@ -15,6 +15,12 @@ const NETWORK = new RegExp(
 /** Whether servers get this variable of a person's terminal by default. */
 export const isOfTerminal = (name: string): boolean => USUAL.test(name) || NETWORK.test(name);
 
+/** Where the programs of a desktop meet. It is kept for the guard's own notifications; servers do not get it. */
+export const DESKTOP_BUS = 'DBUS_SESSION_BUS_ADDRESS';
+
+/** Whether a daemon that a person starts at a terminal keeps this variable. */
+export const isKept = (name: string): boolean => name === DESKTOP_BUS || isOfTerminal(name);
+
 const MAX_VALUE = 8192;
 const MAX_FILE_BYTES = 2 ** 18;
 
@@ -29,7 +35,7 @@ type Environment = Readonly<Record<string, string>>;
 export function recordEnvironment(record: string, env: NodeJS.ProcessEnv, further: readonly string[]): void {
   const named = new Set(further);
   const kept = Object.entries(env).filter(
-    ([name, value]) => (isOfTerminal(name) || named.has(name)) && value !== undefined && value.length <= MAX_VALUE,
+    ([name, value]) => (isKept(name) || named.has(name)) && value !== undefined && value.length <= MAX_VALUE,
   );
   const text = `${JSON.stringify(Object.fromEntries(kept))}\n`;
   if (Buffer.byteLength(text) <= MAX_FILE_BYTES) writePrivate(record, text);

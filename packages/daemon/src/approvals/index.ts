@@ -10,14 +10,14 @@ import type { Timings } from '../timings.js';
 import { createApprovalApi, type ApprovalApi } from './approval-api.js';
 import { Approvals } from './approvals.js';
 import { DecisionReader } from './decision-reader.js';
-import type { Formats } from './formats/registry.js';
 import { startForgetting } from './forget-old.js';
 import { Gate } from './gate.js';
+import type { Formats } from './notify/formats/registry.js';
+import { Reports, type ReportsOptions } from './notify/reports.js';
 import { OpenCalls } from './open-calls.js';
 import { PendingWrites } from './pending-writes.js';
 import { Resumptions } from './resumptions.js';
 import { TrustedKey } from './trusted-key.js';
-import { Webhooks, type WebhooksOptions } from './webhooks.js';
 
 const DAY = 86_400_000;
 
@@ -34,7 +34,11 @@ export interface ApprovalOptions {
   /** How webhooks are written. */
   readonly formats: Formats;
   /** How webhooks are sent. */
-  readonly fetch: NonNullable<WebhooksOptions['fetch']>;
+  readonly fetch: NonNullable<ReportsOptions['fetch']>;
+  /** See `DaemonOptions`. */
+  readonly systemFolders: ReportsOptions['systemFolders'];
+  /** Variables of the terminal, as it was recorded last. */
+  readonly terminal: ReportsOptions['terminal'];
   readonly clock: Clock;
   readonly timings: Pick<Timings, 'forgetting' | 'webhookRetry'>;
   readonly log: Logger;
@@ -56,21 +60,14 @@ export interface ApprovalRuntime {
 
 /** Builds all that holds calls; what it changes is written with the rows of the record. */
 export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
-  const { configuration, recorder, spending, tools, fingerprints, typed, formats, fetch, timings, log } = options;
+  const { configuration, recorder, spending, tools, fingerprints, typed, timings, log } = options;
   const { delivery, unwritten, approvals: store } = recorder;
   const settings = () => configuration.current.approvals;
   const now = options.clock;
   const key = createKey(options);
-  const webhooks = new Webhooks({
-    targets: () => settings().notify,
-    formats,
-    fetch,
-    now,
-    retryAfter: timings.webhookRetry,
-    onProblem: (problem) => log.warn({ problem }, 'a webhook cannot be reached about held calls'),
-  });
+  const reports = createReports(options);
   const ledger = new Ledger(spending, unwritten, now);
-  const pending = new PendingWrites(store, unwritten, (approval) => webhooks.notify(approval));
+  const pending = new PendingWrites(store, unwritten, (approval) => reports.notify(approval));
   const approvals = new Approvals({
     pending,
     now,
@@ -95,7 +92,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     gate,
     api: createApprovalApi({ decisions, key, reader: store, now }),
     get status() {
-      return { approvals: { ...approvals.status, webhooks: webhooks.status }, spend: ledger.status };
+      return { approvals: { ...approvals.status, webhooks: reports.status }, spend: ledger.status };
     },
     async open() {
       if (typed) key.forget();
@@ -109,10 +106,22 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     close() {
       stopForgetting();
       approvals.close();
-      webhooks.close();
+      reports.close();
     },
   };
 }
+
+const createReports = (options: ApprovalOptions): Reports =>
+  new Reports({
+    targets: () => options.configuration.current.approvals.notify,
+    formats: options.formats,
+    fetch: options.fetch,
+    systemFolders: options.systemFolders,
+    terminal: options.terminal,
+    now: options.clock,
+    retryAfter: options.timings.webhookRetry,
+    onProblem: (problem) => options.log.warn({ problem }, 'a receiver cannot be reached about held calls'),
+  });
 
 const createKey = ({ configuration, recorder, keyPath, clock: now }: ApprovalOptions): TrustedKey =>
   new TrustedKey({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS } from '../../src/approvals/formats/registry.js';
+import { FORMATS } from '../../src/approvals/notify/formats/registry.js';
 import { toHeldCall } from '../../src/approvals/held-call.js';
 import { approvalOf } from '../support/approval.js';
 

@@ -51,7 +51,9 @@ const program = (path: string): URL => new URL(`../../../${path}`, import.meta.u
 export interface InProcessOptions
   extends
     WireOptions,
-    Partial<Pick<DaemonOptions, 'version' | 'timings' | 'interceptors' | 'formats' | 'clock' | 'typed'>> {
+    Partial<
+      Pick<DaemonOptions, 'version' | 'timings' | 'interceptors' | 'formats' | 'systemFolders' | 'clock' | 'typed'>
+    > {
   /** Beside PATH, HOME and MCP_GUARD_HOME. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -162,7 +164,16 @@ const mask = { running: 0, before: 0 };
 /** Starts the daemon of a home in this process. Default: with servers that are processes. */
 export async function startHere(
   { root, home }: Place,
-  { env, version = 'test', timings = FAST, typed = false, interceptors, formats, clock }: InProcessOptions = {},
+  {
+    env,
+    version = 'test',
+    timings = FAST,
+    typed = false,
+    interceptors,
+    formats,
+    systemFolders,
+    clock,
+  }: InProcessOptions = {},
   upstreams?: Upstreams,
 ): Promise<RunningDaemon> {
   if (mask.running++ === 0) mask.before = process.umask(0o077);
@@ -185,6 +196,7 @@ export async function startHere(
     ...(upstreams && { upstreams }),
     ...(interceptors && { interceptors }),
     ...(formats && { formats }),
+    ...(systemFolders && { systemFolders }),
     ...(clock && { clock }),
   });
   starting.then(({ stopped }) => stopped).then(restore, restore);

@@ -4,6 +4,20 @@ import { url } from '../keys/values.js';
 
 /* How a person decides about calls that are held. */
 
+const webhook = z
+  .strictObject(
+    {
+      webhook: url.describe('the URL that is told'),
+      format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
+      secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
+    },
+    { error: ({ code }) => (code === 'invalid_type' ? 'expected desktop, or a map with a webhook' : undefined) },
+  )
+  .refine(({ format, secret }) => format === 'json' || secret === null, {
+    message: 'Slack does not look at a signature: the secret is for the format json',
+    path: ['secret'],
+  });
+
 export const approvals = z.strictObject({
   expires_after: z
     .int()
@@ -40,20 +54,9 @@ export const approvals = z.strictObject({
     .describe('seconds that a call is kept open for a decision')
     .register(loosens, { looser: 'nothing' }),
   notify: z
-    .array(
-      z
-        .strictObject({
-          webhook: url.describe('the URL that is told'),
-          format: z.enum(['slack', 'json']).default('json').describe('in which form it is told'),
-          secret: z.string().min(1).nullable().default(null).describe('signs what it is told, with HMAC-SHA256'),
-        })
-        .refine(({ format, secret }) => format === 'json' || secret === null, {
-          message: 'Slack does not look at a signature: the secret is for the format json',
-          path: ['secret'],
-        }),
-    )
+    .array(z.union([webhook, z.literal('desktop').describe('notifications of the system')]))
     .max(16, 'at most 16')
     .default([])
-    .describe('who is told of held calls')
+    .describe('who is told of held calls: webhooks, and desktop, which shows a notification of the system')
     .register(loosens, { looser: 'fewer entries', words: ': a receiver was removed' }),
 });

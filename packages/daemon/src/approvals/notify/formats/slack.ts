@@ -1,4 +1,4 @@
-import type { HeldCall } from '../held-call.js';
+import type { HeldCall } from '../../held-call.js';
 import type { WebhookFormat } from './format.js';
 
 /**

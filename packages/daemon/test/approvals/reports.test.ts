@@ -4,9 +4,9 @@ import { createServer, type IncomingHttpHeaders, type RequestListener, type Serv
 import { text } from 'node:stream/consumers';
 import { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { WebhookTarget } from '../../src/approvals/webhook.js';
-import { FORMATS } from '../../src/approvals/formats/registry.js';
-import { Webhooks, type WebhooksOptions } from '../../src/approvals/webhooks.js';
+import type { WebhookTarget } from '../../src/approvals/notify/webhook.js';
+import { FORMATS } from '../../src/approvals/notify/formats/registry.js';
+import { Reports, type ReportsOptions } from '../../src/approvals/notify/reports.js';
 import { approvalOf, NOW } from '../support/approval.js';
 
 /** Stands in every URL here: what it finds may do more than tell. */
@@ -29,7 +29,7 @@ interface Receiver {
 }
 
 const servers: Server[] = [];
-const opened: Webhooks[] = [];
+const opened: Reports[] = [];
 
 afterEach(() => {
   for (const webhooks of opened.splice(0)) webhooks.close();
@@ -69,16 +69,18 @@ const toTarget = ({ url }: Pick<Receiver, 'url'>, more: Partial<WebhookTarget> =
   ...more,
 });
 
-function start(targets: readonly WebhookTarget[], more: Partial<WebhooksOptions> = {}) {
+function start(targets: readonly WebhookTarget[], more: Partial<ReportsOptions> = {}) {
   const clock = { now: NOW };
   const config = { targets };
   const problems: string[] = [];
-  const webhooks = new Webhooks({
+  const webhooks = new Reports({
     targets: () => config.targets,
     onProblem: (words) => problems.push(words),
     now: () => clock.now,
     formats: FORMATS,
     retryAfter: 1,
+    systemFolders: [],
+    terminal: () => ({}),
     ...more,
   });
   opened.push(webhooks);
