@@ -23,7 +23,7 @@ export async function readService(
   config: string,
 ): Promise<ServiceReport> {
   const installed = readOwn(manager.file) !== undefined;
-  const state = await manager.state().catch(GuardError.from);
+  const state = await manager.state().catch((error: unknown) => GuardError.from(error));
   const daemon = await tools
     .control(config)
     .get<DaemonStatus>('/status')

@@ -38,7 +38,7 @@ export function toServiceLaunch({
   env,
   shutdownTimeout,
 }: LaunchParts): ServiceLaunch {
-  const kept = KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
+  const kept = KEPT.flatMap((name): [string, string][] => (env[name] === undefined ? [] : [[name, env[name]]]));
   return {
     program: node,
     args: [...DAEMON_FLAGS, daemonProgram, '--home', home, '--config', config],

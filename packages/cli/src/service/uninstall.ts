@@ -9,7 +9,10 @@ export async function uninstallService(tools: CommandTools, manager: ServiceMana
     tools.print('nothing to do: no service is installed');
     return;
   }
-  const problem = await manager.insist().then(() => undefined, GuardError.from);
+  const problem = await manager.insist().then(
+    () => undefined,
+    (error: unknown) => GuardError.from(error),
+  );
   if (problem) tools.note(`the service could not be stopped: ${problem.message}`);
   else await manager.stop();
   removeOwn(manager.file);
