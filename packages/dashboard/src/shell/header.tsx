@@ -16,7 +16,7 @@ export function Header(): JSX.Element {
   const version = useStore(page.now)?.version;
   return (
     <header>
-      <a class="brand" href={formatRoute('now')} aria-label="mcp-guard, what happens now">
+      <a class="brand" href={formatRoute('now')}>
         <Icon name="shield" />
         <b>mcp-guard</b>
         {version !== undefined && <small>{version}</small>}

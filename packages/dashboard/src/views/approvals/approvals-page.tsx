@@ -25,6 +25,7 @@ export function ApprovalsPage({ route: { id } }: ViewProps): JSX.Element {
   };
   return (
     <div class={id === null ? 'approvals' : 'approvals open'} onKeyDown={({ key }) => key === 'Escape' && close()}>
+      <h1 class="unseen">Approvals</h1>
       <div class="stack">
         <LoadedView loaded={loaded}>{(all) => <Lists approvals={all} selected={id} />}</LoadedView>
       </div>
@@ -45,7 +46,9 @@ function Lists({ approvals, selected }: { approvals: readonly ApprovalView[]; se
     <>
       <section class="panel" aria-labelledby="pending">
         <div class="headline">
-          <h1 id="pending">Waiting for a decision</h1>
+          <h2 id="pending" class="title">
+            Waiting for a decision
+          </h2>
           <NoticeSwitch />
         </div>
         {pending.length === 0 ? (

@@ -63,7 +63,7 @@ const MAX_SHOWN = 100;
 const Lines = ({ title, tone, lines }: LinesProps): JSX.Element | null =>
   lines.length === 0 ? null : (
     <section class="lines">
-      <h3>{title}</h3>
+      <h2 class="minor">{title}</h2>
       <ul class="concerns">
         {lines.slice(0, MAX_SHOWN).map((line) => (
           <li key={line} class={tone}>

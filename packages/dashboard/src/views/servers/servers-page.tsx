@@ -17,8 +17,11 @@ export function ServersPage({ route: { id } }: ViewProps): JSX.Element {
   const loaded = useLoad('/servers', isServers, EVERY);
   return (
     <div class={id === null ? 'beside' : 'beside open'}>
+      <h1 class="unseen">Servers</h1>
       <section class="panel" aria-labelledby="servers">
-        <h1 id="servers">Servers</h1>
+        <h2 id="servers" class="title">
+          Servers
+        </h2>
         <LoadedView loaded={loaded}>
           {(servers) =>
             servers.length === 0 ? (
