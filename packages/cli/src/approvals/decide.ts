@@ -26,6 +26,9 @@ export interface DecideOptions extends ConfigOption, StandingOptions {
   readonly yes?: true;
 }
 
+/** What is said where a person has left it at that. */
+export const NOTHING_DECIDED = 'nothing was decided';
+
 const MAX_NAME = 100;
 const MAX_REASON = 500;
 /** Calls that were held before. */
@@ -37,37 +40,65 @@ const QUESTIONS: Readonly<Record<Decision['kind'], string>> = {
   revoke: 'take this decision back? [y/N] ',
 };
 
-/** Shows a call to the person at the terminal, asks, and sends the decision to the daemon. */
-export async function decide(
+/** What to decide, about which approval. */
+export interface Wish {
+  readonly kind: Decision['kind'];
+  /** Its id, or what that begins with. */
+  readonly prefix: string;
+  readonly options: DecideOptions;
+}
+
+/** Shows a call to the person at the terminal, asks, sends the decision to the daemon, and prints what it says. */
+export async function decide(tools: CommandTools, wish: Wish): Promise<void> {
+  const outcome = await decideAtTerminal(tools, wish);
+  if (outcome !== undefined) return tools.print(outcome);
+  tools.note(NOTHING_DECIDED);
+  tools.setExit(1);
+}
+
+/**
+ * Shows a call to the person at the terminal, asks, and sends the decision to the daemon. Returns the result in words
+ * that are safe to print; nothing if the person decides nothing.
+ * @param askReason ask for the reason of a denial, too
+ */
+export async function decideAtTerminal(
   tools: CommandTools,
-  prefix: string,
-  kind: Decision['kind'],
-  options: DecideOptions,
-): Promise<void> {
-  const decision = toDecision(kind, options);
+  { kind, prefix, options }: Wish,
+  { askReason = false }: { readonly askReason?: boolean } = {},
+): Promise<string | undefined> {
+  const asked = toDecision(kind, options);
   const by = checkLength('--by', options.by ?? userName(), MAX_NAME);
   const config = tools.findConfig(options.config);
   const paths = tools.findPaths(config);
   const now = Date.now();
   const { approval, past } = findWithPast(paths, tools.env, prefix, now);
   checkDecidable(toView(approval, now), kind);
-  const wish = decision.kind === 'approve' ? decision.standing : null;
-  if (wish) checkWish(approval, wish);
+  const standing = asked.kind === 'approve' ? asked.standing : null;
+  if (standing) checkWish(approval, standing);
   const key = await findKey(tools, config);
 
   const terminal = openTerminal('deciding');
   try {
     terminal.show(describeApproval(approval, now));
-    if (wish) terminal.show(describeWish(approval, past, wish, now));
-    if (!options.yes && !(await agrees(terminal, QUESTIONS[kind]))) return nothingDecided(tools);
+    if (standing) terminal.show(describeWish(approval, past, standing, now));
+    const decision = askReason && asked.kind === 'deny' ? await askWhy(terminal) : asked;
+    if (!decision) return undefined;
+    if (!options.yes && !isYes(await terminal.ask(QUESTIONS[kind]))) return undefined;
     const sign = key && (await unlock(terminal, key));
-    if (key && !sign) return nothingDecided(tools);
+    if (key && !sign) return undefined;
     const decided = { approval: approval.id, print: fingerprintOf(approval), decision, by, at: Date.now() };
     const signature = sign?.(toSigned(decided)) ?? null;
-    tools.print(await send(tools, config, paths, { ...decided, signature }));
+    return await send(tools, config, paths, { ...decided, signature });
   } finally {
     terminal.close();
   }
+}
+
+/** A denial with the reason that the person types; nothing if the input ends. */
+async function askWhy(terminal: Terminal): Promise<Decision | undefined> {
+  const typed = (await terminal.ask('why, for the agent (may be empty): '))?.trim();
+  if (typed === undefined) return undefined;
+  return { kind: 'deny', why: typed === '' ? null : checkLength('a reason', typed, MAX_REASON) };
 }
 
 function toDecision(kind: Decision['kind'], options: DecideOptions): Decision {
@@ -95,13 +126,6 @@ const findWithPast = (
 async function findKey({ load, entrance }: CommandTools, config: string): Promise<ApprovalKey | undefined> {
   const { approvals, daemon } = (await load(config)).config;
   return approvals.passphrase ? requireKey(configuredPaths(entrance, daemon.home).approvalKey) : undefined;
-}
-
-const agrees = async (terminal: Terminal, question: string): Promise<boolean> => isYes(await terminal.ask(question));
-
-function nothingDecided({ note, setExit }: CommandTools): void {
-  note('nothing was decided');
-  setExit(1);
 }
 
 /** The result, in words. */

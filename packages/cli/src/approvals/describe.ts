@@ -15,14 +15,22 @@ type Fact = readonly [label: string, text: string];
  * the question: arguments may be as long as their sender likes.
  */
 export function describeApproval(approval: Approval, now: number): string {
-  const view = toView(approval, now);
+  const { standing, expiresAt } = approval;
+  return describeView(toView(approval, now), now, standing ? describeStanding(approval, standing, expiresAt) : null);
+}
+
+/**
+ * As `describeApproval`, of what the daemon tells.
+ * @param admits what a standing approval admits, safe to print
+ */
+export function describeView(view: ApprovalView, now: number, admits: string | null = null): string {
   const { arguments: args, beside } = readCall(view);
   return [
     `approval ${view.id}`,
     args.length === 0 ? 'without arguments' : 'arguments',
     ...args.map(toLine),
     ...(beside.length === 0 ? [] : ['also sent', ...beside.map(toLine)]),
-    alignCells([...describeCall(view, now), ...describeDecision(approval, view, now)]),
+    alignCells([...describeCall(view, now), ...describeDecision(view, admits, now)]),
   ].join('\n');
 }
 
@@ -44,13 +52,11 @@ function describeCall(view: ApprovalView, now: number): Fact[] {
   ];
 }
 
-function describeDecision(approval: Approval, view: ApprovalView, now: number): Fact[] {
+function describeDecision(view: ApprovalView, admits: string | null, now: number): Fact[] {
   const { state, currency, decidedAt, decidedBy, decider, why, standing } = view;
   const facts: Fact[] = [['state', state]];
-  if (standing) {
-    const words = describeStanding(approval, standing, approval.expiresAt);
-    facts.push(['admits', words], ['used', describeUse(standing, currency)]);
-  }
+  if (admits !== null) facts.push(['admits', admits]);
+  if (standing) facts.push(['used', describeUse(standing, currency)]);
   if (decidedAt !== null) {
     facts.push([
       'decided',

@@ -68,7 +68,7 @@ const addDecision = (
     .argument('<id>', 'its id, or at least the first 6 digits')
     .option('--by <name>', 'who decides; default: your user name')
     .option('--yes', 'do not ask once more')
-    .action((id: string, options: DecideOptions) => decide(tools, id, kind, options));
+    .action((id: string, options: DecideOptions) => decide(tools, { kind, prefix: id, options }));
 
 function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
   const now = Date.now();
