@@ -15,16 +15,16 @@ const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 /** Sends requests to the running daemon. */
 export interface ControlClient {
   /** Throws DAEMON_UNAVAILABLE if there is none. The response comes from our own daemon. */
-  get<T>(path: string): Promise<T>;
+  get<T>(path: string, signal?: AbortSignal): Promise<T>;
   /** @param body sent as JSON */
   post<T>(path: string, body?: object): Promise<T>;
 }
 
 export function createControlClient(paths: GuardPaths): ControlClient {
-  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+  async function ask<T>({ method, path, body, signal }: Omit<Question, 'key'>): Promise<T> {
     const key = isOurSocket(paths.controlSocket) ? readKey(paths.key) : undefined;
     if (key === undefined) throw notRunning();
-    const { status, text } = await send(paths.controlSocket, { method, path, key, body });
+    const { status, text } = await send(paths.controlSocket, { method, path, key, body, signal });
     const answer = parseJson(text);
     if (status === 200) return answer as T; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the socket and key are our daemon's
     const code = isObject(answer) ? answer['code'] : undefined;
@@ -32,7 +32,10 @@ export function createControlClient(paths: GuardPaths): ControlClient {
     const hint = member(answer, 'hint');
     throw new GuardError(isErrorCode(code) ? code : 'INTERNAL', message, typeof hint === 'string' ? { hint } : {});
   }
-  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
+  return {
+    get: (path, signal) => ask({ method: 'GET', path, body: undefined, signal }),
+    post: (path, body) => ask({ method: 'POST', path, body, signal: undefined }),
+  };
 }
 
 interface Question {
@@ -40,13 +43,17 @@ interface Question {
   readonly path: string;
   readonly key: string;
   readonly body: object | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
-function send(socketPath: string, { method, path, key, body }: Question): Promise<{ status: number; text: string }> {
+function send(
+  socketPath: string,
+  { method, path, key, body, signal }: Question,
+): Promise<{ status: number; text: string }> {
   const authorization = `Bearer ${key}`;
   const headers = body ? { authorization, 'content-type': 'application/json' } : { authorization };
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, agent: false, method, path, headers }, (answer) => {
+    const sent = request({ socketPath, agent: false, method, path, headers, ...(signal && { signal }) }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;

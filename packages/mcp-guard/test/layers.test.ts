@@ -46,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@mcp-guard/store',
     'commander',
     'diff',
+    'get-east-asian-width',
     'jsonc-parser',
     'toml-eslint-parser',
     'yaml',

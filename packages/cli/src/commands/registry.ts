@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['service', async () => (await import('./service.js')).service],
   ['connect', async () => (await import('./connect.js')).connect],
   ['status', async () => (await import('./status.js')).status],
+  ['top', async () => (await import('./top.js')).top],
   ['health', async () => (await import('./health.js')).health],
   ['validate', async () => (await import('./validate.js')).validate],
   ['explain', async () => (await import('./explain.js')).explain],

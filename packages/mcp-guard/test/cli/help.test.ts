@@ -10,13 +10,14 @@ const COMMANDS = [
   'service',
   'connect',
   'status',
+  'top',
   'health',
   'validate',
   'explain',
   'scan',
   'logs',
 ] as const;
-const GROUPS = ['approvals', 'auth'];
+const GROUPS = ['approvals', 'dashboard', 'dashboard-token', 'auth'];
 
 describe('help', () => {
   let guard: TestGuard;
@@ -27,7 +28,7 @@ describe('help', () => {
 
   it('names every command of this version', async () => {
     const { code, stdout } = await guard.run('--help');
-    const named = [...stdout.matchAll(/^ {2}([a-z]+) .*/gmu)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}([a-z-]+) .*/gmu)].map(([, name]) => name);
     expect({ code, named }).toEqual({ code: 0, named: [...COMMANDS, ...GROUPS, 'help'] });
   });
 

@@ -1,0 +1,42 @@
+import { GuardError, safeJson } from '@mcp-guard/core';
+import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { ask } from '../top/ask.js';
+import { toFrame } from '../top/frame.js';
+import { runTop } from '../top/run-top.js';
+import { openScreen } from '../top/screen.js';
+import { isDumb, isPlain } from '../top/terminal-kind.js';
+
+const COLUMNS = 80;
+const TIME_LIMIT_MS = 5000;
+const HINT = 'for a look without a screen: mcp-guard top --once, or --json';
+
+interface TopOptions extends ConfigOption {
+  readonly once?: true;
+  readonly json?: true;
+}
+
+export const top: RegisterCommand = (program, tools) => {
+  program
+    .command('top')
+    .description('watch the daemon in the terminal, and decide about calls that wait')
+    .option('-c, --config <file>', 'the configuration it runs with')
+    .option('--once', 'print it once')
+    .option('--json', 'print it once, machine-readable')
+    .addHelpText('after', '\nExample:\n  mcp-guard top')
+    .action((options: TopOptions) =>
+      options.once || options.json ? printOnce(tools, options) : watch(tools, options),
+    );
+};
+
+async function printOnce({ control, findConfig, env, print }: CommandTools, options: TopOptions): Promise<void> {
+  const seen = await ask(control(findConfig(options.config)), AbortSignal.timeout(TIME_LIMIT_MS));
+  print(options.json ? safeJson(seen) : toFrame(seen, process.stdout.columns ?? COLUMNS, isPlain(env)));
+}
+
+async function watch(tools: CommandTools, options: ConfigOption): Promise<void> {
+  if (!process.stdout.isTTY) throw new GuardError('CONFIG_INVALID', 'the output is not a terminal', { hint: HINT });
+  if (isDumb(tools.env)) {
+    throw new GuardError('CONFIG_INVALID', 'this terminal cannot move its cursor, says TERM', { hint: HINT });
+  }
+  await runTop(tools, options, openScreen(process.stdout));
+}

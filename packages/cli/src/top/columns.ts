@@ -1,0 +1,52 @@
+import { span, type Line, type Style } from './line.js';
+import { displayWidth, fit } from './width.js';
+
+export interface Column {
+  readonly title: string;
+  /** Columns that it never goes below. */
+  readonly min: number;
+  readonly max: number;
+  readonly align?: 'right';
+}
+
+const GAP = 2;
+
+/** A header and rows. The widest columns give way first where the screen is narrow. Cells must be harmless. */
+export function layOut(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): { readonly header: Line; readonly rows: readonly Line[] } {
+  const widths = shrink(
+    columns.map(({ title, max, min }, at) =>
+      rows.reduce((so, row) => Math.max(so, Math.min(max, displayWidth(row[at] ?? ''))), Math.max(min, title.length)),
+    ),
+    columns.map(({ min }) => min),
+    width,
+  );
+  const toLine = (cells: readonly string[], style: Style): Line =>
+    cells.map((cell, at) => {
+      const room = widths[at] ?? 0;
+      const text = columns[at]?.align === 'right' ? toRight(cell, room) : fit(cell, room);
+      return span(at === cells.length - 1 ? text : `${text}${' '.repeat(GAP)}`, style);
+    });
+  const titles = columns.map(({ title }) => title);
+  return { header: toLine(titles, 'faint'), rows: rows.map((row) => toLine(row, 'plain')) };
+}
+
+function toRight(cell: string, room: number): string {
+  const text = fit(cell, room).trimEnd();
+  return ' '.repeat(Math.max(0, room - displayWidth(text))) + text;
+}
+
+/** Takes from the widest that may still give until all fit, or none can. */
+function shrink(wanted: readonly number[], min: readonly number[], width: number): readonly number[] {
+  const widths = [...wanted];
+  let over = widths.reduce((sum, each) => sum + each, GAP * (widths.length - 1)) - width;
+  for (; over > 0; over--) {
+    const widest = widths.reduce((so, each, at) => (each > (min[at] ?? 0) && each > (widths[so] ?? -1) ? at : so), -1);
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}

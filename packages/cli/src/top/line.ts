@@ -1,0 +1,57 @@
+import { cut, displayWidth, fit } from './width.js';
+
+export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'look' | 'wrong' | 'chosen';
+
+/** A part of a line in one style. */
+export interface Span {
+  /** Without control characters. */
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** A line of the screen, from left to right. */
+export type Line = readonly Span[];
+
+/** Columns and rows of a terminal. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The Select Graphic Rendition of a terminal (ECMA-48). */
+const RENDITIONS: Readonly<Record<Style, string>> = {
+  plain: '',
+  strong: '1',
+  faint: '2',
+  good: '32',
+  look: '33',
+  wrong: '31;1',
+  chosen: '7',
+};
+
+export const span = (text: string, style: Style = 'plain'): Span => ({ text, style });
+
+export const textOf = (line: Line): string => line.map(({ text }) => text).join('');
+
+/** What fits into so many columns. */
+export function cutLine(line: Line, columns: number): Line {
+  const kept: Span[] = [];
+  let left = columns;
+  for (const { text, style } of line) {
+    if (left <= 0) break;
+    const part = cut(text, left);
+    kept.push({ text: part, style });
+    left -= displayWidth(part);
+  }
+  return kept;
+}
+
+/** One style over the whole width: the line that the keys are about. */
+export const chosenLine = (line: Line, columns: number): Line => [span(fit(textOf(line), columns), 'chosen')];
+
+/** As a terminal is sent it, without its end. Without colours a chosen line is inverse still: it is no colour. */
+export const toAnsi = (line: Line, colors: boolean): string =>
+  line.map(({ text, style }) => paint(text, colors || style === 'chosen' ? RENDITIONS[style] : '')).join('');
+
+const paint = (text: string, rendition: string): string =>
+  rendition === '' ? text : `\u001b[${rendition}m${text}\u001b[0m`;
