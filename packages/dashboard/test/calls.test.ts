@@ -73,8 +73,8 @@ describe('the filters of calls', () => {
     expect(isMatch(filters, callOf(1))).toBe(isIn);
   });
 
-  it('find a call by the outcome of its answer', () => {
-    const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'redact', code: null } as const;
-    expect(isMatch({ outcome: 'redact' }, callOf(1, { answer }))).toBe(true);
+  it('find a call by the code of its answer', () => {
+    const answer = { seq: 2, at: 2, waitedMs: 1, isError: false, outcome: 'block', code: 'CONTENT_BLOCKED' } as const;
+    expect(isMatch({ q: 'content_b' }, callOf(1, { answer }))).toBe(true);
   });
 });

@@ -29,6 +29,8 @@ export function createPage({ window, token }: PageParts): Page {
     live?.close();
     live = undefined;
     stores.signIn.set({ state: 'out' });
+    stores.now.set(undefined);
+    stores.approvals.set(undefined);
   };
   const api = createApi({ fetch: window.fetch.bind(window), token, onSignedOut });
 

@@ -51,7 +51,7 @@ export function isMatch(filters: Filters, call: CallView): boolean {
     (user === undefined || call.user === user) &&
     (method === undefined || call.method === method) &&
     (target === undefined || call.target === target) &&
-    (outcome === undefined || call.outcome === outcome || call.answer?.outcome === outcome);
+    (outcome === undefined || call.outcome === outcome);
   return isEqual && (q === undefined || isFound(q, call));
 }
 

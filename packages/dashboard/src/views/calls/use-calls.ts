@@ -94,15 +94,16 @@ function useLiveCalls(filters: Filters, setKept: (change: (last: Kept) => Kept) 
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = (): void => {
       timer = undefined;
-      const come = [...gathered.values()];
+      const [come, gone] = sort([...gathered.values()], filters);
       gathered.clear();
       setKept((last) => {
         if (last.filters !== filters || !last.calls) return last;
-        return { ...last, calls: mergeCalls(last.calls, come, MAX_KEPT) };
+        const kept = gone.size === 0 ? last.calls : last.calls.filter(({ seq }) => !gone.has(seq));
+        return { ...last, calls: mergeCalls(kept, come, MAX_KEPT) };
       });
     };
     const stop = calls.subscribe((come) => {
-      for (const call of come) if (isMatch(filters, call)) gathered.set(call.seq, call);
+      for (const call of come) gathered.set(call.seq, call);
       if (gathered.size > MAX_GATHERED) flush();
       else if (gathered.size > 0) timer ??= setTimeout(flush, GATHER);
     });
@@ -112,6 +113,12 @@ function useLiveCalls(filters: Filters, setKept: (change: (last: Kept) => Kept) 
       gathered.clear();
     };
   }, [calls, filters, gathered, setKept]);
+}
+
+/** Those that belong into the list, and those that do not (any more): an answer can change what a call is. */
+function sort(calls: readonly CallView[], filters: Filters): readonly [readonly CallView[], ReadonlySet<number>] {
+  const others = calls.filter((call) => !isMatch(filters, call));
+  return [calls.filter((call) => isMatch(filters, call)), new Set(others.map(({ seq }) => seq))];
 }
 
 /** What was there before stays if no gap is between. */
