@@ -5,6 +5,7 @@ import {
   endProcess,
   ERRORS,
   Fingerprints,
+  GuardError,
   guardHome,
   guardPaths,
   locateDaemon,
@@ -56,6 +57,7 @@ process.stdout.on('error', () => process.exit()); // the reader is gone, as behi
 const program = new Command('mcp-guard')
   .description('A firewall for MCP: stands between MCP clients and MCP servers')
   .version(tools.version)
+  .addHelpText('after', '\nWhat a code of an error means: mcp-guard errors CODE')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : ERRORS.CONFIG_INVALID.exit));
 for (const register of await loadCommands(process.argv[2])) register(program, tools);
 
@@ -63,6 +65,9 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   endProcess(thrown);
+  // For a person only: programs read what stands there, and have the exit code.
+  if (process.stderr.isTTY && thrown instanceof GuardError)
+    tools.note(`mcp-guard: more: mcp-guard errors ${thrown.code}`);
 }
 
 function readVersion(): string {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { CommandTools } from '../src/command.js';
 import { loadCommands } from '../src/commands/registry.js';
 
-/** Commands that read the clients' files, or the one of a service, and none of ours. */
-const WITHOUT_CONFIG: ReadonlySet<string> = new Set(['scan', 'service uninstall']);
+/** Commands that read the clients' files, the one of a service, or a page, and none of ours. */
+const WITHOUT_CONFIG: ReadonlySet<string> = new Set(['scan', 'service uninstall', 'errors']);
 
 const unused = (): never => {
   throw new Error('help needs nothing of this');

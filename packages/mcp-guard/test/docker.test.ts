@@ -8,3 +8,10 @@ const text = (name: string): string => readFileSync(new URL(`../../../docker/${n
 it('the Dockerfile has no fault that its linter knows', () => {
   expect(validate(text('Dockerfile'))).toEqual([]);
 });
+
+it('the image runs as no administrator, and its health check needs no port: it asks where other containers cannot', () => {
+  const dockerfile = text('Dockerfile');
+  expect(dockerfile).toMatch(/^USER node$/mu);
+  expect(dockerfile).not.toMatch(/^EXPOSE/mu);
+  expect(dockerfile).toMatch(/^HEALTHCHECK .*CMD \["mcp-guard", "health"\]$/mu);
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ERRORS, isErrorCode } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -32,4 +33,38 @@ describe.each(DOCUMENTS)('%s', (document) => {
 it('the check of documents finds a missing file, folder or link', () => {
   const text = 'See `core/src/nothing.ts`, `core/src/wire/`, `tools/call`, [a](nothing.md#x) and [b](changelog.md).';
   expect(missingFrom('docs/a.md', text)).toEqual(['core/src/nothing.ts', 'nothing.md']);
+});
+
+describe('docs/errors.md', () => {
+  const text = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
+
+  it('has one heading for each code of the table, in its order', () => {
+    expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(Object.keys(ERRORS));
+  });
+
+  it('has the numbers of the table', () => {
+    const row = /^\| \[(\w+)\]\(#(\w+)\) *\| (-?\d+)(?:, -32700)? *\| (\d+) *\| (\d+) *\|$/gm;
+    const listed = [...text.matchAll(row)].map(([, code, anchor, rpc, http, exit]) => [
+      code,
+      anchor,
+      Number(rpc),
+      Number(http),
+      Number(exit),
+    ]);
+    expect(listed).toEqual(
+      Object.entries(ERRORS).map(([code, { rpc, http, exit }]) => [code, code.toLowerCase(), rpc, http, exit]),
+    );
+  });
+
+  it('shows answers with the code and the number of the section that they stand in', () => {
+    for (const section of text.split(/^## /m).slice(1)) {
+      const code = section.slice(0, section.indexOf('\n'));
+      for (const [, json = ''] of section.matchAll(/^```json\n([^`]*)\n```$/gm)) {
+        const { error } = JSON.parse(json);
+        const numbers = isErrorCode(code) ? [ERRORS[code].rpc, ...(code === 'MALFORMED_MESSAGE' ? [-32700] : [])] : [];
+        expect(numbers).toContain(error.code);
+        expect(error.data.code).toBe(code);
+      }
+    }
+  });
 });

@@ -8,7 +8,7 @@ export const dashboardToken: RegisterCommand = (program, tools) => {
     .option('-c, --config <file>', 'the configuration that the daemon runs with')
     .addHelpText(
       'after',
-      '\nExample:\n  curl -H "Authorization: Bearer $(mcp-guard dashboard-token)" http://127.0.0.1:9777/metrics',
+      '\nExamples:\n  mcp-guard dashboard-token\n  curl -H "Authorization: Bearer $(mcp-guard dashboard-token)" http://127.0.0.1:9777/metrics',
     )
     .action(({ config }: ConfigOption) => {
       const token = readKey(tools.findPaths(tools.findConfig(config)).dashboardToken);

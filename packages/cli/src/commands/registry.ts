@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['explain', async () => (await import('./explain.js')).explain],
   ['scan', async () => (await import('./scan.js')).scan],
   ['logs', async () => (await import('./logs.js')).logs],
+  ['errors', async () => (await import('./errors.js')).errors],
   ['approvals', async () => (await import('./approvals.js')).approvals],
   ['dashboard', async () => (await import('./dashboard.js')).dashboard],
   ['dashboard-token', async () => (await import('./dashboard-token.js')).dashboardToken],

@@ -16,6 +16,7 @@ const COMMANDS = [
   'explain',
   'scan',
   'logs',
+  'errors',
 ] as const;
 const GROUPS = ['approvals', 'dashboard', 'dashboard-token', 'auth'];
 
@@ -37,6 +38,13 @@ describe('help', () => {
     const { code, stdout, stderr } = await guard.run(...command.split(' '), '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: mcp-guard ${command}`);
+  });
+
+  it('of an error says what it means, without a daemon', async () => {
+    const { code, stdout, stderr } = await guard.run('errors', 'policy_denied');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^POLICY_DENIED\n\nA rule says no\.[^#]+$/u);
+    expect(await guard.run('errors', 'NOT_FOUND')).toMatchObject({ code: 78 });
   });
 
   it('is not needed for the version', async () => {
