@@ -22,9 +22,9 @@ export class ApprovalChanges {
     this.#options = options;
   }
 
-  /** A call is newly held; its own row reports it. Returns what takes that back. */
-  add(approval: Approval): () => void {
-    return this.#options.pending.put(approval).undo;
+  /** A call is newly held; its own row reports it. Returns what takes that back. @param client what it calls itself */
+  add(approval: Approval, client: string | undefined): () => void {
+    return this.#options.pending.put(approval, client).undo;
   }
 
   /** Returns what takes the change back. */

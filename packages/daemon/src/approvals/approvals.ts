@@ -69,7 +69,7 @@ export class Approvals {
     const createdAt = now();
     this.#insistOnRoom(asking, createdAt);
     const approval = toPending(asking, createdAt, createdAt + times().expires_after * 1000);
-    return [approval, this.#changes.add(approval)];
+    return [approval, this.#changes.add(approval, asking.client)];
   }
 
   /** Uses an approval for a call that is about to be sent. Returns what takes that back. */

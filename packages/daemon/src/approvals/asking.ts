@@ -10,6 +10,8 @@ export interface Asking extends Caller {
   readonly definition: string | null;
   readonly cost: Price;
   readonly reasons: readonly Reason[];
+  /** What the client calls itself. It decides nothing, and is in no record of the approval. */
+  readonly client?: string | undefined;
 }
 
 /** The approval that waits for a decision about a call. Times are Unix milliseconds. */

@@ -56,6 +56,8 @@ export interface WaitingClient {
   readonly bytes: number;
   /** Nothing where the call may not be kept open. */
   readonly notify: NotifyWait | undefined;
+  /** What it calls itself, if it has said so: a claim. */
+  readonly name?: string | undefined;
 }
 
 /** Says to a client that its call still waits. @param left seconds */

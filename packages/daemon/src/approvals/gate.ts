@@ -63,6 +63,7 @@ export class Gate {
         definition: reasons.length > 0 ? this.#parts.definitionOf(server, call.tool) : null,
         cost,
         reasons: reasons.map((reason) => Object.assign({}, reason, { rule: locate(reason.rule) })),
+        client: client?.name,
       };
       const passing: Passing = { asking, caller, client, cost, ...owed };
       return isCovered(asking, owed.begun) ? this.#send(passing) : this.#ask(passing);

@@ -12,6 +12,8 @@ export interface HeldCall {
   readonly server: string;
   readonly tool: string;
   readonly actor: string;
+  /** What the client calls itself; `null` if it has not said so. */
+  readonly client: string | null;
   /** A decimal. */
   readonly amount: string | null;
   readonly currency: string | null;
@@ -23,12 +25,14 @@ export interface HeldCall {
   readonly command: string;
 }
 
-export function toHeldCall({ id, server, tool, actor, amount, currency, createdAt, expiresAt }: Approval): HeldCall {
+export function toHeldCall(approval: Approval, client?: string): HeldCall {
+  const { id, server, tool, actor, amount, currency, createdAt, expiresAt } = approval;
   return {
     id,
     server: toName(server),
     tool: toName(tool),
     actor: toName(actor),
+    client: client === undefined ? null : toName(client),
     amount: amount === null ? null : toName(amount),
     currency: currency === null ? null : toName(currency),
     createdAt: Math.floor(createdAt / 1000),

@@ -67,7 +67,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   const key = createKey(options);
   const reports = createReports(options);
   const ledger = new Ledger(spending, unwritten, now);
-  const pending = new PendingWrites(store, unwritten, (approval) => reports.notify(approval));
+  const pending = new PendingWrites(store, unwritten, (approval, client) => reports.notify(approval, client));
   const approvals = new Approvals({
     pending,
     now,

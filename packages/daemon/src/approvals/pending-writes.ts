@@ -16,8 +16,13 @@ interface Change {
   readonly now: Approval;
   /** The change before it in the same turn: taking that one back takes this one back too. */
   readonly earlier: Change | undefined;
+  /** Of a new one: what its client calls itself. */
+  readonly client: string | undefined;
   isWritten: boolean;
 }
+
+/** @param client what the client of the call calls itself */
+type OnHeld = (approval: Approval, client: string | undefined) => void;
 
 /**
  * The approvals that apply, as the database will have them after the next commit. The database is the authority: a
@@ -27,24 +32,24 @@ export class PendingWrites implements TransactionWriter {
   readonly live: ApprovalIndex = new ApprovalIndex();
   readonly #store: ApprovalStore;
   readonly #unwritten: Unwritten;
-  readonly #onHeld: (approval: Approval) => void;
+  readonly #onHeld: OnHeld;
   /** Changes of one turn that are still to be written, by id of the approval. */
   readonly #changes = new Map<string, Change>();
 
   /** @param onHeld gets every newly held call once that is recorded */
-  constructor(store: ApprovalStore, unwritten: Unwritten, onHeld: (approval: Approval) => void) {
+  constructor(store: ApprovalStore, unwritten: Unwritten, onHeld: OnHeld) {
     this.#store = store;
     this.#unwritten = unwritten;
     this.#onHeld = onHeld;
     for (const approval of store.load()) this.live.set(approval);
   }
 
-  put(next: Approval): Put {
+  put(next: Approval, client?: string): Put {
     const { id } = next;
     const earlier = this.#changes.get(id);
     const before = earlier ? earlier.before : this.live.get(id);
     const now = { ...next, version: (before?.version ?? 0) + 1 };
-    const change: Change = { before, now, earlier, isWritten: false };
+    const change: Change = { before, now, earlier, client: client ?? earlier?.client, isWritten: false };
     this.#changes.set(id, change);
     this.#unwritten.add(this);
     this.#show(now);
@@ -73,7 +78,7 @@ export class PendingWrites implements TransactionWriter {
     this.#changes.clear();
     for (const change of changes)
       for (let each: Change | undefined = change; each; each = each.earlier) each.isWritten = true;
-    for (const { before, now } of changes) if (!before && now.state === 'pending') this.#onHeld(now);
+    for (const { before, now, client } of changes) if (!before && now.state === 'pending') this.#onHeld(now, client);
   }
 
   #undo(change: Change): void {

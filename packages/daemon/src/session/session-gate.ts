@@ -11,7 +11,7 @@ import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export interface SessionGateParts extends Pick<SessionParts, 'context' | 'inForce' | 'gate' | 'tap' | 'delivery'> {
   readonly egress: Pick<Egress, 'refuse'>;
-  readonly negotiated: Pick<Negotiated, 'allowsBatches'>;
+  readonly negotiated: Pick<Negotiated, 'allowsBatches' | 'client'>;
   readonly asked: OpenRequests;
   /** Sends the guard's own messages to the client. */
   readonly tellClient: Finish;
@@ -52,7 +52,7 @@ export class SessionGate {
     // A batch gets one response: one call that is kept open would delay the others.
     const notify = negotiated.allowsBatches ? undefined : (left: number) => this.#notifyWait(message, left);
     const bytes = judgement.message.bytes.length;
-    return gate.decide(judgement.demand, caller, request && { request, bytes, notify });
+    return gate.decide(judgement.demand, caller, request && { request, bytes, notify, name: negotiated.client?.name });
   }
 
   /** Records that a call waits for a person, outside of the lane, so that others go on. */

@@ -39,6 +39,12 @@ async function startDesktop(program: string, exit = 0): Promise<Desktop> {
     env: { DBUS_SESSION_BUS_ADDRESS: BUS, DISPLAY: ':7', HTTPS_PROXY: 'http://u:p@proxy.example' },
   });
   const session = await guard.connect();
+  const clientInfo = { name: '<i>mcp-guard</i>', version: '1' };
+  const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+  session.client.send(JSON.stringify({ jsonrpc: '2.0', id: 'i', method: 'initialize', params }));
+  await session.server.next();
+  session.server.send(JSON.stringify({ jsonrpc: '2.0', id: 'i', result: { ...params, serverInfo: clientInfo } }));
+  await session.client.next();
   let id = 0;
   return {
     guard,
@@ -90,6 +96,9 @@ it('approvals.notify: [desktop] shows one notification per held call, in which t
   const texts = shown.map((args) => (args.at(-1) ?? '').split('\n'));
   expect(texts.map(([server, tool]) => [server, tool])).toEqual(
     HOSTILE.map(([, text]) => ['server: raw', `tool: ${text}`]),
+  );
+  expect(texts.map(([, , client]) => client)).toEqual(
+    HOSTILE.map(() => 'client: &lt;i&gt;mcp-guard&lt;/i&gt;, as it says'),
   );
   expect(texts.map((lines) => lines.length)).toEqual(HOSTILE.map(() => 4));
   expect(texts.map((lines) => lines[3])).toEqual(HOSTILE.map(() => containing('mcp-guard approvals show ')));

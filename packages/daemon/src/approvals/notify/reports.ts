@@ -31,10 +31,11 @@ export class Reports {
     this.#tools = { fetch, ...tools };
   }
 
-  notify(approval: Approval): void {
+  /** @param client what the client of the call calls itself */
+  notify(approval: Approval, client?: string): void {
     const queues = this.#inForce();
     if (queues.length === 0) return;
-    const call = toHeldCall(approval);
+    const call = toHeldCall(approval, client);
     for (const queue of queues) queue.notify(call);
   }
 

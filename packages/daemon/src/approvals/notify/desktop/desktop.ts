@@ -46,7 +46,12 @@ function findNotifier(folders: readonly string[]) {
 }
 
 /** One line each, so that no name can pass for another part. */
-const toNotice = ({ server, tool, actor, command }: HeldCall): Notice => ({
+const toNotice = ({ server, tool, actor, client, command }: HeldCall): Notice => ({
   title: 'mcp-guard: a call waits for a person',
-  text: [`server: ${server}`, `tool: ${tool}`, `for: ${actor}`, command].join('\n'),
+  text: [
+    `server: ${server}`,
+    `tool: ${tool}`,
+    client === null ? `for: ${actor}` : `client: ${client}, as it says`,
+    command,
+  ].join('\n'),
 });
