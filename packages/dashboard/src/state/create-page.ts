@@ -18,7 +18,10 @@ interface PageParts {
   readonly token: TokenKeeper;
 }
 
-type Stores = Pick<Page, 'signIn' | 'link' | 'now' | 'approvals' | 'calls' | 'epoch' | 'route' | 'theme' | 'announced'>;
+type Stores = Pick<
+  Page,
+  'signIn' | 'link' | 'now' | 'approvals' | 'calls' | 'epoch' | 'route' | 'theme' | 'clock' | 'announced'
+>;
 
 /** Builds what the views use, and keeps it up to date. */
 export function createPage({ window, token }: PageParts): Page {
@@ -49,13 +52,7 @@ export function createPage({ window, token }: PageParts): Page {
     askAgain();
   }
 
-  const onEvent = ({ name, data }: StreamEvent): void => {
-    if (name === 'now') take(data, isNowView, stores.now.set);
-    if (name === 'calls') take(data, isCalls, stores.calls.set);
-    if (name === 'approvals') take(data, isListOf(isText), () => void refreshApprovals().catch(() => undefined));
-    if (name === 'missed') take(data, isNumber, askAgain);
-  };
-
+  const onEvent = createListener(stores, { refreshApprovals, askAgain });
   const onLink = (link: Link): void => {
     stores.link.set(link);
     if (link.state === 'live') void onLive().catch(() => undefined);
@@ -65,7 +62,11 @@ export function createPage({ window, token }: PageParts): Page {
     live ??= followEvents({ open: (signal) => api.events(signal), onEvent, onLink });
   };
 
-  watchWindow(window, { onHash: () => stores.route.set(parseRoute(window.location.hash)), retry: () => live?.retry() });
+  watchWindow(window, {
+    onHash: () => stores.route.set(parseRoute(window.location.hash)),
+    onTick: () => stores.clock.set(Date.now()),
+    retry: () => live?.retry(),
+  });
   if (token.read() === null) onSignedOut();
   else connect();
 
@@ -82,6 +83,22 @@ export function createPage({ window, token }: PageParts): Page {
   };
 }
 
+interface Refresh {
+  readonly refreshApprovals: () => Promise<void>;
+  /** Something was missed: asks for everything. */
+  readonly askAgain: () => void;
+}
+
+/** Puts the daemon's events where the views follow them. */
+const createListener =
+  (stores: Stores, { refreshApprovals, askAgain }: Refresh) =>
+  ({ name, data }: StreamEvent): void => {
+    if (name === 'now') take(data, isNowView, stores.now.set);
+    if (name === 'calls') take(data, isCalls, stores.calls.set);
+    if (name === 'approvals') take(data, isListOf(isText), () => void refreshApprovals().catch(() => undefined));
+    if (name === 'missed') take(data, isNumber, askAgain);
+  };
+
 const createStores = (window: Window): Stores => ({
   signIn: createStore<SignIn>({ state: 'unknown' }),
   link: createStore<Link>({ state: 'connecting' }),
@@ -91,6 +108,7 @@ const createStores = (window: Window): Stores => ({
   epoch: createStore(0),
   route: createStore<Route>(parseRoute(window.location.hash)),
   theme: createStore<Theme>(readTheme(window.localStorage)),
+  clock: createStore(Date.now()),
   announced: createStore(''),
 });
 
@@ -118,10 +136,19 @@ const createAddress = (window: Window, route: Store<Route>): Pick<Page, 'go' | '
   },
 });
 
-function watchWindow(window: Window, { onHash, retry }: { onHash: () => void; retry: () => void }): void {
+const TICK = 1000;
+
+function watchWindow(
+  window: Window,
+  { onHash, onTick, retry }: Record<'onHash' | 'onTick' | 'retry', () => void>,
+): void {
+  const { document } = window;
   window.addEventListener('hashchange', onHash);
   window.addEventListener('online', retry);
-  window.document.addEventListener('visibilitychange', () => {
-    if (window.document.visibilityState === 'visible') retry();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return;
+    onTick();
+    retry();
   });
+  window.setInterval(() => document.visibilityState === 'visible' && onTick(), TICK);
 }

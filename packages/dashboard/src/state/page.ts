@@ -25,6 +25,8 @@ export interface Page {
   readonly epoch: Store<number>;
   readonly route: Store<Route>;
   readonly theme: Store<Theme>;
+  /** Unix milliseconds, every second while the page is seen. */
+  readonly clock: Store<number>;
   /** Read out to those who do not see the page. */
   readonly announced: Store<string>;
   /** Tries to connect at once. */

@@ -1,11 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { usePage } from './page.js';
+import { useStore } from './store.js';
 
-/** Unix milliseconds, every second. */
-export function useClock(every = 1000): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
-    return () => clearInterval(timer);
-  }, [every]);
-  return now;
-}
+/** Unix milliseconds, every second: all that grows or shrinks on the page follows one clock. */
+export const useClock = (): number => useStore(usePage().clock);
