@@ -72,7 +72,8 @@ try {
       large: built('@mcp-guard/daemon', 'large/worker.js'),
       history: built('@mcp-guard/daemon', 'view/calls/history-worker.js'),
     },
-    page: built('@mcp-guard/daemon', './'), // no page is asked for
+    commands: built('@mcp-guard/daemon', './'), // no page is asked for, nor what it runs
+    page: built('@mcp-guard/daemon', './'),
   });
   const key = readFileSync(paths.key, 'utf8').trim();
   const hello = { server: 'walk', key, cwd: root, config: undefined, credential: undefined, forward: new Map() };

@@ -1,3 +1,4 @@
+export * from './call-texts.js';
 export * from './control/index.js';
 export * from './end-process.js';
 export * from './errors.js';

@@ -1,14 +1,21 @@
-import type { DaemonHealth, DaemonStatus } from '@mcp-guard/core';
+import { fileURLToPath } from 'node:url';
+import { userName, type DaemonHealth, type DaemonStatus } from '@mcp-guard/core';
+import { rolesOfUser } from '@mcp-guard/policy';
 import type { DaemonControl } from './control/daemon-control.js';
 import type { SettledOptions } from './daemon-options.js';
 import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
 import { openWeb } from './open-web.js';
 import { createRecordApi } from './record/record-api.js';
+import { ServerLogs } from './record/server-logs.js';
 import type { Rooms } from './rooms.js';
 import { History } from './view/calls/history.js';
 import { openCallsView } from './view/calls/open-calls-view.js';
 import { openLive } from './view/open-live.js';
+import { openPolicyView } from './view/policy/open-policy-view.js';
+import { runScan } from './view/scan/run-scan.js';
+import { ScanRuns } from './view/scan/scan-runs.js';
+import { openServersView, type ServersView } from './view/servers/open-servers-view.js';
 import type { Web } from './web/web.js';
 
 export interface ControlParts extends Rooms, Pick<DaemonControl, 'stop'> {
@@ -38,6 +45,9 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     now: () => live.now(),
     sessions: () => sessions.list(),
     calls: openCallsView(openHistory(parts)),
+    servers: openServers(parts),
+    policy: openPolicyView({ configuration, delivery: recorder.delivery }),
+    scans: new ScanRuns(() => runScan(fileURLToPath(options.commands), options.env)),
     approvals: approvals.api,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
     page: web,
@@ -45,6 +55,17 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
   };
   return { control, web };
 }
+
+const openServers = ({ foundation, sessions, tools, limits, approvals }: ControlParts): ServersView =>
+  openServersView({
+    configuration: foundation.configuration,
+    tools,
+    limits,
+    ledger: approvals.ledger,
+    perServer: () => sessions.perServer,
+    logOf: (server) => ServerLogs.pathOf(foundation.paths.logs, server),
+    ownRoles: () => rolesOfUser(foundation.configuration.current.auth, userName()),
+  });
 
 function openHistory({ options, foundation, closers }: ControlParts): History {
   const { configuration, paths } = foundation;

@@ -15,6 +15,8 @@ export interface DaemonOptions {
   readonly typed: boolean;
   /** The compiled programs of its threads. */
   readonly workers: { readonly takeover: URL; readonly large: URL; readonly history: URL };
+  /** The compiled command line, for what commands do better. */
+  readonly commands: URL;
   /** Folder of the built page, which ends with a slash. */
   readonly page: URL;
   /** How servers are reached. Default: `UPSTREAMS`. */

@@ -30,6 +30,7 @@ try {
       large: new URL('large-worker.js', import.meta.url),
       history: new URL('history-worker.js', import.meta.url),
     },
+    commands: new URL('cli.js', import.meta.url),
     page: new URL('page/', import.meta.url),
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void daemon.stop());

@@ -37,6 +37,8 @@ export interface Rooms {
   readonly recorder: Recorder;
   readonly approvals: ApprovalRuntime;
   readonly sessions: Sessions;
+  readonly tools: ToolLists;
+  readonly limits: RateLimits;
   readonly logins: LoginKeeper;
   readonly identities: Identities;
 }
@@ -70,7 +72,16 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     ...openWorkplace(options, foundation, recorder, wayOut, closers),
     gate: approvals.gate,
   });
-  return { store, recorder, approvals, sessions, ...openIdentities(options, foundation, wayOut, closers) };
+  const { tools, limits } = state;
+  return {
+    store,
+    recorder,
+    approvals,
+    sessions,
+    tools,
+    limits,
+    ...openIdentities(options, foundation, wayOut, closers),
+  };
 }
 
 const openStore = ({ env }: SettledOptions, { configuration, paths }: Foundation): Store =>
@@ -102,7 +113,9 @@ function openRecorder(
   });
 }
 
-type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'>;
+type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'> & {
+  readonly limits: RateLimits;
+};
 
 /** State that survives restarts besides the record, and is written with its rows. */
 function openState(store: Store, { delivery, unwritten }: Recorder): State {
@@ -110,7 +123,7 @@ function openState(store: Store, { delivery, unwritten }: Recorder): State {
   const tools = new ToolLists(store.shownTools, unwritten);
   const markers = new Markers(store.givenMarkers, unwritten);
   const withheld = new Withheld(store.withheldItems, unwritten);
-  return { delivery, charge: limits.charge, tools, markers, withheld, tasks: new Tasks() };
+  return { delivery, limits, charge: limits.charge, tools, markers, withheld, tasks: new Tasks() };
 }
 
 type Workplace = Omit<SessionDeps, keyof State | 'gate'>;

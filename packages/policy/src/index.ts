@@ -35,6 +35,7 @@ export * from './server-url.js';
 export * from './start-problem.js';
 export * from './trusted-file.js';
 export * from './url-host.js';
+export * from './values-in-force.js';
 export { findWarnings, type Findings } from './warnings.js';
 export { MAX_SECRETS_BYTES, parseSecrets, readVariables, withSecrets, type Variables } from './variables.js';
 export * from './yaml-nesting.js';

@@ -39,6 +39,8 @@ export interface Loaded {
   readonly base: BaseFile | undefined;
   /** Where a rule stands: `mcp-guard.yaml:14:9 servers.github.policy.permissions.denied_tools[2]`. */
   readonly locate: (rule: string) => string;
+  /** `file:line:column` of a value that somebody wrote, of the base with `base:` before its place; nothing for a default. */
+  readonly placeOf: (place: string) => string | undefined;
   /** The file is empty. */
   readonly isEmpty: boolean;
   /** Values of the secrets file, which are never shown. */
@@ -79,6 +81,8 @@ export async function loadConfig({ home, path, secrets, bases, env }: LoadOption
     files,
     isEmpty: own.yaml.isEmpty,
     secrets: [...values.values()],
+    placeOf: (place) =>
+      place.startsWith(IN_BASE) ? base?.yaml?.placeOf(place.slice(IN_BASE.length)) : own.yaml.placeOf(place),
     locate(rule) {
       if (rule === BUILT_IN) return rule;
       const isInBase = rule.startsWith(IN_BASE) && base?.yaml !== undefined;

@@ -90,6 +90,13 @@ export class YamlFile {
     return `${this.#at(offset ?? 0)} ${place}`;
   }
 
+  /** `file:line:column` of a value that stands in the file itself; nothing for a default. */
+  placeOf(place: string): string | undefined {
+    this.#places ??= collectPlaces(this.#document);
+    const offset = this.#places.get(place);
+    return offset === undefined ? undefined : this.#at(offset);
+  }
+
   #at(offset: number): string {
     const { line, col } = this.#counter.linePos(offset);
     return `${basename(this.#name)}:${line}:${col}`;

@@ -20,6 +20,7 @@ function load(server: object): Loaded {
     config: mergeBase(file, base),
     file,
     base,
+    placeOf: () => undefined,
     locate: (rule) => rule,
     isEmpty: false,
     secrets: [],

@@ -1,9 +1,8 @@
-import { safe, type ApprovalView, type Decider, type Standing } from '@mcp-guard/core';
+import { type ApprovalView, type CallText, type Decider, readCall, safe, type Standing } from '@mcp-guard/core';
 import { toView, type Approval } from '@mcp-guard/store';
 import { formatDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
 import { alignCells } from '../table.js';
-import { readCall, type CallText } from './call-texts.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';

@@ -1,10 +1,9 @@
-import { GuardError, AMOUNT, type Standing, type StandingWish } from '@mcp-guard/core';
-import { formatMoney, parseMoney } from '@mcp-guard/rules';
+import { GuardError, quotePointer, type StandingWish } from '@mcp-guard/core';
+import { describeAdmitted, previewStanding, type StandingCall, type AdmittedLimits } from '@mcp-guard/rules';
 import { findMissing, isSimilar, type Approval } from '@mcp-guard/store';
 import { count } from '../count.js';
 import { parseDuration } from '../duration.js';
 import { formatMoment } from '../moment.js';
-import { quotePointer } from './call-texts.js';
 import { shown } from './shown.js';
 
 const SHORTEST = 60;
@@ -48,68 +47,25 @@ export function checkWish({ leaves }: Approval, { same }: StandingWish): void {
   throw unusable(`there is no ${shown(quotePointer(missing), 80)} in the arguments; ${there}`);
 }
 
-type Limits = Pick<Standing, 'same' | 'maxUses' | 'maxSpend'>;
-type Call = Pick<Approval, 'actor' | 'server' | 'tool' | 'leaves' | 'currency'>;
-
 /**
  * `calls of pay by anna at bank with the same /to, until 15:04, at most 5 calls, together at most 125.00 USD`;
  * safe to print.
  * @param until Unix milliseconds
  */
-export function describeStanding(
-  { actor, server, tool, leaves, currency }: Call,
-  { same, maxUses, maxSpend }: Limits,
-  until: number,
-): string {
-  const alike = same ? joinWords(same.map((pointer) => shown(quotePointer(pointer), 80))) : 'arguments';
-  const but = !same && namesAmount(leaves) ? ' but for the amount' : '';
-  const together = maxSpend === null ? [] : [`together at most ${maxSpend}${currency === null ? '' : ` ${currency}`}`];
-  return [
-    `calls of ${shown(tool, 80)} by ${shown(actor, 64)} at ${shown(server, 64)} with the same ${alike}${but}`,
-    `until ${formatMoment(until)}`,
-    `at most ${count(maxUses, 'call')}`,
-    ...together,
-  ].join(', ');
-}
-
-/** False if the price comes from the configuration. */
-const namesAmount = (leaves: Approval['leaves']): boolean =>
-  Object.values(leaves ?? {}).some((leaf) => leaf.startsWith(AMOUNT));
+export const describeStanding = (call: StandingCall, limits: AdmittedLimits, until: number): string =>
+  describeAdmitted(call, limits, `until ${formatMoment(until)}`);
 
 /**
  * Describes what a standing approval would admit, and how many past calls it would have admitted.
  * @param past calls that were held before
  */
 export function describeWish(approval: Approval, past: readonly Approval[], wish: StandingWish, now: number): string {
-  const { same, maxUses } = wish;
-  const { amount, currency } = approval;
-  const isPaid = amount !== null && currency !== null;
-  const maxSpend = isPaid ? formatMoney(parseMoney(amount) * BigInt(maxUses), currency) : null;
-  const limits = { same, maxUses, maxSpend };
-  const others = past.filter(({ id }) => id !== approval.id);
-  const admitted = countAdmitted(approval, others, limits);
+  const { limits, matches, others } = previewStanding(approval, past, wish, isSimilar);
   return [
     `this will admit ${describeStanding(approval, limits, now + wish.for * 1000)}`,
-    ...(same ? ['their other arguments may be anything'] : []),
-    `so far it would have admitted ${admitted} of the ${count(others.length, 'call')} of this tool that people were asked about`,
+    ...(wish.same ? ['their other arguments may be anything'] : []),
+    `so far it would have admitted ${matches} of the ${count(others, 'call')} of this tool that people were asked about`,
   ].join('\n');
 }
-
-/** Counts past calls in the order in which they came. */
-function countAdmitted(approved: Approval, past: readonly Approval[], { same, maxUses, maxSpend }: Limits): number {
-  let uses = 0;
-  let left = parseMoney(maxSpend ?? '0');
-  for (const call of past.toSorted((a, b) => a.createdAt - b.createdAt)) {
-    const cost = parseMoney(call.amount ?? '0');
-    const isPayable = cost <= left && (maxSpend === null || call.currency === approved.currency);
-    if (uses === maxUses || !isPayable || !isSimilar(approved, call, same)) continue;
-    uses += 1;
-    left -= cost;
-  }
-  return uses;
-}
-
-const joinWords = (words: readonly string[]): string =>
-  [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' and ');
 
 const unusable = (message: string): GuardError => new GuardError('CONFIG_INVALID', message);

@@ -1,7 +1,6 @@
-import { safe, type ApprovalState, type ApprovalView } from '@mcp-guard/core';
+import { type ApprovalState, type ApprovalView, safe, summarizeCall } from '@mcp-guard/core';
 import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
 import { toTable } from '../table.js';
-import { summarizeCall } from './call-texts.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';

@@ -1,5 +1,5 @@
-import { safe, type ApprovalView } from '@mcp-guard/core';
-import { summarizeCall } from '../approvals/call-texts.js';
+import { safe, summarizeCall, type ApprovalView } from '@mcp-guard/core';
+
 import { shown } from '../approvals/shown.js';
 import { formatDuration } from '../duration.js';
 import { layOut, type Column } from './columns.js';

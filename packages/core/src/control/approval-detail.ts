@@ -2,7 +2,7 @@ import type { ApprovalView } from './approval-view.js';
 
 /** One value of a held call. Not yet safe to print. */
 export interface CallText {
-  /** JSON pointer into the arguments. */
+  /** JSON pointer into the arguments, as `--same` takes it: in quotes if it could be read as more than a pointer. */
   readonly pointer: string;
   /** JSON, a number in the digits that will be sent. */
   readonly value: string;

@@ -6,4 +6,6 @@ export interface ConfigStatus {
   readonly problems: readonly string[];
   /** The last reload that allowed more than before, and what; `null` when there was none in this run. */
   readonly loosened: { readonly at: number; readonly changes: readonly string[] } | null;
+  /** Who has said on the page that they have seen it; `null` if nobody has. */
+  readonly acknowledged: { readonly at: number; readonly by: string } | null;
 }

@@ -15,6 +15,4 @@ export interface PolicyView extends ConfigStatus {
   readonly values: readonly PolicyValue[];
   /** Warnings of `validate`, with file, line and column. */
   readonly warnings: readonly string[];
-  /** Who has seen what the last reload loosened; `null` if nobody has said so. */
-  readonly acknowledged: { readonly at: number; readonly by: string } | null;
 }

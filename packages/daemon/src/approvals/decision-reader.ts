@@ -113,7 +113,8 @@ function parseDecision(value: JsonValue | undefined): Decision {
   return { kind, why };
 }
 
-function parseStanding(value: JsonValue): Extract<Decision, { kind: 'approve' }>['standing'] {
+/** Throws MALFORMED_MESSAGE for a wish that cannot be granted. */
+export function parseStanding(value: JsonValue): Extract<Decision, { kind: 'approve' }>['standing'] {
   if (value === null) return null;
   const [seconds, maxUses, same] = [member(value, 'for'), member(value, 'maxUses'), member(value, 'same') ?? null];
   if (!isCount(seconds, MIN_FOR, MAX_FOR)) throw malformed('its time is not between a minute and 30 days');

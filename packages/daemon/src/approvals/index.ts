@@ -48,6 +48,7 @@ export interface ApprovalOptions {
 export interface ApprovalRuntime {
   readonly gate: Gate;
   readonly api: ApprovalApi;
+  readonly ledger: Ledger;
   readonly status: { readonly approvals: ApprovalsStatus; readonly spend: SpendStatus };
   /** Takes the decisions that were made while no daemon ran. */
   open(): Promise<void>;
@@ -90,6 +91,7 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
   );
   return {
     gate,
+    ledger,
     api: createApprovalApi({ decisions, key, reader: store, now }),
     get status() {
       return { approvals: { ...approvals.status, webhooks: reports.status }, spend: ledger.status };

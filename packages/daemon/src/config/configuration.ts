@@ -33,6 +33,7 @@ export class Configuration {
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
   #loosened: ConfigStatus['loosened'] = null;
+  #acknowledged: ConfigStatus['acknowledged'] = null;
   /** Reloads run one after the other, so that the file that was written last counts. */
   #reloading: Promise<void> = Promise.resolve();
 
@@ -94,7 +95,8 @@ export class Configuration {
 
   get status(): ConfigStatus {
     const loadedAt = Math.floor(this.#loadedAt / 1000);
-    return { path: this.path, loadedAt, problems: this.#problems, loosened: this.#loosened };
+    const [loosened, acknowledged] = [this.#loosened, this.#acknowledged];
+    return { path: this.path, loadedAt, problems: this.#problems, loosened, acknowledged };
   }
 
   /**
@@ -143,6 +145,11 @@ export class Configuration {
     };
   }
 
+  /** A person has seen what the last reload loosened. @param by name that the person gives */
+  acknowledge(by: string): void {
+    this.#acknowledged = { at: Math.floor(Date.now() / 1000), by };
+  }
+
   /** Throws where what comes of it lets pass what no policy does. The first test of a process takes a while. */
   test(): void {
     selfTest(this.current, this.#servers);
@@ -169,7 +176,10 @@ export class Configuration {
     this.#binding?.remember(read, 'reload');
     if (isSame) return undefined;
     const loosened = findLoosenings(before, next);
-    if (loosened.length > 0) this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
+    if (loosened.length > 0) {
+      this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
+      this.#acknowledged = null;
+    }
     return { ended: findEnded(before.servers, next.servers), needsRestart, loosened };
   }
 }

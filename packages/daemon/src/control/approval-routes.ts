@@ -1,10 +1,20 @@
-import { GuardError, isObject, type ApprovalView } from '@mcp-guard/core';
-import type { ControlRoutes } from './control-route.js';
+import {
+  GuardError,
+  isObject,
+  type ApprovalDetail,
+  type ApprovalView,
+  type SessionView,
+  type StandingPreview,
+} from '@mcp-guard/core';
+import type { ControlRoute, ControlRoutes } from './control-route.js';
+import type { DaemonControl } from './daemon-control.js';
 
 const MAX_LISTED = 1000;
 
 /** What is held, and what people decide about it. */
-export const approvalRoutes: ControlRoutes = ({ approvals }) => [
+export const approvalRoutes: ControlRoutes = (daemon) => routesOf(daemon, daemon.approvals);
+
+const routesOf = (daemon: DaemonControl, approvals: DaemonControl['approvals']): readonly ControlRoute[] => [
   {
     method: 'GET',
     path: '/approvals',
@@ -15,11 +25,20 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
     method: 'GET',
     path: '/approvals/:id',
     reach: 'token',
-    answer({ id }): ApprovalView {
-      const approval = approvals.get(id);
-      if (!approval) throw new GuardError('MALFORMED_MESSAGE', 'there is no such approval');
-      return approval;
-    },
+    answer: ({ id }): ApprovalView => insist(approvals.get(id)),
+  },
+  {
+    method: 'GET',
+    path: '/approvals/:id/detail',
+    reach: 'token',
+    answer: ({ id }): ApprovalDetail =>
+      insist(approvals.detail(id, ({ actor, server }) => claimOf(daemon.sessions(), actor, server))),
+  },
+  {
+    method: 'GET',
+    path: '/approvals/:id/preview',
+    reach: 'token',
+    answer: ({ id, query }): StandingPreview => insist(approvals.preview(id, query)),
   },
   {
     method: 'POST',
@@ -50,3 +69,19 @@ export const approvalRoutes: ControlRoutes = ({ approvals }) => [
     answer: ({ body, requester }): Promise<ApprovalView> => approvals.decide(body, requester),
   },
 ];
+
+function insist<T>(found: T | undefined): T {
+  if (found === undefined) throw new GuardError('MALFORMED_MESSAGE', 'there is no such approval');
+  return found;
+}
+
+/** What the clients say they are that this user has open at a server, if they all say the same. */
+function claimOf(sessions: readonly SessionView[], user: string, server: string): string | null {
+  const claims = sessions.flatMap((session) =>
+    session.user === user && session.server === server && session.client
+      ? `${session.client.name} ${session.client.version ?? ''}`.trim()
+      : [],
+  );
+  const [claim] = claims;
+  return claim !== undefined && claims.every((each) => each === claim) ? claim : null;
+}

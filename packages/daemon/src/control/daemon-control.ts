@@ -2,6 +2,9 @@ import type { DaemonHealth, DaemonStatus, Decider, NowView, PageCode, SessionVie
 import type { ApprovalApi } from '../approvals/approval-api.js';
 import type { RecordApi } from '../record/record-api.js';
 import type { CallsView } from '../view/calls/open-calls-view.js';
+import type { OpenPolicyView } from '../view/policy/open-policy-view.js';
+import type { ScanRuns } from '../view/scan/scan-runs.js';
+import type { ServersView } from '../view/servers/open-servers-view.js';
 
 /** What opens the page. */
 export interface PageApi {
@@ -19,6 +22,9 @@ export interface DaemonControl {
   now(): NowView;
   sessions(): readonly SessionView[];
   readonly calls: CallsView;
+  readonly servers: ServersView;
+  readonly policy: OpenPolicyView;
+  readonly scans: Pick<ScanRuns, 'view' | 'start'>;
   readonly approvals: ApprovalApi;
   readonly record: RecordApi;
   readonly page: PageApi;

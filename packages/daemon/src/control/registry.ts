@@ -1,6 +1,8 @@
 import { approvalRoutes } from './approval-routes.js';
 import { openPageRoutes } from './page-routes.js';
+import { policyRoutes } from './policy-routes.js';
 import { recordRoutes } from './record-routes.js';
+import { serverRoutes } from './server-routes.js';
 import { statusRoutes } from './status-routes.js';
 import { stopRoutes } from './stop-routes.js';
 import { callRoutes } from './call-routes.js';
@@ -10,6 +12,8 @@ import type { ControlRoutes } from './control-route.js';
 export const ROUTES: readonly ControlRoutes[] = [
   statusRoutes,
   callRoutes,
+  serverRoutes,
+  policyRoutes,
   approvalRoutes,
   recordRoutes,
   openPageRoutes,

@@ -13,10 +13,15 @@ export class ServerLogs {
     this.#folder = folder;
   }
 
+  /** File of a server's log, also before there is one. */
+  static pathOf(folder: string, server: string): string {
+    return join(folder, `server-${encodeURIComponent(server)}.log`);
+  }
+
   open(server: string): BoundedLog {
     let log = this.#byServer.get(server);
     if (!log) {
-      log = new BoundedLog(join(this.#folder, `server-${encodeURIComponent(server)}.log`), MAX_LOG_BYTES);
+      log = new BoundedLog(ServerLogs.pathOf(this.#folder, server), MAX_LOG_BYTES);
       this.#byServer.set(server, log);
     }
     return log;

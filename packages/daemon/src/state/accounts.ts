@@ -12,6 +12,13 @@ interface Account {
   readonly minutes: Map<number, Money>;
 }
 
+export interface UserSpent {
+  readonly user: string;
+  readonly spent: Money;
+  /** Minute of the first amount that counts. */
+  readonly oldest: number;
+}
+
 /** What was spent of hourly and daily caps, each counted for each user. */
 export class Accounts {
   readonly #now: Clock;
@@ -33,6 +40,20 @@ export class Accounts {
     if (!account) return 0n;
     forgetBefore(account, toMinute(this.#now()) - CAP_MINUTES[window]);
     return account.total;
+  }
+
+  /** The user who has spent most of a cap, and the minute of the oldest amount that counts; nothing if nobody has. */
+  most(rule: string, window: keyof typeof CAP_MINUTES): UserSpent | undefined {
+    let most: UserSpent | undefined;
+    const prefix = capKey({ rule }, '');
+    for (const key of this.#accounts.keys()) {
+      if (!key.startsWith(prefix)) continue;
+      const user = key.slice(prefix.length);
+      const spent = this.spent(rule, user, window);
+      const [oldest = 0] = this.#accounts.get(key)?.minutes.keys() ?? [];
+      if (spent > (most?.spent ?? 0n)) most = { user, spent, oldest };
+    }
+    return most;
   }
 
   /** Whether so many more caps can be counted. */

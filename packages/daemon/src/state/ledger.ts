@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { GuardError, type SpendStatus } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
-import { findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
+import { CAP_MINUTES, findExcess, formatMoney, type Cap, type Cost, type Money } from '@mcp-guard/rules';
 import type { Reservation, SpendingStore } from '@mcp-guard/store';
 import type { Clock } from '../host/clock.js';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 import { Accounts, oldestMinute } from './accounts.js';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** Of a tool's name, in characters. */
 const MAX_NAME = 512;
@@ -18,6 +19,13 @@ export interface Payer {
   readonly session: string;
   readonly server: string;
   readonly tool: string;
+}
+
+export interface MostSpent {
+  readonly user: string;
+  readonly spent: Money;
+  /** Unix milliseconds at which the oldest amount stops counting. */
+  readonly resetsAt: number;
 }
 
 /** Money that a call takes from its caps. Ends once; a payment that never ends counts as spent. */
@@ -53,6 +61,13 @@ export class Ledger implements TransactionWriter {
     store.forget(oldestMinute(now()));
     this.#accounts = new Accounts(store.load(), now);
     this.#lost = store.loadLost(now() - DAY);
+  }
+
+  /** The user who has spent most of a cap, for people; nothing if nobody has, or it ends with each session. */
+  most(rule: string, window: Cap['window']): MostSpent | undefined {
+    if (window === 'session') return undefined;
+    const most = this.#accounts.most(rule, window);
+    return most && { ...most, resetsAt: (most.oldest + CAP_MINUTES[window] + 1) * MINUTE };
   }
 
   /** Why a call may not cost this now; `undefined` when it may. */

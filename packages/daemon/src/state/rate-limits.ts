@@ -1,6 +1,6 @@
 import { GuardError } from '@mcp-guard/core';
 import type { Counter, CounterStore } from '@mcp-guard/store';
-import { addCharge, type ChargeLimits } from '@mcp-guard/rules';
+import { addCharge, usedOf, type ChargeLimits } from '@mcp-guard/rules';
 import { monotonicNow, type Clock } from '../host/clock.js';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 
@@ -53,6 +53,21 @@ export class RateLimits implements TransactionWriter {
     if (this.#changed.size > 0) this.#unwritten.add(this);
     return undefined;
   };
+
+  /**
+   * The user who has used most of a limit, and how much in milliseconds of its window, one whole window for each request;
+   * nothing if nobody has used any. A look at all counters: for people, not for messages.
+   */
+  most(rule: string, limit: number): { readonly user: string; readonly used: number } | undefined {
+    const now = Math.floor(this.#now());
+    let most: { readonly user: string; readonly used: number } | undefined;
+    for (const [key, counter] of this.#counters) {
+      if (!key.startsWith(`${rule} `)) continue;
+      const used = usedOf(counter, limit, now);
+      if (used > (most?.used ?? 0)) most = { user: key.slice(rule.length + 1), used };
+    }
+    return most;
+  }
 
   write(): void {
     this.#store.put([...this.#changed.values()]);

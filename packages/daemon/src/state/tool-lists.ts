@@ -58,6 +58,11 @@ export class ToolLists implements TransactionWriter {
     return definitionOf(this.#servers.get(server)?.known, tool);
   }
 
+  /** Of the tools that the server has shown. */
+  namesOf(server: string): readonly string[] {
+    return [...(this.#servers.get(server)?.known.keys() ?? [])];
+  }
+
   /** The `readOnlyHint` that the server last gave for the tool that a message calls; nothing if it gave none. */
   hintOf(server: string, message: Message): boolean | undefined {
     if (!isCall(message) || message.method !== 'tools/call') return undefined;

@@ -29,6 +29,9 @@ const daemon: DaemonControl = {
   sessions: () => [],
   calls: { page: fail, detail: fail },
   now: fail,
+  servers: { list: fail, detail: fail },
+  policy: { view: fail, acknowledge: fail },
+  scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {
@@ -38,6 +41,8 @@ const daemon: DaemonControl = {
     },
     get: (id) => void asked.push(id),
     signingKey: () => null,
+    detail: fail,
+    preview: fail,
     passphraseChanged: () => undefined,
     giveUpPassphrase: (at, signature) => void asked.push([at, signature]),
     decide: () => Promise.reject(new GuardError('POLICY_DENIED', 'not by you', { hint: 'ask a person' })),

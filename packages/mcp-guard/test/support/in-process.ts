@@ -191,6 +191,7 @@ export async function startHere(
       large: program('daemon/dist/large/worker.js'),
       history: program('daemon/dist/view/calls/history-worker.js'),
     },
+    commands: program('mcp-guard/dist/cli.js'),
     page: program('mcp-guard/dist/page/'),
     timings,
     ...(upstreams && { upstreams }),

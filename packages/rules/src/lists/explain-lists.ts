@@ -4,7 +4,10 @@ import type { ExplainedRule } from '../exchange/explained-rule.js';
 import { compileAccess } from './access.js';
 
 /** What each list of tools decides about a call. */
-export function explainLists(layers: Pick<Layers, 'permissions'>, { method, params }: Call): readonly ExplainedRule[] {
+export function explainLists(
+  layers: Pick<Layers, 'permissions'>,
+  { method, params }: Pick<Call, 'method' | 'params'>,
+): readonly ExplainedRule[] {
   if (method !== 'tools/call') return [];
   const tool = member(params, 'name');
   return layers.permissions.flatMap((placed): ExplainedRule[] => {

@@ -49,7 +49,7 @@ const untold: FindConcerns = (status) =>
   );
 
 const loosened: FindConcerns = ({ config }) =>
-  config.loosened === null
+  config.loosened === null || config.acknowledged !== null
     ? []
     : [
         look(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCall, summarizeCall } from '../../src/approvals/call-texts.js';
+import { readCall, summarizeCall } from '../src/call-texts.js';
 
 const read = (call: string) => {
   const { arguments: args, beside } = readCall({ call });

@@ -1,12 +1,6 @@
-import { canonicalJson, type ApprovalView } from '@mcp-guard/core';
-
-/** One value of a call: `/to` and `"bob"`. Not yet safe to print. */
-export interface CallText {
-  /** As `--same` takes it, in quotes if it could be read as more than a pointer. */
-  readonly pointer: string;
-  /** JSON, a number in the digits that will be sent. */
-  readonly value: string;
-}
+import type { ApprovalView } from './control/approval-view.js';
+import type { CallText } from './control/approval-detail.js';
+import { canonicalJson } from './wire/canonical-json.js';
 
 export interface CallTexts {
   readonly arguments: readonly CallText[];

@@ -1,0 +1,40 @@
+import { GuardError, safe, type Decider, type PolicyView } from '@mcp-guard/core';
+import { findWarnings, valuesInForce } from '@mcp-guard/policy';
+import { emptyEntry } from '@mcp-guard/store';
+import type { Configuration } from '../../config/configuration.js';
+import type { Delivery } from '../../record/delivery.js';
+
+const MAX_NAME = 100;
+
+export interface PolicyViewParts {
+  readonly configuration: Pick<Configuration, 'loaded' | 'status' | 'acknowledge'>;
+  readonly delivery: Pick<Delivery, 'record'>;
+}
+
+/** The configuration in force, for people. */
+export interface OpenPolicyView {
+  view(): PolicyView;
+  /** A person has seen what the last reload loosened. Throws MALFORMED_MESSAGE if it loosened nothing. */
+  acknowledge(by: string, decider: Decider): PolicyView;
+}
+
+export function openPolicyView({ configuration, delivery }: PolicyViewParts): OpenPolicyView {
+  const view = (): PolicyView => {
+    const { loaded, status } = configuration;
+    const { warnings } = findWarnings(loaded);
+    return { ...status, values: valuesInForce(loaded), warnings: warnings.map((line) => safe(line, 1000)) };
+  };
+  return {
+    view,
+    acknowledge(by, { uid, pid, tty }) {
+      const { loosened } = configuration.status;
+      if (!loosened) throw new GuardError('MALFORMED_MESSAGE', 'no reload has loosened anything');
+      const name = safe(by, MAX_NAME);
+      configuration.acknowledge(name);
+      const facts = `uid ${uid}, pid ${pid ?? 'unknown'}, terminal ${tty ?? 'none'}`;
+      const detail = `${name} (${facts}) has seen what the reload loosened: ${loosened.changes.join('; ')}`;
+      delivery.record({ ...emptyEntry('daemon', 'acknowledge'), detail: detail.slice(0, 2000) });
+      return view();
+    },
+  };
+}

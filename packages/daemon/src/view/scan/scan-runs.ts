@@ -1,0 +1,30 @@
+import type { ScanView } from '@mcp-guard/core';
+import type { Scanned } from './run-scan.js';
+
+/** Runs `scan` when a person asks for it, one at a time, and keeps the last result. */
+export class ScanRuns {
+  readonly #run: () => Promise<Scanned>;
+  #view: ScanView = { state: 'never', at: null, findings: [], files: 0, problem: null };
+
+  constructor(run: () => Promise<Scanned>) {
+    this.#run = run;
+  }
+
+  get view(): ScanView {
+    return this.#view;
+  }
+
+  /** Returns at once. */
+  start(): ScanView {
+    if (this.#view.state === 'running') return this.#view;
+    this.#view = { ...this.#view, state: 'running', problem: null };
+    this.#run().then(
+      ({ findings, files }) => (this.#view = { state: 'done', at: Date.now(), findings, files, problem: null }),
+      (error: unknown) => {
+        const problem = `the scan failed: ${error instanceof Error ? error.message : 'for an unknown reason'}`;
+        this.#view = { ...this.#view, state: 'failed', at: Date.now(), problem };
+      },
+    );
+    return this.#view;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ToolView } from '@mcp-guard/core';
+import type { Layers } from '@mcp-guard/policy';
+import { ApprovalRules } from '../approval/approval-rules.js';
+import { Limits, type Limit } from '../limits/limits.js';
+import { compileSpend, type Cap } from '../spend/compile.js';
+import { explainLists } from '../lists/explain-lists.js';
+
+/** A cap, and the currency of its amounts. */
+export interface OverviewCap extends Cap {
+  readonly currency: string;
+}
+
+/** What binds the users of a server, before any call: what its rules say of tools, its limits and its caps. */
+export interface Overview {
+  /** Whatever the arguments of a call are: rules about arguments may refuse or ask as well. */
+  tool(name: string): Pick<ToolView, 'may' | 'rule'>;
+  /** Of requests, and of the tools that are named. */
+  limits(tools: readonly string[]): readonly Limit[];
+  readonly caps: readonly OverviewCap[];
+}
+
+export function createOverview(layers: Layers): Overview {
+  const approvals = new ApprovalRules(layers);
+  const limits = new Limits(layers.rate_limit);
+  return {
+    tool(name) {
+      const lines = explainLists(layers, { method: 'tools/call', params: { name } });
+      const refusing = lines.find(({ verdict }) => verdict === 'refuses');
+      if (refusing) return { may: 'denied', rule: refusing.rule };
+      const [reason] = approvals.reasonsFor(name);
+      if (reason) return { may: 'asks', rule: reason.rule };
+      return { may: 'allowed', rule: lines[0]?.rule ?? null };
+    },
+    limits: (tools) => [...new Set([...limits.requests, ...tools.flatMap((name) => limits.ofTool(name))])],
+    caps: layers.spend.map(compileSpend).flatMap(({ caps, currency }) => caps.map((cap) => ({ ...cap, currency }))),
+  };
+}
