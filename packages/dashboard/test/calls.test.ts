@@ -67,6 +67,7 @@ describe('the filters of calls', () => {
     [{ server: 'git' }, false],
     [{ outcome: 'block' }, false],
     [{ q: 'ISSUE' }, true],
+    [{ q: 'issue ', server: ' ' }, true],
     [{ q: 'delete' }, false],
     [{ q: 'issue', user: 'ben' }, false],
   ])('%j let a call that comes live in: %s', (filters, isIn) => {

@@ -16,7 +16,7 @@ const SPANS: ReadonlyMap<string, number> = new Map([
 export const LAST: readonly string[] = [...SPANS.keys()];
 
 /** What an address can hold. */
-const MAX_LENGTH = 500;
+const MAX_LENGTH = 200;
 
 export function readFilters(query: URLSearchParams): Filters {
   const given = FIELDS.map((field) => [field, (query.get(field) ?? '').slice(0, MAX_LENGTH)] as const);
@@ -34,7 +34,7 @@ export function toQuery(filters: Filters): URLSearchParams {
 
 /** What the daemon is asked. @param now Unix milliseconds */
 export function toRequest(filters: Filters, now: number, limit: number, before?: number): string {
-  const query = toQuery(filters);
+  const query = toQuery(trim(filters));
   query.delete('last');
   const span = SPANS.get(filters.last ?? '');
   if (span !== undefined) query.set('since', String(now - span));
@@ -43,9 +43,13 @@ export function toRequest(filters: Filters, now: number, limit: number, before?:
   return `/calls?${query.toString()}`;
 }
 
+/** A space at the end is typed on the way to the next word. */
+const trim = (filters: Filters): Filters =>
+  Object.fromEntries(FIELDS.map((field) => [field, filters[field]?.trim() || undefined]));
+
 /** Whether a call that has just come belongs into the list. */
 export function isMatch(filters: Filters, call: CallView): boolean {
-  const { q, server, user, method, target, outcome } = filters;
+  const { q, server, user, method, target, outcome } = trim(filters);
   const isEqual =
     (server === undefined || call.server === server) &&
     (user === undefined || call.user === user) &&
