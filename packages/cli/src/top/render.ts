@@ -33,7 +33,7 @@ export function render(seen: Seen, state: TopState, size: Size, look: Look): rea
 function renderBody(seen: Seen, state: TopState, size: Size, look: Look): readonly Line[] {
   if (state.isHelp) return HELP.map((line) => [span(line)]);
   if (state.details) return renderDetails(seen, state, size, look);
-  const header = renderHeader(seen, size.columns, look.isPlain);
+  const header = renderHeader(seen, size.columns, look.isPlain).slice(0, Math.max(1, size.rows - 2 * MIN_PART));
   const left = size.rows - header.length - 2;
   const sessions = seen.now?.sessions;
   const wanted = { sessions: tableRows(sessions?.length ?? 0), approvals: tableRows(seen.pending.length) };
@@ -59,7 +59,7 @@ type Rows = Readonly<Record<TopState['focus'], number>>;
 /** Both whole if they fit; else the one in focus first, and a few rows of the other. */
 function share(wanted: Rows, focus: TopState['focus'], left: number): Rows {
   const other = focus === 'sessions' ? 'approvals' : 'sessions';
-  const kept = Math.min(wanted[other], Math.max(MIN_PART, Math.floor(left / 3)));
+  const kept = Math.min(wanted[other], left < 2 * MIN_PART ? 1 : Math.max(MIN_PART, Math.floor(left / 3)));
   const first = Math.max(0, Math.min(wanted[focus], left - kept));
   const second = Math.max(0, Math.min(wanted[other], left - first));
   return focus === 'sessions' ? { sessions: first, approvals: second } : { sessions: second, approvals: first };

@@ -68,6 +68,13 @@ describe('the screen', () => {
     );
   });
 
+  it.each([14, 10])('shows the chosen approval in %d rows, too', (rows) => {
+    const concerns = [{ level: 'look' as const, what: 'one', help: 'two' }];
+    const sessions = Array.from({ length: 9 }, () => session());
+    const seen = seenOf(nowView({ sessions, concerns }), [pendingView()]);
+    expect(show(seen, INITIAL, { columns: 60, rows })).toMatch(/^> 4f2a91c0 /mu);
+  });
+
   it('shows the whole call line by line', () => {
     const view = pendingView();
     const text = show(seenOf(nowView(), [view]), { ...INITIAL, details: { id: view.id, from: 0 } });
