@@ -1,7 +1,33 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const WHOLE = 'packages/mcp-guard/test/**/*.test.ts';
+
+/** Long tests in short files. By its size each would begin near the end, and the other workers would wait for it. */
+const FIRST = [
+  'benchmark/test/security.test.ts',
+  'benchmark/test/kill.test.ts',
+  'lifecycle/back-pressure.test.ts',
+  'detectors/test/linear.test.ts',
+  'rules/test/content/linear.test.ts',
+  'conformance/conformance.test.ts',
+  'clients/isolation.test.ts',
+  'packed/real-files.test.ts',
+];
+
+const isLong = ({ moduleId }: TestSpecification): boolean => FIRST.some((name) => moduleId.endsWith(name));
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files); // oxlint-disable-line unicorn/no-array-sort -- not of an array
+    const projects = new Set(sorted.map(({ project }) => project));
+    return [...projects].flatMap((project) => {
+      const own = sorted.filter((file) => file.project === project);
+      return own.filter(isLong).concat(own.filter((file) => !isLong(file)));
+    });
+  }
+}
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['@mcp-guard/source', 'node', 'import', 'default'] } },
@@ -10,6 +36,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 120_000 } },
+    sequence: { sequencer: LongestFirst },
     // Most of them wait for processes, so two cores have work for three workers.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [

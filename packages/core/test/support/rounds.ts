@@ -6,14 +6,22 @@ export const isSoak: boolean = process.env['MCP_GUARD_TEST_SOAK'] === '1';
 const SHARE = 4;
 
 /**
- * The part of a long table that this run checks: a quarter, drawn in each run and named, or all of it in `pnpm soak`.
- * `MCP_GUARD_TEST_SHARE` checks the same quarter again.
+ * The part of a long table that this run checks: one of so many, drawn in each run and named, or all of it in `pnpm soak`.
+ * `MCP_GUARD_TEST_SHARE` checks the same part again.
  */
-export function drawShare(): (index: number) => boolean {
+export function drawShare(parts: number = SHARE): (index: number) => boolean {
   if (isSoak) return () => true;
-  const share = Number(process.env['MCP_GUARD_TEST_SHARE'] ?? Math.floor(Math.random() * SHARE));
-  console.info(`quarter ${share} of the table`);
-  return (index) => index % SHARE === share;
+  const share = Number(process.env['MCP_GUARD_TEST_SHARE'] ?? Math.floor(Math.random() * parts)) % parts;
+  console.info(`part ${share} of ${parts} of the table`);
+  return (index) => index % parts === share;
+}
+
+/** For what takes long: one of these, drawn and named, or all in `pnpm soak`. `MCP_GUARD_TEST_SHARE` names the one. */
+export function drawOne<T>(...all: readonly T[]): readonly T[] {
+  if (isSoak) return all;
+  const drawn = Number(process.env['MCP_GUARD_TEST_SHARE'] ?? Math.floor(Math.random() * all.length)) % all.length;
+  console.info(`number ${drawn} of ${all.length}`);
+  return all.slice(drawn, drawn + 1);
 }
 
 /** How many of so many rounds run. */

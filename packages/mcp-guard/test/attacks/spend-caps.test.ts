@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.ts';
 import { approve, heldId, listApprovals } from '../support/approvals.ts';
 import { callLine, line, ownAnswer, resultLine } from '../support/calls.ts';
 import { refused } from '../support/guard-answers.ts';
@@ -36,8 +37,9 @@ describe('a client that connects again and again', () => {
           client.kill('SIGKILL');
           await client.ended;
         };
-        for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 20 }, reconnect));
-        expect(stopped).toBe(95);
+        const ROUNDS = rounds(5);
+        for (let round = 0; round < ROUNDS; round++) await Promise.all(Array.from({ length: 20 }, reconnect));
+        expect(stopped).toBe(20 * ROUNDS - 5);
       },
     ));
 });
