@@ -1,56 +1,27 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns errors into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  endProcess,
-  ERRORS,
-  Fingerprints,
-  GuardError,
-  guardHome,
-  guardPaths,
-  locateDaemon,
-  member,
-  parseJson,
-  safeLines,
-} from '@mcp-guard/core';
-import { findConfig, readTrusted } from '@mcp-guard/policy';
+import { endProcess, ERRORS, GuardError, member, parseJson, safeLines } from '@mcp-guard/core';
 import { Command } from 'commander';
-import type { CommandTools } from './command.js';
 import { loadCommands } from './commands/registry.js';
-import { createControlClient } from './control-client.js';
-
-const MAX_KEY_FILE = 1024;
+import { createTools } from './create-tools.js';
 
 const { env } = process;
-const cwd = process.cwd();
 const wantsColors = process.stdout.isTTY && !env['NO_COLOR'];
-const entrance = guardPaths(guardHome(env));
-const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;
 
-const tools: CommandTools = {
+const tools = createTools({
   version: readVersion(),
   env,
-  entrance,
+  cwd: process.cwd(),
   daemonProgram: fileURLToPath(new URL('daemon-process.js', import.meta.url)),
   guardProgram: fileURLToPath(new URL('../bin/mcp-guard.cjs', import.meta.url)),
-  findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
-  findPaths,
-  async load(path) {
-    const { loadConfig } = await import('@mcp-guard/policy/load');
-    return loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env });
-  },
-  fingerprints() {
-    const key = readTrusted(entrance.fingerprintKey, MAX_KEY_FILE, { private: true });
-    return key === undefined ? undefined : new Fingerprints(key.trim());
-  },
-  control: (config) => createControlClient(findPaths(config)),
   print(text, paint) {
     const harmless = safeLines(text);
     process.stdout.write(`${wantsColors && paint ? paint(harmless) : harmless}\n`);
   },
   note: (text) => void process.stderr.write(`${safeLines(text)}\n`),
   setExit: (code) => void (process.exitCode = code),
-};
+});
 
 process.stdout.on('error', () => process.exit()); // the reader is gone, as behind `| head`
 

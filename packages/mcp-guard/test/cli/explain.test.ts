@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approve, deny, heldId } from '../support/approvals.ts';
+import { shellOf } from '../support/command.ts';
+import { createGuard, type CommandResult, type TestGuard } from '../support/guard.ts';
 import { startClient } from '../support/raw-client.ts';
+import { runHere } from '../../../cli/test/run-here.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
 
@@ -25,15 +28,23 @@ pii: {actions: {iban: {request: redact}}}
 const NO_RECORD =
   'note: nothing has been recorded yet: what was used, spent, decided, marked and withheld is left out\n';
 
-const explain = (...args: readonly string[]): Promise<string> => {
-  let told = '';
-  return withGuard(CONFIG, async (guard) => {
-    const { code, stdout, stderr } = await guard.run('explain', ...args.map((arg) => arg.replace('HOME', guard.home)));
-    told = `${stdout}${stderr.replace(NO_RECORD, '')}exit ${code}`;
-  }).then(() => told);
-};
-
 describe('explain', () => {
+  let guard: TestGuard;
+  beforeAll(async () => {
+    guard = await createGuard(CONFIG);
+  });
+  afterAll(() => guard.close());
+
+  const toText = ({ code, stdout, stderr }: CommandResult): string =>
+    `${stdout}${stderr.replace(NO_RECORD, '')}exit ${code}`;
+  const explain = async (...args: readonly string[]): Promise<string> =>
+    toText(await runHere(shellOf(guard), 'explain', ...args.map((arg) => arg.replace('HOME', guard.home))));
+
+  it('says the same as a process and in the process of a test', async () => {
+    const args = ['explain', 'files', 'my_secret_tool'];
+    expect(await guard.run(...args)).toEqual(await runHere(shellOf(guard), ...args));
+  });
+
   it('names the rule that refuses, with its place, and all others that apply', async () => {
     expect(await explain('files', 'my_secret_tool')).toBe(
       [
@@ -149,7 +160,7 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
   it('reports what the daemon then does: with markers, limits, caps and decisions', async () => {
     await withGuard({ ...STATEFUL, daemon: { encryption: { enabled } } }, async (guard) => {
       const explained = async (tool: string, args: object = {}): Promise<string> => {
-        const { code, stdout } = await guard.run('explain', 't', tool, JSON.stringify(args));
+        const { code, stdout } = await runHere(shellOf(guard), 'explain', 't', tool, JSON.stringify(args));
         return `${stdout}exit ${code}`;
       };
       await using client = startClient(guard.connect('t'));
@@ -189,7 +200,7 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
 
 it('explain names what only the daemon knows', async () => {
   await withGuard(STATEFUL, async (guard) => {
-    const { stderr } = await guard.run('explain', 't', 'environment');
+    const { stderr } = await runHere(shellOf(guard), 'explain', 't', 'environment');
     expect(stderr).toContain(
       'note: only the daemon knows what a session has spent of servers.t.policy.spend.max_per_session',
     );

@@ -1,6 +1,7 @@
 import { guardPaths } from '@mcp-guard/core';
 import { emptyEntry, openSqliteStore, type AuditEntry } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
+import { runHere } from '../../../cli/test/run-here.ts';
 import { shellOf } from '../support/command.ts';
 import type { TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
@@ -105,7 +106,7 @@ describe.concurrent('logs --prune', () => {
     [['--yes'], 'belong to --prune'],
   ])('refuses %j', (args, words) =>
     withOldRows(async (guard) => {
-      expect(await guard.run('logs', ...args)).toMatchObject({ code: 78, stderr: containing(words) });
+      expect(await runHere(shellOf(guard), 'logs', ...args)).toMatchObject({ code: 78, stderr: containing(words) });
       expect(await readRecord(guard)).toHaveLength(100);
     }),
   );

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { runHere } from '../../../cli/test/run-here.ts';
 import { shellOf, startCommand, type Shell } from '../support/command.ts';
 import type { TestGuard } from '../support/guard.ts';
 
@@ -19,11 +20,19 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`(?<=  )${userInfo().username}(?=  )`, 'gu'), 'USER'],
 ];
 
+const runProcess: typeof runHere = (shell, ...args) => startCommand(shell, ...args).ended;
+
 /**
  * Runs every `$ mcp-guard …` of a terminal session and returns the session as it went. Lines of standard
  * error begin with `! `, and a command that fails ends with `exit CODE`.
+ * @param run runs one; a process if nothing is said
  */
-export async function play(guard: TestGuard, script: string, shell: Shell = shellOf(guard)): Promise<string> {
+export async function play(
+  guard: TestGuard,
+  script: string,
+  shell: Shell = shellOf(guard),
+  run: typeof runHere = runProcess,
+): Promise<string> {
   const commands = script.split('\n').filter((line) => line.startsWith('$ '));
   const played: string[] = [];
   for (const line of commands) {
@@ -32,7 +41,7 @@ export async function play(guard: TestGuard, script: string, shell: Shell = shel
     );
     if (program !== 'mcp-guard') throw new Error(`not a command of ours: ${line}`);
     const expanded = args.map((arg) => arg.replace(/^HOME\b/u, guard.home));
-    const { code, stdout, stderr } = await startCommand(shell, ...expanded).ended;
+    const { code, stdout, stderr } = await run(shell, ...expanded);
     played.push(line, ...toLines(stdout), ...toLines(stderr).map((words) => `! ${words}`));
     if (code !== 0) played.push(`exit ${code}`);
   }

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runHere } from '../../../cli/test/run-here.ts';
+import { shellOf } from '../support/command.ts';
 import { createGuard, type TestGuard } from '../support/guard.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
@@ -19,7 +21,7 @@ afterAll(() => guard.close());
 /** What `validate` says of a file, as a terminal shows it. */
 async function validate(yaml: string): Promise<string> {
   await guard.configure(yaml);
-  return play(guard, '$ mcp-guard validate');
+  return play(guard, '$ mcp-guard validate', shellOf(guard), runHere);
 }
 
 describe('validate', () => {

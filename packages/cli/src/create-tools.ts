@@ -1,0 +1,36 @@
+import { Fingerprints, guardHome, guardPaths, locateDaemon } from '@mcp-guard/core';
+import { findConfig, readTrusted } from '@mcp-guard/policy';
+import type { CommandTools } from './command.js';
+import { createControlClient } from './control-client.js';
+
+const MAX_KEY_FILE = 1024;
+
+/** Where the commands run, and where their words go. */
+export interface Surroundings extends Pick<
+  CommandTools,
+  'version' | 'env' | 'daemonProgram' | 'guardProgram' | 'print' | 'note' | 'setExit'
+> {
+  readonly cwd: string;
+}
+
+/** What commands use, for one environment. */
+export function createTools({ cwd, ...given }: Surroundings): CommandTools {
+  const { env } = given;
+  const entrance = guardPaths(guardHome(env));
+  const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;
+  return {
+    ...given,
+    entrance,
+    findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
+    findPaths,
+    async load(path) {
+      const { loadConfig } = await import('@mcp-guard/policy/load');
+      return loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env });
+    },
+    fingerprints() {
+      const key = readTrusted(entrance.fingerprintKey, MAX_KEY_FILE, { private: true });
+      return key === undefined ? undefined : new Fingerprints(key.trim());
+    },
+    control: (config) => createControlClient(findPaths(config)),
+  };
+}
