@@ -43,7 +43,7 @@ describe.concurrent('top', () => {
       expect({ code, before, after: shown.at(-1) }).toEqual({ code: 0, before, after: before });
       const parts = screen.split(LEAVE);
       expect(parts).toEqual([
-        matching(/tiny +echo +- +text=one /u),
+        matching(/sessions: 1[^]*raw 1[^]*tiny +echo +- +text=one /u),
         matching(/^approval [0-9a-f]{16}\n[^]*\/text: "one"\n[^]*approve this call\? \[y\/N\] y\n/u),
         matching(/^ended 0\n/u),
       ]);
