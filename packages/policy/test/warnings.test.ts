@@ -17,6 +17,7 @@ function findingsOf(config: object, shown: Readonly<Record<string, readonly stri
       file: parseFile(text, 'f.yaml', VARIABLES).file,
       base: undefined,
       locate: (rule) => rule,
+      placeOf: () => undefined,
       isEmpty: false,
       launches: new Map(),
       exposed: findWrittenSecrets(JSON.parse(text)),
