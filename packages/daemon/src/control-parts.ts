@@ -7,6 +7,7 @@ import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
 import { openWeb } from './open-web.js';
 import { createRecordApi } from './record/record-api.js';
+import { openMetrics } from './metrics/metrics.js';
 import { ServerLogs } from './record/server-logs.js';
 import type { Rooms } from './rooms.js';
 import { History } from './view/calls/history.js';
@@ -37,7 +38,16 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     return { healthy: reasons.length === 0, reasons };
   };
   const live = openLive({ version: options.version, feed: recorder.feed, sessions, status });
-  const web: Web = openWeb({ ...parts, live, control: () => control, health });
+  const servers = openServers(parts);
+  const metrics = openMetrics({
+    feed: recorder.feed,
+    isServer: (name) => configuration.servers.has(name),
+    status,
+    servers: () => servers.list(),
+    viewers: () => web.viewers.count,
+    recordLag: () => recorder.lag,
+  });
+  const web: Web = openWeb({ ...parts, live, metrics, control: () => control, health });
   const control: DaemonControl = {
     status,
     health,
@@ -45,7 +55,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     now: () => live.now(),
     sessions: () => sessions.list(),
     calls: openCallsView(openHistory(parts)),
-    servers: openServers(parts),
+    servers,
     policy: openPolicyView({ configuration, delivery: recorder.delivery }),
     scans: new ScanRuns(() => runScan(fileURLToPath(options.commands), options.env)),
     approvals: approvals.api,

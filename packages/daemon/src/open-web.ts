@@ -5,6 +5,7 @@ import type { SettledOptions } from './daemon-options.js';
 import type { Foundation } from './foundation.js';
 import { ensureKey } from './host/home.js';
 import { refuseOrigin } from './identity/origin.js';
+import type { Metrics } from './metrics/metrics.js';
 import type { Live } from './view/live.js';
 import type { PageSession } from './web/page-sessions.js';
 import { Web } from './web/web.js';
@@ -13,6 +14,7 @@ export interface WebNeeds {
   readonly options: SettledOptions;
   readonly foundation: Foundation;
   readonly live: Live;
+  readonly metrics: Metrics;
   /** What its routes show and change; asked with the first request. */
   readonly control: () => DaemonControl;
   readonly health: () => DaemonHealth;
@@ -20,7 +22,7 @@ export interface WebNeeds {
 }
 
 /** Builds the HTTP side of a daemon. It does not listen yet. */
-export function openWeb({ options, foundation, live, control, health, isReady }: WebNeeds): Web {
+export function openWeb({ options, foundation, live, metrics, control, health, isReady }: WebNeeds): Web {
   const { configuration, paths, log } = foundation;
   const refuseChange = ({ opener }: PageSession) => refuseOrigin(opener.decider, configuration.current.approvals);
   return new Web({
@@ -28,6 +30,7 @@ export function openWeb({ options, foundation, live, control, health, isReady }:
     page: options.page,
     token: ensureKey(paths.dashboardToken),
     live,
+    metrics,
     clock: options.clock,
     get routes() {
       return ROUTES.flatMap((toRoutes) => toRoutes(control()));

@@ -11,6 +11,8 @@ export interface Takeover {
   settled(): Promise<void>;
   /** Removes the rows up to `through`. A retention row must already be in the database and report it. */
   retire(through: number): Promise<void>;
+  /** Bytes that were committed and are not in the database yet. */
+  readonly behind: number;
   /** Why the database does not follow; `null` if it does. */
   readonly obstacle: string | null;
   /** Resolves once all is taken over, or the thread has given up: then the next start goes on. */

@@ -97,6 +97,11 @@ export class Recorder {
     return formatHead(this.#options.store.audit.head);
   }
 
+  /** Bytes that were recorded and are not in the database yet. */
+  get lag(): number {
+    return this.#takeover.behind;
+  }
+
   get status(): AuditStatus {
     const { store, audit } = this.#options;
     const { obstacle } = this.#takeover;

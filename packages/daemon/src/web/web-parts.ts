@@ -1,5 +1,6 @@
 import type { DaemonHealth, PageView } from '@mcp-guard/core';
 import type { ControlRoute } from '../control/control-route.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Codes } from './codes.js';
 import type { PageFiles } from './page-files.js';
 import type { PageSession, PageSessions } from './page-sessions.js';
@@ -15,6 +16,7 @@ export interface WebParts {
   readonly pages: PageSessions;
   readonly viewers: Viewers;
   readonly files: PageFiles;
+  readonly metrics: Metrics;
   /** Of the control API; `reach` says which of them are for pages. */
   readonly routes: readonly ControlRoute[];
   readonly health: () => DaemonHealth;

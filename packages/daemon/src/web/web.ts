@@ -14,7 +14,10 @@ const MAX_CONNECTIONS = 512;
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 
-export interface WebOptions extends Pick<WebParts, 'routes' | 'health' | 'isReady' | 'pageView' | 'refuseChange'> {
+export interface WebOptions extends Pick<
+  WebParts,
+  'metrics' | 'routes' | 'health' | 'isReady' | 'pageView' | 'refuseChange'
+> {
   /** `false`: none. */
   readonly port: number | false;
   /** Folder of the built page. */

@@ -61,6 +61,9 @@ export class TakeoverThread implements Takeover {
   get position(): Position {
     return this.#position;
   }
+  get behind(): number {
+    return this.#options.behind(this.#position);
+  }
 
   get obstacle(): string | null {
     if (this.#damage !== undefined) return `${this.#damage}; mcp-guard restart sets it aside`;
@@ -85,9 +88,7 @@ export class TakeoverThread implements Takeover {
     this.#askSoon();
   }
 
-  #askSoon(): void {
-    setTimeout(() => this.#ask(), WAKE_AFTER).unref();
-  }
+  readonly #askSoon = (): NodeJS.Timeout => setTimeout(() => this.#ask(), WAKE_AFTER).unref();
 
   /** Also with nothing to take over: traffic that is refused since the thread has died goes on once it lives. */
   #ask(): void {
@@ -105,7 +106,7 @@ export class TakeoverThread implements Takeover {
 
   /** Resolves once no more than `bytes` wait, or that does not go on. */
   async below(bytes: number): Promise<void> {
-    while (this.#options.behind(this.#position) > bytes && !this.isStuck) await this.#nextReport();
+    while (this.behind > bytes && !this.isStuck) await this.#nextReport();
   }
 
   retire(through: number): Promise<void> {

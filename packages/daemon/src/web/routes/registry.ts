@@ -1,8 +1,9 @@
 import { apiRoutes } from './api.js';
 import { enterRoutes } from './enter.js';
 import { healthRoutes } from './health.js';
+import { metricsRoutes } from './metrics.js';
 import { pageRoutes } from './page.js';
 import type { RegisterRoutes } from './web-route.js';
 
 /** What the HTTP side of the daemon answers. */
-export const WEB_ROUTES: readonly RegisterRoutes[] = [healthRoutes, pageRoutes, enterRoutes, apiRoutes];
+export const WEB_ROUTES: readonly RegisterRoutes[] = [healthRoutes, pageRoutes, enterRoutes, apiRoutes, metricsRoutes];

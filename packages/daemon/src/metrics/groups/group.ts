@@ -1,0 +1,17 @@
+import type { DaemonStatus, ServerView } from '@mcp-guard/core';
+import type { Family } from '../family.js';
+import type { Tally } from '../tally.js';
+
+/** What values are taken from when somebody asks for them. */
+export interface MetricSources {
+  readonly tally: Tally;
+  readonly status: DaemonStatus;
+  readonly servers: readonly ServerView[];
+  /** Pages that look. */
+  readonly viewers: number;
+  /** Bytes of the journal that are not in the database yet. */
+  readonly recordLag: number;
+}
+
+/** The families of one subject. */
+export type Group = (sources: MetricSources) => readonly Family[];

@@ -1,0 +1,88 @@
+import { isObject, parseJson } from '@mcp-guard/core';
+import { isSpecified } from '@mcp-guard/rules';
+import type { AuditRow } from '@mcp-guard/store';
+import { Counts, OTHER } from './counts.js';
+import { DurationsByServer } from './durations.js';
+
+/** Sections of the configuration that refuse, with the key behind them. Names that people choose stand elsewhere. */
+const RULE =
+  /\b(permissions|arguments|rate_limit|spend|sampling|elicitation|roots|pii|unknown_methods|approvals|audit|daemon|auth|max_sessions)\b(?:\.([a-z_]{1,32})(?![\w-]))?/;
+const PLAIN = /^[\w-]{1,64}$/;
+/** Types of findings: those of the registry and those of the configuration. */
+const MAX_TYPES = 500;
+
+/** Counts what was recorded. It never looks at more than a row has, and takes the same time for each. */
+export class Tally {
+  readonly messages: Counts = new Counts(['server', 'direction', 'method', 'outcome']);
+  readonly refusals: Counts = new Counts(['server', 'code', 'rule']);
+  readonly approvals: Counts = new Counts(['server', 'event']);
+  readonly findings: Counts = new Counts(['type', 'action']);
+  readonly guard: DurationsByServer = new DurationsByServer();
+  readonly upstream: DurationsByServer = new DurationsByServer();
+  readonly #isServer: (name: string) => boolean;
+  readonly #types = new Set<string>();
+
+  /** @param isServer whether the configuration has it */
+  constructor(isServer: (name: string) => boolean) {
+    this.#isServer = isServer;
+  }
+
+  add(rows: readonly AuditRow[]): void {
+    for (const row of rows) {
+      if (row.kind === 'message') this.#addMessage(row);
+      else if (row.kind === 'approval') this.approvals.add([this.#server(row), plain(row.shape)]);
+    }
+  }
+
+  #addMessage(row: AuditRow): void {
+    const server = this.#server(row);
+    const { direction, method, outcome, code, rule, findings, guardUs, waitedMs } = row;
+    const known = method !== null && isSpecified(method) ? method : OTHER;
+    this.messages.add([server, direction ?? OTHER, known, outcome]);
+    this.guard.add(server, guardUs / 1e6);
+    if (waitedMs !== null) this.upstream.add(server, waitedMs / 1000);
+    if (outcome === 'block' || outcome === 'hold') this.refusals.add([server, code ?? OTHER, kindOf(rule)]);
+    if (findings !== null) this.#addFindings(findings);
+  }
+
+  #addFindings(text: string): void {
+    for (const finding of readList(text)) {
+      if (!isObject(finding) || typeof finding['type'] !== 'string') continue;
+      const { type, action, count } = finding;
+      this.findings.add(
+        [this.#type(type), plain(typeof action === 'string' ? action : '')],
+        typeof count === 'number' ? count : 1,
+      );
+    }
+  }
+
+  #server({ server }: AuditRow): string {
+    return server !== null && this.#isServer(server) ? server : OTHER;
+  }
+
+  #type(type: string): string {
+    if (this.#types.has(type)) return type;
+    if (!PLAIN.test(type) || this.#types.size >= MAX_TYPES) return OTHER;
+    this.#types.add(type);
+    return type;
+  }
+}
+
+/** `permissions.denied_tools` of a place in the configuration; no name that people chose. */
+function kindOf(rule: string | null): string {
+  if (rule === null) return 'none';
+  const [, section, key] = RULE.exec(rule.replace(/^\S+ /, '').replace(/^(?:base:)?servers\.[^.]{1,64}\./, '')) ?? [];
+  if (section === undefined) return OTHER;
+  return key === undefined ? section : `${section}.${key}`;
+}
+
+const plain = (text: string): string => (PLAIN.test(text) ? text : OTHER);
+
+function readList(text: string): readonly unknown[] {
+  try {
+    const list = parseJson(text);
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
