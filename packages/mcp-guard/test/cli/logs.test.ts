@@ -59,7 +59,7 @@ describe('logs, with the daemon stopped', () => {
       $ mcp-guard logs --server tiny
       ID  TIME  SERVER  USER  WHAT  OUTCOME  DETAIL
       2  TIME  tiny  USER  session open  allow  client pid PID, server pid PID
-      3  TIME  tiny  USER  →  initialize  allow
+      3  TIME  tiny  USER  →  initialize  allow  the client says it is raw 1
       4  TIME  tiny  USER  ←  initialize  allow  result after N ms
       5  TIME  tiny  USER  →  notifications/initialized  allow
       6  TIME  tiny  USER  →  tools/call echo  allow
