@@ -11,6 +11,7 @@ const HIDDEN = '"•••"';
 
 /** Keys whose values, and those of everything below them, are or may be secrets. */
 const SECRET = new Set([
+  'args',
   'env',
   'headers',
   'upstream_auth_token',
@@ -20,6 +21,8 @@ const SECRET = new Set([
   'proxy',
   'otlp',
 ]);
+/** Keys whose values are addresses: many hold a token behind the host. */
+const ADDRESSES = new Set(['url']);
 /** Keys whose own names are secrets. */
 const SECRET_NAMES = new Set(['api_keys']);
 
@@ -70,7 +73,9 @@ class Walk {
 
   #add(key: string, value: JsonValue, from: string, isSecret: boolean): void {
     if (this.values.length >= MAX_VALUES) return;
-    this.values.push({ key: this.#hide(key), value: isSecret ? HIDDEN : this.#hide(JSON.stringify(value)), from });
+    const isAddress = ADDRESSES.has(key.split('.').at(-1) ?? '') && typeof value === 'string';
+    const shown = JSON.stringify(isAddress ? toHost(value) : value);
+    this.values.push({ key: this.#hide(key), value: isSecret ? HIDDEN : this.#hide(shown), from });
   }
 
   /** Without the values of the secrets file, and without what looks like a secret. */
@@ -91,6 +96,12 @@ class Walk {
       });
     } else onLeaf(value, place, isSecret);
   }
+}
+
+/** `https://host/…` */
+function toHost(address: string): string {
+  const url = URL.parse(address);
+  return url ? `${url.protocol}//${url.host}${url.pathname === '/' && url.search === '' ? '' : '/…'}` : '…';
 }
 
 type OnLeaf = (value: JsonValue, place: string, isSecret: boolean) => void;

@@ -28,7 +28,7 @@ export interface Decider {
   readonly pid: number | null;
   /** `pts/3`; null if there is none. */
   readonly tty: string | null;
-  /** Name of the program that started the one that decided. */
+  /** Name of the program that started the one that decided; `the page` for what was decided there: the rest is of the command that opened it. */
   readonly parent: string | null;
   /** It ran among the processes of a client that was connected to the guard. */
   readonly insideClient: boolean;

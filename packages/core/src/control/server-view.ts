@@ -7,8 +7,6 @@ export interface ToolView {
   readonly may: 'allowed' | 'denied' | 'asks';
   /** Place of the rule that says so; `null` where no rule does. */
   readonly rule: string | null;
-  /** Whether the server shows it now: patterns and limits may name others. */
-  readonly isShown: boolean;
 }
 
 /** A limit and how much of it is used, of the user who has used most of it. */

@@ -7,7 +7,7 @@ export interface GuardPaths {
   /** 32 random bytes in hex, 0600: keeps out programs that merely reach a socket. */
   readonly key: string;
   readonly socket: string;
-  /** 32 random bytes in hex, 0600: programs bring it that read from the page. */
+  /** 32 random bytes in hex, 0600, in a folder of its own that can be shared alone: programs bring it that read from the page. */
   readonly dashboardToken: string;
   readonly controlSocket: string;
   /** Locked by the running daemon. */
@@ -44,7 +44,7 @@ export function guardPaths(home: string): GuardPaths {
     home,
     key: join(home, 'daemon.key'),
     socket: join(home, 'daemon.sock'),
-    dashboardToken: join(home, 'dashboard.token'),
+    dashboardToken: join(home, 'dashboard', 'token'),
     controlSocket: join(home, 'control.sock'),
     pid: join(home, 'daemon.pid'),
     database: join(home, 'mcp-guard.db'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
 import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { createPrivate } from '@mcp-guard/core/private-file';
 import { readTrusted } from '@mcp-guard/policy';
@@ -9,8 +10,8 @@ const KEY_BYTES = 32;
 const MAX_KEY_FILE = 1024;
 
 /** Makes the home private to our user, or throws. */
-export function prepareHome({ home, run, logs }: GuardPaths): void {
-  for (const folder of [home, run, logs]) {
+export function prepareHome({ home, run, logs, dashboardToken }: GuardPaths): void {
+  for (const folder of [home, run, logs, dirname(dashboardToken)]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stat = lstatSync(folder);
     if (!stat.isDirectory()) throw new GuardError('CONFIG_INVALID', `${folder} is not a folder`);

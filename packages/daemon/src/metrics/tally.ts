@@ -68,7 +68,7 @@ export class Tally {
   }
 }
 
-/** `permissions.denied_tools` of a place in the configuration; no name that people chose. */
+/** `permissions.denied_tools` of a place in the configuration. */
 function kindOf(rule: string | null): string {
   if (rule === null) return 'none';
   const [, section, key] = RULE.exec(rule.replace(/^\S+ /, '').replace(/^(?:base:)?servers\.[^.]{1,64}\./, '')) ?? [];

@@ -33,7 +33,7 @@ export function findSignedIn(
 /** A page decides in the name of the person who opened it; a program with the token decides nothing. */
 export const toRequester = ({ page }: SignedIn): Requester => ({
   decider(facts) {
-    if (page) return { ...page.opener.decider, ...facts };
+    if (page) return { ...page.opener.decider, ...facts, parent: 'the page' };
     throw new GuardError('UNAUTHENTICATED', 'the token reads only', { hint: 'mcp-guard dashboard' });
   },
 });

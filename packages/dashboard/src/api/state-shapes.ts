@@ -9,13 +9,12 @@ import type {
   ServerView,
   ToolView,
 } from '@mcp-guard/core/page';
-import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
+import { isListOf, isNullOr, isNumber, isOneOf, isRecord, isText, type Check } from './check.js';
 
 const isTool: Check<ToolView> = isRecord<ToolView>({
   name: isText,
   may: isOneOf('allowed', 'denied', 'asks'),
   rule: isNullOr(isText),
-  isShown: isBoolean,
 });
 
 const isLimit: Check<LimitView> = isRecord<LimitView>({

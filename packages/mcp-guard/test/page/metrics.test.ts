@@ -86,7 +86,7 @@ it('is scraped by a real Prometheus with the token in a file', async () => {
   const target = new URL(url).host;
   const config = read('docker/prometheus/prometheus.yaml')
     .replace('127.0.0.1:9777', target)
-    .replace('/guard/dashboard.token', guardPaths(daemon.home).dashboardToken)
+    .replace('/guard/token', guardPaths(daemon.home).dashboardToken)
     .replace('scrape_interval: 15s', 'scrape_interval: 1s');
   writeFileSync(join(folder, 'prometheus.yaml'), config);
   const prometheus = spawn(
@@ -135,6 +135,8 @@ it('the compose file gives Prometheus the configuration that was tried here', ()
   const { services } = parse(read('docker/compose.yaml'));
   expect(services.prometheus.volumes).toContain('./prometheus/prometheus.yaml:/etc/prometheus/prometheus.yaml:ro');
   expect(services.prometheus.network_mode).toBe('service:mcp-guard');
+  // A socket in a folder that is mounted read-only can be connected to all the same.
+  expect(JSON.stringify([services.prometheus.volumes, services.grafana.volumes])).not.toContain('home:');
 });
 
 async function freePort(): Promise<number> {

@@ -19,7 +19,7 @@ const OPTIONS = {
     rate_limit: { requests_per_hour: 100 },
     spend: {},
   },
-  server: { env: { API_TOKEN: CANARY } },
+  server: { env: { API_TOKEN: CANARY }, args: ['--token', CANARY] },
   config: {
     daemon: { dashboard_port: 0, shutdown_timeout: 1 },
     spend: { tools: { pay: { amount: '/amount' } }, max_per_day: 100 },
@@ -133,6 +133,14 @@ describe('the policy in force', () => {
     expect(JSON.parse((await send('anna', headers)).body)).toMatchObject({ acknowledged: { by: 'anna' } });
     expect(daemon.rows().at(-1)).toMatchObject({ kind: 'daemon', shape: 'acknowledge' });
   });
+});
+
+it('what a remote server is reached by is shown without its path', async () => {
+  const url = `https://mcp.example/${CANARY}?key=${CANARY}`;
+  await using remote = await startInProcess({ config: { daemon: { dashboard_port: false } }, server: { url } });
+  const shown = JSON.stringify([await remote.ask('/policy'), await remote.ask('/servers')]);
+  expect(shown).not.toContain(CANARY);
+  expect(shown).toContain('https://mcp.example/…');
 });
 
 it('a scan runs when the page asks for it', async () => {

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { isObject, parseJson, type JsonValue, type ScanFinding } from '@mcp-guard/core';
+import { isObject, parseJson, safe, type JsonValue, type ScanFinding } from '@mcp-guard/core';
+import { forRecord } from '@mcp-guard/detectors';
 
 const TIMEOUT = 60_000;
 const MAX_OUTPUT = 4 * 2 ** 20;
 const MAX_FINDINGS = 1000;
+/** Characters of one text. */
+const MAX_TEXT = 1000;
 /** What the command needs of the daemon's environment: where this user keeps things. */
-const PASSED = ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'APPDATA', 'MCP_GUARD_HOME', 'USER', 'LANG'];
+const PASSED = /^(?:HOME|PATH|USER|LANG|APPDATA|XDG_\w+|MCP_GUARD_(?:HOME|CONFIG))$/;
 
 export interface Scanned {
   readonly findings: readonly ScanFinding[];
@@ -19,7 +22,7 @@ export interface Scanned {
  */
 export const runScan = (program: string, env: NodeJS.ProcessEnv): Promise<Scanned> =>
   new Promise((resolve, reject) => {
-    const passed = Object.fromEntries(PASSED.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+    const passed = Object.fromEntries(Object.entries(env).filter(([name]) => PASSED.test(name)));
     const options = {
       env: passed,
       cwd: env['HOME'] ?? '/',
@@ -50,19 +53,16 @@ export function parseReport(report: JsonValue): Scanned {
   return { findings: findings.slice(0, MAX_FINDINGS).map(toFinding), files };
 }
 
+/** Throws for anything else than a finding. Its texts have passed the escaper of the command; they are cut here. */
 function toFinding(value: JsonValue): ScanFinding {
-  const finding = isObject(value) ? value : {};
-  const text = (name: string): string => {
-    const given = finding[name];
-    return typeof given === 'string' || typeof given === 'number' ? String(given) : '';
-  };
-  const server = text('server');
-  const what = `${server === '' ? 'the file' : server} ${text('why')}`;
-  return {
-    rule: text('rule'),
-    severity: text('severity'),
-    place: `${text('file')}:${text('line')}`,
-    what,
-    fix: text('fix'),
-  };
+  if (!isObject(value)) throw new Error('no finding');
+  const { rule, severity, file, line, server, why, fix } = value;
+  if (typeof line !== 'number') throw new Error('no finding');
+  const what = `${server === null ? 'the file' : toText(server)} ${toText(why)}`;
+  return { rule: toText(rule), severity: toText(severity), place: `${toText(file)}:${line}`, what, fix: toText(fix) };
+}
+
+function toText(value: JsonValue | undefined): string {
+  if (typeof value !== 'string') throw new Error('no finding');
+  return safe(forRecord(value, MAX_TEXT), MAX_TEXT + 64);
 }

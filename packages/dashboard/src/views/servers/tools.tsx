@@ -57,13 +57,12 @@ export function Tools({ server: { everyTool, roles } }: { readonly server: Serve
   );
 }
 
-function ToolRow({ tool: { name, may, rule, isShown } }: { readonly tool: ToolView }): JSX.Element {
+function ToolRow({ tool: { name, may, rule } }: { readonly tool: ToolView }): JSX.Element {
   const [word, tone] = WORDS[may];
   return (
     <tr>
       <th scope="row">
         <Said text={name} max={80} />
-        {!isShown && <small>not listed by the server now</small>}
       </th>
       <td>
         <span class={`badge ${tone}`}>{word}</span>

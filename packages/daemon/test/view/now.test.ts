@@ -1,0 +1,85 @@
+import type { DaemonStatus } from '@mcp-guard/core';
+import { emptyEntry, type AuditRow } from '@mcp-guard/store';
+import { describe, expect, it } from 'vitest';
+import { findConcerns } from '../../src/view/now/concerns.js';
+import { Ring, SPAN } from '../../src/view/now/ring.js';
+
+const START = 1_800_000_000_000;
+
+const row = (at: number, more: Partial<AuditRow> = {}): AuditRow => ({
+  ...emptyEntry('message', 'request'),
+  seq: 1,
+  hash: '',
+  at,
+  direction: 'toServer',
+  guardUs: 1000,
+  ...more,
+});
+
+describe('the last five minutes', () => {
+  it('are counted by seconds, without gaps, and forgotten', () => {
+    let now = START;
+    const ring = new Ring(() => now);
+    ring.add([row(START), row(START, { outcome: 'block' }), row(START - 2000, { outcome: 'hold' })]);
+    expect(ring.seconds).toHaveLength(SPAN);
+    expect(ring.seconds.at(-1)).toEqual({ at: START / 1000, calls: 2, refused: 1, held: 0 });
+    expect(ring.seconds.at(-3)).toEqual({ at: START / 1000 - 2, calls: 1, refused: 0, held: 1 });
+    now += SPAN * 1000;
+    ring.add([row(START)]); // late, into a second that is over
+    expect(ring.seconds.every(({ calls }) => calls === 0)).toBe(true);
+    ring.add([row(now)]);
+    expect(ring.seconds.at(-1)).toMatchObject({ calls: 1 });
+  });
+
+  it('have their latency within nine per cent, and none where nothing was measured', () => {
+    const ring = new Ring(() => START);
+    expect(ring.latency).toEqual({ guard: { p50: null, p95: null }, upstream: { p50: null, p95: null } });
+    const answer = { shape: 'result', direction: 'toClient', waitedMs: 40 } as const;
+    ring.add([
+      ...Array<AuditRow>(90).fill(row(START)),
+      ...Array<AuditRow>(10).fill(row(START, { guardUs: 50_000, ...answer })),
+    ]);
+    const { guard, upstream } = ring.latency;
+    expect([guard.p50, guard.p95, upstream.p50].map((value) => Math.round(Math.log2(value ?? 0) * 4) / 4)).toEqual([
+      expect.closeTo(0, 0),
+      expect.closeTo(Math.log2(50), 0),
+      expect.closeTo(Math.log2(40), 0),
+    ]);
+  });
+});
+
+describe('concerns', () => {
+  const well: DaemonStatus = {
+    pid: 1,
+    version: '1',
+    home: '/h',
+    startedAt: 1,
+    dashboard: null,
+    dashboardProblem: null,
+    sessions: 0,
+    servers: [],
+    config: { path: '/c', loadedAt: 1, problems: [], loosened: null, acknowledged: null },
+    audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
+    approvals: { pending: 0, standing: 0, webhooks: [] },
+    spend: { open: 0, lost: [] },
+  };
+
+  it('are none while all is well', () => {
+    expect(findConcerns(well)).toEqual([]);
+  });
+
+  it('name what is wrong first, each with what to do about it', () => {
+    const loosened = { at: 1, changes: ['more'] };
+    const concerns = findConcerns({
+      ...well,
+      dashboardProblem: 'port 1 is taken',
+      config: { ...well.config, problems: ['a.yaml:1:1: no'], loosened },
+      audit: { ...well.audit, failure: 'disk full' },
+      approvals: { ...well.approvals, pending: 2 },
+    });
+    expect(concerns.map(({ level }) => level)).toEqual(['wrong', 'wrong', 'look', 'look', 'look']);
+    expect(concerns.filter(({ help }) => help === null)).toEqual([]);
+    const seen = { ...well.config, loosened, acknowledged: { at: 2, by: 'anna' } };
+    expect(findConcerns({ ...well, config: seen })).toEqual([]);
+  });
+});
