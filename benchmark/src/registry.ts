@@ -11,6 +11,7 @@ import { policy } from './policy.js';
 import { scan } from './scan.js';
 import { security } from './security/security.js';
 import { sustained } from './sustained.js';
+import { viewers } from './viewers/viewers.js';
 import { walk } from './walk/walk.js';
 
 export const BENCHMARKS: readonly Benchmark[] = [
@@ -26,5 +27,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   scan,
   security,
   hostile,
+  viewers,
   walk,
 ];

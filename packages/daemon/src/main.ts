@@ -18,6 +18,7 @@ import { listenPrivately } from './host/home.js';
 import { followReloads } from './reloads.js';
 import { openRooms, type Rooms } from './rooms.js';
 import { TIMINGS } from './timings.js';
+import type { Web } from './web/web.js';
 
 export type { DaemonOptions } from './daemon-options.js';
 
@@ -90,14 +91,14 @@ async function begin(parts: Parts): Promise<RunningDaemon> {
   const { promise: admitted, resolve: setAdmitted } = Promise.withResolvers<void>();
   // Before any bridge: as soon as one has been refused, somebody may want to stop this daemon.
   let isReady = false;
-  await openControl(parts, { stop, admitted, isReady: () => isReady && !stopping });
+  const web = await openControl(parts, { stop, admitted, isReady: () => isReady && !stopping });
   await listen(parts);
   // The self-test takes this thread for a while, in which the server of the client that waits for us can start.
   if (!typed) await Promise.race([sessions.opened, delay(timings.firstClient, undefined, { ref: false })]);
   await admit(parts);
   isReady = true;
   setAdmitted();
-  log.info({ config, socket: socketPath, version }, 'listening');
+  log.info({ config, socket: socketPath, page: web.url, version }, 'listening');
   return { stop, stopped };
 }
 
@@ -139,7 +140,7 @@ interface Lifecycle {
 }
 
 /** Commands and pages reach the daemon from now on; they are answered once messages may pass, and cut off if that never comes. */
-async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle): Promise<void> {
+async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle): Promise<Web> {
   const { foundation, closers } = parts;
   const { paths, key } = foundation;
   const { control: daemon, web } = createControl({ ...parts, stop, isReady });
@@ -150,6 +151,7 @@ async function openControl(parts: Parts, { stop, admitted, isReady }: Lifecycle)
     await control.close();
     rmSync(paths.controlSocket, { force: true });
   });
+  return web;
 }
 
 /** Ends all sessions and closes the record. The control server still responds then. */
