@@ -1,5 +1,8 @@
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, safe } from '@mcp-guard/core';
 import type { Approval } from '@mcp-guard/store';
+
+/** Characters. A reason has no more before it is escaped. */
+const MAX_REASON = 1000;
 
 /** A model reads this: it names the approval, and no command. */
 export function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): GuardError {
@@ -18,8 +21,10 @@ export function toHold({ id, tool, amount, currency, expiresAt, reasons }: Appro
 const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: string } =>
   reasons[0] ? { rule: reasons[0].rule } : {};
 
-export function toDenial({ id, reasons }: Approval): GuardError {
-  const words = 'a person has denied this call; do not try it again, and do not try it in another way';
+/** With the reason that the person gave, in one line. */
+export function toDenial({ id, reasons, why }: Approval): GuardError {
+  const order = 'a person has denied this call; do not try it again, and do not try it in another way';
+  const words = why === null ? order : `${order}; the reason: ${safe(why, MAX_REASON)}`;
   return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
 }
 
