@@ -41,16 +41,10 @@ export class CallRow extends Component<CallRowProps> {
           </a>
           {target !== null && method !== 'tools/call' && <span class="dim"> {safe(method ?? '', 60)}</span>}
           {direction === 'toClient' && <span class="dim"> asked by the server</span>}
-          <small class="narrow">
-            <bdi>{from}</bdi>
-          </small>
+          <small class="narrow">{from}</small>
         </td>
-        <td class="wide">
-          <bdi>{from}</bdi>
-        </td>
-        <td class="wide">
-          <bdi>{safe(user ?? NONE, 64)}</bdi>
-        </td>
+        <td class="wide">{from}</td>
+        <td class="wide">{safe(user ?? NONE, 64)}</td>
         <td class="outcome">
           <CallOutcomeBadge call={call} />
         </td>
