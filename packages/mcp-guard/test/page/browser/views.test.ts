@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { guardPaths } from '@mcp-guard/core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { findBarriers } from '../../support/accessible.ts';
+import { goTo, launchBrowser, openSignedIn, type OpenPage } from '../../support/browser.ts';
+import { callLine, line, resultLine } from '../../support/calls.ts';
+import { startInProcess, type InProcess, type InProcessSession } from '../../support/in-process.ts';
+
+/** Markup that does something wherever it is taken for markup. */
+const hostile = (where: string): string => `<img src=x onerror="alert('${where}')"><b>${where}</b>`;
+const CLIENT = hostile('client');
+const TOOL = hostile('tool');
+const ARGUMENT = hostile('argument');
+const LOG = hostile('log');
+/** In two parts, for those who look for keys in this file. */
+const KEY = ['AKIA', 'IOSFODNN7EXAMPLF'].join('');
+
+let browser: Browser;
+let daemon: InProcess;
+let open: OpenPage;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  daemon = await startInProcess({
+    policy: {
+      permissions: { denied_tools: ['drop*'], require_approval: ['deploy'] },
+      rate_limit: { requests_per_hour: 100 },
+    },
+    config: { daemon: { dashboard_port: 0, shutdown_timeout: 1 } },
+  });
+  await makeTraffic(await daemon.connect());
+  writeFileSync(join(guardPaths(daemon.home).logs, 'server-raw.log'), `${LOG}\n\u001b[31mred\n`);
+  open = await openSignedIn(browser, daemon);
+  page = open.page;
+});
+
+afterAll(async () => {
+  await browser.close();
+  await daemon.close();
+});
+
+afterEach(async () => {
+  expect(await page.locator('img, b:text-matches("^(client|tool|argument|log)$")').count()).toBe(0);
+  expect(open.problems).toEqual([]);
+});
+
+/** Of every outcome, from a client and a server that try to be taken for markup. */
+async function makeTraffic({ client, server }: InProcessSession): Promise<void> {
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: CLIENT, version: '1' } };
+  client.send(line({ id: 'i', method: 'initialize', params }));
+  await server.next();
+  const serverInfo = { name: 'a server', version: '1' };
+  server.send(line({ id: 'i', result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo } }));
+  await client.next();
+  client.send(line({ id: 't', method: 'tools/list' }));
+  await server.next();
+  const tools = ['read', 'drop_all', 'deploy', TOOL].map((name) => ({ name, inputSchema: { type: 'object' } }));
+  server.send(line({ id: 't', result: { tools } }));
+  await client.next();
+  for (const [id, text] of ['done', `the key is ${KEY}`, 'mail anna@example.org'].entries()) {
+    client.send(callLine(id === 0 ? TOOL : 'read', { text: ARGUMENT }, id));
+    await server.next();
+    server.send(resultLine(id, { content: [{ type: 'text', text }] }));
+    await client.next();
+  }
+  for (const name of ['drop_all', 'deploy']) {
+    client.send(callLine(name, { to: ARGUMENT }, name));
+    await client.next();
+  }
+}
+
+it('Now tells how the guard is and who is connected', async () => {
+  await page.getByText(CLIENT).waitFor();
+  await page.getByRole('img', { name: /calls/iu }).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+it('Calls shows one row for each call, and everything about one', async () => {
+  await goTo(page, 'Calls');
+  const rows = page.locator('tr[data-seq]');
+  await page.getByRole('link', { name: TOOL }).waitFor();
+  expect(await rows.locator('.outcome').allTextContents()).toEqual([
+    'held',
+    'refused',
+    'allowed',
+    'refused',
+    'allowed',
+    'redacted',
+    'allowed',
+  ]);
+  await rows.nth(1).click();
+  await page.getByRole('heading', { name: /^Call \d/u }).waitFor();
+  await page.getByText('POLICY_DENIED').first().waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('hold');
+  await expect.poll(() => rows.locator('.outcome').allTextContents()).toEqual(['held']);
+});
+
+it('Approvals shows what a held call would do, and asks once more', async () => {
+  await goTo(page, 'Approvals');
+  await page.getByRole('link', { name: 'deploy' }).click();
+  await page.getByText(ARGUMENT.replaceAll('"', '\\"')).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Approve calls like it…' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+});
+
+it('Servers shows what the tools of one may, and the end of its log', async () => {
+  await goTo(page, 'Servers');
+  await page.getByRole('link', { name: 'raw' }).click();
+  await page.getByText(LOG).waitFor();
+  await page.getByText(TOOL).waitFor();
+  await page.getByText('\\u{1b}[31mred').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+it('Policy shows the configuration that is in force', async () => {
+  await goTo(page, 'Policy');
+  await page.getByText('daemon.max_depth').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+it('Scan runs on a click', async () => {
+  await goTo(page, 'Scan');
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await page.getByRole('button', { name: 'Run again' }).waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+});
+
+it('the page says that the daemon is gone', async () => {
+  await daemon.stop();
+  await page.getByRole('alert').getByText('Not connected.').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  open = { page, problems: [] }; // The browser tells of each connection that failed.
+});
