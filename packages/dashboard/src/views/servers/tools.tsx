@@ -30,7 +30,7 @@ export function Tools({ server: { everyTool, roles } }: { readonly server: Serve
         <p class="dim">No rule names a tool, and none was listed yet.</p>
       ) : (
         <>
-          <label>
+          <label class="tool-filter">
             Filter
             <input type="search" value={wanted} onInput={({ currentTarget }) => setWanted(currentTarget.value)} />
           </label>
@@ -39,8 +39,7 @@ export function Tools({ server: { everyTool, roles } }: { readonly server: Serve
               <thead>
                 <tr>
                   <th scope="col">Tool</th>
-                  <th scope="col">May be called</th>
-                  <th scope="col">Rule</th>
+                  <th scope="col">May be called, by which rule</th>
                 </tr>
               </thead>
               <tbody>
@@ -66,15 +65,7 @@ function ToolRow({ tool: { name, may, rule } }: { readonly tool: ToolView }): JS
       </th>
       <td>
         <span class={`badge ${tone}`}>{word}</span>
-      </td>
-      <td>
-        {rule === null ? (
-          <span class="dim">no rule</span>
-        ) : (
-          <small>
-            <Said text={rule} max={200} />
-          </small>
-        )}
+        <small>{rule === null ? 'no rule' : <Said text={rule} max={200} />}</small>
       </td>
     </tr>
   );
