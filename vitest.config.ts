@@ -14,6 +14,8 @@ const FIRST = [
   'conformance/conformance.test.ts',
   'clients/isolation.test.ts',
   'packed/real-files.test.ts',
+  'browser/views.test.ts',
+  'browser/deciding.test.ts',
 ];
 
 const isLong = ({ moduleId }: TestSpecification): boolean => FIRST.some((name) => moduleId.endsWith(name));
