@@ -258,7 +258,7 @@ describe.concurrent('decisions that need a passphrase', () => {
       const { code, screen } = await runInTerminal(shellOf(guard), ['approvals', 'approve', ID, '--yes']);
       expect({ code, screen }).toEqual({
         code: 78,
-        screen: matching(/set it with: mcp-guard approvals passphrase\n$/u),
+        screen: matching(/set it with: mcp-guard approvals passphrase\n/u),
       });
       expect(takeProposals(guard)).toEqual([]);
     }));
