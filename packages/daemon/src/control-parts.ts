@@ -7,11 +7,13 @@ import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
 import { openWeb } from './open-web.js';
 import { createRecordApi } from './record/record-api.js';
-import { openMetrics } from './metrics/metrics.js';
+import { openMetrics, type Metrics } from './metrics/metrics.js';
 import { ServerLogs } from './record/server-logs.js';
 import type { Rooms } from './rooms.js';
 import { History } from './view/calls/history.js';
 import { openCallsView } from './view/calls/open-calls-view.js';
+import { Tracer } from './state/tracer.js';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry.js';
 import { openLive } from './view/open-live.js';
 import { openPolicyView } from './view/policy/open-policy-view.js';
 import { runScan } from './view/scan/run-scan.js';
@@ -31,7 +33,7 @@ export interface ControlParts extends Rooms, Pick<DaemonControl, 'stop'> {
 export function createControl(parts: ControlParts): { readonly control: DaemonControl; readonly web: Web } {
   const { options, foundation, recorder, approvals, sessions, stop } = parts;
   const { configuration } = foundation;
-  const status = createStatus(parts, () => web);
+  const status = createStatus(parts, () => ({ web, telemetry }));
   const health = (): DaemonHealth => {
     const { audit, config } = status();
     const reasons = [...(audit.failure === null ? [] : [`audit: ${audit.failure}`]), ...config.problems];
@@ -47,6 +49,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     viewers: () => web.viewers.count,
     recordLag: () => recorder.lag,
   });
+  const telemetry = openSending(parts, metrics);
   const web: Web = openWeb({ ...parts, live, metrics, control: () => control, health });
   const control: DaemonControl = {
     status,
@@ -64,6 +67,22 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     stop,
   };
   return { control, web };
+}
+
+function openSending(parts: ControlParts, metrics: Metrics): Telemetry {
+  const { options, foundation, recorder, tracer = new Tracer(), wayOut, closers } = parts;
+  const { configuration, log } = foundation;
+  const telemetry = openTelemetry({
+    settings: configuration.started.telemetry,
+    version: options.version,
+    feed: recorder.feed,
+    metrics,
+    tracer,
+    fetch: wayOut.fetch,
+    onProblem: (error) => log.error({ err: error }, 'nothing can be told to the collector'),
+  });
+  closers.add(() => telemetry.close());
+  return telemetry;
 }
 
 const openServers = ({ foundation, sessions, tools, limits, approvals }: ControlParts): ServersView =>
@@ -88,7 +107,7 @@ function openHistory({ options, foundation, closers }: ControlParts): History {
 
 function createStatus(
   { options, foundation, recorder, approvals, sessions }: ControlParts,
-  web: () => Web,
+  others: () => { readonly web: Web; readonly telemetry: Telemetry },
 ): () => DaemonStatus {
   const startedAt = Math.floor(Date.now() / 1000);
   return () => ({
@@ -96,12 +115,13 @@ function createStatus(
     version: options.version,
     home: foundation.paths.home,
     startedAt,
-    dashboard: web().url,
-    dashboardProblem: web().problem,
+    dashboard: others().web.url,
+    dashboardProblem: others().web.problem,
     sessions: sessions.count,
     servers: sessions.perServer,
     config: foundation.configuration.status,
     audit: recorder.status,
     ...approvals.status,
+    telemetry: others().telemetry.status,
   });
 }

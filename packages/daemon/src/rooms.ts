@@ -23,6 +23,7 @@ import { Markers } from './state/markers.js';
 import { RateLimits } from './state/rate-limits.js';
 import { Tasks } from './state/tasks.js';
 import { ToolLists } from './state/tool-lists.js';
+import { openTracer, type Tracer } from './state/tracer.js';
 import { Withheld } from './state/withheld.js';
 
 /**
@@ -39,6 +40,9 @@ export interface Rooms {
   readonly sessions: Sessions;
   readonly tools: ToolLists;
   readonly limits: RateLimits;
+  /** Present where traces are sent. */
+  readonly tracer: Tracer | undefined;
+  readonly wayOut: WayOut;
   readonly logins: LoginKeeper;
   readonly identities: Identities;
 }
@@ -50,7 +54,7 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
   const store = openStore(options, foundation);
   const recorder = openRecorder(options, foundation, store, (...exhausted) => sessions.exhausted(...exhausted));
   recorder.feed.follow((rows) => rows.forEach(refusalLogger(log)));
-  const state = openState(store, recorder);
+  const state = openState(store, recorder, foundation);
   const approvals = openApprovals({
     configuration,
     recorder,
@@ -72,7 +76,7 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     ...openWorkplace(options, foundation, recorder, wayOut, closers),
     gate: approvals.gate,
   });
-  const { tools, limits } = state;
+  const { tools, limits, tracer } = state;
   return {
     store,
     recorder,
@@ -80,6 +84,8 @@ export function openRooms(options: SettledOptions, foundation: Foundation, close
     sessions,
     tools,
     limits,
+    tracer,
+    wayOut,
     ...openIdentities(options, foundation, wayOut, closers),
   };
 }
@@ -113,17 +119,17 @@ function openRecorder(
   });
 }
 
-type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'> & {
-  readonly limits: RateLimits;
-};
+type State = Pick<SessionDeps, 'delivery' | 'charge' | 'tools' | 'markers' | 'withheld' | 'tasks'> &
+  Pick<Rooms, 'limits' | 'tracer'>;
 
 /** State that survives restarts besides the record, and is written with its rows. */
-function openState(store: Store, { delivery, unwritten }: Recorder): State {
+function openState(store: Store, { delivery, unwritten }: Recorder, { configuration }: Foundation): State {
   const limits = new RateLimits(store.counters, unwritten);
   const tools = new ToolLists(store.shownTools, unwritten);
   const markers = new Markers(store.givenMarkers, unwritten);
   const withheld = new Withheld(store.withheldItems, unwritten);
-  return { delivery, limits, charge: limits.charge, tools, markers, withheld, tasks: new Tasks() };
+  const tracer = openTracer(configuration.started.telemetry);
+  return { delivery, limits, tracer, charge: limits.charge, tools, markers, withheld, tasks: new Tasks() };
 }
 
 type Workplace = Omit<SessionDeps, keyof State | 'gate'>;

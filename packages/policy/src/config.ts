@@ -56,7 +56,7 @@ export interface OwnPlaces {
   readonly clients: readonly string[];
 }
 
-export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'refusals'> {
+export interface Config extends Pick<ConfigFile, 'daemon' | 'interceptors' | 'audit' | 'telemetry' | 'refusals'> {
   readonly servers: Readonly<Record<string, ServerConfig>>;
   readonly auth: AuthConfig;
   /** The file's own and the base's, if they are switched on: the stricter action counts. */

@@ -35,6 +35,7 @@ export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config 
     pii: mergePii(file, base),
     approvals: mergeApprovals(file.approvals, base?.approvals),
     audit: { ...file.audit, ...given(base?.audit) },
+    telemetry: file.telemetry,
     refusals: base?.refusals ?? file.refusals,
     own: { folders: [], files: [], clients: [] },
   };

@@ -5,7 +5,7 @@ import { toPlace } from '../src/problems.js';
 import { parseFile } from '../src/load.js';
 import { parse, problemsOf } from './parse.js';
 
-const TOP = 'extends, servers, daemon, auth, interceptors, pii, spend, approvals, audit, refusals';
+const TOP = 'extends, servers, daemon, auth, interceptors, pii, spend, approvals, audit, telemetry, refusals';
 
 describe('the place and the words of a problem', () => {
   it.each([

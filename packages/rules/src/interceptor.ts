@@ -27,6 +27,8 @@ export interface MessageContext {
   readonly readOnlyHint?: boolean | undefined;
   /** For a message to a server: types of the markers that this guard has put into responses. */
   readonly markers?: readonly string[] | undefined;
+  /** Of the span of this message, where traces are sent: `traceparent` of W3C Trace Context. */
+  readonly traceparent?: string | undefined;
   /** Called before work with the characters that it reads; throws if that is too much for the thread. */
   readonly onWork?: OnWork | undefined;
   /** What content rules have taken out of this server's lists. */
@@ -52,6 +54,8 @@ export type Verdict =
       /** Items that are taken out of a list, and are refused from now on. */
       readonly withheld?: readonly WithheldItem[];
     }
+  /** The guard writes something of its own into the message, and takes nothing out: that is no redaction. */
+  | { readonly kind: 'stamp'; readonly edits: readonly JsonEdit[] }
   | { readonly kind: 'block'; readonly error: GuardError; readonly findings?: Findings }
   /** It passes if its limits have room for all of these; the daemon's own thread decides that. */
   | { readonly kind: 'charge'; readonly charges: readonly Charge[] }

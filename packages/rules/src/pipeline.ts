@@ -93,6 +93,11 @@ export class Pipeline {
         const withheld = [...so.withheld, ...(verdict.withheld ?? [])];
         return { ...so, message: rewritten, rewritten: true, notes, rule: verdict.rule ?? so.rule, withheld };
       }
+      case 'stamp': {
+        const stamped = this.#rewrite(so.message, verdict.edits);
+        if (!stamped) return refused(so, new GuardError('INTERNAL', 'the message could not be stamped'));
+        return { ...so, message: stamped };
+      }
       case 'demand':
         owed.cost = verdict.cost ?? owed.cost;
         owed.reasons.push(...verdict.reasons);

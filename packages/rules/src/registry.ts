@@ -14,6 +14,7 @@ import { roots } from './roots/roots.js';
 import { sampling } from './sampling/sampling.js';
 import { spend } from './spend/spend.js';
 import { tasks } from './tasks/tasks.js';
+import { traceContext } from './trace-context/trace-context.js';
 import { unknownMethods } from './unknown-methods/unknown-methods.js';
 import { withheld } from './content/withheld/withheld.js';
 
@@ -39,5 +40,6 @@ export const INTERCEPTORS: readonly CreateInterceptor[] = [
   pii, // the only one that rewrites what clients send
   argumentRules, // below all that rewrites
   spend,
-  approval, // the last: no person is asked about a call that is refused anyway
+  approval, // the last that decides: no person is asked about a call that is refused anyway
+  traceContext, // decides nothing
 ];

@@ -3,6 +3,7 @@ import type { AuditStatus } from './audit-status.js';
 import type { ConfigStatus } from './config-status.js';
 import type { ServerStatus } from './server-status.js';
 import type { SpendStatus } from './spend-status.js';
+import type { TelemetryStatus } from './telemetry-status.js';
 
 /** `GET /status` */
 export interface DaemonStatus {
@@ -21,4 +22,6 @@ export interface DaemonStatus {
   readonly audit: AuditStatus;
   readonly approvals: ApprovalsStatus;
   readonly spend: SpendStatus;
+  /** `null` if nothing is sent to a collector. */
+  readonly telemetry: TelemetryStatus | null;
 }

@@ -20,3 +20,4 @@ export * from './session-view.js';
 export * from './signed.js';
 export * from './spend-status.js';
 export * from './stop-report.js';
+export * from './telemetry-status.js';

@@ -17,7 +17,7 @@ import { findEnded, type ConfigChange } from './config-change.js';
 import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
 
 /** Sections with keys that apply only from the next start on. */
-const AT_START = ['daemon', 'audit'] as const;
+const AT_START = ['daemon', 'audit', 'telemetry'] as const;
 
 /** The configuration in force. It is replaced as a whole between two messages, or not at all. */
 export class Configuration {

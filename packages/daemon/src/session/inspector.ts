@@ -1,4 +1,4 @@
-import type { GuardError, Message } from '@mcp-guard/core';
+import { isCall, type GuardError, type Message } from '@mcp-guard/core';
 import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { Owner } from '../large/thread-queue.js';
@@ -8,7 +8,7 @@ import type { JudgedBy, SessionParts } from './session-parts.js';
 
 export type InspectorParts = Pick<
   SessionParts,
-  'context' | 'inForce' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'large'
+  'context' | 'inForce' | 'tasks' | 'tools' | 'markers' | 'withheld' | 'tracer' | 'large'
 >;
 
 /** Asks the rules about the messages of one session. */
@@ -56,7 +56,7 @@ export class Inspector {
     answers: OpenRequest | undefined,
     actor: MessageContext['actor'],
   ): MessageContext {
-    const { tasks, markers, tools, withheld, context } = this.#parts;
+    const { tasks, markers, tools, withheld, tracer, context } = this.#parts;
     return {
       ...context,
       actor,
@@ -65,6 +65,7 @@ export class Inspector {
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
       withheld: withheld?.of(context.server),
+      traceparent: isCall(message) ? tracer?.begin(context.session, direction, message) : undefined,
     };
   }
 }

@@ -12,6 +12,7 @@ import type { Markers } from '../state/markers.js';
 import type { SessionTasks, Tasks } from '../state/tasks.js';
 import type { ToolLists } from '../state/tool-lists.js';
 import type { Withheld } from '../state/withheld.js';
+import type { Tracer } from '../state/tracer.js';
 import type { Timings } from '../timings.js';
 
 /** What counts for a session now. */
@@ -38,6 +39,8 @@ export interface SessionDeps {
   /** Items that content rules have taken out of lists. */
   readonly withheld: Withheld;
   readonly tasks: Tasks;
+  /** Gives messages the context of their spans; absent where no traces are sent. */
+  readonly tracer?: Pick<Tracer, 'begin'> | undefined;
   /** Settles the cost of calls and the need for a person. */
   readonly gate: Gate;
   /** Takes from the limits that all sessions share. */
@@ -82,7 +85,7 @@ export interface SessionEnds {
 export interface SessionParts
   extends
     Pick<SessionDeps, 'delivery' | 'markers' | 'charge'>,
-    Partial<Pick<SessionDeps, 'tools' | 'withheld'>>,
+    Partial<Pick<SessionDeps, 'tools' | 'withheld' | 'tracer'>>,
     SessionFacts,
     SessionEnds {
   readonly gate: Pick<Gate, 'decide'>;

@@ -62,6 +62,7 @@ describe('concerns', () => {
     audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
     approvals: { pending: 0, standing: 0, webhooks: [] },
     spend: { open: 0, lost: [] },
+    telemetry: null,
   };
 
   it('are none while all is well', () => {

@@ -49,7 +49,11 @@ describe.concurrent('approvals passphrase', () => {
       await setPassphrase(guard, ...sets(PASSPHRASE));
       const old = keyOf(guard);
       const wrong = await setPassphrase(guard, ['old passphrase: ', `${NEXT}\r`]);
-      expect(wrong).toEqual({ code: 77, screen: 'old passphrase: \nmcp-guard: the passphrase is wrong\n' });
+      expect(wrong).toEqual({
+        code: 77,
+        screen:
+          'old passphrase: \nmcp-guard: the passphrase is wrong\nmcp-guard: more: mcp-guard errors UNAUTHENTICATED\n',
+      });
       expect(keyOf(guard)).toEqual(old);
       expect(await setPassphrase(guard, ['old passphrase: ', `${PASSPHRASE}\r`], ...sets(NEXT))).toMatchObject({
         code: 0,

@@ -7,6 +7,7 @@ import { auth } from './auth.js';
 import { daemon } from './daemon.js';
 import { pii } from './pii.js';
 import { server } from './server.js';
+import { telemetry } from './telemetry.js';
 
 /*
  * A whole configuration file as one schema: the source of the types, the defaults and the
@@ -80,6 +81,7 @@ export const configSchema = z.strictObject({
   ...shapeOf('ofAll'),
   approvals: approvals.prefault({}),
   audit: audit.prefault({}),
+  telemetry: telemetry.prefault({}),
   refusals,
 });
 

@@ -23,6 +23,8 @@ export function describeVerdict(verdict: Verdict, known: KnownState): readonly E
     }
     case 'rewrite':
       return [{ rule: verdict.rule ?? BUILT_IN, verdict: 'passes', why: verdict.note }];
+    case 'stamp':
+      return [];
     case 'pass':
       return verdict.note === undefined ? [] : [{ rule: BUILT_IN, verdict: 'passes', why: verdict.note }];
   }

@@ -67,6 +67,11 @@ const payments: FindConcerns = ({ spend }) =>
       look(`${amount} ${currency} for ${tool} at ${server} count as spent: the daemon died before the answer`, null),
     );
 
+const collector: FindConcerns = ({ telemetry }) =>
+  telemetry === null || telemetry.failure === null
+    ? []
+    : [look(`the collector at ${telemetry.host} takes nothing: ${telemetry.failure}`, 'telemetry.otlp')];
+
 const page: FindConcerns = ({ dashboardProblem }) =>
   dashboardProblem === null ? [] : [look(dashboardProblem, 'daemon.dashboard_port')];
 
@@ -81,6 +86,7 @@ const KINDS: readonly FindConcerns[] = [
   loosened,
   warnings,
   payments,
+  collector,
   page,
 ];
 

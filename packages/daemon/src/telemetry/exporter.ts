@@ -1,0 +1,63 @@
+import { JsonLogsSerializer, JsonMetricsSerializer, JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { AuditRow } from '@mcp-guard/store';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Tracer } from '../state/tracer.js';
+import { toOrigin } from './origin.js';
+import { Pairs } from './pairs.js';
+import { Sender, type Destination, type Outcome } from './sender.js';
+import { toLog } from './to-log.js';
+import { toMetrics } from './to-metrics.js';
+import { toSpan } from './to-span.js';
+
+export interface ExporterOptions {
+  readonly to: Destination;
+  readonly outcome: Outcome;
+  readonly version: string;
+  readonly traces: boolean;
+  readonly logs: boolean;
+  /** Absent if none are sent. */
+  readonly metrics: Pick<Metrics, 'collect'> | undefined;
+  readonly tracer: Pick<Tracer, 'take'>;
+}
+
+/** Turns what was recorded into what a collector takes. Loaded only where telemetry is configured. */
+export interface Exporter {
+  add(rows: readonly AuditRow[]): void;
+  /** Resolves once all that waits was sent or dropped. */
+  flush(): Promise<void>;
+}
+
+export function createExporter({ to, outcome, version, traces, logs, metrics, tracer }: ExporterOptions): Exporter {
+  const origin = toOrigin(version);
+  const startedAt = Date.now();
+  const pairs = new Pairs();
+  const spans = new Sender<ReadableSpan>('v1/traces', to, outcome, (batch) =>
+    JsonTraceSerializer.serializeRequest(batch),
+  );
+  const records = new Sender<ReadableLogRecord>('v1/logs', to, outcome, (batch) =>
+    JsonLogsSerializer.serializeRequest(batch),
+  );
+  const values = new Sender<ResourceMetrics>(
+    'v1/metrics',
+    to,
+    outcome,
+    ([latest]) => latest && JsonMetricsSerializer.serializeRequest(latest),
+  );
+  const contextOf = ({ session, direction, rpcId, shape }: AuditRow) =>
+    session === null || direction === null
+      ? undefined
+      : tracer.take(session, direction, shape === 'notification' ? undefined : (rpcId ?? undefined));
+  return {
+    add(rows) {
+      if (traces) spans.add(pairs.add(rows).map((exchange) => toSpan(exchange, contextOf(exchange.asked), origin)));
+      if (logs) records.add(rows.map((row) => toLog(row, origin)));
+    },
+    async flush() {
+      if (metrics) values.add([toMetrics(metrics.collect(), startedAt, origin)]);
+      await Promise.all([spans.flush(), records.flush(), values.flush()]);
+    },
+  };
+}

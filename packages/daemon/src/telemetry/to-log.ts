@@ -1,0 +1,23 @@
+import { SeverityNumber } from '@opentelemetry/api';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { AuditRow } from '@mcp-guard/store';
+import { toTime, type Origin } from './origin.js';
+
+/** A row of the record, with the fields of its copy in `audit.jsonl`. */
+export function toLog(row: AuditRow, { resource, scope }: Origin): ReadableLogRecord {
+  const { at, kind, shape, outcome, warn } = row;
+  const isRefusal = outcome === 'block' || warn;
+  const entries = Object.entries(row).filter(([, value]) => value !== null);
+  return {
+    hrTime: toTime(at),
+    hrTimeObserved: toTime(at),
+    severityNumber: isRefusal ? SeverityNumber.WARN : SeverityNumber.INFO,
+    severityText: isRefusal ? 'WARN' : 'INFO',
+    eventName: 'mcp_guard.audit',
+    body: `${kind} ${shape}: ${outcome}`,
+    resource,
+    instrumentationScope: scope,
+    attributes: Object.fromEntries(entries.map(([name, value]) => [`mcp_guard.${name}`, value])),
+    droppedAttributesCount: 0,
+  };
+}

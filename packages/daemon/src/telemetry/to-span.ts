@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { SpanKind, SpanStatusCode, TraceFlags, type Attributes } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import type { AuditRow } from '@mcp-guard/store';
+import type { TraceContext } from '../state/tracer.js';
+import { toTime, type Origin } from './origin.js';
+import type { Exchange } from './pairs.js';
+
+/** The names of what is asked for, by method, in the conventions for MCP and generative AI. */
+const TARGETS: ReadonlyMap<string, string> = new Map([
+  ['tools/call', 'gen_ai.tool.name'],
+  ['prompts/get', 'gen_ai.prompt.name'],
+  ['resources/read', 'mcp.resource.uri'],
+  ['resources/subscribe', 'mcp.resource.uri'],
+]);
+
+/** One span for a message, from its arrival until its answer has left the guard. Only what the record holds is in it. */
+export function toSpan({ asked, answer }: Exchange, context: TraceContext | undefined, origin: Origin): ReadableSpan {
+  const { method, target, at } = asked;
+  const end = answer ? answer.at + answer.guardUs / 1000 : at + asked.guardUs / 1000;
+  const traceId = context?.traceId ?? randomBytes(16).toString('hex');
+  const spanId = context?.spanId ?? randomBytes(8).toString('hex');
+  const traceFlags = TraceFlags.SAMPLED;
+  const startTime = toTime(at);
+  const endTime = toTime(Math.max(end, at));
+  const failure = failureOf(asked, answer);
+  return {
+    name: [method ?? asked.shape, TARGETS.get(method ?? '') === undefined ? null : target].filter(Boolean).join(' '),
+    kind: SpanKind.SERVER,
+    spanContext: () => ({ traceId, spanId, traceFlags }),
+    ...(context?.parentId !== undefined && {
+      parentSpanContext: { traceId, spanId: context.parentId, traceFlags, isRemote: true },
+    }),
+    startTime,
+    endTime,
+    duration: toTime(Math.max(end - at, 0)),
+    ended: true,
+    status: failure === undefined ? { code: SpanStatusCode.UNSET } : { code: SpanStatusCode.ERROR },
+    attributes: toAttributes(asked, answer, failure),
+    links: [],
+    events: [],
+    resource: origin.resource,
+    instrumentationScope: origin.scope,
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+  };
+}
+
+/** What went wrong: the guard's code, or that the server answered with an error. */
+const failureOf = (asked: AuditRow, answer: AuditRow | undefined): string | undefined =>
+  asked.code ?? answer?.code ?? (answer?.shape === 'failure' ? 'mcp_error' : undefined);
+
+function toAttributes(asked: AuditRow, answer: AuditRow | undefined, failure: string | undefined): Attributes {
+  const { method, target, rpcId, session, server, actor, direction, outcome, rule, guardUs, seq } = asked;
+  const named = TARGETS.get(method ?? '');
+  const attributes: Record<string, string | number | null | undefined> = {
+    'mcp.method.name': method,
+    'mcp.session.id': session,
+    'jsonrpc.request.id': rpcId,
+    'gen_ai.operation.name': method === 'tools/call' ? 'execute_tool' : undefined,
+    ...(named !== undefined && { [named]: target }),
+    'error.type': failure,
+    'mcp_guard.server': server,
+    'mcp_guard.user': actor,
+    'mcp_guard.direction': direction,
+    'mcp_guard.outcome': answer && outcome === 'allow' ? answer.outcome : outcome,
+    'mcp_guard.rule': rule ?? answer?.rule,
+    'mcp_guard.guard_us': guardUs + (answer?.guardUs ?? 0),
+    'mcp_guard.upstream_ms': answer?.waitedMs,
+    'mcp_guard.audit_id': seq,
+  };
+  return Object.fromEntries(Object.entries(attributes).filter(isSet)) as Attributes; // oxlint-disable-line typescript/no-unsafe-type-assertion -- what is left has a value
+}
+
+const isSet = ([, value]: [string, unknown]): boolean => value !== undefined && value !== null;
