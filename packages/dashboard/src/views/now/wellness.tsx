@@ -5,10 +5,9 @@ import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
 import { Help } from '../../parts/states.js';
 import { toCount } from '../../parts/words.js';
-import { formatRoute } from '../../state/route.js';
 
 /** Whether all is well; if not, what is wrong and what to do about it. */
-export function Wellness({ view: { concerns, pending, startedAt } }: { readonly view: NowView }): JSX.Element {
+export function Wellness({ view: { concerns, startedAt } }: { readonly view: NowView }): JSX.Element {
   const isWrong = concerns.some(({ level }) => level === 'wrong');
   const mood = isWrong ? 'bad' : concerns.length > 0 ? 'warn' : 'good';
   return (
@@ -20,11 +19,6 @@ export function Wellness({ view: { concerns, pending, startedAt } }: { readonly 
           running for <Ago at={startedAt} />
         </p>
       </div>
-      {pending > 0 && (
-        <p class="waiting">
-          <a href={formatRoute('approvals')}>{toCount(pending, 'call waits', 'calls wait')} for a decision</a>
-        </p>
-      )}
       {concerns.length > 0 && (
         <ul class="concerns">
           {concerns.map((concern) => (
