@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
 const IMPORT = /^import .*"([^"]+)";$/gm;
 /** What the bundler writes above a module that it took from a package. */
 const BUNDLED = /^\s*\/\/ \.\.\/\S*\/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm;
@@ -34,11 +35,15 @@ it('a daemon loads what reaches remote servers only when one is used', () => {
   const first = packagesOf('daemon-process.js');
   expect(first).toContain('pino');
   expect(first.filter((name) => ['undici', 'ws', '@modelcontextprotocol/client'].includes(name))).toEqual([]);
-  const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
-  expect(built.flatMap((file) => packagesOf(file))).toContain('undici');
+  expect(files.flatMap((file) => packagesOf(file))).toContain('undici');
 });
 
-const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
+it('a daemon loads OpenTelemetry only where a collector is configured', () => {
+  const isTelemetry = (name: string): boolean => name.startsWith('@opentelemetry/');
+  expect(packagesOf('daemon-process.js').filter(isTelemetry)).toEqual([]);
+  expect(files.flatMap((file) => packagesOf(file)).some(isTelemetry)).toBe(true);
+});
+
 const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
 
 it('loads only packages with native code from outside', () => {

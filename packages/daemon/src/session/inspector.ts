@@ -1,4 +1,4 @@
-import { isCall, type GuardError, type Message } from '@mcp-guard/core';
+import type { GuardError, Message } from '@mcp-guard/core';
 import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { Owner } from '../large/thread-queue.js';
@@ -65,7 +65,7 @@ export class Inspector {
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
       withheld: withheld?.of(context.server),
-      traceparent: isCall(message) ? tracer?.begin(context.session, direction, message) : undefined,
+      traceparent: message.kind === 'request' ? tracer?.begin(context.session, direction, message) : undefined,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isObject, member, type Call } from '@mcp-guard/core';
+import { isObject, member, type Request } from '@mcp-guard/core';
 import type { Config } from '@mcp-guard/policy';
 import type { Direction } from '@mcp-guard/rules';
 
@@ -20,13 +20,16 @@ export interface TraceContext {
   readonly flags: string;
 }
 
-/** Gives each request and notification a span, as a child of what its sender named in `_meta`. */
+/**
+ * Gives each request a span, as a child of what its sender named in `_meta`. A notification has no id that its row could
+ * be found by: what its sender named stays in it.
+ */
 export class Tracer {
   readonly #waiting = new Map<string, TraceContext>();
 
   /** Returns its `traceparent` for the receiver. */
-  begin(session: string, direction: Direction, message: Call): string {
-    const key = keyOf(session, direction, message.kind === 'request' ? message.id : undefined);
+  begin(session: string, direction: Direction, message: Request): string {
+    const key = keyOf(session, direction, message.id);
     const context = toContext(message);
     this.#waiting.set(key, context);
     for (const oldest of this.#waiting.keys()) {
@@ -36,12 +39,18 @@ export class Tracer {
     return `00-${context.traceId}-${context.spanId}-${context.flags}`;
   }
 
-  /** The context of the message that a row is about, once. @param id JSON text; nothing for a notification */
-  take(session: string, direction: Direction, id: string | undefined): TraceContext | undefined {
+  /** The context of the request that a row is about, once. @param id JSON text */
+  take(session: string, direction: Direction, id: string): TraceContext | undefined {
     const key = keyOf(session, direction, id);
     const context = this.#waiting.get(key);
     this.#waiting.delete(key);
     return context;
+  }
+
+  /** For a row that may not be the last of its request: a span of its own beside that of the request. */
+  beside(session: string, direction: Direction, id: string): TraceContext | undefined {
+    const context = this.#waiting.get(keyOf(session, direction, id));
+    return context && { ...context, spanId: randomHex(SPAN_BYTES) };
   }
 }
 
@@ -49,10 +58,9 @@ export class Tracer {
 export const openTracer = ({ otlp, traces }: Pick<Config['telemetry'], 'otlp' | 'traces'>): Tracer | undefined =>
   otlp !== null && traces ? new Tracer() : undefined;
 
-const keyOf = (session: string, direction: Direction, id: string | undefined): string =>
-  `${session} ${direction} ${id ?? ''}`;
+const keyOf = (session: string, direction: Direction, id: string): string => `${session} ${direction} ${id}`;
 
-function toContext({ params }: Call): TraceContext {
+function toContext({ params }: Request): TraceContext {
   const given = isObject(params) ? member(member(params, '_meta'), 'traceparent') : undefined;
   const parent = typeof given === 'string' && given.length <= MAX_LENGTH ? TRACEPARENT.exec(given) : null;
   const [, traceId = randomHex(TRACE_BYTES), parentId, flags = '01'] = parent ?? [];

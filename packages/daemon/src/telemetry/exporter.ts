@@ -20,7 +20,7 @@ export interface ExporterOptions {
   readonly logs: boolean;
   /** Absent if none are sent. */
   readonly metrics: Pick<Metrics, 'collect'> | undefined;
-  readonly tracer: Pick<Tracer, 'take'>;
+  readonly tracer: Pick<Tracer, 'take' | 'beside'>;
 }
 
 /** Turns what was recorded into what a collector takes. Loaded only where telemetry is configured. */
@@ -46,10 +46,12 @@ export function createExporter({ to, outcome, version, traces, logs, metrics, tr
     outcome,
     ([latest]) => latest && JsonMetricsSerializer.serializeRequest(latest),
   );
-  const contextOf = ({ session, direction, rpcId, shape }: AuditRow) =>
-    session === null || direction === null
-      ? undefined
-      : tracer.take(session, direction, shape === 'notification' ? undefined : (rpcId ?? undefined));
+  const contextOf = (row: AuditRow) => {
+    const { session, direction, rpcId } = row;
+    if (session === null || direction === null || rpcId === null) return undefined;
+    // A call that was held has another row once it is decided.
+    return row.outcome === 'hold' ? tracer.beside(session, direction, rpcId) : tracer.take(session, direction, rpcId);
+  };
   return {
     add(rows) {
       if (traces) spans.add(pairs.add(rows).map((exchange) => toSpan(exchange, contextOf(exchange.asked), origin)));

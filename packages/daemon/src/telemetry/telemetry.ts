@@ -17,7 +17,7 @@ export interface TelemetryOptions {
   readonly version: string;
   readonly feed: Pick<Feed, 'follow'>;
   readonly metrics: Pick<Metrics, 'collect'>;
-  readonly tracer: Pick<Tracer, 'take'>;
+  readonly tracer: Pick<Tracer, 'take' | 'beside'>;
   readonly fetch: typeof guardedFetch;
   readonly onProblem: (error: unknown) => void;
 }
@@ -50,7 +50,8 @@ export function openTelemetry({ settings, feed, fetch, onProblem, metrics, ...op
     async close() {
       clearInterval(timer);
       unfollow();
-      await Promise.race([flush(), delay(LAST, undefined, { ref: false })]);
+      // The first may be one that began before the last rows came.
+      await Promise.race([flush().then(flush), delay(LAST, undefined, { ref: false })]);
     },
   };
 }

@@ -103,6 +103,17 @@ describe('a collector', () => {
     ]);
   });
 
+  it('leaves notifications as they are: no row could be told from the next', async () => {
+    const daemon = await start();
+    const { client, server, close } = await daemon.connect();
+    const params = { _meta: { traceparent: PARENT } };
+    const line = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/roots/list_changed', params });
+    client.send(line);
+    expect(await server.next()).toBe(line);
+    await close();
+    await daemon.close();
+  });
+
   it('gets metrics and rows, and with them the headers', async () => {
     const daemon = await start();
     await traffic(daemon);
