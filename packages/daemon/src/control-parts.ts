@@ -97,10 +97,12 @@ const openServers = ({ foundation, sessions, tools, limits, approvals }: Control
   });
 
 function openHistory({ options, foundation, closers }: ControlParts): History {
-  const { configuration, paths } = foundation;
+  const { configuration, paths, log } = foundation;
   const { enabled } = configuration.started.daemon.encryption;
   const key = databaseKey(paths.databaseKey, enabled, options.env);
-  const history = new History(options.workers.history, { path: paths.database, key });
+  const history = new History(options.workers.history, { path: paths.database, key }, (problem) =>
+    log.warn({ problem }, 'the record could not be searched'),
+  );
   closers.add(() => history.close());
   return history;
 }

@@ -1,4 +1,4 @@
-import { GuardError, safe, safeJson, type DaemonStatus, type ServerProblem } from '@mcp-guard/core';
+import { GuardError, safe, safeJson, type DaemonStatus, type ServerProblem, type SessionView } from '@mcp-guard/core';
 import { readSearchPath } from '@mcp-guard/core/search-path';
 import { findStartProblem } from '@mcp-guard/policy';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
@@ -14,14 +14,13 @@ export const status: RegisterCommand = (program, tools) => {
     .addHelpText('after', '\nExample:\n  mcp-guard status')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {
       const path = tools.findConfig(config);
-      const report = await tools
-        .control(path)
-        .get<DaemonStatus>('/status')
-        .catch(async (error: unknown) => {
-          if (GuardError.from(error).code === 'DAEMON_UNAVAILABLE') await reportProblems(tools, path);
-          throw error;
-        });
-      tools.print(json ? safeJson(report) : describe(report));
+      const daemon = tools.control(path);
+      const report = await daemon.get<DaemonStatus>('/status').catch(async (error: unknown) => {
+        if (GuardError.from(error).code === 'DAEMON_UNAVAILABLE') await reportProblems(tools, path);
+        throw error;
+      });
+      if (json) tools.print(safeJson(report));
+      else tools.print(describe(report, await daemon.get<readonly SessionView[]>('/sessions')));
     });
 };
 
@@ -41,26 +40,34 @@ const describeProblem = ({ what, help }: ServerProblem): string =>
 const describeBreaker = ({ seconds, failures }: NonNullable<DaemonStatus['servers'][number]['leftAlone']>): string =>
   `circuit breaker open ${seconds > 0 ? `for ${seconds} s more` : 'until the next request succeeds'} after ${count(failures, 'failure')}`;
 
-const describeServer = ({
-  name,
-  sessions,
-  transport,
-  host,
-  leftAlone,
-  problem,
-}: DaemonStatus['servers'][number]): readonly string[] => [
-  `  ${safe(name)}: ${sessions} open${host ? `, ${safe(transport)} at ${safe(host)}` : ''}`,
-  ...(leftAlone ? [`    ${describeBreaker(leftAlone)}`] : []),
-  ...(problem ? [`    ${describeProblem(problem)}`] : []),
-];
+function describeServer(
+  { name, sessions, transport, host, leftAlone, problem }: DaemonStatus['servers'][number],
+  open: readonly SessionView[],
+): readonly string[] {
+  const named = open.filter(({ server, client }) => server === name && client !== null);
+  return [
+    `  ${safe(name)}: ${sessions} open${host ? `, ${safe(transport)} at ${safe(host)}` : ''}`,
+    ...named.slice(0, MAX_SESSIONS).map(describeSession),
+    ...(named.length > MAX_SESSIONS ? [`    and ${named.length - MAX_SESSIONS} more`] : []),
+    ...(leftAlone ? [`    ${describeBreaker(leftAlone)}`] : []),
+    ...(problem ? [`    ${describeProblem(problem)}`] : []),
+  ];
+}
 
-function describe(report: DaemonStatus): string {
+/** Of a server that are named one by one. */
+const MAX_SESSIONS = 10;
+
+const describeSession = ({ client, user, since, calls }: SessionView): string =>
+  `    says it is ${safe(`${client?.name ?? ''} ${client?.version ?? ''}`.trim(), 100)}: ${safe(user, 64)}, ${ago(since / 1000)}, ${count(calls, 'call')}`;
+
+function describe(report: DaemonStatus, open: readonly SessionView[]): string {
   const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
   const lastWrite = audit.lastWriteAt === null ? 'nothing yet' : ago(audit.lastWriteAt);
   return [
     `daemon running (pid ${pid}), version ${version}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
     `sessions: ${sessions}`,
-    ...servers.flatMap(describeServer),
+    ...servers.flatMap((server) => describeServer(server, open)),
+    ...describePage(report),
     `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
     ...(config.loosened === null
       ? []
@@ -72,6 +79,17 @@ function describe(report: DaemonStatus): string {
     ...describeApprovals(approvals),
     ...describeSpend(spend),
   ].join('\n');
+}
+
+function describePage({ dashboard, dashboardProblem, telemetry }: DaemonStatus): readonly string[] {
+  return [
+    `dashboard: ${dashboard === null ? 'none' : `${dashboard} (mcp-guard dashboard)`}`,
+    ...(dashboardProblem === null ? [] : [`  ${safe(dashboardProblem, 200)}`]),
+    ...(telemetry === null
+      ? []
+      : [`telemetry to ${safe(telemetry.host)}: ${telemetry.sent} taken, ${telemetry.dropped} not`]),
+    ...(telemetry?.failure ? [`  ${safe(telemetry.failure, 200)}`] : []),
+  ];
 }
 
 /** Nothing if no call needs an approval. */

@@ -1,4 +1,4 @@
-import { isObject, member, type ClaimedClient, type Message } from '@mcp-guard/core';
+import { isObject, member, safe, type ClaimedClient, type Message } from '@mcp-guard/core';
 
 /** Where a message of the modern revision names its client. */
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo';
@@ -23,8 +23,8 @@ export function readClaim(
   const { name, version } = info;
   if (typeof name !== 'string' || name === '') return undefined;
   return {
-    name: forRecord(name, MAX_NAME),
-    version: typeof version === 'string' && version !== '' ? forRecord(version, MAX_NAME) : null,
+    name: safe(forRecord(name, MAX_NAME)),
+    version: typeof version === 'string' && version !== '' ? safe(forRecord(version, MAX_NAME)) : null,
   };
 }
 

@@ -16,6 +16,7 @@ import { parseLines, play, session } from './terminal.ts';
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
 /** With one whose Node a version manager took away, and one that is elsewhere. */
 const WITH_GONE = {
+  daemon: { dashboard_port: false },
   servers: {
     ...SERVERS.servers,
     old: { command: '/opt/node-1/bin/node' },
@@ -59,6 +60,7 @@ describe.concurrent('the daemon in a terminal', () => {
           old: 0 open
             cannot start: ${GONE.what} (${GONE.help})
           far: 0 open, streamable-http at mcp.example.com:8443
+        dashboard: none
         configuration: HOME/mcp-guard.yaml, loaded AGE ago
         audit: 1 row, N KiB of 2097152, last write AGE ago
         $ mcp-guard health
@@ -80,7 +82,9 @@ describe.concurrent('the daemon in a terminal', () => {
       const clients = ['tiny', 'tiny', 'other one'].map((server) => startClient(guard.connect(server)));
       await Promise.all(clients.map((client) => client.initialize()));
       const { stdout } = await guard.run('status');
-      expect(stdout).toContain('\nsessions: 3\n  tiny: 2 open\n  other one: 1 open\n');
+      const [tiny, other] = stdout.split('  other one: 1 open\n');
+      expect(tiny).toMatch(/\nsessions: 3\n {2}tiny: 2 open\n(?: {4}says it is raw 1: .+, 1 call\n){2}$/u);
+      expect(other).toMatch(/^ {4}says it is raw 1: /u);
       const json = await guard.run('status', '--json');
       expect(JSON.parse(json.stdout)).toMatchObject({
         pid: await guard.daemonPid(),

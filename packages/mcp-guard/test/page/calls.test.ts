@@ -55,6 +55,7 @@ describe('a session', () => {
   it.each([
     ['markup', '<img src=x>', /^<img src=x>$/u],
     ['a megabyte', 'x'.repeat(100_000), /^x{1,64}/u],
+    ['codes of a terminal and a turned text', 'x\u001b[31m\u202Ey\nz', /^[\x20-\x7e…]*$/u],
     ['no text', 7, /^$/u],
   ])('with %s for a name shows no more than a line of it', async (_, name, shown) => {
     const session = await daemon.connect();

@@ -2,6 +2,7 @@ import { hintFor, type AuditReader, type AuditRow } from '@mcp-guard/store';
 import type { IsLate } from './find-calls.js';
 import type { HistoryAnswers } from './history-query.js';
 import { isAnswer, isRequest, pairKey, toCallView, toRowView } from './to-call-view.js';
+import { windowsBack } from './windows.js';
 
 /** Rows of people about one call. */
 const MAX_DECISIONS = 50;
@@ -27,14 +28,17 @@ const first = <T>(rows: Iterable<T>): T | undefined => {
   return undefined;
 };
 
+/** Rows after which the time is looked at. */
+const LOOK_EVERY = 500;
+
 /** The first answer with its id after it. An id is used again only after that. */
 function findAnswer(reader: AuditReader, request: AuditRow, isLate: IsLate): AuditRow | undefined {
   const key = pairKey(request, false);
-  const { seq, server, session } = request;
-  for (const row of reader.all({ afterSeq: seq, server: server ?? undefined })) {
-    if (row.session === session && isRequest(row) && pairKey(row, false) === key) return undefined;
+  let seen = 0;
+  for (const row of reader.all({ afterSeq: request.seq })) {
+    if (isRequest(row) && pairKey(row, false) === key) return undefined;
     if (isAnswer(row) && pairKey(row, true) === key) return row;
-    if (row.seq % 1000 === 0 && isLate()) return undefined;
+    if (++seen % LOOK_EVERY === 0 && isLate()) return undefined;
   }
   return undefined;
 }
@@ -43,9 +47,10 @@ function findDecisions(reader: AuditReader, { seq, detail, server }: AuditRow, i
   const id = APPROVAL.exec(detail ?? '')?.[1];
   const rows: AuditRow[] = [];
   if (id === undefined) return rows;
-  for (const row of reader.all({ afterSeq: Math.max(0, seq - 100), server: server ?? undefined, outcome: 'hold' })) {
-    if (row.kind === 'approval' && row.detail?.startsWith(`${id}: `)) rows.push(row);
-    if (rows.length === MAX_DECISIONS || isLate()) break;
+  let seen = 0;
+  for (const row of reader.all({ afterSeq: Math.max(0, seq - 100) })) {
+    if (row.kind === 'approval' && row.server === server && row.detail?.startsWith(`${id}: `)) rows.push(row);
+    if (rows.length === MAX_DECISIONS || (++seen % LOOK_EVERY === 0 && isLate())) break;
   }
   return rows;
 }
@@ -53,13 +58,13 @@ function findDecisions(reader: AuditReader, { seq, detail, server }: AuditRow, i
 const CLAIM = /the client says it is (.+)$/u;
 
 /** What the client of the session said of itself, as its first request recorded it. */
-function findClaim(reader: AuditReader, { session, server, seq }: AuditRow, isLate: IsLate): string | null {
+function findClaim(reader: AuditReader, { session, seq }: AuditRow, isLate: IsLate): string | null {
   if (session === null) return null;
-  for (const method of ['initialize', undefined]) {
-    const filter = { session, server: server ?? undefined, method, beforeSeq: seq + 1 };
-    for (const row of reader.newest(filter, MAX_DECISIONS)) {
+  for (const { rows } of windowsBack(reader, { session }, seq + 1)) {
+    for (const row of rows) {
       const claim = CLAIM.exec(row.detail ?? '')?.[1];
       if (claim !== undefined) return claim;
+      if (row.kind === 'session' && row.shape === 'open') return null;
     }
     if (isLate()) return null;
   }

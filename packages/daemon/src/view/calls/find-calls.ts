@@ -2,11 +2,10 @@ import type { CallPage, CallView } from '@mcp-guard/core';
 import type { AuditFilter, AuditReader, AuditRow } from '@mcp-guard/store';
 import type { CallQuery } from './history-query.js';
 import { isAnswer, isRequest, pairKey, toCallView } from './to-call-view.js';
+import { windowsBack } from './windows.js';
 
-/** Rows that are read in one go. */
-const PAGE = 1000;
 /** Rows behind the first one that are looked through for its answers. */
-const LOOK_AHEAD = 2000;
+const LOOK_AHEAD = 5000;
 /** Answers that wait for their requests, when the rows are read backwards. */
 const MAX_ANSWERS = 100_000;
 
@@ -23,22 +22,16 @@ export function findCalls(reader: AuditReader, query: CallQuery, isLate: IsLate)
   const answers = new Map<string, AuditRow>();
   const calls: CallView[] = [];
   if (query.before !== undefined) remember(answers, ahead(reader, filter, query.before));
-  let before = query.before ?? Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const rows = reader.newest({ ...filter, since, beforeSeq: before }, PAGE);
-    for (const row of rows.toReversed()) {
-      before = row.seq;
-      if (isAnswer(row)) remember(answers, [row]);
-      if (!isRequest(row)) continue;
-      const key = pairKey(row, false);
-      const call = toCallView(row, answers.get(key));
-      answers.delete(key);
-      if (wants(query, call, row)) calls.push(call);
-      if (calls.length === limit) return toPage(reader, calls, before);
+  for (const { rows, from } of windowsBack(reader, { ...filter, since }, query.before)) {
+    for (const row of rows) {
+      const call = isRequest(row) ? toCallView(row, answers.get(pairKey(row, false))) : undefined;
+      remember(answers, [row]);
+      if (call && wants(query, call, row)) calls.push(call);
+      if (calls.length === limit) return toPage(reader, calls, row.seq);
     }
-    if (rows.length < PAGE) return toPage(reader, calls, null);
-    if (isLate()) return toPage(reader, calls, before);
+    if (isLate()) return toPage(reader, calls, from);
   }
+  return toPage(reader, calls, null);
 }
 
 const toPage = ({ damage }: AuditReader, calls: readonly CallView[], before: number | null): CallPage => ({
@@ -56,17 +49,15 @@ const toFilter = ({ server, user, method, target }: CallQuery): AuditFilter => (
 });
 
 /** Rows behind a cursor, the newest first: answers to requests before it. */
-function ahead(reader: AuditReader, filter: AuditFilter, before: number): readonly AuditRow[] {
-  const rows: AuditRow[] = [];
-  for (const row of reader.all({ ...filter, afterSeq: before - 1 })) {
-    if (rows.push(row) === LOOK_AHEAD) break;
-  }
-  return rows.toReversed();
-}
+const ahead = (reader: AuditReader, filter: AuditFilter, before: number): readonly AuditRow[] =>
+  reader.newest({ ...filter, afterSeq: before - 1, beforeSeq: before + LOOK_AHEAD }, LOOK_AHEAD).toReversed();
 
-/** Of two answers with one key, the older one belongs to what is read next. */
+/** Read backwards: an answer belongs to the next request with its key, and to no earlier one. */
 function remember(answers: Map<string, AuditRow>, rows: readonly AuditRow[]): void {
-  for (const row of rows) if (isAnswer(row)) answers.set(pairKey(row, true), row);
+  for (const row of rows) {
+    if (isAnswer(row)) answers.set(pairKey(row, true), row);
+    else if (isRequest(row)) answers.delete(pairKey(row, false));
+  }
   for (const key of answers.keys()) {
     if (answers.size <= MAX_ANSWERS) break;
     answers.delete(key);

@@ -21,13 +21,18 @@ type Report = { readonly answer: unknown } | { readonly problem: string };
 export class History {
   readonly #program: URL;
   readonly #source: SqliteSource;
+  readonly #onProblem: (problem: string) => void;
   readonly #waiting: Waiting[] = [];
   #worker: Worker | undefined;
   #current: Waiting | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param program the compiled `history-worker.js` */
-  constructor(program: URL, source: SqliteSource) {
+  /**
+   * @param program the compiled `history-worker.js`
+   * @param onProblem gets why a search failed
+   */
+  constructor(program: URL, source: SqliteSource, onProblem: (problem: string) => void) {
+    this.#onProblem = onProblem;
     this.#program = program;
     this.#source = source;
   }
@@ -43,7 +48,8 @@ export class History {
       this.#next();
     });
     if ('answer' in report) return report.answer as HistoryAnswers[Kind]; // oxlint-disable-line typescript/no-unsafe-type-assertion -- of our own thread
-    throw new GuardError('INTERNAL', `the record cannot be searched: ${report.problem}`);
+    this.#onProblem(report.problem);
+    throw new GuardError('INTERNAL', 'the record cannot be searched; the log of the daemon says why');
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonl
   const open = new Map<string, AuditRow>();
   return feed.follow((rows) => {
     const calls = rows.flatMap((row) => {
+      if (row.kind === 'session' && row.shape === 'close') forget(open, row.session ?? '');
       if (isRequest(row)) {
         if (row.outcome !== 'block') open.set(pairKey(row, false), row);
         const [oldest] = open.keys();
@@ -25,6 +26,11 @@ export function followCalls(feed: Pick<Feed, 'follow'>, onCalls: (calls: readonl
     });
     if (calls.length > 0) onCalls(calls);
   });
+}
+
+/** Its session has ended: none of its requests is answered any more. */
+function forget(open: Map<string, AuditRow>, session: string): void {
+  for (const [key, row] of open) if (row.session === session) open.delete(key);
 }
 
 const APPROVAL = /^([0-9a-f]{16}): /;

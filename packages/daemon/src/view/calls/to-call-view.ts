@@ -14,8 +14,12 @@ export const isAnswer = ({ kind, shape }: AuditRow): boolean =>
 export const pairKey = ({ session, direction, rpcId }: AuditRow, isOfAnswer: boolean): string =>
   `${session ?? ''} ${(direction === 'toServer') === isOfAnswer ? 'client' : 'server'} ${rpcId ?? ''}`;
 
+const STRICTNESS: Readonly<Record<AuditRow['outcome'], number>> = { allow: 0, redact: 1, hold: 2, block: 3 };
+
 export function toCallView(request: AuditRow, answer: AuditRow | undefined): CallView {
-  const { seq, at, session, actor, server, direction, method, target, outcome, code, rule } = request;
+  const { seq, at, session, actor, server, direction, method, target } = request;
+  // The stricter of the two decided what became of the call.
+  const decisive = answer && STRICTNESS[answer.outcome] > STRICTNESS[request.outcome] ? answer : request;
   return {
     seq,
     at,
@@ -25,9 +29,9 @@ export function toCallView(request: AuditRow, answer: AuditRow | undefined): Cal
     direction: direction ?? 'toServer',
     method,
     target,
-    outcome: outcome === 'allow' && answer ? answer.outcome : outcome,
-    code: code ?? answer?.code ?? null,
-    rule: rule ?? answer?.rule ?? null,
+    outcome: decisive.outcome,
+    code: decisive.code,
+    rule: decisive.rule,
     findings: countFindings(request) + (answer ? countFindings(answer) : 0),
     answer: answer ? toAnswer(answer) : null,
   };
