@@ -1,8 +1,14 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PageCode } from '@mcp-guard/core';
 import type { ControlClient } from './control-client.js';
 
 const LOOK_EVERY = 200;
+/** How the names of the files begin that a browser is given. */
+export const OPENING_PAGE = 'page-';
+/** Older ones were left by commands that were killed, in milliseconds. */
+const OLD = 60_000;
 
 /** In groups, so that a person can type it. */
 export const formatCode = (code: string): string => code.replaceAll(/.{4}(?=.)/g, '$&-');
@@ -24,5 +30,15 @@ export async function untilUsed(control: ControlClient, { code, seconds }: PageC
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await delay(LOOK_EVERY)) {
     const { isOpen } = await control.post<{ isOpen: boolean }>('/page/code/look', { code });
     if (!isOpen) return;
+  }
+}
+
+/** Removes what commands have left that were killed: their codes count no more. @param folder where the files are */
+export function sweepOpeningPages(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(OPENING_PAGE)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Infinity };
+    if (Date.now() - mtimeMs > OLD) rmSync(path, { force: true });
   }
 }

@@ -26,6 +26,7 @@ function packagesOf(file: string, seen: Set<string> = new Set()): readonly strin
 // Each thread has a heap of its own: what it loads counts again for every one of them.
 it.each([
   ['large-worker.js', ['re2js']],
+  ['history-worker.js', ['better-sqlite3']],
   ['takeover-worker.js', ['better-sqlite3']],
 ])('the thread of %s loads only what it works with', (file, packages) => {
   expect([...new Set(packagesOf(file))]).toEqual(packages);
@@ -45,6 +46,14 @@ it('a daemon loads OpenTelemetry only where a collector is configured', () => {
 });
 
 const texts = files.map((file) => readFileSync(`${dist}${file}`, 'utf8'));
+
+it('a daemon loads what shows and tells of it only when somebody looks, or a collector is named', () => {
+  const first = packagesOf('daemon-process.js');
+  const later = ['fastify', 'prom-client', '@opentelemetry/otlp-transformer', '@opentelemetry/api'];
+  expect(first.filter((name) => later.includes(name))).toEqual([]);
+  const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
+  expect(built.flatMap((file) => packagesOf(file))).toEqual(expect.arrayContaining(later));
+});
 
 it('loads only packages with native code from outside', () => {
   const required = texts.flatMap((text) => all(text, REQUIRED));

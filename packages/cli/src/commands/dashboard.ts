@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -5,7 +6,7 @@ import { safeJson, type PageCode } from '@mcp-guard/core';
 import { writePrivate } from '@mcp-guard/core/private-file';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
 import { openBrowser } from '../open-browser.js';
-import { formatCode, toOpeningPage, untilUsed } from '../page-code.js';
+import { formatCode, OPENING_PAGE, sweepOpeningPages, toOpeningPage, untilUsed } from '../page-code.js';
 
 interface DashboardOptions extends ConfigOption {
   readonly code?: true;
@@ -21,7 +22,7 @@ export const dashboard: RegisterCommand = (program, tools) => {
     .option('--json', 'with --code: machine-readable output')
     .addHelpText(
       'after',
-      '\nExamples:\n  mcp-guard dashboard\n  ssh -L 9777:127.0.0.1:9777 me@machine mcp-guard dashboard --code',
+      '\nExamples:\n  mcp-guard dashboard\n  mcp-guard dashboard --code   # in a session of: ssh -L 9777:127.0.0.1:9777 me@machine',
     )
     .action(async ({ config, code: only, json }: DashboardOptions) => {
       const path = tools.findConfig(config);
@@ -37,14 +38,22 @@ const describeCode = ({ url, code, seconds }: PageCode): string =>
 
 /** The browser gets the code from a file that only this user can read: an address is kept and seen by others. */
 async function openPage({ print, findPaths, control }: CommandTools, config: string, given: PageCode): Promise<void> {
-  const file = join(findPaths(config).run, 'page.html');
-  print(`the page is at ${given.url}; if no browser shows it, open it and type the code there`);
-  print(describeCode(given));
+  const { run } = findPaths(config);
+  sweepOpeningPages(run);
+  const file = join(run, `${OPENING_PAGE}${randomUUID()}.html`);
+  print(`if no browser shows the page, open it and type the code there:\n${describeCode(given)}`);
   writePrivate(file, toOpeningPage(given));
+  const remove = (): void => rmSync(file, { force: true });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      remove();
+      process.kill(process.pid, signal);
+    });
+  }
   try {
     openBrowser(pathToFileURL(file).href);
     await untilUsed(control(config), given);
   } finally {
-    rmSync(file, { force: true });
+    remove();
   }
 }

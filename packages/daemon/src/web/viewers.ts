@@ -14,6 +14,8 @@ const STREAM_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'x-
 
 interface Viewer {
   readonly response: ServerResponse;
+  /** Whether who looks is still signed in. */
+  readonly mayLook: () => boolean;
   /** Ticks that it did not get, because it did not read. */
   missed: number;
 }
@@ -46,11 +48,11 @@ export class Viewers {
     if (this.#viewers.size >= MAX_VIEWERS) throw new GuardError('RATE_LIMITED', `${MAX_VIEWERS} pages look already`);
   }
 
-  /** Shows everything to one more page until it is gone. */
-  add(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  /** Shows everything to one more page until it is gone, or signed out. */
+  add(response: ServerResponse, headers: Readonly<Record<string, string>>, mayLook: () => boolean): void {
     response.writeHead(200, { ...headers, ...STREAM_HEADERS });
     response.write(frame('now', this.#live.now()));
-    const viewer: Viewer = { response, missed: 0 };
+    const viewer: Viewer = { response, mayLook, missed: 0 };
     this.#viewers.add(viewer);
     response.once('close', () => this.#remove(viewer)).on('error', () => undefined);
     if (this.#viewers.size === 1) this.#begin();
@@ -92,6 +94,7 @@ export class Viewers {
   }
 
   #tick(): void {
+    for (const { response, mayLook } of this.#viewers) if (!mayLook()) response.destroy();
     const frames: string[] = [];
     if (this.#calls.size > 0) frames.push(frame('calls', [...this.#calls.values()]));
     if (this.#approvals.size > 0) frames.push(frame('approvals', [...this.#approvals]));

@@ -3,6 +3,7 @@ import { GuardError, type PageCode } from '@mcp-guard/core';
 import type { Clock } from '../host/clock.js';
 import type { Live } from '../view/live.js';
 import { Codes, CODE_SECONDS, type Opener } from './codes.js';
+import { HEADERS } from './headers.js';
 import { ADDRESS, listenLocally } from './listen.js';
 import { readPage } from './page-files.js';
 import { PageSessions } from './page-sessions.js';
@@ -54,7 +55,7 @@ export class Web {
       this.#app ??= this.#load();
       this.#app.then(
         (handle) => handle(request, response),
-        () => response.writeHead(500, { connection: 'close' }).end(),
+        () => response.writeHead(500, { ...HEADERS, connection: 'close' }).end(),
       );
     });
   }

@@ -18,7 +18,7 @@ export const apiRoutes: RegisterRoutes = (app, parts) => {
     insist(parts, headers);
     parts.viewers.insistOnRoom();
     reply.hijack();
-    parts.viewers.add(reply.raw, HEADERS);
+    parts.viewers.add(reply.raw, HEADERS, () => findSignedIn(headers, parts.pages, parts.bearer) !== undefined);
   });
 };
 

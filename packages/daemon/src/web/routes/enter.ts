@@ -16,13 +16,20 @@ export const enterRoutes: RegisterRoutes = (app, parts) => {
     forms.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, bytes: Buffer, parsed) =>
       parsed(null, new URLSearchParams(bytes.toString())),
     );
-    forms.post('/enter', { config: { audience: 'opener' } }, ({ body }, reply) => {
+    forms.post('/enter', { config: { audience: 'opener' } }, ({ body, headers }, reply) => {
+      insistOnDocument(headers['sec-fetch-dest']);
       const code = body instanceof URLSearchParams ? body.get('code') : undefined;
       return reply.type('text/html; charset=utf-8').send(parts.files.index(enterOrAsk(parts, code)));
     });
     done();
   });
 };
+
+/** A frame of another page has no origin either. */
+function insistOnDocument(destination: string | string[] | undefined): void {
+  if (destination === undefined || destination === 'document') return;
+  throw new GuardError('POLICY_DENIED', 'this page is shown in a window of its own only');
+}
 
 /** Throws UNAUTHENTICATED for a code that does not count. */
 function enter({ codes, pages }: WebParts, code: unknown): string {
