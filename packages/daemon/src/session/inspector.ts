@@ -1,4 +1,4 @@
-import type { GuardError, Message } from '@mcp-guard/core';
+import type { GuardError, Message, Request } from '@mcp-guard/core';
 import type { ChargeLimits, CountedCall, Direction, Judgement, MessageContext } from '@mcp-guard/rules';
 import { judgeInline, judgeInThread } from '../large/judge-inline.js';
 import type { Owner } from '../large/thread-queue.js';
@@ -65,7 +65,10 @@ export class Inspector {
       markers: markers.given,
       readOnlyHint: direction === 'toServer' ? tools?.hintOf(context.server, message) : undefined,
       withheld: withheld?.of(context.server),
-      traceparent: message.kind === 'request' ? tracer?.begin(context.session, direction, message) : undefined,
+      // Of a large message only a skeleton is here, without the context of its sender.
+      traceparent: isWhole(message) ? tracer?.begin(context.session, direction, message) : undefined,
     };
   }
 }
+
+const isWhole = (message: Message): message is Request => message.kind === 'request' && message.body === 'here';
