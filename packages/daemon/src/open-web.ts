@@ -1,4 +1,4 @@
-import { userName, type DaemonHealth, type PageView } from '@mcp-guard/core';
+import { userName, type DaemonHealth, type GuardError, type PageView } from '@mcp-guard/core';
 import type { DaemonControl } from './control/daemon-control.js';
 import { ROUTES } from './control/registry.js';
 import type { SettledOptions } from './daemon-options.js';
@@ -40,10 +40,16 @@ export function openWeb({ options, foundation, live, metrics, control, health, i
     refuseChange,
     pageView: (session): PageView => ({
       version: options.version,
-      readOnly: session ? (refuseChange(session)?.message ?? null) : 'the token reads only',
+      readOnly: session ? describeRefusal(refuseChange(session)) : 'The token of programs reads only.',
       user: userName(),
       key: control().approvals.signingKey(),
     }),
     onProblem: (error, what) => log.error({ err: error }, what),
   });
 }
+
+/** In words for the person in front of the page. */
+const describeRefusal = (refusal: GuardError | undefined): string | null =>
+  refusal === undefined
+    ? null
+    : 'This page was not opened from a terminal of your own. To decide here, run mcp-guard dashboard in one that no client has started.';

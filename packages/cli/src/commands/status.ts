@@ -73,7 +73,7 @@ function describe(report: DaemonStatus, open: readonly SessionView[]): string {
       ? []
       : [`  allows more since ${ago(config.loosened.at)}: ${safe(config.loosened.changes.join('; '), 500)}`]),
     ...config.problems.map((problem) => `  not in force: ${safe(problem, 500)}`),
-    `audit: ${count(audit.rows, 'row')}, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)}, last write ${lastWrite}`,
+    `audit: ${count(audit.rows, 'row')}, ${Math.ceil(audit.bytes / 1024)} KiB of ${Math.ceil(audit.maxBytes / 1024)} KiB, last write ${lastWrite}`,
     ...(audit.failure === null ? [] : [`  traffic is refused: ${safe(audit.failure, 500)}`]),
     ...audit.warnings.map((warning) => `  warning: ${safe(warning, 500)}`),
     ...describeApprovals(approvals),

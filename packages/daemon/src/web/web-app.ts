@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { checkRequest, type Audience } from './check-request.js';
 import { HEADERS } from './headers.js';
 import { WEB_ROUTES } from './routes/registry.js';
+import { findSignedIn } from './signed-in.js';
 import type { WebParts } from './web-parts.js';
 
 const MAX_BODY_BYTES = 2 ** 20;
@@ -40,9 +41,10 @@ export async function createWebApp(server: Server, parts: WebParts): Promise<Req
     checkRequest(raw, parts.port(), routeOptions.config.audience ?? 'ours');
   });
   app.setErrorHandler((error, _, reply) => answerError(reply, error));
-  app.setNotFoundHandler((_, reply) =>
-    reply.code(404).send({ code: 'MALFORMED_MESSAGE', message: 'there is no such page' }),
-  );
+  app.setNotFoundHandler(({ headers }, reply) => {
+    if (!findSignedIn(headers, parts.pages, parts.bearer)) throw new GuardError('UNAUTHENTICATED', 'no token');
+    return reply.code(404).send({ code: 'MALFORMED_MESSAGE', message: 'there is no such page' });
+  });
   readJson(app);
   for (const register of WEB_ROUTES) register(app, parts);
   await app.ready();

@@ -20,7 +20,8 @@ interface ClientOptions {
   readonly fetch: typeof fetch;
   readonly token: TokenKeeper;
   /** The daemon does not know this page: a person has to sign in. */
-  readonly onSignedOut: () => void;
+  /** @param wasIn the daemon knows no longer what the page had signed in with */
+  readonly onSignedOut: (wasIn: boolean) => void;
 }
 
 const HEADER = 'x-mcp-guard-page';
@@ -40,8 +41,9 @@ export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
   }
 
   function signOut(): never {
+    const wasIn = token.read() !== null;
     token.forget();
-    onSignedOut();
+    onSignedOut(wasIn);
     throw new ApiError(401, 'this page has to sign in');
   }
 
@@ -63,7 +65,7 @@ export function createApi({ fetch, token, onSignedOut }: ClientOptions): Api {
     async leave() {
       await post('/api/leave', isNothing, {}).catch(() => undefined);
       token.forget();
-      onSignedOut();
+      onSignedOut(false);
     },
   };
 }

@@ -4,12 +4,18 @@ import { ApiError } from '../api/api-error.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { ProblemNote } from '../parts/states.js';
 import { usePage } from '../state/page.js';
+import { useStore } from '../state/store.js';
 
 const COMMAND = 'mcp-guard dashboard --code';
+
+const WRONG = 'This code is wrong, was used, or is older than 30 seconds. Get a new one.';
+
+const toProblem = (error: ApiError): ApiError => (error.status === 401 ? new ApiError(401, WRONG) : error);
 
 /** Asks for the code that a terminal shows. */
 export function SignInView(): JSX.Element {
   const page = usePage();
+  const signIn = useStore(page.signIn);
   const [problem, setProblem] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
 
@@ -21,7 +27,7 @@ export function SignInView(): JSX.Element {
     setProblem(undefined);
     await page
       .enter(typeof code === 'string' ? code.trim() : '')
-      .catch((thrown: unknown) => setProblem(ApiError.from(thrown)));
+      .catch((thrown: unknown) => setProblem(toProblem(ApiError.from(thrown))));
     setBusy(false);
   };
 
@@ -29,6 +35,9 @@ export function SignInView(): JSX.Element {
     <main id="main" tabIndex={-1} class="sign-in" aria-label="Sign in">
       <form class="panel" onSubmit={(event) => void submit(event)}>
         <h1>Sign in</h1>
+        {signIn.state === 'out' && signIn.wasIn && (
+          <p role="status">This page was signed in. The daemon was started again, or its twelve hours are over.</p>
+        )}
         <p>This page asks for a code that works once, for 30 seconds. Get it in a terminal:</p>
         <p class="command">
           <code>{COMMAND}</code>

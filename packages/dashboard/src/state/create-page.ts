@@ -28,10 +28,10 @@ export function createPage({ window, token }: PageParts): Page {
   const stores = createStores(window);
   let live: LiveEvents | undefined;
 
-  const onSignedOut = (): void => {
+  const onSignedOut = (wasIn: boolean): void => {
     live?.close();
     live = undefined;
-    stores.signIn.set({ state: 'out' });
+    stores.signIn.set({ state: 'out', wasIn });
     stores.now.set(undefined);
     stores.approvals.set(undefined);
   };
@@ -67,7 +67,7 @@ export function createPage({ window, token }: PageParts): Page {
     onTick: () => stores.clock.set(Date.now()),
     retry: () => live?.retry(),
   });
-  if (token.read() === null) onSignedOut();
+  if (token.read() === null) onSignedOut(false);
   else connect();
 
   return {

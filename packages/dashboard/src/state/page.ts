@@ -8,7 +8,11 @@ import type { Store } from './store.js';
 import type { Theme } from './theme.js';
 
 /** Who looks at the page. */
-export type SignIn = { readonly state: 'unknown' | 'out' } | { readonly state: 'in'; readonly page: PageView };
+export type SignIn =
+  | { readonly state: 'unknown' }
+  /** `wasIn`: what it had signed in with counts no longer. */
+  | { readonly state: 'out'; readonly wasIn: boolean }
+  | { readonly state: 'in'; readonly page: PageView };
 
 /** What every view may use. */
 export interface Page {

@@ -62,7 +62,7 @@ describe.concurrent('the daemon in a terminal', () => {
           far: 0 open, streamable-http at mcp.example.com:8443
         dashboard: none
         configuration: HOME/mcp-guard.yaml, loaded AGE ago
-        audit: 1 row, N KiB of 2097152, last write AGE ago
+        audit: 1 row, N KiB of 2097152 KiB, last write AGE ago
         $ mcp-guard health
         healthy
         $ mcp-guard restart

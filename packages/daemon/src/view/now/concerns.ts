@@ -38,15 +38,14 @@ const approvals: FindConcerns = ({ approvals: { pending } }) =>
         ),
       ];
 
-const unreached: FindConcerns = (status) =>
-  status.approvals.webhooks.flatMap(({ host, failure }) =>
-    failure === null ? [] : look(`${host} cannot be told of held calls: ${failure}`, 'approvals.notify'),
-  );
-
-const untold: FindConcerns = (status) =>
-  status.approvals.webhooks.flatMap(({ host, lost }) =>
-    lost === 0 ? [] : look(`${host} was not told of ${lost} held calls`, 'mcp-guard approvals list'),
-  );
+const receivers: FindConcerns = (status) =>
+  status.approvals.webhooks.flatMap(({ host, failure, lost }) => {
+    if (failure === null && lost === 0) return [];
+    const untold =
+      lost === 0 ? '' : `${lost === 1 ? '1 held call was' : `${lost} held calls were`} not told to ${host}`;
+    const why = failure === null ? '' : `${host} cannot be reached: ${failure}`;
+    return look([untold, why].filter(Boolean).join('; '), 'mend it, or take it out of approvals.notify');
+  });
 
 const loosened: FindConcerns = ({ config }) =>
   config.loosened === null || config.acknowledged !== null
@@ -70,10 +69,15 @@ const payments: FindConcerns = ({ spend }) =>
 const collector: FindConcerns = ({ telemetry }) =>
   telemetry === null || telemetry.failure === null
     ? []
-    : [look(`the collector at ${telemetry.host} takes nothing: ${telemetry.failure}`, 'telemetry.otlp')];
+    : [
+        look(
+          `the collector at ${telemetry.host} takes nothing: ${telemetry.failure}`,
+          'start the collector, or correct telemetry.otlp',
+        ),
+      ];
 
 const page: FindConcerns = ({ dashboardProblem }) =>
-  dashboardProblem === null ? [] : [look(dashboardProblem, 'daemon.dashboard_port')];
+  dashboardProblem === null ? [] : [look(dashboardProblem, 'free the port, or set daemon.dashboard_port to another')];
 
 /** In the order in which they are shown. */
 const KINDS: readonly FindConcerns[] = [
@@ -81,8 +85,7 @@ const KINDS: readonly FindConcerns[] = [
   configuration,
   servers,
   approvals,
-  unreached,
-  untold,
+  receivers,
   loosened,
   warnings,
   payments,

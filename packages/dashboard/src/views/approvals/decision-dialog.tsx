@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../../api/api-error.js';
 import { Dialog } from '../../parts/dialog.js';
 import { ProblemNote } from '../../parts/states.js';
+import { Said } from '../../parts/said.js';
 import { Whole } from '../../parts/whole.js';
 import { usePage } from '../../state/page.js';
 import { useStore } from '../../state/store.js';
@@ -28,6 +29,8 @@ const WORDS: Readonly<Record<Action, readonly [title: string, button: string, do
 };
 
 const MAX_REASON = 500;
+/** That the dialog repeats; all of them stand behind it. */
+const MAX_ARGUMENTS = 8;
 
 /** Asks once more, shows what it would admit, and sends the decision. */
 export function DecisionDialog({ detail, action, onClose }: DecisionDialogProps): JSX.Element {
@@ -66,6 +69,7 @@ export function DecisionDialog({ detail, action, onClose }: DecisionDialogProps)
     <Dialog title={title} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <CallLine approval={approval} />
+        <Arguments detail={detail} />
         {action === 'approve-similar' && (
           <StandingFields detail={detail} wish={wish} onWish={setWish} onPreviewed={setPreviewed} />
         )}
@@ -112,6 +116,27 @@ const CallLine = ({ approval }: { readonly approval: ApprovalView }): JSX.Elemen
     </p>
   );
 };
+
+/** What is decided about, next to the button. */
+const Arguments = ({
+  detail: { approval, arguments: args, beside },
+}: Pick<DecisionDialogProps, 'detail'>): JSX.Element => (
+  <dl class="facts arguments">
+    <dt>approval</dt>
+    <dd>{approval.id.slice(0, 8)}</dd>
+    {[...args, ...beside].slice(0, MAX_ARGUMENTS).map(({ pointer, value }) => [
+      <dt key={pointer}>
+        <Said text={pointer} max={80} />
+      </dt>,
+      <dd key={`${pointer} value`}>
+        <Said text={value} max={200} />
+      </dd>,
+    ])}
+    {args.length + beside.length > MAX_ARGUMENTS && (
+      <dd>and {args.length + beside.length - MAX_ARGUMENTS} more behind this dialog</dd>
+    )}
+  </dl>
+);
 
 const Reason = ({ reaches, onChange }: { reaches: boolean; onChange: (text: string) => void }): JSX.Element => (
   <label>
