@@ -2,6 +2,7 @@ import type { ApprovalView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { Ago, Left } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
+import { Table } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 import { STATES, toPrice } from './states.js';
 
@@ -14,29 +15,22 @@ interface ApprovalTableProps {
 }
 
 export const ApprovalTable = ({ label, approvals, selected, end }: ApprovalTableProps): JSX.Element => (
-  <div class="scroller" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
-    <table class="linked">
-      <thead>
-        <tr>
-          <th scope="col">Tool</th>
-          <th scope="col">Server</th>
-          <th scope="col">User</th>
-          <th scope="col" class="number">
-            Amount
-          </th>
-          <th scope="col">{end === null ? 'State' : 'Why'}</th>
-          <th scope="col" class="number">
-            {end ?? 'Decided'}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {approvals.map((approval) => (
-          <Row key={approval.id} approval={approval} isSelected={approval.id === selected} hasEnd={end !== null} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Table
+    label={`Table: ${label}`}
+    kind="linked"
+    columns={[
+      'Tool',
+      'Server',
+      'User',
+      ['Amount', 'number'],
+      end === null ? 'State' : 'Why',
+      [end ?? 'Decided', 'number'],
+    ]}
+  >
+    {approvals.map((approval) => (
+      <Row key={approval.id} approval={approval} isSelected={approval.id === selected} hasEnd={end !== null} />
+    ))}
+  </Table>
 );
 
 interface RowProps {

@@ -1,6 +1,7 @@
 import type { CallView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Heads, type Column } from '../../parts/table.js';
 import { sliceOf } from '../../parts/virtual.js';
 import { CallRow } from './call-row.js';
 import { countNewer } from './merge.js';
@@ -15,6 +16,16 @@ interface CallTableProps {
   readonly onMore: () => void;
   readonly hrefOf: (seq: number) => string;
 }
+
+const COLUMNS: readonly Column[] = [
+  ['Time', 'time'],
+  ['Tool, prompt or resource', 'target'],
+  ['Server', 'wide'],
+  ['User', 'wide'],
+  ['Outcome', 'outcome'],
+  ['Took', 'number wide'],
+  ['Findings', 'number wide'],
+];
 
 /** Rows before the end at which older ones are asked for. */
 const AHEAD = 100;
@@ -51,7 +62,11 @@ export function CallTable({ calls, selected, hasMore, onMore, hrefOf }: CallTabl
       )}
       <div class="call-scroller" ref={scroller} tabIndex={0} role="region" aria-label="Calls, the newest first">
         <table aria-rowcount={hasMore ? -1 : count + 1} onKeyDown={onKeyDown}>
-          <CallHead />
+          <thead>
+            <tr aria-rowindex={1}>
+              <Heads columns={COLUMNS} />
+            </tr>
+          </thead>
           <tbody>
             <Space height={above} />
             {rows.map((call, index) => (
@@ -71,34 +86,6 @@ export function CallTable({ calls, selected, hasMore, onMore, hrefOf }: CallTabl
     </div>
   );
 }
-
-const CallHead = (): JSX.Element => (
-  <thead>
-    <tr aria-rowindex={1}>
-      <th scope="col" class="time">
-        Time
-      </th>
-      <th scope="col" class="target">
-        Tool, prompt or resource
-      </th>
-      <th scope="col" class="wide">
-        Server
-      </th>
-      <th scope="col" class="wide">
-        User
-      </th>
-      <th scope="col" class="outcome">
-        Outcome
-      </th>
-      <th scope="col" class="number wide">
-        Took
-      </th>
-      <th scope="col" class="number wide">
-        Findings
-      </th>
-    </tr>
-  </thead>
-);
 
 /** Stands for rows that are not drawn. */
 const Space = ({ height }: { readonly height: number }): JSX.Element => (

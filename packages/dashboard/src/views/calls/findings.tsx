@@ -1,9 +1,12 @@
 import type { RowView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { Said } from '../../parts/said.js';
+import { Table, type Column } from '../../parts/table.js';
 
 const ACTIONS = { block: 'refused', redact: 'redacted', warn: 'let pass' } as const;
 const MAX_SHOWN = 100;
+
+const COLUMNS: readonly Column[] = ['Type', 'Where', 'Action', ['Sure', 'number']];
 
 /** What was found in the messages, never the value. */
 export function Findings({ rows }: { readonly rows: readonly RowView[] }): JSX.Element | null {
@@ -12,45 +15,31 @@ export function Findings({ rows }: { readonly rows: readonly RowView[] }): JSX.E
   return (
     <section aria-labelledby="findings">
       <h3 id="findings">Findings</h3>
-      <div class="scroller" tabIndex={0} role="region" aria-label="Table of findings">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Type</th>
-              <th scope="col">Where</th>
-              <th scope="col">Action</th>
-              <th scope="col" class="number">
-                Sure
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.slice(0, MAX_SHOWN).map(({ direction, finding }, at) => (
-              <tr key={at}>
-                <th scope="row">
-                  <Said text={finding.type} max={60} />
-                  {(finding.count ?? 1) > 1 && <span class="dim"> × {finding.count}</span>}
-                </th>
-                <td>
-                  <code>
-                    <Said text={finding.path} max={160} />
-                  </code>
-                  <small>
-                    {direction === 'toClient' ? 'to the client' : 'to the server'}
-                    {finding.view !== 'text' && (
-                      <>
-                        , read from <Said text={finding.view} max={60} />
-                      </>
-                    )}
-                  </small>
-                </td>
-                <td>{ACTIONS[finding.action]}</td>
-                <td class="number">{Math.round(finding.confidence * 100)} %</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label="Table of findings" columns={COLUMNS}>
+        {found.slice(0, MAX_SHOWN).map(({ direction, finding }, at) => (
+          <tr key={at}>
+            <th scope="row">
+              <Said text={finding.type} max={60} />
+              {(finding.count ?? 1) > 1 && <span class="dim"> × {finding.count}</span>}
+            </th>
+            <td>
+              <code>
+                <Said text={finding.path} max={160} />
+              </code>
+              <small>
+                {direction === 'toClient' ? 'to the client' : 'to the server'}
+                {finding.view !== 'text' && (
+                  <>
+                    , read from <Said text={finding.view} max={60} />
+                  </>
+                )}
+              </small>
+            </td>
+            <td>{ACTIONS[finding.action]}</td>
+            <td class="number">{Math.round(finding.confidence * 100)} %</td>
+          </tr>
+        ))}
+      </Table>
       {found.length > MAX_SHOWN && <p class="dim">and {found.length - MAX_SHOWN} more</p>}
     </section>
   );

@@ -3,10 +3,22 @@ import type { JSX } from 'preact';
 import { Ago } from '../../parts/moment.js';
 import { Said } from '../../parts/said.js';
 import { Empty } from '../../parts/states.js';
+import { Table, type Column } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 
 /** More than fit on a screen are told in the other views. */
 const MAX_SHOWN = 200;
+
+const COLUMNS: readonly Column[] = [
+  'Client',
+  'Server',
+  'User',
+  ['Since', 'number'],
+  ['Calls', 'number'],
+  ['Refused', 'number'],
+  ['In flight', 'number'],
+  ['Last', 'number'],
+];
 
 export function Sessions({ sessions }: { readonly sessions: readonly SessionView[] }): JSX.Element {
   return (
@@ -17,37 +29,11 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionView
       {sessions.length === 0 ? (
         <Empty>No client is connected. A client connects when it starts a server that mcp-guard guards.</Empty>
       ) : (
-        <div class="scroller" tabIndex={0} role="region" aria-label="Table of sessions">
-          <table class="sessions">
-            <thead>
-              <tr>
-                <th scope="col">Client</th>
-                <th scope="col">Server</th>
-                <th scope="col">User</th>
-                <th scope="col" class="number">
-                  Since
-                </th>
-                <th scope="col" class="number">
-                  Calls
-                </th>
-                <th scope="col" class="number">
-                  Refused
-                </th>
-                <th scope="col" class="number">
-                  In flight
-                </th>
-                <th scope="col" class="number">
-                  Last
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sessions.slice(0, MAX_SHOWN).map((session) => (
-                <SessionRow key={session.id} session={session} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Table of sessions" kind="sessions" columns={COLUMNS}>
+          {sessions.slice(0, MAX_SHOWN).map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </Table>
       )}
       {sessions.length > MAX_SHOWN && <p class="dim">and {sessions.length - MAX_SHOWN} more</p>}
     </section>

@@ -4,9 +4,12 @@ import { useState } from 'preact/hooks';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Said } from '../../parts/said.js';
 import { Empty } from '../../parts/states.js';
+import { Table, type Column } from '../../parts/table.js';
 
 /** More are found with the filter. */
 const MAX_SHOWN = 400;
+
+const COLUMNS: readonly Column[] = ['Key', 'Value', 'From'];
 
 /** Each value with its origin; a filter narrows them by key, value or origin. */
 export function Values({ values }: { readonly values: readonly PolicyValue[] }): JSX.Element {
@@ -37,22 +40,11 @@ export function Values({ values }: { readonly values: readonly PolicyValue[] }):
       {found.length === 0 ? (
         <Empty>No value matches.</Empty>
       ) : (
-        <div class="scroller" tabIndex={0} role="region" aria-label="Table of values">
-          <table class="values-table">
-            <thead>
-              <tr>
-                <th scope="col">Key</th>
-                <th scope="col">Value</th>
-                <th scope="col">From</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.slice(0, MAX_SHOWN).map((value) => (
-                <ValueRow key={value.key} value={value} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Table of values" kind="values-table" columns={COLUMNS}>
+          {found.slice(0, MAX_SHOWN).map((value) => (
+            <ValueRow key={value.key} value={value} />
+          ))}
+        </Table>
       )}
       {found.length > MAX_SHOWN && <p class="dim">and {found.length - MAX_SHOWN} more; the filter narrows them</p>}
     </section>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { isServers } from '../../api/state-shapes.js';
 import { Said } from '../../parts/said.js';
 import { Empty, LoadedView } from '../../parts/states.js';
+import { Table, type Column } from '../../parts/table.js';
 import { formatRoute } from '../../state/route.js';
 import { useLoad } from '../../state/use-load.js';
 import type { ViewProps } from '../view.js';
@@ -11,6 +12,8 @@ import { ServerState } from './server-state.js';
 import { fullest } from './usage.js';
 
 const EVERY = 5000;
+
+const COLUMNS: readonly Column[] = ['Server', 'State', ['Sessions', 'number'], 'Tools', 'Fullest limit'];
 
 /** The guarded servers: whether they work, what may be called, and how much of it is used. */
 export function ServersPage({ route: { id } }: ViewProps): JSX.Element {
@@ -45,26 +48,11 @@ interface ServerTableProps {
 }
 
 const ServerTable = ({ servers, selected }: ServerTableProps): JSX.Element => (
-  <div class="scroller" tabIndex={0} role="region" aria-label="Table of servers">
-    <table class="linked">
-      <thead>
-        <tr>
-          <th scope="col">Server</th>
-          <th scope="col">State</th>
-          <th scope="col" class="number">
-            Sessions
-          </th>
-          <th scope="col">Tools</th>
-          <th scope="col">Fullest limit</th>
-        </tr>
-      </thead>
-      <tbody>
-        {servers.map((server) => (
-          <ServerRow key={server.name} server={server} isSelected={server.name === selected} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Table label="Table of servers" kind="linked" columns={COLUMNS}>
+    {servers.map((server) => (
+      <ServerRow key={server.name} server={server} isSelected={server.name === selected} />
+    ))}
+  </Table>
 );
 
 function ServerRow({ server, isSelected }: { readonly server: ServerView; readonly isSelected: boolean }): JSX.Element {

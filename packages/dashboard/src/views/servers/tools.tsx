@@ -2,6 +2,7 @@ import type { ServerDetail, ToolView } from '@mcp-guard/core/page';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Said } from '../../parts/said.js';
+import { Table, type Column } from '../../parts/table.js';
 
 const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: string]>> = {
   allowed: ['allowed', 'good'],
@@ -11,6 +12,8 @@ const WORDS: Readonly<Record<ToolView['may'], readonly [word: string, tone: stri
 
 /** Far more than one looks through without the filter. */
 const MAX_SHOWN = 300;
+
+const COLUMNS: readonly Column[] = ['Tool', 'May be called, by which rule'];
 
 /** What may be called, and which rule says so. */
 export function Tools({ server: { everyTool, roles } }: { readonly server: ServerDetail }): JSX.Element {
@@ -34,21 +37,11 @@ export function Tools({ server: { everyTool, roles } }: { readonly server: Serve
             Filter
             <input type="search" value={wanted} onInput={({ currentTarget }) => setWanted(currentTarget.value)} />
           </label>
-          <div class="scroller" tabIndex={0} role="region" aria-label="Table of tools">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Tool</th>
-                  <th scope="col">May be called, by which rule</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.slice(0, MAX_SHOWN).map((tool) => (
-                  <ToolRow key={tool.name} tool={tool} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table label="Table of tools" columns={COLUMNS}>
+            {found.slice(0, MAX_SHOWN).map((tool) => (
+              <ToolRow key={tool.name} tool={tool} />
+            ))}
+          </Table>
           {found.length > MAX_SHOWN && <p class="dim">and {found.length - MAX_SHOWN} more</p>}
         </>
       )}
