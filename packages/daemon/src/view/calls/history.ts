@@ -10,6 +10,8 @@ const IDLE_AFTER = 30_000;
 /** Searches that wait for their turn. */
 const MAX_WAITING = 64;
 
+const STOPPING = 'the daemon is stopping';
+
 interface Waiting {
   readonly order: HistoryOrder;
   readonly done: (report: Report) => void;
@@ -26,6 +28,7 @@ export class History {
   #worker: Worker | undefined;
   #current: Waiting | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   /**
    * @param program the compiled `history-worker.js`
@@ -37,10 +40,11 @@ export class History {
     this.#source = source;
   }
 
-  /** Throws RATE_LIMITED if too many search already, INTERNAL if the record cannot be read or that takes too long. */
+  /** Throws RATE_LIMITED if too many search already, INTERNAL if a search fails, DAEMON_UNAVAILABLE once it is closed. */
   async ask<Kind extends HistoryOrder['kind']>(
     order: Extract<HistoryOrder, { kind: Kind }>,
   ): Promise<HistoryAnswers[Kind]> {
+    if (this.#isClosed) throw new GuardError('DAEMON_UNAVAILABLE', STOPPING);
     if (this.#waiting.length >= MAX_WAITING)
       throw new GuardError('RATE_LIMITED', 'too many look at the record already');
     const report = await new Promise<Report>((done) => {
@@ -54,8 +58,10 @@ export class History {
 
   async close(): Promise<void> {
     const worker = this.#worker;
-    this.#end('the daemon is stopping');
-    for (const { done } of this.#waiting.splice(0)) done({ problem: 'the daemon is stopping' });
+    const waiting = this.#waiting.splice(0); // first, or the end of the current search begins the next
+    this.#isClosed = true;
+    this.#end(STOPPING);
+    for (const { done } of waiting) done({ problem: STOPPING });
     await worker?.terminate();
   }
 
