@@ -166,3 +166,13 @@ it('without a collector not one byte of a message changes', async () => {
   expect(await server.next()).toBe(line);
   await close();
 });
+
+it('a key that readers could take for the trace context is left to the server, and nothing is refused', async () => {
+  const daemon = await start();
+  const { client, server, close } = await daemon.connect();
+  const line = callLine('echo', {}, 1, { _meta: { Traceparent: 'x' } });
+  client.send(line);
+  expect(await server.next()).toBe(line);
+  await close();
+  await daemon.close();
+});

@@ -14,6 +14,7 @@ import type { CustomTypes } from '@mcp-guard/detectors';
 import { leadsTo, type Cost } from '../spend/spend-rules.js';
 import type { MessageContext } from '../interceptor.js';
 import { toolOf } from '../exchange/calls.js';
+import { isTraceField } from '../trace-context/w3c.js';
 import { showCall } from './show-call.js';
 
 /** A call that must be paid or approved, as it will be sent. Plain data: it also comes from other threads. */
@@ -40,14 +41,11 @@ export interface DescribeOptions {
   readonly custom: CustomTypes;
 }
 
-/** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28, and W3C Trace Context). */
+/** Members of `_meta` that differ in every call, and decide nothing about it (2026-07-28). */
 const VOLATILE: ReadonlySet<string> = new Set([
-  'progressToken',
   'io.modelcontextprotocol/protocolVersion',
   'io.modelcontextprotocol/clientCapabilities',
   'io.modelcontextprotocol/clientInfo',
-  'traceparent',
-  'tracestate',
 ]);
 /** With more, no person can say which of them matter. */
 const MAX_LEAVES = 256;
@@ -94,7 +92,9 @@ const without = (members: ReadonlyMap<string, string>, left: readonly string[]):
 
 /** A token addresses progress notifications; anything else by that name is a message to the server. */
 const isVolatile = (key: string, value: JsonValue | undefined): boolean =>
-  key === 'progressToken' ? typeof value === 'string' || typeof value === 'number' : VOLATILE.has(key);
+  key === 'progressToken'
+    ? typeof value === 'string' || typeof value === 'number'
+    : VOLATILE.has(key) || isTraceField(key, value);
 
 /** All that is sent except the name, which is shown apart; with the method, if it is not `tools/call`. */
 function* shownMembers(

@@ -1,4 +1,4 @@
-import { isCall, isObject, member, type Message } from '@mcp-guard/core';
+import { hasFoldedKey, isCall, isObject, knownKeys, member, type Message } from '@mcp-guard/core';
 import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from '../interceptor.js';
 
 /**
@@ -8,10 +8,13 @@ import { PASS, type CreateInterceptor, type MessageContext, type Verdict } from 
  */
 export const traceContext: CreateInterceptor = () => ({ name: 'trace-context', toServer: stamp, toClient: stamp });
 
+const OURS = knownKeys('traceparent');
+
 function stamp(message: Message, { traceparent }: MessageContext): Verdict {
   if (traceparent === undefined || !isCall(message) || !isObject(message.params)) return PASS;
   const meta = member(message.params, '_meta');
   if (meta === undefined) return { kind: 'stamp', edits: [{ path: ['params', '_meta'], value: { traceparent } }] };
   if (!isObject(meta)) return PASS; // the server says what is wrong with it
+  if (hasFoldedKey(meta, OURS)) return PASS; // a reader could take it for ours
   return { kind: 'stamp', edits: [{ path: ['params', '_meta', 'traceparent'], value: traceparent }] };
 }
