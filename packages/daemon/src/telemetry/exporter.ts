@@ -45,6 +45,7 @@ export function createExporter({ to, outcome, version, traces, logs, metrics, tr
     to,
     outcome,
     ([latest]) => latest && JsonMetricsSerializer.serializeRequest(latest),
+    1, // older values say nothing beside newer ones
   );
   const contextOf = (row: AuditRow) => {
     const { session, direction, rpcId } = row;

@@ -1,7 +1,7 @@
 import { GuardError } from '@mcp-guard/core';
 import type { guardedFetch } from '@mcp-guard/net/guarded-fetch';
 
-/** Items of one signal that wait; of more, the oldest are dropped. */
+/** Items of one signal that wait. */
 const MAX_WAITING = 4096;
 const MAX_BATCH = 512;
 /** Time for one request, in milliseconds. */
@@ -29,20 +29,31 @@ export class Sender<Item> {
   readonly #to: Destination;
   readonly #outcome: Outcome;
   readonly #serialize: (items: Item[]) => Uint8Array | undefined;
+  readonly #room: number;
   #waiting: Item[] = [];
   #sending: Promise<void> | undefined;
 
-  /** @param path of the signal: `v1/traces` */
-  constructor(path: string, to: Destination, outcome: Outcome, serialize: (items: Item[]) => Uint8Array | undefined) {
+  /**
+   * @param path of the signal: `v1/traces`
+   * @param room for items that wait; of more, the oldest are dropped
+   */
+  constructor(
+    path: string,
+    to: Destination,
+    outcome: Outcome,
+    serialize: (items: Item[]) => Uint8Array | undefined,
+    room: number = MAX_WAITING,
+  ) {
     this.#path = path;
     this.#to = to;
     this.#outcome = outcome;
     this.#serialize = serialize;
+    this.#room = room;
   }
 
   add(items: readonly Item[]): void {
     this.#waiting.push(...items);
-    const excess = this.#waiting.length - MAX_WAITING;
+    const excess = this.#waiting.length - this.#room;
     if (excess <= 0) return;
     this.#waiting.splice(0, excess);
     this.#outcome.dropped += excess;
