@@ -38,12 +38,12 @@ export function openWeb({ options, foundation, live, metrics, control, health, i
     health,
     isReady,
     refuseChange,
-    pageView: (session): PageView => ({
-      version: options.version,
-      readOnly: session ? describeRefusal(refuseChange(session)) : 'The token of programs reads only.',
-      user: userName(),
-      key: control().approvals.signingKey(),
-    }),
+    pageView(session): PageView {
+      const readOnly = session ? describeRefusal(refuseChange(session)) : 'The token of programs reads only.';
+      // Who cannot decide is not given what a passphrase could be guessed with.
+      const key = readOnly === null ? control().approvals.signingKey() : null;
+      return { version: options.version, readOnly, user: userName(), key };
+    },
     onProblem: (error, what) => log.error({ err: error }, what),
   });
 }

@@ -17,7 +17,7 @@ export interface PageView {
   readonly readOnly: string | null;
   /** The name that its decisions are made in. */
   readonly user: string;
-  /** Set where every decision must be signed with the passphrase. */
+  /** Set on a page that decides, where every decision must be signed with the passphrase. */
   readonly key: ApprovalKeyView | null;
 }
 

@@ -30,6 +30,16 @@ export function findSignedIn(
   return { page: undefined, token: '' };
 }
 
+/** As `findSignedIn`; throws UNAUTHENTICATED where that finds nothing. */
+export function insistOnToken(
+  headers: IncomingHttpHeaders,
+  { pages, bearer }: { readonly pages: PageSessions; readonly bearer: Buffer },
+): SignedIn {
+  const signedIn = findSignedIn(headers, pages, bearer);
+  if (signedIn) return signedIn;
+  throw new GuardError('UNAUTHENTICATED', 'no token');
+}
+
 /** A page decides in the name of the person who opened it; a program with the token decides nothing. */
 export const toRequester = ({ page }: SignedIn): Requester => ({
   decider(facts) {

@@ -50,6 +50,7 @@ export class Viewers {
 
   /** Shows everything to one more page until it is gone, or signed out. */
   add(response: ServerResponse, headers: Readonly<Record<string, string>>, mayLook: () => boolean): void {
+    if (response.destroyed || response.closed) return; // it left while the page was loaded
     response.writeHead(200, { ...headers, ...STREAM_HEADERS });
     response.write(frame('now', this.#live.now()));
     const viewer: Viewer = { response, mayLook, missed: 0 };

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { checkRequest, type Audience } from './check-request.js';
 import { HEADERS } from './headers.js';
 import { WEB_ROUTES } from './routes/registry.js';
-import { findSignedIn } from './signed-in.js';
+import { insistOnToken } from './signed-in.js';
 import type { WebParts } from './web-parts.js';
 
 const MAX_BODY_BYTES = 2 ** 20;
@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may ask for it. Default: pages of ours and programs that are no browsers. */
     readonly audience?: Audience;
+    /** Whether it is answered without a token. */
+    readonly isOpen?: boolean;
   }
 }
 
@@ -36,15 +38,16 @@ export async function createWebApp(server: Server, parts: WebParts): Promise<Req
     routerOptions: { maxParamLength: MAX_NAME, caseSensitive: true },
     frameworkErrors: (error, _, reply) => void answerError(reply, error),
   });
-  app.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
+  // Before a body is read: who proves nothing costs nothing.
+  app.addHook('onRequest', async ({ raw, headers, routeOptions: { config } }, reply) => {
     reply.headers(HEADERS);
-    checkRequest(raw, parts.port(), routeOptions.config.audience ?? 'ours');
+    checkRequest(raw, parts.port(), config.audience ?? 'ours');
+    if (!config.isOpen) insistOnToken(headers, parts);
   });
   app.setErrorHandler((error, _, reply) => answerError(reply, error));
-  app.setNotFoundHandler(({ headers }, reply) => {
-    if (!findSignedIn(headers, parts.pages, parts.bearer)) throw new GuardError('UNAUTHENTICATED', 'no token');
-    return reply.code(404).send({ code: 'MALFORMED_MESSAGE', message: 'there is no such page' });
-  });
+  app.setNotFoundHandler((_, reply) =>
+    reply.code(404).send({ code: 'MALFORMED_MESSAGE', message: 'there is no such page' }),
+  );
   readJson(app);
   for (const register of WEB_ROUTES) register(app, parts);
   await app.ready();
@@ -67,6 +70,7 @@ function answerError(reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = toGuardError(thrown);
   const { code, message, hint } = error;
   const { http } = ERRORS[code];
+  if (code === 'UNAUTHENTICATED') reply.header('connection', 'close'); // what else it sends is not read
   // A sender that proves nothing learns nothing.
   return reply
     .code(http)
@@ -79,7 +83,7 @@ function toGuardError(thrown: unknown): GuardError {
   if (thrown instanceof GuardError || !(thrown instanceof Error)) return GuardError.from(thrown);
   const status = 'statusCode' in thrown ? thrown.statusCode : undefined;
   if (status === ERRORS.MESSAGE_TOO_LARGE.http) {
-    return new GuardError('MESSAGE_TOO_LARGE', `the request is longer than ${MAX_BODY_BYTES} bytes`);
+    return new GuardError('MESSAGE_TOO_LARGE', 'the body of the request is too long');
   }
   const isOfSender = typeof status === 'number' && status >= 400 && status < 500;
   return isOfSender ? new GuardError('MALFORMED_MESSAGE', 'this request cannot be read') : GuardError.from(thrown);

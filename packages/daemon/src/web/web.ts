@@ -14,6 +14,8 @@ import type { WebParts } from './web-parts.js';
 const MAX_CONNECTIONS = 512;
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
+/** How often those are looked at; Node’s own 30 s would double them. */
+const CHECK_EVERY = 5000;
 
 export interface WebOptions extends Pick<
   WebParts,
@@ -49,7 +51,11 @@ export class Web {
     this.#codes = new Codes(options.clock);
     this.#pages = new PageSessions(options.clock);
     this.viewers = new Viewers(options.live);
-    this.#server = createServer({ headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+    this.#server = createServer({
+      headersTimeout: HEADERS_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      connectionsCheckingInterval: CHECK_EVERY,
+    });
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on('request', (request, response) => {
       this.#app ??= this.#load();

@@ -145,6 +145,13 @@ describe('pages that look', () => {
     expect(() => viewers.insistOnRoom()).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
   });
 
+  it('one that left while the page was loaded takes no place', () => {
+    const response = unconnected();
+    response.destroy();
+    viewers.add(response, {}, () => true);
+    expect([viewers.count, happening.followers]).toEqual([0, 0]);
+  });
+
   it('one that has signed out sees nothing more', async () => {
     const page = await look();
     await readUntil(page, 'event: now\n');

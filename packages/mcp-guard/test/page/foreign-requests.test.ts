@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { guardPaths, type ApprovalView, type DaemonStatus } from '@mcp-guard/core';
+import { createApprovalKey, writeApprovalKey } from '@mcp-guard/core/approval-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heldId } from '../support/approvals.ts';
 import { callLine } from '../support/calls.ts';
@@ -63,6 +65,40 @@ describe('without the token', () => {
   });
 });
 
+describe('before anything is proved', () => {
+  it.each(['/api/approvals/decide', '/api/nothing'])('no body is waited for or kept: %s', async (path) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nOrigin: ${url}\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${2 ** 20}\r\n\r\n[1,`,
+    );
+    const told = await text(socket); // until the daemon ends it
+    expect(told).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  it('a code is short, and more than one is not read', async () => {
+    const headers = { origin: url, ...json };
+    const body = JSON.stringify({ code: '0'.repeat(2000) });
+    expect((await askWeb(url, '/api/enter', { method: 'POST', headers, body })).status).toBe(413);
+  });
+});
+
+it('only a page that decides gets what a passphrase could be guessed with', async () => {
+  const config = { daemon: { dashboard_port: 0 }, approvals: { passphrase: true } };
+  await using other = await startInProcess({ config });
+  const paths = guardPaths(other.home);
+  writeApprovalKey(paths.approvalKey, createApprovalKey('correct horse'));
+  await other.ask('/approvals/passphrase', {});
+  const theirs = await pageUrl(other);
+  const program = { authorization: `Bearer ${readFileSync(paths.dashboardToken, 'utf8').trim()}` };
+  const keyFor = async (headers: Readonly<Record<string, string>>): Promise<unknown> =>
+    JSON.parse((await askWeb(theirs, '/api/page', { headers })).body).key;
+  expect(await keyFor(program)).toBeNull();
+  expect(await keyFor(await signIn(await askForCode(other, 'no terminal')))).toBeNull();
+  expect(await keyFor(await signIn(await askForCode(other)))).toMatchObject({ publicKey: expect.any(String) });
+});
+
 describe('with the token', () => {
   it('another name of this machine is refused (DNS rebinding)', async () => {
     const { port } = new URL(url);
@@ -113,9 +149,10 @@ describe('with the token', () => {
   });
 
   it('a body over 1 MB is refused, and so is one that is no JSON', async () => {
-    const post = (body: string, type = 'application/json') =>
-      askWeb(url, '/api/enter', { method: 'POST', headers: { origin: url, 'content-type': type }, body });
-    expect((await post(`"${'x'.repeat(2 ** 20)}"`)).status).toBe(413);
+    const post = (body: string, type = 'application/json', path = '/api/enter') =>
+      askWeb(url, path, { method: 'POST', headers: { ...bearer, origin: url, 'content-type': type }, body });
+    const long = `"${'x'.repeat(2 ** 20)}"`;
+    expect((await post(long, 'application/json', '/api/approvals/decide')).status).toBe(413);
     expect((await post('{')).status).toBe(400);
     expect((await post('{"code":"x"}', 'text/plain')).status).toBe(400);
     expect((await post('{"code":"x","more":1}')).status).toBe(401);

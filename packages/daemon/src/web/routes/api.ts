@@ -1,21 +1,20 @@
 import { GuardError, type JsonValue } from '@mcp-guard/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ControlRoute } from '../../control/control-route.js';
 import { HEADERS } from '../headers.js';
-import { findSignedIn, toRequester, type SignedIn } from '../signed-in.js';
+import { findSignedIn, insistOnToken, toRequester, type SignedIn } from '../signed-in.js';
 import type { WebParts } from '../web-parts.js';
 import type { RegisterRoutes } from './web-route.js';
 
 /** What the page asks for: the routes of the control API that are not for commands only, and what concerns the page itself. */
 export const apiRoutes: RegisterRoutes = (app, parts) => {
   for (const route of parts.routes) if (route.reach !== 'commands') addRoute(app, parts, route);
-  app.get('/api/page', ({ headers }) => parts.pageView(insist(parts, headers).page));
+  app.get('/api/page', ({ headers }) => parts.pageView(insistOnToken(headers, parts).page));
   app.post('/api/leave', ({ headers }) => {
-    parts.pages.close(insist(parts, headers).token);
+    parts.pages.close(insistOnToken(headers, parts).token);
     return {};
   });
   app.get('/api/events', ({ headers }, reply) => {
-    insist(parts, headers);
     parts.viewers.insistOnRoom();
     reply.hijack();
     parts.viewers.add(reply.raw, HEADERS, () => findSignedIn(headers, parts.pages, parts.bearer) !== undefined);
@@ -28,19 +27,12 @@ function addRoute(app: FastifyInstance, parts: WebParts, route: ControlRoute): v
     method,
     url: `/api${path}`,
     async handler({ headers, params, body, url }) {
-      const signedIn = insist(parts, headers);
+      const signedIn = insistOnToken(headers, parts);
       if (reach === 'page') insistOnPage(parts, signedIn);
       const query = new URLSearchParams(url.split('?', 2)[1]);
       return route.answer({ id: params.id ?? '', query, body, requester: toRequester(signedIn) });
     },
   });
-}
-
-/** Throws UNAUTHENTICATED without a token. */
-function insist({ pages, bearer }: WebParts, headers: FastifyRequest['headers']): SignedIn {
-  const signedIn = findSignedIn(headers, pages, bearer);
-  if (!signedIn) throw new GuardError('UNAUTHENTICATED', 'no token');
-  return signedIn;
 }
 
 /** Throws why nothing may be changed from there. */

@@ -6,7 +6,7 @@ const MAX_FORM_BYTES = 1024;
 
 /** Exchanges a code for the token of a page: from the file that `mcp-guard dashboard` opens, or typed into the page. */
 export const enterRoutes: RegisterRoutes = (app, parts) => {
-  app.post('/api/enter', ({ body }, reply) => {
+  app.post('/api/enter', { bodyLimit: MAX_FORM_BYTES, config: { isOpen: true } }, ({ body }, reply) => {
     const code = isObject(body) && Object.keys(body).length === 1 ? body['code'] : undefined;
     return reply.send({ token: enter(parts, code) });
   });
@@ -16,7 +16,7 @@ export const enterRoutes: RegisterRoutes = (app, parts) => {
     forms.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, bytes: Buffer, parsed) =>
       parsed(null, new URLSearchParams(bytes.toString())),
     );
-    forms.post('/enter', { config: { audience: 'opener' } }, ({ body, headers }, reply) => {
+    forms.post('/enter', { config: { audience: 'opener', isOpen: true } }, ({ body, headers }, reply) => {
       insistOnDocument(headers['sec-fetch-dest']);
       const code = body instanceof URLSearchParams ? body.get('code') : undefined;
       return reply.type('text/html; charset=utf-8').send(parts.files.index(enterOrAsk(parts, code)));
