@@ -9,6 +9,7 @@ export * from './home/locate-daemon.js';
 export * from './home/paths.js';
 export * from './home/user-name.js';
 export * from './home/variable-name.js';
+export * from './is-alive.js';
 export * from './memoize.js';
 export * from './record/audit-finding.js';
 export * from './record/call-fingerprint.js';

@@ -22,6 +22,8 @@ export interface Timings {
   readonly configWatch: number;
   /** A configuration that could not be used is tried again after this time. */
   readonly configRetry: number;
+  /** Between two checks whether a signed base has another version. */
+  readonly baseUpdate: number;
   /** Between two removals of rows that are older than the configuration keeps them. */
   readonly retirement: number;
   /** Between two removals of approvals and spending that are too old. */
@@ -42,6 +44,7 @@ export const TIMINGS: Timings = {
   sweep: 10_000,
   configWatch: 500,
   configRetry: 5000,
+  baseUpdate: 3_600_000,
   retirement: 3_600_000,
   forgetting: 3_600_000,
   webhookRetry: 1000,

@@ -6,16 +6,31 @@ export interface AuditFilter {
   readonly server?: string | undefined;
   readonly actor?: string | undefined;
   readonly method?: string | undefined;
+  readonly methods?: ReadonlySet<string> | undefined;
   readonly outcome?: string | undefined;
   readonly target?: string | undefined;
+  /** Error code of a refusal. */
+  readonly code?: string | undefined;
+  /** A part of the place of the rule that decided. */
+  readonly rule?: string | undefined;
+  /** Answers of servers that say that something failed. */
+  readonly isFailed?: true | undefined;
+  /** Rows that a rule warned of. */
+  readonly isWarned?: true | undefined;
   /** Unix milliseconds, inclusive. */
   readonly since?: number | undefined;
+  /** Unix milliseconds, exclusive. */
+  readonly until?: number | undefined;
   /** Only rows after this one. */
   readonly afterSeq?: number | undefined;
   /** Only rows before this one. */
   readonly beforeSeq?: number | undefined;
   /** Of this session only. */
   readonly session?: string | undefined;
+  /** Of these sessions only. */
+  readonly sessions?: ReadonlySet<string> | undefined;
+  /** Rows in which a client says what it is. */
+  readonly isClaim?: true | undefined;
 }
 
 /** Reads all that was committed, also while a daemon writes, without writing anything itself. */

@@ -13,7 +13,7 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly server: string | null;
   readonly direction: 'toServer' | 'toClient' | null;
-  /** `request`, `notification`, `result`, `failure`, `malformed`; for other kinds what happened (`start`, `open`, `approve`…). */
+  /** `request`, `notification`, `result`, `tool_error` (a result with `isError`), `failure`, `malformed`; for other kinds what happened (`start`, `open`, `approve`…). */
   readonly shape: string;
   /** On a response: the method of its request. */
   readonly method: string | null;

@@ -16,6 +16,15 @@ export function definitionOf(known: Definitions | undefined, tool: string): stri
   return definition ?? null;
 }
 
+/** What a server says that its tool does, by the annotations of MCP. It may be false. */
+export type ToolKind = (typeof TOOL_KINDS)[number];
+
+/** From the harmless to the dangerous. */
+export const TOOL_KINDS = ['reads', 'writes', 'destroys'] as const;
+
+/** By name of the tool; `null` if the server says nothing about it. */
+export type Kinds = ReadonlyMap<string, ToolKind | null>;
+
 /** The tools that servers have shown: `validate` reports patterns that match none, and an approval holds for one definition. */
 export interface ShownTools {
   /**
@@ -26,4 +35,8 @@ export interface ShownTools {
   add(server: string, tools: Definitions, known: Definitions): void;
   /** By server. */
   all(): ReadonlyMap<string, Definitions>;
+  /** Keeps what the server says of tools that were added. */
+  describe(server: string, kinds: Kinds): void;
+  /** By server; of every tool. Throws in a store of an older version. */
+  kinds(): ReadonlyMap<string, Kinds>;
 }

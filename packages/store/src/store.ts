@@ -43,7 +43,7 @@ export interface Store {
 export interface StoreReader {
   readonly audit: AuditReader;
   readonly cuts: Cuts;
-  readonly shownTools: Pick<ShownTools, 'all'>;
+  readonly shownTools: Pick<ShownTools, 'all' | 'kinds'>;
   /** Absent if the store is older than approvals. */
   readonly approvals: ApprovalReader | undefined;
   close(): void;

@@ -26,5 +26,14 @@ describe('the hint for a refusal', () => {
     [{ code: 'RATE_LIMITED' }, undefined],
     [{ method: 'resources/read' }, undefined],
     [{ target: null }, undefined],
+    [
+      {
+        code: 'CONTENT_BLOCKED',
+        seq: 7,
+        detail: 'it holds a key (aws_key) at /a; its fingerprint is 0123456789abcdef',
+      },
+      'a false alarm? mcp-guard except 7',
+    ],
+    [{ code: 'CONTENT_BLOCKED', detail: 'the message holds [REDACTED:email]' }, undefined],
   ])('%j is %s', (more, hint) => expect(hintFor(row(more))).toBe(hint));
 });

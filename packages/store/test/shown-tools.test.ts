@@ -49,6 +49,39 @@ describe('the tools that servers have shown', () => {
     expect(shown.all().get('bank')?.get('pay')).toBe('d1');
   });
 
+  it('have what their server says of them, and nothing if it says nothing', () => {
+    const shown = openShownTools(db);
+    add(
+      shown,
+      'bank',
+      new Map([
+        ['pay', 'd1'],
+        ['read', 'd2'],
+      ]),
+    );
+    shown.describe(
+      'bank',
+      new Map([
+        ['pay', 'destroys'],
+        ['gone', 'reads'],
+      ]),
+    );
+    const expected = new Map([
+      [
+        'bank',
+        new Map([
+          ['pay', 'destroys'],
+          ['read', null],
+        ]),
+      ],
+    ]);
+    expect(openShownTools(db).kinds()).toEqual(expected);
+    add(shown, 'bank', new Map([['pay', 'd3']]));
+    expect(shown.kinds()).toEqual(expected);
+    shown.describe('bank', new Map([['pay', null]]));
+    expect(shown.kinds().get('bank')?.get('pay')).toBeNull();
+  });
+
   it('are 2000 for a server at most: of more, only the known ones stay', () => {
     const shown = openShownTools(db);
     const page = (start: number, size: number, definition: string) =>

@@ -91,8 +91,17 @@ const filters: fc.Arbitrary<AuditFilter> = fc.record(
   {
     server: fc.constantFrom('files', 'other'),
     outcome: fc.constantFrom('allow', 'block'),
+    code: fc.constantFrom('POLICY_DENIED', 'INTERNAL'),
+    rule: fc.constantFrom('servers', 'pii'),
+    isFailed: fc.constant(true),
+    isWarned: fc.constant(true),
+    isClaim: fc.constant(true),
+    methods: fc.constantFrom(new Set(['tools/call']), new Set<string>()),
+    sessions: fc.constantFrom(new Set<string>(), new Set(['s1', "'"])),
+    until: fc.constantFrom(0, Date.now() + 1e9),
     since: fc.constantFrom(0, Date.now() + 1e9),
     afterSeq: fc.nat(12),
+    beforeSeq: fc.nat(12),
   },
   { requiredKeys: [] },
 );

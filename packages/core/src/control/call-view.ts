@@ -32,7 +32,7 @@ export interface CallAnswer {
   readonly at: number;
   /** Milliseconds since the request was sent. */
   readonly waitedMs: number | null;
-  /** The server answered with an error of the protocol. */
+  /** The server answered with an error, or its tool did (`isError`). */
   readonly isError: boolean;
   readonly outcome: CallOutcome;
   readonly code: string | null;

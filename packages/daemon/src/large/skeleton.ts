@@ -10,8 +10,9 @@ import {
   type Message,
   type Call,
 } from '@mcp-guard/core';
-import { MAX_SHOWN_TOOLS } from '@mcp-guard/store';
+import { MAX_SHOWN_TOOLS, type ToolKind } from '@mcp-guard/store';
 import { LIST_KINDS } from '@mcp-guard/rules';
+import { kindsOf } from '../state/tool-kinds.js';
 import { hintsOf, hashTools } from '../state/tool-lists.js';
 
 /** Characters of the names, URIs and ids that the main thread reads; a request with a longer one is refused. */
@@ -85,16 +86,23 @@ function thinResult(result: JsonObject): JsonObject {
   const kept = thin(result, RESULT);
   const { tools } = result;
   if (!Array.isArray(tools)) return kept;
-  const hints = hintsOf(tools);
+  const [hints, kinds] = [hintsOf(tools), kindsOf(tools)];
   const shown = [...hashTools(tools)].slice(-MAX_SHOWN_TOOLS);
   return {
     ...kept,
-    tools: shown.map(([name, definition]) => toThinTool(name, definition, hints.get(name))),
+    tools: shown.map(([name, definition]) => ({
+      name,
+      definition,
+      annotations: toAnnotations(hints.get(name), kinds.get(name)),
+    })),
   };
 }
 
-const toThinTool = (name: string, definition: string, readOnlyHint: boolean | undefined): JsonObject =>
-  readOnlyHint === undefined ? { name, definition } : { name, definition, annotations: { readOnlyHint } };
+/** Annotations that mean the same. */
+const toAnnotations = (readOnlyHint: boolean | undefined, kind: ToolKind | null | undefined): JsonObject => ({
+  ...(readOnlyHint !== undefined && { readOnlyHint }),
+  ...((kind === 'destroys' || kind === 'writes') && { destructiveHint: kind === 'destroys' }),
+});
 
 function thin(object: JsonObject, shapes: Shapes): JsonObject {
   const kept: [string, JsonValue][] = [];

@@ -2,6 +2,7 @@ import { isCall, type Call, type GuardError, type Malformed, type Message } from
 import { emptyEntry, type AuditEntry, type AuditKind } from '@mcp-guard/store';
 import { isSpecified, targetOf, type AskedRequest, type Direction, type Judgement } from '@mcp-guard/rules';
 import { toFindingsText } from './audit-findings.js';
+import { shapeOf } from './shape-of.js';
 import { Traffic } from './traffic.js';
 
 const MAX_TARGET = 512;
@@ -140,7 +141,7 @@ export class AuditTap {
       actor: this.#actor,
       server: this.#server,
       direction,
-      shape: message.kind,
+      shape: shapeOf(message, method),
       method,
       target,
       rpcId,

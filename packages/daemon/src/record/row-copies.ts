@@ -1,4 +1,5 @@
-import type { AuditRow } from '@mcp-guard/store';
+import { GuardError } from '@mcp-guard/core';
+import { toExportedRow, type AuditRow } from '@mcp-guard/store';
 import { BoundedLog } from './bounded-log.js';
 
 const MAX_JSONL_BYTES = 2 ** 30;
@@ -17,7 +18,7 @@ export class RowCopies {
   #hasGap = false;
 
   constructor({ jsonl, stdout }: RowCopiesOptions, warn: (what: string) => void) {
-    this.#jsonl = jsonl === null ? undefined : new BoundedLog(jsonl, MAX_JSONL_BYTES);
+    this.#jsonl = jsonl === null ? undefined : openCopy(jsonl);
     this.#stdout = stdout;
     this.#warn = warn;
   }
@@ -41,4 +42,18 @@ export class RowCopies {
   }
 }
 
-const toLines = (rows: readonly AuditRow[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const toLines = (rows: readonly AuditRow[]): string =>
+  rows.map((row) => `${JSON.stringify(toExportedRow(row))}\n`).join('');
+
+/** Throws CONFIG_INVALID if there can be no such file. */
+function openCopy(path: string): BoundedLog {
+  try {
+    return new BoundedLog(path, MAX_JSONL_BYTES);
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'it cannot be opened';
+    throw new GuardError('CONFIG_INVALID', `audit.jsonl: ${path} cannot be written: ${why}`, {
+      cause,
+      hint: 'name a file in a folder that you may write, or leave audit.jsonl out',
+    });
+  }
+}

@@ -1,11 +1,16 @@
 import { hash } from 'node:crypto';
 import { isCall, member, type JsonValue, type Message } from '@mcp-guard/core';
-import { definitionOf, MAX_SHOWN_TOOLS, type Definitions, type ShownTools } from '@mcp-guard/store';
+import {
+  definitionOf,
+  MAX_SHOWN_TOOLS,
+  type Definitions,
+  type Kinds,
+  type ShownTools,
+  type ToolKind,
+} from '@mcp-guard/store';
 import type { TransactionWriter, Unwritten } from '../record/transaction-writer.js';
 import type { OpenRequest } from './open-requests.js';
-
-/** Longer than the name of any tool that a person may be asked about. */
-const MAX_NAME = 1024;
+import { kindsOf, MAX_NAME } from './tool-kinds.js';
 
 /** Hash of a tool's definition. */
 const hashDefinition = (tool: JsonValue): string => hash('sha256', JSON.stringify(tool));
@@ -35,6 +40,9 @@ interface ToolsOfServer {
   readonly fresh: Map<string, string>;
   /** The `readOnlyHint` that was last shown by a process of the server that this daemon started. */
   readonly hints: Map<string, boolean>;
+  /** What the server said of them, and what of that is still to be written; of those in `known` only. */
+  readonly kinds: Map<string, ToolKind | null>;
+  readonly freshKinds: Map<string, ToolKind | null>;
 }
 
 /**
@@ -50,7 +58,8 @@ export class ToolLists implements TransactionWriter {
   constructor(store: ShownTools, unwritten: Unwritten) {
     this.#store = store;
     this.#unwritten = unwritten;
-    for (const [server, tools] of store.all()) this.#servers.set(server, toTools(tools));
+    const kinds = store.kinds();
+    for (const [server, tools] of store.all()) this.#servers.set(server, toTools(tools, kinds.get(server)));
   }
 
   /** `null` if the server has not shown the tool. Throws if that is unknown, because it has shown too many. */
@@ -81,24 +90,31 @@ export class ToolLists implements TransactionWriter {
     const shown = hashTools(tools, hashOf);
     for (const [name, hint] of hintsOf(tools)) rememberHint(ofServer.hints, name, hint);
     for (const [name, definition] of shown) remember(ofServer, name, definition);
-    if (ofServer.fresh.size > 0) this.#unwritten.add(this);
+    rememberKinds(ofServer, kindsOf(tools));
+    if (ofServer.fresh.size + ofServer.freshKinds.size > 0) this.#unwritten.add(this);
   }
 
   write(): void {
-    for (const [server, { known, fresh }] of this.#servers) {
+    for (const [server, { known, fresh, freshKinds }] of this.#servers) {
       if (fresh.size > 0) this.#store.add(server, fresh, known);
+      if (freshKinds.size > 0) this.#store.describe(server, freshKinds);
     }
   }
 
   written(): void {
-    for (const { fresh } of this.#servers.values()) fresh.clear();
+    for (const { fresh, freshKinds } of this.#servers.values()) {
+      fresh.clear();
+      freshKinds.clear();
+    }
   }
 }
 
-const toTools = (known?: Definitions): ToolsOfServer => ({
+const toTools = (known?: Definitions, kinds?: Kinds): ToolsOfServer => ({
   known: new Map(known),
   fresh: new Map(),
   hints: new Map(),
+  kinds: new Map(kinds),
+  freshKinds: new Map(),
 });
 
 /** Whether a server says that a tool changes nothing; `undefined` if it says nothing about that. */
@@ -124,6 +140,16 @@ function rememberHint(hints: Map<string, boolean>, name: string, hint: boolean |
   if (hint !== undefined) hints.set(name, hint);
   const [oldest = ''] = hints.keys();
   if (hints.size > MAX_SHOWN_TOOLS) hints.delete(oldest);
+}
+
+function rememberKinds({ known, kinds, freshKinds }: ToolsOfServer, shown: Kinds): void {
+  for (const [name, kind] of shown) {
+    if (!known.has(name) || (kinds.get(name) ?? null) === kind) continue;
+    kinds.set(name, kind);
+    freshKinds.set(name, kind);
+  }
+  if (kinds.size > MAX_SHOWN_TOOLS) for (const name of kinds.keys()) if (!known.has(name)) kinds.delete(name);
+  for (const name of freshKinds.keys()) if (!known.has(name)) freshKinds.delete(name);
 }
 
 function remember({ known, fresh }: ToolsOfServer, name: string, definition: string): void {

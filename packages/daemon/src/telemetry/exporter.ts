@@ -2,11 +2,10 @@ import { JsonLogsSerializer, JsonMetricsSerializer, JsonTraceSerializer } from '
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { AuditRow } from '@mcp-guard/store';
+import { Pairs, type AuditRow } from '@mcp-guard/store';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Tracer } from '../state/tracer.js';
 import { toOrigin } from './origin.js';
-import { Pairs } from './pairs.js';
 import { Sender, type Destination, type Outcome } from './sender.js';
 import { toLog } from './to-log.js';
 import { toMetrics } from './to-metrics.js';

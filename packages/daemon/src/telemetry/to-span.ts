@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { SpanKind, SpanStatusCode, TraceFlags, type Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import type { AuditRow } from '@mcp-guard/store';
+import type { AuditRow, Exchange } from '@mcp-guard/store';
 import type { TraceContext } from '../state/tracer.js';
 import { toTime, type Origin } from './origin.js';
-import type { Exchange } from './pairs.js';
 
 /** The names of what is asked for, by method, in the conventions for MCP and generative AI. */
 const TARGETS: ReadonlyMap<string, string> = new Map([
@@ -48,8 +47,13 @@ export function toSpan({ asked, answer }: Exchange, context: TraceContext | unde
 }
 
 /** What went wrong: the guard's code, or that the server answered with an error. */
+const FAILURES: ReadonlyMap<string, string> = new Map([
+  ['failure', 'mcp_error'],
+  ['tool_error', 'tool_error'], // as the conventions name a result with `isError`
+]);
+
 const failureOf = (asked: AuditRow, answer: AuditRow | undefined): string | undefined =>
-  asked.code ?? answer?.code ?? (answer?.shape === 'failure' ? 'mcp_error' : undefined);
+  asked.code ?? answer?.code ?? FAILURES.get(answer?.shape ?? '');
 
 function toAttributes(asked: AuditRow, answer: AuditRow | undefined, failure: string | undefined): Attributes {
   const { method, target, rpcId, session, server, actor, direction, outcome, rule, guardUs, seq } = asked;

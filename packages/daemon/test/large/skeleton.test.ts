@@ -127,7 +127,10 @@ describe('what the main thread knows of a large answer', () => {
     ['many times under one name', () => 'same'],
     ['without a usable name', () => 'x'.repeat(2000)],
   ])('are the tools behind those that are listed %s', (_, name) => {
-    const lists = new ToolLists({ add: () => undefined, all: () => new Map() }, new Set());
+    const lists = new ToolLists(
+      { add: () => undefined, all: () => new Map(), describe: () => undefined, kinds: () => new Map() },
+      new Set(),
+    );
     const tools = [...Array.from({ length: 2100 }, (__, n) => ({ name: name(), n })), { name: 'pay', title: 'Pay' }];
     lists.observe('s', answer({ tools }), openRequest({ id: 1, method: 'tools/list' }));
     expect(lists.definitionOf('s', 'pay')).toMatch(/^[0-9a-f]{64}$/);

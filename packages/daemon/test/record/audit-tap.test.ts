@@ -38,6 +38,18 @@ describe('what a row names', () => {
     expect(scanned).toEqual(['read']);
   });
 
+  it.each([
+    ['tools/call', { isError: true }, 'tool_error'],
+    ['tools/call', { isError: false }, 'result'],
+    ['tools/call', {}, 'result'],
+    ['tasks/result', { isError: true }, 'tool_error'],
+    ['resources/read', { isError: true }, 'result'],
+  ])('says whether a tool failed: %s with %j is a %s', (method, result, shape) => {
+    const asks = readRequest({ ...call('read'), method });
+    const { tap } = open();
+    expect(rowOf(tap, read({ id: 7, result }), new OpenRequest(asks))).toMatchObject({ shape, method });
+  });
+
   it.each<[string, object | string]>([
     ['a tool', call(SECRET)],
     ['a URI', { id: 1, method: 'resources/read', params: { uri: `file:///${SECRET}` } }],

@@ -9,9 +9,16 @@ import type { Unwritten } from '../../src/record/transaction-writer.js';
 import { ToolLists } from '../../src/state/tool-lists.js';
 import { read } from '../../../rules/test/support/read.js';
 
+const NOTHING: ShownTools = {
+  add: () => undefined,
+  all: () => new Map(),
+  describe: () => undefined,
+  kinds: () => new Map(),
+};
+
 function start(record?: ShownTools) {
   const written: (readonly string[])[] = [];
-  const store = record ?? { add: (_, tools) => void written.push([...tools.keys()]), all: () => new Map() };
+  const store = record ?? { ...NOTHING, add: (_, tools) => void written.push([...tools.keys()]) };
   const unwritten: Unwritten = new Set();
   const lists = new ToolLists(store, unwritten);
   const request = read({ id: 1, method: 'tools/list' });
@@ -38,7 +45,7 @@ function hintsOf(...annotations: readonly unknown[]) {
   const list = read({ id: 1, result: { tools } });
   lists.observe('s', list, answers);
   const whole = hint();
-  const thin = new ToolLists({ add: () => undefined, all: () => new Map() }, new Set());
+  const thin = new ToolLists(NOTHING, new Set());
   thin.observe('s', toSkeleton(list), answers);
   expect(thin.hintOf('s', read({ id: 2, method: 'tools/call', params: { name: 'look' } }))).toBe(whole);
   return { lists, answers, whole, hint };
@@ -145,6 +152,51 @@ describe('the tools that servers show', () => {
     [false, [{ readOnlyHint: true }, {}]],
   ])('are read-only (%j) if %j says so, in long lists too', (expected, annotations) => {
     expect(hintsOf(...annotations).whole).toBe(expected);
+  });
+
+  it.each([
+    ['reads', [{ readOnlyHint: true }]],
+    ['destroys', [{ readOnlyHint: false }]],
+    ['writes', [{ readOnlyHint: false, destructiveHint: false }]],
+    ['writes', [{ destructiveHint: false }]],
+    ['destroys', [{ readOnlyHint: true, destructiveHint: true }]],
+    ['destroys', [{ readOnlyHint: 'true' }]],
+    ['destroys', [{ readOnlyHint: true }, { destructiveHint: false }, { destructiveHint: true }]],
+    ['destroys', [{ readOnlyHint: true }, undefined]],
+    [null, [undefined]],
+    [null, [{ title: 'x' }]],
+    [null, ['x']],
+  ])('are kept as what %j says when their annotations are %j, in long lists too', (kind, annotations) => {
+    const told = new Map<string, unknown>();
+    const { answers } = start();
+    const tools = annotations.map((each) => ({ name: 'look', annotations: each }));
+    const list = read({ id: 1, result: { tools } });
+    for (const shown of [list, toSkeleton(list)]) {
+      const lists = new ToolLists(
+        { ...NOTHING, describe: (_, kinds) => kinds.forEach((one, name) => told.set(name, one)) },
+        new Set(),
+      );
+      lists.observe('s', shown, answers);
+      lists.write();
+      expect(told.get('look') ?? null).toBe(kind);
+      told.clear();
+    }
+  });
+
+  it('are described again only when their server says something else', () => {
+    const described: unknown[] = [];
+    const record: ShownTools = { ...NOTHING, describe: (_, kinds) => void described.push([...kinds]) };
+    const { lists, answers } = start(record);
+    for (const readOnlyHint of [true, true, false]) {
+      lists.observe(
+        's',
+        read({ id: 1, result: { tools: [{ name: 'look', annotations: { readOnlyHint } }] } }),
+        answers,
+      );
+      lists.write();
+      lists.written();
+    }
+    expect(described).toEqual([[['look', 'reads']], [['look', 'destroys']]]);
   });
 
   it('are read-only as they were last shown', () => {

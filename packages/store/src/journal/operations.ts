@@ -10,6 +10,7 @@ import type {
 import type { Approval } from '../approval-store.js';
 import type { Counter } from '../counter-store.js';
 import type { RecordUse } from '../record-use-store.js';
+import { TOOL_KINDS, type ToolKind } from '../shown-tools.js';
 import type { Reservation, Spent } from '../spending-store.js';
 import {
   isDigits,
@@ -60,6 +61,11 @@ export interface Operations {
     server: string,
     tools: readonly (readonly [name: string, definition: string | null])[],
     known: readonly string[],
+  ];
+  /** What a server says of its tools: `ShownTools.describe`. */
+  readonly 'shownTools.describe': readonly [
+    server: string,
+    kinds: readonly (readonly [name: string, kind: ToolKind | null])[],
   ];
   readonly 'withheldItems.add': readonly [server: string, items: readonly WithheldItem[]];
   readonly 'givenMarkers.add': readonly string[];
@@ -170,6 +176,7 @@ const ARGUMENTS: { readonly [Name in keyof Operations]: Shape<Operations[Name]> 
   ),
   'recordUse.forget': isInteger,
   'shownTools.add': tuple(isText, listOf(tuple(isText, orNull(isText))), listOf(isText)),
+  'shownTools.describe': tuple(isText, listOf(tuple(isText, orNull(oneOf(...TOOL_KINDS))))),
   'withheldItems.add': tuple(
     isText,
     listOf(objectOf<WithheldItem>({ kind: isText, key: isText, prefix: isInteger, findings: listOf(isFinding) })),

@@ -1,5 +1,7 @@
 import type { AuditFilter, AuditReader } from '../audit-reader.js';
 import type { AuditRow } from '../audit-store.js';
+import { isFailed } from '../calls/exchange.js';
+import { CLAIM_WORDS, claimIn } from '../calls/claim.js';
 import { verifyChain, type ChainReport } from '../chain.js';
 import type { SqliteDatabase } from './database.js';
 import { countAttempts, type JournalTail, type TakenTo } from './journal-tail.js';
@@ -10,11 +12,18 @@ type StoredRow = Omit<AuditRow, 'warn'> & { readonly warn: number };
 const PAGE = 1000;
 
 /** What must be equal. */
-const EQUAL = ['session', 'server', 'actor', 'method', 'outcome', 'target'] as const;
+const EQUAL = ['session', 'server', 'actor', 'method', 'outcome', 'target', 'code'] as const;
 
 const CONDITIONS: readonly (readonly [keyof AuditFilter, string])[] = [
   ...EQUAL.map((name) => [name, `${name} = @${name}`] as const),
+  ['rule', 'instr(rule, @rule) > 0'],
+  ['isFailed', "kind = 'message' AND shape IN ('failure', 'tool_error')"],
+  ['isWarned', 'warn = 1'],
+  ['methods', 'method IN (SELECT value FROM json_each(@methods))'],
+  ['sessions', 'session IN (SELECT value FROM json_each(@sessions))'],
+  ['isClaim', `direction = 'toServer' AND instr(detail, '${CLAIM_WORDS}') > 0`],
   ['since', 'at >= @since'],
+  ['until', 'at < @until'],
   ['afterSeq', 'seq > @afterSeq'],
   ['beforeSeq', 'seq < @beforeSeq'],
 ];
@@ -25,11 +34,15 @@ interface Page {
   readonly from: TakenTo | undefined;
 }
 
+/** What stands for `@name` in a condition; a condition without it takes no value. */
+const toValue = (value: AuditFilter[keyof AuditFilter]): unknown =>
+  value instanceof Set ? JSON.stringify([...value]) : value;
+
 /** Selects rows of the database, each page with how far the database had come. */
 function select(db: SqliteDatabase, tail: JournalTail | undefined, filter: AuditFilter, order: string) {
   const asked = CONDITIONS.filter(([name]) => filter[name] !== undefined);
   const where = asked.length > 0 ? `WHERE ${asked.map(([, condition]) => condition).join(' AND ')}` : '';
-  const values = Object.fromEntries(asked.map(([name]) => [name, filter[name]]));
+  const values = Object.fromEntries(asked.map(([name]) => [name, toValue(filter[name])]));
   const statement = db.prepare<[object], StoredRow>(`SELECT * FROM audit ${where} ORDER BY seq ${order}`);
   return db.transaction((more: object): Page => {
     return { rows: statement.all({ ...values, ...more }).map(toRow), from: tail?.takenTo() };
@@ -111,7 +124,7 @@ function newest(
     begin();
     const { rows, from } = read({ limit });
     const found = rows.toReversed();
-    if (!tail || !from) return found;
+    if (!tail || !from || (filter.beforeSeq ?? Infinity) <= from.head.seq + 1) return found; // none of it is in the journal
     for (const row of tail.rows(from)) {
       if (matches(filter, row)) found.push(row);
       if (found.length > 2 * limit) found.splice(0, limit); // no more in memory than that
@@ -123,6 +136,13 @@ function newest(
 /** What the conditions say, of a row that is not in the database. */
 const matches = (filter: AuditFilter, row: AuditRow): boolean =>
   row.at >= (filter.since ?? -Infinity) &&
+  row.at < (filter.until ?? Infinity) &&
+  (filter.rule === undefined || row.rule?.includes(filter.rule) === true) &&
+  (!filter.isFailed || isFailed(row)) &&
+  (!filter.isWarned || row.warn) &&
+  (!filter.isClaim || claimIn(row) !== undefined) &&
+  (filter.methods === undefined || (row.method !== null && filter.methods.has(row.method))) &&
+  (filter.sessions === undefined || (row.session !== null && filter.sessions.has(row.session))) &&
   row.seq > (filter.afterSeq ?? 0) &&
   row.seq < (filter.beforeSeq ?? Infinity) &&
   EQUAL.every((name) => filter[name] === undefined || filter[name] === row[name]);

@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { GuardError } from '@mcp-guard/core';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from './migrations.js';
+import { isPlainDatabase } from './plain-database.js';
 
 export type SqliteDatabase = Database.Database;
 
@@ -71,6 +73,12 @@ function createPrivate(path: string): void {
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
+const notEncrypted = (path: string, cause: unknown): GuardError =>
+  new GuardError('CONFIG_INVALID', `daemon.encryption is enabled, and the record ${path} is not encrypted`, {
+    cause,
+    hint: `disable it again, or begin a new record: move ${basename(path)} and journal/ to another folder`,
+  });
+
 function recognize(db: SqliteDatabase, path: string, encrypted: boolean): void {
   let id: unknown;
   let tables: unknown;
@@ -78,6 +86,7 @@ function recognize(db: SqliteDatabase, path: string, encrypted: boolean): void {
     id = db.pragma('application_id', { simple: true });
     tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   } catch (error) {
+    if (encrypted && isPlainDatabase(path)) throw notEncrypted(path, error);
     const why = encrypted ? 'is not encrypted with this key' : 'is encrypted, or not a database';
     throw new GuardError('CONFIG_INVALID', `the database ${path} ${why}`, { cause: error });
   }

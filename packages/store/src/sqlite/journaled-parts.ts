@@ -41,6 +41,8 @@ export function openJournaledParts(db: SqliteDatabase, log: TurnLog): JournaledP
     },
     shownTools: {
       all: () => shownTools.all(),
+      kinds: () => shownTools.kinds(),
+      describe: (server, kinds) => log.change(['shownTools.describe', [server, [...kinds]]]),
       add: (server, tools, known) => log.change(['shownTools.add', [server, [...tools], [...known.keys()]]]),
     },
     withheldItems: {

@@ -114,4 +114,5 @@ export const MIGRATIONS: readonly string[] = [
     bytes INTEGER NOT NULL
   ) STRICT;
   INSERT INTO journal VALUES (1, lower(hex(randomblob(16))), 1, 0)`,
+  `ALTER TABLE shown_tools ADD COLUMN kind TEXT`,
 ];

@@ -42,6 +42,7 @@ export function openOperations(db: SqliteDatabase): (operation: Operation) => vo
     'recordUse.forget': (day) => recordUse.forget(day),
     'shownTools.add': ([server, tools, known]) =>
       shownTools.add(server, new Map(tools), new Map(known.map((name) => [name, null]))),
+    'shownTools.describe': ([server, kinds]) => shownTools.describe(server, new Map(kinds)),
     'withheldItems.add': ([server, items]) => withheldItems.add(server, items),
     'givenMarkers.add': (types) => givenMarkers.add(types),
   };

@@ -42,6 +42,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     .tuple(key, fc.array(fc.tuple(key, fc.option(text)), { maxLength: 3 }))
     .map(([server, tools]): Operation => ['shownTools.add', [server, tools, tools.map(([name]) => name)]]),
   fc
+    .tuple(key, fc.array(fc.tuple(key, fc.constantFrom('reads', 'destroys', null)), { maxLength: 3 }))
+    .map(([server, kinds]): Operation => ['shownTools.describe', [server, kinds]]),
+  fc
     .tuple(key, fc.array(fc.record({ type: text, confidence: fc.constant(0.5), path: text, fingerprint: text })))
     .map(([server, findings]): Operation => [
       'withheldItems.add',
@@ -52,7 +55,11 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 
 const row = fc
   .record({
-    detail: fc.option(text),
+    detail: fc.oneof(fc.option(text), fc.constant('a note; the client says it is raw 1')),
+    shape: fc.constantFrom('request', 'tool_error', 'failure'),
+    session: fc.constantFrom('s1', "'", null),
+    code: fc.constantFrom('POLICY_DENIED', null),
+    rule: fc.constantFrom('mcp-guard.yaml:1:1 servers.files', null),
     bytesIn: count,
     findings: fc.option(text),
     waitedMs: fc.option(count),

@@ -1,14 +1,8 @@
-import type { AuditRow } from '@mcp-guard/store';
-import { isAnswer, isRequest, pairKey } from '../view/calls/to-call-view.js';
+import type { AuditRow } from '../audit-store.js';
+import { isAnswer, isRequest, pairKey, type Exchange } from './exchange.js';
 
 /** Requests that wait for their answers; the oldest are given up. */
 const MAX_OPEN = 20_000;
-
-/** A message and, if it was a request that was sent, its answer. */
-export interface Exchange {
-  readonly asked: AuditRow;
-  readonly answer: AuditRow | undefined;
-}
 
 /** Gives each request with its answer once both are there, and at once what gets none. */
 export class Pairs {

@@ -1,0 +1,36 @@
+import type { AuditReader } from '../audit-reader.js';
+import type { AuditRow } from '../audit-store.js';
+import { windowsBack, type IsLate } from './windows-back.js';
+
+/** What stands before the name and version that a client gives itself, in the row of its first request. */
+export const CLAIM_WORDS = 'the client says it is ';
+
+/** What a row says that the client of its session calls itself. */
+export function claimIn({ direction, detail }: Pick<AuditRow, 'direction' | 'detail'>): string | undefined {
+  const at = direction === 'toServer' ? (detail ?? '').indexOf(CLAIM_WORDS) : -1;
+  return at < 0 ? undefined : detail?.slice(at + CLAIM_WORDS.length);
+}
+
+/** Rows behind the beginning of a session among which its claim is looked for. */
+const LOOK_AHEAD = 1000;
+
+/** What the client of the session said of itself, as its first request recorded it. */
+export function findClaim(reader: AuditReader, row: AuditRow, isLate: IsLate): string | undefined {
+  const { session, seq } = row;
+  if (session === null) return undefined;
+  for (const { rows } of windowsBack(reader, { session }, seq + 1)) {
+    for (const each of rows) {
+      const claim = claimIn(each);
+      if (claim !== undefined) return claim;
+      if (each.kind === 'session' && each.shape === 'open') return findAhead(reader, row);
+    }
+    if (isLate()) return undefined;
+  }
+  return undefined;
+}
+
+function findAhead(reader: AuditReader, { session, seq }: AuditRow): string | undefined {
+  const filter = { session: session ?? '', isClaim: true, afterSeq: seq, beforeSeq: seq + LOOK_AHEAD } as const;
+  const [row] = reader.newest(filter, 1);
+  return row && claimIn(row);
+}
