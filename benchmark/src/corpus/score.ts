@@ -1,6 +1,6 @@
 import { isHiddenKind, scan, type Finding } from '@mcp-guard/detectors';
-import { parseConfig } from '@mcp-guard/policy';
-import { PiiRules, type PiiAction, type PiiSide } from '@mcp-guard/rules';
+import { parseConfig, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import { PiiRules } from '@mcp-guard/rules';
 import type { LabelledText } from './labelled-lines.js';
 import { isRightType } from './type-names.js';
 

@@ -1,5 +1,5 @@
-import { GuardError } from './errors.js';
-import { safeLines } from './safe.js';
+import { ERRORS, GuardError, type ErrorCode } from './errors.js';
+import { safeJson, safeLines } from './safe.js';
 
 /** How a process ends because of an error. */
 export interface ProcessEnd {
@@ -16,6 +16,16 @@ export class StartFailure extends Error {
     super(words);
     this.exit = exit;
   }
+
+  get code(): ErrorCode {
+    return this.exit === ERRORS.CONFIG_INVALID.exit ? 'CONFIG_INVALID' : 'DAEMON_UNAVAILABLE';
+  }
+
+  /** Its first line, without the name of the program. */
+  get reason(): string {
+    const [first = ''] = this.message.split('\n');
+    return first.replace(/^mcp-guard: /, '');
+  }
 }
 
 /** The message, then the hint on a line of its own, and the exit code of the table. */
@@ -25,6 +35,18 @@ export function describeEnd(thrown: unknown): ProcessEnd {
   const cause = error.code === 'INTERNAL' && error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const lines = [`${error.message}${cause}`, ...(error.hint ? [error.hint] : [])].flatMap((text) => text.split('\n'));
   return { text: lines.map((line) => `mcp-guard: ${safeLines(line)}\n`).join(''), exit: error.exit };
+}
+
+/** The same for a program: what `--json` prints to standard output of a command that fails. */
+export function toErrorJson(thrown: unknown): string {
+  if (thrown instanceof StartFailure) {
+    return safeJson({
+      error: { code: thrown.code, message: thrown.reason, problems: thrown.message.trimEnd().split('\n') },
+    });
+  }
+  const { code, message, hint } = GuardError.from(thrown);
+  const [first = '', ...more] = message.split('\n');
+  return safeJson({ error: { code, message: first, ...(more.length > 0 && { problems: message.split('\n') }), hint } });
 }
 
 /** Reports the error on standard error. The process then ends by itself with its exit code, or at once with `process.exit()`. */

@@ -14,7 +14,8 @@
  *   is refused, redacted or allowed; a file cannot be read, a setting is invalid, a server cannot be started. A user is
  *   `the user` or `they`.
  * - The code says what kind of failure it is. `POLICY_DENIED` is a rule's no, `CONFIG_INVALID` what the user has to
- *   correct, `MALFORMED_MESSAGE` what the sender has to, `INTERNAL` a fault of the guard.
+ *   correct in a file, `USAGE` in a command line, `MALFORMED_MESSAGE` what the sender has to, `INTERNAL` a fault of the
+ *   guard.
  */
 import { lineSafe } from './wire/line-safe.js';
 
@@ -38,6 +39,7 @@ export const ERRORS = {
   UPSTREAM_UNAVAILABLE: { rpc: 10502, http: 502, exit: 69 },
   DAEMON_UNAVAILABLE: { rpc: 10503, http: 503, exit: 69 },
   CONFIG_INVALID: { rpc: -32603, http: 422, exit: 78 },
+  USAGE: { rpc: -32603, http: 400, exit: 64 }, // of a command line; no message is answered with it
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

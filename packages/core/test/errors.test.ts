@@ -18,6 +18,7 @@ const TABLE: Readonly<Record<ErrorCode, readonly [number, number, number]>> = {
   UPSTREAM_UNAVAILABLE: [10502, 502, 69],
   DAEMON_UNAVAILABLE: [10503, 503, 69],
   CONFIG_INVALID: [-32603, 422, 78],
+  USAGE: [-32603, 400, 64],
 };
 const CODES = Object.keys(ERRORS).filter(isErrorCode);
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { absolute, guardHome, guardPaths, pointerPath } from '../src/home/paths.js';
 
 describe('guardHome', () => {
@@ -8,9 +8,19 @@ describe('guardHome', () => {
     [{}, join(homedir(), '.config', 'mcp-guard')],
     [{ MCP_GUARD_HOME: '' }, join(homedir(), '.config', 'mcp-guard')],
     [{ MCP_GUARD_HOME: '/tmp/x/../home/' }, '/tmp/home'],
-    [{ MCP_GUARD_HOME: 'here' }, join(process.cwd(), 'here')],
   ])('of %j is %s', (env, home) => {
     expect(guardHome(env)).toBe(home);
+  });
+
+  // Threat: a project that brings the rules and the commands of a home.
+  it('is never a folder below the one in which the process was started', () => {
+    expect(() => guardHome({ MCP_GUARD_HOME: 'here' })).toThrow('MCP_GUARD_HOME is no absolute path');
+    vi.stubEnv('HOME', '');
+    try {
+      expect(() => guardHome({})).toThrow('HOME is no absolute path');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
 

@@ -8,15 +8,37 @@ const folder = mkdtempSync(join(tmpdir(), 'mcp-guard-terminal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('what servers get of a terminal', () => {
-  it.each(['USER', 'TERM', 'TZ', 'LC_ALL', 'XDG_RUNTIME_DIR', 'HTTPS_PROXY', 'no_proxy', 'NODE_EXTRA_CA_CERTS'])(
-    'is %s',
-    (name) => expect(isOfTerminal(name)).toBe(true),
-  );
+  it.each([
+    'USER',
+    'TERM',
+    'TZ',
+    'LC_ALL',
+    'XDG_RUNTIME_DIR',
+    'HTTPS_PROXY',
+    'no_proxy',
+    'NODE_EXTRA_CA_CERTS',
+    'npm_config_cafile',
+    'NPM_CONFIG_HTTPS_PROXY',
+    'PIP_CERT',
+    'UV_NATIVE_TLS',
+    'DENO_CERT',
+    'AWS_CA_BUNDLE',
+  ])('is %s', (name) => expect(isOfTerminal(name)).toBe(true));
 
-  it.each(['NODE_OPTIONS', 'LD_PRELOAD', 'PYTHONPATH', 'PATH', 'AWS_SECRET_ACCESS_KEY', 'https_Proxy', 'LC_'])(
-    'is not %s',
-    (name) => expect(isOfTerminal(name)).toBe(false),
-  );
+  it.each([
+    'NODE_OPTIONS',
+    'LD_PRELOAD',
+    'PYTHONPATH',
+    'PATH',
+    'AWS_SECRET_ACCESS_KEY',
+    'https_Proxy',
+    'LC_',
+    'npm_config_registry',
+    'npm_config_strict_ssl',
+    'PIP_INDEX_URL',
+    'UV_INDEX_URL',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+  ])('is not %s', (name) => expect(isOfTerminal(name)).toBe(false));
 
   it('is kept in a file of this user alone, as far as it is wanted now', () => {
     const record = join(folder, 'environment.json');

@@ -6,6 +6,7 @@ import type { SettledOptions } from './daemon-options.js';
 import type { Closers, Foundation } from './foundation.js';
 import { databaseKey } from './host/database-key.js';
 import { openWeb } from './open-web.js';
+import { createEditApi } from './identity/edit-api.js';
 import { createRecordApi } from './record/record-api.js';
 import { openMetrics, type Metrics } from './metrics/metrics.js';
 import { ServerLogs } from './record/server-logs.js';
@@ -63,6 +64,7 @@ export function createControl(parts: ControlParts): { readonly control: DaemonCo
     scans: new ScanRuns(() => runScan(fileURLToPath(options.commands), options.env)),
     approvals: approvals.api,
     record: createRecordApi(recorder.retirement, () => configuration.current.approvals),
+    edits: createEditApi(() => configuration.current.approvals),
     page: web,
     stop,
   };

@@ -12,8 +12,7 @@ export function checkAuth(
   const seen = new Set<string>();
   for (const key of Object.keys(auth.api_keys)) {
     const digest = key.startsWith('sha256:') ? key : `sha256:${hash('sha256', key)}`;
-    if (seen.has(digest))
-      problems.add(['auth', 'api_keys', key], 'this key stands there twice, plain and as its hash', 'key');
+    if (seen.has(digest)) problems.add(['auth', 'api_keys', key], 'duplicate key, plain and as its hash', 'key');
     seen.add(digest);
   }
 }

@@ -1,5 +1,11 @@
 import type { ServerConfig } from './config.js';
+import { IN_MACHINE } from './merge.js';
 
 /** Why a server may not be used at all, for people. */
-export const describeForbidden = ({ difference }: Pick<ServerConfig, 'difference'>, name: string): string =>
-  `the base of the configuration does not allow the server ${name}${difference === undefined ? '' : `: ${difference}`}`;
+export function describeForbidden(
+  { forbidden = '', difference }: Pick<ServerConfig, 'forbidden' | 'difference'>,
+  name: string,
+): string {
+  const base = forbidden.startsWith(IN_MACHINE) ? 'the base of this machine' : 'the base of the configuration';
+  return `${base} does not allow the server ${name}${difference === undefined ? '' : `: ${difference}`}`;
+}

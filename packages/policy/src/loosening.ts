@@ -1,6 +1,9 @@
+import { TYPES } from '@mcp-guard/detectors';
 import { isRemote, rolesOfUser, type Config } from './config.js';
 import { compareValues } from './keys/compare.js';
+import { actionOf, customActionOf, STRICTNESS, type NamedAction } from './pii-actions.js';
 import { configSchema } from './schema/config.js';
+import type { Pii } from './schema/pii.js';
 import { shapeOfServer } from './schema/server.js';
 import { SECTION_NAMES, type Layers } from './sections/layers.js';
 import { SECTIONS } from './sections/registry.js';
@@ -75,9 +78,38 @@ function compareUsers(before: Config['auth'], after: Config['auth']): string[] {
 
 const comparePii = (before: Config['pii'], after: Config['pii']): string[] =>
   before.flatMap(({ source, rules }) => {
-    const next = after.find((each) => each.source === source);
-    return next ? compareValues(configSchema.shape.pii, source, rules, next.rules) : [`${source} was switched off`];
+    const next = after.find((each) => each.source === source)?.rules;
+    if (!next) return [`${source} was switched off`];
+    const others = compareValues(configSchema.shape.pii, source, withoutActions(rules), withoutActions(next));
+    return [...compareActions(source, rules, next), ...others];
   });
+
+const withoutActions = (rules: Pii): Pii => ({ ...rules, actions: {}, custom_types: definitionsOf(rules) });
+
+/** By what is done about each type, since a type that is named for the first time had an action before. */
+function compareActions(source: string, before: Pii, after: Pii): string[] {
+  const types = [...TYPES.keys(), ...Object.keys(before.custom_types)];
+  return types.flatMap((type) =>
+    SIDES.flatMap((side) => {
+      const [old, now] = [actionOf(before, type, side), actionOf(after, type, side)];
+      if (strictnessOf(now) >= strictnessOf(old)) return [];
+      const [name, how] = now.isDefault ? [old.name, 'removed'] : [now.name, 'changed'];
+      return [`${source}.actions.${name}.${side} was ${how}`];
+    }),
+  );
+}
+
+const SIDES = ['request', 'response'] as const;
+const strictnessOf = ({ action }: NamedAction): number => (action === undefined ? 0 : STRICTNESS[action]);
+
+/** Types of the configuration, with the actions that they have by default. */
+const definitionsOf = (rules: Pii): Pii['custom_types'] =>
+  Object.fromEntries(
+    Object.entries(rules.custom_types).map(([type, definition]) => [
+      type,
+      { ...definition, actions: Object.fromEntries(SIDES.map((side) => [side, customActionOf(rules, type, side)])) },
+    ]),
+  );
 
 const compareLayers = (before: Layers, after: Layers): string[] =>
   SECTION_NAMES.flatMap((name) => {

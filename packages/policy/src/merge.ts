@@ -1,51 +1,72 @@
 import { homedir } from 'node:os';
+import type { z } from 'zod';
 import type { Config, FileServer, FileStdio, RoleConfig, ServerConfig } from './config.js';
 import { findDifference } from './floor/launch-difference.js';
 import { readPackageRun } from './floor/read-package-run.js';
 import { isAbout, isAlsoAbout, mayBeAbout } from './match-server.js';
+import { compareValues } from './keys/compare.js';
 import type { BaseFile } from './schema/base.js';
-import type { Approvals, ConfigFile } from './schema/config.js';
+import { audit, type Approvals, type ConfigFile } from './schema/config.js';
+import { daemon } from './schema/daemon.js';
 import type { Pii } from './schema/pii.js';
 import { joinLayers } from './sections/join-layers.js';
 import { bindSections, sectionsForAll, type Layers, type Written } from './sections/layers.js';
 
-/** Places in a base begin with this. */
+/** Places in the base that a file extends begin with this. */
 export const IN_BASE = 'base:';
+/** Places in the base of the machine begin with this. */
+export const IN_MACHINE = 'machine:';
+
+/** A base that binds a file, with what its places begin with. */
+export interface Floor {
+  readonly prefix: string;
+  /** Where it is, for people. */
+  readonly name?: string;
+  readonly file: BaseFile;
+}
 
 /**
- * Merges a file and its base. The base is a floor: its rules bind beside the file's own, so
+ * Merges a file and its bases. Each base is a floor: its rules bind beside the file's own, so
  * nothing passes that it refuses, and its settings of the daemon, of identity and of the
- * record replace those of the file.
+ * record replace those of the file. Of two bases the stricter setting counts, and the later one's where none is stricter.
  */
-export function mergeBase(file: ConfigFile, base: BaseFile | undefined): Config {
-  const auth = base?.auth ?? file.auth;
+export function mergeBases(file: ConfigFile, floors: readonly Floor[]): Config {
+  const identity = floors.findLast((floor) => floor.file.auth);
+  const auth = identity?.file.auth ?? file.auth;
+  const bases = floors.map((floor) => floor.file);
   return {
     servers: Object.fromEntries(
-      Object.entries(file.servers).map(([name, server]) => [name, mergeServer(name, server, file, base)]),
+      Object.entries(file.servers).map(([name, server]) => [name, mergeServer(name, server, file, floors)]),
     ),
     auth: {
       ...auth,
-      roles: toRoles(auth.roles, base?.auth ? IN_BASE : '', sectionsForAll(base?.auth ? base : file)),
+      roles: toRoles(auth.roles, identity?.prefix ?? '', sectionsForAll(identity?.file ?? file)),
     },
-    daemon: { ...file.daemon, ...given(base?.daemon) },
+    daemon: { ...file.daemon, ...strictest(daemon.shape, bases, (base) => base.daemon) },
     interceptors: {
       ...file.interceptors,
-      timeout: Math.min(file.interceptors.timeout, base?.interceptors?.timeout ?? Infinity),
+      timeout: Math.min(file.interceptors.timeout, ...bases.map((base) => base.interceptors?.timeout ?? Infinity)),
     },
-    pii: mergePii(file, base),
-    approvals: mergeApprovals(file.approvals, base?.approvals),
-    audit: { ...file.audit, ...given(base?.audit) },
+    pii: mergePii(file, floors),
+    approvals: bases.reduce((so, base) => mergeApprovals(so, base.approvals), file.approvals),
+    audit: { ...file.audit, ...strictest(audit.shape, bases, (base) => base.audit) },
     telemetry: file.telemetry,
-    refusals: base?.refusals ?? file.refusals,
+    refusals: bases.findLast((base) => base.refusals)?.refusals ?? file.refusals,
     own: { folders: [], files: [], clients: [] },
   };
 }
 
+/** As `mergeBases`, for a file and the base that it extends. */
+export const mergeBase = (file: ConfigFile, base: BaseFile | undefined): Config =>
+  mergeBases(file, base ? [{ prefix: IN_BASE, file: base }] : []);
+
 /** A base that searches messages cannot be switched off; where it has switched the search off, a file may still want it. */
-const mergePii = ({ pii, servers }: ConfigFile, base: BaseFile | undefined): Config['pii'] =>
+const mergePii = ({ pii, servers }: ConfigFile, floors: readonly Floor[]): Config['pii'] =>
   [
     { source: 'pii', rules: pii },
-    ...(base?.pii ? [{ source: `${IN_BASE}pii`, rules: withExceptionsOf(base, base.pii, servers) }] : []),
+    ...floors.flatMap(({ prefix, file }) =>
+      file.pii ? [{ source: `${prefix}pii`, rules: withExceptionsOf(file, file.pii, servers) }] : [],
+    ),
   ].filter(({ rules }) => rules.enabled);
 
 /** A base can ask for more care: less time for a decision, longer denials, a passphrase, a separate terminal. */
@@ -70,9 +91,23 @@ const withExceptionsOf = (base: BaseFile, rules: Pii, servers: ConfigFile['serve
   }),
 });
 
-/** Without the keys that a base leaves out. */
-const given = (section: object | undefined): object =>
-  Object.fromEntries(Object.entries(section ?? {}).filter(([, value]) => value !== undefined));
+/** The settings of a section that bases set, without the keys that they leave out. */
+function strictest(
+  shape: Readonly<Record<string, z.ZodType>>,
+  bases: readonly BaseFile[],
+  sectionOf: (base: BaseFile) => Readonly<Record<string, unknown>>,
+): object {
+  const set = new Map<string, unknown>();
+  for (const [key, value] of bases.flatMap((base) => Object.entries(sectionOf(base)))) {
+    const schema = shape[key];
+    if (value === undefined || !schema) continue;
+    const isLooser = (before: unknown, after: unknown): boolean => compareValues(schema, key, before, after).length > 0;
+    const before = set.get(key);
+    const keeps = set.has(key) && isLooser(before, value) && !isLooser(value, before);
+    if (!keeps) set.set(key, value);
+  }
+  return Object.fromEntries(set);
+}
 
 const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, all: Written): Record<string, RoleConfig> =>
   Object.fromEntries(
@@ -82,35 +117,62 @@ const toRoles = (roles: ConfigFile['auth']['roles'], prefix: string, all: Writte
     ]),
   );
 
-function mergeServer(name: string, server: FileServer, file: ConfigFile, base: BaseFile | undefined): ServerConfig {
-  const own = bindSections(server.policy, `servers.${name}.policy.`, sectionsForAll(file));
-  const entries = Object.entries(base?.servers ?? {});
+/** What one base has to say about a server. */
+interface Binding {
+  readonly layers: readonly Layers[];
+  readonly maxSessions: number;
+  /** The entries that it is exactly. */
+  readonly exact: Entries;
+  readonly isLocked: boolean;
+  readonly forbidden: string | undefined;
+  readonly difference: string | undefined;
+}
+
+function bindServer(server: FileServer, { prefix, file: base }: Floor): Binding {
+  const entries = Object.entries(base.servers);
   const exact = entries.filter(([, entry]) => isAbout(entry, server));
   const binds = exact.length > 0 ? isAlsoAbout : mayBeAbout;
   const binding = entries.filter((each) => exact.includes(each) || binds(each[1], server));
-  const allOfBase = sectionsForAll(base ?? {});
-  const floor = binding.map(([entry, { policy }]) =>
-    bindSections(policy, `${IN_BASE}servers.${entry}.policy.`, allOfBase),
-  );
-  const isOther = base !== undefined && exact.length === 0;
-  if (isOther) floor.push(bindSections(base.default, `${IN_BASE}default.`, allOfBase));
-  const isLocked = isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked);
-  const inForce = {
-    max_sessions: Math.min(server.max_sessions, ...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
-    layers: joinLayers([everywhere(file, base), ...(isLocked ? floor : [...floor, own])]),
-    forbidden: isOther && !base.allow_other_servers ? `${IN_BASE}allow_other_servers` : undefined,
+  const all = sectionsForAll(base);
+  const layers = binding.map(([entry, { policy }]) => bindSections(policy, `${prefix}servers.${entry}.policy.`, all));
+  const isOther = exact.length === 0;
+  return {
+    layers: isOther ? [...layers, bindSections(base.default, `${prefix}default.`, all)] : layers,
+    maxSessions: Math.min(...binding.map(([, entry]) => entry.max_sessions ?? Infinity)),
+    exact,
+    isLocked: isOther ? base.default.locked : exact.some(([, entry]) => entry.policy.locked),
+    forbidden: isOther && !base.allow_other_servers ? `${prefix}allow_other_servers` : undefined,
     difference: isOther ? describeDifference(server, binding) : undefined,
+  };
+}
+
+function mergeServer(name: string, server: FileServer, file: ConfigFile, floors: readonly Floor[]): ServerConfig {
+  const own = bindSections(server.policy, `servers.${name}.policy.`, sectionsForAll(file));
+  const bindings = floors.map((floor) => bindServer(server, floor));
+  const floor = bindings.flatMap(({ layers }) => layers);
+  const isLocked = bindings.some((binding) => binding.isLocked);
+  const decisive =
+    bindings.find(({ forbidden }) => forbidden !== undefined) ?? bindings.find(({ difference }) => difference);
+  const inForce = {
+    max_sessions: Math.min(server.max_sessions, ...bindings.map(({ maxSessions }) => maxSessions)),
+    layers: joinLayers([everywhere(file, floors), ...(isLocked ? floor : [...floor, own])]),
+    forbidden: decisive?.forbidden,
+    difference: decisive?.difference,
   };
   const { policy: _, ...reached } = server;
   if (reached.transport !== 'stdio') return { ...reached, ...inForce };
-  return { ...reached, cwd: exact.length > 0 ? folderOf(reached, exact) : reached.cwd, ...inForce };
+  return {
+    ...reached,
+    cwd: bindings.reduce((cwd, { exact }) => folderOf({ ...reached, cwd }, exact), reached.cwd),
+    ...inForce,
+  };
 }
 
 type Entries = readonly (readonly [name: string, entry: BaseFile['servers'][string]])[];
 
 /** Packages in the folder of a client could be taken for the named one. */
 function folderOf({ cwd, command, args }: Pick<FileStdio, 'cwd' | 'command' | 'args'>, exact: Entries): string | null {
-  const isFree = exact.some(([, entry]) => entry.cwd !== undefined);
+  const isFree = exact.length === 0 || exact.some(([, entry]) => entry.cwd !== undefined);
   return cwd === null && !isFree && readPackageRun([command, ...args])?.runner.readsFolder ? homedir() : cwd;
 }
 
@@ -120,8 +182,8 @@ function describeDifference(server: FileServer, binding: Entries): string {
 }
 
 /** What binds all servers together. */
-const everywhere = (file: ConfigFile, base: BaseFile | undefined): Layers =>
+const everywhere = (file: ConfigFile, floors: readonly Floor[]): Layers =>
   joinLayers([
     bindSections(sectionsForAll(file), '', sectionsForAll(file)),
-    ...(base ? [bindSections(sectionsForAll(base), IN_BASE, sectionsForAll(base))] : []),
+    ...floors.map(({ prefix, file: base }) => bindSections(sectionsForAll(base), prefix, sectionsForAll(base))),
   ]);

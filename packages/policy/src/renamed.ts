@@ -1,6 +1,7 @@
 /** Keys of other guards' configurations, and keys in a place where they mean nothing; and where they belong here. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['allow', 'permissions.allowed_tools'],
+  ['allow_other_servers', 'for a base only: mcp-guard validate --base FILE'],
   ['allow_tools', 'permissions.allowed_tools'],
   ['approval_timeout', 'approvals.expires_after'],
   ['approval_timeout_seconds', 'approvals.expires_after'],

@@ -5,6 +5,8 @@ import { GuardError } from '@mcp-guard/core';
 interface TrustOptions {
   /** No other user may even read it. */
   readonly private?: boolean;
+  /** The one user that it may belong to. */
+  readonly owner?: number;
 }
 
 /**
@@ -22,13 +24,15 @@ export function readTrusted(path: string, maxBytes: number, options: TrustOption
   try {
     const { uid, mode, size, isFile } = describe(file);
     if (!isFile) throw new GuardError('CONFIG_INVALID', `${path} is not a file`);
-    if (uid !== process.getuid?.() && uid !== 0) {
-      throw new GuardError('CONFIG_INVALID', `${path} belongs to another user`);
+    const isTrusted = options.owner === undefined ? uid === process.getuid?.() || uid === 0 : uid === options.owner;
+    if (!isTrusted) {
+      const hint = options.owner === 0 ? { hint: `as root: chown root ${path}` } : {};
+      throw new GuardError('CONFIG_INVALID', `${path} belongs to another user`, hint);
     }
     const forbidden = options.private ? 0o077 : 0o022;
     if ((mode & forbidden) !== 0) {
       throw new GuardError('CONFIG_INVALID', `${path} can be ${options.private ? 'read' : 'written'} by others`, {
-        hint: `chmod ${options.private ? '600' : 'go-w'} ${path}`,
+        hint: `${options.owner === 0 ? 'as root: ' : ''}chmod ${options.private ? '600' : 'go-w'} ${path}`,
       });
     }
     if (size > maxBytes) throw new GuardError('CONFIG_INVALID', `${path} is larger than ${maxBytes} bytes`);

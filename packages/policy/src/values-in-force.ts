@@ -1,7 +1,7 @@
-import { isObject, type JsonValue, type PolicyValue } from '@mcp-guard/core';
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, member, type JsonValue, type PolicyValue } from '@mcp-guard/core';
 import { forRecord } from '@mcp-guard/detectors';
 import type { Loaded } from './load.js';
-import { IN_BASE } from './merge.js';
 
 /** Characters of one value. */
 const MAX_VALUE = 2000;
@@ -30,17 +30,25 @@ const SECRET_NAMES = new Set(['api_keys']);
 const REPLACED = ['daemon', 'audit', 'approvals', 'interceptors', 'refusals'] as const;
 
 /**
- * Every value in force, with the place that it comes from: the file, its base, or a default. Where both bind, as in the
+ * Every value in force, with the place that it comes from: the file, a base, or a default. Where both bind, as in the
  * rules of servers, both are there. Secrets are hidden.
  */
 export function valuesInForce(loaded: Loaded): readonly PolicyValue[] {
-  const { config, file, base } = loaded;
+  const { config, file, bases } = loaded;
   const walk = new Walk(loaded);
   const merged = Object.fromEntries(REPLACED.map((name) => [name, config[name]]));
-  walk.visit(toPlain({ ...file, ...merged }), '', (place) => loaded.placeOf(`${IN_BASE}${place}`) ?? '');
-  if (base) walk.visitBase(toPlain(base));
+  const inForce = toPlain(merged);
+  const plain = bases.map(({ prefix, file: base }) => ({ prefix, base: toPlain(base) }));
+  walk.visit(toPlain({ ...file, ...merged }), '', (place) => {
+    const sources = plain.filter(({ base }) => isDeepStrictEqual(valueAt(base, place), valueAt(inForce, place)));
+    return sources.map(({ prefix }) => loaded.placeOf(prefix + place)).findLast((at) => at !== undefined) ?? '';
+  });
+  for (const { prefix, base } of plain) walk.visitBase(base, prefix);
   return walk.values.slice(0, MAX_VALUES);
 }
+
+const valueAt = (value: JsonValue, place: string): JsonValue | undefined =>
+  place.split('.').reduce<JsonValue | undefined>(member, value);
 
 class Walk {
   readonly values: PolicyValue[] = [];
@@ -63,11 +71,11 @@ class Walk {
   }
 
   /** What the base itself says; its defaults say nothing. */
-  visitBase(value: JsonValue): void {
+  visitBase(value: JsonValue, prefix: string): void {
     this.#each(value, '', (leaf, at, isSecret) => {
-      const written = this.#placeOf(`${IN_BASE}${at}`);
+      const written = this.#placeOf(prefix + at);
       const isReplaced = REPLACED.some((name) => at === name || at.startsWith(`${name}.`));
-      if (written !== undefined && !isReplaced) this.#add(`${IN_BASE}${at}`, leaf, `base: ${written}`, isSecret);
+      if (written !== undefined && !isReplaced) this.#add(prefix + at, leaf, `base: ${written}`, isSecret);
     });
   }
 

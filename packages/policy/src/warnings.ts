@@ -2,11 +2,10 @@ import { namesAsked } from './client-text.js';
 import { isRemote, type Config, type ServerConfig } from './config.js';
 import type { Loaded } from './load.js';
 import { findBaseWarnings } from './floor/base-warnings.js';
-import { IN_BASE } from './merge.js';
 import { describeForbidden } from './describe-forbidden.js';
 import type { Layers } from './sections/layers.js';
 import { overruledSampling, zeroLimits } from './warnings/dead-limits.js';
-import { deadPatterns, emptyRanges } from './warnings/dead-rules.js';
+import { deadPatterns, emptyRanges, unaskedApprovals } from './warnings/dead-rules.js';
 import type { Finding } from './warnings/finding.js';
 import { neverShown } from './warnings/never-shown.js';
 import { ofRemote } from './warnings/remote-servers.js';
@@ -24,11 +23,12 @@ export interface Findings {
 type Shown = ReadonlyMap<string, readonly string[]>;
 
 export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings {
-  const { config, file, base, exposed, locate } = loaded;
+  const { config, file, bases, exposed, locate } = loaded;
   const servers = Object.entries(config.servers);
   const found: Finding[] = [];
   if (servers.length === 0) found.push(['servers', 'there are none, so no client can connect']);
-  if (base && file.auth.mode !== config.auth.mode) found.push(['auth.mode', 'the base says how people are recognised']);
+  if (bases.length > 0 && file.auth.mode !== config.auth.mode)
+    found.push(['auth.mode', 'the base says how people are recognised']);
   const isCounted = [...servers, ...Object.entries(config.auth.roles)].some(([, { layers }]) =>
     layers.spend.some(({ rules }) => Object.keys(rules.tools).length > 0),
   );
@@ -39,7 +39,9 @@ export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings
       'a secret in this file is easily shown; put it into secrets.env, and write ${NAME} here',
     ]),
     ...ofPii(loaded),
-    ...(base ? findBaseWarnings(base).map(([place, what]): Finding => [IN_BASE + place, what]) : []),
+    ...bases.flatMap((base) =>
+      findBaseWarnings(base.file).map(([place, what]): Finding => [base.prefix + place, what]),
+    ),
     ...ofRoles(loaded, shown, isCounted),
   );
   if (config.auth.mode === 'api_key' && Object.keys(config.auth.api_keys).length === 0) {
@@ -48,9 +50,12 @@ export function findWarnings(loaded: Loaded, shown: Shown = new Map()): Findings
   return {
     // Rules for all servers are found with each of them.
     warnings: [...new Set(found.map(([place, what]) => `${locate(place)}: ${what}`))],
-    notes: toNotes(loaded),
+    notes: [...bases.flatMap(describeBase), ...toNotes(loaded)],
   };
 }
+
+const describeBase = ({ name, file: { version } }: Loaded['bases'][number]): readonly string[] =>
+  name === undefined ? [] : [`bound by the base ${name}${version === undefined ? '' : `, version ${version}`}`];
 
 function ofServer(
   name: string,
@@ -132,6 +137,7 @@ function isGiven(role: string, users: readonly string[], { auth }: Config): bool
 
 const ofLayers = (layers: Layers): Finding[] => [
   ...layers.permissions.flatMap((placed) => deadPatterns(placed, layers.permissions)),
+  ...layers.permissions.flatMap((placed) => unaskedApprovals(placed, layers.permissions)),
   ...layers.permissions.flatMap(emptyRanges),
   ...zeroLimits(layers),
   ...overruledSampling(layers.sampling),

@@ -78,16 +78,12 @@ export class YamlFile {
   }
 
   /**
-   * `file:line:column place`, as exactly as the file has it: a default stands where its section
-   * does. Models read it, so it shows the name of the file and not its folder.
+   * `file:line:column place`, or `default: place` if nobody has written it. Models read it, so it shows the name of the
+   * file and not its folder.
    */
   locate(place: string): string {
-    this.#places ??= collectPlaces(this.#document);
-    let offset = this.#places.get(place);
-    for (let end = place.length - 1; offset === undefined && end > 0; end--) {
-      if (place[end] === '.' || place[end] === '[') offset = this.#places.get(place.slice(0, end));
-    }
-    return `${this.#at(offset ?? 0)} ${place}`;
+    const at = this.placeOf(place);
+    return at === undefined ? `default: ${place}` : `${at} ${place}`;
   }
 
   /** `file:line:column` of a value that stands in the file itself; nothing for a default. */

@@ -15,7 +15,7 @@ export function checkKeysAndAliases(document: Document, problems: ProblemList): 
         // zod's records skip this key silently; here nothing is ignored.
         else if (name === '__proto__') problems.addAtOffset(at, '__proto__ cannot be a key');
         else if (name.includes('${')) problems.addAtOffset(at, 'a variable cannot stand in a key');
-        else if (names.has(name)) problems.addAtOffset(at, 'this key stands there twice');
+        else if (names.has(name)) problems.addAtOffset(at, 'duplicate key');
         if (name !== undefined) names.add(name);
       }
     },

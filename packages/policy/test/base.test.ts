@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { isPublicAddress } from '@mcp-guard/core/addresses';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadConfig, type Loaded } from '../src/load.js';
 import { openFolder } from './folder.js';
@@ -35,11 +37,13 @@ function personal(base: object, more: object = {}) {
   const folder = openFolder();
   const bases = join(folder, 'bases');
   const path = join(folder, 'mcp-guard.yaml');
+  const machine = { path: join(folder, 'no-machine.yaml'), owner: 0 };
   writeFileSync(path, JSON.stringify({ extends: base, servers: { a: { command: 'x' } }, ...more }), { mode: 0o600 });
   return {
     folder,
     bases,
-    load: (): Promise<Loaded> => loadConfig({ home: folder, path, secrets: join(folder, 'none'), bases, env: {} }),
+    load: (): Promise<Loaded> =>
+      loadConfig({ home: folder, path, secrets: join(folder, 'none'), bases, env: {}, machine }),
   };
 }
 const layers = ({ config }: Loaded): unknown =>
@@ -55,7 +59,7 @@ describe('a base at a path', () => {
     expect(loaded.locate('base:default.permissions.denied_tools[0]')).toBe(
       `team.yaml:1:40 default.permissions.denied_tools[0]`,
     );
-    expect(loaded.files).toEqual([join(folder, 'team.yaml')]);
+    expect(loaded.files).toEqual([join(folder, 'team.yaml'), join(folder, 'no-machine.yaml')]);
   });
 
   it.each([
@@ -85,7 +89,7 @@ describe('a base at a path', () => {
   it('with another hash is refused', async () => {
     const { folder, load } = personal({ path: 'team.yaml', sha256: sha256('other') });
     writeFileSync(join(folder, 'team.yaml'), BASE, { mode: 0o600 });
-    await expect(load()).rejects.toThrow('is not the one whose SHA-256');
+    await expect(load()).rejects.toThrow(`team.yaml has the SHA-256 ${sha256(BASE)}, and \`extends\` names another`);
   });
 });
 
@@ -130,7 +134,7 @@ describe('a base at a URL', () => {
   });
 
   it.each([
-    ['another text', give('default: {}\n'), 'is not the one whose SHA-256'],
+    ['another text', give('default: {}\n'), `has the SHA-256 ${sha256('default: {}\n')}`],
     [
       'an error',
       (_: unknown, response: Parameters<RequestListener>[1]) => void response.writeHead(404).end(BASE),
@@ -151,6 +155,16 @@ describe('a base at a URL', () => {
   ])('that answers with %s is refused', async (_, listener, problem) => {
     const { url } = await serve(listener);
     await expect(personal({ url, sha256: sha256(BASE) }).load()).rejects.toThrow(problem);
+  });
+
+  it('in a private network is asked only if that is allowed', async () => {
+    const own = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal, address }) => family === 'IPv4' && !internal && !isPublicAddress(address));
+    const place = { url: `https://${own?.address ?? '10.0.0.1'}:1/b.yaml`, sha256: sha256('') };
+    await expect(personal(place).load()).rejects.toThrow('not public');
+    const allowed = personal({ ...place, allow_private: own !== undefined }).load();
+    await expect(allowed).rejects.toThrow(own ? 'cannot be asked: ECONNREFUSED' : 'not public');
   });
 
   it.each([

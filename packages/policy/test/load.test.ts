@@ -118,13 +118,9 @@ servers: {a: {command: x, args: ["\${N}", "\${T}"], max_sessions: "\${N}", polic
 
 describe('what could be read in two ways', () => {
   it.each([
-    ['a key twice', 'servers:\n  a: {command: x}\n  a: {command: y}', ['3:3: this key stands there twice']],
-    ['a key twice, once in quotes', 'servers: {a: {command: x, "command": y}}', ['1:27: this key stands there twice']],
-    [
-      'a key twice, once as a number',
-      'servers:\n  1: {command: x}\n  "1": {command: y}',
-      ['3:3: this key stands there twice'],
-    ],
+    ['a key twice', 'servers:\n  a: {command: x}\n  a: {command: y}', ['3:3: duplicate key']],
+    ['a key twice, once in quotes', 'servers: {a: {command: x, "command": y}}', ['1:27: duplicate key']],
+    ['a key twice, once as a number', 'servers:\n  1: {command: x}\n  "1": {command: y}', ['3:3: duplicate key']],
     ['a map as a key', 'servers:\n  ? {a: 1}\n  : {command: x}', ['2:5: a key is plain text']],
     ['an alias as a key', 'servers:\n  a: {command: &a b}\n  *a : {command: x}', ['3:3: a key is plain text']],
     ['two documents', '--- {}\n--- {}\n', ['2:1: a file holds one document']],
@@ -202,15 +198,15 @@ describe('hostile YAML', () => {
   });
 
   it.each([
-    ['a megabyte of keys', Array.from({ length: 60_000 }, (_, n) => `k${n}: 1`).join('\n')],
-    ['a megabyte of equal keys', 'x:\n'.repeat(300_000)],
+    ['a large file of keys', Array.from({ length: 15_000 }, (_, n) => `k${n}: 1`).join('\n')],
+    ['a large file of equal keys', 'x:\n'.repeat(60_000)],
     [
       'a server with as many variables',
-      `servers: {a: {command: x, env: {${Array.from({ length: 60_000 }, (_, n) => `K${n}: y`).join(', ')}}}}`,
+      `servers: {a: {command: x, env: {${Array.from({ length: 15_000 }, (_, n) => `K${n}: y`).join(', ')}}}}`,
     ],
   ])('%s is read in one go', (_, yaml) => {
     problemsOf(yaml);
-    expect(yaml.length).toBeGreaterThan(500_000);
+    expect(yaml.length).toBeGreaterThan(120_000);
   });
 
   it('a version directive is refused: readers of YAML 1.1 read other things', () => {
@@ -250,12 +246,12 @@ describe('loadConfig', () => {
     await expect(load(path)).rejects.toThrow(ConfigError);
   });
 
-  it('says that there is none, and where an example is', async () => {
+  it('says that there is none, and what writes one', async () => {
     await expect(load('/nonexistent/mcp-guard.yaml')).rejects.toThrow(
       expect.objectContaining({
         code: 'CONFIG_INVALID',
         message: 'there is no configuration at /nonexistent/mcp-guard.yaml',
-        hint: 'see mcp-guard.example.yaml',
+        hint: 'write one with: mcp-guard init',
       }),
     );
   });

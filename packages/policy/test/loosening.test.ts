@@ -89,7 +89,7 @@ it('tells of servers, keys, roles and the record', () => {
     'auth.api_keys: a key was added',
     'auth.roles.r.permissions.denied_tools: "x" was removed',
     'auth.roles.r does not bind anna any more',
-    'audit was changed',
+    'audit.retention_days was lowered',
   ]);
   expect(JSON.stringify(findLoosenings(before, after))).not.toContain('SECRET');
   expect(findLoosenings(after, configOf({}, { auth: { roles: { r: {} } }, audit: { retention_days: 1 } }))).toEqual([]);
@@ -120,5 +120,39 @@ describe('an agent that edits its own guard', () => {
       configOf({}, { auth: { roles: { default: { permissions: { denied_tools: ['x'] } }, admin: { users: admin } } } });
     expect(findLoosenings(roles([]), roles(['anna']))).toEqual(['auth.roles.default does not bind anna any more']);
     expect(findLoosenings(roles(['anna']), roles([]))).toEqual(['auth.roles.admin does not bind anna any more']);
+  });
+});
+
+describe('actions for what is found', () => {
+  const pii = (actions: object, more: object = {}): ReturnType<typeof configOf> =>
+    configOf({}, { pii: { actions, ...more } });
+  const own = (actions: object): object => ({
+    custom_types: { badge: { patterns: [{ regex: 'B[0-9]{6}' }], actions } },
+  });
+
+  it.each([
+    ['a type that is named for the first time', { email: { request: 'redact', response: 'redact' } }],
+    ['a group', { pii: { request: 'block', response: 'block' } }],
+    ['what was not looked for before', { ipv4: { request: 'warn' } }],
+    ['only one side', { email: { request: 'block' } }],
+  ])('are tightened: %s', (_, actions) => expect(findLoosenings(pii({}), pii(actions))).toEqual([]));
+
+  it('are loosened where they were stricter by default, by another name or before', () => {
+    expect(findLoosenings(pii({}), pii({ us_itin: { request: 'warn' } }))).toEqual([
+      'pii.actions.us_itin.request was changed',
+    ]);
+    expect(findLoosenings(pii({ pii: { request: 'block' } }), pii({}))).toEqual([
+      'pii.actions.pii.request was removed',
+    ]);
+    expect(findLoosenings(pii({}), pii({ secret: { response: 'redact' } }))).toEqual([
+      'pii.actions.secret.response was changed',
+    ]);
+  });
+
+  it('of a type of your own are compared with those that it has by default', () => {
+    expect(findLoosenings(pii({}, own({})), pii({}, own({ request: 'block', response: 'block' })))).toEqual([]);
+    expect(findLoosenings(pii({}, own({})), pii({}, own({ response: 'warn' })))).toEqual([
+      'pii.custom_types.badge.actions.response was changed',
+    ]);
   });
 });

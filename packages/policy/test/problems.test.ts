@@ -92,10 +92,10 @@ describe('the place and the words of a problem', () => {
     ]);
   });
 
-  it('names a key that stands there twice, and not the key', () => {
+  it('says that an API key is a duplicate, and does not show it', () => {
     const digest = hash('sha256', 'k1');
     const [problem, ...more] = problemsOf(`auth: {api_keys: {k1: {}, 'sha256:${digest}': {roles: [default]}}}`);
-    expect(problem).toMatch(/: this key stands there twice, plain and as its hash$/);
+    expect(problem).toMatch(/: duplicate key, plain and as its hash$/);
     expect(problem).not.toContain('k1');
     expect(more).toEqual([]);
   });
@@ -137,24 +137,24 @@ describe('the place of a rule', () => {
     parseFile(yaml, '/home/me/f.yaml', new Map()).yaml.locate(place);
 
   it.each([
-    ['a value', 'refusals: error', 'refusals', '1:11'],
-    ['a default, by its section', 'daemon:\n  max_depth: 9', 'daemon.log_level', '2:3'],
-    ['what is nowhere', 'daemon: {}', 'audit.stdout', '1:1'],
+    ['a value', 'refusals: error', 'refusals', 'f.yaml:1:11'],
+    ['a default of a section that is written', 'daemon:\n  max_depth: 9', 'daemon.log_level', 'default:'],
+    ['what is nowhere', '# none\ndaemon: {}', 'audit.stdout', 'default:'],
     [
       'a key with dots and brackets',
       'servers: {a: {command: x, policy: {rate_limit: {tool_limits: {"^e[.]c": {requests_per_hour: 1}}}}}}',
       'servers.a.policy.rate_limit.tool_limits.^e[.]c.requests_per_hour',
-      '1:93',
+      'f.yaml:1:93',
     ],
     [
       'what stands behind an alias',
       'servers:\n  a: {command: x, policy: &p {permissions: {denied_tools: [a]}}}\n  b: {command: x, policy: *p}',
       'servers.b.policy.permissions.denied_tools[0]',
-      '2:60',
+      'f.yaml:2:60',
     ],
-    ['what stands nowhere behind a bracket', 'servers: {a: {command: x}}', 'servers.a.policy.x]y', '1:14'],
+    ['what stands nowhere behind a bracket', 'servers: {a: {command: x}}', 'servers.a.policy.x]y', 'default:'],
   ])('of %s', (_, yaml, place, at) => {
-    expect(locate(yaml, place)).toBe(`f.yaml:${at} ${place}`);
+    expect(locate(yaml, place)).toBe(`${at} ${place}`);
   });
 });
 

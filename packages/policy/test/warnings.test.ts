@@ -15,9 +15,12 @@ function findingsOf(config: object, shown: Readonly<Record<string, readonly stri
     {
       config: parseConfig(text, 'f.yaml', VARIABLES),
       file: parseFile(text, 'f.yaml', VARIABLES).file,
-      base: undefined,
+      bases: [],
+      isUpdated: false,
       locate: (rule) => rule,
       placeOf: () => undefined,
+      text: '',
+      hash: '',
       isEmpty: false,
       launches: new Map(),
       exposed: findWrittenSecrets(JSON.parse(text)),
@@ -114,5 +117,26 @@ describe('a remote server', () => {
     { url: 'http://localhost:3000/', allow_http: true },
   ])('is not warned of with %j', (rest) => {
     expect(warningsOf(remote(rest))).toEqual([]);
+  });
+});
+
+describe('an approval that is never asked for', () => {
+  it.each([
+    [{ allowed_tools: ['read_*'], require_approval: ['delete_file'] }, 'no entry of allowed_tools admits it'],
+    [{ allowed_tools: ['read_*', 'list'], require_approval: ['delete_*'] }, 'no entry of allowed_tools admits it'],
+    [{ denied_tools: ['delete_*'], require_approval: ['delete_file'] }, 'it is denied'],
+  ])('is reported: %j', (permissions, why) => {
+    expect(warningsOf(bank({}, permissions)).filter((line) => line.includes('never asked about'))).toEqual([
+      expect.stringContaining(why),
+    ]);
+  });
+
+  it.each([
+    { allowed_tools: ['delete_*'], require_approval: ['delete_file'] },
+    { allowed_tools: ['*_file'], require_approval: ['delete_*'] },
+    { allowed_tools: ['^del'], require_approval: ['delete_file'] },
+    { denied_tools: ['read'], require_approval: ['delete_*'] },
+  ])('is not reported where one may be: %j', (permissions) => {
+    expect(warningsOf(bank({}, permissions)).join()).not.toContain('never asked about');
   });
 });

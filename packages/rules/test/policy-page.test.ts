@@ -19,9 +19,12 @@ function load(server: object): Loaded {
   return {
     config: mergeBase(file, base),
     file,
-    base,
+    bases: [{ prefix: 'base:', file: base }],
+    isUpdated: false,
     placeOf: () => undefined,
     locate: (rule) => rule,
+    text: '',
+    hash: '',
     isEmpty: false,
     secrets: [],
     files: [],

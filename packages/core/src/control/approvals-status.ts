@@ -13,5 +13,7 @@ export interface WebhookStatus {
 export interface ApprovalsStatus {
   readonly pending: number;
   readonly standing: number;
+  /** `approvals.passphrase` requires one, and none is set: no call can be approved. */
+  readonly needsPassphrase: boolean;
   readonly webhooks: readonly WebhookStatus[];
 }

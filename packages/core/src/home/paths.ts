@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { GuardError } from '../errors.js';
 
 /** Everything that the guard keeps on disk, in one folder of mode 0700. */
 export interface GuardPaths {
@@ -37,6 +38,8 @@ export interface GuardPaths {
   readonly tokens: string;
   /** The key that checks decisions made with the passphrase, 0600. */
   readonly approvalKey: string;
+  /** What the configuration allows that no person has seen yet, and that configuration, 0600. */
+  readonly loosened: string;
 }
 
 export function guardPaths(home: string): GuardPaths {
@@ -62,6 +65,7 @@ export function guardPaths(home: string): GuardPaths {
     daemonLog: join(home, 'logs', 'daemon.log'),
     tokens: join(home, 'tokens'),
     approvalKey: join(home, 'approvals.key'),
+    loosened: join(home, 'loosened.json'),
   };
 }
 
@@ -69,9 +73,18 @@ export function guardPaths(home: string): GuardPaths {
 export const configuredPaths = (entrance: GuardPaths, home: string | null): GuardPaths =>
   home === null ? entrance : guardPaths(resolve(entrance.home, home));
 
-/** `MCP_GUARD_HOME`, or `~/.config/mcp-guard`; always absolute. */
-export const guardHome = (env: NodeJS.ProcessEnv): string =>
-  resolve(env['MCP_GUARD_HOME'] || join(homedir(), '.config', 'mcp-guard'));
+/**
+ * `MCP_GUARD_HOME`, or `~/.config/mcp-guard`. Throws CONFIG_INVALID unless it is absolute: a folder that a stranger made
+ * would bring its own rules and commands.
+ */
+export function guardHome(env: NodeJS.ProcessEnv): string {
+  const named = env['MCP_GUARD_HOME'];
+  const home = named || join(homedir(), '.config', 'mcp-guard');
+  if (isAbsolute(home)) return resolve(home);
+  throw new GuardError('CONFIG_INVALID', named ? 'MCP_GUARD_HOME is no absolute path' : 'HOME is no absolute path', {
+    hint: 'set it to one',
+  });
+}
 
 /**
  * Folders outside of the home that remember what a person has agreed to run: the usual one, since a desktop client lacks

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartFailure } from '../end-process.js';
 import { ERRORS, GuardError } from '../errors.js';
+import { isAlive } from '../is-alive.js';
 import { locateDaemon } from './locate-daemon.js';
 import type { GuardPaths } from './paths.js';
 import { isKept as isOfPerson } from './terminal-environment.js';
@@ -78,6 +79,7 @@ export async function startAndReach<T>(options: StartOptions<T>): Promise<T> {
     } finally {
       attempt?.settle(); // also if the daemon that responds refuses us
     }
+    if (elapsed() >= START_TIMEOUT) attempt?.end();
     const exit = attempt?.exit();
     if (exit && exit.code !== ERRORS.DAEMON_UNAVAILABLE.exit) throw new StartFailure(exit.code, exit.words);
   }
@@ -103,6 +105,8 @@ interface Attempt {
    * otherwise it would find the home free and start just after the other one was stopped.
    */
   settle(): void;
+  /** Ends one that did not get ready: it may be busy for ever, and would hold the home. */
+  end(): void;
 }
 
 function launch<T>(options: StartOptions<T>): Attempt {
@@ -136,6 +140,7 @@ function launch<T>(options: StartOptions<T>): Attempt {
       child.stderr.destroy();
       child.unref();
     },
+    end: () => void (code === undefined && child.kill('SIGKILL')),
   };
 }
 
@@ -147,11 +152,7 @@ function isStarting({ pid, socket }: GuardPaths): boolean {
   const since = modifiedAt(pid);
   if (Date.now() - since > TRUST_PID_FOR || modifiedAt(socket) >= since) return false;
   const holder = holderOf(pid);
-  try {
-    return holder !== undefined && process.kill(holder, 0);
-  } catch {
-    return false;
-  }
+  return holder !== undefined && isAlive(holder);
 }
 
 /** The pid that the daemon of a home wrote down. */

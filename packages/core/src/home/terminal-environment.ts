@@ -8,7 +8,11 @@ const USUAL = /^(?:USER|LOGNAME|SHELL|TERM|TMPDIR|TZ|DISPLAY|WAYLAND_DISPLAY|LC_
 const NETWORK = new RegExp(
   `^(?:${[
     '(?:HTTPS?|NO|ALL)_PROXY|(?:https?|no|all)_proxy',
-    'NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE',
+    'NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE',
+    // The same for the programs that fetch packages: where from is not theirs to say.
+    'npm_config_(?:cafile|proxy|https_proxy)|NPM_CONFIG_(?:CAFILE|PROXY|HTTPS_PROXY)',
+    'PIP_(?:CERT|PROXY)|UV_(?:NATIVE_TLS|SYSTEM_CERTS)|DENO_(?:CERT|TLS_CA_STORE)',
+    'AWS_CA_BUNDLE|GIT_SSL_CAINFO',
   ].join('|')})$`,
 );
 

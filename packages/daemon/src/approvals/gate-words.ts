@@ -6,7 +6,7 @@ const MAX_REASON = 1000;
 
 /** A model reads this: it names the approval, and no command. */
 export function toHold({ id, tool, amount, currency, expiresAt, reasons }: Approval): GuardError {
-  const words = `this call needs a person’s approval: tell your person that approval ${id} waits for a decision, and call again with the same arguments once it is given`;
+  const words = `this call needs the user’s approval (${id}): ask the user to decide, then repeat the call with the same arguments`;
   const data = {
     approval_id: id,
     tool,
@@ -23,14 +23,14 @@ const toRule = ({ reasons }: Pick<Approval, 'reasons'>): { readonly rule?: strin
 
 /** With the reason that the person gave, in one line. */
 export function toDenial({ id, reasons, why }: Approval): GuardError {
-  const order = 'a person has denied this call; do not try it again, and do not try it in another way';
+  const order = 'the user has denied this call; do not repeat it, and do not try it in another way';
   const words = why === null ? order : `${order}; the reason: ${safe(why, MAX_REASON)}`;
   return new GuardError('POLICY_DENIED', words, { data: { approval_id: id }, ...toRule({ reasons }) });
 }
 
 /** A call without an id has no answer, so its sender could not hear of an approval. */
 export const withoutId = (asking: Pick<Approval, 'reasons'>): GuardError => {
-  const words = 'this call needs a person’s approval, and without an id nobody could be told of it';
+  const words = 'this call needs the user’s approval, which a call without an id cannot ask for';
   return new GuardError('POLICY_DENIED', words, toRule(asking));
 };
 
@@ -38,6 +38,6 @@ export const changedRules = (): GuardError =>
   new GuardError('POLICY_DENIED', 'the rules changed while this call waited; call again');
 
 export const notApproved = (asking: Pick<Approval, 'reasons'>): GuardError => {
-  const words = 'nobody let this call pass in time; call again to ask again';
+  const words = 'nobody approved this call in time; repeat it to ask again';
   return new GuardError('POLICY_DENIED', words, toRule(asking));
 };

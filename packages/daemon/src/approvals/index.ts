@@ -94,7 +94,10 @@ export function openApprovals(options: ApprovalOptions): ApprovalRuntime {
     ledger,
     api: createApprovalApi({ decisions, key, reader: store, now }),
     get status() {
-      return { approvals: { ...approvals.status, webhooks: reports.status }, spend: ledger.status };
+      return {
+        approvals: { ...approvals.status, needsPassphrase: key.isMissing, webhooks: reports.status },
+        spend: ledger.status,
+      };
     },
     async open() {
       if (typed) key.forget();

@@ -46,6 +46,11 @@ export class TrustedKey {
     return this.#wasWanted || this.#parts.store.trustedKey() !== undefined;
   }
 
+  /** Whether no decision can be made until somebody sets a passphrase. */
+  get isMissing(): boolean {
+    return this.isRequired && !readApprovalKey(this.#parts.path);
+  }
+
   /** Remembers the key that was set, if one is required and was set. */
   adopt(): void {
     if (this.isRequired && readApprovalKey(this.#parts.path)) this.read();

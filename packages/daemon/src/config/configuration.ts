@@ -15,6 +15,7 @@ import type { Binding } from './binding.js';
 import { TIMINGS, type Timings } from '../timings.js';
 import { findEnded, type ConfigChange } from './config-change.js';
 import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
+import { Loosened } from './loosened.js';
 
 /** Sections with keys that apply only from the next start on. */
 const AT_START = ['daemon', 'audit', 'telemetry'] as const;
@@ -32,8 +33,7 @@ export class Configuration {
   #servers: ReadonlyMap<string, GuardedServer>;
   #loadedAt = Date.now();
   #problems: readonly string[] = [];
-  #loosened: ConfigStatus['loosened'] = null;
-  #acknowledged: ConfigStatus['acknowledged'] = null;
+  readonly #loosened: Loosened;
   /** Reloads run one after the other, so that the file that was written last counts. */
   #reloading: Promise<void> = Promise.resolve();
 
@@ -41,6 +41,7 @@ export class Configuration {
     source: LoadOptions,
     seen: FilesSeen,
     loaded: Loaded,
+    loosened: Loosened,
     options: Omit<PolicyOptions, 'locate'>,
     binding: Binding | undefined,
   ) {
@@ -49,6 +50,7 @@ export class Configuration {
     this.#options = options;
     this.#binding = binding;
     this.started = loaded.config;
+    this.#loosened = loosened;
     this.#loaded = loaded;
     this.#servers = this.#createServers(loaded);
   }
@@ -63,7 +65,10 @@ export class Configuration {
     binding?: Binding,
   ): Promise<Configuration> {
     const seen = lookAt([source.path, source.secrets, guardPaths(source.home).moves]);
-    return new Configuration(source, seen, await loadConfig(source), options, binding);
+    const loaded = await loadConfig(source);
+    const path = guardPaths(source.home).loosened;
+    const loosened = await Loosened.open(path, loaded, (text) => loadConfig({ ...source, text }));
+    return new Configuration(source, seen, loaded, loosened, options, binding);
   }
 
   /** The configuration as it was last read. */
@@ -95,19 +100,19 @@ export class Configuration {
 
   get status(): ConfigStatus {
     const loadedAt = Math.floor(this.#loadedAt / 1000);
-    const [loosened, acknowledged] = [this.#loosened, this.#acknowledged];
-    return { path: this.path, loadedAt, problems: this.#problems, loosened, acknowledged };
+    const { hash } = this.#loaded;
+    return { path: this.path, hash, loadedAt, problems: this.#problems, ...this.#loosened.status };
   }
 
   /**
-   * Reloads whenever the configuration, its secrets or its base change.
+   * Reloads whenever the configuration, its secrets or its bases change.
    * @param onChange gets each reload that changed something
    * @param onProblem gets why a file is not in force; the old configuration stays
    */
   watch(
     onChange: (change: ConfigChange) => void,
     onProblem: (error: GuardError) => void,
-    timings: Pick<Timings, 'configWatch' | 'configRetry'> = TIMINGS,
+    timings: Pick<Timings, 'configWatch' | 'configRetry' | 'baseUpdate'> = TIMINGS,
   ): () => void {
     const reload = async (): Promise<void> => {
       try {
@@ -131,23 +136,28 @@ export class Configuration {
     const unwatch = watchFiles(this.#seen, timings.configWatch, onFile);
     /** The watch over the base of the configuration in force, which a reload may replace. */
     let base: { readonly files: readonly string[]; readonly unwatch: () => void } | undefined;
+    let update: NodeJS.Timeout | undefined;
     const follow = (): void => {
-      const { files } = this.#loaded;
+      const { files, isUpdated } = this.#loaded;
+      clearInterval(update);
+      update = isUpdated ? setInterval(onFile, timings.baseUpdate).unref() : undefined;
       if (isDeepStrictEqual(base?.files, files)) return;
       base?.unwatch();
       base = { files, unwatch: watchFiles(lookAt(files), timings.configWatch, onFile) };
     };
     follow();
+    this.#loosened.keep();
     return () => {
       clearTimeout(retry);
+      clearInterval(update);
       unwatch();
       base?.unwatch();
     };
   }
 
-  /** A person has seen what the last reload loosened. @param by name that the person gives */
+  /** A person has seen what reloads loosened. @param by name that the person gives */
   acknowledge(by: string): void {
-    this.#acknowledged = { at: Math.floor(Date.now() / 1000), by };
+    this.#loosened.acknowledge(by);
   }
 
   /** Throws where what comes of it lets pass what no policy does. The first test of a process takes a while. */
@@ -169,18 +179,15 @@ export class Configuration {
     const servers = this.#createServers(loaded);
     selfTest(next, servers);
     const needsRestart = AT_START.filter((section) => !isDeepStrictEqual(this.started[section], next[section]));
+    this.#loosened.note(before, loaded, Date.now());
+    this.#loosened.keep();
     this.#problems = needsRestart.map((section) => `${section} has changed; restart the daemon to apply it`);
     this.#loaded = loaded;
     this.#servers = servers;
     this.#loadedAt = Date.now();
     this.#binding?.remember(read, 'reload');
     if (isSame) return undefined;
-    const loosened = findLoosenings(before, next);
-    if (loosened.length > 0) {
-      this.#loosened = { at: Math.floor(this.#loadedAt / 1000), changes: loosened };
-      this.#acknowledged = null;
-    }
-    return { ended: findEnded(before.servers, next.servers), needsRestart, loosened };
+    return { ended: findEnded(before.servers, next.servers), needsRestart, loosened: findLoosenings(before, next) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DaemonHealth, DaemonStatus, Decider, NowView, PageCode, SessionView, StopReport } from '@mcp-guard/core';
 import type { ApprovalApi } from '../approvals/approval-api.js';
+import type { EditApi } from '../identity/edit-api.js';
 import type { RecordApi } from '../record/record-api.js';
 import type { CallsView } from '../view/calls/open-calls-view.js';
 import type { OpenPolicyView } from '../view/policy/open-policy-view.js';
@@ -27,6 +28,7 @@ export interface DaemonControl {
   readonly scans: Pick<ScanRuns, 'view' | 'start'>;
   readonly approvals: ApprovalApi;
   readonly record: RecordApi;
+  readonly edits: EditApi;
   readonly page: PageApi;
   /** Resolves when the sessions have ended; the process ends after that. */
   stop(): Promise<StopReport>;

@@ -1,4 +1,5 @@
 import { approvalRoutes } from './approval-routes.js';
+import { editRoutes } from './edit-routes.js';
 import { openPageRoutes } from './page-routes.js';
 import { policyRoutes } from './policy-routes.js';
 import { recordRoutes } from './record-routes.js';
@@ -16,6 +17,7 @@ export const ROUTES: readonly ControlRoutes[] = [
   policyRoutes,
   approvalRoutes,
   recordRoutes,
+  editRoutes,
   openPageRoutes,
   stopRoutes,
 ];

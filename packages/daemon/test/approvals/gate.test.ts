@@ -23,7 +23,7 @@ describe('a call that needs a person', () => {
         expires_at: START / 1000 + 300,
       },
     });
-    expect(held.error?.message).toContain(`tell your person that approval ${gate.held[0]?.id}`);
+    expect(held.error?.message).toContain(`needs the user’s approval (${gate.held[0]?.id})`);
     expect(held.error?.message).not.toContain('mcp-guard');
   });
 

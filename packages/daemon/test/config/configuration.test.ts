@@ -79,6 +79,47 @@ it('a configuration in a replaced folder is not taken, and one in our own folder
   expect(later.agreed).toBe('reload');
 });
 
+/** Writes what a server may not do, and whether its calls are counted. */
+function restrict(denied: readonly string[], perMinute?: number): void {
+  const limit = perMinute !== undefined && { rate_limit: { requests_per_minute: perMinute } };
+  const servers = { one: { command: 'x', policy: { permissions: { denied_tools: denied }, ...limit } } };
+  writeFileSync(guardPaths(home).config, JSON.stringify({ servers }), { mode: 0o600 });
+}
+
+it('what is allowed now and was not before is told until a person has seen it, also after other starts', async () => {
+  restrict(['a', 'b']);
+  const first = await watch();
+  const policy = 'servers.one.policy';
+  const told = (): readonly string[] | undefined => first.configuration.status.loosened?.changes;
+  restrict(['a', 'b'], 60); // tightened, and taken back: that allows more than a moment ago
+  await expect.poll(() => first.changes.length).toBe(1);
+  expect(told()).toBeUndefined();
+  restrict(['a', 'b'], 600);
+  await expect.poll(told).toEqual([`${policy}.rate_limit.requests_per_minute was raised`]);
+  restrict(['a', 'b'], 60);
+  await expect.poll(told).toBeUndefined();
+  restrict(['a'], 60);
+  const b = `${policy}.permissions.denied_tools: "b" was removed`;
+  await expect.poll(told).toEqual([b]);
+  end();
+
+  restrict([], 60); // while no daemon runs
+  const second = await watch();
+  const a = `${policy}.permissions.denied_tools: "a" was removed`;
+  expect(second.configuration.status).toMatchObject({ loosened: { changes: [b, a] }, acknowledged: null });
+  second.configuration.acknowledge('anna');
+  expect(second.configuration.status).toMatchObject({
+    loosened: { changes: [b, a] },
+    acknowledged: { by: 'anna' },
+  });
+  end();
+  expect((await watch()).configuration.status).toMatchObject({ loosened: null });
+  end();
+  writeFileSync(guardPaths(home).loosened, '{"at":1', { mode: 0o600 });
+  const unknown = ['what was allowed before this start cannot be read'];
+  expect((await watch()).configuration.status).toMatchObject({ loosened: { changes: unknown } });
+});
+
 it('a configuration with which the self-test fails is not taken, and the old one stays', async () => {
   const broken = INTERCEPTORS.map(
     (create): CreateInterceptor =>

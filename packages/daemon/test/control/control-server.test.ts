@@ -32,6 +32,7 @@ const daemon: DaemonControl = {
   servers: { list: fail, detail: fail },
   policy: { view: fail, acknowledge: fail },
   scans: { view: { state: 'never', at: null, findings: [], files: 0, problem: null }, start: fail },
+  edits: { insist: (requester) => (asked.push(requester.decider({ hasPassphrase: false }).uid), { mayLoosen: true }) },
   bridges: () => [],
   stop: () => Promise.resolve({ pid: 1, sessions: 2, unanswered: 0 }),
   approvals: {
@@ -106,7 +107,14 @@ it('hands the query, the id and the body of a request to its route', async () =>
   expect(await ask('GET', '/approvals/0123456789abcdef')).toMatchObject({ status: 400 });
   expect(await ask('POST', '/approvals/passphrase/off', '{"at":5,"signature":"s"}')).toEqual({ status: 200, body: {} });
   expect(await ask('POST', '/record/prune', '{"to":1}')).toEqual({ status: 200, body: PRUNED });
-  expect(asked).toEqual([[true, 1000], '0123456789abcdef', [5, 's'], [{ to: 1 }, process.getuid?.()]]);
+  expect(await ask('POST', '/edits/loosen')).toEqual({ status: 200, body: { mayLoosen: true } });
+  expect(asked).toEqual([
+    [true, 1000],
+    '0123456789abcdef',
+    [5, 's'],
+    [{ to: 1 }, process.getuid?.()],
+    process.getuid?.(),
+  ]);
 });
 
 it.each([

@@ -58,6 +58,7 @@ export const isServerDetail: Check<ServerDetail> = isRecord<ServerDetail>({
 
 export const isPolicyView: Check<PolicyView> = isRecord<PolicyView>({
   path: isText,
+  hash: isText,
   loadedAt: isNumber,
   problems: isListOf(isText),
   loosened: isNullOr(isRecord({ at: isNumber, changes: isListOf(isText) })),

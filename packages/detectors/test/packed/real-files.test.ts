@@ -47,7 +47,8 @@ const archives: readonly File[] = Array.from({ length: 40 }, (_, index): File =>
       };
 });
 
-const runs = drawShare();
+/** An eighth in each run: they are many megabytes, in base64. */
+const runs = drawShare(8);
 
 /** What a configuration without actions of its own refuses. */
 const refused = (value: Parameters<typeof scan>[0]): string[] =>

@@ -65,6 +65,12 @@ const ruledServer = z
 /** What `extends` names. Sections that it does not have are the person's own. */
 export const baseSchema = z.strictObject({
   extends: z.never('a base cannot extend another').optional(),
+  version: z
+    .int()
+    .min(1)
+    .max(999_999_999)
+    .optional()
+    .describe('of a signed base: greater with each change, since an older one is refused'),
   allow_other_servers: z.boolean().default(true).describe('whether servers may be used that no entry matches'),
   default: serverPolicy.prefault({}).describe('the policy of servers that no entry matches'),
   servers: z.record(serverName, ruledServer).default({}).describe('policies, for the servers that match'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loosens } from '../keys/loosens.js';
+import { PUBLIC_KEY } from '../keys/public-key.js';
 import { byteSize, path, serverName, url } from '../keys/values.js';
 import { shapeOf } from '../sections/layers.js';
 import { approvals } from './approvals.js';
@@ -29,24 +30,46 @@ export const interceptors = z.strictObject({
     .register(loosens, { looser: 'any change' }),
 });
 
-/** What may be looked for in the record afterwards: any change of it is one to know of. */
-export const audit = z
-  .strictObject({
-    enabled: z
-      .literal(true, 'the audit cannot be switched off')
-      .default(true)
-      .describe('whether messages are recorded'),
-    stdout: z.boolean().default(false).describe('also print every row, where the daemon runs in the foreground'),
-    retention_days: z.number().positive().max(36_500).default(90).describe('how long rows are kept'),
-    max_bytes: byteSize.default(2 ** 31).describe('the size at which traffic is refused'),
-    payload: z
-      .literal('none', 'only `none` is supported by this version')
-      .default('none')
-      .describe('how much of arguments and results is recorded'),
-    durability: z.enum(['process', 'full']).default('process').describe('full also survives a power cut'),
-    jsonl: path.nullable().default(null).describe('also append every row to this file'),
-  })
-  .register(loosens, { looser: 'any change' });
+/** What may be looked for in the record afterwards. */
+export const audit = z.strictObject({
+  enabled: z
+    .literal(true, 'the audit cannot be switched off')
+    .default(true)
+    .describe('whether messages are recorded')
+    .register(loosens, { looser: 'any change' }),
+  stdout: z
+    .boolean()
+    .default(false)
+    .describe('also print every row, where the daemon runs in the foreground')
+    .register(loosens, { looser: 'nothing' }),
+  retention_days: z
+    .number()
+    .positive()
+    .max(36_500)
+    .default(90)
+    .describe('how long rows are kept')
+    .register(loosens, { looser: 'less' }),
+  max_bytes: byteSize
+    .default(2 ** 31)
+    .describe('the size at which traffic is refused')
+    .register(loosens, { looser: 'nothing' }),
+  payload: z
+    .literal('none', 'only `none` is supported by this version')
+    .default('none')
+    .describe('how much of arguments and results is recorded')
+    .register(loosens, { looser: 'any change' }),
+  durability: z
+    .enum(['process', 'full'])
+    .default('process')
+    .describe('full also survives a power cut')
+    .register(loosens, { looser: ['full', 'process'] }),
+  jsonl: path
+    .refine((file) => !/^\/(?:proc|sys|dev)(?:\/|$)/.test(file), 'no file can be kept below /proc, /sys or /dev')
+    .nullable()
+    .default(null)
+    .describe('also append every row to this file')
+    .register(loosens, { looser: 'any change' }),
+});
 
 export const refusals = z
   .enum(['error', 'tool_result'])
@@ -59,15 +82,26 @@ const sha256 = z
   .regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 digits of 0-9a-f')
   .describe('the SHA-256 of its text');
 
+const publicKey = z
+  .string()
+  .regex(PUBLIC_KEY, 'a key is 43 letters and digits of base64 and a =; `mcp-guard base keygen` prints it')
+  .describe('the Ed25519 key that signs it, in base64; the signature is at its URL with .sig behind it');
+
+const fromUrl = {
+  url: url.describe('where it is'),
+  allow_private: z.boolean().default(false).describe('whether its name may lead into a private network'),
+};
+
 const base = z
   .union([
-    z.strictObject({ url: url.describe('where it is'), sha256 }),
+    z.strictObject({ ...fromUrl, sha256 }),
+    z.strictObject({ ...fromUrl, public_key: publicKey }),
     z.strictObject({
       path: path.describe('where it is, seen from this file'),
       sha256: sha256.nullable().default(null),
     }),
   ])
-  .describe('a base that this file can only tighten: {url, sha256} or {path}');
+  .describe('a base that this file can only tighten: {url, sha256}, {url, public_key} or {path}');
 
 /** A person's configuration. */
 export const configSchema = z.strictObject({

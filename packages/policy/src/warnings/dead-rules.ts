@@ -28,6 +28,35 @@ function covers(deny: string, allow: string): boolean {
   return !allow.startsWith('^') && !/[*?]/.test(allow) && compilePattern(deny).matches(allow);
 }
 
+/** Tools that a person would be asked about, if they were not denied anyway. */
+export function unaskedApprovals({ source: place, rules }: Lists, all: readonly Lists[]): Finding[] {
+  return rules.require_approval.flatMap((pattern, index): Finding[] => {
+    const at = `${place}.require_approval[${index}]`;
+    const denied = all.some(({ rules: { denied_tools: deny } }) => deny.some((each) => covers(each, pattern)));
+    const unlisted = all.some(({ rules: { allowed_tools: allow } }) =>
+      allow?.every((each) => areDisjoint(each, pattern)),
+    );
+    if (denied) return [[at, `${JSON.stringify(pattern)} is never asked about, it is denied`]];
+    return unlisted
+      ? [[at, `${JSON.stringify(pattern)} is never asked about, no entry of allowed_tools admits it`]]
+      : [];
+  });
+}
+
+/** Whether surely no name matches both, by what stands before their first wildcards. */
+function areDisjoint(one: string, other: string): boolean {
+  if (one.startsWith('^') || other.startsWith('^')) return false;
+  const [first, second] = [startOf(one), startOf(other)];
+  if (first === one && second === other) return !compilePattern(one).matches(other);
+  if (first === one || second === other) {
+    const [name, pattern] = first === one ? [one, other] : [other, one];
+    return !compilePattern(pattern).matches(name);
+  }
+  return !first.startsWith(second) && !second.startsWith(first);
+}
+
+const startOf = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0].toLowerCase() ?? '';
+
 /** Rules on arguments that no number can meet. */
 export function emptyRanges({ source: place, rules }: Lists): Finding[] {
   return rules.arguments.flatMap(({ min, max }, index): Finding[] => {

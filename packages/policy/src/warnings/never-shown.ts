@@ -1,10 +1,10 @@
 import { compilePattern } from '../match.js';
-import { IN_BASE } from '../merge.js';
+import { IN_BASE, IN_MACHINE } from '../merge.js';
 import type { Layers } from '../sections/layers.js';
 import type { Finding } from './finding.js';
 
 /** Places of rules for all servers together. */
-const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`]);
+const FOR_ALL: ReadonlySet<string> = new Set(['spend', `${IN_BASE}spend`, `${IN_MACHINE}spend`]);
 
 /** Patterns for tools that no server has shown. */
 export function neverShown(layers: Layers, tools: readonly string[] | undefined, whose: string): Finding[] {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import type { Launched } from '../../src/floor/launch-difference.js';
 import { isAbout, mayBeAbout } from '../../src/match-server.js';
 import { entryOf, lineOf } from './entries.js';
@@ -236,7 +237,7 @@ describe.each([
       fc.property(serversOf(kind), fc.constantFrom(...entries), (server, entry) => {
         expect(mayBeAbout(entry, server)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(6000) },
     );
   });
 
@@ -250,9 +251,9 @@ describe.each([
         const words = [server.command, ...server.args].filter((word) => !kind.idle.has(word));
         return kind.isExact(words) && server.cwd === null && Object.keys(server.env).every((name) => name === 'TOKEN');
       }),
-      { numRuns: 20_000, seed: 18 },
+      { numRuns: rounds(20_000), seed: 18 },
     );
-    expect(exact).toBeGreaterThan(100);
+    expect(exact).toBeGreaterThan(rounds(100));
   });
 });
 
@@ -282,6 +283,6 @@ it('words of any kind that are not the package are exact in no order', () => {
       const rest = args.filter((arg) => !/^(?:--|-[yqsd]+)$/.test(arg));
       expect(rest).toEqual([expect.stringMatching(/^@x\/github@\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/)]);
     }),
-    { numRuns: 20_000 },
+    { numRuns: rounds(20_000) },
   );
 });

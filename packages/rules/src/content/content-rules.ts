@@ -7,10 +7,18 @@ import {
   TYPES,
   type HiddenKind,
 } from '@mcp-guard/detectors';
-import { type RuleSource, compilePattern, type Pattern, type Pii } from '@mcp-guard/policy';
-
-export type PiiAction = 'block' | 'redact' | 'warn';
-export type PiiSide = 'request' | 'response';
+import {
+  actionOf,
+  compilePattern,
+  customActionOf,
+  OPT_IN,
+  STRICTNESS,
+  type Pattern,
+  type Pii,
+  type PiiAction,
+  type PiiSide,
+  type RuleSource,
+} from '@mcp-guard/policy';
 
 /** What is known about a finding when a rule decides. */
 export interface FoundContent {
@@ -29,29 +37,6 @@ export interface PiiDecision {
   /** Where in the configuration the rule stands. */
   readonly rule: string;
 }
-
-type Actions = Pii['actions'][string];
-
-/** Addresses of machines are in every log: they pass unless a configuration names them or this group. */
-const OPT_IN = 'pii.network';
-
-/** What is done about a type that no configuration names, by its group; the nearest group counts. */
-const DEFAULTS: ReadonlyMap<string, Actions> = new Map([
-  ['secret', { request: 'block', response: 'block' }],
-  // The rest of the response is what was asked for.
-  ['secret.temporary', { request: 'block', response: 'redact' }],
-  ['known', { request: 'warn', response: 'warn' }],
-  ['pii', { request: 'warn', response: 'warn' }],
-  ['pii.national_id', { request: 'block', response: 'redact' }],
-  ['pii.financial', { request: 'block', response: 'redact' }],
-  ['binary', { request: 'warn', response: 'warn' }],
-  [OPT_IN, {}],
-]);
-/** A type of the configuration is defined to be kept in. */
-const CUSTOM_DEFAULT: Actions = { request: 'block', response: 'redact' };
-
-/** The more it keeps back, the higher. */
-export const STRICTNESS: Readonly<Record<PiiAction, number>> = { warn: 1, redact: 2, block: 3 };
 
 /** What a configuration and its base do about findings: the stricter one counts. */
 export class PiiRules {
@@ -162,18 +147,10 @@ class Layer {
   }
 
   #actionFor(type: string, side: PiiSide): PiiDecision | undefined {
-    const custom = own(this.#rules.custom_types, type);
-    const builtIn = TYPES.get(type);
-    const ofCustom = custom && (custom.actions[side] ?? CUSTOM_DEFAULT[side]);
-    const groups = builtIn?.group === OPT_IN ? [OPT_IN] : groupsOf(builtIn?.group ?? '');
-    const named = [type, ...groups].find((name) => own(this.#rules.actions, name)?.[side] !== undefined);
-    const byDefault = groups.map((group) => DEFAULTS.get(group)).find((actions) => actions !== undefined)?.[side];
+    const { action, name } = actionOf(this.#rules, type, side);
     return strictest([
-      ofCustom && { action: ofCustom, rule: `${this.#place}.custom_types.${type}` },
-      toDecision(
-        named === undefined ? byDefault : own(this.#rules.actions, named)?.[side],
-        named === undefined ? this.#place : `${this.#place}.actions.${named}.${side}`,
-      ),
+      toDecision(customActionOf(this.#rules, type, side), `${this.#place}.custom_types.${type}`),
+      toDecision(action, `${this.#place}.actions.${name}.${side}`),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { ExplainedRule } from '../exchange/explained-rule.js';
-import type { PiiAction } from './content-rules.js';
+import type { PiiAction } from '@mcp-guard/policy';
 import type { DecidedFinding } from './inspect.js';
 
 /** What is done about a finding, never its value. */

@@ -2,7 +2,8 @@ import type { Fingerprints, JsonObject, LongNumbers } from '@mcp-guard/core';
 import { isHiddenKind, scan, type Finding, type OnWork } from '@mcp-guard/detectors';
 import { Pointers, valueOf } from './places.js';
 import { canBeRewritten, isName } from './rewritable.js';
-import type { PiiAction, PiiRules, PiiSide } from './content-rules.js';
+import type { PiiAction, PiiSide } from '@mcp-guard/policy';
+import type { PiiRules } from './content-rules.js';
 import { ToldPaths } from './told-paths.js';
 
 /** A finding in a message, and what is to be done about it. */

@@ -18,7 +18,8 @@ import { LISTS } from '../exchange/server-lists.js';
 import { withhold, type Withholding, type WithholdOptions } from './withheld/withhold.js';
 import { explainFinding } from './explain-content.js';
 import { inspect, type DecidedFinding, type InspectOptions } from './inspect.js';
-import { STRICTNESS, type PiiRules, type PiiAction, type PiiSide } from './content-rules.js';
+import { STRICTNESS, type PiiAction, type PiiSide } from '@mcp-guard/policy';
+import type { PiiRules } from './content-rules.js';
 import { toEdits } from './redactions.js';
 import { valueOf } from './places.js';
 

@@ -27,6 +27,8 @@ export interface ExplainedCall {
   readonly fingerprints: Fingerprints | undefined;
 }
 
+type Call = Omit<ExplainedCall, 'fingerprints'>;
+
 export interface Explanation {
   readonly outcome: 'allow' | 'block' | 'hold';
   /** The reason for the outcome; nothing if neither a rule nor a person had to approve the call. */
@@ -41,21 +43,37 @@ export interface Explanation {
  * Explains the outcome of a call and the rules behind it: runs the pipeline of its server as the daemon does, and goes
  * on after a refusal. It counts, pays and asks nothing.
  */
-export function explainCall(
+export const explainCall = (
   loaded: Pick<Loaded, 'config' | 'locate'>,
   call: ExplainedCall,
   known: KnownState = NOTHING_KNOWN,
-): Explanation {
-  const { config, locate } = loaded;
+): Explanation => createExplainer(loaded, call.fingerprints)(call, known);
+
+/** As `explainCall`, for many calls: the rules are compiled once. @param fingerprints those of every call */
+export function createExplainer(
+  { config, locate }: Pick<Loaded, 'config' | 'locate'>,
+  fingerprints: Fingerprints | undefined,
+): (call: Call, known?: KnownState) => Explanation {
+  const servers = createServers(config, { locate, fingerprints: fingerprints ?? new Fingerprints('') });
+  return (call, known = NOTHING_KNOWN) =>
+    explainWith({ config, locate, servers, isKeyed: fingerprints !== undefined }, call, known);
+}
+
+interface Compiled extends Pick<Loaded, 'config' | 'locate'> {
+  readonly servers: ReturnType<typeof createServers>;
+  /** The fingerprints are those of this machine. */
+  readonly isKeyed: boolean;
+}
+
+function explainWith({ config, locate, servers, isKeyed }: Compiled, call: Call, known: KnownState): Explanation {
   const server = Object.hasOwn(config.servers, call.server) ? config.servers[call.server] : undefined;
   if (!server) {
     const names = Object.keys(config.servers).join(', ') || 'none';
     return refuse({ rule: locate('servers'), verdict: 'refuses', why: `there is no such server; known: ${names}` });
   }
-  const { fingerprints = new Fingerprints('') } = call;
-  const policy = findServer(createServers(config, { locate, fingerprints }), call.server).policyFor(call.roles);
+  const policy = findServer(servers, call.server).policyFor(call.roles);
   const judged = judge(policy, call, { server, known });
-  const toShown = (line: ExplainedRule): ExplainedRule => show(line, locate, call.fingerprints !== undefined);
+  const toShown = (line: ExplainedRule): ExplainedRule => show(line, locate, isKeyed);
   const rules = judged.rules.map(toShown);
   const decisive = judged.decisive && rules[judged.rules.indexOf(judged.decisive)];
   if (server.forbidden === undefined) return { ...judged, rules, decisive };
@@ -69,7 +87,7 @@ interface Surroundings {
   readonly known: KnownState;
 }
 
-function judge(policy: SessionPolicy, call: ExplainedCall, { server, known }: Surroundings): Explanation {
+function judge(policy: SessionPolicy, call: Call, { server, known }: Surroundings): Explanation {
   const message = readCall(call, policy.maxDepth);
   if (message instanceof GuardError) return refuse(describeRefusal(message));
   const context = toContext(call, server, known);
@@ -115,14 +133,14 @@ function findIn(rules: readonly ExplainedRule[], said: ExplainedRule): Pick<Expl
 }
 
 /** The call as the daemon reads it, or why it cannot. */
-function readCall({ tool, args }: ExplainedCall, maxDepth: number): Request | GuardError {
+function readCall({ tool, args }: Call, maxDepth: number): Request | GuardError {
   const params = `{"name":${JSON.stringify(tool)},"arguments":${args}}`;
   const read = readStrict(Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`), maxDepth);
   if (read.kind === 'request') return read;
   return read.kind === 'malformed' ? read.error : new GuardError('MALFORMED_MESSAGE', 'this is no call');
 }
 
-function toContext(call: ExplainedCall, server: ServerConfig, { markers, withheld }: KnownState): MessageContext {
+function toContext(call: Call, server: ServerConfig, { markers, withheld }: KnownState): MessageContext {
   const folder = resolve((isRemote(server) ? null : server.cwd) ?? call.cwd);
   return {
     server: call.server,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as fc from 'fast-check';
 import { parseBase, parseFile } from '../../../policy/src/load.js';
 import { mergeBase } from '../../../policy/src/merge.js';
-import { PiiRules, type FoundContent, type PiiSide } from '../../src/content/content-rules.js';
+import type { PiiSide } from '@mcp-guard/policy';
+import { PiiRules, type FoundContent } from '../../src/content/content-rules.js';
 import { problemsOf } from '../../../policy/test/parse.js';
 
 const rulesOf = (own: object, base?: object, server = 's'): PiiRules => {
@@ -48,7 +49,7 @@ describe('an action', () => {
       'ssn',
       'response',
       'redact',
-      'pii',
+      'pii.actions.pii.national_id.response',
     ],
     [
       'of its group',

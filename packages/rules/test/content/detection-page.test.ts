@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { GROUPS, HIDDEN_KINDS, isHiddenKind, TYPES } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../policy/src/load.js';
-import { PiiRules, type PiiSide } from '../../src/content/content-rules.js';
+import type { PiiSide } from '@mcp-guard/policy';
+import { PiiRules } from '../../src/content/content-rules.js';
 
 const PAGE = '../../../../docs/detection.md';
 const page = readFileSync(new URL(PAGE, import.meta.url), 'utf8');

@@ -6,6 +6,8 @@ import { contextOf } from '../support/context.js';
 import { scopeOf } from '../support/policy.js';
 import { askedBy, read } from '../support/read.js';
 
+/** Keys of the actions on what goes in a direction. */
+const SIDES = { toServer: 'request', toClient: 'response' };
 const KEY = 'AKIAZ7QX2MPL4VTW6RNB';
 const SSN = '536-90-4399';
 const CARD = '4539 1488 0343 6467';
@@ -76,7 +78,11 @@ describe('a credential is refused', () => {
     const verdict = run(direction, read(message));
     expect(verdict).toMatchObject({
       kind: 'block',
-      error: { code: 'CONTENT_BLOCKED', rule: 'pii', data: { type: 'aws_key', path } },
+      error: {
+        code: 'CONTENT_BLOCKED',
+        rule: `pii.actions.secret.${SIDES[direction]}`,
+        data: { type: 'aws_key', path },
+      },
       findings: expect.arrayContaining([expect.objectContaining({ type: 'aws_key', path, action: 'block' })]),
     });
     expect(JSON.stringify(verdict)).not.toContain(KEY);

@@ -53,7 +53,7 @@ describe('an explanation', () => {
     expect(rules.map(({ rule, verdict }) => `${verdict} ${rule.split(/[. ]/u).at(-1)}`)).toEqual([
       'refuses requests_per_minute',
       'refuses denied_tools[0]',
-      'refuses pii',
+      'refuses request',
       'refuses arguments[0]',
       'refuses max_per_day',
       'asks require_approval[0]',

@@ -1,7 +1,7 @@
 import type { CallView } from '@mcp-guard/core';
-import type { AuditRow } from '@mcp-guard/store';
+import { approvalOf, isAnswer, isRequest, pairKey, type AuditRow } from '@mcp-guard/store';
 import type { Feed } from '../../record/feed.js';
-import { isAnswer, isRequest, pairKey, toCallView } from './to-call-view.js';
+import { toCallView } from './to-call-view.js';
 
 /** Requests that wait for their answers; the oldest are forgotten, and shown again by the history. */
 const MAX_OPEN = 20_000;
@@ -34,14 +34,12 @@ function forget(open: Map<string, AuditRow>, session: string): void {
 }
 
 const APPROVAL = /^([0-9a-f]{16}): /;
-const HELD = /approval ([0-9a-f]{16}) waits/;
 
 /** Ids of approvals that rows speak of. Returns what stops it. */
 export const followApprovals = (feed: Pick<Feed, 'follow'>, onIds: (ids: readonly string[]) => void): (() => void) =>
   feed.follow((rows) => {
-    const ids = rows.flatMap(({ kind, outcome, detail }) => {
-      const pattern = kind === 'approval' ? APPROVAL : outcome === 'hold' ? HELD : undefined;
-      return pattern?.exec(detail ?? '')?.[1] ?? [];
-    });
+    const ids = rows.flatMap(
+      (row) => (row.kind === 'approval' ? APPROVAL.exec(row.detail ?? '')?.[1] : approvalOf(row)) ?? [],
+    );
     if (ids.length > 0) onIds(ids);
   });

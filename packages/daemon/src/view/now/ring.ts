@@ -1,6 +1,5 @@
 import type { Latency, Second } from '@mcp-guard/core';
-import type { AuditRow } from '@mcp-guard/store';
-import { isAnswer, isRequest } from '../calls/to-call-view.js';
+import { isAnswer, isRequest, type AuditRow } from '@mcp-guard/store';
 import { Durations } from './durations.js';
 
 /** Seconds that are remembered. */

@@ -1,6 +1,7 @@
-import { GuardError, safe, type Decider, type PolicyView } from '@mcp-guard/core';
+import { safe, type Decider, type PolicyView } from '@mcp-guard/core';
 import { findWarnings, valuesInForce } from '@mcp-guard/policy';
 import { emptyEntry } from '@mcp-guard/store';
+import { refuseOrigin } from '../../identity/origin.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Delivery } from '../../record/delivery.js';
 
@@ -14,7 +15,10 @@ export interface PolicyViewParts {
 /** The configuration in force, for people. */
 export interface OpenPolicyView {
   view(): PolicyView;
-  /** A person has seen what the last reload loosened. Throws MALFORMED_MESSAGE if it loosened nothing. */
+  /**
+   * A person has seen what reloads loosened. Throws UNAUTHENTICATED where a decision would not count: an agent could have
+   * loosened it.
+   */
   acknowledge(by: string, decider: Decider): PolicyView;
 }
 
@@ -26,13 +30,16 @@ export function openPolicyView({ configuration, delivery }: PolicyViewParts): Op
   };
   return {
     view,
-    acknowledge(by, { uid, pid, tty }) {
-      const { loosened } = configuration.status;
-      if (!loosened) throw new GuardError('MALFORMED_MESSAGE', 'no reload has loosened anything');
+    acknowledge(by, decider) {
+      const refusal = refuseOrigin(decider, configuration.loaded.config.approvals);
+      if (refusal) throw refusal;
+      const { loosened, acknowledged } = configuration.status;
+      if (!loosened || acknowledged) return view();
+      const { uid, pid, tty } = decider;
       const name = safe(by, MAX_NAME);
       configuration.acknowledge(name);
       const facts = `uid ${uid}, pid ${pid ?? 'unknown'}, terminal ${tty ?? 'none'}`;
-      const detail = `${name} (${facts}) has seen what the reload loosened: ${loosened.changes.join('; ')}`;
+      const detail = `${name} (${facts}) has seen what was loosened: ${loosened.changes.join('; ')}`;
       delivery.record({ ...emptyEntry('daemon', 'acknowledge'), detail: detail.slice(0, 2000) });
       return view();
     },

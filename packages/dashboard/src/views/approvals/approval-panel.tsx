@@ -84,15 +84,15 @@ function Facts({ detail: { approval, client } }: { readonly detail: ApprovalDeta
   const price = toPrice(approval);
   const [word, tone] = STATES[state];
   const facts: readonly (readonly [string, JSX.Element | null])[] = [
-    ['who', <Whole key="who" text={actor} />],
+    ['user', <Whole key="user" text={actor} />],
     ['server', <Whole key="server" text={server} />],
     ['tool', <Whole key="tool" text={tool} />],
     ['amount', price === null ? null : <b key="amount">{price}</b>],
     ['client', client === null ? null : <Claimed key="client" name={client} />],
-    ...reasons.map(({ rule, why: because }) => ['asked by', <Reason key={rule} rule={rule} why={because} />] as const),
+    ...reasons.map(({ rule, why: because }) => ['rule', <Reason key={rule} rule={rule} why={because} />] as const),
     ['asked', <Asked key="asked" at={createdAt * 1000} />],
     [
-      'runs out',
+      'expires',
       ['pending', 'approved', 'standing', 'denied'].includes(state) ? <Left key="end" at={expiresAt * 1000} /> : null,
     ],
     [
@@ -103,7 +103,7 @@ function Facts({ detail: { approval, client } }: { readonly detail: ApprovalDeta
     ],
     ['admits', approval.standing && <StandingWords key="standing" standing={approval.standing} />],
     ['decided', decidedAt === null ? null : <Decided key="decided" at={decidedAt * 1000} by={decidedBy} />],
-    ['in fact', decider && <span key="fact">{describeDecider(decider)}</span>],
+    ['decided by', decider && <span key="by">{describeDecider(decider)}</span>],
     ['why', why === null ? null : <Whole key="why" text={why} />],
   ];
   return (
@@ -144,7 +144,7 @@ const Asked = ({ at }: { readonly at: number }): JSX.Element => (
 
 const Decided = ({ at, by }: { readonly at: number; readonly by: string | null }): JSX.Element => (
   <>
-    <Moment at={at} />, in the name of <Said text={by ?? 'an unknown person'} max={128} />
+    <Moment at={at} /> by <Said text={by ?? 'an unknown person'} max={128} />
   </>
 );
 

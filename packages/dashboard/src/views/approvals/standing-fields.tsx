@@ -145,10 +145,12 @@ function Preview({ id, wish, onPreviewed }: PreviewProps): JSX.Element {
           <p>
             This will admit <Whole text={current.preview.admits} />.
           </p>
-          <p class="dim">
-            So far it would have admitted {current.preview.matches} of the {toCount(current.preview.past, 'call')} of
-            this tool that people were asked about.
-          </p>
+          {current.preview.past > 0 && (
+            <p class="dim">
+              It would have covered {current.preview.matches} of the {toCount(current.preview.past, 'held call')} of
+              this tool.
+            </p>
+          )}
         </>
       ) : (
         <p class="dim">What this will admit…</p>

@@ -9,7 +9,7 @@ export const STATES: Readonly<Record<ApprovalState, readonly [word: string, tone
   used: ['approved and sent', ''],
   expired: ['ran out', ''],
   withdrawn: ['no longer needed', ''],
-  revoked: ['taken back', ''],
+  revoked: ['revoked', ''],
 };
 
 const DECIDABLE: Readonly<Record<Decision['kind'], readonly ApprovalState[]>> = {
