@@ -15,8 +15,8 @@ export interface CommandTools {
   readonly guardProgram: string;
   /** The configuration that applies here, absolute. @param named `--config` */
   readonly findConfig: (named: string | undefined) => string;
-  /** Reads and checks a configuration and its base. */
-  readonly load: (config: string) => Promise<Loaded>;
+  /** Reads and checks a configuration and its base. @param text to be read as if it stood there */
+  readonly load: (config: string, text?: string) => Promise<Loaded>;
   /** Files of the home that a configuration names, or of the entrance. */
   readonly findPaths: (config: string) => GuardPaths;
   /** The names that this machine's guard gives to values, once it has run. */

@@ -9,6 +9,7 @@ import {
   readKey,
   type GuardPaths,
 } from '@mcp-guard/core';
+import { firstStep } from './first-step.js';
 
 const MAX_ANSWER_BYTES = 16 * 2 ** 20;
 
@@ -20,11 +21,12 @@ export interface ControlClient {
   post<T>(path: string, body?: object): Promise<T>;
 }
 
-export function createControlClient(paths: GuardPaths): ControlClient {
-  async function ask<T>({ method, path, body, signal }: Omit<Question, 'key'>): Promise<T> {
+/** @param config what a daemon would be started with */
+export function createControlClient(paths: GuardPaths, config: string): ControlClient {
+  async function ask<T>({ method, path, body, signal }: Omit<Question, 'key' | 'config'>): Promise<T> {
     const key = isOurSocket(paths.controlSocket) ? readKey(paths.key) : undefined;
-    if (key === undefined) throw notRunning();
-    const { status, text } = await send(paths.controlSocket, { method, path, key, body, signal });
+    if (key === undefined) throw notRunning(config);
+    const { status, text } = await send(paths.controlSocket, { method, path, key, body, signal, config });
     const answer = parseJson(text);
     if (status === 200) return answer as T; // oxlint-disable-line typescript/no-unsafe-type-assertion -- the socket and key are our daemon's
     const code = isObject(answer) ? answer['code'] : undefined;
@@ -44,11 +46,12 @@ interface Question {
   readonly key: string;
   readonly body: object | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly config: string;
 }
 
 function send(
   socketPath: string,
-  { method, path, key, body, signal }: Question,
+  { method, path, key, body, signal, config }: Question,
 ): Promise<{ status: number; text: string }> {
   const authorization = `Bearer ${key}`;
   const headers = body ? { authorization, 'content-type': 'application/json' } : { authorization };
@@ -61,9 +64,9 @@ function send(
       });
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text })).once('error', reject);
     });
-    sent.once('error', () => reject(notRunning())).end(body && JSON.stringify(body));
+    sent.once('error', () => reject(notRunning(config))).end(body && JSON.stringify(body));
   });
 }
 
-const notRunning = (): GuardError =>
-  new GuardError('DAEMON_UNAVAILABLE', 'the daemon is not running', { hint: 'start it with: mcp-guard start -d' });
+const notRunning = (config: string): GuardError =>
+  new GuardError('DAEMON_UNAVAILABLE', 'the daemon is not running', { hint: `start it with: ${firstStep(config)}` });

@@ -23,14 +23,14 @@ export function createTools({ cwd, ...given }: Surroundings): CommandTools {
     entrance,
     findConfig: (named) => findConfig({ named, env, cwd, paths: entrance, typed: true }),
     findPaths,
-    async load(path) {
+    async load(path, text) {
       const { loadConfig } = await import('@mcp-guard/policy/load');
-      return loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env });
+      return loadConfig({ home: entrance.home, path, secrets: entrance.secrets, bases: entrance.bases, env, text });
     },
     fingerprints() {
       const key = readTrusted(entrance.fingerprintKey, MAX_KEY_FILE, { private: true });
       return key === undefined ? undefined : new Fingerprints(key.trim());
     },
-    control: (config) => createControlClient(findPaths(config)),
+    control: (config) => createControlClient(findPaths(config), config),
   };
 }

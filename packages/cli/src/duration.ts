@@ -12,10 +12,7 @@ export function parseDuration(text: string): number {
   const [, digits, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const factor = UNITS.get(unit ?? '');
   if (digits === undefined || factor === undefined) {
-    throw new GuardError(
-      'CONFIG_INVALID',
-      `not a duration: ${JSON.stringify(text)}; it is written like 30m, 24h or 7d`,
-    );
+    throw new GuardError('USAGE', `not a duration: ${JSON.stringify(text)}; it is written like 30m, 24h or 7d`);
   }
   return Number(digits) * factor;
 }

@@ -1,15 +1,18 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns errors into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { endProcess, ERRORS, GuardError, member, parseJson, safeLines } from '@mcp-guard/core';
-import { Command } from 'commander';
+import { endProcess, ERRORS, GuardError, member, parseJson, safeLines, toErrorJson } from '@mcp-guard/core';
+import { Command, CommanderError } from 'commander';
 import { loadCommands } from './commands/registry.js';
-import { createTools } from './create-tools.js';
+import type { CommandTools } from './command.js';
+import { createTools, type Surroundings } from './create-tools.js';
+import { Declined } from './declined.js';
+import { endOutput } from './end-output.js';
 
 const { env } = process;
 const wantsColors = process.stdout.isTTY && !env['NO_COLOR'];
 
-const tools = createTools({
+const tools = openTools({
   version: readVersion(),
   env,
   cwd: process.cwd(),
@@ -23,22 +26,57 @@ const tools = createTools({
   setExit: (code) => void (process.exitCode = code),
 });
 
-process.stdout.on('error', () => process.exit()); // the reader is gone, as behind `| head`
+process.stdout.on('error', (error: Error) => endOutput(error, tools.note));
 
 const program = new Command('mcp-guard')
   .description('A firewall for MCP: stands between MCP clients and MCP servers')
   .version(tools.version)
   .addHelpText('after', '\nWhat a code of an error means: mcp-guard errors CODE')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : ERRORS.CONFIG_INVALID.exit));
+  .configureOutput({ outputError: () => undefined }) // they are reported like all others
+  .exitOverride();
 for (const register of await loadCommands(process.argv[2])) register(program, tools);
 
 try {
   await program.parseAsync();
 } catch (thrown) {
-  endProcess(thrown);
+  if (!(thrown instanceof CommanderError)) fail(thrown);
+  else if (thrown.exitCode !== 0) failUsage(thrown); // else help or the version was asked for
+}
+
+/** Without a home there is nothing that a command could do. */
+function openTools(given: Surroundings): CommandTools {
+  try {
+    return createTools(given);
+  } catch (error) {
+    if (process.argv.includes('--json')) process.stdout.write(`${toErrorJson(error)}\n`);
+    endProcess(error);
+    process.exit();
+  }
+}
+
+function fail(error: unknown): void {
+  if (process.argv.includes('--json')) tools.print(toErrorJson(error));
+  endProcess(error);
   // For a person only: programs read what stands there, and have the exit code.
-  if (process.stderr.isTTY && thrown instanceof GuardError)
-    tools.note(`mcp-guard: more: mcp-guard errors ${thrown.code}`);
+  if (process.stderr.isTTY && error instanceof GuardError && error.code !== 'USAGE' && !(error instanceof Declined))
+    tools.note(`mcp-guard: more: mcp-guard errors ${error.code}`);
+}
+
+function failUsage({ code, message }: CommanderError): void {
+  if (code === 'commander.help') process.exitCode = ERRORS.USAGE.exit; // the help is the message
+  else fail(new GuardError('USAGE', message.replace(/^error: /, '').replaceAll('\n', ' '), { hint: helpHint() }));
+}
+
+/** Of the command that was named, as far as names are known. */
+function helpHint(): string {
+  const names: string[] = [];
+  let command: Command | undefined = program;
+  for (const word of process.argv.slice(2)) {
+    command = command.commands.find((each) => each.name() === word);
+    if (!command) break;
+    names.push(word);
+  }
+  return `see: ${['mcp-guard', ...names].join(' ')} --help`;
 }
 
 function readVersion(): string {

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { GuardError, readKey, type GuardPaths } from '@mcp-guard/core';
 import {
+  isPlainDatabase,
   openSqliteOffline,
   openSqliteReader,
   planPrune,
@@ -14,8 +15,6 @@ import {
   type RecordedState,
   type StoreReader,
 } from '@mcp-guard/store';
-
-const PLAIN_HEADER = 'SQLite format 3\0';
 
 /** Opens the record of a home for reading, with or without a daemon, encrypted or not. */
 export const openRecord = (paths: GuardPaths, env: NodeJS.ProcessEnv): StoreReader =>
@@ -92,18 +91,13 @@ const findKey = ({ database, databaseKey }: GuardPaths, env: NodeJS.ProcessEnv):
   isEncrypted(database) ? (env['MCP_GUARD_DATABASE_KEY'] ?? readKey(databaseKey)) : undefined;
 
 function isEncrypted(path: string): boolean {
-  let file: number;
   try {
-    file = openSync(path, 'r');
+    return isPlainDatabase(path) === false;
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (!isMissing) throw new GuardError('INTERNAL', 'the record cannot be read', { cause });
     throw new GuardError('DAEMON_UNAVAILABLE', `nothing has been recorded yet: there is no ${path}`, {
-      hint: 'the record begins with the first start of the daemon',
+      hint: 'the record begins with the first start of the daemon; without a configuration, run mcp-guard init',
     });
   }
-  const header = Buffer.alloc(PLAIN_HEADER.length);
-  const length = readSync(file, header, 0, header.length, 0);
-  closeSync(file);
-  return length === header.length && header.toString('latin1') !== PLAIN_HEADER;
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { configuredPaths, GuardError, member, type DaemonStatus } from '@mcp-guard/core';
+import { configuredPaths, GuardError, member, safeJson, type DaemonStatus } from '@mcp-guard/core';
 import { startAndReach } from '@mcp-guard/core/start-daemon';
 import { parseYaml } from './clients/syntax/yaml.js';
 import type { CommandTools } from './command.js';
+import { withProgress } from './progress.js';
 
-/** Starts the daemon of a configuration and reports it. */
-export async function startDetached(tools: CommandTools, config: string): Promise<void> {
+/** Starts the daemon of a configuration in the background. */
+export function startDetached(tools: CommandTools, config: string): Promise<DaemonStatus> {
   const { entrance, env, version, daemonProgram } = tools;
-  const reached = await startAndReach({
+  const reached = startAndReach({
     paths: entrance,
     config,
     env,
@@ -17,7 +18,21 @@ export async function startDetached(tools: CommandTools, config: string): Promis
     program: daemonProgram,
     reach: () => findDaemonOf(tools, config),
   });
-  tools.print(`daemon started (pid ${reached.pid}) with ${config}`);
+  return withProgress(tools, 'starting the daemon', reached);
+}
+
+/** Reports a daemon that was started, or that runs already. */
+export function reportDaemon(
+  { print, note }: CommandTools,
+  how: 'started' | 'already runs',
+  daemon: DaemonStatus,
+  json?: true,
+): void {
+  const { pid, config } = daemon;
+  if (json) print(safeJson({ pid, config: config.path, started: how === 'started' }));
+  else print(`daemon ${how} (pid ${pid}) with ${config.path}`);
+  if (daemon.approvals.needsPassphrase)
+    note('a passphrase is required and none is set: mcp-guard approvals passphrase');
 }
 
 /** The daemon that a start of this configuration would meet: one that serves it, or any other in the home that it names. */
@@ -29,7 +44,7 @@ export async function findRunning(tools: CommandTools, config: string): Promise<
 }
 
 /** The one that serves this configuration. */
-async function findDaemonOf(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
+export async function findDaemonOf(tools: CommandTools, config: string): Promise<DaemonStatus | undefined> {
   const running = await findAny(tools, config);
   return running?.config.path === config ? running : undefined;
 }

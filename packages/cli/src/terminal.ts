@@ -1,7 +1,8 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeFileSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { GuardError, safeLines } from '@mcp-guard/core';
 
+const { O_NONBLOCK, O_RDONLY } = constants;
 const DEVICE = '/dev/tty';
 const MAX_ANSWER = 1024;
 
@@ -32,13 +33,23 @@ export function openTerminal(what: string): Terminal {
   const output = open('w', what);
   const input = new ReadStream(open('r', what)).setEncoding('utf8');
   const typed = readCharacters(input);
+  const early = open(O_RDONLY | O_NONBLOCK, what);
   const write = (text: string): void => writeFileSync(output, safeLines(text));
 
+  /** What was typed before a question stood there is no answer to it. In raw mode, half a line can be read too. */
+  function dropTyped(): void {
+    input.setRawMode(true);
+    typed.drop();
+    dropPending(early);
+  }
+
   async function ask(question: string): Promise<string | undefined> {
+    dropTyped();
+    input.setRawMode(false);
     write(question);
     let line = '';
     for (;;) {
-      const char = await typed();
+      const char = await typed.next();
       if (char === undefined) return undefined;
       if (char === '\n') return line;
       if (line.length < MAX_ANSWER) line += char;
@@ -46,14 +57,11 @@ export function openTerminal(what: string): Terminal {
   }
 
   async function askSecretly(question: string): Promise<string | undefined> {
-    input.setRawMode(true); // before the question, so that an answer typed at once is hidden too
-    try {
-      write(question);
-      return await readSecret(typed);
-    } finally {
-      input.setRawMode(false);
-      write('\n');
-    }
+    dropTyped(); // and stay in raw mode, also afterwards: what is typed at once, or on the way to the next question, is hidden
+    write(question);
+    const secret = await readSecret(typed);
+    write('\n');
+    return secret;
   }
 
   return {
@@ -61,8 +69,10 @@ export function openTerminal(what: string): Terminal {
     ask,
     askSecretly,
     close() {
+      input.setRawMode(false);
       input.destroy();
       closeSync(output);
+      closeSync(early);
     },
   };
 }
@@ -79,30 +89,55 @@ export function findTerminal(what: string): Terminal | undefined {
 
 export const isYes = (answer: string | undefined): boolean => /^(?:y|yes)$/i.test(answer?.trim() ?? '');
 
-function open(flags: 'r' | 'w', what: string): number {
+function open(flags: 'r' | 'w' | number, what: string): number {
   try {
     return openSync(DEVICE, flags);
   } catch (cause) {
-    throw new GuardError('POLICY_DENIED', `${what} needs a terminal`, { cause });
+    throw new GuardError('POLICY_DENIED', `${what} needs a terminal`, {
+      cause,
+      hint: 'run it in a terminal of your own, outside of a client',
+    });
   }
 }
 
-/** The next typed character; nothing if there are no more. */
-type NextCharacter = () => Promise<string | undefined>;
+/** What is typed. */
+interface Typed {
+  /** The next character; nothing if there are no more. */
+  next(): Promise<string | undefined>;
+  /** Forgets what has been read and was not asked for. */
+  drop(): void;
+}
 
-function readCharacters(input: ReadStream): NextCharacter {
+function readCharacters(input: ReadStream): Typed {
   const chunks: AsyncIterator<string, undefined> = input[Symbol.asyncIterator]();
   let unread: string[] = [];
-  return async () => {
-    if (unread.length === 0) unread = Array.from((await chunks.next()).value ?? '');
-    return unread.shift();
+  return {
+    async next() {
+      if (unread.length === 0) unread = Array.from((await chunks.next()).value ?? '');
+      return unread.shift();
+    },
+    drop() {
+      unread = [];
+      while (input.read() !== null);
+    },
   };
 }
 
-async function readSecret(next: NextCharacter): Promise<string | undefined> {
+/** Reads what is there without waiting for more. */
+function dropPending(descriptor: number): void {
+  const bytes = Buffer.alloc(4096);
+  try {
+    while (readSync(descriptor, bytes) > 0);
+  } catch (error) {
+    const isEmpty = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+    if (!isEmpty) throw error;
+  }
+}
+
+async function readSecret(typed: Typed): Promise<string | undefined> {
   let secret: string[] = [];
   for (;;) {
-    const char = await next();
+    const char = await typed.next();
     if (char === undefined || char === INTERRUPT || (char === END && secret.length === 0)) return undefined;
     if (ENTER.test(char)) return secret.join('');
     if (ERASE.test(char)) secret.pop();

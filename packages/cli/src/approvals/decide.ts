@@ -11,6 +11,7 @@ import {
 import type { ApprovalKey } from '@mcp-guard/core/approval-key';
 import { fingerprintOf, toView, type Approval } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
+import { Declined } from '../declined.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
 import { isYes, openTerminal, type Terminal } from '../terminal.js';
 import { describeOurselves } from './decider.js';
@@ -37,7 +38,7 @@ const MAX_PAST = 1000;
 const QUESTIONS: Readonly<Record<Decision['kind'], string>> = {
   approve: 'approve this call? [y/N] ',
   deny: 'deny this call? [y/N] ',
-  revoke: 'take this decision back? [y/N] ',
+  revoke: 'revoke this decision? [y/N] ',
 };
 
 /** What to decide, about which approval. */
@@ -51,9 +52,8 @@ export interface Wish {
 /** Shows a call to the person at the terminal, asks, sends the decision to the daemon, and prints what it says. */
 export async function decide(tools: CommandTools, wish: Wish): Promise<void> {
   const outcome = await decideAtTerminal(tools, wish);
-  if (outcome !== undefined) return tools.print(outcome);
-  tools.note(NOTHING_DECIDED);
-  tools.setExit(1);
+  if (outcome === undefined) throw new Declined(NOTHING_DECIDED);
+  tools.print(outcome);
 }
 
 /**
@@ -108,7 +108,7 @@ function toDecision(kind: Decision['kind'], options: DecideOptions): Decision {
 
 function checkLength(option: string, text: string, max: number): string {
   if (text.length > 0 && text.length <= max) return text;
-  throw new GuardError('CONFIG_INVALID', `${option} has 1 to ${max} characters`);
+  throw new GuardError('USAGE', `${option} has 1 to ${max} characters`);
 }
 
 const findWithPast = (

@@ -41,13 +41,13 @@ function describeCall(view: ApprovalView, now: number): Fact[] {
   const { actor, server, tool, amount, currency, reasons, createdAt } = view;
   const age = formatDuration(Math.max(0, now - createdAt * 1000));
   return [
-    ['who', whole(actor)],
+    ['user', whole(actor)],
     ['server', whole(server)],
     ['tool', whole(tool)],
     ...(amount === null ? [] : [['amount', whole(`${amount} ${currency ?? ''}`.trim())] as const]),
-    ...reasons.map(({ rule, why }) => ['asked by', whole(`${rule}: ${why}`)] as const),
-    ['asked', `${formatMoment(createdAt * 1000, now)}, ${age} ago`],
-    ['runs out', describeEnd(view, now)],
+    ...reasons.map(({ rule, why }) => ['rule', whole(`${rule}: ${why}`)] as const),
+    ['requested', `${formatMoment(createdAt * 1000, now)} (${age} ago)`],
+    ['expires', describeEnd(view, now)],
   ];
 }
 
@@ -57,12 +57,9 @@ function describeDecision(view: ApprovalView, admits: string | null, now: number
   if (admits !== null) facts.push(['admits', admits]);
   if (standing) facts.push(['used', describeUse(standing, currency)]);
   if (decidedAt !== null) {
-    facts.push([
-      'decided',
-      whole(`${formatMoment(decidedAt * 1000, now)}, in the name of ${decidedBy ?? 'an unknown person'}`),
-    ]);
+    facts.push(['decided', whole(`${formatMoment(decidedAt * 1000, now)} by ${decidedBy ?? 'an unknown person'}`)]);
   }
-  if (decider) facts.push(['in fact', describeDecider(decider)]);
+  if (decider) facts.push(['decided by', describeDecider(decider)]);
   if (why !== null) facts.push(['why', whole(why)]);
   return facts;
 }

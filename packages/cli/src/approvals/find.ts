@@ -5,7 +5,7 @@ import { shown } from './shown.js';
 
 const PREFIX = /^[0-9a-f]{6,16}$/;
 
-/** The approval whose id begins with `prefix`. Throws MALFORMED_MESSAGE unless there is exactly one. */
+/** The approval whose id begins with `prefix`. Throws USAGE unless there is exactly one. */
 export function findApproval(reader: ApprovalReader | undefined, prefix: string, now: number): Approval {
   const digits = prefix.toLowerCase();
   if (!PREFIX.test(digits)) throw wrong('an approval is named by its id, or at least the first 6 of its hex digits');
@@ -17,7 +17,7 @@ export function findApproval(reader: ApprovalReader | undefined, prefix: string,
 }
 
 const wrong = (message: string): GuardError =>
-  new GuardError('MALFORMED_MESSAGE', message, { hint: 'see mcp-guard approvals list --show-decided' });
+  new GuardError('USAGE', message, { hint: 'see mcp-guard approvals list --show-decided' });
 
 const describeCandidate = ({ id, tool, server, actor, createdAt }: Approval, now: number): string =>
   `${id}  ${shown(tool, 40)} at ${shown(server, 32)} by ${shown(actor, 32)}, ${formatDuration(now - createdAt)} ago`;

@@ -42,11 +42,11 @@ export async function setPassphrase(terminal: Terminal, home: string, path: stri
   const passphrase = await terminal.askSecretly('new passphrase: ');
   if (passphrase === undefined) return false;
   if (Array.from(passphrase).length < MIN_LENGTH) {
-    throw new GuardError('CONFIG_INVALID', `a passphrase has at least ${MIN_LENGTH} characters`);
+    throw new GuardError('USAGE', `a passphrase has at least ${MIN_LENGTH} characters`);
   }
   const again = await terminal.askSecretly('once more: ');
   if (again === undefined) return false;
-  if (again !== passphrase) throw new GuardError('CONFIG_INVALID', 'the two passphrases differ');
+  if (again !== passphrase) throw new GuardError('USAGE', 'the passphrases do not match');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   writeApprovalKey(path, createApprovalKey(passphrase, { replaces: old && sign && { key: old, sign } }));
   return true;

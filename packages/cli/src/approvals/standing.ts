@@ -64,8 +64,8 @@ export function describeWish(approval: Approval, past: readonly Approval[], wish
   return [
     `this will admit ${describeStanding(approval, limits, now + wish.for * 1000)}`,
     ...(wish.same ? ['their other arguments may be anything'] : []),
-    `so far it would have admitted ${matches} of the ${count(others, 'call')} of this tool that people were asked about`,
+    ...(others === 0 ? [] : [`it would have covered ${matches} of the ${count(others, 'held call')} of this tool`]),
   ].join('\n');
 }
 
-const unusable = (message: string): GuardError => new GuardError('CONFIG_INVALID', message);
+const unusable = (message: string): GuardError => new GuardError('USAGE', message);

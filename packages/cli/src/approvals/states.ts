@@ -27,9 +27,9 @@ export function describeOutcome(view: ApprovalView): string {
     standing: `was approved${by}${at}, with calls like it`,
     denied: `was denied${by}${at}${because}`,
     used: `was approved${by}${at}, and the call was sent`,
-    expired: `ran out at ${formatMoment(view.expiresAt * 1000)}`,
+    expired: `expired at ${formatMoment(view.expiresAt * 1000)}`,
     withdrawn: `is no longer needed${because}`,
-    revoked: `was taken back${by}${at}${because}`,
+    revoked: `was revoked${by}${at}${because}`,
   };
   return `${id} ${words[state]}`;
 }

@@ -5,7 +5,7 @@ import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';
 
-const HEADER = ['ID', 'STATE', 'WHO', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'RUNS OUT'];
+const HEADER = ['ID', 'STATE', 'USER', 'SERVER', 'TOOL', 'AMOUNT', 'ARGUMENTS', 'EXPIRES'];
 const SHORTEST_ID = 8;
 /** More than any guard keeps alive: the limit of a list never cuts off calls that wait for a person. */
 const MAX_LIVE = 100_000;
@@ -50,7 +50,7 @@ export function describeList(approvals: readonly Approval[], now: number): strin
     .flatMap(({ approval, id }) => describeUse(approval, id));
   const first = listed.find(({ view }) => view.state === 'pending');
   const hint = first ? [`decide with: mcp-guard approvals approve ${first.id} (or deny)`] : [];
-  return [toTable(HEADER, rows), ...standing, ...hint].join('\n');
+  return [toTable(HEADER, rows, { oneLine: true, keep: [0, 1] }), ...standing, ...hint].join('\n');
 }
 
 /** Colours the states in a list that is safe already. */

@@ -9,7 +9,7 @@ export const chooseClients = (ids: readonly string[]): readonly ClientFormat[] =
 function findClient(id: string): ClientFormat {
   const client = CLIENTS.find((each) => each.id === id);
   if (client) return client;
-  throw new GuardError('CONFIG_INVALID', 'there is no such client', {
+  throw new GuardError('USAGE', 'there is no such client', {
     hint: `known are ${CLIENTS.map((each) => each.id).join(', ')}`,
   });
 }

@@ -9,6 +9,8 @@ import { findApproval } from '../approvals/find.js';
 import { requireKey, setPassphrase, unlock } from '../approvals/passphrase.js';
 import { describeList, listApprovals, paintStates } from '../approvals/table.js';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { Declined } from '../declined.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
 import { readApprovals } from '../open-record.js';
 import { openTerminal } from '../terminal.js';
 
@@ -45,8 +47,9 @@ export const approvals: RegisterCommand = (program, tools) => {
   );
   add(group, 'passphrase', 'set or change the passphrase that decisions are signed with', 'passphrase')
     .option('--off', 'remove it, if the configuration no longer requires it')
-    .action((options: ConfigOption & { off?: true }) =>
-      options.off ? givePassphraseUp(tools, options) : changePassphrase(tools, options),
+    .option('--json', JSON_WORDS)
+    .action((options: ConfigOption & JsonOption & { off?: true }) =>
+      tellIn(tools, options, (told) => (options.off ? givePassphraseUp : changePassphrase)(told, options)),
     );
 };
 
@@ -68,7 +71,10 @@ const addDecision = (
     .argument('<id>', 'its id, or at least the first 6 digits')
     .option('--by <name>', 'who decides; default: your user name')
     .option('--yes', 'do not ask once more')
-    .action((id: string, options: DecideOptions) => decide(tools, { kind, prefix: id, options }));
+    .option('--json', JSON_WORDS)
+    .action((id: string, options: DecideOptions & JsonOption) =>
+      tellIn(tools, options, (told) => decide(told, { kind, prefix: id, options })),
+    );
 
 function list({ findConfig, findPaths, env, print }: CommandTools, options: ListOptions): void {
   const now = Date.now();
@@ -96,10 +102,7 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   const { home, approvalKey } = configuredPaths(tools.entrance, daemon.home);
   const terminal = openTerminal('a passphrase');
   try {
-    if (!(await setPassphrase(terminal, home, approvalKey))) {
-      tools.note('nothing was changed');
-      return tools.setExit(1);
-    }
+    if (!(await setPassphrase(terminal, home, approvalKey))) throw new Declined();
   } finally {
     terminal.close();
   }
@@ -122,10 +125,7 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
   const terminal = openTerminal('a passphrase');
   try {
     const sign = await unlock(terminal, key);
-    if (!sign) {
-      tools.note('nothing was changed');
-      return tools.setExit(1);
-    }
+    if (!sign) throw new Declined();
     const at = Date.now();
     await tools
       .control(config)
@@ -149,5 +149,5 @@ async function notifyDaemon({ control }: CommandTools, config: string): Promise<
 function parseLimit(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
-  throw new GuardError('CONFIG_INVALID', `--limit is a number from 1 to ${MAX_LIMIT}`);
+  throw new GuardError('USAGE', `--limit is a number from 1 to ${MAX_LIMIT}`);
 }

@@ -1,6 +1,7 @@
 import { GuardError, safeJson } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
 import {
   describeProvider,
   findProvider,
@@ -27,17 +28,11 @@ export const auth: RegisterCommand = (program, tools) => {
     .description('log in with a browser')
     .option(CONFIG, CONFIG_WORDS)
     .option('--no-browser', 'only print the address')
+    .option('--json', JSON_WORDS)
     .addHelpText('after', '\nExample:\n  mcp-guard auth login github')
-    .action(async (server: string | undefined, { config, browser }: ConfigOption & { browser: boolean }) => {
-      if (server !== undefined) {
-        const login = await logInAtServer(await findServerPlace(tools, config, server), tools, browser);
-        return tools.print(`logged in: ${describeServer(login)}`);
-      }
-      const place = await needProvider(tools, config);
-      const tokens = await logInAtProvider(tools, place, browser);
-      tools.print(`logged in: ${describeProvider(toProviderReport(place.settings, tokens))}`);
-      if (!place.isInForce) tools.note('warning: auth.mode is not oauth, so this login does not count yet');
-    });
+    .action((server: string | undefined, options: LoginOptions) =>
+      tellIn(tools, options, (told) => logIn(told, server, options)),
+    );
   group
     .command('status')
     .argument('[server]', 'one remote server only')
@@ -57,15 +52,39 @@ export const auth: RegisterCommand = (program, tools) => {
     .argument('[server]', 'a remote server; without it, the provider of auth.oauth')
     .description('forget a login, and revoke it')
     .option(CONFIG, CONFIG_WORDS)
+    .option('--json', JSON_WORDS)
     .addHelpText('after', '\nExample:\n  mcp-guard auth logout github')
-    .action(async (server: string | undefined, { config }: ConfigOption) => {
-      const words =
-        server === undefined
-          ? await logOutAtProvider(await needProvider(tools, config))
-          : await logOutAtServer(await findServerPlace(tools, config, server));
-      tools.print(words);
-    });
+    .action((server: string | undefined, options: ConfigOption & JsonOption) =>
+      tellIn(tools, options, (told) => logOut(told, server, options)),
+    );
 };
+
+interface LoginOptions extends ConfigOption, JsonOption {
+  readonly browser: boolean;
+}
+
+async function logIn(
+  tools: CommandTools,
+  server: string | undefined,
+  { config, browser }: LoginOptions,
+): Promise<void> {
+  if (server !== undefined) {
+    const login = await logInAtServer(await findServerPlace(tools, config, server), tools, browser);
+    return tools.print(`logged in: ${describeServer(login)}`);
+  }
+  const place = await needProvider(tools, config);
+  const tokens = await logInAtProvider(tools, place, browser);
+  tools.print(`logged in: ${describeProvider(toProviderReport(place.settings, tokens))}`);
+  if (!place.isInForce) tools.note('warning: auth.mode is not oauth, so this login does not count yet');
+}
+
+async function logOut(tools: CommandTools, server: string | undefined, { config }: ConfigOption): Promise<void> {
+  const words =
+    server === undefined
+      ? await logOutAtProvider(await needProvider(tools, config))
+      : await logOutAtServer(await findServerPlace(tools, config, server));
+  tools.print(words);
+}
 
 /** The login at the provider, if there is one, and those at servers. A server may need none, so a missing one is no failure here. */
 async function showAll(tools: CommandTools, named: string | undefined, isJson: boolean): Promise<void> {

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { ERRORS, GuardError, isErrorCode } from '@mcp-guard/core';
+import { ERRORS, GuardError, isErrorCode, safeJson, type ErrorCode } from '@mcp-guard/core';
 import type { RegisterCommand } from '../command.js';
 import { toTable } from '../table.js';
 
-/** `docs/errors.md`, which the bundle keeps beside this program. */
-const PAGE = new URL('errors.md', import.meta.url);
+/** A document of the package. */
+const PAGE = new URL('../docs/errors.md', import.meta.url);
 
 export const errors: RegisterCommand = (program, tools) => {
   program
     .command('errors')
     .description('say what an error means, and what to do about it')
-    .argument('[code]', 'such as POLICY_DENIED; without one, all codes')
+    .argument('[code]', 'such as POLICY_DENIED or 10403; without one, all codes')
+    .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard errors POLICY_DENIED')
-    .action((code: string | undefined) => tools.print(code === undefined ? listCodes() : findSection(code)));
+    .action((named: string | undefined, { json }: { json?: true }) => {
+      const code = named === undefined ? undefined : parseCode(named);
+      if (json) tools.print(safeJson(code === undefined ? ERRORS : { ...ERRORS[code], text: findSection(code) }));
+      else tools.print(code === undefined ? listCodes() : findSection(code));
+    });
 };
 
 const listCodes = (): string =>
@@ -21,11 +26,16 @@ const listCodes = (): string =>
     Object.entries(ERRORS).map(([code, { rpc, http, exit }]) => [code, String(rpc), String(http), String(exit)]),
   );
 
-function findSection(named: string): string {
+function parseCode(named: string): ErrorCode {
   const code = named.toUpperCase();
-  if (!isErrorCode(code)) {
-    throw new GuardError('CONFIG_INVALID', 'there is no such code', { hint: 'mcp-guard errors lists all of them' });
-  }
+  if (isErrorCode(code)) return code;
+  // Many clients show the number alone. Those below 0 belong to several codes.
+  const numbered = Object.entries(ERRORS).find(([, { rpc }]) => rpc > 0 && String(rpc) === named)?.[0];
+  if (isErrorCode(numbered)) return numbered;
+  throw new GuardError('USAGE', 'there is no such code', { hint: 'mcp-guard errors lists all of them' });
+}
+
+function findSection(code: ErrorCode): string {
   const sections = readFileSync(PAGE, 'utf8').split(/^## /m);
   const section = sections.find((text) => text.startsWith(`${code}\n`)) ?? '';
   return section.trimEnd();

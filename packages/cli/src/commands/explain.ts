@@ -3,8 +3,10 @@ import { isRemote, type ServerConfig } from '@mcp-guard/policy';
 import { explainCall, type Explanation } from '@mcp-guard/rules';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { findCaller, type CallerOptions } from '../explain/caller.js';
-import { describeExplanation } from '../explain/describe.js';
+import { describeExplanation, paintVerdicts, toLines } from '../explain/describe.js';
 import { readKnownState } from '../explain/read-known-state.js';
+import { ARGUMENTS_GAP, describeRecordedCall, readRecordedCall, type RecordedCall } from '../explain/recorded-call.js';
+import { parseAuditId } from '../logs/options.js';
 
 interface ExplainOptions extends ConfigOption, CallerOptions {
   readonly json?: true;
@@ -21,19 +23,22 @@ export const explain: RegisterCommand = (program, tools) => {
   program
     .command('explain')
     .description('show which rule decides a call, and why, without sending it')
-    .argument('<server>', 'name of the server')
-    .argument('<tool>', 'name of the tool')
+    .argument('<server>', 'name of the server; or alone, the id of a recorded call')
+    .argument('[tool]', 'name of the tool')
     .argument('[arguments]', 'what the tool would be called with, as JSON', '{}')
     .option('--role <name>', 'as a user with this role, once or several times', collect, [])
     .option('--user <name>', 'what this user has used, spent and been allowed counts; default: you, in os mode')
     .option('-c, --config <file>', 'the configuration')
     .option('--json', 'machine-readable output')
     .addHelpText('after', HELP)
-    .action(async (server: string, tool: string, args: string, options: ExplainOptions) => {
+    .action(async (named: string, namedTool: string | undefined, args: string, options: ExplainOptions) => {
       const path = tools.findConfig(options.config);
+      const recorded = namedTool === undefined ? readRecordedCall(tools, path, checkId(named)) : undefined;
+      const server = recorded?.server ?? named;
+      const tool = recorded?.tool ?? namedTool ?? '';
       const loaded = await tools.load(path);
       const { config } = loaded;
-      const { user, roles } = findCaller(options, config.auth);
+      const { user, roles } = findCaller(withUserOf(recorded, options), config.auth);
       const paths = tools.findPaths(path);
       const known = readKnownState(paths, tools.env, {
         server,
@@ -44,20 +49,41 @@ export const explain: RegisterCommand = (program, tools) => {
       });
       const call = { server, tool, args: checkArguments(args), cwd: process.cwd(), user: user ?? '', roles };
       const explanation = explainCall(loaded, { ...call, fingerprints: tools.fingerprints() }, known);
-      if (options.json) tools.print(safeJson({ roles, ...explanation }));
+      const isOpen = recorded !== undefined && isOfContent(recorded) && explanation.outcome === 'allow';
+      const gaps = [...(recorded ? [ARGUMENTS_GAP] : []), ...explanation.gaps];
+      if (options.json) tools.print(safeJson({ ...(recorded && { recorded }), roles, ...explanation, gaps }));
       else {
-        tools.print(describeExplanation(explanation, roles));
-        for (const gap of explanation.gaps) tools.note(`note: ${gap}`);
+        if (recorded) tools.print(`${describeRecordedCall(recorded)}\nnow:`);
+        if (isOpen) tools.print(UNKNOWN);
+        tools.print(describeExplanation(explanation, roles), paintVerdicts);
+        for (const gap of gaps) tools.note(toLines(`note: ${gap}`));
       }
-      tools.setExit(EXIT[explanation.outcome]);
+      tools.setExit(isOpen ? EXIT_UNKNOWN : EXIT[explanation.outcome]);
     });
 };
 
-const HELP = `
-Exit codes: 0 would be sent, ${EXIT.hold} would be held for a person, ${EXIT.block} would be refused
+/** What it held was refused and is not recorded, so the rules without content do not decide it. */
+const isOfContent = ({ code }: RecordedCall): boolean => code === 'CONTENT_BLOCKED';
+const UNKNOWN = 'not known: what it held is not recorded. By the other rules:';
+const EXIT_UNKNOWN = 1;
 
-Example:
-  mcp-guard explain github delete_file '{"path": "/README.md"}'`;
+const HELP = `
+Exit codes: 0 allowed, ${EXIT.hold} needs an approval, ${EXIT.block} refused, 1 not known
+
+Examples:
+  mcp-guard explain github delete_file '{"path": "/README.md"}'
+  mcp-guard explain 381`;
+
+/** The user whose call was recorded, unless another one is named. */
+const withUserOf = (recorded: RecordedCall | undefined, options: ExplainOptions): ExplainOptions =>
+  recorded?.user == null ? options : { user: recorded.user, ...options };
+
+function checkId(named: string): number {
+  if (/^\d+$/.test(named)) return parseAuditId(named);
+  throw new GuardError('USAGE', 'the name of the tool is missing', {
+    hint: `mcp-guard explain SERVER TOOL, or the id of a recorded call`,
+  });
+}
 
 const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];
 
@@ -71,7 +97,7 @@ function checkArguments(text: string): string {
     MAX_DEPTH,
   );
   if (isJson(text) && read.kind === 'request') return text;
-  throw new GuardError('MALFORMED_MESSAGE', 'the arguments are not unambiguous JSON');
+  throw new GuardError('USAGE', 'the arguments are not unambiguous JSON');
 }
 
 /** The most that `daemon.max_depth` may be. */

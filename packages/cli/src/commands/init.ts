@@ -1,6 +1,12 @@
 import { GuardError } from '@mcp-guard/core';
-import type { RegisterCommand } from '../command.js';
+import type { CommandTools, RegisterCommand } from '../command.js';
 import type { InitOptions } from '../init/run-init.js';
+import { findPreset, presetOption } from '../presets/option.js';
+
+interface Options extends InitOptions {
+  readonly undo?: true;
+  readonly preset?: string;
+}
 
 export const init: RegisterCommand = (program, tools) => {
   program
@@ -13,20 +19,45 @@ export const init: RegisterCommand = (program, tools) => {
     .option('--project', 'also what the working folder brings for its clients; each server is asked about')
     .option('--yes', 'do not ask, except about what a project brings')
     .option('--keep-bridges', 'guard mcp-remote and supergateway, and not the servers behind them')
+    .addOption(presetOption('then write rules for the tools, once you have seen them'))
     .option('--undo', 'take back what was moved')
     .option('--json', 'machine-readable output; with --yes or --dry-run')
     .addHelpText(
       'after',
-      '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor\n  mcp-guard init --undo',
+      '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor --preset careful\n  mcp-guard init --undo',
     )
-    .action(async ({ undo, ...options }: InitOptions & { readonly undo?: true }) => {
+    .action(async ({ undo, preset, ...options }: Options) => {
       if (options.json && !options.yes && !options.dryRun) {
-        throw new GuardError('CONFIG_INVALID', '--json needs --yes or --dry-run: it shows no plan to agree to');
+        throw new GuardError('USAGE', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }
       // Other commands do not load the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
-      else await (await import('../init/run-init.js')).runInit(tools, options);
+      else await initWith(tools, preset, options);
     });
 };
+
+async function initWith(tools: CommandTools, name: string | undefined, options: InitOptions): Promise<void> {
+  const preset = findPreset(name);
+  if (preset && (options.json || options.dryRun)) {
+    throw new GuardError('CONFIG_INVALID', '--preset needs servers that have been tried, and prints a table', {
+      hint: `run init without it, then: mcp-guard tools --preset ${preset.id}`,
+    });
+  }
+  const { runInit } = await import('../init/run-init.js');
+  const done = await runInit(tools, options);
+  if (!done || options.json) return;
+  if (preset) {
+    const { applyPreset } = await import('../presets/apply-preset.js');
+    tools.print('');
+    try {
+      await applyPreset(tools, preset, { ...done, ...(options.yes && { yes: true }) });
+    } catch (error) {
+      if (!(error instanceof GuardError) || error.code !== 'POLICY_DENIED') throw error;
+      tools.note(`${error.message}; later: mcp-guard tools --preset ${preset.id}`);
+    }
+  }
+  const { describeProtection } = await import('../init/describe-protection.js');
+  tools.print(`\n${await describeProtection(tools, done.config)}`);
+}
 
 const collect = (id: string, ids: readonly string[]): readonly string[] => [...ids, id];

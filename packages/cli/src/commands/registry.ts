@@ -13,8 +13,10 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['health', async () => (await import('./health.js')).health],
   ['validate', async () => (await import('./validate.js')).validate],
   ['explain', async () => (await import('./explain.js')).explain],
+  ['tools', async () => (await import('./tools.js')).tools],
   ['scan', async () => (await import('./scan.js')).scan],
   ['logs', async () => (await import('./logs.js')).logs],
+  ['summary', async () => (await import('./summary.js')).summary],
   ['errors', async () => (await import('./errors.js')).errors],
   ['approvals', async () => (await import('./approvals.js')).approvals],
   ['dashboard', async () => (await import('./dashboard.js')).dashboard],
@@ -22,8 +24,11 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['auth', async () => (await import('./auth.js')).auth],
 ]);
 
+/** It completes the words of all others. */
+const ABOUT_ALL = 'complete';
+
 /** Only the named command, so it does not wait for the code of others; all of them for the help and for a misspelt name. */
 export async function loadCommands(named?: string): Promise<readonly RegisterCommand[]> {
-  const only = COMMANDS.get(named ?? '');
+  const only = named === ABOUT_ALL ? undefined : COMMANDS.get(named ?? '');
   return Promise.all((only ? [only] : [...COMMANDS.values()]).map((load) => load()));
 }

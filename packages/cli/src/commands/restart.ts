@@ -1,7 +1,7 @@
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { agreeTo } from '../agree.js';
 import { settleConfig } from '../settle-config.js';
-import { findRunning, startDetached } from '../start-daemon.js';
+import { findRunning, reportDaemon, startDetached } from '../start-daemon.js';
 import { stopDaemon } from '../stop-daemon.js';
 
 export const restart: RegisterCommand = (program, tools) => {
@@ -10,13 +10,14 @@ export const restart: RegisterCommand = (program, tools) => {
     .description('stop the daemon, if there is one, and start it in the background')
     .option('-c, --config <file>', 'the configuration')
     .option('--yes', 'do not ask about what differs from the last start')
+    .option('--json', 'machine-readable output')
     .addHelpText('after', '\nExample:\n  mcp-guard restart')
-    .action(async ({ config, yes = false }: ConfigOption & { yes?: boolean }) => {
+    .action(async ({ config, yes = false, json }: ConfigOption & { yes?: boolean; json?: true }) => {
       const path = await settleConfig(tools, config, 'restart');
       await tools.load(path); // before there is no daemon at all
       const running = await findRunning(tools, path);
       await agreeTo(tools, path, { command: 'restart', yes, runs: running?.config.path === path });
       if (running) await stopDaemon(tools, path);
-      await startDetached(tools, path);
+      reportDaemon(tools, 'started', await startDetached(tools, path), json);
     });
 };

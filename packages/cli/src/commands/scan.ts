@@ -6,6 +6,7 @@ import { SEVERITIES, type Finding, type Severity } from '../scan/rule.js';
 
 interface ScanOptions {
   readonly format: string;
+  readonly json?: true;
   readonly failOn: Severity;
   readonly client: readonly string[];
   readonly live?: boolean;
@@ -19,20 +20,21 @@ export const scan: RegisterCommand = (program, tools) => {
     .description('find servers in the configurations of clients that are unguarded or unsafe')
     .argument('[paths...]', 'files and folders of projects; default: what the clients of this user read')
     .addOption(new Option('--format <format>', 'the format of the report').choices(formats).default(text.id))
+    .option('--json', 'as --format json')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something is as bad').choices(SEVERITIES).default('critical'),
     )
     .option('--client <id>', 'only of this client, once or several times', collect, [])
     .option('--live', 'also start the servers, and check what they declare')
     .addHelpText('after', '\nExamples:\n  mcp-guard scan\n  mcp-guard scan . --format sarif > scan.sarif')
-    .action(async (paths: readonly string[], { format, failOn, client: clients, live = false }: ScanOptions) => {
+    .action(async (paths: readonly string[], { format, json, failOn, client: clients, live = false }: ScanOptions) => {
       // Other commands do not load the formats of clients and the rules.
       const [{ runScan }, { EVERY_RULE }] = await Promise.all([
         import('../scan/run-scan.js'),
         import('../scan/every-rule.js'),
       ]);
       const result = await runScan(tools, { paths, clients, live });
-      const report = REPORTS.find(({ id }) => id === format) ?? text;
+      const report = REPORTS.find(({ id }) => id === (json ? 'json' : format)) ?? text;
       tools.print(report.write(result, EVERY_RULE), report.paint);
       if (result.findings.some((finding) => isAsBad(finding, failOn))) tools.setExit(1);
       else if (paths.length > 0 && result.files === 0 && result.unread.length > 0)

@@ -1,6 +1,7 @@
 import { safe, safeJson } from '@mcp-guard/core';
 import type { Command } from 'commander';
 import type { CommandTools, ConfigOption, RegisterCommand } from '../command.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
 import { installService, planService } from '../service/install.js';
 import { openManager } from '../service/registry.js';
 import { describeService, readService } from '../service/report.js';
@@ -9,7 +10,7 @@ import { thisSystem } from '../service/system.js';
 import { uninstallService } from '../service/uninstall.js';
 import { settleConfig } from '../settle-config.js';
 
-interface InstallFlags extends ConfigOption {
+interface InstallFlags extends ConfigOption, JsonOption {
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -25,10 +26,11 @@ export const service: RegisterCommand = (program, tools) => {
   withConfig(group, 'install', 'write the service and start it; a daemon that runs is handed over', 'install --dry-run')
     .option('--dry-run', 'show the file, and change nothing')
     .option('--yes', 'do not ask about a daemon that runs, or about what differs from the last start')
-    .action((flags: InstallFlags) => install(tools, flags));
-  add(group, 'uninstall', 'stop the service and remove its file', 'uninstall').action(() =>
-    uninstallService(tools, managerOf(tools)),
-  );
+    .option('--json', JSON_WORDS)
+    .action((flags: InstallFlags) => tellIn(tools, flags, (told) => install(told, flags)));
+  add(group, 'uninstall', 'stop the service and remove its file', 'uninstall')
+    .option('--json', JSON_WORDS)
+    .action((flags: JsonOption) => tellIn(tools, flags, (told) => uninstallService(told, managerOf(tools))));
   withConfig(group, 'status', 'show the service; exit 1 if it does not run', 'status --json')
     .option('--json', 'machine-readable output')
     .action(async ({ config, json }: ConfigOption & { json?: true }) => {

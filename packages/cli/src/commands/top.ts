@@ -34,9 +34,9 @@ async function printOnce({ control, findConfig, env, print }: CommandTools, opti
 }
 
 async function watch(tools: CommandTools, options: ConfigOption): Promise<void> {
-  if (!process.stdout.isTTY) throw new GuardError('CONFIG_INVALID', 'the output is not a terminal', { hint: HINT });
+  if (!process.stdout.isTTY) throw new GuardError('USAGE', 'the output is not a terminal', { hint: HINT });
   if (isDumb(tools.env)) {
-    throw new GuardError('CONFIG_INVALID', 'this terminal cannot move its cursor, says TERM', { hint: HINT });
+    throw new GuardError('USAGE', 'this terminal cannot move its cursor, says TERM', { hint: HINT });
   }
   await runTop(tools, options, openScreen(process.stdout));
 }

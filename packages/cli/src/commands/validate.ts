@@ -1,8 +1,10 @@
-import { configuredPaths, type GuardPaths } from '@mcp-guard/core';
+import { configuredPaths, safe, safeJson, type GuardPaths } from '@mcp-guard/core';
 import { readTokens } from '@mcp-guard/net/oauth';
 import { findWarnings, type Config } from '@mcp-guard/policy';
+import { showChecked } from '../base/show-checked.js';
 import type { ConfigOption, RegisterCommand } from '../command.js';
 import { count } from '../count.js';
+import { findMachineProblems } from '../doctor/machine-problems.js';
 import { readShownTools } from '../open-record.js';
 
 export const validate: RegisterCommand = (program, tools) => {
@@ -10,14 +12,25 @@ export const validate: RegisterCommand = (program, tools) => {
     .command('validate')
     .description('check the configuration and name every problem')
     .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
-    .addHelpText('after', '\nExample:\n  mcp-guard validate -c team/mcp-guard.yaml')
-    .action(async ({ config }: ConfigOption) => {
+    .option('--base <file>', 'check a base by itself instead, and print its hash')
+    .option('--json', 'machine-readable output')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcp-guard validate -c team/mcp-guard.yaml\n  mcp-guard validate --base team/base.yaml',
+    )
+    .action(async ({ config, base, json }: ConfigOption & { base?: string; json?: true }) => {
+      if (base !== undefined) return showChecked(tools, base, json === true);
       const path = tools.findConfig(config);
       const loaded = await tools.load(path);
       checkTokens(loaded.config, tools.entrance);
-      tools.print(`${path} is valid: ${count(Object.keys(loaded.config.servers).length, 'server')}`);
+      const servers = Object.keys(loaded.config.servers).length;
       const { warnings, notes } = findWarnings(loaded, readShownTools(tools.findPaths(path), tools.env));
-      for (const warning of warnings) tools.note(`warning: ${warning}`);
+      const problems = findMachineProblems(loaded.config, tools.findPaths(path)).map(({ place, what, help }) =>
+        safe(`${place}: ${what} (${help})`, 1000),
+      );
+      if (json) return tools.print(safeJson({ path, servers, warnings: [...problems, ...warnings], notes }));
+      tools.print(`${path} is valid: ${count(servers, 'server')}`);
+      for (const warning of [...problems, ...warnings]) tools.note(`warning: ${warning}`);
       for (const note of notes) tools.note(note);
     });
 };

@@ -1,8 +1,9 @@
 import type { Assigned, Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
-import type { GuardLaunch } from './guard-launch.js';
+import type { LaunchOf } from './guard-launch.js';
 import type { FileRecord, Journal } from './journal.js';
 import { moveIn } from './move-in.js';
+import { setPassEnv } from './our-files.js';
 import type { OurState } from './our-state.js';
 import type { Plan } from './plan-init.js';
 import { takeBack } from './take-back-file.js';
@@ -18,14 +19,21 @@ export interface Moved {
   readonly tools: ReadonlyMap<string, number>;
   /** Those that need a login first. */
   readonly logins: ReadonlySet<string>;
+  /** `daemon.pass_env`, if it was changed. */
+  readonly passEnv: readonly string[] | undefined;
 }
 
 export interface MoveOptions {
   readonly ours: OurState;
-  readonly launchOf: (server: string) => GuardLaunch;
+  readonly launchOf: LaunchOf;
   readonly journal: Journal;
   /** Connects to servers through the guard, and reports each by its name. */
   readonly attempt: (trials: readonly Trial[], onResult: (trial: Trial, result: TrialResult) => void) => Promise<void>;
+  /**
+   * The variables of the terminal that servers get from now on, once some have failed; nothing leaves them as they are.
+   * @param whys why servers failed
+   */
+  readonly offer?: (whys: readonly string[]) => Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -35,7 +43,7 @@ export interface MoveOptions {
  */
 export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved> {
   const { journal } = options;
-  const { final, tools, logins, failed } = await writeAndTry(plan, options);
+  const { final, tools, logins, failed, passEnv } = await writeAndTry(plan, options);
   const notMoved = final.files.flatMap((change) => moveIn(journal, change));
 
   const isStill = new Set(notMoved.map(({ server }) => server));
@@ -43,7 +51,7 @@ export async function applyPlan(plan: Plan, options: MoveOptions): Promise<Moved
     moves.filter(({ server }) => !isStill.has(server)).map(({ server, ours: name }) => ({ file, server, ours: name })),
   );
   const untried = [...failed].map(([{ file, server }, why]) => ({ file, server, why }));
-  return { moved: movedNow, staying: [...untried, ...notMoved], tools, logins };
+  return { moved: movedNow, staying: [...untried, ...notMoved], tools, logins, passEnv };
 }
 
 interface Tried {
@@ -53,6 +61,7 @@ interface Tried {
   readonly logins: ReadonlySet<string>;
   /** Why entries stay. */
   readonly failed: ReadonlyMap<Entry, string>;
+  readonly passEnv: readonly string[] | undefined;
 }
 
 /** Restores our own files if nothing works, or if anything is thrown on the way. */
@@ -72,24 +81,52 @@ async function writeAndTry(
   try {
     write(ours.secretsPath, ours.secrets, changes.secrets);
     write(ours.configPath, ours.config, changes.config);
-    const { tools, logins, failed } = await tryAll(assignment.servers, changes, options);
+    let tried = await tryAll(assignment.servers, changes, options);
+    const passEnv = tried.failed.size > 0 ? await options.offer?.([...tried.failed.values()]) : undefined;
+    const known = passEnv ? { ...ours, config: setPassEnv(ours.config, passEnv) } : ours;
+    const current = passEnv ? toChanges(assignment.servers, known, launchOf) : changes;
+    if (passEnv) {
+      write(ours.configPath, changes.config, current.config);
+      tried = await tryFailed(assignment.servers, current, tried, options);
+    }
+    const { tools, logins, failed } = tried;
     const working = assignment.servers.map((server) => ({
       ...server,
       entries: server.entries.filter((entry) => !failed.has(entry)),
     }));
-    const final = toChanges(working, ours, launchOf);
+    const final = toChanges(working, known, launchOf);
     if (tools.size + logins.size === 0) takeAllBack();
     else {
-      write(ours.configPath, changes.config, final.config);
+      write(ours.configPath, current.config, final.config);
       write(ours.secretsPath, changes.secrets, final.secrets);
     }
-    return { final, tools, logins, failed };
+    return { final, tools, logins, failed, passEnv };
   } catch (error) {
     takeAllBack();
     throw error;
   }
 }
 
+/** Tries those again that have failed. */
+async function tryFailed(
+  servers: readonly Assigned[],
+  changes: Changes,
+  before: TriedServers,
+  options: MoveOptions,
+): Promise<TriedServers> {
+  const again = servers.map((server) => ({
+    ...server,
+    entries: server.entries.filter((entry) => before.failed.has(entry)),
+  }));
+  const { tools, logins, failed } = await tryAll(again, changes, options);
+  return {
+    tools: new Map([...before.tools, ...tools]),
+    logins: new Set([...before.logins, ...logins]),
+    failed,
+  };
+}
+
+type TriedServers = Omit<Tried, 'final' | 'passEnv'>;
 type WriteOurs = readonly [path: string, before: string | undefined, text: string];
 
 /** Every server is tried in each of the folders in which clients start it, since it may be found from only one. */
@@ -97,7 +134,7 @@ async function tryAll(
   servers: readonly Assigned[],
   { files }: Changes,
   { launchOf, attempt }: Pick<MoveOptions, 'launchOf' | 'attempt'>,
-): Promise<Omit<Tried, 'final'>> {
+): Promise<TriedServers> {
   const moving = new Set(files.flatMap(({ moves }) => moves.map(({ server }) => server)));
   const tools = new Map<string, number>();
   const logins = new Set<string>();

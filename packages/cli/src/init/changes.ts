@@ -3,7 +3,7 @@ import type { ClientServer } from '../clients/client-format.js';
 import type { JsonObject } from '@mcp-guard/core';
 import type { Assigned } from './assign.js';
 import { editEntries, type NewLaunch } from './edit-entries.js';
-import type { GuardLaunch } from './guard-launch.js';
+import type { LaunchOf } from './guard-launch.js';
 import { addSecrets, addServers } from './our-files.js';
 import { forwardedBy, toEntry } from './our-server.js';
 import type { SecretText } from './our-text.js';
@@ -44,11 +44,7 @@ export interface Changes {
  * The new text of every file. It depends on the input alone.
  * @param servers those without entries stay where they are; the names of the others do not depend on them
  */
-export function toChanges(
-  servers: readonly Assigned[],
-  ours: OurFiles,
-  launchOf: (server: string) => GuardLaunch,
-): Changes {
+export function toChanges(servers: readonly Assigned[], ours: OurFiles, launchOf: LaunchOf): Changes {
   const stuck: Changes['stuck'][number][] = [];
   const files = [...groupByFile(servers, launchOf)].flatMap(([file, moves]) => {
     const { change, failed } = changeFile(file, moves);
@@ -71,14 +67,11 @@ export function toChanges(
   return { config: addServers(ours.config, entries), secrets: addSecrets(ours.secrets, secrets), files, stuck };
 }
 
-function groupByFile(
-  servers: readonly Assigned[],
-  launchOf: (server: string) => GuardLaunch,
-): ReadonlyMap<ReadClientFile, readonly Move[]> {
+function groupByFile(servers: readonly Assigned[], launchOf: LaunchOf): ReadonlyMap<ReadClientFile, readonly Move[]> {
   const moves = new Map<ReadClientFile, Move[]>();
   for (const { name, made, entries } of servers) {
-    const launch = { ...launchOf(name), kept: forwardedBy(made) };
     for (const { file, server } of entries) {
+      const launch = { ...launchOf(name, file.scope), kept: forwardedBy(made) };
       const move = { server, ours: name, launch };
       const others = moves.get(file);
       if (others) others.push(move);

@@ -33,7 +33,13 @@ export function toRows({ assignment, changes }: Plan): readonly PlanRow[] {
   const moving = assignment.servers.flatMap(({ name, made, entries }) =>
     entries.map(({ file, server }): PlanRow => {
       if (!stuck.has(server))
-        return { file, server, ours: name, kind: 'move', why: `is guarded as ${name}${withoutBridge(server, made)}` };
+        return {
+          file,
+          server,
+          ours: name,
+          kind: 'move',
+          why: `will be guarded as ${name}${withoutBridge(server, made)}`,
+        };
       const why = 'its entry cannot be changed without changing something else in the file';
       return { file, server, ours: undefined, kind: 'unclear', why };
     }),

@@ -14,7 +14,8 @@ const MAX_CHANGES = 20_000;
 
 /**
  * The difference between two texts as lines with `+`, `-` and a blank in front. Safe to print: what still looks like
- * a secret is covered, controls are shown, and a long line is cut to its change or its start.
+ * a secret is covered, tabs at the start of a line are blanks, other controls are shown, and a long line is cut to its
+ * change or its start.
  */
 export function toDifference(before: string, after: string): readonly string[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MAX_CHANGES });
@@ -27,7 +28,7 @@ export function toDifference(before: string, after: string): readonly string[] {
 }
 
 function showAll(lines: readonly string[]): readonly string[] {
-  const masked = lines.map((line) => line.slice(0, 1) + mask(line.slice(1).replace(/\r$/, ''))); // the sign is not part of a secret
+  const masked = lines.map((line) => line.slice(0, 1) + mask(indented(line.slice(1).replace(/\r$/, '')))); // the sign is not part of a secret
   const others = findOthers(masked);
   return masked.map((line, index) => {
     const other = masked[others.get(index) ?? -1];
@@ -35,6 +36,12 @@ function showAll(lines: readonly string[]): readonly string[] {
     return isShort ? safe(line, MAX_LINE) : safe(toMiddle(line, other), MAX_MIDDLE);
   });
 }
+
+/** Of one file, so its lines stay in line whatever a tab is wide elsewhere. */
+const indented = (line: string): string => {
+  const text = line.trimStart();
+  return line.slice(0, line.length - text.length).replaceAll('\t', '  ') + text;
+};
 
 /** Pairs of an old line and its new one, both ways. */
 function findOthers(lines: readonly string[]): ReadonlyMap<number, number> {

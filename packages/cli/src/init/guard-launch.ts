@@ -1,25 +1,15 @@
-import { realpathSync } from 'node:fs';
-import { GuardError, guardHome, type GuardPaths } from '@mcp-guard/core';
+import { GuardError, guardHome } from '@mcp-guard/core';
+import type { GuardProgram } from './guard-program.js';
+import { lastingNode } from './lasting-node.js';
+import { PORTABLE, whyNotPortable } from './portable.js';
 
-/** What a client starts to reach a server through the guard: it needs no PATH and no working folder. */
+/** What a client starts to reach a server through the guard: of a user's file it needs no PATH and no working folder. */
 export interface GuardLaunch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface GuardProgram {
-  /** `process.execPath` */
-  readonly node: string;
-  /** `mcp-guard.cjs`, absolute. */
-  readonly bin: string;
-  readonly entrance: GuardPaths;
-  /** Absolute. */
-  readonly config: string;
-}
-
-/** Where package managers link the Node that they keep in a folder with its version in its name. */
-const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
 /** Folders that `npx` and similar programs fill for one command and may empty at any time. */
 const PASSING = /[/\\](?:_npx|_cacache|dlx)[/\\]|[/\\](?:dlx|bunx)-/;
 
@@ -31,20 +21,17 @@ export function refusePassing(bin: string, command = 'init'): void {
   });
 }
 
-export function createLauncher({ node, bin, entrance, config }: GuardProgram): (server: string) => GuardLaunch {
-  const command = lastingNode(node);
+/** @param scope of the file in which the entry stands: others use the file of a project, too */
+export type LaunchOf = (server: string, scope?: 'user' | 'project') => GuardLaunch;
+
+export function createLauncher(program: GuardProgram): LaunchOf {
+  const { node, searchPath, bin, entrance, config } = program;
+  const command = lastingNode(node, searchPath);
   const named = config === entrance.config ? [] : ['-c', config];
   const env = entrance.home === guardHome({}) ? {} : { MCP_GUARD_HOME: entrance.home };
-  return (server) => ({ command, args: [bin, 'connect', '-s', server, ...named], env });
-}
-
-/** The same Node at a path that an update does not take away, where there is one. */
-export const lastingNode = (node: string): string => LASTING.find((link) => realPath(link) === node) ?? node;
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
+  const isPortable = whyNotPortable(program) === undefined;
+  return (server, scope) =>
+    scope === 'project' && isPortable
+      ? { command: PORTABLE, args: ['connect', '-s', server], env: {} }
+      : { command, args: [bin, 'connect', '-s', server, ...named], env };
 }

@@ -1,4 +1,5 @@
 import { GuardError } from '@mcp-guard/core';
+import { Declined } from '../declined.js';
 import { isYes, type Terminal } from '../terminal.js';
 
 /** Throws POLICY_DENIED unless a person at the terminal says yes. @param terminal nothing if there is none */
@@ -8,5 +9,5 @@ export async function insistOnYes(terminal: Terminal | undefined, question: stri
       hint: 'run it in a terminal, or with --yes',
     });
   }
-  if (!isYes(await terminal.ask(`\n${question}? [y/N] `))) throw new GuardError('POLICY_DENIED', 'nothing was changed');
+  if (!isYes(await terminal.ask(`\n${question}? [y/N] `))) throw new Declined();
 }

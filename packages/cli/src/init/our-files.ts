@@ -11,12 +11,19 @@ const HEADER = `# The servers that mcp-guard stands in front of, and what they m
 export function addServers(text: string | undefined, servers: ReadonlyMap<string, JsonObject>): string {
   if (servers.size === 0) return text ?? '';
   const before = text === undefined || text.trim() === '' ? HEADER : text;
+  return edit(
+    () => extend(parseYaml(before), servers),
+    'servers cannot be added to the configuration as it is written',
+  );
+}
+
+function edit(change: () => string, otherwise: string): string {
   try {
-    return extend(parseYaml(before), servers);
+    return change();
   } catch (error) {
     if (!(error instanceof Error && error.message === CANNOT_EDIT)) throw error;
-    throw new GuardError('CONFIG_INVALID', 'servers cannot be added to the configuration as it is written', {
-      hint: 'let its servers: be a map of its own, without anchors and aliases',
+    throw new GuardError('CONFIG_INVALID', otherwise, {
+      hint: 'let its sections be maps of their own, without anchors and aliases',
     });
   }
 }
@@ -27,6 +34,18 @@ function extend(file: ParsedText, servers: ReadonlyMap<string, JsonObject>): str
   const { servers: known } = file.value;
   if (!isObject(known) || Object.keys(known).length === 0) return file.replace(['servers'], entries);
   return file.replaceAll([...servers].map(([name, entry]): Change => [['servers', name], entry]));
+}
+
+/** The text of a configuration whose servers get these variables of the terminal. Throws as `addServers`. */
+export function setPassEnv(text: string | undefined, names: readonly string[]): string {
+  const before = text === undefined || text.trim() === '' ? HEADER : text;
+  return edit(() => {
+    const file = parseYaml(before);
+    if (!isObject(file.value)) return file.replace([], { daemon: { pass_env: [...names] } });
+    return isObject(file.value['daemon'])
+      ? file.replace(['daemon', 'pass_env'], [...names])
+      : file.replace(['daemon'], { pass_env: [...names] });
+  }, 'daemon.pass_env cannot be set in the configuration as it is written');
 }
 
 /** The text of a secrets file with further lines; its own are kept. */

@@ -8,7 +8,7 @@ import type { ClientFormat, System } from '../clients/client-format.js';
 import { assign, type Assignment, type Entry } from './assign.js';
 import { toChanges, type Changes } from './changes.js';
 import { checkOurs } from './check-ours.js';
-import type { GuardLaunch } from './guard-launch.js';
+import type { LaunchOf } from './guard-launch.js';
 import { toOurServer, type MoveWish } from './our-server.js';
 import { isStaying, type Staying } from './our-text.js';
 import type { OurState } from './our-state.js';
@@ -33,7 +33,7 @@ export interface PlanOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Programs that only lead to a remote server stay what they are. */
   readonly keepBridges?: boolean;
-  readonly launchOf: (server: string) => GuardLaunch;
+  readonly launchOf: LaunchOf;
   /** Asks about the servers that a project brings; each without consent is refused. */
   readonly consent: (entries: readonly Entry[]) => Promise<(entry: Entry) => Staying | undefined>;
 }

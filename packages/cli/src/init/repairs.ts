@@ -5,18 +5,14 @@ import { isGone } from '../scan/is-gone.js';
 import { readLaunch } from '../scan/launch.js';
 import type { Assigned, Assignment, Entry, KnownServers } from './assign.js';
 import { FORWARD } from './edit-entries.js';
-import type { GuardLaunch } from './guard-launch.js';
+import type { LaunchOf } from './guard-launch.js';
 import type { OurText, Staying } from './our-text.js';
 
 /**
  * Entries of ours that start a Node or a guard that is gone, as after an update of a version manager:
  * they are written again.
  */
-export function withRepairs(
-  { servers, staying }: Assignment,
-  known: KnownServers,
-  launchOf: (server: string) => GuardLaunch,
-): Assignment {
+export function withRepairs({ servers, staying }: Assignment, known: KnownServers, launchOf: LaunchOf): Assignment {
   const repairs = new Map(
     staying.flatMap((entry) => {
       const repair = entry.kind === 'guarded' ? toRepair(entry, known, launchOf) : undefined;
@@ -44,18 +40,14 @@ const ANOTHERS: Staying = {
 };
 
 /** A project may bring a program with our name. */
-function mayBeAnothers({ file, server }: Entry, launchOf: (server: string) => GuardLaunch): boolean {
+function mayBeAnothers({ file, server }: Entry, launchOf: LaunchOf): boolean {
   const { command, args } = launchOf(server.name);
   const place = { file: { path: file.path, scope: file.scope, client: file.client.id }, server };
   return !isGuarded(place, installedGuard(command, args[0]));
 }
 
 /** As after our configuration was removed by hand. */
-function leadsNowhere(
-  { server: { run } }: Entry,
-  known: KnownServers,
-  launchOf: (server: string) => GuardLaunch,
-): boolean {
+function leadsNowhere({ server: { run } }: Entry, known: KnownServers, launchOf: LaunchOf): boolean {
   const launch = readLaunch(run);
   if (run.kind !== 'stdio' || !launch || !isGuard(launch) || scriptOf(launch) === undefined) return false;
   const [, , , name = ''] = launch.args;
@@ -67,11 +59,7 @@ function leadsNowhere(
 /** Variables that name another configuration than a guard would use. */
 const LEADS = ['MCP_GUARD_HOME', 'MCP_GUARD_CONFIG'];
 
-function toRepair(
-  { file, server }: Entry,
-  known: KnownServers,
-  launchOf: (server: string) => GuardLaunch,
-): Assigned | undefined {
+function toRepair({ file, server }: Entry, known: KnownServers, launchOf: LaunchOf): Assigned | undefined {
   const launch = readLaunch(server.run);
   if (server.run.kind !== 'stdio' || !launch || !isGuard(launch)) return undefined;
   const script = scriptOf(launch);

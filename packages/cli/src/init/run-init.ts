@@ -15,10 +15,14 @@ import { withInitLock } from './with-init-lock.js';
 import { askForProjects } from './consent.js';
 import { describeMoved, movedToJson } from './describe-moved.js';
 import { findGaps, type Gap } from './gaps.js';
-import { createLauncher, refusePassing, type GuardLaunch } from './guard-launch.js';
+import { createLauncher, refusePassing, type LaunchOf } from './guard-launch.js';
+import type { GuardProgram } from './guard-program.js';
 import { applyPlan, type Moved } from './apply-plan.js';
+import { adviseOn } from './network-trouble.js';
+import { awaitVariables, offerVariables } from './offer-variables.js';
 import { offerLogins } from './offer-logins.js';
 import { planInit, type Plan } from './plan-init.js';
+import { notePortable } from './note-portable.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
@@ -38,15 +42,23 @@ export interface InitOptions {
   readonly keepBridges?: true;
 }
 
-/** Shows what `init` would do, asks, and does it. */
-export async function runInit(tools: CommandTools, options: InitOptions): Promise<void> {
+/** What `init` has put behind the guard. */
+export interface InitResult {
+  /** The path of our configuration. */
+  readonly config: string;
+  /** By their names in our configuration. */
+  readonly servers: readonly string[];
+}
+
+/** Shows what `init` would do, asks, and does it. Returns nothing if no server was moved. */
+export async function runInit(tools: CommandTools, options: InitOptions): Promise<InitResult | undefined> {
   const system = thisSystem(tools.env);
   if (!existsSync(system.home)) throw new GuardError('CONFIG_INVALID', `there is no home folder ${system.home}`);
   if (options.dryRun) return runWith(tools, system, options, undefined);
-  await withInitLock(tools.entrance, async () => {
+  return withInitLock(tools.entrance, async () => {
     const terminal = options.yes && !options.project ? undefined : findTerminal('init');
     try {
-      await runWith(tools, system, options, terminal);
+      return await runWith(tools, system, options, terminal);
     } finally {
       terminal?.close();
     }
@@ -58,28 +70,33 @@ async function runWith(
   system: System,
   options: InitOptions,
   terminal: Terminal | undefined,
-): Promise<void> {
+): Promise<InitResult | undefined> {
   const prepared = await prepare(tools, system, options, terminal);
   const { config, plan, ours, gaps } = prepared;
-  if (!options.json) showPlan(tools, plan, ours);
+  if (!options.json) {
+    showPlan(tools, plan, ours);
+    notePortable(tools, plan, prepared.program);
+  }
   if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
   if (plan.changes.files.length === 0 || options.dryRun) {
     if (options.json) tools.print(safeJson(planToJson(plan, ours, gaps)));
     else showGaps(tools, gaps);
-    return;
+    return undefined;
   }
   refusePassing(tools.guardProgram);
   await refuseOther(tools, config);
   const runs = (await findRunning(tools, config)) !== undefined;
   await agreeTo(tools, config, { command: 'init', yes: false, runs });
   await askWhether(plan, terminal, options);
-  const moved = await move(tools, prepared, options);
+  const moved = await move(tools, prepared, options, terminal);
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
   else showMoved(tools, moved, prepared);
   if (terminal && !options.json && !options.yes) {
     await offerLogins(moved.logins, terminal, { guardProgram: tools.guardProgram, config });
   }
   if (moved.staying.length > 0) tools.setExit(ERRORS.UPSTREAM_UNAVAILABLE.exit);
+  const servers = [...new Set(moved.moved.map(({ ours: name }) => name))];
+  return servers.length > 0 ? { config, servers } : undefined;
 }
 
 /** What is known before anything is changed. */
@@ -87,7 +104,8 @@ interface Prepared {
   /** The path of our configuration. */
   readonly config: string;
   readonly ours: OurState;
-  readonly launchOf: (server: string) => GuardLaunch;
+  readonly program: GuardProgram;
+  readonly launchOf: LaunchOf;
   readonly plan: Plan;
   readonly gaps: readonly Gap[];
 }
@@ -101,7 +119,9 @@ async function prepare(
   const config = chooseConfig(tools, options);
   const ours = await readOurState(config, tools.entrance, tools.load);
   const { execPath: node } = process;
-  const launchOf = createLauncher({ node, bin: tools.guardProgram, entrance: tools.entrance, config });
+  const { guardProgram: bin, entrance } = tools;
+  const program = { node, searchPath: tools.env['PATH'], bin, entrance, config };
+  const launchOf = createLauncher(program);
   const clients = chooseClients(options.client);
   const plan = await planInit({
     system,
@@ -113,7 +133,7 @@ async function prepare(
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });
-  return { config, ours, launchOf, plan, gaps: findGaps(system, clients) };
+  return { config, ours, program, launchOf, plan, gaps: findGaps(system, clients) };
 }
 
 /** Changes the files, and tries every server through the guard. */
@@ -121,16 +141,25 @@ async function move(
   tools: CommandTools,
   { config, ours, launchOf, plan }: Prepared,
   { json }: InitOptions,
+  terminal: Terminal | undefined,
 ): Promise<Moved> {
   const journal = new Journal(tools.entrance.backups);
   journal.sweep();
   if (tools.env['PATH']) recordSearchPath(tools.entrance.path, tools.env['PATH']);
   recordEnvironment(tools.entrance.environment, tools.env, ours.passEnv);
+  const offer = offerVariables(tools, { terminal, passEnv: ours.passEnv });
+  let isAgain = false;
   return applyPlan(plan, {
     ours,
     launchOf,
     journal,
+    async offer(whys) {
+      const names = await offer(whys);
+      isAgain = names !== undefined;
+      return names;
+    },
     async attempt(trials, onResult) {
+      if (isAgain) await awaitVariables(tools, config);
       const names = new Set(trials.map(({ name }) => name));
       await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
@@ -143,7 +172,10 @@ async function move(
 function showMoved(tools: CommandTools, moved: Moved, { ours, gaps }: Prepared): void {
   tools.print(describeMoved(moved));
   showGaps(tools, gaps);
-  const unpassed = findUnpassed(tools.env, ours.passEnv);
+  const passEnv = moved.passEnv ?? ours.passEnv;
+  const whys = moved.staying.map(({ why }) => why);
+  for (const advice of adviseOn(whys, tools.env, passEnv)) tools.note(advice);
+  const unpassed = findUnpassed(tools.env, passEnv);
   if (unpassed.length > 0) tools.note(`\n${describeUnpassed(unpassed)}`);
   const loading = findCodeLoading(tools.env);
   if (loading.length > 0) tools.note(describeCodeLoading(loading));

@@ -17,32 +17,39 @@ import type { TakenBack } from './take-back-file.js';
 
 const MAX_PATH = 500;
 
-/** Shows what would be restored, asks, and restores it. */
+/** Shows what would be restored, asks, and restores it. Returns whether all of it was. */
 export async function runUndo(
   tools: CommandTools,
   { client, dryRun, yes, json }: Pick<InitOptions, 'client' | 'dryRun' | 'yes' | 'json'>,
-): Promise<void> {
+): Promise<boolean> {
   const options = {
     system: thisSystem(tools.env),
     clients: CLIENTS,
     only: client.length > 0 ? chooseClients(client) : undefined,
   };
   const plan = (journal: Journal): readonly TakenBack[] => takeBackAll(journal, { ...options, isDry: true });
-  if (dryRun) return showTakenBack(tools, plan(new Journal(tools.entrance.backups)), json);
-  if (!existsSync(tools.entrance.home)) return showTakenBack(tools, [], json);
-  await withInitLock(tools.entrance, async () => {
+  if (dryRun || !existsSync(tools.entrance.home)) {
+    showTakenBack(tools, dryRun ? plan(new Journal(tools.entrance.backups)) : [], json);
+    return true;
+  }
+  return withInitLock(tools.entrance, async () => {
     const journal = new Journal(tools.entrance.backups);
     journal.sweep();
     const planned = plan(journal);
-    if (planned.length === 0) return showTakenBack(tools, planned, json);
+    if (planned.length === 0) {
+      showTakenBack(tools, planned, json);
+      return true;
+    }
     if (!json) tools.print(inTheEnd(planned).map(describe).join('\n'));
     await askWhether(planned, yes);
     const taken = takeBackAll(journal, { ...options, isDry: false });
     if (json) showTakenBack(tools, taken, json);
     else tools.print(conclude(taken));
-    if (taken.some(({ how }) => how === 'left')) tools.setExit(ERRORS.CONFIG_INVALID.exit);
+    const isLeft = taken.some(({ how }) => how === 'left');
+    if (isLeft) tools.setExit(ERRORS.CONFIG_INVALID.exit);
     const daemon = await findRunning(tools, tools.entrance.config);
     if (daemon && !existsSync(daemon.config.path)) tools.note('the daemon still runs; stop it with: mcp-guard stop');
+    return !isLeft;
   });
 }
 
@@ -50,8 +57,7 @@ async function askWhether(planned: readonly TakenBack[], yes: true | undefined):
   if (yes) return;
   const terminal = findTerminal('init');
   try {
-    const changing = inTheEnd(planned).filter(({ how }) => how !== 'left' && how !== 'same').length;
-    await insistOnYes(terminal, `take back ${count(changing, 'file')}`);
+    await insistOnYes(terminal, `restore ${count(inTheEnd(planned).filter(isDone).length, 'file')}`);
   } finally {
     terminal?.close();
   }
@@ -61,20 +67,22 @@ function showTakenBack(tools: CommandTools, taken: readonly TakenBack[], json: t
   if (json) tools.print(safeJson({ files: taken.map(toJson) }));
   else
     tools.print(
-      taken.length === 0 ? 'nothing was moved, or all of it was taken back' : inTheEnd(taken).map(describe).join('\n'),
+      taken.length === 0 ? 'nothing was moved, or all of it was restored' : inTheEnd(taken).map(describe).join('\n'),
     );
 }
 
 const WORDS: Readonly<Record<TakenBack['how'], string>> = {
-  restored: 'as it was, byte for byte',
-  removed: 'removed, since there was none',
-  entries: 'it was edited since: the moved servers are put back, and nothing else',
-  kept: 'it was edited since, and is kept',
+  restored: 'will be as it was, byte for byte',
+  removed: 'will be removed: there was none before',
+  entries: 'was edited since: the moved servers go back, and nothing else changes',
+  kept: 'was edited since, and stays',
+  together: 'stays with the configuration, which was edited since; it may hold secrets in plain text',
   gone: 'is gone, and so is its folder',
   same: 'is as it was already',
   left: 'stays',
 };
 
+/** What undo does about a file, before it is done. */
 function describe({ client, path, how, why, texts }: TakenBack): string {
   const lines = client && texts ? clientDifference(client, ...texts) : [];
   const told = `${safe(path, MAX_PATH)}: ${WORDS[how]}${why === undefined ? '' : `: ${safe(why)}`}`;
@@ -86,15 +94,20 @@ const inTheEnd = (taken: readonly TakenBack[]): readonly TakenBack[] => [
   ...new Map(taken.map((each) => [each.path, each])).values(),
 ];
 
+/** What undo has done, and what stays on the disk. */
 function conclude(taken: readonly TakenBack[]): string {
   const files = inTheEnd(taken);
-  const left = files.filter(({ how }) => how === 'left');
-  const done = files.length - left.length;
+  const done = files.filter(isDone);
+  const staying = files.filter(({ how }) => how === 'left' || how === 'kept' || how === 'together');
   return [
-    `${count(done, 'file')} taken back`,
-    ...left.map(({ path, why }) => `${safe(path, MAX_PATH)} stays: ${safe(why ?? '')}`),
+    `${count(done.length, 'file')} restored`,
+    ...staying.map(
+      ({ path, how, why }) => `${safe(path, MAX_PATH)} ${how === 'left' ? `stays: ${safe(why ?? '')}` : WORDS[how]}`,
+    ),
   ].join('\n');
 }
+
+const isDone = ({ how }: TakenBack): boolean => how === 'restored' || how === 'removed' || how === 'entries';
 
 const toJson = ({ client, path, how, why, texts, entries }: TakenBack): JsonObject => ({
   client: client?.id ?? null,

@@ -11,10 +11,10 @@ import { CannotReplace, draftOf, replaceFile } from './replace-file.js';
 
 /**
  * The result for one file: it is restored (`restored`, `removed` if there was none, `same` if it was so already);
- * it was edited since, so only our `entries` are restored, or, being our own file, it is `kept`; it is `gone` with its
- * folder; or it is `left`, for a reason that may pass, and can be restored later.
+ * it was edited since, so only our `entries` are restored, or, being our own file, it is `kept`; it stays `together` with
+ * such a file of ours; it is `gone` with its folder; or it is `left`, for a reason that may pass, and can be restored later.
  */
-export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'gone' | 'left';
+export type Outcome = 'restored' | 'removed' | 'same' | 'entries' | 'kept' | 'together' | 'gone' | 'left';
 
 export interface TakenBack {
   readonly client: ClientFormat | undefined;

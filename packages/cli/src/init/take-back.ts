@@ -45,7 +45,8 @@ export function takeBackAll(journal: Journal, { system, clients, only, isDry }: 
   const planOurs = (record: FileRecord): Step => {
     const needed = whyNeeded();
     if (needed !== undefined) return left(needed);
-    return isEdited ? { how: 'kept' } : planStep(journal, record, undefined, texts);
+    const step = planStep(journal, record, undefined, texts);
+    return isEdited && step.how !== 'kept' && step.how !== 'same' ? { how: 'together' } : step;
   };
   for (const record of records) {
     const client = clientOf(record);

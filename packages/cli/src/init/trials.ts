@@ -1,7 +1,7 @@
 import { startFolder } from '../clients/start-folder.js';
 import type { Assigned, Entry } from './assign.js';
 import { isForGuard } from './edit-entries.js';
-import type { GuardLaunch } from './guard-launch.js';
+import type { LaunchOf } from './guard-launch.js';
 import { forwardedBy } from './our-server.js';
 import type { Trial } from './try-servers.js';
 
@@ -12,15 +12,21 @@ const NOWHERE = '/';
 export function toTrials(
   { name, made }: Assigned,
   entries: readonly Entry[],
-  launchOf: (server: string) => GuardLaunch,
+  launchOf: LaunchOf,
 ): ReadonlyMap<Trial, readonly Entry[]> {
   const kept = forwardedBy(made);
-  const launch = { ...launchOf(name), kept };
-  const tried = entries.map((entry) => ({ entry, cwd: folderOf(entry), values: valuesOf(entry, kept) }));
-  const alike = Map.groupBy(tried, ({ cwd, values }) => JSON.stringify([cwd, values]));
+  const tried = entries.map((entry) => ({
+    entry,
+    cwd: folderOf(entry),
+    values: valuesOf(entry, kept),
+    launch: { ...launchOf(name, entry.file.scope), kept },
+  }));
+  const alike = Map.groupBy(tried, ({ cwd, values, launch }) => JSON.stringify([cwd, values, launch]));
   return new Map(
     [...alike.values()].flatMap((group) =>
-      group.slice(0, 1).map(({ cwd, values }) => [{ name, cwd, launch, values }, group.map(({ entry }) => entry)]),
+      group
+        .slice(0, 1)
+        .map(({ cwd, values, launch }) => [{ name, cwd, launch, values }, group.map(({ entry }) => entry)]),
     ),
   );
 }

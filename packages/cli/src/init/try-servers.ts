@@ -1,3 +1,4 @@
+import { delimiter, isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError, type DaemonStatus } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
@@ -5,6 +6,7 @@ import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
+import { absoluteEntries } from './portable.js';
 
 /** Servers that are started at once. */
 const AT_ONCE = 4;
@@ -15,6 +17,8 @@ const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
 const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
+/** What comes before the reason that the guard itself answers. */
+const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: /;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
 
@@ -37,7 +41,7 @@ export type TrialResult = { readonly tools: number } | { readonly needsLogin: tr
  */
 export async function tryServers(
   trials: readonly Trial[],
-  { version }: Pick<CommandTools, 'version'>,
+  { version, env: terminal }: Pick<CommandTools, 'version' | 'env'>,
   onResult: (trial: Trial, result: TrialResult) => void,
 ): Promise<void> {
   const reaper = new Reaper();
@@ -47,16 +51,18 @@ export async function tryServers(
   };
   const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
+    // What a file of a project starts by its name is found on the PATH of its user.
+    const path = isAbsolute(command) ? BARE_PATH : absoluteEntries(terminal['PATH'] ?? BARE_PATH).join(delimiter);
     const forward = kept.length > 0 ? { MCP_GUARD_FORWARD: kept.join(',') } : {};
     try {
       const { tools } = await askServer(
-        { name, command, args, env: { ...values, ...env, ...forward }, path: BARE_PATH, cwd },
+        { name, command, args, env: { ...values, ...env, ...forward }, path, cwd },
         { version, reaper, only: 'tools', timeLimit: TIME_LIMIT },
       );
       return { tools: tools.length };
     } catch (error) {
       const { message } = GuardError.from(error);
-      return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message };
+      return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message.replace(REFUSED, '') };
     }
   };
   try {

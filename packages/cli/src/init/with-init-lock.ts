@@ -3,7 +3,7 @@ import { GuardError, type GuardPaths } from '@mcp-guard/core';
 import { withLock } from './with-lock.js';
 
 /** Allows one `init` or `init --undo` at a time. Throws CONFIG_INVALID if our files cannot be written. */
-export function withInitLock(paths: GuardPaths, work: () => Promise<void>): Promise<void> {
+export function withInitLock<Result>(paths: GuardPaths, work: () => Promise<Result>): Promise<Result> {
   makeFolder(paths.home);
   if (existsSync(paths.backups)) makeFolder(paths.backups);
   return withLock(`${paths.home}/init.lock`, work);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { GuardError } from '@mcp-guard/core';
+import { GuardError, isAlive } from '@mcp-guard/core';
 import { createPrivate, readPrivate } from '@mcp-guard/core/private-file';
 
 const MAX_LOCK_BYTES = 256;
@@ -43,14 +43,7 @@ const read = (path: string): string | undefined => readPrivate(path, MAX_LOCK_BY
 
 const pidOf = (lock = ''): number => Number.parseInt(lock, 10) || 0;
 
-function isHeld(lock: string | undefined): boolean {
-  try {
-    const pid = pidOf(lock);
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+const isHeld = (lock: string | undefined): boolean => isAlive(pidOf(lock));
 
 const busy = (path: string, lock: string | undefined): GuardError =>
   new GuardError('CONFIG_INVALID', `another mcp-guard init is at work (pid ${pidOf(lock) || 'unknown'})`, {

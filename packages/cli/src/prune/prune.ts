@@ -2,7 +2,9 @@ import { GuardError, type DaemonHealth, type PruneReport, type PruneRequest } fr
 import type { IsAlone, PrunePlan } from '@mcp-guard/store';
 import { describeOurselves } from '../approvals/decider.js';
 import type { CommandTools, ConfigOption } from '../command.js';
+import { formatBytes } from '../bytes.js';
 import { count } from '../count.js';
+import { Declined } from '../declined.js';
 import { formatMoment } from '../moment.js';
 import { catchUp, openOffline, readPrunePlan } from '../open-record.js';
 import { isYes, openTerminal } from '../terminal.js';
@@ -22,17 +24,14 @@ export async function prune(
   if (!plan) return tools.print('there is nothing to remove');
   const words = describePlan(plan);
   if (options.yes) tools.note(words);
-  else if (!(await agrees(words))) {
-    tools.note('nothing was removed');
-    return tools.setExit(1);
-  }
+  else if (!(await agrees(words))) throw new Declined('nothing was removed');
   const { rows, bytes, head } = await carryOut(tools, config, plan, isAlone);
-  tools.print(`${count(rows, 'row')} removed; the record has ${toMiB(bytes)} now\nhead: ${head}`);
+  tools.print(`${count(rows, 'row')} removed; the record has ${formatBytes(bytes)} now\nhead: ${head}`);
 }
 
 function describePlan({ first, cut, rows, bytes, heldBackBy }: PrunePlan): string {
   return [
-    `removes ${count(rows, 'row')} (${first.seq} to ${cut.seq}), from ${formatMoment(first.at)} to ${formatMoment(cut.at)}, of a record of ${toMiB(bytes)}`,
+    `removes ${count(rows, 'row')} (${first.seq} to ${cut.seq}), from ${formatMoment(first.at)} to ${formatMoment(cut.at)}, of a record of ${formatBytes(bytes)}`,
     'approvals, spend and limits stay as they are; a row will record what was removed, and which user did it',
     ...(heldBackBy === undefined
       ? []
@@ -84,5 +83,3 @@ async function carryOut(
 }
 
 const isNoDaemon = (error: unknown): boolean => error instanceof GuardError && error.code === 'DAEMON_UNAVAILABLE';
-
-const toMiB = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;

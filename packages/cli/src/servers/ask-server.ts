@@ -44,6 +44,8 @@ export interface ServerAnswer {
 const TIME_LIMIT = 30_000;
 /** The server's last output, in characters. */
 const MAX_LAST = 400;
+/** Between its last lines. */
+const SEPARATOR = ' / ';
 
 /**
  * Starts a stdio server, lists what it has, and returns once it and all it started in its process group are gone.
@@ -52,6 +54,7 @@ const MAX_LAST = 400;
  */
 export async function askServer(launch: ServerLaunch, options: AskOptions): Promise<ServerAnswer> {
   let server: StartedServer | undefined;
+  let fault: ServerFault | StartFault;
   const tail = new StderrTail(secretLines(launch.env), mask);
   try {
     server = startServer(launch, options.reaper);
@@ -59,13 +62,22 @@ export async function askServer(launch: ServerLaunch, options: AskOptions): Prom
     return await ask(server, options);
   } catch (error) {
     if (!(error instanceof ServerFault || error instanceof StartFault)) throw error;
-    const last = safe(tail.lastLines(), MAX_LAST);
-    const cause = new ServerFault(last === '' ? error.message : `${error.message}: ${last}`);
-    throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${safe(launch.name, 64)} ${cause.message}`, { cause });
+    fault = error;
   } finally {
     await server?.close();
   }
+  // Only now has all been read that it wrote before it answered.
+  const last = safe(unsaid(tail.lastLines(), fault.message), MAX_LAST);
+  const cause = new ServerFault(last === '' ? fault.message : `${fault.message}: ${last}`);
+  throw new GuardError('UPSTREAM_UNAVAILABLE', `the server ${safe(launch.name, 64)} ${cause.message}`, { cause });
 }
+
+/** Of the last lines those that the server has not answered as well. */
+const unsaid = (lines: string, said: string): string =>
+  lines
+    .split(SEPARATOR)
+    .filter((line) => !said.includes(line.replace(/^mcp-guard: /, '')))
+    .join(SEPARATOR);
 
 async function ask(
   server: StartedServer,

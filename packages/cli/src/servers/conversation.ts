@@ -1,4 +1,5 @@
 import {
+  safe,
   ByteBudget,
   LineReader,
   readStrict,
@@ -8,13 +9,15 @@ import {
   type Malformed,
 } from '@mcp-guard/core';
 import type { StartedServer } from '@mcp-guard/core/launch';
-import { showText } from '../show-text.js';
+import { forTerminal } from '@mcp-guard/detectors';
 import { ServerFault } from './server-fault.js';
 
 /** Bytes of one message, and of all that a server sends: a hundred tools are some 100 KB. */
 const MAX_LINE = 4 * 2 ** 20;
 const MAX_ALL = 8 * 2 ** 20;
 const MAX_DEPTH = 128;
+/** Characters of an error that are shown: a guard puts the last lines of the server's output into it. */
+const MAX_ERROR = 600;
 
 const METHOD_NOT_FOUND = -32601;
 
@@ -95,7 +98,7 @@ export class Conversation {
     if (!waiting) return;
     if (answer.kind === 'result') return waiting.resolve(answer.result);
     const { code, message } = answer.error;
-    const words = typeof message === 'string' ? showText(message) : '';
+    const words = typeof message === 'string' ? forTerminal(message, MAX_ERROR, safe) : '';
     const what = `answers ${waiting.method} with the error ${Number(code)}: ${words}`;
     waiting.reject(new ServerFault(what, Number(code)));
   }

@@ -9,7 +9,8 @@ import { agreeTo } from '../agree.js';
 import type { CommandTools } from '../command.js';
 import { stopDaemon } from '../stop-daemon.js';
 import { count } from '../count.js';
-import { lastingNode, refusePassing } from '../init/guard-launch.js';
+import { refusePassing } from '../init/guard-launch.js';
+import { lastingNode } from '../init/lasting-node.js';
 import { findRunning } from '../start-daemon.js';
 import { findTerminal, isYes } from '../terminal.js';
 import { readOwn, writeOwn } from './own-file.js';
@@ -68,7 +69,8 @@ async function toLaunch({ entrance, env, daemonProgram, load }: CommandTools, co
     const hint = `a service has no variables of this terminal: write them into ${secrets}, as NAME=value`;
     throw new GuardError('CONFIG_INVALID', error.message, { cause: error, hint });
   }
-  return toServiceLaunch({ node: lastingNode(process.execPath), daemonProgram, home, config, env, shutdownTimeout });
+  const node = lastingNode(process.execPath, env['PATH']);
+  return toServiceLaunch({ node, daemonProgram, home, config, env, shutdownTimeout });
 }
 
 async function askToHandOver({ pid, sessions }: DaemonStatus): Promise<void> {

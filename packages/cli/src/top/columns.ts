@@ -1,5 +1,6 @@
+import { takeFromWidest } from '../table.js';
 import { span, type Line, type Style } from './line.js';
-import { displayWidth, fit } from './width.js';
+import { displayWidth, fit } from '../text-width.js';
 
 export interface Column {
   readonly title: string;
@@ -17,12 +18,12 @@ export function layOut(
   rows: readonly (readonly string[])[],
   width: number,
 ): { readonly header: Line; readonly rows: readonly Line[] } {
-  const widths = shrink(
+  const widths = takeFromWidest(
     columns.map(({ title, max, min }, at) =>
       rows.reduce((so, row) => Math.max(so, Math.min(max, displayWidth(row[at] ?? ''))), Math.max(min, title.length)),
     ),
     columns.map(({ min }) => min),
-    width,
+    width - GAP * (columns.length - 1),
   );
   const toLine = (cells: readonly string[], style: Style): Line =>
     cells.map((cell, at) => {
@@ -37,16 +38,4 @@ export function layOut(
 function toRight(cell: string, room: number): string {
   const text = fit(cell, room).trimEnd();
   return ' '.repeat(Math.max(0, room - displayWidth(text))) + text;
-}
-
-/** Takes from the widest that may still give until all fit, or none can. */
-function shrink(wanted: readonly number[], min: readonly number[], width: number): readonly number[] {
-  const widths = [...wanted];
-  let over = widths.reduce((sum, each) => sum + each, GAP * (widths.length - 1)) - width;
-  for (; over > 0; over--) {
-    const widest = widths.reduce((so, each, at) => (each > (min[at] ?? 0) && each > (widths[so] ?? -1) ? at : so), -1);
-    if (widest < 0) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-  }
-  return widths;
 }

@@ -4,7 +4,7 @@ import { formatDuration } from '../duration.js';
 import { span, type Line } from './line.js';
 import { sparkline } from './sparkline.js';
 import type { Seen } from './state.js';
-import { harmless } from './width.js';
+import { harmless } from '../text-width.js';
 
 /** Concerns that are named; the rest are counted. */
 const MAX_CONCERNS = 3;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { GuardError } from '@mcp-guard/core';
 import { decideAtTerminal, NOTHING_DECIDED } from '../approvals/decide.js';
 import type { CommandTools, ConfigOption } from '../command.js';
@@ -12,6 +13,8 @@ import { INITIAL, NOTHING_SEEN } from './state.js';
 import { hasColors, isPlain } from './terminal-kind.js';
 
 const SECOND = 1000;
+/** Milliseconds that a terminal has for the last frame. */
+const LAST_FRAME = 200;
 const HOUR = { for: '1h' };
 
 /** Shows the daemon on a screen until the person quits. Starts nothing, and asks once a second, one question at a time. */
@@ -62,6 +65,8 @@ class Top {
     } finally {
       clearInterval(timer);
       this.#ended.abort();
+      // A frame that is on its way would stand on the screen that is given back.
+      await Promise.race([this.#painter.idle(), delay(LAST_FRAME, undefined, { ref: false })]);
       this.#signals.release();
       this.#screen.leave();
     }

@@ -1,4 +1,5 @@
-import { constants, openSync, write as writeToFile, writeSync } from 'node:fs';
+import { constants, openSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ReadStream, type WriteStream } from 'node:tty';
 import { GuardError } from '@mcp-guard/core';
 import type { Size } from './line.js';
@@ -64,19 +65,26 @@ function openDevice(flags: 'r' | 'w' | number): number {
   }
 }
 
-/** A terminal that does not read holds up nothing but its own picture. */
+/**
+ * A terminal that does not read holds up nothing but its own picture. No part is written by another thread, so none can
+ * come after the screen was given back.
+ */
 async function writeAll(file: number, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await writeSome(file, bytes.subarray(at));
+  for (let at = 0; at < bytes.length;) {
+    const written = writeSome(file, bytes.subarray(at));
+    at += written;
+    if (written === 0) await delay(RETRY_MS);
+  }
 }
 
-function writeSome(file: number, bytes: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    writeToFile(file, bytes, (error, written) => {
-      if (!error) resolve(written);
-      else if (error.code === 'EAGAIN') setTimeout(resolve, RETRY_MS, 0);
-      else reject(error);
-    });
-  });
+/** Bytes that the terminal took, at once. */
+function writeSome(file: number, bytes: Buffer): number {
+  try {
+    return writeSync(file, bytes);
+  } catch (error) {
+    if (isBusy(error)) return 0;
+    throw error;
+  }
 }
 
 /** What cannot be awaited, since the process may be ending. A terminal that is gone or takes nothing is let go. */
@@ -87,8 +95,10 @@ function writeAtOnce(file: number, text: string): void {
       writeSync(file, text);
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+      if (!isBusy(error)) return;
       Atomics.wait(clock, 0, 0, RETRY_MS);
     }
   }
 }
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';

@@ -26,17 +26,17 @@ describe('a decision', () => {
     ['approve', 'denied', /was denied by an\\u\{7\}na at \S+: no\\u\{202e\}$/u],
     ['approve', 'used', /was approved by an\\u\{7\}na at \S+, and the call was sent$/u],
     ['approve', 'withdrawn', /is no longer needed: no/u],
-    ['approve', 'revoked', /was taken back by an\\u\{7\}na at /u],
+    ['approve', 'revoked', /was revoked by an\\u\{7\}na at /u],
     ['revoke', 'pending', /is not decided yet$/u],
     ['revoke', 'used', /and the call was sent$/u],
-    ['revoke', 'revoked', /was taken back/u],
+    ['revoke', 'revoked', /was revoked/u],
   ])('is not decided twice: %s what is %s', (kind, state, why) => {
     expect(() => checkDecidable(viewOf(state), kind)).toThrow(why);
   });
 
   it.each<Decision['kind']>(['approve', 'deny', 'revoke'])('is not decided when it has run out: %s', (kind) => {
-    expect(() => checkDecidable(viewOf('pending', NOW), kind)).toThrow(/ran out at \S+$/u);
-    expect(() => checkDecidable(viewOf('standing', NOW), kind)).toThrow(/ran out at \S+$/u);
+    expect(() => checkDecidable(viewOf('pending', NOW), kind)).toThrow(/expired at \S+$/u);
+    expect(() => checkDecidable(viewOf('standing', NOW), kind)).toThrow(/expired at \S+$/u);
   });
 });
 

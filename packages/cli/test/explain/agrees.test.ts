@@ -6,6 +6,7 @@ import { explainCall, type Explanation } from '@mcp-guard/rules';
 import type { Decision } from '@mcp-guard/core';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { rounds } from '../../../core/test/support/rounds.js';
 import type { GateDecision } from '../../../daemon/src/approvals/gate-decision.js';
 import { itemKey } from '../../../rules/src/content/withheld/item-keys.js';
 import { toKnownState } from '../../src/explain/known-state.js';
@@ -191,7 +192,7 @@ it('explain reports for any call under any policy what the daemon then does, by 
         rmSync(folder, { recursive: true });
       }
     }),
-    { numRuns: 120 },
+    { numRuns: rounds(240) },
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(rounds(40));
 });

@@ -471,7 +471,7 @@ describe('undo', () => {
     expect(home.undo().map(({ how, path }) => [path, how])).toEqual([
       [cursorOf(home), 'restored'],
       [home.paths.config, 'kept'],
-      [home.paths.secrets, 'kept'],
+      [home.paths.secrets, 'together'],
     ]);
     expect(home.undo()).toEqual([]);
     expect(configOf(home)).toBe(edited);

@@ -28,10 +28,10 @@ it('a remote server of several clients becomes one; other headers make it anothe
   );
   const plan = await home.plan();
   expect(toRows(plan).map(({ file, server, why }) => `${file.client.id} ${server.name} ${why}`)).toEqual([
-    'claude-code search is guarded as search',
-    'cursor mine is guarded as search',
-    'cursor search is guarded as search-2',
-    'cursor bridge is guarded as search-2, and reached without mcp-remote',
+    'claude-code search will be guarded as search',
+    'cursor mine will be guarded as search',
+    'cursor search will be guarded as search-2',
+    'cursor bridge will be guarded as search-2, and reached without mcp-remote',
   ]);
   expect(describeLogins(plan)).toContain('no token is configured for search-2;');
   await home.move();

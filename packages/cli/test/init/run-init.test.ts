@@ -53,7 +53,7 @@ async function run(words: string, guard = join(home, 'guard')): Promise<{ told: 
 }
 
 it.each(['--json', '--undo --json'])('%s asks for no consent to what was not shown', async (words) => {
-  await expect(run(words)).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('--yes') });
+  await expect(run(words)).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('--yes') });
 });
 
 it('init reports an unreadable file first, and by the exit code', async () => {
@@ -74,7 +74,7 @@ it('init reports a folder that cannot be created in words', async () => {
 });
 
 it('undo without a home reverts nothing and creates nothing', async () => {
-  expect(await run('--undo --yes')).toEqual({ told: 'nothing was moved, or all of it was taken back\n', exit: 0 });
+  expect(await run('--undo --yes')).toEqual({ told: 'nothing was moved, or all of it was restored\n', exit: 0 });
   expect(existsSync(join(home, 'guard'))).toBe(false);
 });
 

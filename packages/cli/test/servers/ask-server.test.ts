@@ -154,6 +154,13 @@ describe('the failure names a server that', () => {
     const told = await failureOf({ ...entry, env: { PASS: 'hunter2' } });
     expect(told).toBe('the server asked ended with exit code 1: one ]0;x / two [REDACTED] / three');
   });
+
+  it('is quoted once with what it both answers and writes down', async () => {
+    const entry = shell(
+      `printf 'mcp-guard: no key\\nget one\\n' >&2; read -r q; echo '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"no key"}}'; read -r q`,
+    );
+    expect(await failureOf(entry)).toBe('the server asked answers initialize with the error 1: no key: get one');
+  });
 });
 
 describe('nothing is left of a server that', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf, toAnsi } from '../../src/top/line.ts';
 import { render } from '../../src/top/render.ts';
 import { INITIAL, type Seen, type TopState } from '../../src/top/state.ts';
-import { displayWidth } from '../../src/top/width.ts';
+import { displayWidth } from '../../src/text-width.ts';
 import { anySeen, nowView, pendingView, seenOf, session } from './views.ts';
 
 const LOOK = { at: 1_795_400_000_000, isPlain: false };
@@ -78,9 +78,7 @@ describe('the screen', () => {
   it('shows the whole call line by line', () => {
     const view = pendingView();
     const text = show(seenOf(nowView(), [view]), { ...INITIAL, details: { id: view.id, from: 0 } });
-    expect(text).toMatch(
-      /^approval 4f2a91c07b3d5e68\narguments\n {2}\/to: "bob"\n[^]*\nasked by +mcp-guard\.yaml:4:7/u,
-    );
+    expect(text).toMatch(/^approval 4f2a91c07b3d5e68\narguments\n {2}\/to: "bob"\n[^]*\nrule +mcp-guard\.yaml:4:7/u);
   });
 
   it('has no colour without colours, and still marks the chosen line', () => {

@@ -25,8 +25,8 @@ async function startDesktop(program: string, exit = 0): Promise<Desktop> {
   const path = join(folder, program);
   const [shown, variables] = [join(folder, 'shown'), join(folder, 'variables')];
   const lines = [
+    `/usr/bin/env >> '${variables}'`, // before what the test waits for
     `{ printf '%s\\0' "$@"; printf '\\0'; } >> '${shown}'`,
-    `/usr/bin/env > '${variables}'`,
     `echo '<b>no</b> bell' >&2`,
   ];
   await writeFile(path, `#!/bin/sh\n${lines.join('\n')}\nexit ${exit}\n`);

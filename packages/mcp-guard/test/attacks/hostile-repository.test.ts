@@ -49,7 +49,7 @@ describe('a repository that names a server to be started', () => {
   });
 
   it('cannot be started by an option', async () => {
-    expect(await runWithoutTerminal(shell, 'scan', '.', '--live', '--yes')).toMatchObject({ code: 78, stdout: '' });
+    expect(await runWithoutTerminal(shell, 'scan', '.', '--live', '--yes')).toMatchObject({ code: 64, stdout: '' });
     expect(started()).toEqual([false, false]);
   });
 

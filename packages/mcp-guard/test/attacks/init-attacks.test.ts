@@ -159,7 +159,7 @@ describe('init that is killed while a server keeps it waiting', () => {
     await running.ended;
     expect(readFileSync(home.at('.cursor/mcp.json'), 'utf8')).toBe(original);
     const { code, stdout } = await home.run('init', '--undo', '--yes');
-    expect([code, stdout]).toEqual([0, containing('2 files taken back')]);
+    expect([code, stdout]).toEqual([0, containing('2 files restored')]);
     expect(['mcp-guard.yaml', 'secrets.env'].filter((name) => existsSync(join(home.guard, name)))).toEqual([]);
   });
 });

@@ -149,7 +149,7 @@ it('a tool’s name that would rewrite a terminal or a message is told as what i
   expect(receiver.heard.filter(({ body }) => body.includes('p\\\\u{430}y'))).toHaveLength(2);
   expect((await wire.guard.run('approvals', 'list')).stdout).toContain(' p\\u{430}y ');
   const { stdout, stderr } = await wire.guard.run('logs', '-t', 'hold');
-  expect(stdout).toContain('this call needs a person');
+  expect(stdout).toContain('this call needs the user');
   expect(UNSAFE.exec(stdout + stderr)).toBeNull();
 });
 

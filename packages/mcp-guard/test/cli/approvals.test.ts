@@ -64,7 +64,7 @@ describe.concurrent('approvals', () => {
   it('are listed so that a person can decide: first those that wait, then the newest', async () => {
     const expected = session`
       $ mcp-guard approvals list
-      ID  STATE  WHO  SERVER  TOOL  AMOUNT  ARGUMENTS  RUNS OUT
+      ID  STATE  USER  SERVER  TOOL  AMOUNT  ARGUMENTS  EXPIRES
       4f2a91c07b3d5  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       1111111111111  pending  anna  bank  pay  25.00 USD  to=bob amount=25.00 currency=USD  in AGE
       ddddddddddddd  denied  anna  bank  delete  -  path="/tmp/a b" count=9007199254740993 deep/x/0=… (64 characters)  in AGE
@@ -110,15 +110,15 @@ describe.concurrent('approvals', () => {
         /deep/x/1: {}
       also sent
         /task/ttl: 5
-      who  anna
+      user  anna
       server  bank
       tool  delete
-      asked by  mcp-guard.yaml:4:7 servers.bank.policy.permissions.require_approval[0]: a person decides
-      asked  2026-01-02 15:04, AGE ago
-      runs out  in AGE
+      rule  mcp-guard.yaml:4:7 servers.bank.policy.permissions.require_approval[0]: a person decides
+      requested  2026-01-02 15:04 (AGE ago)
+      expires  in AGE
       state  denied
-      decided  2026-01-02 15:05, in the name of Bob
-      in fact  uid 1000, pid PID, no terminal, started by zsh, INSIDE A CLIENT’S PROCESSES, without a passphrase, proposed while no daemon ran
+      decided  2026-01-02 15:05 by Bob
+      decided by  uid 1000, pid PID, no terminal, started by zsh, INSIDE A CLIENT’S PROCESSES, without a passphrase, proposed while no daemon ran
       why  not this month
     `;
     expect(await inUtc(expected)).toBe(expected);
@@ -128,7 +128,7 @@ describe.concurrent('approvals', () => {
     const { stdout } = await guard.run('approvals', 'show', STANDING.id);
     expect(stdout).toMatch(/^admits +calls of pay by anna at bank with the same \/to and \/currency, until /mu);
     expect(stdout).toMatch(/^used +2 of 5, 50\.00 of 125\.00 USD$/mu);
-    expect(stdout).toMatch(/^in fact +uid 1000, pid 4242, terminal pts\/3, started by zsh, with the passphrase$/mu);
+    expect(stdout).toMatch(/^decided by +uid 1000, pid 4242, terminal pts\/3, started by zsh, with the passphrase$/mu);
   });
 
   it('are shown to programs', async () => {
@@ -138,18 +138,18 @@ describe.concurrent('approvals', () => {
 
   it.each(['approve', 'deny', 'revoke'])('are never selected by a prefix of two: %s', async (command) => {
     const result = await guard.run('approvals', command, '4f2a91', '--yes');
-    expect(result).toMatchObject({ code: 65, stdout: '', stderr: containing('begins more than one approval') });
+    expect(result).toMatchObject({ code: 64, stdout: '', stderr: containing('begins more than one approval') });
   });
 
   it.each<[number, string, readonly string[]]>([
-    [65, 'there is no approval 123456', ['show', '123456']],
+    [64, 'there is no approval 123456', ['show', '123456']],
     [77, `approval ${DENIED.id} was denied by Bob at `, ['approve', DENIED.id, '--yes']],
     [77, `approval ${PENDING.id} is not decided yet`, ['revoke', PENDING.id, '--yes']],
     [77, 'too many arguments for a standing approval', ['approve', MANY.id, '--for', '1h', '--yes']],
-    [78, 'say with --for how long it lasts', ['approve', PENDING.id, '--max', '5']],
-    [78, 'there is no /t in the arguments', ['approve', PENDING.id, '--for', '1h', '--same', '/to', '/t']],
-    [78, '--by has 1 to 100 characters', ['approve', PENDING.id, '--by', '']],
-    [78, '--limit is a number from 1 to 100000', ['list', '-l', '0']],
+    [64, 'say with --for how long it lasts', ['approve', PENDING.id, '--max', '5']],
+    [64, 'there is no /t in the arguments', ['approve', PENDING.id, '--for', '1h', '--same', '/to', '/t']],
+    [64, '--by has 1 to 100 characters', ['approve', PENDING.id, '--by', '']],
+    [64, '--limit is a number from 1 to 100000', ['list', '-l', '0']],
   ])('fail with %i and “%s” by %j', async (code, why, args) => {
     expect(await guard.run('approvals', ...args)).toEqual({ code, stdout: '', stderr: containing(why) });
   });
@@ -161,7 +161,7 @@ it('the list of approvals is empty before there is a record, and for one of an o
       const words = 'no call waits for a person\n';
       expect(await guard.run('approvals', 'list')).toEqual({ code: 0, stdout: words, stderr: '' });
       expect(await guard.run('approvals', 'list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
-      expect(await guard.run('approvals', 'show', '4f2a91')).toMatchObject({ code: 65 });
+      expect(await guard.run('approvals', 'show', '4f2a91')).toMatchObject({ code: 64 });
     };
     await see();
     const database = openDatabase({ path: guardPaths(guard.home).database, key: undefined });

@@ -20,7 +20,7 @@ const WITH_GONE = {
   servers: {
     ...SERVERS.servers,
     old: { command: '/opt/node-1/bin/node' },
-    far: { url: 'https://mcp.example.com:8443/secret?key=abc', headers: { 'X-Key': 'abc' } },
+    far: { url: 'https://mcp.example.com:8443/secret?key=of-the-url', headers: { 'X-Key': 'of-the-header' } },
   },
 };
 const GONE = {
@@ -41,14 +41,11 @@ describe.concurrent('the daemon in a terminal', () => {
         unhealthy: the daemon is not running
         exit 1
         $ mcp-guard stop
-        ! mcp-guard: the daemon is not running
-        ! mcp-guard: start it with: mcp-guard start -d
-        exit 69
+        no daemon runs
         $ mcp-guard start -d
         daemon started (pid PID) with HOME/mcp-guard.yaml
         $ mcp-guard start -d
-        ! mcp-guard: a daemon is already running (pid PID); nothing was changed
-        exit 69
+        daemon already runs (pid PID) with HOME/mcp-guard.yaml
         $ mcp-guard start
         ! mcp-guard: a daemon is already running (pid PID); nothing was changed
         exit 69
@@ -62,7 +59,7 @@ describe.concurrent('the daemon in a terminal', () => {
           far: 0 open, streamable-http at mcp.example.com:8443
         dashboard: none
         configuration: HOME/mcp-guard.yaml, loaded AGE ago
-        audit: 1 row, N KiB of 2097152 KiB, last write AGE ago
+        audit: 1 row, N KiB of 2 GiB, last write AGE ago
         $ mcp-guard health
         healthy
         $ mcp-guard restart
@@ -97,10 +94,11 @@ describe.concurrent('the daemon in a terminal', () => {
           { name: 'old', sessions: 0, problem: GONE },
           { name: 'far', sessions: 0, transport: 'streamable-http', host: 'mcp.example.com:8443', problem: null },
         ],
+        open: clients.map(() => ({ client: { name: 'raw', version: '1' } })), // in any order
         config: { path: join(guard.home, 'mcp-guard.yaml'), problems: [] },
         audit: { failure: null, warnings: [], rows: (await readStatus(guard)).audit.rows },
       });
-      expect(json.stdout).not.toContain('abc'); // what its URL and its headers hold is not shown
+      expect(json.stdout).not.toMatch(/of-the-(?:url|header)/u); // neither is shown
       expect(await guard.run('health', '--json')).toMatchObject({ stdout: '{"healthy":true,"reasons":[]}\n' });
       await Promise.all(clients.map((client) => client.end()));
     }));
@@ -173,10 +171,13 @@ describe.concurrent('the daemon in the foreground', () => {
       await until('it answers', async () => (await guard.run('health')).code === 0);
       const client = startClient(guard.connect('tiny'));
       await client.initialize();
+      await startClient(guard.connect('nobody')).end();
+      await until('the refusal is told', () => foreground.stderr.includes('refused: nobody session open: '));
       foreground.kill(signal);
       // A terminal sends its signals to both.
       if (signal === 'SIGINT') process.kill((await guard.daemonPid()) ?? 0, signal);
-      expect(await foreground.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+      const listening = /^listening for clients \(pid \d+\); Ctrl-C stops it\nconfiguration: \S+\n/u;
+      expect(await foreground.ended).toEqual({ code: 0, stdout: '', stderr: matching(listening) });
       expect(await client.ended).toMatchObject({ code: 69, stderr: containing('the daemon was stopped') });
     }),
   );

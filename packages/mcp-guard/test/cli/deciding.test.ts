@@ -48,7 +48,12 @@ describe.concurrent('an agent without a terminal', () => {
   it.each(['approve', 'deny', 'revoke'])('cannot %s', (command) =>
     withHeld([heldCall(command === 'revoke' ? { state: 'approved' } : {})], async (guard) => {
       const result = await runWithoutTerminal(shellOf(guard), 'approvals', command, ID, '--yes', '--by', 'anna');
-      expect(result).toEqual({ code: 77, stdout: '', stderr: 'mcp-guard: deciding needs a terminal\n' });
+      expect(result).toEqual({
+        code: 77,
+        stdout: '',
+        stderr:
+          'mcp-guard: deciding needs a terminal\nmcp-guard: run it in a terminal of your own, outside of a client\n',
+      });
       expect(takeProposals(guard)).toEqual([]);
     }),
   );
@@ -61,9 +66,9 @@ describe.concurrent('a person at a terminal', () => {
       const [shown = '', answered] = screen.split('approve this call? [y/N] ');
       expect(shown).toMatch(/^ {2}\/to: "bob"\n {2}\/amount: 25\.00\n {2}\/currency: "USD"\n/mu);
       expect(shown).toMatch(
-        /^who +anna\nserver +bank\ntool +pay\namount +25\.00 USD\nasked by .*require_approval\[0\]: /mu,
+        /^user +anna\nserver +bank\ntool +pay\namount +25\.00 USD\nrule [^:]+:4:7\s+\S+require_approval\[0\]: /mu,
       );
-      expect(shown).toMatch(/^runs out +in 59 m$/mu);
+      expect(shown).toMatch(/^expires +in 59 m$/mu);
       expect({ code, answered }).toEqual({
         code: 0,
         answered: 'y\nthe daemon is not running: this is written down, and the daemon checks it when it starts\n',
@@ -91,10 +96,19 @@ describe.concurrent('a person at a terminal', () => {
   ])('decides nothing by %s', (_, typed) =>
     withHeld([heldCall()], async (guard, decide) => {
       const { code, screen } = await decide(`approve ${ID}`, [ASKED, typed]);
-      expect({ code, screen }).toEqual({ code: 1, screen: containing('nothing was decided') });
+      expect({ code, screen }).toEqual({ code: 77, screen: containing('nothing was decided') });
       expect(takeProposals(guard)).toEqual([]);
     }),
   );
+
+  it('decides nothing by a yes that was typed before the question, by line or by letter', () =>
+    withHeld([heldCall()], async (guard, decide) => {
+      for (const early of ['y\n', 'y']) {
+        const { code, screen } = await decide(`approve ${ID}`, ['', early], [ASKED, '\n']);
+        expect({ code, screen }).toEqual({ code: 77, screen: containing('nothing was decided') });
+      }
+      expect(takeProposals(guard)).toEqual([]);
+    }));
 
   it('decides nothing with an interrupt', () =>
     withHeld([heldCall()], async (guard, decide) => {
@@ -125,14 +139,12 @@ describe.concurrent('a person at a terminal', () => {
       expect(all).toMatch(
         /^this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD$/mu,
       );
-      expect(all).toContain(
-        '\nso far it would have admitted 1 of the 2 calls of this tool that people were asked about\n',
-      );
+      expect(all).toContain('\nit would have covered 1 of the 2 held calls of this tool\n');
       const { screen: some } = await decide(`approve ${ID} --for 1h --max 5 --same /currency`, [ASKED, 'y\n']);
       expect(some).toMatch(
         /with the same \/currency, until .*, at most 5 calls, together at most 125\.00 USD\ntheir other arguments may be anything\n/u,
       );
-      expect(some).toContain('it would have admitted 2 of the 2 calls');
+      expect(some).toContain('it would have covered 2 of the 2 held calls');
       const standing = { for: 3600, maxUses: 5, same: ['/currency'] };
       expect(takeProposals(guard)).toMatchObject([{ decision: { kind: 'approve', standing } }]);
     });
@@ -207,7 +219,7 @@ describe.concurrent('a decision', () => {
   it('can be taken back', () =>
     withHeld([heldCall({ state: 'denied' })], async (guard, decide) => {
       const { screen } = await decide(`revoke ${ID} --reason oops`, [ASKED, 'Y\n']);
-      expect(screen).toContain('take this decision back? [y/N] ');
+      expect(screen).toContain('revoke this decision? [y/N] ');
       expect(takeProposals(guard)).toMatchObject([{ approval: ID, decision: { kind: 'revoke', why: 'oops' } }]);
     }));
 });
@@ -237,14 +249,18 @@ describe.concurrent('decisions that need a passphrase', () => {
       expect(proposal?.decider.hasPassphrase).toBe(true);
       expect(proposal && verifyDecision(publicKey, toSigned(proposal), proposal.signature ?? '')).toBe(true);
       const result = await runWithoutTerminal(shellOf(guard), 'approvals', 'approve', ID, '--yes');
-      expect(result).toMatchObject({ code: 77, stderr: 'mcp-guard: deciding needs a terminal\n' });
+      expect(result).toMatchObject({
+        code: 77,
+        stderr:
+          'mcp-guard: deciding needs a terminal\nmcp-guard: run it in a terminal of your own, outside of a client\n',
+      });
       expect(takeProposals(guard)).toEqual([]);
     }));
 
   it.each<[string, string, number, string]>([
     ['another one', 'Correct horse battery staple\r', 77, 'mcp-guard: the passphrase is wrong'],
     ['none', '\r', 77, 'mcp-guard: the passphrase is wrong'],
-    ['an interrupt', 'correct\u0003', 1, 'nothing was decided'],
+    ['an interrupt', 'correct\u0003', 77, 'nothing was decided'],
   ])('%s decides nothing', (_, typed, code, why) =>
     withPassphrase([['passphrase: ', typed]], (guard, result) => {
       expect(result).toEqual({ code, screen: containing(why) });

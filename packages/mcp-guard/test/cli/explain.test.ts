@@ -48,7 +48,7 @@ describe('explain', () => {
   it('names the rule that refuses, with its place, and all others that apply', async () => {
     expect(await explain('files', 'my_secret_tool')).toBe(
       [
-        'with the role default this call would be refused: the tool is denied',
+        'refused: the tool is denied (role: default)',
         'VERDICT  RULE                                                                      WHY',
         'counts   mcp-guard.yaml:10:41 servers.files.policy.rate_limit.requests_per_minute  5 a minute',
         'refuses  mcp-guard.yaml:9:49 servers.files.policy.permissions.denied_tools[1]      the tool is denied',
@@ -58,25 +58,25 @@ describe('explain', () => {
   });
 
   it('shows that a call would pass', async () => {
-    expect(await explain('files', 'list')).toMatch(/^with the role default this call would be sent\n[^]*exit 0$/u);
+    expect(await explain('files', 'list')).toMatch(/^allowed \(role: default\)\n[^]*exit 0$/u);
   });
 
   it('judges a call as that of a user with a role', async () => {
     expect(await explain('files', 'list', '--role', 'reader')).toContain(
       'refuses  mcp-guard.yaml:3:43 auth.roles.reader.permissions.allowed_tools',
     );
-    expect(await explain('files', 'list', '--role', 'raeder')).toMatch(/there is no role raeder[^]*exit 78$/u);
+    expect(await explain('files', 'list', '--role', 'raeder')).toMatch(/there is no role raeder[^]*exit 64$/u);
   });
 
   it('shows what a call costs, and which rules hold it', async () => {
     const told = await explain('bank', 'pay', '{"to": "ben", "amount": 50}');
-    expect(told).toContain('would be held for a person: the argument /to must be one of');
+    expect(told).toContain('needs an approval: the argument /to must be one of');
     expect(told).toMatch(
       /counts +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.max_per_day +50\.00 of 100\.00 USD any day/u,
     );
     expect(told).toMatch(/asks +mcp-guard\.yaml:15:\d+ servers\.bank\.policy\.spend\.require_approval_above/u);
     expect(told).toMatch(/exit 75$/u);
-    expect(await explain('bank', 'send')).toContain('would be held for a person: this tool always needs a person');
+    expect(await explain('bank', 'send')).toContain('needs an approval: this tool always needs a person');
     expect(await explain('bank', 'pay', '{"to": "anna", "amount": 1e3}')).toMatch(
       /is not a number of digits[^]*exit 77$/u,
     );
@@ -89,7 +89,7 @@ describe('explain', () => {
 
   it.each([
     ['an unknown server', ['nope', 'list'], /there is no such server; known: files[^]*exit 77$/u],
-    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 65$/u],
+    ['arguments that are no JSON', ['files', 'list', '{'], /the arguments are not unambiguous JSON\nexit 64$/u],
     ['a server of every object', ['constructor', 'list'], /no such server[^]*exit 77$/u],
   ])('tells of %s', async (_, args, told) => {
     expect(await explain(...args)).toMatch(told);
@@ -105,7 +105,7 @@ describe('explain', () => {
     [
       'a credential, and never tells it',
       ['files', 'list', '{"note": "AKIAZ7QX2MPL4VTW6RNB"}'],
-      /would be refused: an AWS access key \(aws_key\) at \/params\/arguments\/note is refused(?![^]*AKIA)/u,
+      /refused: an AWS access key \(aws_key\) at \/params\/arguments\/note is refused(?![^]*AKIA)/u,
     ],
     [
       'what is only recorded',
@@ -115,12 +115,12 @@ describe('explain', () => {
     [
       'arguments as they will be sent, without what is taken out',
       ['files', 'note', '{"text": "IBAN DE44 5001 0517 5407 3249 31"}'],
-      /would be refused: the argument \/text must be text that the policy’s patterns match\n[^]*\(iban\) at .* is taken out/u,
+      /refused: the argument \/text must be text that the policy’s patterns match \(role: default\)\n[^]*\(iban\) at .* is taken out/u,
     ],
     [
       'what nobody could be asked about, since it is too much to read',
       ['bank', 'send', `{"text": "${'x'.repeat(66_000)}"}`],
-      /would be refused: this call is too long to be shown to the person who would decide/u,
+      /refused: this call is too long to be shown to the person who would decide/u,
     ],
     ['arguments that end too soon', ['files', 'list', '{}},"x":{'], /not unambiguous JSON/u],
     ['a key twice', ['files', 'list', '{"a": 1, "a": 2}'], /not unambiguous JSON/u],
@@ -168,7 +168,7 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
       const call = (tool: string, args: object = {}) => client.request('tools/call', { name: tool, arguments: args });
 
       const marked = { text: 'x [REDACTED:email] y' };
-      expect(await explained('echo', marked)).toMatch(/would be sent[^]*exit 0$/u);
+      expect(await explained('echo', marked)).toMatch(/allowed[^]*exit 0$/u);
       expect(JSON.stringify(await call('echo', { text: 'ada@example.com' }))).toContain('[REDACTED:email]');
       expect(await explained('echo', marked)).toMatch(/refused: the message holds \[REDACTED:email\][^]*exit 77$/u);
       expect(await call('echo', marked)).toMatchObject({ error: { data: { code: 'CONTENT_BLOCKED' } } });
@@ -180,20 +180,22 @@ describe.each([false, true])('explain, of a guard that has run (encrypted: %s),'
 
       await call('environment');
       expect(await explained('environment')).toMatch(
-        /refused: 3\.00 of 5\.00 USD any day, 3\.00 spent so far\n[^]*max_per_session +3\.00 of 5\.00 USD a session\n[^]*exit 77$/u,
+        /refused: 3\.00 of 5\.00 USD any day, 3\.00 spent so far \(role: default\)\n[^]*max_per_session +3\.00 of 5\.00 USD a session\n[^]*exit 77$/u,
       );
       expect(await call('environment')).toMatchObject({ error: { data: { code: 'SPEND_LIMIT' } } });
 
-      expect(await explained('pid')).toMatch(/held for a person: this tool always needs a person[^]*exit 75$/u);
+      expect(await explained('pid')).toMatch(/needs an approval: this tool always needs a person[^]*exit 75$/u);
       const id = heldId(JSON.stringify(await call('pid')));
       expect(await explained('pid')).toMatch(new RegExp(`asks +\\(approval ${id}\\)[^]*exit 75$`, 'u'));
       await approve(guard, id);
-      expect(await explained('pid')).toMatch(/would be sent: a person lets this call pass once\n[^]*exit 0$/u);
+      expect(await explained('pid')).toMatch(
+        /allowed: a person lets this call pass once \(role: default\)\n[^]*exit 0$/u,
+      );
       expect(await call('pid')).toHaveProperty('result');
       await deny(guard, heldId(JSON.stringify(await call('pid'))));
-      expect(await explained('pid')).toMatch(/refused: a person has denied this call\n[^]*exit 77$/u);
+      expect(await explained('pid')).toMatch(/refused: a person has denied this call \(role: default\)\n[^]*exit 77$/u);
       await guard.run('stop');
-      expect(await explained('pid')).toMatch(/refused: a person has denied this call\n[^]*exit 77$/u);
+      expect(await explained('pid')).toMatch(/refused: a person has denied this call \(role: default\)\n[^]*exit 77$/u);
     });
   });
 });

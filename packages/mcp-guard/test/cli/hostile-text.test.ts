@@ -65,8 +65,10 @@ describe('a hostile tool name', () => {
 
   it('takes exactly one line for each row of the table, and is shown', async () => {
     const { stdout: json } = await guard.run('logs', '--json', '-l', '1000', '-m', 'tools/call');
+    const { stdout: raw } = await guard.run('logs', '-l', '1000', '-m', 'tools/call', '--raw');
     const { stdout } = await guard.run('logs', '-l', '1000', '-m', 'tools/call');
-    expect(linesOf(stdout)).toHaveLength(1 + linesOf(json).length);
+    const calls = Object.values(ATTACKS).length + FORMULAS.length;
+    expect([linesOf(stdout).length, linesOf(raw).length]).toEqual([1 + calls, 1 + linesOf(json).length]);
     for (const shown of [
       '\\u{1b}[2J',
       '\\u{9b}2J',

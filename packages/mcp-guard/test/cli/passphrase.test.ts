@@ -74,20 +74,20 @@ describe.concurrent('approvals passphrase', () => {
     }));
 
   it.each<[string, number, string, readonly Answer[]]>([
-    ['it is too short', 78, 'a passphrase has at least 8 characters', [['new passphrase: ', '1234567\r']]],
+    ['it is too short', 64, 'a passphrase has at least 8 characters', [['new passphrase: ', '1234567\r']]],
     [
       'they differ',
-      78,
-      'the two passphrases differ',
+      64,
+      'the passphrases do not match',
       [
         ['new passphrase: ', `${PASSPHRASE}\r`],
         ['once more: ', `${NEXT}\r`],
       ],
     ],
-    ['the person breaks off', 1, 'nothing was changed', [['new passphrase: ', `${PASSPHRASE}\u0003`]]],
+    ['the person breaks off', 77, 'nothing was changed', [['new passphrase: ', `${PASSPHRASE}\u0003`]]],
     [
       'the person ends the input',
-      1,
+      77,
       'nothing was changed',
       [
         ['new passphrase: ', `${PASSPHRASE}\r`],
@@ -122,7 +122,12 @@ describe.concurrent('approvals passphrase', () => {
   it('takes none from an agent without a terminal', () =>
     withGuard({}, async (guard) => {
       const result = await runWithoutTerminal(shellOf(guard), 'approvals', 'passphrase');
-      expect(result).toEqual({ code: 77, stdout: '', stderr: 'mcp-guard: a passphrase needs a terminal\n' });
+      expect(result).toEqual({
+        code: 77,
+        stdout: '',
+        stderr:
+          'mcp-guard: a passphrase needs a terminal\nmcp-guard: run it in a terminal of your own, outside of a client\n',
+      });
       expect(keyOf(guard)).toBeUndefined();
     }));
 });

@@ -106,7 +106,7 @@ describe('scan', () => {
   it('fails at the requested level', async () => {
     expect((await scan('--fail-on', 'high')).code).toBe(1);
     expect((await scan('--fail-on', 'high', '--client', 'gemini-cli')).code).toBe(0);
-    expect((await scan('--client', 'nobody')).code).toBe(78);
+    expect((await scan('--client', 'nobody')).code).toBe(64);
   });
 
   it('searches a repository except for its dependencies', async () => {

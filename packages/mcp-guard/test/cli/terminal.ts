@@ -6,6 +6,8 @@ import type { TestGuard } from '../support/guard.ts';
 /** What differs from run to run, and what stands for it in a session. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/gu, 'TIME'],
+  [/(?<=^\d+ +)\d\d:\d\d:\d\d(?= )/gmu, 'TIME'],
+  [/(?<= (?:ok|error|warned|redacted) +)\d+(?= |$)/gmu, 'N'],
   [/\b[0-9a-f]{64}\b/gu, 'HASH'],
   [/\bpid \d+/gu, 'pid PID'],
   [/"pid":\d+/gu, '"pid":PID'],
@@ -45,9 +47,12 @@ export async function play(
     played.push(line, ...toLines(stdout), ...toLines(stderr).map((words) => `! ${words}`));
     if (code !== 0) played.push(`exit ${code}`);
   }
-  const text = played.join('\n').replaceAll(guard.home, 'HOME');
-  return VARYING.reduce((so, [pattern, name]) => so.replaceAll(pattern, name), text);
+  return showVarying(played.join('\n').replaceAll(guard.home, 'HOME'));
 }
+
+/** What differs from run to run is named instead. */
+export const showVarying = (text: string): string =>
+  VARYING.reduce((so, [pattern, name]) => so.replaceAll(pattern, name), text);
 
 /** A session as it is written into a test: without the indentation of its first line. */
 export function session(parts: TemplateStringsArray, ...values: readonly string[]): string {
@@ -58,6 +63,6 @@ export function session(parts: TemplateStringsArray, ...values: readonly string[
   return text.replaceAll(new RegExp(`^${indentation}`, 'gmu'), '');
 }
 
-const toLines = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/u, '').split('\n'));
+export const toLines = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/u, '').split('\n'));
 
 export const parseLines = (text: string): unknown[] => toLines(text).map((line): unknown => JSON.parse(line));

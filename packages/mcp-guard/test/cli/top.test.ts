@@ -75,7 +75,7 @@ describe.concurrent('top', () => {
     }));
 
   it.each([
-    [['top'], 78, 'mcp-guard: the output is not a terminal\n'],
+    [['top'], 64, 'mcp-guard: the output is not a terminal\n'],
     [['top', '--once'], 69, 'mcp-guard: the daemon is not running\n'],
   ])('%j says without a terminal and a daemon what is missing', (args, code, words) =>
     withGuard({}, async (guard) => {

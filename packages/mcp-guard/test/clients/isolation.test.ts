@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawOne } from '../../../core/test/support/rounds.ts';
 import { createGuard } from '../support/guard.ts';
 import type { Answers, ClientKind, ConnectedClient, ToolCall } from './connected-client.ts';
 import { sdk1Client } from './sdk-1-client.ts';
@@ -9,7 +10,7 @@ const KINDS: readonly ClientKind[] = [sdk1Client, sdk2Client('legacy'), sdk2Clie
 const WATCHED = 'memo://watched';
 
 /** Two clients of one kind, so both count their ids, progress tokens and subscriptions alike. */
-describe.each(KINDS)('two connections of $name to one server', (kind) => {
+describe.each(drawOne(...KINDS))('two connections of $name to one server', (kind) => {
   const closing: Promise<void>[] = [];
   let guard: Awaited<ReturnType<typeof createGuard>>;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { drawOne } from '../../../core/test/support/rounds.ts';
 import { createGuard } from '../support/guard.ts';
 import { drawUpstreams } from '../support/upstream-kind.ts';
 import { runSuite, type Revision, type SuiteRun } from './run-suite.ts';
@@ -28,7 +29,7 @@ const REVISIONS: readonly { revision: Revision; overHttp: number; overStdio: num
   { revision: '2025-11-25', overHttp: 84, overStdio: 83 }, // a stdio server has no stream to drop in the middle of a call
 ];
 
-describe.each(REVISIONS)('the conformance suite for $revision', ({ revision, overHttp, overStdio }) => {
+describe.each(drawOne(...REVISIONS))('the conformance suite for $revision', ({ revision, overHttp, overStdio }) => {
   let folder: string;
   let stdio: Command;
   let remote: StartedServer;

@@ -56,12 +56,12 @@ describe.concurrent('an API key', () => {
       await guard.configure(configOf({ [key]: ['reader'], [`sha256:${sha256(hashed)}`]: ['reader'] }));
       const wrong = [`${key}x`, key.slice(0, -1), key.toUpperCase(), sha256(hashed), `sha256:${sha256(hashed)}`];
       for (const given of [...wrong, 'constructor', '__proto__', 'toString']) {
-        expect(await connect(guard, given).ended).toMatchObject(refused('the API key is unknown to this guard'));
+        expect(await connect(guard, given).end()).toMatchObject(refused('the API key is unknown to this guard'));
       }
       for (const given of [undefined, '']) {
-        expect(await connect(guard, given).ended).toMatchObject(refused('no API key was given'));
+        expect(await connect(guard, given).end()).toMatchObject(refused('no API key was given'));
       }
-      expect(await connect(guard, 'x'.repeat(100_000)).ended).toMatchObject({ code: 77 });
+      expect(await connect(guard, 'x'.repeat(100_000)).end()).toMatchObject({ code: 77 });
     }));
 
   it.each(['constructor', 'toString', 'hasOwnProperty'])('may have a name that every object has: %s', (name) =>
@@ -70,7 +70,7 @@ describe.concurrent('an API key', () => {
       await client.initialize();
       expect(await pid(client)).toMatchObject({ error: { code: 10403 } });
       await client.end();
-      expect(await connect(guard, 'valueOf').ended).toMatchObject({ code: 77 });
+      expect(await connect(guard, 'valueOf').end()).toMatchObject({ code: 77 });
     }),
   );
 
@@ -92,7 +92,7 @@ describe.concurrent('an API key', () => {
       const large = { name: 'echo', arguments: { text: 'x'.repeat(200_000) } };
       expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 10401 } });
       expect(await pid(bystander)).toMatchObject({ result: {} });
-      expect(await connect(guard, removed).ended).toMatchObject({ code: 77 });
+      expect(await connect(guard, removed).end()).toMatchObject({ code: 77 });
       await Promise.all([client.end(), bystander.end()]);
     }));
 
@@ -119,7 +119,7 @@ describe.concurrent('an API key', () => {
       const [key, wrong] = [createKey(), createKey()];
       await guard.configure(configOf({ [`sha256:${sha256(key)}`]: ['reader'] }));
       // The first client starts the daemon, whose environment its servers would share.
-      expect((await connect(guard, wrong).ended).stderr).not.toContain(wrong);
+      expect((await connect(guard, wrong).end()).stderr).not.toContain(wrong);
       const client = connect(guard, key);
       await client.initialize();
       expect(await client.call('environment')).not.toContain('MCP_GUARD_API_KEY');

@@ -145,7 +145,7 @@ describe('a token that an attacker puts into the store', () => {
 
   it('of another client does not count', async () => {
     await plantTokens(guard, provider.issuer, { idToken: await sign(), clientId: 'other' });
-    const { code, stderr } = await startClient(guard.connect('tiny')).ended;
+    const { code, stderr } = await startClient(guard.connect('tiny')).end();
     expect({ code, stderr }).toEqual({ code: 77, stderr: containing('there is no login; a person must log in') });
   });
 

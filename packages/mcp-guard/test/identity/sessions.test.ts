@@ -59,7 +59,7 @@ describe.concurrent('a login that expires', () => {
       expect(await client.request('tools/call', large)).toMatchObject({ error: { code: 10401, message: RAN_OUT } });
       expect(JSON.stringify(client.received)).not.toContain('auth login'); // a command is for people
       await until('the log tells what to do', async () => (await daemonLog(guard)).includes('mcp-guard auth login'));
-      expect(await startClient(guard.connect('tiny')).ended).toMatchObject({
+      expect(await startClient(guard.connect('tiny')).end()).toMatchObject({
         code: 77,
         stderr: containing(`mcp-guard: ${RAN_OUT}\nmcp-guard: mcp-guard auth login\n`),
       });

@@ -15,21 +15,24 @@ import { withGuard } from '../support/with-guard.ts';
 
 const SERVERS = { servers: { tiny: tinyServer(), 'other one': tinyServer() } };
 
-/** Starts a bridge that is refused: it says why, its standard output stays empty, and it ends by itself. */
+/** Starts a bridge that is refused: it says why on its standard error and to its client, and it ends by itself. */
 async function refusal(guard: TestGuard, server = 'tiny', around: Surroundings = {}, ...flags: readonly string[]) {
   const { args, ...rest } = guard.connect(server);
   const client = startClient({ ...rest, args: [...args, ...flags] }, around);
   void client.initialize();
   const { code, stderr } = await client.ended;
+  const words = client.received.map(({ error }) => error?.message.split('\n')[0] ?? 'no error');
+  for (const each of words) expect(stderr).toContain(`mcp-guard: ${each}\n`);
   return { code, stderr, received: client.received };
 }
-const NOTHING = { received: [] };
+/** The first request got the reason. */
+const ANSWERED = { received: [expect.objectContaining({ id: 1, error: expect.anything() })] };
 
 describe.concurrent('a bridge that gets no session ends with one clear line:', () => {
   it('the server is unknown; it names those that are', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await refusal(guard, 'tinny')).toEqual({
-        ...NOTHING,
+        ...ANSWERED,
         code: 69,
         stderr: 'mcp-guard: the configuration has no server "tinny"; it has: tiny, other one\n',
       });
@@ -44,7 +47,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
   it('no server is named', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await guard.run('connect')).toEqual({
-        code: 78,
+        code: 64,
         stdout: '',
         stderr: 'mcp-guard: connect needs --server NAME\n',
       });
@@ -53,7 +56,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
   it('the command does not exist', () =>
     withGuard({ servers: { tiny: { command: 'no-such-program' } } }, async (guard) => {
       expect(await refusal(guard)).toMatchObject({
-        ...NOTHING,
+        ...ANSWERED,
         code: 69,
         stderr: matching(
           /^mcp-guard: the server tiny cannot be started: its command was not found: no-such-program\nmcp-guard: give .*\n$/u,
@@ -73,13 +76,13 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
 
   it('the working folder of the server does not exist', () =>
     withGuard({ servers: { tiny: { ...tinyServer(), cwd: '/no/such/folder' } } }, async (guard) => {
-      expect(await refusal(guard)).toMatchObject({ ...NOTHING, code: 69, stderr: containing('/no/such/folder') });
+      expect(await refusal(guard)).toMatchObject({ ...ANSWERED, code: 69, stderr: containing('/no/such/folder') });
     }));
 
   it('there is no configuration', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: '/no/such.yaml' } })).toMatchObject({
-        ...NOTHING,
+        ...ANSWERED,
         code: 78,
         stderr: containing('there is no configuration at /no/such.yaml'),
       });
@@ -97,7 +100,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
         ],
       };
       const { code, stderr, received } = await refusal(guard);
-      expect(received).toEqual([]);
+      expect(received).toMatchObject([{ id: 1, error: { data: { source: 'mcp-guard', code: 'CONFIG_INVALID' } } }]);
       expect(code).toBe(expected.code);
       for (const line of expected.stderr) expect(stderr.split('\n')).toContain(line);
       expect(await guard.run('start', '-d')).toMatchObject({ code: 78, stderr });
@@ -110,7 +113,7 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       await writeFile(join(home, 'mcp-guard.yaml'), JSON.stringify(SERVERS), { mode: 0o600 });
       const env = { MCP_GUARD_HOME: home };
       const expected = { code: 78, stderr: matching(/the socket path is longer than \d+ bytes: .*x{120}/u) };
-      expect(await refusal(guard, 'tiny', { env })).toMatchObject({ ...NOTHING, ...expected });
+      expect(await refusal(guard, 'tiny', { env })).toMatchObject({ ...ANSWERED, ...expected });
       const shell = shellOf(guard);
       const start = startCommand({ cwd: dirname(guard.home), env: { ...shell.env, ...env } }, 'start', '-d');
       expect(await start.ended).toMatchObject(expected);
@@ -131,8 +134,8 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
         code: 78,
         stderr: `mcp-guard: the daemon runs with ${config}, the client names ${other}\nmcp-guard: to change that, run: mcp-guard restart -c ${other}\n`,
       };
-      expect(await refusal(guard, 'tiny', {}, '-c', other)).toEqual({ ...NOTHING, ...expected });
-      expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: other } })).toEqual({ ...NOTHING, ...expected });
+      expect(await refusal(guard, 'tiny', {}, '-c', other)).toEqual({ ...ANSWERED, ...expected });
+      expect(await refusal(guard, 'tiny', { env: { MCP_GUARD_CONFIG: other } })).toEqual({ ...ANSWERED, ...expected });
       const same = startClient({ ...guard.connect('tiny'), args: [...guard.connect('tiny').args, '-c', config] });
       await same.initialize();
       expect(await same.end()).toMatchObject({ code: 0 });
@@ -145,14 +148,14 @@ describe.concurrent('a bridge that gets no session ends with one clear line:', (
       expect(await refusal(guard, 'tiny', {}, '-c', other)).toMatchObject({ code: 69 }); // this one started it
       const { config } = guardPaths(guard.home);
       const stderr = `mcp-guard: the daemon runs with ${other}, the client names ${config}\nmcp-guard: to change that, run: mcp-guard restart -c ${config}\n`;
-      expect(await refusal(guard)).toEqual({ ...NOTHING, code: 78, stderr });
-      expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...NOTHING, code: 78, stderr });
+      expect(await refusal(guard)).toEqual({ ...ANSWERED, code: 78, stderr });
+      expect(await refusal(guard, 'tiny', {}, '-c', config)).toEqual({ ...ANSWERED, code: 78, stderr });
     }));
 
   it('a configuration is named relative to the folder of the client', () =>
     withGuard(SERVERS, async (guard) => {
       expect(await refusal(guard, 'tiny', { cwd: guard.home }, '--config', 'mcp-guard.yaml')).toEqual({
-        ...NOTHING,
+        ...ANSWERED,
         code: 78,
         stderr: 'mcp-guard: a client must name its configuration with an absolute path, not mcp-guard.yaml\n',
       });

@@ -80,7 +80,7 @@ describe.concurrent('an encrypted record', () => {
       expect(await runWith(guard, KEY, 'start', '-d')).toMatchObject(refused);
       const key = await readFile(databaseKey);
       await writeFile(databaseKey, `${KEY}\n`);
-      expect(await startClient(guard.connect('tiny')).ended).toMatchObject(refused);
+      expect(await startClient(guard.connect('tiny')).end()).toMatchObject(refused);
       expect(await readFile(database)).toEqual(before);
       await writeFile(databaseKey, key);
       expect(await guard.run('start', '-d')).toMatchObject({ code: 0 });
@@ -128,7 +128,7 @@ describe.concurrent('an encrypted record', () => {
       await guard.configure(ENCRYPTED);
       expect(await guard.run('start', '-d')).toMatchObject({
         code: 78,
-        stderr: containing('is not encrypted with this key'),
+        stderr: containing('is not encrypted\n'),
       });
     }));
 });

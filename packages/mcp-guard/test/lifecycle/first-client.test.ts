@@ -114,7 +114,7 @@ describe.concurrent('a stranger’s folder that is the first client’s working 
       const PATH = `:bin:.:${process.env['PATH'] ?? ''}`;
       expect(await run({ cwd: folder, env: { PATH } }, 'start', '-d')).toMatchObject({ code: 0 });
       const refused = startClient(guard.connect('planted'), { cwd: folder, env: { PATH } });
-      expect(await refused.ended).toMatchObject({
+      expect(await refused.end()).toMatchObject({
         code: 69,
         stderr: containing('the server planted cannot be started: its command was not found: planted'),
       });
@@ -155,7 +155,7 @@ describe.concurrent('the environment of the first client', () => {
   it('does not fill a variable of the configuration', () =>
     withPlace({ servers: { tiny: { ...tinyServer(), env: { TOKEN: '${GITHUB_TOKEN}' } } } }, async ({ guard }) => {
       const client = startClient(guard.connect('tiny'), { env: SECRETS });
-      expect(await client.ended).toMatchObject({
+      expect(await client.end()).toMatchObject({
         code: 78,
         stderr: containing('the variable GITHUB_TOKEN is not set'),
       });
@@ -245,7 +245,7 @@ describe.concurrent('the programs of servers', () => {
       await chmod(join(folder, 'tool-of-the-test'), 0o755);
       const withTool = { env: { PATH: `${process.env['PATH'] ?? ''}:${folder}` } };
 
-      const early = await startClient(guard.connect('tool'), withTool).ended;
+      const early = await startClient(guard.connect('tool'), withTool).end();
       expect(early).toMatchObject({ code: 69, stderr: containing('was not found: tool-of-the-test') });
       expect(early.stderr).toContain('run "mcp-guard restart" in a terminal that finds it');
 

@@ -35,11 +35,11 @@ export async function prepare(guard: TestGuard): Promise<void> {
   expect(await guard.run('stop')).toMatchObject({ code: 0 });
 }
 
-/** What a bridge ends with that gets no session. */
+/** What a bridge ends with that gets no session; its client gets the same reason. */
 export async function refusal(guard: TestGuard): Promise<{ code: number | null; stderr: string }> {
   const client = startClient(guard.connect('tiny'));
-  void client.initialize();
+  const answer = await client.initialize();
   const { code, stderr } = await client.ended;
-  expect(client.received).toEqual([]);
+  expect(stderr).toContain(`mcp-guard: ${answer?.error?.message.split('\n')[0]}\n`);
   return { code, stderr };
 }

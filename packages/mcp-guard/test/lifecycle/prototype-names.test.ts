@@ -30,7 +30,7 @@ describe('a name that every object has', () => {
   });
 
   it.each(NAMES.filter((name) => name !== 'constructor'))('is no server: %s', async (name) => {
-    expect(await startClient(guard.connect(name)).ended).toMatchObject({
+    expect(await startClient(guard.connect(name)).end()).toMatchObject({
       code: 69,
       stderr: `mcp-guard: the configuration has no server "${name}"; it has: tiny, constructor\n`,
     });

@@ -227,7 +227,7 @@ describe.concurrent('a record that has reached its size limit', () => {
       await guard.configure({ servers: { tiny: tinyServer() }, audit: { max_bytes: 8192 } });
       expect(await guard.run('restart')).toMatchObject({ code: 0 });
       const refused = startClient(guard.connect('tiny'));
-      expect(await refused.initialize()).toBeUndefined();
+      expect(await refused.initialize()).toMatchObject({ error: { data: { code: 'INTERNAL' } } });
       expect(await refused.ended).toMatchObject({ code: 70, stderr: containing('nothing moves because') });
       expect(await guard.run('health')).toMatchObject({ code: 1, stdout: containing('audit.max_bytes') });
       expect(await guard.run('logs', '--verify')).toMatchObject({ code: 0 });

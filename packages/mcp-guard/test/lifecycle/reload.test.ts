@@ -3,6 +3,8 @@ import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { TestConfig, TestGuard } from '../support/guard.ts';
 import { containing, matching } from '../support/matchers.ts';
+import { shellOf } from '../support/command.ts';
+import { runInTerminal } from '../support/pty.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { expectIntactRecord, readRecord } from '../support/record.ts';
 import { readStatus } from '../support/status.ts';
@@ -71,7 +73,7 @@ describe.concurrent('a tightened policy', () => {
       const client = await connect(guard);
       await guard.configure({ servers: { tiny: { ...tinyServer(), max_sessions: 1 } } });
       await until('the client is told', () => notices(client) === 1);
-      expect(await startClient(guard.connect('tiny')).ended).toMatchObject({ code: 75 });
+      expect(await startClient(guard.connect('tiny')).end()).toMatchObject({ code: 75 });
       expect(await echo(client)).toMatchObject({ result: {} });
       await client.end();
     }));
@@ -86,10 +88,25 @@ describe.concurrent('a change that loosens', () => {
       await until('it is in force', async () => (await echo(client))?.result);
       const change = 'servers.tiny.policy.permissions.denied_tools: "echo" was removed';
       expect(await readStatus(guard)).toMatchObject({ config: { loosened: { changes: [change] } } });
-      expect((await guard.run('status')).stdout).toContain(`: ${change}`);
+      expect((await guard.run('status')).stdout).toContain(`status --ack):\n    ${change}\n`);
+      expect(await guard.run('status', '--ack')).toMatchObject({ code: 77 }); // an agent has no terminal
+      const { code, screen } = await runInTerminal(shellOf(guard), ['status', '--ack']);
+      expect({ code, screen }).toEqual({ code: 0, screen: expect.not.stringContaining('allows more') });
+      expect((await readRecord(guard)).at(-1)).toMatchObject({ kind: 'daemon', shape: 'acknowledge' });
       const told = (await readRecord(guard)).filter(({ shape }) => shape === 'reload');
       expect(told).toMatchObject([{ kind: 'daemon', outcome: 'allow', warn: true, detail: `allows more: ${change}` }]);
       expect(await readFile(guardPaths(guard.home).daemonLog, 'utf8')).toContain('allows more');
+      await client.end();
+    }));
+
+  it('is no longer shown once it was taken back', () =>
+    withGuard({ servers: { tiny: tinyServer() } }, async (guard) => {
+      const client = await connect(guard);
+      const loosened = async () => (await readStatus(guard)).config.loosened?.changes ?? null;
+      await guard.configure({ servers: { tiny: tinyServer(), more: tinyServer() } });
+      await expect.poll(loosened).toEqual(['servers.more was added']);
+      await guard.configure({ servers: { tiny: tinyServer() } });
+      await expect.poll(loosened).toBeNull();
       await client.end();
     }));
 

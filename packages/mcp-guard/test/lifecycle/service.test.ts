@@ -48,7 +48,7 @@ beforeEach(async () => {
     load: (path) => loadConfig({ home: guard.home, path, secrets: entrance.secrets, bases: entrance.bases, env }),
     findPaths: (path) => locateDaemon(entrance, path).paths,
     fingerprints: () => undefined,
-    control: (path) => createControlClient(locateDaemon(entrance, path).paths),
+    control: (path) => createControlClient(locateDaemon(entrance, path).paths, path),
     print: tell,
     note: tell,
     setExit: () => undefined,

@@ -25,7 +25,7 @@ it('32 bridges at the same moment start one daemon and have 32 working sessions'
     await until('one daemon is left', () => processesNaming(`--home ${guard.home} `).length === 1);
     expect(processesNaming(`--home ${guard.home} `)).toMatchObject([{ pid: await guard.daemonPid() }]);
 
-    const oneTooMany = await startClient(guard.connect('tiny')).ended;
+    const oneTooMany = await startClient(guard.connect('tiny')).end();
     expect(oneTooMany).toMatchObject({ code: 75, stderr: containing('already has 32 sessions') });
 
     const ends = await Promise.all(clients.map((client) => client.end()));

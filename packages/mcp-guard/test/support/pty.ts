@@ -9,8 +9,8 @@ import { python, PYTHON_OPTIONS } from './python.ts';
  * test, which are those of a client: a person decides elsewhere.
  */
 const PROGRAM = `
-import json, os, pty, sys, time
-command, answers = json.loads(sys.argv[1])
+import fcntl, json, os, pty, struct, sys, termios, time
+command, answers, columns = json.loads(sys.argv[1])
 starter = os.getpid()
 if os.fork() != 0:
     os._exit(0)
@@ -19,8 +19,11 @@ while os.getppid() == starter:
 os.setsid()
 pid, terminal = pty.fork()
 if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
     os.execvp(command[0], command)
 shown, seen = b'', 0
+while answers and answers[0][0] == '':
+    os.write(terminal, answers.pop(0)[1].encode())
 while True:
     try:
         data = os.read(terminal, 65536)
@@ -37,7 +40,7 @@ status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 print(json.dumps([status, shown.decode()]))
 `;
 
-/** What a test waits for, and what it types then. */
+/** What a test waits for, and what it types then; without a prompt it types before the program has begun. */
 export type Answer = readonly [prompt: string, typed: string];
 
 export interface TerminalResult {
@@ -46,13 +49,18 @@ export interface TerminalResult {
   readonly screen: string;
 }
 
+/** What a terminal shows is as wide as it: 80 columns unless it says otherwise. */
+export interface TerminalShell extends Shell {
+  readonly columns?: number;
+}
+
 /** Runs any program in a terminal. Needs Python, as the readers of lines do. */
 export async function runProgramInTerminal(
-  { cwd, env }: Shell,
+  { cwd, env, columns = 80 }: TerminalShell,
   command: readonly string[],
   ...answers: readonly Answer[]
 ): Promise<TerminalResult> {
-  const args = [...PYTHON_OPTIONS, '-c', PROGRAM, JSON.stringify([command, answers])];
+  const args = [...PYTHON_OPTIONS, '-c', PROGRAM, JSON.stringify([command, answers, columns])];
   const child = spawn(python(), args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [code, screen]: [number, string] = JSON.parse(await text(child.stdout));
   return { code, screen: screen.replaceAll('\r\n', '\n') };
@@ -60,7 +68,7 @@ export async function runProgramInTerminal(
 
 /** Runs `mcp-guard …args` in a terminal. */
 export const runInTerminal = (
-  shell: Shell,
+  shell: TerminalShell,
   args: readonly string[],
   ...answers: readonly Answer[]
 ): Promise<TerminalResult> => runProgramInTerminal(shell, [process.execPath, BIN, ...args], ...answers);

@@ -8,7 +8,7 @@ const MAX_DEPTH = 100;
 
 /** The parser's messages; other messages of its may reveal more than a place. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  'Defining a key multiple times is invalid': 'this key stands there twice',
+  'Defining a key multiple times is invalid': 'duplicate key',
   'Expected comma (,) token': 'a comma is missing here',
   'Expected equal (=) token': 'an equals sign is missing here',
   'Must be a newline': 'a line break is missing here',

@@ -140,7 +140,7 @@ class Locator {
       if (!isScalar(name)) throw this.#problem('a key is plain text', name.range[0]);
       const called = name.value === null ? '' : String(scalarOf(this.#text, name));
       const at = name.range[0];
-      if (members.has(called)) throw this.#problem('this key stands there twice', at);
+      if (members.has(called)) throw this.#problem('duplicate key', at);
       const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
       members.set(called, this.#locate(pair.value, at, colon ? colon.offset + 1 : name.range[1], depth + 1));
     }

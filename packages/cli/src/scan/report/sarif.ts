@@ -27,6 +27,7 @@ export const sarif: ReportFormat = {
 const toRule = ({ id, severity, title }: RuleHead) => ({
   id,
   shortDescription: { text: title },
+  help: { text: `${title}. How each rule is meant, and what to do: docs/scan.md in the package of mcp-guard.` },
   defaultConfiguration: { level: LEVELS[severity] },
   properties: { tags: ['security'], 'security-severity': SCORES[severity] },
 });

@@ -14,7 +14,7 @@ export const text: ReportFormat = {
   id: 'text',
   write(result) {
     const { findings, unread, live } = result;
-    const table = findings.length === 0 ? [] : [toTable(HEADER, findings.map(toRow))];
+    const table = findings.length === 0 ? [] : [toTable(HEADER, findings.map(toRow), { keep: [0] })];
     const told = unread.map(({ file, line, column, why }) =>
       safe(`not read: ${[file, line, column].filter((part) => part !== undefined).join(':')}: ${why}`, 400),
     );

@@ -1,3 +1,5 @@
+import { safe } from '@mcp-guard/core';
+import { shellWord } from '@mcp-guard/store';
 import { NONE, type Rule } from '../rule.js';
 
 const READ_BY_OTHERS = 0o004;
@@ -6,8 +8,8 @@ export const readableByOthers: Rule = {
   id: 'readable-by-others',
   severity: 'medium',
   title: 'a file of yours that every user of the machine can read',
-  checkFile: ({ scope, mode }) =>
+  checkFile: ({ scope, mode, path }) =>
     scope === 'user' && mode !== undefined && (mode & READ_BY_OTHERS) !== 0
-      ? [{ why: 'every user of this machine can read the file', fix: 'chmod 600 the file' }]
+      ? [{ why: 'every user of this machine can read the file', fix: `chmod 600 ${shellWord(safe(path, 500))}` }]
       : NONE,
 };

@@ -1,3 +1,5 @@
+import { safe } from '@mcp-guard/core';
+import { shellWord } from '@mcp-guard/store';
 import { NONE, type Rule, type ScannedFile } from '../rule.js';
 
 const WRITTEN_BY_OTHERS = 0o002;
@@ -8,7 +10,12 @@ export const writableByOthers: Rule = {
   title: 'a file that every user of the machine can change, and so run commands as you',
   checkFile: (file) =>
     isWrittenByOthers(file)
-      ? [{ why: 'every user of this machine can change what the client starts', fix: 'chmod 600 the file' }]
+      ? [
+          {
+            why: 'every user of this machine can change what the client starts',
+            fix: `chmod 600 ${shellWord(safe(file.path, 500))}`,
+          },
+        ]
       : NONE,
 };
 

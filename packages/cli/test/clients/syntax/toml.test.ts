@@ -96,7 +96,7 @@ describeReading(parseToml, {
   refused: [
     ['a = 1\r\n[b]\r\nc = \r\n', 3, 4, 'a value is missing here'],
     ['\uFEFFa 1', 1, 3, 'an equals sign is missing here'],
-    ['[a]\nb = 1\n[a]\n', 3, 2, 'this key stands there twice'],
+    ['[a]\nb = 1\n[a]\n', 3, 2, 'duplicate key'],
     ['a = "x\n', 1, 7, 'a string that does not end'],
     [`a = ${'['.repeat(900)}${']'.repeat(900)}`, 1, 105, 'nested deeper than 100'],
     [`a = ${'['.repeat(100_000)}`, 1, 1005, 'nested deeper than 100'],

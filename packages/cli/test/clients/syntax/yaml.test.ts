@@ -74,7 +74,7 @@ describeReading(parseYaml, {
   proto: '__proto__: {a: 1}',
   refused: [
     ['a: 1\n---\nb: 2\n', 2, 1, 'a file holds one document'],
-    ['a: 1\r\nb:\r\n  c: 1\r\n  "c": 2\r\n', 4, 3, 'this key stands there twice'],
+    ['a: 1\r\nb:\r\n  c: 1\r\n  "c": 2\r\n', 4, 3, 'duplicate key'],
     ['a: b: c\n', 1, 4, 'a nested map must start on its own line'],
     ['a: "x\n', 2, 1, 'a closing quote, bracket or comma is missing here'],
     ['a: *b\n', 1, 4, 'an alias of nothing that stands before it'],

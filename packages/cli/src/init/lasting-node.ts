@@ -1,0 +1,41 @@
+import { realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+
+/** Where package managers link the Node that they keep in a folder with its version in its name. */
+const LASTING = ['/opt/homebrew/bin/node', '/usr/local/bin/node', '/usr/bin/node'];
+/** Folders that are there for one shell, one session or one project only. */
+const FOR_A_WHILE = /[/\\](?:fnm_multishells|node_modules|_npx|dlx)[/\\]|^\/run\//;
+/** An update takes such a folder away. */
+const HAS_VERSION = /\d\.\d/;
+/** Entries of a search path that are looked at. */
+const MAX_ENTRIES = 256;
+const OTHERS_MAY_WRITE = 0o002;
+
+/**
+ * The same Node at a path that an update does not take away, where there is one: a link of the system, or one in the
+ * search path. A link without a version in its path comes first.
+ * @param node with links followed
+ */
+export function lastingNode(node: string, searchPath = ''): string {
+  const ofSystem = LASTING.includes(node) ? node : LASTING.find((link) => realPath(link) === node);
+  if (ofSystem !== undefined || !HAS_VERSION.test(node)) return ofSystem ?? node;
+  const links = searchPath
+    .split(delimiter)
+    .slice(0, MAX_ENTRIES)
+    .filter((folder) => isAbsolute(folder))
+    .map((folder) => join(folder, 'node'))
+    .filter((link) => link !== node && isLasting(link) && realPath(link) === node);
+  return links.find((link) => !HAS_VERSION.test(link)) ?? links[0] ?? node;
+}
+
+/** What other users can replace is nothing that a client may start. */
+const isLasting = (link: string): boolean =>
+  !FOR_A_WHILE.test(link) && ((statSync(dirname(link), { throwIfNoEntry: false })?.mode ?? 0) & OTHERS_MAY_WRITE) === 0;
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

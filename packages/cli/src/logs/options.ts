@@ -1,0 +1,98 @@
+import { ERRORS, GuardError, isErrorCode } from '@mcp-guard/core';
+import type { AuditFilter, AuditReader } from '@mcp-guard/store';
+import type { ConfigOption } from '../command.js';
+import { parseDuration } from '../duration.js';
+import { parseMoment } from '../moment.js';
+import { findSessionsOf } from './clients.js';
+import { toOutcome } from './outcome.js';
+
+export interface LogsOptions extends ConfigOption {
+  readonly server?: string;
+  readonly user?: string;
+  readonly client?: string;
+  readonly session?: string;
+  readonly method?: string;
+  readonly tool?: string;
+  readonly type?: string;
+  readonly code?: string;
+  readonly rule?: string;
+  readonly last?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: string;
+  readonly raw?: true;
+  readonly follow?: true;
+  readonly export?: 'csv' | 'jsonl';
+  readonly json?: true;
+  readonly verify?: true;
+  readonly expect?: string;
+  readonly prune?: true;
+  readonly before?: string;
+  readonly to?: string;
+  readonly yes?: true;
+}
+
+export const MAX_LIMIT = 100_000;
+
+/** The newest rows that are shown. */
+export function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
+  throw new GuardError('USAGE', `--limit is a number from 1 to ${MAX_LIMIT}`);
+}
+
+/** The audit id that a refusal names. */
+export function parseAuditId(text: string): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new GuardError('USAGE', 'an id is the number of a record, as a refusal names it in audit_id', {
+    hint: 'mcp-guard logs lists ids',
+  });
+}
+
+/** What holds for a request and for its answer alike. Times are Unix milliseconds. */
+export function toNameFilter(options: LogsOptions, record: AuditReader, now: number): AuditFilter {
+  const { server, user, client, session, method, tool, last, since } = options;
+  return {
+    server,
+    actor: user,
+    session,
+    method,
+    target: tool,
+    sessions: client === undefined ? undefined : findSessionsOf(record, client),
+    since: last === undefined ? parseOptional(since, now, '--since') : now - parseDuration(last),
+  };
+}
+
+/** All that the options say of a row. Throws USAGE for what only a call with its answer can be. */
+export function toRowFilter(options: LogsOptions, record: AuditReader, now: number): AuditFilter {
+  if (options.type === 'ok') {
+    throw new GuardError('USAGE', 'ok is a call with its answer, and these are single messages', {
+      hint: 'leave out --raw, --json or --export, or use -t allow, -t error',
+    });
+  }
+  return { ...toNameFilter(options, record, now), ...toOwnFilter(options, now) };
+}
+
+/** What may hold for a request and not for its answer. */
+export function toOwnFilter({ type, code, rule, until }: LogsOptions, now: number): AuditFilter {
+  const outcome = type === undefined ? undefined : toOutcome(type);
+  return {
+    outcome: outcome?.recorded,
+    isFailed: outcome?.word === 'error' ? true : undefined,
+    isWarned: outcome?.word === 'warned' ? true : undefined,
+    code: code === undefined ? undefined : toCode(code),
+    rule,
+    until: parseOptional(until, now, '--until'),
+  };
+}
+
+const parseOptional = (text: string | undefined, now: number, option: string): number | undefined =>
+  text === undefined ? undefined : parseMoment(text, now, option);
+
+function toCode(text: string): string {
+  const code = text.toUpperCase();
+  if (isErrorCode(code)) return code;
+  throw new GuardError('USAGE', `there is no such code; known: ${Object.keys(ERRORS).join(', ')}`, {
+    hint: 'mcp-guard errors',
+  });
+}

@@ -1,0 +1,71 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import type { CommandTools, ConfigOption } from '../command.js';
+import { count } from '../count.js';
+import { findUser } from '../explain/caller.js';
+import { applyEdit } from '../policy-edit/apply-edit.js';
+import { checkEdited, readConfig } from '../policy-edit/config-text.js';
+import { listPath } from '../policy-edit/edit-lists.js';
+import { addToList, listAt } from '../policy-edit/edit-yaml.js';
+import { showText } from '../show-text.js';
+import { describeTools } from '../tool-verdicts/describe-tools.js';
+import { insistOnServer } from '../tool-verdicts/find-server.js';
+import { readKnownTools } from '../tool-verdicts/known-tools.js';
+import { listTools, type ToolRow } from '../tool-verdicts/list-tools.js';
+import { toPattern } from './name-pattern.js';
+import { mayChange, type Preset } from './preset.js';
+
+export interface PresetOptions extends ConfigOption {
+  /** Names; all servers if there are none. */
+  readonly servers?: readonly string[] | undefined;
+  readonly yes?: true;
+}
+
+/** Proposes rules for the known tools of servers, shows what each tool may do then, asks, and writes them. */
+export async function applyPreset(tools: CommandTools, preset: Preset, options: PresetOptions): Promise<void> {
+  const before = await readConfig(tools, options.config);
+  const { config } = before.loaded;
+  for (const name of options.servers ?? []) insistOnServer(config, name);
+  const known = readKnownTools(tools.findPaths(before.path), tools.env);
+  const caller = findUser(config.auth);
+  let { text } = before;
+  const changed: string[] = [];
+  for (const server of options.servers ?? Object.keys(config.servers)) {
+    const names = known.get(server);
+    if (!names) tools.note(`${safe(server)}: no tools are known, so it stays as it is`);
+    else {
+      const edited = edit(text, preset, server, listTools(before.loaded, server, names, caller));
+      if (edited !== text) changed.push(server);
+      text = edited;
+    }
+  }
+  if (changed.length === 0) return tools.print(`${preset.id}: ${preset.summary}; nothing is to be added`);
+  const after = await checkEdited(tools, before, text);
+  for (const server of changed) {
+    const rows = listTools(after, server, known.get(server) ?? new Map(), caller);
+    insistOnEffect(preset, rows);
+    tools.print(`${describeTools(server, rows, before.path)}\n`);
+  }
+  const question = `${preset.summary}: write this for ${count(changed.length, 'server')}`;
+  await applyEdit(tools, { before, text, after, question }, options.yes === true);
+  tools.print(`${preset.id} holds for ${changed.map((name) => safe(name)).join(', ')}`);
+}
+
+function edit(text: string, preset: Preset, server: string, rows: readonly ToolRow[]): string {
+  const hasAllowList = listAt(text, listPath(server, 'allowed_tools')) !== undefined;
+  const proposal = preset.propose(rows, hasAllowList);
+  if (!proposal) return text;
+  const path = listPath(server, proposal.list);
+  const present = listAt(text, path) ?? [];
+  const missing = proposal.tools.map(toPattern).filter((each) => !present.includes(each));
+  return addToList(text, path, ...missing);
+}
+
+/** Throws POLICY_DENIED if a tool would still do more than the preset says. */
+function insistOnEffect({ id, wanted }: Preset, rows: readonly ToolRow[]): void {
+  const still = rows.find((row) => mayChange(row) && row.verdict !== wanted && row.verdict !== 'denied');
+  if (!still || wanted === undefined) return;
+  throw new GuardError(
+    'POLICY_DENIED',
+    `${showText(still.tool)} would be ${still.verdict} in spite of ${id}; nothing was written`,
+  );
+}

@@ -1,0 +1,23 @@
+import type { ToolRow } from '../tool-verdicts/list-tools.js';
+import type { Verdict } from '../tool-verdicts/verdict.js';
+
+/** Entries for one list of a server's permissions. */
+export interface ListProposal {
+  readonly list: 'allowed_tools' | 'denied_tools' | 'require_approval';
+  /** Names of tools; an empty list of allowed tools allows none. */
+  readonly tools: readonly string[];
+}
+
+/** Rules for the tools of a server, made from what they seem to do. They only tighten. */
+export interface Preset {
+  readonly id: string;
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** The verdict on every tool that does not only read; nothing if it stays. */
+  readonly wanted: Verdict | undefined;
+  /** Nothing if the server stays as it is. @param hasAllowList it allows some tools only */
+  propose(tools: readonly ToolRow[], hasAllowList: boolean): ListProposal | undefined;
+}
+
+/** What is not known to read only. */
+export const mayChange = ({ guessed }: ToolRow): boolean => guessed.kind !== 'reads';

@@ -1,0 +1,125 @@
+import { safe, type DaemonStatus, type ServerProblem, type ServerView, type SessionView } from '@mcp-guard/core';
+import { count } from '../count.js';
+import { formatBytes } from '../bytes.js';
+import { formatDuration } from '../duration.js';
+import { foldBelow } from '../fold-text.js';
+import { outputWidth } from '../table.js';
+import { describeUse } from './describe-use.js';
+
+export const describeProblem = ({ what, help }: ServerProblem): string =>
+  `cannot start: ${safe(what, 500)} (${safe(help, 500)})`;
+
+const describeBreaker = ({ seconds, failures }: NonNullable<DaemonStatus['servers'][number]['leftAlone']>): string =>
+  `circuit breaker open ${seconds > 0 ? `for ${seconds} s more` : 'until the next request succeeds'} after ${count(failures, 'failure')}`;
+
+function describeServer(
+  { name, sessions, transport, host, leftAlone, problem }: DaemonStatus['servers'][number],
+  open: readonly SessionView[],
+): readonly string[] {
+  const named = open.filter(({ server, client }) => server === name && client !== null);
+  return [
+    `  ${safe(name)}: ${sessions} open${host ? `, ${safe(transport)} at ${safe(host)}` : ''}`,
+    ...named.slice(0, MAX_SESSIONS).map(describeSession),
+    ...(named.length > MAX_SESSIONS ? [`    and ${named.length - MAX_SESSIONS} more`] : []),
+    ...(leftAlone ? [`    ${describeBreaker(leftAlone)}`] : []),
+    ...(problem ? [`    ${describeProblem(problem)}`] : []),
+  ];
+}
+
+/** Of a server that are named one by one. */
+const MAX_SESSIONS = 10;
+
+const describeSession = ({ client, user, since, calls }: SessionView): string =>
+  `    says it is ${safe(`${client?.name ?? ''} ${client?.version ?? ''}`.trim(), 100)}: ${safe(user, 64)}, ${ago(since / 1000)}, ${count(calls, 'call')}`;
+
+/**
+ * All that `mcp-guard status` shows. Every text in it is safe to print.
+ * @param ours version of this command
+ */
+export function describeStatus(
+  report: DaemonStatus,
+  open: readonly SessionView[],
+  views: readonly ServerView[],
+  ours: string,
+): string {
+  const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
+  const lastWrite = audit.lastWriteAt === null ? 'nothing yet' : ago(audit.lastWriteAt);
+  return [
+    `daemon running (pid ${pid}), version ${safe(version, 64)}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
+    ...(version === ours ? [] : [`  this is ${ours}: mcp-guard restart, once your clients are idle`]),
+    `sessions: ${sessions}`,
+    ...servers.flatMap((server) => describeServer(server, open)),
+    ...describePage(report),
+    `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
+    ...describeLoosened(config),
+    ...config.problems.map((problem) => `  not in force: ${safe(problem, 500)}`),
+    `audit: ${count(audit.rows, 'row')}, ${formatBytes(audit.bytes)} of ${formatBytes(audit.maxBytes)}, last write ${lastWrite}`,
+    ...(audit.failure === null ? [] : [`  traffic is refused: ${safe(audit.failure, 500)}`]),
+    ...audit.warnings.map((warning) => `  warning: ${safe(warning, 500)}`),
+    ...describeApprovals(approvals),
+    ...describeSpend(spend),
+    ...describeUse(views),
+  ]
+    .flatMap((line) => foldBelow(line, outputWidth()))
+    .join('\n');
+}
+
+/** Nothing once a person has seen it. */
+function describeLoosened({ loosened, acknowledged }: DaemonStatus['config']): readonly string[] {
+  if (loosened === null || acknowledged !== null) return [];
+  const { at, changes } = loosened;
+  return [
+    `  allows more since ${ago(at)} (seen? mcp-guard status --ack):`,
+    ...changes.slice(0, MAX_CHANGES).map((change) => `    ${safe(change, 200)}`),
+    ...(changes.length > MAX_CHANGES ? [`    and ${changes.length - MAX_CHANGES} more`] : []),
+  ];
+}
+
+const MAX_CHANGES = 10;
+
+function describePage({ dashboard, dashboardProblem, telemetry }: DaemonStatus): readonly string[] {
+  return [
+    `dashboard: ${dashboard === null ? 'none' : `${dashboard} (mcp-guard dashboard)`}`,
+    ...(dashboardProblem === null ? [] : [`  ${safe(dashboardProblem, 200)}`]),
+    ...(telemetry === null
+      ? []
+      : [`telemetry to ${safe(telemetry.host)}: ${telemetry.sent} taken, ${telemetry.dropped} not`]),
+    ...(telemetry?.failure ? [`  ${safe(telemetry.failure, 200)}`] : []),
+  ];
+}
+
+/** Nothing if no call needs an approval. */
+function describeApprovals({
+  pending,
+  standing,
+  needsPassphrase,
+  webhooks,
+}: DaemonStatus['approvals']): readonly string[] {
+  if (pending + standing + webhooks.length === 0 && !needsPassphrase) return [];
+  const list = pending === 0 ? '' : ': mcp-guard approvals list';
+  return [
+    `approvals: ${count(pending, 'call')} held, ${standing} standing${list}`,
+    ...(needsPassphrase ? ['  a passphrase is required and none is set: mcp-guard approvals passphrase'] : []),
+    ...webhooks.map(({ host, failure, waiting, lost }) => {
+      const how = failure === null ? 'is reached' : `cannot be reached: ${safe(failure, 200)}`;
+      return `  ${safe(host)} ${how}${waiting > 0 ? `, ${waiting} waiting` : ''}${lost > 0 ? `, ${lost} given up` : ''}`;
+    }),
+  ];
+}
+
+/** Nothing if no call is paid. */
+function describeSpend({ open, lost }: DaemonStatus['spend']): readonly string[] {
+  if (open + lost.length === 0) return [];
+  return [
+    `spend: ${count(open, 'paid call')} without an answer yet`,
+    ...lost.slice(0, MAX_LOST).map(({ at, actor, server, tool, amount, currency }) => {
+      const call = `${amount} ${currency} for ${safe(tool, 64)} at ${safe(server)} by ${safe(actor, 64)}`;
+      return `  ${ago(at)}: ${call}: the daemon died before the answer came, so it counts as spent`;
+    }),
+    ...(lost.length > MAX_LOST ? [`  and ${lost.length - MAX_LOST} more`] : []),
+  ];
+}
+
+const MAX_LOST = 10;
+
+const ago = (unixSeconds: number): string => `${formatDuration(Math.max(0, Date.now() - unixSeconds * 1000))} ago`;

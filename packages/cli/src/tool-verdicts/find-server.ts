@@ -1,0 +1,15 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import { findNearest, type Config } from '@mcp-guard/policy';
+
+const MAX_NAMED = 10;
+
+/** Throws UNKNOWN_SERVER with the nearest name if the configuration has no such server. */
+export function insistOnServer({ servers }: Pick<Config, 'servers'>, name: string): void {
+  if (Object.hasOwn(servers, name)) return;
+  const names = Object.keys(servers);
+  const nearest = findNearest(name, names);
+  const help = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  const known = names.length === 0 ? 'run mcp-guard init' : `known: ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+  throw new GuardError('UNKNOWN_SERVER', `there is no server ${safe(name)}${help}`, { hint: known });
+}
