@@ -1,0 +1,91 @@
+import { GuardError, safe } from '@mcp-guard/core';
+import { shellWord } from '@mcp-guard/store';
+import type { CommandTools, ConfigOption } from '../command.js';
+import { findUser } from '../explain/caller.js';
+import { readShownTools } from '../open-record.js';
+import { showText } from '../show-text.js';
+import { explainTool } from '../tool-verdicts/explain-tools.js';
+import { insistOnServer } from '../tool-verdicts/find-server.js';
+import type { ToolVerdict, Verdict } from '../tool-verdicts/verdict.js';
+import { applyEdit } from './apply-edit.js';
+import { checkEdited, readConfig } from './config-text.js';
+import { editLists, type ToolWish, type Verb } from './edit-lists.js';
+import { checkPattern, doubtName, meantTools } from './meant-tools.js';
+
+export interface EditOptions extends ConfigOption {
+  readonly yes?: true;
+}
+
+/** The verdicts that fulfil a wish. */
+const WANTED: Readonly<Record<Verb, readonly Verdict[]>> = {
+  allow: ['allowed', 'limited'],
+  deny: ['denied'],
+  ask: ['needs a person'],
+};
+
+const ENDS: Readonly<Record<Verb, string>> = { allow: 'allowed', deny: 'denied', ask: 'held for a person' };
+
+/** What an edit has done. */
+export interface EditResult {
+  readonly config: string;
+  readonly changed: boolean;
+  /** The names that were meant, of those that the server has shown; of an exact one, it alone. */
+  readonly tools: readonly string[];
+}
+
+/** Writes down what a person wants of a tool, if the rules then say so. Throws POLICY_DENIED if another rule decides. */
+export async function editTool(tools: CommandTools, wish: ToolWish, { config, yes }: EditOptions): Promise<EditResult> {
+  const before = await readConfig(tools, config);
+  const { server, tool, verb } = wish;
+  insistOnServer(before.loaded.config, server);
+  checkPattern(tool);
+  const shown = readShownTools(tools.findPaths(before.path), tools.env).get(server) ?? [];
+  const meant = meantTools(tool, shown);
+  // A rule of a role binds some users only: it makes no other rule superfluous.
+  const caller = verb === 'allow' ? findUser(before.loaded.config.auth) : { roles: [] };
+  const isExact = meant[0] === tool;
+  // A pattern may mean tools that are denied: those stay so.
+  const wanted = verb === 'ask' && !isExact ? [...WANTED.ask, 'denied'] : WANTED[verb];
+  const isFulfilled = ({ verdict }: ToolVerdict): boolean => wanted.includes(verdict);
+  const name = `${safe(tool)} of ${safe(server)}`;
+
+  const text = editLists(before.text, wish);
+  const now = meant.map(explainTool(before.loaded, server, caller));
+  if (now.every(isFulfilled) && (isExact || text === before.text)) {
+    tools.print(`${name} is ${ENDS[verb]} already${describePlace(now[0])}; nothing was changed`);
+    return { config: before.path, changed: false, tools: meant };
+  }
+  const after = await checkEdited(tools, before, text);
+  const explain = explainTool(after, server, caller);
+  for (const each of meant) {
+    const verdict = explain(each);
+    if (!isFulfilled(verdict)) throw decidedElsewhere(wish, each, verdict);
+  }
+  const doubt = doubtName(tool, server, shown);
+  if (doubt !== undefined) tools.note(`note: ${doubt}`);
+  await applyEdit(tools, { before, text, after, question: `${verb} ${name}` }, yes === true);
+  tools.print(
+    `${name} is ${ENDS[verb]} now${isExact || meant.length === 0 ? '' : `: ${describeNames(meant.filter((each) => WANTED[verb].includes(explain(each).verdict)))}`}`,
+  );
+  return { config: before.path, changed: true, tools: meant };
+}
+
+const describePlace = (verdict: ToolVerdict | undefined): string =>
+  verdict?.rule ? ` (${safe(verdict.rule, 300)})` : '';
+
+const MAX_NAMED = 5;
+
+function describeNames(names: readonly string[]): string {
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return names.slice(0, MAX_NAMED).map(showText).join(', ').concat(more);
+}
+
+function decidedElsewhere({ verb, server }: ToolWish, tool: string, { verdict, rule }: ToolVerdict): GuardError {
+  const still = verdict === 'denied' ? 'denied' : verdict === 'needs a person' ? 'held for a person' : 'not';
+  const why = rule === null ? '' : ` by ${safe(rule, 300)}`;
+  const what =
+    still === 'not' ? `no rule would ${verb} ${showText(tool)}` : `${showText(tool)} would still be ${still}${why}`;
+  const words = `${shellWord(safe(server))} ${shellWord(safe(tool))}`;
+  const hint = verb === 'ask' && verdict === 'denied' ? `mcp-guard allow ${words}` : `mcp-guard explain ${words}`;
+  return new GuardError('POLICY_DENIED', `${what}; nothing was written`, { hint });
+}

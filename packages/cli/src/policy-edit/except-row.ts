@@ -1,0 +1,78 @@
+import { GuardError, safe, type JsonObject } from '@mcp-guard/core';
+import { isHiddenKind } from '@mcp-guard/detectors';
+import type { Loaded } from '@mcp-guard/policy';
+import { isDefinition, PiiRules, type PiiDecision } from '@mcp-guard/rules';
+import type { CommandTools, ConfigOption } from '../command.js';
+import { openRecord } from '../open-record.js';
+import { applyEdit } from './apply-edit.js';
+import { checkEdited, readConfig } from './config-text.js';
+import { addToList } from './edit-yaml.js';
+import { readRefused, type RefusedFinding } from './refused-row.js';
+
+export interface ExceptOptions extends ConfigOption {
+  /** Except a place of a server, and not one value. */
+  readonly path?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/** What was excepted. */
+export interface ExceptResult {
+  readonly config: string;
+  readonly changed: boolean;
+  readonly exception: JsonObject;
+}
+
+const EXCEPTIONS = ['pii', 'exceptions'];
+
+/** Writes the exception that a refusal offers. Throws POLICY_DENIED if the message would still be refused. */
+export async function exceptRow(tools: CommandTools, id: string, options: ExceptOptions): Promise<ExceptResult> {
+  const before = await readConfig(tools, options.config);
+  const record = openRecord(tools.findPaths(before.path), tools.env);
+  let refused: RefusedFinding;
+  try {
+    refused = readRefused(record, id);
+  } finally {
+    record.close();
+  }
+  const exception = options.path ? toPlace(refused) : { type: refused.type, fingerprint: refused.fingerprint };
+  const what = `${refused.type} ${options.path ? `at ${safe(refused.path)} of ${safe(refused.row.server ?? '')}` : `with the fingerprint ${refused.fingerprint}`}`;
+  // A place is asked about as for any value: that of the row may be excepted by itself.
+  const asked = options.path ? { ...refused, fingerprint: '' } : refused;
+  if (decide(before.loaded, asked)?.action !== 'block') {
+    tools.print(`${what} is refused no more; nothing was changed`);
+    return { config: before.path, changed: false, exception };
+  }
+  const text = addToList(before.text, EXCEPTIONS, exception);
+  const after = await checkEdited(tools, before, text);
+  const still = decide(after, asked);
+  if (still?.action === 'block') throw stillRefused(after.locate(still.rule));
+  await applyEdit(tools, { before, text, after, question: `let ${what} pass` }, options.yes === true);
+  tools.print(`${what} passes now`);
+  return { config: before.path, changed: true, exception };
+}
+
+/** What a configuration does about the finding; nothing if it excuses it. */
+function decide(
+  { config }: Loaded,
+  { type, fingerprint, confidence, path, row }: RefusedFinding,
+): PiiDecision | undefined {
+  const rules = new PiiRules(config.pii, row.server ?? '');
+  const found = { type, path, fingerprint: () => fingerprint };
+  if (isHiddenKind(type)) return rules.decideHidden(type, found, isDefinition(row.method ?? ''));
+  return rules.decide({ ...found, confidence }, row.direction === 'toClient' ? 'response' : 'request');
+}
+
+/** Throws CONFIG_INVALID if the place cannot be named exactly. */
+function toPlace({ type, path, row: { server } }: RefusedFinding): JsonObject {
+  // A key that holds a finding itself is shown by its position, and a pattern would mean other places, too.
+  if (server !== null && path.startsWith('/') && !/[#*?]/.test(path)) return { type, server, path };
+  throw new GuardError('CONFIG_INVALID', 'the record does not name the place exactly, so no exception can', {
+    hint: 'leave out --path: then the one value is excepted',
+  });
+}
+
+const stillRefused = (rule: string): GuardError =>
+  new GuardError('POLICY_DENIED', `${safe(rule, 300)} would still refuse it; nothing was written`, {
+    hint: 'a base is excused by its own exceptions only: ask its author',
+  });

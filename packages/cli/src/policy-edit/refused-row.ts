@@ -1,0 +1,48 @@
+import { GuardError, isObject, parseJson, safe, type JsonObject, type JsonValue } from '@mcp-guard/core';
+import { refusedValue, type AuditRow, type StoreReader } from '@mcp-guard/store';
+
+/** What a message was refused for, as the record has it. */
+export interface RefusedFinding {
+  readonly type: string;
+  readonly fingerprint: string;
+  readonly confidence: number;
+  /** JSON pointer of its place in the message. */
+  readonly path: string;
+  readonly row: AuditRow;
+}
+
+/** Throws USAGE if there is no such row, or nothing in it can be excepted. */
+export function readRefused(record: Pick<StoreReader, 'audit'>, id: string): RefusedFinding {
+  const seq = Number(id);
+  const known = /^[1-9]\d{0,14}$/.test(id)
+    ? record.audit.newest({ afterSeq: seq - 1, beforeSeq: seq + 1 }, 1)
+    : undefined;
+  const row = known?.[0];
+  if (!row) {
+    throw new GuardError('USAGE', `the record has no row ${safe(id)}`, {
+      hint: 'a refusal names its row as audit_id; list them with: mcp-guard logs -t block',
+    });
+  }
+  const value = refusedValue(row);
+  if (!value) throw notExcepted(row);
+  const finding = findingsOf(row).find((each) => each['type'] === value.type && each['action'] === 'block');
+  const { path, confidence } = finding ?? {};
+  return {
+    ...value,
+    row,
+    path: typeof path === 'string' ? path : '',
+    confidence: typeof confidence === 'number' ? confidence : 1,
+  };
+}
+
+function notExcepted({ seq, outcome, code, server, target, method }: AuditRow): GuardError {
+  const what = outcome === 'block' ? `was refused with ${safe(code ?? 'no code')}` : 'was not refused';
+  const isTool = code === 'POLICY_DENIED' && method === 'tools/call' && server !== null && target !== null;
+  const hint = isTool ? `mcp-guard explain ${safe(server)} ${safe(target)}` : 'mcp-guard logs -t block';
+  return new GuardError('USAGE', `row ${seq} ${what}: only what a detector refused can be excepted`, { hint });
+}
+
+function findingsOf({ findings }: AuditRow): readonly JsonObject[] {
+  const list: JsonValue = findings === null ? [] : parseJson(findings);
+  return Array.isArray(list) ? list.filter((each) => isObject(each)) : [];
+}
