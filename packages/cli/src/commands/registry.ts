@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['top', async () => (await import('./top.js')).top],
   ['health', async () => (await import('./health.js')).health],
   ['validate', async () => (await import('./validate.js')).validate],
+  ['base', async () => (await import('./base.js')).base],
   ['explain', async () => (await import('./explain.js')).explain],
   ['tools', async () => (await import('./tools.js')).tools],
   ['deny', async () => (await import('./deny.js')).deny],

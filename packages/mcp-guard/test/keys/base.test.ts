@@ -54,7 +54,7 @@ describe.concurrent('a base sets', () => {
     under({ servers: { t: { ...PROGRAM, max_sessions: 1 } } }, {}, async (guard) => {
       const first = startClient(guard.connect('tiny'));
       await first.initialize();
-      expect(await startClient(guard.connect('tiny')).ended).toMatchObject({ code: 75 });
+      expect(await startClient(guard.connect('tiny')).end()).toMatchObject({ code: 75 });
       await first.end();
     }));
 
@@ -77,6 +77,6 @@ describe.concurrent('a base sets', () => {
 
   it('the hash that pins a path', () =>
     under({}, { extends: { path: 'team.yaml', sha256: '0'.repeat(64) } }, async (guard) => {
-      expect(await startClient(guard.connect('tiny')).ended).toMatchObject({ code: 78 });
+      expect(await startClient(guard.connect('tiny')).end()).toMatchObject({ code: 78 });
     }));
 });

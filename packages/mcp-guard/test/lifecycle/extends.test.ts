@@ -89,7 +89,7 @@ describe.concurrent('a base', () => {
 
   it('that allows no other servers refuses the session of one', () =>
     withBase({ allow_other_servers: false }, {}, async (guard) => {
-      const { code, stderr } = await startClient(guard.connect('mine')).ended;
+      const { code, stderr } = await startClient(guard.connect('mine')).end();
       expect({ code, stderr }).toEqual({
         code: 77,
         stderr: containing('the base of the configuration does not allow the server mine'),
@@ -164,7 +164,12 @@ describe.concurrent('a base at a URL', () => {
     }));
 
   it.each([
-    ['is another one', (url: string) => extending(url), 'other', /is not the one whose SHA-256/u],
+    [
+      'is another one',
+      (url: string) => extending(url),
+      'other',
+      /has the SHA-256 [0-9a-f]{64}, and `extends` names another/u,
+    ],
     [
       'does not answer',
       () => extending('http://127.0.0.1:1/base.yaml'),
@@ -175,7 +180,7 @@ describe.concurrent('a base at a URL', () => {
     withGuard({}, async (guard) => {
       const { server, url } = await serve(text);
       await guard.configure(config(url));
-      expect(await startClient(guard.connect('mine')).ended).toMatchObject({ code: 78, stderr: matching(problem) });
+      expect(await startClient(guard.connect('mine')).end()).toMatchObject({ code: 78, stderr: matching(problem) });
       expect(await guard.run('validate')).toMatchObject({ code: 78, stderr: matching(problem) });
       server.close().closeAllConnections();
     }),
