@@ -11,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['status', async () => (await import('./status.js')).status],
   ['top', async () => (await import('./top.js')).top],
   ['health', async () => (await import('./health.js')).health],
+  ['doctor', async () => (await import('./doctor.js')).doctor],
   ['validate', async () => (await import('./validate.js')).validate],
   ['base', async () => (await import('./base.js')).base],
   ['explain', async () => (await import('./explain.js')).explain],

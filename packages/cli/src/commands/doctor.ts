@@ -1,0 +1,25 @@
+import { safeJson } from '@mcp-guard/core';
+import type { ConfigOption, RegisterCommand } from '../command.js';
+import { count } from '../count.js';
+import { withProgress } from '../progress.js';
+
+/** Something that is configured does not work. */
+const FAILED = 1;
+
+export const doctor: RegisterCommand = (program, tools) => {
+  program
+    .command('doctor')
+    .description('check everything that can be wrong, with one fix each; exit 1 if something failed')
+    .option('-c, --config <file>', 'the configuration; default ./mcp-guard.yaml, then the one in the home')
+    .option('--json', 'machine-readable output')
+    .addHelpText('after', '\nExample:\n  mcp-guard doctor')
+    .action(async ({ config, json }: ConfigOption & { json?: true }) => {
+      const { describeReports, runDoctor } = await import('../doctor/run-doctor.js'); // with the formats of clients
+      const checks = await withProgress(tools, 'checking', runDoctor(tools, tools.findConfig(config)));
+      const failed = checks.filter(({ state }) => state === 'fail').length;
+      if (failed > 0) tools.setExit(FAILED);
+      if (json) return tools.print(safeJson({ checks, failed }));
+      tools.print(describeReports(checks));
+      tools.print(failed === 0 ? 'nothing failed' : `${count(failed, 'check')} failed`);
+    });
+};

@@ -1,0 +1,20 @@
+import { GuardError } from '@mcp-guard/core';
+import { findWarnings } from '@mcp-guard/policy';
+import { count } from '../../count.js';
+import { fail, ok, warn, type Check } from '../check.js';
+
+/** The configuration with its bases, as the daemon reads it. */
+export const configuration: Check = {
+  id: 'configuration',
+  run({ config, loaded }) {
+    if (loaded instanceof GuardError) {
+      const [first = '', ...more] = loaded.message.split('\n');
+      const rest = more.length > 0 ? ` (and ${count(more.length, 'more problem')})` : '';
+      return fail(`${first}${rest}`, loaded.hint ?? 'correct it; mcp-guard validate names every problem');
+    }
+    const { warnings } = findWarnings(loaded);
+    const servers = count(Object.keys(loaded.config.servers).length, 'server');
+    if (warnings.length === 0) return ok(`${config} is valid: ${servers}`);
+    return warn(`${config} is valid, with ${count(warnings.length, 'warning')}`, 'mcp-guard validate');
+  },
+};

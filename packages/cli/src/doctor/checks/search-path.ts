@@ -1,0 +1,16 @@
+import { realpathSync } from 'node:fs';
+import { findCommand } from '@mcp-guard/core/search-path';
+import { ok, warn, type Check } from '../check.js';
+
+/** Entries of projects start `mcp-guard` by its name. */
+export const searchPath: Check = {
+  id: 'search-path',
+  run({ tools: { env, guardProgram } }) {
+    const found = findCommand('mcp-guard', env['PATH'] ?? '', '/');
+    if (found === undefined) {
+      return warn('mcp-guard is not on your PATH', 'npm install --global mcp-guard, or add its folder to PATH');
+    }
+    if (realpathSync(found) === realpathSync(guardProgram)) return ok(`mcp-guard on your PATH is this one: ${found}`);
+    return warn(`${found} is another mcp-guard than this one`, `remove it, or put this one before it: ${guardProgram}`);
+  },
+};

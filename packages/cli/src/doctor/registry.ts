@@ -1,0 +1,27 @@
+import type { Check } from './check.js';
+import { clients } from './checks/clients.js';
+import { configuration } from './checks/configuration.js';
+import { daemon } from './checks/daemon.js';
+import { machine } from './checks/machine.js';
+import { modes } from './checks/modes.js';
+import { network } from './checks/network.js';
+import { node } from './checks/node.js';
+import { otherDaemons } from './checks/other-daemons.js';
+import { record } from './checks/record.js';
+import { searchPath } from './checks/search-path.js';
+import { service } from './checks/service.js';
+
+/** In the order of the report: what others depend on comes first. */
+export const CHECKS: readonly Check[] = [
+  node,
+  searchPath,
+  modes,
+  configuration,
+  machine,
+  daemon,
+  otherDaemons,
+  record,
+  clients,
+  network,
+  service,
+];
