@@ -3,6 +3,7 @@ import type { RegisterCommand } from '../command.js';
 /** Every command, in the order of the help, with what loads it. */
 const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['init', async () => (await import('./init.js')).init],
+  ['uninstall', async () => (await import('./uninstall.js')).uninstall],
   ['start', async () => (await import('./start.js')).start],
   ['stop', async () => (await import('./stop.js')).stop],
   ['restart', async () => (await import('./restart.js')).restart],

@@ -1,0 +1,17 @@
+import type { RegisterCommand } from '../command.js';
+import { JSON_WORDS, tellIn, type JsonOption } from '../json-words.js';
+import type { UninstallOptions } from '../uninstall/run-uninstall.js';
+
+export const uninstall: RegisterCommand = (program, tools) => {
+  program
+    .command('uninstall')
+    .description('put the clients back, stop the daemon, and say what stays')
+    .option('--yes', 'do not ask')
+    .option('--purge', 'then remove the record, the rules and the secrets too; asks at a terminal')
+    .addHelpText('after', '\nExample:\n  mcp-guard uninstall')
+    .option('--json', JSON_WORDS)
+    .action(async (options: UninstallOptions & JsonOption) => {
+      const { runUninstall } = await import('../uninstall/run-uninstall.js'); // with the formats of clients
+      await tellIn(tools, options, (told) => runUninstall(told, options));
+    });
+};
