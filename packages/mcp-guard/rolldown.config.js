@@ -1,5 +1,4 @@
 import { defineConfig } from 'rolldown';
-import { documents } from './bundle-documents.js';
 import { httpWithoutFetch } from './bundle-http.js';
 import { licences } from './bundle-licences.js';
 import { pageAssets } from './bundle-page.js';
@@ -32,7 +31,7 @@ export default defineConfig([
     transform: {
       define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     },
-    plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt'), documents('errors.md')],
+    plugins: [httpWithoutFetch('createServer', 'request'), licences('licences.txt')],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   },
   {

@@ -20,7 +20,7 @@ function startBridge() {
     ({ values } = parseArgs({ args: rest, options }));
     if (!values.server) throw new Error('connect needs --server NAME');
   } catch (error) {
-    return refuse(error.message.split('. ')[0]);
+    return require('../dist/bridge.cjs').refuseUsage(error.message.split('. ')[0]);
   }
   const { version } = require('../package.json');
   const program = join(dist, 'daemon-process.js');

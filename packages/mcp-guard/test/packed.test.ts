@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -78,6 +79,29 @@ it('installs the tested packages, also the indirect ones', async () => {
 it('brings the schemas of its configuration, for editors', async () => {
   const names = await readdir(join(installed, 'schemas'));
   expect(names.toSorted()).toEqual(['mcp-guard.base.schema.json', 'mcp-guard.schema.json']);
+});
+
+it('brings what people read, and the manual pages of its commands', async () => {
+  const files = await readdir(installed);
+  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'docs', 'man', 'mcp-guard.example.yaml']));
+  expect(await readdir(join(installed, 'docs'))).toEqual(expect.arrayContaining(['errors.md', 'policy.md']));
+  const pages = await readdir(join(installed, 'man'));
+  expect(pages).toEqual(expect.arrayContaining(['mcp-guard.1', 'mcp-guard-init.1', 'mcp-guard-approvals-deny.1']));
+  const page = await readFile(join(installed, 'man', 'mcp-guard-init.1'), 'utf8');
+  expect(page).toMatch(/^\.TH MCP\\-GUARD\\-INIT 1 [^]*\n\.SH NAME\nmcp\\-guard\\-init \\- put the guard/u);
+  expect(page).toContain('.B \\-\\-dry\\-run');
+});
+
+it('has no link to what it does not bring', async () => {
+  const names = await readdir(installed, { recursive: true });
+  const documents = names.filter((name) => name.endsWith('.md') && !name.includes('node_modules'));
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/faq.md', '.github/SECURITY.md']));
+  const dead = documents.map(async (name) => {
+    const text = await readFile(join(installed, name), 'utf8');
+    const targets = [...text.matchAll(/\]\(([^)\s#:]+)/gu)].map(([, target = '']) => target);
+    return targets.filter((target) => !existsSync(join(installed, dirname(name), target)));
+  });
+  expect((await Promise.all(dead)).flat()).toEqual([]);
 });
 
 it('is not installed if a dependency is not the tested one', async () => {

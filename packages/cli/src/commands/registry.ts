@@ -29,6 +29,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<RegisterCommand>> = new Map([
   ['dashboard', async () => (await import('./dashboard.js')).dashboard],
   ['dashboard-token', async () => (await import('./dashboard-token.js')).dashboardToken],
   ['auth', async () => (await import('./auth.js')).auth],
+  ['completion', async () => (await import('./completion.js')).completion],
+  ['complete', async () => (await import('./complete.js')).complete],
 ]);
 
 /** It completes the words of all others. */
