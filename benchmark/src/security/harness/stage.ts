@@ -4,7 +4,6 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { withDeadline } from '../../deadline.js';
 import { bridgeTo, createHome, type GuardHome } from '../../guard-home.js';
@@ -23,6 +22,9 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
 }
+
+/** What a bridge that has a session says first. */
+const WELCOME = 'mcp-guard: the log of the server is ';
 
 /** A guard with one configuration, in front of servers that the suite plays itself. */
 export class Stage {
@@ -80,8 +82,8 @@ export class Stage {
     return this.#inTurn(async () => {
       const socket = connect(this.paths.socket);
       const input = new PassThrough();
-      const gone = once(socket, 'close').then(() => String(input.read() ?? ''));
       socket.on('error', () => {}); // it closes, too
+      const gone = new Promise<string>((resolve) => socket.once('close', () => resolve(String(input.read() ?? ''))));
       socket.pipe(input);
       socket.write(first);
       return this.#join({ input, output: socket }, gone, true);
@@ -138,7 +140,11 @@ export class Stage {
     return this.#inTurn(() => {
       const { env, ...command } = bridgeTo(this.home, server);
       const child = this.#processes.start({ ...command, ...around, env: { ...env, ...around.env } });
-      const said = text(child.stderr);
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', (part: string) => {
+        said += part;
+        if (!said.startsWith(WELCOME.slice(0, said.length))) child.stdin.end(); // it would wait for a request to answer
+      });
       const gone = once(child, 'close').then(() => said);
       return this.#join({ input: child.stdout, output: child.stdin }, gone, isAlone);
     });
