@@ -5,7 +5,17 @@ import type { CommandTools } from '../src/command.js';
 import { loadCommands } from '../src/commands/registry.js';
 
 /** Commands that read the clients' files, the one of a service, or a page, and none of ours. */
-const WITHOUT_CONFIG: ReadonlySet<string> = new Set(['scan', 'service uninstall', 'errors']);
+const WITHOUT_CONFIG: ReadonlySet<string> = new Set([
+  'uninstall',
+  'completion',
+  'complete',
+  'base pin',
+  'base keygen',
+  'base sign',
+  'scan',
+  'service uninstall',
+  'errors',
+]);
 
 const unused = (): never => {
   throw new Error('help needs nothing of this');
@@ -25,6 +35,9 @@ const tools: CommandTools = {
   note: unused,
   setExit: unused,
 };
+
+/** Their output is a program. */
+const FOR_SHELLS: ReadonlySet<string> = new Set(['completion', 'complete', 'connect']);
 
 const commands = await loadCommands();
 
@@ -57,5 +70,6 @@ describe('help', () => {
     );
     expect(told).toMatch(new RegExp(String.raw`\nExamples?:\n  mcp-guard ${name}\b`, 'u'));
     expect(told.includes('-c, --config <file>')).toBe(!WITHOUT_CONFIG.has(name));
+    expect(told.includes('--json')).toBe(!FOR_SHELLS.has(name));
   });
 });

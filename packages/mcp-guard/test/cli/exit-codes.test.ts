@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { guardPaths } from '@mcp-guard/core';
 import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
+import { containing } from '../support/matchers.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
@@ -13,23 +14,46 @@ const CONFIG = {
 const connectExit = async (guard: TestGuard, server: string, ...lines: readonly string[]): Promise<number | null> => {
   const client = startClient(guard.connect(server));
   for (const line of lines) client.send(line);
-  return (await client.ended).code;
+  return (await client.end()).code;
 };
+
+it('a command that fails prints its error as JSON with --json', () =>
+  withGuard('servers: {tiny: {comand: x}}', async (guard) => {
+    const run = async (...args: readonly string[]): Promise<unknown> => {
+      const { code, stdout } = await guard.run(...args, '--json');
+      return [code, JSON.parse(stdout)];
+    };
+    const missing = containing('mcp-guard.yaml:1:17: servers.tiny.command: this key is missing');
+    expect(await run('validate')).toEqual([
+      78,
+      { error: { code: 'CONFIG_INVALID', message: missing, problems: [missing, containing('comand: unknown key')] } },
+    ]);
+    expect(await run('status', '--frobnicate')).toEqual([
+      64,
+      { error: { code: 'USAGE', message: "unknown option '--frobnicate'", hint: 'see: mcp-guard status --help' } },
+    ]);
+    const hint = 'start it with: mcp-guard start -d';
+    expect(await run('status')).toEqual([
+      69,
+      { error: { code: 'DAEMON_UNAVAILABLE', message: 'the daemon is not running', hint } },
+    ]);
+  }));
 
 describe.concurrent('the exit code shows why a command failed:', () => {
   it.each<[number, string, readonly string[]]>([
     [69, 'there is no daemon', ['status']],
-    [69, 'there is no daemon to stop', ['stop']],
+    [0, 'there is no daemon to stop', ['stop']],
     [69, 'nothing has been recorded yet', ['logs']],
     [1, 'the daemon is not healthy', ['health']],
-    [78, 'the command is unknown', ['frobnicate']],
-    [78, 'there is no command', []],
-    [78, 'the option is unknown', ['status', '--frobnicate']],
-    [78, 'a value is missing', ['logs', '--limit']],
-    [78, 'a value is none of those that are known', ['logs', '--export', 'xml']],
+    [64, 'the command is unknown', ['frobnicate']],
+    [64, 'there is no command', []],
+    [64, 'the option is unknown', ['status', '--frobnicate']],
+    [64, 'a value is missing', ['logs', '--limit']],
+    [64, 'a daemon in the foreground has words only', ['start', '--json']],
+    [64, 'a value is none of those that are known', ['logs', '--export', 'xml']],
     [78, 'the configuration is not there', ['start', '-d', '-c', '/no/such.yaml']],
-    [78, 'the bridge is told no server', ['connect']],
-    [78, 'the bridge is told what it does not know', ['connect', '-s', 'tiny', '--command', 'sh']],
+    [64, 'the bridge is told no server', ['connect']],
+    [64, 'the bridge is told what it does not know', ['connect', '-s', 'tiny', '--command', 'sh']],
   ])('%i, %s', (code, _, args) =>
     withGuard(CONFIG, async (guard) => {
       const result = await guard.run(...args);

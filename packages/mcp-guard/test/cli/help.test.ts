@@ -4,6 +4,7 @@ import { matching } from '../support/matchers.ts';
 
 const COMMANDS = [
   'init',
+  'uninstall',
   'start',
   'stop',
   'restart',
@@ -12,13 +13,21 @@ const COMMANDS = [
   'status',
   'top',
   'health',
+  'doctor',
   'validate',
+  'base',
   'explain',
+  'tools',
+  'deny',
+  'ask',
+  'allow',
+  'except',
   'scan',
   'logs',
+  'summary',
   'errors',
 ] as const;
-const GROUPS = ['approvals', 'dashboard', 'dashboard-token', 'auth'];
+const GROUPS = ['approvals', 'dashboard', 'dashboard-token', 'auth', 'completion'];
 
 describe('help', () => {
   let guard: TestGuard;
@@ -44,7 +53,7 @@ describe('help', () => {
     const { code, stdout, stderr } = await guard.run('errors', 'policy_denied');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^POLICY_DENIED\n\nA rule says no\.[^#]+$/u);
-    expect(await guard.run('errors', 'NOT_FOUND')).toMatchObject({ code: 78 });
+    expect(await guard.run('errors', 'NOT_FOUND')).toMatchObject({ code: 64 });
   });
 
   it('is not needed for the version', async () => {

@@ -29,14 +29,13 @@ describe('validate', () => {
     expect(await validate('servers:\n  files:\n    command: npx\n    args: [-y, server-filesystem]\n')).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 1 server
-      ! files: unknown methods are carried, with their name and uri matched against the lists
     `);
   });
 
   it('reports how methods outside the specification are treated', async () => {
-    const refuse = '{command: a, policy: {unknown_methods: refuse}}';
-    const listed = '{command: b, policy: {permissions: {allowed_tools: [read]}}}';
-    const carried = '{command: c, policy: {unknown_methods: carry, permissions: {allowed_tools: [read]}}}';
+    const refuse = '{command: sh, policy: {unknown_methods: refuse}}';
+    const listed = '{command: sh, policy: {permissions: {allowed_tools: [read]}}}';
+    const carried = '{command: sh, policy: {unknown_methods: carry, permissions: {allowed_tools: [read]}}}';
     expect(await validate(`servers: {a: ${refuse}, b: ${listed}, c: ${carried}}`)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 3 servers
@@ -50,11 +49,11 @@ describe('validate', () => {
     const yaml = `
 servers:
   a:
-    command: a
+    command: sh
     policy:
       permissions: {allowed_tools: [read, write], denied_tools: [write], allowed_prompts: []}
   b:
-    command: b
+    command: sh
     policy: {unknown_methods: carry, permissions: {allowed_resources: ['file:///*'], denied_resources: ['*']}}
 `;
     expect(await validate(yaml)).toBe(session`
@@ -104,7 +103,7 @@ audit: {enabled: false}
   });
 
   it('refuses a port that there is none of', async () => {
-    expect(await validate('daemon: {dashboard_port: 65536}\nservers: {a: {command: a}}')).toBe(session`
+    expect(await validate('daemon: {dashboard_port: 65536}\nservers: {a: {command: sh}}')).toBe(session`
       $ mcp-guard validate
       ! mcp-guard: HOME/mcp-guard.yaml:1:26: daemon.dashboard_port: expected at most 65535
       exit 78
@@ -125,17 +124,16 @@ audit: {enabled: false}
   });
 
   it('names the variable that is not set, and takes it from secrets.env', async () => {
-    const yaml = 'servers: {a: {command: a, env: {TOKEN: "${TOKEN}", OTHER: "${OTHER:-else}"}}}';
+    const yaml = 'servers: {a: {command: sh, env: {TOKEN: "${TOKEN}", OTHER: "${OTHER:-else}"}}}';
     expect(await validate(yaml)).toBe(session`
       $ mcp-guard validate
-      ! mcp-guard: HOME/mcp-guard.yaml:1:40: the variable TOKEN is not set; it can be put into secrets.env
+      ! mcp-guard: HOME/mcp-guard.yaml:1:41: the variable TOKEN is not set; it can be put into secrets.env
       exit 78
     `);
     await writeFile(join(guard.home, 'secrets.env'), '# mine\nTOKEN="x y"\n', { mode: 0o600 });
     expect(await validate(yaml)).toBe(session`
       $ mcp-guard validate
       HOME/mcp-guard.yaml is valid: 1 server
-      ! a: unknown methods are carried, with their name and uri matched against the lists
     `);
   });
 
@@ -147,7 +145,7 @@ audit: {enabled: false}
     expect(await play(guard, '$ mcp-guard validate -c /no/such.yaml')).toBe(session`
       $ mcp-guard validate -c /no/such.yaml
       ! mcp-guard: there is no configuration at /no/such.yaml
-      ! mcp-guard: see mcp-guard.example.yaml
+      ! mcp-guard: write one with: mcp-guard init -o /no/such.yaml
       exit 78
     `);
     await rm(folder, { recursive: true });
@@ -175,7 +173,7 @@ it('warns of rules without effect, each with its place', () =>
     `auth: {roles: {idle: {}, busy: {users: [anna]}}}
 servers:
   a:
-    command: x
+    command: sh
     policy:
       locked: true
       permissions: {arguments: [{tool: pay, path: /a, min: 5, max: 4}]}

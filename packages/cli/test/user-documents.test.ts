@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { loadCommands } from '../src/commands/registry.js';
+import { createTools } from '../src/create-tools.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const DOCUMENTS = [
+  'README.md',
+  '.github/SECURITY.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+
+/** As GitHub makes an anchor of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+const anchorsIn = (text: string): readonly string[] =>
+  [...text.replaceAll(/^```[\s\S]*?^```$/gmu, '').matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) =>
+    anchorOf(heading),
+  );
+
+/** Links that lead nowhere, within the repository. */
+function deadLinks(document: string, text: string): readonly string[] {
+  return [...text.matchAll(/\]\(([^)\s]+)\)/gu)].flatMap(([, link = '']) => {
+    if (link.includes('://')) return [];
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? join(ROOT, document) : join(ROOT, dirname(document), path);
+    if (!existsSync(target)) return [link];
+    if (anchor === undefined || !target.endsWith('.md')) return [];
+    return anchorsIn(readFileSync(target, 'utf8')).includes(anchor) ? [] : [link];
+  });
+}
+
+const nothing = (): void => undefined;
+const program = new Command('mcp-guard').version('1');
+for (const register of await loadCommands()) {
+  const out = { print: nothing, note: nothing, setExit: nothing };
+  register(program, createTools({ version: '', env: {}, cwd: '/', daemonProgram: '', guardProgram: '', ...out }));
+}
+
+/** Command lines in code: each `mcp-guard …` of a shell block, and inline code that begins with it. */
+function commandLines(text: string): readonly string[] {
+  const blocks = [...text.matchAll(/^```(?:sh|console)\n([\s\S]*?)^```$/gmu)].flatMap(([, code = '']) =>
+    code.split('\n'),
+  );
+  const inline = [...text.replaceAll(/^```[\s\S]*?^```$/gmu, '').matchAll(/`(mcp-guard [^`]+)`/gu)].map(
+    ([, code = '']) => code,
+  );
+  return [...blocks, ...inline]
+    .map((line) => line.replace(/ +#.*$/u, '').trim())
+    .filter((line) => line.startsWith('mcp-guard '));
+}
+
+/** What of a command line no command knows; nothing if it could be run. */
+function unknownIn(line: string): string | undefined {
+  let command = program;
+  for (const word of line.split(/[ ,|]+/u).slice(1)) {
+    if (['>', '>>', '||', '&&'].includes(word)) return undefined;
+    const plain = word.replaceAll(/[[\]'"()]/gu, '');
+    if (plain.startsWith('-')) {
+      if (plain === '--help' || plain === '--') continue;
+      const known = [...command.options, ...program.options];
+      if (!known.some(({ short, long }) => plain === short || plain === long)) return `${line}: ${plain}`;
+    } else {
+      const inner = command.commands.find((each) => each.name() === plain);
+      if (inner) command = inner;
+      else if (command === program) return `${line}: ${plain}`;
+    }
+  }
+  return undefined;
+}
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const text = readFileSync(join(ROOT, document), 'utf8');
+
+  it('links only to what is there', () => expect(deadLinks(document, text)).toEqual([]));
+
+  it('names only commands and options that exist', () => {
+    expect(commandLines(text).flatMap((line) => unknownIn(line) ?? [])).toEqual([]);
+  });
+});
+
+it('the check finds a dead link, an unknown command and an unknown option', () => {
+  expect(deadLinks('docs/a.md', '[a](faq.md#windows) [b](faq.md#linux) [c](nothing.md) [d](#e)\n## E')).toEqual([
+    'faq.md#linux',
+    'nothing.md',
+    '#e',
+  ]);
+  const lines = commandLines('`mcp-guard stats`\n```sh\nmcp-guard logs --sinse 1h # x\nmcp-guard logs -f\n```\n');
+  expect(lines.flatMap((line) => unknownIn(line) ?? [])).toEqual([
+    'mcp-guard logs --sinse 1h: --sinse',
+    'mcp-guard stats: stats',
+  ]);
+});

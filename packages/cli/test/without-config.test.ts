@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runHere } from './run-here.js';
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'mcp-guard-test-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+it.each([
+  'allow files read_file',
+  'ask files read_file',
+  'dashboard',
+  'dashboard-token',
+  'deny files read_file',
+  'except 1',
+  'explain 1',
+  'logs',
+  'logs 1',
+  'status',
+  'summary',
+  'tools',
+  'top --once',
+  'validate',
+])('%s names `init` where nothing has been set up yet', async (line) => {
+  const { code, stderr } = await runHere({ cwd: home, env: { HOME: home } }, ...line.split(' '));
+  expect({ fails: code !== 0, stderr }).toEqual({ fails: true, stderr: expect.stringContaining('mcp-guard init') });
+});

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { createDay } from './day.ts';
+
+/** What everybody has before they meet the guard: a client with two servers, a file, and the base of a team. */
+const MCP_SERVERS = {
+  files: { command: 'mcp-server-filesystem', args: ['work'], env: { API_TOKEN: 'Zx9-kY2q_Lw8v' } },
+  everything: { command: 'mcp-server-everything' },
+};
+const BASE = `allow_other_servers: false
+servers:
+  everything:
+    command: mcp-server-everything
+    policy:
+      permissions: { denied_tools: [get-env] }
+  files:
+    command: mcp-server-filesystem
+    args: ['*']
+`;
+
+const scripts = readdirSync(new URL('scripts/', import.meta.url));
+
+it.concurrent.each(scripts)('%s', async (name) => {
+  const script = readFileSync(new URL(`scripts/${name}`, import.meta.url), 'utf8').trimEnd();
+  await using day = await createDay();
+  const { home } = day;
+  const files = { ...MCP_SERVERS.files, args: [home.at('work')] };
+  await home.write('.cursor/mcp.json', JSON.stringify({ mcpServers: { ...MCP_SERVERS, files } }, undefined, 2));
+  await home.write('work/notes.txt', 'hello');
+  await home.write('base.yaml', BASE);
+  expect(await day.play(script)).toBe(script);
+});
