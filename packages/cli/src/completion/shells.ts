@@ -30,6 +30,10 @@ if [[ $funcstack[1] == _mcp-guard ]]; then _mcp_guard "$@"; else compdef _mcp_gu
   [
     'fish',
     `# mcp-guard completion fish > ~/.config/fish/completions/mcp-guard.fish
-complete -c mcp-guard -a '(mcp-guard complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'`,
+function __mcp_guard
+  mcp-guard complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null
+end
+complete -c mcp-guard -f -a '(__mcp_guard)'
+complete -c mcp-guard -F -n 'test -z "$(__mcp_guard)"'`,
   ],
 ]);
