@@ -37,7 +37,7 @@ const RUNNING: DaemonStatus = {
   dashboardProblem: null,
   sessions: 0,
   servers: [],
-  config: { path: '/c', hash: '', loadedAt: 1, problems: [], loosened: null, acknowledged: null },
+  config: { path: '/c', hash: '', bases: [], loadedAt: 1, problems: [], loosened: null, acknowledged: null },
   audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
   approvals: { pending: 0, standing: 0, needsPassphrase: false, webhooks: [] },
   spend: { open: 0, lost: [] },
@@ -117,6 +117,7 @@ describe.each(WIDTHS)('at %i columns', (columns) => {
     const config = {
       path: '/c',
       hash: '',
+      bases: [],
       loadedAt: 1,
       problems: [fix],
       loosened: { at: 1, changes: [change] },

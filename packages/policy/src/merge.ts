@@ -20,8 +20,8 @@ export const IN_MACHINE = 'machine:';
 /** A base that binds a file, with what its places begin with. */
 export interface Floor {
   readonly prefix: string;
-  /** Where it is, for people. */
-  readonly name?: string;
+  /** Where it is, for people: a path or an address. */
+  readonly name: string;
   readonly file: BaseFile;
 }
 
@@ -58,7 +58,7 @@ export function mergeBases(file: ConfigFile, floors: readonly Floor[]): Config {
 
 /** As `mergeBases`, for a file and the base that it extends. */
 export const mergeBase = (file: ConfigFile, base: BaseFile | undefined): Config =>
-  mergeBases(file, base ? [{ prefix: IN_BASE, file: base }] : []);
+  mergeBases(file, base ? [{ prefix: IN_BASE, name: 'the base', file: base }] : []);
 
 /** A base that searches messages cannot be switched off; where it has switched the search off, a file may still want it. */
 const mergePii = ({ pii, servers }: ConfigFile, floors: readonly Floor[]): Config['pii'] =>

@@ -12,6 +12,7 @@ const ENTRY = { command: 'npx', args: ['-y', '@x/github@*'] };
 
 const floorOf = (prefix: string, base: object) => ({
   prefix,
+  name: 'b.yaml',
   file: parseBase(JSON.stringify(base), 'b.yaml').file,
 });
 

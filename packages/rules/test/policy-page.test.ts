@@ -19,7 +19,7 @@ function load(server: object): Loaded {
   return {
     config: mergeBase(file, base),
     file,
-    bases: [{ prefix: 'base:', file: base }],
+    bases: [{ prefix: 'base:', name: 'b.yaml', file: base }],
     isUpdated: false,
     placeOf: () => undefined,
     locate: (rule) => rule,

@@ -28,7 +28,16 @@ export const validate: RegisterCommand = (program, tools) => {
       const problems = findMachineProblems(loaded.config, tools.findPaths(path)).map(({ place, what, help }) =>
         safe(`${place}: ${what} (${help})`, 1000),
       );
-      if (json) return tools.print(safeJson({ path, servers, warnings: [...problems, ...warnings], notes }));
+      if (json)
+        return tools.print(
+          safeJson({
+            path,
+            bases: loaded.bases.map(({ name }) => name),
+            servers,
+            warnings: [...problems, ...warnings],
+            notes,
+          }),
+        );
       tools.print(`${path} is valid: ${count(servers, 'server')}`);
       for (const warning of [...problems, ...warnings]) tools.note(`warning: ${warning}`);
       for (const note of notes) tools.note(note);

@@ -51,6 +51,7 @@ export function describeStatus(
     ...servers.flatMap((server) => describeServer(server, open)),
     ...describePage(report),
     `configuration: ${safe(config.path, 500)}, loaded ${ago(config.loadedAt)}`,
+    ...config.bases.map((base) => `  bound by the base ${safe(base, 500)}`),
     ...describeLoosened(config),
     ...config.problems.map((problem) => `  not in force: ${safe(problem, 500)}`),
     `audit: ${count(audit.rows, 'row')}, ${formatBytes(audit.bytes)} of ${formatBytes(audit.maxBytes)}, last write ${lastWrite}`,

@@ -2,6 +2,8 @@ export interface ConfigStatus {
   readonly path: string;
   /** SHA-256 of the file that is in force, in hex: whether an edit has been taken up. */
   readonly hash: string;
+  /** Where the bases are that bind it: paths and addresses. */
+  readonly bases: readonly string[];
   /** Unix seconds of the last load that succeeded. */
   readonly loadedAt: number;
   /** Why the current file is not in force; empty if it is. */

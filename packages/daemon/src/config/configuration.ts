@@ -100,8 +100,9 @@ export class Configuration {
 
   get status(): ConfigStatus {
     const loadedAt = Math.floor(this.#loadedAt / 1000);
-    const { hash } = this.#loaded;
-    return { path: this.path, hash, loadedAt, problems: this.#problems, ...this.#loosened.status };
+    const { hash, bases } = this.#loaded;
+    const names = bases.map(({ name }) => name);
+    return { path: this.path, hash, bases: names, loadedAt, problems: this.#problems, ...this.#loosened.status };
   }
 
   /**

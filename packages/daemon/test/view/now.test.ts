@@ -58,7 +58,7 @@ describe('concerns', () => {
     dashboardProblem: null,
     sessions: 0,
     servers: [],
-    config: { path: '/c', hash: '', loadedAt: 1, problems: [], loosened: null, acknowledged: null },
+    config: { path: '/c', hash: '', bases: [], loadedAt: 1, problems: [], loosened: null, acknowledged: null },
     audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
     approvals: { pending: 0, standing: 0, needsPassphrase: false, webhooks: [] },
     spend: { open: 0, lost: [] },

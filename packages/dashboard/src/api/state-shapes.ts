@@ -59,6 +59,7 @@ export const isServerDetail: Check<ServerDetail> = isRecord<ServerDetail>({
 export const isPolicyView: Check<PolicyView> = isRecord<PolicyView>({
   path: isText,
   hash: isText,
+  bases: isListOf(isText),
   loadedAt: isNumber,
   problems: isListOf(isText),
   loosened: isNullOr(isRecord({ at: isNumber, changes: isListOf(isText) })),

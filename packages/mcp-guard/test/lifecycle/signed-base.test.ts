@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isPublicAddress } from '@mcp-guard/core/addresses';
 import { describe, expect, it } from 'vitest';
 import type { TestGuard } from '../support/guard.ts';
-import { matching } from '../support/matchers.ts';
+import { containing, matching } from '../support/matchers.ts';
 import { startClient, type RawClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
@@ -53,6 +53,10 @@ describe('a signed base', () => {
       expect(await base.sign()).toMatchObject({ code: 0 });
       await guard.configure({ extends: base.extending, servers: { mine: tinyServer() } });
       expect(await echo(guard)).toMatchObject({ error: { code: 10403 } });
+      for (const command of ['status', 'doctor']) {
+        const named = containing(`bound by the base ${base.extending.url}`);
+        expect(await guard.run(command)).toMatchObject({ stdout: named });
+      }
       await guard.run('stop');
       base.close();
       expect(await echo(guard)).toMatchObject({ error: { code: 10403 } });

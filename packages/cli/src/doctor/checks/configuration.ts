@@ -14,7 +14,8 @@ export const configuration: Check = {
     }
     const { warnings } = findWarnings(loaded);
     const servers = count(Object.keys(loaded.config.servers).length, 'server');
-    if (warnings.length === 0) return ok(`${config} is valid: ${servers}`);
-    return warn(`${config} is valid, with ${count(warnings.length, 'warning')}`, 'mcp-guard validate');
+    const bound = loaded.bases.map(({ name }) => `, bound by the base ${name}`).join('');
+    if (warnings.length === 0) return ok(`${config} is valid: ${servers}${bound}`);
+    return warn(`${config} is valid, with ${count(warnings.length, 'warning')}${bound}`, 'mcp-guard validate');
   },
 };

@@ -29,7 +29,11 @@ export function PolicyPage(): JSX.Element {
   );
 }
 
-function State({ policy: { path, loadedAt, problems, warnings } }: { readonly policy: PolicyView }): JSX.Element {
+function State({
+  policy: { path, bases, loadedAt, problems, warnings },
+}: {
+  readonly policy: PolicyView;
+}): JSX.Element {
   const isInForce = problems.length === 0;
   return (
     <section class="panel" aria-labelledby="policy">
@@ -46,6 +50,7 @@ function State({ policy: { path, loadedAt, problems, warnings } }: { readonly po
         , loaded <Moment at={loadedAt * 1000} />, <Ago at={loadedAt * 1000} /> ago
         {!isInForce && '; what was loaded before still holds'}
       </p>
+      <Lines title="Bound by" tone="plain" lines={bases} />
       <Lines title="Problems" tone="bad" lines={problems} />
       <Lines title="Warnings" tone="warn" lines={warnings} />
     </section>
