@@ -1,13 +1,24 @@
 /** The command line: `mcp-guard <command>`. Registers every command and turns errors into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { endProcess, ERRORS, GuardError, member, parseJson, safeLines, toErrorJson } from '@mcp-guard/core';
+import {
+  describeEnd,
+  endProcess,
+  ERRORS,
+  GuardError,
+  member,
+  parseJson,
+  safeLines,
+  toErrorJson,
+} from '@mcp-guard/core';
 import { Command, CommanderError } from 'commander';
 import { loadCommands } from './commands/registry.js';
 import type { CommandTools } from './command.js';
 import { createTools, type Surroundings } from './create-tools.js';
 import { Declined } from './declined.js';
 import { endOutput } from './end-output.js';
+import { foldBelow } from './fold-text.js';
+import { errorWidth } from './table.js';
 
 const { env } = process;
 const wantsColors = process.stdout.isTTY && !env['NO_COLOR'];
@@ -22,7 +33,7 @@ const tools = openTools({
     const harmless = safeLines(text);
     process.stdout.write(`${wantsColors && paint ? paint(harmless) : harmless}\n`);
   },
-  note: (text) => void process.stderr.write(`${safeLines(text)}\n`),
+  note,
   setExit: (code) => void (process.exitCode = code),
 });
 
@@ -43,6 +54,12 @@ try {
   else if (thrown.exitCode !== 0) failUsage(thrown); // else help or the version was asked for
 }
 
+/** A line of a terminal is broken between words; in a pipe it stays whole. */
+function note(text: string): void {
+  const lines = safeLines(text).split('\n');
+  process.stderr.write(`${lines.flatMap((line) => foldBelow(line, errorWidth())).join('\n')}\n`);
+}
+
 /** Without a home there is nothing that a command could do. */
 function openTools(given: Surroundings): CommandTools {
   try {
@@ -56,10 +73,12 @@ function openTools(given: Surroundings): CommandTools {
 
 function fail(error: unknown): void {
   if (process.argv.includes('--json')) tools.print(toErrorJson(error));
-  endProcess(error);
+  const { text, exit } = describeEnd(error);
+  note(text.trimEnd());
+  process.exitCode = exit;
   // For a person only: programs read what stands there, and have the exit code.
   if (process.stderr.isTTY && error instanceof GuardError && error.code !== 'USAGE' && !(error instanceof Declined))
-    tools.note(`mcp-guard: more: mcp-guard errors ${error.code}`);
+    note(`mcp-guard: more: mcp-guard errors ${error.code}`);
 }
 
 function failUsage({ code, message }: CommanderError): void {

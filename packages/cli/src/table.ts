@@ -22,8 +22,13 @@ const COMFORT = 16;
 export const NARROWEST = 5;
 
 /** Columns of what the output is shown on; a file or a pipe has no end. */
-export const outputWidth = (): number =>
-  process.stdout.isTTY ? process.stdout.columns || USUAL_WIDTH : Number.POSITIVE_INFINITY;
+export const outputWidth = (): number => widthOf(process.stdout);
+
+/** The same of notes and errors. */
+export const errorWidth = (): number => widthOf(process.stderr);
+
+const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): number =>
+  isTTY ? columns || USUAL_WIDTH : Number.POSITIVE_INFINITY;
 
 /**
  * Columns as wide as their widest cell, two spaces apart, all within the width of the terminal; one block a row where that

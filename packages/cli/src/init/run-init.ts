@@ -4,7 +4,7 @@ import { ERRORS, GuardError, safeJson } from '@mcp-guard/core';
 import { recordSearchPath } from '@mcp-guard/core/search-path';
 import { recordEnvironment } from '@mcp-guard/core/terminal-environment';
 import { chooseClients } from '../clients/choose-clients.js';
-import type { System } from '../clients/client-format.js';
+import type { ClientFormat, System } from '../clients/client-format.js';
 import { thisSystem } from '../clients/this-system.js';
 import { agreeTo, agreeToWritten } from '../agree.js';
 import type { CommandTools } from '../command.js';
@@ -74,7 +74,7 @@ async function runWith(
   const prepared = await prepare(tools, system, options, terminal);
   const { config, plan, ours, gaps } = prepared;
   if (!options.json) {
-    showPlan(tools, plan, ours);
+    showPlan(tools, plan, ours, prepared.clients);
     notePortable(tools, plan, prepared.program);
   }
   if (plan.unread.length > 0) tools.setExit(ERRORS.MALFORMED_MESSAGE.exit);
@@ -106,6 +106,7 @@ interface Prepared {
   readonly ours: OurState;
   readonly program: GuardProgram;
   readonly launchOf: LaunchOf;
+  readonly clients: readonly ClientFormat[];
   readonly plan: Plan;
   readonly gaps: readonly Gap[];
 }
@@ -133,7 +134,7 @@ async function prepare(
     launchOf,
     consent: (entries) => askForProjects(entries, terminal),
   });
-  return { config, ours, program, launchOf, plan, gaps: findGaps(system, clients) };
+  return { config, ours, program, launchOf, clients, plan, gaps: findGaps(system, clients) };
 }
 
 /** Changes the files, and tries every server through the guard. */

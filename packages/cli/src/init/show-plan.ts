@@ -1,4 +1,5 @@
 import { safe } from '@mcp-guard/core';
+import type { ClientFormat } from '../clients/client-format.js';
 import type { CommandTools } from '../command.js';
 import {
   describeDifferences,
@@ -13,13 +14,14 @@ import type { Gap } from './gaps.js';
 import type { OurState } from './our-state.js';
 import type { Plan } from './plan-init.js';
 
-/** Prints what `init` would do; unreadable files go to standard error. */
-export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void {
+/** Prints what `init` would do; unreadable files go to standard error. @param clients whose files were looked for */
+export function showPlan(tools: CommandTools, plan: Plan, ours: OurState, clients: readonly ClientFormat[]): void {
   for (const file of plan.unread) tools.note(describeUnread(file));
   for (const { file, by } of plan.shared)
     tools.note(`${file.client.title} reads the same file as ${by.client.title}: ${safe(file.path, 500)}`);
   const rows = toRows(plan);
   tools.print(rows.length > 0 ? describeRows(rows) : describeNone(plan));
+  if (rows.length === 0 && plan.unread.length === 0) tools.note(adviseOnNone(clients));
   const logins = describeLogins(plan);
   if (logins !== undefined) tools.note(logins);
   const differences = plan.changes.files.length === 0 ? [] : toDifferences(plan, ours);
@@ -28,6 +30,13 @@ export function showPlan(tools: CommandTools, plan: Plan, ours: OurState): void 
 
 const describeNone = ({ unread }: Plan): string =>
   `No ${unread.length > 0 ? 'other ' : ''}client of this user has a server.`;
+
+const adviseOnNone = (clients: readonly ClientFormat[]): string =>
+  [
+    `looked for the files of ${clients.map(({ title }) => title).join(', ')}`,
+    'next: add a server to one of them, then: mcp-guard init',
+    'servers that a project brings: mcp-guard init --project, in its folder',
+  ].join('\n');
 
 /** The parts of clients that the guard does not cover. */
 export function showGaps({ note }: CommandTools, gaps: readonly Gap[]): void {

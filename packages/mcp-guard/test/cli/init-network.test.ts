@@ -42,9 +42,9 @@ describe('init behind a company proxy', () => {
   it('says which variables help where the answer is no, and leaves everything as it was', async () => {
     await using home = await createHome();
     const shell = { cwd: home.home, env: { ...home.env, COMPANY_CA_BUNDLE: '/x.pem' } };
-    const { screen } = await runInTerminal(shell, ['init'], [MOVE, 'y\n'], [OFFER, 'n\n']);
-    expect(screen).toContain('proxied stays as it was');
-    expect(screen).toContain('set NODE_EXTRA_CA_CERTS and SSL_CERT_FILE to the file of its certificates');
+    const { words } = await runInTerminal(shell, ['init'], [MOVE, 'y\n'], [OFFER, 'n\n']);
+    expect(words).toContain('proxied stays as it was');
+    expect(words).toContain('set NODE_EXTRA_CA_CERTS and SSL_CERT_FILE to the file of its certificates');
     expect(existsSync(configOf(home))).toBe(false);
   });
 
