@@ -1,21 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GuardError, guardPaths, type ConfigStatus } from '@mcp-guard/core';
-import {
-  ConfigError,
-  findLoosenings,
-  joinPlaces,
-  loadConfig,
-  type Config,
-  type Loaded,
-  type LoadOptions,
-  type OwnPlaces,
-} from '@mcp-guard/policy';
+import { ConfigError, findLoosenings, loadConfig, type Config, type Loaded, type LoadOptions } from '@mcp-guard/policy';
 import { createServers, selfTest, type GuardedServer, type PolicyOptions } from '@mcp-guard/rules';
 import type { Binding } from './binding.js';
 import { TIMINGS, type Timings } from '../timings.js';
 import { findEnded, type ConfigChange } from './config-change.js';
 import { lookAt, watchFiles, type FilesSeen } from './config-watch.js';
 import { Loosened } from './loosened.js';
+import { reloadConfig } from './reload-config.js';
 
 /** Sections with keys that apply only from the next start on. */
 const AT_START = ['daemon', 'audit', 'telemetry'] as const;
@@ -100,9 +92,9 @@ export class Configuration {
 
   get status(): ConfigStatus {
     const loadedAt = Math.floor(this.#loadedAt / 1000);
-    const { hash, bases } = this.#loaded;
-    const names = bases.map(({ name }) => name);
-    return { path: this.path, hash, bases: names, loadedAt, problems: this.#problems, ...this.#loosened.status };
+    const { hash } = this.#loaded;
+    const bases = this.#loaded.bases.map(({ name }) => name);
+    return { path: this.path, hash, bases, loadedAt, problems: this.#problems, ...this.#loosened.status };
   }
 
   /**
@@ -190,12 +182,4 @@ export class Configuration {
     if (isSame) return undefined;
     return { ended: findEnded(before.servers, next.servers), needsRestart, loosened: findLoosenings(before, next) };
   }
-}
-
-/** The guard's own places stay its own until the next start, whatever the file says now. */
-async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
-  const { config, ...loaded } = await loadConfig(options);
-  // Editors empty a file before they write it. A configuration that serves nothing has `servers: {}`.
-  if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
-  return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClientsHome, type ClientsHome } from '../support/clients-home.ts';
 import { startCommand } from '../support/command.ts';
-import { runInTerminal } from '../support/pty.ts';
+import { runInTerminal, unfold } from '../support/pty.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 
 /** As `npx` behind a company's proxy: it fails unless it knows the certificates. */
@@ -42,9 +42,9 @@ describe('init behind a company proxy', () => {
   it('says which variables help where the answer is no, and leaves everything as it was', async () => {
     await using home = await createHome();
     const shell = { cwd: home.home, env: { ...home.env, COMPANY_CA_BUNDLE: '/x.pem' } };
-    const { words } = await runInTerminal(shell, ['init'], [MOVE, 'y\n'], [OFFER, 'n\n']);
-    expect(words).toContain('proxied stays as it was');
-    expect(words).toContain('set NODE_EXTRA_CA_CERTS and SSL_CERT_FILE to the file of its certificates');
+    const { screen } = await runInTerminal(shell, ['init'], [MOVE, 'y\n'], [OFFER, 'n\n']);
+    expect(unfold(screen)).toContain('proxied stays as it was');
+    expect(unfold(screen)).toContain('set NODE_EXTRA_CA_CERTS and SSL_CERT_FILE to the file of its certificates');
     expect(existsSync(configOf(home))).toBe(false);
   });
 

@@ -2,19 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClientsHome, type ClientsHome } from '../support/clients-home.ts';
 import { BIN } from '../support/guard.ts';
-import { runInTerminal, type TerminalResult } from '../support/pty.ts';
+import { runInTerminal, unfold } from '../support/pty.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 
 /** A project whose file names a server, and what a person sees who moves it. */
-async function moveProject(
-  home: ClientsHome,
-  path: string,
-): Promise<{ before: string; after: string } & TerminalResult> {
+async function moveProject(home: ClientsHome, path: string): Promise<{ before: string; after: string; words: string }> {
   const before = JSON.stringify({ mcpServers: { tiny: tinyServer() } }, null, 2);
   await home.write('repo/.mcp.json', before);
   const shell = { cwd: home.at('repo'), env: { ...home.env, PATH: `${path}${home.env['PATH'] ?? ''}` } };
-  const result = await runInTerminal(shell, ['init', '--project'], ['guard? [y/N] ', 'y\n'], ['[y/N] ', 'y\n']);
-  return { before, after: readFileSync(home.at('repo/.mcp.json'), 'utf8'), ...result };
+  const { screen } = await runInTerminal(shell, ['init', '--project'], ['guard? [y/N] ', 'y\n'], ['[y/N] ', 'y\n']);
+  return { before, after: readFileSync(home.at('repo/.mcp.json'), 'utf8'), words: unfold(screen) };
 }
 
 describe('init --project', () => {

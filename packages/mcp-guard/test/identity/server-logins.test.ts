@@ -16,6 +16,8 @@ interface Parts {
   readonly world: LoginWorld;
   readonly credentials: Credentials;
   readonly stored: () => ServerLogin | undefined;
+  /** Lets the credentials see a later time. */
+  readonly wait: (milliseconds: number) => void;
 }
 
 async function withWorld(test: (parts: Parts) => Promise<void>): Promise<void> {
@@ -24,15 +26,17 @@ async function withWorld(test: (parts: Parts) => Promise<void>): Promise<void> {
   const { tokens: folder } = guardPaths(guard.home);
   const oauth = { client_id: null, client_secret: null, scopes: null };
   const config = { url: world.url, headers: {}, upstream_auth_token: null, oauth };
+  let waited = 0;
   const credentials = openCredentials({
     name: 'docs',
     config,
     folder,
     fetch: guardedFetch,
     onProblem: () => undefined,
+    now: () => Date.now() + waited,
   });
   const stored = (): ServerLogin | undefined => readLogin(folder, toServerKey(world.url));
-  await test({ guard, world, credentials, stored });
+  await test({ guard, world, credentials, stored, wait: (milliseconds) => void (waited += milliseconds) });
 }
 
 async function begin(guard: TestGuard): Promise<{ command: RunningCommand; url: string }> {
@@ -51,7 +55,7 @@ async function logIn(guard: TestGuard): Promise<CommandResult> {
 
 describe.concurrent('a login at a remote server', () => {
   it('gives the daemon tokens that are renewed, widened when the user agrees, and revoked', () =>
-    withWorld(async ({ guard, world, credentials, stored }) => {
+    withWorld(async ({ guard, world, credentials, stored, wait }) => {
       const first = await logIn(guard);
       expect(first).toMatchObject({ code: 0, stdout: containing(`docs: logged in at ${world.issuer}, for read`) });
       expect(first.stderr).toContain('it asks for: read offline_access\n');
@@ -85,6 +89,7 @@ describe.concurrent('a login at a remote server', () => {
         stdout: 'logged out; the issuer was informed\n',
       });
       await expect(readFile(path)).rejects.toThrow('ENOENT');
+      wait(1000); // what was read counts for a second
       expect([await credentials.authorization(), await world.show(last)]).toMatchObject([undefined, { status: 401 }]);
     }));
 

@@ -47,9 +47,10 @@ export interface TerminalResult {
   readonly code: number;
   /** Everything that stood on the terminal, what was typed included as far as it was seen. */
   readonly screen: string;
-  /** The same in one line: where it breaks depends on the paths in it. */
-  readonly words: string;
 }
+
+/** A text in one line: where it breaks depends on the paths in it. */
+export const unfold = (shown: string): string => shown.trim().split(/\s+/u).join(' ');
 
 /** What a terminal shows is as wide as it: 80 columns unless it says otherwise. */
 export interface TerminalShell extends Shell {
@@ -65,7 +66,7 @@ export async function runProgramInTerminal(
   const args = [...PYTHON_OPTIONS, '-c', PROGRAM, JSON.stringify([command, answers, columns])];
   const child = spawn(python(), args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [code, screen]: [number, string] = JSON.parse(await text(child.stdout));
-  return { code, screen: screen.replaceAll('\r\n', '\n'), words: screen.split(/\s+/u).join(' ') };
+  return { code, screen: screen.replaceAll('\r\n', '\n') };
 }
 
 /** Runs `mcp-guard …args` in a terminal. */

@@ -1,0 +1,10 @@
+import { GuardError } from '@mcp-guard/core';
+import { joinPlaces, loadConfig, type Loaded, type LoadOptions, type OwnPlaces } from '@mcp-guard/policy';
+
+/** The guard's own places stay its own until the next start, whatever the file says now. */
+export async function reloadConfig(options: LoadOptions, before: OwnPlaces): Promise<Loaded> {
+  const { config, ...loaded } = await loadConfig(options);
+  // Editors empty a file before they write it. A configuration that serves nothing has `servers: {}`.
+  if (loaded.isEmpty) throw new GuardError('CONFIG_INVALID', `${options.path} is empty`);
+  return { ...loaded, config: { ...config, own: joinPlaces(before, config.own) } };
+}
