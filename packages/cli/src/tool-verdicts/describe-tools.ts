@@ -2,17 +2,21 @@ import { basename } from 'node:path';
 import { safe, type JsonObject } from '@mcp-guard/core';
 import { forTerminal, mask } from '@mcp-guard/detectors';
 import { count } from '../count.js';
+import { outputWidth, pad } from '../table.js';
+import { displayWidth } from '../text-width.js';
 import type { ToolRow } from './list-tools.js';
 
-const WIDTH = 80;
-/** Of a name that shares its line with the other columns; a longer one has a line of its own. */
+/** Of a name that shares its line with the other columns of a terminal; a longer one has a line of its own. */
 const MAX_COLUMN = 26;
+/** Of a wider terminal, what is left to the other columns. */
+const LEFT = 54;
 const MAX_NAME = 200;
 
 const HEADER = ['TOOL', 'DOES', 'VERDICT', 'RULE'] as const;
 
-/** The tools of one server as a table of 80 columns, below a line that names it. @param config its path */
+/** The tools of one server as a table as wide as the terminal, below a line that names it. @param config its path */
 export function describeTools(server: string, rows: readonly ToolRow[], config: string): string {
+  const width = outputWidth();
   const lines = rows.map((row) => [
     forTerminal(row.tool, MAX_NAME, safe),
     describeKind(row),
@@ -20,14 +24,14 @@ export function describeTools(server: string, rows: readonly ToolRow[], config: 
     describeRule(row, basename(config)),
   ]);
   const cells = [[...HEADER], ...lines];
-  const widthOf = (column: number, most: number): number =>
-    Math.max(...cells.map((row) => (row[column] ?? '').length).filter((width) => width <= most));
-  const widths = [widthOf(0, MAX_COLUMN), widthOf(1, WIDTH), widthOf(2, WIDTH)] as const;
+  const widthOf = (column: number, most: number = Number.POSITIVE_INFINITY): number =>
+    Math.max(...cells.map((row) => displayWidth(row[column] ?? '')).filter((each) => each <= most));
+  const widths = [widthOf(0, Math.max(MAX_COLUMN, width - LEFT)), widthOf(1), widthOf(2)] as const;
   const table = cells.flatMap(([tool = '', kind = '', verdict = '', rule = '']) => {
-    const rest = `  ${kind.padEnd(widths[1])}  ${verdict.padEnd(widths[2])}  `;
-    const [first = '', ...more] = wrap(rule, WIDTH - widths[0] - rest.length);
+    const rest = `  ${pad(kind, widths[1])}  ${pad(verdict, widths[2])}  `;
+    const [first = '', ...more] = wrap(rule, width - widths[0] - rest.length);
     const blank = ' '.repeat(widths[0]);
-    const start = tool.length <= widths[0] ? [tool.padEnd(widths[0])] : [tool, blank];
+    const start = displayWidth(tool) <= widths[0] ? [pad(tool, widths[0])] : [tool, blank];
     const onto = `${start.at(-1) ?? ''}${rest}${first}`.trimEnd();
     const below = more.map((words) => ' '.repeat(widths[0] + rest.length) + words);
     return start.slice(0, -1).concat(onto, below);
