@@ -50,8 +50,8 @@ describe('a session is refused with a hint if', () => {
     ],
     [
       'the folder cannot be entered',
-      { cwd: '/nonexistent' },
-      'the server demo cannot be started: its working folder cannot be entered: /nonexistent',
+      { cwd: '/dev/null/none' },
+      'the server demo cannot be started: its working folder cannot be entered: /dev/null/none',
       undefined,
     ],
   ])('%s', (_, own, message, hint) => {

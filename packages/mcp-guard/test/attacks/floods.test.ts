@@ -113,7 +113,7 @@ it('a server that floods its standard error keeps working, and the excess is dro
   try {
     const [loud, other] = [startClient(guard.connect('noisy')), startClient(guard.connect('tiny'))];
     await Promise.all([loud.initialize(), other.initialize()]);
-    const log = /log of the server is (\S+)/u.exec(loud.stderr)?.[1] ?? '';
+    const log = await until('its log is named', () => /log of the server is (\S+)/u.exec(loud.stderr)?.[1]);
     await until('something is dropped', async () =>
       (await readFile(log, 'utf8').catch(() => '')).includes('characters were dropped'),
     );
