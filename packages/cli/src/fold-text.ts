@@ -32,6 +32,13 @@ export function foldBelow(line: string, width: number, mark = ''): readonly stri
   return folded.map((part, at) => indent + (at === 0 ? mark : below) + part);
 }
 
+/** Lines as `foldBelow` breaks them. */
+export const foldLines = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => foldBelow(line, width))
+    .join('\n');
+
 function foldAt(
   pattern: RegExp,
   text: string,

@@ -17,7 +17,7 @@ import type { CommandTools } from './command.js';
 import { createTools, type Surroundings } from './create-tools.js';
 import { Declined } from './declined.js';
 import { endOutput } from './end-output.js';
-import { foldBelow } from './fold-text.js';
+import { foldLines } from './fold-text.js';
 import { errorWidth } from './table.js';
 
 const { env } = process;
@@ -56,8 +56,7 @@ try {
 
 /** A line of a terminal is broken between words; in a pipe it stays whole. */
 function note(text: string): void {
-  const lines = safeLines(text).split('\n');
-  process.stderr.write(`${lines.flatMap((line) => foldBelow(line, errorWidth())).join('\n')}\n`);
+  process.stderr.write(`${foldLines(safeLines(text), errorWidth())}\n`);
 }
 
 /** Without a home there is nothing that a command could do. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ERRORS, GuardError, isErrorCode, safeJson, type ErrorCode } from '@mcp-guard/core';
 import type { RegisterCommand } from '../command.js';
-import { toTable } from '../table.js';
+import { foldBelow, foldWhole } from '../fold-text.js';
+import { outputWidth, toTable } from '../table.js';
 
 /** A document of the package. */
 const PAGE = new URL('../docs/errors.md', import.meta.url);
@@ -16,9 +17,15 @@ export const errors: RegisterCommand = (program, tools) => {
     .action((named: string | undefined, { json }: { json?: true }) => {
       const code = named === undefined ? undefined : parseCode(named);
       if (json) tools.print(safeJson(code === undefined ? ERRORS : { ...ERRORS[code], text: findSection(code) }));
-      else tools.print(code === undefined ? listCodes() : findSection(code));
+      else tools.print(code === undefined ? listCodes() : foldProse(findSection(code)));
     });
 };
+
+const foldProse = (text: string): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (line.startsWith(' ') ? foldBelow : foldWhole)(line, outputWidth()))
+    .join('\n');
 
 const listCodes = (): string =>
   toTable(

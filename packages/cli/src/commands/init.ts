@@ -26,15 +26,22 @@ export const init: RegisterCommand = (program, tools) => {
       'after',
       '\nExamples:\n  mcp-guard init --dry-run\n  mcp-guard init --client cursor --preset careful\n  mcp-guard init --undo',
     )
-    .action(async ({ undo, preset, ...options }: Options) => {
+    .action(async (given: Options) => {
+      const { undo, preset, ...options } = given;
       if (options.json && !options.yes && !options.dryRun) {
         throw new GuardError('USAGE', '--json needs --yes or --dry-run: it shows no plan to agree to');
       }
+      const other = undo && findIgnored(given);
+      if (other !== undefined) throw new GuardError('USAGE', `--${other} cannot be used with --undo`);
       // Other commands do not load the formats of clients.
       if (undo) await (await import('../init/run-undo.js')).runUndo(tools, options);
       else await initWith(tools, preset, options);
     });
 };
+
+/** An option that would be ignored: what was moved is taken back wherever it was, in projects too. */
+const findIgnored = ({ preset, project, keepBridges, output, config }: Options): string | undefined =>
+  Object.entries({ preset, project, 'keep-bridges': keepBridges, output, config }).find(([, value]) => value)?.[0];
 
 async function initWith(tools: CommandTools, name: string | undefined, options: InitOptions): Promise<void> {
   const preset = findPreset(name);

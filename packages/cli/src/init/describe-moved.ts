@@ -1,5 +1,7 @@
 import { safe, type JsonObject } from '@mcp-guard/core';
+import { foldLines } from '../fold-text.js';
 import { showText } from '../show-text.js';
+import { outputWidth } from '../table.js';
 import type { Entry } from './assign.js';
 import type { Moved } from './apply-plan.js';
 
@@ -16,13 +18,16 @@ export function describeMoved({ moved, staying, tools, logins }: Moved): string 
     ),
     ...staying.map((entry) => `${nameOf(entry)} stays as it was: ${safe(entry.why, MAX_WHY)}`),
   ];
-  if (clients.length === 0) return [...lines, 'nothing was moved'].join('\n');
-  return [
-    ...lines,
-    '',
-    `Restart ${clients.join(', ')}. A client may ask again whether a server can be trusted: its command has changed.`,
-    'Take it back with: mcp-guard init --undo',
-  ].join('\n');
+  const text =
+    clients.length === 0
+      ? [...lines, 'nothing was moved']
+      : [
+          ...lines,
+          '',
+          `Restart ${clients.join(', ')}. A client may ask again whether a server can be trusted: its command has changed.`,
+          'Take it back with: mcp-guard init --undo',
+        ];
+  return foldLines(text.join('\n'), outputWidth());
 }
 
 const nameOf = ({ file, server }: Entry): string => `${file.client.title}: ${showText(server.name)}`;

@@ -26,6 +26,7 @@ import { notePortable } from './note-portable.js';
 import { insistOnYes } from './insist-on-yes.js';
 import { Journal } from './journal.js';
 import { readOurState, type OurState } from './our-state.js';
+import { settleAfter } from './settle.js';
 import { planToJson, showGaps, showPlan } from './show-plan.js';
 import { awaitReload, refuseOther, tryServers } from './try-servers.js';
 import { describeCodeLoading, describeUnpassed, findCodeLoading, findUnpassed } from './unpassed.js';
@@ -88,7 +89,7 @@ async function runWith(
   const runs = (await findRunning(tools, config)) !== undefined;
   await agreeTo(tools, config, { command: 'init', yes: false, runs });
   await askWhether(plan, terminal, options);
-  const moved = await move(tools, prepared, options, terminal);
+  const moved = await settleAfter(tools, { config, ranBefore: runs }, () => move(tools, prepared, options, terminal));
   if (options.json) tools.print(safeJson({ ...planToJson(plan, ours, gaps), ...movedToJson(moved) }));
   else showMoved(tools, moved, prepared);
   if (terminal && !options.json && !options.yes) {
@@ -165,7 +166,7 @@ async function move(
       await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
       if (!json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
-      await tryServers(trials, tools, onResult);
+      await tryServers(trials, { ...tools, json: json === true }, onResult);
     },
   });
 }

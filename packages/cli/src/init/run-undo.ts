@@ -76,7 +76,7 @@ const WORDS: Readonly<Record<TakenBack['how'], string>> = {
   removed: 'will be removed: there was none before',
   entries: 'was edited since: the moved servers go back, and nothing else changes',
   kept: 'was edited since, and stays',
-  together: 'stays with the configuration, which was edited since; it may hold secrets in plain text',
+  together: 'stays: configuration and secrets.env belong together, and one was edited since',
   gone: 'is gone, and so is its folder',
   same: 'is as it was already',
   left: 'stays',

@@ -1,9 +1,10 @@
 import { delimiter, isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, type DaemonStatus } from '@mcp-guard/core';
+import { GuardError, safe, type DaemonStatus } from '@mcp-guard/core';
 import { Reaper } from '@mcp-guard/core/launch';
 import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
+import { Declined } from '../declined.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
 import { absoluteEntries } from './portable.js';
@@ -15,12 +16,17 @@ const TIME_LIMIT = 120_000;
 /** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
+/** How often a person is told what is waited for, in milliseconds, and in how many characters. */
+const TELL_EVERY = 10_000;
+const MAX_NAMES = 200;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
 const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
 /** What comes before the reason that the guard itself answers. */
 const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: /;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
+
+type Surroundings = Pick<CommandTools, 'version' | 'env' | 'note'> & { readonly json?: boolean };
 
 export interface Trial {
   /** In our configuration. */
@@ -37,17 +43,23 @@ export type TrialResult = { readonly tools: number } | { readonly needsLogin: tr
 
 /**
  * Connects to servers through the guard, each as a client will: with the command that goes into its file, in the
- * folder in which the client starts it and with almost no PATH. A server that does not work causes no exception.
+ * folder in which the client starts it and with almost no PATH. A server that does not work causes no exception; an
+ * interrupt ends them all and throws POLICY_DENIED.
  */
 export async function tryServers(
   trials: readonly Trial[],
-  { version, env: terminal }: Pick<CommandTools, 'version' | 'env'>,
+  { version, env: terminal, note, json = false }: Surroundings,
   onResult: (trial: Trial, result: TrialResult) => void,
 ): Promise<void> {
   const reaper = new Reaper();
   const waiting = [...trials];
+  const open = new Set(trials);
+  const stop = new AbortController();
   const work = async (): Promise<void> => {
-    for (let trial = waiting.shift(); trial; trial = waiting.shift()) onResult(trial, await attempt(trial));
+    for (let trial = waiting.shift(); trial && !stop.signal.aborted; trial = waiting.shift()) {
+      onResult(trial, await attempt(trial));
+      open.delete(trial);
+    }
   };
   const attempt = async ({ name, cwd, launch, values }: Trial): Promise<TrialResult> => {
     const { command, args, env, kept } = launch;
@@ -57,7 +69,7 @@ export async function tryServers(
     try {
       const { tools } = await askServer(
         { name, command, args, env: { ...values, ...env, ...forward }, path, cwd },
-        { version, reaper, only: 'tools', timeLimit: TIME_LIMIT },
+        { version, reaper, only: 'tools', timeLimit: TIME_LIMIT, signal: stop.signal },
       );
       return { tools: tools.length };
     } catch (error) {
@@ -65,11 +77,21 @@ export async function tryServers(
       return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message.replace(REFUSED, '') };
     }
   };
+  const tell = (): void => {
+    const names = [...new Set([...open].map(({ name }) => name))].join(', ');
+    note(`still trying ${safe(names, MAX_NAMES)}, for ${TIME_LIMIT / 1000} s at most; Ctrl-C takes everything back`);
+  };
+  const timer = json ? undefined : setInterval(tell, TELL_EVERY);
+  const interrupt = (): void => stop.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   } finally {
+    clearInterval(timer);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     reaper.close();
   }
+  if (stop.signal.aborted) throw new Declined('interrupted; nothing was changed');
 }
 
 /**

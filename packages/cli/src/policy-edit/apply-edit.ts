@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { GuardError, safe, type DaemonStatus } from '@mcp-guard/core';
-import { findLoosenings, isSameFile, type Loaded } from '@mcp-guard/policy';
+import { safe } from '@mcp-guard/core';
+import { findLoosenings, type Loaded } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { toDifference } from '../init/difference.js';
 import { insistOnYes } from '../init/insist-on-yes.js';
 import { findTerminal, openTerminal } from '../terminal.js';
+import { awaitInForce } from '../await-in-force.js';
 import { writeConfig, type ConfigText } from './config-text.js';
 import { refuseInsideClients } from './refuse-inside-clients.js';
 
@@ -43,32 +43,4 @@ export async function applyEdit(
   }
   writeConfig(before, text);
   await awaitInForce(tools, before.path, hash('sha256', text));
-}
-
-/** How long a daemon may take until an edit is in force, in milliseconds, and how often to look. */
-const PATIENCE = 10_000;
-const LOOK_EVERY = 50;
-
-/** Returns once the daemon that runs with this file has taken up the edit: the next call meets it. */
-async function awaitInForce(tools: CommandTools, config: string, wanted: string): Promise<void> {
-  const until = performance.now() + PATIENCE;
-  for (; performance.now() < until; await delay(LOOK_EVERY)) {
-    const running = await findRunningConfig(tools, config);
-    if (running === undefined || running.hash === wanted) return;
-    // An edit of a configuration that nothing runs with protects nobody.
-    if (!isSameFile(running.path, config)) {
-      return tools.note(`note: the daemon runs with ${safe(running.path, MAX_PATH)}, which stays as it is`);
-    }
-  }
-  tools.note('note: the daemon has not taken it up yet; mcp-guard status says why');
-}
-
-/** The configuration of the running daemon; nothing if none runs. */
-async function findRunningConfig(tools: CommandTools, config: string): Promise<DaemonStatus['config'] | undefined> {
-  try {
-    return (await tools.control(config).get<DaemonStatus>('/status')).config;
-  } catch (error) {
-    if (error instanceof GuardError) return undefined; // what was written is written
-    throw error;
-  }
 }

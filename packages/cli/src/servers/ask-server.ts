@@ -29,6 +29,8 @@ export interface AskOptions {
   readonly only?: 'tools';
   /** For everything up to the last response, in milliseconds. */
   readonly timeLimit?: number;
+  /** Ends it before. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a server declares, unchecked: every text in it is a stranger's. */
@@ -81,7 +83,7 @@ const unsaid = (lines: string, said: string): string =>
 
 async function ask(
   server: StartedServer,
-  { version, only, timeLimit = TIME_LIMIT }: AskOptions,
+  { version, only, timeLimit = TIME_LIMIT, signal }: AskOptions,
 ): Promise<ServerAnswer> {
   const talk = new Conversation(server);
   void server.ended.then((how) => talk.end(new ServerFault(how)));
@@ -89,6 +91,8 @@ async function ask(
     const noise = talk.isNoisy ? '; it writes to its standard output something other than MCP' : '';
     talk.end(new ServerFault(`did not answer within ${timeLimit / 1000} s${noise}`));
   }, timeLimit);
+  const stop = (): void => talk.end(new ServerFault('was not waited for'));
+  signal?.addEventListener('abort', stop);
   try {
     const greeting = await greet(talk, version);
     const all = only === undefined;
@@ -102,5 +106,6 @@ async function ask(
     };
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }

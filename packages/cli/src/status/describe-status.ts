@@ -2,7 +2,7 @@ import { safe, type DaemonStatus, type ServerProblem, type ServerView, type Sess
 import { count } from '../count.js';
 import { formatBytes } from '../bytes.js';
 import { formatDuration } from '../duration.js';
-import { foldBelow } from '../fold-text.js';
+import { foldLines } from '../fold-text.js';
 import { outputWidth } from '../table.js';
 import { describeUse } from './describe-use.js';
 
@@ -44,7 +44,7 @@ export function describeStatus(
 ): string {
   const { pid, version, startedAt, sessions, servers, config, audit, approvals, spend } = report;
   const lastWrite = audit.lastWriteAt === null ? 'nothing yet' : ago(audit.lastWriteAt);
-  return [
+  const lines = [
     `daemon running (pid ${pid}), version ${safe(version, 64)}, up ${formatDuration(Date.now() - startedAt * 1000)}`,
     ...(version === ours ? [] : [`  this is ${ours}: mcp-guard restart, once your clients are idle`]),
     `sessions: ${sessions}`,
@@ -60,23 +60,19 @@ export function describeStatus(
     ...describeApprovals(approvals),
     ...describeSpend(spend),
     ...describeUse(views),
-  ]
-    .flatMap((line) => foldBelow(line, outputWidth()))
-    .join('\n');
+  ];
+  return foldLines(lines.join('\n'), outputWidth());
 }
 
-/** Nothing once a person has seen it. */
+/** All of it, since it is acknowledged as a whole; nothing once a person has seen it. */
 function describeLoosened({ loosened, acknowledged }: DaemonStatus['config']): readonly string[] {
   if (loosened === null || acknowledged !== null) return [];
   const { at, changes } = loosened;
   return [
     `  allows more since ${ago(at)} (seen? mcp-guard status --ack):`,
-    ...changes.slice(0, MAX_CHANGES).map((change) => `    ${safe(change, 200)}`),
-    ...(changes.length > MAX_CHANGES ? [`    and ${changes.length - MAX_CHANGES} more`] : []),
+    ...changes.map((change) => `    ${safe(change, 200)}`),
   ];
 }
-
-const MAX_CHANGES = 10;
 
 function describePage({ dashboard, dashboardProblem, telemetry }: DaemonStatus): readonly string[] {
   return [

@@ -36,13 +36,16 @@ export async function runUninstall(tools: CommandTools, { yes, purge }: Uninstal
   print('last: npm uninstall --global mcp-guard');
 }
 
+const STILL_HERE = 'the clients are without the guard; the daemon, its service and all that it keeps stay';
+
 async function stopAll(tools: CommandTools, yes: true | undefined): Promise<void> {
   const manager = openManager(thisSystem(tools.env));
   const hasService = readOwn(manager.file) !== undefined;
   const daemon = await findRunning(tools, tools.entrance.config);
   if (!yes && (hasService || daemon)) {
     const terminal = findTerminal('uninstall');
-    await insistOnYes(terminal, 'stop the daemon, and its service if there is one').finally(() => terminal?.close());
+    const question = 'stop the daemon, and its service if there is one';
+    await insistOnYes(terminal, question, STILL_HERE).finally(() => terminal?.close());
   }
   if (hasService) await uninstallService(tools, manager);
   const stopped = await stopDaemon(tools, tools.entrance.config).catch(ifRunning);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { SERVERS } from '../clients/servers.ts';
 import { createClientsHome } from '../support/clients-home.ts';
 import { containing } from '../support/matchers.ts';
-import { runInTerminal } from '../support/pty.ts';
+import { runInTerminal, unfold } from '../support/pty.ts';
 
 const PURGE = 'type its name, mcp-guard, to remove it: ';
 
@@ -27,7 +27,7 @@ it('uninstall gives the clients back, stops, says what stays, and removes it onl
     code: 0,
     screen: containing(`.cursor/mcp.json: will be as it was, byte for byte\n`),
   });
-  expect(screen).toContain(`secrets.env stays with the configuration, which was edited since; it may hold secrets`);
+  expect(unfold(screen)).toContain('secrets.env stays: configuration and secrets.env belong together');
   expect(screen).toContain('\n1 file restored\n');
   expect(screen).toMatch(/daemon stopped \(pid \d+\)\n.*\/mcp-guard stays:\n {2}mcp-guard\.db, journal: the record/u);
   expect(screen.endsWith('last: npm uninstall --global mcp-guard\n')).toBe(true);
@@ -42,6 +42,19 @@ it('uninstall gives the clients back, stops, says what stays, and removes it onl
   expect(right).toMatchObject({ code: 0, screen: containing('left in it, not of mcp-guard: notes.txt\n') });
   expect([existsSync(config), existsSync(join(home.guard, 'notes.txt'))]).toEqual([false, true]);
   expect(existsSync(home.at('.local/state/mcp-guard'))).toBe(false);
+});
+
+it('uninstall says what has happened where a person does not want the daemon stopped', async () => {
+  await using home = await createClientsHome();
+  const { command, args } = SERVERS.filesystem.command(home.home);
+  await home.write('.cursor/mcp.json', JSON.stringify({ mcpServers: { files: { command, args } } }));
+  await home.run('init', '--yes');
+  const { code, screen } = await runInTerminal(home, ['uninstall'], ['[y/N] ', 'y\n'], ['[y/N] ', 'n\n']);
+  expect({ code, words: unfold(screen) }).toEqual({
+    code: 77,
+    words: containing('the clients are without the guard; the daemon, its service and all that it keeps stay'),
+  });
+  expect(await home.run('stop')).toMatchObject({ code: 0, stdout: containing('daemon stopped') });
 });
 
 it('uninstall --purge takes no folder for a home that is none', async () => {

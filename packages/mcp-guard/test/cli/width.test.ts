@@ -9,6 +9,7 @@ describe.each(WIDTHS)('at a terminal of %i columns', (columns) => {
   it.each([
     ['what init says where no client has a server', ['init']],
     ['an error with its hint', ['validate', '-c', LONG]],
+    ['what an error means', ['errors', 'POLICY_DENIED']],
   ])('%s is broken between words, and whole', async (_, args) => {
     await using home = await createClientsHome();
     const { stdout, stderr } = await home.run(...args);
