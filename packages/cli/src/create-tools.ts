@@ -1,4 +1,5 @@
-import { Fingerprints, guardHome, guardPaths, locateDaemon } from '@mcp-guard/core';
+import { statSync } from 'node:fs';
+import { Fingerprints, GuardError, guardHome, guardPaths, locateDaemon, safe } from '@mcp-guard/core';
 import { findConfig, readTrusted } from '@mcp-guard/policy';
 import type { CommandTools } from './command.js';
 import { createControlClient } from './control-client.js';
@@ -13,10 +14,20 @@ export interface Surroundings extends Pick<
   readonly cwd: string;
 }
 
+/** Throws CONFIG_INVALID if something else stands where the home is. */
+function insistOnFolder(home: string): void {
+  const found = statSync(home, { throwIfNoEntry: false });
+  if (!found || found.isDirectory()) return;
+  throw new GuardError('CONFIG_INVALID', `the home ${safe(home, 500)} is no folder`, {
+    hint: 'move that away, or set MCP_GUARD_HOME to a folder',
+  });
+}
+
 /** What commands use, for one environment. */
 export function createTools({ cwd, ...given }: Surroundings): CommandTools {
   const { env } = given;
   const entrance = guardPaths(guardHome(env));
+  insistOnFolder(entrance.home);
   const findPaths: CommandTools['findPaths'] = (config) => locateDaemon(entrance, config).paths;
   return {
     ...given,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -28,4 +28,10 @@ it.each([
 ])('%s names `init` where nothing has been set up yet', async (line) => {
   const { code, stderr } = await runHere({ cwd: home, env: { HOME: home } }, ...line.split(' '));
   expect({ fails: code !== 0, stderr }).toEqual({ fails: true, stderr: expect.stringContaining('mcp-guard init') });
+});
+
+it.each(['status', 'start -d', 'doctor', 'init --yes'])('%s says that a home is no folder', async (line) => {
+  writeFileSync(join(home, 'file'), '');
+  const env = { HOME: home, MCP_GUARD_HOME: join(home, 'file') };
+  await expect(runHere({ cwd: home, env }, ...line.split(' '))).rejects.toThrow('is no folder');
 });

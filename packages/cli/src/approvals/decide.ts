@@ -8,11 +8,13 @@ import {
   type Decided,
   type Decision,
 } from '@mcp-guard/core';
-import type { ApprovalKey } from '@mcp-guard/core/approval-key';
+import { readApprovalKey, type ApprovalKey } from '@mcp-guard/core/approval-key';
 import { fingerprintOf, toView, type Approval } from '@mcp-guard/store';
 import type { CommandTools, ConfigOption } from '../command.js';
 import { Declined } from '../declined.js';
+import { foldLines } from '../fold-text.js';
 import { leaveProposal, readApprovals } from '../open-record.js';
+import { outputWidth } from '../table.js';
 import { isYes, openTerminal, type Terminal } from '../terminal.js';
 import { describeOurselves } from './decider.js';
 import { describeApproval } from './describe.js';
@@ -80,7 +82,7 @@ export async function decideAtTerminal(
   const terminal = openTerminal('deciding');
   try {
     terminal.show(describeApproval(approval, now));
-    if (standing) terminal.show(describeWish(approval, past, standing, now));
+    if (standing) terminal.show(foldLines(describeWish(approval, past, standing, now), outputWidth()));
     const decision = askReason && asked.kind === 'deny' ? await askWhy(terminal) : asked;
     if (!decision) return undefined;
     if (!options.yes && !isYes(await terminal.ask(QUESTIONS[kind]))) return undefined;
@@ -122,10 +124,11 @@ const findWithPast = (
     return { approval, past: reader?.past(approval, MAX_PAST) ?? [] };
   });
 
-/** The key that signs decisions, if the configuration requires it. */
+/** The key that signs decisions, if the configuration requires it or one was set: the daemon may require that. */
 async function findKey({ load, entrance }: CommandTools, config: string): Promise<ApprovalKey | undefined> {
   const { approvals, daemon } = (await load(config)).config;
-  return approvals.passphrase ? requireKey(configuredPaths(entrance, daemon.home).approvalKey) : undefined;
+  const { approvalKey } = configuredPaths(entrance, daemon.home);
+  return approvals.passphrase ? requireKey(approvalKey) : readApprovalKey(approvalKey);
 }
 
 /** The result, in words. */

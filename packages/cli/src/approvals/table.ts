@@ -1,6 +1,7 @@
 import { type ApprovalState, type ApprovalView, safe, summarizeCall } from '@mcp-guard/core';
 import { toView, type Approval, type ApprovalReader } from '@mcp-guard/store';
-import { toTable } from '../table.js';
+import { foldLines } from '../fold-text.js';
+import { outputWidth, toTable } from '../table.js';
 import { shown } from './shown.js';
 import { describeStanding } from './standing.js';
 import { describeEnd } from './states.js';
@@ -49,8 +50,13 @@ export function describeList(approvals: readonly Approval[], now: number): strin
     .filter(({ view }) => view.state === 'standing')
     .flatMap(({ approval, id }) => describeUse(approval, id));
   const first = listed.find(({ view }) => view.state === 'pending');
+  const below = foldLines(standing.join('\n'), outputWidth());
   const hint = first ? [`decide with: mcp-guard approvals approve ${first.id} (or deny)`] : [];
-  return [toTable(HEADER, rows, { oneLine: true, keep: [0, 1] }), ...standing, ...hint].join('\n');
+  return [
+    toTable(HEADER, rows, { oneLine: true, keep: [0, 1] }),
+    ...(standing.length > 0 ? [below] : []),
+    ...hint,
+  ].join('\n');
 }
 
 /** Colours the states in a list that is safe already. */

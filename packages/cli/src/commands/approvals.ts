@@ -106,9 +106,10 @@ async function changePassphrase(tools: CommandTools, options: ConfigOption): Pro
   } finally {
     terminal.close();
   }
-  await notifyDaemon(tools, config);
+  const isRequired = await notifyDaemon(tools, config);
   tools.print('the passphrase is set');
-  if (!settings.passphrase) tools.note('warning: decisions do not need it yet: approvals.passphrase is not on');
+  if (settings.passphrase) return;
+  tools.note(isRequired ? REQUIRED_UNTIL_OFF : 'warning: decisions do not need it yet: approvals.passphrase is not on');
 }
 
 /** Editing the configuration alone does not switch it off: the daemon requires a request signed with the passphrase. */
@@ -138,13 +139,19 @@ async function givePassphraseUp(tools: CommandTools, options: ConfigOption): Pro
 }
 
 /** The daemon trusts a passphrase through the ones before it, and the file keeps only so many. */
-async function notifyDaemon({ control }: CommandTools, config: string): Promise<void> {
+/** Whether a daemon runs; it requires every passphrase that it has seen. */
+async function notifyDaemon({ control }: CommandTools, config: string): Promise<boolean> {
   try {
     await control(config).post('/approvals/passphrase');
+    return true;
   } catch (error) {
     if (!(error instanceof GuardError) || error.code !== 'DAEMON_UNAVAILABLE') throw error;
+    return false;
   }
 }
+
+const REQUIRED_UNTIL_OFF =
+  'every decision needs it from now on, although approvals.passphrase is not on, until: mcp-guard approvals passphrase --off';
 
 function parseLimit(text: string): number {
   const limit = Number(text);

@@ -19,7 +19,9 @@ export const scan: RegisterCommand = (program, tools) => {
     .command('scan')
     .description('find servers in the configurations of clients that are unguarded or unsafe')
     .argument('[paths...]', 'files and folders of projects; default: what the clients of this user read')
-    .addOption(new Option('--format <format>', 'the format of the report').choices(formats).default(text.id))
+    .addOption(
+      new Option('--format <format>', 'the format of the report').choices(formats).default(text.id).conflicts('json'),
+    )
     .option('--json', 'as --format json')
     .addOption(
       new Option('--fail-on <level>', 'exit with 1 where something is as bad').choices(SEVERITIES).default('critical'),

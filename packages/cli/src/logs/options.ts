@@ -74,15 +74,19 @@ export function toRowFilter(options: LogsOptions, record: AuditReader, now: numb
 }
 
 /** What may hold for a request and not for its answer. */
-export function toOwnFilter({ type, code, rule, until }: LogsOptions, now: number): AuditFilter {
+export function toOwnFilter({ type, code, rule, since, until }: LogsOptions, now: number): AuditFilter {
   const outcome = type === undefined ? undefined : toOutcome(type);
+  const [from, to] = [parseOptional(since, now, '--since'), parseOptional(until, now, '--until')];
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new GuardError('USAGE', '--since is later than --until');
+  }
   return {
     outcome: outcome?.recorded,
     isFailed: outcome?.word === 'error' ? true : undefined,
     isWarned: outcome?.word === 'warned' ? true : undefined,
     code: code === undefined ? undefined : toCode(code),
     rule,
-    until: parseOptional(until, now, '--until'),
+    until: to,
   };
 }
 

@@ -1,4 +1,4 @@
-import { safeJson } from '@mcp-guard/core';
+import { GuardError, safeJson } from '@mcp-guard/core';
 import { toIsoTime, type AuditReader } from '@mcp-guard/store';
 import type { CommandTools } from '../command.js';
 
@@ -8,8 +8,11 @@ interface VerifyOptions {
   readonly json?: true;
 }
 
-/** Checks the chain of the whole record; ends with 1 if it is broken. */
+/** Checks the chain of the whole record; ends with 1 if it is broken. Throws USAGE if what is expected is no head. */
 export function verify(record: AuditReader, { expect, json }: VerifyOptions, { print, setExit }: CommandTools): void {
+  if (expect !== undefined && !/^\d{1,15}:[0-9a-f]{64}$/.test(expect)) {
+    throw new GuardError('USAGE', '--expect is a head as --verify prints it: a number, a colon and 64 digits');
+  }
   const { ok, count, head, lastAt, problem } = record.verify(expect);
   if (!ok) setExit(1);
   if (json) {

@@ -4,13 +4,13 @@ import { showText } from '../show-text.js';
 
 const isPattern = (tool: string): boolean => /[*?]/.test(tool) || tool.startsWith('^');
 
-/** Throws CONFIG_INVALID if it is neither a name nor a pattern. */
+/** Throws USAGE if it is neither a name nor a pattern. */
 export function checkPattern(tool: string): void {
-  if (tool === '') throw new GuardError('CONFIG_INVALID', 'the name of a tool is not empty');
+  if (tool === '') throw new GuardError('USAGE', 'the name of a tool is not empty');
   try {
     compilePattern(tool);
   } catch (cause) {
-    throw new GuardError('CONFIG_INVALID', `the expression ${safe(tool)} does not compile`, {
+    throw new GuardError('USAGE', `the expression ${safe(tool)} does not compile`, {
       cause,
       hint: 'a pattern is a name with * and ?, or ^ and a regular expression',
     });

@@ -37,6 +37,15 @@ describe('the hint for a held call', () => {
   });
 });
 
+it.each([
+  ['--since is later than --until', ['--since', '1h', '--until', '2h']],
+  ['--expect is a head as --verify prints it', ['--verify', '--expect', 'abc']],
+])('says that %s', async (words, options) => {
+  guard = recordedHome(call({}));
+  const told: unknown = expect.stringContaining(words);
+  expect(await guard.run('logs', ...options)).toMatchObject({ code: 64, stderr: told });
+});
+
 describe('a time', () => {
   it.each(['30m', '30m ago', '2026-02-28', '2026-02-28T10:00'])('is %s', async (since) => {
     guard = recordedHome(call({}));

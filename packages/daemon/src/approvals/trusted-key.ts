@@ -114,6 +114,6 @@ export class TrustedKey {
   }
 
   #report(detail: string): void {
-    this.#parts.record({ ...emptyEntry('approval', 'passphrase'), outcome: 'hold', warn: true, detail });
+    this.#parts.record({ ...emptyEntry('approval', 'passphrase'), warn: true, detail });
   }
 }

@@ -11,7 +11,7 @@ import { BIN, type TestGuard } from '../support/guard.ts';
 import { heldCall, hold } from '../support/held.ts';
 import { containing, matching } from '../support/matchers.ts';
 import { runWithoutTerminal } from '../support/no-terminal.ts';
-import { runInTerminal, runProgramInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
+import { runInTerminal, unfold, runProgramInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
 import { startClient } from '../support/raw-client.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { withGuard } from '../support/with-guard.ts';
@@ -136,13 +136,12 @@ describe.concurrent('a person at a terminal', () => {
     });
     return withHeld([heldCall(), alike, other], async (guard, decide) => {
       const { screen: all } = await decide(`approve ${ID} --for 2d`, [ASKED, 'n\n']);
-      expect(all).toMatch(
-        /^this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD$/mu,
+      expect(unfold(all)).toMatch(
+        / this will admit calls of pay by anna at bank with the same arguments but for the amount, until \S+ \S+, at most 10 calls, together at most 250\.00 USD it would have covered 1 of the 2 held calls of this tool /u,
       );
-      expect(all).toContain('\nit would have covered 1 of the 2 held calls of this tool\n');
       const { screen: some } = await decide(`approve ${ID} --for 1h --max 5 --same /currency`, [ASKED, 'y\n']);
-      expect(some).toMatch(
-        /with the same \/currency, until .*, at most 5 calls, together at most 125\.00 USD\ntheir other arguments may be anything\n/u,
+      expect(unfold(some)).toMatch(
+        /with the same \/currency, until .*, at most 5 calls, together at most 125\.00 USD their other arguments may be anything /u,
       );
       expect(some).toContain('it would have covered 2 of the 2 held calls');
       const standing = { for: 3600, maxUses: 5, same: ['/currency'] };

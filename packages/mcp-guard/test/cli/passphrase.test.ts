@@ -2,18 +2,22 @@ import { lstatSync } from 'node:fs';
 import { guardPaths } from '@mcp-guard/core';
 import { isEndorsed, readApprovalKey, signDecision, type ApprovalKey } from '@mcp-guard/core/approval-key';
 import { describe, expect, it } from 'vitest';
+import { heldId } from '../support/approvals.ts';
 import { shellOf } from '../support/command.ts';
 import type { TestGuard } from '../support/guard.ts';
 import { filesThatHold } from '../support/home-files.ts';
 import { containing } from '../support/matchers.ts';
 import { runWithoutTerminal } from '../support/no-terminal.ts';
-import { runInTerminal, type Answer, type TerminalResult } from '../support/pty.ts';
+import { startClient } from '../support/raw-client.ts';
+import { runInTerminal, unfold, type Answer, type TerminalResult } from '../support/pty.ts';
 import { tinyServer } from '../support/tiny-server.ts';
 import { until } from '../support/until.ts';
 import { withGuard } from '../support/with-guard.ts';
 
 const PASSPHRASE = 'tiefer Süßwassersee';
 const NEXT = 'another passphrase';
+
+const HOLDING = { servers: { tiny: { ...tinyServer(), policy: { permissions: { require_approval: ['pid'] } } } } };
 
 const setPassphrase = (guard: TestGuard, ...answers: readonly Answer[]): Promise<TerminalResult> =>
   runInTerminal(shellOf(guard), ['approvals', 'passphrase'], ...answers);
@@ -100,6 +104,21 @@ describe.concurrent('approvals passphrase', () => {
       expect({ ...result, key: keyOf(guard) }).toEqual({ code, screen: containing(words), key: undefined });
     }),
   );
+
+  it('is needed from then on where a daemon runs, although the configuration does not require it', () =>
+    withGuard(HOLDING, async (guard) => {
+      await using client = startClient(guard.connect('tiny'));
+      await client.initialize();
+      const id = heldId(JSON.stringify(await client.request('tools/call', { name: 'pid', arguments: {} })));
+      const { screen } = await setPassphrase(guard, ...sets(PASSPHRASE));
+      expect(unfold(screen)).toContain('every decision needs it from now on');
+      const decided = await runInTerminal(
+        shellOf(guard),
+        ['approvals', 'approve', id, '--yes'],
+        ['passphrase: ', `${PASSPHRASE}\r`],
+      );
+      expect(decided).toMatchObject({ code: 0, screen: containing('approved') });
+    }));
 
   it('removes it given the old one, once the configuration no longer requires it', () =>
     withGuard({ servers: { tiny: tinyServer() }, approvals: { passphrase: true } }, async (guard) => {

@@ -135,7 +135,7 @@ describe('deny', () => {
       expect(stdout).toContain('+servers: {mail: {command: x, policy: { permissions: { denied_tools: [send] } }}}\n');
       const text = await textOf(guard);
       expect(await runHere(shellOf(guard), 'deny', 'mail', '^a(', '--yes')).toMatchObject({
-        code: 78,
+        code: 64,
         stderr: expect.stringContaining('the expression ^a( does not compile\n'),
       });
       expect(await textOf(guard)).toBe(text);

@@ -11,6 +11,9 @@ export const searchPath: Check = {
       return warn('mcp-guard is not on your PATH', 'npm install --global mcp-guard, or add its folder to PATH');
     }
     if (realpathSync(found) === realpathSync(guardProgram)) return ok(`mcp-guard on your PATH is this one: ${found}`);
-    return warn(`${found} is another mcp-guard than this one`, `remove it, or put this one before it: ${guardProgram}`);
+    return warn(
+      `${found} is another mcp-guard than this one`,
+      `remove it, or put a folder with a link to this one before it on PATH: ${guardProgram}`,
+    );
   },
 };
