@@ -17,3 +17,21 @@ export async function withProgress<T>(
     clearTimeout(timer);
   }
 }
+
+/** How often a person is told what a longer work waits for, in milliseconds. */
+const REPORT_EVERY = 10_000;
+
+/** As `withProgress`, again and again. @param describe what is waited for now */
+export async function withReports<T>(
+  { note }: Pick<CommandTools, 'note'>,
+  describe: () => string,
+  work: Promise<T>,
+): Promise<T> {
+  if (!process.stderr.isTTY) return work;
+  const timer = setInterval(() => note(describe()), REPORT_EVERY);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { DaemonStatus } from '@mcp-guard/core';
+import { RUNNING } from '../../core/test/support/running.js';
 import { approval } from '../../store/test/approval.js';
 import { describeList } from '../src/approvals/table.js';
 import { describeApproval } from '../src/approvals/describe.js';
@@ -26,22 +26,6 @@ const FINDING: Finding = {
   server: 'corporate-filesystem',
   why: 'it is started without the guard, so that nothing of what it does is inspected or recorded',
   fix: "mcp-guard init --client claude-desktop, then chmod 600 '/home/ada/.config/Claude/claude_desktop_config.json'",
-};
-
-const RUNNING: DaemonStatus = {
-  pid: 1,
-  version: '1',
-  home: '/h',
-  startedAt: 1,
-  dashboard: null,
-  dashboardProblem: null,
-  sessions: 0,
-  servers: [],
-  config: { path: '/c', hash: '', bases: [], loadedAt: 1, problems: [], loosened: null, acknowledged: null },
-  audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
-  approvals: { pending: 0, standing: 0, needsPassphrase: false, webhooks: [] },
-  spend: { open: 0, lost: [] },
-  telemetry: null,
 };
 
 describe.each(WIDTHS)('at %i columns', (columns) => {

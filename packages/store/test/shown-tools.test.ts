@@ -11,20 +11,18 @@ let count = 0;
 /** Tools of a server that has not shown too many. */
 const add = (shown: ShownTools, server: string, tools: Definitions): void => shown.add(server, tools, tools);
 
+const PAY_AND_READ = new Map([
+  ['pay', 'd1'],
+  ['read', 'd2'],
+]);
+
 describe('the tools that servers have shown', () => {
   let db: SqliteDatabase;
   beforeEach(() => (db = openDatabase({ path: join(folder, `${(count += 1)}.db`), key: undefined })));
 
   it('have the definition that was shown last, each on its server', () => {
     const shown = openShownTools(db);
-    add(
-      shown,
-      'bank',
-      new Map([
-        ['pay', 'd1'],
-        ['read', 'd2'],
-      ]),
-    );
+    add(shown, 'bank', PAY_AND_READ);
     add(shown, 'bank', new Map([['pay', 'd3']]));
     add(shown, 'shop', new Map([['pay', 'd4']]));
     const expected = new Map([
@@ -51,14 +49,7 @@ describe('the tools that servers have shown', () => {
 
   it('have what their server says of them, and nothing if it says nothing', () => {
     const shown = openShownTools(db);
-    add(
-      shown,
-      'bank',
-      new Map([
-        ['pay', 'd1'],
-        ['read', 'd2'],
-      ]),
-    );
+    add(shown, 'bank', PAY_AND_READ);
     shown.describe(
       'bank',
       new Map([

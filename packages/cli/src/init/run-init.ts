@@ -166,7 +166,7 @@ async function move(
       await agreeToWritten(tools, config, ours.config === undefined);
       await awaitReload(tools, config, [...names]);
       if (!json) tools.note(`\ntrying ${count(names.size, 'server')} through the guard`);
-      await tryServers(trials, { ...tools, json: json === true }, onResult);
+      await tryServers(trials, tools, onResult);
     },
   });
 }

@@ -5,6 +5,7 @@ import { Reaper } from '@mcp-guard/core/launch';
 import { toRealPath } from '@mcp-guard/policy';
 import type { CommandTools } from '../command.js';
 import { Declined } from '../declined.js';
+import { withReports } from '../progress.js';
 import { askServer } from '../servers/ask-server.js';
 import type { NewLaunch } from './edit-entries.js';
 import { absoluteEntries } from './portable.js';
@@ -16,8 +17,7 @@ const TIME_LIMIT = 120_000;
 /** How long a running daemon may take to notice the new configuration, in milliseconds. */
 const RELOAD_LIMIT = 10_000;
 const LOOK_EVERY = 50;
-/** How often a person is told what is waited for, in milliseconds, and in how many characters. */
-const TELL_EVERY = 10_000;
+/** Of the names of servers that are still waited for, in characters. */
 const MAX_NAMES = 200;
 /** As the daemon says it of a remote server without a login; the end of a long message is not shown. */
 const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
@@ -25,8 +25,6 @@ const NEEDS_LOGIN = /with the error \d{1,5}: the server \S{1,64} needs the use/;
 const REFUSED = /^the server \S{1,64} answers initialize with the error 10\d{3}: /;
 /** The environment of the barest client. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin';
-
-type Surroundings = Pick<CommandTools, 'version' | 'env' | 'note'> & { readonly json?: boolean };
 
 export interface Trial {
   /** In our configuration. */
@@ -48,7 +46,7 @@ export type TrialResult = { readonly tools: number } | { readonly needsLogin: tr
  */
 export async function tryServers(
   trials: readonly Trial[],
-  { version, env: terminal, note, json = false }: Surroundings,
+  { version, env: terminal, note }: Pick<CommandTools, 'version' | 'env' | 'note'>,
   onResult: (trial: Trial, result: TrialResult) => void,
 ): Promise<void> {
   const reaper = new Reaper();
@@ -77,17 +75,15 @@ export async function tryServers(
       return NEEDS_LOGIN.test(message) ? { needsLogin: true } : { why: message.replace(REFUSED, '') };
     }
   };
-  const tell = (): void => {
+  const describe = (): string => {
     const names = [...new Set([...open].map(({ name }) => name))].join(', ');
-    note(`still trying ${safe(names, MAX_NAMES)}, for ${TIME_LIMIT / 1000} s at most; Ctrl-C takes everything back`);
+    return `still trying ${safe(names, MAX_NAMES)}, for ${TIME_LIMIT / 1000} s at most; Ctrl-C takes everything back`;
   };
-  const timer = json ? undefined : setInterval(tell, TELL_EVERY);
   const interrupt = (): void => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await withReports({ note }, describe, Promise.all(Array.from({ length: AT_ONCE }, work)));
   } finally {
-    clearInterval(timer);
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     reaper.close();
   }

@@ -1,8 +1,8 @@
-import type { DaemonStatus } from '@mcp-guard/core';
 import { emptyEntry, type AuditRow } from '@mcp-guard/store';
 import { describe, expect, it } from 'vitest';
 import { findConcerns } from '../../src/view/now/concerns.js';
 import { Ring, SPAN } from '../../src/view/now/ring.js';
+import { RUNNING } from '../../../core/test/support/running.js';
 
 const START = 1_800_000_000_000;
 
@@ -49,38 +49,22 @@ describe('the last five minutes', () => {
 });
 
 describe('concerns', () => {
-  const well: DaemonStatus = {
-    pid: 1,
-    version: '1',
-    home: '/h',
-    startedAt: 1,
-    dashboard: null,
-    dashboardProblem: null,
-    sessions: 0,
-    servers: [],
-    config: { path: '/c', hash: '', bases: [], loadedAt: 1, problems: [], loosened: null, acknowledged: null },
-    audit: { lastWriteAt: null, rows: 0, bytes: 0, maxBytes: 1, failure: null, warnings: [] },
-    approvals: { pending: 0, standing: 0, needsPassphrase: false, webhooks: [] },
-    spend: { open: 0, lost: [] },
-    telemetry: null,
-  };
-
   it('are none while all is well', () => {
-    expect(findConcerns(well)).toEqual([]);
+    expect(findConcerns(RUNNING)).toEqual([]);
   });
 
   it('name what is wrong first, each with what to do about it', () => {
     const loosened = { at: 1, changes: ['more'] };
     const concerns = findConcerns({
-      ...well,
+      ...RUNNING,
       dashboardProblem: 'port 1 is taken',
-      config: { ...well.config, problems: ['a.yaml:1:1: no'], loosened },
-      audit: { ...well.audit, failure: 'disk full' },
-      approvals: { ...well.approvals, pending: 2 },
+      config: { ...RUNNING.config, problems: ['a.yaml:1:1: no'], loosened },
+      audit: { ...RUNNING.audit, failure: 'disk full' },
+      approvals: { ...RUNNING.approvals, pending: 2 },
     });
     expect(concerns.map(({ level }) => level)).toEqual(['wrong', 'wrong', 'look', 'look', 'look']);
     expect(concerns.filter(({ help }) => help === null)).toEqual([]);
-    const seen = { ...well.config, loosened, acknowledged: { at: 2, by: 'anna' } };
-    expect(findConcerns({ ...well, config: seen })).toEqual([]);
+    const seen = { ...RUNNING.config, loosened, acknowledged: { at: 2, by: 'anna' } };
+    expect(findConcerns({ ...RUNNING, config: seen })).toEqual([]);
   });
 });

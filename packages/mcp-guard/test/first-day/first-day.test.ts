@@ -4,7 +4,7 @@ import { createDay } from './day.ts';
 
 /** What everybody has before they meet the guard: a client with two servers, a file, and the base of a team. */
 const MCP_SERVERS = {
-  files: { command: 'mcp-server-filesystem', args: ['work'], env: { API_TOKEN: 'Zx9-kY2q_Lw8v' } },
+  files: { command: 'mcp-server-filesystem', args: ['docs'], env: { API_TOKEN: 'Zx9-kY2q_Lw8v' } },
   everything: { command: 'mcp-server-everything' },
 };
 const BASE = `allow_other_servers: false
@@ -24,9 +24,9 @@ it.concurrent.each(scripts)('%s', async (name) => {
   const script = readFileSync(new URL(`scripts/${name}`, import.meta.url), 'utf8').trimEnd();
   await using day = await createDay();
   const { home } = day;
-  const files = { ...MCP_SERVERS.files, args: [home.at('work')] };
+  const files = { ...MCP_SERVERS.files, args: [home.at('docs')] };
   await home.write('.cursor/mcp.json', JSON.stringify({ mcpServers: { ...MCP_SERVERS, files } }, undefined, 2));
-  await home.write('work/notes.txt', 'hello');
+  await home.write('docs/notes.txt', 'hello');
   await home.write('base.yaml', BASE);
   expect(await day.play(script)).toBe(script);
 });
