@@ -6,6 +6,7 @@ import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
+import { calls } from './families/calls.js';
 import { chat } from './families/chat.js';
 import { codeHosts } from './families/code-hosts.js';
 import { commands } from './families/commands.js';
@@ -113,6 +114,7 @@ export const FAMILIES: readonly Family[] = [
   configuration,
   headers,
   commands,
+  calls,
   loginFiles,
   passwordHashes,
   generic,

@@ -16,6 +16,7 @@ describe('twice the text is at most 2.6 times the work', () => {
   it.each([
     ['of each class of characters and each writing', 'characters', 135, MOST_WORK, PARTS],
     ['of what each rule of each family looks at', 'rules', 395, MOST_WORK, PARTS],
+    ['of each way to label a value', 'labels', 25, MOST_WORK, 1],
     ['of two of these in turns, and of many that one never ends', 'pairs', 100, MOST_WORK, PARTS],
     ['of more keys, texts, numbers, findings and levels', 'structures', 10, Infinity, PARTS_OF_SHORT],
   ])('%s', async (_, name, least, most, parts) => {

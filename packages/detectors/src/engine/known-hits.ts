@@ -1,7 +1,8 @@
 import type { Group } from '../detector.js';
-import { DEFAULT_PASSWORD, PUBLISHED_SAMPLE } from '../families/known-values.js';
+import { DEFAULT_PASSWORD, FILLER, PUBLISHED_SAMPLE } from '../families/known-values.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isDefaultLogin, isDevelopmentDefault } from '../validators/development-defaults.js';
+import { isFiller } from '../validators/placeholders.js';
 import { isPublishedSample } from '../validators/published-samples.js';
 import type { TypedHit } from './engine.js';
 
@@ -32,6 +33,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   if (!KEPT.has(detector.group) || detector === INSPECTION_LIMIT) return hit;
   const value = text.slice(start, end);
   if (isPublishedSample(value)) return { ...hit, detector: PUBLISHED_SAMPLE };
+  if (detector.group === 'secret' && isFiller(value)) return { ...hit, detector: FILLER };
   const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }

@@ -1,7 +1,8 @@
 import type { Family, Site, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/verify.js';
+import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isWorthHiding } from '../validators/placeholders.js';
-import { looksRandom } from '../validators/randomness.js';
+import { holdsRandom, looksRandom } from '../validators/randomness.js';
 
 /*
  * Passwords in addresses. URLs: RFC 3986 section 3.2.1, `scheme://user:password@host`. Lists of `name=value`:
@@ -30,24 +31,31 @@ function hasAt(text: string, from: number): boolean {
   }
   return false;
 }
+/** Hosts that are nobody's, in manuals: RFC 2606 sections 2 and 3. A login that is drawn at random is none of a manual. */
+const OF_MANUALS = /^@(?:[a-z\d-]{1,63}\.){0,5}(?:example(?:\.(?:com|org|net))?|test|invalid)(?![a-z\d.-])/i;
+const LONGEST_HOST = 255;
+const isOfManual = (text: string, at: number, password: string): boolean =>
+  OF_MANUALS.test(text.slice(at, at + LONGEST_HOST)) && !holdsRandom(password) && !isDevelopmentDefault(password);
 const LONGEST_USERINFO = 258;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const SLASH = 0x2f;
 const AT = 0x40;
 
-function readUrl(isStore: boolean): Rule['verify'] {
+function readUrl(isStore: boolean, isSample = false): Rule['verify'] {
   return ({ text, start, end: from }) => {
     if (!hasAt(text, from)) return undefined;
     const scheme = SCHEME.exec(text.slice(Math.max(0, start - LONGEST_SCHEME), start))?.[0];
-    if (scheme === undefined || STORES.test(scheme) !== isStore) return undefined;
+    if (scheme === undefined || (!isSample && STORES.test(scheme) !== isStore)) return undefined;
     USERINFO.lastIndex = start;
     const match = USERINFO.exec(text);
     if (match) {
       const [{ length }, user = '', password = ''] = match;
       const end = start + length - 1;
-      return isPassword(password, user) ? { start: end - password.length, end, confidence: 0.9 } : undefined;
+      if (!isPassword(password, user) || isOfManual(text, end, password) !== isSample) return undefined;
+      return { start: end - password.length, end, confidence: 0.9 };
     }
+    if (isSample) return undefined;
     TOKEN.lastIndex = start;
     const [token = '', value = ''] = TOKEN.exec(text) ?? [];
     const end = start + token.length - 1;
@@ -85,7 +93,7 @@ const QUOTED = String.raw`(?:"[^"\r\n]{0,256}"|'[^'\r\n]{0,256}')\s{0,4},\s{0,40
 // https://www.php.net/manual/en/mysqli.construct.php, https://www.php.net/manual/en/pdo.construct.php,
 // https://docs.oracle.com/en/java/javase/21/docs/api/java.sql/java/sql/DriverManager.html: where, who, password
 const ARGUMENTS = new RegExp(
-  String.raw`(?:mysqli?_p?connect|new mysqli|new PDO|getConnection)\(\s{0,40}${QUOTED}${QUOTED}["']([^"'\r\n]{3,128})(?=["'])`,
+  String.raw`(?:mysqli?_p?connect|new mysqli|new PDO|getConnection)\(\s{0,40}(?:${QUOTED}|[\w$.>-]{1,64}\s{0,4},\s{0,40})${QUOTED}["']([^"'\r\n]{3,128})(?=["'])`,
   'iy',
 );
 // https://www.postgresql.org/docs/current/libpq-pgpass.html: host:port:database:user:password
@@ -136,6 +144,12 @@ export const connectionStrings: Family = {
       group: 'secret',
       generic: true,
       rules: [{ anchors: ['://'], verify: readUrl(false) }],
+    },
+    {
+      id: 'sample_login',
+      title: 'a login of a manual, at a host that is nobody’s',
+      group: 'known',
+      rules: [{ anchors: ['://'], verify: readUrl(false, true) }],
     },
   ],
 };

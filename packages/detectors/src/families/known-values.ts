@@ -16,4 +16,11 @@ export const DEFAULT_PASSWORD: Detector = {
   rules: [],
 };
 
-export const knownValues: Family = { name: 'known-values', detectors: [PUBLISHED_SAMPLE, DEFAULT_PASSWORD] };
+export const FILLER: Detector = {
+  id: 'filler',
+  title: 'a token that is only filled up',
+  group: 'known',
+  rules: [],
+};
+
+export const knownValues: Family = { name: 'known-values', detectors: [PUBLISHED_SAMPLE, DEFAULT_PASSWORD, FILLER] };

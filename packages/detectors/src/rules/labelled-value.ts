@@ -2,7 +2,7 @@ import type { Rule } from '../detector.js';
 import { isTestName, isEndOfArn, isFingerprint, isReference, isRequestId } from '../validators/references.js';
 import { isMasked } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
-import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
+import { ASSIGNED } from './assignments.js';
 import { toWords } from './words.js';
 
 /* How a value is read that its label gives away. */
@@ -10,27 +10,6 @@ import { toWords } from './words.js';
 /** How sure a labelled value is. */
 export const LABELLED: number = 0.85;
 
-/** From the end of an anchor to the value: the rest of the name, what closes it, and what assigns. */
-const ASSIGNED = new RegExp(
-  [
-    String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1(?:\\{0,3}["'\x60]|[\])]){0,3}`, // SECRET|_KEY" …, and nothing of it is given back
-    '(?:',
-    String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}`, // : string = …, :=, =>, |, —
-    String.raw`|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`,
-    String.raw`|\s{0,4}(?:,|\|\||\?\?)\s{0,8}(?=["'\x60])`, // set("password", "…"), env.PASSWORD || "…"
-    String.raw`|\((?=["'\x60])`, // withToken("…")
-    String.raw`|>\s{0,40}`, // <password>…
-    String.raw`|\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`, // key="password" value="…"
-    String.raw`|\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`, // variable "password" { default = "…"
-    String.raw`|[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`, // password was set to …
-    String.raw`|([ \t]{1,3})`, // --token …
-    ')',
-    String.raw`(?:\\{0,3}(?:"{1,3}([^"\r\n]{6,64})|'{1,3}([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
-    String.raw`|([^\s"'\x60,;<>(){}[\]\\|]{6,64})`,
-    String.raw`|([$#]?[<{[(]{1,2}[^\s"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2}))`, // what stands in such is a name, or hidden there
-  ].join(''),
-  'y',
-);
 const MAX_VALUE = 64;
 /** Longer texts under a key are no secrets but documents. */
 const MAX_KEYED = 512;
@@ -45,53 +24,87 @@ export interface Value {
   readonly isQuoted: boolean;
   /** Only a space stands between it and its label. */
   readonly isLoose: boolean;
+  /** Words stand between it and its label. */
+  readonly isFar: boolean;
+  /** Its label is no word of prose: it is written in capitals, or joined to another. */
+  readonly isLoud: boolean;
   /** It is assigned as in `DB_PASSWORD=…`: it need not look like anything. */
   readonly isVariable: boolean;
   /** The name it is assigned to, perhaps with what stands before it. */
   readonly name: string;
 }
 
-export function atLabel(label: RegExp, accept: (value: Value) => boolean): Rule['verify'] {
+/** What a label is called, and what it says of a value. */
+export interface Label {
+  /** Over the words of a name. */
+  readonly words: RegExp;
+  readonly accept: (value: Value) => boolean;
+}
+
+/** @param labels the first that fits counts */
+export function atLabel(...labels: readonly Label[]): Rule['verify'] {
   return ({ text, start, end }) => {
-    ASSIGNED.lastIndex = isOperator(text.charAt(end - 1)) ? end - 1 : end;
-    const match = ASSIGNED.exec(text);
-    if (!match) return undefined;
-    const [, rest = '', space, double, single, back, plain, wrapped = ''] = match;
-    const bare = plain ?? wrapped;
-    if (wrapped !== '' && !holdsRandom(wrapped)) return undefined;
-    const quoted = double ?? single ?? back;
-    const isQuoted = quoted !== undefined;
-    if (isQuoted && NEXT_KEY.test(text.slice(ASSIGNED.lastIndex, ASSIGNED.lastIndex + 6))) return undefined;
-    if (!isQuoted && (CALL.test(text.charAt(ASSIGNED.lastIndex)) || isCutShort(bare))) return undefined;
-    const from = ASSIGNED.lastIndex - (quoted ?? bare).length;
-    const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
-    const name = text.slice(Math.max(0, start - BEFORE), end + rest.length);
-    if (name.includes('::')) return undefined; // a type: `AWS::AppSync::ApiKey`
-    const isLoose = space !== undefined && !FLAG.test(name);
-    const isVariable =
-      !isQuoted &&
-      ((text.charAt(end + rest.length) === '=' && VARIABLE.test(name)) ||
-        (text.charAt(end + rest.length) === ':' && YAML_VARIABLE.test(name) && isAlone(text, ASSIGNED.lastIndex)));
-    const endOf = (): number => (value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
-    const readAll = (): string => text.slice(from, endOf());
+    const value = readValue(text, start, end);
+    if (!value) return undefined;
     // The label last, though it comes first: most values are words.
-    if (!accept({ text: value, readAll, isQuoted, isLoose, isVariable, name })) return undefined;
-    const words = toWords(name);
-    if (!label.test(words)) return undefined;
-    const to = endOf();
-    const whole = text.slice(from, to);
-    const isName = isNamed(whole, words) || isEndOfArn(whole, text, from) || (!isQuoted && isFingerprint(value, name));
-    return isName || isTestName(value, text, start) ? undefined : { start: from, end: to, confidence: LABELLED };
+    let words: string | undefined;
+    const isLabel = labels.some((label) => label.accept(value) && label.words.test((words ??= toWords(value.name))));
+    if (!isLabel || words === undefined) return undefined;
+    const { from, name } = value;
+    const whole = value.readAll();
+    const isNameOfIt =
+      isNamed(whole, words) ||
+      isEndOfArn(whole, text, from) ||
+      isFingerprint(value.text, name, !isAssigned(text, from));
+    if (isNameOfIt || isTestName(value.text, text, start)) return undefined;
+    return { start: from, end: from + whole.length, confidence: LABELLED };
   };
 }
+
+/** What stands behind the name that an anchor is in, and where. */
+function readValue(text: string, start: number, end: number): (Value & { readonly from: number }) | undefined {
+  const at = ENDS_NAME.test(text.charAt(end - 1)) ? end : end - 1;
+  ASSIGNED.lastIndex = at;
+  const match = ASSIGNED.exec(text);
+  if (!match) return undefined;
+  const { lastIndex } = ASSIGNED;
+  const [, rest = '', far, space, double, single, back, plain, wrapped = ''] = match;
+  if (wrapped !== '' && !holdsRandom(wrapped)) return undefined;
+  const bare = plain ?? wrapped;
+  const quoted = double ?? single ?? back;
+  const isQuoted = quoted !== undefined;
+  const from = lastIndex - (quoted ?? bare).length;
+  if (isQuoted ? isKey(text, from, lastIndex) : CALL.test(text.charAt(lastIndex)) || isCutShort(bare)) return undefined;
+  const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
+  const behind = at + rest.length;
+  const name = text.slice(Math.max(0, start - BEFORE), behind);
+  if (name.includes('::')) return undefined; // a type: `AWS::AppSync::ApiKey`
+  const isVariable =
+    !isQuoted &&
+    ((text.charAt(behind) === '=' && VARIABLE.test(name)) ||
+      (text.charAt(behind) === ':' && YAML_VARIABLE.test(name) && isAlone(text, lastIndex)));
+  const readAll = (): string =>
+    text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
+  const isLoose = space !== undefined && !FLAG.test(name);
+  const isLoud = LOUD.test(name);
+  return { text: value, readAll, isQuoted, isLoose, isFar: far !== undefined, isLoud, isVariable, name, from };
+}
+
 /** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
 const NEXT_KEY = /^["'`]\s{0,4}:/;
+const isKey = (text: string, start: number, end: number): boolean =>
+  NEXT_KEY.test(text.slice(end, end + 6)) && !COMPARED.test(text.slice(start - 5, start));
 /** A name in an environment. */
 const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
 /** The same in YAML, where a word of prose may stand before a colon: it has several parts, and all of the line is its value. */
 const YAML_VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d]*_[A-Z\d_]{2,}$/;
 const isAlone = (text: string, end: number): boolean =>
   /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));
+/** `acme SECRET`, `acmeKEY`, `acme_key`, `acmeKey`. */
+const LOUD = /[A-Z]{3,16}\d{0,2}$|[A-Za-z\d](?:[_.-][A-Za-z]{2,16}|(?<=[a-z\d])[A-Z][a-z]{2,16})\d{0,2}$/;
+/** `key=…`, `key: "…`, but not `key …` and not `key to …`. */
+const isAssigned = (text: string, start: number): boolean =>
+  /[:=][ \t]{0,8}["'`]?$/.test(text.slice(start - 10, start));
 /** A name on a command line: `--db-password`. */
 const FLAG = /(?:^|[\s"'])--?[A-Za-z][\w-]{0,30}$/;
 
@@ -109,7 +122,10 @@ function endOfRun(text: string, start: number, isQuoted: boolean): number {
 }
 const RUN = /[\w./+=~:@%!#$^*-]{0,1200}/y;
 const QUOTED_RUN = /[^\s"'\x60\\]{0,1200}/y;
-const isOperator = (char: string): boolean => char === ':' || char === '=';
+/** An anchor may say what stands behind the name: `auth =`. */
+const ENDS_NAME = /[A-Za-z]/;
+/** `== "…":`, of a condition. */
+const COMPARED = /=[ \t]?["'`]?$/;
 const CALL = /[([{]/;
 /** `eyJhbGciOi...`; what has nearly all of a secret before its full stops is one. */
 const isCutShort = (bare: string): boolean => bare.includes('...') && (!LONG_RUN.test(bare) || isMasked(bare));
@@ -118,12 +134,21 @@ const LONG_RUN = /[A-Za-z\d+/]{16}/;
 /** A value under a key: all of it. */
 export function underKey(accept: (value: Value) => boolean): Rule['verify'] {
   return ({ text, key, end }) =>
-    end <= MAX_KEYED &&
-    accept({ text, readAll: () => text, isQuoted: true, isLoose: false, isVariable: false, name: key }) &&
-    !isNamed(text, key)
+    end <= MAX_KEYED && accept(toKeyed(text, key)) && !isNamed(text, key)
       ? { start: 0, end, confidence: LABELLED }
       : undefined;
 }
+
+const toKeyed = (text: string, name: string): Value => ({
+  text,
+  readAll: () => text,
+  isQuoted: true,
+  isLoose: false,
+  isFar: false,
+  isLoud: false,
+  isVariable: false,
+  name,
+});
 
 /** @param label the words of what it is called */
 const isNamed = (text: string, label: string): boolean => isReference(text) || isRequestId(text, label);

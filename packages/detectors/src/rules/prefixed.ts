@@ -1,4 +1,5 @@
 import type { Site, Rule } from '../detector.js';
+import { isFiller } from '../validators/placeholders.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './verify.js';
 
@@ -12,7 +13,11 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
     `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
     `${rest.flags}y`,
   );
-  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), isDrawn) };
+  return {
+    anchors: prefixes,
+    seams: true,
+    verify: filtered(matchAt(pattern, confidence), (value, site) => isDrawn(value, site) || isFiller(value)),
+  };
 }
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
@@ -34,7 +39,8 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
     seams: true,
     verify: filtered(
       matchAt(pattern),
-      (value, site) => isDrawn(value, site) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
+      (value, site) =>
+        isDrawn(value, site) || isFiller(value) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
     ),
   };
 }

@@ -5,7 +5,7 @@ import type { Site } from '../detector.js';
 const PASSWORD_WORDS =
   'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
   'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
-  '(?<![a-z])(?:pwd|passw?|pw|psk)';
+  '(?<![a-z])(?:pwd|passw?|pw(?!s)|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
   '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
@@ -24,12 +24,12 @@ export const SECRET: RegExp = new RegExp(
 
 /** What of a label a place begins with. */
 export const PASSWORD_ANCHORS: readonly string[] =
-  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass='.split(
+  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass !,pass.'.split(
     ',',
   );
-export const SECRET_ANCHORS: readonly string[] = KEY_WORDS.split('|')
-  .flatMap((word) => ['', '_', '-', ' '].map((separator) => `${word}${separator}key`))
-  .concat('token', 'secret', 'credential', 'auth"', "auth'", 'auth:', 'auth=', 'auth =');
+export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,auth",auth\',auth:,auth=,auth ='.split(
+  ',',
+);
 
 /** Whether the label before a colon has no ASCII in it that could be an anchor: `пароль: …`, `hasło: …`. */
 export const isForeign = ({ text, start }: Site): boolean =>

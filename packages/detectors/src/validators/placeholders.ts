@@ -1,6 +1,6 @@
 import { isDevelopmentDefault } from './development-defaults.js';
 import { isPublicLogin } from './public-logins.js';
-import { holdsRandom, looksRandom } from './randomness.js';
+import { entropyOf, holdsRandom, looksRandom } from './randomness.js';
 
 /*
  * Texts that stand where a secret will be, or hide one: nothing is given away with them. What was drawn at random is
@@ -27,7 +27,7 @@ const OTHER_WORDS =
   /^(?:あなたの|您的|你的)?(?:passwort|kennwort|contrase[nñ]a|senha|clave|mot[-_ ]?de[-_ ]?passe|wachtwoord|l[oö]senord|has[lł]o|heslo|jelsz[oó]|parola|пароль|密码|密碼|パスワード|비밀번호)[-_ ]?\d{0,3}$/i;
 /** Words that are the whole text and stand for its kind or for nothing. */
 const WORDS =
-  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
+  /^(?:none|null|nil|undefined|true|false|yes|no|on|off|empty|n\/?a|string|number|integer|boolean|bool|object|array|any|str|int|bytes|text|varchar|unknown|optional|required|default|hidden|masked|secret|password|passwd|passphrase|pass|pwd|user|username|login|token|key|api[-_ ]?key|access[-_ ]?token|auth|bearer|basic|value|test|testing|example|sample|foo|bar|baz|foobar|abc|xyz|username:token|arg|args|(?:some)?salt\d{0,4}|base64(?:url)?|utf-?8|latin1|hex|md5|sha-?\d{1,3}|bcrypt|scram-sha-\d{1,3}|scrypt|argon2\w{0,2}|pbkdf2)$/i;
 
 /*
  * A value in the words of who asks for it: `your-secure-password`, `a-random-string-at-least-32-characters-long`,
@@ -68,6 +68,14 @@ export const isMasked = (text: string): boolean =>
  * excuses nothing.
  */
 export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isWordForIt(fromBase64(text));
+
+/** Whether a value ends in one character again and again, in masks or in the alphabet, whatever it begins with: `ghp_aaaa…`. */
+export function isFiller(text: string): boolean {
+  if (text.length < 2 * FILLED || text.length > MAX_ROW) return false;
+  const tail = text.slice(-FILLED);
+  return entropyOf(tail) < 1 || isRow(text.slice(-MIN_ROW));
+}
+const FILLED = 12;
 
 /** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
 function isRow(text: string): boolean {

@@ -19,8 +19,12 @@ describe('a value of certain length behind its prefix', () => {
     },
   );
 
-  it.each([`acme_${VALUE}0`, `acme-${VALUE}`, `acme_${'x'.repeat(32)}`])('is not in %j', (text) => {
+  it.each([`acme_${VALUE}0`, `acme-${VALUE}`, `acme_${'exa'.repeat(10)}le`])('is not in %j', (text) => {
     expect(found(rule, text, 0)).toBeUndefined();
+  });
+
+  it('is found though it is filler, which is told', () => {
+    expect(found(rule, `acme_${'x'.repeat(32)}`)).toBe(`acme_${'x'.repeat(32)}`);
   });
 });
 

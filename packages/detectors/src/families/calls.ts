@@ -1,0 +1,89 @@
+import type { Family, Rule } from '../detector.js';
+import { isStrongPassword } from '../rules/password-values.js';
+import { isWorthHiding } from '../validators/placeholders.js';
+
+/*
+ * Passwords that are arguments of calls and statements: their place says what they are, no label does. A user stands
+ * before them.
+ */
+
+const QUOTE = String.raw`["'\x60]`;
+const SPACE = String.raw`\s{0,24}`;
+/** `user = "ada"`, `"ada"`, `user`: what may be given for a user. */
+const USER = String.raw`(?:\w{1,24}\s?[=:]\s?)?(?:${QUOTE}([^"'\x60\r\n]{0,64})${QUOTE}|[\w.$>()[\]-]{1,48})`;
+const ANY = String.raw`(?:${QUOTE}[^"'\x60\r\n]{0,160}${QUOTE}|[\w.$>()[\]-]{1,64})`;
+const VALUE = String.raw`(?:\w{1,24}\s?[=:]\s?)?(${QUOTE})([^"'\x60\r\n]{6,128})`;
+
+/** Calls that take a user and a password, behind so many other arguments. */
+const CALLS: readonly (readonly [anchors: readonly string[], others: number])[] = [
+  // https://requests.readthedocs.io/en/latest/user/authentication/, https://github.com/ladjs/superagent/blob/master/docs/index.md
+  [['basicauth(', '.auth(', 'auth=(', 'auth = (', 'digestauth(', 'basic_auth('], 0],
+  // https://learn.microsoft.com/en-us/dotnet/api/system.net.networkcredential, https://docs.spring.io/spring-boot/api/java/org/springframework/boot/restclient/RestTemplateBuilder.html
+  [['networkcredential(', 'credentials(', 'basicauthentication(', 'passwordauthentication('], 0],
+  // https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.login, https://docs.python.org/3/library/imaplib.html
+  [['smtp.login(', 'imap.login(', 'ftp.login(', 'server.login(', 'mail.login('], 0],
+  // https://www.php.net/manual/en/function.ldap-bind.php, https://www.php.net/manual/en/function.ftp-login.php
+  [['ldap_bind(', 'ftp_login(', 'ssh2_auth_password(', 'imap_open('], 1],
+];
+
+function readCall(others: number): Rule['verify'] {
+  const pattern = new RegExp(
+    `\\(${SPACE}(?:${ANY}${SPACE},${SPACE}){${others}}${USER}${SPACE},${SPACE}${VALUE}\\2`,
+    'y',
+  );
+  return ({ text, end }) => {
+    pattern.lastIndex = end - 1;
+    const [whole, user = '', , password = ''] = pattern.exec(text) ?? [];
+    if (whole === undefined || !isGiven(password, user)) return undefined;
+    const to = pattern.lastIndex - 1;
+    return { start: to - password.length, end: to, confidence: 0.85 };
+  };
+}
+const isGiven = (password: string, user: string): boolean =>
+  isWorthHiding(password, user) && isStrongPassword(password);
+
+// https://curl.se/libcurl/c/CURLOPT_USERPWD.html, https://curl.se/libcurl/c/CURLOPT_PROXYUSERPWD.html
+const USER_PASSWORD = /userpwd["']?\s{0,4}(?:,|=>?|:)\s{0,8}["']([^\s"':]{0,64}):([^\s"']{6,128})/iy;
+const readOption: Rule['verify'] = ({ text, start }) => {
+  USER_PASSWORD.lastIndex = start;
+  const [whole, user = '', password = ''] = USER_PASSWORD.exec(text) ?? [];
+  if (whole === undefined || !isWorthHiding(password, user)) return undefined;
+  const end = USER_PASSWORD.lastIndex;
+  return { start: end - password.length, end, confidence: 0.85 };
+};
+
+// https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/CREATE-USER.html, https://mariadb.com/kb/en/set-password/
+const STATEMENT =
+  /(?:identified by(?: values)?|set password for [^\s=]{1,64} =)\s{1,4}(?:'([^'\r\n]{6,128})|"([^"\r\n]{6,128})|([^\s"';,]{6,128}))/iy;
+/** In prose, columns and people are identified by names. */
+const CHOSEN = /[\d!#$%^&*@]/;
+const readStatement: Rule['verify'] = ({ text, start }) => {
+  STATEMENT.lastIndex = start;
+  const [whole, single, double, bare = ''] = STATEMENT.exec(text) ?? [];
+  const password = single ?? double ?? bare;
+  if (
+    whole === undefined ||
+    !isWorthHiding(password) ||
+    (bare === '' ? !CHOSEN.test(password) : !isStrongPassword(bare))
+  )
+    return undefined;
+  const end = STATEMENT.lastIndex;
+  return { start: end - password.length, end, confidence: 0.85 };
+};
+
+export const calls: Family = {
+  name: 'calls',
+  detectors: [
+    {
+      id: 'call_password',
+      title: 'a password in a call',
+      group: 'secret',
+      generic: true,
+      rules: [
+        ...CALLS.map(([anchors, others]) => ({ anchors, verify: readCall(others) })),
+        { anchors: ['userpwd'], verify: readOption },
+        { anchors: ['identified by', 'set password for'], verify: readStatement },
+      ],
+    },
+  ],
+};

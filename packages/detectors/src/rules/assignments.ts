@@ -1,0 +1,53 @@
+import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
+
+/* What stands between a label and its value, in code, configuration, markup, commands and prose. Sources of one expression. */
+
+/** What closes a name: `"`, `']`, `\"`. */
+const CLOSED = String.raw`(?:\\{0,3}["'\x60]|[\])]){0,3}`;
+
+/** `=`, `: string =`, `:=`, `||=`, `=>`, `!==`, `->`, `|`, `—`. */
+const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`;
+
+/** The default in a shell: `${PASSWORD:-…}`. */
+const BY_DEFAULT = String.raw`:?-(?=[^\s"'$}-])`;
+
+/** `set("password", "…")`, `env.PASSWORD || "…"`, `getenv('PASSWORD') ?: '…'`, `fetch('PASSWORD') { '…' }`. */
+const BY_FALLBACK = String.raw`\s{0,4}(?:,|\|\||\?\?|\?:|\bor\b|\{)\s{0,8}(?=["'\x60])`;
+
+/** `withToken("…")`, `password.equals("…")`. */
+const BY_CALL = String.raw`(?:\.(?:equals(?:IgnoreCase)?|compareTo|isEqualTo|startsWith)|[ \t]by [a-z]{1,12})?\([ \t]?(?=["'\x60])`;
+
+/** `<password>…`, `key="password" value="…"`, `variable "password" { default = "…"`. */
+const BY_MARKUP = [
+  String.raw`>\s{0,40}`,
+  String.raw`\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`,
+  String.raw`\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`,
+].join('|');
+
+/** `password for the wiki was set to …`. */
+const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
+
+/** Words between a label and its colon: `API key (staging): …`. */
+const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
+
+/** A space and perhaps a dash, which may only look like one: `--token …`, `token - …`. */
+const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?)`;
+
+/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `!!binary …`, `&anchor …`. */
+const MARKS = String.raw`(?:(?:[bBrRuUN]|@)(?=["'])|!{1,2}\w{1,12} |&\w{1,12} )?`;
+
+const VALUE = [
+  String.raw`\\{0,3}(?:"(?:"")?([^"\r\n]{6,64})|'(?:'')?([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
+  String.raw`([^\s"'\x60,;<>(){}[\]\\|]{6,64})`,
+  String.raw`([$#]?[<{[(]{1,2}[^\s"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2})`, // what stands in such is a name, or hidden there
+].join('|');
+
+/**
+ * From the end of an anchor to the value. Its groups: the rest of the name, of which nothing is given back
+ * (`SECRET|_KEY" …`), the words or the space of a label that assigns nothing for certain, and the value in double quotes,
+ * single ones, backticks, none or brackets.
+ */
+export const ASSIGNED: RegExp = new RegExp(
+  String.raw`(?=([\w\u00c0-\u024f-]{0,32}))\1${CLOSED}(?:${BY_SIGN}|${BY_DEFAULT}|${BY_FALLBACK}|${BY_CALL}|${BY_MARKUP}|${BY_VERB}|${FAR}|${LOOSE})${MARKS}(?:${VALUE})`,
+  'y',
+);

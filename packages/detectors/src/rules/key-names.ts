@@ -1,0 +1,45 @@
+/*
+ * Names that end in a word for a secret, joined to whose it is or glued: `acme_key`, `acmeKey`, `ACMEKEY`, `acme-access`.
+ * What is drawn at random and stands behind one is a secret, unless the words before say what the key opens: a row, a
+ * cache, a shortcut.
+ */
+
+/** What a key is for that is no secret, and words that belong to no name. */
+const HARMLESS_KEYS = [
+  // of data: databases, caches, maps, messages
+  'primary|foreign|partition|sort|row|column|table|record|object|entity|document|item|node|tree|leaf|hash|range|order|group|composite|unique|natural|surrogate|shard|index|lookup|map|dict|field|property|attribute|json|query|param|parameter|header|cookie|form|option|setting|data store|data set',
+  's3|blob|bucket|file|path|folder|image|asset|media|layer|content|cache|cach?ed|redis|memcached?|registry|store|restore|lock|mutex|semaphore|idempotency|dedup|dedupe|deduplication|routing|message|event|topic|queue|stream|offset|request|response|correlation|conversation|thread|trace|span|log|metric|counter|rate|limit|throttle|quota|bucketing',
+  // of programs: configuration, translations, interfaces, builds
+  'feature|flag|config|configuration|css|react|component|render|state|action|reducer|atom|selector|element|children|list|grid|tab|menu|style|theme|color|colour|label|locale|lang|language|translation|i18n|l10n|text|string|title|resource|shortcut|hot|keyboard|arrow|press|enter|escape|modifier|function|build|bundle|chunk|artifact|version|release|commit|diff|dependency|package|module|task|job|step|run|test|suite|case|snapshot|fixture|project|issue|board|ticket|series|tag|type|class|kind|time|date|day|sequence|sub|scan|search|result|answer|input|output|model|dataset|weight|site',
+  // what everybody may know: public keys and their names
+  'public|pub|publish(?:able)?|host|known|verify|verification|pinned|trusted|authorized|peer|ssh|gpg|pgp|rsa|dsa|ecdsa|ed25519|x25519|secp256k1|signer|signed by|fingerprint|sig|badge|subject|issuer|authority|identifier|websocket|sec web ?socket|sec websocket|vapid public|alt ?svc|tpm',
+  // of names in code and of prose
+  'const|let|var|val|static|final|def|export|string|str|char|bytes?|int|auto|local|the|an?|this|that|these|my|our|your|its|of|with|by|for|in|on|to|from|use|using|new|old|next|last|first|prev|previous|other|same|given|missing|unknown|invalid|duplicate|set|get|add|has|is|no|not|any|each|every|all|if|and|or|return|when|where|delete|remove|find|contains',
+].join('|');
+/** Words that end so. */
+const ENDINGS = 'mon|tur|don|hoc|joc|whis|lac|hon|ho|po|smo|dic|mic|ca|al|ba|lo|wa|pass';
+
+/** What may stand behind the word. */
+const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging))?$';
+
+/** Over the words of a name. */
+export const KEY_NAME: RegExp = new RegExp(
+  `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)key|` +
+    `[a-z\\d] (?<!(?:^| )(?:last|data|public|random|remote|network|no|grant|role|file|user|read|write|member|control|the|const|let|var) )(?:access|private|pat)|` +
+    `[a-z\\d] ?creds?|[a-z\\d]{2} ?auth)${ENDED}`,
+);
+
+/** What such a name ends in. */
+export const KEY_NAME_ANCHORS: readonly string[] = [
+  'access',
+  'private',
+  '_pat',
+  '-pat',
+  'pat=',
+  'pat"',
+  "pat'",
+  'pat ',
+  'cred',
+  'auth ',
+  'auth\t',
+];

@@ -1,0 +1,92 @@
+import { isDevelopmentDefault } from '../validators/development-defaults.js';
+import { isPlaceholder } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
+import type { Value } from './labelled-value.js';
+import { PASSWORD } from './secret-labels.js';
+import { isOther, NAME } from './secret-values.js';
+import { toWords } from './words.js';
+
+/* What may be a password behind a label: less than chance is enough, but it must not be the words that stand in its place. */
+
+const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\d\s]/u];
+const classesOf = (text: string): number => CLASSES.filter((of) => of.test(text)).length;
+
+const isPhrase = (text: string, name: string): boolean =>
+  /phrase/i.test(name) && /^[\p{L}\d'-]{2,24}(?: [\p{L}\d'-]{2,24}){2,15}$/u.test(text) && !isPlaceholder(text);
+
+/** `proxy.example.com:3128` */
+const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
+/** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
+const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
+/** `creds-name-1`, behind a command. */
+const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
+/** Sentences of languages that have no spaces. */
+const SENTENCE = /[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]{4}/;
+
+/** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
+const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
+const WITH_DIGITS = /^(?=.{10})(?:[A-Z][a-z]{1,20}){1,8}\d{1,6}$/;
+
+/** How far from words what has no digit must be: quoted texts are words more often, and names have no such signs. */
+const certaintyOf = (text: string, isQuoted: boolean): number => (/\w[!#$%^*@~+]\w/.test(text) ? 1 : isQuoted ? 5 : 4);
+
+/** Words with a sign between them, as people choose a password: `Winter#falcon`. An address has a dot behind its sign. */
+const WORDS_AND_SIGN = /^[\p{L}\d]{3,24}[!#$%^&*@~+?=][\p{L}\d]{3,24}[!#$%^&*@~+?.]{0,2}$/u;
+/** Without quotes some signs compute, and words with one are a fragment of a URL or two values. */
+const isWordsAndSign = ({ text, isQuoted, isLoose, isFar, isVariable }: Value): boolean =>
+  WORDS_AND_SIGN.test(text) &&
+  (isQuoted || (!isLoose && !isFar && (isVariable || !(/\p{Lu}|\d/u.test(text) ? /[*+=?]/ : /[*+=?@~$%]/).test(text))));
+
+const isListed = (text: string): boolean => RELEASE.test(text) || (JOINED_WORDS.test(text) && !looksRandom(text));
+
+export function isPassword(value: Value): boolean {
+  const { text, isQuoted, isVariable, name } = value;
+  const isLoose = value.isLoose || value.isFar;
+  if (isDevelopmentDefault(text)) return !isLoose;
+  if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
+  const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
+  if (!hasBoth && !isVariable && !isWordsAndSign(value) && !looksRandom(text, certaintyOf(text, isQuoted)))
+    return false;
+  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text))) return false;
+  if (SENTENCE.test(text) && !looksRandom(text)) return false;
+  if (
+    !isVariable &&
+    NAMES_A_SECRET.test(text) &&
+    classesOf(text) < CLASSES.length &&
+    !WITH_DIGITS.test(text) &&
+    !looksRandom(text)
+  )
+    return false;
+  const isName = !isVariable && NAME.test(text) && !looksRandom(text, /\d/.test(text) ? 2 : undefined);
+  return !isOther(value) && !isName && !HOST.test(text) && !isPlaceholder(text);
+}
+
+/** Without a label of its own: in prose, in a login. */
+export const isBarePassword = (text: string): boolean =>
+  isPassword({
+    text,
+    readAll: () => text,
+    isQuoted: false,
+    isLoose: true,
+    isFar: false,
+    isLoud: false,
+    isVariable: false,
+    name: '',
+  });
+/** Far enough from words that only a word for a login need stand before it. */
+export const isStrongPassword = (text: string): boolean =>
+  isBarePassword(text) && (classesOf(text) > 3 || looksRandom(text));
+
+/** Behind a label that is misspelt. */
+export const isMisspeltPassword = (value: Value): boolean =>
+  !value.isLoose && !value.isFar && classesOf(value.text) > 2 && isPassword(value);
+
+/** `{ "rule-1password": "^12.0.0" }` */
+const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
+
+/** Under a key that says enough. */
+export function isKeyedPassword({ text, name }: Value): boolean {
+  if (isDevelopmentDefault(text)) return true;
+  if (text.length < 6 || VERSION.test(text) || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
+  return !/\s/.test(text) || isPhrase(text, name);
+}

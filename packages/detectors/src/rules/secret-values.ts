@@ -1,0 +1,71 @@
+import { isMasked, isPlaceholder } from '../validators/placeholders.js';
+import { entropyOf, isEncodedWords, looksRandom, randomnessOf } from '../validators/randomness.js';
+import { isPublicKey, isReference } from '../validators/references.js';
+import type { Value } from './labelled-value.js';
+
+/*
+ * What may be a key or a token behind a label. How much chance a value needs was measured on code, documentation and
+ * configuration; no vendor describes it.
+ */
+
+/** `user.password`, `AUTH_SCRAM_SHA_256` */
+export const NAME: RegExp = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
+/** Numbers and versions, in hex, too, points in time and IPv6. */
+const NUMBERS =
+  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x[\da-f]{1,16}|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
+/** A path, a URL or a number. */
+export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boolean =>
+  text.includes('://') || NUMBERS.test(text) || (isReference(text) && isReference(readAll()));
+
+/** Behind a label that says enough. */
+export function isSecret(value: Value): boolean {
+  const { text, isLoose, isVariable } = value;
+  if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
+  if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
+  return isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
+}
+
+/** Behind a name that only ends in a word for a secret. */
+export const isNamedSecret = (value: Value): boolean =>
+  (JOINED.test(value.name) || (FLAG.test(value.name) && !HEX.test(value.text))) && isCertainSecret(value);
+/** A name that goes on into its last word, or the bare `?key=` of a URL; `"key":` and `<li key=` are none. */
+const JOINED =
+  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth)[\p{L}\d_ -]{0,12}$/iu;
+
+/** `--key …`: what is hex is the name of one more often. */
+const FLAG = /(?:^|[\s"'])--?key$/;
+const HEX = /^[\da-f]+$/i;
+
+/** Behind a label that says little by itself. */
+export function isCertainSecret({ text, isLoose, isLoud }: Value): boolean {
+  if (text.length < (isLoose && !isLoud ? 20 : 16) || isPublicKey(text)) return false;
+  if (UUID.test(text)) return !isLoose;
+  return isDrawn(text, isLoose || NAME.test(text) ? 6 : 4) && text.split(/[-_.:]/, 16).some(isLongAndRandom);
+}
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const isLongAndRandom = (part: string): boolean => part.length >= 12 && looksRandom(part);
+
+const isDrawn = (text: string, certainty: number): boolean =>
+  (looksRandom(text, certainty) || hasRandomPart(text)) &&
+  !/\s|:\/\//.test(text) &&
+  !NUMBERS.test(text) &&
+  !isMember(text) &&
+  !isMasked(text) &&
+  !isEncodedWords(text);
+
+/** `_chunkBTXI2HQScjs.requireAuth`: what is taken from something is named, however that is called. */
+const isMember = (text: string): boolean =>
+  NAME.test(text) && text.includes('.') && !looksRandom(text.slice(text.lastIndexOf('.') + 1));
+
+/** `live-3f29…` */
+const hasRandomPart = (text: string): boolean => /\d/.test(text) && text.split(/[-_.:]/, 16).some(isLongAndRandom);
+
+/** Under a key that says enough. */
+export const isKeyedSecret = ({ text, readAll }: Value): boolean =>
+  text.length >= 8 &&
+  randomnessOf(text) > 0 &&
+  entropyOf(text) > 2.5 &&
+  !/\s/.test(text) &&
+  !isOther({ text, readAll }) &&
+  !isPlaceholder(text) &&
+  !isEncodedWords(text);

@@ -1,0 +1,36 @@
+import type { Case } from '../support/doubling.ts';
+import { repeat } from '../support/pieces.ts';
+import { flood } from './floods.ts';
+
+/** Labels, what may stand between one and its value, and values that are none. */
+const PIECES = [
+  'acme_key ',
+  'acmeKEY-',
+  'ACME_TOKEN.a',
+  'acme_key = ',
+  'acme_key: "',
+  'api_key for the (first) of these ',
+  'token [a, b] (c, d) e ',
+  'secret to to is is ',
+  'password == "',
+  'password.equals("',
+  'getenv("ACME_KEY", ',
+  '${ACME_KEY:-',
+  'pasword = "',
+  'psswd ',
+  'pat ',
+  'auth-',
+  'access private cred ',
+  'PASS: pr1\n',
+  'q8Zr2Lx7Vn4KacmeKEY',
+  'acme key q8Zr2Lx7Vn4Kt9Wb3Ym6Hd5Jf1Pc0Gs ',
+  '.basicAuth("ada", "',
+  'new PDO(a, "b", ',
+  'userpwd, "a:',
+  "identified by '",
+  'https://ada:love@example.',
+];
+
+export const cases: readonly Case[] = PIECES.map((piece) =>
+  flood(JSON.stringify(piece), 512, (length) => repeat(piece, length)),
+);
