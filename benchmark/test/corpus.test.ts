@@ -30,10 +30,10 @@ describe('positives', () => {
 
   it('count what is found, and what is found under the right name', async () => {
     const { positives, byType } = await scoreFiles([file()], 0);
-    expect(positives).toEqual({ texts: 4, found: 3, named: 3, rightType: 1 });
+    expect(positives).toEqual({ texts: 4, found: 3, foundAsMessage: 3, named: 3, rightType: 1 });
     expect(byType).toEqual({
-      'aws-access-token': { texts: 1, found: 1, named: 1, rightType: 1 },
-      'github-pat': { texts: 2, found: 1, named: 2, rightType: 0 },
+      'aws-access-token': { texts: 1, found: 1, foundAsMessage: 1, named: 1, rightType: 1 },
+      'github-pat': { texts: 2, found: 1, foundAsMessage: 1, named: 2, rightType: 0 },
     });
   });
 
@@ -73,14 +73,27 @@ describe('negatives', () => {
       requests: { block: { texts: 2, findings: 2 }, redact: none, warn: { texts: 0, findings: 1 }, none: one },
       answers: { block: one, redact: { texts: 2, findings: 2 }, warn: { texts: 0, findings: 1 }, none },
       byType: { aws_key: 1, email: 1, hidden_tags: 1, ssn: 1 },
+      byCategory: {},
     });
   });
+});
+
+it('texts are told by their category, and those that are JSON are read as messages, too', async () => {
+  const lines = [
+    { ...positive('{"db":{"password":"rosebudrosebud"}}'), category: 'password' },
+    { ...negative(`id ${KEY}`), category: 'id' },
+    { ...negative('[1, 2]'), category: 'id' },
+  ];
+  const score = await scoreFiles([write(lines)], 0);
+  expect(score.byCategory).toMatchObject({ password: { texts: 1, foundAsMessage: 1 } });
+  expect(score.negatives.byCategory).toEqual({ id: { texts: 2, stopped: 1 } });
+  expect(toScoreText(score)).toMatch(/by category[\s\S]+password[\s\S]+by category[\s\S]+id/);
 });
 
 it('a text is one line, whatever line ends it holds', async () => {
   const text = `a\u2028b\u2029c\u0085d ${'é'.repeat(100_000)} ${KEY}`;
   const { positives } = await scoreFiles([write([positive(text, 'aws'), positive(text, 'aws')])], 0);
-  expect(positives).toEqual({ texts: 2, found: 2, named: 2, rightType: 2 });
+  expect(positives).toEqual({ texts: 2, found: 2, foundAsMessage: 2, named: 2, rightType: 2 });
 });
 
 it.each([
@@ -88,6 +101,7 @@ it.each([
   ['[]', 'not a JSON object'],
   ['{"text": 1, "expected": "positive"}', 'text is not a string'],
   ['{"text": "a", "type": 1, "expected": "positive"}', 'type is not a string'],
+  ['{"text": "a", "category": 1, "expected": "positive"}', 'category is not a string'],
   ['{"text": "a", "expected": "maybe"}', 'expected is neither "positive" nor "negative"'],
 ])('the line %s is an error with its place', async (line, problem) => {
   const file = write([negative('x'), line]);

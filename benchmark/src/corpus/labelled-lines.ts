@@ -6,6 +6,8 @@ export interface LabelledText {
   readonly text: string;
   /** What the corpus calls it. */
   readonly type: string | undefined;
+  /** Of what kind the text is, where a corpus says that beside its type. */
+  readonly category: string | undefined;
   readonly isPositive: boolean;
   /** `file:line`. */
   readonly place: string;
@@ -37,13 +39,14 @@ async function* readLines(file: string): AsyncGenerator<string> {
 function toLabelledText(line: string, place: string): LabelledText {
   const value = parse(line);
   if (!isObject(value)) throw new Error(`${place}: not a JSON object`);
-  const { text, type, expected } = value;
+  const { text, type, category, expected } = value;
   if (typeof text !== 'string') throw new Error(`${place}: text is not a string`);
   if (type !== undefined && type !== null && typeof type !== 'string')
     throw new Error(`${place}: type is not a string`);
+  if (category !== undefined && typeof category !== 'string') throw new Error(`${place}: category is not a string`);
   if (expected !== 'positive' && expected !== 'negative')
     throw new Error(`${place}: expected is neither "positive" nor "negative"`);
-  return { text, type: type ?? undefined, isPositive: expected === 'positive', place };
+  return { text, type: type ?? undefined, category, isPositive: expected === 'positive', place };
 }
 
 function parse(line: string): unknown {

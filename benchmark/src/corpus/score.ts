@@ -1,4 +1,5 @@
-import { isHiddenKind, scan, type Finding } from '@mcp-guard/detectors';
+import { isObject, type JsonObject } from '@mcp-guard/core';
+import { isHiddenKind, scan, type Finding, type Json } from '@mcp-guard/detectors';
 import { parseConfig, type PiiAction, type PiiSide } from '@mcp-guard/policy';
 import { PiiRules } from '@mcp-guard/rules';
 import type { LabelledText } from './labelled-lines.js';
@@ -13,6 +14,8 @@ export interface Recall {
   readonly texts: number;
   /** With a finding of any type. */
   readonly found: number;
+  /** The same where a text that is JSON is read as the message that it is, with its keys and leaves. */
+  readonly foundAsMessage: number;
   /** Texts whose type the corpus names. */
   readonly named: number;
   /** Of these, with a finding of that type. */
@@ -35,10 +38,14 @@ export interface FalseAlarms {
   readonly answers: BySeverity;
   /** Findings by our type. */
   readonly byType: Readonly<Record<string, number>>;
+  /** By the kind of the texts: those that are blocked or changed in some direction, as texts or as messages. */
+  readonly byCategory: Readonly<Record<string, { readonly texts: number; readonly stopped: number }>>;
 }
 
 export interface CorpusScore {
   readonly positives: Recall;
+  /** By the kind of the texts, where the corpus says it. */
+  readonly byCategory: Readonly<Record<string, Recall>>;
   /** By what the corpus calls it. */
   readonly byType: Readonly<Record<string, Recall>>;
   readonly negatives: FalseAlarms;
@@ -54,6 +61,8 @@ export class Scorer {
   readonly #maxMisses: number;
   readonly #positives = noRecall();
   readonly #byType = new Map<string, Counts<Recall>>();
+  readonly #byCategory = new Map<string, Counts<Recall>>();
+  readonly #stopped = new Map<string, { texts: number; stopped: number }>();
   readonly #negatives = { texts: 0, bytes: 0, found: 0, findings: 0 };
   readonly #sides = { request: noSeverity(), response: noSeverity() };
   readonly #alarms = new Map<string, number>();
@@ -64,44 +73,50 @@ export class Scorer {
   }
 
   add(labelled: LabelledText): void {
-    const findings = scan(labelled.text, { threshold: this.#rules.threshold, hidden: true });
-    if (labelled.isPositive) this.#addPositive(labelled, findings.filter(isAbout));
-    else this.#addNegative(labelled, findings);
+    const findings = this.#scan(labelled.text);
+    const message = toMessage(labelled.text);
+    const inMessage = message === undefined ? findings : this.#scan(message);
+    if (labelled.isPositive) this.#addPositive(labelled, findings.filter(isAbout), inMessage.some(isAbout));
+    else this.#addNegative(labelled, findings, inMessage);
+  }
+
+  #scan(value: Json): readonly Finding[] {
+    return scan(value, { threshold: this.#rules.threshold, hidden: true });
   }
 
   get score(): CorpusScore {
     return {
       positives: this.#positives,
       byType: sorted(this.#byType),
+      byCategory: sorted(this.#byCategory),
       negatives: {
         ...this.#negatives,
         requests: this.#sides.request,
         answers: this.#sides.response,
         byType: sorted(this.#alarms),
+        byCategory: sorted(this.#stopped),
       },
       misses: this.#misses,
     };
   }
 
-  #addPositive(labelled: LabelledText, findings: readonly Finding[]): void {
-    const { type } = labelled;
+  #addPositive(labelled: LabelledText, findings: readonly Finding[], isInMessage: boolean): void {
+    const { type, category } = labelled;
     const isRight = type !== undefined && findings.some((finding) => isRightType(type, finding.type));
     const counts = [this.#positives];
-    if (type !== undefined) {
-      const ofType = this.#byType.get(type) ?? noRecall();
-      this.#byType.set(type, ofType);
-      counts.push(ofType);
-    }
+    if (type !== undefined) counts.push(recallOf(this.#byType, type));
+    if (category !== undefined) counts.push(recallOf(this.#byCategory, category));
     for (const count of counts) {
       count.texts++;
       count.found += Number(findings.length > 0);
+      count.foundAsMessage += Number(isInMessage);
       count.named += Number(type !== undefined);
       count.rightType += Number(isRight);
     }
     if (findings.length === 0 && this.#misses.length < this.#maxMisses) this.#misses.push(labelled);
   }
 
-  #addNegative({ text }: LabelledText, findings: readonly Finding[]): void {
+  #addNegative({ text, category }: LabelledText, findings: readonly Finding[], inMessage: readonly Finding[]): void {
     this.#negatives.texts++;
     this.#negatives.bytes += Buffer.byteLength(text);
     this.#negatives.found += Number(findings.length > 0);
@@ -113,6 +128,16 @@ export class Scorer {
       const strictest = ACTIONS.find((action) => actions.includes(action));
       if (strictest) this.#sides[side][strictest].texts++;
     }
+    if (category === undefined) return;
+    const kind = this.#stopped.get(category) ?? { texts: 0, stopped: 0 };
+    this.#stopped.set(category, kind);
+    kind.texts++;
+    kind.stopped += Number([...findings, ...inMessage].some((finding) => this.#isStopped(finding)));
+  }
+
+  #isStopped(finding: Finding): boolean {
+    const actions = [this.#decide(finding, 'request'), this.#decide(finding, 'response')];
+    return actions.some((action) => action === 'block' || action === 'redact');
   }
 
   /** Hidden text is only looked for in what a model reads. */
@@ -126,7 +151,23 @@ export class Scorer {
 /** Whether a finding says what a text holds, and not only how it is written. */
 const isAbout = ({ type, group }: Finding): boolean => group !== 'hidden_text' && type !== 'inspection_limit';
 
-const noRecall = (): Counts<Recall> => ({ texts: 0, found: 0, named: 0, rightType: 0 });
+const noRecall = (): Counts<Recall> => ({ texts: 0, found: 0, foundAsMessage: 0, named: 0, rightType: 0 });
+function recallOf(counts: Map<string, Counts<Recall>>, name: string): Counts<Recall> {
+  const recall = counts.get(name) ?? noRecall();
+  counts.set(name, recall);
+  return recall;
+}
+
+/** A text that is an object in JSON, as a tool answers it in its structured content. */
+function toMessage(text: string): JsonObject | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const message: unknown = JSON.parse(text);
+    return isObject(message) ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
 const none = (): Counts<BySeverity[Action]> => ({ texts: 0, findings: 0 });
 const noSeverity = (): Record<Action, Counts<BySeverity[Action]>> => ({
   block: none(),
