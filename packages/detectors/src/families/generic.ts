@@ -1,8 +1,14 @@
 import type { Family, Rule } from '../detector.js';
 import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
-import { KEY_NAME, KEY_NAME_ANCHORS } from '../rules/key-names.js';
-import { atLabel, LABELLED, underKey } from '../rules/labelled-value.js';
-import { MISSPELT_PASSWORD, MISSPELT_PASSWORDS, MISSPELT_SECRET, MISSPELT_SECRETS } from '../rules/misspelt.js';
+import { BARE_KEY, KEY_NAME, KEY_NAME_ANCHORS } from '../rules/key-names.js';
+import { atLabel, LABELLED, toKeyed, underKey, type Value } from '../rules/labelled-value.js';
+import {
+  GLUED_PASSWORD,
+  MISSPELT_PASSWORD,
+  MISSPELT_PASSWORDS,
+  MISSPELT_SECRET,
+  MISSPELT_SECRETS,
+} from '../rules/misspelt.js';
 import {
   isBarePassword,
   isKeyedPassword,
@@ -11,7 +17,7 @@ import {
   isStrongPassword,
 } from '../rules/password-values.js';
 import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
-import { isCertainSecret, isKeyedSecret, isNamedSecret, isSecret } from '../rules/secret-values.js';
+import { isCertainSecret, isKeyedSecret, isKeyItself, isNamedSecret, isSecret } from '../rules/secret-values.js';
 import { filtered, matchAt } from '../rules/verify.js';
 
 /*
@@ -19,7 +25,25 @@ import { filtered, matchAt } from '../rules/verify.js';
  * prose, or as the key of a JSON value. See CWE-798 and CWE-312.
  */
 
-const readPassword = atLabel({ words: PASSWORD, accept: isPassword });
+const readPassword = atLabel(
+  { words: PASSWORD, accept: isPassword },
+  { words: GLUED_PASSWORD, accept: isMisspeltPassword },
+);
+
+/** A value before its label: `"…" == password`, `'…'.equals(apiKey)`. */
+const COMPARED =
+  /(["'\x60])([^"'\x60\s]{6,64})\1(?:\s?[!=]={1,2}\s?|\.equals\(\s?)(?:[\w$]{1,24}(?:\.|->|::)){0,3}[\w$]{0,24}$/;
+const readCompared =
+  (accept: (value: Value) => boolean): Rule['verify'] =>
+  ({ text, start, end }) => {
+    if (!/[=(]/.test(text.slice(Math.max(0, start - 32), start))) return undefined;
+    const from = Math.max(0, start - 160);
+    const match = COMPARED.exec(text.slice(from, start));
+    const value = match?.[2];
+    if (match === null || value === undefined || !accept(toKeyed(value, text.slice(start, end)))) return undefined;
+    const begin = from + match.index + 1;
+    return { start: begin, end: begin + value.length, confidence: LABELLED };
+  };
 
 /** A value before its label: `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;
@@ -31,10 +55,11 @@ const readBefore: Rule['verify'] = ({ text, start }) => {
 
 /** A user and a password behind a word for both. */
 const LOGIN =
-  /(?:creds|credentials|logins)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
+  /(?:creds?|credentials?|logins?)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
 const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrongPassword);
 
 const NAMED = { words: KEY_NAME, accept: isNamedSecret };
+const BARE = { words: BARE_KEY, accept: isKeyItself };
 
 export const generic: Family = {
   name: 'generic',
@@ -49,7 +74,8 @@ export const generic: Family = {
         { anchors: [':'], isBehindForeign: true, verify: (site) => (isForeign(site) ? readPassword(site) : undefined) },
         { anchors: MISSPELT_PASSWORDS, verify: atLabel({ words: MISSPELT_PASSWORD, accept: isMisspeltPassword }) },
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
-        { anchors: ['creds', 'credentials', 'logins'], verify: readLogin },
+        { anchors: ['cred', 'login'], verify: readLogin },
+        { anchors: ['password', 'passwd', 'pwd', '_pass', '.pass'], verify: readCompared(isPassword) },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },
@@ -59,10 +85,11 @@ export const generic: Family = {
       group: 'secret',
       generic: true,
       rules: [
-        { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED) },
+        { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED, BARE) },
         { anchors: KEY_NAME_ANCHORS, verify: atLabel(NAMED) },
         { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isCertainSecret }) },
         { anchors: LOUD_ANCHORS, verify: readGlued },
+        { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },
         { key: SECRET, verify: underKey(isKeyedSecret) },
         { key: KEY_NAME, verify: underKey(isNamedSecret) },
       ],

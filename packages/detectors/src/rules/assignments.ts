@@ -30,11 +30,11 @@ const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5}
 /** Words between a label and its colon: `API key (staging): …`. */
 const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
 
-/** A space and perhaps a dash, which may only look like one: `--token …`, `token - …`. */
-const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?)`;
+/** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
+const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;
 
-/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `!!binary …`, `&anchor …`. */
-const MARKS = String.raw`(?:(?:[bBrRuUN]|@)(?=["'])|!{1,2}\w{1,12} |&\w{1,12} )?`;
+/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
+const MARKS = String.raw`(?:(?:[bBrRuUN]|@)(?=["'])|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
 const VALUE = [
   String.raw`\\{0,3}(?:"(?:"")?([^"\r\n]{6,64})|'(?:'')?([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,

@@ -29,6 +29,10 @@ export const KEY_NAME: RegExp = new RegExp(
     `[a-z\\d] ?creds?|[a-z\\d]{2} ?auth)${ENDED}`,
 );
 
+/** No name before the word. */
+export const BARE_KEY: RegExp =
+  /(?:^|(?:^| )(?:using|with|the|my|your|const|let|var|debug|info|static|final|set|new) )key$/;
+
 /** What such a name ends in. */
 export const KEY_NAME_ANCHORS: readonly string[] = [
   'access',

@@ -24,6 +24,8 @@ export interface Value {
   readonly isQuoted: boolean;
   /** Only a space stands between it and its label. */
   readonly isLoose: boolean;
+  /** It stands on the line below its label. */
+  readonly isBelow: boolean;
   /** Words stand between it and its label. */
   readonly isFar: boolean;
   /** Its label is no word of prose: it is written in capitals, or joined to another. */
@@ -86,8 +88,9 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const readAll = (): string =>
     text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
   const isLoose = space !== undefined && !FLAG.test(name);
+  const isBelow = space?.includes('\n') === true;
   const isLoud = LOUD.test(name);
-  return { text: value, readAll, isQuoted, isLoose, isFar: far !== undefined, isLoud, isVariable, name, from };
+  return { text: value, readAll, isQuoted, isLoose, isBelow, isFar: far !== undefined, isLoud, isVariable, name, from };
 }
 
 /** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
@@ -139,11 +142,13 @@ export function underKey(accept: (value: Value) => boolean): Rule['verify'] {
       : undefined;
 }
 
-const toKeyed = (text: string, name: string): Value => ({
+/** A value that a name labels for certain, wherever that stands. */
+export const toKeyed = (text: string, name: string): Value => ({
   text,
   readAll: () => text,
   isQuoted: true,
   isLoose: false,
+  isBelow: false,
   isFar: false,
   isLoud: false,
   isVariable: false,

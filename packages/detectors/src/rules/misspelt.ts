@@ -32,4 +32,7 @@ const toExpression = (words: readonly string[]): RegExp =>
   new RegExp(`(?<![a-z])(?:[a-z\\d]{2,24} ?)?(?:${words.join('|')})(?: ?\\d{1,2})?$`);
 /** Over the words of a name. */
 export const MISSPELT_PASSWORD: RegExp = toExpression(MISSPELT_PASSWORDS);
+/** Glued to whose it is: `acmepass`, `bindpw`, but not `bypass`. */
+export const GLUED_PASSWORD: RegExp =
+  /[a-z\d]{2}(?<!by|com|tres|sur|over|under|im|multi|single|first|second|render|shader|two|one|low|high|band|all|main|post|pre)(?:pass|pw|(?<!user)pwd)(?: ?\d{1,2})?$/;
 export const MISSPELT_SECRET: RegExp = toExpression(MISSPELT_SECRETS);

@@ -41,6 +41,7 @@ const isListed = (text: string): boolean => RELEASE.test(text) || (JOINED_WORDS.
 
 export function isPassword(value: Value): boolean {
   const { text, isQuoted, isVariable, name } = value;
+  if (value.isBelow) return false; // the next paragraph
   const isLoose = value.isLoose || value.isFar;
   if (isDevelopmentDefault(text)) return !isLoose;
   if (/\s/.test(text)) return isQuoted && !isLoose && isPhrase(text, name);
@@ -68,6 +69,7 @@ export const isBarePassword = (text: string): boolean =>
     readAll: () => text,
     isQuoted: false,
     isLoose: true,
+    isBelow: false,
     isFar: false,
     isLoud: false,
     isVariable: false,

@@ -3,7 +3,7 @@ import type { Site } from '../detector.js';
 /* What people and programs call secrets, in the languages that have most of either. */
 
 const PASSWORD_WORDS =
-  'password|passwd|passwort|passphrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
+  'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
   'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
   '(?<![a-z])(?:pwd|passw?|pw(?!s)|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
@@ -24,7 +24,7 @@ export const SECRET: RegExp = new RegExp(
 
 /** What of a label a place begins with. */
 export const PASSWORD_ANCHORS: readonly string[] =
-  'password,passwd,passwort,passphrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass !,pass.'.split(
+  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass !,pass.'.split(
     ',',
   );
 export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,auth",auth\',auth:,auth=,auth ='.split(

@@ -1,5 +1,5 @@
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
-import { entropyOf, isEncodedWords, looksRandom, randomnessOf } from '../validators/randomness.js';
+import { entropyOf, isEncodedWords, isMixed, looksRandom, randomnessOf } from '../validators/randomness.js';
 import { isPublicKey, isReference } from '../validators/references.js';
 import type { Value } from './labelled-value.js';
 
@@ -20,10 +20,15 @@ export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boo
 /** Behind a label that says enough. */
 export function isSecret(value: Value): boolean {
   const { text, isLoose, isVariable } = value;
+  if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
   if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
   return isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
 }
+
+/** A line of its own below a label, but no line of base64 below another, and no path. */
+const isParagraph = ({ text, name }: Value): boolean => !LINE_END.test(name) && !/[/.]/.test(text);
+const LINE_END = /[A-Za-z\d+/]{20}$/;
 
 /** Behind a name that only ends in a word for a secret. */
 export const isNamedSecret = (value: Value): boolean =>
@@ -34,11 +39,17 @@ const JOINED =
 
 /** `--key …`: what is hex is the name of one more often. */
 const FLAG = /(?:^|[\s"'])--?key$/;
-const HEX = /^[\da-f]+$/i;
+const HEX = /^[\da-f]{16}/i;
+
+/** Behind a bare `key=`, which is the name of a member nearly always: capitals, small letters and digits in turns. */
+export const isKeyItself = (value: Value): boolean =>
+  !value.isLoose && !value.isFar && value.text.length >= 24 && isMixed(value.text) && isCertainSecret(value);
 
 /** Behind a label that says little by itself. */
-export function isCertainSecret({ text, isLoose, isLoud }: Value): boolean {
-  if (text.length < (isLoose && !isLoud ? 20 : 16) || isPublicKey(text)) return false;
+export function isCertainSecret(value: Value): boolean {
+  const { text, isLoose, isLoud } = value;
+  if (value.isBelow && !isParagraph(value)) return false;
+  if (text.length < (isLoose ? (isLoud ? 16 : 20) : 12) || isPublicKey(text)) return false;
   if (UUID.test(text)) return !isLoose;
   return isDrawn(text, isLoose || NAME.test(text) ? 6 : 4) && text.split(/[-_.:]/, 16).some(isLongAndRandom);
 }
