@@ -3,6 +3,7 @@ import { labelled } from '../rules/labelled.js';
 import { SURE, filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
+import { isInBlob } from '../validators/blobs.js';
 import { entropyOf, isVaried, isWritten } from '../validators/randomness.js';
 
 // Prefixes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
@@ -19,7 +20,10 @@ const isId = (id: string, { text, start }: Site): boolean =>
 const CREDENTIAL_ID = /\bservice specific credential id\b/;
 const isCredentialId = (id: string, site: Site): boolean => id.startsWith('ACCA') && site.isLabelled(CREDENTIAL_ID);
 
-const accessKey = filtered(matchAt(ID), (id, site) => isId(id, site) && !isCredentialId(id, site));
+const accessKey = filtered(
+  matchAt(ID),
+  (id, site) => isId(id, site) && !isCredentialId(id, site) && !isInBlob(site.text, site.start, site.start + id.length),
+);
 
 // Secret access keys are 40 characters of base64: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html.
 const SECRET_KEY = /[A-Za-z0-9/+]{40}/;

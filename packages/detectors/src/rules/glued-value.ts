@@ -1,4 +1,5 @@
 import type { Rule } from '../detector.js';
+import { isInBase64 } from '../validators/blobs.js';
 import { isMasked } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
 import { LABELLED } from './labelled-value.js';
@@ -13,15 +14,12 @@ const GLUED =
 /** How far from words it must be: file names and constants are written so, too. */
 const CERTAIN = 8;
 const MAX_READ = 64;
-/** In base64 all words stand somewhere. */
-const LONGEST_NAME = 32;
-const LONG_RUN = /^[A-Za-z\d+/]{32}$/;
 const JOINT = /[-_.]/;
 
 export const readGlued: Rule['verify'] = ({ text, end }) => {
   GLUED.lastIndex = JOINT.test(text.charAt(end - 1)) ? end - 1 : end;
   const value = GLUED.exec(text)?.[1];
-  if (value === undefined || LONG_RUN.test(text.slice(end - LONGEST_NAME, end))) return undefined;
+  if (value === undefined || isInBase64(text, end)) return undefined;
   const read = value.slice(0, MAX_READ);
   if (!/\d/.test(read) || read.split(/[-_]/).every((part) => !looksRandom(part, CERTAIN)) || isMasked(read))
     return undefined;

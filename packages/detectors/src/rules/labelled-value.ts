@@ -1,5 +1,7 @@
 import type { Rule } from '../detector.js';
-import { isTestName, isEndOfArn, isFingerprint, isReference, isRequestId } from '../validators/references.js';
+import { isFingerprint } from '../validators/public-keys.js';
+import { isEndOfArn, isReference, isRequestId } from '../validators/references.js';
+import { isTestName } from '../validators/test-outcomes.js';
 import { isMasked } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { ASSIGNED } from './assignments.js';

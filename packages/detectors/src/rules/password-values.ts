@@ -18,6 +18,8 @@ const isPhrase = (text: string, name: string): boolean =>
 const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
 /** `passwd 1:4.13+dfsg1-1`, in a list of packages. */
 const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
+/** The name of a type: `SecuritySchemeOauth2Application`. */
+const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
 /** `creds-name-1`, behind a command. */
 const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
 /** Sentences of languages that have no spaces. */
@@ -49,6 +51,7 @@ export function isPassword(value: Value): boolean {
   if (!hasBoth && !isVariable && !isWordsAndSign(value) && !looksRandom(text, certaintyOf(text, isQuoted)))
     return false;
   if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text))) return false;
+  if (!isQuoted && !isVariable && TYPE_NAME.test(text) && !looksRandom(text)) return false;
   if (SENTENCE.test(text) && !looksRandom(text)) return false;
   if (
     !isVariable &&

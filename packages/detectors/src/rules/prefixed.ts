@@ -1,4 +1,5 @@
 import type { Site, Rule } from '../detector.js';
+import { isInBlob } from '../validators/blobs.js';
 import { isFiller } from '../validators/placeholders.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './verify.js';
@@ -13,12 +14,14 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
     `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
     `${rest.flags}y`,
   );
-  return {
-    anchors: prefixes,
-    seams: true,
-    verify: filtered(matchAt(pattern, confidence), (value, site) => isDrawn(value, site) || isFiller(value)),
-  };
+  const isShort = prefixes.every((prefix) => SHORT.test(prefix));
+  const accept = (value: string, site: Site): boolean =>
+    (isDrawn(value, site) || isFiller(value)) &&
+    !(isShort && isInBlob(site.text, site.start, site.start + value.length));
+  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), accept) };
 }
+/** Of letters and digits alone, as base64 is. */
+const SHORT = /^[A-Za-z\d]{1,5}$/;
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
 const APART = 100;

@@ -1,6 +1,7 @@
 import { isMasked, isPlaceholder } from '../validators/placeholders.js';
 import { entropyOf, isEncodedWords, isMixed, looksRandom, randomnessOf } from '../validators/randomness.js';
-import { isPublicKey, isReference } from '../validators/references.js';
+import { isPublicKey } from '../validators/public-keys.js';
+import { isReference } from '../validators/references.js';
 import type { Value } from './labelled-value.js';
 
 /*

@@ -116,6 +116,19 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     21670f1b3dcd3ae826d8 1c7c312ac3c2f37fb613 1a8c6b30bcc011ed3199 8731e23269a22b0d7ac0 378101320116e02332ff
     eb75b77960598a5e20c4 ff9c5a0d72d3424ddc21 7bc4d96f19879ff8d63c 13b95584a7e3578c1d9f 0d64ee358ba467e23e1c
     f264f2108554de22be1f 4200f3a8af60468f3635 8f3ad9e6aa7e3ffd8435 88a1161caaa3d9cf033b`,
+    // WireGuard: systemd.netdev(5), https://www.freedesktop.org/software/systemd/man/latest/systemd.netdev.html
+    `e05d42a5d137ba3af676`,
+    // OpenSSL: https://docs.openssl.org/master/man1/openssl-mac/, openssl-kdf, openssl-passwd, openssl-sess_id
+    `cda9136698c25eed36d6 2d49968925b3248f1dab 0a333251bad94fae8b25 e41955befd0acf5d44f4
+    cfb70e1b97d2de612cae 4f770f673322ccc38a69 e8456e08c905988a5ef0 caf129dcaa190dd62dee`,
+    // Python: https://pyjwt.readthedocs.io/en/stable/, https://oauthlib.readthedocs.io/en/latest/
+    `a072b63f3e4da70c9312 d167410a16865cd6463a 055671f8eca862405311 8d567eb88afff34f31ab
+    9d03b692e941d5ace207 f2bf5681609f469a2c65 335d68de3843f5bc00b7 0df3a31d8bb54d63c62a
+    d34e8e06edb657433b83`,
+    // Telegram: https://core.telegram.org/bots/api#authorizing-your-bot
+    `2ee9f1e819ebfa428aed`,
+    // Node: https://nodejs.org/api/util.html, https://github.com/axios/axios#request-config
+    `79ab4b4cf58fa51a34a4 14283a01315cd9ec7598`,
     // passwords of manuals: https://github.com/axios/axios#request-config, RFC 7617 section 2, https://xkcd.com/936/, http://bash.org/?244321
     `1df4fc63d18754fcdb0b d9fb92e3bbe65be1f1aa 5ff0e82e56c3cf647e81 cbe6beb26479b568e5f1 f52fbd32b2b3b86ff88e`,
   ].flatMap((hashes) => hashes.trim().split(/\s+/)),
@@ -142,8 +155,8 @@ export function isPublishedSample(value: string): boolean {
   // An account number may be written in small letters.
   return isListed(compact) || (SMALL.test(compact) && isListed(compact.toUpperCase()));
 }
-/** What stands between groups, and the signs of base64, base64url and RFC 6750. */
-const SEPARATORS = /[\s\u2010-\u2013./+=_~-]/g;
+/** What stands between groups, the signs of base64, base64url and RFC 6750, and those between the parts of a hash. */
+const SEPARATORS = /[\s\u2010-\u2013./+=_~$:-]/g;
 const SMALL = /^[a-z]{2}\d\d[a-z\d]{10,30}$/;
 const isListed = (compact: string): boolean =>
   PUBLISHED.has(createHash('sha256').update(compact).digest('hex').slice(0, HASH_LENGTH));

@@ -1,0 +1,21 @@
+/* Public keys and their names, which stand where a key could: nothing is given away with them. */
+
+/** A fingerprint or id of an OpenPGP key: RFC 9580 section 5.5.4. GnuPG and git write capitals. */
+const FINGERPRINT = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/;
+const KEY_NAME = /signing ?key(?: id)?$/i;
+/** Of MD5, SHA-1 or SHA-256, as X.509 and SSH write it: RFC 4716 section 4. */
+const PAIRS = /^(?:[\da-f]{2}:){15}(?:[\da-f]{2}:){0,16}[\da-f]{2}$/i;
+
+/**
+ * Whether a text names the public key that something is signed with.
+ * @param label as it is written: a name in capitals or with an underscore is a variable, and its value the key itself
+ * @param isLoose whether only a space or a word stands between them: `using key …`
+ */
+export const isFingerprint = (text: string, label: string, isLoose: boolean): boolean =>
+  PAIRS.test(text) ||
+  (FINGERPRINT.test(text) && ((KEY_NAME.test(label) && !/SIGNING/.test(label)) || (isLoose && /key$/i.test(label))));
+
+/** RFC 5280 section 4.1.2.7 and RFC 4253 section 6.6: how public keys of the usual kinds begin in base64. */
+const PUBLIC_KEY =
+  /^(?:AAAA[BCE][23]|MFkwEwYHKoZIzj0|MHYwEAYHKoZIzj0|MIIBI[A-Za-z\d+/]{0,4}BgkqhkiG9w0BAQEF|MIGfMA0GCSqGSIb3|MCowBQYDK2V)/;
+export const isPublicKey = (text: string): boolean => PUBLIC_KEY.test(text);
