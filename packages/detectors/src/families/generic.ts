@@ -1,5 +1,6 @@
 import type { Family, Rule } from '../detector.js';
 import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
+import { inColumn, inInserted } from '../rules/columns.js';
 import { BARE_KEY, KEY_NAME, KEY_NAME_ANCHORS } from '../rules/key-names.js';
 import { atLabel, LABELLED, toKeyed, underKey, type Value } from '../rules/labelled-value.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../rules/misspelt.js';
 import {
   isBarePassword,
+  isColumnPassword,
   isKeyedPassword,
   isMisspeltPassword,
   isPassword,
@@ -76,6 +78,8 @@ export const generic: Family = {
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
         { anchors: ['cred', 'login'], verify: readLogin },
         { anchors: ['password', 'passwd', 'pwd', '_pass', '.pass'], verify: readCompared(isPassword) },
+        { anchors: PASSWORD_ANCHORS, verify: inColumn(PASSWORD, isColumnPassword) },
+        { anchors: ['insert into'], verify: inInserted(PASSWORD, isColumnPassword) },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },
@@ -90,6 +94,8 @@ export const generic: Family = {
         { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isCertainSecret }) },
         { anchors: LOUD_ANCHORS, verify: readGlued },
         { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },
+        { anchors: ['key', 'token', 'secret'], verify: inColumn(SECRET, isSecret) },
+        { anchors: ['insert into'], verify: inInserted(SECRET, isSecret) },
         { key: SECRET, verify: underKey(isKeyedSecret) },
         { key: KEY_NAME, verify: underKey(isNamedSecret) },
       ],

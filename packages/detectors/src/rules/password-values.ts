@@ -82,6 +82,10 @@ export const isBarePassword = (text: string): boolean =>
 export const isStrongPassword = (text: string): boolean =>
   isBarePassword(text) && (classesOf(text) > 3 || looksRandom(text));
 
+/** Below the name of a column: words are what a table explains. */
+export const isColumnPassword = (value: Value): boolean =>
+  (classesOf(value.text) > 2 || looksRandom(value.text)) && isPassword(value);
+
 /** Behind a label that is misspelt. */
 export const isMisspeltPassword = (value: Value): boolean =>
   !value.isLoose && !value.isFar && classesOf(value.text) > 2 && isPassword(value);

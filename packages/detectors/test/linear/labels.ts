@@ -29,6 +29,11 @@ const PIECES = [
   'userpwd, "a:',
   "identified by '",
   'https://ada:love@example.',
+  'password|',
+  'password,key\n',
+  ' id | password\n----+----\n 1 | a\n',
+  '(a, password) values (',
+  '(password, "',
 ];
 
 export const cases: readonly Case[] = PIECES.map((piece) =>
