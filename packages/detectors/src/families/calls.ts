@@ -56,7 +56,7 @@ const readOption: Rule['verify'] = ({ text, start }) => {
 const STATEMENT =
   /(?:identified by(?: values)?|set password for [^\s=]{1,64} =)\s{1,4}(?:'([^'\r\n]{6,128})|"([^"\r\n]{6,128})|([^\s"';,]{6,128}))/iy;
 /** In prose, columns and people are identified by names. */
-const CHOSEN = /[\d!#$%^&*@]/;
+const CHOSEN = /[\d!#$%^&*@+~=]/;
 const readStatement: Rule['verify'] = ({ text, start }) => {
   STATEMENT.lastIndex = start;
   const [whole, single, double, bare = ''] = STATEMENT.exec(text) ?? [];

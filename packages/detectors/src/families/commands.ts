@@ -48,6 +48,8 @@ const BEFORE_VALUE: readonly (readonly [anchors: readonly string[], before: stri
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-use
   [['net use'], String.raw`net use(?=\s)[^\r\n|;]{0,100}?/user:\S{1,64}[ \t]{1,4}(?!/)`],
   [['net use'], String.raw`net use(?:\s{1,4}[a-z]:)?\s{1,4}\\\\[^\s"]{1,100}\s{1,4}(?!/)`],
+  // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/net-user
+  [['net user '], String.raw`(?<![a-z])net user\s{1,4}[^\s/*]{1,40}\s{1,4}(?![/*])`],
   // https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/schtasks-create
   [['schtasks'], String.raw`schtasks(?=\s)[^\r\n|;]{0,160}?\s/rp[ \t]{1,4}`],
   // https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.security/convertto-securestring

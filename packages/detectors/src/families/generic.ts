@@ -73,7 +73,11 @@ export const generic: Family = {
       generic: true,
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: readPassword },
-        { anchors: [':'], isBehindForeign: true, verify: (site) => (isForeign(site) ? readPassword(site) : undefined) },
+        {
+          anchors: [':', '=', '-'],
+          isBehindForeign: true,
+          verify: (site) => (isForeign(site) ? readPassword(site) : undefined),
+        },
         { anchors: MISSPELT_PASSWORDS, verify: atLabel({ words: MISSPELT_PASSWORD, accept: isMisspeltPassword }) },
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
         { anchors: ['cred', 'login'], verify: readLogin },

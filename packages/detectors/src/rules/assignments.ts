@@ -5,8 +5,8 @@ import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 /** What closes a name: `"`, `']`, `\"`. */
 const CLOSED = String.raw`(?:\\{0,3}["'\x60]|[\])]){0,3}`;
 
-/** `=`, `: string =`, `:=`, `||=`, `=>`, `!==`, `->`, `|`, `—`. */
-const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[A-Za-z]{1,16}[ \t]{1,8}=|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`;
+/** `=`, `: string =`, `: &str =`, `{ get; } =`, `:=`, `||=`, `=>`, `!==`, `<-`, `->`, `|`, `—`. */
+const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[&*]?[A-Za-z][\w<>[\]&'?.*]{0,20}(?: str)?[ \t]{1,8}=|\{ ?get;[ \w;]{0,24}\}[ \t]{0,4}=|<?<-|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`;
 
 /** The default in a shell: `${PASSWORD:-…}`. */
 const BY_DEFAULT = String.raw`:?-(?=[^\s"'$}-])`;
@@ -19,13 +19,13 @@ const BY_CALL = String.raw`(?:\.(?:equals(?:IgnoreCase)?|compareTo|isEqualTo|sta
 
 /** `<password>…`, `key="password" value="…"`, `variable "password" { default = "…"`. */
 const BY_MARKUP = [
-  String.raw`>\s{0,40}`,
-  String.raw`\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`,
+  String.raw`(?:</key)?>\s{0,40}(?:<(?:[Vv]alue|string|data)>\s{0,40})?`,
+  String.raw`\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:\w{1,12}:)?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`,
   String.raw`\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`,
 ].join('|');
 
 /** `password for the wiki was set to …`. */
-const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
+const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
 
 /** Words between a label and its colon: `API key (staging): …`. */
 const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
@@ -33,8 +33,8 @@ const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]]))
 /** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
 const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;
 
-/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
-const MARKS = String.raw`(?:(?:[bBrRuUN]|@)(?=["'])|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
+/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
+const MARKS = String.raw`(?:(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
 const VALUE = [
   String.raw`\\{0,3}(?:"(?:"")?([^"\r\n]{6,64})|'(?:'')?([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,

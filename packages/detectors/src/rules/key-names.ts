@@ -26,7 +26,7 @@ const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging
 export const KEY_NAME: RegExp = new RegExp(
   `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)key|` +
     `[a-z\\d] (?<!(?:^| )(?:last|data|public|random|remote|network|no|grant|role|file|user|read|write|member|control|the|const|let|var) )(?:access|private|pat)|` +
-    `[a-z\\d] ?creds?|[a-z\\d]{2} ?auth)${ENDED}`,
+    `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|[a-z\\d]{2} ?auth)${ENDED}`,
 );
 
 /** No name before the word. */
@@ -44,6 +44,13 @@ export const KEY_NAME_ANCHORS: readonly string[] = [
   "pat'",
   'pat ',
   'cred',
+  'bearer',
+  'signing',
+  'api"',
+  "api'",
+  'api =',
+  'api=',
+  'api:',
   'auth ',
   'auth\t',
 ];

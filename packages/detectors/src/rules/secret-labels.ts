@@ -24,7 +24,7 @@ export const SECRET: RegExp = new RegExp(
 
 /** What of a label a place begins with. */
 export const PASSWORD_ANCHORS: readonly string[] =
-  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass !,pass.'.split(
+  'password,passwd,passwort,passphrase,pass phrase,passcode,pwd,_pass,-pass,"pass",\'pass\',pw,kennwort,mot de passe,motdepasse,mot_de_passe,contrase,senha,wachtwoord,passord,adgangskode,salasana,parola,heslo,haslo,ifre,senord,jelsz,kata sandi,lozinka,geslo,psk,pass:,pass=,pass =,pass :,pass !,pass.'.split(
     ',',
   );
 export const SECRET_ANCHORS: readonly string[] = 'key,token,secret,credential,auth",auth\',auth:,auth=,auth ='.split(

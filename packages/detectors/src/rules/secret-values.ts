@@ -36,15 +36,24 @@ export const isNamedSecret = (value: Value): boolean =>
   (JOINED.test(value.name) || (FLAG.test(value.name) && !HEX.test(value.text))) && isCertainSecret(value);
 /** A name that goes on into its last word, or the bare `?key=` of a URL; `"key":` and `<li key=` are none. */
 const JOINED =
-  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth)[\p{L}\d_ -]{0,12}$/iu;
+  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$/iu;
 
 /** `--key …`: what is hex is the name of one more often. */
 const FLAG = /(?:^|[\s"'])--?key$/;
 const HEX = /^[\da-f]{16}/i;
 
-/** Behind a bare `key=`, which is the name of a member nearly always: capitals, small letters and digits in turns. */
+/**
+ * Behind a bare `key=`: long, and hex or capitals, small letters and digits in turns. `"key":` is the name of a member
+ * nearly always.
+ */
 export const isKeyItself = (value: Value): boolean =>
-  !value.isLoose && !value.isFar && value.text.length >= 24 && isMixed(value.text) && isCertainSecret(value);
+  !value.isLoose &&
+  value.text.length >= 24 &&
+  !QUOTED_KEY.test(value.name) &&
+  (isMixed(value.text) || LONG_HEX.test(value.text)) &&
+  isCertainSecret(value);
+const QUOTED_KEY = /["'\x60]key$/i;
+const LONG_HEX = /^[\da-f]{32,}$/i;
 
 /** Behind a label that says little by itself. */
 export function isCertainSecret(value: Value): boolean {
