@@ -70,6 +70,8 @@ const PUBLISHED: ReadonlySet<string> = new Set(
     f06ea11a3fe02a4e522f 2e8a9a46f085218598fe fb9d610d6d51df6a934c 8c27a6df5bf42848d8bb 49343d42c7e89a65ec98
     2c6264cda4e03839300c e67657c47473d247b582 ecd29df2fbc725616865 da4d9018d8227f7baf7d e9f6458f52975ea770f1
     5288a9b890afb7d1bedb d62bc1104a73263e5a37 a6c446d1f6663e528d8d e29259ae1e72c9385f6e`,
+    // ibans: https://www.six-group.com/en/products-services/banking-services/payment-standardization/standards/qr-bill.html
+    `46b32951b305fa5050d9`,
     // social security numbers that were withdrawn or are used in advertisements and manuals: https://www.ssa.gov/history/ssn/misused.html
     `8115c48aa9e937af2d81 b462bf54e510b0fe4144 15e2b0d3c33891ebb0f1 8a9bcf1e51e812d0af84 51fc42971af64ef777ec
     b409fd55becd6294275f c4de90e7256fc13b3a95 1bb3cb46eb8ae3b7d43d 614e5bc614d48bc45300 dd0d4af2da97e0793478
