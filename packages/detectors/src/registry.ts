@@ -44,6 +44,15 @@ import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
+import { productsAi } from './families/products/ai-services.js';
+import { productsData } from './families/products/data-services.js';
+import { productsDelivery } from './families/products/delivery-tools.js';
+import { productsFinance } from './families/products/finance.js';
+import { productsMaps } from './families/products/maps-and-weather.js';
+import { productsMedia } from './families/products/media.js';
+import { productsMessages } from './families/products/mail-and-messages.js';
+import { productsShops } from './families/products/shops.js';
+import { productsWork } from './families/products/people-and-work.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -89,6 +98,15 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
+  productsAi,
+  productsData,
+  productsDelivery,
+  productsFinance,
+  productsMaps,
+  productsMedia,
+  productsMessages,
+  productsShops,
+  productsWork,
   uk,
   germany,
   romance,
