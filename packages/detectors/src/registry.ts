@@ -7,6 +7,7 @@ import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
+import { clusters } from './families/clusters.js';
 import { codeHosts } from './families/code-hosts.js';
 import { commands } from './families/commands.js';
 import { configuration } from './families/configuration.js';
@@ -118,6 +119,7 @@ export const FAMILIES: readonly Family[] = [
   vat,
   webhooks,
   azure,
+  clusters,
   codeHosts,
   databases,
   delivery,
