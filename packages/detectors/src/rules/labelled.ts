@@ -43,7 +43,7 @@ export function labelled(
   const flags = `${value.flags}y`;
   return {
     anchors: words,
-    keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
+    keyWords: [...new Set(words.map((word) => word.replace(/[\W_]/g, '')))],
     verify(site) {
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = site.start === 0 && site.end === site.text.length;

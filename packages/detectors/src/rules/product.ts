@@ -72,7 +72,6 @@ function named(names: readonly string[], value: RegExp, isWord = false): readonl
 
 const withSecret = (rule: Rule, words: readonly string[]): Rule => ({
   ...rule,
-  anchors: words.flatMap((word) => FOLLOWED.map((next) => word + next)),
   verify: (site) => (isNamed(site, words) ? rule.verify(site) : undefined),
 });
 
@@ -81,15 +80,13 @@ const NAMED = 0.85;
 
 /* What stands behind a common word that is the name of a product. */
 const SECRETS = ['api', 'access', 'auth', 'key', 'secret', 'token'];
-/** So much of it is an anchor: words are often followed by a space, but seldom by these. */
-const FOLLOWED = ['_', '-', '.', ...SECRETS, ...SECRETS.map((word) => ` ${word}`)];
-const SECRET_BEHIND = new RegExp(`(?:${SECRETS.join('|')})`, 'iy');
+const SECRET_BEHIND = new RegExp(`[_. -]?(?:${SECRETS.join('|')})`, 'iy');
 
 /** `myBoxToken` has the name `box`, and `inbox_token` and `box_size` have not. */
 function isNamed({ text, key, start, end }: Site, names: readonly string[]): boolean {
   if (start === 0 && end === text.length) return names.some((name) => isKeyNamed(key, name));
   SECRET_BEHIND.lastIndex = end;
-  if (!/[a-z]/i.test(text.charAt(end - 1)) && !SECRET_BEHIND.test(text)) return false;
+  if (!SECRET_BEHIND.test(text)) return false;
   const before = text.charAt(start - 1);
   return !/[a-z]/i.test(before) || (/[a-z]/.test(before) && /[A-Z]/.test(text.charAt(start)));
 }

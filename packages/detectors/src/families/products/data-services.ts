@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { alnum, hex, opaque, oneOf, productFamily, OPAQUE, type Product } from '../../rules/product.js';
+import { alnum, opaque, productFamily, OPAQUE, type Product } from '../../rules/product.js';
 
 /** Data, domains, analytics, gateways, identities and their protection. */
 export const DATA_SERVICES: readonly Product[] = [
@@ -41,7 +41,7 @@ export const DATA_SERVICES: readonly Product[] = [
     title: 'a Keen API key',
     names: ['keen', 'keen io', 'keen write', 'keen read', 'keen master'],
     isWord: true,
-    value: oneOf(hex(64), hex(128), /[0-9A-F]{64}/),
+    value: OPAQUE,
   },
   // https://docs.kinde.com/developer-tools/kinde-api/connect-to-kinde-api/
   opaque('kinde_key', 'a Kinde client secret', 'kinde'),

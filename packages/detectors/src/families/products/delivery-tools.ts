@@ -10,7 +10,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     title: 'an Aikido secret',
     names: ['aikido', 'aik api'],
     value: OPAQUE,
-    prefixes: ['AIK_SECRET_', 'AIK_CI_'],
+    prefixes: ['AIK_SECRET_'],
     rest: TAIL,
   },
   // https://docs.airbrake.io/docs/devops-tools/api/
@@ -120,7 +120,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     names: ['honeybadger'],
     value: OPAQUE,
     prefixes: ['hbp_'],
-    rest: /[A-Za-z0-9]{36}/,
+    rest: TAIL,
   },
   // https://www.inngest.com/docs/platform/signing-keys
   {
@@ -140,8 +140,6 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     names: ['ionic'],
     isWord: true,
     value: OPAQUE,
-    prefixes: ['ion_'],
-    rest: /[A-Za-z0-9]{42}/,
   },
   // https://keygen.sh/docs/api/authentication/
   {

@@ -1,5 +1,5 @@
 import type { Family } from '../../detector.js';
-import { alnum, hex, opaque, oneOf, productFamily, OPAQUE, type Product } from '../../rules/product.js';
+import { alnum, hex, opaque, oneOf, productFamily, OPAQUE, TAIL, type Product } from '../../rules/product.js';
 import { UUID } from '../../rules/secret.js';
 
 /** Mail, messages, forums, and what marketing sends and counts. */
@@ -46,7 +46,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     names: ['convertkit', 'convert kit'],
     value: OPAQUE,
     prefixes: ['kit_'],
-    rest: hex(32),
+    rest: TAIL,
   },
   // https://www.courier.com/docs/reference/authentication/
   {

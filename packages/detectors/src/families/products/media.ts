@@ -49,7 +49,7 @@ export const MEDIA: readonly Product[] = [
     value: oneOf(/cs[a-z0-9]{32}/, /cs[0-9a-f]{16,48}/),
   },
   // https://docs.daily.co/reference/rest-api
-  { id: 'daily_key', title: 'a Daily API key', names: ['daily', 'daily co'], isWord: true, value: hex(64) },
+  { id: 'daily_key', title: 'a Daily API key', names: ['daily', 'daily co'], isWord: true, value: OPAQUE },
   // https://www.deviantart.com/developers/authentication
   opaque('deviantart_key', 'a DeviantArt client secret', 'deviantart', 'deviant art'),
   // https://directus.io/docs/guides/connect/authentication
