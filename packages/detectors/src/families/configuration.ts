@@ -29,7 +29,7 @@ const JUNIPER =
   /(?<=["' ])\$(?:9\$[A-Za-z0-9./-]{8,250}|8\$[\w-]{2,16}\$[\w-]{2,20}\$\d{1,6}(?:\$[A-Za-z0-9+/=]{4,400}){3,4})(?=["';\s]|$)/y;
 const LETTERS_AND_DIGITS = /^(?=.{0,60}[a-z])(?=.{0,60}[A-Z])(?=.{0,60}\d)/;
 // https://docs.fortinet.com/document/fortimanager/7.2.0/best-practices/338373/secure-password-storage
-const FORTINET = /set [\w-]{2,40} ENC "?([A-Za-z0-9+/]{16,1000}={0,2})(?=["\s]|$)/y;
+const FORTINET = /(?<=set [\w-]{2,40}) ENC "?([A-Za-z0-9+/]{16,1000}={0,2})(?=["\s]|$)/y;
 // https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/snmp/command/nm-snmp-cr-book.html
 const COMMUNITY = /snmp-server (?:community|host \S{1,64}(?: version \S{1,4})?) (?:[07] )?([^\s"'<>]{4,64})/y;
 // https://github.com/zxing/zxing/wiki/Barcode-Contents#wi-fi-network-config-android-ios-11
@@ -41,17 +41,6 @@ const RECOVERY = /(?<!\d-)\d{6}(?:-\d{6}){7}(?!-?\d)/y;
 const isRecoveryKey = (text: string): boolean =>
   text.split('-').every((group) => Number(group) % 11 === 0 && Number(group) < 11 * 65_536) &&
   !/^([\d]{6})(?:-\1)+$/.test(text);
-
-/** `set`, the name of a setting and `ENC` stand before the value. */
-const readFortinet: Rule['verify'] = ({ text, start }) => {
-  const least = Math.max(0, start - LONGEST_SETTING);
-  const from = least + text.slice(least, start).lastIndexOf('set ');
-  FORTINET.lastIndex = from;
-  const [all, value] = FORTINET.exec(text) ?? [];
-  if (all === undefined || value === undefined || !looksRandom(value.slice(0, 128))) return undefined;
-  return { start: from + all.length - value.length, end: from + all.length, confidence: SURE };
-};
-const LONGEST_SETTING = 44;
 
 export const configuration: Family = {
   name: 'configuration',
@@ -72,7 +61,7 @@ export const configuration: Family = {
         anchors: ['$9$', '$8$'],
         verify: filtered(matchAt(JUNIPER), (value) => LETTERS_AND_DIGITS.test(value.slice(3))),
       },
-      { anchors: [' ENC '], verify: readFortinet },
+      { anchors: [' ENC '], verify: filtered(matchAt(FORTINET), (value) => looksRandom(value.slice(0, 128))) },
       { anchors: ['snmp-server '], verify: fitting(COMMUNITY) },
       { anchors: ['WIFI:'], verify: filtered(matchAt(WIFI, SURE), (value) => !isPlaceholder(value)) },
     ),
