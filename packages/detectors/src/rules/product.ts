@@ -19,7 +19,7 @@ export interface Product {
    * `ABSTRACT_API` and `abstract-api`. Not needed where every secret has a prefix.
    */
   readonly names?: readonly string[];
-  /** The names without a space are common words: one counts only at the begin of a word, with a word for a secret right behind it. */
+  /** The names are common words: one counts only at the begin of a word and, if it has no space, with a word for a secret right behind it. */
   readonly isWord?: true;
   /** What a secret is behind a name and an assignment, bounded. */
   readonly value?: RegExp;
@@ -62,48 +62,61 @@ const writings = (name: string): readonly string[] =>
 function named(names: readonly string[], value: RegExp, isWord = false): readonly Rule[] {
   const ruleOf = (some: readonly string[]): Rule =>
     labelled(some.flatMap(writings), value, NAMED, value === OPAQUE ? isOpaqueSecret(some) : undefined);
-  const words = names.filter((name) => isWord && !name.includes(' '));
-  const others = names.filter((name) => !words.includes(name));
+  if (!isWord) return names.length > 0 ? [ruleOf(names)] : [];
+  const words = names.filter((name) => !name.includes(' '));
+  const phrases = names.filter((name) => name.includes(' '));
   return [
-    ...(others.length > 0 ? [ruleOf(others)] : []),
-    ...(words.length > 0 ? [withSecret(ruleOf(words), words)] : []),
+    ...(words.length > 0 ? [where(isWithSecret(words), ruleOf(words))] : []),
+    ...(phrases.length > 0 ? [where(isWhole(phrases), ruleOf(phrases))] : []),
   ];
 }
-
-const withSecret = (rule: Rule, words: readonly string[]): Rule => ({
-  ...rule,
-  verify: (site) => (isNamed(site, words) ? rule.verify(site) : undefined),
-});
-
 /** How sure a value is that its name and its form give away. */
 const NAMED = 0.85;
 
-/* What stands behind a common word that is the name of a product. */
+const where = (fits: (site: Site) => boolean, rule: Rule): Rule => ({
+  ...rule,
+  verify: (site) => (fits(site) ? rule.verify(site) : undefined),
+});
+
 const SECRETS = ['api', 'access', 'auth', 'key', 'secret', 'token'];
 const SECRET_BEHIND = new RegExp(`[_. -]?(?:${SECRETS.join('|')})`, 'iy');
 
-/** `myBoxToken` has the name `box`, and `inbox_token` and `box_size` have not. */
-function isNamed({ text, key, start, end }: Site, names: readonly string[]): boolean {
-  if (start === 0 && end === text.length) return names.some((name) => isKeyNamed(key, name));
-  SECRET_BEHIND.lastIndex = end;
-  if (!SECRET_BEHIND.test(text)) return false;
+/** `box_token` has a word for a secret right behind the name, and `box_size` has not. */
+const isWithSecret = (words: readonly string[]): ((site: Site) => boolean) => {
+  const isWholeKey = isWhole(words.flatMap((word) => SECRETS.map((secret) => `${word} ${secret}`)));
+  return (site) => {
+    if (isKey(site)) return isWholeKey(site);
+    SECRET_BEHIND.lastIndex = site.end;
+    return SECRET_BEHIND.test(site.text) && beginsWord(site);
+  };
+};
+
+/** `myBoxToken` has the name `box`, and `inbox_token` has not. */
+const isWhole =
+  (names: readonly string[]) =>
+  (site: Site): boolean =>
+    isKey(site)
+      ? names.some((name) => [name, name.replaceAll(' ', '')].some((form) => ` ${site.key}`.includes(` ${form}`)))
+      : beginsWord(site);
+
+const isKey = ({ text, start, end }: Site): boolean => start === 0 && end === text.length;
+
+function beginsWord({ text, start }: Site): boolean {
   const before = text.charAt(start - 1);
   return !/[a-z]/i.test(before) || (/[a-z]/.test(before) && /[A-Z]/.test(text.charAt(start)));
 }
-const isKeyNamed = (key: string, name: string): boolean =>
-  SECRETS.some((word) => ['', ' '].some((joint) => ` ${key}`.includes(` ${name}${joint}${word}`)));
 
 /** The last words of a name for what is public, or no secret by itself. */
 const OTHERS =
   /public|publishable| (?:ids?|names?|ur[il]s?|endpoint|host|hostname|domain|path|file|filename|version|hash|digest|sha\d{0,3}|checksum|commit|revision|email|user|username|arn|type|prefix)(?: is| value)?$/;
 
-/** Whether the name says, besides what the product is called, that it is one of a secret. */
+/** Whether the label is one of a secret, besides what a product is called: `coinapi` has such a word in it. */
 const isOpaqueSecret =
   (names: readonly string[]) =>
   (value: string, label: string): boolean => {
     if (!holdsRandom(value)) return false;
     const words = toWords(label);
-    const others = names.reduce((text, name) => text.replace(name, '').replace(name.replaceAll(' ', ''), ''), words);
+    const others = names.reduce((text, name) => text.replace(name.includes(' ') ? '' : name, ''), words);
     return SECRET_WORD.test(others) && !OTHERS.test(words) && !isReference(value) && !isPlaceholder(value);
   };
 

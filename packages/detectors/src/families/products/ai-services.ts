@@ -27,7 +27,7 @@ export const AI_SERVICES: readonly Product[] = [
   {
     id: 'fal_key',
     title: 'a fal API key',
-    names: ['fal', 'fal ai'],
+    names: ['fal ai', 'fal key', 'fal api'],
     isWord: true,
     value: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}/,
   },

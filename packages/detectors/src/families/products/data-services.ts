@@ -30,7 +30,7 @@ export const DATA_SERVICES: readonly Product[] = [
   // https://developer.godaddy.com/getstarted
   opaque('godaddy_key', 'a GoDaddy API key', 'godaddy', 'go daddy'),
   // https://developers.heap.io/reference/authentication
-  { id: 'heap_key', title: 'a Heap API key', names: ['heap', 'heapio'], isWord: true, value: OPAQUE },
+  { id: 'heap_key', title: 'a Heap API key', names: ['heap api', 'heap io'], isWord: true, value: OPAQUE },
   // https://developers.hostinger.com/
   opaque('hostinger_token', 'a Hostinger API token', 'hostinger'),
   // https://community.jupiterone.io/kb/articles/785-jupiterone-platform-api

@@ -97,7 +97,13 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     rest: TAIL,
   },
   // https://docs.expo.dev/accounts/programmatic-access/
-  { id: 'expo_token', title: 'an Expo access token', names: ['expo'], isWord: true, value: OPAQUE },
+  {
+    id: 'expo_token',
+    title: 'an Expo access token',
+    names: ['expo access', 'expo token', 'expo api'],
+    isWord: true,
+    value: OPAQUE,
+  },
   // https://gitbook.com/docs/developers/gitbook-api/authentication
   {
     id: 'gitbook_token',

@@ -40,7 +40,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   {
     id: 'close_key',
     title: 'a Close API key',
-    names: ['close', 'close crm', 'closeio'],
+    names: ['close api', 'close crm', 'close io'],
     isWord: true,
     value: /api_[A-Za-z0-9]{16,32}\.[A-Za-z0-9]{16,32}/,
   },
@@ -57,7 +57,13 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://everhour.docs.apiary.io/
   opaque('everhour_key', 'an Everhour API key', 'everhour'),
   // https://developer.float.com/
-  { id: 'float_token', title: 'a Float API token', names: ['float', 'float com'], isWord: true, value: OPAQUE },
+  {
+    id: 'float_token',
+    title: 'a Float API token',
+    names: ['float api', 'float com', 'float access'],
+    isWord: true,
+    value: OPAQUE,
+  },
   // https://docs.fulcrumapp.com/docs/authentication
   { id: 'fulcrum_token', title: 'a Fulcrum API token', names: ['fulcrum', 'fulcrumapp'], isWord: true, value: OPAQUE },
   // https://platform.fullcontact.com/docs/introduction/authentication
