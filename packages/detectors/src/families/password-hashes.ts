@@ -51,7 +51,7 @@ const MYSQL_SHA2 = /\$A\$\d{3}\$[^\r\n'"]{16,60}[A-Za-z0-9./]{43}(?![A-Za-z0-9./
 // https://learn.microsoft.com/sql/t-sql/statements/create-login-transact-sql: a salt of 4 bytes, SHA-512 or SHA-1
 const MSSQL = /0x0(?:200[A-F\d]{136}|100[A-F\d]{48})(?![A-F\d])/iy;
 // https://docs.oracle.com/en/database/oracle/oracle-database/19/dbseg/configuring-authentication.html
-const ORACLE = /values '((?:S:[A-F\d]{60}|T:[A-F\d]{160}|H:[A-F\d]{32}|;){1,5})'/iy;
+const ORACLE = /by values '((?:S:[A-F\d]{60}|T:[A-F\d]{160}|H:[A-F\d]{32}|;){1,5})'/iy;
 // https://github.com/dotnet/aspnetcore/blob/main/src/Identity/Extensions.Core/src/PasswordHasher.cs: how version 3 begins
 const IDENTITY = /AQAAAA(?:EAACcQ|IAAYag)AAAAE[A-Za-z0-9+/]{60,66}={0,2}/y;
 
@@ -98,7 +98,7 @@ export const passwordHashes: Family = {
         },
         { anchors: ['$A$00', '0x244124303035'], verify: matchAt(MYSQL_SHA2) },
         { anchors: ['0x0200', '0x0100'], verify: filtered(matchAt(MSSQL), (value) => isVaried(value)) },
-        { anchors: ["values 'S:", "values 'T:"], verify: matchAt(ORACLE) },
+        { anchors: ["by values 'S:", "by values 'T:"], verify: matchAt(ORACLE) },
         { anchors: ['AQAAAAEAACcQAAAAE', 'AQAAAAIAAYagAAAAE'], verify: matchAt(IDENTITY) },
       ],
     },

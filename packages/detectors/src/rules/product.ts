@@ -57,7 +57,7 @@ function begun(prefixes: readonly string[], rest: RegExp): Rule {
 }
 
 const writings = (name: string): readonly string[] =>
-  name.includes(' ') ? ['', '_', '-', ' ', '.'].map((joint) => name.replaceAll(' ', joint)) : [name];
+  name.includes(' ') ? ['', '_', '-', ' '].map((joint) => name.replaceAll(' ', joint)) : [name];
 
 function named(names: readonly string[], value: RegExp, isWord = false): readonly Rule[] {
   const ruleOf = (some: readonly string[]): Rule =>

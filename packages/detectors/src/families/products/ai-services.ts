@@ -22,7 +22,7 @@ export const AI_SERVICES: readonly Product[] = [
   // https://www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
   { id: 'comet_key', title: 'a Comet API key', names: ['comet', 'comet ml'], isWord: true, value: OPAQUE },
   // https://docs.datarobot.com/en/docs/api/api-quickstart/
-  opaque('datarobot_key', 'a DataRobot API key', 'datarobot', 'data robot'),
+  opaque('datarobot_key', 'a DataRobot API key', 'datarobot'),
   // https://docs.fal.ai/authentication/key-based
   {
     id: 'fal_key',

@@ -18,7 +18,7 @@ export const DATA_SERVICES: readonly Product[] = [
   // https://docs.cyberark.com/conjur-open-source/latest/en/content/developer/conjur_api_authenticate.htm
   opaque('cyberark_key', 'a CyberArk Conjur API key', 'cyberark', 'conjur'),
   // https://duo.com/docs/adminapi
-  { id: 'duo_key', title: 'a Duo secret key', names: ['duo', 'duo security'], isWord: true, value: alnum(40) },
+  { id: 'duo_key', title: 'a Duo secret key', names: ['duo'], isWord: true, value: alnum(40) },
   // https://docs.enigma.com/
   { id: 'enigma_key', title: 'an Enigma API key', names: ['enigma'], isWord: true, value: OPAQUE },
   // https://usefathom.com/api
@@ -26,15 +26,15 @@ export const DATA_SERVICES: readonly Product[] = [
   // https://docs.fauna.com/fauna/current/learn/security/keys/
   { id: 'fauna_key', title: 'a Fauna secret', names: ['fauna', 'faunadb'], isWord: true, value: /fn[A-Za-z0-9_-]{38}/ },
   // https://developer.fullstory.com/server/authentication/
-  opaque('fullstory_key', 'a FullStory API key', 'fullstory', 'full story'),
+  opaque('fullstory_key', 'a FullStory API key', 'fullstory'),
   // https://developer.godaddy.com/getstarted
-  opaque('godaddy_key', 'a GoDaddy API key', 'godaddy', 'go daddy'),
+  opaque('godaddy_key', 'a GoDaddy API key', 'godaddy'),
   // https://developers.heap.io/reference/authentication
-  { id: 'heap_key', title: 'a Heap API key', names: ['heap api', 'heap io'], isWord: true, value: OPAQUE },
+  { id: 'heap_key', title: 'a Heap API key', names: ['heap api'], isWord: true, value: OPAQUE },
   // https://developers.hostinger.com/
   opaque('hostinger_token', 'a Hostinger API token', 'hostinger'),
   // https://community.jupiterone.io/kb/articles/785-jupiterone-platform-api
-  opaque('jupiterone_token', 'a JupiterOne API token', 'jupiterone', 'jupiter one'),
+  opaque('jupiterone_token', 'a JupiterOne API token', 'jupiterone'),
   // https://keen.io/docs/api/#authentication
   {
     id: 'keen_key',

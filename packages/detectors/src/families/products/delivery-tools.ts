@@ -26,7 +26,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     value: /(?:service|user):[\w.-]{2,64}:[\w-]{20,64}/,
   },
   // https://docs.appdynamics.com/appd/onprem/latest/en/extend-splunk-appdynamics/splunk-appdynamics-apis/api-clients
-  opaque('appdynamics_key', 'an AppDynamics access key', 'appdynamics', 'app dynamics'),
+  opaque('appdynamics_key', 'an AppDynamics access key', 'appdynamics'),
   // https://docs.appetize.io/rest-api/authentication
   {
     id: 'appetize_token',
@@ -43,9 +43,9 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://docs.bitrise.io/en/bitrise-ci/api/authenticating-with-the-bitrise-api.html
   opaque('bitrise_token', 'a Bitrise token', 'bitrise'),
   // https://help.blazemeter.com/docs/guide/api-blazemeter-api-keys.html
-  opaque('blazemeter_key', 'a BlazeMeter API key', 'blazemeter', 'blaze meter'),
+  opaque('blazemeter_key', 'a BlazeMeter API key', 'blazemeter'),
   // https://www.browserstack.com/docs/automate/selenium/getting-started
-  opaque('browserstack_key', 'a BrowserStack access key', 'browserstack', 'browser stack'),
+  opaque('browserstack_key', 'a BrowserStack access key', 'browserstack'),
   // https://buddy.works/docs/api/getting-started/oauth2/personal-access-token
   { id: 'buddy_token', title: 'a Buddy access token', names: ['buddy'], isWord: true, value: OPAQUE },
   // https://docs.bugsnag.com/api/error-reporting/
@@ -100,7 +100,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   {
     id: 'expo_token',
     title: 'an Expo access token',
-    names: ['expo access', 'expo token', 'expo api'],
+    names: ['expo access', 'expo token'],
     isWord: true,
     value: OPAQUE,
   },
@@ -114,9 +114,9 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     rest: TAIL,
   },
   // https://docs.gitguardian.com/api-docs/authentication
-  opaque('gitguardian_key', 'a GitGuardian API key', 'gitguardian', 'git guardian'),
+  opaque('gitguardian_key', 'a GitGuardian API key', 'gitguardian'),
   // https://api.hackerone.com/getting-started-hacker-api/
-  opaque('hackerone_token', 'a HackerOne API token', 'hackerone', 'hacker one', 'h1 api'),
+  opaque('hackerone_token', 'a HackerOne API token', 'hackerone', 'h1 api'),
   // https://healthchecks.io/docs/api/
   opaque('healthchecks_key', 'a Healthchecks API key', 'healthchecks io', 'healthchecks api'),
   // https://docs.honeybadger.io/api/#authentication
@@ -134,8 +134,8 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     title: 'an Inngest signing key',
     names: ['inngest'],
     value: OPAQUE,
-    prefixes: ['signkey-prod-', 'signkey-test-', 'signkey-branch-', 'signkey-'],
-    rest: hex(64),
+    prefixes: ['signkey-'],
+    rest: /(?:[a-z]{2,10}-)?[0-9a-f]{64}/,
   },
   // https://docs.instabug.com/
   opaque('instabug_token', 'an Instabug token', 'instabug', 'luciq'),

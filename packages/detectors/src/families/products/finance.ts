@@ -47,7 +47,7 @@ export const FINANCE: readonly Product[] = [
   // https://apidocs.chargebee.com/docs/api/auth
   { id: 'chargebee_key', title: 'a Chargebee API key', names: ['chargebee'], value: OPAQUE },
   // https://dev.chartmogul.com/docs/authentication
-  opaque('chartmogul_key', 'a ChartMogul API key', 'chartmogul', 'chart mogul'),
+  opaque('chartmogul_key', 'a ChartMogul API key', 'chartmogul'),
   // https://www.checkout.com/docs/developer-resources/api/manage-api-keys/api-keys
   {
     id: 'checkoutcom_key',
@@ -56,18 +56,18 @@ export const FINANCE: readonly Product[] = [
     rest: /[a-z2-7]{26}(?:[a-z2-7]|[*#$=])/,
   },
   // https://docs.coinapi.io/market-data/authentication
-  opaque('coinapi_key', 'a CoinAPI key', 'coinapi', 'coin api'),
+  opaque('coinapi_key', 'a CoinAPI key', 'coinapi'),
   // https://docs.coingecko.com/reference/authentication
   {
     id: 'coingecko_key',
     title: 'a CoinGecko API key',
-    names: ['coingecko', 'coin gecko', 'x cg demo', 'x cg pro'],
+    names: ['coingecko', 'x cg demo', 'x cg pro'],
     value: /CG-[A-Za-z0-9]{24}/,
   },
   // https://coinmarketcap.com/api/documentation/v1/#section/Authentication
-  opaque('coinmarketcap_key', 'a CoinMarketCap API key', 'coinmarketcap', 'coin market cap', 'cmc pro api'),
+  opaque('coinmarketcap_key', 'a CoinMarketCap API key', 'coinmarketcap', 'cmc pro api'),
   // https://currencylayer.com/documentation
-  opaque('currencylayer_key', 'a Currencylayer access key', 'currencylayer', 'currency layer'),
+  opaque('currencylayer_key', 'a Currencylayer access key', 'currencylayer'),
   // https://databento.com/docs/api-reference-historical/basics/authentication
   { id: 'databento_key', title: 'a Databento API key', names: ['databento'], value: /db-[A-Za-z0-9]{29}/ },
   // https://docs.dune.com/api-reference/overview/authentication
@@ -75,9 +75,9 @@ export const FINANCE: readonly Product[] = [
   // https://developers.dwolla.com/docs/auth
   opaque('dwolla_key', 'a Dwolla client secret', 'dwolla'),
   // https://eodhd.com/financial-apis/quick-start-with-our-financial-data-apis
-  { id: 'eodhd_key', title: 'an EODHD API token', names: ['eodhd', 'eod historical data'], value: OPAQUE },
+  { id: 'eodhd_key', title: 'an EODHD API token', names: ['eodhd'], value: OPAQUE },
   // https://www.exchangerate-api.com/docs/authentication
-  opaque('exchangerate_key', 'an ExchangeRate-API key', 'exchangerate', 'exchange rate api', 'exchange rates api'),
+  opaque('exchangerate_key', 'an ExchangeRate-API key', 'exchangerate'),
   // https://site.financialmodelingprep.com/developer/docs
   opaque('fmp_key', 'a Financial Modeling Prep API key', 'financial modeling prep', 'fmp api'),
   // https://finage.co.uk/docs/api/getting-started

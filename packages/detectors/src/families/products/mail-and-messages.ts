@@ -15,20 +15,20 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   // https://docs.appcues.com/en_US/dev-api-data/
   opaque('appcues_key', 'an Appcues API secret', 'appcues'),
   // https://docs.api.appfollow.io/
-  opaque('appfollow_key', 'an AppFollow API secret', 'appfollow', 'app follow'),
+  opaque('appfollow_key', 'an AppFollow API secret', 'appfollow'),
   // https://support.appsflyer.com/hc/en-us/articles/360004562377
-  opaque('appsflyer_key', 'an AppsFlyer token', 'appsflyer', 'apps flyer'),
+  opaque('appsflyer_key', 'an AppsFlyer token', 'appsflyer'),
   // https://www.ayrshare.com/docs/apis/overview
   opaque('ayrshare_key', 'an Ayrshare API key', 'ayrshare'),
   // https://www.braze.com/docs/api/basics
   { id: 'braze_key', title: 'a Braze API key', names: ['braze'], value: UUID },
   // https://www.campaignmonitor.com/api/v3-3/getting-started/
-  opaque('campaignmonitor_key', 'a Campaign Monitor API key', 'campaign monitor', 'createsend'),
+  opaque('campaignmonitor_key', 'a Campaign Monitor API key', 'campaign monitor'),
   // https://developers.clicksend.com/docs/#authentication
   {
     id: 'clicksend_key',
     title: 'a ClickSend API key',
-    names: ['clicksend', 'click send'],
+    names: ['clicksend'],
     value: /[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/i,
   },
   // https://www.clockworksms.com/doc/
@@ -43,7 +43,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   {
     id: 'kit_key',
     title: 'a Kit (ConvertKit) API key',
-    names: ['convertkit', 'convert kit'],
+    names: ['convertkit'],
     value: OPAQUE,
     prefixes: ['kit_'],
     rest: TAIL,
@@ -83,9 +83,9 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     value: OPAQUE,
   },
   // https://apidocs.getresponse.com/v3/authentication
-  opaque('getresponse_key', 'a GetResponse API key', 'getresponse', 'get response'),
+  opaque('getresponse_key', 'a GetResponse API key', 'getresponse'),
   // https://developer.hootsuite.com/docs/api-authentication
-  opaque('hootsuite_key', 'a Hootsuite key', 'hootsuite', 'hoot suite'),
+  opaque('hootsuite_key', 'a Hootsuite key', 'hootsuite'),
   // https://hunter.io/api-documentation/v2#authentication
   { id: 'hunter_key', title: 'a Hunter API key', names: ['hunter', 'hunter io'], isWord: true, value: OPAQUE },
   // https://www.infobip.com/docs/essentials/api-essentials/api-authentication

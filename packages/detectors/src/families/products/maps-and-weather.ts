@@ -6,7 +6,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   // https://www.abstractapi.com/api/ip-geolocation-api
   opaque('abstractapi_key', 'an Abstract API key', 'abstract api'),
   // https://developer.accuweather.com/
-  opaque('accuweather_key', 'an AccuWeather API key', 'accuweather', 'accu weather'),
+  opaque('accuweather_key', 'an AccuWeather API key', 'accuweather'),
   // https://developers.amadeus.com/get-started/get-started-with-self-service-apis-335
   { id: 'amadeus_key', title: 'an Amadeus API key or secret', names: ['amadeus'], value: oneOf(alnum(32), alnum(16)) },
   // https://developers.arcgis.com/documentation/security-and-authentication/api-key-authentication/
@@ -19,12 +19,12 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
     rest: /[A-Za-z0-9_-]{60,200}(?:\.{2}[A-Za-z0-9_-]{60,200})?/,
   },
   // https://aviationstack.com/documentation
-  opaque('aviationstack_key', 'an Aviationstack access key', 'aviationstack', 'aviation stack'),
+  opaque('aviationstack_key', 'an Aviationstack access key', 'aviationstack'),
   // https://www.bigdatacloud.com/docs/authentication
   {
     id: 'bigdatacloud_key',
     title: 'a BigDataCloud API key',
-    names: ['bigdatacloud', 'big data cloud'],
+    names: ['bigdatacloud'],
     value: OPAQUE,
     prefixes: ['bdc_'],
     rest: hex(32),
@@ -52,9 +52,9 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
     value: /at_[A-Za-z0-9]{29}/,
   },
   // https://docs.graphhopper.com/#section/Authentication
-  opaque('graphhopper_key', 'a GraphHopper API key', 'graphhopper', 'graph hopper'),
+  opaque('graphhopper_key', 'a GraphHopper API key', 'graphhopper'),
   // https://haveibeenpwned.com/API/v3#Authorisation
-  opaque('haveibeenpwned_key', 'a Have I Been Pwned API key', 'haveibeenpwned', 'have i been pwned', 'hibp'),
+  opaque('haveibeenpwned_key', 'a Have I Been Pwned API key', 'haveibeenpwned', 'hibp'),
   // https://www.here.com/docs/bundle/identity-and-access-management-developer-guide/page/topics/plat-using-apikeys.html
   {
     id: 'here_key',
@@ -66,7 +66,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   // https://www.ip2location.io/ip2location-documentation
   opaque('ip2location_key', 'an IP2Location API key', 'ip2location'),
   // https://www.ipqualityscore.com/documentation/overview
-  opaque('ipqualityscore_key', 'an IPQualityScore API key', 'ipqualityscore', 'ip quality score', 'ipqs'),
+  opaque('ipqualityscore_key', 'an IPQualityScore API key', 'ipqualityscore', 'ipqs'),
   // https://ipstack.com/documentation
   opaque('ipstack_key', 'an ipstack access key', 'ipstack'),
 ];

@@ -7,7 +7,7 @@ export const MEDIA: readonly Product[] = [
   {
     id: 'bannerbear_key',
     title: 'a Bannerbear API key',
-    names: ['bannerbear', 'banner bear'],
+    names: ['bannerbear'],
     value: OPAQUE,
     prefixes: ['bb_pr_', 'bb_ma_'],
     rest: hex(30),
@@ -45,13 +45,13 @@ export const MEDIA: readonly Product[] = [
   {
     id: 'contentstack_token',
     title: 'a Contentstack token',
-    names: ['contentstack', 'content stack'],
+    names: ['contentstack'],
     value: oneOf(/cs[a-z0-9]{32}/, /cs[0-9a-f]{16,48}/),
   },
   // https://docs.daily.co/reference/rest-api
   { id: 'daily_key', title: 'a Daily API key', names: ['daily', 'daily co'], isWord: true, value: OPAQUE },
   // https://www.deviantart.com/developers/authentication
-  opaque('deviantart_key', 'a DeviantArt client secret', 'deviantart', 'deviant art'),
+  opaque('deviantart_key', 'a DeviantArt client secret', 'deviantart'),
   // https://directus.io/docs/guides/connect/authentication
   opaque('directus_key', 'a Directus token', 'directus'),
   // https://dev.epicgames.com/docs/web-api-ref/authentication
@@ -78,7 +78,7 @@ export const MEDIA: readonly Product[] = [
   {
     id: 'guardian_key',
     title: 'a Guardian Open Platform key',
-    names: ['guardian', 'the guardian'],
+    names: ['guardian'],
     isWord: true,
     value: OPAQUE,
   },

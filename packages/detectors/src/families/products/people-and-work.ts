@@ -9,13 +9,13 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://www.aha.io/api
   { id: 'aha_key', title: 'an Aha! API key', names: ['aha'], isWord: true, value: OPAQUE },
   // https://dev.alayacare.com/
-  opaque('alayacare_key', 'an AlayaCare key', 'alayacare', 'alaya care'),
+  opaque('alayacare_key', 'an AlayaCare key', 'alayacare'),
   // https://app.atera.com/apidocs
   { id: 'atera_key', title: 'an Atera API key', names: ['atera'], isWord: true, value: OPAQUE },
   // https://aps.autodesk.com/en/docs/oauth/v2/overview/
   opaque('autodesk_key', 'an Autodesk client secret', 'autodesk', 'aps client', 'forge client'),
   // https://documentation.bamboohr.com/docs/getting-started
-  opaque('bamboohr_key', 'a BambooHR API key', 'bamboohr', 'bamboo hr'),
+  opaque('bamboohr_key', 'a BambooHR API key', 'bamboohr'),
   // https://bloomerang.co/product/integrations-data-management/api/rest-api/
   opaque('bloomerang_key', 'a Bloomerang API key', 'bloomerang'),
   // https://developer.calendly.com/getting-started
@@ -40,7 +40,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   {
     id: 'close_key',
     title: 'a Close API key',
-    names: ['close api', 'close crm', 'close io'],
+    names: ['close api', 'close crm'],
     isWord: true,
     value: /api_[A-Za-z0-9]{16,32}\.[A-Za-z0-9]{16,32}/,
   },
@@ -49,7 +49,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   // https://developer.copper.com/introduction/authentication.html
   { id: 'copper_key', title: 'a Copper API key', names: ['copper', 'prosperworks'], isWord: true, value: OPAQUE },
   // https://developers.docusign.com/platform/auth/
-  opaque('docusign_key', 'a DocuSign secret', 'docusign', 'docu sign'),
+  opaque('docusign_key', 'a DocuSign secret', 'docusign'),
   // https://docs.dovetail.com/developer-docs/docs/02-Authorization
   { id: 'dovetail_token', title: 'a Dovetail API token', names: ['dovetail'], value: /api\.[A-Za-z0-9_.-]{30,200}/ },
   // https://developers.envoy.com/hub/docs/authentication
@@ -60,14 +60,14 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   {
     id: 'float_token',
     title: 'a Float API token',
-    names: ['float api', 'float com', 'float access'],
+    names: ['float api', 'float access'],
     isWord: true,
     value: OPAQUE,
   },
   // https://docs.fulcrumapp.com/docs/authentication
   { id: 'fulcrum_token', title: 'a Fulcrum API token', names: ['fulcrum', 'fulcrumapp'], isWord: true, value: OPAQUE },
   // https://platform.fullcontact.com/docs/introduction/authentication
-  opaque('fullcontact_key', 'a FullContact API key', 'fullcontact', 'full contact'),
+  opaque('fullcontact_key', 'a FullContact API key', 'fullcontact'),
   // https://developers.greenhouse.io/harvest.html#authentication
   opaque('greenhouse_key', 'a Greenhouse API key', 'greenhouse'),
   // https://docs.gusto.com/app-integrations/docs/authentication
@@ -85,9 +85,9 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
     value: OPAQUE,
   },
   // https://apidoc.jazzhrapis.com/
-  opaque('jazzhr_key', 'a JazzHR API key', 'jazzhr', 'jazz hr', 'resumator'),
+  opaque('jazzhr_key', 'a JazzHR API key', 'jazzhr'),
   // https://api.jotform.com/docs/#authentication
-  { id: 'jotform_key', title: 'a Jotform API key', names: ['jotform', 'jot form'], value: hex(32) },
+  { id: 'jotform_key', title: 'a Jotform API key', names: ['jotform'], value: hex(32) },
   // https://developer.knowbe4.com/rest/reporting#tag/Authentication
   opaque('knowbe4_key', 'a KnowBe4 API key', 'knowbe4'),
 ];
