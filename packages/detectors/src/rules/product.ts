@@ -83,7 +83,7 @@ const SECRET_BEHIND = new RegExp(`[_. -]?(?:${SECRETS.join('|')})`, 'iy');
 
 /** `box_token` has a word for a secret right behind the name, and `box_size` has not. */
 const isWithSecret = (words: readonly string[]): ((site: Site) => boolean) => {
-  const isWholeKey = isWhole(words.flatMap((word) => SECRETS.map((secret) => `${word} ${secret}`)));
+  const isWholeKey = isWhole(words.flatMap((word) => SECRETS.map((behind) => `${word} ${behind}`)));
   return (site) => {
     if (isKey(site)) return isWholeKey(site);
     SECRET_BEHIND.lastIndex = site.end;
