@@ -24,7 +24,7 @@ const PYTHON =
 // RFC 2307 section 5.3; `{SSHA512}` and its like came with OpenLDAP, see slapd-pw-pbkdf2(5) and slapd-pw-sha2(5).
 const LDAP = /\{(?:S?SHA(?:256|384|512)?|S?MD5)\}[A-Za-z0-9+/]{22,200}={0,2}/y;
 const LDAP_PBKDF2 = /\{PBKDF2(?:-SHA(?:1|256|512))?\}\d{3,8}\$[A-Za-z0-9./+=]{8,64}\$[A-Za-z0-9./+=]{20,128}/y;
-// https://openwall.com/phpass/, and https://www.drupal.org/node/1201444 with SHA-512
+// https://openwall.com/phpass/, and https://api.drupal.org with SHA-512
 const PHPASS = /\$(?:[PH]\$[./0-9A-Za-z]{31}|S\$[./0-9A-Za-z]{52})(?![./0-9A-Za-z])/y;
 // A line of pwdump: name, RID, LM hash, NT hash. https://attack.mitre.org/techniques/T1003/002/
 const NTLM = /(?<=(:[a-f\d]{32}:[a-f\d]{32})):::/iy;

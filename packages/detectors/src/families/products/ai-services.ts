@@ -2,18 +2,16 @@ import type { Family } from '../../detector.js';
 import { opaque, productFamily, OPAQUE, TAIL, type Product } from '../../rules/product.js';
 
 export const AI_SERVICES: readonly Product[] = [
-  // https://docs.anyscale.com/reference/quickstart-cli
+  // https://docs.anyscale.com/auth/api-keys
   {
     id: 'anyscale_key',
     title: 'an Anyscale API key',
     names: ['anyscale'],
     value: OPAQUE,
-    prefixes: ['esecret_', 'aph0_'],
-    rest: TAIL,
   },
   // https://docs.baseten.co/organization/api-keys
   { id: 'baseten_key', title: 'a Baseten API key', names: ['baseten'], value: /[A-Za-z0-9]{8}\.[A-Za-z0-9]{32}/ },
-  // https://docs.brightdata.com/api-reference/authentication
+  // https://docs.brightdata.com/
   opaque('brightdata_key', 'a Bright Data API key', 'bright data', 'luminati'),
   // https://docs.trychroma.com/cloud/getting-started
   { id: 'chroma_key', title: 'a Chroma API key', names: ['chroma'], isWord: true, value: OPAQUE },
@@ -42,7 +40,7 @@ export const AI_SERVICES: readonly Product[] = [
   },
   // https://docs.thehive.ai/docs/authentication
   { id: 'hive_key', title: 'a Hive API key', names: ['hive', 'thehive'], isWord: true, value: OPAQUE },
-  // https://docs.hyperbrowser.ai/quickstart
+  // https://docs.hyperbrowser.ai/
   opaque('hyperbrowser_key', 'a Hyperbrowser API key', 'hyperbrowser'),
 ];
 

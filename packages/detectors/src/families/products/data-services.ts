@@ -3,9 +3,9 @@ import { alnum, opaque, productFamily, OPAQUE, type Product } from '../../rules/
 
 /** Data, domains, analytics, gateways, identities and their protection. */
 export const DATA_SERVICES: readonly Product[] = [
-  // https://cloud.ibm.com/docs/Cloudant?topic=Cloudant-managing-access-for-cloudant
+  // https://cloud.ibm.com/docs/Cloudant
   opaque('cloudant_key', 'a Cloudant API key', 'cloudant'),
-  // https://docs.couchbase.com/cloud/management-api-guide/management-api-start.html
+  // https://docs.couchbase.com/cloud/
   opaque('couchbase_key', 'a Couchbase Capella key', 'couchbase', 'capella'),
   // https://developer.crowdstrike.com/docs/openapi/
   {
@@ -15,11 +15,11 @@ export const DATA_SERVICES: readonly Product[] = [
     isWord: true,
     value: OPAQUE,
   },
-  // https://docs.cyberark.com/conjur-open-source/latest/en/content/developer/conjur_api_authenticate.htm
+  // https://docs.cyberark.com/
   opaque('cyberark_key', 'a CyberArk Conjur API key', 'cyberark', 'conjur'),
   // https://duo.com/docs/adminapi
   { id: 'duo_key', title: 'a Duo secret key', names: ['duo'], isWord: true, value: alnum(40) },
-  // https://docs.enigma.com/
+  // https://developers.enigma.com/
   { id: 'enigma_key', title: 'an Enigma API key', names: ['enigma'], isWord: true, value: OPAQUE },
   // https://usefathom.com/api
   { id: 'fathom_key', title: 'a Fathom API token', names: ['fathom'], isWord: true, value: OPAQUE },
@@ -33,7 +33,7 @@ export const DATA_SERVICES: readonly Product[] = [
   { id: 'heap_key', title: 'a Heap API key', names: ['heap api'], isWord: true, value: OPAQUE },
   // https://developers.hostinger.com/
   opaque('hostinger_token', 'a Hostinger API token', 'hostinger'),
-  // https://community.jupiterone.io/kb/articles/785-jupiterone-platform-api
+  // https://docs.jupiterone.io/
   opaque('jupiterone_token', 'a JupiterOne API token', 'jupiterone'),
   // https://keen.io/docs/api/#authentication
   {

@@ -25,7 +25,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     isWord: true,
     value: /(?:service|user):[\w.-]{2,64}:[\w-]{20,64}/,
   },
-  // https://docs.appdynamics.com/appd/onprem/latest/en/extend-splunk-appdynamics/splunk-appdynamics-apis/api-clients
+  // https://docs.appdynamics.com/
   opaque('appdynamics_key', 'an AppDynamics access key', 'appdynamics'),
   // https://docs.appetize.io/rest-api/authentication
   {
@@ -74,7 +74,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
     names: ['cypress record'],
     value: UUID,
   },
-  // https://docs.datafold.com/api-reference/introduction
+  // https://docs.datafold.com/
   opaque('datafold_key', 'a Datafold API key', 'datafold'),
   // https://docs.dependencytrack.org/integrations/rest-api/
   {

@@ -80,11 +80,11 @@ export const FINANCE: readonly Product[] = [
   opaque('exchangerate_key', 'an ExchangeRate-API key', 'exchangerate'),
   // https://site.financialmodelingprep.com/developer/docs
   opaque('fmp_key', 'a Financial Modeling Prep API key', 'financial modeling prep', 'fmp api'),
-  // https://finage.co.uk/docs/api/getting-started
+  // https://finage.co.uk/docs/api
   { id: 'finage_key', title: 'a Finage API key', names: ['finage'], value: OPAQUE },
   // https://fixer.io/documentation
   { id: 'fixer_key', title: 'a Fixer access key', names: ['fixer', 'fixer io'], isWord: true, value: OPAQUE },
-  // https://docs.highnote.com/docs/developers/api/using-the-api
+  // https://docs.highnote.com/
   { id: 'highnote_key', title: 'a Highnote API key', names: ['highnote'], value: OPAQUE },
   // https://iexcloud.io/docs/
   { id: 'iexcloud_key', title: 'an IEX Cloud token', names: ['iex', 'iex cloud'], isWord: true, value: OPAQUE },

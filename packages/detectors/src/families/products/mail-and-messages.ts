@@ -16,7 +16,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
   opaque('appcues_key', 'an Appcues API secret', 'appcues'),
   // https://docs.api.appfollow.io/
   opaque('appfollow_key', 'an AppFollow API secret', 'appfollow'),
-  // https://support.appsflyer.com/hc/en-us/articles/360004562377
+  // https://dev.appsflyer.com/
   opaque('appsflyer_key', 'an AppsFlyer token', 'appsflyer'),
   // https://www.ayrshare.com/docs/apis/overview
   opaque('ayrshare_key', 'an Ayrshare API key', 'ayrshare'),
@@ -31,7 +31,7 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     names: ['clicksend'],
     value: /[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/i,
   },
-  // https://www.clockworksms.com/doc/
+  // https://www.clockworksms.com/
   {
     id: 'clockwork_key',
     title: 'a Clockwork SMS API key',
@@ -45,18 +45,16 @@ export const MAIL_AND_MESSAGES: readonly Product[] = [
     title: 'a Kit (ConvertKit) API key',
     names: ['convertkit'],
     value: OPAQUE,
-    prefixes: ['kit_'],
-    rest: TAIL,
   },
-  // https://www.courier.com/docs/reference/authentication/
+  // https://courier.com/docs/reference/authorization
   {
     id: 'courier_key',
     title: 'a Courier API key',
     names: ['courier'],
     isWord: true,
     value: OPAQUE,
-    prefixes: ['pk_prod_', 'pk_test_'],
-    rest: /[A-Z0-9]{28}/,
+    prefixes: ['pk_prod_', 'dk_prod_', 'dk_test_'],
+    rest: TAIL,
   },
   // https://docs.crisp.chat/guides/rest-api/authentication/
   { id: 'crisp_key', title: 'a Crisp token key', names: ['crisp'], isWord: true, value: OPAQUE },

@@ -20,7 +20,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   },
   // https://aviationstack.com/documentation
   opaque('aviationstack_key', 'an Aviationstack access key', 'aviationstack'),
-  // https://www.bigdatacloud.com/docs/authentication
+  // https://www.bigdatacloud.com/docs
   {
     id: 'bigdatacloud_key',
     title: 'a BigDataCloud API key',
@@ -55,7 +55,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   opaque('graphhopper_key', 'a GraphHopper API key', 'graphhopper'),
   // https://haveibeenpwned.com/API/v3#Authorisation
   opaque('haveibeenpwned_key', 'a Have I Been Pwned API key', 'haveibeenpwned', 'hibp'),
-  // https://www.here.com/docs/bundle/identity-and-access-management-developer-guide/page/topics/plat-using-apikeys.html
+  // https://www.here.com/docs/
   {
     id: 'here_key',
     title: 'a HERE API key',

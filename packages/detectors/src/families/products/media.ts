@@ -58,13 +58,13 @@ export const MEDIA: readonly Product[] = [
   opaque('epicgames_key', 'an Epic Games client secret', 'epic games', 'eos client'),
   // https://www.eventbrite.com/platform/docs/authentication
   opaque('eventbrite_token', 'an Eventbrite token', 'eventbrite'),
-  // https://developers.feedly.com/reference/authentication
+  // https://developers.feedly.com/
   opaque('feedly_token', 'a Feedly access token', 'feedly'),
   // https://dev.fitbit.com/build/reference/web-api/developer-guide/authorization/
   opaque('fitbit_key', 'a Fitbit client secret', 'fitbit'),
-  // https://help.formspree.io/hc/en-us/articles/360017735154
+  // https://help.formspree.io/
   opaque('formspree_key', 'a Formspree key', 'formspree'),
-  // https://developers.gengo.com/v2/authentication/
+  // https://developers.gengo.com/
   opaque('gengo_key', 'a Gengo private key', 'gengo'),
   // https://ghost.org/docs/admin-api/#token-authentication
   {

@@ -16,7 +16,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   opaque('autodesk_key', 'an Autodesk client secret', 'autodesk', 'aps client', 'forge client'),
   // https://documentation.bamboohr.com/docs/getting-started
   opaque('bamboohr_key', 'a BambooHR API key', 'bamboohr'),
-  // https://bloomerang.co/product/integrations-data-management/api/rest-api/
+  // https://bloomerang.com/api/rest-api/
   opaque('bloomerang_key', 'a Bloomerang API key', 'bloomerang'),
   // https://developer.calendly.com/getting-started
   opaque('calendly_token', 'a Calendly token', 'calendly'),
@@ -52,7 +52,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   opaque('docusign_key', 'a DocuSign secret', 'docusign'),
   // https://docs.dovetail.com/developer-docs/docs/02-Authorization
   { id: 'dovetail_token', title: 'a Dovetail API token', names: ['dovetail'], value: /api\.[A-Za-z0-9_.-]{30,200}/ },
-  // https://developers.envoy.com/hub/docs/authentication
+  // https://developers.envoy.com/
   { id: 'envoy_key', title: 'an Envoy API key', names: ['envoy'], isWord: true, value: OPAQUE },
   // https://everhour.docs.apiary.io/
   opaque('everhour_key', 'an Everhour API key', 'everhour'),
@@ -66,7 +66,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   },
   // https://docs.fulcrumapp.com/docs/authentication
   { id: 'fulcrum_token', title: 'a Fulcrum API token', names: ['fulcrum', 'fulcrumapp'], isWord: true, value: OPAQUE },
-  // https://platform.fullcontact.com/docs/introduction/authentication
+  // https://platform.fullcontact.com/docs
   opaque('fullcontact_key', 'a FullContact API key', 'fullcontact'),
   // https://developers.greenhouse.io/harvest.html#authentication
   opaque('greenhouse_key', 'a Greenhouse API key', 'greenhouse'),
@@ -76,7 +76,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   opaque('helpscout_key', 'a Help Scout secret', 'help scout'),
   // https://api.insightly.com/v3.1/Help#!/Overview/Authentication
   opaque('insightly_key', 'an Insightly API key', 'insightly'),
-  // https://developer.ironcladapp.com/docs/authentication
+  // https://developer.ironcladapp.com/
   {
     id: 'ironclad_token',
     title: 'an Ironclad access token',

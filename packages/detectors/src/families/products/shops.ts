@@ -14,7 +14,7 @@ export const SHOPS: readonly Product[] = [
   },
   // https://developer.edamam.com/edamam-docs-recipe-api
   opaque('edamam_key', 'an Edamam application key', 'edamam'),
-  // https://docs.fleetbase.io/developers/api
+  // https://docs.fleetbase.io/
   {
     id: 'fleetbase_key',
     title: 'a Fleetbase API key',
@@ -23,14 +23,12 @@ export const SHOPS: readonly Product[] = [
     prefixes: ['flb_live_', 'flb_test_'],
     rest: /[A-Za-z0-9]{20,40}/,
   },
-  // https://docs.logistics-api.flexport.com/
+  // https://developers.flexport.com/tutorials/using-api-credentials/
   {
     id: 'flexport_token',
     title: 'a Flexport API token',
     names: ['flexport'],
     value: OPAQUE,
-    prefixes: ['shltm_'],
-    rest: TAIL,
   },
   // https://gumroad.com/api
   opaque('gumroad_token', 'a Gumroad access token', 'gumroad'),
@@ -41,7 +39,7 @@ export const SHOPS: readonly Product[] = [
     names: ['instacart'],
     value: OPAQUE,
     prefixes: ['keys.'],
-    rest: /[A-Za-z0-9_-]{43}(?![\w-])/,
+    rest: TAIL,
   },
 ];
 
