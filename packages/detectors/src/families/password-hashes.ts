@@ -44,7 +44,7 @@ const GRUB = /grub\.pbkdf2\.sha512\.\d{3,8}\.[A-F\d]{32,256}\.[A-F\d]{64,256}/iy
 const SCRAM = /SCRAM-SHA-(?:1|256)\$\d{3,8}:[A-Za-z0-9+/]{12,64}={0,2}\$[A-Za-z0-9+/]{27,43}=:[A-Za-z0-9+/]{27,43}=/y;
 const POSTGRES_MD5 = /["'|] ?(md5[a-f\d]{32})(?![a-f\d])/y;
 // https://www.mongodb.com/docs/manual/core/security-scram/
-const MONGO = /(?:stored|server)Key\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?((?:[A-Za-z0-9+/]{16}){0,1}[A-Za-z0-9+/]{27}=)/y;
+const MONGO = /storedKey\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?((?:[A-Za-z0-9+/]{16}){0,1}[A-Za-z0-9+/]{27}=)/y;
 // https://dev.mysql.com/doc/refman/8.4/en/password-hashing.html, …/caching-sha2-pluggable-authentication.html
 const MYSQL = /(?:as ['"]|password ?\(?['"]|\| )(\*[A-F\d]{40})(?![A-F\d])/iy;
 const MYSQL_SHA2 = /\$A\$\d{3}\$[^\r\n'"]{16,60}[A-Za-z0-9./]{43}(?![A-Za-z0-9./])|0x244124303035[A-F\d]{120,130}/iy;
@@ -91,7 +91,7 @@ export const passwordHashes: Family = {
           anchors: ["'md5", '"md5', '| md5'],
           verify: filtered(matchAt(POSTGRES_MD5, 0.85), (_, site) => site.isLabelled(/password|rolpass|passwd/)),
         },
-        { anchors: ['storedKey', 'serverKey'], verify: filtered(matchAt(MONGO, 0.85), (value) => isVaried(value)) },
+        { anchors: ['storedKey'], verify: filtered(matchAt(MONGO, 0.85), (value) => isVaried(value)) },
         {
           anchors: ["as '*", 'as "*', "password '*", 'password "*', "password('*", '| *'],
           verify: filtered(matchAt(MYSQL), (value) => isVaried(value)),

@@ -100,7 +100,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   {
     id: 'expo_token',
     title: 'an Expo access token',
-    names: ['expo access', 'expo token'],
+    names: ['expo token'],
     isWord: true,
     value: OPAQUE,
   },

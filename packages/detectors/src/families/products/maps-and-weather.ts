@@ -59,7 +59,7 @@ export const MAPS_AND_WEATHER: readonly Product[] = [
   {
     id: 'here_key',
     title: 'a HERE API key',
-    names: ['here api', 'here maps', 'here access'],
+    names: ['here api', 'here maps'],
     isWord: true,
     value: OPAQUE,
   },

@@ -40,7 +40,7 @@ export const PEOPLE_AND_WORK: readonly Product[] = [
   {
     id: 'close_key',
     title: 'a Close API key',
-    names: ['close api', 'close crm'],
+    names: ['close api'],
     isWord: true,
     value: /api_[A-Za-z0-9]{16,32}\.[A-Za-z0-9]{16,32}/,
   },
