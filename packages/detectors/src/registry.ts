@@ -8,6 +8,7 @@ import { brazilMexico } from './families/brazil-mexico.js';
 import { centralEurope } from './families/central-europe.js';
 import { calls } from './families/calls.js';
 import { chat } from './families/chat.js';
+import { clusters } from './families/clusters.js';
 import { codeHosts } from './families/code-hosts.js';
 import { commands } from './families/commands.js';
 import { configuration } from './families/configuration.js';
@@ -45,6 +46,15 @@ import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
+import { productsAi } from './families/products/ai-services.js';
+import { productsData } from './families/products/data-services.js';
+import { productsDelivery } from './families/products/delivery-tools.js';
+import { productsFinance } from './families/products/finance.js';
+import { productsMaps } from './families/products/maps-and-weather.js';
+import { productsMedia } from './families/products/media.js';
+import { productsMessages } from './families/products/mail-and-messages.js';
+import { productsShops } from './families/products/shops.js';
+import { productsWork } from './families/products/people-and-work.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -90,6 +100,15 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
+  productsAi,
+  productsData,
+  productsDelivery,
+  productsFinance,
+  productsMaps,
+  productsMedia,
+  productsMessages,
+  productsShops,
+  productsWork,
   uk,
   germany,
   romance,
@@ -101,6 +120,7 @@ export const FAMILIES: readonly Family[] = [
   vat,
   webhooks,
   azure,
+  clusters,
   codeHosts,
   databases,
   delivery,

@@ -139,6 +139,25 @@ export const hosting: Family = {
       'kubernetes_token',
       'a Kubernetes bootstrap token',
       labelled(['kubeadm', 'bootstrap'], /[a-z0-9]{6}\.[a-z0-9]{16}/),
+      {
+        // `kubeadm join 10.0.0.1:6443 --token …`, and of a cluster file
+        anchors: ['--token ', '--token=', 'token: '],
+        verify: filtered(matchAt(/(?:--)?token[ =:] ?"?([a-z0-9]{6}\.[a-z0-9]{16})(?![\w.-])/iy), (value) =>
+          isVaried(value),
+        ),
+      },
+      {
+        // Of the secret that keeps one in a cluster
+        anchors: ['token-secret'],
+        verify: filtered(matchAt(/token-secret["']?: "?([a-z0-9]{16})(?![\w.-])/iy), (value) => isVaried(value)),
+      },
+      // https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-init/#uploading-control-plane-certificates-to-the-cluster
+      {
+        anchors: ['certificate-key', 'certificateKey'],
+        verify: filtered(matchAt(/certificate-?key["']?[ =:]{1,3}"?([0-9a-f]{64})(?![\w-])/iy), (value) =>
+          isVaried(value),
+        ),
+      },
     ),
     // https://docs.deno.com/deploy/
     secret('deno_token', 'a Deno Deploy token', prefixed(['ddp_', 'ddo_', 'ddw_'], /[A-Za-z0-9]{36,40}/)),

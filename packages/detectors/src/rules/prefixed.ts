@@ -10,15 +10,16 @@ import { SURE, filtered, matchAt } from './verify.js';
  * @param rest what follows, bounded; no letter or digit stands behind it
  */
 export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: number = SURE): Rule {
-  const pattern = new RegExp(
-    `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
-    `${rest.flags}y`,
-  );
   const isShort = prefixes.every((prefix) => SHORT.test(prefix));
   const accept = (value: string, site: Site): boolean =>
     (isDrawn(value, site) || isFiller(value)) &&
     !(isShort && isInBlob(site.text, site.start, site.start + value.length));
-  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), accept) };
+  const make = (): Rule['verify'] => {
+    const prefix = prefixes.map(escape).join('|');
+    const pattern = new RegExp(`(?:${prefix})(?:${rest.source})(?![A-Za-z0-9])`, `${rest.flags}y`);
+    return filtered(matchAt(pattern, confidence), accept);
+  };
+  return { anchors: prefixes, seams: true, verify: whenAsked(make) };
 }
 /** Of letters and digits alone, as base64 is. */
 const SHORT = /^[A-Za-z\d]{1,5}$/;
@@ -32,20 +33,25 @@ const APART = 100;
  * @param chars a class: `\w-`
  */
 export function prefixedRun(prefixes: readonly string[], chars: string, min: number, max: number): Rule {
-  const prefix = prefixes.map(escape).join('|');
-  const pattern = new RegExp(
-    `(?<!(?:${prefix})[${chars}]{0,${APART}}?)(?:${prefix})[${chars}]{${min},${max}}(?<!\\.)`,
-    'y',
-  );
-  return {
-    anchors: prefixes,
-    seams: true,
-    verify: filtered(
+  const make = (): Rule['verify'] => {
+    const prefix = prefixes.map(escape).join('|');
+    const pattern = new RegExp(
+      `(?<!(?:${prefix})[${chars}]{0,${APART}}?)(?:${prefix})[${chars}]{${min},${max}}(?<!\\.)`,
+      'y',
+    );
+    return filtered(
       matchAt(pattern),
       (value, site) =>
         isDrawn(value, site) || isFiller(value) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
-    ),
+    );
   };
+  return { anchors: prefixes, seams: true, verify: whenAsked(make) };
+}
+
+/** Hundreds of expressions take a while to make, and few are asked for. */
+function whenAsked(make: () => Rule['verify']): Rule['verify'] {
+  let verify: Rule['verify'] | undefined;
+  return (site) => (verify ??= make())(site);
 }
 
 /** The prefix is what the engine found. */

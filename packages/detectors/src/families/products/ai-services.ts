@@ -1,0 +1,47 @@
+import type { Family } from '../../detector.js';
+import { opaque, productFamily, OPAQUE, TAIL, type Product } from '../../rules/product.js';
+
+export const AI_SERVICES: readonly Product[] = [
+  // https://docs.anyscale.com/auth/api-keys
+  {
+    id: 'anyscale_key',
+    title: 'an Anyscale API key',
+    names: ['anyscale'],
+    value: OPAQUE,
+  },
+  // https://docs.baseten.co/organization/api-keys
+  { id: 'baseten_key', title: 'a Baseten API key', names: ['baseten'], value: /[A-Za-z0-9]{8}\.[A-Za-z0-9]{32}/ },
+  // https://docs.brightdata.com/
+  opaque('brightdata_key', 'a Bright Data API key', 'bright data', 'luminati'),
+  // https://docs.trychroma.com/cloud/getting-started
+  { id: 'chroma_key', title: 'a Chroma API key', names: ['chroma'], isWord: true, value: OPAQUE },
+  // https://docs.clarifai.com/control/authentication/pat
+  opaque('clarifai_key', 'a Clarifai access token', 'clarifai'),
+  // https://www.comet.com/docs/v2/guides/experiment-management/configure-sdk/
+  { id: 'comet_key', title: 'a Comet API key', names: ['comet', 'comet ml'], isWord: true, value: OPAQUE },
+  // https://docs.datarobot.com/en/docs/api/api-quickstart/
+  opaque('datarobot_key', 'a DataRobot API key', 'datarobot'),
+  // https://docs.fal.ai/authentication/key-based
+  {
+    id: 'fal_key',
+    title: 'a fal API key',
+    names: ['fal ai', 'fal key', 'fal api'],
+    isWord: true,
+    value: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}/,
+  },
+  // https://docs.helicone.ai/helicone-headers/helicone-auth
+  {
+    id: 'helicone_key',
+    title: 'a Helicone API key',
+    names: ['helicone'],
+    value: OPAQUE,
+    prefixes: ['sk-helicone-', 'pk-helicone-'],
+    rest: TAIL,
+  },
+  // https://docs.thehive.ai/docs/authentication
+  { id: 'hive_key', title: 'a Hive API key', names: ['hive', 'thehive'], isWord: true, value: OPAQUE },
+  // https://docs.hyperbrowser.ai/
+  opaque('hyperbrowser_key', 'a Hyperbrowser API key', 'hyperbrowser'),
+];
+
+export const productsAi: Family = productFamily('products-ai', AI_SERVICES);

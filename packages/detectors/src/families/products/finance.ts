@@ -1,0 +1,104 @@
+import type { Family } from '../../detector.js';
+import { alnum, opaque, oneOf, productFamily, OPAQUE, type Product } from '../../rules/product.js';
+
+export const FINANCE: readonly Product[] = [
+  // https://docs.alpaca.markets/docs/authentication
+  { id: 'alpaca_key', title: 'an Alpaca secret key', names: ['alpaca', 'apca'], isWord: true, value: OPAQUE },
+  // https://www.alphavantage.co/documentation/
+  { id: 'alphavantage_key', title: 'an Alpha Vantage API key', names: ['alpha vantage'], value: /[A-Z0-9]{16}/ },
+  // https://docs.asaas.com/docs/padr%C3%A3o-de-chave-com-e-clientes-php
+  {
+    id: 'asaas_key',
+    title: 'an Asaas API key',
+    names: ['asaas'],
+    value: OPAQUE,
+    prefixes: ['$aact_'],
+    rest: /[A-Za-z0-9_]{30,400}(?:={1,2}|::[A-Za-z0-9+/=:_-]{20,400})?/,
+  },
+  // https://developer.avalara.com/avatax/authentication-in-rest/
+  { id: 'avalara_key', title: 'an Avalara licence key', names: ['avalara', 'avatax'], value: /[0-9A-F]{16}/ },
+  // https://developers.baremetrics.com/reference/authentication
+  { id: 'baremetrics_key', title: 'a Baremetrics API key', names: ['baremetrics'], value: OPAQUE },
+  // https://www.billplz.com/api#authentication
+  opaque('billplz_key', 'a Billplz secret key', 'billplz'),
+  // https://developers.bitgo.com/docs/get-started-access-tokens
+  {
+    id: 'bitgo_token',
+    title: 'a BitGo access token',
+    names: ['bitgo'],
+    value: OPAQUE,
+    prefixes: ['v2x'],
+    rest: /[0-9a-f]{64}/,
+  },
+  // https://www.bitmex.com/app/apiKeysUsage
+  opaque('bitmex_key', 'a BitMEX API secret', 'bitmex'),
+  // https://www.blockchain.com/explorer/api
+  {
+    id: 'blockchain_key',
+    title: 'a Blockchain.com API key',
+    names: ['blockchain', 'blockchain info', 'blockchain com'],
+    isWord: true,
+    value: OPAQUE,
+  },
+  // https://docs.blockfrost.io/#section/Authentication
+  { id: 'blockfrost_key', title: 'a Blockfrost project key', names: ['blockfrost'], value: OPAQUE },
+  // https://bybit-exchange.github.io/docs/v5/guide#authentication
+  { id: 'bybit_key', title: 'a Bybit API key', names: ['bybit'], value: oneOf(alnum(36), alnum(18)) },
+  // https://apidocs.chargebee.com/docs/api/auth
+  { id: 'chargebee_key', title: 'a Chargebee API key', names: ['chargebee'], value: OPAQUE },
+  // https://dev.chartmogul.com/docs/authentication
+  opaque('chartmogul_key', 'a ChartMogul API key', 'chartmogul'),
+  // https://www.checkout.com/docs/developer-resources/api/manage-api-keys/api-keys
+  {
+    id: 'checkoutcom_key',
+    title: 'a Checkout.com secret key',
+    prefixes: ['sk_sbox_', 'sk_'],
+    rest: /[a-z2-7]{26}(?:[a-z2-7]|[*#$=])/,
+  },
+  // https://docs.coinapi.io/market-data/authentication
+  opaque('coinapi_key', 'a CoinAPI key', 'coinapi'),
+  // https://docs.coingecko.com/reference/authentication
+  {
+    id: 'coingecko_key',
+    title: 'a CoinGecko API key',
+    names: ['coingecko', 'x cg demo', 'x cg pro'],
+    value: /CG-[A-Za-z0-9]{24}/,
+  },
+  // https://coinmarketcap.com/api/documentation/v1/#section/Authentication
+  opaque('coinmarketcap_key', 'a CoinMarketCap API key', 'coinmarketcap', 'cmc pro api'),
+  // https://currencylayer.com/documentation
+  opaque('currencylayer_key', 'a Currencylayer access key', 'currencylayer'),
+  // https://databento.com/docs/api-reference-historical/basics/authentication
+  { id: 'databento_key', title: 'a Databento API key', names: ['databento'], value: /db-[A-Za-z0-9]{29}/ },
+  // https://docs.dune.com/api-reference/overview/authentication
+  { id: 'dune_key', title: 'a Dune API key', names: ['dune', 'dune analytics'], isWord: true, value: OPAQUE },
+  // https://developers.dwolla.com/docs/auth
+  opaque('dwolla_key', 'a Dwolla client secret', 'dwolla'),
+  // https://eodhd.com/financial-apis/quick-start-with-our-financial-data-apis
+  { id: 'eodhd_key', title: 'an EODHD API token', names: ['eodhd'], value: OPAQUE },
+  // https://www.exchangerate-api.com/docs/authentication
+  opaque('exchangerate_key', 'an ExchangeRate-API key', 'exchangerate'),
+  // https://site.financialmodelingprep.com/developer/docs
+  opaque('fmp_key', 'a Financial Modeling Prep API key', 'financial modeling prep', 'fmp api'),
+  // https://finage.co.uk/docs/api
+  { id: 'finage_key', title: 'a Finage API key', names: ['finage'], value: OPAQUE },
+  // https://fixer.io/documentation
+  { id: 'fixer_key', title: 'a Fixer access key', names: ['fixer', 'fixer io'], isWord: true, value: OPAQUE },
+  // https://docs.highnote.com/
+  { id: 'highnote_key', title: 'a Highnote API key', names: ['highnote'], value: OPAQUE },
+  // https://iexcloud.io/docs/
+  { id: 'iexcloud_key', title: 'an IEX Cloud token', names: ['iex', 'iex cloud'], isWord: true, value: OPAQUE },
+  // https://docs.intrinio.com/documentation/api_v2/authentication
+  opaque('intrinio_key', 'an Intrinio API key', 'intrinio'),
+  // https://docs.klarna.com/api/authentication/
+  {
+    id: 'klarna_key',
+    title: 'a Klarna API key',
+    names: ['klarna'],
+    value: OPAQUE,
+    prefixes: ['klarna_live_api_', 'klarna_test_api_'],
+    rest: /[A-Za-z0-9_-]{20,400}={0,2}/,
+  },
+];
+
+export const productsFinance: Family = productFamily('products-finance', FINANCE);

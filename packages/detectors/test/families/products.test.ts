@@ -1,0 +1,100 @@
+import { scan } from '@mcp-guard/detectors';
+import { describe, expect, it } from 'vitest';
+import { AI_SERVICES } from '../../src/families/products/ai-services.js';
+import { DATA_SERVICES } from '../../src/families/products/data-services.js';
+import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
+import { FINANCE } from '../../src/families/products/finance.js';
+import { MAIL_AND_MESSAGES } from '../../src/families/products/mail-and-messages.js';
+import { MAPS_AND_WEATHER } from '../../src/families/products/maps-and-weather.js';
+import { MEDIA } from '../../src/families/products/media.js';
+import { PEOPLE_AND_WORK } from '../../src/families/products/people-and-work.js';
+import { SHOPS } from '../../src/families/products/shops.js';
+import { OPAQUE, type Product } from '../../src/rules/product.js';
+import { draw, drawNumbers } from '../support/draw.js';
+
+const ROWS: readonly Product[] = [
+  ...AI_SERVICES,
+  ...DATA_SERVICES,
+  ...DELIVERY_TOOLS,
+  ...FINANCE,
+  ...MAIL_AND_MESSAGES,
+  ...MAPS_AND_WEATHER,
+  ...MEDIA,
+  ...PEOPLE_AND_WORK,
+  ...SHOPS,
+];
+const NAMED = ROWS.flatMap(({ id, names = [], value, isWord }) =>
+  value ? names.map((name) => ({ id, name, value, isWord })) : [],
+);
+
+const NAMES_A_SECRET = / (?:access|api|key|token)$/;
+
+const typesOf = (text: string): readonly string[] => scan(text, { threshold: 0.8 }).map(({ type }) => type);
+const toVariable = (name: string): string => name.toUpperCase().replaceAll(' ', '_');
+
+/** What has a digit, as nearly every key has: others may be words. */
+function drawSecret(value: RegExp, seed: number): string {
+  const random = drawNumbers(seed);
+  for (;;) {
+    const text = value === OPAQUE ? draw(/[A-Za-z0-9]{32}/, random) : draw(value, random);
+    if (/\d[^\d]/.test(text)) return text;
+  }
+}
+
+describe('a product', () => {
+  it.each(NAMED)('is found by its name: $id as $name', ({ id, name, value }) => {
+    const found = [1, 2, 3].map((seed) => typesOf(`${toVariable(name)}_API_KEY=${drawSecret(value, seed)}\n`));
+    expect(found.filter((types) => types.includes(id)).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(NAMED)('is not found in prose: $id as $name', ({ id, name }) => {
+    const texts = [`the ${name} key: internationalization-of-everything`, `${name} token is set by the administrator`];
+    expect(texts.flatMap(typesOf)).not.toContain(id);
+  });
+
+  it.each(NAMED.filter(({ name, value }) => value === OPAQUE && !NAMES_A_SECRET.test(name)))(
+    'is not found without a word for a secret: $id as $name',
+    ({ id, name, value }) => {
+      expect(typesOf(`${name}: ${drawSecret(value, 5)}`)).not.toContain(id);
+    },
+  );
+
+  it.each(NAMED.filter(({ isWord, name }) => isWord && !name.includes(' ')))(
+    'that is a common word is no part of another: $id as $name',
+    ({ id, name, value }) => {
+      expect(typesOf(`in${name}_token=${drawSecret(value, 7)}`)).not.toContain(id);
+      expect(typesOf(`{"${name}_size_key": "${drawSecret(value, 8)}"}`)).not.toContain(id);
+    },
+  );
+
+  it('has an id of its own', () => {
+    expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
+  });
+});
+
+describe('a secret whose form is unknown', () => {
+  const value = 'q7Zr2kV9xW4mTnB8cL3p';
+
+  it.each([
+    `BUGSNAG_API_KEY=${value}`,
+    `bugsnag:\n  apiKey: ${value}`,
+    `{"bugsnagApiKey": "${value}"}`,
+    `the Bugsnag key is ${value}.`,
+  ])('is found in %j', (text) => {
+    expect(typesOf(text)).toContain('bugsnag_key');
+  });
+
+  it.each([
+    `BUGSNAG_API_KEY_ID=${value}`,
+    `BUGSNAG_PUBLIC_KEY=${value}`,
+    `BUGSNAG_KEY_HASH=${value}`,
+    `bugsnag: ${value}`,
+    `{"coinapi": "${value}"}`,
+    'BUGSNAG_API_KEY=your-bugsnag-api-key-goes-here',
+    'BUGSNAG_API_KEY=process.env.BUGSNAG_API_KEY',
+    'BUGSNAG_API_KEY=/run/secrets/bugsnag_api_key_v2',
+    `BUGSNAG_API_KEY=${'x'.repeat(24)}`,
+  ])('is not found in %j', (text) => {
+    expect(typesOf(text)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:bugsnag|coinapi)_key$/)]));
+  });
+});
