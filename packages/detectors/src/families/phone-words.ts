@@ -1,0 +1,65 @@
+/* What people write beside a telephone number, in the languages that have most of them. */
+
+/** Names of it. */
+const NAMES = [
+  '(?:tele|cell|smart|free|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|cell|cellular|fax|whats ?app|sms',
+  'landline|handset|msisdn|hotline|helpline|switchboard|toll free|direct (?:line|dial|number)|on call|reachable',
+  '(?:emergency|contact) (?:contact|number|no)|call ?back(?: number)?|my (?:new |old |work |home |private |office |direct |own |cell ?|mobile |\\p{L}{2,8}ish )?number',
+  't[eé]l(?:p|[eé]phone|efono?|[eé]fonos?|efones?|efonn(?:umme)?r|efon(?:szám|[iu]|em|um|u?m)?|em[oó]vel|efoon(?:nummer)?|epono|epon)?',
+  'handy(?:nummer|nr)?|mobil(?:nummer|nr|telefon|funk)?|rufnummer|festnetz|durchwahl|meine (?:neue |private )?nummer|erreich(?:bar|en|st)',
+  'portable|joignable|mon num[eé]ro(?! de (?!t[eé]l|port|mobile))',
+  'm[oó]vil|celular|cel|fono|mi n[uú]mero|n[uú]mero de contacto|localizarme|meu n[uú]mero|contato|recados',
+  'cellulare|recapito|mio numero|mobiel|gsm|mijn nummer|bereik(?:en|baar)|mit?t nummer|n[aå]s p[aå]',
+  'kom[oó]rk\\p{L}{1,3}|m[oó]j numer|pod numerem|moje [cč][ií]slo|broj telefona|mob|puh(?:elin(?:numero)?)?|tlf|telefonnr|ph',
+  'cep|numara(?:m|s\u0131)|n(?:o|omor) hp|hp|s[dđ]t|đi[eệ]n tho[aạ]i|di động',
+];
+/** What one is asked to do with it. */
+const CALLS = [
+  '(?:call|text|ring|reach|get|phone|contact|message|ping|dial|buzz) (?:back|me|us|him|her|them|my|our)|get hold of',
+  'give (?:me|us|him|her|them) a (?:call|ring|bell|buzz|shout)|reach out|leave (?:me |us )?a message|dial',
+  'ruf(?:en|t)? (?:mich|uns|sie|an)|anrufen|appel(?:le|ez) (?:moi|nous|le|la)|(?:me|nous) joindre',
+  'll[aá]m(?:ame|anos|enos|eme|ar)|marc(?:a|ar|ue) (?:el|al)|lig(?:a|ue) (?:para|pra)|me (?:liga|ligue|chama)|chiam(?:ami|aci|are)',
+  'bel (?:me|mij|ons|naar)|(?:za)?dzwo[nń](?:cie)?|ring (?:mig|meg|oss|til|på)|soita|(?:za)?vol(?:ej|aj)te|nazovi(?:te)?|pozovi(?:te)?',
+  'h[ií]vj(?:on)?|sun[aă](?:[tț]i)?|beni ara|ara beni|hubungi|li[eê]n h[eệ]',
+];
+const LATIN = [...NAMES, ...CALLS].join('|');
+const OTHER_SCRIPTS =
+  '(?<!\\p{L})(?:тел|моб|сот)(?!\\p{L})|телефон|мобил|сотов|звон|наберите|(?:мой|мій) номер|обади|电话|電話|手机|手機|座机|拨打|撥打|致电|致電|联系方式|聯絡|联络|热线|熱線|我的[号號][码碼]|携帯|連絡先|ご連絡|전화|휴대폰|핸드폰|연락|(?:제|내) 번호|هاتف|جوال|موبايل|اتصل|טלפון|נייד|τηλ|κιν|โทร|มือถือ|เบอร์|फ़ोन|फोन|मोबाइल|कॉल';
+
+/** Words around a number. `phone id` is another thing. */
+export const PHONE_LABEL: RegExp = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${LATIN})(?!\\p{L})(?! ids?(?!\\p{L}))|${OTHER_SCRIPTS}`,
+  'u',
+);
+/** What of the Latin ones is ASCII. */
+export const PHONE_PARTS: readonly string[] =
+  'phone,mob,tel,cel,fax,whats,sms,line,handset,msisdn,switchboard,toll,on call,on-call,reach,reich,contact,back,number,nummer,ruf,handy,festnetz,durchwahl,portable,joi,num,fono,localizar,recapito,contato,recado,gsm,bereik,komork,moje,broj,puh,tlf,ph.,ph:,ph ,cep, hp,sdt,call,text,ring,get,ping,dial,buzz,message,signal,anruf,appel,llam,marc,liga,ligue,chama,chiam,bel ,dzwo,soita,volej,volaj,nazovi,pozovi,sun,ara,hubungi,t:,m:,p:,f:'.split(
+    ',',
+  );
+
+/** Words right before a number that begins like one: too weak a little further away. */
+export const ASKED: RegExp =
+  /(?<![\p{L}\p{N}])(?:(?:call|text|ring|message|sms|signal|whatsapp|(?:please|pls|to) contact)(?: (?:on|at|to|now))?|ping|marca|ligue|bel|zadzwo[nń])$/u;
+/** The same of a letter or two, as in signatures: `M 0412 …`. */
+export const INITIAL: RegExp = /(?<![\p{L}\p{N}])[tmpf]$/u;
+
+/** What a number is that has such a word right before it. */
+export const NO_PHONE: RegExp =
+  /(?<!\p{L})(?:orders?|invoice|ticket|tracking|timestamp|time|unix|epoch|isbn|issn|ids?|version|build|sku|serial|price|amount|bytes|size|pixels?|hash|iban|account|passport|ssn|tax|nhs|tin|vat|card|customer|client|reference|case|commande|facture|pedido|factura|kunden\p{L}{0,8}|bestell\p{L}{0,8}|заказа|订单号?|身份证号?码?|注文番号|주문 번호)(?: (?:is|no|nr|number|code|est|le|es|ist)){0,3}$/u;
+
+/** Right before a number, however its digits are grouped. */
+export const INTRODUCTION: RegExp = new RegExp(
+  [
+    String.raw`(?<!\p{N}\p{L}{0,4})`,
+    String.raw`(?:(?<!\p{L})(?:t[eé]l(?:p|[eé](?:phone|fon\p{L}{0,10}|m[oó]vel|foon\p{L}{0,6}|fax|pono|pon))?|tlf|ph(?=[.:])|mob|cel(?:l|ular(?:e|es)?|lphone)?|gsm|fax|dial|mobil\p{L}{0,9}|call (?:me|us)(?: back)?)|(?<!(?<!\p{L})i|micro|head|ear)phones?|handy\p{L}{0,6}|whatsapp)`,
+    String.raw`\.?(?:[-_ ]?(?:number|no|nr|num|nummer|szám)(?!\p{L})\.?)?(?: (?:is|at|on|me|ist|es|est|to|lautet))?["']?[ \t]{0,2}[:=#]?[ \t]{0,2}["']?(?=[\d(])`,
+  ].join(''),
+  'iuy',
+);
+/** What is always in one. */
+export const INTRODUCTION_ANCHORS: readonly string[] =
+  'phone,tel,tlf,ph.,ph:,mob,handy,cel,gsm,fax,whatsapp,call me,call us,dial'.split(',');
+
+/** A key that says so. */
+export const PHONE_KEY: RegExp =
+  /(?<![\p{L}\p{N}])(?:(?:tele|cell|mobile ?|smart)?phone|mobile|fax|msisdn|whats ?app|tele?|telefon[oe]?|tel[eé]fono|t[eé]l[eé]phone|telemovel|handy(?:nummer)?|mobil(?:nummer)?|rufnummer|gsm|cellulare|celular|m[oó]vil|tlf|puhelin|電話(?:番号)?|电话(?:号码)?|手机号?|携帯電話|전화번호|휴대폰|телефон)s?(?: ?(?:numbers?|no|nr|num|\d|home|work|e164))?$/u;
