@@ -33,7 +33,7 @@ export const PHONE_LABEL: RegExp = new RegExp(
 );
 /** What of the Latin ones is ASCII. */
 export const PHONE_PARTS: readonly string[] =
-  'phone,mob,tel,cel,fax,whats,sms,line,handset,msisdn,switchboard,toll,on call,on-call,reach,reich,contact,back,number,nummer,ruf,handy,festnetz,durchwahl,portable,joi,num,fono,localizar,recapito,contato,recado,gsm,bereik,komork,moje,broj,puh,tlf,ph.,ph:,ph ,cep, hp,sdt,call,text,ring,get,ping,dial,buzz,message,signal,anruf,appel,llam,marc,liga,ligue,chama,chiam,bel ,dzwo,soita,volej,volaj,nazovi,pozovi,sun,ara,hubungi,t:,m:,p:,f:'.split(
+  'phone,mob,tel,cell,cel:,cel.,cel ,celular,fax,whats,sms,landline,hotline,helpline,direct,handset,msisdn,switchboard,toll,on call,on-call,reach,reich,contact,callback,call-back,my ,meine,mon num,mi num,mi n,meu n,mio n,mijn n,mitt n,mit n,numer,numara,ruf,handy,festnetz,durchwahl,portable,joi,fono,localizar,recapito,contato,recado,gsm,bereik,komork,moje,broj,puh,tlf,ph.,ph:,ph ,cep, hp,sdt,call,text ,get ,dial,buzz,ping ,signal,leave,message m,message u,message o,message a,ring ,anruf,appel,llam,marca,marque,liga ,ligue,chama,chiam,bel ,dzwo,soita,volej,volaj,nazovi,pozovi,suna,beni,hubungi,t:,m:,p:,f:'.split(
     ',',
   );
 

@@ -24,7 +24,7 @@ export const taxAfricaOceania: Family = {
       shapes: ['########-####'],
     }),
     // https://gra.gov.gh: what kind of taxpayer, ten digits
-    businessId('gh_tin', 'a Ghanaian tax number', 'tin|gra', {
+    businessId('gh_tin', 'a Ghanaian tax number', 'tin|ghana\\w*', {
       shapes: digits(10),
       before: /(?<![A-Z])[CGPQV]$/i,
       isValid: (compact) => /^.00/.test(compact),

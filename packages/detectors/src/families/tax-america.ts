@@ -27,7 +27,7 @@ export const taxAmerica: Family = {
     businessId(
       'ca_business_number',
       'a Canadian business number',
-      'bn|business number|num[eé]ro d entreprise|[gh]st|tps|tvh',
+      'bn|business number|num[eé]ro d entreprise|gst|hst|tps|tvh',
       {
         own: CA_PROGRAM,
         isValid: (compact) => /^.{9}R[CDEGMNPRTZ]/.test(compact) && isLuhn(compact.slice(0, 9)),

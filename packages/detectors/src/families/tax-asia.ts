@@ -110,7 +110,7 @@ export const taxAsia: Family = {
     businessId(
       'hk_br',
       'a Hong Kong business registration number',
-      /\bbusiness registration\b|\bbrn?\b|商業登記|商业登记/,
+      /\bbusiness registration\b|\bbrn\b|商業登記|商业登记/,
       {
         own: ['########-###-##-##-#'],
         shapes: digits(8),

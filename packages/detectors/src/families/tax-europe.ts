@@ -40,7 +40,10 @@ export const taxEurope: Family = {
       shapes: digits(5, 6),
     }),
     // https://www.taks.fo/
-    businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', { shapes: digits(6) }),
+    businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', {
+      anchors: ['v tal'],
+      pattern: /\d{6}/,
+    }),
     // https://www.impostos.ad/: a letter for the kind, six digits, a letter that checks
     businessId('ad_nrt', 'an Andorran tax number (NRT)', 'nrt|n[uú]mero de registre tributari', {
       shapes: ['######-A', '######A'],
