@@ -4,7 +4,7 @@
 const NAMES = [
   '(?:tele|cell|smart|free|mobile ?)?phones?(?: ?(?:no|nr|num|number))?|mobiles?|cell|cellular|fax|whats ?app|sms',
   'landline|handset|msisdn|hotline|helpline|switchboard|toll free|direct (?:line|dial|number)|on call|reachable',
-  '(?:emergency|contact) (?:contact|number|no)|call ?back(?: number)?|my (?:new |old |work |home |private |office |direct |own |cell ?|mobile |\\p{L}{2,8}ish )?number',
+  '(?:emergency|contact) (?:contact|number|no)|call ?back(?: number)?|my (?!order|account|card|customer|student|employee|member|passport|licen|room|flight|seat|lucky|fav|serial|registration|plate|policy|booking|claim|house|tax|case|ticket)(?:\\p{L}{2,12} ){0,2}number',
   't[eé]l(?:p|[eé]phone|efono?|[eé]fonos?|efones?|efonn(?:umme)?r|efon(?:szám|[iu]|em|um|u?m)?|em[oó]vel|efoon(?:nummer)?|epono|epon)?',
   'handy(?:nummer|nr)?|mobil(?:nummer|nr|telefon|funk)?|rufnummer|festnetz|durchwahl|meine (?:neue |private )?nummer|erreich(?:bar|en|st)',
   'portable|joignable|mon num[eé]ro(?! de (?!t[eé]l|port|mobile))',
