@@ -59,8 +59,8 @@ export const oceania: Family = {
       },
     ),
     // Three letters but I and O, then digits or digits and letters: HISO 10046
-    nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index', {
-      anchors: ['NHI', 'health index'],
+    nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index|(?:nz|new zealand) health', {
+      anchors: ['NHI', 'health index', 'zealand health'],
       pattern: /[A-HJ-NP-Z]{3} ?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})/,
     }),
   ],

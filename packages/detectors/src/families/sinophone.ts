@@ -84,7 +84,7 @@ export const sinophone: Family = {
     businessId(
       'tw_ubn',
       'a Taiwanese business number',
-      /\b(?:ubn|unified business|uniform (?:invoice|number))\b|統一編號|統編/,
+      /\b(?:ubn|unified business|taiwan(?:ese)? (?:business|company)|uniform (?:invoice|number))\b|統一編號|統編/,
       { shapes: ['########'], isValid: isUnifiedNumber },
     ),
     nationalId('hk_id', 'a Hong Kong id', /\b(?:hkid|hk id|hong kong (?:id|identity)\w{0,8})\b|身份證/, {

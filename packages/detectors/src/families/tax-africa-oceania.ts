@@ -20,7 +20,7 @@ export const taxAfricaOceania: Family = {
       isValid: (compact) => compact.startsWith('4') && isLuhn(compact),
     }),
     // Federal Inland Revenue Service of Nigeria
-    businessId('ng_tin', 'a Nigerian tax number', 'tin|firs|jtb|tax identification(?: number)?', {
+    businessId('ng_tin', 'a Nigerian tax number', 'tin|nigerian? tax|firs|jtb|tax identification(?: number)?', {
       shapes: ['########-####'],
     }),
     // https://gra.gov.gh: what kind of taxpayer, ten digits

@@ -63,10 +63,15 @@ export const taxAmerica: Family = {
       isValid: isLuhn,
     }),
     // Registro Nacional de Costa Rica: 3 and the kind of company, 2, 4 and 5 for the state; https://www.tse.go.cr: the province, volume and entry
-    businessId('cr_company', 'a Costa Rican company number', 'c[eé]dula(?: jur[ií]dica)?|jur[ií]dica', {
-      shapes: ['#-###-######', ...digits(10)],
-      isValid: (compact) => /^(?:2[1-4]00|3(?:00[2-9]|01\d|10[1-9]|110)|4000|5001)/.test(compact),
-    }),
+    businessId(
+      'cr_company',
+      'a Costa Rican company number',
+      'c[eé]dula(?: jur[ií]dica)?|jur[ií]dica|costa rican? company',
+      {
+        shapes: ['#-###-######', ...digits(10)],
+        isValid: (compact) => /^(?:2[1-4]00|3(?:00[2-9]|01\d|10[1-9]|110)|4000|5001)/.test(compact),
+      },
+    ),
     nationalId('cr_cedula', 'a Costa Rican cédula', 'c[eé]dula|costa ?rica id', {
       shapes: ['#-####-####', ...digits(9)],
       isValid: (compact) => /^[1-9]0/.test(compact),

@@ -40,11 +40,11 @@ export const taxAsia: Family = {
     businessId(
       'bd_tin',
       'a Bangladeshi tax number',
-      'e ?tin|bangladeshi? tin',
+      'e ?tin|bangladeshi? (?:tin|tax)',
       { shapes: digits(12) },
       {
         shapes: ['#########-####'],
-        labels: 'bin|vat\\w*|mushak',
+        labels: 'bin|vat\\w*|mushak|bangladeshi? tax',
         isValid: (compact) => !compact.endsWith('7000'), // a Sri Lankan one
       },
     ),
@@ -82,7 +82,7 @@ export const taxAsia: Family = {
     nationalId(
       'my_tin',
       'a Malaysian tax number',
-      'tin|lhdn\\w*|hasil|cukai(?: pendapatan)?|income tax(?: (?:no|number))?',
+      'tin|malaysian? tax|lhdn\\w*|hasil|cukai(?: pendapatan)?|income tax(?: (?:no|number))?',
       {
         shapes: digits(8, 9, 10, 11),
         before: /(?<![A-Z])(?:[SIO]G|CS|FA|PT|T[ACNRPJ]|LE|[CDEFJ]) ?$/i,
@@ -95,10 +95,15 @@ export const taxAsia: Family = {
       isValid: (compact) => /^.\d\d(?:\d\d(?:0[1-9]|1[0-2]))/.test(compact),
     }),
     // https://www.ssm.com.my: year, kind, serial number
-    businessId('my_company', 'a Malaysian company number', 'ssm|no syarikat|company reg\\w*(?: no)?|pendaftaran', {
-      shapes: digits(12),
-      isValid: (compact) => /^(?:19|20)\d\d0[1-6]/.test(compact),
-    }),
+    businessId(
+      'my_company',
+      'a Malaysian company number',
+      'ssm|malaysian? company|no syarikat|company reg\\w*(?: no)?|pendaftaran',
+      {
+        shapes: digits(12),
+        isValid: (compact) => /^(?:19|20)\d\d0[1-6]/.test(compact),
+      },
+    ),
     // https://www.iras.gov.sg
     businessId('sg_gst', 'a Singaporean GST number', 'gst\\w*', {
       own: ['#-#######-#', '#-#######-A'],

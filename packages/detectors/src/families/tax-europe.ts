@@ -36,9 +36,14 @@ export const taxEurope: Family = {
       isValid: isBritishVat,
     }),
     // https://www.skatturinn.is/english/companies/value-added-tax/
-    businessId('is_vsk', 'an Icelandic VAT number', 'vsk(?: ?(?:n[uú]mer|nr))?|virðisaukaskatt\\w*|vsknr', {
-      shapes: digits(5, 6),
-    }),
+    businessId(
+      'is_vsk',
+      'an Icelandic VAT number',
+      'vsk(?: ?(?:n[uú]mer|nr))?|virðisaukaskatt\\w*|vsknr|icelandic vat',
+      {
+        shapes: digits(5, 6),
+      },
+    ),
     // https://www.taks.fo/
     businessId('fo_vtal', 'a Faroese company number (V-tal)', 'v ?tal', {
       anchors: ['v tal'],
@@ -92,9 +97,14 @@ export const taxEurope: Family = {
       isValid: (compact) => /^..(?:0[1-9]|1[0-2])[4-6][0-3]/.test(compact) && isKazakh(compact),
     }),
     // https://www.rs.ge/: nine digits, of persons eleven
-    businessId('ge_tax_number', 'a Georgian company number', /საიდენტიფიკაციო|ს ?კ(?!\p{L})|\bgeorgian? tax\b/u, {
-      shapes: digits(9),
-    }),
+    businessId(
+      'ge_tax_number',
+      'a Georgian company number',
+      /საიდენტიფიკაციო|ს ?კ(?!\p{L})|\bgeorgian? (?:tax|company)\b/u,
+      {
+        shapes: digits(9),
+      },
+    ),
     nationalId('ge_id', 'a Georgian personal number', /პირადი|\bgeorgian? (?:personal|id)\b/u, { shapes: digits(11) }),
     // https://www.src.am/
     businessId('am_tin', 'an Armenian tax number', 'հվհհ|hvhh|armenian? (?:tax|tin)\\w*', { shapes: digits(8) }),
@@ -117,13 +127,13 @@ export const taxEurope: Family = {
       shapes: digits(9),
       isValid: (compact) => /^\d{4}(?:0[1-9]|[1-9]\d)(?!000)/.test(compact),
     }),
-    businessId('ua_vat', 'a Ukrainian VAT number', 'іпн|ipn|пдв|платник\\p{L}*', { shapes: digits(12) }),
+    businessId('ua_vat', 'a Ukrainian VAT number', 'іпн|ipn|пдв|платник\\p{L}*|ukrainian vat', { shapes: digits(12) }),
     // https://soliq.uz/: 2 and 3 for companies, 4 and up for persons; https://sti.gov.kg/: sex, birthday, serial number
     businessId('uz_stir', 'an Uzbek tax number (STIR)', 'стир|stir|инн|inn', {
       shapes: digits(9),
       isValid: (compact) => /^[2-8]/.test(compact),
     }),
-    nationalId('kg_inn', 'a Kyrgyz personal number', 'инн|пин|inn|pin', {
+    nationalId('kg_inn', 'a Kyrgyz personal number', 'инн|пин|inn|pin|kyrgyz (?:personal|id)\\w*', {
       shapes: digits(14),
       isValid: (compact) =>
         /^[12]/.test(compact) &&
