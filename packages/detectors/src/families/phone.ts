@@ -7,6 +7,7 @@ import {
   INTRODUCTION,
   INTRODUCTION_ANCHORS,
   NO_PHONE,
+  PHONE_HINT,
   PHONE_KEY,
   PHONE_LABEL,
   PHONE_PARTS,
@@ -53,9 +54,17 @@ function extend(text: string, at: number): number {
   return at + (EXTENSION.exec(text)?.[0].length ?? 0);
 }
 
-const isCalledSo = (site: Site): boolean =>
-  site.isLabelled(PHONE_LABEL) ||
-  (site.start > 1 && (isCalled(site, ASKED) || (site.text.startsWith('0', site.start) && isCalled(site, INITIAL))));
+function isCalledSo(site: Site): boolean {
+  if (site.isLabelled(PHONE_LABEL)) return true;
+  const { text, start, end } = site;
+  const written = text.slice(start, end);
+  const hasTrunk = written.startsWith('0');
+  const isLikely = hasTrunk || /\d\D{1,2}\d+\D{1,2}\d/.test(written);
+  if (isLikely && site.isLabelled(PHONE_HINT)) return true;
+  if (start < 2) return false;
+  const isAsked = hasTrunk || ((isLikely || written.length > 9) && /\p{L} $/u.test(text.slice(start - 2, start)));
+  return (isAsked && isCalled(site, ASKED)) || (hasTrunk && isCalled(site, INITIAL));
+}
 
 const findNational: Rule['verify'] = (site) =>
   site.isAmongWords() && isNational(digitsOf(site.text.slice(site.start, site.end)))
@@ -104,6 +113,10 @@ const GROUPS_AFTER = /^(?: \d{1,2}){2}(?!\d)/;
 /** Of scripts that have spaces between words and numbers. */
 const SPACED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_]/u;
 
+/** A letter of other scripts may touch it: `010-4821-5673로`. */
+const untilParticle = (text: string, end: number): string =>
+  /\p{L}/u.test(text[end] ?? '') && !SPACED.test(text[end] ?? '') ? text.slice(0, end) : text;
+
 function findUnlikeOthers(site: Site, isNamed?: (site: Site) => boolean): Hit | undefined {
   const { text, start, end } = site;
   if (isNamed?.(site) === false || DATE.test(text.slice(start, end))) return undefined;
@@ -115,14 +128,14 @@ function findUnlikeOthers(site: Site, isNamed?: (site: Site) => boolean): Hit | 
   const written = { start: isOpened ? start - 1 : start, end: extend(text, end) };
   // `tel:` and `is` may touch it.
   const isTouched = /\p{L}{2}:?$/u.test(before) && !SPACED.test(text[written.end] ?? '');
-  if (!isTouched && !standsAlone({ text, ...written })) return undefined;
+  if (!isTouched && !standsAlone({ text: untilParticle(text, written.end), ...written })) return undefined;
   if (isNamed && /(?:^|[\s=(,])-$/.test(before)) return undefined; // below zero
   return isCalled(site, NO_PHONE) ? undefined : hit(written, 0.85);
 }
 
 // How the larger countries group digits: ITU-T E.123 and
 // https://en.wikipedia.org/wiki/National_conventions_for_writing_telephone_numbers.
-const GROUPS = `24 27 28 34 36 37 38 45 46 47 48 53 55 56 57 144 222 233 234 235 244 254 322 323 324 332 333 334 335 343 344
+const GROUPS = `24 27 28 34 36 37 38 45 46 47 48 53 55 56 57 144 222 233 234 235 244 254 322 323 324 332 333 334 335 343 344 353
   354 433 434 442 443 444 533 1243 1244 1334 2222 2233 2322 2324 2334 2433 3222 3223 3322 3334 3344 4222 4322
   4334 4344 12222 13322 13334 22222 23322 32222 42322 412222`;
 const PLAIN = [9, 10, 11, 12, 13, 14].map((length) => '#'.repeat(length));
