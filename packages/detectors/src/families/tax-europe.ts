@@ -41,7 +41,8 @@ export const taxEurope: Family = {
       'an Icelandic VAT number',
       'vsk(?: ?(?:n[uú]mer|nr))?|virðisaukaskatt\\w*|vsknr|icelandic vat',
       {
-        shapes: digits(5, 6),
+        anchors: ['vsk', 'icelandic vat'],
+        pattern: /\d{5,6}/,
       },
     ),
     // https://www.taks.fo/
