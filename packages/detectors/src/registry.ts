@@ -63,6 +63,10 @@ import { southAmerica } from './families/south-america.js';
 import { southAsia } from './families/south-asia.js';
 import { southEastEurope } from './families/south-east-europe.js';
 import { southeastAsia } from './families/southeast-asia.js';
+import { taxAfricaOceania } from './families/tax-africa-oceania.js';
+import { taxAmerica } from './families/tax-america.js';
+import { taxAsia } from './families/tax-asia.js';
+import { taxEurope } from './families/tax-europe.js';
 import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
 import { vat } from './families/vat.js';
@@ -118,6 +122,10 @@ export const FAMILIES: readonly Family[] = [
   centralEurope,
   southEastEurope,
   vat,
+  taxEurope,
+  taxAsia,
+  taxAmerica,
+  taxAfricaOceania,
   webhooks,
   azure,
   clusters,

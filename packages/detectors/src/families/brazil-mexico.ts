@@ -72,9 +72,14 @@ export const brazilMexico: Family = {
       isPlausible: isRfcShaped,
     }),
     // IMSS: delegation, years, serial, Luhn
-    nationalId('mx_nss', 'a Mexican social security number', 'nss|imss|(?:n[úu]mero de )?seguridad social', {
-      shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'],
-      isValid: isLuhn,
-    }),
+    nationalId(
+      'mx_nss',
+      'a Mexican social security number',
+      'nss|imss|(?:n[úu]mero de )?seguridad social|mexican social security',
+      {
+        shapes: ['###########', '## ## ## #### #', '##-##-##-####-#'],
+        isValid: isLuhn,
+      },
+    ),
   ],
 };

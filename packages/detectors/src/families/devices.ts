@@ -48,10 +48,21 @@ const LABELLED_VIN =
   /(?:\bvin|vehicle[ _-]?identification[ _-]?number|fahrgestellnummer|chassis(?:[ _-]?(?:no|number))?)(?: ?(?:no|number|code|#))?\.?["')]{0,2}(?: is)?[:= \t]{1,4}["']?((?=[A-Z\d]{0,16}\d)[A-HJ-NPR-Z\d]{17})(?![A-Za-z\d])/iy;
 
 // Every country has its own plates, and all look like other codes: https://en.wikipedia.org/wiki/Vehicle_registration_plate.
-const LABELLED_PLATE =
-  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle) reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#. \t]{1,4}["']?((?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2})(?![A-Za-z\d])/iy;
+const PLATE_LABEL =
+  /(?:(?<=\b|licen[sc]e|number|registration)plates?(?: ?(?:number|no))?|kennzeichen|plaka(?:s\u0131)?(?: (?:no|numaras\u0131))?|(?:car|vehicle|bike)(?:['’]?s)? reg(?:istration)?(?: (?:number|no))?)["')]{0,2}(?: is)?[:=#. \t]{1,4}["']?/iy;
+const PLATE_VALUE = /(?=[A-Z]{0,3}[ -]?[A-Z]{0,3}[ -]?\d)[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,5}){1,2}(?![A-Za-z\d])/y;
 const PLATE = /^(?=.{0,10}[A-Z])(?=.{0,10}\d)[A-Z\d](?:[ -]?[A-Z\d]){3,9}$/;
 const isPlate = (value: string): boolean => PLATE.test(value);
+
+/** Its letters are capitals: words may follow it. */
+function findPlate({ text, start }: Site): Hit | undefined {
+  PLATE_LABEL.lastIndex = start;
+  if (!PLATE_LABEL.test(text)) return undefined;
+  const from = PLATE_LABEL.lastIndex;
+  PLATE_VALUE.lastIndex = from;
+  const value = PLATE_VALUE.exec(text)?.[0];
+  return value !== undefined && isPlate(value) ? hit({ start: from, end: from + value.length }, 0.8) : undefined;
+}
 
 export const devices: Family = {
   name: 'devices',
@@ -99,8 +110,18 @@ export const devices: Family = {
       group: 'pii.device',
       rules: [
         {
-          anchors: ['plate', 'kennzeichen', 'plaka', 'car reg', 'vehicle reg'],
-          verify: filtered(matchAt(LABELLED_PLATE, 0.8), isPlate),
+          anchors: [
+            'plate',
+            'kennzeichen',
+            'plaka',
+            'car reg',
+            'vehicle reg',
+            'bike reg',
+            "car's reg",
+            "vehicle's reg",
+            "bike's reg",
+          ],
+          verify: findPlate,
         },
         {
           key: /\b(?:(?:licen[sc]e|number|registration) plate|plate (?:number|no)|kennzeichen|plaka|matricula)$/,

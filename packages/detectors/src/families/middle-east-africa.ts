@@ -69,7 +69,7 @@ export const middleEastAfrica: Family = {
       isValid: (digits) => !digits.startsWith('0'),
     }),
     // Kenya Revenue Authority: A for persons, P for others
-    nationalId('ke_kra_pin', 'a Kenyan taxpayer number', 'kra|pin|i ?tax|tax (?:id|pin|number)', {
+    nationalId('ke_kra_pin', 'a Kenyan taxpayer number', 'kra|pin|i ?tax|tax (?:id|pin|number)|kenyan? tax\\w*', {
       shapes: ['#########A'],
       before: /[A-Z]$/i,
       isValid: (number) => /^[AP]\d{9}[A-Z]$/.test(number),

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Family, Hit, Site } from '../detector.js';
-import { hit } from '../rules/verify.js';
+import { filtered, hit, matchAt } from '../rules/verify.js';
 
 const SIZES = ['#', '##', '###'];
 const DOTTED = SIZES.flatMap((a) =>
@@ -26,6 +26,8 @@ function findIpv4(site: Site): Hit | undefined {
   return isVersion ? undefined : hit(site, 0.85);
 }
 
+/** Written as one, no address has eight groups of two. */
+const EUI_64 = /^[\da-f]{2}(?::[\da-f]{2}){7}$/i;
 const IN_IPV6 = /[\da-f:.]/i;
 const MAX_IPV6 = 45;
 
@@ -49,12 +51,15 @@ function findIpv6(site: Site): Hit | undefined {
   const value = text.slice(from, end);
   // Names have `::` between them too, and `a::b` could be either.
   const isFit = /\d/.test(value) || (value === '::' && site.isLabelled(/\bip(?:v6)?s?\b/));
-  return isFit && isIPv6(value) ? hit({ start: from, end }, 0.85) : undefined;
+  return isFit && isIPv6(value) && !EUI_64.test(value) ? hit({ start: from, end }, 0.85) : undefined;
 }
 
-// IEEE 802-2014, 8.1: six pairs with dashes or colons between them, or three groups of four with dots (Cisco).
+// IEEE 802-2014, 8.1 and 8.2: six or eight pairs with dashes or colons between them, or three groups of four with dots (Cisco).
 const MAC =
-  /(?:[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\p{L}\p{N}_]|[:.-][\p{L}\p{N}])/iuy;
+  /(?:[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}(?:[\da-f]{2}\1[\da-f]{2}\1)?[\da-f]{2}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?:\.[\da-f]{4})?)(?![\p{L}\p{N}_]|[:.-][\p{L}\p{N}])/iuy;
+
+/** All are the same in broadcasts and where there is none. */
+const isNone = (value: string): boolean => /^([0f])(?:[:.-]?\1)*$/i.test(value);
 
 function findMac({ text, start }: Site): Hit | undefined {
   const size = text[start] === '.' ? 4 : 2;
@@ -63,11 +68,16 @@ function findMac({ text, start }: Site): Hit | undefined {
     return undefined;
   MAC.lastIndex = from;
   const value = MAC.exec(text)?.[0];
-  // All are the same in broadcasts and where there is none.
-  return value === undefined || /^([0f])(?:[:.-]?\1)*$/i.test(value)
-    ? undefined
-    : hit({ start: from, end: from + value.length }, 0.85);
+  return value === undefined || isNone(value) ? undefined : hit({ start: from, end: from + value.length }, 0.85);
 }
+
+/** In a row, behind what says so: `wlan0 ether 3c22fb81a90e`. */
+const LABELLED_MAC =
+  /(?:(?:(?<!\p{L})(?:mac|eui)|(?<=dev|app|join)eui)(?:[ _-]?(?:64|48))?(?:[ _-]?addr(?:ess)?)?|hwaddr(?:ess)?|bssid|(?<!\p{L})ether|physical[ _-]?addr(?:ess)?|hardware[ _-]?addr(?:ess)?)["'*]{0,2}(?: is)?[ \t]{0,2}[:=>. \t]{1,24}["']?((?=[\da-f]{0,15}\d)(?:[\da-f]{16}|[\da-f]{12}|[\da-f]{6}-[\da-f]{6}))(?![\p{L}\p{N}_]|[:.-][\p{L}\p{N}])/iuy;
+const MAC_LABELS = 'mac,eui,hwaddr,bssid,ether,physical addr,physical_addr,hardware addr,hardware_addr'.split(',');
+const MAC_KEY =
+  /\b(?:mac|eui(?: ?(?:48|64))?|bssid|hw ?addr(?:ess)?|(?:physical|hardware|mac|ether(?:net)?) ?addr(?:ess)?|(?:dev|app|join) eui)$/;
+const WHOLE_MAC = /^(?=[\da-f]{0,15}\d)(?:[\da-f]{12}|[\da-f]{16})$/i;
 
 const HEX = '0123456789abcdef'.split('');
 const PAIRS = HEX.flatMap((first) => HEX.map((second) => first + second));
@@ -94,7 +104,14 @@ export const network: Family = {
       id: 'mac_address',
       title: 'a MAC address',
       group: 'pii.network',
-      rules: [{ anchors: PAIRS.flatMap((pair) => [`:${pair}:`, `-${pair}-`, `.${pair}`]), verify: findMac }],
+      rules: [
+        { anchors: PAIRS.flatMap((pair) => [`:${pair}:`, `-${pair}-`, `.${pair}`]), verify: findMac },
+        { anchors: MAC_LABELS, verify: filtered(matchAt(LABELLED_MAC, 0.85), (value) => !isNone(value)) },
+        {
+          key: MAC_KEY,
+          verify: (site) => (WHOLE_MAC.test(site.text) && !isNone(site.text) ? hit(site, 0.85) : undefined),
+        },
+      ],
     },
   ],
 };

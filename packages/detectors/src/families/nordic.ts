@@ -73,7 +73,7 @@ export const nordic: Family = {
     nationalId(
       'no_fodselsnummer',
       'a Norwegian birth number',
-      'f(?:ø|oe?)dsels ?(?:nummer|nr)|person ?(?:nummer|nr)|fnr|d ?nummer|national id\\w*',
+      'f(?:ø|oe?)dsels ?(?:nummer|nr)|person ?(?:nummer|nr)|fnr|d ?nummer|national id\\w*|norwegian (?:birth|personal|id)\\w*',
       {
         own: ['###### #####', '######-#####'],
         shapes: digits(11),

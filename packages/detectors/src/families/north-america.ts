@@ -51,7 +51,7 @@ export const northAmerica: Family = {
     businessId(
       'us_ein',
       'a US employer number',
-      'f?eins?|employer (?:id|identification|tax)|tax ?payer id\\w{0,12}|tax id\\w{0,12}|irs (?:no|number)',
+      'f?eins?|employer (?:id|identification|tax|number)|tax ?payer id\\w{0,12}|tax id\\w{0,12}|irs (?:no|number)',
       { shapes: ['##-#######', '#########'], isValid: isEin },
     ),
     // https://travel.state.gov: nine digits, or a letter and eight digits on the next generation
@@ -118,7 +118,7 @@ export const northAmerica: Family = {
       {
         shapes: ['########', '#### ####'],
         before: /[A-Z]{4} ?$/i,
-        labels: 'ramq|nam|assurance maladie|carte soleil|health (?:card|insurance)',
+        labels: 'ramq|nam|assurance maladie|carte soleil|health (?:card|insurance|number)',
         isValid: isQuebecker,
       },
     ),

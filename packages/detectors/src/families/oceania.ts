@@ -49,13 +49,18 @@ export const oceania: Family = {
       shapes: ['##########', '###########', '####-#####-#', '#### ##### # #', '##########/#', '##########-#'],
       isValid: isMedicare,
     }),
-    nationalId('nz_ird', 'a New Zealand tax number', 'ird|inland revenue|te tari taake|(?:nz|new zealand) tax', {
-      shapes: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
-      isValid: isIrd,
-    }),
+    nationalId(
+      'nz_ird',
+      'a New Zealand tax number',
+      'ird|inland revenue|te tari taake|(?:nz|new zealand) (?:tax|gst)|gst(?: (?:no|number))?',
+      {
+        shapes: ['##-###-###', '###-###-###', '## ### ###', '### ### ###', '########', '#########'],
+        isValid: isIrd,
+      },
+    ),
     // Three letters but I and O, then digits or digits and letters: HISO 10046
-    nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index', {
-      anchors: ['NHI', 'health index'],
+    nationalId('nz_nhi', 'a New Zealand health number', 'nhi|national health index|(?:nz|new zealand) health', {
+      anchors: ['NHI', 'health index', 'zealand health'],
       pattern: /[A-HJ-NP-Z]{3} ?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})/,
     }),
   ],

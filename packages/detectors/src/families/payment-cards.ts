@@ -1,5 +1,5 @@
 import type { Family, Hit, Site } from '../detector.js';
-import { digitsOf, hit, isAmongHex, isCalled, SURE } from '../rules/verify.js';
+import { digitsOf, hit, isAmongHex, isCalled, standsAlone, SURE } from '../rules/verify.js';
 import { UUID } from '../rules/secret.js';
 import { isLuhn } from '../validators/luhn.js';
 
@@ -119,6 +119,16 @@ function findTrack({ text, start, end }: Site): Hit | undefined {
   return hit({ start: from - opening, end: from + match[0].length }, SURE);
 }
 
+/** Maestro has numbers of twelve digits: ISO/IEC 7812-1 allows for as few as ten. */
+const MAESTRO = /^(?:50|5[6-9]|6\d)/;
+const CARD = /\b(?:cards?|maestro|carte|tarjeta|carta|cart[aã]o|karte|\w{1,9}karte|kaart|karta)\b/;
+
+function findShort(site: Site): Hit | undefined {
+  const digits = digitsOf(site.text.slice(site.start, site.end));
+  if (!MAESTRO.test(digits) || !isLuhn(digits) || SAME.test(digits) || !standsAlone(site)) return undefined;
+  return site.isLabelled(CARD) && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;
+}
+
 export const paymentCards: Family = {
   name: 'payment-cards',
   detectors: [
@@ -132,7 +142,14 @@ export const paymentCards: Family = {
       id: 'credit_card',
       title: 'a payment card number',
       group: 'pii.financial',
-      rules: [{ shapes: [...BARE, ...GROUPED], verify: findCard }],
+      rules: [
+        { shapes: [...BARE, ...GROUPED], verify: findCard },
+        {
+          shapes: ['############', '#### #### ####', '####-####-####'],
+          needs: ['card', 'maestro', 'cart', 'tarjeta', 'kart', 'kaart'],
+          verify: findShort,
+        },
+      ],
     },
   ],
 };

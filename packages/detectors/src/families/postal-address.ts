@@ -1,6 +1,7 @@
 import type { Detector, Hit, Site } from '../detector.js';
 import { behindLabel, byKey, whole } from '../rules/person-label.js';
 import { hit } from '../rules/verify.js';
+import { POSTAL_CODES } from './postal-code.js';
 
 // A house number and a street, the number first as in English and French or last as in most others.
 const WORD = String.raw`[\p{L}\p{N}][\p{L}\p{N}.'’-]{0,30}`;
@@ -33,9 +34,6 @@ const SURE_ADDRESS_KEY =
   /\b(?:street|(?:street|home|mailing|postal|billing|shipping|delivery|residential|customer) address|address ?(?:line ?)?[1-3]|street ?(?:line ?)?[1-3]|anschrift|stra(?:ss|ß)e|domicilio)$/;
 const WHOLE_ADDRESS = whole(`(?:${NUMBER_FIRST}|${STREET_FIRST}).{0,80}`);
 const ADDRESS_LIKE = /^(?=.{0,80}\d)(?=.{0,80}\p{L}{2})[\p{L}\p{M}\p{N} ,.'’#º°&\n-]{5,120}$/u;
-const POSTCODE_KEY = /\b(?:post ?code|postal ?code|zip ?code|plz|postleitzahl|c[oó]digo postal|code postal|cep)$/;
-const POSTCODE =
-  /^\s{0,2}(?=.{0,8}\d)(?:[A-Z]{1,2}[ -])?(?:\d{4,5}(?:-\d{4})?|\d{3} ?\d{2}|\d{5}-?\d{3}|\d{4} ?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\s{0,2}$/i;
 
 // A street may precede a state and a ZIP Code: https://pe.usps.com/text/pub28/welcome.htm.
 const STATE =
@@ -66,6 +64,6 @@ export const postalAddress: Detector = {
     { shapes: ['#####', '#####-####'], verify: findUsAddress },
     byKey(SURE_ADDRESS_KEY, (value) => ADDRESS_LIKE.test(value)),
     byKey(ADDRESS_KEY, (value) => WHOLE_ADDRESS.test(value)),
-    byKey(POSTCODE_KEY, (value) => POSTCODE.test(value)),
+    ...POSTAL_CODES,
   ],
 };

@@ -12,6 +12,18 @@ const isResidentId = (number: string): boolean =>
   /^\d{17}[\dX]$/.test(number) &&
   isMod11Minus2(number);
 
+/** GB 32100-2015, annex A: powers of three by 31. */
+const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+function isCreditCode(number: string): boolean {
+  let sum = 0;
+  for (let at = 0, weight = 1; at < 17; at++, weight = (weight * 3) % 31)
+    sum += weight * CREDIT_ALPHABET.indexOf(number.charAt(at));
+  const isPlaced = PROVINCE.test(number.slice(2)) || number.startsWith('10', 2); // 10 for the whole state
+  return (
+    isPlaced && /^(?:1[1-39]|5[1-39]|9[1-3])/.test(number) && number[17] === CREDIT_ALPHABET[(31 - (sum % 31)) % 31]
+  );
+}
+
 /** Ministry of the Interior of Taiwan: a letter counts 10 to 35 in this order, its digits once and nine times. */
 const TW_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
 function isTaiwanId(number: string): boolean {
@@ -49,10 +61,20 @@ export const sinophone: Family = {
       },
     ),
     // GB 32100-2015: authority, kind, division, organisation, check
-    businessId('cn_credit_code', 'a Chinese unified social credit code', /\b(?:credit code|uscc)\b|信用代码/, {
-      anchors: ['credit code', 'USCC'],
-      pattern: /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
-    }),
+    businessId(
+      'cn_credit_code',
+      'a Chinese unified social credit code',
+      /\b(?:credit code|uscc)\b|信用代码|识别号|税号/,
+      {
+        anchors: ['credit code', 'USCC'],
+        pattern: /[1-9A-HJ-NPQRTUWXY]\d{7}[\dA-HJ-NPQRTUWXY]{10}/,
+      },
+      {
+        own: ['#################A', '########AA########', '########AA#######A', '########A######A##'],
+        shapes: ['##################'],
+        isValid: isCreditCode,
+      },
+    ),
     nationalId(
       'tw_id',
       'a Taiwanese id',
@@ -62,7 +84,7 @@ export const sinophone: Family = {
     businessId(
       'tw_ubn',
       'a Taiwanese business number',
-      /\b(?:ubn|unified business|uniform (?:invoice|number))\b|統一編號|統編/,
+      /\b(?:ubn|unified business|taiwan(?:ese)? (?:business|company)|uniform (?:invoice|number))\b|統一編號|統編/,
       { shapes: ['########'], isValid: isUnifiedNumber },
     ),
     nationalId('hk_id', 'a Hong Kong id', /\b(?:hkid|hk id|hong kong (?:id|identity)\w{0,8})\b|身份證/, {

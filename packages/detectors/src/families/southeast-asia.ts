@@ -43,7 +43,7 @@ const isNik = (digits: string): boolean => {
   );
 };
 
-const UEN_LABEL = /\b(?:uen|unique entity|acra|company registration)\b/;
+const UEN_LABEL = /\b(?:uen|unique entity|acra|singapore(?:an)? (?:business|company)|company registration)\b/;
 
 export const southeastAsia: Family = {
   name: 'southeast-asia',
@@ -100,7 +100,7 @@ export const southeastAsia: Family = {
     nationalId(
       'ph_social_insurance',
       'a Philippine social insurance number',
-      'sss|gsis|phil ?health|pag ?ibig|phil ?sys',
+      'sss|gsis|phil ?health|pag ?ibig|phil ?sys|philippine social (?:insurance|security)',
       {
         shapes: ['##-#######-#', '##########', '##-#########-#', '############', '####-####-####'],
         isValid: (digits) => !/^0{6}/.test(digits),

@@ -13,7 +13,7 @@ export const uk: Family = {
     nationalId(
       'uk_nino',
       'a UK national insurance number',
-      'n ?i ?(?:no|nr|number)|national insurance|nat ins|insurance (?:number|no)',
+      'n ?i(?: ?(?:no|nr|number))?|national insurance|nat ins|insurance (?:number|no)',
       {
         own: ['## ## ## A'],
         shapes: ['######A', '###### A', '######-A', '##-##-##-A', '##.##.##.A'],

@@ -5,6 +5,7 @@ import { isLuhn } from '../validators/luhn.js';
 import {
   isAfm,
   isBelgianEnterprise,
+  isBritishVat,
   isBsn,
   isCif,
   isCui,
@@ -43,12 +44,6 @@ const isLithuanian = (rest: string): boolean => {
   return (round(0) < 10 ? round(0) : round(2)) % 10 === Number(rest.at(-1));
 };
 
-/** The last two digits make the sum a multiple of 97, or a little more than one in newer numbers. */
-const isBritish = (rest: string): boolean => {
-  const sum = weightedSum(rest.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) + Number(rest.slice(7, 9));
-  return [0, 42, 55].includes(sum % 97);
-};
-
 // Forms: https://ec.europa.eu/taxation_customs/vies/#/faq (question 11); checks: the "algorithms" of the same office.
 const COUNTRIES: ReadonlyMap<string, Country> = new Map([
   [
@@ -72,7 +67,7 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
   ],
   ['FI', country(/^\d{8}$/, isFinnishCompany)],
   ['FR', country(/^[A-HJ-NP-Z\d]{2}\d{9}$/, isFrench)],
-  ['GB', country(/^\d{9}(?:\d{3})?$/, isBritish)],
+  ['GB', country(/^\d{9}(?:\d{3})?$/, isBritishVat)],
   ['HR', country(/^\d{11}$/, isMod11And10)],
   ['HU', country(/^\d{8}$/, isHungarianCompany)],
   ['IE', country(/^\d{7}[A-W][A-I]?$/, isPps)],
@@ -94,7 +89,7 @@ const COUNTRIES: ReadonlyMap<string, Country> = new Map([
   ['SE', country(/^\d{10}01$/, (rest) => isLuhn(rest.slice(0, 10)))],
   ['SI', country(/^[1-9]\d{7}$/, isIco)],
   ['SK', country(/^[1-9]\d[2-47-9]\d{7}$/, (rest) => modulo(rest, 11) === 0)],
-  ['XI', country(/^\d{9}(?:\d{3})?$/, isBritish)],
+  ['XI', country(/^\d{9}(?:\d{3})?$/, isBritishVat)],
 ]);
 
 const countryOf = (compact: string): Country | undefined => COUNTRIES.get(compact.slice(0, 2));

@@ -76,3 +76,9 @@ export function isOddEven(value: string): boolean {
   }
   return sum % 26 === value.charCodeAt(value.length - 1) - 0x41;
 }
+
+/** British VAT numbers: the last two digits make the sum a multiple of 97, or a little more than one in newer numbers. */
+export function isBritishVat(digits: string): boolean {
+  const sum = weightedSum(digits.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) + Number(digits.slice(7, 9));
+  return [0, 42, 55].includes(sum % 97);
+}
