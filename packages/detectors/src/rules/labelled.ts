@@ -31,18 +31,25 @@ const END = '(?![A-Za-z0-9_+/=-])';
  * @param confidence of a hit
  */
 export function labelled(words: readonly string[], value: RegExp, confidence = 0.85): Rule {
-  const inText = new RegExp(`${WORDS}(?:${NAME})?${ASSIGNS}(${value.source})${END}`, `${value.flags}y`);
-  const underKey = new RegExp(`\\s{0,9}(${value.source})${END}`, `${value.flags}y`);
+  let patterns: ReturnType<typeof compile> | undefined; // There are hundreds of rules, and few of them see their word.
   return {
     anchors: words,
     keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
     verify(site) {
+      patterns ??= compile(value);
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = site.start === 0 && site.end === site.text.length;
-      return isUnderKey ? find(underKey, site, 0, confidence) : find(inText, site, site.end, confidence);
+      return isUnderKey
+        ? find(patterns.underKey, site, 0, confidence)
+        : find(patterns.inText, site, site.end, confidence);
     },
   };
 }
+
+const compile = ({ source, flags }: RegExp): { readonly inText: RegExp; readonly underKey: RegExp } => ({
+  inText: new RegExp(`${WORDS}(?:${NAME})?${ASSIGNS}(${source})${END}`, `${flags}y`),
+  underKey: new RegExp(`\\s{0,9}(${source})${END}`, `${flags}y`),
+});
 
 function find(pattern: RegExp, { text, key, start }: Site, from: number, confidence: number): Hit | undefined {
   pattern.lastIndex = from;
