@@ -5,6 +5,7 @@ import { azure } from './families/azure.js';
 import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
+import { capabilityUrls } from './families/capability-urls.js';
 import { centralEurope } from './families/central-europe.js';
 import { chat } from './families/chat.js';
 import { codeHosts } from './families/code-hosts.js';
@@ -117,6 +118,7 @@ export const FAMILIES: readonly Family[] = [
   southEastEurope,
   vat,
   webhooks,
+  capabilityUrls,
   azure,
   codeHosts,
   databases,
