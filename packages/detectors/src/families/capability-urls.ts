@@ -22,12 +22,12 @@ export const capabilityUrls: Family = {
       'a private address of a calendar',
       // https://support.google.com/calendar/answer/37648
       prefixed(['/private-'], /[0-9a-f]{32}\/basic\.ics/),
-      // https://support.microsoft.com/office/introduction-to-publishing-internet-calendars-a25e68d6-695a-41c6-a701-103d44ba151d
+      // https://support.microsoft.com/outlook
       prefixed(
         ['office365.com/owa/calendar/', 'outlook.office.com/owa/calendar/', 'outlook.live.com/owa/calendar/'],
         /[0-9a-f-]{32,36}(?:@[\w.-]{3,64})?\/[0-9a-f-]{32,64}\/[\w./-]{8,64}/,
       ),
-      // https://support.apple.com/guide/icloud/share-a-calendar-mm6b1a9479/icloud
+      // https://support.apple.com/guide/icloud
       prefixed(['caldav.icloud.com/published/2/'], /[\w-]{40,200}/),
     ),
     secret(
@@ -60,11 +60,11 @@ export const capabilityUrls: Family = {
     secret(
       'node_url',
       'an address of a blockchain node',
-      // https://www.helius.dev/docs/api-reference/authentication
+      // https://www.helius.dev/docs
       prefixed(['helius-rpc.com/?api-key='], UUID),
-      // https://www.ankr.com/docs/rpc-service/getting-started/basics
+      // https://www.ankr.com/docs
       prefixed(['rpc.ankr.com/'], /[a-z\d_]{2,40}\/[0-9a-f]{64}/),
-      // https://docs.chainstack.com/docs/authentication-methods-for-different-scenarios
+      // https://docs.chainstack.com
       prefixed(['.core.chainstack.com/', '.p2pify.com/'], /[0-9a-f]{32}/),
     ),
     {

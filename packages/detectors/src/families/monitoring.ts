@@ -58,7 +58,7 @@ export const monitoring: Family = {
     secret(
       'sumologic_key',
       'a Sumo Logic key',
-      // https://help.sumologic.com/docs/send-data/hosted-collectors/http-source
+      // https://help.sumologic.com
       prefixed(['.collection.sumologic.com/receiver/v1/http/'], /[\w-]{60,200}={0,2}/),
       labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),

@@ -10,7 +10,7 @@ const GOOGLE_CHAT = /[\w-]{4,24}\/messages\?(?:key=[\w-]{20,60}&)?token=[\w-]{30
 // One's own host, of which `n8n` says what it is: https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.webhook.
 const N8N = new RegExp(`(?<=n8n[\\w.:-]{0,40})/webhook(?:-test)?/${UUID.source}(?![\\w-])`, 'y');
 
-// https://pipedream.com/docs/workflows/building-workflows/triggers
+// https://pipedream.com/docs
 const PIPEDREAM = /(?<=\/\/(e[no][a-z\d]{10,30}))\.m\.pipedream\.net/y;
 
 /** URLs that need no other credential: anyone who knows one may send. Those of chats with tokens are with these. */
@@ -64,7 +64,7 @@ export const webhooks: Family = {
     // https://developer.work.weixin.qq.com/document/path/91770
     secret('wecom_webhook', 'a WeCom webhook', prefixed(['qyapi.weixin.qq.com/cgi-bin/webhook/send?key='], UUID)),
     secret('google_chat_webhook', 'a Google Chat webhook', prefixed(['chat.googleapis.com/v1/spaces/'], GOOGLE_CHAT)),
-    // https://developers.mattermost.com/integrate/webhooks/incoming, https://docs.rocket.chat/docs/integrations
+    // https://developers.mattermost.com/integrate/webhooks/incoming, https://docs.rocket.chat
     secret(
       'chat_webhook',
       'a webhook of a chat',
@@ -77,7 +77,7 @@ export const webhooks: Family = {
     }),
     // https://www.tines.com/docs/actions/types/webhook
     secret('tines_webhook', 'a Tines webhook', prefixed(['.tines.com/webhook/'], /[\w-]{1,64}\/[0-9a-f]{32}/)),
-    // https://support.airtable.com/docs/when-webhook-received-trigger
+    // https://support.airtable.com
     secret(
       'airtable_webhook',
       'an Airtable webhook',
@@ -86,7 +86,7 @@ export const webhooks: Family = {
         /app[A-Za-z0-9]{14}\/wfl[A-Za-z0-9]{14}\/wtr[A-Za-z0-9]{14}/,
       ),
     ),
-    // https://docs.workato.com/developing-connectors/sdk/guides/building-triggers/static-webhook.html
+    // https://docs.workato.com
     secret('workato_webhook', 'a Workato webhook', prefixed(['.workato.com/webhooks/rest/'], UUID)),
     // https://support.pagerduty.com/main/docs/services-and-integrations
     secret(
@@ -100,13 +100,13 @@ export const webhooks: Family = {
       'a Splunk On-Call endpoint',
       prefixed(['alert.victorops.com/integrations/generic/'], new RegExp(`\\d{8}/alert/${UUID.source}`)),
     ),
-    // https://grafana.com/docs/oncall/latest/integrations
+    // https://grafana.com/docs/oncall/latest
     secret(
       'grafana_oncall_webhook',
       'a Grafana OnCall endpoint',
       prefixed(['.grafana.net/integrations/v1/', '/oncall/integrations/v1/'], /[a-z_]{3,24}\/[A-Za-z0-9]{25}/),
     ),
-    // https://docs.bitrise.io/en/bitrise-ci/run-and-analyze-builds/starting-builds/starting-builds-automatically.html
+    // https://docs.bitrise.io
     secret(
       'bitrise_webhook',
       'a Bitrise webhook',

@@ -5,7 +5,7 @@ import { OPAQUE, product } from '../../rules/product.js';
 export const aiServicesMore: Family = {
   name: 'products-ai-services-more',
   detectors: [
-    // https://docs.lambda.ai/public-cloud/cloud-api/
+    // https://docs.lambda.ai
     product({
       id: 'lambda_labs_key',
       title: 'a Lambda Cloud API key',
@@ -22,9 +22,9 @@ export const aiServicesMore: Family = {
       isWord: true,
       value: /as-[A-Za-z0-9]{22}/,
     }),
-    // https://docs.ollama.com/api/authentication
+    // https://docs.ollama.com
     product({ id: 'ollama_key', title: 'an Ollama API key', names: ['ollama'], value: OPAQUE }),
-    // https://portkey.ai/docs/api-reference/inference-api/authentication
+    // https://portkey.ai/docs
     product({ id: 'portkey_key', title: 'a Portkey API key', names: ['portkey'], value: OPAQUE }),
     // https://docs.dev.runwayml.com/guides/using-the-api/
     product({
@@ -33,9 +33,9 @@ export const aiServicesMore: Family = {
       names: ['runwayml', 'runway ml'],
       value: /key_[0-9a-f]{64,128}/,
     }),
-    // https://docs.synthesia.io/reference/introduction
+    // https://docs.synthesia.io
     product({ id: 'synthesia_key', title: 'a Synthesia API key', names: ['synthesia'], value: OPAQUE }),
-    // https://docs.voiceflow.com/reference/authentication
+    // https://docs.voiceflow.com
     product({
       id: 'voiceflow_key',
       title: 'a Voiceflow API key',

@@ -15,7 +15,7 @@ export const dataServicesMore: Family = {
       names: ['metabase'],
       value: /mb_[A-Za-z0-9+/]{40,46}={0,2}/,
     }),
-    // https://neo4j.com/docs/aura/api/authentication/
+    // https://neo4j.com/docs/aura
     product({ id: 'neo4j_key', title: 'a Neo4j Aura secret', names: ['neo4j', 'aura client'], value: OPAQUE }),
     // https://qdrant.tech/documentation/cloud/authentication/
     product({

@@ -6,9 +6,9 @@ import { UUID } from '../../rules/secret.js';
 export const deliveryToolsMore: Family = {
   name: 'products-delivery-tools-more',
   detectors: [
-    // https://docs.lightstep.com/docs/create-and-manage-api-keys
+    // https://docs.lightstep.com
     product({ id: 'lightstep_key', title: 'a Lightstep key', names: ['lightstep', 'ls access'], value: OPAQUE }),
-    // https://docs.logz.io/docs/user-guide/admin/authentication-tokens/api-tokens/
+    // https://docs.logz.io
     product({ id: 'logzio_token', title: 'a Logz.io token', names: ['logzio', 'logz io'], value: OPAQUE }),
     // https://developers.onelogin.com/api-docs/2/getting-started/working-with-api-credentials
     product({ id: 'onelogin_key', title: 'a OneLogin secret', names: ['onelogin', 'one login'], value: OPAQUE }),
@@ -23,7 +23,7 @@ export const deliveryToolsMore: Family = {
       prefixes: ['ovsxat_'],
       rest: UUID,
     }),
-    // https://help.ovhcloud.com/csm/en-api-getting-started-ovhcloud-api
+    // https://help.ovhcloud.com
     product({ id: 'ovh_key', title: 'an OVHcloud key', names: ['ovh', 'ovhcloud'], value: alnum(32) }),
     // https://packagecloud.io/docs/api
     product({
@@ -53,15 +53,15 @@ export const deliveryToolsMore: Family = {
       names: ['portainer'],
       value: /ptr_[A-Za-z0-9+/]{40,46}={0,2}/,
     }),
-    // https://developers.qase.io/reference/introduction-to-the-qase-api
+    // https://developers.qase.io
     product({ id: 'qase_token', title: 'a Qase token', names: ['qase'], value: OPAQUE }),
-    // https://www.qovery.com/docs/cli/overview
+    // https://www.qovery.com/docs
     product({ id: 'qovery_token', title: 'a Qovery token', names: ['qovery'], value: OPAQUE }),
     // https://www.cloudamqp.com/docs/api.html
     product({ id: 'cloudamqp_key', title: 'a CloudAMQP key', names: ['cloudamqp'], value: UUID }),
     // https://raygun.com/documentation/
     product({ id: 'raygun_key', title: 'a Raygun key', names: ['raygun'], value: OPAQUE }),
-    // https://redis.io/docs/latest/operate/rc/api/get-started/manage-api-keys/
+    // https://redis.io/docs/latest/operate/rc/api
     product({
       id: 'redis_cloud_key',
       title: 'a Redis Cloud key',
@@ -70,7 +70,7 @@ export const deliveryToolsMore: Family = {
     }),
     // https://docs.replit.com
     product({ id: 'replit_key', title: 'a Replit token', names: ['replit'], value: OPAQUE }),
-    // https://docs.retool.com/org-users/guides/retool-api
+    // https://docs.retool.com
     product({ id: 'retool_token', title: 'a Retool token', prefixes: ['retool_01'], rest: /[0-9a-hjkmnp-tv-z]{24}/ }),
     // https://api.blazemeter.com/api-monitoring/
     product({ id: 'runscope_token', title: 'a Runscope token', names: ['runscope'], value: OPAQUE }),
@@ -81,7 +81,7 @@ export const deliveryToolsMore: Family = {
       names: ['saucelabs', 'sauce labs', 'sauce access'],
       value: OPAQUE,
     }),
-    // https://docs.semaphore.io/reference/api
+    // https://docs.semaphore.io
     product({
       id: 'semaphore_token',
       title: 'a Semaphore token',
@@ -113,13 +113,13 @@ export const deliveryToolsMore: Family = {
       prefixes: ['hawk.'],
       rest: /[\w-]{20}\.[\w-]{20}(?![\w-])/,
     }),
-    // https://developers.statuscake.com/guides/api/authentication/
+    // https://developers.statuscake.com
     product({ id: 'statuscake_key', title: 'a StatusCake key', names: ['statuscake'], value: OPAQUE }),
     // https://developer.statuspage.io/#section/Authentication
     product({ id: 'statuspage_key', title: 'a Statuspage key', names: ['statuspage'], value: OPAQUE }),
-    // https://support.smartbear.com/swaggerhub/docs/en/integrations-and-apis/swaggerhub-registry-api.html
+    // https://support.smartbear.com/swaggerhub/docs
     product({ id: 'swaggerhub_key', title: 'a SwaggerHub key', names: ['swaggerhub'], value: UUID }),
-    // https://www.teamviewer.com/en/global/support/knowledge-base/teamviewer-remote/for-developers/
+    // https://webapi.teamviewer.com/api/v1/docs
     product({ id: 'teamviewer_token', title: 'a TeamViewer token', names: ['teamviewer'], value: OPAQUE }),
     // https://thingsboard.io/docs/user-guide/access-token/
     product({ id: 'thingsboard_token', title: 'a ThingsBoard token', names: ['thingsboard'], value: OPAQUE }),
@@ -130,7 +130,7 @@ export const deliveryToolsMore: Family = {
       prefixes: ['tr_dev_', 'tr_prod_', 'tr_stg_', 'tr_preview_', 'tr_pat_'],
       rest: /[A-Za-z0-9]{20,44}/,
     }),
-    // https://www.truenas.com/docs/scale/scaletutorials/toptoolbar/managingapikeys/
+    // https://www.truenas.com/docs
     product({
       id: 'truenas_key',
       title: 'a TrueNAS key',
@@ -139,7 +139,7 @@ export const deliveryToolsMore: Family = {
     }),
     // https://www.unkey.com/docs/security/root-keys
     product({ id: 'unkey_key', title: 'an Unkey root key', prefixes: ['unkey_'], rest: /[A-Za-z0-9]{20,30}/ }),
-    // https://developers.upcloud.com/1.3/
+    // https://developers.upcloud.com
     product({ id: 'upcloud_token', title: 'an UpCloud token', names: ['upcloud'], value: OPAQUE }),
     // https://uptimerobot.com/api/
     product({
@@ -150,9 +150,9 @@ export const deliveryToolsMore: Family = {
     }),
     // https://docs.val.town/reference/api/
     product({ id: 'valtown_token', title: 'a Val Town token', prefixes: ['vtwn_'], rest: /[A-Za-z0-9]{24,48}/ }),
-    // https://vantage.readme.io/reference/authentication
+    // https://docs.vantage.sh
     product({ id: 'vantage_token', title: 'a Vantage token', prefixes: ['vntg_tkn_'], rest: hex(40) }),
-    // https://zuplo.com/docs/articles/api-key-leak-detection
+    // https://zuplo.com/docs
     product({ id: 'zuplo_key', title: 'a Zuplo key', prefixes: ['zpka_'], rest: /[0-9a-f]{32}_[0-9a-f]{8}/ }),
   ],
 };

@@ -8,23 +8,23 @@ export const financeMore: Family = {
   detectors: [
     // https://marketstack.com/documentation
     product({ id: 'marketstack_key', title: 'a Marketstack key', names: ['marketstack'], value: OPAQUE }),
-    // https://docs.mercury.com/reference/getting-started-with-your-api
+    // https://docs.mercury.com/reference
     product({
       id: 'mercury_token',
       title: 'a Mercury token',
       prefixes: ['secret-token:mercury_'],
       rest: /[a-z]{2,12}_[a-z]{2,6}_[\w-]{20,80}/,
     }),
-    // https://docs.midtrans.com/docs/midtrans-account
+    // https://docs.midtrans.com
     product({
       id: 'midtrans_key',
       title: 'a Midtrans server key',
       prefixes: ['Mid-server-'],
       rest: /[\w-]{20,40}(?![\w-])/,
     }),
-    // https://docs.moderntreasury.com/platform/reference/authentication
+    // https://docs.moderntreasury.com
     product({ id: 'moderntreasury_key', title: 'a Modern Treasury key', names: ['modern treasury'], value: OPAQUE }),
-    // https://docs.data.nasdaq.com/docs/getting-started
+    // https://docs.data.nasdaq.com
     product({ id: 'nasdaq_key', title: 'a Nasdaq Data Link key', names: ['nasdaq', 'quandl'], value: OPAQUE }),
     // https://developer.oanda.com/rest-live-v20/authentication/
     product({ id: 'oanda_token', title: 'an OANDA token', names: ['oanda'], value: OPAQUE }),
@@ -61,7 +61,7 @@ export const financeMore: Family = {
     }),
     // https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
     product({ id: 'quickbooks_key', title: 'a QuickBooks secret', names: ['quickbooks', 'intuit'], value: OPAQUE }),
-    // https://docs.ramp.com/developer-api/v1/authorization: the id of a client begins with `ramp_id_`
+    // https://docs.ramp.com: the id of a client begins with `ramp_id_`
     product({ id: 'ramp_key', title: 'a Ramp client secret', prefixes: ['ramp_sec_'], rest: /[A-Za-z0-9]{32,64}/ }),
     // https://recurly.com/developers/api/
     product({ id: 'recurly_key', title: 'a Recurly key', names: ['recurly'], value: OPAQUE }),
@@ -81,11 +81,9 @@ export const financeMore: Family = {
     }),
     // https://developers.taxjar.com/api/reference/#authentication
     product({ id: 'taxjar_token', title: 'a TaxJar token', names: ['taxjar'], value: OPAQUE }),
-    // https://dev.truora.com
-    product({ id: 'truora_key', title: 'a Truora key', names: ['truora'], value: OPAQUE }),
-    // https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security
+    // https://devdocs.veriff.com
     product({ id: 'veriff_key', title: 'a Veriff shared secret', names: ['veriff'], value: OPAQUE }),
-    // https://docs.wise.com/api-docs/features/authentication-access/personal-tokens
+    // https://docs.wise.com/api-docs
     product({ id: 'wise_token', title: 'a Wise token', names: ['wise', 'transferwise'], isWord: true, value: UUID }),
     // https://developer.xero.com/documentation/guides/oauth2/auth-flow
     product({ id: 'xero_key', title: 'a Xero secret', names: ['xero'], value: OPAQUE }),

@@ -23,11 +23,11 @@ export const mailAndMessagesMore: Family = {
     product({ id: 'mailboxlayer_key', title: 'a Mailboxlayer key', names: ['mailboxlayer'], value: OPAQUE }),
     // https://developers.mailerlite.com/docs/#authentication
     product({ id: 'mailerlite_key', title: 'a MailerLite key', names: ['mailerlite', 'mailer lite'], value: OPAQUE }),
-    // https://docs.mailsac.com/en/latest/
+    // https://docs.mailsac.com
     product({ id: 'mailsac_key', title: 'a Mailsac key', names: ['mailsac'], value: /k_[\w-]{20,80}/ }),
-    // https://docs.mailtrap.io/developers
+    // https://docs.mailtrap.io
     product({ id: 'mailtrap_token', title: 'a Mailtrap token', names: ['mailtrap'], value: OPAQUE }),
-    // https://docs.moosend.com/developers/api-documentation/en/index-en.html
+    // https://docs.moosend.com
     product({ id: 'moosend_key', title: 'a Moosend key', names: ['moosend'], value: OPAQUE }),
     // https://docs.novu.co/api-reference/authentication
     product({ id: 'novu_key', title: 'a Novu secret key', names: ['novu'], value: OPAQUE }),
@@ -58,7 +58,7 @@ export const mailAndMessagesMore: Family = {
       names: ['ringcentral', 'ring central'],
       value: OPAQUE,
     }),
-    // https://developer.signalwire.com/guides/your-first-api-calls/
+    // https://developer.signalwire.com
     product({
       id: 'signalwire_token',
       title: 'a SignalWire token',
@@ -77,7 +77,7 @@ export const mailAndMessagesMore: Family = {
     }),
     // https://docs.svix.com/quickstart
     product({ id: 'svix_key', title: 'a Svix token', names: ['svix'], value: /(?:test)?sk_[\w.=-]{20,80}/ }),
-    // https://developers.telnyx.com/docs/account-setup/create-account
+    // https://developers.telnyx.com
     product({
       id: 'telnyx_key',
       title: 'a Telnyx key',

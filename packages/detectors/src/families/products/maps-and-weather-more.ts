@@ -44,7 +44,7 @@ export const mapsAndWeatherMore: Family = {
       names: ['stormglass', 'storm glass'],
       value: new RegExp(`${UUID.source}-${UUID.source}`),
     }),
-    // https://developer.tomtom.com/platform/documentation/dashboard/api-key-management
+    // https://developer.tomtom.com
     product({ id: 'tomtom_key', title: 'a TomTom key', names: ['tomtom'], value: OPAQUE }),
     // https://www.visualcrossing.com/resources/documentation/weather-api/timeline-weather-api/
     product({ id: 'visualcrossing_key', title: 'a Visual Crossing key', names: ['visual crossing'], value: OPAQUE }),

@@ -17,7 +17,7 @@ export const mediaMore: Family = {
     product({ id: 'pastebin_key', title: 'a Pastebin key', names: ['pastebin'], value: OPAQUE }),
     // https://docs.patreon.com/#oauth
     product({ id: 'patreon_token', title: 'a Patreon token', names: ['patreon'], value: OPAQUE }),
-    // https://developers.phrase.com/en/api/strings/authentication
+    // https://developers.phrase.com
     product({
       id: 'phrase_token',
       title: 'a Phrase token',
@@ -25,7 +25,7 @@ export const mediaMore: Family = {
       isWord: true,
       value: OPAQUE,
     }),
-    // https://docs.pinata.cloud/account-management/api-keys
+    // https://docs.pinata.cloud
     product({ id: 'pinata_key', title: 'a Pinata secret', names: ['pinata'], value: OPAQUE }),
     // https://pixabay.com/api/docs/
     product({ id: 'pixabay_key', title: 'a Pixabay key', names: ['pixabay'], value: /\d{5,10}-[0-9a-f]{25}/ }),
@@ -39,7 +39,7 @@ export const mediaMore: Family = {
     product({ id: 'roblox_key', title: 'a Roblox key', names: ['roblox'], value: OPAQUE }),
     // https://www.sanity.io/docs/http-auth
     product({ id: 'sanity_token', title: 'a Sanity token', names: ['sanity'], value: /sk[A-Za-z0-9]{80,200}/ }),
-    // https://shotstack.io/docs/guide/getting-started/hello-world-using-curl/
+    // https://shotstack.io/docs/guide
     product({ id: 'shotstack_key', title: 'a Shotstack key', names: ['shotstack'], value: OPAQUE }),
     // https://api-reference.shutterstock.com/#authentication
     product({
@@ -52,13 +52,13 @@ export const mediaMore: Family = {
     product({ id: 'storyblok_token', title: 'a Storyblok token', names: ['storyblok'], value: OPAQUE }),
     // https://developers.strava.com/docs/authentication/
     product({ id: 'strava_key', title: 'a Strava secret', names: ['strava'], value: OPAQUE }),
-    // https://developers.thinkific.com/api/api-documentation/
+    // https://developers.thinkific.com
     product({ id: 'thinkific_key', title: 'a Thinkific key', names: ['thinkific'], value: OPAQUE }),
     // https://www.tumblr.com/docs/en/api/v2
     product({ id: 'tumblr_key', title: 'a Tumblr secret', names: ['tumblr'], value: OPAQUE }),
-    // https://uploadcare.com/docs/start/api-keys/
+    // https://uploadcare.com/docs
     product({ id: 'uploadcare_key', title: 'an Uploadcare secret key', names: ['uploadcare'], value: OPAQUE }),
-    // https://docs.wistia.com/reference/getting-started-with-the-data-api
+    // https://docs.wistia.com
     product({ id: 'wistia_token', title: 'a Wistia token', names: ['wistia'], value: OPAQUE }),
     // https://developer.wordpress.com/docs/oauth2/
     product({
@@ -67,7 +67,7 @@ export const mediaMore: Family = {
       names: ['wordpress client', 'wordpress oauth', 'wordpress api'],
       value: OPAQUE,
     }),
-    // https://docs.zeplin.dev/docs/getting-started-with-zeplin-api
+    // https://docs.zeplin.dev
     product({ id: 'zeplin_token', title: 'a Zeplin token', names: ['zeplin'], value: OPAQUE }),
   ],
 };

@@ -15,9 +15,9 @@ export const peopleAndWorkMore: Family = {
     }),
     // https://developers.miro.com/reference/overview
     product({ id: 'miro_token', title: 'a Miro token', names: ['miro'], isWord: true, value: OPAQUE }),
-    // https://docs.developers.optimizely.com/web-experimentation/reference/authentication
+    // https://docs.developers.optimizely.com
     product({ id: 'optimizely_token', title: 'an Optimizely token', names: ['optimizely'], value: OPAQUE }),
-    // https://developers.pandadoc.com/reference/api-key-authentication-process
+    // https://developers.pandadoc.com
     product({ id: 'pandadoc_key', title: 'a PandaDoc key', names: ['pandadoc'], value: OPAQUE }),
     // https://engageapi.pendo.io
     product({
@@ -27,11 +27,11 @@ export const peopleAndWorkMore: Family = {
       isWord: true,
       value: OPAQUE,
     }),
-    // https://api.qualtrics.com/ZG9jOjg3NjYzMw-api-key-authentication
+    // https://api.qualtrics.com
     product({ id: 'qualtrics_token', title: 'a Qualtrics token', names: ['qualtrics'], value: OPAQUE }),
     // https://developer.quickbase.com/auth
     product({ id: 'quickbase_token', title: 'a Quickbase token', names: ['quickbase', 'quick base'], value: OPAQUE }),
-    // https://developers.rebrandly.com/docs/api-key-authentication
+    // https://developers.rebrandly.com
     product({ id: 'rebrandly_key', title: 'a Rebrandly key', names: ['rebrandly'], value: OPAQUE }),
     // https://refiner.io/docs/api/
     product({ id: 'refiner_key', title: 'a Refiner key', names: ['refiner'], isWord: true, value: OPAQUE }),
@@ -42,7 +42,7 @@ export const peopleAndWorkMore: Family = {
       names: ['rocketreach', 'rocket reach'],
       value: OPAQUE,
     }),
-    // https://www.servicenow.com/docs/bundle/latest/page/administer/security/concept/c_OAuthApplications.html
+    // https://www.servicenow.com/docs
     product({
       id: 'servicenow_key',
       title: 'a ServiceNow secret',
@@ -51,7 +51,7 @@ export const peopleAndWorkMore: Family = {
     }),
     // https://docs.signaturit.com/api/latest#authentication
     product({ id: 'signaturit_token', title: 'a Signaturit token', names: ['signaturit'], value: OPAQUE }),
-    // https://developers.smartsheet.com/api/smartsheet/guides/basics/authentication
+    // https://developers.smartsheet.com
     product({ id: 'smartsheet_token', title: 'a Smartsheet token', names: ['smartsheet'], value: OPAQUE }),
     // https://api.surveymonkey.com/v3/docs#authentication
     product({
@@ -78,7 +78,7 @@ export const peopleAndWorkMore: Family = {
     product({ id: 'toggl_token', title: 'a Toggl token', names: ['toggl'], value: hex(32) }),
     // https://developer.unbounce.com
     product({ id: 'unbounce_key', title: 'an Unbounce key', names: ['unbounce'], value: OPAQUE }),
-    // https://userflow.com/docs/api
+    // https://userflow.com/docs
     product({ id: 'userflow_key', title: 'a Userflow key', names: ['userflow'], value: OPAQUE }),
     // https://userstack.com/documentation
     product({ id: 'userstack_key', title: 'a Userstack key', names: ['userstack'], value: OPAQUE }),
@@ -86,7 +86,7 @@ export const peopleAndWorkMore: Family = {
     product({ id: 'workos_key', title: 'a WorkOS key', names: ['workos'], value: OPAQUE }),
     // https://www.zerobounce.net/docs/
     product({ id: 'zerobounce_key', title: 'a ZeroBounce key', names: ['zerobounce', 'zero bounce'], value: OPAQUE }),
-    // https://www.zoho.com/accounts/protocol/oauth/web-apps/access-token.html
+    // https://www.zoho.com/accounts/protocol/oauth.html
     product({
       id: 'zoho_token',
       title: 'a Zoho token',
