@@ -45,15 +45,15 @@ import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
-import { aiServicesMore } from './families/products/ai-services-more.js';
-import { dataServicesMore } from './families/products/data-services-more.js';
-import { deliveryToolsMore } from './families/products/delivery-tools-more.js';
-import { financeMore } from './families/products/finance-more.js';
-import { mailAndMessagesMore } from './families/products/mail-and-messages-more.js';
-import { mapsAndWeatherMore } from './families/products/maps-and-weather-more.js';
-import { mediaMore } from './families/products/media-more.js';
-import { peopleAndWorkMore } from './families/products/people-and-work-more.js';
-import { shopsMore } from './families/products/shops-more.js';
+import { productsAiServicesMore } from './families/products/ai-services-more.js';
+import { productsDataServicesMore } from './families/products/data-services-more.js';
+import { productsDeliveryToolsMore } from './families/products/delivery-tools-more.js';
+import { productsFinanceMore } from './families/products/finance-more.js';
+import { productsMailAndMessagesMore } from './families/products/mail-and-messages-more.js';
+import { productsMapsAndWeatherMore } from './families/products/maps-and-weather-more.js';
+import { productsMediaMore } from './families/products/media-more.js';
+import { productsPeopleAndWorkMore } from './families/products/people-and-work-more.js';
+import { productsShopsMore } from './families/products/shops-more.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -99,15 +99,15 @@ export const FAMILIES: readonly Family[] = [
   platforms,
   social,
   vendors,
-  aiServicesMore,
-  dataServicesMore,
-  deliveryToolsMore,
-  financeMore,
-  mailAndMessagesMore,
-  mapsAndWeatherMore,
-  mediaMore,
-  peopleAndWorkMore,
-  shopsMore,
+  productsAiServicesMore,
+  productsDataServicesMore,
+  productsDeliveryToolsMore,
+  productsFinanceMore,
+  productsMailAndMessagesMore,
+  productsMapsAndWeatherMore,
+  productsMediaMore,
+  productsPeopleAndWorkMore,
+  productsShopsMore,
   uk,
   germany,
   romance,

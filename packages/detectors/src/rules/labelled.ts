@@ -8,7 +8,7 @@ import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
  */
 
 /** A name that is no `token`, `key` or the like labels an id, a hash or a version. */
-const SECRET = /api|auth|cred|key|login|pass|(?<![a-z])pat(?![a-z])|pwd|secret|token/i;
+export const SECRET_WORD: RegExp = /api|auth|cred|key|login|pass|(?<![a-z])pat(?![a-z])|pwd|secret|token/i;
 const NAMES = ['key', 'login', 'pass', 'pat', 'pwd', 'secret', 'token', 'value']
   .flatMap((name) => [name, name.toUpperCase(), name[0]?.toUpperCase() + name.slice(1)])
   .join('|');
@@ -29,29 +29,41 @@ const END = '(?![A-Za-z0-9_+/=-])';
  * @param words the names, lower case; better with 4 letters or more, since every occurrence is looked at
  * @param value what the value is, bounded; with the flag `i` or none
  * @param confidence of a hit
+ * @param accept whether a value is one, from it and from what stands between the name's begin and it, or the key
  */
-export function labelled(words: readonly string[], value: RegExp, confidence = 0.85): Rule {
-  let patterns: ReturnType<typeof compile> | undefined; // There are hundreds of rules, and few of them see their word.
+export function labelled(
+  words: readonly string[],
+  value: RegExp,
+  confidence = 0.85,
+  accept: (value: string, label: string) => boolean = () => true,
+): Rule {
+  // Hundreds of them take a while to make, and few are asked for.
+  let inText: RegExp | undefined;
+  let underKey: RegExp | undefined;
+  const flags = `${value.flags}y`;
   return {
     anchors: words,
-    keyWords: words.map((word) => word.replace(/[\W_]/g, '')),
+    keyWords: [...new Set(words.map((word) => word.replace(/[\W_]/g, '')))],
     verify(site) {
-      patterns ??= compile(value);
       // The place of a key is the whole text, which no word alone can be.
       const isUnderKey = site.start === 0 && site.end === site.text.length;
-      return isUnderKey
-        ? find(patterns.underKey, site, 0, confidence)
-        : find(patterns.inText, site, site.end, confidence);
+      if (isUnderKey) {
+        underKey ??= new RegExp(`\\s{0,9}(${value.source})${END}`, flags);
+        return find(underKey, site, 0, confidence, accept);
+      }
+      inText ??= new RegExp(`${WORDS}(?:${NAME})?${ASSIGNS}(${value.source})${END}`, flags);
+      return find(inText, site, site.end, confidence, accept);
     },
   };
 }
 
-const compile = ({ source, flags }: RegExp): { readonly inText: RegExp; readonly underKey: RegExp } => ({
-  inText: new RegExp(`${WORDS}(?:${NAME})?${ASSIGNS}(${source})${END}`, `${flags}y`),
-  underKey: new RegExp(`\\s{0,9}(${source})${END}`, `${flags}y`),
-});
-
-function find(pattern: RegExp, { text, key, start }: Site, from: number, confidence: number): Hit | undefined {
+function find(
+  pattern: RegExp,
+  { text, key, start }: Site,
+  from: number,
+  confidence: number,
+  accept: (value: string, label: string) => boolean,
+): Hit | undefined {
   pattern.lastIndex = from;
   const match = pattern.exec(text);
   if (!match) return undefined;
@@ -59,7 +71,8 @@ function find(pattern: RegExp, { text, key, start }: Site, from: number, confide
   const end = from + all.length;
   if (!isVaried(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
-  return SECRET.test(label) || /[a-z]Pat(?![a-z])/.test(label)
+  const isSecret = SECRET_WORD.test(label) || /[a-z]Pat(?![a-z])/.test(label);
+  return isSecret && accept(value, from === 0 ? key : text.slice(start, end - value.length))
     ? { start: end - value.length, end, confidence }
     : undefined;
 }

@@ -8,11 +8,12 @@ import { SURE, filtered, matchAt } from './verify.js';
  * @param rest what follows, bounded; no letter or digit stands behind it
  */
 export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: number = SURE): Rule {
-  const pattern = new RegExp(
-    `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
-    `${rest.flags}y`,
-  );
-  return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), isDrawn) };
+  const make = (): Rule['verify'] => {
+    const prefix = prefixes.map(escape).join('|');
+    const pattern = new RegExp(`(?:${prefix})(?:${rest.source})(?![A-Za-z0-9])`, `${rest.flags}y`);
+    return filtered(matchAt(pattern, confidence), isDrawn);
+  };
+  return { anchors: prefixes, seams: true, verify: whenAsked(make) };
 }
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
@@ -24,19 +25,24 @@ const APART = 100;
  * @param chars a class: `\w-`
  */
 export function prefixedRun(prefixes: readonly string[], chars: string, min: number, max: number): Rule {
-  const prefix = prefixes.map(escape).join('|');
-  const pattern = new RegExp(
-    `(?<!(?:${prefix})[${chars}]{0,${APART}}?)(?:${prefix})[${chars}]{${min},${max}}(?<!\\.)`,
-    'y',
-  );
-  return {
-    anchors: prefixes,
-    seams: true,
-    verify: filtered(
+  const make = (): Rule['verify'] => {
+    const prefix = prefixes.map(escape).join('|');
+    const pattern = new RegExp(
+      `(?<!(?:${prefix})[${chars}]{0,${APART}}?)(?:${prefix})[${chars}]{${min},${max}}(?<!\\.)`,
+      'y',
+    );
+    return filtered(
       matchAt(pattern),
       (value, site) => isDrawn(value, site) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
-    ),
+    );
   };
+  return { anchors: prefixes, seams: true, verify: whenAsked(make) };
+}
+
+/** Hundreds of expressions take a while to make, and few are asked for. */
+function whenAsked(make: () => Rule['verify']): Rule['verify'] {
+  let verify: Rule['verify'] | undefined;
+  return (site) => (verify ??= make())(site);
 }
 
 /** The prefix is what the engine found. */

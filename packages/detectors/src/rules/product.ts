@@ -1,10 +1,11 @@
-import type { Detector, Rule, Site } from '../detector.js';
+import type { Detector, Family, Rule, Site } from '../detector.js';
 import { isPlaceholder } from '../validators/placeholders.js';
-import { looksRandom } from '../validators/randomness.js';
+import { holdsRandom } from '../validators/randomness.js';
 import { isReference } from '../validators/references.js';
-import { labelled } from './labelled.js';
+import { labelled, SECRET_WORD } from './labelled.js';
 import { prefixed } from './prefixed.js';
 import { secret } from './secret.js';
+import { filtered } from './verify.js';
 import { toWords } from './words.js';
 
 /** A product whose secrets are known: a row of a table. Where its vendor describes them stands above the row. */
@@ -18,7 +19,7 @@ export interface Product {
    * `ABSTRACT_API` and `abstract-api`. Not needed where every secret has a prefix.
    */
   readonly names?: readonly string[];
-  /** The names are words of a language: they count only with a word for a secret right behind them, and an assignment. */
+  /** The names are common words: one counts only at the begin of a word and, if it has no space, with a word for a secret right behind it. */
   readonly isWord?: true;
   /** What a secret is behind a name and an assignment, bounded. */
   readonly value?: RegExp;
@@ -27,60 +28,98 @@ export interface Product {
   readonly rest?: RegExp;
 }
 
-export const product = ({ id, title, names = [], isWord, value, prefixes = [], rest }: Product): Detector =>
-  secret(
-    id,
-    title,
-    ...(rest ? [prefixed(prefixes, rest)] : []),
-    ...(value ? [named(names, value, isWord === true)] : []),
-  );
+/** The value of a product whose vendor says nothing of its form: what was drawn at random, under a name for a secret. */
+export const OPAQUE: RegExp = /[A-Za-z0-9_.~+/=-]{19,127}[A-Za-z0-9_~+/=-]/;
 
-/** Of a secret whose vendor publishes no shape: it must look as if drawn at random. */
-export const OPAQUE: RegExp = /[\w.~+/=-]{19,127}[\w=]/;
+/** The same of what follows a prefix. */
+export const TAIL: RegExp = /[A-Za-z0-9_-]{20,200}/;
+
+/** A row of a product whose secrets only its name tells. */
+export const opaque = (id: string, title: string, ...names: readonly string[]): Product => ({
+  id,
+  title,
+  names,
+  value: OPAQUE,
+});
+
+/** A file of rows. */
+export const productFamily = (name: string, rows: readonly Product[]): Family => ({
+  name,
+  detectors: rows.map(product),
+});
+
+export const product = ({ id, title, names = [], isWord, value, prefixes = [], rest }: Product): Detector =>
+  secret(id, title, ...(rest ? [begun(prefixes, rest)] : []), ...(value ? named(names, value, isWord) : []));
+
+function begun(prefixes: readonly string[], rest: RegExp): Rule {
+  const rule = prefixed(prefixes, rest);
+  return rest === TAIL ? { ...rule, verify: filtered(rule.verify, holdsRandom) } : rule;
+}
+
+const writings = (name: string): readonly string[] =>
+  name.includes(' ') ? ['', '_', '-', ' '].map((joint) => name.replaceAll(' ', joint)) : [name];
+
+function named(names: readonly string[], value: RegExp, isWord = false): readonly Rule[] {
+  const ruleOf = (some: readonly string[]): Rule =>
+    labelled(some.flatMap(writings), value, NAMED, value === OPAQUE ? isOpaqueSecret(some) : undefined);
+  if (!isWord) return names.length > 0 ? [ruleOf(names)] : [];
+  const words = names.filter((name) => !name.includes(' '));
+  const phrases = names.filter((name) => name.includes(' '));
+  return [
+    ...(words.length > 0 ? [where(isWithSecret(words), ruleOf(words))] : []),
+    ...(phrases.length > 0 ? [where(isWhole(phrases), ruleOf(phrases))] : []),
+  ];
+}
+/** How sure a value is that its name and its form give away. */
+const NAMED = 0.85;
+
+const where = (fits: (site: Site) => boolean, rule: Rule): Rule => ({
+  ...rule,
+  verify: (site) => (fits(site) ? rule.verify(site) : undefined),
+});
+
+const SECRETS = ['api', 'access', 'auth', 'key', 'secret', 'token'];
+const SECRET_BEHIND = new RegExp(`[_. -]?(?:${SECRETS.join('|')})`, 'iy');
+
+/** `box_token` has a word for a secret right behind the name, and `box_size` has not. */
+const isWithSecret = (words: readonly string[]): ((site: Site) => boolean) => {
+  const isWholeKey = isWhole(words.flatMap((word) => SECRETS.map((behind) => `${word} ${behind}`)));
+  return (site) => {
+    if (isKey(site)) return isWholeKey(site);
+    SECRET_BEHIND.lastIndex = site.end;
+    return SECRET_BEHIND.test(site.text) && beginsWord(site);
+  };
+};
+
+/** `myBoxToken` has the name `box`, and `inbox_token` has not. */
+const isWhole =
+  (names: readonly string[]) =>
+  (site: Site): boolean =>
+    isKey(site)
+      ? names.some((name) => [name, name.replaceAll(' ', '')].some((form) => ` ${site.key}`.includes(` ${form}`)))
+      : beginsWord(site);
+
+const isKey = ({ text, start, end }: Site): boolean => start === 0 && end === text.length;
+
+function beginsWord({ text, start }: Site): boolean {
+  const before = text.charAt(start - 1);
+  return !/[a-z]/i.test(before) || (/[a-z]/.test(before) && /[A-Z]/.test(text.charAt(start)));
+}
+
+/** The last words of a name for what is public, or no secret by itself. */
+const OTHERS =
+  /public|publishable| (?:ids?|names?|ur[il]s?|endpoint|host|hostname|domain|path|file|filename|version|hash|digest|sha\d{0,3}|checksum|commit|revision|email|user|username|arn|type|prefix)(?: is| value)?$/;
+
+/** Whether the label is one of a secret, besides what a product is called: `coinapi` has such a word in it. */
+const isOpaqueSecret =
+  (names: readonly string[]) =>
+  (value: string, label: string): boolean => {
+    if (!holdsRandom(value)) return false;
+    const words = toWords(label);
+    const others = names.reduce((text, name) => text.replace(name.includes(' ') ? '' : name, ''), words);
+    return SECRET_WORD.test(others) && !OTHERS.test(words) && !isReference(value) && !isPlaceholder(value);
+  };
 
 export const hex = (length: number): RegExp => new RegExp(`[0-9a-f]{${length}}`);
 export const alnum = (length: number): RegExp => new RegExp(`[A-Za-z0-9]{${length}}`);
 export const oneOf = (...shapes: readonly RegExp[]): RegExp => new RegExp(shapes.map(({ source }) => source).join('|'));
-
-const JOINTS = ['', '_', '-', ' '];
-const writings = (name: string): readonly string[] =>
-  name.includes(' ') ? [...JOINTS, '.'].map((joint) => name.replaceAll(' ', joint)) : [name];
-
-/** What stands right behind a name that is a word. */
-const SECRET_WORDS = ['api', 'access', 'auth', 'key', 'pat', 'secret', 'token'];
-const writingsOfWord = (name: string): readonly string[] =>
-  SECRET_WORDS.flatMap((word) => JOINTS.map((joint) => `${name} ${word}`.replaceAll(' ', joint)));
-
-function named(names: readonly string[], value: RegExp, isWord: boolean): Rule {
-  const words = names.flatMap(isWord ? writingsOfWord : writings);
-  const rule = labelled(words, value);
-  return {
-    ...rule,
-    keyWords: names.map((name) => name.replaceAll(' ', '')),
-    verify(site) {
-      const hit = rule.verify(site);
-      if (!hit) return undefined;
-      const isKey = site.start === 0 && site.end === site.text.length;
-      const label = isKey ? site.key : site.text.slice(site.start, hit.start);
-      if (NO_SECRET.test(toWords(label))) return undefined;
-      if (isWord && !(isKey ? isKeyOf(words, label) : beginsName(site) && ASSIGNS.test(label))) return undefined;
-      return value === OPAQUE && !isDrawn(site.text.slice(hit.start, hit.end)) ? undefined : hit;
-    },
-  };
-}
-
-/** What ends the name of what is no secret, though it has a word for one: `TOKEN_ID`, `auth_url`. */
-const NO_SECRET = /(?:^| )(?:ids?|ur[il]s?|names?|hosts?|versions?|endpoints?|domain|files?|path|users?|public|hash)$/;
-const ASSIGNS = /[=:>|,(]|\bis\b/;
-
-const isDrawn = (text: string): boolean => looksRandom(text) && !isReference(text) && !isPlaceholder(text);
-
-/** Whether the site is no end of a longer word: `online_token`, but `myLineToken`. */
-function beginsName({ text, start }: Site): boolean {
-  const before = text.charAt(start - 1);
-  return !/[A-Za-z]/.test(before) || (/[a-z]/.test(before) && /[A-Z]/.test(text.charAt(start)));
-}
-
-/** The same of the words of a key. */
-const isKeyOf = (words: readonly string[], key: string): boolean =>
-  words.some((word) => ` ${key}`.includes(` ${word}`));
