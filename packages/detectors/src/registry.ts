@@ -5,6 +5,7 @@ import { azure } from './families/azure.js';
 import { bankAccounts } from './families/bank-accounts.js';
 import { beneluxAlpine } from './families/benelux-alpine.js';
 import { brazilMexico } from './families/brazil-mexico.js';
+import { capabilityUrls } from './families/capability-urls.js';
 import { centralEurope } from './families/central-europe.js';
 import { calls } from './families/calls.js';
 import { chat } from './families/chat.js';
@@ -55,6 +56,7 @@ import { productsMedia } from './families/products/media.js';
 import { productsMessages } from './families/products/mail-and-messages.js';
 import { productsShops } from './families/products/shops.js';
 import { productsWork } from './families/products/people-and-work.js';
+import { productsDeliveryFromL } from './families/products/delivery-tools-from-l.js';
 import { romance } from './families/romance.js';
 import { seedPhrase } from './families/seed-phrase.js';
 import { sinophone } from './families/sinophone.js';
@@ -113,6 +115,7 @@ export const FAMILIES: readonly Family[] = [
   productsMessages,
   productsShops,
   productsWork,
+  productsDeliveryFromL,
   uk,
   germany,
   romance,
@@ -127,6 +130,7 @@ export const FAMILIES: readonly Family[] = [
   taxAmerica,
   taxAfricaOceania,
   webhooks,
+  capabilityUrls,
   azure,
   clusters,
   codeHosts,

@@ -1,3 +1,4 @@
+import { commandLines } from './arguments.js';
 import { backslash } from './backslash.js';
 import { base32 } from './base32.js';
 import { base64 } from './base64.js';
@@ -25,6 +26,7 @@ export const DECODERS: readonly Decoder[] = [
   terminal,
   unicode,
   concatenated,
+  commandLines,
   base64,
   base32,
   hex,

@@ -1,13 +1,13 @@
-import { BYTE_LISTS } from '../decoders/byte-lists.js';
-import { hexPairs } from '../decoders/hex-pairs.js';
 import type { Detector } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
+import { isOfBytes, listItems, listMembers } from './byte-items.js';
+import { findInArguments } from './command-line.js';
 import { withoutEchoes } from './echoes.js';
 import { engineFor, engineForSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
-import { DATA_URI, declaresBytes, isValue, labelOf, listItems, listMembers, optionOf, wordsOfKey } from './members.js';
+import { DATA_URI, declaresBytes, isNaming, isValue, labelOf, optionOf, wordsOfKey } from './members.js';
 import { Reader } from './reader.js';
 import { Seams } from './seams.js';
 
@@ -17,12 +17,6 @@ const STEP_WORK = 10;
 
 /** Of one message. A message with more is reported as too much to inspect, and the scan of it ends. */
 const MAX_FINDINGS = 10_000;
-
-/** Views of bytes that stand one by one. */
-const LISTS = new RegExp(`^(?:\\S*\\+)?(?:${BYTE_LISTS}|${hexPairs.name})(?![\\w-])`);
-
-/** Members that name what a message is about: their values are the same few again and again, as keys are. */
-const NAMING: ReadonlySet<string> = new Set(['method', 'name', 'type', 'role']);
 
 /** Finds what `DETECTORS` know in every string, key and number of a value. Linear in its size. */
 export function scan(value: Json, options: ScanOptions): readonly Finding[] {
@@ -82,6 +76,7 @@ class ScanRun {
   #visitItems(items: readonly Json[], key: string, parent: string): void {
     const depth = this.#path.length;
     const bytes = listItems(items);
+    const { length } = this.#findings;
     if (bytes !== undefined) this.#visitBytes(bytes);
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
@@ -90,6 +85,16 @@ class ScanRun {
       this.visit(items[index]!, option === '' ? key : option, parent);
     }
     this.#path.length = depth;
+    this.#visitLine(items, length);
+  }
+
+  /** @param before how many findings there were before those in the items alone */
+  #visitLine(items: readonly Json[], before: number): void {
+    for (const { detector, index, start, end, confidence, view } of findInArguments(items, this.#reader)) {
+      const isKnown = this.#findings.slice(before).some(({ path }) => path[this.#path.length] === index);
+      if (isKnown || this.#isFull || confidence < this.#options.threshold) continue;
+      this.#add(detector, [...this.#path, index], 'string', start, end, confidence, view);
+    }
   }
 
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
@@ -104,7 +109,7 @@ class ScanRun {
       this.#visitKey(name);
       const words = wordsOfKey(label !== undefined && isValue(name) ? label : name);
       const member = members[name]!;
-      if (typeof member === 'string' && !isBinary && NAMING.has(name)) this.#visitName(member, words, parent);
+      if (typeof member === 'string' && !isBinary && isNaming(name)) this.#visitName(member, words, parent);
       else this.visit(member, words, parent, isBinary);
     }
     this.#path.length = depth;
@@ -162,10 +167,8 @@ class ScanRun {
   #visitBytes(list: string): void {
     if (this.#isFull) return;
     const { threshold } = this.#options;
-    const sure = this.#reader
-      .read(list, '')
-      .filter(({ confidence, view }) => confidence >= threshold && LISTS.test(view));
-    if (sure.length === 0) return;
+    const all = this.#reader.read(list, '');
+    const sure = all.filter(({ confidence, view }) => confidence >= threshold && isOfBytes(view));
     const path = [...this.#path];
     for (const { detector, confidence, view } of withoutEchoes(sure))
       this.#add(detector, path, 'number', 0, list.length, confidence, view);

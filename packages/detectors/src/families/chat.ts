@@ -26,7 +26,8 @@ const SLACK = /xox[abceoprs]-(?:\d-)?(?:\d{6,15}-){1,3}[A-Za-z0-9]{10,80}(?![A-Z
 const SLACK_ANCHORS = ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-'];
 
 // The URL that a flow is called by is signed: https://learn.microsoft.com/azure/logic-apps/logic-apps-http-endpoint.
-const FLOW = /logic\.azure\.com(?::443)?\/workflows\/[0-9a-f]{32}\/triggers\/[^\s"'<>]{1,200}sig=[\w%-]{40,64}/y;
+const FLOW =
+  /(?:logic\.azure\.com|environment\.api\.powerplatform\.com)(?::443)?(?:\/powerautomate\/automations\/direct)?\/workflows\/[0-9a-f]{32}\/triggers\/[^\s"'<>]{1,200}sig=[\w%-]{40,64}/y;
 
 /** Chats: such a value reads or writes in the name of a person or bot. */
 export const chat: Family = {
@@ -89,7 +90,7 @@ export const chat: Family = {
         ['webhook.office.com/webhookb2/', 'outlook.office.com/webhook/'],
         /[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}\/[\w-]{36}(?:\/[\w-]{20,60})?/,
       ),
-      { anchors: ['logic.azure.com'], seams: true, verify: matchAt(FLOW) },
+      { anchors: ['logic.azure.com', 'environment.api.powerplatform.com'], seams: true, verify: matchAt(FLOW) },
     ),
     // https://spec.matrix.org/unstable/client-server-api; the shape is of Synapse: a name, 20 letters, a checksum.
     secret(

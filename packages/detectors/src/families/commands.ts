@@ -140,11 +140,14 @@ const readChpasswd: Rule['verify'] = ({ text, start }) => {
   return { start: begin, end: begin + password.length, confidence: 0.85 };
 };
 
+/** Its rules read lines: what they find in arguments, none of these says alone. */
+export const COMMAND_PASSWORD = 'command_password';
+
 export const commands: Family = {
   name: 'commands',
   detectors: [
     {
-      id: 'command_password',
+      id: COMMAND_PASSWORD,
       title: 'a password on a command line',
       group: 'secret',
       generic: true,

@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
-import { secret } from '../rules/secret.js';
+import { UUID, secret } from '../rules/secret.js';
 import { isVaried } from '../validators/randomness.js';
 
 /** Keys of databases that are rented. */
@@ -41,7 +41,13 @@ export const databases: Family = {
       ),
     }),
     // https://www.mongodb.com/docs/atlas/api/service-accounts-overview/
-    secret('mongodb_key', 'a MongoDB Atlas secret', prefixed(['mdb_sa_sk_'], /[\w-]{40}/)),
+    secret(
+      'mongodb_key',
+      'a MongoDB Atlas secret',
+      prefixed(['mdb_sa_sk_'], /[\w-]{40}/),
+      // https://www.mongodb.com/docs/atlas/configure-api-access/
+      labelled(['mongodb_atlas', 'mongodbatlas', 'mongodb-atlas', 'atlas_private', 'atlas_api'], UUID),
+    ),
     // https://www.cockroachlabs.com/docs/cockroachcloud/managing-access
     secret('cockroachdb_key', 'a CockroachDB Cloud key', prefixed(['CCDB1_'], /[A-Za-z0-9]{22}_[A-Za-z0-9]{40}/)),
     // https://aiven.io/docs/platform/howto/create_authentication_token

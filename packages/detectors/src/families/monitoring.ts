@@ -58,6 +58,8 @@ export const monitoring: Family = {
     secret(
       'sumologic_key',
       'a Sumo Logic key',
+      // https://help.sumologic.com
+      prefixed(['.collection.sumologic.com/receiver/v1/http/'], /[\w-]{60,200}={0,2}/),
       labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
     secret(
@@ -89,7 +91,12 @@ export const monitoring: Family = {
     // https://docs.splunk.com/Documentation/Splunk/latest/Data/UsetheHTTPEventCollector
     secret('splunk_token', 'a Splunk token', labelled(['splunk'], UUID)),
     // https://documentation.solarwinds.com/en/success_center/loggly/content/admin/customer-token-authentication-token.htm
-    secret('loggly_token', 'a Loggly token', labelled(['loggly'], UUID)),
+    secret(
+      'loggly_token',
+      'a Loggly token',
+      prefixed(['loggly.com/inputs/', 'loggly.com/bulk/'], UUID),
+      labelled(['loggly'], UUID),
+    ),
     // https://axiom.co/docs/reference/tokens
     secret('axiom_token', 'an Axiom token', prefixed(['xaat-', 'xapt-'], new RegExp(UUID))),
     // https://docs.rootly.com/api-reference/overview

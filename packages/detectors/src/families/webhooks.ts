@@ -1,6 +1,17 @@
 import type { Family } from '../detector.js';
 import { prefixed } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
+import { filtered, matchAround, matchAt } from '../rules/verify.js';
+import { isVaried } from '../validators/randomness.js';
+
+// A key that is the same for all, and a token: https://developers.google.com/workspace/chat/quickstart/webhooks.
+const GOOGLE_CHAT = /[\w-]{4,24}\/messages\?(?:key=[\w-]{20,60}&)?token=[\w-]{30,60}(?:%3D|=)?/;
+
+// One's own host, of which `n8n` says what it is: https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.webhook.
+const N8N = new RegExp(`(?<=n8n[\\w.:-]{0,40})/webhook(?:-test)?/${UUID.source}(?![\\w-])`, 'y');
+
+// https://pipedream.com/docs
+const PIPEDREAM = /(?<=\/\/(e[no][a-z\d]{10,30}))\.m\.pipedream\.net/y;
 
 /** URLs that need no other credential: anyone who knows one may send. Those of chats with tokens are with these. */
 export const webhooks: Family = {
@@ -10,7 +21,7 @@ export const webhooks: Family = {
     secret(
       'zapier_webhook',
       'a Zapier webhook',
-      prefixed(['hooks.zapier.com/hooks/catch/'], /\d{4,12}\/[A-Za-z0-9]{5,16}/),
+      prefixed(['hooks.zapier.com/hooks/catch/', 'hooks.zapier.com/hooks/standard/'], /\d{4,12}\/[A-Za-z0-9]{5,40}/),
     ),
     // https://apps.make.com/gateway
     secret(
@@ -22,6 +33,8 @@ export const webhooks: Family = {
           'hook.eu2.make.com/',
           'hook.us1.make.com/',
           'hook.us2.make.com/',
+          'hook.eu1.make.celonis.com/',
+          'hook.us1.make.celonis.com/',
           'hook.integromat.com/',
         ],
         /[a-z0-9]{32}/,
@@ -50,5 +63,54 @@ export const webhooks: Family = {
     ),
     // https://developer.work.weixin.qq.com/document/path/91770
     secret('wecom_webhook', 'a WeCom webhook', prefixed(['qyapi.weixin.qq.com/cgi-bin/webhook/send?key='], UUID)),
+    secret('google_chat_webhook', 'a Google Chat webhook', prefixed(['chat.googleapis.com/v1/spaces/'], GOOGLE_CHAT)),
+    // https://developers.mattermost.com/integrate/webhooks/incoming, https://docs.rocket.chat
+    secret(
+      'chat_webhook',
+      'a webhook of a chat',
+      prefixed(['/hooks/'], /[a-z0-9]{26}(?![\w/-])|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{43,64}/),
+    ),
+    secret('n8n_webhook', 'an n8n webhook', { anchors: ['/webhook/', '/webhook-test/'], verify: matchAt(N8N) }),
+    secret('pipedream_webhook', 'a Pipedream webhook', {
+      anchors: ['.m.pipedream.net'],
+      verify: filtered(matchAround(PIPEDREAM), (value) => isVaried(value)),
+    }),
+    // https://www.tines.com/docs/actions/types/webhook
+    secret('tines_webhook', 'a Tines webhook', prefixed(['.tines.com/webhook/'], /[\w-]{1,64}\/[0-9a-f]{32}/)),
+    // https://support.airtable.com
+    secret(
+      'airtable_webhook',
+      'an Airtable webhook',
+      prefixed(
+        ['hooks.airtable.com/workflows/v1/genericWebhook/'],
+        /app[A-Za-z0-9]{14}\/wfl[A-Za-z0-9]{14}\/wtr[A-Za-z0-9]{14}/,
+      ),
+    ),
+    // https://docs.workato.com
+    secret('workato_webhook', 'a Workato webhook', prefixed(['.workato.com/webhooks/rest/'], UUID)),
+    // https://support.pagerduty.com/main/docs/services-and-integrations
+    secret(
+      'pagerduty_webhook',
+      'a PagerDuty integration URL',
+      prefixed(['events.pagerduty.com/integration/', 'events.pagerduty.com/x-ere/'], /[A-Za-z0-9]{32}/),
+    ),
+    // https://help.victorops.com/knowledge-base/rest-endpoint-integration-guide
+    secret(
+      'splunk_oncall_webhook',
+      'a Splunk On-Call endpoint',
+      prefixed(['alert.victorops.com/integrations/generic/'], new RegExp(`\\d{8}/alert/${UUID.source}`)),
+    ),
+    // https://grafana.com/docs/oncall/latest
+    secret(
+      'grafana_oncall_webhook',
+      'a Grafana OnCall endpoint',
+      prefixed(['.grafana.net/integrations/v1/', '/oncall/integrations/v1/'], /[a-z_]{3,24}\/[A-Za-z0-9]{25}/),
+    ),
+    // https://docs.bitrise.io
+    secret(
+      'bitrise_webhook',
+      'a Bitrise webhook',
+      prefixed(['hooks.bitrise.io/h/'], /[a-z-]{3,24}\/[0-9a-f-]{16,36}\/[\w-]{20,40}(?![\w-])/),
+    ),
   ],
 };
