@@ -17,10 +17,11 @@ export const commandLines: Decoder = {
       if (option < done || !OPTION.test(text.slice(option, option + 3))) continue;
       const list = BEHIND_DASH.test(text.slice(Math.max(0, option - 3), option)) ? LINES : QUOTED;
       const joints = [...jointsBefore(text, option, done, list), ...jointsBehind(text, option, list)];
+      if (joints.length === 0) continue;
       // An option has a blank before it, and so has the first.
       if ((joints[0]?.start ?? option) >= option) pieces.add(option - 1, option, ' ');
       for (const { start, end } of joints) pieces.add(start, end, ' ');
-      done = joints.at(-1)?.end ?? option;
+      done = joints.at(-1)!.end;
     }
     return pieces.readings;
   },

@@ -19,7 +19,7 @@ import {
   isStrongPassword,
 } from '../rules/password-values.js';
 import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
-import { isCertainSecret, isKeyedSecret, isKeyItself, isNamedSecret, isSecret } from '../rules/secret-values.js';
+import { isMisspeltSecret, isKeyedSecret, isKeyItself, isNamedSecret, isSecret } from '../rules/secret-values.js';
 import { filtered, matchAt } from '../rules/verify.js';
 
 /*
@@ -95,7 +95,7 @@ export const generic: Family = {
       rules: [
         { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED, BARE) },
         { anchors: KEY_NAME_ANCHORS, verify: atLabel(NAMED) },
-        { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isCertainSecret }) },
+        { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isMisspeltSecret }) },
         { anchors: LOUD_ANCHORS, verify: readGlued },
         { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },
         { anchors: ['key', 'token', 'secret'], verify: inColumn(SECRET, isSecret) },

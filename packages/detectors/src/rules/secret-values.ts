@@ -27,6 +27,9 @@ export function isSecret(value: Value): boolean {
   return isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
 }
 
+/** Behind a label that is misspelt; any three letters in a row may be one. */
+export const isMisspeltSecret = (value: Value): boolean => !value.isBelow && isCertainSecret(value);
+
 /** A line of its own below a label, but no line of base64 below another, and no path. */
 const isParagraph = ({ text, name }: Value): boolean => !LINE_END.test(name) && !/[/.]/.test(text);
 const LINE_END = /[A-Za-z\d+/]{20}$/;
