@@ -15,8 +15,8 @@ const NAMES = [
 ];
 /** What one is asked to do with it. */
 const CALLS = [
-  '(?:call|text|ring|reach|get|phone|contact|message|ping|dial|buzz) (?:me|us|him|her|them)|get hold of',
-  'give (?:me|us|him|her|them) a (?:call|ring|bell|buzz|shout)|reach out|leave (?:me |us )?a message|dial',
+  '(?:call|text|ring|reach|get|phone|contact|message|ping|dial|buzz) (?:me|us|them|h(?:im|er))|get hold of',
+  'give (?:me|us|them|h(?:im|er)) a (?:call|ring|bell|buzz|shout)|reach out|leave (?:me |us )?a message|dial',
   'ruf(?:en|t)? (?:mich|uns|sie|an)|anrufen|appel(?:le|ez) (?:moi|nous|le|la)|(?:me|nous) joindre',
   'll[aá]m(?:ame|anos|enos|eme|ar\\p{L}{0,3})|marc(?:a|ar|ue) (?:el|al)|lig(?:a|ar|ue|uem) (?:para|pra|me|nos)|me (?:liga|ligue|chama)|chiam(?:ami|aci|ate\\p{L}{0,3}|ar\\p{L}{1,3})',
   'bel (?:me|mij|ons|naar)|bellen|melden? (?:sie|dich)|(?:za)?dzwo[nń](?:cie|i[cć])?|ring (?:mig|meg|oss|til|på)|soita|(?:za)?vol(?:ej|aj)te|nazovi(?:te)?|pozovi(?:te)?',
