@@ -47,6 +47,8 @@ export const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ['netrc', ['login file']],
   ['openssh', ['private key']],
   ['pgp', ['private key']],
+  ['plz', ['address']],
+  ['postal code', ['address']],
   ['postcode', ['address']],
   ['postgres', ['connection string', 'url password']],
   ['postgresql', ['connection string', 'url password']],
