@@ -24,6 +24,7 @@ it('what the seed makes is counted by kind, and the sums agree', async () => {
   for (const kind of ['databases', 'clusters', 'answers']) expect(score.kinds[kind]?.texts).toBeGreaterThan(0);
   expect(score.kinds['logs']?.texts).toBe(0);
   expect(missing).toEqual([]);
+  expect(await scoreHarmless(options)).toEqual({ score, missing });
 });
 
 it('a text counts by the strictest thing that is done, and its alarm does not show the value', () => {
@@ -53,7 +54,7 @@ it('a stream that ends leaves its share to the others, and those that are open a
     }
   }
   const taken: string[] = [];
-  for await (const { name } of evenly([items('a', 1), items('b', 100), items('c', 100)])) {
+  for await (const { name } of evenly([items('a', 1), items('b', 100), items('c', 100)], 0)) {
     taken.push(name);
     if (taken.length === 9) break;
   }

@@ -38,7 +38,8 @@ export async function scoreHarmless(
     const end = Date.now() + options.minutes * 60_000;
     let bytes = 0;
     const known = new Known();
-    for await (const text of evenly(sources.map((source) => textsOf(source, workshop, options.seeded)))) {
+    const streams = sources.map((source) => textsOf(source, workshop, options.seeded));
+    for await (const text of evenly(streams, toPrice(options.seeded))) {
       if (known.has(text)) continue;
       tally.add(text.kind, text);
       bytes += text.bytes;
@@ -50,13 +51,17 @@ export async function scoreHarmless(
   }
 }
 
+/** Where all is to be the same everywhere, time costs nothing. */
+const toPrice = (onlySeeded: boolean): number => (onlySeeded ? 0 : BYTES_PER_MS);
+const BYTES_PER_MS = 200;
+
 type KindText = HarmlessText & { readonly kind: string };
 
 async function* textsOf(source: Source, workshop: Workshop, onlySeeded: boolean): AsyncGenerator<KindText> {
   const { name: kind, seeded, collected } = source;
   const streams = [...(seeded?.(workshop.random(kind)) ?? []), ...(onlySeeded ? [] : (collected?.(workshop) ?? []))];
-  for await (const text of evenly(streams.map((stream) => untilItFails(stream, kind, workshop))))
-    yield { ...text, kind };
+  const texts = streams.map((stream) => untilItFails(stream, kind, workshop));
+  for await (const text of evenly(texts, toPrice(onlySeeded))) yield { ...text, kind };
 }
 
 /** What one place does not give, others do. */

@@ -1,4 +1,4 @@
-import { ALNUM, BASE64, DIGITS, HEX, LOWER, type Random } from '../../security/harness/random.js';
+import { ALNUM, BASE64, DIGITS, HEX, LOWER, Random } from '../../security/harness/random.js';
 
 /** Pieces that output of many programs is made of. */
 export type Write = (random: Random) => string;
@@ -12,6 +12,9 @@ const WORDS =
     /\s+/,
   );
 const REGIONS = ['eu-central-1', 'us-east-1', 'eu-west-1', 'ap-southeast-2'] as const;
+
+/** A sequence of its own for a stream: what it gives does not depend on the turns of others. */
+export const fork = (random: Random): Random => new Random(String(random.below(2 ** 32)));
 
 export const app: Write = (random) => random.pick(APPS);
 export const word: Write = (random) => random.pick(WORDS);

@@ -4,6 +4,7 @@ import { cutEndless } from '../cut.js';
 import { call, outputsOf } from '../commands.js';
 import { listFiles, nameMatches, readTextFile } from '../files.js';
 import { inHome, MODULES, ROOT } from '../folders.js';
+import { fork } from '../made/draw.js';
 import { readRows } from '../made/dump.js';
 import { TABLES, type Table } from '../made/records.js';
 import { createText, KINDS } from '../../scan/typical-text.js';
@@ -15,8 +16,8 @@ import type { Workshop } from '../workshop.js';
 export const answers: Source = {
   name: 'answers',
   seeded: (random) => [
-    ...TABLES.map((table) => records(table, random)),
-    ...Object.keys(KINDS).map((kind) => prose(kind, random)),
+    ...TABLES.map((table) => records(table, fork(random))),
+    ...Object.keys(KINDS).map((kind) => prose(kind, fork(random))),
   ],
   collected: (workshop) => [
     searchHits(workshop),

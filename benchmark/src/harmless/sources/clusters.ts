@@ -1,7 +1,7 @@
 import { cutEndless } from '../cut.js';
 import { CLOUDS } from '../made/clouds.js';
 import { DOCKER } from '../made/docker.js';
-import type { Write } from '../made/draw.js';
+import { fork, type Write } from '../made/draw.js';
 import { KUBECTL } from '../made/kubectl.js';
 import { TERRAFORM } from '../made/terraform.js';
 import type { Random } from '../../security/harness/random.js';
@@ -18,7 +18,9 @@ const PROGRAMS: Readonly<Record<string, readonly Write[]>> = {
 export const clusters: Source = {
   name: 'clusters',
   seeded: (random) =>
-    Object.entries(PROGRAMS).flatMap(([program, writes]) => writes.map((write) => outputs(program, write, random))),
+    Object.entries(PROGRAMS).flatMap(([program, writes]) =>
+      writes.map((write) => outputs(program, write, fork(random))),
+    ),
 };
 
 async function* outputs(program: string, write: Write, random: Random): AsyncGenerator<HarmlessText> {
