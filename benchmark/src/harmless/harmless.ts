@@ -53,7 +53,7 @@ export async function scoreHarmless(
 
 /** Where all is to be the same everywhere, time costs nothing. */
 const toPrice = (onlySeeded: boolean): number => (onlySeeded ? 0 : BYTES_PER_MS);
-const BYTES_PER_MS = 200;
+const BYTES_PER_MS = 50;
 
 type KindText = HarmlessText & { readonly kind: string };
 

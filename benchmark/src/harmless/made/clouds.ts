@@ -1,4 +1,4 @@
-import type { Random } from '../../security/harness/random.js';
+import { BASE32, type Random } from '../../security/harness/random.js';
 import {
   address,
   app,
@@ -49,7 +49,7 @@ const instance = (random: Random): object => ({
       NetworkInterfaces: [{ MacAddress: hardware(random), NetworkInterfaceId: `eni-0${hex(random, 16)}` }],
       IamInstanceProfile: {
         Arn: arn(random, 'iam', `instance-profile/${app(random)}`),
-        Id: `AIPA${mixed(random, 17).toUpperCase()}`,
+        Id: `AIPA${random.text(17, BASE32)}`,
       },
     },
   ],

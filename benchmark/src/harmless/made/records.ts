@@ -13,7 +13,7 @@ export interface Table {
 
 /** https://www.gs1.org/services/how-calculate-check-digit-manually */
 function ean(random: Random): string {
-  const body = `4${digits(random, 11)}`;
+  const body = digits(random, 12);
   const sum = Array.from(body).reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return `${body}${(10 - (sum % 10)) % 10}`;
 }

@@ -1,4 +1,4 @@
-import type { Random } from '../../security/harness/random.js';
+import { BASE32, type Random } from '../../security/harness/random.js';
 import {
   address,
   app,
@@ -47,7 +47,7 @@ const ATTRIBUTES: readonly Write[] = [
   (random) => `source_code_hash                     = "${base64(random, 43)}="`,
   (random) => `kms_key_id                           = "${arn(random)}"`,
   (random) => `subnet_id                            = "subnet-0${hex(random, 16)}"`,
-  (random) => `unique_id                            = "AROA${mixed(random, 17).toUpperCase()}"`,
+  (random) => `unique_id                            = "AROA${random.text(17, BASE32)}"`,
   () => `access_key                           = (sensitive value)`,
   (random) => `b64_url                              = "${base64(random, 11).replaceAll(/[+/]/g, '_')}"`,
   (random) => `secret_name                          = "${app(random)}-${word(random)}"`,

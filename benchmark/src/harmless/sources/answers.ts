@@ -24,10 +24,7 @@ export const answers: Source = {
     listings(workshop),
     asResults(
       outputsOf(workshop, [
-        call(
-          'git log --format=%h --stat -U1 -p -- docs packages/core/src packages/daemon/src benchmark/README.md',
-          ROOT,
-        ),
+        call('git log --format=%h --stat -U1 -p -- packages/core/src packages/store/src benchmark/README.md', ROOT),
       ]),
     ),
     ...inHome('.pyenv').map((folder) => asResults(outputsOf(workshop, [call('git log -U1 --word-diff -p', folder)]))),
