@@ -4,6 +4,7 @@ import { cold } from './cold.js';
 import { corpus } from './corpus.js';
 import { detection } from './detection/detection.js';
 import { footprint } from './footprint.js';
+import { harmless } from './harmless/harmless.js';
 import { hostile } from './hostile/hostile.js';
 import { kill } from './kill/kill.js';
 import { latency } from './latency.js';
@@ -24,6 +25,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   approvals,
   detection,
   corpus,
+  harmless,
   scan,
   security,
   hostile,
