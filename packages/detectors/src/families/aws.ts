@@ -1,6 +1,6 @@
 import type { Family, Site, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { SURE, filtered, matchAt } from '../rules/verify.js';
+import { SURE, filtered, isCalled, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isInBlob } from '../validators/blobs.js';
@@ -55,6 +55,9 @@ const labelledKey = labelled(
 /** Called so by others as well: a type of their own goes before. */
 const otherKey = labelled(['secretkey', 'secret_key', 'secret key'], SECRET_KEY, 0.8);
 
+/** `unique_id`, `RoleId`: in every plan that has a role. */
+const ID_NAME = /\b(?:unique|role|user|principal|group|profile|certificate) ?id$/;
+
 export const aws: Family = {
   name: 'aws',
   detectors: [
@@ -67,7 +70,10 @@ export const aws: Family = {
         anchors: ['AROA', 'AIDA', 'AGPA', 'AIPA', 'ANPA', 'ANVA', 'APKA', 'ASCA'],
         verify: filtered(
           matchAt(PRINCIPAL, 0.85),
-          (id, site) => isVaried(id) && site.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
+          (id, site) =>
+            isVaried(id) &&
+            !isCalled(site, ID_NAME) &&
+            site.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
         ),
       },
       { ...labelledKey, verify: filtered(labelledKey.verify, isSecretKey) },

@@ -110,8 +110,8 @@ export const beneluxAlpine: Family = {
       'an Austrian social insurance number',
       'svnr|sv ?(?:nummer|nr)|vsnr|sozial ?versicherungs?\\w*|versicherungs ?(?:nummer|nr)|e ?card|social (?:security|insurance)',
       {
-        own: ['#### ######', '####-######', '#### ## ## ##', '####/######'],
-        shapes: digits(10),
+        own: ['#### ######', '#### ## ## ##'],
+        shapes: [...digits(10), '####-######', '####/######'], // `INV-2026-123456`, `CVE-2026-123456`
         isValid: (compact) =>
           /^[1-9]/.test(compact) &&
           isDay(Number(compact.slice(4, 6)), Number(compact.slice(6, 8)), Number(compact.slice(8))) &&

@@ -102,8 +102,8 @@ function readAfter(before: string): Rule['verify'] {
   };
 }
 
-/** The next option, or one that a manual leaves out: `[…]`. */
-const OPTION = /^(?:--?[a-z]|\[)/i;
+/** The next option, or one that a manual leaves out: `[…]`, `[-keypass arg]`. */
+const OPTION = /^(?:--?[a-z]|\[|[a-z]{1,12}\]$)/i;
 
 // https://linux.die.net/man/1/zip, https://linux.die.net/man/1/unzip; a small `-p` is something else.
 const ZIP = /zip(?=\s)[^\r\n|;]{0,60}?\s(?:-P|--password)[\s=]{1,4}["']?([^\s"'\\<>|]{3,128})/y;

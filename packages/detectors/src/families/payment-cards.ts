@@ -23,6 +23,8 @@ const isCard = (digits: string): boolean => ISSUED.test(digits) && isLuhn(digits
 
 const LABEL =
   /cards?\b|\b(?:cc|ccn|pan|visa|master ?card|amex|american express|diners|jcb|discover|maestro|union ?pay|ru ?pay|mir|kreditkarten?|carte|tarjeta|carta|cart[aã]o|kartu|karta|debit|credit)\b|карт|卡号|カード/;
+const ARTICLE = 13;
+const LABEL_BEFORE = new RegExp(`(?:${LABEL.source})(?: (?:is|no|nr|number|nummer|code|account))*$`);
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;
@@ -76,7 +78,9 @@ function findCard(site: Site): Hit | undefined {
   const isOneOfMore = isGrouped && (isLoose || isAmongHex(site) || isInLonger(site, grouping.startsWith('4444')));
   if (isGrouped && !isOneOfMore && !/^\p{N}/u.test(after)) return hit(site, SURE);
   const isCut = /^[\p{L}\p{N}]/u.test(after) || /\p{N}\.?$/u.test(before);
-  if (!isCut && site.isLabelled(LABEL)) return hit(site, SURE);
+  // Thirteen digits are the number of an article far more often: ISO/IEC 15420.
+  if (!isCut && (digits.length === ARTICLE ? isCalled(site, LABEL_BEFORE) : site.isLabelled(LABEL)))
+    return hit(site, SURE);
   if (isOneOfMore || PART_BEFORE.test(before) || PART_AFTER.test(after)) return undefined;
   const isCommon = digits.length >= 14 && digits.length <= 16;
   return isCommon && !isCalled(site, OTHER) ? hit(site, 0.85) : undefined;

@@ -34,5 +34,5 @@ const toExpression = (words: readonly string[]): RegExp =>
 export const MISSPELT_PASSWORD: RegExp = toExpression(MISSPELT_PASSWORDS);
 /** Glued to whose it is: `acmepass`, `bindpw`, but not `bypass`. */
 export const GLUED_PASSWORD: RegExp =
-  /[a-z\d]{2}(?<!by|com|tres|sur|over|under|im|multi|single|first|second|render|shader|two|one|low|high|band|all|main|post|pre)(?:pass|pw|(?<!user)pwd)(?: ?\d{1,2})?$/;
+  /(?:^| )[a-z]{2,16}(?<!by|com|tres|sur|over|under|im|multi|single|first|second|render|shader|two|one|low|high|band|all|main|post|pre)(?:pass|pw|(?<!user)pwd)(?: ?\d{1,2})?$/;
 export const MISSPELT_SECRET: RegExp = toExpression(MISSPELT_SECRETS);

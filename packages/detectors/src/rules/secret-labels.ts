@@ -5,7 +5,7 @@ import type { Site } from '../detector.js';
 const PASSWORD_WORDS =
   'password|passwd|passwort|pass ?phrase|passcode|kennwort|mot de passe|motdepasse|contrase(?:n|ñ)a|senha|wachtwoord|passord|' +
   'l(?:o|ö)senord|adgangskode|salasana|parola|heslo|has(?:l|ł)o|sifre|şifre|jelsz(?:o|ó)|пароль|密码|密碼|パスワード|비밀번호|m(?:a|ậ)t kh(?:a|ẩ)u|รหัสผ่าน|كلمة (?:المرور|السر)|סיסמ[הא]|पासवर्ड|κωδικός|kata sandi|lozinka|geslo|' +
-  '(?<![a-z])(?:pwd|passw?|pw(?!s)|psk)';
+  '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
   '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
@@ -19,7 +19,7 @@ const HARMLESS_TOKENS =
 export const PASSWORD: RegExp = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
 /** The same for keys and tokens. */
 export const SECRET: RegExp = new RegExp(
-  `(?:${HARMLESS_TOKENS}token|secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
+  `(?:${HARMLESS_TOKENS}token|(?<!checksum )secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
 );
 
 /** What of a label a place begins with. */

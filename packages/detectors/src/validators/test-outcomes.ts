@@ -20,6 +20,7 @@ const STATUS = new RegExp(
 const PASSED = /^PASS(?:\p{Cc}\[[\d;]{0,8}m)?:/u;
 /** What `go test` writes behind a name, and before it: no label has this form, wherever it stands. */
 const GO_BEFORE = /--- $/;
+const GO_NAME = /^(?:Test|Benchmark|Example|Fuzz)(?:[A-Z_][a-z\d]{1,24}){1,8}\d{0,4}(?:\/[\w#-]{1,60})?$/;
 const GO_AFTER = /^[^\s]{1,200} \(\d{1,6}\.\d\ds\)/;
 /** The line before, or the next: outcomes stand in rows. */
 const OUTCOME_BEFORE =
@@ -44,6 +45,7 @@ export function isTestName(name: string, around: string, start: number): boolean
   const before = around.slice(Math.max(0, start - LINE), start);
   const isInRow = OUTCOME_BEFORE.test(before) || OUTCOME_BEHIND.test(around.slice(start, start + 2 * LINE));
   if (isInRow ? !isNamedInRow(name) : !TEST_NAME.test(name) || !isNamedByPeople(name)) return false;
+  if (GO_BEFORE.test(before) && GO_NAME.test(name)) return true;
   if (GO_BEFORE.test(before) && GO_AFTER.test(around.slice(start + 'PASS: '.length, start + LINE))) return true;
   return STATUS.test(before) && (isInRow || !LOGIN_LINE.test(before));
 }
