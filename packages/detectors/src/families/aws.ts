@@ -1,6 +1,6 @@
 import type { Family, Site, Rule } from '../detector.js';
 import { labelled } from '../rules/labelled.js';
-import { SURE, filtered, isCalled, matchAt } from '../rules/verify.js';
+import { SURE, filtered, matchAt } from '../rules/verify.js';
 import { prefixed, prefixedRun } from '../rules/prefixed.js';
 import { UUID, secret } from '../rules/secret.js';
 import { isInBlob } from '../validators/blobs.js';
@@ -56,7 +56,8 @@ const labelledKey = labelled(
 const otherKey = labelled(['secretkey', 'secret_key', 'secret key'], SECRET_KEY, 0.8);
 
 /** `unique_id`, `RoleId`: in every plan that has a role. */
-const ID_NAME = /\b(?:unique|role|user|principal|group|profile|certificate) ?id$/;
+const ID_NAME = /(?:unique|role|user|principal|group|profile|certificate)_?id["']{0,2}\s{0,40}[:=]\s{0,4}["']?$/i;
+const BEFORE = 64;
 
 export const aws: Family = {
   name: 'aws',
@@ -72,7 +73,7 @@ export const aws: Family = {
           matchAt(PRINCIPAL, 0.85),
           (id, site) =>
             isVaried(id) &&
-            !isCalled(site, ID_NAME) &&
+            !ID_NAME.test(site.text.slice(Math.max(0, site.start - BEFORE), site.start)) &&
             site.isLabelled(/\b(?:access key|aws key|aws token|credentials?)\b/),
         ),
       },

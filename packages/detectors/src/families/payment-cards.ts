@@ -24,7 +24,8 @@ const isCard = (digits: string): boolean => ISSUED.test(digits) && isLuhn(digits
 const LABEL =
   /cards?\b|\b(?:cc|ccn|pan|visa|master ?card|amex|american express|diners|jcb|discover|maestro|union ?pay|ru ?pay|mir|kreditkarten?|carte|tarjeta|carta|cart[aã]o|kartu|karta|debit|credit)\b|карт|卡号|カード/;
 const ARTICLE = 13;
-const LABEL_BEFORE = new RegExp(`(?:${LABEL.source})(?: (?:is|no|nr|number|nummer|code|account))*$`);
+const LABEL_BEFORE =
+  /(?:visa|cards?|carte|tarjeta|carta|cart[aã]o|kreditkarte)(?: (?:is|no|nr|number|nummer|code|account)){0,3}$/;
 /** What a number is that has such a word right before it. */
 const OTHER =
   /\b(?:ids?|orders?|invoices?|tracking|shipment|timestamp|time|epoch|isbn|ean|gtin|upc|sku|imei|serial|hash|uuid|guid|snowflake|trace|span|build|commit|version|offset|size|bytes)(?: (?:is|no|number|code))?$/;

@@ -28,7 +28,7 @@ const BY_MARKUP = [
 const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
 
 /** Words between a label and its colon: `API key (staging): …`. */
-const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
+const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?<!fingerprint|[ \t]id|name|hash|digest|type|path|file|url|size|length|version)(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
 
 /** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
 const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;

@@ -1,5 +1,5 @@
 import type { Hit, Rule } from '../detector.js';
-import { LABELLED, toKeyed, type Value } from './labelled-value.js';
+import { isPrompt, LABELLED, toKeyed, type Value } from './labelled-value.js';
 import { toWords } from './words.js';
 
 /*
@@ -28,7 +28,8 @@ interface Span {
 export function inColumn(words: RegExp, accept: (value: Value) => boolean): Rule['verify'] {
   return ({ text, start, end }) => {
     NAME_ENDS.lastIndex = end;
-    if (!NAME_ENDS.test(text) || !NAME_BEGINS.test(text.slice(Math.max(0, start - BESIDE), start))) return undefined;
+    const before = text.slice(Math.max(0, start - BESIDE), start);
+    if (!NAME_ENDS.test(text) || !NAME_BEGINS.test(before) || isPrompt(before)) return undefined;
     const column = readBelow(text, start);
     return column && toHit(text, column, words, accept);
   };

@@ -2,7 +2,9 @@ import type { Rule } from '../detector.js';
 import { isInBase64 } from '../validators/blobs.js';
 import { isMasked } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
+import { KEY_NAME } from './key-names.js';
 import { LABELLED } from './labelled-value.js';
+import { toWords } from './words.js';
 
 /*
  * A value that hangs on a word in capitals, with a dash, a dot, an underscore or nothing between them: `acmeSECRET-…`,
@@ -19,12 +21,16 @@ const GLUED = new RegExp(
 /** How far from words it must be: file names and constants are written so, too. */
 const CERTAIN = 8;
 const MAX_READ = 64;
+/** Of what a key may be for: `GPG_KEY.…`. */
+const BEFORE = 24;
 const JOINT = /[-_.]/;
 
-export const readGlued: Rule['verify'] = ({ text, end }) => {
+export const readGlued: Rule['verify'] = ({ text, start, end }) => {
   GLUED.lastIndex = JOINT.test(text.charAt(end - 1)) ? end - 1 : end;
   const value = GLUED.exec(text)?.[1];
   if (value === undefined || isInBase64(text, end)) return undefined;
+  if (/key.?$/i.test(text.slice(start, end)) && !KEY_NAME.test(toWords(text.slice(Math.max(0, start - BEFORE), end))))
+    return undefined;
   const read = value.slice(0, MAX_READ);
   if (!/\d/.test(read) || read.split(/[-_]/).every((part) => !looksRandom(part, CERTAIN)) || isMasked(read))
     return undefined;

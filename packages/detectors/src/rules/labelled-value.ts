@@ -79,7 +79,7 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const isQuoted = quoted !== undefined;
   const from = lastIndex - (quoted ?? bare).length;
   if (isQuoted ? isKey(text, from, lastIndex) : CALL.test(text.charAt(lastIndex)) || isCutShort(bare)) return undefined;
-  if (CELL.test(text.slice(at, from)) && PROMPT.test(text.slice(Math.max(0, start - BEFORE), start))) return undefined;
+  if (CELL.test(text.slice(at, from)) && isPrompt(text.slice(Math.max(0, start - BEFORE), start))) return undefined;
   const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
   const behind = at + rest.length;
   const name = text.slice(Math.max(0, start - BEFORE), behind);
@@ -114,6 +114,7 @@ const isAssigned = (text: string, start: number): boolean =>
 /** The next cell of a table or item of a list. */
 const CELL = /^[\w-]{0,32}["'`\])]{0,3}[ \t]{0,8}[,|]/;
 /** What a page asks for, and no name: `'Enter your password', '…'`. */
+export const isPrompt = (before: string): boolean => PROMPT.test(before);
 const PROMPT =
   /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;
 /** A name on a command line: `--db-password`. */

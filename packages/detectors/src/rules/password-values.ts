@@ -22,6 +22,8 @@ const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
 /** `creds-name-1`, behind a command. */
 const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
+/** `Passwort vergessen?`, on pages in other languages. */
+const FORGOTTEN = /^(?:vergess|oubli|olvid|esquec|dimentic|vergeten|gl[öe]m|zapom|unut|unohd|elfelej)/iu;
 /** Sentences of languages that have no spaces. */
 const SENTENCE = /[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]{4}/;
 
@@ -39,7 +41,8 @@ const isWordsAndSign = ({ text, isQuoted, isLoose, isFar, isVariable }: Value): 
   WORDS_AND_SIGN.test(text) &&
   (isQuoted || (!isLoose && !isFar && (isVariable || !(/\p{Lu}|\d/u.test(text) ? /[*+=?]/ : /[*+=?@~$%]/).test(text))));
 
-const isListed = (text: string): boolean => RELEASE.test(text) || (JOINED_WORDS.test(text) && !looksRandom(text));
+const isListed = (text: string): boolean =>
+  RELEASE.test(text) || FORGOTTEN.test(text) || (JOINED_WORDS.test(text) && !looksRandom(text));
 
 export function isPassword(value: Value): boolean {
   const { text, isQuoted, isVariable, name } = value;

@@ -116,7 +116,7 @@ export const DELIVERY_TOOLS: readonly Product[] = [
   // https://docs.gitguardian.com/api-docs/authentication
   opaque('gitguardian_key', 'a GitGuardian API key', 'gitguardian'),
   // https://api.hackerone.com/getting-started-hacker-api/
-  opaque('hackerone_token', 'a HackerOne API token', 'hackerone', 'h1 api'),
+  opaque('hackerone_token', 'a HackerOne API token', 'hackerone'),
   // https://healthchecks.io/docs/api/
   opaque('healthchecks_key', 'a Healthchecks API key', 'healthchecks io', 'healthchecks api'),
   // https://docs.honeybadger.io/api/#authentication
