@@ -49,6 +49,7 @@ export class Engine {
   readonly #sweep: Sweep;
   readonly #leads: WordIndex<Lead>;
   readonly #shapes: Shapes<Target, ShapeTargets>;
+  readonly #leastEdges: number;
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
   readonly #site: CurrentSite;
@@ -70,11 +71,12 @@ export class Engine {
   #firstDigit = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { labels, sweep, leads, shapes, keys } = indexRules(detectors, decoders);
+    const { labels, sweep, leads, shapes, leastEdges, keys } = indexRules(detectors, decoders);
     this.#site = new CurrentSite(labels);
     this.#sweep = sweep;
     this.#leads = leads;
     this.#shapes = shapes;
+    this.#leastEdges = leastEdges;
     this.#keys = keys;
     this.#decoders = decoders;
   }
@@ -106,6 +108,11 @@ export class Engine {
     return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, this.#places) };
   }
 
+  /** Whether a rule looks at a whole text for what its key says; see `look`. */
+  heeds(key: string, parent: string): boolean {
+    return this.#keys.hasFor(key) || this.#keys.hasFor(parent);
+  }
+
   /** @param event of the sweep over the part of the text that begins at `base` */
   #follow(base: number, event: number): void {
     const at = base + (event >>> PLACE_SHIFT);
@@ -128,6 +135,7 @@ export class Engine {
 
   #findShapes(text: string, start: number): void {
     this.#edges = edgesBefore(text, start);
+    if ((this.#leastEdges & ~this.#edges) !== 0) return;
     this.#firstDigit = 1 << (text.charCodeAt(start) - ZERO);
     this.#shapes.find(text, start, this.#visitShape);
   }

@@ -1,5 +1,6 @@
 import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Rule } from '../detector.js';
+import { EDGES } from '../rules/edges.js';
 import { KeyRules } from './key-rules.js';
 import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
@@ -22,6 +23,8 @@ export interface RuleIndex {
   readonly sweep: Sweep;
   readonly leads: WordIndex<Lead>;
   readonly shapes: Shapes<Target, ShapeTargets>;
+  /** What stands before each of the shapes that may be met at all, as bits of `EDGES`. */
+  readonly leastEdges: number;
   readonly keys: KeyRules;
 }
 
@@ -34,7 +37,9 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
     rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []),
     (targets) => new ShapeTargets(targets),
   );
-  return { labels, shapes, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
+  const edges = rules.flatMap(({ rule, target }) => (rule.shapes ? [target.edges & ~EDGES.ends] : []));
+  const leastEdges = edges.reduce((least, each) => least & each, edges[0] ?? 0);
+  return { labels, shapes, leastEdges, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
 }
 
 const toTarget = (detector: Detector, rule: Rule, labels: LabelWords): Target => ({

@@ -4,6 +4,7 @@ import type { Detector } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
+import { DocumentReader } from './document-reader.js';
 import { withoutEchoes } from './echoes.js';
 import { engineFor, engineForSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
@@ -34,6 +35,7 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
 class ScanRun {
   readonly #options: ScanOptions;
   readonly #reader: Reader;
+  readonly #documents: DocumentReader;
   readonly #findings: Finding[] = [];
   readonly #seams: Seams;
   /** None where a configuration looks for more. */
@@ -55,6 +57,7 @@ class ScanRun {
     const texts = engineFor(skipNetwork === true);
     this.#options = options;
     this.#reader = new Reader(texts.engine, options);
+    this.#documents = new DocumentReader(texts.engine, this.#reader, options.onWork);
     this.#seams = new Seams(engineForSeams());
     if (custom === undefined || custom.isEmpty) this.#clean = texts;
   }
@@ -76,7 +79,7 @@ class ScanRun {
     for (const { detector, path, start, end, confidence } of this.#seams.found)
       if (confidence >= threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
     if (!canSpeak(this.#strays, this.#length)) return this.#findings;
-    return this.#findings.map(toHidden).concat(this.#usual);
+    return this.#findings.map(({ isStray: _, ...finding }): Finding => finding).concat(this.#usual);
   }
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
@@ -135,12 +138,14 @@ class ScanRun {
     if (this.#isFull) return false;
     this.#length += text.length;
     const { threshold, hidden } = this.#options;
-    const all = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const read = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const { hasOther, hasLeftOut } = this.#reader;
+    const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent)) : read;
     const sure = all.filter(({ confidence }) => confidence >= threshold);
     // What can be seen is ASCII, in most texts all of it, as the reader has noticed.
-    const concealed = hidden === true && this.#reader.hasOther ? findHiddenText(text) : [];
+    const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
     const found = sure.length + concealed.length;
-    if (found === 0) return all.length === 0 && !this.#reader.hasLeftOut;
+    if (found === 0) return all.length === 0 && !hasLeftOut;
     this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
@@ -189,9 +194,4 @@ class ScanRun {
     this.#longNumbers ??= this.#options.longNumbers?.();
     return this.#longNumbers?.at(this.#path) ?? String(number);
   }
-}
-
-function toHidden(finding: Finding): Finding {
-  const { isStray, ...hidden } = finding;
-  return isStray ? hidden : finding;
 }

@@ -70,6 +70,13 @@ export const cases: readonly Case[] = [
       list(count, () => ({ a: 'x', b: 'y' })),
     ),
   ),
+  inValue('JSON as a text', 64, (count) =>
+    JSON.stringify(list(count, () => ({ password: KEY, parts: ['AKIA', 'x'] }))),
+  ),
+  inValue('JSON lines as a text', 64, (count) => '{"account_number":"483920"}\n'.repeat(count)),
+  inValue('JSON lines that none closes', 64, (count) => '{"account_number":"483920"\n'.repeat(count)),
+  inValue('levels of JSON as a text', 64, (count) => JSON.stringify(nest(count, 'password', KEY))),
+  inValue('findings in one string of JSON as a text', 64, (count) => JSON.stringify([`\n${KEY}`.repeat(count), '1'])),
   inValue('levels', 64, (count) => nest(count, 'k', KEY)),
   inValue('lists within lists', 64, (count) => nest(count, '', KEY)),
   inValue('stray marks', 64, (count) => list(count, () => 'Super\u200bcali')),
