@@ -58,6 +58,8 @@ export class Engine {
   #runStart = -1;
   #spaced: number[] | undefined;
   #listed: number[] | undefined;
+  /** Whether the text that was looked at last has a word of a value that is sure by itself: it may be cut. */
+  hasSure = false;
   /** By the number of the decoder, where its anchors end. */
   #places: (number[] | undefined)[] | undefined;
   #onWork: ((characters: number) => void) | undefined;
@@ -128,7 +130,8 @@ export class Engine {
     if ((event & LISTED) !== 0) (this.#listed ??= []).push(at);
   }
 
-  readonly #visitWord = ({ targets, calls }: Lead, start: number, end: number): void => {
+  readonly #visitWord = ({ targets, calls, sure }: Lead, start: number, end: number): void => {
+    if (sure.size > 0 && !this.hasSure) this.hasSure = isWritten(sure, this.#text, start, end);
     for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
     for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
   };
@@ -154,6 +157,7 @@ export class Engine {
     this.#key = key;
     this.#isEntered = false;
     this.#hits = [];
+    this.hasSure = false;
     this.#runs = undefined;
     this.#runStart = -1;
     this.#spaced = undefined;
@@ -190,3 +194,7 @@ export class Engine {
     }
   };
 }
+
+/** A word of three characters is often the end of another one. */
+const isWritten = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
+  words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

@@ -13,6 +13,8 @@ export interface Lead {
   readonly targets: readonly Target[];
   /** The numbers of the decoders that are called. */
   readonly calls: readonly number[];
+  /** How the word is written in values that are sure by themselves, if it tells them from other texts. */
+  readonly sure: Set<string>;
 }
 
 /** What leads the engine to rules and decoders. */
@@ -55,18 +57,20 @@ function indexAnchors(
   rules: readonly { readonly rule: Rule; readonly target: Target }[],
   decoders: readonly Decoder[],
 ): Pick<RuleIndex, 'sweep' | 'leads'> {
-  const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
+  const byWord = new Map<string, { targets: Target[]; calls: number[]; sure: Set<string> }>();
   const at = (word: string) => {
     const folded = word.toLowerCase();
     let found = byWord.get(folded);
-    if (!found) byWord.set(folded, (found = { targets: [], calls: [] }));
+    if (!found) byWord.set(folded, (found = { targets: [], calls: [], sure: new Set() }));
     return found;
   };
   const anywhere = new Set<string>();
   const behindForeign = new Set<string>();
   for (const { rule, target } of rules)
     for (const word of new Set(rule.anchors)) {
-      at(word).targets.push(target);
+      const lead = at(word);
+      lead.targets.push(target);
+      if (rule.seams !== undefined && !COMMON.test(word)) lead.sure.add(word);
       const isBehind = rule.isBehindForeign === true && word.length === 1;
       (isBehind ? behindForeign : anywhere).add(word.toLowerCase());
     }
@@ -79,3 +83,6 @@ function indexAnchors(
   const entries = Array.from(byWord, ([word, value]) => ({ word, value }));
   return { sweep: new Sweep(anywhere, behindForeign), leads: new WordIndex(entries) };
 }
+
+/** Hashes and UUIDs, or words of languages, have every such word. */
+const COMMON = /^(?:[\da-f-]*|[a-z]{1,5})$/;

@@ -6,11 +6,11 @@ import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { DocumentReader } from './document-reader.js';
 import { withoutEchoes } from './echoes.js';
-import { engineFor, engineForSeams, type TextEngine } from './engines.js';
+import { engineFor, createSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
 import { DATA_URI, declaresBytes, isValue, labelOf, listItems, listMembers, optionOf, wordsOfKey } from './members.js';
 import { Reader } from './reader.js';
-import { Seams } from './seams.js';
+import type { Seams } from './seams.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
 const FINDING_WORK = 100;
@@ -58,7 +58,7 @@ class ScanRun {
     this.#options = options;
     this.#reader = new Reader(texts.engine, options);
     this.#documents = new DocumentReader(texts.engine, this.#reader, options.onWork);
-    this.#seams = new Seams(engineForSeams());
+    this.#seams = createSeams();
     if (custom === undefined || custom.isEmpty) this.#clean = texts;
   }
 
@@ -79,7 +79,7 @@ class ScanRun {
     for (const { detector, path, start, end, confidence } of this.#seams.found)
       if (confidence >= threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
     if (!canSpeak(this.#strays, this.#length)) return this.#findings;
-    return this.#findings.map(({ isStray: _, ...finding }): Finding => finding).concat(this.#usual);
+    return this.#findings.map(toHidden).concat(this.#usual);
   }
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
@@ -139,8 +139,8 @@ class ScanRun {
     this.#length += text.length;
     const { threshold, hidden } = this.#options;
     const read = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
-    const { hasOther, hasLeftOut } = this.#reader;
-    const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent)) : read;
+    const { hasOther, hasLeftOut, mayBeCut } = this.#reader;
+    const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
     const sure = all.filter(({ confidence }) => confidence >= threshold);
     // What can be seen is ASCII, in most texts all of it, as the reader has noticed.
     const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
@@ -195,3 +195,5 @@ class ScanRun {
     return this.#longNumbers?.at(this.#path) ?? String(number);
   }
 }
+
+const toHidden = ({ isStray, ...finding }: Finding): Finding => (isStray ? { ...finding } : finding);

@@ -70,6 +70,9 @@ export const cases: readonly Case[] = [
       list(count, () => ({ a: 'x', b: 'y' })),
     ),
   ),
+  inValue('pieces of numbers', 64, (count) => list(count, (index) => (index % 3 === 0 ? 'AB 4539' : '14 88'))),
+  inValue('pieces of addresses', 64, (count) => list(count, (index) => (index % 9 === 0 ? 'a@b' : 'c.de'))),
+  inValue('characters of one address', 64, (count) => Array.from(`ada@${'b'.repeat(count)}.name`)),
   inValue('JSON as a text', 64, (count) =>
     JSON.stringify(list(count, () => ({ password: KEY, parts: ['AKIA', 'x'] }))),
   ),
