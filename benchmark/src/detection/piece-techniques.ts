@@ -1,4 +1,5 @@
 import { inLines, inText, isSure, isToken, toBase32, halves, type Technique } from './technique.js';
+import type { CutSample } from './samples.js';
 
 /* Tokens that are cut, glued, turned around or filled up. */
 
@@ -6,7 +7,16 @@ const cutAt = (joint: string) => (value: string) => halves(value).join(joint);
 const behind = (prefix: string) => (text: string) => text.replace(/^/gm, prefix);
 const between = (mark: string) => (value: string) => Array.from(value).join(mark);
 const reverse = (value: string): string => Array.from(value).toReversed().join('');
-const isPrefixed = /^[A-Za-z]{2,12}[_-]/;
+/** The commonest tokens: others are looked for as they are written. */
+const COMMON =
+  /^(?:A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox[bp]-|[sr]k_live_|sk-(?:ant|proj)-|AIza|npm_|pypi-|dop_v1_|shpat_|GOCSPX-)/;
+const isCommon = (value: string, sample: CutSample): boolean => isToken(value, sample) && COMMON.test(value);
+
+/** A key on lines of its own. */
+const isKey = (value: string, { before }: CutSample): boolean =>
+  /^-----BEGIN [\w ]{1,40}-----\n[\w+/=\n]{40}[^"]*$/.test(value) && (before === '' || before.endsWith('\n'));
+
+const swapCase = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase());
 
 /** The labels of a host name have 63 characters at most. */
 const inLabels = (code: string): string => `${inLines(40)(code).replaceAll('\n', '.')}.evil.example`;
@@ -34,20 +44,16 @@ export const PIECES: readonly Technique[] = [
     (value) => `\n${behind('2026-03-01T10:11:12Z out: ')(inLines(16)(value))}\n`,
     isToken,
   ),
-  inText('keys behind #', behind('# '), (value) => value.includes('\n')),
-  inText('keys behind *', behind(' * '), (value) => value.includes('\n')),
-  inText('keys behind a time', behind('2026-03-01T10:11:12Z build | '), (value) => value.includes('\n')),
+  inText('keys behind #', behind('# '), isKey),
+  inText('keys behind *', behind(' * '), isKey),
+  inText('keys behind a time', behind('2026-03-01T10:11:12Z build | '), isKey),
   inText('bidi override', (value) => `\u202e${reverse(value)}\u202c`, isToken),
-  inText('backwards', reverse, isToken),
+  inText('backwards', reverse, isCommon),
   inText('pictographs between', between('😀'), isToken),
   inText('section signs between', between('§'), isToken),
   inText('# between', between('#'), isToken),
-  inText('padded with letters', (value) => `x${value}yyy`, isToken),
-  inText(
-    'prefix in capitals',
-    (value) => value.replace(isPrefixed, (prefix) => prefix.toUpperCase()),
-    (value, sample) => isToken(value, sample) && isPrefixed.test(value),
-  ),
+  inText('padded with letters', (value) => `x${value}yyy`, isCommon),
+  inText('prefix in another case', (value) => value.replace(COMMON, swapCase), isCommon),
   inText('labels of a host, hex', (value) => inLabels(toHex(value)), isToken),
   inText('labels of a host, base32', (value) => inLabels(toBase32(value).toLowerCase()), isToken),
   inText('labels of a host, base64url', (value) => inLabels(toBase64Url(value)), isToken),

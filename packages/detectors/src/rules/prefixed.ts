@@ -5,15 +5,27 @@ import { SURE, filtered, matchAt } from './verify.js';
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
  * @param prefixes in the case that they are written in
- * @param rest what follows, bounded; no letter or digit stands behind it
+ * @param rest what follows, bounded; none of its last characters stands behind it, and no letter or digit where it is
+ * not known which they are
  */
 export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: number = SURE): Rule {
   const pattern = new RegExp(
-    `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?![A-Za-z0-9])`,
+    `(?:${prefixes.map(escape).join('|')})(?:${rest.source})(?!${lastOf(rest)})`,
     `${rest.flags}y`,
   );
   return { anchors: prefixes, seams: true, verify: filtered(matchAt(pattern, confidence), isDrawn) };
 }
+
+/**
+ * What a value that has ended does not go on with: of a long row of characters of one class the others of that class.
+ * Letters that somebody glued to hexadecimal digits hide nothing.
+ */
+function lastOf({ source, flags }: RegExp): string {
+  const [, chars = '', least = ''] = LAST.exec(source) ?? [];
+  return Number(least) >= MIN_ROW && !source.includes('|') && flags === '' ? `[${chars}]` : '[A-Za-z0-9]';
+}
+const LAST = /\[([\w\\-]{1,16})\]\{(\d{1,3})(?:,\d{1,4})?\}$/;
+const MIN_ROW = 20;
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
 const APART = 100;
