@@ -1,6 +1,6 @@
 import { scan } from '@mcp-guard/detectors';
 import { THRESHOLD, type CutSample } from './samples.js';
-import type { Technique } from './techniques.js';
+import type { Technique } from './technique.js';
 
 /** How many of the samples that a technique applies to are found all the same. */
 export interface Outcome {

@@ -1,41 +1,12 @@
-import type { Json } from '@mcp-guard/detectors';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import type { CutSample } from './samples.js';
+import { PIECES } from './piece-techniques.js';
+import { STRUCTURES } from './structure-techniques.js';
+import { inLines, inText, isLong, isOneLine, isSure, toBase32, toBase64, type Technique } from './technique.js';
 
-/** A way to write a value so that a guard that only compares texts does not see it. */
-export interface Technique {
-  readonly name: string;
-  /** By what the value and its type are, never by what is found. */
-  readonly appliesTo: (value: string, sample: CutSample) => boolean;
-  /** The message with the value in it. */
-  readonly hide: (sample: CutSample) => Json;
-}
-
-/** Of anything shorter too many harmless words look like an encoding. */
-const MIN_BYTES = 8;
-const MIN_CHARACTERS = 7;
-
-const any = (): boolean => true;
-const isLong = (value: string): boolean => value.length >= MIN_BYTES;
-const isOneLine = (value: string): boolean => value.length >= MIN_CHARACTERS && !value.includes('\n');
-/** What needs no context may stand beside anything; a sentence is not cut in the middle of a word. */
-const isSure = (value: string, { isBare, detector }: CutSample): boolean =>
-  isBare && !/\s/.test(value) && detector.rules.some(({ seams }) => seams);
 const hasDigits = (value: string): boolean => /\d/.test(value);
 /** Words show no groups, which some numbers are recognized by. */
 const isNumber = (value: string): boolean => /^[\d./-]{4,}$/.test(value);
 const isEmail = (value: string): boolean => /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(value);
-
-const inText = (
-  name: string,
-  encode: (value: string) => string,
-  appliesTo: Technique['appliesTo'] = any,
-): Technique => ({
-  name,
-  appliesTo,
-  hide: ({ key, before, value, after }) => label(key, `${before}${encode(value)}${after}`),
-});
-const label = (key: string, text: Json): Json => (key === '' ? text : { [key]: text });
 
 const each = (write: (char: string) => string) => (value: string) => Array.from(value, write).join('');
 const between = (mark: string) => (value: string) => Array.from(value).join(mark);
@@ -47,15 +18,6 @@ const escapeBytes = (mark: string) => (value: string) =>
   bytesOf(value)
     .map((byte) => `${mark}${byte.toUpperCase()}`)
     .join('');
-const toBase64 = (value: string | Buffer): string => Buffer.from(value).toString('base64');
-const inLines = (width: number) => (text: string) => text.replace(new RegExp(`.{${width}}(?!$)`, 'g'), '$&\n');
-
-function toBase32(value: string): string {
-  const bits = Array.from(Buffer.from(value), (byte) => byte.toString(2).padStart(8, '0')).join('');
-  const groups = bits.match(/.{1,5}/g) ?? [];
-  return groups.map((group) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(group.padEnd(5, '0'), 2)]).join('');
-}
-
 /** Letters and digits from the place where a style of theirs begins; -1 where it has none. */
 const styled = (upper: number, lower: number, digit: number) =>
   each((char) => {
@@ -104,11 +66,6 @@ const toSelectors = (value: string): string =>
     '',
   );
 
-function halves(value: string): readonly [string, string] {
-  const middle = Math.ceil(value.length / 2);
-  return [value.slice(0, middle), value.slice(middle)];
-}
-
 export const TECHNIQUES: readonly Technique[] = [
   inText(
     String.raw`\u0041`,
@@ -116,11 +73,6 @@ export const TECHNIQUES: readonly Technique[] = [
   ),
   inText(String.raw`\\u0041, one character`, (value) => `\\\\u${hexOf(value.charAt(0), 4)}${value.slice(1)}`),
   inText(String.raw`\x41`, escapeBytes(String.raw`\x`)),
-  {
-    name: 'JSON in JSON in JSON',
-    appliesTo: any,
-    hide: ({ key, text }) => JSON.stringify(JSON.stringify({ [key === '' ? 'note' : key]: text })),
-  },
   inText(
     '&#65;',
     each((char) => `&#${codeOf(char)};`),
@@ -157,11 +109,6 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('hex, glued', (value) => `id_0x${bytesOf(value).join('')}`, isSure),
   inText('decimal bytes', (value) => [...Buffer.from(value)].join(','), isSure),
   inText('octal', (value) => Array.from(Buffer.from(value), (byte) => `\\${byte.toString(8)}`).join(''), isLong),
-  inText(
-    'joined in code',
-    (value) => `${JSON.stringify(value.slice(0, 4))} + ${JSON.stringify(value.slice(4))}`,
-    isSure,
-  ),
   inText('hex, spaced', (value) => bytesOf(value).join(' '), isLong),
   inText('hex, colons', (value) => bytesOf(value).join(':'), isLong),
   inText(
@@ -201,25 +148,6 @@ export const TECHNIQUES: readonly Technique[] = [
   inText('variation selectors between', between('\ufe0e')),
   inText('tags', toTags, (value) => /^[ -~]+$/.test(value)),
   inText('bytes behind a character', toSelectors),
-  {
-    name: 'split over content blocks',
-    appliesTo: isSure,
-    hide: ({ before, value, after }) => {
-      const [first, second] = halves(value);
-      return { content: [`${before}${first}`, `${second}${after}`].map((text) => ({ type: 'text', text })) };
-    },
-  },
-  {
-    name: 'split over an array',
-    appliesTo: isSure,
-    hide: ({ value }) => ['key', ...halves(value), 'eu-west-1'],
-  },
-  {
-    name: 'split over members',
-    appliesTo: isSure,
-    hide: ({ value }) => {
-      const [first, second] = halves(value);
-      return { user: 'ann', first, second, region: 'eu-west-1' };
-    },
-  },
+  ...STRUCTURES,
+  ...PIECES,
 ];

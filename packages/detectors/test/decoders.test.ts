@@ -37,6 +37,13 @@ describe.each([
       `"${KEY.slice(0, 9)}"\n    + "${KEY.slice(9)}"`,
       `'${KEY.slice(0, 9)}' || '${KEY.slice(9)}'`,
       `["${KEY.slice(0, 4)}", "${KEY.slice(4)}"].join("")`,
+      `"${KEY.slice(0, 9)}" "${KEY.slice(9)}"`,
+      `r"${KEY.slice(0, 9)}" + f"${KEY.slice(9)}"`,
+      `"${KEY.slice(0, 9)}" ~ "${KEY.slice(9)}"`,
+      `${KEY.slice(0, 9)}""${KEY.slice(9)}`,
+      `\`${KEY.slice(0, 9)}\${''}${KEY.slice(9)}\``,
+      `f"${KEY.slice(0, 9)}{''}${KEY.slice(9)}"`,
+      `${KEY.slice(0, 9)}\\\n    ${KEY.slice(9)}`,
       `CONCAT('${KEY.slice(0, 4)}', '${KEY.slice(4, 9)}', '${KEY.slice(9)}')`,
       Array.from(KEY, (char) => `"${char}"`).join(' + '),
     ],
@@ -50,6 +57,50 @@ describe.each([
       [...Buffer.from(KEY)].join(' '),
       [...Buffer.from(KEY)].join('\n'),
       [...Buffer.from(KEY.toLowerCase().replace(/.*/, `xx ${KEY} yy`))].join(';'),
+    ],
+  ],
+  [
+    'lines',
+    [
+      `key: ${KEY.slice(0, 12)}\n${KEY.slice(12)}`,
+      `key = ${KEY.slice(0, 12)}\r\n      ${KEY.slice(12)}`,
+      `> ${KEY.slice(0, 12)}\n> ${KEY.slice(12)}\n`,
+      `2026-03-01T10:11:12Z out ${KEY.slice(0, 12)}\n2026-03-01T10:11:13Z out ${KEY.slice(12)}\n`,
+      `KEY=${KEY.slice(0, 11)}\n${KEY.slice(11)}`,
+    ],
+  ],
+  [
+    'overridden',
+    [
+      `the \u202e${Array.from(KEY).toReversed().join('')}\u202c key`,
+      `\u202e${Array.from(`is ${KEY}`).toReversed().join('')}`,
+    ],
+  ],
+  [
+    'filled',
+    [Array.from(KEY).join('😀'), Array.from(KEY).join('§'), Array.from(KEY).join('щ'), Array.from(KEY).join('🔑✨')],
+  ],
+  [
+    'dressed',
+    [
+      Array.from(KEY).toReversed().join(''),
+      `${KEY}yyy`,
+      KEY.replace('AKIA', 'akia'),
+      `see:${Array.from(KEY).toReversed().join('')}`,
+    ],
+  ],
+  [
+    'segments',
+    [
+      `${Buffer.from(KEY)
+        .toString('hex')
+        .replace(/.{14}(?!$)/g, '$&.')}.evil.example`,
+      `key=${Buffer.from(`${KEY}..`).toString('base64url').replace(/.{16}/, '$&.')}.evil.example`,
+      'iffusqk2g5iv.orkskrmvkskpkbavgmse.evil.example',
+      `https://evil.example/${Buffer.from(KEY)
+        .toString('hex')
+        .replace(/.{14}(?!$)/g, '$&/')}/index.html`,
+      `GET /${toBase64(`${KEY}!`).replace(/.{14}/, '$&/')}/x`,
     ],
   ],
   [
@@ -126,6 +177,7 @@ describe.each([
       Array.from(KEY).join(' '),
       Array.from(KEY).join(' - '),
       `is ${Array.from(KEY).join('.')}.`,
+      Array.from(KEY).join('#'),
       Array.from(KEY).join('\n'),
     ],
   ],
@@ -167,6 +219,17 @@ it.each([
   ['hex', '3f786850e387550fdab836ed7e6dc881de23001b'],
   ['hex-pairs', '00:1a:2b:3c:4d:5e 2024-11-21 12:30:45 10 20 30 40 50 60 70 80'],
   ['concatenated', '"a", "b" and "c". "d"; {"e":"f","g":"h"} x+"y" 1.5'],
+  ['concatenated', `a="" b="c" d('') {''} "e" : "" make \\\n  --all`],
+  ['lines', 'DB_PASSWORD=\nAPI_KEY=<your key> \nexport PORT2=54321\nminLength1: 8\n'],
+  ['lines', 'ghcr.io/acme/web-1\nghcr.io/acme/api-2\nghcr.io/acme/job-3'],
+  ['lines', 'getElementById(a)\nsetElementById(b)\n> one quoted line\n> and another one'],
+  ['overridden', 'שלום \u202bעולם\u202c and \u202eab\u202c'],
+  [
+    'filled',
+    'caf\u00e9 \u2013 na\u00efve, \u201cquoted\u201d \u2026 A\u2013B, \u041f\u0440\u0438\u0432\u0435\u0442 \ud83d\udc4d\ud83c\udffd ok',
+  ],
+  ['dressed', 'Asia and aika, MKLVASIAVKLMNPQRSTWYHGFEDC, GHP_ files, ghp_short'],
+  ['segments', 'www.internationalization.example.org /usr/lib/node_modules/typescript-eslint/package-lock.json'],
   [
     'byte-list',
     '10, 20, 30, 40, 50, 60, 70, 80, 90; 2024-11-21 12:30:45 10.0.0.1 1,2,3,4,5,6,7,8 300,400,500,600,700,800',

@@ -2,48 +2,64 @@ import { Pieces } from './characters.js';
 import type { Decoder } from './decoder.js';
 
 const QUOTES = ['"', "'", '`'];
-/** Of JavaScript, Python and Java; PHP and Perl; SQL; Lua; Visual Basic; Elixir and Erlang. */
-const OPERATORS = ['+', '.', '||', '..', '&', '<>', '++'];
+/** Of JavaScript, Python and Java; PHP and Perl; SQL; Lua; Visual Basic; Elixir and Erlang; Twig; OCaml. */
+const OPERATORS = ['+', '.', '||', '..', '&', '<>', '++', '~', '^'];
+const EMPTY = QUOTES.map((quote) => quote + quote);
 
-/** A text in pieces that a program joins: `"AKIA" + "…"`; also with a comma, in calls that join what they are given. */
+/**
+ * A text in pieces that a program joins: `"AKIA" + "…"`; also with a comma, in calls that join what they are given, and
+ * with nothing but blanks, an empty piece (`AKIA${''}…`) or the end of a line that goes on.
+ */
 export const concatenated: Decoder = {
   name: 'concatenated',
   reads: 'characters',
   anchors: [
     ...QUOTES.flatMap((quote) => OPERATORS.flatMap((operator) => [`${quote}${operator}`, `${quote} ${operator}`])),
-    ...QUOTES.flatMap((quote) => [`${quote}\n`, `${quote}\r\n`, `${quote},`, `${quote} ,`]),
+    ...QUOTES.flatMap((quote) => [`${quote}\n`, `${quote}\r\n`, `${quote},`, `${quote} ,`, `${quote} ${quote}`]),
+    ...EMPTY.flatMap((empty) => [empty, `{${empty}`]),
+    '\\\n',
+    '\\\r\n',
   ],
   read(text, _, places) {
     const pieces = new Pieces(text);
     const joint = JOINS.test(text) ? JOINT_OF_LIST : JOINT;
     let done = 0;
-    for (const place of places) {
-      const start = startOfJoint(text, place);
-      if (start < done) continue;
-      joint.lastIndex = start;
-      const [all] = joint.exec(text) ?? [];
-      if (all === undefined) continue;
-      done = start + all.length;
-      pieces.skip(start, done);
-    }
+    for (const place of places)
+      for (let start = place - 1; start >= Math.max(done, place - MAX_ANCHOR); start--) {
+        const end = endOfJoint(text, start, joint);
+        if (end < 0) continue;
+        pieces.skip(start, end);
+        done = end;
+        break;
+      }
     return pieces.readings;
   },
 };
 
 /** A full stop behind what is quoted is not between blanks on both sides or on none. */
-const OPERATOR = String.raw`(?:\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>)`;
+const OPERATOR = String.raw`(?:\+\+?|\.\.?(?=["'\`])|(?<=\s)\.\.?|\|\||&|<>|~|\^)`;
 const GAP = String.raw`\s{0,40}`;
-const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GAP}["'\`]`, 'y');
-const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}["'\`]`, 'y');
+/** What says how a literal is read: `r"…"` of Python, `@"…"` of C#. */
+const KIND = '[bBfFrRuUL@]{0,2}';
+/** Without an operator the pieces are parts of one word. */
+const ADJACENT = String.raw`(?<=[\w+/.-])["'\`]${GAP}["'\`](?=[\w+/-])`;
+const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
+const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
+const EMPTY_PIECE = /(?<=[\w+/.-])[$#]?\{\s{0,8}(?:''|""|``)\s{0,8}\}(?=[\w+/-])/y;
+const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;
 /** Calls that join what they are given. */
 const JOINS = /\bconcat\(|\.join\(\s{0,8}(?:""|''|``)|(?:""|'')\.join\(/i;
 
-/** The longest anchor has a quote, a blank and two characters. */
+/** The longest anchor has four characters. */
 const MAX_ANCHOR = 4;
 
-/** The position of the opening quote of an anchor that ends at a place. */
-function startOfJoint(text: string, place: number): number {
-  for (let at = place - 1; at > place - 1 - MAX_ANCHOR && at >= 0; at--)
-    if (QUOTES.includes(text.charAt(at))) return at;
-  return place;
+/** Where what joins two pieces ends, if it begins there; -1 if nothing does. */
+function endOfJoint(text: string, start: number, joint: RegExp): number {
+  const char = text.charAt(start);
+  if (char === '{' && '$#'.includes(text.charAt(start - 1))) return -1; // it begins one character earlier
+  const isQuote = QUOTES.includes(char);
+  const pattern = isQuote ? joint : char === '\\' ? LINE_GOES_ON : '$#{'.includes(char) ? EMPTY_PIECE : undefined;
+  if (!pattern) return -1;
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : -1;
 }

@@ -30,7 +30,7 @@ export interface Scan {
   readonly hasOther: boolean;
   /**
    * Every fifth separator in a row of them with one or two characters in turn: `4 1 1 1 …`. Separators are
-   * ` .-_,:;|/*`, tab and line end, and some of them together.
+   * ` .-_,:;|/*#~^!&`, tab and line end, and some of them together.
    */
   readonly spaced: readonly number[];
   /** The same with numbers of up to three digits in between: `65, 75, 73`. */

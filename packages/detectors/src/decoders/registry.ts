@@ -6,11 +6,16 @@ import { byteLists } from './byte-lists.js';
 import { concatenated } from './concatenated.js';
 import type { Decoder } from './decoder.js';
 import { dictated } from './dictated.js';
+import { dressed } from './dressed.js';
 import { entities } from './entities.js';
+import { filled } from './filled.js';
 import { hexPairs } from './hex-pairs.js';
 import { hex } from './hex.js';
+import { lines } from './lines.js';
+import { overridden } from './overridden.js';
 import { percent } from './percent.js';
 import { quotedPrintable } from './quoted-printable.js';
+import { segments } from './segments.js';
 import { smuggled } from './smuggled.js';
 import { spaced } from './spaced.js';
 import { spelled } from './spelled.js';
@@ -25,10 +30,15 @@ export const DECODERS: readonly Decoder[] = [
   quotedPrintable,
   terminal,
   unicode,
+  overridden,
+  filled,
   concatenated,
   commandLines,
+  dressed,
+  lines,
   base64,
   base32,
+  segments,
   hex,
   hexPairs,
   byteLists,

@@ -20,7 +20,7 @@ export const spaced: Decoder = {
 };
 
 const MIN_CHARACTERS = 7;
-const isGap = toSet(' .-_,:;|/*\t\r\n');
+const isGap = toSet(' .-_,:;|/*#~^!&\t\r\n');
 
 /** Where a row ends that begins at a place, and how far its characters are apart; nowhere if it is too short. */
 function endOfRow(text: string, start: number): { readonly at: number; readonly step: number } {

@@ -49,6 +49,7 @@ export class Engine {
   readonly #sweep: Sweep;
   readonly #leads: WordIndex<Lead>;
   readonly #shapes: Shapes<Target, ShapeTargets>;
+  readonly #leastEdges: number;
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
   readonly #site: CurrentSite;
@@ -57,6 +58,8 @@ export class Engine {
   #runStart = -1;
   #spaced: number[] | undefined;
   #listed: number[] | undefined;
+  /** Whether the text that was looked at last has a word of a value that is sure by itself: it may be cut. */
+  hasSure = false;
   /** By the number of the decoder, where its anchors end. */
   #places: (number[] | undefined)[] | undefined;
   #onWork: ((characters: number) => void) | undefined;
@@ -70,11 +73,12 @@ export class Engine {
   #firstDigit = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { labels, sweep, leads, shapes, keys } = indexRules(detectors, decoders);
+    const { labels, sweep, leads, shapes, leastEdges, keys } = indexRules(detectors, decoders);
     this.#site = new CurrentSite(labels);
     this.#sweep = sweep;
     this.#leads = leads;
     this.#shapes = shapes;
+    this.#leastEdges = leastEdges;
     this.#keys = keys;
     this.#decoders = decoders;
   }
@@ -106,6 +110,11 @@ export class Engine {
     return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, this.#places) };
   }
 
+  /** Whether a rule looks at a whole text for what its key says; see `look`. */
+  heeds(key: string, parent: string): boolean {
+    return this.#keys.hasFor(key) || this.#keys.hasFor(parent);
+  }
+
   /** @param event of the sweep over the part of the text that begins at `base` */
   #follow(base: number, event: number): void {
     const at = base + (event >>> PLACE_SHIFT);
@@ -121,13 +130,15 @@ export class Engine {
     if ((event & LISTED) !== 0) (this.#listed ??= []).push(at);
   }
 
-  readonly #visitWord = ({ targets, calls }: Lead, start: number, end: number): void => {
+  readonly #visitWord = ({ targets, calls, sure }: Lead, start: number, end: number): void => {
+    if (sure.size > 0 && !this.hasSure) this.hasSure = isWritten(sure, this.#text, start, end);
     for (let index = 0; index < calls.length; index++) ((this.#places ??= [])[calls[index]!] ??= []).push(end);
     for (let index = 0; index < targets.length; index++) this.#verify(targets[index]!, start, end);
   };
 
   #findShapes(text: string, start: number): void {
     this.#edges = edgesBefore(text, start);
+    if ((this.#leastEdges & ~this.#edges) !== 0) return;
     this.#firstDigit = 1 << (text.charCodeAt(start) - ZERO);
     this.#shapes.find(text, start, this.#visitShape);
   }
@@ -146,6 +157,7 @@ export class Engine {
     this.#key = key;
     this.#isEntered = false;
     this.#hits = [];
+    this.hasSure = false;
     this.#runs = undefined;
     this.#runStart = -1;
     this.#spaced = undefined;
@@ -182,3 +194,7 @@ export class Engine {
     }
   };
 }
+
+/** A word of three characters is often the end of another one. */
+const isWritten = (words: ReadonlySet<string>, text: string, start: number, end: number): boolean =>
+  words.has(text.slice(start, end)) && (end - start > 3 || !/[A-Za-z]/.test(text.charAt(start - 1)));

@@ -1,8 +1,10 @@
 import { DECODERS } from '../decoders/registry.js';
 import { DETECTORS } from '../registry.js';
+import { CheckedSeams } from './checked-seams.js';
 import { CleanTexts } from './clean-texts.js';
 import { Engine } from './engine.js';
 import { SeamEngine } from './seam-engine.js';
+import { Seams } from './seams.js';
 
 /** What reads all texts of a message for the same types. */
 export interface TextEngine {
@@ -17,6 +19,7 @@ export interface TextEngine {
 let all: TextEngine | undefined;
 let withoutNetwork: TextEngine | undefined;
 let seams: SeamEngine | undefined;
+let checked: CheckedSeams | undefined;
 
 /**
  * @param skipNetwork without the addresses of machines: times and hashes are full of what could begin one, so that
@@ -27,7 +30,9 @@ export const engineFor = (skipNetwork: boolean): TextEngine =>
     ? (withoutNetwork ??= build(DETECTORS.filter(({ group }) => group !== 'pii.network')))
     : (all ??= build(DETECTORS));
 
-export const engineForSeams = (): SeamEngine => (seams ??= new SeamEngine(DETECTORS));
+/** What finds values at the seams between the strings of one message. */
+export const createSeams = (): Seams =>
+  new Seams((seams ??= new SeamEngine(DETECTORS)), (checked ??= new CheckedSeams(DETECTORS)));
 
 const build = (detectors: typeof DETECTORS): TextEngine => ({
   engine: new Engine(detectors, DECODERS),

@@ -1,5 +1,6 @@
 import type { Decoder } from '../decoders/decoder.js';
 import type { Detector, Rule } from '../detector.js';
+import { EDGES } from '../rules/edges.js';
 import { KeyRules } from './key-rules.js';
 import { LabelWords } from './label-words.js';
 import { Shapes } from './shapes.js';
@@ -12,6 +13,8 @@ export interface Lead {
   readonly targets: readonly Target[];
   /** The numbers of the decoders that are called. */
   readonly calls: readonly number[];
+  /** How the word is written in values that are sure by themselves, if it tells them from other texts. */
+  readonly sure: Set<string>;
 }
 
 /** What leads the engine to rules and decoders. */
@@ -22,6 +25,8 @@ export interface RuleIndex {
   readonly sweep: Sweep;
   readonly leads: WordIndex<Lead>;
   readonly shapes: Shapes<Target, ShapeTargets>;
+  /** What stands before each of the shapes that may be met at all, as bits of `EDGES`. */
+  readonly leastEdges: number;
   readonly keys: KeyRules;
 }
 
@@ -34,7 +39,9 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
     rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []),
     (targets) => new ShapeTargets(targets),
   );
-  return { labels, shapes, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
+  const edges = rules.flatMap(({ rule, target }) => (rule.shapes ? [target.edges & ~EDGES.ends] : []));
+  const leastEdges = edges.reduce((least, each) => least & each, edges[0] ?? 0);
+  return { labels, shapes, leastEdges, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
 }
 
 const toTarget = (detector: Detector, rule: Rule, labels: LabelWords): Target => ({
@@ -50,18 +57,20 @@ function indexAnchors(
   rules: readonly { readonly rule: Rule; readonly target: Target }[],
   decoders: readonly Decoder[],
 ): Pick<RuleIndex, 'sweep' | 'leads'> {
-  const byWord = new Map<string, { targets: Target[]; calls: number[] }>();
+  const byWord = new Map<string, { targets: Target[]; calls: number[]; sure: Set<string> }>();
   const at = (word: string) => {
     const folded = word.toLowerCase();
     let found = byWord.get(folded);
-    if (!found) byWord.set(folded, (found = { targets: [], calls: [] }));
+    if (!found) byWord.set(folded, (found = { targets: [], calls: [], sure: new Set() }));
     return found;
   };
   const anywhere = new Set<string>();
   const behindForeign = new Set<string>();
   for (const { rule, target } of rules)
     for (const word of new Set(rule.anchors)) {
-      at(word).targets.push(target);
+      const lead = at(word);
+      lead.targets.push(target);
+      if (rule.seams !== undefined && !COMMON.test(word)) lead.sure.add(word);
       const isBehind = rule.isBehindForeign === true && word.length === 1;
       (isBehind ? behindForeign : anywhere).add(word.toLowerCase());
     }
@@ -74,3 +83,6 @@ function indexAnchors(
   const entries = Array.from(byWord, ([word, value]) => ({ word, value }));
   return { sweep: new Sweep(anywhere, behindForeign), leads: new WordIndex(entries) };
 }
+
+/** Hashes and UUIDs, or words of languages, have every such word. */
+const COMMON = /^(?:[\da-f-]*|[a-z]{1,5})$/;

@@ -9,7 +9,7 @@ export const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
   return (
     (/\d/.test(char) ? DIGIT : 0) |
     (/[\w+/=-]/.test(char) ? RUN : 0) |
-    (/[ .\-_,:;|/*\t\n]/.test(char) ? SEPARATOR : 0) |
+    (/[ .\-_,:;|/*#~^!&\t\n]/.test(char) ? SEPARATOR : 0) |
     (/[^\P{Cc}\t\n\r]/u.test(char) ? OTHER : 0)
   );
 });

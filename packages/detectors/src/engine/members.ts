@@ -16,6 +16,9 @@ export function labelOf(members: Readonly<Record<string, Json>>): string | undef
   return label !== undefined && label.length <= MAX_LABEL ? label : undefined;
 }
 const LABELS = ['name', 'key', 'Name', 'Key', 'id', 'label', 'title', 'field', 'header', 'variable', 'env'] as const;
+const LABEL_NAMES: ReadonlySet<string> = new Set(LABELS);
+/** Whether a member of that name may say what the value beside it is. */
+export const isLabel = (name: string): boolean => LABEL_NAMES.has(name);
 export const isValue = (name: string): boolean => name === 'value' || name === 'Value';
 const MAX_LABEL = 64;
 

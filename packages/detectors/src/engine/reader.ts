@@ -34,6 +34,8 @@ export class Reader {
   hasOther = false;
   /** Whether something was left out of what was found in it, because chance puts that into a message with so many bytes. */
   hasLeftOut = false;
+  /** Whether it has a word of a value that is sure by itself, which may go on elsewhere. */
+  mayBeCut = false;
   readonly #engine: Engine;
   readonly #custom: CustomTypes | undefined;
   readonly #onWork: ReaderOptions['onWork'];
@@ -60,6 +62,7 @@ export class Reader {
     this.#texts.room += text.length * MAX_READ;
     const first = this.#look(text, key, parent);
     this.hasOther = first.hasOther;
+    this.mayBeCut = this.#engine.hasSure;
     this.hasLeftOut = false;
     if (first.runs.length > 0) this.#mass += sumOfRuns(first.runs);
     const matches: LocatedMatch[] = [];

@@ -4,12 +4,13 @@ import { canSpeak, findHiddenText, MAX_HIDDEN } from '../hidden-text.js';
 import { isArray, type Json } from '../json.js';
 import { isOfBytes, listItems, listMembers } from './byte-items.js';
 import { findInArguments } from './command-line.js';
+import { DocumentReader } from './document-reader.js';
 import { withoutEchoes } from './echoes.js';
-import { engineFor, engineForSeams, type TextEngine } from './engines.js';
+import { engineFor, createSeams, type TextEngine } from './engines.js';
 import type { Finding, LongNumbers, ScanOptions } from './finding.js';
 import { DATA_URI, declaresBytes, isNaming, isValue, labelOf, optionOf, wordsOfKey } from './members.js';
 import { Reader } from './reader.js';
-import { Seams } from './seams.js';
+import type { Seams } from './seams.js';
 
 /** The work on a finding costs as much as so many characters of text, and more where it stands deep. */
 const FINDING_WORK = 100;
@@ -28,6 +29,7 @@ export function scan(value: Json, options: ScanOptions): readonly Finding[] {
 class ScanRun {
   readonly #options: ScanOptions;
   readonly #reader: Reader;
+  readonly #documents: DocumentReader;
   readonly #findings: Finding[] = [];
   readonly #seams: Seams;
   /** None where a configuration looks for more. */
@@ -49,7 +51,8 @@ class ScanRun {
     const texts = engineFor(skipNetwork === true);
     this.#options = options;
     this.#reader = new Reader(texts.engine, options);
-    this.#seams = new Seams(engineForSeams());
+    this.#documents = new DocumentReader(texts.engine, this.#reader, options.onWork);
+    this.#seams = createSeams();
     if (custom === undefined || custom.isEmpty) this.#clean = texts;
   }
 
@@ -140,12 +143,14 @@ class ScanRun {
     if (this.#isFull) return false;
     this.#length += text.length;
     const { threshold, hidden } = this.#options;
-    const all = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const read = this.#reader.read(text, key, parent, isBinary || DATA_URI.test(text));
+    const { hasOther, hasLeftOut, mayBeCut } = this.#reader;
+    const all = where === 'string' ? read.concat(this.#documents.read(text, key, parent, mayBeCut)) : read;
     const sure = all.filter(({ confidence }) => confidence >= threshold);
     // What can be seen is ASCII, in most texts all of it, as the reader has noticed.
-    const concealed = hidden === true && this.#reader.hasOther ? findHiddenText(text) : [];
+    const concealed = hidden === true && hasOther ? findHiddenText(text) : [];
     const found = sure.length + concealed.length;
-    if (found === 0) return all.length === 0 && !this.#reader.hasLeftOut;
+    if (found === 0) return all.length === 0 && !hasLeftOut;
     this.#options.onWork?.(found * (FINDING_WORK + this.#path.length * STEP_WORK));
     const path = [...this.#path];
     for (const { detector, start, end, confidence, view } of withoutEchoes(sure))
@@ -194,7 +199,4 @@ class ScanRun {
   }
 }
 
-function toHidden(finding: Finding): Finding {
-  const { isStray, ...hidden } = finding;
-  return isStray ? hidden : finding;
-}
+const toHidden = ({ isStray, ...finding }: Finding): Finding => (isStray ? { ...finding } : finding);

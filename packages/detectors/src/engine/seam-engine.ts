@@ -1,5 +1,5 @@
 import type { Detector, Hit, Rule, Site } from '../detector.js';
-import { Engine } from './engine.js';
+import { Engine, type TypedHit } from './engine.js';
 
 /** Keys and indices from the outermost value. */
 export type Path = readonly (string | number)[];
@@ -44,25 +44,8 @@ export class SeamEngine {
   }
 
   look(text: string, parts: readonly Part[]): readonly Seam[] {
-    const seams: Seam[] = [];
     this.#parts = parts;
-    for (const { detector, start, end, confidence } of this.#engine.look(text, '').hits) {
-      const first = this.#partAt(start);
-      const last = this.#partAt(end - 1);
-      if (first === last) continue; // It was found where it stands.
-      for (let part = first; part <= last; part++) {
-        const { base, step, name, offset, at } = parts[part]!;
-        const partEnd = parts[part + 1]?.at ?? text.length;
-        seams.push({
-          detector,
-          path: name === undefined ? [...base, step] : [...base, step, name],
-          confidence,
-          start: offset + Math.max(0, start - at),
-          end: offset + Math.min(end, partEnd) - at,
-        });
-      }
-    }
-    return seams;
+    return this.#engine.look(text, '').hits.flatMap((hit) => toSeams(hit, text, parts));
   }
 
   /** A value may begin and end with any string, though what comes before and after it could be a part of it as well. */
@@ -80,7 +63,7 @@ export class SeamEngine {
     const { text, start, end, key } = site;
     const isAmongWords = (): boolean => site.isAmongWords();
     const isLabelled = (words: RegExp): boolean => site.isLabelled(words);
-    const own = this.#partAt(start);
+    const own = partAt(this.#parts, start);
     const furthest = Math.max(0, own - MAX_PIECES + 1);
     // The last of the pieces, from all that follow to the one that the place begins in.
     let last = length - 1;
@@ -97,15 +80,33 @@ export class SeamEngine {
     }
     return undefined;
   }
+}
 
-  #partAt(at: number): number {
-    let low = 0;
-    let high = this.#parts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#parts[middle]!.at <= at) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+/** A value that was cut, as it stands in each of its strings; nothing if it is whole, since it was found where it stands. */
+export function toSeams({ detector, start, end, confidence }: TypedHit, text: string, parts: readonly Part[]): Seam[] {
+  const first = partAt(parts, start);
+  const last = partAt(parts, end - 1);
+  if (first === last) return [];
+  return parts.slice(first, last + 1).map(({ base, step, name, offset, at }, index) => {
+    const partEnd = parts[first + index + 1]?.at ?? text.length;
+    return {
+      detector,
+      path: name === undefined ? [...base, step] : [...base, step, name],
+      confidence,
+      start: offset + Math.max(0, start - at),
+      end: offset + Math.min(end, partEnd) - at,
+    };
+  });
+}
+
+/** The number of the part that a place is in. */
+export function partAt(parts: readonly Part[], at: number): number {
+  let low = 0;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (parts[middle]!.at <= at) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }

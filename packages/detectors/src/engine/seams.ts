@@ -1,5 +1,7 @@
 import { INSPECTION_LIMIT } from '../families/limits.js';
 import { isArray, type Json } from '../json.js';
+import type { CheckedSeams } from './checked-seams.js';
+import { EDGES, MIN_NUMBER, MIN_TEXT, Neighbours, NUMBERS, TOKENS } from './neighbours.js';
 import type { Part, Path, Seam, SeamEngine } from './seam-engine.js';
 
 /** In one message, in pieces. A message with more is reported as too much to inspect. */
@@ -9,24 +11,44 @@ const MAX_SEAMS = 10_000;
 export class Seams {
   readonly found: Seam[] = [];
   readonly #engine: SeamEngine;
+  readonly #checked: CheckedSeams;
 
-  constructor(engine: SeamEngine) {
+  constructor(engine: SeamEngine, checked: CheckedSeams) {
     this.#engine = engine;
+    this.#checked = checked;
   }
 
-  readonly #look = (text: string, parts: readonly Part[]): void => {
-    for (const seam of this.#engine.look(text, parts)) {
+  readonly #lookAtTokens = (text: string, parts: readonly Part[]): void => {
+    this.#add(this.#engine.look(text, parts));
+    if (text.includes('@')) this.#add(this.#checked.findAddresses(text, parts));
+  };
+
+  readonly #lookAtNumbers = (text: string, parts: readonly Part[]): void =>
+    this.#add(this.#checked.findNumbers(text, parts));
+
+  #add(seams: readonly Seam[]): void {
+    for (const seam of seams) {
       if (this.found.length > MAX_SEAMS) return;
       const isOver = this.found.length === MAX_SEAMS;
       this.found.push(isOver ? { ...seam, detector: INSPECTION_LIMIT, confidence: 1 } : seam);
     }
-  };
+  }
+
+  /**
+   * Strings that follow each other.
+   * @param base of their paths
+   * @param isTokens whether more than numbers is looked for
+   */
+  join(base: Path, isTokens = true): Joined {
+    const tokens = isTokens ? new Neighbours(this.#lookAtTokens, base, TOKENS, TOKENS, MIN_TEXT) : undefined;
+    return new Joined(tokens, new Neighbours(this.#lookAtNumbers, base, NUMBERS, EDGES, MIN_NUMBER));
+  }
 
   /** Joins the strings of an array, and those that its objects have under the same key. */
   joinItems(items: readonly Json[], path: Path): void {
     if (items.length < 2) return;
-    const own = new Neighbours(this.#look, path);
-    const byKey = new Map<string, Neighbours>();
+    const own = this.join(path);
+    const byKey = new Map<string, Joined>();
     for (let index = 0; index < items.length; index++) {
       const item = items[index]!;
       if (typeof item === 'string') own.add(item, index);
@@ -35,7 +57,7 @@ export class Seams {
           const member = item[name];
           if (typeof member !== 'string') continue;
           let members = byKey.get(name);
-          if (!members) byKey.set(name, (members = new Neighbours(this.#look, path)));
+          if (!members) byKey.set(name, (members = this.join(path)));
           members.add(member, index, name);
         }
     }
@@ -45,7 +67,7 @@ export class Seams {
 
   /** Joins the strings of an object. */
   joinMembers(members: Readonly<Record<string, Json>>, path: Path): void {
-    const own = new Neighbours(this.#look, path);
+    const own = this.join(path);
     for (const name in members) {
       const member = members[name];
       if (typeof member === 'string') own.add(member, name);
@@ -54,77 +76,26 @@ export class Seams {
   }
 }
 
-type Look = (text: string, parts: readonly Part[]) => void;
+/** Neighbours of which both is looked for: values without a blank, and numbers. */
+export class Joined {
+  readonly #tokens: Neighbours | undefined;
+  readonly #numbers: Neighbours;
 
-/** Of one string, in characters: no value that is looked for is longer. */
-const MAX_PART = 512;
-/** Of all strings that are joined, in characters: no value is shorter, and most neighbours have no more to join. */
-export const MIN_TEXT = 12;
-
-/**
- * Neighbouring strings, such as the items of an array: finds what was cut at the seams between them, if a rule is
- * sure of it without any context. Most strings begin or end with a space, or join to a few characters, and cost nothing.
- */
-class Neighbours {
-  readonly #look: Look;
-  /** To the array or object that has the strings. */
-  readonly #base: Path;
-  #texts: string[] = [];
-  #parts: Part[] = [];
-  #length = 0;
-
-  constructor(look: Look, base: Path) {
-    this.#look = look;
-    this.#base = base;
+  constructor(tokens: Neighbours | undefined, numbers: Neighbours) {
+    this.#tokens = tokens;
+    this.#numbers = numbers;
   }
 
-  /** @param step from the base to the string, with `name` where it is a member of an item */
+  /** See `Neighbours`. */
   add(text: string, step: string | number, name?: string): void {
-    if (this.#texts.length > 0) {
-      const head = endOfHead(text);
-      if (head > 0) this.#push(text.slice(0, head), 0, step, name);
-      if (head === text.length && head < MAX_PART) return;
-      this.close();
-    }
-    const tail = startOfTail(text);
-    if (tail < text.length) this.#push(text.slice(tail), tail, step, name);
+    if (text === '') return;
+    this.#tokens?.add(text, step, name);
+    this.#numbers.add(text, step, name);
   }
 
   /** No more strings follow. */
   close(): void {
-    if (this.#texts.length === 0) return;
-    if (this.#texts.length > 1 && this.#length >= MIN_TEXT) this.#look(this.#texts.join(''), this.#parts);
-    this.#texts = [];
-    this.#parts = [];
-    this.#length = 0;
-  }
-
-  #push(text: string, offset: number, step: string | number, name: string | undefined): void {
-    this.#parts.push({ base: this.#base, step, name, offset, at: this.#length });
-    this.#texts.push(text);
-    this.#length += text.length;
+    this.#tokens?.close();
+    this.#numbers.close();
   }
 }
-
-/** Where the run of visible characters ends that a text begins with. */
-function endOfHead(text: string): number {
-  const limit = Math.min(text.length, MAX_PART);
-  let at = 0;
-  while (at < limit && TOKENS[text.charCodeAt(at)] === 1) at++;
-  return at;
-}
-
-/** Where the run of visible characters begins that a text ends with. */
-function startOfTail(text: string): number {
-  const limit = Math.max(0, text.length - MAX_PART);
-  let at = text.length;
-  while (at > limit && TOKENS[text.charCodeAt(at - 1)] === 1) at--;
-  return at;
-}
-
-/** And quotes: no value that is sure by itself has one. */
-const BRACKETS = '"\'`;<>()[]';
-/** By code, whether a character is visible ASCII and no bracket. */
-const TOKENS = Uint8Array.from({ length: 0x7f }, (_, code) =>
-  code > 0x20 && !BRACKETS.includes(String.fromCharCode(code)) ? 1 : 0,
-);

@@ -7,7 +7,8 @@ import { SURE, filtered, matchAt } from './verify.js';
 /**
  * Values that begin with a word of their own, anything in front of them: `glpat-…`.
  * @param prefixes in the case that they are written in
- * @param rest what follows, bounded; no letter or digit stands behind it
+ * @param rest what follows, bounded; none of its last characters stands behind it, and no letter or digit where it is
+ * not known which they are
  */
 export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: number = SURE): Rule {
   const isShort = prefixes.every((prefix) => SHORT.test(prefix));
@@ -16,13 +17,24 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
     !(isShort && isInBlob(site.text, site.start, site.start + value.length));
   const make = (): Rule['verify'] => {
     const prefix = prefixes.map(escape).join('|');
-    const pattern = new RegExp(`(?:${prefix})(?:${rest.source})(?![A-Za-z0-9])`, `${rest.flags}y`);
+    const pattern = new RegExp(`(?:${prefix})(?:${rest.source})(?!${lastOf(rest)})`, `${rest.flags}y`);
     return filtered(matchAt(pattern, confidence), accept);
   };
   return { anchors: prefixes, seams: true, verify: whenAsked(make) };
 }
 /** Of letters and digits alone, as base64 is. */
 const SHORT = /^[A-Za-z\d]{1,5}$/;
+
+/**
+ * What a value that has ended does not go on with: of a long row of characters of one class the others of that class.
+ * Letters that somebody glued to hexadecimal digits hide nothing.
+ */
+function lastOf({ source, flags }: RegExp): string {
+  const [, chars = '', least = ''] = LAST.exec(source) ?? [];
+  return Number(least) >= MIN_ROW && !source.includes('|') && flags === '' ? `[${chars}]` : '[A-Za-z0-9]';
+}
+const LAST = /\[([\w\\-]{1,16})\]\{(\d{1,3})(?:,\d{1,4})?\}$/;
+const MIN_ROW = 20;
 
 /** How far apart prefixes are that are looked at, in characters, so that no flood of them costs more than a longest value each. */
 const APART = 100;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { scan, type Json } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { SeamEngine } from '../../src/engine/seam-engine.js';
-import { MIN_TEXT } from '../../src/engine/seams.js';
+import { MIN_TEXT } from '../../src/engine/neighbours.js';
 import { DETECTORS } from '../../src/registry.js';
 
 const [FIRST, SECOND] = ['AKIAZ7QWER', 'TYUIOPAS2D'];
@@ -54,6 +54,51 @@ it.each<[string, Json]>([
 
 it('reports a value in one string once', () => {
   expect(find([FIRST + SECOND, 'next'])).toMatchObject([{ path: '0', view: 'text' }]);
+});
+
+describe('a value that a check sum or a sign makes sure', () => {
+  const of = (value: Json): readonly string[] => [
+    ...new Set(scan(value, { threshold: 0.8 }).map(({ type, view }) => `${type} ${view}`)),
+  ];
+
+  it.each<[string, Json, string]>([
+    ['a card in two items', ['x', '45391488', '03436467', 'eu-west-1'], 'credit_card'],
+    ['a card in four members', { a: '4539', b: '1488', c: '0343', d: '6467' }, 'credit_card'],
+    [
+      'a card with its blanks',
+      { content: ['card 4539 14', '88 0343 6467 exp.'].map((text) => ({ text })) },
+      'credit_card',
+    ],
+    ['a card in characters', Array.from('4539148803436467'), 'credit_card'],
+    ['an IBAN with its blanks', ['GB29 NWBK 6016 13', '31 9268 19'], 'iban'],
+    ['a mail address', ['to', 'ada@love', 'lace.name'], 'email'],
+    ['a mail address in characters', Array.from('ada@lovelace.name'), 'email'],
+    ['a mail address behind a colon', { a: 'mailto:ada', b: '@lovelace.name' }, 'email'],
+    ['a telephone number', { a: '+4930', b: '2345678' }, 'phone'],
+    ['a social security number under its key', { ssn: ['856-45', '-6789'] }, 'ssn'],
+    ['in JSON as a text', JSON.stringify(['45391488', '03436467']), 'credit_card'],
+  ])('is found: %s', (_, value, type) => {
+    expect(of(value).map((each) => each.replace(' json', ''))).toContain(`${type} seam`);
+  });
+
+  it.each<[string, Json]>([
+    ['numbers', [4539, 1488, 343, 6467]],
+    ['ports in order', ['3000', '4000', '8080', '8444']],
+    ['ids that begin alike', ['45391488', '45391493']],
+    ['ids by their keys', { orderId: '45391488', customerId: '03436467' }],
+    ['a list of ids', { ids: ['45391488', '03436467'] }],
+    ['years', ['1998', '2004', '2011', '2024']],
+    ['more numbers than a card has', ['4539', '1488', '0343', '6467', '1234']],
+    ['names and handles', { name: 'left-pad', by: '@ada', at: '1.2.3' }],
+    ['scopes and versions', ['@types/node', '24.1.0', 'react@19', '.2.0']],
+  ])('is not found in %s', (_, value) => {
+    expect(of(value)).toEqual([]);
+  });
+
+  it('is not reported again where one of the strings has it', () => {
+    expect(of(['ada@lovelace.name', 'bob@lovelace.name'])).toEqual(['email text']);
+    expect(of({ mail: 'ada@lovelace.name', tail: 'x' })).toEqual(['email text']);
+  });
 });
 
 describe('a value in the middle of many strings without a space', () => {

@@ -66,7 +66,7 @@ function seeSlowly(text: string): Seen {
       if (run >= 11) what.push(`${at} end`);
       run = 0;
     }
-    if (!/[ .\-_,:;|/*\t\n]/.test(char)) continue;
+    if (!/[ .\-_,:;|/*#~^!&\t\n]/.test(char)) continue;
     const distance = at - last;
     last = at;
     if (distance === 1) continue;

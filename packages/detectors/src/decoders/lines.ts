@@ -1,0 +1,153 @@
+import type { Decoder, Reading } from './decoder.js';
+
+/**
+ * A value on several lines of one width: the last may be shorter, and all may have something before them that is equally
+ * long, such as `> ` of a mail, ` * ` of a comment or the time of a log. Keys with a first line of their own, too.
+ */
+export const lines: Decoder = {
+  name: 'lines',
+  reads: 'characters',
+  anchors: ['-----BEGIN '],
+  when: ({ runs }) => runs.length > 0,
+  read(text, { runs }, places) {
+    const readings: Reading[] = [];
+    let done = 0;
+    let key = 0; // The next one with a line of its own.
+    for (let index = 0; index < runs.length || key < places.length;) {
+      const start = runs[index] ?? Infinity;
+      const place = places[key] ?? Infinity;
+      if (place <= start) {
+        if (place > done) done = Math.max(done, readKey(text, place, readings));
+        key++;
+        continue;
+      }
+      if (start >= done) done = Math.max(done, readWrapped(text, start, runs[index + 1] ?? start, readings));
+      index += 2;
+    }
+    return readings;
+  },
+};
+
+/** Of what stands before each line. */
+const MAX_PREFIX = 64;
+/** Longer ones are files, which have no token on many lines. */
+const MAX_LINES = 64;
+/** No key has more. */
+const MAX_KEY_LINES = 200;
+/** No line has more. */
+const MAX_WIDTH = 1024;
+
+interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Joins the word that a run is in to those at the ends of the lines around. */
+function readWrapped(text: string, start: number, end: number, readings: Reading[]): number {
+  const to = endOfWord(text, end, MAX_WIDTH);
+  let from = start;
+  while (from > start - MAX_WIDTH && isWord(text, from - 1)) from--;
+  let width = to - from;
+  if (startOfNext(text, to) < 0 || width > MAX_WIDTH) return to;
+  const column = from - text.lastIndexOf('\n', from - 1) - 1;
+  // The first line may have a label before the value, and the word of another one before it no row of letters.
+  const before = readBefore(text, from, column, width);
+  const gaps: Line[] = before ? [before] : [];
+  let at = to;
+  while (gaps.length < MAX_LINES) {
+    const next = startOfNext(text, at);
+    if (next < 0) break;
+    const prefix = prefixOfNext(text, from, column, next);
+    if (prefix < 0) break;
+    const behind = endOfWord(text, next + prefix, width + 1);
+    if (behind === next + prefix || behind - next - prefix > width || isSetting(text, at, next + prefix)) break;
+    gaps.push({ start: at, end: next + prefix });
+    const isLast = behind - next - prefix < width && at > to;
+    // The word on the first line may have its label glued to it.
+    width = behind - next - prefix;
+    at = behind;
+    if (isLast) break;
+  }
+  // A list has more of the same length, which begin alike or are many.
+  if (gaps.length === MAX_LINES || isList(text, from, gaps)) return to;
+  for (const gap of gaps) readings.push({ ...gap, text: '', each: 0 });
+  return at;
+}
+
+/** What stands between the word and one of the same width that ends the line before. */
+function readBefore(text: string, from: number, column: number, width: number): Line | undefined {
+  const line = from - column;
+  const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
+  if (column > MAX_PREFIX || line === 0 || end < width || isWord(text, end - width - 1)) return undefined;
+  for (let at = end - width; at < end; at++) if (!isWord(text, at)) return undefined;
+  return { start: end, end: from };
+}
+
+/** How much stands before the word on the next line: as much as on the first, or a mark where that has a label. */
+function prefixOfNext(text: string, from: number, column: number, next: number): number {
+  if (column <= MAX_PREFIX && column > 0 && isAlike(text.slice(from - column, from), text.slice(next, next + column)))
+    return column;
+  MARK.lastIndex = next;
+  return MARK.exec(text)?.[0].length ?? -1;
+}
+/** Blanks, and what stands before each line of a mail, a comment or a difference. */
+const MARK = /[ \t]{0,40}(?:(?:[>#*|;+]|\/\/|--)[ \t]{1,4})?/y;
+
+/** Whether a name of another value stands there, or the one before has none. */
+function isSetting(text: string, end: number, next: number): boolean {
+  NAME.lastIndex = next;
+  return '=:'.includes(text.charAt(end - 1)) || NAME.test(text);
+}
+const NAME = /[A-Za-z_][\w.-]{0,40}[=:](?!=)/y;
+
+/** Whether each line is a value of its own: all begin alike. */
+function isList(text: string, start: number, gaps: readonly Line[]): boolean {
+  const head = text.slice(start, start + ALIKE);
+  return gaps.some(({ end }) => end !== start && text.startsWith(head, end));
+}
+const ALIKE = 4;
+
+/** Takes out what stands before each line of a key, where it stands before the first. */
+function readKey(text: string, place: number, readings: Reading[]): number {
+  const first = place - '-----BEGIN '.length;
+  const column = first - text.lastIndexOf('\n', first) - 1;
+  if (column === 0 || column > MAX_PREFIX) return place;
+  const prefix = text.slice(first - column, first);
+  let at = place;
+  for (let count = 0; count < MAX_KEY_LINES; count++) {
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? -1 : end + 1;
+    if (next < 0 || end - at > MAX_WIDTH || !isAlike(prefix, text.slice(next, next + column))) break;
+    readings.push({ start: next, end: next + column, text: '', each: 0 });
+    at = next + column;
+    if (text.startsWith('-----END ', at)) break;
+  }
+  return at;
+}
+
+/** Letters stand for letters and digits for digits: the time of a log is another on each line. */
+function isAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++)
+    if (one.charCodeAt(at) !== other.charCodeAt(at) && !(isDigit(one.charCodeAt(at)) && isDigit(other.charCodeAt(at))))
+      return false;
+  return true;
+}
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** What values are made of; no quotes, brackets and marks that end a sentence or an item. */
+const WORD = /[\w+/=.:~$!@%-]/;
+const isWord = (text: string, at: number): boolean => WORD.test(text.charAt(at));
+
+function endOfWord(text: string, start: number, most: number): number {
+  let at = start;
+  while (at < start + most && isWord(text, at)) at++;
+  return at;
+}
+
+/** Where the line begins that follows one that ends there; -1 if it does not end. */
+function startOfNext(text: string, end: number): number {
+  if (text.charAt(end) === '\n') return end + 1;
+  return text.startsWith('\r\n', end) ? end + 2 : -1;
+}
