@@ -8,17 +8,45 @@ export const filled: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const pieces = new Pieces(text);
-    for (const { 0: all, index } of text.matchAll(FILLED)) {
-      let at = index;
-      for (const { 0: pair } of all.matchAll(PAIR)) {
-        pieces.add(at, at + pair.length, pair.charAt(0));
-        at += pair.length;
-      }
+    const others = new RegExp(OTHER, 'g');
+    for (let found = others.exec(text); found; found = others.exec(text)) {
+      const row = readRow(text, found.index - 1);
+      others.lastIndex = Math.max(row.at(-1) ?? 0, found.index) + 1;
+      if (row.length > MIN_CHARACTERS)
+        for (const [index, start] of row.entries()) {
+          const end = row[index + 1] ?? start + 1;
+          pieces.add(start, end, text.charAt(start));
+        }
     }
     return pieces.readings;
   },
 };
 
-/** Pictographs and signs; a letter of another script only if it is always the same one. */
-const FILLED = /(?:[!-~][^\p{ASCII}\p{L}\p{M}\p{N}]{1,8}){6,}[!-~]?|[!-~]([^\p{ASCII}])(?:[!-~]\1){5,}[!-~]?/gu;
-const PAIR = /[!-~][^!-~]{0,16}/g;
+const OTHER = /[^\0-\x7f]/;
+const MIN_CHARACTERS = 6;
+/** Some pictographs are of several characters. */
+const MAX_FILLER = 8;
+/** Letters of another script may be a text in it: only one that is always the same disturbs. */
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+
+const isFiller = (code: number): boolean => code >= 0x80;
+const isSingle = (text: string, at: number): boolean => text.charCodeAt(at) > 0x20 && text.charCodeAt(at) < 0x7f;
+
+/** Where the characters stand of a row that begins there. */
+function readRow(text: string, start: number): readonly number[] {
+  const places: number[] = [];
+  let first = '';
+  let at = start;
+  while (isSingle(text, at)) {
+    let end = at + 1;
+    while (end <= at + MAX_FILLER && isFiller(text.charCodeAt(end))) end++;
+    const filler = text.slice(at + 1, end);
+    const fits = filler === '' || !LETTER.test(filler) || first === '' || filler === first;
+    if (!fits) break;
+    if (filler !== '') first = filler;
+    places.push(at);
+    if (filler === '' || end > at + MAX_FILLER) break;
+    at = end;
+  }
+  return places;
+}

@@ -45,11 +45,12 @@ interface Line {
 /** Joins the word that a run is in to those at the ends of the lines around. */
 function readWrapped(text: string, start: number, end: number, readings: Reading[]): number {
   const to = endOfWord(text, end, MAX_WIDTH);
+  if (startOfNext(text, to) < 0) return to;
   let from = start;
   while (from > start - MAX_WIDTH && isWord(text, from - 1)) from--;
   let width = to - from;
-  if (startOfNext(text, to) < 0 || width > MAX_WIDTH) return to;
-  const column = from - text.lastIndexOf('\n', from - 1) - 1;
+  if (width > MAX_WIDTH) return to;
+  const column = columnOf(text, from);
   // The first line may have a label before the value, and the word of another one before it no row of letters.
   const before = readBefore(text, from, column, width);
   const gaps: Line[] = before ? [before] : [];
@@ -61,6 +62,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
     if (prefix < 0) break;
     const behind = endOfWord(text, next + prefix, width + 1);
     if (behind === next + prefix || behind - next - prefix > width || isSetting(text, at, next + prefix)) break;
+    if (BLANK.test(text.charAt(behind))) break; // words of a sentence
     gaps.push({ start: at, end: next + prefix });
     const isLast = behind - next - prefix < width && at > to;
     // The word on the first line may have its label glued to it.
@@ -78,15 +80,14 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
 function readBefore(text: string, from: number, column: number, width: number): Line | undefined {
   const line = from - column;
   const end = text.charAt(line - 2) === '\r' ? line - 2 : line - 1;
-  if (column > MAX_PREFIX || line === 0 || end < width || isWord(text, end - width - 1)) return undefined;
+  if (column > MAX_PREFIX || line <= 0 || end < width || isWord(text, end - width - 1)) return undefined;
   for (let at = end - width; at < end; at++) if (!isWord(text, at)) return undefined;
   return { start: end, end: from };
 }
 
 /** How much stands before the word on the next line: as much as on the first, or a mark where that has a label. */
 function prefixOfNext(text: string, from: number, column: number, next: number): number {
-  if (column <= MAX_PREFIX && column > 0 && isAlike(text.slice(from - column, from), text.slice(next, next + column)))
-    return column;
+  if (column <= MAX_PREFIX && column > 0 && isAlike(text, from - column, next, column)) return column;
   MARK.lastIndex = next;
   return MARK.exec(text)?.[0].length ?? -1;
 }
@@ -98,6 +99,7 @@ function isSetting(text: string, end: number, next: number): boolean {
   NAME.lastIndex = next;
   return '=:'.includes(text.charAt(end - 1)) || NAME.test(text);
 }
+const BLANK = /[ \t]/;
 const NAME = /[A-Za-z_][\w.-]{0,40}[=:](?!=)/y;
 
 /** Whether each line is a value of its own: all begin alike. */
@@ -110,14 +112,13 @@ const ALIKE = 4;
 /** Takes out what stands before each line of a key, where it stands before the first. */
 function readKey(text: string, place: number, readings: Reading[]): number {
   const first = place - '-----BEGIN '.length;
-  const column = first - text.lastIndexOf('\n', first) - 1;
+  const column = columnOf(text, first);
   if (column === 0 || column > MAX_PREFIX) return place;
-  const prefix = text.slice(first - column, first);
   let at = place;
   for (let count = 0; count < MAX_KEY_LINES; count++) {
     const end = text.indexOf('\n', at);
     const next = end < 0 ? -1 : end + 1;
-    if (next < 0 || end - at > MAX_WIDTH || !isAlike(prefix, text.slice(next, next + column))) break;
+    if (next < 0 || end - at > MAX_WIDTH || !isAlike(text, first - column, next, column)) break;
     readings.push({ start: next, end: next + column, text: '', each: 0 });
     at = next + column;
     if (text.startsWith('-----END ', at)) break;
@@ -125,20 +126,28 @@ function readKey(text: string, place: number, readings: Reading[]): number {
   return at;
 }
 
-/** Letters stand for letters and digits for digits: the time of a log is another on each line. */
-function isAlike(one: string, other: string): boolean {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  for (let at = 0; at < one.length; at++)
-    if (one.charCodeAt(at) !== other.charCodeAt(at) && !(isDigit(one.charCodeAt(at)) && isDigit(other.charCodeAt(at))))
-      return false;
+/** How far a place is from the begin of its line, up to one more than a prefix has. */
+function columnOf(text: string, place: number): number {
+  let at = place;
+  while (at > 0 && place - at <= MAX_PREFIX && text.charCodeAt(at - 1) !== LINE_FEED) at--;
+  return place - at;
+}
+const LINE_FEED = 0x0a;
+
+/** Whether the same stands at two places, except for digits: the time of a log is another on each line. */
+function isAlike(text: string, one: number, other: number, length: number): boolean {
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(one + at);
+    const another = text.charCodeAt(other + at);
+    if (code !== another && !(isDigit(code) && isDigit(another))) return false;
+  }
   return true;
 }
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** What values are made of; no quotes, brackets and marks that end a sentence or an item. */
-const WORD = /[\w+/=.:~$!@%-]/;
-const isWord = (text: string, at: number): boolean => WORD.test(text.charAt(at));
+const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.:~$!@%-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isWord = (text: string, at: number): boolean => WORD[text.charCodeAt(at)] === 1;
 
 function endOfWord(text: string, start: number, most: number): number {
   let at = start;

@@ -1,5 +1,7 @@
+import { groupAt } from './base64-alphabet.js';
 import { toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
+import { isPrintable } from './printable.js';
 
 /** Labels of one host name, or segments of one path, that together are hex, base32 or base64: `41424344.45464748.example`. */
 export const segments: Decoder = {
@@ -14,9 +16,10 @@ export const segments: Decoder = {
       const end = runs[index + 1] ?? 0;
       const start = Math.max(done, startOfCode(text, runs[index] ?? 0, end));
       if (start >= end) continue;
-      const reading =
-        readPath(text, start, end, left) ?? (text.charAt(end) === '.' ? readJoined(text, start, '.', left) : undefined);
-      done = reading?.end ?? Math.max(done, end);
+      const separator = text.slice(start, end).includes('/') ? '/' : '.';
+      if (separator === '.' && text.charAt(end) !== '.') continue;
+      const { reading, past } = readJoined(text, separator === '/' ? startOfPath(text, start) : start, separator, left);
+      done = reading?.end ?? past;
       if (!reading) continue;
       readings.push(reading);
       left = reading.isCut === true ? 0 : left - reading.text.length;
@@ -39,15 +42,19 @@ const MIN_SEGMENT = 11;
 /** A host name has 253 characters, and no path that hides anything has many more segments. */
 const MAX_SEGMENTS = 32;
 
-function readPath(text: string, start: number, end: number, room: number): Reading | undefined {
+/** What stands before the first slash is a name, or the first segment. */
+function startOfPath(text: string, start: number): number {
   const slash = text.indexOf('/', start);
-  if (slash < 0 || slash >= end) return undefined;
-  // What stands before the first slash is a name, or the first segment.
-  const from = slash - start < MIN_SEGMENT ? slash + 1 : start;
-  return readJoined(text, from, '/', room);
+  return slash - start < MIN_SEGMENT ? slash + 1 : start;
 }
 
-function readJoined(text: string, start: number, separator: string, room: number): Reading | undefined {
+interface Joined {
+  readonly past: number;
+  readonly reading: Reading | undefined;
+}
+
+/** What they say together, and where the last of them ends: those that say nothing are not read again. */
+function readJoined(text: string, start: number, separator: string, room: number): Joined {
   const parts: string[] = [];
   let end = start;
   for (let at = start; parts.length < MAX_SEGMENTS;) {
@@ -61,28 +68,28 @@ function readJoined(text: string, start: number, separator: string, room: number
     at = end + 1;
   }
   for (const count of [parts.length, parts.length - 1]) {
-    if (count < 2) return undefined;
+    if (count < 2) break;
     const used = parts.slice(0, count);
     const said = decode(used.join(''), room);
     const length = used.reduce((sum, part) => sum + part.length + 1, -1);
-    if (said) return { start, end: start + length, ...said };
+    if (said) return { past: end, reading: { start, end: start + length, ...said } };
   }
-  return undefined;
+  return { past: end, reading: undefined };
 }
 const SEGMENT = /[\w-]{1,255}={0,2}/y;
 
 /** Text in one of three alphabets. */
 function decode(code: string, room: number): { text: string; isCut?: boolean } | undefined {
   if (/^(?:[\da-f]{2})+$/i.test(code)) return toText(Buffer.from(code, 'hex'), room);
-  const bytes = /^(?:[a-z2-7]+|[A-Z2-7]+)=*$/.test(code) ? fromBase32(code) : undefined;
-  const said = bytes && toText(bytes, room);
-  if (said) return said;
-  // Most paths begin with no text: the first group says so.
-  return isPrintable(code) ? toText(Buffer.from(code, 'base64url'), room) : undefined;
+  const isBase32 = /^(?:[a-z2-7]+|[A-Z2-7]+)=*$/.test(code);
+  const said = isBase32 && fromBase32(code.slice(0, 8)).every(isPrintable) ? toText(fromBase32(code), room) : undefined;
+  // Most paths begin with no text: the first groups say so.
+  if (said || !isText(groupAt(code, 0)) || !isText(groupAt(code, 4))) return said;
+  return toText(Buffer.from(code, 'base64url'), room);
 }
 
-const isPrintable = (code: string): boolean =>
-  /^[\t\n\r -~]{6}$/.test(Buffer.from(code.slice(0, 8), 'base64url').toString('latin1'));
+const isText = (group: number): boolean =>
+  isPrintable(group >> 16) && isPrintable((group >> 8) & 0xff) && isPrintable(group & 0xff);
 
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 function fromBase32(code: string): Uint8Array {
