@@ -49,7 +49,7 @@ export const dressed: Decoder = {
             : found.toLowerCase() === prefix.toLowerCase()
               ? readForwards(text, start, prefix, pattern)
               : undefined;
-        if (!reading || reading.start < done) continue;
+        if (!reading || reading.start < done || isAmongBytes(text, reading)) continue;
         if (reading.each === 1) readings.push(reading);
         else pushApart(readings, text, reading);
         done = reading.end;
@@ -58,6 +58,13 @@ export const dressed: Decoder = {
     return readings;
   },
 };
+
+/** Every short word stands in base64 of a picture, in some case and direction. */
+const isAmongBytes = (text: string, { start, end, each }: Reading): boolean =>
+  BYTES.test(text.slice(Math.max(0, start - AROUND), start)) ||
+  BYTES.test(text.slice(each === 1 ? end + MOST - AROUND : end, each === 1 ? end + MOST : end + AROUND));
+const AROUND = 48;
+const BYTES = /^[\w+/=\r\n-]{48}$/;
 
 function reverse(text: string): string {
   return Array.from(text).toReversed().join('');
