@@ -12,7 +12,7 @@ export const filled: Decoder = {
     for (let found = others.exec(text); found; found = others.exec(text)) {
       const row = readRow(text, found.index - 1);
       others.lastIndex = Math.max(row.at(-1) ?? 0, found.index) + 1;
-      if (row.length > MIN_CHARACTERS)
+      if (row.filter((at) => WORD.test(text.charAt(at))).length > MIN_CHARACTERS)
         for (const [index, start] of row.entries()) {
           const end = row[index + 1] ?? start + 1;
           pieces.add(start, end, text.charAt(start));
@@ -23,11 +23,13 @@ export const filled: Decoder = {
 };
 
 const OTHER = /[^\0-\x7f]/;
+/** Letters and digits: signs with other characters between them are a class of an expression. */
 const MIN_CHARACTERS = 6;
+const WORD = /[A-Za-z\d]/;
 /** Some pictographs are of several characters. */
 const MAX_FILLER = 8;
-/** Letters of another script may be a text in it: only one that is always the same disturbs. */
-const LETTER = /[\p{L}\p{M}\p{N}]/u;
+/** Pictographs of any kind disturb; of other signs and letters, which may be a text or bytes, only what is always the same. */
+const PICTOGRAPH = /^\p{Extended_Pictographic}/u;
 
 const isFiller = (code: number): boolean => code >= 0x80;
 const isSingle = (text: string, at: number): boolean => text.charCodeAt(at) > 0x20 && text.charCodeAt(at) < 0x7f;
@@ -41,7 +43,8 @@ function readRow(text: string, start: number): readonly number[] {
     let end = at + 1;
     while (end <= at + MAX_FILLER && isFiller(text.charCodeAt(end))) end++;
     const filler = text.slice(at + 1, end);
-    const fits = filler === '' || !LETTER.test(filler) || first === '' || filler === first;
+    const fits =
+      filler === '' || first === '' || filler === first || (PICTOGRAPH.test(filler) && PICTOGRAPH.test(first));
     if (!fits) break;
     if (filler !== '') first = filler;
     places.push(at);

@@ -55,9 +55,15 @@ const readOption: Rule['verify'] = ({ text, start }) => {
 // https://docs.oracle.com/en/database/oracle/oracle-database/23/sqlrf/CREATE-USER.html, https://mariadb.com/kb/en/set-password/
 const STATEMENT =
   /(?:identified by(?: values)?|set password for [^\s=]{1,64} =)\s{1,4}(?:'([^'\r\n]{6,128})|"([^"\r\n]{6,128})|([^\s"';,]{6,128}))/iy;
+/** A statement is written in capitals, or begins with what it does. */
+const LOUD = /[A-Z]/;
+const DEFINES = /\b(?:create|alter|grant)\b[^;]{0,160}$/i;
+const STATEMENT_LENGTH = 200;
 /** In prose, columns and people are identified by names. */
 const CHOSEN = /[\d!#$%^&*@+~=]/;
 const readStatement: Rule['verify'] = ({ text, start }) => {
+  if (!LOUD.test(text.charAt(start)) && !DEFINES.test(text.slice(Math.max(0, start - STATEMENT_LENGTH), start)))
+    return undefined;
   STATEMENT.lastIndex = start;
   const [whole, single, double, bare = ''] = STATEMENT.exec(text) ?? [];
   const password = single ?? double ?? bare;

@@ -2,7 +2,7 @@ import type { Family } from '../detector.js';
 import { businessId, digits, nationalId } from '../rules/numbers.js';
 import { isMod11, weightedSum } from '../validators/checksums.js';
 import { isDay, isYearMonthDay } from '../validators/dates.js';
-import { isBritishVat, isIco } from '../validators/tax-numbers.js';
+import { isBritishVat } from '../validators/tax-numbers.js';
 
 /* Tax numbers of Europe outside of the Union, of the Caucasus and of Central Asia. */
 
@@ -68,7 +68,11 @@ export const taxEurope: Family = {
         ((11 - (weightedSum(compact.slice(0, 12), [7, 6, 5, 4, 3, 2]) % 11)) % 11) % 10 === Number(compact[12]),
     }),
     // https://www.gov.me/uprava-prihoda-i-carina
-    businessId('me_pib', 'a Montenegrin tax number (PIB)', 'pib|пиб|pdv|пдв', { shapes: digits(8), isValid: isIco }),
+    businessId('me_pib', 'a Montenegrin tax number (PIB)', 'pib|пиб|pdv|пдв', {
+      shapes: digits(8),
+      isValid: (compact) =>
+        ((11 - (weightedSum(compact.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) % 11)) % 11) % 10 === Number(compact[7]),
+    }),
     // https://www.uino.gov.ba/: the number for the VAT is the same without its first 4
     businessId('ba_jib', 'a Bosnian tax number (JIB)', 'jib|јиб|pdv (?:broj|br)|пдв број|identifikacioni broj', {
       shapes: digits(12, 13),
@@ -112,7 +116,7 @@ export const taxEurope: Family = {
     // https://www.taxes.gov.az/: the last digit says company or person
     businessId('az_voen', 'an Azerbaijani tax number (VÖEN)', 'v[öo]en|вöен', {
       shapes: digits(10),
-      isValid: (compact) => /[12]$/.test(compact),
+      isValid: (compact) => compact.endsWith('1'),
     }),
     businessId(
       'tr_vkn',
@@ -132,7 +136,7 @@ export const taxEurope: Family = {
     // https://soliq.uz/: 2 and 3 for companies, 4 and up for persons; https://sti.gov.kg/: sex, birthday, serial number
     businessId('uz_stir', 'an Uzbek tax number (STIR)', 'стир|stir|инн|inn', {
       shapes: digits(9),
-      isValid: (compact) => /^[2-8]/.test(compact),
+      isValid: (compact) => /^[23]/.test(compact),
     }),
     nationalId('kg_inn', 'a Kyrgyz personal number', 'инн|пин|inn|pin|kyrgyz (?:personal|id)\\w*', {
       shapes: digits(14),

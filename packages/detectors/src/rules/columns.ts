@@ -1,4 +1,6 @@
 import type { Hit, Rule } from '../detector.js';
+import { isDevelopmentDefault } from '../validators/development-defaults.js';
+import { isPublishedSample } from '../validators/published-samples.js';
 import { isPrompt, LABELLED, toKeyed, type Value } from './labelled-value.js';
 import { toWords } from './words.js';
 
@@ -44,11 +46,10 @@ export function inInserted(words: RegExp, accept: (value: Value) => boolean): Ru
     const [whole, names = ''] = match;
     const from = end + whole.indexOf('(') + 1;
     const header = split(text, { start: from, end: from + names.length }, ',');
-    const begin = end + whole.length;
-    const row = split(text, { start: begin, end: Math.min(text.length, begin + MAX_ROW) }, ',');
+    const rows = readRows(text, end + whole.length);
     for (const [index, { start, end: to }] of header.entries()) {
-      const cell = row[index];
-      const hit = cell && toHit(text, { name: text.slice(start, to), cells: [cell] }, words, accept);
+      const cells = rows.flatMap((row) => row[index] ?? []);
+      const hit = toHit(text, { name: text.slice(start, to), cells }, words, accept);
       if (hit) return hit;
     }
     return undefined;
@@ -57,6 +58,21 @@ export function inInserted(words: RegExp, accept: (value: Value) => boolean): Ru
 const INSERTED = /\s{1,4}[\w.$"'\x60[\]]{1,80}\s{0,4}\(([^()]{1,600})\)\s{0,8}values\s{0,8}\(/iy;
 const MAX_ROW = 2000;
 
+/** `1, 'a'), (2, 'b')`, from the first cell on. */
+function readRows(text: string, begin: number): readonly (readonly Span[])[] {
+  const rows: (readonly Span[])[] = [];
+  const limit = Math.min(text.length, begin + MAX_ROW);
+  for (let at = begin; rows.length < MAX_ROWS;) {
+    const row = split(text, { start: at, end: limit }, ',');
+    rows.push(row);
+    NEXT_ROW.lastIndex = row.at(-1)?.end ?? limit;
+    if (!NEXT_ROW.test(text)) break;
+    at = NEXT_ROW.lastIndex;
+  }
+  return rows;
+}
+const NEXT_ROW = /\)\s{0,8},\s{0,8}\(/y;
+
 interface Column {
   readonly name: string;
   readonly cells: readonly Span[];
@@ -64,12 +80,16 @@ interface Column {
 
 function toHit(text: string, column: Column, words: RegExp, accept: (value: Value) => boolean): Hit | undefined {
   if (!words.test(toWords(column.name))) return undefined;
+  let known: Hit | undefined;
   for (const cell of column.cells) {
     const { start, end } = trim(text, cell);
     const value = text.slice(start, end);
-    if (value !== '' && accept(toKeyed(value, column.name))) return { start, end, confidence: LABELLED };
+    if (value === '' || !accept(toKeyed(value, column.name))) continue;
+    const hit = { start, end, confidence: LABELLED };
+    if (!isDevelopmentDefault(value) && !isPublishedSample(value)) return hit;
+    known ??= hit;
   }
-  return undefined;
+  return known;
 }
 
 /** A header, perhaps a ruler, and rows with as many columns. */

@@ -10,7 +10,7 @@ const HARMLESS_KEYS = [
   'primary|foreign|partition|sort|row|column|table|record|object|entity|document|item|node|tree|leaf|hash|range|order|group|composite|unique|natural|surrogate|shard|index|lookup|map|dict|field|property|attribute|json|query|param|parameter|header|cookie|form|option|setting|data store|data set',
   's3|blob|bucket|file|path|folder|image|asset|media|layer|content|cache|cach?ed|redis|memcached?|registry|store|restore|lock|mutex|semaphore|idempotency|dedup|dedupe|deduplication|routing|message|event|topic|queue|stream|offset|request|response|correlation|conversation|thread|trace|span|log|metric|counter|rate|limit|throttle|quota|bucketing',
   // of programs: configuration, translations, interfaces, builds
-  'feature|flag|config|configuration|css|react|component|render|state|action|reducer|atom|selector|element|children|list|grid|tab|menu|style|theme|color|colour|label|locale|lang|language|translation|i18n|l10n|text|string|title|resource|shortcut|hot|keyboard|arrow|press|enter|escape|modifier|function|build|bundle|chunk|artifact|version|release|commit|diff|dependency|package|module|task|job|step|run|test|suite|case|snapshot|fixture|project|issue|board|ticket|series|tag|type|class|kind|time|date|day|sequence|sub|scan|search|result|answer|input|output|model|dataset|weight|site',
+  'feature|flag|config|configuration|css|react|component|render|state|action|reducer|atom|selector|element|children|list|grid|tab|menu|style|theme|color|colour|label|locale|lang|language|translation|i18n|l10n|text|string|title|resource|shortcut|hot|keyboard|arrow|press|enter|escape|modifier|function|build|bundle|chunk|artifact|version|release|commit|diff|dependency|package|module|task|job|step|run|test|suite|case|snapshot|fixture|project|issue|board|ticket|series|tag|type|class|kind|time|date|day|sequence|sub|scan|search|result|answer|input|output|model|dataset|weight|site|incident|aggregation|spreadsheet|playlist|entry|analysis|gate|batch|user|workspace|instance|monitor|swr|alert|reduction|assembly|exclusive start|start|storage|application server|evicted|found',
   // what everybody may know: public keys and their names
   'public|pub|publish(?:able)?|host|known|verify|verification|pinned|trusted|authorized|peer|ssh|gpg|pgp|rsa|dsa|ecdsa|ed25519|x25519|secp256k1|signer|signed by|fingerprint|sig|badge|subject|issuer|authority|identifier|websocket|sec web ?socket|sec websocket|vapid public|alt ?svc|tpm',
   // of names in code and of prose
@@ -22,6 +22,9 @@ const ENDINGS = 'mon|tur|don|hoc|joc|whis|lac|hon|ho|po|smo|dic|mic|ca|al|ba|lo|
 /** What may stand behind the word. */
 const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging))?$';
 
+/** Over the words of a name, whatever product it names besides: `bugsnag_cache_key`. */
+export const HARMLESS_KEY: RegExp = new RegExp(`(?:^| )(?:${HARMLESS_KEYS}) ?keys?(?: is| value)?$`);
+
 /** Over the words of a name. */
 export const KEY_NAME: RegExp = new RegExp(
   `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)key|` +
@@ -30,8 +33,7 @@ export const KEY_NAME: RegExp = new RegExp(
 );
 
 /** No name before the word. */
-export const BARE_KEY: RegExp =
-  /(?:^|(?:^| )(?:using|with|the|my|your|const|let|var|debug|info|static|final|set|new) )key$/;
+export const BARE_KEY: RegExp = /(?:^| )(?:using|with|my|your|const|let|var|final) key$/;
 
 /** What such a name ends in. */
 export const KEY_NAME_ANCHORS: readonly string[] = [

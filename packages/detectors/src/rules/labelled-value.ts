@@ -34,6 +34,8 @@ export interface Value {
   readonly isLoud: boolean;
   /** It is assigned as in `DB_PASSWORD=…`: it need not look like anything. */
   readonly isVariable: boolean;
+  /** Right behind its name: `=`, a quote, a space. */
+  readonly sign: string;
   /** The name it is assigned to, perhaps with what stands before it. */
   readonly name: string;
 }
@@ -92,8 +94,22 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
     text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
   const isLoose = space !== undefined && !FLAG.test(name);
   const isBelow = space?.includes('\n') === true;
+  if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
+  if (HEX.test(bare) && isTag(text, start, behind)) return undefined;
   const isLoud = LOUD.test(name);
-  return { text: value, readAll, isQuoted, isLoose, isBelow, isFar: far !== undefined, isLoud, isVariable, name, from };
+  return {
+    text: value,
+    readAll,
+    isQuoted,
+    isLoose,
+    isBelow,
+    isFar: far !== undefined,
+    isLoud,
+    isVariable,
+    sign: text.charAt(behind),
+    name,
+    from,
+  };
 }
 
 /** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
@@ -117,6 +133,14 @@ const CELL = /^[\w-]{0,32}["'`\])]{0,3}[ \t]{0,8}[,|]/;
 export const isPrompt = (before: string): boolean => PROMPT.test(before);
 const PROMPT =
   /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;
+/** Digests: `ghcr.io/acme/auth:…`, `SHA256 (token) = …`. */
+function isTag(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  return DIGEST_OF.test(before) || (IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
+}
+const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;
+const IMAGE = /\/[\w.-]{0,20}$/;
+const HEX = /^[\da-f]{16}/i;
 /** A name on a command line: `--db-password`. */
 const FLAG = /(?:^|[\s"'])--?[A-Za-z][\w-]{0,30}$/;
 
@@ -161,6 +185,7 @@ export const toKeyed = (text: string, name: string): Value => ({
   isFar: false,
   isLoud: false,
   isVariable: false,
+  sign: '',
   name,
 });
 

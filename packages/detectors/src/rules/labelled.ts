@@ -1,6 +1,8 @@
 import type { Hit, Site, Rule } from '../detector.js';
 import { isNoWord, isVaried } from '../validators/randomness.js';
 import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
+import { HARMLESS_KEY } from './key-names.js';
+import { toWords } from './words.js';
 
 /*
  * Values that only the name of a vendor distinguishes from other texts of the same shape:
@@ -71,6 +73,7 @@ function find(
   const end = from + all.length;
   if (!isVaried(value) || !isNoWord(value)) return undefined;
   const label = from === 0 ? key : text.slice(Math.max(0, start - 24), end - value.length);
+  if (HARMLESS_KEY.test(toWords(label))) return undefined;
   const isSecret = SECRET_WORD.test(label) || /[a-z]Pat(?![a-z])/.test(label);
   return isSecret && accept(value, from === 0 ? key : text.slice(start, end - value.length))
     ? { start: end - value.length, end, confidence }

@@ -62,7 +62,7 @@ const writings = (name: string): readonly string[] =>
 function named(names: readonly string[], value: RegExp, isWord = false): readonly Rule[] {
   const ruleOf = (some: readonly string[]): Rule =>
     labelled(some.flatMap(writings), value, NAMED, value === OPAQUE ? isOpaqueSecret(some) : undefined);
-  if (!isWord) return names.length > 0 ? [ruleOf(names)] : [];
+  if (!isWord) return names.length > 0 ? [where(isName, ruleOf(names))] : [];
   const words = names.filter((name) => !name.includes(' '));
   const phrases = names.filter((name) => name.includes(' '));
   return [
@@ -98,6 +98,11 @@ const isWhole =
     isKey(site)
       ? names.some((name) => [name, name.replaceAll(' ', '')].some((form) => ` ${site.key}`.includes(` ${form}`)))
       : beginsWord(site);
+
+/** `exportKey` does not name Portkey, nor `toggleKey` Toggl. */
+const isName = (site: Site): boolean =>
+  isKey(site) || (beginsWord(site) && !WORD_GOES_ON.test(site.text.slice(site.end, site.end + 6)));
+const WORD_GOES_ON = new RegExp(`^(?!${SECRETS.join('|')})[a-z]`);
 
 const isKey = ({ text, start, end }: Site): boolean => start === 0 && end === text.length;
 

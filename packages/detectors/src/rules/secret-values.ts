@@ -13,7 +13,7 @@ import type { Value } from './labelled-value.js';
 export const NAME: RegExp = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
 /** Numbers and versions, in hex, too, points in time and IPv6. */
 const NUMBERS =
-  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x[\da-f]{1,16}|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
+  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x(?:[\da-f]{1,16}|[\da-f]{40})|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
 /** A path, a URL or a number. */
 export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boolean =>
   text.includes('://') || NUMBERS.test(text) || (isReference(text) && isReference(readAll()));
@@ -36,7 +36,11 @@ const LINE_END = /[A-Za-z\d+/]{20}$/;
 
 /** Behind a name that only ends in a word for a secret. */
 export const isNamedSecret = (value: Value): boolean =>
-  (JOINED.test(value.name) || (FLAG.test(value.name) && !HEX.test(value.text))) && isCertainSecret(value);
+  !isOfLog(value) &&
+  (JOINED.test(value.name) || (FLAG.test(value.name) && !HEX.test(value.text))) &&
+  isCertainSecret(value);
+/** `level=info key=…` is the name of a thing. */
+const isOfLog = ({ name, sign }: Value): boolean => sign === '=' && /\skey$/.test(name);
 /** A name that goes on into its last word, or the bare `?key=` of a URL; `"key":` and `<li key=` are none. */
 const JOINED =
   /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$/iu;
@@ -52,6 +56,7 @@ const HEX = /^[\da-f]{16}/i;
 export const isKeyItself = (value: Value): boolean =>
   !value.isLoose &&
   value.text.length >= 24 &&
+  !isOfLog(value) &&
   !QUOTED_KEY.test(value.name) &&
   (isMixed(value.text) || LONG_HEX.test(value.text)) &&
   isCertainSecret(value);

@@ -10,8 +10,9 @@ import { entropyOf, holdsRandom, looksRandom } from './randomness.js';
 /** `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`, `{name}`, `<name>`, `[NAME]`, `%NAME%`, `%s`, `%(name)s`, `#{name}`, `@name@`, `:name`, `&name`. */
 const VARIABLE =
   /^(?:\$\w{1,64}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
-/** Encrypted, as SOPS and hiera-eyaml write it. */
-const ENCRYPTED = /^ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)/;
+/** Encrypted, as SOPS, hiera-eyaml, Spring Cloud Config, AWS KMS and Sealed Secrets write it. */
+const ENCRYPTED =
+  /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
 /** `****`, `xxxx-xxxx`, `....`, `____`, and what has four of them in a row in it or three full stops. */
 const MASK = /[*•●#]{3}|x{5}|\.{3}|…|^[xX*•.#?_ -]{1,200}$/i;
 /** What of a masked value is shown, besides `eyJ…`, with which every JSON web token begins. */
