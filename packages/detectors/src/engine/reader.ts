@@ -173,6 +173,7 @@ export class Reader {
     matches: LocatedMatch[],
   ): void {
     const view = new View(source.text, readings);
+    if (view.text === source.text) return; // read as what it is
     account.room -= view.text.length;
     if (account.room < 0 || source.depth === MAX_DEPTH) matches.push(toLimit(source, readings, account.limit));
     else views.push(toViewText(source, view, `${source.name} ${names}`.trim(), account));

@@ -69,17 +69,16 @@ class ScanRun {
   }
 
   finish(): readonly Finding[] {
-    const { threshold } = this.#options;
     for (const { detector, path, start, end, confidence } of this.#seams.found)
-      if (confidence >= threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
-    if (!canSpeak(this.#strays, this.#length)) return this.#findings;
-    return this.#findings.map(toHidden).concat(this.#usual);
+      if (confidence >= this.#options.threshold) this.#add(detector, path, 'string', start, end, confidence, 'seam');
+    const canSay = canSpeak(this.#strays, this.#length);
+    return canSay ? this.#findings.map(toHidden).concat(this.#usual) : this.#findings;
   }
 
   #visitItems(items: readonly Json[], key: string, parent: string): void {
     const depth = this.#path.length;
+    const before = this.#findings.length;
     const bytes = listItems(items);
-    const { length } = this.#findings;
     if (bytes !== undefined) this.#visitBytes(bytes);
     this.#seams.joinItems(items, this.#path);
     for (let index = 0; index < items.length; index++) {
@@ -88,16 +87,16 @@ class ScanRun {
       this.visit(items[index]!, option === '' ? key : option, parent);
     }
     this.#path.length = depth;
-    this.#visitLine(items, length);
+    this.#visitLine(items, before);
   }
 
   /** @param before how many findings there were before those in the items alone */
   #visitLine(items: readonly Json[], before: number): void {
-    for (const { detector, index, start, end, confidence, view } of findInArguments(items, this.#reader)) {
-      const isKnown = this.#findings.slice(before).some(({ path }) => path[this.#path.length] === index);
-      if (isKnown || this.#isFull || confidence < this.#options.threshold) continue;
-      this.#add(detector, [...this.#path, index], 'string', start, end, confidence, view);
-    }
+    const isKnown = (index: number): boolean =>
+      this.#findings.slice(before).some(({ path }) => path[this.#path.length] === index);
+    for (const { detector, index, start, end, confidence, view } of findInArguments(items, this.#reader))
+      if (!isKnown(index) && !this.#isFull && confidence >= this.#options.threshold)
+        this.#add(detector, [...this.#path, index], 'string', start, end, confidence, view);
   }
 
   #visitMembers(members: Readonly<Record<string, Json>>, parent: string): void {
@@ -172,11 +171,10 @@ class ScanRun {
   #visitBytes(list: string): void {
     if (this.#isFull) return;
     const { threshold } = this.#options;
-    const all = this.#reader.read(list, '');
-    const sure = all.filter(({ confidence, view }) => confidence >= threshold && isOfBytes(view));
-    const path = [...this.#path];
+    const read = this.#reader.read(list, '');
+    const sure = read.filter(({ confidence, view }) => confidence >= threshold && isOfBytes(view));
     for (const { detector, confidence, view } of withoutEchoes(sure))
-      this.#add(detector, path, 'number', 0, list.length, confidence, view);
+      this.#add(detector, [...this.#path], 'number', 0, list.length, confidence, view);
   }
 
   #add(

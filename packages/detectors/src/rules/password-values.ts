@@ -100,7 +100,7 @@ const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
 /** Under a key that says enough. */
 export function isKeyedPassword({ text, name }: Value): boolean {
   if (isDevelopmentDefault(text)) return true;
-  if (SENTENCE.test(text) && !/[A-Za-z\d]/.test(text)) return false;
+  if (SENTENCE.test(text) && !looksRandom(text)) return false;
   if (text.length < 6 || VERSION.test(text) || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
   return !/\s/.test(text) || isPhrase(text, name);
 }
