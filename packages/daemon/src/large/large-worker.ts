@@ -9,6 +9,8 @@ import type { Copyable, Job, Replies, WorkerSetup } from './job.js';
  * times the memory in use pile up before it collects.
  */
 const MAX_HEAP = 1024;
+/** Of what a message leaves behind until it is collected, in MB: by default it is as much as three large messages. */
+const MAX_YOUNG = 16;
 
 /** A thread that hardly computes is ended after so many times its limit: a busy machine may have kept it waiting. */
 const PATIENCE = 10;
@@ -26,7 +28,7 @@ export class LargeWorker {
       workerData: setup,
       env: {},
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_YOUNG },
     });
     this.#thread.on('error', (cause) =>
       this.#end(new GuardError('INTERNAL', 'a large message could not be inspected', { cause })),

@@ -1,6 +1,7 @@
 import type { Family, Rule } from '../detector.js';
 import { isStrongPassword } from '../rules/password-values.js';
-import { isWorthHiding } from '../validators/placeholders.js';
+import { isPlaceholder, isWorthHiding } from '../validators/placeholders.js';
+import { looksRandom } from '../validators/randomness.js';
 
 /*
  * Passwords that are arguments of calls and statements: their place says what they are, no label does. A user stands
@@ -77,16 +78,30 @@ const readStatement: Rule['verify'] = ({ text, start }) => {
   return { start: end - password.length, end, confidence: 0.85 };
 };
 
+// https://github.com/auth0/node-jsonwebtoken, https://nodejs.org/api/crypto.html#cryptocreatehmacalgorithm-key-options,
+// https://docs.python.org/3/library/hmac.html, https://pkg.go.dev/crypto/hmac: what signs, first or last of the arguments
+const SIGNS =
+  /(?:jwt\.(?:sign|verify|encode|decode)|createhmac|hmac\.new|hash_hmac)\(\s{0,24}(?:[^"'\x60()\r\n,]{1,64},\s{0,24}|["'][\w-]{1,16}["'],\s{0,24}){0,2}(?:\[\]byte\(|b(?=["']))?["'\x60]([^"'\x60\s]{12,256})["'\x60]/iy;
+const isDrawn = (value: string): boolean => looksRandom(value.slice(0, 64), 6) && !isPlaceholder(value);
+const readSigned: Rule['verify'] = ({ text, start }) => {
+  SIGNS.lastIndex = start;
+  const value = SIGNS.exec(text)?.[1];
+  if (value === undefined || !isDrawn(value)) return undefined;
+  const end = SIGNS.lastIndex - 1;
+  return { start: end - value.length, end, confidence: 0.85 };
+};
+
 export const calls: Family = {
   name: 'calls',
   detectors: [
     {
       id: 'call_password',
-      title: 'a password in a call',
+      title: 'a password or key in a call',
       group: 'secret',
       generic: true,
       rules: [
         ...CALLS.map(([anchors, others]) => ({ anchors, verify: readCall(others) })),
+        { anchors: ['jwt.', 'createhmac(', 'hmac.new(', 'hash_hmac('], verify: readSigned },
         { anchors: ['userpwd'], verify: readOption },
         { anchors: ['identified by', 'set password for'], verify: readStatement },
       ],

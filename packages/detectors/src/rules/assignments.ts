@@ -6,7 +6,7 @@ import { BEHIND_COLON, BEHIND_EQUALS } from './gaps.js';
 const CLOSED = String.raw`(?:\\{0,3}["'\x60]|[\])]){0,3}`;
 
 /** `=`, `: string =`, `: &str =`, `{ get; } =`, `:=`, `||=`, `=>`, `!==`, `<-`, `->`, `|`, `—`. */
-const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[&*]?[A-Za-z][\w<>[\]&'?.*]{0,20}(?: str)?[ \t]{1,8}=|\{ ?get;[ \w;]{0,24}\}[ \t]{0,4}=|<?<-|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|[:\uff1a]\*{0,2}${BEHIND_COLON})\*{0,2}`;
+const BY_SIGN = String.raw`\s{0,8}(?:(?:(?::[ \t]{0,2}|[ \t])[&*]?[A-Za-z][\w<>[\]&'?.*]{0,20}(?: str)?[ \t]{1,8}=|\{ ?get;[ \w;]{0,24}\}[ \t]{0,4}=|<?<-|[:?.|+!]{0,3}[=\uff1d]{1,3}>?|->|\u2192|\||[\u2013\u2014])\*{0,2}${BEHIND_EQUALS}|(?:::(?= )|[:\uff1a])\*{0,2}${BEHIND_COLON})\*{0,2}`;
 
 /** The default in a shell: `${PASSWORD:-…}`. */
 const BY_DEFAULT = String.raw`:?-(?=[^\s"'$}-])`;
@@ -25,7 +25,7 @@ const BY_MARKUP = [
 ].join('|');
 
 /** `password for the wiki was set to …`. */
-const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
+const BY_VERB = String.raw`[\s*]{1,4}(?:(?:for|of|on|to|de|du|di|da|für|för|para|per|voor|dla) (?:[\w.@-]{1,24} ){1,5})?(?:(?:is|was|are|ist|lautet|est|es|é|è|now|to|TO|equals|will be|should be|(?:re)?set to|changed to|=(?![ \t]{0,8}[\r\n]))[\s:]{1,3}){1,3}`;
 
 /** Words between a label and its colon: `API key (staging): …`. */
 const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]])){1,4}(?<!fingerprint|[ \t]id|name|hash|digest|type|path|file|url|size|length|version)(?::[ \t]{1,4}|[ \t]?=[ \t]{0,4}))`;
@@ -33,8 +33,8 @@ const FAR = String.raw`((?:,?[ \t](?:[A-Za-z\d-]{1,16}|[([][\w ,.-]{1,24}[)\]]))
 /** A space and perhaps a dash, or a line of its own, which may only look like a label: `--token …`, `token - …`, `API key:⏎…`. */
 const LOOSE = String.raw`((?:'s)?[ \t]{1,3}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(?:\r?\n[ \t]{0,8}){1,2})`;
 
-/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
-const MARKS = String.raw`(?:(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
+/** What may stand before a quote or a value and is no part of it: `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `String::from("…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
+const MARKS = String.raw`(?:(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|(?:new )?[A-Za-z]\w{0,24}(?:::|\.)\w{1,16}\((?=["'])|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
 const VALUE = [
   String.raw`\\{0,3}(?:"(?:"")?([^"\r\n]{6,64})|'(?:'')?([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,

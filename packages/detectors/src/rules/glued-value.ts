@@ -15,7 +15,7 @@ const WORD = '(?:KEY|TOKEN|SECRET|ACCESS|PRIVATE|PAT|AUTH)';
 /** Without anything between them, the name is a word: in base64 every word of three letters stands somewhere. */
 const NAME = '(?<![A-Za-z\\d+/])(?:[a-z]{3,16}|[A-Z]{3,16})';
 const GLUED = new RegExp(
-  `(?:(?<=[A-Za-z\\d][-_. ]?${WORD})[-_.]|(?<=${NAME}${WORD}))(?![-_.=])([A-Za-z\\d+/_=.-]{16,512})(?<!\\.)(?![A-Za-z\\d])`,
+  `(?:(?<=[A-Za-z\\d][-_. ]?${WORD})[-_.]|(?<=${NAME}${WORD}))(?![-_.=])([A-Za-z\\d+/_.-]{16,512}(?<!\\.)={0,2})(?![A-Za-z\\d=])`,
   'y',
 );
 /** How far from words it must be: file names and constants are written so, too. */

@@ -29,7 +29,7 @@ export const HARMLESS_KEY: RegExp = new RegExp(`(?:^| )(?:${HARMLESS_KEYS}) ?key
 export const KEY_NAME: RegExp = new RegExp(
   `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)key|` +
     `[a-z\\d] (?<!(?:^| )(?:last|data|public|random|remote|network|no|grant|role|file|user|read|write|member|control|the|const|let|var) )(?:access|private|pat)|` +
-    `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|[a-z\\d]{2} ?auth)${ENDED}`,
+    `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|(?:[a-z\\d]{2} ?|[a-z\\d] )auth)${ENDED}`,
 );
 
 /** No name before the word. */

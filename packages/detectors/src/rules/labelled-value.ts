@@ -93,6 +93,7 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const readAll = (): string =>
     text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
   const isLoose = space !== undefined && !FLAG.test(name);
+  if (isInTemplate(text, start, behind) || isInBrackets(text, start, behind)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
   if (HEX.test(bare) && isTag(text, start, behind)) return undefined;
@@ -133,6 +134,12 @@ const CELL = /^[\w-]{0,32}["'`\])]{0,3}[ \t]{0,8}[,|]/;
 export const isPrompt = (before: string): boolean => PROMPT.test(before);
 const PROMPT =
   /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;
+/** `{{ .Values.password | b64enc }}`: what stands behind the bar is done with it. */
+const isInTemplate = (text: string, start: number, end: number): boolean =>
+  /^\s?\|/.test(text.slice(end, end + 2)) && /\{\{[^{}]{0,60}$/.test(text.slice(Math.max(0, start - 64), start));
+/** `<your admin password>` is no tag. */
+const isInBrackets = (text: string, start: number, end: number): boolean =>
+  text.charAt(end) === '>' && /<[^<>="']{0,40}\s[^<>="']{0,40}$/.test(text.slice(Math.max(0, start - 64), start));
 /** Digests: `ghcr.io/acme/auth:…`, `SHA256 (token) = …`. */
 function isTag(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - BEFORE), start);

@@ -20,16 +20,30 @@ const misspelt = (words: readonly string[], shortened: readonly string[]): reado
   [...words.flatMap(slipsOf), ...shortened].filter((slip) => !WORDS.has(slip));
 
 export const MISSPELT_PASSWORDS: readonly string[] = misspelt(
-  ['password', 'passwd'],
+  ['password', 'passwd', 'passphrase'],
   ['pswd', 'pswrd', 'psswrd', 'psw', 'pwrd', 'pword', 'pwort', 'passwor', 'passwort', 'passworld'],
 );
 export const MISSPELT_SECRETS: readonly string[] = misspelt(
-  ['secret', 'token', 'apikey'],
-  ['tkn', 'scrt', 'secrect', 'secrete', 'apik', 'acces token', 'acess token', 'auth tok'],
+  ['secret', 'token', 'apikey', 'credentials'],
+  [
+    'tkn',
+    'scrt',
+    'secrect',
+    'secrete',
+    'apik',
+    'acces token',
+    'acess token',
+    'auth tok',
+    'authtok',
+    'access tok',
+    'api kye',
+  ],
 );
 
 const toExpression = (words: readonly string[]): RegExp =>
-  new RegExp(`(?<![a-z])(?:[a-z\\d]{2,24} ?)?(?:${words.join('|')})(?: ?\\d{1,2})?$`);
+  new RegExp(
+    `(?<![a-z])(?:[a-z\\d]{2,24} ?)?(?:${words.map((word) => word.replace(/^api/, 'api ?')).join('|')})(?: ?key)?(?: ?\\d{1,2})?$`,
+  );
 /** Over the words of a name. */
 export const MISSPELT_PASSWORD: RegExp = toExpression(MISSPELT_PASSWORDS);
 /** Glued to whose it is: `acmepass`, `bindpw`, but not `bypass`. */

@@ -19,7 +19,7 @@ const HARMLESS_TOKENS =
 export const PASSWORD: RegExp = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
 /** The same for keys and tokens. */
 export const SECRET: RegExp = new RegExp(
-  `(?:${HARMLESS_TOKENS}token|(?<!checksum )secret(?: access)?(?: key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
+  `(?:${HARMLESS_TOKENS}token|(?<!checksum )secret(?: access)?(?: ?key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
 );
 
 /** What of a label a place begins with. */

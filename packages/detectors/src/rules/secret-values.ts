@@ -11,9 +11,9 @@ import type { Value } from './labelled-value.js';
 
 /** `user.password`, `AUTH_SCRAM_SHA_256` */
 export const NAME: RegExp = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
-/** Numbers and versions, in hex, too, points in time and IPv6. */
+/** Numbers and versions (https://go.dev/ref/mod#pseudo-versions), in hex, too, points in time and IPv6. */
 const NUMBERS =
-  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x(?:[\da-f]{1,16}|[\da-f]{40})|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
+  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x(?:[\da-f]{1,16}|[\da-f]{40})|v\d{1,4}\.\d{1,5}\.\d[\w.+-]*|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
 /** A path, a URL or a number. */
 export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boolean =>
   text.includes('://') || NUMBERS.test(text) || (isReference(text) && isReference(readAll()));
@@ -68,7 +68,7 @@ export function isCertainSecret(value: Value): boolean {
   const { text, isLoose, isLoud } = value;
   if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (isLoud ? 16 : 20) : 12) || isPublicKey(text)) return false;
-  if (UUID.test(text)) return !isLoose;
+  if (UUID.test(text)) return !isLoose || (isLoud && value.isQuoted);
   return isDrawn(text, isLoose || NAME.test(text) ? 6 : 4) && text.split(/[-_.:]/, 16).some(isLongAndRandom);
 }
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -76,7 +76,7 @@ const isLongAndRandom = (part: string): boolean => part.length >= 12 && looksRan
 
 const isDrawn = (text: string, certainty: number): boolean =>
   (looksRandom(text, certainty) || hasRandomPart(text)) &&
-  !/\s|:\/\//.test(text) &&
+  !/\s|:\/\/|^\/\//.test(text) &&
   !NUMBERS.test(text) &&
   !isMember(text) &&
   !isMasked(text) &&

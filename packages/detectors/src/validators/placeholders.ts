@@ -74,21 +74,23 @@ export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isW
 export function isFiller(text: string): boolean {
   if (text.length < 2 * FILLED || text.length > MAX_ROW) return false;
   const tail = text.slice(-FILLED);
-  return entropyOf(tail) < 1 || isRow(text.slice(-MIN_ROW));
+  return entropyOf(tail) < 1 || isRow(text.slice(-MIN_ROW), ALL);
 }
 const FILLED = 12;
 
 /** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
-function isRow(text: string): boolean {
+function isRow(text: string, share = IN_ROW): boolean {
   if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
   let steps = 0;
   for (let at = 1; at < text.length; at++)
     if (follows(text.charCodeAt(at - 1) | SMALL, text.charCodeAt(at) | SMALL)) steps++;
-  return steps >= (text.length - 1) * IN_ROW;
+  return steps >= (text.length - 1) * share;
 }
 const MIN_ROW = 20;
 const MAX_ROW = 128;
 const IN_ROW = 0.85;
+/** But for one, where the alphabet ends. */
+const ALL = 0.94;
 /** The bit of ASCII that makes letters small; digits have it. */
 const SMALL = 0x20;
 

@@ -48,7 +48,8 @@ describe.runIf(existsSync('/proc/self/status'))('a client that does not read', (
         expect(await flooded).toBe('flooded');
         const notices = client.received.filter(({ method }) => method === 'notifications/message');
         expect(notices.length).toBe(FLOOD * perMegabyte);
-        expect(await memoryOf(guard)).toBeLessThan(before + MAX_HELD);
+        // What the messages left behind is collected a little later.
+        await until('the daemon is small', async () => (await memoryOf(guard)) < before + MAX_HELD);
         await Promise.all([client.end(), bystander.end()]);
       } finally {
         await guard.close();
