@@ -1,5 +1,5 @@
 import type { Json } from '@mcp-guard/detectors';
-import { any, halves, isSure, label, type Technique } from './technique.js';
+import { any, halves, isSure, isToken, label, type Technique } from './technique.js';
 import type { CutSample } from './samples.js';
 
 /* Values in members, items and content blocks, and in JSON that is a text. */
@@ -55,7 +55,7 @@ export const STRUCTURES: readonly Technique[] = [
     hide: ({ key, text }) => inBlock(JSON.stringify([{ name: key, value: text }])),
   },
   ...WAYS.map(([name, split]) => ({ name: `split over ${name}`, appliesTo: isSure, hide: split })),
-  { name: 'split over characters', appliesTo: isSure, hide: inCharacters },
+  { name: 'split over characters', appliesTo: isToken, hide: inCharacters },
   ...WAYS.map(([name, split]) => ({ name: `checked, split over ${name}`, appliesTo: isChecked, hide: split })),
   { name: 'checked, split over characters', appliesTo: isChecked, hide: inCharacters },
   ...WAYS.slice(1).map(([name, split]) => ({

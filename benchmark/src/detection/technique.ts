@@ -22,9 +22,14 @@ export const isOneLine = (value: string): boolean => value.length >= MIN_CHARACT
 export const isSure = (value: string, { isBare, detector }: CutSample): boolean =>
   isBare && !/\s/.test(value) && detector.rules.some(({ seams }) => seams);
 
+/** The URL of a webhook is no token. */
+const ADDRESS = /:\/\/|^[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\//;
 /** A key of visible characters that is known by how it begins. */
 export const isToken = (value: string, sample: CutSample): boolean =>
-  isSure(value, sample) && sample.detector.group === 'secret' && /^[\w.+/=~:-]{20,400}$/.test(value);
+  isSure(value, sample) &&
+  sample.detector.group === 'secret' &&
+  /^[\w.+/=~:-]{20,400}$/.test(value) &&
+  !ADDRESS.test(value);
 
 export const inText = (
   name: string,
