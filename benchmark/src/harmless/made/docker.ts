@@ -112,7 +112,7 @@ function build(random: Random): string {
       `#${index} [${index}/20] RUN apt-get update && apt-get install -y ${word(each)} && rm -rf /var/lib/apt/lists/*\n#${index} ${seconds} Get:${each.below(90)} http://deb.debian.org/debian bookworm/main amd64 ${word(each)} amd64 ${version(each)}-1 [${each.below(9000)} kB]\n#${index} DONE ${seconds}s\n`,
       `#${index} sha256:${hex(each, 64)} ${each.below(90)}.${each.below(99)}MB / 90.12MB ${seconds}s\n#${index} extracting ${digest(each)} ${seconds}s done\n`,
       `#${index} exporting layers ${seconds}s done\n#${index} writing image ${digest(each)} done\n#${index} naming to ${image(each)} done\n`,
-      `#${index} [${index}/20] RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n#${index} ${seconds} added ${each.below(2000)} packages, and audited ${each.below(2000)} packages in ${seconds}s\n#${index} CACHED\n`,
+      `#${index} [${index}/20] RUN --mount=type=secret,id=npmrc,target=/app/.npmrc npm ci\n#${index} ${seconds} added ${each.below(2000)} packages, and audited ${each.below(2000)} packages in ${seconds}s\n#${index} CACHED\n`,
     ]);
   };
   return Array.from({ length: random.between(5, 40) }, (_, index) => step(random, index + 1)).join('');

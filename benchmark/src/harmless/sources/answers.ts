@@ -64,7 +64,7 @@ async function* prose(kind: string, random: Random): AsyncGenerator<HarmlessText
 }
 
 const isSearched = nameMatches(/\.(?:[cm]?[jt]s|py|rs|md|json)$/);
-const SEARCHED = ['password', 'token', 'secret', 'key', 'import', 'TODO', 'error', 'version', 'auth', 'http'];
+const SEARCHED = ['password', 'token', 'secret', 'key', 'import', 'return', 'error', 'version', 'auth', 'http'];
 const MAX_HITS = 300;
 
 /** As `grep -n` prints them, from sources that are here. */

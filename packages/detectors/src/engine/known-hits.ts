@@ -33,7 +33,7 @@ function nameOne(text: string, hit: TypedHit): TypedHit {
   if (!KEPT.has(detector.group) || detector === INSPECTION_LIMIT) return hit;
   const value = text.slice(start, end);
   if (isPublishedSample(value)) return { ...hit, detector: PUBLISHED_SAMPLE };
-  if (detector.group === 'secret' && isFiller(value)) return { ...hit, detector: FILLER };
+  if (detector.group === 'secret' && detector.generic !== true && isFiller(value)) return { ...hit, detector: FILLER };
   const isDefault = detector.group === 'secret' && (isDevelopmentDefault(value) || isDefaultLogin(value));
   return isDefault ? { ...hit, detector: DEFAULT_PASSWORD } : hit;
 }

@@ -147,7 +147,7 @@ export const connectionStrings: Family = {
     },
     {
       id: 'sample_login',
-      title: 'a login of a manual, at a host that is nobody’s',
+      title: 'a login from a manual, at a host reserved for examples',
       group: 'known',
       rules: [{ anchors: ['://'], verify: readUrl(false, true) }],
     },

@@ -23,7 +23,8 @@ const ENDINGS = 'mon|tur|don|hoc|joc|whis|lac|hon|ho|po|smo|dic|mic|ca|al|ba|lo|
 const ENDED = '(?: ?(?:\\d{1,2}|v\\d|value|prod|production|live|test|dev|staging))?$';
 
 /** Over the words of a name, whatever product it names besides: `bugsnag_cache_key`. */
-export const HARMLESS_KEY: RegExp = new RegExp(`(?:^| )(?:${HARMLESS_KEYS}) ?keys?(?: is| value)?$`);
+export const HARMLESS_KEY: RegExp =
+  /(?:^| )(?:primary|foreign|partition|sort|cache|dedup|dedupe|deduplication|idempotency|routing|aggregation|incident) ?keys?(?: is| value)?$/;
 
 /** Over the words of a name. */
 export const KEY_NAME: RegExp = new RegExp(

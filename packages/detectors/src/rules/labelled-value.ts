@@ -93,10 +93,11 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const readAll = (): string =>
     text.slice(from, value.length < MAX_VALUE ? from + value.length : endOfRun(text, from, isQuoted));
   const isLoose = space !== undefined && !FLAG.test(name);
-  if (isInTemplate(text, start, behind) || isInBrackets(text, start, behind)) return undefined;
+  if (!isQuoted && !holdsRandom(bare) && isInTemplate(text, start, behind)) return undefined;
+  if (isInBrackets(text.slice(behind, from), text, start)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
-  if (HEX.test(bare) && isTag(text, start, behind)) return undefined;
+  if (DIGEST.test(bare) && isTag(bare, text, start, behind)) return undefined;
   const isLoud = LOUD.test(name);
   return {
     text: value,
@@ -137,17 +138,22 @@ const PROMPT =
 /** `{{ .Values.password | b64enc }}`: what stands behind the bar is done with it. */
 const isInTemplate = (text: string, start: number, end: number): boolean =>
   /^\s?\|/.test(text.slice(end, end + 2)) && /\{\{[^{}]{0,60}$/.test(text.slice(Math.max(0, start - 64), start));
-/** `<your admin password>` is no tag. */
-const isInBrackets = (text: string, start: number, end: number): boolean =>
-  text.charAt(end) === '>' && /<[^<>="']{0,40}\s[^<>="']{0,40}$/.test(text.slice(Math.max(0, start - 64), start));
+/** `<your admin password>` is no tag, and the next line not what is in it. */
+const isInBrackets = (joint: string, text: string, start: number): boolean =>
+  />[ \t]{0,8}[\r\n]/.test(joint) &&
+  /<[^<>="']{0,40}\s[^<>="']{0,40}$/.test(text.slice(Math.max(0, start - 64), start));
 /** Digests: `ghcr.io/acme/auth:…`, `SHA256 (token) = …`. */
-function isTag(text: string, start: number, end: number): boolean {
+function isTag(bare: string, text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - BEFORE), start);
-  return DIGEST_OF.test(before) || (IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
+  return DIGEST_OF.test(before) || (bare.length > MD5 && IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
 }
+/** In hexadecimal digits; images have longer ones. */
+const MD5 = 32;
 const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;
 const IMAGE = /\/[\w.-]{0,20}$/;
 const HEX = /^[\da-f]{16}/i;
+/** Of git and SHA-256, and of MD5. */
+const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;
 /** A name on a command line: `--db-password`. */
 const FLAG = /(?:^|[\s"'])--?[A-Za-z][\w-]{0,30}$/;
 

@@ -20,12 +20,16 @@ const HOST = /^(?:localhost|[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}):\d{2,5}$/;
 const RELEASE = /^(?:\d{1,3}:)?\d{1,4}\.\d/;
 /** The name of a type: `SecuritySchemeOauth2Application`. */
 const TYPE_NAME = /^(?:[A-Z][a-z]{2,20}\d?){3,8}(?<!\d);?$/;
-/** `creds-name-1`, behind a command. */
+/** `reset-password creds-name-1`, `getent passwd host-1`: what a command is given. */
+const COMMAND = /(?:[a-z\d]-password|\bpasswd)$/;
 const JOINED_WORDS = /^[a-z]{2,16}(?:[-_./][a-z\d]{1,16}){1,6}$/;
 /** `Passwort vergessen?`, on pages in other languages. */
 const FORGOTTEN = /^(?:vergess|oubli|olvid|esquec|dimentic|vergeten|gl[öe]m|zapom|unut|unohd|elfelej)/iu;
-/** Sentences of languages that have no spaces. */
+/** Sentences of languages that have no spaces: of a test that passes, and what a password has to be. */
 const SENTENCE = /[\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]{4}/;
+const DEMAND = /文字|字符|字元|位以上|자리|이상/;
+const isSentence = (text: string, name: string): boolean =>
+  (SENTENCE.test(text) && /(?:^|[^A-Za-z])pass$/.test(name) && !looksRandom(text)) || DEMAND.test(text);
 
 /** Digits do not make `secret-2` or `items[1].password` a password, but `Password123`. */
 const NAMES_A_SECRET = /pass|secret|pwd|psk/i;
@@ -41,8 +45,8 @@ const isWordsAndSign = ({ text, isQuoted, isLoose, isFar, isVariable }: Value): 
   WORDS_AND_SIGN.test(text) &&
   (isQuoted || (!isLoose && !isFar && (isVariable || !(/\p{Lu}|\d/u.test(text) ? /[*+=?]/ : /[*+=?@~$%]/).test(text))));
 
-const isListed = (text: string): boolean =>
-  RELEASE.test(text) || FORGOTTEN.test(text) || (JOINED_WORDS.test(text) && !looksRandom(text));
+const isListed = (text: string, name: string): boolean =>
+  RELEASE.test(text) || FORGOTTEN.test(text) || (COMMAND.test(name) && JOINED_WORDS.test(text) && !looksRandom(text));
 
 export function isPassword(value: Value): boolean {
   const { text, isQuoted, isVariable, name } = value;
@@ -53,9 +57,9 @@ export function isPassword(value: Value): boolean {
   const hasBoth = /\d/.test(text) && /\p{L}/u.test(text);
   if (!hasBoth && !isVariable && !isWordsAndSign(value) && !looksRandom(text, certaintyOf(text, isQuoted)))
     return false;
-  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text))) return false;
+  if (isLoose && !isQuoted && (text.length < 8 || classesOf(text) < 3 || isListed(text, name))) return false;
   if (!isQuoted && !isVariable && TYPE_NAME.test(text) && !looksRandom(text)) return false;
-  if (SENTENCE.test(text) && !looksRandom(text)) return false;
+  if (isSentence(text, name)) return false;
   if (
     !isVariable &&
     NAMES_A_SECRET.test(text) &&
@@ -100,7 +104,7 @@ const VERSION = /^[~^]?\d{1,5}\.\d{1,5}\.\d{1,5}/;
 /** Under a key that says enough. */
 export function isKeyedPassword({ text, name }: Value): boolean {
   if (isDevelopmentDefault(text)) return true;
-  if (SENTENCE.test(text) && !looksRandom(text)) return false;
+  if (isSentence(text, name)) return false;
   if (text.length < 6 || VERSION.test(text) || isPlaceholder(text) || PASSWORD.test(toWords(text))) return false;
   return !/\s/.test(text) || isPhrase(text, name);
 }

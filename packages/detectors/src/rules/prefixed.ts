@@ -1,5 +1,5 @@
 import type { Site, Rule } from '../detector.js';
-import { isInBlob } from '../validators/blobs.js';
+import { isInDigest } from '../validators/blobs.js';
 import { isFiller } from '../validators/placeholders.js';
 import { isVaried, isWritten } from '../validators/randomness.js';
 import { SURE, filtered, matchAt } from './verify.js';
@@ -14,7 +14,7 @@ export function prefixed(prefixes: readonly string[], rest: RegExp, confidence: 
   const isShort = prefixes.every((prefix) => SHORT.test(prefix));
   const accept = (value: string, site: Site): boolean =>
     (isDrawn(value, site) || isFiller(value)) &&
-    !(isShort && isInBlob(site.text, site.start, site.start + value.length));
+    !(isShort && isInDigest(site.text, site.start, site.start + value.length));
   const make = (): Rule['verify'] => {
     const prefix = prefixes.map(escape).join('|');
     const pattern = new RegExp(`(?:${prefix})(?:${rest.source})(?!${lastOf(rest)})`, `${rest.flags}y`);
@@ -54,7 +54,10 @@ export function prefixedRun(prefixes: readonly string[], chars: string, min: num
     return filtered(
       matchAt(pattern),
       (value, site) =>
-        isDrawn(value, site) || isFiller(value) || (isVaried(value.slice(-min)) && !isWritten(value.slice(-min))),
+        isDrawn(value, site) ||
+        isFiller(value) ||
+        isDrawnAt(value.slice(-min)) ||
+        isDrawnAt(bodyOf(value, site).slice(0, min)),
     );
   };
   return { anchors: prefixes, seams: true, verify: whenAsked(make) };
@@ -66,8 +69,10 @@ function whenAsked(make: () => Rule['verify']): Rule['verify'] {
   return (site) => (verify ??= make())(site);
 }
 
+const isDrawnAt = (part: string): boolean => isVaried(part) && !isWritten(part);
+
 /** The prefix is what the engine found. */
-const isDrawn = (value: string, { start, end }: Site): boolean =>
-  isVaried(value) && !isWritten(value.slice(end - start));
+const bodyOf = (value: string, { start, end }: Site): string => value.slice(end - start);
+const isDrawn = (value: string, site: Site): boolean => isVaried(value) && !isWritten(bodyOf(value, site));
 
 const escape = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

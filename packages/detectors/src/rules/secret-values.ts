@@ -13,7 +13,7 @@ import type { Value } from './labelled-value.js';
 export const NAME: RegExp = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+|[A-Z]+(?:_[A-Z\d]+)+)$/;
 /** Numbers and versions (https://go.dev/ref/mod#pseudo-versions), in hex, too, points in time and IPv6. */
 const NUMBERS =
-  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x(?:[\da-f]{1,16}|[\da-f]{40})|v\d{1,4}\.\d{1,5}\.\d[\w.+-]*|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
+  /^(?:[\d.,:+-]*|(?:static:)?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}|0x(?:[\da-f]{1,16}|[\da-f]{40})|v\d{1,4}\.\d{1,5}\.\d{1,5}(?:-[\w.]{0,12}\d{14}-[\da-f]{12})?(?:\+incompatible)?|\d{4}-\d\d-\d\d[\dTZ:.+-]*)$/i;
 /** A path, a URL or a number. */
 export const isOther = ({ text, readAll }: Pick<Value, 'text' | 'readAll'>): boolean =>
   text.includes('://') || NUMBERS.test(text) || (isReference(text) && isReference(readAll()));
@@ -24,7 +24,7 @@ export function isSecret(value: Value): boolean {
   if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
   if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
-  return isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
+  return !isMember(text, value.name) && isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
 }
 
 /** Behind a label that is misspelt; any three letters in a row may be one. */
@@ -68,6 +68,7 @@ export function isCertainSecret(value: Value): boolean {
   const { text, isLoose, isLoud } = value;
   if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (isLoud ? 16 : 20) : 12) || isPublicKey(text)) return false;
+  if (isMember(text, value.name)) return false;
   if (UUID.test(text)) return !isLoose || (isLoud && value.isQuoted);
   return isDrawn(text, isLoose || NAME.test(text) ? 6 : 4) && text.split(/[-_.:]/, 16).some(isLongAndRandom);
 }
@@ -78,13 +79,14 @@ const isDrawn = (text: string, certainty: number): boolean =>
   (looksRandom(text, certainty) || hasRandomPart(text)) &&
   !/\s|:\/\/|^\/\//.test(text) &&
   !NUMBERS.test(text) &&
-  !isMember(text) &&
   !isMasked(text) &&
   !isEncodedWords(text);
 
-/** `_chunkBTXI2HQScjs.requireAuth`: what is taken from something is named, however that is called. */
-const isMember = (text: string): boolean =>
-  NAME.test(text) && text.includes('.') && !looksRandom(text.slice(text.lastIndexOf('.') + 1));
+/** `exports.requireAuth = _chunkBTXI2HQScjs.requireAuth`: the same name on both sides. */
+const isMember = (text: string, name: string): boolean => {
+  const last = /[\w$]{4,}$/.exec(name.trimEnd())?.[0];
+  return last !== undefined && NAME.test(text) && text.endsWith(`.${last}`);
+};
 
 /** `live-3f29…` */
 const hasRandomPart = (text: string): boolean => /\d/.test(text) && text.split(/[-_.:]/, 16).some(isLongAndRandom);

@@ -1,20 +1,20 @@
-/* Digests and files in base64, in which short words stand by chance. */
+/* Digests and lines of base64, in which short words stand by chance. */
 
-/** What base64 is made of. */
-const BASE64 = /[A-Za-z\d+/]/;
-/** So many characters on either side of a value are a file that is written in base64, where short beginnings stand by chance. */
-const BLOB = 300;
-/** `h1:`, `sha512-`, and the digest up to the value. */
-const DIGEST = /(?:^|[^A-Za-z\d])(?:h1:|sha\d{1,3}[-:=])[A-Za-z\d+/]{0,86}$/;
+/** `h1:`, `sha512-`, and the digest up to a place in it: https://go.dev/ref/mod#go-sum-files, https://www.w3.org/TR/sri/ */
+const BEFORE = /(?:^|[^A-Za-z\d])(?:h1:|sha\d{1,3}[-:=])([A-Za-z\d+/]{1,86})$/;
+const BEHIND = /^([A-Za-z\d+/]{0,86})(={0,2})(?![A-Za-z\d+/=])/;
+const MAX_BEFORE = 96;
+/** Characters of SHA-1, SHA-256, SHA-384 and SHA-512, and the padding behind them: RFC 4648 section 4. */
+const LENGTHS: ReadonlySet<string> = new Set(['27=', '43=', '64', '86==']);
 
-/** Whether what stands there is a part of a digest or of a file in base64: a prefix of four letters says nothing in one. */
-export function isInBlob(text: string, start: number, end: number): boolean {
-  if (!BASE64.test(text.charAt(start - 1))) return false;
-  const before = text.slice(Math.max(0, start - BLOB), start);
-  return DIGEST.test(before) || (isRun(before) && isRun(text.slice(end, end + BLOB)));
+/** Whether what stands there is a part of a whole digest, where a prefix of four letters says nothing. Glued to anything else, it is found. */
+export function isInDigest(text: string, start: number, end: number): boolean {
+  const before = BEFORE.exec(text.slice(Math.max(0, start - MAX_BEFORE), start))?.[1];
+  const behind = BEHIND.exec(text.slice(end, end + MAX_BEFORE));
+  if (before === undefined || behind === null) return false;
+  const [, rest = '', padding = ''] = behind;
+  return LENGTHS.has(`${before.length + end - start + rest.length}${padding}`);
 }
-const RUN = /^[A-Za-z\d+/]{300}$/;
-const isRun = (text: string): boolean => RUN.test(text);
 
 /** Longer than a name. */
 const LONG = 32;

@@ -1,6 +1,6 @@
 import { isDevelopmentDefault } from './development-defaults.js';
 import { isPublicLogin } from './public-logins.js';
-import { entropyOf, holdsRandom, looksRandom } from './randomness.js';
+import { holdsRandom, looksRandom } from './randomness.js';
 
 /*
  * Texts that stand where a secret will be, or hide one: nothing is given away with them. What was drawn at random is
@@ -12,7 +12,7 @@ const VARIABLE =
   /^(?:\$\w{1,64}$|[$#]?[({[]{1,2}[^\d)}\]]{1,64}[)}\]]{1,2}$|\$\{|\$\(|\{\{|<[^>]{1,100}>$|%[\w-]{1,64}%$|%[sdv@]$|%\(\w|@\w{1,64}@$|[:&*][a-z]\w{0,63}$|`)/i;
 /** Encrypted, as SOPS, hiera-eyaml, Spring Cloud Config, AWS KMS and Sealed Secrets write it. */
 const ENCRYPTED =
-  /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
+  /^(?:ENC\[(?:AES256_GCM,data:|PKCS7,|GPG,)|\{cipher\}[\da-f]{32}|AQICAH[A-Za-z\d+/]{20}|Ag[ABC][A-Za-z\d+/]{50})/;
 /** `****`, `xxxx-xxxx`, `....`, `____`, and what has four of them in a row in it or three full stops. */
 const MASK = /[*•●#]{3}|x{5}|\.{3}|…|^[xX*•.#?_ -]{1,200}$/i;
 /** What of a masked value is shown, besides `eyJ…`, with which every JSON web token begins. */
@@ -70,27 +70,34 @@ export const isMasked = (text: string): boolean =>
  */
 export const isPlaceholder = (text: string): boolean => isWordForIt(text) || isWordForIt(fromBase64(text));
 
-/** Whether a value ends in one character again and again, in masks or in the alphabet, whatever it begins with: `ghp_aaaa…`. */
+/**
+ * Whether a token is only filled up behind its prefix: with one character again and again, or with the alphabet. What
+ * has more before the filler may be a token to which somebody glued it.
+ */
 export function isFiller(text: string): boolean {
-  if (text.length < 2 * FILLED || text.length > MAX_ROW) return false;
-  const tail = text.slice(-FILLED);
-  return entropyOf(tail) < 1 || isRow(text.slice(-MIN_ROW), ALL);
+  if (text.length > MAX_ROW) return false;
+  const last = text.length - 1;
+  let same = last;
+  while (same > 0 && text.charCodeAt(same - 1) === text.charCodeAt(last)) same--;
+  let row = last;
+  while (row > 0 && follows(text.charCodeAt(row - 1) | SMALL, text.charCodeAt(row) | SMALL)) row--;
+  const start = Math.min(same, row);
+  return text.length - start >= FILLED && start <= LONGEST_PREFIX && !holdsRandom(text.slice(0, start));
 }
 const FILLED = 12;
+const LONGEST_PREFIX = 16;
 
 /** Whether nearly all characters follow the one before them: `1234567890abcdef1234567890abcdef`. */
-function isRow(text: string, share = IN_ROW): boolean {
+function isRow(text: string): boolean {
   if (text.length < MIN_ROW || text.length > MAX_ROW) return false;
   let steps = 0;
   for (let at = 1; at < text.length; at++)
     if (follows(text.charCodeAt(at - 1) | SMALL, text.charCodeAt(at) | SMALL)) steps++;
-  return steps >= (text.length - 1) * share;
+  return steps >= (text.length - 1) * IN_ROW;
 }
 const MIN_ROW = 20;
 const MAX_ROW = 128;
 const IN_ROW = 0.85;
-/** But for one, where the alphabet ends. */
-const ALL = 0.94;
 /** The bit of ASCII that makes letters small; digits have it. */
 const SMALL = 0x20;
 
