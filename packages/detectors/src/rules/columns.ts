@@ -1,7 +1,8 @@
 import type { Hit, Rule } from '../detector.js';
 import { isDevelopmentDefault } from '../validators/development-defaults.js';
 import { isPublishedSample } from '../validators/published-samples.js';
-import { isPrompt, LABELLED, toKeyed, type Value } from './labelled-value.js';
+import { LABELLED, toKeyed, type Value } from './labelled-value.js';
+import { isPrompt } from './value-surroundings.js';
 import { toWords } from './words.js';
 
 /*

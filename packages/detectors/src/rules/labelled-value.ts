@@ -2,9 +2,18 @@ import type { Rule } from '../detector.js';
 import { isFingerprint } from '../validators/public-keys.js';
 import { isEndOfArn, isReference, isRequestId } from '../validators/references.js';
 import { isTestName } from '../validators/test-outcomes.js';
-import { isMasked } from '../validators/placeholders.js';
 import { holdsRandom } from '../validators/randomness.js';
 import { ASSIGNED } from './assignments.js';
+import {
+  BEFORE,
+  isAlone,
+  isCutShort,
+  isDigest,
+  isInBrackets,
+  isInTemplate,
+  isKey,
+  isPrompt,
+} from './value-surroundings.js';
 import { toWords } from './words.js';
 
 /* How a value is read that its label gives away. */
@@ -15,8 +24,6 @@ export const LABELLED: number = 0.85;
 const MAX_VALUE = 64;
 /** Longer texts under a key are no secrets but documents. */
 const MAX_KEYED = 512;
-/** Of the text before an anchor, what may say that it labels something else: `next page |token`. */
-const BEFORE = 24;
 
 export interface Value {
   /** As far as it is looked at. */
@@ -97,7 +104,7 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   if (isInBrackets(text.slice(behind, from), text, start)) return undefined;
   const isBelow = space?.includes('\n') === true;
   if (isBelow && !space.includes(':') && HEX.test(bare)) return undefined; // `refs/heads/add-secret`, and the next commit
-  if (DIGEST.test(bare) && isTag(bare, text, start, behind)) return undefined;
+  if (isDigest(bare, text, start, behind)) return undefined;
   const isLoud = LOUD.test(name);
   return {
     text: value,
@@ -114,16 +121,10 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   };
 }
 
-/** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
-const NEXT_KEY = /^["'`]\s{0,4}:/;
-const isKey = (text: string, start: number, end: number): boolean =>
-  NEXT_KEY.test(text.slice(end, end + 6)) && !COMPARED.test(text.slice(start - 5, start));
 /** A name in an environment. */
 const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
 /** The same in YAML, where a word of prose may stand before a colon: it has several parts, and all of the line is its value. */
 const YAML_VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d]*_[A-Z\d_]{2,}$/;
-const isAlone = (text: string, end: number): boolean =>
-  /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));
 /** `acme SECRET`, `acmeKEY`, `acme_key`, `acmeKey`. */
 const LOUD = /[A-Z]{3,16}\d{0,2}$|[A-Za-z\d](?:[_.-][A-Za-z]{2,16}|(?<=[a-z\d])[A-Z][a-z]{2,16})\d{0,2}$/;
 /** `key=…`, `key: "…`, but not `key …` and not `key to …`. */
@@ -131,29 +132,7 @@ const isAssigned = (text: string, start: number): boolean =>
   /[:=][ \t]{0,8}["'`]?$/.test(text.slice(start - 10, start));
 /** The next cell of a table or item of a list. */
 const CELL = /^[\w-]{0,32}["'`\])]{0,3}[ \t]{0,8}[,|]/;
-/** What a page asks for, and no name: `'Enter your password', '…'`. */
-export const isPrompt = (before: string): boolean => PROMPT.test(before);
-const PROMPT =
-  /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;
-/** `{{ .Values.password | b64enc }}`: what stands behind the bar is done with it. */
-const isInTemplate = (text: string, start: number, end: number): boolean =>
-  /^\s?\|/.test(text.slice(end, end + 2)) && /\{\{[^{}]{0,60}$/.test(text.slice(Math.max(0, start - 64), start));
-/** `<your admin password>` is no tag, and the next line not what is in it. */
-const isInBrackets = (joint: string, text: string, start: number): boolean =>
-  />[ \t]{0,8}[\r\n]/.test(joint) &&
-  /<[^<>="']{0,40}\s[^<>="']{0,40}$/.test(text.slice(Math.max(0, start - 64), start));
-/** Digests: `ghcr.io/acme/auth:…`, `SHA256 (token) = …`. */
-function isTag(bare: string, text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - BEFORE), start);
-  return DIGEST_OF.test(before) || (bare.length > MD5 && IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
-}
-/** In hexadecimal digits; images have longer ones. */
-const MD5 = 32;
-const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;
-const IMAGE = /\/[\w.-]{0,20}$/;
 const HEX = /^[\da-f]{16}/i;
-/** Of git and SHA-256, and of MD5. */
-const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;
 /** A name on a command line: `--db-password`. */
 const FLAG = /(?:^|[\s"'])--?[A-Za-z][\w-]{0,30}$/;
 
@@ -173,13 +152,7 @@ const RUN = /[\w./+=~:@%!#$^*-]{0,1200}/y;
 const QUOTED_RUN = /[^\s"'\x60\\]{0,1200}/y;
 /** An anchor may say what stands behind the name: `auth =`. */
 const ENDS_NAME = /[A-Za-z]/;
-/** `== "…":`, of a condition. */
-const COMPARED = /=[ \t]?["'`]?$/;
 const CALL = /[([{]/;
-/** `eyJhbGciOi...`; what has nearly all of a secret before its full stops is one. */
-const isCutShort = (bare: string): boolean => bare.includes('...') && (!LONG_RUN.test(bare) || isMasked(bare));
-const LONG_RUN = /[A-Za-z\d+/]{16}/;
-
 /** A value under a key: all of it. */
 export function underKey(accept: (value: Value) => boolean): Rule['verify'] {
   return ({ text, key, end }) =>

@@ -1,0 +1,46 @@
+import { isMasked } from '../validators/placeholders.js';
+
+/* What stands around a value says that it is none: a prompt, a template, a list of names, a digest's algorithm. */
+
+/** Of the text before an anchor, what may say that it labels something else: `next page |token`. */
+export const BEFORE = 24;
+
+/** What a page asks for, and no name: `'Enter your password', '…'`. */
+export const isPrompt = (before: string): boolean => PROMPT.test(before);
+const PROMPT =
+  /(?:^|[^\p{L}])(?:enter|type|your|my|forgot|forgotten|confirm|choose|show|hide|repeat|retype|reset|dein|ihr|votre|tu|su|sua|senha|nouveau|nueva) (?:\p{L}{2,12} )?$/iu;
+
+/** `{{ .Values.password | b64enc }}`: what stands behind the bar is done with it. */
+export const isInTemplate = (text: string, start: number, end: number): boolean =>
+  /^\s?\|/.test(text.slice(end, end + 2)) && /\{\{[^{}]{0,60}$/.test(text.slice(Math.max(0, start - 64), start));
+/** `<your admin password>` is no tag, and the next line not what is in it. */
+export const isInBrackets = (joint: string, text: string, start: number): boolean =>
+  />[ \t]{0,8}[\r\n]/.test(joint) &&
+  /<[^<>="']{0,40}\s[^<>="']{0,40}$/.test(text.slice(Math.max(0, start - 64), start));
+/** Digests: `ghcr.io/acme/auth:…`, `SHA256 (token) = …`. */
+export function isDigest(bare: string, text: string, start: number, end: number): boolean {
+  if (!DIGEST.test(bare)) return false;
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  return DIGEST_OF.test(before) || (bare.length > MD5 && IMAGE.test(before) && /^:\S/.test(text.slice(end, end + 2)));
+}
+/** In hexadecimal digits; images have longer ones. */
+const MD5 = 32;
+const DIGEST_OF = /(?:SHA-?\d{1,3}|MD5|BLAKE\w{1,3}) ?\([^()\r\n]{0,20}$/i;
+const IMAGE = /\/[\w.-]{0,20}$/;
+/** Of git and SHA-256, and of MD5. */
+const DIGEST = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})$/;
+
+/** A list of names goes on with one that has a value: `"code": "PW", "alpha_3": …`. */
+const NEXT_KEY = /^["'`]\s{0,4}:/;
+export const isKey = (text: string, start: number, end: number): boolean =>
+  NEXT_KEY.test(text.slice(end, end + 6)) && !COMPARED.test(text.slice(start - 5, start));
+/** `== "…":`, of a condition. */
+const COMPARED = /=[ \t]?["'`]?$/;
+
+/** `eyJhbGciOi...`; what has nearly all of a secret before its full stops is one. */
+export const isCutShort = (bare: string): boolean => bare.includes('...') && (!LONG_RUN.test(bare) || isMasked(bare));
+const LONG_RUN = /[A-Za-z\d+/]{16}/;
+
+/** All of the line, but for a comment. */
+export const isAlone = (text: string, end: number): boolean =>
+  /^[ \t]{0,8}(?:#[^\r\n]{0,200})?(?:[\r\n]|$)/.test(text.slice(end, end + 210));
