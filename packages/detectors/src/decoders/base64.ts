@@ -1,9 +1,9 @@
-import { byteAt, groupAt, hasCapital, startOfWord, VALUES } from './base64-alphabet.js';
+import { byteAt, hasCapital, startOfWord, VALUES } from './base64-alphabet.js';
 import { BREAK, endOfAlphabet, endOfLines } from './base64-lines.js';
 import { readStretches } from './base64-stretches.js';
-import { isCompressed, isWide, mayBegin, pushApart, toText } from './bytes.js';
+import { isCompressed, mayBegin, pushApart, toText } from './bytes.js';
 import type { Decoder, Reading } from './decoder.js';
-import { DEFLATE_HEAD, mayBeDeflate } from './deflate.js';
+import { beginsLikeText } from './heads.js';
 import { PRINTABLE } from './printable.js';
 
 /**
@@ -132,22 +132,7 @@ function readWhole(
 const DATA_URI = /data:[\w/+.;=-]{0,80}base64,$/i;
 /** By its first bytes: text or what it can be wrapped in. */
 function mayBeText(text: string, start: number, end: number): boolean {
-  const first = byteAt(text, start, 0);
-  const second = byteAt(text, start + 1, 1);
-  if (isCompressed(first, second) || isWide(first, second)) return true;
-  if (mayBeDeflate(Buffer.from(text.slice(start, Math.min(end, start + DEFLATE_CHARACTERS)), 'base64'))) return true;
-  const last = start + 4 * Math.min(MAX_GROUPS, (end - start) >> 2);
-  let more = 0; // Bytes that the character goes on with.
-  for (let at = start; at < last; at += 4) {
-    const group = groupAt(text, at);
-    for (let shift = 16; shift >= 0; shift -= 8) {
-      const byte = (group >> shift) & 0xff;
-      if (more > 0 ? (byte & 0xc0) !== 0x80 : PRINTABLE[byte] === 0 && (byte < 0xc2 || byte > 0xf4)) return false;
-      if (more > 0) more--;
-      else if (byte >= 0xc2) more = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-    }
-  }
-  return true;
+  return beginsLikeText(Math.floor(((end - start) * 3) / 4), (index) =>
+    byteAt(text, start + index + Math.floor(index / 3), index % 3),
+  );
 }
-const MAX_GROUPS = 4;
-const DEFLATE_CHARACTERS = Math.ceil((DEFLATE_HEAD * 4) / 3);

@@ -158,35 +158,25 @@ export interface Stretch {
 /** @param at the byte at a place */
 export function findStretches(length: number, minimum: number, at: (index: number) => number): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  let start = 0;
-  for (let index = 0; index <= length; index++) {
-    const byte = index < length ? at(index) : 0;
-    if (isPrintable(byte)) continue;
-    if (index - start >= minimum) stretches.push({ start, end: index });
-    start = index + 1;
+  // From behind: what ends before the last byte of a stretch cannot be one, so most bytes are not looked at.
+  for (let last = minimum - 1; last < length;) {
+    let start = last;
+    while (start > last - minimum && PRINTABLE[at(start)] === 1) start--;
+    if (start > last - minimum) {
+      last = start + minimum;
+      continue;
+    }
+    let end = last + 1;
+    while (end < length && PRINTABLE[at(end)] === 1) end++;
+    stretches.push({ start: start + 1, end });
+    last = end + minimum;
   }
   return stretches;
 }
 
-/** The same of bytes that are there already: images have millions. */
-export function findPrintable(bytes: Uint8Array, minimum: number): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  const { length } = bytes;
-  // From behind: what ends before the last byte of a stretch cannot be one, so most bytes are not looked at.
-  for (let at = minimum - 1; at < length;) {
-    let start = at;
-    while (start > at - minimum && PRINTABLE[bytes[start]!] === 1) start--;
-    if (start > at - minimum) {
-      at = start + minimum;
-      continue;
-    }
-    let end = at + 1;
-    while (end < length && PRINTABLE[bytes[end]!] === 1) end++;
-    stretches.push({ start: start + 1, end });
-    at = end + minimum;
-  }
-  return stretches;
-}
+/** The same of bytes that are there already. */
+export const findPrintable = (bytes: Uint8Array, minimum: number): readonly Stretch[] =>
+  findStretches(bytes.length, minimum, (index) => bytes[index]!);
 
 /** Adds what was read; it is no part of a word that its writing is glued to. */
 export function pushApart(readings: Reading[], text: string, reading: Reading): void {

@@ -91,10 +91,11 @@ function readRest(text: string, first: Escape, readAt: (text: string, at: number
 /** The value of a hexadecimal digit, or -1. */
 export function hexAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 && code < 0x80 ? letter - 0x57 : -1;
+  return code < 128 ? HEX[code]! : -1;
 }
+const HEX = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);
 
 /** The value of `count` hexadecimal digits, or -1. */
 export function hexValue(text: string, at: number, count: number): number {

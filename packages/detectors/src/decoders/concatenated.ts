@@ -19,12 +19,17 @@ export const concatenated: Decoder = {
     ...EMPTY.flatMap((empty) => [empty, `{${empty}`]),
     '\\\n',
     '\\\r\n',
+    'concat(',
+    'join(',
   ],
   read(text, _, places) {
     const pieces = new Pieces(text);
-    const joint = JOINS.test(text) ? JOINT_OF_LIST : JOINT;
+    const isList = places.some((place) => text.charCodeAt(place - 1) === OPENS && isJoin(text, place));
+    const joint = isList ? JOINT_OF_LIST : JOINT;
     let done = 0;
-    for (const place of places)
+    for (const place of places) {
+      const last = text.charCodeAt(place - 1);
+      if (last === OPENS || (last === COMMA && !isList)) continue;
       for (let start = place - 1; start >= Math.max(done, place - MAX_ANCHOR); start--) {
         const end = endOfJoint(text, start, joint);
         if (end < 0) continue;
@@ -32,6 +37,7 @@ export const concatenated: Decoder = {
         done = end;
         break;
       }
+    }
     return pieces.readings;
   },
 };
@@ -47,8 +53,17 @@ const JOINT = new RegExp(`["'\`]${GAP}${OPERATOR}${GAP}${KIND}["'\`]|${ADJACENT}
 const JOINT_OF_LIST = new RegExp(`["'\`]${GAP}(?:${OPERATOR}|,)${GAP}${KIND}["'\`]|${ADJACENT}`, 'y');
 const EMPTY_PIECE = /(?<=[\w+/.-])[$#]?\{\s{0,8}(?:''|""|``)\s{0,8}\}(?=[\w+/-])/y;
 const LINE_GOES_ON = /(?<=[\w+/=.-])\\\r?\n[ \t]{0,80}(?=[\w+/-])/y;
-/** Calls that join what they are given. */
-const JOINS = /\bconcat\(|\.join\(\s{0,8}(?:""|''|``)|(?:""|'')\.join\(/i;
+
+/** Whether a call that ends there joins what it is given, with nothing between. */
+function isJoin(text: string, end: number): boolean {
+  const call = text.slice(Math.max(0, end - 8), end);
+  return (
+    /\bconcat\($|(?:""|'')\.join\($/i.test(call) || (/\.join\($/i.test(call) && NOTHING.test(text.slice(end, end + 10)))
+  );
+}
+const NOTHING = /^\s{0,8}(?:""|''|``)/;
+const OPENS = 0x28;
+const COMMA = 0x2c;
 
 /** The longest anchor has four characters. */
 const MAX_ANCHOR = 4;

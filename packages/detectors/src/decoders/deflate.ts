@@ -8,9 +8,9 @@ import { isPrintable } from './printable.js';
  */
 
 /** So many bytes are enough to decide. */
-export const DEFLATE_HEAD = 12;
+const DEFLATE_HEAD = 12;
 
-/** Whether bytes may begin a block; of bytes at random one in two hundred does. */
+/** Whether bytes may begin a block; of bytes at random one in two hundred does. The first 12 decide. */
 export function mayBeDeflate(bytes: Uint8Array): boolean {
   const kind = bitsAt(bytes, 1, 2);
   if (kind === 0) return isStored(bytes);

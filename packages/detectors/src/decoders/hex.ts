@@ -1,6 +1,7 @@
 import { findStretches, pushApart, toText } from './bytes.js';
-import { hexAt, hexValue } from './characters.js';
+import { hexAt } from './characters.js';
 import type { Decoder, Reading } from './decoder.js';
+import { beginsLikeText } from './heads.js';
 
 /** Bytes as pairs of hexadecimal digits: `414b4941`. */
 export const hex: Decoder = {
@@ -41,11 +42,12 @@ function readDigits(text: string, start: number, end: number, room: number): rea
   // The first or the second digit begins the first byte, if a letter before it looks like a digit.
   for (const from of [start, start + 1]) {
     const length = (end - from) >> 1;
-    const at = (byte: number): number => hexValue(text, from + 2 * byte, 2);
+    const at = (byte: number): number => (hexAt(text, from + 2 * byte) << 4) | hexAt(text, from + 2 * byte + 1);
     const stretches = findStretches(length, MIN_BYTES, at);
     const [first] = stretches;
     const isAll = first?.start === 0 && first.end === length;
-    const whole = isAll || from > start ? undefined : toText(Buffer.from(text.slice(from, end), 'hex'), room);
+    const mayBeWhole = !isAll && from === start && beginsLikeText(length, at);
+    const whole = mayBeWhole ? toText(Buffer.from(text.slice(from, end), 'hex'), room) : undefined;
     if (whole) return [{ start: from, end, ...whole }];
     if (first)
       return stretches.map((stretch) => ({

@@ -88,9 +88,11 @@ function readBefore(text: string, from: number, column: number, width: number): 
 /** How much stands before the word on the next line: as much as on the first, or a mark where that has a label. */
 function prefixOfNext(text: string, from: number, column: number, next: number): number {
   if (column <= MAX_PREFIX && column > 0 && isAlike(text, from - column, next, column)) return column;
+  if (isLetter(text.charCodeAt(next))) return 0; // Most lines have none.
   MARK.lastIndex = next;
   return MARK.exec(text)?.[0].length ?? -1;
 }
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 /** Blanks, and what stands before each line of a mail, a comment or a difference. */
 const MARK = /[ \t]{0,40}(?:(?:[>#*|;+]|\/\/|--)[ \t]{1,4})?/y;
 

@@ -15,10 +15,11 @@ export const segments: Decoder = {
     for (let index = 0; index < runs.length; index += 2) {
       const end = runs[index + 1] ?? 0;
       const start = Math.max(done, startOfCode(text, runs[index] ?? 0, end));
-      if (start >= end) continue;
-      const separator = text.slice(start, end).includes('/') ? '/' : '.';
-      if (separator === '.' && text.charAt(end) !== '.') continue;
-      const { reading, past } = readJoined(text, separator === '/' ? startOfPath(text, start) : start, separator, left);
+      const slash = indexOf(text, SLASH, start, end);
+      if (start >= end || (slash === end && text.charCodeAt(end) !== DOT)) continue;
+      // What stands before the first slash is a name, or the first segment.
+      const first = slash < end && slash - start < MIN_SEGMENT ? slash + 1 : start;
+      const { reading, past } = readJoined(text, first, slash < end ? SLASH : DOT, left);
       done = reading?.end ?? past;
       if (!reading) continue;
       readings.push(reading);
@@ -30,10 +31,20 @@ export const segments: Decoder = {
 
 /** Past a name and what assigns to it, and past the slashes that a path begins with. */
 function startOfCode(text: string, start: number, end: number): number {
+  let at = indexOf(text, EQUALS, start, end);
+  while (at < end - 1 && text.charCodeAt(at + 1) === EQUALS) at++;
+  at = at < end - 1 ? at + 1 : start;
+  while (at < end && text.charCodeAt(at) === SLASH) at++;
+  return at;
+}
+const EQUALS = 0x3d;
+const SLASH = 0x2f;
+const DOT = 0x2e;
+
+/** Where a character stands first; `end` if it does not. */
+function indexOf(text: string, code: number, start: number, end: number): number {
   let at = start;
-  const assigned = text.slice(start, end).search(/=(?=[^=])/);
-  if (assigned >= 0) at += assigned + 1;
-  while (at < end && text.charAt(at) === '/') at++;
+  while (at < end && text.charCodeAt(at) !== code) at++;
   return at;
 }
 
@@ -42,30 +53,23 @@ const MIN_SEGMENT = 11;
 /** A host name has 253 characters, and no path that hides anything has many more segments. */
 const MAX_SEGMENTS = 32;
 
-/** What stands before the first slash is a name, or the first segment. */
-function startOfPath(text: string, start: number): number {
-  const slash = text.indexOf('/', start);
-  return slash - start < MIN_SEGMENT ? slash + 1 : start;
-}
-
 interface Joined {
   readonly past: number;
   readonly reading: Reading | undefined;
 }
 
 /** What they say together, and where the last of them ends: those that say nothing are not read again. */
-function readJoined(text: string, start: number, separator: string, room: number): Joined {
+function readJoined(text: string, start: number, separator: number, room: number): Joined {
   const parts: string[] = [];
   let end = start;
   for (let at = start; parts.length < MAX_SEGMENTS;) {
-    SEGMENT.lastIndex = at;
-    const part = SEGMENT.exec(text)?.[0] ?? '';
+    const past = endOfSegment(text, at);
+    if (past === at) break;
+    parts.push(text.slice(at, past));
+    end = past;
     // The last may be shorter; a name behind it may look like one.
-    if (part === '') break;
-    parts.push(part);
-    end = at + part.length;
-    if (part.length < MIN_SEGMENT || text.charAt(end) !== separator) break;
-    at = end + 1;
+    if (past - at < MIN_SEGMENT || text.charCodeAt(past) !== separator) break;
+    at = past + 1;
   }
   for (const count of [parts.length, parts.length - 1]) {
     if (count < 2) break;
@@ -76,7 +80,20 @@ function readJoined(text: string, start: number, separator: string, room: number
   }
   return { past: end, reading: undefined };
 }
-const SEGMENT = /[\w-]{1,255}={0,2}/y;
+
+/** Letters, digits, `_` and `-`, and the padding behind them. */
+function endOfSegment(text: string, start: number): number {
+  const limit = Math.min(text.length, start + MAX_SEGMENT);
+  let at = start;
+  while (at < limit && WORD[text.charCodeAt(at)] === 1) at++;
+  if (at === start) return start;
+  const padded = Math.min(text.length, at + 2);
+  while (at < padded && text.charCodeAt(at) === EQUALS) at++;
+  return at;
+}
+/** In characters. */
+const MAX_SEGMENT = 255;
+const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w-]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 /** Text in one of three alphabets. */
 function decode(code: string, room: number): { text: string; isCut?: boolean } | undefined {

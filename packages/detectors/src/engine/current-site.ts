@@ -37,14 +37,14 @@ export class CurrentSite implements Site {
     this.#hasListened = false;
   }
 
-  /** @param words numbers of label words */
-  isNearAny(words: readonly number[]): boolean {
+  /** @param set the number of a set of label words */
+  isNearAny(set: number): boolean {
     if (!this.isAmongWords()) return false;
     if (!this.#hasListened) {
       this.#labels.listen(this.start, this.end);
       this.#hasListened = true;
     }
-    return this.#labels.hasHeard(words);
+    return this.#labels.hasHeard(set);
   }
 
   /** Tables of numbers have nothing that could be a label; of those, each character is looked at once. */

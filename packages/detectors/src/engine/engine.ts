@@ -110,9 +110,9 @@ export class Engine {
     return { ...scan, hits: this.#hits, calls: this.#callsFor(scan, this.#places) };
   }
 
-  /** Whether a rule looks at a whole text for what its key says; see `look`. */
-  heeds(key: string, parent: string): boolean {
-    return this.#keys.hasFor(key) || this.#keys.hasFor(parent);
+  /** Whether a rule looks at a whole text for what its key, or the one around that, says; see `look`. */
+  heeds(key: string): boolean {
+    return this.#keys.hasFor(key);
   }
 
   /** @param event of the sweep over the part of the text that begins at `base` */
@@ -183,7 +183,7 @@ export class Engine {
     if (!this.#isEntered) this.#site.enter(this.#text, this.#key);
     this.#isEntered = true;
     this.#site.move(start, end);
-    if (needs && !this.#site.isNearAny(needs)) return;
+    if (needs !== undefined && !this.#site.isNearAny(needs)) return;
     const found = verify(this.#site);
     if (!found) return;
     if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });

@@ -2,6 +2,7 @@ import { DECODERS } from '../decoders/registry.js';
 import { DETECTORS } from '../registry.js';
 import { CheckedSeams } from './checked-seams.js';
 import { CleanTexts } from './clean-texts.js';
+import { DocumentKeys } from './document-keys.js';
 import { Engine } from './engine.js';
 import { SeamEngine } from './seam-engine.js';
 import { Seams } from './seams.js';
@@ -13,6 +14,8 @@ export interface TextEngine {
   readonly cleanKeys: CleanTexts;
   /** The same of values of members that name something, each behind the words that label it. */
   readonly cleanNames: CleanTexts;
+  /** Of documents that stand in texts. */
+  readonly documentKeys: DocumentKeys;
 }
 
 /* Each is built for the first text that asks for it: a program that needs only the names of types does not wait for it. */
@@ -34,8 +37,12 @@ export const engineFor = (skipNetwork: boolean): TextEngine =>
 export const createSeams = (): Seams =>
   new Seams((seams ??= new SeamEngine(DETECTORS)), (checked ??= new CheckedSeams(DETECTORS)));
 
-const build = (detectors: typeof DETECTORS): TextEngine => ({
-  engine: new Engine(detectors, DECODERS),
-  cleanKeys: new CleanTexts(),
-  cleanNames: new CleanTexts(),
-});
+function build(detectors: typeof DETECTORS): TextEngine {
+  const engine = new Engine(detectors, DECODERS);
+  return {
+    engine,
+    cleanKeys: new CleanTexts(),
+    cleanNames: new CleanTexts(),
+    documentKeys: new DocumentKeys(engine),
+  };
+}

@@ -31,9 +31,12 @@ export interface RuleIndex {
 }
 
 export function indexRules(detectors: readonly Detector[], decoders: readonly Decoder[]): RuleIndex {
-  const labels = new LabelWords(detectors.flatMap(({ rules }) => rules.flatMap(({ needs = [] }) => needs)));
+  const sets = new Map<string, readonly string[]>();
+  for (const { rules } of detectors) for (const { needs } of rules) if (needs) sets.set(toName(needs), needs);
+  const labels = new LabelWords([...sets.values()]);
+  const numbers = new Map([...sets.keys()].map((name, number) => [name, number]));
   const rules = detectors.flatMap((detector) =>
-    detector.rules.map((rule) => ({ rule, target: toTarget(detector, rule, labels) })),
+    detector.rules.map((rule) => ({ rule, target: toTarget(detector, rule, numbers) })),
   );
   const shapes = new Shapes(
     rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []),
@@ -44,11 +47,14 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
   return { labels, shapes, leastEdges, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
 }
 
-const toTarget = (detector: Detector, rule: Rule, labels: LabelWords): Target => ({
+const toName = (words: readonly string[]): string => words.join('|');
+
+/** @param sets the numbers of sets of words that rules need */
+const toTarget = (detector: Detector, rule: Rule, sets: ReadonlyMap<string, number>): Target => ({
   detector,
   verify: rule.verify,
   words: rule.anchors,
-  needs: rule.needs && labels.toNumbers(rule.needs),
+  needs: rule.needs && sets.get(toName(rule.needs)),
   edges: toEdges(rule),
   firstDigits: toFirstDigits(rule),
 });

@@ -5,8 +5,6 @@ import type { Target } from './target.js';
 
 /** Keys whose rules are remembered: messages have the same few again and again. */
 const MAX_KEYS = 1024;
-/** The same of which only that is remembered whether there are any. */
-const MAX_HEEDED = 8192;
 
 /** A rule, and the expression that its keys match where it has one. */
 interface KeyRule {
@@ -24,7 +22,6 @@ export class KeyRules {
   readonly #always: readonly KeyRule[];
   readonly #all: readonly KeyRule[];
   readonly #known = new Map<string, readonly Target[]>();
-  readonly #heeded = new Map<string, boolean>();
 
   constructor(rules: readonly { readonly rule: Rule; readonly target: Target }[]) {
     const byWord = new Map<string, KeyRule[]>();
@@ -37,7 +34,7 @@ export class KeyRules {
     };
     for (const { rule, target } of rules) {
       if (rule.keyWords) add({ key: undefined, target }, rule.keyWords);
-      if (rule.key) add({ key: rule.key, target }, literalsOf(rule.key.source));
+      if (rule.key) add({ key: rule.key, target }, literalsOf(rule.key.source)?.map(withoutSigns));
     }
     this.#automaton = buildAutomaton([...byWord.keys()]);
     this.#byWord = [...byWord.values()];
@@ -65,17 +62,13 @@ export class KeyRules {
   /** Whether there are any for a key, or for what is within it. */
   hasFor(key: string): boolean {
     if (key === '') return false;
-    let isHeeded = this.#heeded.get(key);
-    if (isHeeded === undefined) {
-      if (this.#heeded.size >= MAX_HEEDED) this.#heeded.clear();
-      const isMeant = (rule: KeyRule): boolean => rule.key === undefined || rule.key.test(key);
-      isHeeded =
-        (ASCII.test(key) ? this.#always : this.#all).some(isMeant) ||
-        wordsIn(this.#automaton, key.replaceAll(' ', '')).some((word) => this.#byWord[word]?.some(isMeant) === true);
-      this.#heeded.set(key, isHeeded);
-    }
-    return isHeeded;
+    const isMeant = (rule: KeyRule): boolean => rule.key === undefined || rule.key.test(key);
+    return (
+      (ASCII.test(key) ? this.#always : this.#all).some(isMeant) ||
+      wordsIn(this.#automaton, key.replaceAll(' ', '')).some((word) => this.#byWord[word]?.some(isMeant) === true)
+    );
   }
 }
 
+const withoutSigns = (word: string): string => word.replace(/[^a-z\d]/g, '');
 const ASCII = /^[\0-\x7f]*$/;

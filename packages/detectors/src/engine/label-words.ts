@@ -14,9 +14,10 @@ const FOREIGN = -1;
  */
 export class LabelWords {
   readonly #automaton: Automaton;
-  readonly #numbers: ReadonlyMap<string, number>;
   readonly #lengths: Uint8Array;
-  /** By word, the round in which it was heard last. */
+  /** By word, the numbers of the sets that it is in. */
+  readonly #setsOf: readonly Uint16Array[];
+  /** By set, the round in which one of its words was heard last. */
   readonly #heard: Uint32Array;
   #round = 0;
   #hearsAll = false;
@@ -32,16 +33,15 @@ export class LabelWords {
   #first = 0;
   #last = 0;
 
-  /** @param words ASCII, in lower case, up to 255 characters */
-  constructor(words: readonly string[]) {
-    this.#numbers = new Map([...new Set(words)].map((word, number) => [word, number]));
-    this.#automaton = buildAutomaton([...this.#numbers.keys()]);
-    this.#lengths = Uint8Array.from(this.#numbers.keys(), ({ length }) => length);
-    this.#heard = new Uint32Array(this.#numbers.size);
-  }
-
-  toNumbers(words: readonly string[]): readonly number[] {
-    return words.flatMap((word) => this.#numbers.get(word) ?? []);
+  /** @param sets of words, by their numbers: ASCII, in lower case, up to 255 characters */
+  constructor(sets: readonly (readonly string[])[]) {
+    const byWord = new Map<string, Set<number>>();
+    for (const [set, words] of sets.entries())
+      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(set));
+    this.#automaton = buildAutomaton([...byWord.keys()]);
+    this.#lengths = Uint8Array.from(byWord.keys(), ({ length }) => length);
+    this.#setsOf = Array.from(byWord.values(), (each) => Uint16Array.from(each));
+    this.#heard = new Uint32Array(sets.length);
   }
 
   enter(text: string, key: string): void {
@@ -70,14 +70,18 @@ export class LabelWords {
       const wordStart = wordEnd - (word === FOREIGN ? 1 : this.#lengths[word]!);
       if (wordStart < from || (wordEnd > start && wordStart < end)) continue; // It is not whole.
       if (word === FOREIGN) this.#hearsAll = true;
-      else this.#heard[word] = this.#round;
+      else this.#hear(word);
     }
   }
 
-  hasHeard(numbers: readonly number[]): boolean {
-    if (this.#hearsAll) return true;
-    for (let index = 0; index < numbers.length; index++) if (this.#heard[numbers[index]!] === this.#round) return true;
-    return false;
+  /** Whether a word of a set stands there. */
+  hasHeard(set: number): boolean {
+    return this.#hearsAll || this.#heard[set] === this.#round;
+  }
+
+  #hear(word: number): void {
+    const sets = this.#setsOf[word]!;
+    for (let index = 0; index < sets.length; index++) this.#heard[sets[index]!] = this.#round;
   }
 
   #restart(from: number): void {
@@ -121,7 +125,7 @@ export class LabelWords {
         return;
       }
       state = next[state + classes[code]!]!;
-      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#heard[word] = this.#round;
+      if (state >= firstFinal) for (const word of words[(state - firstFinal) / width]!) this.#hear(word);
     }
   }
 }

@@ -27,12 +27,15 @@ const MAX_KEYS = 1024;
 const MAX_KNOWN = 128;
 const knownKeys = new Map<string, string>();
 
+/** What is kept of a text: a part of a string keeps all of it in memory. */
+export const copyOf = (part: string): string => ` ${part}`.slice(1);
+
 export function wordsOfKey(name: string): string {
   if (name.length > MAX_KNOWN) return toWords(name);
   let words = knownKeys.get(name);
   if (words === undefined) {
     if (knownKeys.size >= MAX_KEYS) knownKeys.clear();
-    knownKeys.set(name, (words = toWords(name)));
+    knownKeys.set(copyOf(name), (words = toWords(name)));
   }
   return words;
 }

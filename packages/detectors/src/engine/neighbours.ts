@@ -23,8 +23,10 @@ export class Neighbours {
   #texts: string[] = NONE;
   #parts: Part[] = [];
   #length = 0;
-  /** The string that was added last, and what leads to it. */
+  /** What the string that was added last is a part of, where it stands in it, and what leads to it. */
   #last = '';
+  #from = 0;
+  #to = 0;
   #step: string | number = '';
   #name: string | undefined;
 
@@ -41,30 +43,42 @@ export class Neighbours {
     this.#least = least;
   }
 
-  /** @param step from the base to the string, with `name` where it is a member of an item */
-  add(text: string, step: string | number, name?: string): void {
+  /**
+   * @param text the string is what stands from `from` to `to` in it, at least a character
+   * @param step from the base to the string, with `name` where it is a member of an item
+   */
+  add(text: string, from: number, to: number, step: string | number, name?: string): void {
     const last = this.#last;
     const chars = this.#chars;
     // Most strings do not touch the one before, and then neither of them is cut out.
     const edges = this.#edges;
-    const touches = edges[text.charCodeAt(0)] === 1 && edges[last.charCodeAt(last.length - 1)] === 1;
-    if (!touches && !(text.length === 1 && last.length === 1 && chars[text.charCodeAt(0)] === 1)) this.close();
+    const first = text.charCodeAt(from);
+    const touches = edges[first] === 1 && edges[last.charCodeAt(this.#to - 1)] === 1;
+    if (!touches && !(to - from === 1 && this.#to - this.#from === 1 && chars[first] === 1)) this.#finish();
     else {
       if (this.#texts.length === 0) {
-        const tail = startOfTail(last, chars);
-        this.#push(last.slice(tail), tail, this.#step, this.#name);
+        const tail = startOfTail(last, this.#from, this.#to, chars);
+        this.#push(last.slice(tail, this.#to), tail - this.#from, this.#step, this.#name);
       }
-      const head = endOfHead(text, chars);
-      this.#push(text.slice(0, head), 0, step, name);
-      if (head < text.length || head === MAX_PART) this.close();
+      const head = endOfHead(text, from, to, chars);
+      this.#push(text.slice(from, head), 0, step, name);
+      if (head < to || head - from === MAX_PART) this.#finish();
     }
     this.#last = text;
+    this.#from = from;
+    this.#to = to;
     this.#step = step;
     this.#name = name;
   }
 
-  /** No more strings follow. */
+  /** No more strings follow; those that are added later have no neighbour before them. */
   close(): void {
+    this.#finish();
+    this.#last = '';
+    this.#from = this.#to = 0;
+  }
+
+  #finish(): void {
     if (this.#texts.length === 0) return;
     const text = this.#length < this.#least ? '' : this.#texts.join('');
     if (MARKED.test(text)) this.#look(text, this.#parts);
@@ -85,18 +99,18 @@ const NONE: string[] = [];
 /** Words and paths in small letters are nothing that is sure by itself. */
 const MARKED = /[A-Z\d@_$]|[^aeiouy\W]{6}/;
 
-/** Where the run of such characters ends that a text begins with. */
-function endOfHead(text: string, chars: Uint8Array): number {
-  const limit = Math.min(text.length, MAX_PART);
-  let at = 0;
+/** Where the run of such characters ends that a string begins with. */
+function endOfHead(text: string, from: number, to: number, chars: Uint8Array): number {
+  const limit = Math.min(to, from + MAX_PART);
+  let at = from;
   while (at < limit && chars[text.charCodeAt(at)] === 1) at++;
   return at;
 }
 
-/** Where the run of such characters begins that a text ends with. */
-function startOfTail(text: string, chars: Uint8Array): number {
-  const limit = Math.max(0, text.length - MAX_PART);
-  let at = text.length;
+/** Where the run of such characters begins that a string ends with. */
+function startOfTail(text: string, from: number, to: number, chars: Uint8Array): number {
+  const limit = Math.max(from, to - MAX_PART);
+  let at = to;
   while (at > limit && chars[text.charCodeAt(at - 1)] === 1) at--;
   return at;
 }

@@ -51,7 +51,7 @@ class ScanRun {
     const texts = engineFor(skipNetwork === true);
     this.#options = options;
     this.#reader = new Reader(texts.engine, options);
-    this.#documents = new DocumentReader(texts.engine, this.#reader, options.onWork);
+    this.#documents = new DocumentReader(texts.documentKeys, this.#reader, options.onWork);
     this.#seams = createSeams();
     if (custom === undefined || custom.isEmpty) this.#clean = texts;
   }

@@ -51,14 +51,14 @@ export class Seams {
     const byKey = new Map<string, Joined>();
     for (let index = 0; index < items.length; index++) {
       const item = items[index]!;
-      if (typeof item === 'string') own.add(item, index);
+      if (typeof item === 'string') own.add(item, 0, item.length, index);
       else if (typeof item === 'object' && item !== null && !isArray(item))
         for (const name in item) {
           const member = item[name];
           if (typeof member !== 'string') continue;
           let members = byKey.get(name);
           if (!members) byKey.set(name, (members = this.join(path)));
-          members.add(member, index, name);
+          members.add(member, 0, member.length, index, name);
         }
     }
     own.close();
@@ -70,7 +70,7 @@ export class Seams {
     const own = this.join(path);
     for (const name in members) {
       const member = members[name];
-      if (typeof member === 'string') own.add(member, name);
+      if (typeof member === 'string') own.add(member, 0, member.length, name);
     }
     own.close();
   }
@@ -87,13 +87,13 @@ export class Joined {
   }
 
   /** See `Neighbours`. */
-  add(text: string, step: string | number, name?: string): void {
-    if (text === '') return;
-    this.#tokens?.add(text, step, name);
-    this.#numbers.add(text, step, name);
+  add(text: string, from: number, to: number, step: string | number, name?: string): void {
+    if (from === to) return;
+    this.#tokens?.add(text, from, to, step, name);
+    this.#numbers.add(text, from, to, step, name);
   }
 
-  /** No more strings follow. */
+  /** No more strings follow: see `Neighbours`. */
   close(): void {
     this.#tokens?.close();
     this.#numbers.close();

@@ -6,8 +6,8 @@ export interface Target {
   readonly detector: Detector;
   readonly verify: Rule['verify'];
   readonly words: Rule['anchors'];
-  /** Numbers of words of which one must stand near it. */
-  readonly needs: readonly number[] | undefined;
+  /** The number of a set of words of which one must stand near it. */
+  readonly needs: number | undefined;
   /** The edges that a shape must have, as bits of `EDGES`, and the digits that it may begin with, as bits. */
   readonly edges: number;
   readonly firstDigits: number;

@@ -1,7 +1,8 @@
+import { byteAt } from '../decoders/base64-alphabet.js';
 import { BREAK, endOfAlphabet, endOfLines } from '../decoders/base64-lines.js';
 import type { Reading } from '../decoders/decoder.js';
 import { isZippedText, looksLikeText } from '../decoders/bytes.js';
-import { kindOf, readKnown, type Kind } from './kinds.js';
+import { kindOf, mayBegin, readKnown, type Kind } from './kinds.js';
 import { Unpacking, type Budget } from './unpacking.js';
 
 /** Base64 of bytes with a known beginning: its place, and the texts of its parts. */
@@ -55,9 +56,10 @@ const bytesOf = (text: string, start: number, end: number): Buffer =>
 
 /** A short text that is packed by itself is a value, which the text around it may name: it is read as text. */
 function kindAt(text: string, start: number, end: number): Kind | undefined {
-  const head = bytesOf(text, start, start + HEAD);
-  if (end - start <= MAX_VALUE && isZippedText(bytesOf(text, start, end))) return undefined;
-  return kindOf(head);
+  if (end - start < HEAD && !mayBegin(byteAt(text, start, 0), byteAt(text, start + 5, 1))) return undefined;
+  const kind = kindOf(bytesOf(text, start, start + HEAD));
+  if (kind && end - start <= MAX_VALUE && isZippedText(bytesOf(text, start, end))) return undefined;
+  return kind;
 }
 
 /** Lines of no known kind: only rows of characters across the ends of lines are looked for, and all else as before. */

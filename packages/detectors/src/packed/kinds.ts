@@ -49,6 +49,11 @@ const BEGINS: readonly (readonly [string, Kind])[] = [
 const TAR: Kind = { read: readTar, isPacked: true, isWhole: true };
 const ISO_MEDIA: Kind = {}; // MP4, HEIC, AVIF: the type of a box follows its length.
 
+/** Whether a kind that needs less than a tar archive may begin like that: two of its bytes tell it of most names and paths. */
+export const mayBegin = (first: number, fifth: number): boolean => FIRST_BYTES.has(first) || fifth === BOX;
+const FIRST_BYTES: ReadonlySet<number> = new Set(BEGINS.map(([magic]) => magic.charCodeAt(0)));
+const BOX = 'f'.charCodeAt(0);
+
 /** The kind of bytes; `undefined` if they begin like no known kind. */
 export function kindOf(bytes: Buffer): Kind | undefined {
   const begin = bytes.toString('latin1', 0, 16);

@@ -52,6 +52,8 @@ function wordIn(alternative: string): readonly (string | undefined)[] {
   const words = plain.match(/[a-z\d]{2,}/g) ?? [];
   const [longest] = words.toSorted((a, b) => b.length - a.length);
   if (longest !== undefined) return [longest];
+  if (SPELLED.test(alternative))
+    return BETWEEN.map((sign) => alternative.replace(/ .*/s, sign + alternative.charAt(2)));
   if (/[^\0-\x7f]/.test(plain)) return [];
   return (
     groupsOf(alternative)
@@ -59,6 +61,10 @@ function wordIn(alternative: string): readonly (string | undefined)[] {
       .find((inner) => inner !== undefined) ?? [undefined]
   );
 }
+
+/** `d n i` stands for `D.N.I.` as well; of a text two letters say enough. */
+const SPELLED = /^[a-z](?: [a-z])+$/;
+const BETWEEN = [' ', '.', '. ', '_', '-', '/'];
 
 /** `[cč]`: of all that is ASCII only one letter. */
 const ONE_ASCII = /\[(?:([a-z])[^\0-\x7f]+|[^\0-\x7f]+([a-z]))\](?![?*{])/g;

@@ -5,11 +5,11 @@ const WORDS = ['tel', 'telefon', 'id', 'd n i'];
 
 /** Of each place the words that are heard there. */
 function hear(text: string, places: readonly (readonly [number, number])[], key = ''): readonly (readonly string[])[] {
-  const labels = new LabelWords(WORDS);
+  const labels = new LabelWords(WORDS.map((word) => [word]));
   labels.enter(text, key);
   return places.map(([start, end]) => {
     labels.listen(start, end);
-    return WORDS.filter((word) => labels.hasHeard(labels.toNumbers([word])));
+    return WORDS.filter((_, set) => labels.hasHeard(set));
   });
 }
 
@@ -31,6 +31,13 @@ describe('words near a place', () => {
     ['but none of what the place itself has of another script', '12\u00a03', [0, 4], []],
   ] as const)('are heard %s', (_, text, place, expected, key: string = '') => {
     expect(hear(text, [place], key)).toEqual([expected]);
+  });
+
+  it('are heard for all sets that they are in', () => {
+    const labels = new LabelWords([['tel', 'id'], ['tel'], ['id', 'no'], []]);
+    labels.enter('tel 123', '');
+    labels.listen(4, 7);
+    expect([0, 1, 2, 3].map((set) => labels.hasHeard(set))).toEqual([true, true, false, false]);
   });
 
   it('are heard of each of many places, also where one is asked for again', () => {

@@ -14,6 +14,7 @@ it.each<[string, readonly string[] | undefined]>([
   ['(?:a|bc) (?:de|f)', undefined],
   ['(?<!my )(?=ab)(?:x|иин) ?(?:de|иин)', ['de']],
   ['n ?i ?f', undefined],
+  ['dni|d n i', ['dni', 'd n', 'd.n', 'd. n', 'd_n', 'd-n', 'd/n']],
   ['documents?', ['document']],
   ['иин', []],
   [String.raw`\p{L}+ id`, ['id']],

@@ -1,0 +1,37 @@
+import { isCompressed, isWide } from './bytes.js';
+import { mayBeDeflate } from './deflate.js';
+import { PRINTABLE } from './printable.js';
+
+/*
+ * How encoded bytes begin. Nearly all that looks like an encoding is a name, a path or a hash, and its first bytes tell:
+ * they are read one by one here, because to make a buffer of them costs more than all else that is done about them.
+ */
+
+/** So many bytes are looked at. */
+const LENGTH = 12;
+/** Those that are looked at, and zeros behind them. */
+const head = new Uint8Array(LENGTH);
+
+/**
+ * Whether bytes begin like text, or like what text can be wrapped in; a character may be cut off.
+ * @param length of all bytes
+ * @param at the byte at a place
+ */
+export function beginsLikeText(length: number, at: (index: number) => number): boolean {
+  const count = Math.min(length, LENGTH);
+  for (let index = 0; index < LENGTH; index++) head[index] = index < count ? at(index) : 0;
+  const first = head[0]!;
+  const second = head[1]!;
+  return isCompressed(first, second) || isWide(first, second) || isText(count) || mayBeDeflate(head);
+}
+
+function isText(count: number): boolean {
+  let more = 0; // Bytes that the character goes on with.
+  for (let index = 0; index < count; index++) {
+    const byte = head[index]!;
+    if (more > 0 ? (byte & 0xc0) !== 0x80 : PRINTABLE[byte] === 0 && (byte < 0xc2 || byte > 0xf4)) return false;
+    if (more > 0) more--;
+    else if (byte >= 0xc2) more = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  }
+  return true;
+}
