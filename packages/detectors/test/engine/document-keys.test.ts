@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { expect, it } from 'vitest';
 import { DocumentKeys } from '../../src/engine/document-keys.js';
 import { engineFor } from '../../src/engine/engines.js';
@@ -7,9 +7,9 @@ import { toWords } from '../../src/rules/words.js';
 const { engine } = engineFor(true);
 
 it('say the same of a key whatever came before it', () => {
-  const names = fc.constantFrom('id', 'name', 'value', 'apiKey', 'db_password', 'passwords', 'note', '', 'k'.repeat(80));
-  fc.assert(
-    fc.property(fc.array(names, { maxLength: 40 }), (keys) => {
+  const names = constantFrom('id', 'name', 'value', 'apiKey', 'db_password', 'passwords', 'note', '', 'k'.repeat(80));
+  assert(
+    property(array(names, { maxLength: 40 }), (keys) => {
       const known = new DocumentKeys(engine);
       const text = keys.map((key) => `"${key}":1`).join();
       let at = 1;
