@@ -83,6 +83,8 @@ export interface Site {
   readonly end: number;
   /** The words of the key that the text is labelled with, in lower case and one space apart: `phone number` of `phoneNumber`. */
   readonly key: string;
+  /** Another one for each text that is gone over: what a rule remembers of one is not true of the next. */
+  readonly round: number;
   /** Whether there is a key, or a letter within 40 characters: nothing else can label it. Costs next to nothing. */
   isAmongWords(): boolean;
   /** Whether the key or the text within 40 characters has one of these words; no `g` and no `y` flag, bounded. */
@@ -95,4 +97,6 @@ export interface Hit {
   readonly end: number;
   /** 0 to 1: 0.95 for a structure nothing else has, 0.85 with a label or check that fits, 0.5 for what could be many things. */
   readonly confidence: number;
+  /** More of the same, such as the other cells of a column. */
+  readonly others?: readonly { readonly start: number; readonly end: number }[];
 }

@@ -17,7 +17,7 @@ export interface Anchor {
 export interface FoundText {
   readonly start: number;
   readonly end: number;
-  readonly anchor?: Anchor;
+  readonly anchor?: Anchor | undefined;
 }
 
 /** Of how many values a random character is: 64 of base64, 256 of bytes. */

@@ -2,12 +2,16 @@ import type { Site } from '../detector.js';
 import { toWords } from '../rules/words.js';
 import { LABEL_DISTANCE, type LabelWords } from './label-words.js';
 
+/** Of all engines. */
+let rounds = 0;
+
 /** The one site that all rules look at in turn, and what stands around it, read when a rule first asks. */
 export class CurrentSite implements Site {
   text = '';
   key = '';
   start = 0;
   end = 0;
+  round = 0;
   #words: string | undefined;
   readonly #labels: LabelWords;
   #hasListened = false;
@@ -22,6 +26,7 @@ export class CurrentSite implements Site {
   enter(text: string, key: string): void {
     this.text = text;
     this.key = key;
+    this.round = ++rounds;
     this.#words = undefined;
     this.#hasListened = false;
     this.#bareStart = 0;

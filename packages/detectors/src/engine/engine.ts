@@ -28,7 +28,7 @@ export interface Call {
 export interface TypedHit extends Hit {
   readonly detector: Detector;
   /** Where its rule looked; absent for a rule that follows from the key. */
-  readonly anchor?: Anchor;
+  readonly anchor?: Anchor | undefined;
 }
 
 const NONE: readonly number[] = [];
@@ -186,12 +186,11 @@ export class Engine {
     if (needs !== undefined && !this.#site.isNearAny(needs)) return;
     const found = verify(this.#site);
     if (!found) return;
-    if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start, end, confidence: 1 });
-    else {
-      const { confidence } = found;
-      const hit = { detector, start: found.start, end: found.end, confidence };
-      hits.push(isKey ? hit : { ...hit, anchor: { start, end, words } });
-    }
+    const { confidence, others = [] } = found;
+    const anchor = isKey ? undefined : { start, end, words };
+    for (const { start: from, end: to } of [found, ...others])
+      if (hits.length < MAX_HITS) hits.push({ detector, start: from, end: to, confidence, anchor });
+      else if (hits.length === MAX_HITS) hits.push({ detector: INSPECTION_LIMIT, start: from, end: to, confidence: 1 });
   };
 }
 

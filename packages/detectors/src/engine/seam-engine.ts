@@ -60,7 +60,7 @@ export class SeamEngine {
   #verifyPieces(site: Site, verify: Rule['verify']): Hit | undefined {
     const { length } = this.#parts;
     if (length < 3) return undefined;
-    const { text, start, end, key } = site;
+    const { text, start, end, key, round } = site;
     const isAmongWords = (): boolean => site.isAmongWords();
     const isLabelled = (words: RegExp): boolean => site.isLabelled(words);
     const own = partAt(this.#parts, start);
@@ -73,7 +73,15 @@ export class SeamEngine {
       for (let first = furthest; first <= own && last > first; first++) {
         if (first === 0 && last === length - 1) continue; // All of it was looked at.
         const from = this.#parts[first]!.at;
-        const cut = { text: text.slice(from, to), start: start - from, end: end - from, key, isAmongWords, isLabelled };
+        const cut = {
+          text: text.slice(from, to),
+          start: start - from,
+          end: end - from,
+          key,
+          round,
+          isAmongWords,
+          isLabelled,
+        };
         const found = verify(cut);
         if (found) return { ...found, start: found.start + from, end: found.end + from };
       }

@@ -1,6 +1,6 @@
 import type { Family, Rule } from '../detector.js';
 import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
-import { inColumn, inInserted } from '../rules/columns.js';
+import { inColumn, inStatement } from '../rules/columns.js';
 import { BARE_KEY, KEY_NAME, KEY_NAME_ANCHORS } from '../rules/key-names.js';
 import { atLabel, LABELLED, toKeyed, underKey, type Value } from '../rules/labelled-value.js';
 import {
@@ -83,7 +83,7 @@ export const generic: Family = {
         { anchors: ['cred', 'login'], verify: readLogin },
         { anchors: ['password', 'passwd', 'pwd', '_pass', '.pass'], verify: readCompared(isPassword) },
         { anchors: PASSWORD_ANCHORS, verify: inColumn(PASSWORD, isColumnPassword) },
-        { anchors: ['insert into'], verify: inInserted(PASSWORD, isColumnPassword) },
+        { anchors: ['insert into', 'copy'], verify: inStatement(PASSWORD, isColumnPassword) },
         { key: PASSWORD, verify: underKey(isKeyedPassword) },
       ],
     },
@@ -99,7 +99,7 @@ export const generic: Family = {
         { anchors: LOUD_ANCHORS, verify: readGlued },
         { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },
         { anchors: ['key', 'token', 'secret'], verify: inColumn(SECRET, isSecret) },
-        { anchors: ['insert into'], verify: inInserted(SECRET, isSecret) },
+        { anchors: ['insert into', 'copy'], verify: inStatement(SECRET, isSecret) },
         { key: SECRET, verify: underKey(isKeyedSecret) },
         { key: KEY_NAME, verify: underKey(isNamedSecret) },
       ],

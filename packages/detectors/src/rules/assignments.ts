@@ -17,9 +17,10 @@ const BY_FALLBACK = String.raw`\s{0,4}(?:,|\|\||\?\?|\?:|\bor\b|\{)\s{0,8}(?=["'
 /** `withToken("…")`, `password.equals("…")`. */
 const BY_CALL = String.raw`(?:\.(?:equals(?:IgnoreCase)?|compareTo|isEqualTo|startsWith)|[ \t]by [a-z]{1,12})?\([ \t]?(?=["'\x60])`;
 
-/** `<password>…`, `key="password" value="…"`, `variable "password" { default = "…"`. */
+/** `<password>…`, `<td>Password</td><td>…`, `key="password" value="…"`, `variable "password" { default = "…"`. */
 const BY_MARKUP = [
   String.raw`(?:</key)?>\s{0,40}(?:<(?:[Vv]alue|string|data)>\s{0,40})?`,
+  String.raw`:?(?:</(?:b|strong|span|code|em|label)>){0,2}</(?:t[hd]|dt)>\s{0,40}<(?:td|dd)\b[^<>]{0,80}>\s{0,20}(?:<(?:code|b|em|strong|span|pre|kbd)\b[^<>]{0,60}>\s{0,8}){0,2}`,
   String.raw`\s{0,40},?\s{0,40}(?:["']?type["']?\s?[:=]\s?["'][\w-]{1,16}["'],?\s{0,40})?["']?(?:\w{1,12}:)?(?:value|content)["']?\s{0,4}[:=]\s{0,4}`,
   String.raw`\s\{\s{1,40}(?:(?:type|description|sensitive)\s{0,12}=[^\r\n]{0,80}\s{1,40}){0,3}default\s{0,12}=\s{0,4}`,
 ].join('|');

@@ -34,6 +34,14 @@ const PIECES = [
   ' id | password\n----+----\n 1 | a\n',
   '(a, password) values (',
   '(password, "',
+  'password,a\n1,b\n',
+  'password,token\nsecret,key\n',
+  "insert into a (password) values ('",
+  "('b'), ('c'), insert into a (password) values ('d'), ",
+  'copy a (password) from stdin;\n',
+  'copy a (b, password) from stdin;\n1\tb\n2\tc\n',
+  '<tr><td>password</td><td>',
+  '<tr><th>password</th><th>a</th></tr>',
 ];
 
 export const cases: readonly Case[] = PIECES.map((piece) =>

@@ -5,7 +5,15 @@ import { prefixed, prefixedRun } from '../../src/rules/prefixed.js';
 const VALUE = '7q0zk2v94mdx8w1trc5b6ehj3ngpfy0a';
 
 function found(rule: Rule, text: string, start = text.indexOf('acme_')): string | undefined {
-  const hit = rule.verify({ text, key: '', start, end: start + 5, isAmongWords: () => false, isLabelled: () => false });
+  const hit = rule.verify({
+    text,
+    key: '',
+    start,
+    end: start + 5,
+    round: 0,
+    isAmongWords: () => false,
+    isLabelled: () => false,
+  });
   return hit && text.slice(hit.start, hit.end);
 }
 
