@@ -194,7 +194,7 @@ describe('exhaustion by unfinished lines', () => {
     expect(heard).toEqual({ lines: ['a', 'b'], discarded: [] });
   });
 
-  it('copies one-byte chunks into a buffer that doubles, and joins nothing', () => {
+  it('copies one-byte chunks into few pieces, and joins them once', () => {
     const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
     const concat = vi.spyOn(Buffer, 'concat');
     const { reader, heard } = openReader({ maxBytes: 2 ** 20, budget: new ByteBudget(2 ** 20) });
@@ -203,7 +203,18 @@ describe('exhaustion by unfinished lines', () => {
     reader.push(Buffer.from('\n'));
     expect(heard.lines[0]?.length).toBe(200_000);
     expect(allocate.mock.calls.length).toBeLessThan(10);
-    expect(concat).not.toHaveBeenCalled();
+    expect(concat).toHaveBeenCalledTimes(1);
+  });
+
+  it('is never moved while it is unfinished: nothing but its own bytes lies in memory', () => {
+    const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const { reader, heard } = openReader({ maxBytes: 2 ** 23, budget: new ByteBudget(2 ** 23) });
+    const chunk = Buffer.alloc(65_536, 'a');
+    for (let count = 0; count < 100; count++) reader.push(chunk);
+    const allocated = allocate.mock.calls.reduce((sum, [bytes]) => sum + bytes, 0);
+    expect(allocated).toBeLessThan(100 * chunk.length + 2 ** 20);
+    reader.push(Buffer.from('\n'));
+    expect(heard.lines[0]).toBe('a'.repeat(100 * chunk.length));
   });
 
   it('keeps of a discarded line no more than a token, and joins nothing for the rest', () => {

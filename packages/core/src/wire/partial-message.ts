@@ -16,16 +16,22 @@ export type Received =
 
 /** Bytes of a message that was given up that are scanned in one step. */
 const SCAN_STEP = 64 * 1024;
+/** Bytes of the first piece and of the largest one: between them each is as long as all before it. */
+const FIRST_PIECE = 4096;
+const MAX_PIECE = 2 ** 20;
 
 /**
- * Collects the bytes of one message at a time. An unfinished message lies in one buffer that doubles, so neither many small
- * parts nor one huge message cost more than their bytes. One that is too long, too late or over the budget is given up: the
- * rest of it is only scanned.
+ * Collects the bytes of one message at a time. An unfinished message lies in pieces that stay where they are, so neither
+ * many small parts nor one huge message take more room than their bytes: a buffer that grows leaves its former selves
+ * behind, beside any budget, until they are collected. A message that is too long, too late or over the budget is given up:
+ * the rest of it is only scanned.
  */
 export class PartialMessage {
   readonly #options: PartialMessageOptions;
   readonly #free: number;
-  #buffer: Buffer = Buffer.alloc(0);
+  #pieces: Buffer[] = [];
+  /** Bytes that the pieces have room for, and those that are in them. */
+  #size = 0;
   #length = 0;
   #startedAt = 0;
   #givenUp: { readonly scan: JsonScanner; readonly why: string } | undefined;
@@ -57,13 +63,9 @@ export class PartialMessage {
       return false;
     }
     if (isWhole && this.#length === 0) return true;
-    if (!this.#reserve(needed)) {
-      this.#giveUp('the guard holds too many unfinished lines');
-      return false;
-    }
-    bytes.copy(this.#buffer, this.#length);
-    this.#length = needed;
-    return true;
+    if (this.#put(bytes)) return true;
+    this.#giveUp('the guard holds too many unfinished lines');
+    return false;
   }
 
   /** Nothing of a message has come. */
@@ -84,7 +86,12 @@ export class PartialMessage {
   /** One step: a scan of a whole message would delay other sessions. */
   scanOn(): void {
     const end = Math.min(this.#scanned + SCAN_STEP, this.#length);
-    this.#givenUp?.scan.feed(this.#buffer.subarray(this.#scanned, end));
+    let start = 0; // of a piece
+    for (const piece of this.#pieces) {
+      const part = piece.subarray(Math.max(0, this.#scanned - start), Math.max(0, end - start));
+      this.#givenUp?.scan.feed(part);
+      start += piece.length;
+    }
     this.#scanned = end;
     if (end === this.#length) this.close();
   }
@@ -98,7 +105,9 @@ export class PartialMessage {
       return { kind: 'given up', scan, why };
     }
     if (this.#length === 0) return { kind: 'kept', bytes: last, release: undefined };
-    const bytes = this.#buffer.subarray(0, this.#length);
+    const [first, ...others] = this.#pieces;
+    const isOne = first !== undefined && others.length === 0;
+    const bytes = isOne ? first.subarray(0, this.#length) : Buffer.concat(this.#pieces, this.#length);
     const charged = this.#charged;
     this.#forget();
     return { kind: 'kept', bytes, release: charged > 0 ? () => this.#options.budget.give(charged) : undefined };
@@ -121,27 +130,42 @@ export class PartialMessage {
     this.#forget();
   }
 
-  /** The part of the buffer that counts against the budget. */
+  /** The part of the pieces that counts against the budget. */
   get #charged(): number {
-    return Math.max(0, this.#buffer.length - this.#free);
+    return Math.max(0, this.#size - this.#free);
   }
 
   #forget(): void {
-    this.#buffer = Buffer.alloc(0);
+    this.#pieces = [];
+    this.#size = 0;
     this.#length = 0;
     this.#scanned = 0;
   }
 
-  #reserve(needed: number): boolean {
-    const held = this.#buffer.length;
-    if (needed <= held) return true;
-    const most = needed <= this.#free ? Math.min(this.#free, this.#options.maxBytes) : this.#options.maxBytes;
-    const size = Math.min(Math.max(needed, held * 2, 4096), most);
-    if (!this.#options.budget.take(Math.max(0, size - this.#free) - this.#charged)) return false;
-    const larger = Buffer.allocUnsafeSlow(size);
-    this.#buffer.copy(larger, 0, 0, this.#length);
-    this.#buffer = larger;
+  /** False if there is no room for all of them, and no budget for more. */
+  #put(bytes: Buffer): boolean {
+    const last = this.#pieces.at(-1);
+    const room = this.#size - this.#length;
+    if (bytes.length > room) {
+      const piece = this.#addPiece(bytes.length - room);
+      if (!piece) return false;
+      bytes.copy(piece, 0, room);
+    }
+    if (last) bytes.copy(last, last.length - room); // as many as it has room for
+    this.#length += bytes.length;
     return true;
+  }
+
+  #addPiece(needed: number): Buffer | undefined {
+    const total = this.#size + needed;
+    const most = total <= this.#free ? Math.min(this.#free, this.#options.maxBytes) : this.#options.maxBytes;
+    const usual = Math.min(Math.max(this.#size, FIRST_PIECE), MAX_PIECE, most - this.#size);
+    const size = this.#size + Math.max(needed, usual);
+    if (!this.#options.budget.take(Math.max(0, size - this.#free) - this.#charged)) return undefined;
+    const piece = Buffer.allocUnsafeSlow(size - this.#size);
+    this.#pieces.push(piece);
+    this.#size = size;
+    return piece;
   }
 
   #giveUp(why: string): void {
