@@ -8,10 +8,10 @@ export const filled: Decoder = {
   when: ({ hasOther }) => hasOther,
   read(text) {
     const pieces = new Pieces(text);
-    const others = new RegExp(OTHER, 'g');
-    for (let found = others.exec(text); found; found = others.exec(text)) {
-      const row = readRow(text, found.index - 1);
-      others.lastIndex = Math.max(row.at(-1) ?? 0, found.index) + 1;
+    const rows = new RegExp(ROW, 'g');
+    for (let found = rows.exec(text); found; found = rows.exec(text)) {
+      const row = readRow(text, found.index);
+      rows.lastIndex = Math.max(row.at(-1) ?? 0, found.index + 1);
       if (row.filter((at) => WORD.test(text.charAt(at))).length > MIN_CHARACTERS)
         for (const [index, start] of row.entries()) {
           const end = row[index + 1] ?? start + 1;
@@ -22,7 +22,8 @@ export const filled: Decoder = {
   },
 };
 
-const OTHER = /[^\0-\x7f]/;
+/** Two single characters, each with a filler behind it. */
+const ROW = /[!-~][^\0-\x7f]{1,8}[!-~](?=[^\0-\x7f])/;
 /** Letters and digits: signs with other characters between them are a class of an expression. */
 const MIN_CHARACTERS = 6;
 const WORD = /[A-Za-z\d]/;

@@ -21,7 +21,8 @@ export const lines: Decoder = {
         key++;
         continue;
       }
-      if (start >= done) done = Math.max(done, readWrapped(text, start, runs[index + 1] ?? start, readings));
+      const end = runs[index + 1] ?? start;
+      if (start >= done && mayEndLine(text, end)) done = Math.max(done, readWrapped(text, start, end, readings));
       index += 2;
     }
     return readings;
@@ -54,6 +55,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
   // The first line may have a label before the value, and the word of another one before it no row of letters.
   const before = readBefore(text, from, column, width);
   const gaps: Line[] = before ? [before] : [];
+  const head = text.slice(from, from + ALIKE);
   let at = to;
   while (gaps.length < MAX_LINES) {
     const next = startOfNext(text, at);
@@ -63,6 +65,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
     const behind = endOfWord(text, next + prefix, width + 1);
     if (behind === next + prefix || behind - next - prefix > width || isSetting(text, at, next + prefix)) break;
     if (BLANK.test(text.charAt(behind))) break; // words of a sentence
+    if (text.startsWith(head, next + prefix)) return to; // a list, each line a value of its own
     gaps.push({ start: at, end: next + prefix });
     const isLast = behind - next - prefix < width && at > to;
     // The word on the first line may have its label glued to it.
@@ -70,8 +73,7 @@ function readWrapped(text: string, start: number, end: number, readings: Reading
     at = behind;
     if (isLast) break;
   }
-  // A list has more of the same length, which begin alike or are many.
-  if (gaps.length === MAX_LINES || isList(text, from, gaps)) return to;
+  if (gaps.length === MAX_LINES) return at;
   for (const gap of gaps) readings.push({ ...gap, text: '', each: 0 });
   return at;
 }
@@ -104,11 +106,7 @@ function isSetting(text: string, end: number, next: number): boolean {
 const BLANK = /[ \t]/;
 const NAME = /[A-Za-z_][\w.-]{0,40}[=:](?!=)/y;
 
-/** Whether each line is a value of its own: all begin alike. */
-function isList(text: string, start: number, gaps: readonly Line[]): boolean {
-  const head = text.slice(start, start + ALIKE);
-  return gaps.some(({ end }) => end !== start && text.startsWith(head, end));
-}
+/** Characters that the lines of a list have in common. */
 const ALIKE = 4;
 
 /** Takes out what stands before each line of a key, where it stands before the first. */
@@ -151,6 +149,13 @@ const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.:~$!@%-]/.test(String.fromCharCode(code)) ? 1 : 0));
 const isWord = (text: string, at: number): boolean => WORD[text.charCodeAt(at)] === 1;
 
+/** Most runs are followed by something else. */
+function mayEndLine(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
+  return code === LINE_FEED || code === CARRIAGE_RETURN || WORD[code] === 1;
+}
+const CARRIAGE_RETURN = 0x0d;
+
 function endOfWord(text: string, start: number, most: number): number {
   let at = start;
   while (at < start + most && isWord(text, at)) at++;
@@ -159,6 +164,7 @@ function endOfWord(text: string, start: number, most: number): number {
 
 /** Where the line begins that follows one that ends there; -1 if it does not end. */
 function startOfNext(text: string, end: number): number {
-  if (text.charAt(end) === '\n') return end + 1;
-  return text.startsWith('\r\n', end) ? end + 2 : -1;
+  const code = text.charCodeAt(end);
+  if (code === LINE_FEED) return end + 1;
+  return code === CARRIAGE_RETURN && text.charCodeAt(end + 1) === LINE_FEED ? end + 2 : -1;
 }

@@ -12,9 +12,13 @@ export const segments: Decoder = {
     const readings: Reading[] = [];
     let left = room;
     let done = 0;
+    let nextSlash = -1;
     for (let index = 0; index < runs.length; index += 2) {
+      const begin = runs[index] ?? 0;
       const end = runs[index + 1] ?? 0;
-      const start = Math.max(done, startOfCode(text, runs[index] ?? 0, end));
+      if (nextSlash < begin) nextSlash = nextOf(text, '/', begin);
+      if (nextSlash >= end && text.charCodeAt(end) !== DOT) continue; // Most runs are words.
+      const start = Math.max(done, startOfCode(text, begin, end));
       const slash = indexOf(text, SLASH, start, end);
       if (start >= end || (slash === end && text.charCodeAt(end) !== DOT)) continue;
       // What stands before the first slash is a name, or the first segment.
@@ -40,6 +44,12 @@ function startOfCode(text: string, start: number, end: number): number {
 const EQUALS = 0x3d;
 const SLASH = 0x2f;
 const DOT = 0x2e;
+
+/** Where it stands next; infinitely far if it does not. */
+function nextOf(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at < 0 ? Infinity : at;
+}
 
 /** Where a character stands first; `end` if it does not. */
 function indexOf(text: string, code: number, start: number, end: number): number {

@@ -1,9 +1,10 @@
 import type { Decoder, Scan } from '../decoders/decoder.js';
 import type { Detector, Hit } from '../detector.js';
 import { INSPECTION_LIMIT } from '../families/limits.js';
-import { edgesBefore, edgesBehind } from '../rules/edges.js';
+import { EDGES, edgesBefore, edgesBehind } from '../rules/edges.js';
 import type { Anchor } from './chance.js';
 import { CurrentSite } from './current-site.js';
+import { Hashes } from './hashes.js';
 import { indexRules, type Lead } from './index-rules.js';
 import type { KeyRules } from './key-rules.js';
 import type { Shapes } from './shapes.js';
@@ -49,7 +50,8 @@ export class Engine {
   readonly #sweep: Sweep;
   readonly #leads: WordIndex<Lead>;
   readonly #shapes: Shapes<Target, ShapeTargets>;
-  readonly #leastEdges: number;
+  readonly #innerShapes: Shapes<Target, ShapeTargets>;
+  readonly #hashes = new Hashes();
   readonly #keys: KeyRules;
   readonly #decoders: readonly Decoder[];
   readonly #site: CurrentSite;
@@ -73,12 +75,12 @@ export class Engine {
   #firstDigit = 0;
 
   constructor(detectors: readonly Detector[], decoders: readonly Decoder[] = []) {
-    const { labels, sweep, leads, shapes, leastEdges, keys } = indexRules(detectors, decoders);
+    const { labels, sweep, leads, shapes, innerShapes, keys } = indexRules(detectors, decoders);
     this.#site = new CurrentSite(labels);
     this.#sweep = sweep;
     this.#leads = leads;
     this.#shapes = shapes;
-    this.#leastEdges = leastEdges;
+    this.#innerShapes = innerShapes;
     this.#keys = keys;
     this.#decoders = decoders;
   }
@@ -137,10 +139,11 @@ export class Engine {
   };
 
   #findShapes(text: string, start: number): void {
+    if (this.#hashes.has(start)) return;
     this.#edges = edgesBefore(text, start);
-    if ((this.#leastEdges & ~this.#edges) !== 0) return;
     this.#firstDigit = 1 << (text.charCodeAt(start) - ZERO);
-    this.#shapes.find(text, start, this.#visitShape);
+    const shapes = (this.#edges & EDGES.begins) !== 0 ? this.#shapes : this.#innerShapes;
+    shapes.find(text, start, this.#visitShape);
   }
 
   readonly #visitShape = (found: ShapeTargets, start: number, end: number): void => {
@@ -155,6 +158,7 @@ export class Engine {
     this.#onWork = onWork;
     this.#text = text;
     this.#key = key;
+    this.#hashes.enter(text);
     this.#isEntered = false;
     this.#hits = [];
     this.hasSure = false;

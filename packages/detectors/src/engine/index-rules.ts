@@ -25,8 +25,8 @@ export interface RuleIndex {
   readonly sweep: Sweep;
   readonly leads: WordIndex<Lead>;
   readonly shapes: Shapes<Target, ShapeTargets>;
-  /** What stands before each of the shapes that may be met at all, as bits of `EDGES`. */
-  readonly leastEdges: number;
+  /** Those of them that may be met where something longer goes on. They are few, and most groups of digits stand there. */
+  readonly innerShapes: Shapes<Target, ShapeTargets>;
   readonly keys: KeyRules;
 }
 
@@ -38,13 +38,11 @@ export function indexRules(detectors: readonly Detector[], decoders: readonly De
   const rules = detectors.flatMap((detector) =>
     detector.rules.map((rule) => ({ rule, target: toTarget(detector, rule, numbers) })),
   );
-  const shapes = new Shapes(
-    rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []),
-    (targets) => new ShapeTargets(targets),
-  );
-  const edges = rules.flatMap(({ rule, target }) => (rule.shapes ? [target.edges & ~EDGES.ends] : []));
-  const leastEdges = edges.reduce((least, each) => least & each, edges[0] ?? 0);
-  return { labels, shapes, leastEdges, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
+  const entries = rules.flatMap(({ rule, target }) => rule.shapes?.map((shape) => ({ shape, value: target })) ?? []);
+  const toShapes = (some: typeof entries) => new Shapes(some, (targets) => new ShapeTargets(targets));
+  const shapes = toShapes(entries);
+  const innerShapes = toShapes(entries.filter(({ value }) => (value.edges & EDGES.begins) === 0));
+  return { labels, shapes, innerShapes, keys: new KeyRules(rules), ...indexAnchors(rules, decoders) };
 }
 
 const toName = (words: readonly string[]): string => words.join('|');

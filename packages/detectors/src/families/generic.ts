@@ -38,7 +38,7 @@ const COMPARED =
 const readCompared =
   (accept: (value: Value) => boolean): Rule['verify'] =>
   ({ text, start, end }) => {
-    if (!/[=(]/.test(text.slice(Math.max(0, start - 32), start))) return undefined;
+    if (!isCompared(text, start)) return undefined;
     const from = Math.max(0, start - 160);
     const match = COMPARED.exec(text.slice(from, start));
     const value = match?.[2];
@@ -46,6 +46,18 @@ const readCompared =
     const begin = from + match.index + 1;
     return { start: begin, end: begin + value.length, confidence: LABELLED };
   };
+
+/** Whether what compares, and perhaps a space, stands before the name that goes on at a place. */
+function isCompared(text: string, place: number): boolean {
+  let at = place;
+  while (at > place - MAX_NAME && NAMES.has(text.charCodeAt(at - 1))) at--;
+  return COMPARES.test(text.charAt(at - 1)) || COMPARES.test(text.charAt(at - 2));
+}
+const MAX_NAME = 100;
+const NAMES: ReadonlySet<number> = new Set(
+  Array.from('$_.:>-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) => char.charCodeAt(0)),
+);
+const COMPARES = /[=(]/;
 
 /** A value before its label: `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;

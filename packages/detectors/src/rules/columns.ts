@@ -25,10 +25,12 @@ export function inColumn(words: RegExp, accept: (value: Value) => boolean): Rule
   return (site) => {
     const { text, start, end } = site;
     ELEMENT_ENDS.lastIndex = NAME_ENDS.lastIndex = end;
+    const isElement = ELEMENT_ENDS.test(text);
+    if (!isElement && !NAME_ENDS.test(text)) return undefined;
     const before = text.slice(Math.max(0, start - BESIDE), start);
     if (isPrompt(before)) return undefined;
-    if (ELEMENT_ENDS.test(text)) return read(site, elementsBelow(text, start));
-    return NAME_ENDS.test(text) && NAME_BEGINS.test(before) ? read(site, linesBelow(text, start)) : undefined;
+    if (isElement) return read(site, elementsBelow(text, start));
+    return NAME_BEGINS.test(before) ? read(site, linesBelow(text, start)) : undefined;
   };
 }
 

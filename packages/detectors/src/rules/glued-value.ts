@@ -24,8 +24,10 @@ const MAX_READ = 64;
 /** Of what a key may be for: `GPG_KEY.…`. */
 const BEFORE = 24;
 const JOINT = /[-_.]/;
+const HANGS = /[A-Za-z\d+/_.-]/;
 
 export const readGlued: Rule['verify'] = ({ text, start, end }) => {
+  if (!HANGS.test(text.charAt(end))) return undefined; // Most are words of prose and of names.
   if (!/\d/.test(text.slice(end, end + MAX_READ))) return undefined;
   GLUED.lastIndex = JOINT.test(text.charAt(end - 1)) ? end - 1 : end;
   const value = GLUED.exec(text)?.[1];
