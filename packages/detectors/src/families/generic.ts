@@ -1,7 +1,7 @@
 import type { Family, Rule } from '../detector.js';
 import { LOUD_ANCHORS, readGlued } from '../rules/glued-value.js';
 import { inColumn, inStatement } from '../rules/columns.js';
-import { BARE_KEY, KEY_NAME, KEY_NAME_ANCHORS } from '../rules/key-names.js';
+import { BARE_KEY, KEY_NAME, LONE_KEY, KEY_NAME_ANCHORS } from '../rules/key-names.js';
 import { atLabel, LABELLED, toKeyed, underKey, type Value } from '../rules/labelled-value.js';
 import {
   GLUED_PASSWORD,
@@ -18,8 +18,27 @@ import {
   isPassword,
   isStrongPassword,
 } from '../rules/password-values.js';
-import { isForeign, PASSWORD, PASSWORD_ANCHORS, SECRET, SECRET_ANCHORS } from '../rules/secret-labels.js';
-import { isMisspeltSecret, isKeyedSecret, isKeyItself, isNamedSecret, isSecret } from '../rules/secret-values.js';
+import { readRemote } from '../rules/remote-value.js';
+import { readShortOption, SHORT_OPTIONS } from '../rules/short-option.js';
+import {
+  isBehindSpace,
+  isForeign,
+  PASSWORD,
+  PASSWORD_ANCHORS,
+  SECRET,
+  SECRET_ANCHORS,
+  TRANSLATED_ANCHORS,
+  TRANSLATED_KEY,
+} from '../rules/secret-labels.js';
+import {
+  isCertainSecret,
+  isMisspeltSecret,
+  isKeyedSecret,
+  isKeyItself,
+  isLoneKey,
+  isNamedSecret,
+  isSecret,
+} from '../rules/secret-values.js';
 import { filtered, matchAt } from '../rules/verify.js';
 
 /*
@@ -32,9 +51,9 @@ const readPassword = atLabel(
   { words: GLUED_PASSWORD, accept: isMisspeltPassword },
 );
 
-/** A value before its label: `"…" == password`, `'…'.equals(apiKey)`. */
+/** A value before its label: `"…" == password`, `'…'.equals(apiKey)`, `'…' WHERE name = 'api_key`. */
 const COMPARED =
-  /(["'\x60])([^"'\x60\s]{6,64})\1(?:\s?[!=]={1,2}\s?|\.equals\(\s?)(?:[\w$]{1,24}(?:\.|->|::)){0,3}[\w$]{0,24}$/;
+  /(["'\x60])([^"'\x60\s]{6,64})\1(?:\s?[!=]={1,2}\s?|\.equals\(\s?|\s{1,4}where\s{1,4}[\w."\x60]{1,24}\s?=\s?')(?:[\w$]{1,24}(?:\.|->|::)){0,3}[\w$]{0,24}$/i;
 const readCompared =
   (accept: (value: Value) => boolean): Rule['verify'] =>
   ({ text, start, end }) => {
@@ -57,7 +76,7 @@ const MAX_NAME = 100;
 const NAMES: ReadonlySet<number> = new Set(
   Array.from('$_.:>-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) => char.charCodeAt(0)),
 );
-const COMPARES = /[=(]/;
+const COMPARES = /[=('"]/;
 
 /** A value before its label: `log in with … as the password`. */
 const BEFORE_LABEL = /\b(?:with|use|using|enter|type|set|choose|has|have|take)\s["'\x60]?([^\s"'\x60]{8,64})["'\x60]?$/;
@@ -72,7 +91,16 @@ const LOGIN =
   /(?:creds?|credentials?|logins?)["'\x60*]{0,3}(?:\s(?:is|are)|\s?[:=])?\s{1,2}["'\x60]?[\w.@-]{2,64}\s?[:/]\s?([^\s"'\x60,;<>/]{8,64})/iy;
 const readLogin = filtered(matchAt(LOGIN, LABELLED), isStrongPassword);
 
+/** What a label of another script labels, whose last character is all that an anchor can be. */
+const behindForeign =
+  (read: Rule['verify']): Rule['verify'] =>
+  (site) =>
+    (site.text.charAt(site.start) !== ' ' || isBehindSpace(site)) && isForeign(site) ? read(site) : undefined;
+
+const TRANSLATED = { words: TRANSLATED_KEY, accept: isCertainSecret };
+const readTranslated = atLabel(TRANSLATED);
 const NAMED = { words: KEY_NAME, accept: isNamedSecret };
+const LONE = { words: LONE_KEY, accept: isLoneKey };
 const BARE = { words: BARE_KEY, accept: isKeyItself };
 
 export const generic: Family = {
@@ -85,11 +113,7 @@ export const generic: Family = {
       generic: true,
       rules: [
         { anchors: PASSWORD_ANCHORS, verify: readPassword },
-        {
-          anchors: [':', '=', '-'],
-          isBehindForeign: true,
-          verify: (site) => (isForeign(site) ? readPassword(site) : undefined),
-        },
+        { anchors: [':', '=', '-', ' '], isBehindForeign: true, verify: behindForeign(readPassword) },
         { anchors: MISSPELT_PASSWORDS, verify: atLabel({ words: MISSPELT_PASSWORD, accept: isMisspeltPassword }) },
         { anchors: [' as the pass', ' as password', ' as your pass', ' as my pass'], verify: readBefore },
         { anchors: ['cred', 'login'], verify: readLogin },
@@ -105,10 +129,17 @@ export const generic: Family = {
       group: 'secret',
       generic: true,
       rules: [
-        { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED, BARE) },
+        { anchors: SECRET_ANCHORS, verify: atLabel({ words: SECRET, accept: isSecret }, NAMED, BARE, LONE) },
         { anchors: KEY_NAME_ANCHORS, verify: atLabel(NAMED) },
+        { anchors: TRANSLATED_ANCHORS, verify: readTranslated },
+        { anchors: [':', '=', '-', ' '], isBehindForeign: true, verify: behindForeign(readTranslated) },
+        { anchors: [' '], isBehindForeign: true, verify: behindForeign(readRemote(TRANSLATED_KEY, true)) },
+        { anchors: ['key', 'token', 'secret'], verify: readRemote(SECRET) },
+        { anchors: ['key'], verify: readRemote(KEY_NAME) },
+        { anchors: TRANSLATED_ANCHORS, verify: readRemote(TRANSLATED_KEY) },
         { anchors: MISSPELT_SECRETS, verify: atLabel({ words: MISSPELT_SECRET, accept: isMisspeltSecret }) },
         { anchors: LOUD_ANCHORS, verify: readGlued },
+        { anchors: SHORT_OPTIONS, verify: readShortOption },
         { anchors: ['key', 'token', 'secret'], verify: readCompared(isSecret) },
         { anchors: ['key', 'token', 'secret'], verify: inColumn(SECRET, isSecret) },
         { anchors: ['insert into', 'copy'], verify: inStatement(SECRET, isSecret) },

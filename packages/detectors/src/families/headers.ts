@@ -12,7 +12,7 @@ import { entropyOf, looksRandom, randomnessOf } from '../validators/randomness.j
 
 const QUOTES = String.raw`(?:\\{0,3}["'\x60]){0,2}`;
 const HEADER = new RegExp(
-  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3})${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?(<[^\s"'\x60,;<>\\]{6,512}>|[^\s"'\x60,;<>\\]{6,4096})`,
+  String.raw`authorization${QUOTES}[\])]?\s{0,3}(?:=>?${BEHIND_EQUALS}|:${BEHIND_COLON}|,\s{0,3}|[ \t]{1,3}(?=["']))${QUOTES}(?:([A-Za-z][\w-]{1,24})\s{1,4}(?:[a-z]{1,10}=)?["'\\]{0,2})?(<[^\s"'\x60,;<>\\]{6,512}>|[^\s"'\x60,;<>\\]{6,4096})`,
   'iy',
 );
 const BASIC = /basic[ \t]{1,4}(?:\\?["'])?([A-Za-z\d+/]{6,1024}={0,2})(?![\w+/=])/iy;
@@ -59,6 +59,21 @@ const readKeyed: Rule['verify'] = ({ text }) => {
   return isLoggingIn ? { start, end: start + value.length, confidence: 0.9 } : undefined;
 };
 
+// https://developer.apple.com/documentation/foundation/nsmutableurlrequest/setvalue(_:forhttpheaderfield:)
+const FIELD = /forHTTPHeaderField:\s{0,4}@?"[\w-]{0,40}(?:auth|key|secret|token|pat)[\w-]{0,16}"/iy;
+const GIVEN = /"([^"\r\n\\]{8,512})",?\s{0,24}$/;
+const readSet: Rule['verify'] = ({ text, start }) => {
+  FIELD.lastIndex = start;
+  if (!FIELD.test(text)) return undefined;
+  const from = Math.max(0, start - 540);
+  const match = GIVEN.exec(text.slice(from, start));
+  if (!match) return undefined;
+  const [, given = ''] = match;
+  const token = given.slice(given.lastIndexOf(' ') + 1);
+  const end = from + match.index + 1 + given.length;
+  return isToken(token) ? { start: end - token.length, end, confidence: 0.9 } : undefined;
+};
+
 const readScheme =
   (pattern: RegExp, accept: (value: string) => boolean): Rule['verify'] =>
   ({ text, start }) => {
@@ -94,6 +109,7 @@ export const headers: Family = {
       rules: [
         { anchors: ['authorization'], verify: readHeader },
         { key: /\bauthorization$/, verify: readKeyed },
+        { anchors: ['forhttpheaderfield'], verify: readSet },
         { anchors: ['basic '], verify: readScheme(BASIC, isLogin) },
         {
           anchors: ['bearer '],

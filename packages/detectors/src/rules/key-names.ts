@@ -28,13 +28,15 @@ export const HARMLESS_KEY: RegExp =
 
 /** Over the words of a name. */
 export const KEY_NAME: RegExp = new RegExp(
-  `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)key|` +
+  `(?:[a-z\\d] ?(?<!(?:^| )(?:${HARMLESS_KEYS}|${ENDINGS}) ?)(?<!pub ?|public ?)keys?|` +
     `[a-z\\d] (?<!(?:^| )(?:last|data|public|random|remote|network|no|grant|role|file|user|read|write|member|control|the|const|let|var) )(?:access|private|pat)|` +
     `[a-z\\d] ?(?:creds?|bearer|signing)|[a-z\\d] (?<!(?:^| )(?:rest|web|http|the|an?|public|open|base|of|for) )api|(?:[a-z\\d]{2} ?|[a-z\\d] )auth)${ENDED}`,
 );
 
+/** The word alone. */
+export const LONE_KEY: RegExp = /(?:^| )keys?$/;
 /** No name before the word. */
-export const BARE_KEY: RegExp = /(?:^| )(?:using|with|my|your|const|let|var|final) key$/;
+export const BARE_KEY: RegExp = /(?:^| )(?:using|with|my|your|the|const|let|var|final) key$/;
 
 /** What such a name ends in. */
 export const KEY_NAME_ANCHORS: readonly string[] = [
@@ -56,4 +58,5 @@ export const KEY_NAME_ANCHORS: readonly string[] = [
   'api:',
   'auth ',
   'auth\t',
+  'auth\n',
 ];

@@ -92,7 +92,7 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   const value = isQuoted ? quoted.replace(/\\{1,3}$/, '') : trim(bare);
   const behind = at + rest.length;
   const name = text.slice(Math.max(0, start - BEFORE), behind);
-  if (name.includes('::')) return undefined; // a type: `AWS::AppSync::ApiKey`
+  if (TYPE.test(name) && text.charAt(behind) !== '(') return undefined;
   const isVariable =
     !isQuoted &&
     ((text.charAt(behind) === '=' && VARIABLE.test(name)) ||
@@ -121,6 +121,8 @@ function readValue(text: string, start: number, end: number): (Value & { readonl
   };
 }
 
+/** `AWS::AppSync::ApiKey`, and no call: `Http::withToken("…`. */
+const TYPE = /::[\w:]{0,64}$/;
 /** A name in an environment. */
 const VARIABLE = /(?<![A-Za-z\d])[A-Z][A-Z\d_]{3,}$/;
 /** The same in YAML, where a word of prose may stand before a colon: it has several parts, and all of the line is its value. */

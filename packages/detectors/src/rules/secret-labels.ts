@@ -8,7 +8,7 @@ const PASSWORD_WORDS =
   '(?<![a-z])(?:pwd|passw?|(?<!\\d)pw(?!s)|psk)';
 /** What may stand behind the word that says it is a secret: `TOKEN_PROD`, `password1`, `SECRET_KEY_BASE`. */
 const SUFFIX =
-  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash))?$';
+  '(?: ?(?:s|\\d{1,2}|v\\d|value|string|str|text|plain|raw|base64|b64|hex|base|prod|production|live|test|dev|staging|new|old|current|confirm|confirmation|again|repeat|hash)|は|が|은|는|이)?$';
 const KEY_WORDS =
   'api|app|application|access|private|signing|encryption|decryption|master|account|auth|shared|service|license|licence|client|consumer|admin|deploy|webhook|crypto|cipher|hmac|jwt|session|subscription|integration|write|security|function|functions|ingestion|preshared|pre shared';
 /** Tokens that say where a list goes on, that guard a form, or that are words of a language or a model. */
@@ -21,6 +21,15 @@ export const PASSWORD: RegExp = new RegExp(`(?:${PASSWORD_WORDS})${SUFFIX}`);
 export const SECRET: RegExp = new RegExp(
   `(?:${HARMLESS_TOKENS}token|(?<!checksum )secret(?: access)?(?: ?key| id)?|credential|(?:\\b(?:${KEY_WORDS})|api) ?key|\\bauth)${SUFFIX}`,
 );
+
+/** Words for a key or a token in other languages, which may be a key of anything. */
+const TRANSLATED =
+  'clave|chave|chiave|cl(?:é|ef)|schl(?:ü|ue?)ssel|sleutel|klucz|nyckel|nøgle|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키';
+/** The same for a label in one of them, and what may stand behind it. */
+export const TRANSLATED_KEY: RegExp = new RegExp(
+  `(?:${TRANSLATED})(?: (?:api|secret[ao]?|priv[a-z]{1,6}|(?:de |d )?acc?es[a-z]{1,2}|segreta|nov[ao]|nuev[ao]))?(?: [a-z\\d]{2,24}){0,2}(?: ?(?:は|が|은|는|이))?$`,
+);
+export const TRANSLATED_ANCHORS: readonly string[] = 'clave,chave,chiave,schl,sleutel,klucz,nyckel'.split(',');
 
 /** What of a label a place begins with. */
 export const PASSWORD_ANCHORS: readonly string[] =
@@ -36,4 +45,9 @@ export const isForeign = ({ text, start }: Site): boolean =>
   (text.charCodeAt(start - 1) > 0x7f || text.charCodeAt(start - 2) > 0x7f) &&
   FOREIGN.test(text.slice(Math.max(0, start - 12), start));
 const FOREIGN =
-  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός)[ \u00a0]?$/i;
+  /(?:пароль|密码|密碼|パスワード|비밀번호|hasło|jelszó|khẩu|şifre|รหัสผ่าน|المرور|السر|סיסמ[הא]|पासवर्ड|κωδικός|clé|ключ|токен|密钥|密鑰|令牌|キー|トークン|토큰|키)(?:は|が|은|는|이)?[ \u00a0]?$/i;
+/** Behind a space most labels are words of prose, with words behind them. */
+export const isBehindSpace = ({ text, end }: Site): boolean => {
+  const next = text.charCodeAt(end);
+  return next > 0x20 && next < 0x7f;
+};

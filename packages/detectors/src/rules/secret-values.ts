@@ -43,10 +43,10 @@ export const isNamedSecret = (value: Value): boolean =>
 const isOfLog = ({ name, sign }: Value): boolean => sign === '=' && /\skey$/.test(name);
 /** A name that goes on into its last word, or the bare `?key=` of a URL; `"key":` and `<li key=` are none. */
 const JOINED =
-  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$/iu;
+  /(?:[\p{L}\d?&][_.-]?|(?<!<[\w:.-]{0,24})[\p{L}\d] )(?:key|access|private|pat|creds?|auth|api|bearer|signing)[\p{L}\d_ -]{0,12}$|\(["'\x60]bearer$/iu;
 
 /** `--key …`: what is hex is the name of one more often. */
-const FLAG = /(?:^|[\s"'])--?key$/;
+const FLAG = /(?:^|[\s"'])--?(?:key|creds?|auth|pat)$/;
 const HEX = /^[\da-f]{16}/i;
 
 /**
@@ -58,8 +58,19 @@ export const isKeyItself = (value: Value): boolean =>
   value.text.length >= 24 &&
   !isOfLog(value) &&
   !QUOTED_KEY.test(value.name) &&
+  (value.sign === ' ' || !THE_KEY.test(value.name)) &&
   (isMixed(value.text) || LONG_HEX.test(value.text)) &&
   isCertainSecret(value);
+/** `KEY = "…"`, `Key: …`: a constant or a line of its own, with a value that no name, digest or path is. */
+export const isLoneKey = (value: Value): boolean =>
+  /(?:^|[\r\n;])[ \t]{0,8}(?:KEYS?|Keys?)$/.test(value.name) &&
+  (value.sign === '=' || value.sign === ':' || value.sign === ' ') &&
+  !value.isLoose &&
+  value.text.length >= 20 &&
+  isMixed(value.text) &&
+  isCertainSecret(value);
+/** `the key is …` of a mail; `the key: …` is what documentation says of one. */
+const THE_KEY = /\bthe key$/i;
 const QUOTED_KEY = /["'\x60]key$/i;
 const LONG_HEX = /^[\da-f]{32,}$/i;
 
