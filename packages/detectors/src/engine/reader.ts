@@ -75,6 +75,8 @@ export class Reader {
     for (const source of pending) {
       const result = this.#look(source.text, key, parent);
       for (const hit of result.hits) {
+        // What no reading has changed, nor its label, was found before, or what stands further away says that it is none.
+        if (source.view?.isRead(hit.start - LABEL_BEFORE, hit.end + LABEL_BEHIND) === false) continue;
         const match = { ...hit, ...source.toOriginal(hit.start, hit.end), view: source.name };
         // It repeats what stands around its readings.
         const identity = identify(match);
@@ -110,8 +112,9 @@ export class Reader {
   /** Whether so many random characters as the message has would hold such a thing once in 10,000 messages or more often. */
   #standsByChance(hit: TypedHit, text: string, { runs }: Match, source?: ViewText): boolean {
     const { start, end, detector } = hit;
-    // What has no form of its own is soon found in noise.
-    if (detector.generic === true && source?.view?.isLoose(start, end) === true) return true;
+    // What has no form of its own is soon found in noise, and where parts of a text meet.
+    const { view } = source ?? {};
+    if (detector.generic === true && (view?.isLoose(start, end) || view?.hasGap(start, end))) return true;
     const fragment = source?.fragmentAt(start, end);
     if (fragment) {
       if (detector.generic === true && fragment.text.length < LEAST_FRAGMENT) return true;
@@ -180,6 +183,9 @@ export class Reader {
   }
 }
 
+/** How far from a value something may stand that makes it one, in characters. */
+const LABEL_BEFORE = 128;
+const LABEL_BEHIND = 48;
 /** Groups of four characters of base64 may begin at any of them, and are three bytes. */
 const ALIGNED = 3;
 /** Characters that are text by chance once in 10 million places. */

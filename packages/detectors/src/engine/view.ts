@@ -29,6 +29,8 @@ export class View {
   readonly #each: number[] = [];
   /** Where readings begin and end in `text`. */
   readonly #readings: number[] = [];
+  /** Where parts meet that are not neighbours in the original. */
+  readonly #gaps: number[] = [];
   /** By the start of each reading in `text`. */
   readonly #fragments = new Map<number, Fragment>();
   readonly #loose = new Set<number>();
@@ -60,6 +62,7 @@ export class View {
         add(WIDE_GAP, start, start, 0);
       } else if (wasAlone || from > done + (done > 0 ? AROUND : 0)) {
         if (done > 0 && !wasAlone) copy(done, done + AROUND);
+        this.#gaps.push(length);
         add(GAP, Math.max(done, from), Math.max(done, from), 0);
         copy(Math.max(done, from), start);
       } else copy(done, start);
@@ -86,6 +89,12 @@ export class View {
   isRead(start: number, end: number): boolean {
     const index = lastUpTo(this.#readings, end) & ~1;
     return (this.#readings[index] ?? Infinity) <= end && (this.#readings[index + 1] ?? -1) >= start;
+  }
+
+  /** Whether parts meet within characters `start` to `end` of the view that are not neighbours in the original. */
+  hasGap(start: number, end: number): boolean {
+    const gap = this.#gaps[lastUpTo(this.#gaps, end - 1)] ?? -1;
+    return gap >= start && gap < end;
   }
 
   /** From how little what stands at characters `start` to `end` of the view was read, where it may be chance. */

@@ -42,10 +42,11 @@ const LOOSE = String.raw`((?:'s)?[ \t]{1,24}(?:-[ \t]{1,3})?|[ \t]?:?[ \t]{0,4}(
 /** What may stand before a quote or a value and is no part of it: `("…"`, `["…"`, `$(echo "…"`, `b"…"`, `N'…'`, `q{…`, `<<"…"`, `"\"…`, `String::from("…`, `!!binary …`, `&anchor …`, `{AQAAABAAA …`. */
 const MARKS = String.raw`(?:(?:[({[]|\$\(echo (?:-n )?)\s{0,40}(?=["'\x60])|(?:[bBrRuUN]|@|<<)(?=["'])|qq?[{(|]|(?:new )?[A-Za-z]\w{0,24}(?:::|\.)\w{1,16}\((?=["'])|"(?=\\")|!{1,2}\w{1,12} |&\w{1,12} |\{AQAAABAAA[A-Z]? )?`;
 
+/** No value goes on where parts of a text meet, between which a view has a zero. */
 const VALUE = [
-  String.raw`\\{0,3}(?:"(?:"")?([^"\r\n]{6,64})|'(?:'')?([^'\r\n]{6,64})|\x60{1,3}([^\x60\r\n]{6,64}))`,
-  String.raw`([^\s"'\x60,;<>(){}[\]\\|]{6,64})`,
-  String.raw`([$#]?[<{[(]{1,2}[^\s"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2})`, // what stands in such is a name, or hidden there
+  String.raw`\\{0,3}(?:"(?:"")?([^"\r\n\0]{6,64})|'(?:'')?([^'\r\n\0]{6,64})|\x60{1,3}([^\x60\r\n\0]{6,64}))`,
+  String.raw`([^\s\0"'\x60,;<>(){}[\]\\|]{6,64})`,
+  String.raw`([$#]?[<{[(]{1,2}[^\s\0"'\x60,;<>(){}[\]\\|]{6,64}[>}\])]{1,2})`, // what stands in such is a name, or hidden there
 ].join('|');
 
 /**
