@@ -24,7 +24,8 @@ export function isSecret(value: Value): boolean {
   if (value.isBelow && !isParagraph(value)) return false;
   if (text.length < (isLoose ? (value.isLoud ? 16 : 20) : value.isFar ? 16 : 10)) return false;
   if (isVariable && /\d/.test(text) && /[a-z]/i.test(text)) return !isOther(value) && !isPlaceholder(text);
-  return !isMember(text, value.name) && isDrawn(text, isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : 3);
+  const certainty = isLoose || NAME.test(text) ? (value.isLoud ? 4 : 6) : text.length < 12 ? 5 : 3;
+  return !isMember(text, value.name) && isDrawn(text, certainty);
 }
 
 /** Behind a label that is misspelt; any three letters in a row may be one. */

@@ -22,7 +22,7 @@ const DEFAULTS: ReadonlySet<string> = new Set(
     // Machines: https://developer.hashicorp.com/vagrant/docs/boxes/base, https://www.kali.org/docs/introduction/default-credentials/
     'vagrant raspberry ubuntu debian kali alpine ubnt calvin cisco pfsense opnsense docker',
     // What people type for a first try: https://en.wikipedia.org/wiki/List_of_the_most_common_passwords
-    '123456 1234567 12345678 123456789 1234567890 qwerty qwerty123 abc123 abcd1234 letmein iloveyou',
+    '123456 1234567 12345678 123456789 1234567890 qwerty qwerty123 abc123 abcd1234 letmein iloveyou hello hello123',
     'password1 password12 password123 password1234 password123! password1! password! password@123 passw0rd p@ssw0rd p4ssw0rd secr3t',
     'p@ssword p@ss p@ssw0rd1 p@ssw0rd123 p@ssword1 p@ssword123 p@ssw0rd! pa$$w0rd pa$$word pass123 pass1234 pass@123',
     'test1 test12 test123 test1234 test1234! test123! test@123 test@1234 testpass testpassword testing123 testtest',
