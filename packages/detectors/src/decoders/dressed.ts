@@ -39,16 +39,13 @@ export const dressed: Decoder = {
     const readings: Reading[] = [];
     let done = 0;
     for (const place of places)
-      for (const { prefix, back, pattern } of FORMS) {
+      for (const { prefix, folded, back, pattern } of BY_END.get(text.charAt(place - 1).toLowerCase()) ?? []) {
         const start = place - prefix.length;
-        if (start < 0 || (SHORT.test(prefix) && isInBase64(text, start))) continue;
-        const found = text.slice(start, place);
-        const reading =
-          found === back
-            ? readBackwards(text, place)
-            : found.toLowerCase() === prefix.toLowerCase()
-              ? readForwards(text, start, prefix, pattern)
-              : undefined;
+        const found = start < 0 ? '' : text.slice(start, place);
+        const isBack = found === back;
+        if (!isBack && found.toLowerCase() !== folded) continue;
+        if (SHORT.test(prefix) && isInBase64(text, start)) continue;
+        const reading = isBack ? readBackwards(text, place) : readForwards(text, start, prefix, pattern);
         if (!reading || reading.start < done || isAmongBytes(text, reading)) continue;
         if (reading.each === 1) readings.push(reading);
         else pushApart(readings, text, reading);
@@ -72,10 +69,19 @@ function reverse(text: string): string {
 
 const FORMS = TOKENS.map(([prefix, body]) => ({
   prefix,
+  folded: prefix.toLowerCase(),
   back: reverse(prefix),
   pattern: body === undefined ? undefined : new RegExp(`${prefix}${body}(?=[A-Za-z0-9])`, 'y'),
 }));
 
+/** By their last character in either direction, in lower case. */
+const BY_END = new Map<string, (typeof FORMS)[number][]>();
+for (const form of FORMS)
+  for (const end of new Set([form.folded.slice(-1), form.back.slice(-1).toLowerCase()])) {
+    const forms = BY_END.get(end);
+    if (forms) forms.push(form);
+    else BY_END.set(end, [form]);
+  }
 /** Of letters alone, as base64 is. */
 const SHORT = /^[A-Za-z]{1,5}$/;
 
