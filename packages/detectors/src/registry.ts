@@ -47,6 +47,7 @@ import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
+import { printedSecrets } from './families/printed-secrets.js';
 import { productsAi } from './families/products/ai-services.js';
 import { productsData } from './families/products/data-services.js';
 import { productsDelivery } from './families/products/delivery-tools.js';
@@ -149,6 +150,7 @@ export const FAMILIES: readonly Family[] = [
   calls,
   loginFiles,
   passwordHashes,
+  printedSecrets,
   generic,
   knownValues,
   limits,
