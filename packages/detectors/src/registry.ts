@@ -72,6 +72,7 @@ import { taxAsia } from './families/tax-asia.js';
 import { taxEurope } from './families/tax-europe.js';
 import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
+import { urlKeys } from './families/url-keys.js';
 import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
@@ -151,6 +152,7 @@ export const FAMILIES: readonly Family[] = [
   loginFiles,
   passwordHashes,
   printedSecrets,
+  urlKeys,
   generic,
   knownValues,
   limits,
