@@ -47,6 +47,7 @@ import { person } from './families/person.js';
 import { phone } from './families/phone.js';
 import { platforms } from './families/platforms.js';
 import { privateKeys } from './families/private-keys.js';
+import { printedSecrets } from './families/printed-secrets.js';
 import { productsAi } from './families/products/ai-services.js';
 import { productsData } from './families/products/data-services.js';
 import { productsDelivery } from './families/products/delivery-tools.js';
@@ -71,6 +72,7 @@ import { taxAsia } from './families/tax-asia.js';
 import { taxEurope } from './families/tax-europe.js';
 import { travelDocuments } from './families/travel-documents.js';
 import { uk } from './families/uk.js';
+import { urlKeys } from './families/url-keys.js';
 import { vat } from './families/vat.js';
 import { vendors } from './families/vendors.js';
 import { webhooks } from './families/webhooks.js';
@@ -149,6 +151,8 @@ export const FAMILIES: readonly Family[] = [
   calls,
   loginFiles,
   passwordHashes,
+  printedSecrets,
+  urlKeys,
   generic,
   knownValues,
   limits,

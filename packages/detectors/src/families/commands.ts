@@ -2,6 +2,7 @@ import type { Family, Rule } from '../detector.js';
 import { filtered, matchAt } from '../rules/verify.js';
 import { isWorthHiding } from '../validators/placeholders.js';
 import { looksRandom } from '../validators/randomness.js';
+import { IMPACKET, MACHINES } from './commands/machines.js';
 
 /* Passwords on command lines, as the manuals of the programs describe them. */
 
@@ -161,7 +162,8 @@ export const commands: Family = {
         { anchors: ['zip -', 'zip --'], verify: filtered(matchAt(ZIP, 0.85), (value) => isWorthHiding(value)) },
         { anchors: ['--password-stdin', 'sudo -S'], verify: readPiped },
         { anchors: ['chpasswd'], verify: readChpasswd },
-        ...BEFORE_VALUE.map(([anchors, before]) => ({ anchors, verify: readAfter(before) })),
+        IMPACKET,
+        ...[...BEFORE_VALUE, ...MACHINES].map(([anchors, before]) => ({ anchors, verify: readAfter(before) })),
       ],
     },
   ],

@@ -20,6 +20,8 @@ export const monitoring: Family = {
       'datadog_key',
       'a Datadog key',
       prefixed(['ddapp_'], /[A-Za-z0-9]{34}/),
+      // https://docs.datadoghq.com/api/latest/logs/: the key is a step of the address that logs go to
+      prefixed(['datadoghq.com/v1/input/', 'datadoghq.eu/v1/input/', 'ddog-gov.com/v1/input/'], /[0-9a-f]{32}/),
       labelled(
         ['datadog', 'dd_api_key', 'dd-api-key', 'ddapikey', 'dd_app_key', 'dd_application_key', 'dd-application-key'],
         /[a-z0-9]{40}|[0-9a-f]{32}/,
@@ -58,8 +60,17 @@ export const monitoring: Family = {
     secret(
       'sumologic_key',
       'a Sumo Logic key',
-      // https://help.sumologic.com
-      prefixed(['.collection.sumologic.com/receiver/v1/http/'], /[\w-]{60,200}={0,2}/),
+      // https://www.sumologic.com/help/docs/send-data/hosted-collectors/http-source/: each deployment has a host of its own
+      prefixed(
+        [
+          'sumologic.com/receiver/v1/http/',
+          'sumologic.com/receiver/v1/rum/',
+          'sumologic.com/receiver/v1/event/',
+          'sumologic.com/receiver/v1/kinesis/log/',
+          'sumologic.com/receiver/v1/kinesis/metric/',
+        ],
+        /[\w-]{60,200}={0,2}/,
+      ),
       labelled(['sumo'], /[A-Za-z0-9]{64}|su(?=[a-z]{0,11}[A-Z0-9])[A-Za-z0-9]{12}/),
     ),
     secret(

@@ -1,6 +1,9 @@
-import type { Family, Rule } from '../detector.js';
+import type { Family, Rule, Site } from '../detector.js';
 import { filtered, matchAround, matchAt } from '../rules/verify.js';
 import { isVaried } from '../validators/randomness.js';
+import { PROGRAMS } from './password-hashes/programs.js';
+import { REALMS } from './password-hashes/realms.js';
+import { WINDOWS } from './password-hashes/windows.js';
 
 /*
  * Hashed passwords, which an attacker can guess at offline. Modular crypt formats as crypt(5) of libxcrypt lists them;
@@ -43,7 +46,10 @@ const GRUB = /grub\.pbkdf2\.sha512\.\d{3,8}\.[A-F\d]{32,256}\.[A-F\d]{64,256}/iy
 /* Of databases. https://www.postgresql.org/docs/current/catalog-pg-authid.html */
 const SCRAM = /SCRAM-SHA-(?:1|256)\$\d{3,8}:[A-Za-z0-9+/]{12,64}={0,2}\$[A-Za-z0-9+/]{27,43}=:[A-Za-z0-9+/]{27,43}=/y;
 const POSTGRES_MD5 = /["'|] ?(md5[a-f\d]{32})(?![a-f\d])/y;
-// https://www.mongodb.com/docs/manual/core/security-scram/
+// https://www.pgbouncer.org/config.html#authentication-file-format: a user and a hash, each in quotes
+const BEHIND_USER = /(?:^|\n|\\n)[ \t]{0,8}"[^"\r\n]{1,63}" $/;
+const beforeOf = ({ text, start }: Site): string => text.slice(Math.max(0, start - 80), start);
+// https://www.mongodb.com/docs/manual/core/security-scram/, https://kafka.apache.org/documentation/#security_sasl_scram
 const MONGO = /storedKey\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?((?:[A-Za-z0-9+/]{16}){0,1}[A-Za-z0-9+/]{27}=)/y;
 // https://dev.mysql.com/doc/refman/8.4/en/password-hashing.html, …/caching-sha2-pluggable-authentication.html
 const MYSQL = /(?:as ['"]|password ?\(?['"]|\| )(\*[A-F\d]{40})(?![A-F\d])/iy;
@@ -89,7 +95,10 @@ export const passwordHashes: Family = {
         { anchors: ['SCRAM-SHA-256$', 'SCRAM-SHA-1$'], seams: true, verify: matchAt(SCRAM) },
         {
           anchors: ["'md5", '"md5', '| md5'],
-          verify: filtered(matchAt(POSTGRES_MD5, 0.85), (_, site) => site.isLabelled(/password|rolpass|passwd/)),
+          verify: filtered(
+            matchAt(POSTGRES_MD5, 0.85),
+            (_, site) => site.isLabelled(/password|rolpass|passwd/) || BEHIND_USER.test(beforeOf(site)),
+          ),
         },
         { anchors: ['storedKey'], verify: filtered(matchAt(MONGO, 0.85), (value) => isVaried(value)) },
         {
@@ -100,6 +109,9 @@ export const passwordHashes: Family = {
         { anchors: ['0x0200', '0x0100'], verify: filtered(matchAt(MSSQL), (value) => isVaried(value)) },
         { anchors: ["by values 'S:", "by values 'T:"], verify: matchAt(ORACLE) },
         { anchors: ['AQAAAAEAACcQAAAAE', 'AQAAAAIAAYagAAAAE'], verify: matchAt(IDENTITY) },
+        ...PROGRAMS,
+        ...WINDOWS,
+        ...REALMS,
       ],
     },
   ],
