@@ -25,8 +25,10 @@ const ROWS: readonly Product[] = [
   ...PEOPLE_AND_WORK,
   ...SHOPS,
 ];
-const NAMED = ROWS.flatMap(({ id, names = [], value, isWord }) =>
-  value ? names.map((name) => ({ id, name, value, isWord })) : [],
+const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, rest, alone }) =>
+  value
+    ? names.map((name) => ({ id, name, value, isWord, rest, isAlone: alone?.includes(name) ?? isWord !== true }))
+    : [],
 );
 
 const NAMES_A_SECRET = / (?:access|api|key|token)$/;
@@ -54,14 +56,22 @@ describe('a product', () => {
     expect(texts.flatMap(typesOf)).not.toContain(id);
   });
 
-  it.each(NAMED.filter(({ name, value }) => value === OPAQUE && !NAMES_A_SECRET.test(name)))(
-    'is not found without a word for a secret: $id as $name',
+  it.each(NAMED.filter(({ name, value, isAlone }) => value === OPAQUE && !isAlone && !NAMES_A_SECRET.test(name)))(
+    'whose name is a word is not found without one for a secret: $id as $name',
     ({ id, name, value }) => {
       expect(typesOf(`${name}: ${drawSecret(value, 5)}`)).not.toContain(id);
     },
   );
 
-  it.each(NAMED.filter(({ isWord, name }) => isWord && !name.includes(' ')))(
+  it.each(NAMED.filter(({ value, isAlone }) => value === OPAQUE && isAlone))(
+    'whose name is no word is found by it alone: $id as $name',
+    ({ id, name, value }) => {
+      expect(typesOf(`${name}: ${drawSecret(value, 5)}`)).toContain(id);
+      expect(typesOf(`/ ${name}: latest ${drawSecret(value, 5)}`)).not.toContain(id);
+    },
+  );
+
+  it.each(NAMED.filter(({ isWord, name, rest }) => isWord && !rest && !name.includes(' ')))(
     'that is a common word is no part of another: $id as $name',
     ({ id, name, value }) => {
       expect(typesOf(`in${name}_token=${drawSecret(value, 7)}`)).not.toContain(id);
@@ -91,12 +101,12 @@ describe('a secret whose form is unknown', () => {
     `BUGSNAG_PUBLIC_KEY=${value}`,
     `BUGSNAG_KEY_HASH=${value}`,
     `bugsnag: ${value}`,
-    `{"coinapi": "${value}"}`,
+    `{"hunter": "${value}"}`,
     'BUGSNAG_API_KEY=your-bugsnag-api-key-goes-here',
     'BUGSNAG_API_KEY=process.env.BUGSNAG_API_KEY',
     'BUGSNAG_API_KEY=/run/secrets/bugsnag_api_key_v2',
     `BUGSNAG_API_KEY=${'x'.repeat(24)}`,
   ])('is not found in %j', (text) => {
-    expect(typesOf(text)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:bugsnag|coinapi)_key$/)]));
+    expect(typesOf(text)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:bugsnag|hunter)_key$/)]));
   });
 });
