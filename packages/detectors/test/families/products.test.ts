@@ -1,6 +1,8 @@
 import { scan } from '@mcp-guard/detectors';
 import { describe, expect, it } from 'vitest';
 import { AI_SERVICES } from '../../src/families/products/ai-services.js';
+import { BEGUN } from '../../src/families/products/begun.js';
+import { BUSINESS } from '../../src/families/products/business.js';
 import { DATA_SERVICES } from '../../src/families/products/data-services.js';
 import { DELIVERY_TOOLS } from '../../src/families/products/delivery-tools.js';
 import { DELIVERY_TOOLS_FROM_L } from '../../src/families/products/delivery-tools-from-l.js';
@@ -8,13 +10,18 @@ import { FINANCE } from '../../src/families/products/finance.js';
 import { MAIL_AND_MESSAGES } from '../../src/families/products/mail-and-messages.js';
 import { MAPS_AND_WEATHER } from '../../src/families/products/maps-and-weather.js';
 import { MEDIA } from '../../src/families/products/media.js';
+import { OPERATIONS } from '../../src/families/products/operations.js';
 import { PEOPLE_AND_WORK } from '../../src/families/products/people-and-work.js';
+import { SERVERS } from '../../src/families/products/servers.js';
+import { SERVICES } from '../../src/families/products/services.js';
 import { SHOPS } from '../../src/families/products/shops.js';
 import { OPAQUE, type Product } from '../../src/rules/product.js';
 import { draw, drawNumbers } from '../support/draw.js';
 
 const ROWS: readonly Product[] = [
   ...AI_SERVICES,
+  ...BEGUN,
+  ...BUSINESS,
   ...DATA_SERVICES,
   ...DELIVERY_TOOLS,
   ...DELIVERY_TOOLS_FROM_L,
@@ -22,7 +29,10 @@ const ROWS: readonly Product[] = [
   ...MAIL_AND_MESSAGES,
   ...MAPS_AND_WEATHER,
   ...MEDIA,
+  ...OPERATIONS,
   ...PEOPLE_AND_WORK,
+  ...SERVERS,
+  ...SERVICES,
   ...SHOPS,
 ];
 const NAMED = ROWS.flatMap(({ id, names = [], value, isWord, rest, alone }) =>
